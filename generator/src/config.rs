@@ -1,0 +1,97 @@
+//! What a user may choose: the keys of `gen.toml`, with neutral defaults.
+
+use indexmap::IndexMap;
+use serde::Deserialize;
+
+/// Every choice. [`Config::default`] suits any document; a `gen.toml` changes what it names.
+#[derive(Debug, Clone, Default, PartialEq, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Config {
+    /// `[package]`: the crate that comes out.
+    pub package: Package,
+    /// `[docs]`: the Markdown reference.
+    pub docs: Docs,
+    /// `[names]`: what things are called in Rust.
+    pub names: Names,
+    /// `[types]`: which Rust types stand for schemas.
+    pub types: Types,
+    /// `[skip]`: what is left out on purpose.
+    pub skip: Skip,
+}
+
+/// `[package]`: the crate that comes out.
+#[derive(Debug, Clone, Default, PartialEq, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Package {
+    /// `name`: the package's name; the output folder's name unless given.
+    pub name: Option<String>,
+    /// `version`: the version a new `Cargo.toml` starts with; `0.1.0` unless given.
+    pub version: Option<String>,
+}
+
+/// `[docs]`: the Markdown reference.
+#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Docs {
+    /// `server`: the address samples call, without the document's own base path: `http://coder-server:8080`. The
+    /// first server of the document unless given.
+    pub server: Option<String>,
+    /// `token`: what stands in samples for a secret.
+    pub token: String,
+    /// `shell-fence`: the word after the opening fence of a shell sample.
+    #[serde(rename = "shell-fence")]
+    pub shell_fence: String,
+    /// `authenticated`: the sentence (Markdown) under an operation that needs a security scheme.
+    pub authenticated: String,
+    /// `skip-marker`: schemas whose description begins with this text are left out of the schema page.
+    #[serde(rename = "skip-marker")]
+    pub skip_marker: Option<String>,
+}
+
+impl Default for Docs {
+    fn default() -> Self {
+        Self {
+            server: None,
+            token: "API_KEY".to_owned(),
+            shell_fence: "shell".to_owned(),
+            authenticated: "To perform this operation, you must be authenticated. [Learn more](authentication.md)."
+                .to_owned(),
+            skip_marker: None,
+        }
+    }
+}
+
+/// `[names]`: what things are called in Rust.
+#[derive(Debug, Clone, Default, PartialEq, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Names {
+    /// `strip-prefixes`: namespaces taken off schema names (`codersdk.Role` is `Role`) where no two names collide.
+    #[serde(rename = "strip-prefixes")]
+    pub strip_prefixes: Vec<String>,
+    /// `[names.schemas]`: Rust names for schemas, by JSON pointer or component name.
+    pub schemas: IndexMap<String, String>,
+    /// `[names.operations]`: Rust names for operations, by operationId or `METHOD /path`.
+    pub operations: IndexMap<String, String>,
+}
+
+/// `[types]`: which Rust types stand for schemas.
+#[derive(Debug, Clone, Default, PartialEq, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Types {
+    /// `[types.formats]`: a Rust type for each `format`, in place of the built-in one: `decimal = "rust_decimal::Decimal"`.
+    pub formats: IndexMap<String, String>,
+    /// `[types.replace]`: a Rust path in place of the type of a component schema, by its name.
+    pub replace: IndexMap<String, String>,
+    /// `derives`: derives that every emitted struct and enum gets beside the built-in ones.
+    pub derives: Vec<String>,
+    /// `unused`: whether schemas that no operation reaches are emitted; `true` unless given.
+    pub unused: Option<bool>,
+}
+
+/// `[skip]`: what is left out on purpose; each is reported.
+#[derive(Debug, Clone, Default, PartialEq, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Skip {
+    /// `operations`: by operationId or `METHOD /path`.
+    pub operations: Vec<String>,
+}

@@ -1,0 +1,189 @@
+//! Findings: what is wrong with an input, where, and what to write instead.
+
+use std::fmt;
+use std::sync::Arc;
+
+use crate::source::{Location, Place, Source};
+
+/// Whether a finding keeps output from being written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Severity {
+    /// The output would be wrong; nothing is written.
+    Error,
+    /// Output can be made, though the document does not say what its author meant.
+    Warning,
+    /// Worth knowing, nothing to mend.
+    Note,
+}
+
+impl Severity {
+    /// As it stands in messages.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Severity::Error => "error",
+            Severity::Warning => "warning",
+            Severity::Note => "note",
+        }
+    }
+}
+
+/// A kind of finding, under a code that never changes its meaning: `V0101`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Code(pub &'static str);
+
+impl fmt::Display for Code {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.0)
+    }
+}
+
+/// One finding.
+#[derive(Debug, Clone)]
+pub struct Diagnostic {
+    /// How bad it is.
+    pub severity: Severity,
+    /// Which kind it is.
+    pub code: Code,
+    /// Where it is.
+    pub place: Place,
+    /// JSON pointer to the value in its file; empty where the text could not be read as a value.
+    pub pointer: Arc<str>,
+    /// What is wrong, one line without a full stop.
+    pub message: String,
+    /// What to write instead, one line without a full stop.
+    pub help: Option<String>,
+}
+
+impl Diagnostic {
+    /// An error at a place.
+    pub fn error(
+        code: Code,
+        place: Place,
+        pointer: impl Into<Arc<str>>,
+        message: impl Into<String>,
+    ) -> Self {
+        Self {
+            severity: Severity::Error,
+            code,
+            place,
+            pointer: pointer.into(),
+            message: message.into(),
+            help: None,
+        }
+    }
+
+    /// A warning at a place.
+    pub fn warning(
+        code: Code,
+        place: Place,
+        pointer: impl Into<Arc<str>>,
+        message: impl Into<String>,
+    ) -> Self {
+        Self {
+            severity: Severity::Warning,
+            ..Self::error(code, place, pointer, message)
+        }
+    }
+
+    /// A note at a place.
+    pub fn note(
+        code: Code,
+        place: Place,
+        pointer: impl Into<Arc<str>>,
+        message: impl Into<String>,
+    ) -> Self {
+        Self {
+            severity: Severity::Note,
+            ..Self::error(code, place, pointer, message)
+        }
+    }
+
+    /// Adds what to write instead.
+    pub fn with_help(mut self, help: impl Into<String>) -> Self {
+        self.help = Some(help.into());
+        self
+    }
+}
+
+/// Collects findings while a stage runs, so that one run reports them all.
+#[derive(Debug, Default)]
+pub struct Sink {
+    found: Vec<Diagnostic>,
+}
+
+impl Sink {
+    /// Adds a finding.
+    pub fn push(&mut self, it: Diagnostic) {
+        self.found.push(it);
+    }
+
+    /// Whether one of the findings is an error.
+    pub fn has_errors(&self) -> bool {
+        self.found.iter().any(|it| it.severity == Severity::Error)
+    }
+
+    /// Every finding, in document order, each once, with the texts they point into.
+    pub fn into_report(mut self, sources: Vec<Source>) -> Report {
+        self.found.sort_by(|a, b| {
+            (a.place, a.severity, a.code, &a.message)
+                .cmp(&(b.place, b.severity, b.code, &b.message))
+        });
+        self.found
+            .dedup_by(|a, b| (a.place, a.code, &a.message) == (b.place, b.code, &b.message));
+        Report {
+            findings: self.found,
+            sources,
+        }
+    }
+}
+
+/// Every finding of a run, in document order, with the texts they point into.
+#[derive(Debug, Clone, Default)]
+pub struct Report {
+    /// The findings.
+    pub findings: Vec<Diagnostic>,
+    /// The files that were read; a [`Place`] names one by its index.
+    pub sources: Vec<Source>,
+}
+
+impl Report {
+    /// Whether one of the findings is an error.
+    pub fn has_errors(&self) -> bool {
+        self.findings
+            .iter()
+            .any(|it| it.severity == Severity::Error)
+    }
+
+    /// The place of a finding, with the path of its file.
+    pub fn location(&self, it: &Diagnostic) -> Location {
+        Location {
+            path: self
+                .sources
+                .get(usize::from(it.place.file.0))
+                .map_or_else(|| "".into(), |source| source.path.clone()),
+            line: it.place.line,
+            column: it.place.column,
+        }
+    }
+}
+
+impl fmt::Display for Report {
+    /// One line a finding, `file:line:column: severity[code]: what is wrong; what to write instead`.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        for it in &self.findings {
+            write!(
+                f,
+                "{}: {}[{}]: {}",
+                self.location(it),
+                it.severity.as_str(),
+                it.code,
+                it.message
+            )?;
+            if let Some(help) = &it.help {
+                write!(f, "; {help}")?;
+            }
+            writeln!(f)?;
+        }
+        Ok(())
+    }
+}

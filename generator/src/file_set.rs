@@ -1,0 +1,53 @@
+//! The output: text by path, in one canonical order.
+
+use std::collections::BTreeMap;
+
+/// Files to be written, by path relative to the output folder, `/` between segments.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct FileSet {
+    files: BTreeMap<String, String>,
+}
+
+impl FileSet {
+    /// Adds a file.
+    ///
+    /// # Panics
+    /// Two targets that make the same path are a fault of this crate.
+    pub fn insert(&mut self, path: impl Into<String>, text: String) {
+        let path = path.into();
+        assert!(
+            !self.files.contains_key(&path),
+            "two outputs are called {path}"
+        );
+        self.files.insert(path, text);
+    }
+
+    /// Adds every file of another set, under the same rule.
+    pub fn extend(&mut self, other: FileSet) {
+        for (path, text) in other.files {
+            self.insert(path, text);
+        }
+    }
+
+    /// The text of a file.
+    pub fn get(&self, path: &str) -> Option<&str> {
+        self.files.get(path).map(String::as_str)
+    }
+
+    /// The files, by path.
+    pub fn iter(&self) -> impl Iterator<Item = (&str, &str)> {
+        self.files
+            .iter()
+            .map(|(path, text)| (path.as_str(), text.as_str()))
+    }
+
+    /// How many files there are.
+    pub fn len(&self) -> usize {
+        self.files.len()
+    }
+
+    /// Whether there are none.
+    pub fn is_empty(&self) -> bool {
+        self.files.is_empty()
+    }
+}

@@ -1,0 +1,94 @@
+//! Turns one OpenAPI document into a Rust crate (types, endpoint traits, a server) and a Markdown reference.
+//!
+//! ```text
+//! text ─load▶ Document ─resolve▶ model::Api ─┬─rust▶ files
+//!                                            └─docs▶ files
+//! ```
+
+pub mod config;
+pub mod diagnostic;
+pub mod docs;
+pub mod file_set;
+pub mod load;
+pub mod model;
+pub mod node;
+pub mod resolve;
+pub mod rust;
+pub mod source;
+
+pub use config::Config;
+pub use diagnostic::{Diagnostic, Report, Severity};
+pub use file_set::FileSet;
+pub use source::Source;
+
+/// What to make of a document.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Emit {
+    /// The crate's `src/`.
+    pub rust: bool,
+    /// The reference, `docs/`.
+    pub docs: bool,
+}
+
+/// Reads the files that a document refers to. The generator itself touches no disk.
+pub trait Files {
+    /// The text of a file, by its path relative to the root document's folder, `/` between segments.
+    ///
+    /// # Errors
+    /// A sentence that says why it cannot be read.
+    fn read(&self, path: &str) -> Result<String, String>;
+}
+
+/// What came of a run that found no error.
+#[derive(Debug)]
+pub struct Generated {
+    /// The output.
+    pub files: FileSet,
+    /// Warnings and notes.
+    pub report: Report,
+}
+
+/// Makes the files for a document.
+///
+/// # Errors
+/// Every finding, if one of them is an error.
+pub fn generate(
+    root: Source,
+    files: &dyn Files,
+    config: &Config,
+    emit: Emit,
+) -> Result<Generated, Report> {
+    let (api, report) = read(root, files, config)?;
+    let mut output = FileSet::default();
+    if emit.docs {
+        output.extend(docs::render(&api, config));
+    }
+    if emit.rust {
+        output.extend(rust::emit(&api, config));
+    }
+    Ok(Generated {
+        files: output,
+        report,
+    })
+}
+
+/// Reads a document into the model: the half of [`generate`] that does not depend on what is made of it.
+///
+/// # Errors
+/// Every finding, if one of them is an error.
+pub fn read(
+    root: Source,
+    files: &dyn Files,
+    config: &Config,
+) -> Result<(model::Api, Report), Report> {
+    let mut sink = diagnostic::Sink::default();
+    let document = load::load(root, files, &mut sink);
+    let api = resolve::resolve(&document, config, &mut sink);
+    let failed = sink.has_errors();
+    let report = sink.into_report(document.into_sources());
+    if failed {
+        Err(report)
+    } else {
+        Ok((api, report))
+    }
+}

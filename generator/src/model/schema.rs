@@ -1,0 +1,298 @@
+//! Schemas: what a JSON value may be.
+//!
+//! A schema is a conjunction of keywords that may all stand side by side (`properties` beside `allOf`, `enum` beside
+//! `oneOf`), and real documents use every combination. So the model keeps the groups of keywords apart and decides
+//! nothing; a target classifies.
+
+use std::sync::Arc;
+
+use indexmap::{IndexMap, IndexSet};
+
+use super::{Example, Extensions, ExternalDocs};
+use crate::node::Node;
+use crate::source::Place;
+
+/// Which schema: an index into [`Api::schemas`](super::Api::schemas).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct SchemaId(u32);
+
+impl SchemaId {
+    /// The id of the schema at that index.
+    pub fn from_index(index: usize) -> Self {
+        Self(u32::try_from(index).expect("load limits the number of nodes to far less than 2^32"))
+    }
+
+    /// The index into `Api::schemas`.
+    pub fn index(self) -> usize {
+        self.0 as usize
+    }
+}
+
+/// One schema: of a component, or inline at one place. A bare `$ref` has no schema of its own; it is the id of its
+/// target.
+#[derive(Debug, Default)]
+pub struct Schema {
+    /// Where it stands.
+    pub origin: Origin,
+    /// What is said about it and does not change which values it accepts.
+    pub annotations: Annotations,
+    /// `type`, with `null` (or `nullable: true`) told apart. Empty where every type is accepted.
+    pub types: TypeSet,
+    /// How `null` came to be accepted.
+    pub nullable: Nullable,
+    /// `format`, as written.
+    pub format: Option<Arc<str>>,
+    /// `enum` or `const`.
+    pub values: Option<Values>,
+    /// What numbers have to satisfy.
+    pub number: NumberRules,
+    /// What strings have to satisfy.
+    pub string: StringRules,
+    /// What arrays have to satisfy.
+    pub array: ArrayRules,
+    /// What objects have to satisfy.
+    pub object: ObjectRules,
+    /// `allOf`, in order.
+    pub all_of: Vec<SchemaId>,
+    /// `anyOf`, in order.
+    pub any_of: Vec<SchemaId>,
+    /// `oneOf`, in order.
+    pub one_of: Vec<SchemaId>,
+    /// `not`.
+    pub not: Option<SchemaId>,
+    /// `discriminator`.
+    pub discriminator: Option<Discriminator>,
+    /// Set where this stands for a `$ref` that has keywords beside it (which hold from 3.1 on, and are read as
+    /// descriptive in earlier dialects). The target is then `all_of[0]`.
+    pub reference_with_siblings: bool,
+    /// The boolean schema `false` of 3.1: nothing is accepted.
+    pub never: bool,
+}
+
+/// Where a schema stands.
+#[derive(Debug, Default, Clone)]
+pub struct Origin {
+    /// JSON pointer into the user's file: `/components/schemas/Pet/properties/name`.
+    pub pointer: Arc<str>,
+    /// Line and column of the schema.
+    pub place: Place,
+    /// Its name, if it is a member of `components/schemas` (or `definitions`, or `$defs`), or a whole file.
+    pub name: Option<Arc<str>>,
+}
+
+/// What is said about a schema and does not change which values it accepts.
+#[derive(Debug, Default, Clone)]
+pub struct Annotations {
+    /// `title`.
+    pub title: Option<String>,
+    /// `description`, CommonMark text.
+    pub description: Option<String>,
+    /// `default`.
+    pub default: Option<Node>,
+    /// `example`, and `examples` of 3.1 in order.
+    pub examples: Vec<Example>,
+    /// `deprecated`.
+    pub deprecated: bool,
+    /// `readOnly`: sent by the server, not by its callers.
+    pub read_only: bool,
+    /// `writeOnly`: sent by callers, not by the server.
+    pub write_only: bool,
+    /// `externalDocs`.
+    pub external_docs: Option<ExternalDocs>,
+    /// `xml`, as written.
+    pub xml: Option<Node>,
+    /// `contentEncoding` (3.1), for strings.
+    pub content_encoding: Option<Arc<str>>,
+    /// `contentMediaType` (3.1), for strings.
+    pub content_media_type: Option<Arc<str>>,
+    /// Members that begin with `x-`.
+    pub extensions: Extensions,
+}
+
+/// A type of JSON Schema.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum JsonType {
+    /// `string`.
+    String,
+    /// `number`, whole ones included.
+    Number,
+    /// `integer`.
+    Integer,
+    /// `boolean`.
+    Boolean,
+    /// `array`.
+    Array,
+    /// `object`.
+    Object,
+    /// `file` of Swagger 2.0, where it stands for the bytes of a response. (In form data it has been raised to a
+    /// string of format `binary`.)
+    File,
+}
+
+impl JsonType {
+    /// The word as it stands in documents.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            JsonType::String => "string",
+            JsonType::Number => "number",
+            JsonType::Integer => "integer",
+            JsonType::Boolean => "boolean",
+            JsonType::Array => "array",
+            JsonType::Object => "object",
+            JsonType::File => "file",
+        }
+    }
+}
+
+/// The types a schema names, in order, without `null`.
+#[derive(Debug, Default, Clone, PartialEq, Eq)]
+pub struct TypeSet(Vec<JsonType>);
+
+impl TypeSet {
+    /// Adds a type unless it is there.
+    pub fn insert(&mut self, it: JsonType) {
+        if !self.0.contains(&it) {
+            self.0.push(it);
+        }
+    }
+
+    /// Whether the schema names that type.
+    pub fn contains(&self, it: JsonType) -> bool {
+        self.0.contains(&it)
+    }
+
+    /// The type, where the schema names exactly one (beside `null`).
+    pub fn single(&self) -> Option<JsonType> {
+        match self.0[..] {
+            [it] => Some(it),
+            _ => None,
+        }
+    }
+
+    /// The types in order.
+    pub fn iter(&self) -> impl Iterator<Item = JsonType> + '_ {
+        self.0.iter().copied()
+    }
+
+    /// Whether the schema names no type (beside `null`).
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+}
+
+/// Whether a schema says that it accepts `null`, and how. (`enum: [null]`, `const: null` and a `null` branch of
+/// `oneOf` are not told here: they stand where they were written.)
+#[derive(Debug, Default, Clone, Copy, PartialEq, Eq)]
+pub enum Nullable {
+    /// It does not say so.
+    #[default]
+    No,
+    /// `nullable: true` (3.0) or `x-nullable: true` (2.0).
+    Keyword,
+    /// `null` in a list of types (3.1).
+    TypeList,
+    /// `type: "null"` alone (3.1): nothing but `null` is accepted.
+    Only,
+}
+
+/// The values a schema is limited to.
+#[derive(Debug, Clone)]
+pub struct Values {
+    /// The values in order, `null` included where it is listed.
+    pub values: Vec<Node>,
+    /// Whether they were written as `const`.
+    pub constant: bool,
+}
+
+/// An end of a range of numbers, in the digits of the source.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Bound {
+    /// The number's digits.
+    pub limit: Arc<str>,
+    /// Whether the limit itself is out of range.
+    pub exclusive: bool,
+}
+
+/// What numbers have to satisfy.
+#[derive(Debug, Default, Clone)]
+pub struct NumberRules {
+    /// `minimum` or `exclusiveMinimum`.
+    pub minimum: Option<Bound>,
+    /// `maximum` or `exclusiveMaximum`.
+    pub maximum: Option<Bound>,
+    /// `multipleOf`, in the digits of the source.
+    pub multiple_of: Option<Arc<str>>,
+}
+
+/// What strings have to satisfy.
+#[derive(Debug, Default, Clone)]
+pub struct StringRules {
+    /// `minLength`, in characters.
+    pub min_length: Option<u64>,
+    /// `maxLength`, in characters.
+    pub max_length: Option<u64>,
+    /// `pattern`: an ECMA 262 regular expression, not anchored.
+    pub pattern: Option<Arc<str>>,
+}
+
+/// What arrays have to satisfy.
+#[derive(Debug, Default, Clone)]
+pub struct ArrayRules {
+    /// `prefixItems` (or `items` as a list): the schemas of the first elements.
+    pub prefix: Vec<SchemaId>,
+    /// `items`: the schema of the (further) elements.
+    pub items: Option<SchemaId>,
+    /// `minItems`.
+    pub min_items: Option<u64>,
+    /// `maxItems`.
+    pub max_items: Option<u64>,
+    /// `uniqueItems`.
+    pub unique: bool,
+    /// `contains`.
+    pub contains: Option<SchemaId>,
+}
+
+/// What objects have to satisfy.
+#[derive(Debug, Default, Clone)]
+pub struct ObjectRules {
+    /// `properties`, in document order.
+    pub properties: IndexMap<Arc<str>, SchemaId>,
+    /// `required`, in document order; may name what `properties` does not.
+    pub required: IndexSet<Arc<str>>,
+    /// `additionalProperties` (or `unevaluatedProperties`).
+    pub additional: Additional,
+    /// `patternProperties`, in document order.
+    pub patterns: IndexMap<Arc<str>, SchemaId>,
+    /// `propertyNames`.
+    pub names: Option<SchemaId>,
+    /// `minProperties`.
+    pub min_properties: Option<u64>,
+    /// `maxProperties`.
+    pub max_properties: Option<u64>,
+}
+
+/// What holds for properties that are not listed.
+#[derive(Debug, Default, Clone, Copy, PartialEq, Eq)]
+pub enum Additional {
+    /// The document does not say; any are allowed.
+    #[default]
+    Unsaid,
+    /// `true` or `{}`: any are invited.
+    Any,
+    /// `false`: there are none.
+    None,
+    /// Each satisfies a schema.
+    Schema(SchemaId),
+}
+
+/// How a value tells which branch of `oneOf` or `anyOf` (or which descendant by `allOf`) it is.
+#[derive(Debug, Clone)]
+pub struct Discriminator {
+    /// The property that tells.
+    pub property: Arc<str>,
+    /// Its values, each with the schema it leads to, as written in `mapping`. Empty where the names of the component
+    /// schemas are the values.
+    pub mapping: IndexMap<Arc<str>, SchemaId>,
+    /// Where it stands.
+    pub place: Place,
+}

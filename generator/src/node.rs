@@ -1,0 +1,243 @@
+//! A JSON value that knows where in the user's text it stands.
+//!
+//! Documents are read into this tree, whatever their syntax, and everything that is free-form in them (examples,
+//! defaults, enum values, extensions) stays one. Cloning is cheap: strings, arrays and objects are shared.
+
+use std::collections::HashMap;
+use std::sync::{Arc, OnceLock};
+
+use crate::source::Place;
+
+/// A value and its place.
+#[derive(Debug, Clone)]
+pub struct Node {
+    /// The value.
+    pub value: Value,
+    /// Where its first character stands.
+    pub place: Place,
+}
+
+/// The six kinds of JSON value.
+#[derive(Debug, Clone)]
+pub enum Value {
+    /// `null`.
+    Null,
+    /// `true` or `false`.
+    Bool(bool),
+    /// A number in the digits of the source, so that nothing beyond `i64` or `f64` is lost.
+    Number(Arc<str>),
+    /// A string.
+    String(Arc<str>),
+    /// An array.
+    Array(Arc<[Node]>),
+    /// An object, in the order of the source.
+    Object(Arc<Object>),
+}
+
+/// The members of an object in the order of the source; no name stands twice.
+#[derive(Debug, Default)]
+pub struct Object {
+    entries: Vec<(Key, Node)>,
+    index: OnceLock<HashMap<Arc<str>, usize>>,
+}
+
+/// The name of an object's member, and its place.
+#[derive(Debug, Clone)]
+pub struct Key {
+    /// The name. A YAML key that is no string (`200`, `true`, `null`) is spelt as in the source.
+    pub text: Arc<str>,
+    /// Where it stands.
+    pub place: Place,
+}
+
+/// Above this many members a look-up goes through a hash index instead of a scan.
+const SCAN_LIMIT: usize = 12;
+
+impl Object {
+    /// Takes members whose names are known to differ.
+    pub fn new(entries: Vec<(Key, Node)>) -> Self {
+        Self {
+            entries,
+            index: OnceLock::new(),
+        }
+    }
+
+    /// The members in order.
+    pub fn iter(&self) -> impl DoubleEndedIterator<Item = (&Key, &Node)> + ExactSizeIterator {
+        self.entries.iter().map(|(key, node)| (key, node))
+    }
+
+    /// The member of that name.
+    pub fn get(&self, name: &str) -> Option<&Node> {
+        self.entry(name).map(|(_, node)| node)
+    }
+
+    /// The member of that name with its key, for its place.
+    pub fn entry(&self, name: &str) -> Option<(&Key, &Node)> {
+        let (key, node) = if self.entries.len() <= SCAN_LIMIT {
+            self.entries.iter().find(|(key, _)| &*key.text == name)?
+        } else {
+            let index = self.index.get_or_init(|| {
+                self.entries
+                    .iter()
+                    .enumerate()
+                    .map(|(i, (key, _))| (key.text.clone(), i))
+                    .collect()
+            });
+            &self.entries[*index.get(name)?]
+        };
+        Some((key, node))
+    }
+
+    /// How many members there are.
+    pub fn len(&self) -> usize {
+        self.entries.len()
+    }
+
+    /// Whether there are none.
+    pub fn is_empty(&self) -> bool {
+        self.entries.is_empty()
+    }
+}
+
+impl PartialEq for Object {
+    /// Equal members, in any order.
+    fn eq(&self, other: &Self) -> bool {
+        self.len() == other.len()
+            && self
+                .iter()
+                .all(|(key, node)| other.get(&key.text).is_some_and(|it| it == node))
+    }
+}
+
+impl PartialEq for Node {
+    /// Equal values, wherever they stand.
+    fn eq(&self, other: &Self) -> bool {
+        self.value == other.value
+    }
+}
+
+impl PartialEq for Value {
+    /// Numbers are equal where their digits or their `f64` values are.
+    fn eq(&self, other: &Self) -> bool {
+        match (self, other) {
+            (Value::Null, Value::Null) => true,
+            (Value::Bool(a), Value::Bool(b)) => a == b,
+            (Value::Number(a), Value::Number(b)) => {
+                a == b || number(a).is_some_and(|it| Some(it) == number(b))
+            }
+            (Value::String(a), Value::String(b)) => a == b,
+            (Value::Array(a), Value::Array(b)) => a == b,
+            (Value::Object(a), Value::Object(b)) => a == b,
+            _ => false,
+        }
+    }
+}
+
+fn number(digits: &str) -> Option<f64> {
+    digits.parse().ok()
+}
+
+impl Node {
+    /// A value at a place.
+    pub fn new(value: Value, place: Place) -> Self {
+        Self { value, place }
+    }
+
+    /// A string at a place.
+    pub fn string(text: impl Into<Arc<str>>, place: Place) -> Self {
+        Self::new(Value::String(text.into()), place)
+    }
+
+    /// An object at a place.
+    pub fn object(entries: Vec<(Key, Node)>, place: Place) -> Self {
+        Self::new(Value::Object(Arc::new(Object::new(entries))), place)
+    }
+
+    /// An array at a place.
+    pub fn array(items: Vec<Node>, place: Place) -> Self {
+        Self::new(Value::Array(items.into()), place)
+    }
+
+    /// The member of an object; `None` as well where this is no object.
+    pub fn get(&self, name: &str) -> Option<&Node> {
+        self.as_object()?.get(name)
+    }
+
+    /// The object, if it is one.
+    pub fn as_object(&self) -> Option<&Object> {
+        match &self.value {
+            Value::Object(object) => Some(object),
+            _ => None,
+        }
+    }
+
+    /// The elements, if it is an array.
+    pub fn as_array(&self) -> Option<&[Node]> {
+        match &self.value {
+            Value::Array(items) => Some(items),
+            _ => None,
+        }
+    }
+
+    /// The text, if it is a string.
+    pub fn as_str(&self) -> Option<&str> {
+        match &self.value {
+            Value::String(text) => Some(text),
+            _ => None,
+        }
+    }
+
+    /// The truth value, if it is one.
+    pub fn as_bool(&self) -> Option<bool> {
+        match self.value {
+            Value::Bool(it) => Some(it),
+            _ => None,
+        }
+    }
+
+    /// The digits, if it is a number.
+    pub fn as_number(&self) -> Option<&str> {
+        match &self.value {
+            Value::Number(digits) => Some(digits),
+            _ => None,
+        }
+    }
+
+    /// The number, if it is a whole one within 0 ..= `u64::MAX` (`3`, `3.0` and `3e0` are all three).
+    pub fn as_u64(&self) -> Option<u64> {
+        let digits = self.as_number()?;
+        digits.parse().ok().or_else(|| {
+            let it: f64 = digits.parse().ok()?;
+            (it.fract() == 0.0 && (0.0..=9_007_199_254_740_992.0).contains(&it))
+                .then_some(it as u64)
+        })
+    }
+
+    /// Whether it is `null`.
+    pub fn is_null(&self) -> bool {
+        matches!(self.value, Value::Null)
+    }
+
+    /// What kind of value it is, with an article: `a string`, `an object`, `null`.
+    pub fn kind(&self) -> &'static str {
+        match self.value {
+            Value::Null => "null",
+            Value::Bool(_) => "a boolean",
+            Value::Number(_) => "a number",
+            Value::String(_) => "a string",
+            Value::Array(_) => "an array",
+            Value::Object(_) => "an object",
+        }
+    }
+}
+
+impl Key {
+    /// A name at a place.
+    pub fn new(text: impl Into<Arc<str>>, place: Place) -> Self {
+        Self {
+            text: text.into(),
+            place,
+        }
+    }
+}

@@ -1,0 +1,56 @@
+//! What was read, and where in it something stands.
+
+use std::fmt;
+use std::sync::Arc;
+
+/// The text of one file of an API description, under the path messages call it by.
+#[derive(Debug, Clone)]
+pub struct Source {
+    /// As given on the command line, or relative to the root document for a file that a `$ref` named.
+    /// Always with `/` between segments.
+    pub path: Arc<str>,
+    /// The whole text.
+    pub text: Arc<str>,
+}
+
+impl Source {
+    /// Pairs a path with the text that was read from it.
+    pub fn new(path: impl Into<Arc<str>>, text: impl Into<Arc<str>>) -> Self {
+        Self {
+            path: path.into(),
+            text: text.into(),
+        }
+    }
+}
+
+/// Which of the files that were read: an index into `Document::sources`; 0 is the root document.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
+pub struct FileId(pub u16);
+
+/// A place in a file.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
+pub struct Place {
+    /// The file.
+    pub file: FileId,
+    /// Counted from 1; 0 where a value has no place of its own.
+    pub line: u32,
+    /// Counted from 1, in characters.
+    pub column: u32,
+}
+
+/// A place as people read it: `spec/members.yaml:41:9`.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Location {
+    /// The path of the file.
+    pub path: Arc<str>,
+    /// Counted from 1.
+    pub line: u32,
+    /// Counted from 1, in characters.
+    pub column: u32,
+}
+
+impl fmt::Display for Location {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}:{}:{}", self.path, self.line, self.column)
+    }
+}
