@@ -5,6 +5,7 @@
 //!                                            └─docs▶ files
 //! ```
 
+pub mod catalogue;
 pub mod config;
 pub mod diagnostic;
 pub mod docs;

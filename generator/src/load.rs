@@ -1,33 +1,420 @@
-//! Text → [`Document`]: one tree of nodes in the shape of OpenAPI 3, and the files that were read.
+//! Text → [`Document`]: one tree of nodes in the shape of OpenAPI 3, and the other files it refers to.
+
+mod json;
+mod swagger2;
+mod yaml;
+
+use std::collections::{BTreeMap, HashSet};
+use std::sync::Arc;
 
 use crate::Files;
-use crate::diagnostic::Sink;
+use crate::catalogue as code;
+use crate::diagnostic::{Code, Diagnostic, Sink};
 use crate::model::Dialect;
 use crate::node::{Node, Value};
-use crate::source::{Place, Source};
+use crate::source::{FileId, Place, Source};
+
+/// How deep values may nest. The deepest of the real documents this was tried with nests 39 deep.
+pub const MAX_DEPTH: usize = 200;
+/// How many values a file may have once its aliases are written out. GitHub's API, 13 MB, has 0.4 million.
+pub const MAX_NODES: u64 = 4_000_000;
+/// How many files a document may be spread over.
+pub const MAX_FILES: usize = 4_096;
 
 /// A document in the shape of OpenAPI 3, whatever it was written in.
 #[derive(Debug)]
 pub struct Document {
     /// The root object, raised to OpenAPI 3 where it was Swagger 2.0. Each node keeps its place in the user's text.
+    /// Empty where no document could be read.
     pub root: Node,
     /// What the user's document declares.
     pub dialect: Dialect,
-    sources: Vec<Source>,
+    files: Vec<File>,
+    by_path: BTreeMap<String, Result<FileId, String>>,
+}
+
+/// One file of a document.
+#[derive(Debug)]
+struct File {
+    source: Source,
+    /// Relative to the root document's folder.
+    path: String,
+    /// As parsed, before anything is raised.
+    tree: Node,
+}
+
+/// Reads a document and every file its references name. What cannot be read is in `sink`.
+pub fn load(root: Source, files: &dyn Files, sink: &mut Sink) -> Document {
+    let path = file_name(&root.path).to_owned();
+    let tree = match parse(&root, FileId(0), sink) {
+        Ok(tree) => tree,
+        Err(error) => {
+            sink.push(error.into_diagnostic());
+            Node::object(
+                Vec::new(),
+                Place {
+                    file: FileId(0),
+                    line: 1,
+                    column: 1,
+                },
+            )
+        }
+    };
+    let dialect = dialect(&tree, sink);
+    let root_node = match dialect {
+        Some(Dialect::Swagger2) => swagger2::raise(&tree, sink),
+        Some(_) => tree.clone(),
+        None => Node::object(Vec::new(), tree.place),
+    };
+    let mut document = Document {
+        root: root_node,
+        dialect: dialect.unwrap_or_default(),
+        files: vec![File {
+            source: root,
+            path: path.clone(),
+            tree,
+        }],
+        by_path: BTreeMap::from([(path, Ok(FileId(0)))]),
+    };
+    if dialect.is_some() {
+        document.load_others(files, sink);
+    }
+    document
 }
 
 impl Document {
     /// The texts that were read.
     pub fn into_sources(self) -> Vec<Source> {
-        self.sources
+        self.files.into_iter().map(|it| it.source).collect()
+    }
+
+    /// The tree a file holds; for the root document, in the shape of OpenAPI 3.
+    pub fn tree(&self, file: FileId) -> &Node {
+        match file {
+            FileId(0) => &self.root,
+            FileId(index) => &self.files[usize::from(index)].tree,
+        }
+    }
+
+    /// The file that a `$ref` standing in file `from` names by a relative path.
+    ///
+    /// # Errors
+    /// A sentence that says why it could not be read.
+    pub fn file(&self, from: FileId, reference: &str) -> Result<FileId, String> {
+        let path = join(&self.files[usize::from(from.0)].path, reference)?;
+        self.by_path
+            .get(&path)
+            .cloned()
+            .unwrap_or_else(|| Err("it was not read".to_owned()))
+    }
+
+    /// The path of a file, relative to the root document's folder.
+    pub fn path(&self, file: FileId) -> &str {
+        &self.files[usize::from(file.0)].path
+    }
+
+    /// JSON pointers, in the user's own files, to the values and keys at these places.
+    pub fn pointers(&self, places: impl IntoIterator<Item = Place>) -> BTreeMap<Place, Arc<str>> {
+        let mut wanted: BTreeMap<Place, Arc<str>> =
+            places.into_iter().map(|it| (it, Arc::from(""))).collect();
+        for file in &self.files {
+            note_pointers(&file.tree, &mut String::new(), &mut wanted);
+        }
+        wanted
+    }
+
+    /// Reads the files that references name, and those that references in them name, until none is new.
+    fn load_others(&mut self, files: &dyn Files, sink: &mut Sink) {
+        let mut next = 0;
+        while next < self.files.len() {
+            let mut named = Vec::new();
+            named_files(&self.files[next].tree, &mut HashSet::new(), &mut named);
+            for reference in named {
+                let Ok(path) = join(&self.files[next].path, &reference) else {
+                    continue;
+                };
+                if self.by_path.contains_key(&path) {
+                    continue;
+                }
+                let outcome = self.load_file(&path, files, sink);
+                self.by_path.insert(path, outcome);
+            }
+            next += 1;
+        }
+    }
+
+    fn load_file(
+        &mut self,
+        path: &str,
+        files: &dyn Files,
+        sink: &mut Sink,
+    ) -> Result<FileId, String> {
+        if self.files.len() >= MAX_FILES {
+            return Err(format!(
+                "a document may be spread over {MAX_FILES} files at the most"
+            ));
+        }
+        let text = files.read(path)?;
+        let id = FileId(u16::try_from(self.files.len()).map_err(|error| error.to_string())?);
+        let root = &self.files[0].source.path;
+        let shown = format!("{}{path}", &root[..root.len() - file_name(root).len()]);
+        let source = Source::new(shown, text);
+        let tree = match parse(&source, id, sink) {
+            Ok(tree) => tree,
+            Err(error) => {
+                // Known by its place only once the file is among those that messages can point into.
+                sink.push(error.into_diagnostic());
+                Node::new(
+                    Value::Null,
+                    Place {
+                        file: id,
+                        line: 1,
+                        column: 1,
+                    },
+                )
+            }
+        };
+        self.files.push(File {
+            source,
+            path: path.to_owned(),
+            tree,
+        });
+        Ok(id)
     }
 }
 
-/// Reads a document. What cannot be read is in `sink`, and an empty document comes back.
-pub fn load(root: Source, _files: &dyn Files, _sink: &mut Sink) -> Document {
-    Document {
-        root: Node::new(Value::Null, Place::default()),
-        dialect: Dialect::OpenApi30,
-        sources: vec![root],
+/// What keeps a text from being a tree.
+struct TextError {
+    code: Code,
+    place: Place,
+    message: String,
+}
+
+impl TextError {
+    fn too_deep(place: Place) -> Self {
+        let message = format!("values nest more than {MAX_DEPTH} deep here");
+        Self {
+            code: code::TOO_DEEP,
+            place,
+            message,
+        }
+    }
+
+    fn into_diagnostic(self) -> Diagnostic {
+        Diagnostic::error(self.code, self.place, "", self.message)
+    }
+}
+
+/// How many nodes are left to read before a file is refused as too large.
+struct Budget(u64);
+
+impl Default for Budget {
+    fn default() -> Self {
+        Self(MAX_NODES)
+    }
+}
+
+impl Budget {
+    fn spend(&mut self, nodes: u64, place: Place) -> Result<(), TextError> {
+        self.0 = self.0.checked_sub(nodes).ok_or_else(|| TextError {
+            code: code::TOO_LARGE,
+            place,
+            message: format!(
+                "the file has more than {MAX_NODES} values once aliases are written out"
+            ),
+        })?;
+        Ok(())
+    }
+}
+
+/// Parses a file: as JSON where it begins like JSON, as YAML otherwise.
+fn parse(source: &Source, file: FileId, sink: &mut Sink) -> Result<Node, TextError> {
+    let text = source.text.strip_prefix('\u{feff}').unwrap_or(&source.text);
+    let mut repeated = Vec::new();
+    let json_like = text.trim_start().starts_with(['{', '[']);
+    let tree = if source.path.ends_with(".json") || json_like {
+        match json::parse(text, file, &mut repeated) {
+            // YAML in flow style begins like JSON too.
+            Err(error) if error.code == code::SYNTAX && !source.path.ends_with(".json") => {
+                repeated.clear();
+                yaml::parse(text, file, &mut repeated).map_err(|_| error)?
+            }
+            result => result?,
+        }
+    } else {
+        yaml::parse(text, file, &mut repeated)?
+    };
+    for key in repeated {
+        let message = format!(
+            "the key {:?} stands here again further down, where it replaces this one",
+            key.text
+        );
+        sink.push(
+            Diagnostic::error(code::DUPLICATE_KEY, key.place, "", message)
+                .with_help("take one of the two away"),
+        );
+    }
+    Ok(tree)
+}
+
+/// What version of which specification the root object declares.
+fn dialect(root: &Node, sink: &mut Sink) -> Option<Dialect> {
+    if root.as_object().is_some_and(|it| it.is_empty()) && sink.has_errors() {
+        return None;
+    }
+    let version = |name: &str| {
+        let node = root.get(name)?;
+        let text = node.as_str().or_else(|| node.as_number())?;
+        Some((text.to_owned(), node.place))
+    };
+    let help = "write `openapi: 3.0.4` (or 3.1, or `swagger: \"2.0\"`) at the top";
+    let (found, place) = match (version("openapi"), version("swagger")) {
+        (Some((text, place)), _) => match text.split('.').collect::<Vec<_>>()[..] {
+            ["3", "0", ..] | ["3"] => return Some(Dialect::OpenApi30),
+            ["3", "1" | "2", ..] => return Some(Dialect::OpenApi31),
+            _ => (
+                format!("OpenAPI {text} is not a version that is known here"),
+                place,
+            ),
+        },
+        (None, Some((text, place))) => match text.as_str() {
+            "2.0" | "2" => return Some(Dialect::Swagger2),
+            _ => (
+                format!("Swagger {text} is not a version that is known here"),
+                place,
+            ),
+        },
+        (None, None) => match root.value {
+            Value::Object(_) => (
+                "this is no OpenAPI document: it has neither `openapi` nor `swagger`".to_owned(),
+                root.place,
+            ),
+            _ => (
+                format!(
+                    "an OpenAPI document is an object, and this is {}",
+                    root.kind()
+                ),
+                root.place,
+            ),
+        },
+    };
+    sink.push(Diagnostic::error(code::NOT_A_DOCUMENT, place, "", found).with_help(help));
+    None
+}
+
+/// The relative paths that `$ref`s below a node name, each once. An array or object that aliases share is walked once.
+fn named_files(node: &Node, walked: &mut HashSet<*const u8>, named: &mut Vec<String>) {
+    match &node.value {
+        Value::Object(object) => {
+            if !walked.insert(Arc::as_ptr(object).cast()) {
+                return;
+            }
+            for (key, value) in object.iter() {
+                if let ("$ref", Some(reference)) = (&*key.text, value.as_str()) {
+                    let path = reference.split('#').next().unwrap_or_default();
+                    if !path.is_empty() && !named.iter().any(|it| it == path) {
+                        named.push(path.to_owned());
+                    }
+                }
+                named_files(value, walked, named);
+            }
+        }
+        Value::Array(items) => {
+            if walked.insert(items.as_ptr().cast()) {
+                items
+                    .iter()
+                    .for_each(|item| named_files(item, walked, named));
+            }
+        }
+        _ => {}
+    }
+}
+
+/// The path, relative to the root document's folder, of what a file there calls `reference`.
+fn join(from: &str, reference: &str) -> Result<String, String> {
+    if reference.contains("://") {
+        return Err(
+            "only files can be referred to; fetch it and keep it beside the document".to_owned(),
+        );
+    }
+    let mut segments: Vec<&str> = from.split('/').collect();
+    segments.pop();
+    let reference = percent_decode(reference);
+    for segment in reference.split(['/', '\\']) {
+        match segment {
+            "" | "." => {}
+            ".." => {
+                if segments.pop().is_none_or(|it| it == "..") {
+                    return Err("it is outside of the document's folder".to_owned());
+                }
+            }
+            _ => segments.push(segment),
+        }
+    }
+    Ok(segments.join("/"))
+}
+
+fn file_name(path: &str) -> &str {
+    path.rsplit(['/', '\\']).next().unwrap_or(path)
+}
+
+/// Decodes `%XX`; what is not such an escape stays.
+pub(crate) fn percent_decode(text: &str) -> String {
+    if !text.contains('%') {
+        return text.to_owned();
+    }
+    let bytes = text.as_bytes();
+    let mut decoded = Vec::with_capacity(bytes.len());
+    let mut at = 0;
+    while at < bytes.len() {
+        let escape = (bytes[at] == b'%')
+            .then(|| text.get(at + 1..at + 3))
+            .flatten();
+        match escape.and_then(|it| u8::from_str_radix(it, 16).ok()) {
+            Some(byte) => {
+                decoded.push(byte);
+                at += 3;
+            }
+            None => {
+                decoded.push(bytes[at]);
+                at += 1;
+            }
+        }
+    }
+    String::from_utf8(decoded).unwrap_or_else(|_| text.to_owned())
+}
+
+/// A name as a segment of a JSON pointer (RFC 6901, section 3).
+pub(crate) fn pointer_segment(name: &str) -> String {
+    name.replace('~', "~0").replace('/', "~1")
+}
+
+fn note_pointers(node: &Node, pointer: &mut String, wanted: &mut BTreeMap<Place, Arc<str>>) {
+    fn note(place: Place, pointer: &str, wanted: &mut BTreeMap<Place, Arc<str>>) {
+        if let Some(found) = wanted.get_mut(&place).filter(|it| it.is_empty()) {
+            *found = pointer.into();
+        }
+    }
+    note(node.place, pointer, wanted);
+    let length = pointer.len();
+    match &node.value {
+        Value::Object(object) => {
+            for (key, value) in object.iter() {
+                pointer.push('/');
+                pointer.push_str(&pointer_segment(&key.text));
+                note(key.place, pointer, wanted);
+                note_pointers(value, pointer, wanted);
+                pointer.truncate(length);
+            }
+        }
+        Value::Array(items) => {
+            for (index, item) in items.iter().enumerate() {
+                pointer.push('/');
+                pointer.push_str(&index.to_string());
+                note_pointers(item, pointer, wanted);
+                pointer.truncate(length);
+            }
+        }
+        _ => {}
     }
 }

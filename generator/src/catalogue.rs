@@ -1,0 +1,93 @@
+//! Every kind of finding, under a code that never changes its meaning.
+//!
+//! `V01..` is about the text, `V02..` about references, `V03..` about operations, `V04..` about schemas, `V05..` about
+//! security, `V06..` about the settings, `V08..` about what is not supported (yet), `V09..` about limits.
+
+use crate::diagnostic::Code;
+
+/// What `cargo xtask explain CODE` says.
+#[derive(Debug, Clone, Copy)]
+pub struct Entry {
+    /// The code.
+    pub code: Code,
+    /// One line, as a heading.
+    pub title: &'static str,
+    /// Why it matters and what to do, Markdown.
+    pub explanation: &'static str,
+    /// The smallest document (or part of one) that shows it.
+    pub wrong: &'static str,
+    /// The same, mended.
+    pub right: &'static str,
+}
+
+/// Every kind of finding, by code.
+pub fn catalogue() -> &'static [Entry] {
+    ENTRIES
+}
+
+macro_rules! codes {
+    ($($name:ident = $code:literal, $doc:literal;)*) => {
+        $(#[doc = $doc] pub const $name: Code = Code($code);)*
+        /// Every code, in order.
+        pub const CODES: &[Code] = &[$($name),*];
+    };
+}
+
+codes! {
+    SYNTAX = "V0101", "The text is not YAML or JSON.";
+    DUPLICATE_KEY = "V0102", "A mapping has a key twice.";
+    NOT_A_DOCUMENT = "V0103", "The root is not an OpenAPI document of a known version.";
+    WRONG_TYPE = "V0104", "A value has another type than the specification gives it.";
+    MISSING_FIELD = "V0105", "A required field is missing.";
+    UNKNOWN_FIELD = "V0106", "A field that the specification does not know.";
+    WRONG_VALUE = "V0107", "A value that the specification does not list.";
+
+    UNRESOLVED_REFERENCE = "V0201", "A `$ref` leads nowhere.";
+    CIRCULAR_REFERENCE = "V0202", "A `$ref` leads back to itself.";
+    WRONG_TARGET = "V0203", "A `$ref` leads to something of another kind.";
+    REFERENCE_SIBLINGS = "V0204", "Keywords beside a `$ref` that OpenAPI 3.0 ignores.";
+    UNREADABLE_FILE = "V0205", "A file that a `$ref` names cannot be read.";
+
+    DUPLICATE_OPERATION_ID = "V0301", "Two operations have one `operationId`.";
+    DUPLICATE_PARAMETER = "V0302", "An operation has a parameter twice.";
+    COLLIDING_PATHS = "V0303", "Two paths differ in the names of their parameters alone.";
+    MISSING_PATH_PARAMETER = "V0304", "A path names a parameter that is not described.";
+    UNUSED_PATH_PARAMETER = "V0305", "A path parameter that the path does not name.";
+    OPTIONAL_PATH_PARAMETER = "V0306", "A path parameter that is not required.";
+    MISSING_DESCRIPTION = "V0307", "A response without a description.";
+    NO_RESPONSE = "V0308", "An operation without responses.";
+    WRONG_STATUS = "V0309", "The key of a response is no status.";
+    WRONG_PATH = "V0310", "A path that is not a template.";
+    BODY_NOT_EXPECTED = "V0311", "A request body where HTTP expects none.";
+    WRONG_MEDIA_TYPE = "V0312", "The key of a content is no media type.";
+
+    UNDEFINED_REQUIRED = "V0401", "A required property that is not described.";
+    WRONG_ENUM_VALUE = "V0402", "An enum value that its schema rejects.";
+    WRONG_DEFAULT = "V0403", "A default that its schema rejects.";
+    WRONG_EXAMPLE = "V0404", "An example that its schema rejects.";
+    EMPTY_RANGE = "V0405", "A lower bound above its upper bound.";
+    WRONG_PATTERN = "V0406", "A pattern that is no regular expression.";
+    DISCRIMINATOR_TARGET = "V0407", "A discriminator's mapping leads nowhere.";
+    DISCRIMINATOR_PROPERTY = "V0408", "A branch lacks the discriminator's property.";
+    AMBIGUOUS_UNION = "V0409", "One value fits two branches of a `oneOf`.";
+    UNKNOWN_FORMAT = "V0410", "A format that nothing is known about.";
+    CYCLIC_ALL_OF = "V0411", "A schema that is part of itself by `allOf`.";
+    DUPLICATE_ENUM_VALUE = "V0412", "An enum lists a value twice.";
+    IMPOSSIBLE_SCHEMA = "V0413", "A schema that no value satisfies.";
+    RENAMED = "V0420", "A name that had to be changed in Rust.";
+
+    UNDEFINED_SECURITY = "V0501", "A security requirement names a scheme that is not declared.";
+
+    SETTINGS_SYNTAX = "V0601", "The settings are not TOML.";
+    UNKNOWN_SETTING = "V0602", "A setting that does not exist.";
+    WRONG_SETTING = "V0603", "A setting has a value of the wrong kind.";
+    UNUSED_SETTING = "V0604", "A setting names something the document does not have.";
+    SKIPPED = "V0605", "An operation was left out on request.";
+
+    UNSUPPORTED = "V0801", "Something valid that is not supported yet.";
+
+    TOO_DEEP = "V0901", "The document nests too deep.";
+    TOO_LARGE = "V0902", "The document is too large.";
+}
+
+const ENTRIES: &[Entry] = &[];

@@ -1,0 +1,372 @@
+//! YAML text (1.2, core schema) → [`Node`], with the line and column of every value.
+//!
+//! What JSON cannot say is brought to what specifications in the wild mean by it: a key that is no string is spelt
+//! as written (`200:`), a date is a string, `.inf` is a string, and merge keys (`<<`) are merged.
+
+use std::borrow::Cow;
+use std::collections::{HashMap, HashSet};
+use std::sync::Arc;
+
+use saphyr_parser::{Event, Marker, Parser, ScalarStyle, Span, Tag};
+
+use super::json::drop_repeated;
+use super::{Budget, MAX_DEPTH, TextError};
+use crate::catalogue as code;
+use crate::node::{Key, Node, Value};
+use crate::source::{FileId, Place};
+
+/// Parses the first document of a YAML text. Keys that stand twice are put to `repeated`; the last one holds.
+///
+/// # Errors
+/// The first thing that is not YAML, or that has no meaning in JSON.
+pub(super) fn parse(text: &str, file: FileId, repeated: &mut Vec<Key>) -> Result<Node, TextError> {
+    let mut builder = Builder {
+        file,
+        open: Vec::new(),
+        anchors: HashMap::new(),
+        budget: Budget::default(),
+        root: None,
+        repeated,
+    };
+    let mut parser = Parser::new_from_str(text);
+    while let Some(event) = parser.next_event() {
+        let (event, span) = event.map_err(|error| TextError {
+            code: code::SYNTAX,
+            place: place(file, error.marker()),
+            message: format!("this is not YAML: {}", error.info()),
+        })?;
+        if matches!(event, Event::DocumentEnd) {
+            break;
+        }
+        builder.take(event, span)?;
+    }
+    Ok(builder.root.map_or_else(
+        || {
+            Node::new(
+                Value::Null,
+                Place {
+                    file,
+                    line: 1,
+                    column: 1,
+                },
+            )
+        },
+        |it| it.node,
+    ))
+}
+
+fn place(file: FileId, mark: &Marker) -> Place {
+    Place {
+        file,
+        line: mark.line() as u32,
+        column: mark.col() as u32 + 1,
+    }
+}
+
+/// A node and how many nodes it would be with its aliases written out.
+#[derive(Clone)]
+struct Sized {
+    node: Node,
+    size: u64,
+}
+
+/// A collection whose end has not come yet.
+struct Open {
+    place: Place,
+    anchor: usize,
+    size: u64,
+    kind: OpenKind,
+}
+
+enum OpenKind {
+    Sequence(Vec<Node>),
+    Mapping {
+        entries: Vec<(Key, Node)>,
+        /// The key whose value comes next.
+        key: Option<Key>,
+        /// Whether that key is a merge key.
+        merge: bool,
+        merged: Vec<Node>,
+    },
+}
+
+struct Builder<'t> {
+    file: FileId,
+    open: Vec<Open>,
+    anchors: HashMap<usize, Sized>,
+    budget: Budget,
+    root: Option<Sized>,
+    repeated: &'t mut Vec<Key>,
+}
+
+impl Builder<'_> {
+    fn take(&mut self, event: Event<'_>, span: Span) -> Result<(), TextError> {
+        let place = place(self.file, &span.start);
+        match event {
+            Event::Scalar(text, style, anchor, tag) => {
+                if self.expects_key() {
+                    let merge = style == ScalarStyle::Plain && text == "<<";
+                    if anchor != 0 {
+                        let node = Node::string(&*text, place);
+                        self.anchors.insert(anchor, Sized { node, size: 1 });
+                    }
+                    self.set_key(Key::new(text, place), merge);
+                    return Ok(());
+                }
+                self.budget.spend(1, place)?;
+                let node = Node::new(scalar(text, style, tag.as_deref()), place);
+                self.finish(Sized { node, size: 1 }, anchor);
+                Ok(())
+            }
+            Event::SequenceStart(anchor, _) => {
+                self.start(place, anchor, OpenKind::Sequence(Vec::new()))
+            }
+            Event::MappingStart(anchor, _) => self.start(
+                place,
+                anchor,
+                OpenKind::Mapping {
+                    entries: Vec::new(),
+                    key: None,
+                    merge: false,
+                    merged: Vec::new(),
+                },
+            ),
+            Event::SequenceEnd | Event::MappingEnd => self.end(),
+            Event::Alias(anchor) => self.alias(anchor, place),
+            Event::Nothing
+            | Event::StreamStart
+            | Event::StreamEnd
+            | Event::DocumentStart(_)
+            | Event::DocumentEnd => Ok(()),
+        }
+    }
+
+    fn expects_key(&self) -> bool {
+        matches!(
+            self.open.last(),
+            Some(Open {
+                kind: OpenKind::Mapping { key: None, .. },
+                ..
+            })
+        )
+    }
+
+    fn set_key(&mut self, it: Key, is_merge: bool) {
+        if let Some(Open {
+            kind: OpenKind::Mapping { key, merge, .. },
+            ..
+        }) = self.open.last_mut()
+        {
+            *key = Some(it);
+            *merge = is_merge;
+        }
+    }
+
+    fn start(&mut self, place: Place, anchor: usize, kind: OpenKind) -> Result<(), TextError> {
+        if self.expects_key() {
+            let message =
+                "a key is a text; put it in quotes if it begins with `{` or `[`".to_owned();
+            return Err(TextError {
+                code: code::SYNTAX,
+                place,
+                message,
+            });
+        }
+        if self.open.len() > MAX_DEPTH {
+            return Err(TextError::too_deep(place));
+        }
+        self.budget.spend(1, place)?;
+        self.open.push(Open {
+            place,
+            anchor,
+            size: 1,
+            kind,
+        });
+        Ok(())
+    }
+
+    fn end(&mut self) -> Result<(), TextError> {
+        let Some(Open {
+            place,
+            anchor,
+            size,
+            kind,
+        }) = self.open.pop()
+        else {
+            return Ok(());
+        };
+        let node = match kind {
+            OpenKind::Sequence(items) => Node::array(items, place),
+            OpenKind::Mapping {
+                mut entries,
+                merged,
+                ..
+            } => {
+                drop_repeated(&mut entries, self.repeated);
+                if !merged.is_empty() {
+                    self.merge(&mut entries, &merged)?;
+                }
+                Node::object(entries, place)
+            }
+        };
+        self.finish(Sized { node, size }, anchor);
+        Ok(())
+    }
+
+    /// Adds the members of the merged mappings that the mapping does not have itself; an earlier one wins.
+    fn merge(&mut self, entries: &mut Vec<(Key, Node)>, merged: &[Node]) -> Result<(), TextError> {
+        let mut have: HashSet<Arc<str>> = entries.iter().map(|(key, _)| key.text.clone()).collect();
+        let sources = merged
+            .iter()
+            .flat_map(|it| it.as_array().unwrap_or(std::slice::from_ref(it)));
+        for source in sources {
+            let Some(object) = source.as_object() else {
+                let message = format!(
+                    "`<<` merges a mapping or a list of mappings, not {}",
+                    source.kind()
+                );
+                return Err(TextError {
+                    code: code::SYNTAX,
+                    place: source.place,
+                    message,
+                });
+            };
+            self.budget.spend(object.len() as u64, source.place)?;
+            for (key, node) in object.iter() {
+                if have.insert(key.text.clone()) {
+                    entries.push((key.clone(), node.clone()));
+                }
+            }
+        }
+        Ok(())
+    }
+
+    fn alias(&mut self, anchor: usize, place: Place) -> Result<(), TextError> {
+        let Some(it) = self.anchors.get(&anchor).cloned() else {
+            let message = "an alias inside of what it stands for has no end".to_owned();
+            return Err(TextError {
+                code: code::SYNTAX,
+                place,
+                message,
+            });
+        };
+        if self.expects_key() {
+            let Some(text) = it.node.as_str() else {
+                let message = format!(
+                    "a key is a text, and this alias stands for {}",
+                    it.node.kind()
+                );
+                return Err(TextError {
+                    code: code::SYNTAX,
+                    place,
+                    message,
+                });
+            };
+            self.set_key(Key::new(text, place), false);
+            return Ok(());
+        }
+        self.budget.spend(it.size, place)?;
+        self.finish(it, 0);
+        Ok(())
+    }
+
+    /// Puts a finished node where it belongs.
+    fn finish(&mut self, it: Sized, anchor: usize) {
+        if anchor != 0 {
+            self.anchors.insert(anchor, it.clone());
+        }
+        let Some(Open { size, kind, .. }) = self.open.last_mut() else {
+            self.root = Some(it);
+            return;
+        };
+        *size = size.saturating_add(it.size);
+        match kind {
+            OpenKind::Sequence(items) => items.push(it.node),
+            OpenKind::Mapping {
+                entries,
+                key,
+                merge,
+                merged,
+            } => match key.take() {
+                Some(_) if *merge => merged.push(it.node),
+                Some(key) => entries.push((key, it.node)),
+                None => {}
+            },
+        }
+    }
+}
+
+/// Reads a scalar by the core schema (YAML 1.2.2, section 10.3.2).
+fn scalar(text: Cow<'_, str>, style: ScalarStyle, tag: Option<&Tag>) -> Value {
+    let typed = match tag {
+        None => style == ScalarStyle::Plain,
+        Some(tag) => {
+            tag.is_yaml_core_schema()
+                && !matches!(tag.suffix.as_str(), "str" | "binary" | "timestamp")
+        }
+    };
+    if !typed {
+        return Value::String(text.into());
+    }
+    match &*text {
+        "" | "~" | "null" | "Null" | "NULL" => Value::Null,
+        "true" | "True" | "TRUE" => Value::Bool(true),
+        "false" | "False" | "FALSE" => Value::Bool(false),
+        _ => match number(&text) {
+            Some(digits) => Value::Number(digits),
+            None => Value::String(text.into()),
+        },
+    }
+}
+
+/// The digits, as JSON writes them, of a plain scalar that is a number. `007` is none: what begins with zeros is a
+/// code, not a quantity.
+fn number(text: &str) -> Option<Arc<str>> {
+    if let Some(digits) = text.strip_prefix("0x") {
+        return u128::from_str_radix(digits, 16)
+            .ok()
+            .map(|it| it.to_string().into());
+    }
+    if let Some(digits) = text.strip_prefix("0o") {
+        return u128::from_str_radix(digits, 8)
+            .ok()
+            .map(|it| it.to_string().into());
+    }
+    let (sign, rest) = match text.as_bytes().first()? {
+        b'-' => ("-", &text[1..]),
+        b'+' => ("", &text[1..]),
+        _ => ("", text),
+    };
+    let (mantissa, exponent) = match rest.split_once(['e', 'E']) {
+        Some((mantissa, exponent)) => (mantissa, Some(exponent)),
+        None => (rest, None),
+    };
+    let (whole, fraction) = match mantissa.split_once('.') {
+        Some((whole, fraction)) => (whole, Some(fraction)),
+        None => (mantissa, None),
+    };
+    let digits = |it: &str| it.bytes().all(|byte| byte.is_ascii_digit());
+    let leading_zero = whole.len() > 1 && whole.starts_with('0');
+    let nothing = whole.is_empty() && fraction.is_none_or(str::is_empty);
+    if nothing || leading_zero || !digits(whole) || !fraction.is_none_or(digits) {
+        return None;
+    }
+    if let Some(exponent) = exponent {
+        let unsigned = exponent.strip_prefix(['-', '+']).unwrap_or(exponent);
+        if unsigned.is_empty() || !digits(unsigned) {
+            return None;
+        }
+    }
+    let mut json = String::with_capacity(text.len() + 2);
+    json.push_str(sign);
+    json.push_str(if whole.is_empty() { "0" } else { whole });
+    if let Some(fraction) = fraction {
+        json.push('.');
+        json.push_str(if fraction.is_empty() { "0" } else { fraction });
+    }
+    if let Some(exponent) = exponent {
+        json.push('e');
+        json.push_str(exponent);
+    }
+    Some(json.into())
+}
