@@ -1,5 +1,6 @@
 //! Findings: what is wrong with an input, where, and what to write instead.
 
+use std::collections::BTreeMap;
 use std::fmt;
 use std::sync::Arc;
 
@@ -112,6 +113,11 @@ pub struct Sink {
 }
 
 impl Sink {
+    /// The findings so far.
+    pub fn findings(&self) -> &[Diagnostic] {
+        &self.found
+    }
+
     /// Adds a finding.
     pub fn push(&mut self, it: Diagnostic) {
         self.found.push(it);
@@ -122,8 +128,16 @@ impl Sink {
         self.found.iter().any(|it| it.severity == Severity::Error)
     }
 
-    /// Every finding, in document order, each once, with the texts they point into.
-    pub fn into_report(mut self, sources: Vec<Source>) -> Report {
+    /// Every finding, in document order, each once, with the texts they point into. A finding without a pointer gets
+    /// the one that `pointers` has for its place.
+    pub fn into_report(
+        mut self,
+        sources: Vec<Source>,
+        pointers: &BTreeMap<Place, Arc<str>>,
+    ) -> Report {
+        for it in self.found.iter_mut().filter(|it| it.pointer.is_empty()) {
+            it.pointer = pointers.get(&it.place).cloned().unwrap_or_default();
+        }
         self.found.sort_by(|a, b| {
             (a.place, a.severity, a.code, &a.message)
                 .cmp(&(b.place, b.severity, b.code, &b.message))

@@ -86,7 +86,8 @@ pub fn read(
     let document = load::load(root, files, &mut sink);
     let api = resolve::resolve(&document, config, &mut sink);
     let failed = sink.has_errors();
-    let report = sink.into_report(document.into_sources());
+    let pointers = document.pointers(sink.findings().iter().map(|it| it.place));
+    let report = sink.into_report(document.into_sources(), &pointers);
     if failed {
         Err(report)
     } else {

@@ -3,6 +3,8 @@
 //! Documents are read into this tree, whatever their syntax, and everything that is free-form in them (examples,
 //! defaults, enum values, extensions) stays one. Cloning is cheap: strings, arrays and objects are shared.
 
+pub mod de;
+
 use std::collections::HashMap;
 use std::sync::{Arc, OnceLock};
 

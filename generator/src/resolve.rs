@@ -1,11 +1,81 @@
-//! [`Document`] → [`Api`]: every `$ref` followed, every keyword read.
+//! [`Document`] → [`Api`]: every `$ref` followed, every keyword read, every finding with its place.
+
+mod head;
+mod operation;
+mod read;
+mod reference;
+mod schema;
+
+use std::collections::{HashMap, HashSet, VecDeque};
+use std::sync::Arc;
 
 use crate::config::Config;
 use crate::diagnostic::Sink;
 use crate::load::Document;
-use crate::model::Api;
+use crate::model::{Api, SchemaId};
+use crate::node::Node;
+use crate::source::FileId;
+
+use reference::Target;
 
 /// Reads the model. What is wrong is in `sink`; the model is then incomplete.
-pub fn resolve(_document: &Document, _config: &Config, _sink: &mut Sink) -> Api {
-    Api::default()
+pub fn resolve(document: &Document, config: &Config, sink: &mut Sink) -> Api {
+    let mut reader = Reader {
+        document,
+        config,
+        sink,
+        api: Api {
+            dialect: document.dialect,
+            ..Api::default()
+        },
+        ids: HashMap::new(),
+        queue: VecDeque::new(),
+        targets: HashMap::new(),
+        anchors: HashMap::new(),
+        skipped: HashSet::new(),
+    };
+    reader.read();
+    reader.api
+}
+
+/// Reads a document from the top: the pieces are in this module's children.
+struct Reader<'d> {
+    document: &'d Document,
+    config: &'d Config,
+    sink: &'d mut Sink,
+    api: Api,
+    /// The id of every schema object that was met, by its identity in the tree (aliases share one).
+    ids: HashMap<*const u8, SchemaId>,
+    /// Schemas that have an id and are still to be read. A queue, because schemas nest as deep as a document likes.
+    queue: VecDeque<Pending>,
+    /// What every reference met so far leads to, by its file and text.
+    targets: HashMap<(FileId, Arc<str>), Option<Target>>,
+    /// Schemas that name themselves, by file and name; filled when a file's first such reference is met.
+    anchors: HashMap<FileId, HashMap<String, (Node, Arc<str>)>>,
+    /// Which of the settings' operations to leave out were found.
+    skipped: HashSet<usize>,
+}
+
+/// A schema that is still to be read.
+struct Pending {
+    id: SchemaId,
+    node: Node,
+    pointer: Arc<str>,
+}
+
+impl Reader<'_> {
+    fn read(&mut self) {
+        let document = self.document;
+        let Some(root) = document.root.as_object() else {
+            return;
+        };
+        if root.is_empty() {
+            return;
+        }
+        self.head(root);
+        self.components(root);
+        self.operations(root);
+        self.read_pending();
+        self.report_unused_skips();
+    }
 }

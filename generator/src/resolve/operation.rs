@@ -1,0 +1,965 @@
+//! Paths → [`Operation`]s, with what they inherit.
+
+use std::collections::{HashMap, HashSet};
+use std::sync::Arc;
+
+use indexmap::IndexMap;
+
+use super::Reader;
+use super::read::{printable, shown};
+use crate::catalogue as code;
+use crate::diagnostic::Diagnostic;
+use crate::load::pointer_segment;
+use crate::model::{
+    Callback, Encoding, Example, Header, Link, MediaType, Method, Operation, Parameter,
+    ParameterIn, ParameterShape, RequestBody, Response, Schema, SchemaId, Status, Style,
+};
+use crate::node::{Node, Object};
+use crate::source::Place;
+
+const PATH_ITEM: &[&str] = &[
+    "summary",
+    "description",
+    "servers",
+    "parameters",
+    "get",
+    "put",
+    "post",
+    "delete",
+    "options",
+    "head",
+    "patch",
+    "trace",
+    "query",
+    "additionalOperations",
+];
+const OPERATION: &[&str] = &[
+    "tags",
+    "summary",
+    "description",
+    "externalDocs",
+    "operationId",
+    "parameters",
+    "requestBody",
+    "responses",
+    "callbacks",
+    "deprecated",
+    "security",
+    "servers",
+    "consumes",
+    "produces",
+    "schemes",
+];
+const PARAMETER: &[&str] = &[
+    "name",
+    "in",
+    "description",
+    "required",
+    "deprecated",
+    "allowEmptyValue",
+    "style",
+    "explode",
+    "allowReserved",
+    "schema",
+    "content",
+    "example",
+    "examples",
+];
+
+/// How deep callbacks may stand in operations of callbacks.
+const MAX_CALLBACK_DEPTH: usize = 4;
+
+/// What the operations of one path share.
+struct PathItem<'n> {
+    path: Arc<str>,
+    object: &'n Object,
+    pointer: String,
+    place: Place,
+    parameters: Vec<Parameter>,
+    depth: usize,
+}
+
+impl Reader<'_> {
+    pub(super) fn operations(&mut self, root: &Object) {
+        if let Some(paths) = self.map(root, "paths") {
+            for (key, node) in paths.iter().filter(|(key, _)| !key.text.starts_with("x-")) {
+                if !key.text.starts_with('/') {
+                    let message = format!(
+                        "a path begins with `/`, and this is `{}`",
+                        printable(&key.text)
+                    );
+                    self.warn(
+                        code::WRONG_PATH,
+                        key.place,
+                        message,
+                        format!("write `/{}`", printable(&key.text)),
+                    );
+                }
+                let pointer = format!("/paths/{}", pointer_segment(&key.text));
+                let mut read = self.path_item(&key.text, node, &pointer, key.place, 0);
+                self.api.operations.append(&mut read);
+            }
+        }
+        for field in ["webhooks", "x-webhooks"] {
+            let Some(webhooks) = root.get(field).and_then(Node::as_object) else {
+                continue;
+            };
+            for (key, node) in webhooks.iter() {
+                let pointer = format!("/{field}/{}", pointer_segment(&key.text));
+                let mut read = self.path_item(&key.text, node, &pointer, key.place, 0);
+                self.api.webhooks.append(&mut read);
+            }
+        }
+        self.report_repeated_ids();
+        self.report_colliding_paths();
+    }
+
+    /// Components that are no schemas, for their schemas and their findings.
+    pub(super) fn component_parts(&mut self, components: &Object) {
+        if let Some(map) = self.map(components, "parameters") {
+            for (key, node) in map.iter() {
+                self.parameter(
+                    node,
+                    &format!("/components/parameters/{}", pointer_segment(&key.text)),
+                );
+            }
+        }
+        if let Some(map) = self.map(components, "requestBodies") {
+            for (key, node) in map.iter() {
+                self.request_body(
+                    node,
+                    &format!("/components/requestBodies/{}", pointer_segment(&key.text)),
+                );
+            }
+        }
+        if let Some(map) = self.map(components, "responses") {
+            for (key, node) in map.iter() {
+                let pointer = format!("/components/responses/{}", pointer_segment(&key.text));
+                self.response(Status::Default, node, &pointer);
+            }
+        }
+        if let Some(map) = self.map(components, "headers") {
+            for (key, node) in map.iter() {
+                self.header(
+                    &key.text,
+                    node,
+                    &format!("/components/headers/{}", pointer_segment(&key.text)),
+                );
+            }
+        }
+    }
+
+    fn path_item(
+        &mut self,
+        path: &Arc<str>,
+        node: &Node,
+        pointer: &str,
+        place: Place,
+        depth: usize,
+    ) -> Vec<Operation> {
+        if node.is_null() {
+            return Vec::new();
+        }
+        let Some(target) = self.target(node, pointer, "pathItems") else {
+            return Vec::new();
+        };
+        let Some(object) = self.object(&target.node, "a path item") else {
+            return Vec::new();
+        };
+        self.only(object, "path item", PATH_ITEM);
+        let pointer = if target.node.place == node.place {
+            pointer.to_owned()
+        } else {
+            target.pointer.to_string()
+        };
+        let parameters = self.parameters(object, &pointer);
+        let item = PathItem {
+            path: path.clone(),
+            object,
+            pointer,
+            place,
+            parameters,
+            depth,
+        };
+        let mut operations = Vec::new();
+        for (key, node) in object.iter() {
+            let Some(method) = Method::ALL.into_iter().find(|it| it.as_str() == &*key.text) else {
+                continue;
+            };
+            if let Some(operation) = self.operation(&item, method, node) {
+                operations.push(operation);
+            }
+        }
+        if let Some((key, _)) = object.entry("additionalOperations") {
+            let message = "methods beyond those of the specification's table are not supported yet";
+            self.warn(
+                code::UNSUPPORTED,
+                key.place,
+                message,
+                "these operations are left out",
+            );
+        }
+        operations
+    }
+
+    fn operation(&mut self, item: &PathItem<'_>, method: Method, node: &Node) -> Option<Operation> {
+        let object = self.object(node, "an operation")?;
+        self.only(object, "operation", OPERATION);
+        let id = self.word(object, "operationId").filter(|it| !it.is_empty());
+        if item.depth == 0 && self.is_skipped(id.as_deref(), &method, &item.path, node.place) {
+            return None;
+        }
+        let pointer = format!("{}/{}", item.pointer, method.as_str());
+        let mut parameters = self.parameters(object, &pointer);
+        let own: HashSet<(ParameterIn, Arc<str>)> = parameters
+            .iter()
+            .map(|it| (it.location, it.name.clone()))
+            .collect();
+        let inherited = item
+            .parameters
+            .iter()
+            .filter(|it| !own.contains(&(it.location, it.name.clone())));
+        parameters.extend(inherited.cloned());
+        if item.depth == 0 && item.pointer.starts_with("/paths/") {
+            self.check_path_parameters(item, &parameters);
+        }
+        let request_body = object
+            .get("requestBody")
+            .filter(|it| !it.is_null())
+            .and_then(|it| self.request_body(it, &format!("{pointer}/requestBody")));
+        if let (Some(body), Method::Get | Method::Head | Method::Delete) = (&request_body, &method)
+        {
+            let message = format!(
+                "HTTP gives the body of a {} request no meaning",
+                method.as_upper()
+            );
+            self.warn(
+                code::BODY_NOT_EXPECTED,
+                body.place,
+                message,
+                "send it as parameters, or by POST",
+            );
+        }
+        let own_security = self.security(object);
+        let mut servers = self.servers(object);
+        if servers.is_empty() {
+            servers = self.servers(item.object);
+        }
+        Some(Operation {
+            id,
+            path: item.path.clone(),
+            tags: self.words(object, "tags"),
+            summary: self.text(object, "summary"),
+            description: self.text(object, "description"),
+            path_summary: self.text(item.object, "summary"),
+            path_description: self.text(item.object, "description"),
+            deprecated: self.flag(object, "deprecated"),
+            parameters,
+            request_body,
+            responses: self.responses(object, &pointer, node.place),
+            callbacks: self.callbacks(object, &pointer, item.depth),
+            security: own_security
+                .or_else(|| self.api.security.clone())
+                .unwrap_or_default(),
+            servers,
+            external_docs: self.external_docs(object),
+            extensions: self.extensions(object),
+            pointer: pointer.into(),
+            place: node.place,
+            method,
+        })
+    }
+
+    /// Whether the settings leave this operation out, which is reported.
+    fn is_skipped(&mut self, id: Option<&str>, method: &Method, path: &str, place: Place) -> bool {
+        let config = self.config;
+        let line = format!("{} {path}", method.as_upper());
+        let found = config
+            .skip
+            .operations
+            .iter()
+            .position(|it| Some(it.as_str()) == id || *it == line);
+        if let Some(index) = found {
+            self.skipped.insert(index);
+            let message = format!("`{}` is left out, as the settings ask", printable(&line));
+            self.sink
+                .push(Diagnostic::note(code::SKIPPED, place, "", message));
+        }
+        found.is_some()
+    }
+
+    pub(super) fn report_unused_skips(&mut self) {
+        let config = self.config;
+        for (index, name) in config.skip.operations.iter().enumerate() {
+            if !self.skipped.contains(&index) {
+                let message = format!(
+                    "the settings leave out `{}`, which the document does not have",
+                    printable(name)
+                );
+                let help = "name an operation by its operationId, or as `GET /path`";
+                self.warn(
+                    code::UNUSED_SETTING,
+                    self.document.root.place,
+                    message,
+                    help,
+                );
+            }
+        }
+    }
+
+    /// `parameters` of a path item or of an operation, each once.
+    fn parameters(&mut self, object: &Object, pointer: &str) -> Vec<Parameter> {
+        let mut parameters: Vec<Parameter> = Vec::new();
+        let mut seen = HashSet::new();
+        for (index, node) in self.list(object, "parameters").iter().enumerate() {
+            let Some(parameter) = self.parameter(node, &format!("{pointer}/parameters/{index}"))
+            else {
+                continue;
+            };
+            if !seen.insert((parameter.location, parameter.name.clone())) {
+                let name = printable(&parameter.name);
+                let message = format!(
+                    "the {} parameter `{name}` stands here twice",
+                    parameter.location.as_str()
+                );
+                self.warn(
+                    code::DUPLICATE_PARAMETER,
+                    node.place,
+                    message,
+                    "take one of the two away",
+                );
+                continue;
+            }
+            parameters.push(parameter);
+        }
+        parameters
+    }
+
+    fn parameter(&mut self, node: &Node, pointer: &str) -> Option<Parameter> {
+        let target = self.target(node, pointer, "parameters")?;
+        let (node, pointer) = (&target.node, &target.pointer);
+        let object = self.object(node, "a parameter")?;
+        self.only(object, "parameter", PARAMETER);
+        let Some(name) = self.word(object, "name") else {
+            self.error(
+                code::MISSING_FIELD,
+                node.place,
+                "a parameter without a name",
+                "write `name:`",
+            );
+            return None;
+        };
+        let location = match object.get("in").and_then(Node::as_str) {
+            Some("path") => ParameterIn::Path,
+            Some("query") => ParameterIn::Query,
+            Some("header") => ParameterIn::Header,
+            Some("cookie") => ParameterIn::Cookie,
+            Some("querystring") => {
+                let message = "`in: querystring` is not supported yet; the parameter is left out";
+                self.warn(
+                    code::UNSUPPORTED,
+                    node.place,
+                    message,
+                    "describe each part as a parameter `in: query`",
+                );
+                return None;
+            }
+            _ => {
+                let found = object.get("in").map_or("nothing".to_owned(), shown);
+                let message = format!(
+                    "a parameter is `in` path, query, header or cookie, and this says {found}"
+                );
+                let place = object.get("in").unwrap_or(node).place;
+                self.error(code::WRONG_VALUE, place, message, "write `in: query`");
+                return None;
+            }
+        };
+        let required = self.flag(object, "required");
+        if location == ParameterIn::Path && !required {
+            let message = format!("the path parameter `{}` is not required", printable(&name));
+            self.warn(
+                code::OPTIONAL_PATH_PARAMETER,
+                node.place,
+                message,
+                "write `required: true`",
+            );
+        }
+        Some(Parameter {
+            location,
+            // A path without the value of a parameter is another path.
+            required: required || location == ParameterIn::Path,
+            description: self.text(object, "description"),
+            deprecated: self.flag(object, "deprecated"),
+            allow_empty: self.flag(object, "allowEmptyValue"),
+            shape: self.parameter_shape(object, node.place, location, pointer),
+            examples: self.examples(object),
+            extensions: self.extensions(object),
+            pointer: pointer.clone(),
+            place: node.place,
+            name,
+        })
+    }
+
+    /// `schema` with its style, or `content`.
+    fn parameter_shape(
+        &mut self,
+        object: &Object,
+        place: Place,
+        location: ParameterIn,
+        pointer: &str,
+    ) -> ParameterShape {
+        if let Some(content) = object
+            .get("content")
+            .filter(|_| object.get("schema").is_none())
+        {
+            let mut media_types = self.content_map(content, &format!("{pointer}/content"));
+            if !media_types.is_empty() {
+                return ParameterShape::Content(Box::new(media_types.swap_remove(0)));
+            }
+        }
+        let schema = match object.get("schema") {
+            Some(schema) => self.schema(schema, &format!("{pointer}/schema")),
+            None => {
+                let message =
+                    "a parameter or header with neither `schema` nor `content` may be anything";
+                self.warn(
+                    code::MISSING_FIELD,
+                    place,
+                    message,
+                    "write `schema:` with a `type`",
+                );
+                self.anything(place, pointer)
+            }
+        };
+        let style = self.style(object, location);
+        let explode = match object.get("explode") {
+            Some(_) => self.flag(object, "explode"),
+            None => style == Style::Form,
+        };
+        ParameterShape::Schema {
+            style,
+            explode,
+            allow_reserved: self.flag(object, "allowReserved"),
+            schema,
+        }
+    }
+
+    /// `style`, or the default for the location (OpenAPI 3.0.4, section 4.7.12.2.1).
+    fn style(&mut self, object: &Object, location: ParameterIn) -> Style {
+        let default = match location {
+            ParameterIn::Query | ParameterIn::Cookie => Style::Form,
+            ParameterIn::Path | ParameterIn::Header => Style::Simple,
+        };
+        let Some(node) = object.get("style").filter(|it| !it.is_null()) else {
+            return default;
+        };
+        let found = node.as_str().and_then(|name| style_named(name, location));
+        if found.is_none() {
+            let message = format!(
+                "{} is no style of a {} parameter",
+                shown(node),
+                location.as_str()
+            );
+            let help = match location {
+                ParameterIn::Path => "write `simple`, `label` or `matrix`",
+                ParameterIn::Query => {
+                    "write `form`, `spaceDelimited`, `pipeDelimited` or `deepObject`"
+                }
+                ParameterIn::Header => "write `simple`",
+                ParameterIn::Cookie => "write `form`",
+            };
+            self.warn(code::WRONG_VALUE, node.place, message, help);
+        }
+        found.unwrap_or(default)
+    }
+
+    fn anything(&mut self, place: Place, pointer: &str) -> SchemaId {
+        let mut schema = Schema::default();
+        schema.origin.place = place;
+        schema.origin.pointer = format!("{pointer}/schema").into();
+        self.api.schemas.push(schema);
+        SchemaId::from_index(self.api.schemas.len() - 1)
+    }
+
+    /// `example` and `examples` of a parameter, header or media type.
+    fn examples(&mut self, object: &Object) -> Vec<Example> {
+        let mut examples = Vec::new();
+        if let Some(value) = object.get("example") {
+            let value = Some(value.clone());
+            examples.push(Example {
+                name: None,
+                summary: None,
+                description: None,
+                value,
+                external: None,
+            });
+        }
+        match object.get("examples").and_then(Node::as_object) {
+            Some(named) => {
+                for (key, node) in named.iter() {
+                    let Some(target) = self.target(node, "", "examples") else {
+                        continue;
+                    };
+                    let fields = target.node.as_object();
+                    examples.push(Example {
+                        name: Some(key.text.clone()),
+                        summary: fields.and_then(|it| self.text(it, "summary")),
+                        description: fields.and_then(|it| self.text(it, "description")),
+                        // Many write the value itself where the specification has an Example Object.
+                        value: match target.node.get("value") {
+                            Some(value) => Some(value.clone()),
+                            None if target.node.get("externalValue").is_some() => None,
+                            None => Some(target.node.clone()),
+                        },
+                        external: fields.and_then(|it| self.text(it, "externalValue")),
+                    });
+                }
+            }
+            None => {
+                for value in object
+                    .get("examples")
+                    .and_then(Node::as_array)
+                    .unwrap_or_default()
+                {
+                    let value = Some(value.clone());
+                    examples.push(Example {
+                        name: None,
+                        summary: None,
+                        description: None,
+                        value,
+                        external: None,
+                    });
+                }
+            }
+        }
+        examples
+    }
+
+    fn request_body(&mut self, node: &Node, pointer: &str) -> Option<RequestBody> {
+        let target = self.target(node, pointer, "requestBodies")?;
+        let (node, pointer) = (&target.node, &target.pointer);
+        let object = self.object(node, "a request body")?;
+        self.only(
+            object,
+            "request body",
+            &["description", "content", "required"],
+        );
+        let content = match object.get("content").filter(|it| !it.is_null()) {
+            Some(content) => self.content_map(content, &format!("{pointer}/content")),
+            None => {
+                let message = "a request body without `content`";
+                self.warn(
+                    code::MISSING_FIELD,
+                    node.place,
+                    message,
+                    "write `content:` with a media type",
+                );
+                Vec::new()
+            }
+        };
+        Some(RequestBody {
+            description: self.text(object, "description"),
+            required: self.flag(object, "required"),
+            content,
+            extensions: self.extensions(object),
+            pointer: pointer.clone(),
+            place: node.place,
+        })
+    }
+
+    fn content_map(&mut self, node: &Node, pointer: &str) -> Vec<MediaType> {
+        let Some(content) = self.object(node, "`content`") else {
+            return Vec::new();
+        };
+        let mut media_types = Vec::new();
+        for (key, node) in content.iter() {
+            let pointer = format!("{pointer}/{}", pointer_segment(&key.text));
+            if !key.text.contains('/') {
+                let message = format!("`{}` is no media type", printable(&key.text));
+                self.warn(
+                    code::WRONG_MEDIA_TYPE,
+                    key.place,
+                    message,
+                    "write one such as `application/json`",
+                );
+            }
+            let Some(target) = self.target(node, &pointer, "mediaTypes") else {
+                continue;
+            };
+            let empty = Object::default();
+            let object = match &target.node {
+                it if it.is_null() => &empty,
+                it => match self.object(it, "a media type object") {
+                    Some(object) => object,
+                    None => continue,
+                },
+            };
+            let known = [
+                "schema",
+                "example",
+                "examples",
+                "encoding",
+                "itemSchema",
+                "itemEncoding",
+                "prefixEncoding",
+            ];
+            self.only(object, "media type object", &known);
+            media_types.push(MediaType {
+                name: key.text.clone(),
+                schema: object
+                    .get("schema")
+                    .map(|it| self.schema(it, &format!("{pointer}/schema"))),
+                item_schema: object
+                    .get("itemSchema")
+                    .map(|it| self.schema(it, &format!("{pointer}/itemSchema"))),
+                examples: self.examples(object),
+                encoding: self.encodings(object, &pointer),
+                extensions: self.extensions(object),
+                place: key.place,
+            });
+        }
+        media_types
+    }
+
+    fn encodings(&mut self, object: &Object, pointer: &str) -> IndexMap<Arc<str>, Encoding> {
+        let Some(encodings) = self.map(object, "encoding") else {
+            return IndexMap::new();
+        };
+        let mut read = IndexMap::new();
+        for (key, node) in encodings.iter() {
+            let Some(object) = self.object(node, "an encoding object") else {
+                continue;
+            };
+            let pointer = format!("{pointer}/encoding/{}", pointer_segment(&key.text));
+            let style = object
+                .get("style")
+                .is_some()
+                .then(|| self.style(object, ParameterIn::Query));
+            let explode = match object.get("explode") {
+                Some(_) => self.flag(object, "explode"),
+                None => style.is_none_or(|it| it == Style::Form),
+            };
+            let encoding = Encoding {
+                content_type: self.word(object, "contentType"),
+                headers: self.headers(object, &pointer),
+                style,
+                explode,
+                allow_reserved: self.flag(object, "allowReserved"),
+            };
+            read.insert(key.text.clone(), encoding);
+        }
+        read
+    }
+
+    fn responses(&mut self, object: &Object, pointer: &str, place: Place) -> Vec<Response> {
+        let Some(responses) = self.map(object, "responses") else {
+            self.warn(
+                code::NO_RESPONSE,
+                place,
+                "an operation without responses",
+                "write `responses:` with a status",
+            );
+            return Vec::new();
+        };
+        let mut read = Vec::new();
+        for (key, node) in responses
+            .iter()
+            .filter(|(key, _)| !key.text.starts_with("x-"))
+        {
+            let Some(status) = status(&key.text) else {
+                let message = format!("`{}` is no status", printable(&key.text));
+                self.error(
+                    code::WRONG_STATUS,
+                    key.place,
+                    message,
+                    "write one such as `200`, `4XX` or `default`",
+                );
+                continue;
+            };
+            let pointer = format!("{pointer}/responses/{}", pointer_segment(&key.text));
+            read.extend(self.response(status, node, &pointer));
+        }
+        read
+    }
+
+    fn response(&mut self, status: Status, node: &Node, pointer: &str) -> Option<Response> {
+        let target = self.target(node, pointer, "responses")?;
+        let (node, pointer) = (&target.node, &target.pointer);
+        let object = self.object(node, "a response")?;
+        self.only(
+            object,
+            "response",
+            &["description", "headers", "content", "links", "summary"],
+        );
+        let description = self.text(object, "description");
+        if description.is_none() {
+            let message = "a response without a description";
+            self.warn(
+                code::MISSING_DESCRIPTION,
+                node.place,
+                message,
+                "write `description:`, even if it is empty",
+            );
+        }
+        let content = match object.get("content").filter(|it| !it.is_null()) {
+            Some(content) => self.content_map(content, &format!("{pointer}/content")),
+            None => Vec::new(),
+        };
+        Some(Response {
+            status,
+            description: description.unwrap_or_default(),
+            headers: self.headers(object, pointer),
+            content,
+            links: self.links(object),
+            extensions: self.extensions(object),
+            pointer: pointer.clone(),
+            place: node.place,
+        })
+    }
+
+    fn headers(&mut self, object: &Object, pointer: &str) -> Vec<Header> {
+        let Some(headers) = self.map(object, "headers") else {
+            return Vec::new();
+        };
+        let described = headers
+            .iter()
+            .filter(|(key, _)| !key.text.eq_ignore_ascii_case("content-type"));
+        described
+            .filter_map(|(key, node)| {
+                self.header(
+                    &key.text,
+                    node,
+                    &format!("{pointer}/headers/{}", pointer_segment(&key.text)),
+                )
+            })
+            .collect()
+    }
+
+    fn header(&mut self, name: &Arc<str>, node: &Node, pointer: &str) -> Option<Header> {
+        let target = self.target(node, pointer, "headers")?;
+        let (node, pointer) = (&target.node, &target.pointer);
+        let object = self.object(node, "a header")?;
+        self.only(object, "header", PARAMETER);
+        Some(Header {
+            name: name.clone(),
+            description: self.text(object, "description"),
+            required: self.flag(object, "required"),
+            deprecated: self.flag(object, "deprecated"),
+            shape: self.parameter_shape(object, node.place, ParameterIn::Header, pointer),
+            examples: self.examples(object),
+            extensions: self.extensions(object),
+            place: node.place,
+        })
+    }
+
+    fn links(&mut self, object: &Object) -> Vec<Link> {
+        let Some(links) = self.map(object, "links") else {
+            return Vec::new();
+        };
+        let mut read = Vec::new();
+        for (key, node) in links.iter() {
+            let Some(target) = self.target(node, "", "links") else {
+                continue;
+            };
+            let Some(object) = self.object(&target.node, "a link") else {
+                continue;
+            };
+            read.push(Link {
+                name: key.text.clone(),
+                operation: self
+                    .text(object, "operationId")
+                    .or_else(|| self.text(object, "operationRef")),
+                description: self.text(object, "description"),
+                raw: target.node.clone(),
+            });
+        }
+        read
+    }
+
+    fn callbacks(&mut self, object: &Object, pointer: &str, depth: usize) -> Vec<Callback> {
+        let Some(callbacks) = self.map(object, "callbacks") else {
+            return Vec::new();
+        };
+        let mut read = Vec::new();
+        for (key, node) in callbacks.iter() {
+            if depth >= MAX_CALLBACK_DEPTH {
+                let message =
+                    format!("callbacks stand more than {MAX_CALLBACK_DEPTH} deep in callbacks");
+                self.warn(
+                    code::UNSUPPORTED,
+                    key.place,
+                    message,
+                    "the inner ones are left out",
+                );
+                break;
+            }
+            let pointer = format!("{pointer}/callbacks/{}", pointer_segment(&key.text));
+            let Some(target) = self.target(node, &pointer, "callbacks") else {
+                continue;
+            };
+            let Some(expressions) = self.object(&target.node, "a callback") else {
+                continue;
+            };
+            let mut operations = Vec::new();
+            for (expression, item) in expressions
+                .iter()
+                .filter(|(key, _)| !key.text.starts_with("x-"))
+            {
+                let pointer = format!("{}/{}", target.pointer, pointer_segment(&expression.text));
+                operations.extend(self.path_item(
+                    &expression.text,
+                    item,
+                    &pointer,
+                    expression.place,
+                    depth + 1,
+                ));
+            }
+            read.push(Callback {
+                name: key.text.clone(),
+                operations,
+            });
+        }
+        read
+    }
+
+    fn check_path_parameters(&mut self, item: &PathItem<'_>, parameters: &[Parameter]) {
+        let named: HashSet<&str> = template_names(&item.path).collect();
+        let described = |name: &str| {
+            parameters
+                .iter()
+                .any(|it| it.location == ParameterIn::Path && &*it.name == name)
+        };
+        for name in template_names(&item.path).filter(|it| !described(it)) {
+            let message = format!(
+                "the path names `{{{}}}`, which no parameter describes",
+                printable(name)
+            );
+            let help = format!(
+                "describe a parameter `name: {}`, `in: path`",
+                printable(name)
+            );
+            self.warn(code::MISSING_PATH_PARAMETER, item.place, message, help);
+        }
+        for it in parameters
+            .iter()
+            .filter(|it| it.location == ParameterIn::Path && !named.contains(&*it.name))
+        {
+            let message = format!(
+                "the path `{}` does not name `{}`",
+                printable(&item.path),
+                printable(&it.name)
+            );
+            let help = format!(
+                "write `{{{}}}` into the path, or take the parameter away",
+                printable(&it.name)
+            );
+            self.warn(code::UNUSED_PATH_PARAMETER, it.place, message, help);
+        }
+    }
+
+    fn report_repeated_ids(&mut self) {
+        let mut first: HashMap<Arc<str>, Place> = HashMap::new();
+        let mut found = Vec::new();
+        for it in &self.api.operations {
+            let Some(id) = &it.id else { continue };
+            match first.get(id) {
+                Some(_) => found.push((id.clone(), it.place)),
+                None => drop(first.insert(id.clone(), it.place)),
+            }
+        }
+        for (id, place) in found {
+            let message = format!(
+                "another operation has the operationId `{}` too",
+                printable(&id)
+            );
+            self.warn(
+                code::DUPLICATE_OPERATION_ID,
+                place,
+                message,
+                "give each operation an id of its own",
+            );
+        }
+    }
+
+    fn report_colliding_paths(&mut self) {
+        let mut first: HashMap<(String, Method), Arc<str>> = HashMap::new();
+        let mut found = Vec::new();
+        for it in &self.api.operations {
+            match first.get(&(template_shape(&it.path), it.method.clone())) {
+                Some(other) if *other != it.path => {
+                    found.push((other.clone(), it.path.clone(), it.place))
+                }
+                Some(_) => {}
+                None => drop(first.insert(
+                    (template_shape(&it.path), it.method.clone()),
+                    it.path.clone(),
+                )),
+            }
+        }
+        for (other, path, place) in found {
+            let message = format!(
+                "no request can tell `{}` from `{}`",
+                printable(&path),
+                printable(&other)
+            );
+            self.warn(
+                code::COLLIDING_PATHS,
+                place,
+                message,
+                "the first one answers; make one of the two differ",
+            );
+        }
+    }
+}
+
+fn style_named(name: &str, location: ParameterIn) -> Option<Style> {
+    Some(match (name, location) {
+        ("matrix", ParameterIn::Path) => Style::Matrix,
+        ("label", ParameterIn::Path) => Style::Label,
+        ("simple", ParameterIn::Path | ParameterIn::Header) => Style::Simple,
+        ("form", ParameterIn::Query | ParameterIn::Cookie) | ("cookie", ParameterIn::Cookie) => {
+            Style::Form
+        }
+        ("spaceDelimited", ParameterIn::Query) => Style::SpaceDelimited,
+        ("pipeDelimited", ParameterIn::Query) => Style::PipeDelimited,
+        ("deepObject", ParameterIn::Query) => Style::DeepObject,
+        ("tabDelimited", ParameterIn::Query | ParameterIn::Path | ParameterIn::Header) => {
+            Style::TabDelimited
+        }
+        _ => return None,
+    })
+}
+
+fn status(key: &str) -> Option<Status> {
+    if key == "default" {
+        return Some(Status::Default);
+    }
+    if let Ok(code @ 100..=599) = key.parse() {
+        return (key.len() == 3).then_some(Status::Code(code));
+    }
+    let hundred = key.strip_suffix("XX").or_else(|| key.strip_suffix("xx"))?;
+    match hundred.parse() {
+        Ok(it @ 1..=5) => Some(Status::Range(it)),
+        _ => None,
+    }
+}
+
+/// The names between braces in a path, in order.
+fn template_names(path: &str) -> impl Iterator<Item = &str> {
+    path.split('{')
+        .skip(1)
+        .filter_map(|it| it.split_once('}').map(|(name, _)| name))
+}
+
+/// A path with the names of its parameters taken away.
+fn template_shape(path: &str) -> String {
+    let mut shape = String::with_capacity(path.len());
+    let mut rest = path;
+    while let Some((before, after)) = rest.split_once('{') {
+        shape.push_str(before);
+        shape.push_str("{}");
+        rest = after.split_once('}').map_or("", |(_, after)| after);
+    }
+    shape.push_str(rest);
+    shape
+}

@@ -1,0 +1,286 @@
+//! Fields of an object → values of the type the specification gives them, or a finding.
+
+use std::sync::Arc;
+
+use super::Reader;
+use crate::catalogue as code;
+use crate::diagnostic::{Code, Diagnostic};
+use crate::model::{Dialect, Extensions};
+use crate::node::{Node, Object, Value};
+use crate::source::Place;
+
+impl Reader<'_> {
+    pub(super) fn error(
+        &mut self,
+        code: Code,
+        place: Place,
+        message: impl Into<String>,
+        help: impl Into<String>,
+    ) {
+        self.sink
+            .push(Diagnostic::error(code, place, "", message).with_help(help));
+    }
+
+    pub(super) fn warn(
+        &mut self,
+        code: Code,
+        place: Place,
+        message: impl Into<String>,
+        help: impl Into<String>,
+    ) {
+        self.sink
+            .push(Diagnostic::warning(code, place, "", message).with_help(help));
+    }
+
+    /// The object that `what` has to be.
+    pub(super) fn object<'n>(&mut self, node: &'n Node, what: &str) -> Option<&'n Object> {
+        let object = node.as_object();
+        if object.is_none() {
+            let message = format!("{what} is an object, and this is {}", node.kind());
+            self.error(
+                code::WRONG_TYPE,
+                node.place,
+                message,
+                "write the fields below it, indented",
+            );
+        }
+        object
+    }
+
+    /// A member that is a map or an object; none where it is missing or `null`.
+    pub(super) fn map<'n>(&mut self, object: &'n Object, field: &str) -> Option<&'n Object> {
+        let node = object.get(field).filter(|it| !it.is_null())?;
+        self.object(node, &format!("`{field}`"))
+    }
+
+    /// A member that is a list; empty where it is missing or `null`.
+    pub(super) fn list<'n>(&mut self, object: &'n Object, field: &str) -> &'n [Node] {
+        let Some(node) = object.get(field).filter(|it| !it.is_null()) else {
+            return &[];
+        };
+        if node.as_array().is_none() {
+            let message = format!("`{field}` is a list, and this is {}", node.kind());
+            self.error(
+                code::WRONG_TYPE,
+                node.place,
+                message,
+                "write each element on a line of its own after `- `",
+            );
+        }
+        node.as_array().unwrap_or_default()
+    }
+
+    /// A text; a number or boolean is taken as its spelling, with a warning. What is no text at all is left out, since
+    /// no text of a description decides what comes out.
+    pub(super) fn text(&mut self, object: &Object, field: &str) -> Option<String> {
+        let node = object.get(field)?;
+        match &node.value {
+            Value::String(text) => return Some(text.as_ref().to_owned()),
+            Value::Null => return None,
+            _ => {}
+        }
+        let message = format!("`{field}` is a text, and this is {}", node.kind());
+        self.warn(code::WRONG_TYPE, node.place, message, "put it in quotes");
+        match &node.value {
+            Value::Number(digits) => Some(digits.as_ref().to_owned()),
+            Value::Bool(it) => Some(it.to_string()),
+            _ => None,
+        }
+    }
+
+    /// A name or another text that decides what comes out.
+    pub(super) fn word(&mut self, object: &Object, field: &str) -> Option<Arc<str>> {
+        match object.get(field).map(|it| &it.value) {
+            Some(Value::String(text)) => Some(text.clone()),
+            _ => self.text(object, field).map(Arc::from),
+        }
+    }
+
+    /// A truth value, false where it is missing. The words in quotes are taken for it, with a warning.
+    pub(super) fn flag(&mut self, object: &Object, field: &str) -> bool {
+        let Some(node) = object.get(field).filter(|it| !it.is_null()) else {
+            return false;
+        };
+        if let Some(it) = node.as_bool() {
+            return it;
+        }
+        let message = format!(
+            "`{field}` is `true` or `false`, and this is {}",
+            node.kind()
+        );
+        self.warn(
+            code::WRONG_TYPE,
+            node.place,
+            message,
+            "write it without quotes",
+        );
+        node.as_str() == Some("true")
+    }
+
+    /// A whole number that is not negative.
+    pub(super) fn count(&mut self, object: &Object, field: &str) -> Option<u64> {
+        let node = object.get(field).filter(|it| !it.is_null())?;
+        let count = node.as_u64().or_else(|| node.as_str()?.parse().ok());
+        if node.as_u64().is_none() {
+            let message = format!(
+                "`{field}` is a whole number from 0 up, and this is {}",
+                shown(node)
+            );
+            self.warn(
+                code::WRONG_TYPE,
+                node.place,
+                message,
+                "write a number without quotes",
+            );
+        }
+        count
+    }
+
+    /// A number, as its digits.
+    pub(super) fn digits(&mut self, object: &Object, field: &str) -> Option<Arc<str>> {
+        let node = object.get(field).filter(|it| !it.is_null())?;
+        if let Some(Value::Number(digits)) = Some(&node.value) {
+            return Some(digits.clone());
+        }
+        let message = format!("`{field}` is a number, and this is {}", shown(node));
+        self.warn(
+            code::WRONG_TYPE,
+            node.place,
+            message,
+            "write a number without quotes",
+        );
+        match &node.value {
+            Value::String(text) if text.parse::<f64>().is_ok_and(f64::is_finite) => {
+                Some(text.clone())
+            }
+            _ => None,
+        }
+    }
+
+    /// The texts of a list.
+    pub(super) fn words(&mut self, object: &Object, field: &str) -> Vec<Arc<str>> {
+        let mut words = Vec::new();
+        for node in self.list(object, field) {
+            match &node.value {
+                Value::String(text) => words.push(text.clone()),
+                Value::Number(digits) => words.push(digits.clone()),
+                _ => {
+                    let message =
+                        format!("`{field}` is a list of texts, and this is {}", node.kind());
+                    self.error(code::WRONG_TYPE, node.place, message, "write a text");
+                }
+            }
+        }
+        words
+    }
+
+    /// A flat object as one of `openapiv3`'s types. It says nothing that output depends on, so one that does not fit is
+    /// a warning and left out.
+    pub(super) fn flat<'n, T: serde::Deserialize<'n>>(
+        &mut self,
+        node: &'n Node,
+        what: &str,
+    ) -> Option<T> {
+        match crate::node::de::from_node(node) {
+            Ok(it) => Some(it),
+            Err(it) => {
+                let place = it.place.unwrap_or(node.place);
+                let message = format!("this is no {what}: {}", it.message);
+                self.warn(
+                    code::WRONG_TYPE,
+                    place,
+                    message,
+                    format!("see the specification on the {what}"),
+                );
+                None
+            }
+        }
+    }
+
+    /// The members that begin with `x-`.
+    pub(super) fn extensions(&self, object: &Object) -> Extensions {
+        object
+            .iter()
+            .filter(|(key, _)| key.text.starts_with("x-"))
+            .map(|(key, node)| (key.text.clone(), node.clone()))
+            .collect()
+    }
+
+    /// Warns about members that are neither known nor begin with `x-`.
+    pub(super) fn only(&mut self, object: &Object, what: &str, known: &[&str]) {
+        for (key, _) in object.iter() {
+            let name = &*key.text;
+            if name.starts_with("x-") || name.starts_with('$') || known.contains(&name) {
+                continue;
+            }
+            let near = nearest(name, known.iter().copied());
+            // JSON Schema allows any further keyword, so from 3.1 on only what looks like a slip is worth a word.
+            if near.is_none() && what == "schema" && self.document.dialect == Dialect::OpenApi31 {
+                continue;
+            }
+            let message = format!("a {what} has no field `{}`", printable(name));
+            let help = match near {
+                Some(near) => format!("did you mean `{near}`?"),
+                None => "take it away, or begin its name with `x-`".to_owned(),
+            };
+            self.warn(code::UNKNOWN_FIELD, key.place, message, help);
+        }
+    }
+}
+
+/// A value as a message shows it: short ones as written, others by their kind.
+pub(super) fn shown(node: &Node) -> String {
+    match &node.value {
+        Value::String(text) if text.chars().count() <= 40 => format!("the text {text:?}"),
+        Value::Number(digits) if digits.len() <= 40 => digits.as_ref().to_owned(),
+        Value::Bool(it) => it.to_string(),
+        _ => node.kind().to_owned(),
+    }
+}
+
+/// A name as a message shows it: in one line, and not endless.
+pub(super) fn printable(name: &str) -> String {
+    let mut text: String = name.chars().take(60).flat_map(char::escape_debug).collect();
+    if name.chars().nth(60).is_some() {
+        text.push('…');
+    }
+    text
+}
+
+/// The candidate that a name was most likely meant to be: at most a third of its letters differ.
+pub(super) fn nearest<'a>(
+    name: &str,
+    candidates: impl IntoIterator<Item = &'a str>,
+) -> Option<&'a str> {
+    if name.len() > 60 {
+        return None;
+    }
+    let lower = name.to_lowercase();
+    let limit = (name.chars().count() / 3).clamp(1, 3);
+    candidates
+        .into_iter()
+        .filter(|it| it.len().abs_diff(name.len()) <= limit + 1)
+        .map(|it| (distance(&lower, &it.to_lowercase()), it))
+        .filter(|(distance, _)| *distance <= limit)
+        .min_by_key(|(distance, _)| *distance)
+        .map(|(_, it)| it)
+}
+
+/// How many letters have to be put in, taken out, replaced or swapped with their neighbour.
+fn distance(a: &str, b: &str) -> usize {
+    let (a, b): (Vec<char>, Vec<char>) = (a.chars().collect(), b.chars().collect());
+    let mut before: Vec<usize> = vec![0; b.len() + 1];
+    let mut last: Vec<usize> = (0..=b.len()).collect();
+    for i in 1..=a.len() {
+        let mut row = vec![i; b.len() + 1];
+        for j in 1..=b.len() {
+            let replaced = last[j - 1] + usize::from(a[i - 1] != b[j - 1]);
+            row[j] = replaced.min(last[j] + 1).min(row[j - 1] + 1);
+            if i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1] {
+                row[j] = row[j].min(before[j - 2] + 1);
+            }
+        }
+        before = std::mem::replace(&mut last, row);
+    }
+    last[b.len()]
+}

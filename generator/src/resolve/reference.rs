@@ -1,0 +1,296 @@
+//! `$ref` → the node it leads to.
+
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use super::Reader;
+use super::read::{nearest, printable};
+use crate::catalogue as code;
+use crate::load::{percent_decode, pointer_segment};
+use crate::model::Dialect;
+use crate::node::{Node, Object, Value};
+use crate::source::{FileId, Place};
+
+/// How many `$ref`s may lead from one to the next.
+const MAX_HOPS: usize = 64;
+
+/// What a `$ref` leads to.
+#[derive(Debug, Clone)]
+pub(super) struct Target {
+    /// The value, never a bare reference itself.
+    pub node: Node,
+    /// JSON pointer to it in its file, which is the file of the node's place.
+    pub pointer: Arc<str>,
+}
+
+/// Why there is no target: a sentence, and what to write instead.
+type Failure = (crate::diagnostic::Code, String, String);
+
+impl Reader<'_> {
+    /// Follows a reference object to what it stands for, over as many hops as it takes. What is no reference object is
+    /// its own target. `None` with a finding where the reference leads nowhere.
+    pub(super) fn target(&mut self, node: &Node, pointer: &str, section: &str) -> Option<Target> {
+        let Some(reference) = reference(node) else {
+            return Some(Target {
+                node: node.clone(),
+                pointer: pointer.into(),
+            });
+        };
+        let key = (reference.place.file, Arc::<str>::from(reference.text));
+        if let Some(found) = self.targets.get(&key) {
+            return found.clone();
+        }
+        let found = match self.follow(&reference) {
+            Ok(target) => Some(target),
+            Err((code, message, help)) => {
+                self.error(code, reference.place, message, help);
+                None
+            }
+        };
+        let found = found.filter(|target| self.fits(&reference, target, section));
+        self.targets.insert(key, found.clone());
+        found
+    }
+
+    /// Whether a target stands where targets of that kind do, as far as its pointer tells.
+    fn fits(&mut self, reference: &Reference<'_>, target: &Target, section: &str) -> bool {
+        let mut segments = target.pointer.split('/').skip(1);
+        if let (Some("components"), Some(found), Some(_), None) = (
+            segments.next(),
+            segments.next(),
+            segments.next(),
+            segments.next(),
+        ) {
+            if found != section {
+                let message = format!(
+                    "this leads to one of the {found}, where one of the {section} is expected"
+                );
+                self.error(
+                    code::WRONG_TARGET,
+                    reference.place,
+                    message,
+                    format!("refer to `#/components/{section}/…`"),
+                );
+                return false;
+            }
+        }
+        true
+    }
+
+    fn follow(&mut self, first: &Reference<'_>) -> Result<Target, Failure> {
+        let mut file = first.place.file;
+        let mut text = first.text.to_owned();
+        let mut seen: Vec<(FileId, String)> = Vec::new();
+        loop {
+            if seen.len() >= MAX_HOPS || seen.contains(&(file, text.clone())) {
+                let message = format!("`{}` leads back to itself", printable(first.text));
+                return Err((
+                    code::CIRCULAR_REFERENCE,
+                    message,
+                    "let one of the references be what they stand for".into(),
+                ));
+            }
+            seen.push((file, text.clone()));
+            let target = self.step(file, &text)?;
+            let Some(next) = reference(&target.node).filter(|it| it.bare) else {
+                return Ok(target);
+            };
+            file = next.place.file;
+            text = next.text.to_owned();
+        }
+    }
+
+    /// One hop.
+    fn step(&mut self, from: FileId, text: &str) -> Result<Target, Failure> {
+        let (path, fragment) = text.split_once('#').unwrap_or((text, ""));
+        let file = if path.is_empty() {
+            from
+        } else {
+            self.document.file(from, path).map_err(|why| {
+                let message = format!("`{}` cannot be read: {why}", printable(path));
+                (
+                    code::UNREADABLE_FILE,
+                    message,
+                    "name a file beneath the document's folder, relative to this one".into(),
+                )
+            })?
+        };
+        let fragment = percent_decode(fragment);
+        if fragment.is_empty() {
+            let node = self.document.tree(file).clone();
+            return Ok(Target {
+                node,
+                pointer: "".into(),
+            });
+        }
+        if !fragment.starts_with('/') {
+            return self
+                .anchor(file, &fragment)
+                .ok_or_else(|| unresolved(text, "no `$anchor` or `$id` has this name"));
+        }
+        let mut node = self.document.tree(file).clone();
+        let mut pointer = String::new();
+        let fragment = self.raised_pointer(file, &fragment);
+        for segment in fragment.split('/').skip(1) {
+            let name = segment.replace("~1", "/").replace("~0", "~");
+            // A pointer may lead through a reference: `#/paths/~1a/get` where `/a` is one.
+            let mut hops = 0;
+            while let Some(next) = reference(&node).filter(|_| member(&node, &name).is_none()) {
+                hops += 1;
+                if hops > 8 {
+                    return Err(unresolved(
+                        text,
+                        "it leads through references that lead to themselves",
+                    ));
+                }
+                let (file, text) = (next.place.file, next.text.to_owned());
+                let (path, fragment) = text.split_once('#').unwrap_or((&text, ""));
+                if !path.is_empty() || !fragment.starts_with('/') {
+                    let target = self.step(file, &text)?;
+                    node = target.node;
+                    pointer = target.pointer.as_ref().to_owned();
+                    continue;
+                }
+                node = walk(self.document.tree(file), &percent_decode(fragment))
+                    .cloned()
+                    .ok_or_else(|| unresolved(&text, "there is nothing at this pointer"))?;
+                pointer = percent_decode(fragment);
+            }
+            node = match member(&node, &name) {
+                Some(next) => next.clone(),
+                None => {
+                    let why = match node.as_object().and_then(|it| near_member(it, &name)) {
+                        Some(near) => format!("did you mean `#{pointer}/{near}`?"),
+                        None => format!("there is no `{}` in `#{pointer}`", printable(&name)),
+                    };
+                    return Err(unresolved(text, &why));
+                }
+            };
+            pointer.push('/');
+            pointer.push_str(segment);
+        }
+        Ok(Target {
+            node,
+            pointer: pointer.into(),
+        })
+    }
+
+    /// Where a pointer into a Swagger 2.0 document leads once the document has the shape of OpenAPI 3.
+    fn raised_pointer(&self, file: FileId, pointer: &str) -> String {
+        if file == FileId(0) && self.document.dialect == Dialect::Swagger2 {
+            for (old, new) in [
+                ("/definitions/", "/components/schemas/"),
+                ("/parameters/", "/components/parameters/"),
+                ("/responses/", "/components/responses/"),
+            ] {
+                if let Some(rest) = pointer.strip_prefix(old) {
+                    return format!("{new}{rest}");
+                }
+            }
+        }
+        pointer.to_owned()
+    }
+
+    /// The schema that names itself by `$anchor` (or `$id: "#name"`).
+    fn anchor(&mut self, file: FileId, name: &str) -> Option<Target> {
+        if !self.anchors.contains_key(&file) {
+            let mut found = HashMap::new();
+            collect_anchors(
+                &self.document.tree(file).clone(),
+                &mut String::new(),
+                &mut found,
+            );
+            self.anchors.insert(file, found);
+        }
+        let (node, pointer) = self.anchors.get(&file)?.get(name)?.clone();
+        Some(Target { node, pointer })
+    }
+}
+
+/// A reference object.
+pub(super) struct Reference<'n> {
+    /// The URI reference.
+    pub text: &'n str,
+    /// Where it stands.
+    pub place: Place,
+    /// Whether `$ref` is the only member.
+    pub bare: bool,
+}
+
+/// Reads a node as a reference object, if it is one.
+pub(super) fn reference(node: &Node) -> Option<Reference<'_>> {
+    let object = node.as_object()?;
+    let target = object.get("$ref")?;
+    Some(Reference {
+        text: target.as_str()?,
+        place: target.place,
+        bare: object.len() == 1,
+    })
+}
+
+fn unresolved(text: &str, why: &str) -> Failure {
+    (
+        code::UNRESOLVED_REFERENCE,
+        format!("`{}` leads nowhere", printable(text)),
+        why.to_owned(),
+    )
+}
+
+fn member<'n>(node: &'n Node, name: &str) -> Option<&'n Node> {
+    match &node.value {
+        Value::Object(object) => object.get(name),
+        Value::Array(items) => items.get(name.parse::<usize>().ok()?),
+        _ => None,
+    }
+}
+
+fn walk<'n>(root: &'n Node, pointer: &str) -> Option<&'n Node> {
+    pointer.split('/').skip(1).try_fold(root, |node, segment| {
+        member(node, &segment.replace("~1", "/").replace("~0", "~"))
+    })
+}
+
+/// The member whose name comes nearest, looked for where there are few enough to compare.
+fn near_member(object: &Object, name: &str) -> Option<String> {
+    if object.len() > 2_000 {
+        return None;
+    }
+    nearest(name, object.iter().map(|(key, _)| &*key.text)).map(pointer_segment)
+}
+
+fn collect_anchors(
+    node: &Node,
+    pointer: &mut String,
+    found: &mut HashMap<String, (Node, Arc<str>)>,
+) {
+    let length = pointer.len();
+    match &node.value {
+        Value::Object(object) => {
+            for (key, value) in object.iter() {
+                let name = match (&*key.text, value.as_str()) {
+                    ("$anchor" | "$dynamicAnchor", Some(name)) => Some(name),
+                    ("$id", Some(id)) => id.strip_prefix('#'),
+                    _ => None,
+                };
+                if let Some(name) = name {
+                    found
+                        .entry(name.to_owned())
+                        .or_insert_with(|| (node.clone(), pointer.as_str().into()));
+                }
+                pointer.push('/');
+                pointer.push_str(&pointer_segment(&key.text));
+                collect_anchors(value, pointer, found);
+                pointer.truncate(length);
+            }
+        }
+        Value::Array(items) => {
+            for (index, item) in items.iter().enumerate() {
+                pointer.push('/');
+                pointer.push_str(&index.to_string());
+                collect_anchors(item, pointer, found);
+                pointer.truncate(length);
+            }
+        }
+        _ => {}
+    }
+}

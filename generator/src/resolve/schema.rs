@@ -1,0 +1,752 @@
+//! Schema objects → [`Schema`]: the keywords of every dialect into one form.
+
+use std::sync::Arc;
+
+use indexmap::IndexMap;
+
+use super::read::{nearest, printable, shown};
+use super::reference::reference;
+use super::{Pending, Reader};
+use crate::catalogue as code;
+use crate::load::pointer_segment;
+use crate::model::{
+    Additional, Annotations, ArrayRules, Bound, Dialect, Discriminator, Example, JsonType,
+    Nullable, NumberRules, ObjectRules, Origin, Schema, SchemaId, StringRules, TypeSet, Values,
+};
+use crate::node::{Node, Object, Value};
+use crate::source::{FileId, Place};
+
+const KNOWN: &[&str] = &[
+    "title",
+    "description",
+    "type",
+    "format",
+    "nullable",
+    "enum",
+    "const",
+    "default",
+    "example",
+    "examples",
+    "multipleOf",
+    "maximum",
+    "exclusiveMaximum",
+    "minimum",
+    "exclusiveMinimum",
+    "maxLength",
+    "minLength",
+    "pattern",
+    "contentEncoding",
+    "contentMediaType",
+    "contentSchema",
+    "items",
+    "prefixItems",
+    "additionalItems",
+    "unevaluatedItems",
+    "contains",
+    "minContains",
+    "maxContains",
+    "maxItems",
+    "minItems",
+    "uniqueItems",
+    "properties",
+    "patternProperties",
+    "additionalProperties",
+    "unevaluatedProperties",
+    "propertyNames",
+    "dependentRequired",
+    "dependentSchemas",
+    "dependencies",
+    "required",
+    "maxProperties",
+    "minProperties",
+    "allOf",
+    "anyOf",
+    "oneOf",
+    "not",
+    "if",
+    "then",
+    "else",
+    "discriminator",
+    "readOnly",
+    "writeOnly",
+    "deprecated",
+    "xml",
+    "externalDocs",
+    "definitions",
+    "id",
+];
+
+/// Keywords that are read over, since they only narrow what is accepted.
+const NOT_ENFORCED: &[&str] = &[
+    "if",
+    "dependentSchemas",
+    "dependentRequired",
+    "dependencies",
+    "minContains",
+    "maxContains",
+    "unevaluatedItems",
+    "contentSchema",
+];
+
+/// Keywords beside a `$ref` that say nothing about which values are accepted.
+const ANNOTATIONS: &[&str] = &[
+    "title",
+    "description",
+    "summary",
+    "default",
+    "example",
+    "examples",
+    "deprecated",
+    "readOnly",
+    "writeOnly",
+    "externalDocs",
+    "xml",
+    "nullable",
+];
+
+impl Reader<'_> {
+    /// Gives every component schema its id, in document order, before anything is read.
+    pub(super) fn component_schemas(&mut self, schemas: &Object) {
+        // First those that are schemas themselves, so that ids follow the document; then those that are references.
+        for (key, node) in schemas.iter().filter(|(_, node)| reference(node).is_none()) {
+            let pointer = format!("/components/schemas/{}", pointer_segment(&key.text));
+            self.schema(node, &pointer);
+        }
+        for (key, node) in schemas.iter() {
+            let pointer = format!("/components/schemas/{}", pointer_segment(&key.text));
+            let id = self.schema(node, &pointer);
+            self.api.components.insert(key.text.clone(), id);
+        }
+    }
+
+    /// The id of a schema or of what it refers to.
+    pub(super) fn schema(&mut self, node: &Node, pointer: &str) -> SchemaId {
+        let Value::Object(object) = &node.value else {
+            return self.boolean_schema(node, pointer);
+        };
+        let Some(reference) = reference(node) else {
+            return self.intern(object, node, pointer);
+        };
+        let no_siblings = object
+            .iter()
+            .all(|(key, _)| matches!(&*key.text, "$ref" | "$schema" | "$id" | "$comment"));
+        if !no_siblings && self.siblings_matter(object, reference.place) {
+            return self.intern(object, node, pointer);
+        }
+        match self.target(node, pointer, "schemas") {
+            Some(target) if target.node.as_object().is_some() => {
+                self.schema(&target.node, &target.pointer)
+            }
+            Some(target) => self.boolean_schema(&target.node, &target.pointer),
+            // The finding is an error; any schema will do for what is read of the rest.
+            None => self.add(Schema {
+                origin: origin(node.place, pointer),
+                ..Schema::default()
+            }),
+        }
+    }
+
+    /// Whether keywords beside a `$ref` have a meaning. In 3.0 those that narrow the target have none.
+    fn siblings_matter(&mut self, object: &Object, place: Place) -> bool {
+        if self.document.dialect == Dialect::OpenApi31 {
+            return true;
+        }
+        let mut matters = false;
+        for (key, _) in object.iter() {
+            let name = &*key.text;
+            if ANNOTATIONS.contains(&name) || name.starts_with("x-") {
+                matters = true;
+            } else if name != "$ref" {
+                let message = format!(
+                    "`{}` beside `$ref` is ignored before OpenAPI 3.1",
+                    printable(name)
+                );
+                let place = if key.place.line == 0 {
+                    place
+                } else {
+                    key.place
+                };
+                self.warn(
+                    code::REFERENCE_SIBLINGS,
+                    place,
+                    message,
+                    "put the `$ref` into an `allOf` beside it",
+                );
+            }
+        }
+        matters
+    }
+
+    /// `true`, `false`, or what is no schema.
+    fn boolean_schema(&mut self, node: &Node, pointer: &str) -> SchemaId {
+        let never = match node.value {
+            Value::Bool(it) => !it,
+            _ => {
+                let message = format!("a schema is an object, and this is {}", shown(node));
+                self.error(
+                    code::WRONG_TYPE,
+                    node.place,
+                    message,
+                    "write the keywords below it, indented",
+                );
+                false
+            }
+        };
+        self.add(Schema {
+            origin: origin(node.place, pointer),
+            never,
+            ..Schema::default()
+        })
+    }
+
+    fn intern(&mut self, object: &Arc<Object>, node: &Node, pointer: &str) -> SchemaId {
+        let identity = Arc::as_ptr(object).cast::<u8>();
+        if let Some(id) = self.ids.get(&identity) {
+            return *id;
+        }
+        let pointer: Arc<str> = pointer.into();
+        let name = self.schema_name(node.place.file, &pointer);
+        let origin = Origin {
+            name,
+            pointer: self.users_pointer(&pointer),
+            place: node.place,
+        };
+        let id = self.add(Schema {
+            origin,
+            ..Schema::default()
+        });
+        self.ids.insert(identity, id);
+        self.queue.push_back(Pending {
+            id,
+            node: node.clone(),
+            pointer,
+        });
+        id
+    }
+
+    fn add(&mut self, schema: Schema) -> SchemaId {
+        let id = SchemaId::from_index(self.api.schemas.len());
+        self.api.schemas.push(schema);
+        id
+    }
+
+    /// The name of a schema that stands where schemas are kept under names, or that is a file of its own.
+    fn schema_name(&self, file: FileId, pointer: &str) -> Option<Arc<str>> {
+        if pointer.is_empty() {
+            let path = self.document.path(file);
+            let stem = path
+                .rsplit('/')
+                .next()
+                .unwrap_or(path)
+                .split('.')
+                .next()
+                .unwrap_or_default();
+            return (file != FileId(0)).then(|| stem.into());
+        }
+        let (parent, name) = pointer.rsplit_once('/')?;
+        let kept = match parent {
+            "/components/schemas" | "/definitions" | "/$defs" | "/schemas" => true,
+            "" => file != FileId(0),
+            _ => false,
+        };
+        kept.then(|| name.replace("~1", "/").replace("~0", "~").into())
+    }
+
+    /// A pointer as it stands in the user's document: Swagger 2.0 keeps schemas elsewhere.
+    fn users_pointer(&self, pointer: &Arc<str>) -> Arc<str> {
+        match (
+            self.document.dialect,
+            pointer.strip_prefix("/components/schemas/"),
+        ) {
+            (Dialect::Swagger2, Some(rest)) => format!("/definitions/{rest}").into(),
+            _ => pointer.clone(),
+        }
+    }
+
+    /// Reads every schema that has an id, and those that these lead to.
+    pub(super) fn read_pending(&mut self) {
+        while let Some(Pending { id, node, pointer }) = self.queue.pop_front() {
+            let origin = std::mem::take(&mut self.api.schemas[id.index()].origin);
+            let schema = self.read_schema(&node, &pointer, origin);
+            self.api.schemas[id.index()] = schema;
+        }
+    }
+
+    fn read_schema(&mut self, node: &Node, pointer: &str, origin: Origin) -> Schema {
+        let Some(object) = node.as_object() else {
+            return Schema {
+                origin,
+                ..Schema::default()
+            };
+        };
+        let mut schema = Schema {
+            origin,
+            ..Schema::default()
+        };
+        if reference(node).is_some() {
+            schema.reference_with_siblings = true;
+            if let Some(target) = self.target(node, pointer, "schemas") {
+                let id = self.schema(&target.node, &target.pointer);
+                schema.all_of.push(id);
+            }
+            if self.document.dialect != Dialect::OpenApi31 {
+                schema.annotations = self.annotations(object);
+                if self.flag(object, "nullable") || self.flag(object, "x-nullable") {
+                    schema.nullable = Nullable::Keyword;
+                }
+                return schema;
+            }
+        }
+        self.only(object, "schema", KNOWN);
+        self.warn_of_unenforced(object);
+        schema.annotations = self.annotations(object);
+        (schema.types, schema.nullable) = self.types(object);
+        schema.format = self.word(object, "format");
+        schema.values = self.values(object);
+        schema.number = self.number_rules(object);
+        schema.string = StringRules {
+            min_length: self.count(object, "minLength"),
+            max_length: self.count(object, "maxLength"),
+            pattern: self.word(object, "pattern"),
+        };
+        schema.array = self.array_rules(object, pointer);
+        schema.object = self.object_rules(object, pointer);
+        schema
+            .all_of
+            .extend(self.schema_list(object, "allOf", pointer));
+        schema.any_of = self.schema_list(object, "anyOf", pointer);
+        schema.one_of = self.schema_list(object, "oneOf", pointer);
+        schema.not = object
+            .get("not")
+            .map(|it| self.schema(it, &format!("{pointer}/not")));
+        schema.discriminator = self.discriminator(object, pointer);
+        for field in ["$defs", "definitions"] {
+            if let Some(definitions) = self.map(object, field) {
+                for (key, node) in definitions.iter() {
+                    self.schema(
+                        node,
+                        &format!("{pointer}/{field}/{}", pointer_segment(&key.text)),
+                    );
+                }
+            }
+        }
+        schema
+    }
+
+    fn warn_of_unenforced(&mut self, object: &Object) {
+        for name in NOT_ENFORCED {
+            if let Some((key, _)) = object.entry(name) {
+                let message =
+                    format!("`{name}` is not supported yet; values are not checked against it");
+                self.warn(
+                    code::UNSUPPORTED,
+                    key.place,
+                    message,
+                    "nothing has to change: more is accepted than it allows",
+                );
+            }
+        }
+    }
+
+    fn annotations(&mut self, object: &Object) -> Annotations {
+        let mut examples = Vec::new();
+        let plain = |value: &Node| Example {
+            name: None,
+            summary: None,
+            description: None,
+            value: Some(value.clone()),
+            external: None,
+        };
+        examples.extend(object.get("example").map(plain));
+        match object.get("examples").map(|it| &it.value) {
+            Some(Value::Array(items)) => examples.extend(items.iter().map(plain)),
+            // Not of JSON Schema, but written often: examples by name.
+            Some(Value::Object(named)) => {
+                examples.extend(named.iter().map(|(key, node)| Example {
+                    name: Some(key.text.clone()),
+                    ..plain(node.get("value").unwrap_or(node))
+                }))
+            }
+            _ => {}
+        }
+        Annotations {
+            title: self.text(object, "title"),
+            description: self.text(object, "description"),
+            default: object.get("default").cloned(),
+            examples,
+            deprecated: self.flag(object, "deprecated"),
+            read_only: self.flag(object, "readOnly"),
+            write_only: self.flag(object, "writeOnly"),
+            external_docs: self.external_docs(object),
+            xml: object.get("xml").cloned(),
+            content_encoding: self.word(object, "contentEncoding"),
+            content_media_type: self.word(object, "contentMediaType"),
+            extensions: self.extensions(object),
+        }
+    }
+
+    fn types(&mut self, object: &Object) -> (TypeSet, Nullable) {
+        let mut types = TypeSet::default();
+        let mut nullable = Nullable::No;
+        let listed: &[Node] = match object.get("type") {
+            None => &[],
+            Some(node) => node.as_array().unwrap_or(std::slice::from_ref(node)),
+        };
+        for node in listed {
+            match node.as_str().and_then(json_type) {
+                Some(it) => types.insert(it),
+                None if node.as_str() == Some("null") || node.is_null() => {
+                    nullable = Nullable::TypeList
+                }
+                // Swagger 1 and many a hand-written document: no type, any value.
+                None if node.as_str() == Some("any") => {
+                    self.warn(
+                        code::WRONG_VALUE,
+                        node.place,
+                        "`any` is no type",
+                        "leave `type` away to accept any value",
+                    );
+                }
+                None => self.wrong_type_name(node),
+            }
+        }
+        if nullable == Nullable::TypeList && types.is_empty() {
+            nullable = Nullable::Only;
+        }
+        if nullable == Nullable::No
+            && (self.flag(object, "nullable") || self.flag(object, "x-nullable"))
+        {
+            nullable = Nullable::Keyword;
+        }
+        (types, nullable)
+    }
+
+    fn wrong_type_name(&mut self, node: &Node) {
+        let names = ["string", "number", "integer", "boolean", "array", "object"];
+        let Some(text) = node.as_str() else {
+            let message = format!("`type` is the name of a type, and this is {}", shown(node));
+            self.error(
+                code::WRONG_TYPE,
+                node.place,
+                message,
+                format!("write one of {}", names.join(", ")),
+            );
+            return;
+        };
+        let message = format!("unknown type {:?}", printable(text));
+        let usual = match text.to_lowercase().as_str() {
+            "int" | "int32" | "int64" | "long" | "short" | "uint" => Some("integer"),
+            "float" | "double" | "decimal" | "numeric" => Some("number"),
+            "bool" => Some("boolean"),
+            "str" | "text" | "date" | "datetime" | "uuid" => Some("string"),
+            "list" => Some("array"),
+            "map" | "dict" | "hash" => Some("object"),
+            _ => None,
+        };
+        let help = match usual.or_else(|| nearest(text, names)) {
+            Some(near) => format!("did you mean \"{near}\"?"),
+            None => format!("write one of {}", names.join(", ")),
+        };
+        self.error(code::WRONG_VALUE, node.place, message, help);
+    }
+
+    fn values(&mut self, object: &Object) -> Option<Values> {
+        if let Some(node) = object.get("const") {
+            return Some(Values {
+                values: vec![node.clone()],
+                constant: true,
+            });
+        }
+        object.get("enum").filter(|it| !it.is_null())?;
+        let mut values: Vec<Node> = Vec::new();
+        let mut texts = std::collections::HashSet::new();
+        for node in self.list(object, "enum") {
+            // Texts are by far the most, and there may be very many.
+            let repeated = match node.as_str() {
+                Some(text) => !texts.insert(text.to_owned()),
+                None => values
+                    .iter()
+                    .filter(|it| it.as_str().is_none())
+                    .take(1_000)
+                    .any(|it| it == node),
+            };
+            if repeated {
+                let message = format!("{} stands in this enum twice", shown(node));
+                self.warn(
+                    code::DUPLICATE_ENUM_VALUE,
+                    node.place,
+                    message,
+                    "take one of the two away",
+                );
+            }
+            values.push(node.clone());
+        }
+        (!values.is_empty()).then_some(Values {
+            values,
+            constant: false,
+        })
+    }
+
+    fn number_rules(&mut self, object: &Object) -> NumberRules {
+        NumberRules {
+            minimum: self.bound(object, "minimum", "exclusiveMinimum", |new, old| new >= old),
+            maximum: self.bound(object, "maximum", "exclusiveMaximum", |new, old| new <= old),
+            multiple_of: self
+                .digits(object, "multipleOf")
+                .filter(|it| it.parse::<f64>().is_ok_and(|it| it > 0.0)),
+        }
+    }
+
+    /// One end of a range. `exclusive…` is a truth value beside the limit up to 3.0, and a limit of its own from 3.1 on;
+    /// of two limits the narrower one holds.
+    fn bound(
+        &mut self,
+        object: &Object,
+        plain: &str,
+        exclusive: &str,
+        narrower: fn(f64, f64) -> bool,
+    ) -> Option<Bound> {
+        let inclusive = self.digits(object, plain).map(|limit| Bound {
+            limit,
+            exclusive: false,
+        });
+        match object.get(exclusive).map(|it| &it.value) {
+            None | Some(Value::Null | Value::Bool(false)) => inclusive,
+            Some(Value::Bool(true)) => inclusive.map(|it| Bound {
+                exclusive: true,
+                ..it
+            }),
+            Some(_) => {
+                let Some(limit) = self.digits(object, exclusive) else {
+                    return inclusive;
+                };
+                let number = |it: &str| it.parse::<f64>().unwrap_or(f64::NAN);
+                match inclusive {
+                    Some(it) if !narrower(number(&limit), number(&it.limit)) => Some(it),
+                    _ => Some(Bound {
+                        limit,
+                        exclusive: true,
+                    }),
+                }
+            }
+        }
+    }
+
+    fn array_rules(&mut self, object: &Object, pointer: &str) -> ArrayRules {
+        let mut prefix = self.schema_list(object, "prefixItems", pointer);
+        let mut items = None;
+        match object.get("items") {
+            // Drafts before 2020-12: a list for the first elements, `additionalItems` for the others.
+            Some(Node {
+                value: Value::Array(_),
+                ..
+            }) if prefix.is_empty() => {
+                prefix = self.schema_list(object, "items", pointer);
+                items = object
+                    .get("additionalItems")
+                    .map(|it| self.schema(it, &format!("{pointer}/additionalItems")));
+            }
+            Some(node) => items = Some(self.schema(node, &format!("{pointer}/items"))),
+            None => {}
+        }
+        ArrayRules {
+            prefix,
+            items,
+            min_items: self.count(object, "minItems"),
+            max_items: self.count(object, "maxItems"),
+            unique: self.flag(object, "uniqueItems"),
+            contains: object
+                .get("contains")
+                .map(|it| self.schema(it, &format!("{pointer}/contains"))),
+        }
+    }
+
+    fn object_rules(&mut self, object: &Object, pointer: &str) -> ObjectRules {
+        ObjectRules {
+            properties: self.schema_map(object, "properties", pointer),
+            required: self.required(object),
+            additional: self.additional(object, pointer),
+            patterns: self.schema_map(object, "patternProperties", pointer),
+            names: object
+                .get("propertyNames")
+                .map(|it| self.schema(it, &format!("{pointer}/propertyNames"))),
+            min_properties: self.count(object, "minProperties"),
+            max_properties: self.count(object, "maxProperties"),
+        }
+    }
+
+    fn required(&mut self, object: &Object) -> indexmap::IndexSet<Arc<str>> {
+        match object.get("required") {
+            // `required: true` on a property is of Swagger 1 and of parameters; on a schema it says nothing.
+            Some(node) if node.as_bool().is_some() => {
+                let message = "`required` is the list of an object's required properties, and this is a boolean";
+                self.warn(
+                    code::WRONG_TYPE,
+                    node.place,
+                    message,
+                    "name the property in `required` of the object it is in",
+                );
+                indexmap::IndexSet::new()
+            }
+            _ => self.words(object, "required").into_iter().collect(),
+        }
+    }
+
+    fn additional(&mut self, object: &Object, pointer: &str) -> Additional {
+        let field = ["additionalProperties", "unevaluatedProperties"]
+            .into_iter()
+            .find(|it| object.get(it).is_some());
+        let Some((field, node)) = field.and_then(|it| Some((it, object.get(it)?))) else {
+            return Additional::Unsaid;
+        };
+        match &node.value {
+            Value::Bool(true) => Additional::Any,
+            Value::Bool(false) => Additional::None,
+            Value::Object(rules) if rules.is_empty() => Additional::Any,
+            Value::Null => Additional::Unsaid,
+            _ => Additional::Schema(self.schema(node, &format!("{pointer}/{field}"))),
+        }
+    }
+
+    fn schema_list(&mut self, object: &Object, field: &str, pointer: &str) -> Vec<SchemaId> {
+        let nodes = self.list(object, field);
+        nodes
+            .iter()
+            .enumerate()
+            .map(|(index, it)| self.schema(it, &format!("{pointer}/{field}/{index}")))
+            .collect()
+    }
+
+    fn schema_map(
+        &mut self,
+        object: &Object,
+        field: &str,
+        pointer: &str,
+    ) -> IndexMap<Arc<str>, SchemaId> {
+        let Some(members) = self.map(object, field) else {
+            return IndexMap::new();
+        };
+        members
+            .iter()
+            .map(|(key, node)| {
+                let id = self.schema(
+                    node,
+                    &format!("{pointer}/{field}/{}", pointer_segment(&key.text)),
+                );
+                (key.text.clone(), id)
+            })
+            .collect()
+    }
+
+    fn discriminator(&mut self, object: &Object, pointer: &str) -> Option<Discriminator> {
+        let node = object.get("discriminator")?;
+        // Swagger 2.0 names the property alone.
+        if let Value::String(property) = &node.value {
+            return Some(Discriminator {
+                property: property.clone(),
+                mapping: IndexMap::new(),
+                place: node.place,
+            });
+        }
+        let object = self.object(node, "`discriminator`")?;
+        self.only(
+            object,
+            "discriminator",
+            &["propertyName", "mapping", "defaultMapping"],
+        );
+        let Some(property) = self.word(object, "propertyName") else {
+            let message = "a discriminator without `propertyName`";
+            self.error(
+                code::MISSING_FIELD,
+                node.place,
+                message,
+                "name the property that tells the branches apart",
+            );
+            return None;
+        };
+        let mut mapping = IndexMap::new();
+        if let Some(entries) = self.map(object, "mapping") {
+            for (key, target) in entries.iter() {
+                if let Some(id) = self.mapping_target(target, pointer) {
+                    mapping.insert(key.text.clone(), id);
+                }
+            }
+        }
+        Some(Discriminator {
+            property,
+            mapping,
+            place: node.place,
+        })
+    }
+
+    /// The schema a `mapping` value leads to: the name of a component, or a reference (OpenAPI 3.0.4, section 4.7.25).
+    fn mapping_target(&mut self, node: &Node, pointer: &str) -> Option<SchemaId> {
+        let Some(text) = node.as_str() else {
+            let message = format!(
+                "a mapping leads to the name of a schema, and this is {}",
+                node.kind()
+            );
+            self.warn(
+                code::DISCRIMINATOR_TARGET,
+                node.place,
+                message,
+                "write the name of a component schema",
+            );
+            return None;
+        };
+        let document = self.document;
+        let schemas = document
+            .root
+            .get("components")
+            .and_then(|it| it.get("schemas"));
+        let name = text
+            .strip_prefix("#/components/schemas/")
+            .or_else(|| text.strip_prefix("#/definitions/"));
+        let name = name.unwrap_or(text);
+        if let Some(schema) = schemas.and_then(|it| it.get(name)) {
+            return Some(self.schema(
+                schema,
+                &format!("/components/schemas/{}", pointer_segment(name)),
+            ));
+        }
+        if text.contains('/') || text.contains('#') || text.contains('.') {
+            let key = crate::node::Key::new("$ref", node.place);
+            let target = self.target(
+                &Node::object(vec![(key, node.clone())], node.place),
+                pointer,
+                "schemas",
+            )?;
+            return Some(self.schema(&target.node, &target.pointer));
+        }
+        let message = format!("no schema is called `{}`", printable(text));
+        let near =
+            schemas.and_then(|it| nearest(text, it.as_object()?.iter().map(|(key, _)| &*key.text)));
+        let help = match near {
+            Some(near) => format!("did you mean `{near}`?"),
+            None => "write the name of a component schema, or a reference to it".to_owned(),
+        };
+        self.warn(code::DISCRIMINATOR_TARGET, node.place, message, help);
+        None
+    }
+}
+
+fn origin(place: Place, pointer: &str) -> Origin {
+    Origin {
+        pointer: pointer.into(),
+        place,
+        name: None,
+    }
+}
+
+fn json_type(name: &str) -> Option<JsonType> {
+    Some(match name {
+        "string" => JsonType::String,
+        "number" => JsonType::Number,
+        "integer" => JsonType::Integer,
+        "boolean" => JsonType::Boolean,
+        "array" => JsonType::Array,
+        "object" => JsonType::Object,
+        "file" => JsonType::File,
+        _ => return None,
+    })
+}
