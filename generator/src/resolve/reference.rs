@@ -54,6 +54,17 @@ impl Reader<'_> {
 
     /// Whether a target stands where targets of that kind do, as far as its pointer tells.
     fn fits(&mut self, reference: &Reference<'_>, target: &Target, section: &str) -> bool {
+        if target.pointer.is_empty()
+            && (target.node.get("openapi").is_some() || target.node.get("swagger").is_some())
+        {
+            let message = format!(
+                "`{}` is a whole document, where one of the {section} is expected",
+                printable(reference.text)
+            );
+            let help = format!("refer to `#/components/{section}/…`");
+            self.error(code::WRONG_TARGET, reference.place, message, help);
+            return false;
+        }
         let mut segments = target.pointer.split('/').skip(1);
         if let (Some("components"), Some(found), Some(_), None) = (
             segments.next(),
