@@ -1,6 +1,6 @@
 //! Every kind of finding, under a code that never changes its meaning.
 //!
-//! `V01..` is about the text, `V02..` about references, `V03..` about operations, `V04..` about schemas, `V05..` about
+//! `V00..` is about files, `V01..` about their text, `V02..` about references, `V03..` about operations, `V04..` about schemas, `V05..` about
 //! security, `V06..` about the settings, `V08..` about what is not supported (yet), `V09..` about limits.
 
 use crate::diagnostic::Code;
@@ -34,6 +34,10 @@ macro_rules! codes {
 }
 
 codes! {
+    UNREADABLE = "V0001", "A file cannot be read.";
+    NOT_UTF8 = "V0002", "A file is not UTF-8 text.";
+    TOO_LONG = "V0003", "A file is too large to be an API description.";
+
     SYNTAX = "V0101", "The text is not YAML or JSON.";
     DUPLICATE_KEY = "V0102", "A mapping has a key twice.";
     NOT_A_DOCUMENT = "V0103", "The root is not an OpenAPI document of a known version.";
@@ -83,6 +87,7 @@ codes! {
     WRONG_SETTING = "V0603", "A setting has a value of the wrong kind.";
     UNUSED_SETTING = "V0604", "A setting names something the document does not have.";
     SKIPPED = "V0605", "An operation was left out on request.";
+    UNUSABLE_SETTING = "V0606", "A setting has a value from which nothing sound can be made.";
 
     UNSUPPORTED = "V0801", "Something valid that is not supported yet.";
 
@@ -90,4 +95,58 @@ codes! {
     TOO_LARGE = "V0902", "The document is too large.";
 }
 
-const ENTRIES: &[Entry] = &[];
+const ENTRIES: &[Entry] = &[
+    Entry {
+        code: UNREADABLE,
+        title: "a file cannot be read",
+        explanation: "The file is not there, is a folder, or its permissions keep it from being read.",
+        wrong: "cargo xtask gen --spec no-such-file.yaml --out api",
+        right: "cargo xtask gen --spec petstore.yaml --out api",
+    },
+    Entry {
+        code: NOT_UTF8,
+        title: "a file is not UTF-8 text",
+        explanation: "YAML, JSON and TOML are read as UTF-8. The place is that of the first byte that is not. An editor's \
+                      \"save with encoding\" or `iconv -t utf-8` mends it.",
+        wrong: "title: Caf\\xe9        # one byte, Latin-1",
+        right: "title: Café           # two bytes, UTF-8",
+    },
+    Entry {
+        code: TOO_LONG,
+        title: "a file is too large",
+        explanation: "An input file may have 64 MiB. The largest published API descriptions have a fifth of that, so a larger \
+                      file is most likely not one.",
+        wrong: "cargo xtask gen --spec dump.json --out api        # 2 GB",
+        right: "cargo xtask gen --spec openapi.json --out api     # 13 MB",
+    },
+    Entry {
+        code: SETTINGS_SYNTAX,
+        title: "gen.toml is not TOML",
+        explanation: "The file of choices is TOML 1.0; see <https://toml.io>.",
+        wrong: "[docs]\nserver = http://localhost",
+        right: "[docs]\nserver = \"http://localhost\"",
+    },
+    Entry {
+        code: UNKNOWN_SETTING,
+        title: "gen.toml has a key that means nothing",
+        explanation: "Unknown keys are refused, so that a misspelt choice is not taken for a default. `spec/gen.toml` lists \
+                      every key there is.",
+        wrong: "[docs]\nshel-fence = \"sh\"",
+        right: "[docs]\nshell-fence = \"sh\"",
+    },
+    Entry {
+        code: WRONG_SETTING,
+        title: "gen.toml has a value of the wrong type",
+        explanation: "Each key takes values of one type: a string, a list of strings, a table.",
+        wrong: "[names]\nstrip-prefixes = \"codersdk\"",
+        right: "[names]\nstrip-prefixes = [\"codersdk\"]",
+    },
+    Entry {
+        code: UNUSABLE_SETTING,
+        title: "gen.toml has a value that cannot be used",
+        explanation: "The value has the right type, but what is made from it would not work: a package name that cargo \
+                      refuses, a fence word that ends the fence.",
+        wrong: "[package]\nname = \"my api\"",
+        right: "[package]\nname = \"my-api\"",
+    },
+];

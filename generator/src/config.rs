@@ -1,11 +1,11 @@
 //! What a user may choose: the keys of `gen.toml`, with neutral defaults.
 
+mod parse;
+
 use indexmap::IndexMap;
-use serde::Deserialize;
 
 /// Every choice. [`Config::default`] suits any document; a `gen.toml` changes what it names.
-#[derive(Debug, Clone, Default, PartialEq, Deserialize)]
-#[serde(default, deny_unknown_fields)]
+#[derive(Debug, Clone, Default, PartialEq)]
 pub struct Config {
     /// `[package]`: the crate that comes out.
     pub package: Package,
@@ -20,8 +20,7 @@ pub struct Config {
 }
 
 /// `[package]`: the crate that comes out.
-#[derive(Debug, Clone, Default, PartialEq, Deserialize)]
-#[serde(default, deny_unknown_fields)]
+#[derive(Debug, Clone, Default, PartialEq)]
 pub struct Package {
     /// `name`: the package's name; the output folder's name unless given.
     pub name: Option<String>,
@@ -30,8 +29,7 @@ pub struct Package {
 }
 
 /// `[docs]`: the Markdown reference.
-#[derive(Debug, Clone, PartialEq, Deserialize)]
-#[serde(default, deny_unknown_fields)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Docs {
     /// `server`: the address samples call, without the document's own base path: `http://coder-server:8080`. The
     /// first server of the document unless given.
@@ -39,12 +37,10 @@ pub struct Docs {
     /// `token`: what stands in samples for a secret.
     pub token: String,
     /// `shell-fence`: the word after the opening fence of a shell sample.
-    #[serde(rename = "shell-fence")]
     pub shell_fence: String,
     /// `authenticated`: the sentence (Markdown) under an operation that needs a security scheme.
     pub authenticated: String,
     /// `skip-marker`: schemas whose description begins with this text are left out of the schema page.
-    #[serde(rename = "skip-marker")]
     pub skip_marker: Option<String>,
 }
 
@@ -62,11 +58,9 @@ impl Default for Docs {
 }
 
 /// `[names]`: what things are called in Rust.
-#[derive(Debug, Clone, Default, PartialEq, Deserialize)]
-#[serde(default, deny_unknown_fields)]
+#[derive(Debug, Clone, Default, PartialEq)]
 pub struct Names {
     /// `strip-prefixes`: namespaces taken off schema names (`codersdk.Role` is `Role`) where no two names collide.
-    #[serde(rename = "strip-prefixes")]
     pub strip_prefixes: Vec<String>,
     /// `[names.schemas]`: Rust names for schemas, by JSON pointer or component name.
     pub schemas: IndexMap<String, String>,
@@ -75,8 +69,7 @@ pub struct Names {
 }
 
 /// `[types]`: which Rust types stand for schemas.
-#[derive(Debug, Clone, Default, PartialEq, Deserialize)]
-#[serde(default, deny_unknown_fields)]
+#[derive(Debug, Clone, Default, PartialEq)]
 pub struct Types {
     /// `[types.formats]`: a Rust type for each `format`, in place of the built-in one: `decimal = "rust_decimal::Decimal"`.
     pub formats: IndexMap<String, String>,
@@ -89,8 +82,7 @@ pub struct Types {
 }
 
 /// `[skip]`: what is left out on purpose; each is reported.
-#[derive(Debug, Clone, Default, PartialEq, Deserialize)]
-#[serde(default, deny_unknown_fields)]
+#[derive(Debug, Clone, Default, PartialEq)]
 pub struct Skip {
     /// `operations`: by operationId or `METHOD /path`.
     pub operations: Vec<String>,

@@ -12,6 +12,7 @@ pub mod docs;
 pub mod file_set;
 pub mod load;
 pub mod model;
+pub mod nearest;
 pub mod node;
 pub mod resolve;
 pub mod rust;

@@ -6,6 +6,7 @@ use super::Reader;
 use crate::catalogue as code;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::model::{Dialect, Extensions};
+pub(super) use crate::nearest::nearest;
 use crate::node::{Node, Object, Value};
 use crate::source::Place;
 
@@ -245,42 +246,4 @@ pub(super) fn printable(name: &str) -> String {
         text.push('…');
     }
     text
-}
-
-/// The candidate that a name was most likely meant to be: at most a third of its letters differ.
-pub(super) fn nearest<'a>(
-    name: &str,
-    candidates: impl IntoIterator<Item = &'a str>,
-) -> Option<&'a str> {
-    if name.len() > 60 {
-        return None;
-    }
-    let lower = name.to_lowercase();
-    let limit = (name.chars().count() / 3).clamp(1, 3);
-    candidates
-        .into_iter()
-        .filter(|it| it.len().abs_diff(name.len()) <= limit + 1)
-        .map(|it| (distance(&lower, &it.to_lowercase()), it))
-        .filter(|(distance, _)| *distance <= limit)
-        .min_by_key(|(distance, _)| *distance)
-        .map(|(_, it)| it)
-}
-
-/// How many letters have to be put in, taken out, replaced or swapped with their neighbour.
-fn distance(a: &str, b: &str) -> usize {
-    let (a, b): (Vec<char>, Vec<char>) = (a.chars().collect(), b.chars().collect());
-    let mut before: Vec<usize> = vec![0; b.len() + 1];
-    let mut last: Vec<usize> = (0..=b.len()).collect();
-    for i in 1..=a.len() {
-        let mut row = vec![i; b.len() + 1];
-        for j in 1..=b.len() {
-            let replaced = last[j - 1] + usize::from(a[i - 1] != b[j - 1]);
-            row[j] = replaced.min(last[j] + 1).min(row[j - 1] + 1);
-            if i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1] {
-                row[j] = row[j].min(before[j - 2] + 1);
-            }
-        }
-        before = std::mem::replace(&mut last, row);
-    }
-    last[b.len()]
 }

@@ -1,0 +1,451 @@
+//! The text of a `gen.toml` → [`Config`], with every finding at its line and column.
+
+use std::ops::Range;
+use std::sync::Arc;
+
+use indexmap::IndexMap;
+use toml::Spanned;
+use toml::de::{DeTable, DeValue};
+
+use super::{Config, Docs, Names, Package, Skip, Types};
+use crate::catalogue as code;
+use crate::diagnostic::{Code, Diagnostic, Report, Sink};
+use crate::nearest::nearest;
+use crate::source::{FileId, Place, Source};
+
+impl Config {
+    /// Reads a `gen.toml`. What it does not say keeps its default.
+    ///
+    /// # Errors
+    /// Every finding: where the text is no TOML, keys that mean nothing, values of a wrong type.
+    pub fn parse(source: &Source) -> Result<Self, Report> {
+        let mut reader = Reader::new(source.text.clone());
+        let (document, errors) = DeTable::parse_recoverable(&source.text);
+        let config = if errors.is_empty() {
+            read(&mut reader, Some(document.get_ref()))
+        } else {
+            // What is left of a broken document would give findings that are not the user's fault.
+            Self::default()
+        };
+        for it in errors {
+            let span = it.span().unwrap_or_default();
+            // The first line says what is wrong; others repeat the place.
+            let message = it.message().lines().next().unwrap_or_default().to_owned();
+            reader.report(code::SETTINGS_SYNTAX, span, &[], message, String::new());
+        }
+        let failed = reader.sink.has_errors();
+        let report = reader.sink.into_report(vec![source.clone()]);
+        if failed { Err(report) } else { Ok(config) }
+    }
+
+    /// Every key a `gen.toml` may have, as `section.key`, in the order of [`Config`]'s fields.
+    pub fn keys() -> Vec<String> {
+        let mut reader = Reader::new("".into());
+        read(&mut reader, None);
+        reader.keys
+    }
+}
+
+fn read(reader: &mut Reader, table: Option<&DeTable<'_>>) -> Config {
+    let mut root = Section {
+        reader,
+        path: Vec::new(),
+        table,
+        asked: Vec::new(),
+    };
+    let config = config(&mut root);
+    root.finish();
+    config
+}
+
+// Each struct is written out below, so a new field does not compile until it has a key.
+
+fn config(root: &mut Section<'_, '_>) -> Config {
+    Config {
+        package: root.section("package", package),
+        docs: root.section("docs", docs),
+        names: root.section("names", names),
+        types: root.section("types", types),
+        skip: root.section("skip", skip),
+    }
+}
+
+fn package(it: &mut Section<'_, '_>) -> Package {
+    Package {
+        name: it.string("name", package_name),
+        version: it.string("version", version),
+    }
+}
+
+fn docs(it: &mut Section<'_, '_>) -> Docs {
+    let default = Docs::default();
+    Docs {
+        server: it.string("server", one_line),
+        token: it.string("token", one_line).unwrap_or(default.token),
+        shell_fence: it
+            .string("shell-fence", fence_word)
+            .unwrap_or(default.shell_fence),
+        authenticated: it
+            .string("authenticated", anything)
+            .unwrap_or(default.authenticated),
+        skip_marker: it.string("skip-marker", one_line),
+    }
+}
+
+fn names(it: &mut Section<'_, '_>) -> Names {
+    Names {
+        strip_prefixes: it.strings("strip-prefixes"),
+        schemas: it.map("schemas"),
+        operations: it.map("operations"),
+    }
+}
+
+fn types(it: &mut Section<'_, '_>) -> Types {
+    Types {
+        formats: it.map("formats"),
+        replace: it.map("replace"),
+        derives: it.strings("derives"),
+        unused: it.boolean("unused"),
+    }
+}
+
+fn skip(it: &mut Section<'_, '_>) -> Skip {
+    Skip {
+        operations: it.strings("operations"),
+    }
+}
+
+/// Whether a string can be used; a sentence that says what belongs there instead, if not.
+type Rule = fn(&str) -> Result<(), String>;
+
+fn anything(_: &str) -> Result<(), String> {
+    Ok(())
+}
+
+fn one_line(text: &str) -> Result<(), String> {
+    if text.is_empty() || text.chars().any(char::is_control) {
+        return Err("write one line of text, or leave the key out".to_owned());
+    }
+    Ok(())
+}
+
+/// What cargo accepts as a package name.
+fn package_name(text: &str) -> Result<(), String> {
+    let starts = text
+        .chars()
+        .next()
+        .is_some_and(|it| it.is_ascii_alphabetic() || it == '_');
+    let goes_on = text
+        .chars()
+        .all(|it| it.is_ascii_alphanumeric() || matches!(it, '-' | '_'));
+    if starts && goes_on {
+        Ok(())
+    } else {
+        Err(
+            "a package name begins with a letter and has ASCII letters, digits, `-` and `_`"
+                .to_owned(),
+        )
+    }
+}
+
+/// `1.2.3`, with what semver allows behind it.
+fn version(text: &str) -> Result<(), String> {
+    let core = text.split(['-', '+']).next().unwrap_or_default();
+    let numbers: Vec<&str> = core.split('.').collect();
+    let number = |it: &&str| {
+        it.parse::<u64>().is_ok()
+            && (it.len() == 1 || !it.starts_with('0'))
+            && it.bytes().all(|b| b.is_ascii_digit())
+    };
+    let tail = text[core.len()..]
+        .chars()
+        .all(|it| it.is_ascii_alphanumeric() || matches!(it, '-' | '+' | '.'));
+    if numbers.len() == 3 && numbers.iter().all(number) && tail {
+        Ok(())
+    } else {
+        Err("a version is three numbers with dots between, as `0.1.0`".to_owned())
+    }
+}
+
+/// The word behind the opening fence of a code block.
+fn fence_word(text: &str) -> Result<(), String> {
+    let fine = !text.is_empty()
+        && text
+            .chars()
+            .all(|it| !it.is_whitespace() && !it.is_control() && !matches!(it, '`' | '~'));
+    if fine {
+        Ok(())
+    } else {
+        Err("write one word without spaces and backticks, as `sh`".to_owned())
+    }
+}
+
+/// What all sections share: the text, the findings, and which keys were asked for.
+struct Reader {
+    text: Arc<str>,
+    /// The byte at which each line begins.
+    lines: Vec<usize>,
+    sink: Sink,
+    keys: Vec<String>,
+}
+
+impl Reader {
+    fn new(text: Arc<str>) -> Self {
+        let breaks = text.bytes().enumerate().filter(|(_, it)| *it == b'\n');
+        Self {
+            lines: std::iter::once(0)
+                .chain(breaks.map(|(at, _)| at + 1))
+                .collect(),
+            text,
+            sink: Sink::default(),
+            keys: Vec::new(),
+        }
+    }
+
+    fn report(
+        &mut self,
+        code: Code,
+        span: Range<usize>,
+        path: &[&str],
+        message: String,
+        help: String,
+    ) {
+        let segments = path
+            .iter()
+            .map(|it| it.replace('~', "~0").replace('/', "~1"));
+        let pointer: String = segments.flat_map(|it| ["/".to_owned(), it]).collect();
+        let mut it = Diagnostic::error(code, self.place(span.start), pointer, message);
+        it.help = Some(help).filter(|it| !it.is_empty());
+        self.sink.push(it);
+    }
+
+    fn place(&self, byte: usize) -> Place {
+        let byte = byte.min(self.text.len());
+        let line = self.lines.partition_point(|start| *start <= byte);
+        let before = self.text.get(self.lines[line - 1]..byte);
+        let column = before.map_or(0, |it| it.chars().count()) + 1;
+        Place {
+            file: FileId(0),
+            line: u32::try_from(line).unwrap_or(u32::MAX),
+            column: u32::try_from(column).unwrap_or(u32::MAX),
+        }
+    }
+}
+
+/// One table of the document: hands out its values, and in the end finds the keys that nobody asked for.
+struct Section<'r, 't> {
+    reader: &'r mut Reader,
+    /// The keys that lead here.
+    path: Vec<&'static str>,
+    /// `None` where the document has no such table.
+    table: Option<&'t DeTable<'t>>,
+    asked: Vec<&'static str>,
+}
+
+impl<'t> Section<'_, 't> {
+    /// The table of that name, as `read` makes it.
+    fn section<T>(&mut self, name: &'static str, read: fn(&mut Section<'_, '_>) -> T) -> T {
+        let table = match self.value(name) {
+            None => None,
+            Some(it) => self.typed(it, &[name], "a table", it.get_ref().as_table()),
+        };
+        let mut section = Section {
+            path: [&self.path[..], &[name]].concat(),
+            table,
+            asked: Vec::new(),
+            reader: &mut *self.reader,
+        };
+        let it = read(&mut section);
+        section.finish();
+        it
+    }
+
+    fn string(&mut self, name: &'static str, rule: Rule) -> Option<String> {
+        let it = self.asked_for(name)?;
+        let text = self.typed(it, &[name], "a string", it.get_ref().as_str())?;
+        if let Err(help) = rule(text) {
+            let message = format!("`{}` cannot be {text:?}", self.name(&[name]));
+            self.report(code::UNUSABLE_SETTING, it.span(), &[name], message, help);
+            return None;
+        }
+        Some(text.to_owned())
+    }
+
+    fn boolean(&mut self, name: &'static str) -> Option<bool> {
+        let it = self.asked_for(name)?;
+        self.typed(it, &[name], "`true` or `false`", it.get_ref().as_bool())
+    }
+
+    fn strings(&mut self, name: &'static str) -> Vec<String> {
+        let Some(it) = self.asked_for(name) else {
+            return Vec::new();
+        };
+        let items = self.typed(it, &[name], "a list of strings", it.get_ref().as_array());
+        items
+            .into_iter()
+            .flat_map(|it| it.iter())
+            .filter_map(|it| self.typed(it, &[name], "a string", it.get_ref().as_str()))
+            .map(str::to_owned)
+            .collect()
+    }
+
+    fn map(&mut self, name: &'static str) -> IndexMap<String, String> {
+        let Some(it) = self.asked_for(name) else {
+            return IndexMap::new();
+        };
+        let table = self.typed(it, &[name], "a table of strings", it.get_ref().as_table());
+        let mut map = IndexMap::new();
+        for (key, it) in table.into_iter().flat_map(|it| it.iter()) {
+            let key = key.get_ref().as_ref();
+            if let Some(text) = self.typed(it, &[name, key], "a string", it.get_ref().as_str()) {
+                map.insert(key.to_owned(), text.to_owned());
+            }
+        }
+        map
+    }
+
+    /// Reports every key that nobody asked for.
+    fn finish(&mut self) {
+        for (key, _) in self.table.into_iter().flat_map(|it| it.iter()) {
+            let written = key.get_ref().as_ref();
+            if self.asked.contains(&written) {
+                continue;
+            }
+            let message = match self.path.as_slice() {
+                [] => format!("there is no section `{written}`"),
+                path => format!("`[{}]` has no key `{written}`", path.join(".")),
+            };
+            let help = match nearest(written, self.asked.iter().copied()) {
+                Some(it) => format!("did you mean `{it}`?"),
+                None => format!("there are `{}`", self.asked.join("`, `")),
+            };
+            self.report(code::UNKNOWN_SETTING, key.span(), &[written], message, help);
+        }
+    }
+
+    /// A value that is no section: its key is listed in [`Config::keys`].
+    fn asked_for(&mut self, name: &'static str) -> Option<&'t Spanned<DeValue<'t>>> {
+        let name_in_full = self.name(&[name]);
+        self.reader.keys.push(name_in_full);
+        self.value(name)
+    }
+
+    fn value(&mut self, name: &'static str) -> Option<&'t Spanned<DeValue<'t>>> {
+        self.asked.push(name);
+        self.table?.get(name)
+    }
+
+    /// Passes a value on, or reports that it is of another type.
+    fn typed<T>(
+        &mut self,
+        it: &Spanned<DeValue<'_>>,
+        name: &[&str],
+        wanted: &str,
+        value: Option<T>,
+    ) -> Option<T> {
+        if value.is_none() {
+            let message = format!("`{}` is {}", self.name(name), kind(it.get_ref()));
+            self.report(
+                code::WRONG_SETTING,
+                it.span(),
+                name,
+                message,
+                format!("write {wanted}"),
+            );
+        }
+        value
+    }
+
+    fn report(
+        &mut self,
+        code: Code,
+        span: Range<usize>,
+        name: &[&str],
+        message: String,
+        help: String,
+    ) {
+        let path: Vec<&str> = self.path.iter().chain(name).copied().collect();
+        self.reader.report(code, span, &path, message, help);
+    }
+
+    fn name(&self, name: &[&str]) -> String {
+        let path: Vec<&str> = self.path.iter().chain(name).copied().collect();
+        path.join(".")
+    }
+}
+
+fn kind(it: &DeValue<'_>) -> &'static str {
+    match it {
+        DeValue::String(_) => "a string",
+        DeValue::Integer(_) | DeValue::Float(_) => "a number",
+        DeValue::Boolean(_) => "a boolean",
+        DeValue::Datetime(_) => "a date",
+        DeValue::Array(_) => "a list",
+        DeValue::Table(_) => "a table",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::{Config, Source};
+
+    fn findings(text: &str) -> Vec<String> {
+        let report = Config::parse(&Source::new("gen.toml", text)).expect_err("a faulty gen.toml");
+        report.to_string().lines().map(str::to_owned).collect()
+    }
+
+    #[test]
+    fn an_empty_file_is_the_default() {
+        let config = Config::parse(&Source::new("gen.toml", "")).expect("nothing to complain of");
+        assert_eq!(config, Config::default());
+    }
+
+    #[test]
+    fn values_arrive() {
+        let text = "docs = { token = 'T', shell-fence = 'sh' }\n[names]\nstrip-prefixes = ['a', 'b']\n\
+                    schemas.'#/x' = 'Y'\n[types]\nunused = false\n[package]\nname = 'p-1'\nversion = '1.2.3-rc.1'";
+        let config = Config::parse(&Source::new("gen.toml", text)).expect("nothing to complain of");
+        assert_eq!(config.docs.token, "T");
+        assert_eq!(config.docs.shell_fence, "sh");
+        assert_eq!(config.names.strip_prefixes, ["a", "b"]);
+        assert_eq!(config.names.schemas["#/x"], "Y");
+        assert_eq!(config.types.unused, Some(false));
+        assert_eq!(config.package.name.as_deref(), Some("p-1"));
+        assert_eq!(config.package.version.as_deref(), Some("1.2.3-rc.1"));
+    }
+
+    #[test]
+    fn every_finding_of_a_file_is_reported_at_its_place() {
+        let text = "[docs]\nshel-fence = 'sh'\ntoken = 3\n\n[nmaes]\n[names]\nstrip-prefixes = ['é', 4]\n\
+                    [package]\nname = 'my api'\nversion = '1.0'\n";
+        assert_eq!(
+            findings(text),
+            [
+                "gen.toml:2:1: error[V0602]: `[docs]` has no key `shel-fence`; did you mean `shell-fence`?",
+                "gen.toml:3:9: error[V0603]: `docs.token` is a number; write a string",
+                "gen.toml:5:2: error[V0602]: there is no section `nmaes`; did you mean `names`?",
+                "gen.toml:7:24: error[V0603]: `names.strip-prefixes` is a number; write a string",
+                "gen.toml:9:8: error[V0606]: `package.name` cannot be \"my api\"; a package name begins with a letter \
+                 and has ASCII letters, digits, `-` and `_`",
+                "gen.toml:10:11: error[V0606]: `package.version` cannot be \"1.0\"; a version is three numbers with dots \
+                 between, as `0.1.0`",
+            ]
+        );
+    }
+
+    #[test]
+    fn broken_toml_is_reported_where_it_breaks() {
+        let found = findings("[docs]\ntoken = \n");
+        assert_eq!(found.len(), 1, "{found:?}");
+        assert!(found[0].starts_with("gen.toml:2:"), "{found:?}");
+        assert!(found[0].contains("error[V0601]: "), "{found:?}");
+    }
+
+    #[test]
+    fn keys_are_those_the_parser_asks_for() {
+        let keys = Config::keys();
+        assert!(keys.contains(&"docs.shell-fence".to_owned()), "{keys:?}");
+        assert!(keys.contains(&"names.schemas".to_owned()), "{keys:?}");
+        assert!(!keys.contains(&"docs".to_owned()), "{keys:?}");
+    }
+}
