@@ -441,6 +441,54 @@ mod tests {
         assert!(found[0].contains("error[V0601]: "), "{found:?}");
     }
 
+    /// The shipped file is the documentation: a key that is missing there is one that nobody can find.
+    #[test]
+    fn the_shipped_file_parses_and_documents_every_key() {
+        let text = include_str!("../../../spec/gen.toml");
+        Config::parse(&Source::new("gen.toml", text)).expect("nothing to complain of");
+        let keys = Config::keys();
+        let mut section = String::new();
+        let mut documented = Vec::new();
+        let mut commented = false;
+        for line in text.lines() {
+            let bare = line.trim_start_matches("# ");
+            if let Some(name) = bare.strip_prefix('[').and_then(|it| it.strip_suffix(']')) {
+                section = name.to_owned();
+                if keys.contains(&section) {
+                    assert!(commented, "[{name}] has no comment above it");
+                    documented.push(section.clone());
+                }
+            } else if let Some((key, _)) = bare.split_once(" = ") {
+                let key = format!("{section}.{key}");
+                if keys.contains(&key) {
+                    assert!(commented, "{key} has no comment above it");
+                    documented.push(key);
+                }
+            }
+            commented = line.starts_with("# ");
+        }
+        let missing: Vec<_> = keys.iter().filter(|it| !documented.contains(it)).collect();
+        assert!(
+            missing.is_empty(),
+            "not documented in spec/gen.toml: {missing:?}"
+        );
+    }
+
+    /// What is commented out has to be right as well.
+    #[test]
+    fn the_examples_in_the_shipped_file_parse() {
+        let text = include_str!("../../../spec/gen.toml");
+        let examples = text.lines().map(|it| match it.strip_prefix("# ") {
+            Some(example) if example.starts_with('[') || example.contains(" = ") => example,
+            _ => it,
+        });
+        let text: String = examples.flat_map(|it| [it, "\n"]).collect();
+        let config = Config::parse(&Source::new("gen.toml", text)).expect("nothing to complain of");
+        assert_eq!(config.skip.operations.len(), 2);
+        assert_eq!(config.names.schemas.len(), 2);
+        assert_eq!(config.types.unused, Some(false));
+    }
+
     #[test]
     fn keys_are_those_the_parser_asks_for() {
         let keys = Config::keys();

@@ -1,0 +1,152 @@
+//! What may be typed, and the help that teaches it.
+
+use std::path::PathBuf;
+
+use clap::builder::styling::{AnsiColor, Styles};
+use clap::{Parser, Subcommand, ValueEnum};
+
+const STYLES: Styles = Styles::styled()
+    .header(AnsiColor::Green.on_default().bold())
+    .usage(AnsiColor::Green.on_default().bold())
+    .literal(AnsiColor::Cyan.on_default().bold())
+    .placeholder(AnsiColor::Cyan.on_default());
+
+/// Generates Rust and Markdown from one OpenAPI document, and checks that nothing drifted
+#[derive(Debug, Parser)]
+#[command(
+    bin_name = "cargo xtask",
+    styles = STYLES,
+    max_term_width = 100,
+    arg_required_else_help = true,
+    disable_help_subcommand = true,
+    after_help = "`cargo xtask COMMAND --help` tells more."
+)]
+pub struct Args {
+    #[command(subcommand)]
+    pub command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    Gen(GenArgs),
+    Explain(ExplainArgs),
+}
+
+const GEN_HELP: &str = "\
+Examples:
+  cargo xtask gen
+      after an edit of spec/members.yaml or spec/gen.toml: brings generated/ in step
+  cargo xtask gen --check
+      in CI: shows what `cargo xtask gen` would change, and fails if that is anything
+  cargo xtask gen --spec petstore.yaml --out petstore
+      makes a crate of any other document: petstore/Cargo.toml, src/ and docs/
+  cargo xtask gen --spec petstore.yaml --out petstore --emit docs --shell-fence sh
+      makes its Markdown reference alone: petstore/docs/
+
+What is written:
+  src/ and docs/ belong to the generator whole: what it did not write there is removed. Everything
+  beside them is yours. Cargo.toml is written once, when there is none. A src/ or docs/ that holds
+  files and was never generated is refused, unless --force is given.
+  Either the whole new output is put in place or nothing is touched.
+
+Exit codes:
+  0  done, or in step
+  1  out of step (--check), an error in the document, or output that cannot be written
+  2  wrong use of the command
+
+Findings go to standard error, changes to standard output. NO_COLOR=1 turns colours off.";
+
+/// Write src/ and docs/ from an OpenAPI document
+///
+/// Reads an OpenAPI document (3.0, 3.1 or Swagger 2.0; YAML or JSON) and writes a Rust crate and its
+/// Markdown reference. Without options it reads spec/members.yaml and spec/gen.toml and writes
+/// generated/src/ and generated/docs/.
+#[derive(Debug, clap::Args)]
+#[command(after_long_help = GEN_HELP)]
+pub struct GenArgs {
+    /// Write nothing; show how the output on disk differs from what would be written
+    #[arg(long)]
+    pub check: bool,
+
+    /// The document to read
+    #[arg(long, value_name = "FILE", requires = "out")]
+    pub spec: Option<PathBuf>,
+
+    /// The folder that becomes the crate
+    #[arg(long, value_name = "DIR")]
+    pub out: Option<PathBuf>,
+
+    /// What to make: rust, docs, or both
+    #[arg(
+        long,
+        value_name = "LIST",
+        value_delimiter = ',',
+        default_value = "rust,docs"
+    )]
+    pub emit: Vec<Target>,
+
+    /// A file of choices such as spec/gen.toml, which documents them all
+    ///
+    /// Without it, a document given with --spec is read with neutral defaults.
+    #[arg(long, value_name = "FILE")]
+    pub config: Option<PathBuf>,
+
+    /// The word after the opening fence of a shell sample; goes before `shell-fence` of the file of choices
+    #[arg(long, value_name = "LANG")]
+    pub shell_fence: Option<String>,
+
+    /// Replace src/ and docs/ even if their files were not generated
+    #[arg(long, conflicts_with = "check")]
+    pub force: bool,
+
+    #[command(flatten)]
+    pub reading: ReadingArgs,
+}
+
+/// How documents are read and findings are told.
+#[derive(Debug, clap::Args)]
+pub struct ReadingArgs {
+    /// Let `$ref` read files outside the document's folder
+    #[arg(long)]
+    pub allow_outside: bool,
+
+    /// Fail on warnings as well
+    #[arg(long)]
+    pub deny_warnings: bool,
+
+    /// How findings are told
+    #[arg(long, value_name = "FORMAT", value_enum, default_value_t = Format::Human)]
+    pub message_format: Format,
+}
+
+/// What can be made.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Target {
+    /// The crate: Cargo.toml and src/
+    Rust,
+    /// The Markdown reference: docs/
+    Docs,
+}
+
+/// How findings are told.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Format {
+    /// With the line in question; warnings of one kind are counted
+    Human,
+    /// One line each, for editors: FILE:LINE:COLUMN: SEVERITY[CODE]: ...
+    Short,
+    /// One JSON object a line
+    Json,
+    /// Workflow commands that annotate a pull request on GitHub
+    Github,
+}
+
+/// Explain a finding: `cargo xtask explain V0101`
+///
+/// Every finding has a code. This prints what it means, a text that is wrong, and the same text mended.
+/// Without a code it lists them all.
+#[derive(Debug, clap::Args)]
+pub struct ExplainArgs {
+    /// The code, as it stands in the brackets of a finding
+    pub code: Option<String>,
+}

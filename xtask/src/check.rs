@@ -1,0 +1,220 @@
+//! `cargo xtask gen --check`: an output and the disk → how they differ.
+
+use std::fs;
+use std::path::Path;
+use std::time::Duration;
+
+use similar::{ChangeTag, TextDiff};
+
+use crate::Outcome;
+use crate::input::shown;
+use crate::output::Output;
+use crate::plan::{Change, Plan};
+use crate::say::{self, BOLD, CYAN, GREEN, RED};
+use crate::stage;
+
+/// Lines of difference that are shown; the rest is counted.
+const LINES_SHOWN: usize = 500;
+/// Text beyond this is not compared line by line.
+const LARGEST_COMPARED: usize = 4 * 1024 * 1024;
+/// Characters of a line that are shown.
+const WIDTH_SHOWN: usize = 400;
+
+/// Reports how the disk differs from an output. Writes nothing.
+pub fn run(output: &Output, mend: &str) -> Outcome {
+    let compared = || {
+        let _lock = match output.root.exists() {
+            true => stage::lock_shared(&output.root)?,
+            false => None,
+        };
+        let plan = Plan::compare(output)?;
+        let report = report(output, &plan, mend);
+        Ok((plan, report))
+    };
+    match compared() {
+        Err::<_, String>(why) => {
+            say::error(why);
+            Outcome::Failed
+        }
+        Ok((plan, _)) if plan.is_empty() => {
+            let files = say::count(plan.unchanged(), "file");
+            say::out(&format!("{} is in step: {files}\n", folder(output)));
+            Outcome::Done
+        }
+        Ok((plan, report)) => {
+            say::out(&report);
+            let differ = match plan.changes().count() {
+                1 => "1 file differs".to_owned(),
+                it => format!("{} differ", say::count(it, "file")),
+            };
+            say::error(format_args!(
+                "{differ}; run `{mend}` to bring {} in step",
+                folder(output)
+            ));
+            Outcome::Failed
+        }
+    }
+}
+
+fn folder(output: &Output) -> String {
+    let text = shown(&output.root);
+    if text.ends_with('/') {
+        text
+    } else {
+        text + "/"
+    }
+}
+
+fn report(output: &Output, plan: &Plan, mend: &str) -> String {
+    if plan.is_empty() {
+        return String::new();
+    }
+    let diffs: Vec<FileDiff> = plan
+        .changes()
+        .map(|(path, change)| FileDiff::new(output, path, change))
+        .collect();
+    let mut text = format!(
+        "{BOLD}`{mend}` would change {}:{BOLD:#}\n",
+        say::count(diffs.len(), "file")
+    );
+    for it in &diffs {
+        let (style, word) = match it.change {
+            Change::Added => (GREEN, "missing"),
+            Change::Updated => (CYAN, "edited"),
+            Change::Removed => (RED, "extra"),
+        };
+        let (plus, minus) = (say::grouped(it.added), say::grouped(it.removed));
+        text += &format!(
+            "  {style}{word:<8}{style:#}{} ({GREEN}+{plus}{GREEN:#} {RED}-{minus}{RED:#})\n",
+            it.path
+        );
+    }
+    let mut left = LINES_SHOWN;
+    let (mut lines, mut files) = (0, 0);
+    for it in &diffs {
+        let shown = it.lines.len().min(left);
+        if shown > 0 {
+            text.push('\n');
+            text.extend(it.lines[..shown].iter().map(String::as_str));
+            left -= shown;
+        }
+        lines += it.lines.len() - shown;
+        files += usize::from(shown < it.lines.len());
+    }
+    if lines > 0 {
+        let (lines, files) = (say::count(lines, "more line"), say::count(files, "file"));
+        text += &format!("\n... and {lines} of difference in {files}\n");
+    }
+    text
+}
+
+/// How one file differs: the disk on the left, what would be written on the right.
+struct FileDiff {
+    path: String,
+    change: Change,
+    added: usize,
+    removed: usize,
+    /// Coloured, each with its line break.
+    lines: Vec<String>,
+}
+
+impl FileDiff {
+    fn new(output: &Output, path: &Path, change: Change) -> Self {
+        let place = output.root.join(path);
+        let mut it = Self {
+            path: shown(&place),
+            change,
+            added: 0,
+            removed: 0,
+            lines: Vec::new(),
+        };
+        let old = match change {
+            Change::Added => Ok(String::new()),
+            _ => legible(&place),
+        };
+        let new = output.text(path).unwrap_or_default();
+        match old {
+            Ok(old) if old.len().max(new.len()) <= LARGEST_COMPARED => it.compare(&old, new),
+            Ok(_) => it.say("too large to be compared line by line"),
+            Err(why) => it.say(&why),
+        }
+        it
+    }
+
+    fn say(&mut self, why: &str) {
+        self.lines.push(format!("{}: {why}\n", self.path));
+    }
+
+    fn compare(&mut self, old: &str, new: &str) {
+        let path = &self.path;
+        let (left, right) = match self.change {
+            Change::Added => ("/dev/null", path.as_str()),
+            Change::Updated => (path.as_str(), path.as_str()),
+            Change::Removed => (path.as_str(), "/dev/null"),
+        };
+        self.lines
+            .push(format!("{BOLD}--- {left}\ton disk{BOLD:#}\n"));
+        self.lines
+            .push(format!("{BOLD}+++ {right}\tgenerated{BOLD:#}\n"));
+        let diff = TextDiff::configure()
+            .timeout(Duration::from_millis(500))
+            .diff_lines(old, new);
+        for hunk in diff.unified_diff().context_radius(3).iter_hunks() {
+            self.lines
+                .push(format!("{CYAN}{}{CYAN:#}\n", hunk.header()));
+            for change in hunk.iter_changes() {
+                let (sign, style) = match change.tag() {
+                    ChangeTag::Delete => ('-', RED),
+                    ChangeTag::Insert => ('+', GREEN),
+                    ChangeTag::Equal => (' ', anstyle::Style::new()),
+                };
+                self.removed += usize::from(sign == '-');
+                self.added += usize::from(sign == '+');
+                let text = visible(change.value());
+                self.lines.push(format!("{style}{sign}{text}{style:#}\n"));
+                if change.missing_newline() {
+                    self.lines.push("\\ No newline at end of file\n".to_owned());
+                }
+            }
+        }
+    }
+}
+
+/// A line without its break, cut where it is very long, with control characters made visible.
+fn visible(line: &str) -> String {
+    let line = line.strip_suffix('\n').unwrap_or(line);
+    let mut text: String = line
+        .chars()
+        .take(WIDTH_SHOWN)
+        .flat_map(|it| match it {
+            '\t' => vec![it],
+            it if it.is_control() => it.escape_default().collect(),
+            it => vec![it],
+        })
+        .collect();
+    let cut = line.chars().count().saturating_sub(WIDTH_SHOWN);
+    if cut > 0 {
+        text += &format!(" ... ({} more)", say::count(cut, "character"));
+    }
+    text
+}
+
+/// The text of a file on disk, or why it has none.
+fn legible(path: &Path) -> Result<String, String> {
+    let it = fs::symlink_metadata(path).map_err(|why| why.to_string())?;
+    if it.is_symlink() {
+        return Err("a symbolic link".to_owned());
+    }
+    if !it.is_file() {
+        return Err("no regular file".to_owned());
+    }
+    if it.len() > LARGEST_COMPARED as u64 {
+        return Err(format!(
+            "{} bytes",
+            say::grouped(usize::try_from(it.len()).unwrap_or(usize::MAX))
+        ));
+    }
+    let bytes = fs::read(path).map_err(|why| why.to_string())?;
+    let length = bytes.len();
+    String::from_utf8(bytes).map_err(|_| format!("binary, {} bytes", say::grouped(length)))
+}

@@ -1,0 +1,181 @@
+//! Paths → texts: the document, the files it refers to, the file of choices.
+
+use std::cell::Cell;
+use std::fs::File;
+use std::io::{self, Read};
+use std::path::{Path, PathBuf};
+
+use verbatim_gen::diagnostic::{Code, Diagnostic};
+use verbatim_gen::source::{FileId, Place};
+use verbatim_gen::{Files, Report, Source};
+
+/// The largest input file, and the most that all files of one document may have together.
+pub const LARGEST: u64 = 64 * 1024 * 1024;
+
+const UNREADABLE: Code = Code("V0001");
+const NOT_UTF8: Code = Code("V0002");
+const TOO_LARGE: Code = Code("V0003");
+
+/// Reads a file that the command line names.
+///
+/// # Errors
+/// One finding: it cannot be read, is too large, or is no UTF-8.
+pub fn read_source(path: &Path) -> Result<Source, Report> {
+    let shown = shown(path);
+    match read(path, LARGEST) {
+        Ok(text) => Ok(Source::new(shown, text)),
+        Err(why) => {
+            let place = Place {
+                file: FileId(0),
+                ..why.place()
+            };
+            let finding = Diagnostic::error(why.code(), place, "", why.message());
+            let text = why.legible();
+            Err(Report {
+                findings: vec![match why.help() {
+                    Some(help) => finding.with_help(help),
+                    None => finding,
+                }],
+                sources: vec![Source::new(shown, text)],
+            })
+        }
+    }
+}
+
+/// A path as messages show it: `/` between segments.
+pub fn shown(path: &Path) -> String {
+    let text = path.display().to_string();
+    if cfg!(windows) {
+        text.replace('\\', "/")
+    } else {
+        text
+    }
+}
+
+/// The files beneath a document's folder, for its `$ref`s.
+#[derive(Debug)]
+pub struct Folder {
+    root: PathBuf,
+    allow_outside: bool,
+    left: Cell<u64>,
+}
+
+impl Folder {
+    /// The folder of a document. With `allow_outside`, paths may lead out of it.
+    pub fn of(document: &Path, allow_outside: bool) -> Self {
+        let parent = document.parent().filter(|it| !it.as_os_str().is_empty());
+        Self {
+            root: parent.unwrap_or(Path::new(".")).to_owned(),
+            allow_outside,
+            left: Cell::new(LARGEST),
+        }
+    }
+}
+
+impl Files for Folder {
+    fn read(&self, path: &str) -> Result<String, String> {
+        if path.contains("://") {
+            return Err(
+                "files are read from disk alone; save a copy beside the document".to_owned(),
+            );
+        }
+        let io = |why: io::Error| Unreadable::Io(why).message();
+        // Symbolic links are followed before the path is judged: what counts is the file that is really read.
+        let real = self.root.join(path).canonicalize().map_err(io)?;
+        if !self.allow_outside && !real.starts_with(self.root.canonicalize().map_err(io)?) {
+            return Err(
+                "it lies outside the document's folder; --allow-outside lets it be read".to_owned(),
+            );
+        }
+        let text = read(&real, self.left.get()).map_err(|why| why.message())?;
+        self.left.set(self.left.get() - text.len() as u64);
+        Ok(text)
+    }
+}
+
+/// Why a file gave no text.
+#[derive(Debug)]
+enum Unreadable {
+    Io(io::Error),
+    TooLarge,
+    /// The bytes, and how many of them are UTF-8.
+    NotUtf8(Vec<u8>, usize),
+}
+
+fn read(path: &Path, limit: u64) -> Result<String, Unreadable> {
+    let file = File::open(path).map_err(Unreadable::Io)?;
+    let kind = file.metadata().map_err(Unreadable::Io)?.file_type();
+    if kind.is_dir() {
+        return Err(Unreadable::Io(io::ErrorKind::IsADirectory.into()));
+    }
+    let mut bytes = Vec::new();
+    // A length from the metadata would be wrong for a pipe: `--spec <(curl …)`.
+    file.take(limit + 1)
+        .read_to_end(&mut bytes)
+        .map_err(Unreadable::Io)?;
+    if bytes.len() as u64 > limit {
+        return Err(Unreadable::TooLarge);
+    }
+    String::from_utf8(bytes).map_err(|it| {
+        let valid = it.utf8_error().valid_up_to();
+        Unreadable::NotUtf8(it.into_bytes(), valid)
+    })
+}
+
+impl Unreadable {
+    fn code(&self) -> Code {
+        match self {
+            Self::Io(_) => UNREADABLE,
+            Self::TooLarge => TOO_LARGE,
+            Self::NotUtf8(..) => NOT_UTF8,
+        }
+    }
+
+    fn place(&self) -> Place {
+        let before = self.legible();
+        let line = before.matches('\n').count() + 1;
+        let column = before.chars().rev().take_while(|it| *it != '\n').count() + 1;
+        Place {
+            file: FileId(0),
+            line: u32::try_from(line).unwrap_or(u32::MAX),
+            column: u32::try_from(column).unwrap_or(u32::MAX),
+        }
+    }
+
+    fn message(&self) -> String {
+        match self {
+            Self::Io(why) => match why.kind() {
+                io::ErrorKind::NotFound => "there is no such file".to_owned(),
+                io::ErrorKind::IsADirectory => "this is a folder, not a file".to_owned(),
+                _ => format!("it cannot be read: {why}"),
+            },
+            Self::TooLarge => format!("it is larger than {} MiB", LARGEST / 1024 / 1024),
+            Self::NotUtf8(bytes, _)
+                if bytes.starts_with(&[0xFF, 0xFE]) || bytes.starts_with(&[0xFE, 0xFF]) =>
+            {
+                "it is UTF-16 text".to_owned()
+            }
+            Self::NotUtf8(bytes, valid) => match bytes.get(*valid) {
+                Some(byte) => format!("it is not UTF-8 text: byte {valid} is 0x{byte:02X}"),
+                None => "it is not UTF-8 text".to_owned(),
+            },
+        }
+    }
+
+    fn help(&self) -> Option<&'static str> {
+        match self {
+            Self::NotUtf8(..) => Some("save it as UTF-8"),
+            _ => None,
+        }
+    }
+
+    /// The text up to where it stops being text.
+    fn legible(&self) -> &str {
+        match self {
+            Self::NotUtf8(bytes, valid) => {
+                std::str::from_utf8(&bytes[..*valid]).unwrap_or_default()
+            }
+            _ => "",
+        }
+    }
+}

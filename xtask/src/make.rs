@@ -1,0 +1,287 @@
+//! `cargo xtask gen`: a document and choices → files in place, or a report of how they differ.
+
+use std::path::{Path, PathBuf};
+use std::time::Instant;
+
+use verbatim_gen::{Config, Emit, FileSet, Report, generate};
+
+use crate::Outcome;
+use crate::args::{GenArgs, Target};
+use crate::check;
+use crate::findings;
+use crate::input::{self, Folder};
+use crate::output::{self, Output, WriteError};
+use crate::plan::{Change, Plan};
+use crate::say::{self, CYAN, GREEN, RED};
+
+/// Runs `cargo xtask gen`.
+pub fn run(args: &GenArgs) -> Outcome {
+    let started = Instant::now();
+    let job = match Job::new(args) {
+        Ok(job) => job,
+        Err(message) => {
+            say::error(message);
+            return Outcome::WrongUse;
+        }
+    };
+    let Some(files) = job.generate(args) else {
+        return Outcome::Failed;
+    };
+    let output = Output::new(&job.out, files, job.emit);
+    if args.check {
+        return check::run(&output, &job.command(args));
+    }
+    match output::write(&output, args.force || job.is_workspace) {
+        Ok(plan) => {
+            say::out(&changes(&plan, &job.out, started));
+            Outcome::Done
+        }
+        Err(why) => {
+            say::error(&why);
+            match why {
+                WriteError::Foreign { .. } => Outcome::WrongUse,
+                WriteError::Io(_) => Outcome::Failed,
+            }
+        }
+    }
+}
+
+/// What is read and where it goes.
+struct Job {
+    spec: PathBuf,
+    config: Option<PathBuf>,
+    out: PathBuf,
+    emit: Emit,
+    /// Whether this is the workspace's own `generated/`, whose `src/` and `docs/` are known to be the generator's.
+    is_workspace: bool,
+}
+
+impl Job {
+    fn new(args: &GenArgs) -> Result<Self, String> {
+        let emit = Emit {
+            rust: args.emit.contains(&Target::Rust),
+            docs: args.emit.contains(&Target::Docs),
+        };
+        let is_workspace = args.spec.is_none() && args.out.is_none();
+        let (spec, config, out) = match (&args.spec, &args.out) {
+            (Some(spec), Some(out)) => (spec.clone(), None, out.clone()),
+            // clap has seen to it that --spec comes with --out.
+            (_, out) => {
+                let root = workspace()?;
+                let config = root.join("spec/gen.toml");
+                let out = out.clone().unwrap_or_else(|| root.join("generated"));
+                (root.join("spec/members.yaml"), Some(config), out)
+            }
+        };
+        Ok(Self {
+            spec,
+            config: args.config.clone().or(config),
+            out,
+            emit,
+            is_workspace,
+        })
+    }
+
+    /// Makes the files. Findings are told on the way; `None` if one of them is in the way.
+    fn generate(&self, args: &GenArgs) -> Option<FileSet> {
+        let tell = |report: &Report| findings::tell(report, &args.reading);
+        let root = input::read_source(&self.spec);
+        let config = self.read_config(args);
+        let (root, config) = match (root, config) {
+            (Ok(root), Ok(config)) => (root, config),
+            (root, config) => {
+                // Both files may be faulty; one run says so of both.
+                for report in [root.err(), config.err()].into_iter().flatten() {
+                    tell(&report);
+                }
+                return None;
+            }
+        };
+        let folder = Folder::of(&self.spec, args.reading.allow_outside);
+        match generate(root, &folder, &config, self.emit) {
+            Ok(made) => tell(&made.report).then_some(made.files),
+            Err(report) => {
+                tell(&report);
+                None
+            }
+        }
+    }
+
+    fn read_config(&self, args: &GenArgs) -> Result<Config, Report> {
+        let mut config = match &self.config {
+            Some(path) => Config::parse(&input::read_source(path)?)?,
+            None => Config::default(),
+        };
+        if let Some(word) = &args.shell_fence {
+            config.docs.shell_fence.clone_from(word);
+        }
+        if config.package.name.is_none() {
+            config.package.name = Some(package_name(&self.out));
+        }
+        Ok(config)
+    }
+
+    /// The command that brings the output in step.
+    fn command(&self, args: &GenArgs) -> String {
+        let mut words = vec!["cargo xtask gen".to_owned()];
+        let paths = [
+            ("--spec", &args.spec),
+            ("--out", &args.out),
+            ("--config", &args.config),
+        ];
+        for (flag, path) in paths {
+            if let Some(path) = path {
+                words.push(format!("{flag} {}", quoted(&input::shown(path))));
+            }
+        }
+        match self.emit {
+            Emit {
+                rust: true,
+                docs: true,
+            } => {}
+            Emit { rust: true, .. } => words.push("--emit rust".to_owned()),
+            Emit { .. } => words.push("--emit docs".to_owned()),
+        }
+        if let Some(word) = &args.shell_fence {
+            words.push(format!("--shell-fence {}", quoted(word)));
+        }
+        if args.reading.allow_outside {
+            words.push("--allow-outside".to_owned());
+        }
+        words.join(" ")
+    }
+}
+
+/// The nearest folder, from the current one upwards, that has a `spec/members.yaml`.
+fn workspace() -> Result<PathBuf, String> {
+    let here =
+        std::env::current_dir().map_err(|why| format!("there is no current folder: {why}"))?;
+    let root = here
+        .ancestors()
+        .find(|it| it.join("spec/members.yaml").is_file())
+        .ok_or(
+            "there is no spec/members.yaml here or in a folder above; give --spec FILE --out DIR",
+        )?;
+    // Within the workspace's root, messages show short paths.
+    Ok(if root == here {
+        PathBuf::new()
+    } else {
+        root.to_owned()
+    })
+}
+
+/// A package name that cargo accepts, made of the name of a folder: `My API (v2)` gives `my-api-v2`.
+fn package_name(folder: &Path) -> String {
+    // `--out .` and `--out ..` have no name of their own.
+    let absolute = folder
+        .canonicalize()
+        .or_else(|_| std::path::absolute(folder));
+    let name = absolute
+        .ok()
+        .and_then(|it| Some(it.file_name()?.to_string_lossy().to_lowercase()));
+    let words: Vec<String> = name
+        .unwrap_or_default()
+        .split(|it: char| !it.is_ascii_alphanumeric() && it != '_')
+        .filter(|it| !it.is_empty())
+        .map(str::to_owned)
+        .collect();
+    let name = words.join("-");
+    // What rustc or cargo would take for something else, or refuse.
+    const TAKEN: [&str; 12] = [
+        "",
+        "_",
+        "alloc",
+        "build",
+        "core",
+        "deps",
+        "examples",
+        "incremental",
+        "proc_macro",
+        "proc-macro",
+        "std",
+        "test",
+    ];
+    let keyword = syn_keyword(&name);
+    if TAKEN.contains(&name.as_str()) || keyword {
+        format!("{name}-api")
+            .trim_start_matches(['-', '_'])
+            .to_owned()
+    } else if name.starts_with(|it: char| it.is_ascii_digit()) {
+        format!("api-{name}")
+    } else {
+        name
+    }
+}
+
+/// Whether a crate cannot be called so because Rust reads the word differently.
+fn syn_keyword(name: &str) -> bool {
+    const KEYWORDS: &str = " abstract as async await become box break const continue crate do dyn else enum extern false \
+                            final fn for gen if impl in let loop macro match mod move mut override priv pub ref return \
+                            self static struct super trait true try type typeof unsafe unsized use virtual where while \
+                            yield ";
+    KEYWORDS.contains(&format!(" {name} "))
+}
+
+/// A word as a shell takes it for one.
+fn quoted(word: &str) -> String {
+    let plain = |it: char| it.is_ascii_alphanumeric() || "-_./:,@%+=".contains(it);
+    if !word.is_empty() && word.chars().all(plain) {
+        word.to_owned()
+    } else {
+        format!("'{}'", word.replace('\'', r"'\''"))
+    }
+}
+
+/// One line a changed file, and a line that sums up.
+fn changes(plan: &Plan, out: &Path, started: Instant) -> String {
+    let mut text = String::new();
+    let mut counts = [0; 3];
+    for (path, change) in plan.changes() {
+        let (style, verb, slot) = match change {
+            Change::Added => (GREEN, "Added", 0),
+            Change::Updated => (CYAN, "Updated", 1),
+            Change::Removed => (RED, "Removed", 2),
+        };
+        counts[slot] += 1;
+        let path = input::shown(&out.join(path));
+        text += &format!("{style}{verb:<8}{style:#}{path}\n");
+    }
+    let [added, updated, removed] = counts.map(say::grouped);
+    let unchanged = say::grouped(plan.unchanged());
+    let seconds = started.elapsed().as_secs_f64();
+    text + &format!(
+        "{added} added, {updated} updated, {removed} removed, {unchanged} unchanged in {seconds:.2} s\n"
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use std::path::Path;
+
+    use super::{package_name, quoted};
+
+    #[test]
+    fn a_folder_gives_a_name_that_cargo_accepts() {
+        for (folder, name) in [
+            ("/x/petstore", "petstore"),
+            ("/x/petstore-v2", "petstore-v2"),
+            ("/x/My API (v2)", "my-api-v2"),
+            ("/x/2ch", "api-2ch"),
+            ("/x/test", "test-api"),
+            ("/x/type", "type-api"),
+            ("/x/Überblick", "berblick"),
+            ("/x/日本", "api"),
+            ("/", "api"),
+        ] {
+            assert_eq!(package_name(Path::new(folder)), name, "{folder}");
+        }
+    }
+
+    #[test]
+    fn words_are_quoted_where_a_shell_would_split_them() {
+        assert_eq!(quoted("a/b-c.yaml"), "a/b-c.yaml");
+        assert_eq!(quoted("my spec.yaml"), "'my spec.yaml'");
+        assert_eq!(quoted("it's"), r"'it'\''s'");
+        assert_eq!(quoted(""), "''");
+    }
+}

@@ -1,0 +1,73 @@
+//! Text → standard output and standard error: coloured on a terminal alone, and calm when the reader has gone.
+
+use std::fmt::Display;
+use std::io::Write;
+
+use anstyle::{AnsiColor, Style};
+
+/// An addition, or all is well.
+pub const GREEN: Style = AnsiColor::Green.on_default();
+/// A removal.
+pub const RED: Style = AnsiColor::Red.on_default();
+/// A change.
+pub const CYAN: Style = AnsiColor::Cyan.on_default();
+/// An error.
+pub const ERROR: Style = AnsiColor::BrightRed.on_default().bold();
+/// A headline.
+pub const BOLD: Style = Style::new().bold();
+
+/// Writes to standard output. Escapes are taken out where it is no terminal or `NO_COLOR` is set.
+///
+/// A reader that has gone (`cargo xtask gen --check | head`) is no reason to fail: the exit code still tells.
+pub fn out(text: &str) {
+    let mut stdout = anstream::stdout().lock();
+    let _ = stdout
+        .write_all(text.as_bytes())
+        .and_then(|()| stdout.flush());
+}
+
+/// Writes to standard error, likewise.
+pub fn err(text: &str) {
+    let mut stderr = anstream::stderr().lock();
+    let _ = stderr
+        .write_all(text.as_bytes())
+        .and_then(|()| stderr.flush());
+}
+
+/// Writes one line `error: …` to standard error.
+pub fn error(message: impl Display) {
+    err(&format!("{ERROR}error{ERROR:#}{BOLD}:{BOLD:#} {message}\n"));
+}
+
+/// A number of things: `1 file`, `2 files`, `12,345 files`.
+pub fn count(number: usize, noun: &str) -> String {
+    let plural = if number == 1 { "" } else { "s" };
+    format!("{} {noun}{plural}", grouped(number))
+}
+
+/// A number with a comma at the thousands.
+pub fn grouped(number: usize) -> String {
+    let digits = number.to_string();
+    let mut text = String::new();
+    for (i, digit) in digits.chars().enumerate() {
+        if i > 0 && (digits.len() - i).is_multiple_of(3) {
+            text.push(',');
+        }
+        text.push(digit);
+    }
+    text
+}
+
+#[cfg(test)]
+mod tests {
+    use super::count;
+
+    #[test]
+    fn numbers_are_grouped_and_nouns_agree() {
+        assert_eq!(count(0, "file"), "0 files");
+        assert_eq!(count(1, "file"), "1 file");
+        assert_eq!(count(999, "file"), "999 files");
+        assert_eq!(count(1_000, "file"), "1,000 files");
+        assert_eq!(count(1_234_567, "file"), "1,234,567 files");
+    }
+}
