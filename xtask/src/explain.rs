@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use verbatim_gen::catalogue::{Entry, catalogue, find};
+use verbatim_gen::catalogue::{Entry, catalogue};
 
 use crate::Outcome;
 use crate::args::ExplainArgs;
@@ -42,6 +42,13 @@ fn page(it: &Entry) -> String {
     text
 }
 
+/// The entry of a code: `V0101`, `v0101` and `101` are one.
+fn find(code: &str) -> Option<&'static Entry> {
+    let number: u16 = code.trim_start_matches(['V', 'v']).parse().ok()?;
+    let numbered = |it: &&Entry| it.code.0.trim_start_matches('V').parse() == Ok(number);
+    catalogue().iter().find(numbered)
+}
+
 /// Breaks a paragraph at spaces.
 fn wrapped(paragraph: &str, width: usize) -> String {
     let mut text = String::new();
@@ -70,7 +77,33 @@ fn indented(example: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::wrapped;
+    use verbatim_gen::catalogue::{CODES, catalogue};
+
+    use super::{find, wrapped};
+
+    #[test]
+    fn a_code_is_found_however_it_is_typed() {
+        for typed in ["V0602", "v0602", "0602", "602"] {
+            assert_eq!(find(typed).map(|it| it.code.0), Some("V0602"), "{typed}");
+        }
+        for typed in ["V9999", "", "V", "é", "-1"] {
+            assert!(find(typed).is_none(), "{typed}");
+        }
+    }
+
+    #[test]
+    fn codes_ascend_and_entries_say_something() {
+        for pair in CODES.windows(2) {
+            assert!(pair[0] < pair[1], "{} is out of order", pair[1]);
+        }
+        for it in catalogue() {
+            assert!(CODES.contains(&it.code), "{} is no code", it.code);
+            for text in [it.title, it.explanation, it.wrong, it.right] {
+                assert!(!text.trim().is_empty(), "{} leaves a field empty", it.code);
+            }
+            assert_ne!(it.wrong, it.right, "{}", it.code);
+        }
+    }
 
     #[test]
     fn a_paragraph_is_broken_at_spaces() {

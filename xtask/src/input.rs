@@ -5,16 +5,13 @@ use std::fs::File;
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 
+use verbatim_gen::catalogue as code;
 use verbatim_gen::diagnostic::{Code, Diagnostic};
 use verbatim_gen::source::{FileId, Place};
 use verbatim_gen::{Files, Report, Source};
 
 /// The largest input file, and the most that all files of one document may have together.
 pub const LARGEST: u64 = 64 * 1024 * 1024;
-
-const UNREADABLE: Code = Code("V0001");
-const NOT_UTF8: Code = Code("V0002");
-const TOO_LARGE: Code = Code("V0003");
 
 /// Reads a file that the command line names.
 ///
@@ -125,9 +122,9 @@ fn read(path: &Path, limit: u64) -> Result<String, Unreadable> {
 impl Unreadable {
     fn code(&self) -> Code {
         match self {
-            Self::Io(_) => UNREADABLE,
-            Self::TooLarge => TOO_LARGE,
-            Self::NotUtf8(..) => NOT_UTF8,
+            Self::Io(_) => code::UNREADABLE,
+            Self::TooLarge => code::TOO_LONG,
+            Self::NotUtf8(..) => code::NOT_UTF8,
         }
     }
 

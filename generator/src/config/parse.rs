@@ -1,5 +1,6 @@
 //! The text of a `gen.toml` → [`Config`], with every finding at its line and column.
 
+use std::collections::BTreeMap;
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -34,7 +35,9 @@ impl Config {
             reader.report(code::SETTINGS_SYNTAX, span, &[], message, String::new());
         }
         let failed = reader.sink.has_errors();
-        let report = reader.sink.into_report(vec![source.clone()]);
+        let report = reader
+            .sink
+            .into_report(vec![source.clone()], &BTreeMap::new());
         if failed { Err(report) } else { Ok(config) }
     }
 
