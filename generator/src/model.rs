@@ -221,6 +221,8 @@ pub enum SecuritySchemeKind {
     },
     /// A client certificate (3.1).
     MutualTls,
+    /// Used by name, and declared nowhere: how the caller proves who they are is between the API and its callers.
+    Undeclared,
 }
 
 /// The OAuth Flow Object.

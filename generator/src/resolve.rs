@@ -16,7 +16,7 @@ use crate::model::{Api, SchemaId};
 use crate::node::Node;
 use crate::source::FileId;
 
-use reference::Target;
+use reference::{Failure, Target};
 
 /// Reads the model. What is wrong is in `sink`; the model is then incomplete.
 pub fn resolve(document: &Document, config: &Config, sink: &mut Sink) -> Api {
@@ -49,7 +49,7 @@ struct Reader<'d> {
     /// Schemas that have an id and are still to be read. A queue, because schemas nest as deep as a document likes.
     queue: VecDeque<Pending>,
     /// What every reference met so far leads to, by its file and text.
-    targets: HashMap<(FileId, Arc<str>), Option<Target>>,
+    targets: HashMap<(FileId, Arc<str>), Result<Target, Failure>>,
     /// Schemas that name themselves, by file and name; filled when a file's first such reference is met.
     anchors: HashMap<FileId, HashMap<String, (Node, Arc<str>)>>,
     /// Which of the settings' operations to leave out were found.

@@ -8,10 +8,10 @@ use super::Reader;
 use super::read::printable;
 use crate::catalogue as code;
 use crate::model::{
-    Contact, ExternalDocs, Info, License, OAuthFlow, ParameterIn, SecurityRequirement,
+    Contact, Extensions, ExternalDocs, Info, License, OAuthFlow, ParameterIn, SecurityRequirement,
     SecurityScheme, SecuritySchemeKind, Server, ServerVariable, Tag,
 };
-use crate::node::{Node, Object};
+use crate::node::{Key, Node, Object};
 
 const ROOT: &[&str] = &[
     "openapi",
@@ -335,17 +335,7 @@ impl Reader<'_> {
             for (key, _) in alternative.iter() {
                 let scopes = self.words(alternative, &key.text);
                 if !self.api.security_schemes.contains_key(&key.text) {
-                    let message = format!(
-                        "the security scheme `{}` is not declared",
-                        printable(&key.text)
-                    );
-                    let declared = self.api.security_schemes.keys().map(|it| &**it);
-                    let help = match super::read::nearest(&key.text, declared) {
-                        Some(near) => format!("did you mean `{near}`?"),
-                        None => "declare it in `components/securitySchemes`".to_owned(),
-                    };
-                    self.error(code::UNDEFINED_SECURITY, key.place, message, help);
-                    continue;
+                    self.undeclared_scheme(key);
                 }
                 schemes.push((
                     Arc::clone(&key.text),
@@ -355,5 +345,28 @@ impl Reader<'_> {
             requirements.push(SecurityRequirement { schemes });
         }
         Some(requirements)
+    }
+
+    /// Takes note of a scheme that is used and not declared. The requirement stays, since to drop it would open what
+    /// the document protects.
+    fn undeclared_scheme(&mut self, name: &Key) {
+        let message = format!(
+            "the security scheme `{}` is not declared",
+            printable(&name.text)
+        );
+        let declared = self.api.security_schemes.keys().map(|it| &**it);
+        let help = match super::read::nearest(&name.text, declared) {
+            Some(near) => format!("did you mean `{near}`?"),
+            None => "declare it in `components/securitySchemes`".to_owned(),
+        };
+        self.warn(code::UNDEFINED_SECURITY, name.place, message, help);
+        let kind = SecuritySchemeKind::Undeclared;
+        let scheme = SecurityScheme {
+            description: None,
+            kind,
+            extensions: Extensions::default(),
+            place: name.place,
+        };
+        self.api.security_schemes.insert(name.text.clone(), scheme);
     }
 }

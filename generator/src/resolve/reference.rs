@@ -24,7 +24,7 @@ pub(super) struct Target {
 }
 
 /// Why there is no target: a sentence, and what to write instead.
-type Failure = (crate::diagnostic::Code, String, String);
+pub(super) type Failure = (crate::diagnostic::Code, String, String);
 
 impl Reader<'_> {
     /// Follows a reference object to what it stands for, over as many hops as it takes. What is no reference object is
@@ -37,55 +37,21 @@ impl Reader<'_> {
             });
         };
         let key = (reference.place.file, Arc::<str>::from(reference.text));
-        if let Some(found) = self.targets.get(&key) {
-            return found.clone();
-        }
-        let found = match self.follow(&reference) {
+        let found = match self.targets.get(&key) {
+            Some(found) => found.clone(),
+            None => {
+                let found = self.follow(&reference);
+                self.targets.insert(key, found.clone());
+                found
+            }
+        };
+        match found.and_then(|target| fits(&reference, target, section)) {
             Ok(target) => Some(target),
             Err((code, message, help)) => {
                 self.error(code, reference.place, message, help);
                 None
             }
-        };
-        let found = found.filter(|target| self.fits(&reference, target, section));
-        self.targets.insert(key, found.clone());
-        found
-    }
-
-    /// Whether a target stands where targets of that kind do, as far as its pointer tells.
-    fn fits(&mut self, reference: &Reference<'_>, target: &Target, section: &str) -> bool {
-        if target.pointer.is_empty()
-            && (target.node.get("openapi").is_some() || target.node.get("swagger").is_some())
-        {
-            let message = format!(
-                "`{}` is a whole document, where one of the {section} is expected",
-                printable(reference.text)
-            );
-            let help = format!("refer to `#/components/{section}/…`");
-            self.error(code::WRONG_TARGET, reference.place, message, help);
-            return false;
         }
-        let mut segments = target.pointer.split('/').skip(1);
-        if let (Some("components"), Some(found), Some(_), None) = (
-            segments.next(),
-            segments.next(),
-            segments.next(),
-            segments.next(),
-        ) {
-            if found != section {
-                let message = format!(
-                    "this leads to one of the {found}, where one of the {section} is expected"
-                );
-                self.error(
-                    code::WRONG_TARGET,
-                    reference.place,
-                    message,
-                    format!("refer to `#/components/{section}/…`"),
-                );
-                return false;
-            }
-        }
-        true
     }
 
     fn follow(&mut self, first: &Reference<'_>) -> Result<Target, Failure> {
@@ -237,6 +203,26 @@ pub(super) fn reference(node: &Node) -> Option<Reference<'_>> {
         place: target.place,
         bare: object.len() == 1,
     })
+}
+
+/// Lets a target pass that stands where targets of that kind do, as far as its pointer tells.
+fn fits(reference: &Reference<'_>, target: Target, section: &str) -> Result<Target, Failure> {
+    let help = || format!("refer to `#/components/{section}/…`");
+    let is_document = target.node.get("openapi").is_some() || target.node.get("swagger").is_some();
+    if target.pointer.is_empty() && is_document {
+        let text = printable(reference.text);
+        let message =
+            format!("`{text}` is a whole document, where one of the {section} is expected");
+        return Err((code::WRONG_TARGET, message, help()));
+    }
+    match target.pointer.split('/').collect::<Vec<_>>()[..] {
+        ["", "components", found, _] if found != section => {
+            let message =
+                format!("this leads to one of the {found}, where one of the {section} is expected");
+            Err((code::WRONG_TARGET, message, help()))
+        }
+        _ => Ok(target),
+    }
 }
 
 fn unresolved(text: &str, why: &str) -> Failure {
