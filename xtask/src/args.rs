@@ -117,6 +117,10 @@ pub struct ReadingArgs {
     /// How findings are told
     #[arg(long, value_name = "FORMAT", value_enum, default_value_t = Format::Human)]
     pub message_format: Format,
+
+    /// How many findings are shown in full; 0 shows them all
+    #[arg(long, value_name = "N", default_value_t = 50)]
+    pub max_findings: usize,
 }
 
 /// What can be made.
