@@ -1,5 +1,8 @@
 //! `Api` → the sources of a Rust crate.
 
+pub mod item;
+pub mod names;
+
 use crate::config::Config;
 use crate::file_set::FileSet;
 use crate::model::Api;

@@ -1,0 +1,389 @@
+//! What is emitted, decided to the last name: what `lower` makes and the printers only print.
+//!
+//! Names here are identifiers as they stand in the source, `r#type` where a keyword needs it.
+
+use std::sync::Arc;
+
+use crate::model::SchemaId;
+
+/// The Rust side of an API: its types, and what each operation is called.
+#[derive(Debug, Default)]
+pub struct RustApi {
+    /// Every type, in the order in which they are emitted.
+    pub types: Vec<TypeItem>,
+    /// One module a tag, in the order in which operations first name them.
+    pub modules: Vec<Module>,
+    /// What each operation is called, by its index in [`Api::operations`](crate::model::Api::operations).
+    pub operations: Vec<OperationNames>,
+    /// Which type stands for a schema, by the index of its id. Boxes are not in here: a field that closes a cycle
+    /// says so itself.
+    pub references: Vec<TypeRef>,
+}
+
+impl RustApi {
+    /// The type that values of a schema have, [`TypeRef::Option`] around it where they may be `null`.
+    pub fn type_of(&self, id: SchemaId) -> &TypeRef {
+        &self.references[id.index()]
+    }
+
+    /// The item a reference names.
+    pub fn item(&self, id: TypeId) -> &TypeItem {
+        &self.types[id.0 as usize]
+    }
+}
+
+/// Which type: an index into [`RustApi::types`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct TypeId(pub u32);
+
+/// A type where it is used.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum TypeRef {
+    /// One of [`RustApi::types`], as `types::NAME`.
+    Named(TypeId),
+    /// `T` or `null`.
+    Option(Box<TypeRef>),
+    /// A `Box`, where a type would contain itself.
+    Boxed(Box<TypeRef>),
+    /// Any number of elements.
+    Vec(Box<TypeRef>),
+    /// String keys, in their order.
+    Map(Box<TypeRef>),
+    /// A fixed number of elements of their own types each.
+    Tuple(Vec<TypeRef>),
+    /// A value without parts.
+    Scalar(Scalar),
+    /// A path that the configuration names.
+    Path(Arc<str>),
+    /// `serde_json::Value`: the document says that anything may stand here.
+    Any,
+    /// `()` as JSON `null`: nothing else may stand here.
+    Null,
+    /// `runtime::Never`: no value is accepted at all.
+    Never,
+}
+
+impl TypeRef {
+    /// `T` or `null`; once is enough.
+    #[must_use]
+    pub fn optional(self) -> Self {
+        match self {
+            TypeRef::Option(_) | TypeRef::Any | TypeRef::Null => self,
+            other => TypeRef::Option(Box::new(other)),
+        }
+    }
+
+    /// The type without `null`.
+    pub fn without_null(&self) -> &TypeRef {
+        match self {
+            TypeRef::Option(inner) => inner,
+            other => other,
+        }
+    }
+}
+
+/// A value without parts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Scalar {
+    /// `bool`.
+    Bool,
+    /// `i8`.
+    I8,
+    /// `i16`.
+    I16,
+    /// `i32`.
+    I32,
+    /// `i64`: also an integer without a format.
+    I64,
+    /// `u8`.
+    U8,
+    /// `u16`.
+    U16,
+    /// `u32`.
+    U32,
+    /// `u64`.
+    U64,
+    /// `i128`: an integer whose bounds, values or default go beyond `i64` and `u64`.
+    I128,
+    /// `f32`.
+    F32,
+    /// `f64`: also a number without a format.
+    F64,
+    /// `String`: also a string of a format that has no type of its own.
+    String,
+    /// `uuid::Uuid`.
+    Uuid,
+    /// `chrono::NaiveDate`.
+    Date,
+    /// `chrono::DateTime<chrono::FixedOffset>`.
+    DateTime,
+    /// `std::net::IpAddr`.
+    Ip,
+    /// `std::net::Ipv4Addr`.
+    Ipv4,
+    /// `std::net::Ipv6Addr`.
+    Ipv6,
+    /// `runtime::Base64`: bytes, written as base64.
+    Base64,
+    /// `runtime::Secret`: text that `Debug` does not show.
+    Secret,
+    /// `runtime::Binary`: bytes, sent as they are. In JSON, a string.
+    Binary,
+}
+
+/// One type.
+#[derive(Debug)]
+pub struct TypeItem {
+    /// Its identifier.
+    pub name: Arc<str>,
+    /// The schema it stands for.
+    pub schema: SchemaId,
+    /// JSON pointer to that schema.
+    pub pointer: Arc<str>,
+    /// Documentation, ready for rustdoc: one string a line.
+    pub docs: Vec<String>,
+    /// Whether the document calls it deprecated.
+    pub deprecated: bool,
+    /// Whether values can be compared by `==` as a whole, hashed and ordered: no float, no `serde_json::Value` inside.
+    pub derives: Derives,
+    /// What it looks like.
+    pub kind: TypeKind,
+}
+
+/// What is derived beside `Debug`, `Clone` and `PartialEq`.
+#[derive(Debug, Default, Clone)]
+pub struct Derives {
+    /// `Copy`.
+    pub copy: bool,
+    /// `Eq` and `Hash`.
+    pub hash: bool,
+    /// `PartialOrd` and `Ord`.
+    pub ord: bool,
+    /// `Default`, where every field has one.
+    pub default: bool,
+    /// Paths from the configuration.
+    pub custom: Vec<Arc<str>>,
+}
+
+/// What a type looks like.
+#[derive(Debug)]
+pub enum TypeKind {
+    /// An object.
+    Struct(Struct),
+    /// Values that are listed.
+    Enum(Enum),
+    /// One of several types.
+    Union(Union),
+    /// `type NAME = T`.
+    Alias(TypeRef),
+    /// `struct NAME(pub T)`: what would be an alias, were it not part of a cycle.
+    Newtype(TypeRef),
+}
+
+impl TypeKind {
+    /// A word for it: `struct`, `enum`, `union`, `alias`, `newtype`.
+    pub fn as_str(&self) -> &'static str {
+        match self {
+            TypeKind::Struct(_) => "struct",
+            TypeKind::Enum(_) => "enum",
+            TypeKind::Union(_) => "union",
+            TypeKind::Alias(_) => "alias",
+            TypeKind::Newtype(_) => "newtype",
+        }
+    }
+}
+
+/// An object.
+#[derive(Debug, Default)]
+pub struct Struct {
+    /// Its listed properties, in document order.
+    pub fields: Vec<Field>,
+    /// The field that holds all other properties.
+    pub rest: Option<Rest>,
+    /// Whether other properties are refused.
+    pub closed: bool,
+}
+
+/// A property.
+#[derive(Debug)]
+pub struct Field {
+    /// Its identifier.
+    pub name: Arc<str>,
+    /// Its name in JSON.
+    pub wire: Arc<str>,
+    /// The type of its value, `null` aside.
+    pub ty: TypeRef,
+    /// Whether it may be absent, and whether it may be `null`.
+    pub presence: Presence,
+    /// What an absent one stands for.
+    pub default: Option<Literal>,
+    /// Documentation, ready for rustdoc: one string a line.
+    pub docs: Vec<String>,
+    /// Whether the document calls it deprecated.
+    pub deprecated: bool,
+    /// The schema of the property.
+    pub schema: Option<SchemaId>,
+}
+
+/// Whether a property may be absent, and whether it may be `null`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Presence {
+    /// It is there and not `null`: `T`.
+    Required,
+    /// It is there and may be `null`: `Option<T>`, written as `null`.
+    Nullable,
+    /// It may be absent and is not `null`: `Option<T>`, not written. A `null` is read as absent.
+    Optional,
+    /// It may be absent, and it may be `null`: `Option<Option<T>>`.
+    OptionalNullable,
+    /// It may be absent and then has a default: `T`, always written.
+    Defaulted,
+}
+
+/// The field for properties that are not listed.
+#[derive(Debug)]
+pub struct Rest {
+    /// Its identifier.
+    pub name: Arc<str>,
+    /// The type of each value.
+    pub ty: TypeRef,
+}
+
+/// A default, as an expression can spell it.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Literal {
+    /// `true` or `false`.
+    Bool(bool),
+    /// A whole number.
+    Integer(i128),
+    /// A number.
+    Float(f64),
+    /// Text of a `String`.
+    String(Arc<str>),
+    /// A variant of a listed type.
+    Variant(TypeId, Arc<str>),
+    /// An empty `Vec` or map.
+    Empty,
+}
+
+/// Values that are listed.
+#[derive(Debug)]
+pub struct Enum {
+    /// What kind of value they are.
+    pub repr: EnumRepr,
+    /// The values, in document order.
+    pub variants: Vec<Variant>,
+    /// The variant that keeps a value that is not listed; `None` where such a value is refused.
+    pub other: Option<Arc<str>>,
+}
+
+/// What kind of value the members of an [`Enum`] are.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum EnumRepr {
+    /// Strings.
+    String,
+    /// Whole numbers, as `i64`.
+    Integer,
+    /// Anything else, or a mixture: compared as JSON.
+    Json,
+}
+
+/// A listed value.
+#[derive(Debug)]
+pub struct Variant {
+    /// Its identifier.
+    pub name: Arc<str>,
+    /// The value: of [`EnumRepr::String`] the text, or else JSON.
+    pub value: Arc<str>,
+    /// Documentation, ready for rustdoc: one string a line.
+    pub docs: Vec<String>,
+}
+
+/// One of several types.
+#[derive(Debug)]
+pub struct Union {
+    /// The alternatives, in the order in which they are tried.
+    pub variants: Vec<UnionVariant>,
+    /// How they are told apart.
+    pub tag: Tag,
+}
+
+/// An alternative.
+#[derive(Debug)]
+pub struct UnionVariant {
+    /// Its identifier.
+    pub name: Arc<str>,
+    /// Its type.
+    pub ty: TypeRef,
+    /// The values of the discriminator that lead to it; empty where it has none.
+    pub tags: Vec<Arc<str>>,
+    /// What its values look like, where nothing but that tells.
+    pub test: Test,
+    /// Documentation, ready for rustdoc: one string a line.
+    pub docs: Vec<String>,
+}
+
+/// How the alternatives of a [`Union`] are told apart.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Tag {
+    /// By the value of a property.
+    Property(Arc<str>),
+    /// By what each value looks like.
+    Untagged,
+}
+
+/// What tells at a glance that a value is not of an alternative; what passes is then tried.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Test {
+    /// Kinds of JSON value it can be; empty where any.
+    pub kinds: Vec<Kind>,
+    /// Properties that must be there.
+    pub required: Vec<Arc<str>>,
+    /// Properties that must have one of a few values.
+    pub constants: Vec<(Arc<str>, Vec<Arc<str>>)>,
+}
+
+/// A kind of JSON value.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Kind {
+    /// `null`.
+    Null,
+    /// `true` or `false`.
+    Bool,
+    /// A whole number.
+    Integer,
+    /// A number.
+    Number,
+    /// A string.
+    String,
+    /// An array.
+    Array,
+    /// An object.
+    Object,
+}
+
+/// One module of `api`: the operations of a tag.
+#[derive(Debug, Clone)]
+pub struct Module {
+    /// Its identifier, and the stem of its file.
+    pub name: Arc<str>,
+    /// The tag; `None` for operations without one.
+    pub tag: Option<Arc<str>>,
+    /// The trait's identifier.
+    pub trait_name: Arc<str>,
+}
+
+/// What an operation is called.
+#[derive(Debug, Clone)]
+pub struct OperationNames {
+    /// Index into [`RustApi::modules`].
+    pub module: usize,
+    /// The method of the trait: `list_members`.
+    pub function: Arc<str>,
+    /// The stem its types share: `ListMembers`.
+    pub stem: Arc<str>,
+    /// The struct of its parameters and body: `ListMembersRequest`.
+    pub request: Arc<str>,
+    /// The enum of its answers: `ListMembersResponse`.
+    pub response: Arc<str>,
+}

@@ -1,0 +1,340 @@
+//! Words of a document → Rust identifiers: casing, keywords, symbols, collisions.
+//!
+//! ```text
+//! OrganizationMember       OrganizationMember
+//! created_at, createdAt    created_at, created_at_2
+//! type                     r#type
+//! +1, -1, <=               Plus1, Minus1, LessEqual
+//! 404, 2fa                 N404, N2fa (a type or variant); _404, _2fa (a field or function)
+//! ```
+
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use heck::{ToSnakeCase, ToUpperCamelCase};
+
+use super::item::{Module, OperationNames};
+use crate::config::Config;
+use crate::model::{Api, Operation};
+
+/// The identifiers that are taken in one scope.
+#[derive(Debug, Default)]
+pub struct Scope {
+    /// Each with the number to try next when it is wanted again.
+    taken: HashMap<Arc<str>, u64>,
+}
+
+impl Scope {
+    /// Takes the name, or else the first of `Name2`, `Name3` … (`name_2` in snake case) that is free.
+    pub fn claim(&mut self, wanted: &str) -> Arc<str> {
+        if let Some(name) = self.try_claim(wanted) {
+            return name;
+        }
+        let bare = bare(wanted);
+        let glued =
+            bare.starts_with(char::is_uppercase) && !bare.ends_with(|c: char| c.is_numeric());
+        let joint = if glued { "" } else { "_" };
+        let mut number = self.taken.get(bare).copied().unwrap_or(2);
+        loop {
+            let name = self.try_claim(&format!("{bare}{joint}{number}"));
+            number += 1;
+            if let Some(name) = name {
+                self.taken.insert(bare.into(), number);
+                return name;
+            }
+        }
+    }
+
+    /// Takes the name if it is free.
+    pub fn try_claim(&mut self, wanted: &str) -> Option<Arc<str>> {
+        if self.is_taken(wanted) {
+            return None;
+        }
+        self.taken.insert(bare(wanted).into(), 2);
+        Some(wanted.into())
+    }
+
+    /// Whether the name is taken.
+    pub fn is_taken(&self, name: &str) -> bool {
+        self.taken.contains_key(bare(name))
+    }
+}
+
+fn bare(name: &str) -> &str {
+    name.strip_prefix("r#").unwrap_or(name)
+}
+
+/// The name of a type, trait or variant: `list-members` is `ListMembers`.
+pub fn pascal(words: &str) -> String {
+    let name = identifier(&spell(words).to_upper_camel_case());
+    match name.as_str() {
+        "Self" => "Self_".to_owned(),
+        name if name.starts_with(char::is_numeric) => format!("N{name}"),
+        _ => name,
+    }
+}
+
+/// The name of a field, function or module: `listMembers` is `list_members`, `type` is `r#type`.
+pub fn snake(words: &str) -> String {
+    let name = identifier(&spell(words).to_snake_case());
+    match name.as_str() {
+        // These four cannot be raw identifiers.
+        "self" | "super" | "crate" | "_" => format!("{name}_"),
+        name if KEYWORDS.binary_search(&name).is_ok() => format!("r#{name}"),
+        name if name.starts_with(char::is_numeric) => format!("_{name}"),
+        _ => name,
+    }
+}
+
+/// The keywords of edition 2024, sorted, but those that cannot be raw identifiers.
+const KEYWORDS: [&str; 48] = [
+    "abstract", "as", "async", "await", "become", "box", "break", "const", "continue", "do", "dyn",
+    "else", "enum", "extern", "false", "final", "fn", "for", "gen", "if", "impl", "in", "let",
+    "loop", "macro", "match", "mod", "move", "mut", "override", "priv", "pub", "ref", "return",
+    "static", "struct", "trait", "true", "try", "type", "typeof", "unsafe", "unsized", "use",
+    "virtual", "where", "while", "yield",
+];
+
+/// Leaves letters and digits, puts `_` between words, and spells out symbols that nothing would be left of, or that
+/// stand in front: `-created` and `created` are two values of many a `sort` parameter.
+fn spell(words: &str) -> String {
+    let signed =
+        words.starts_with(['+', '-']) && words.chars().nth(1).is_some_and(char::is_alphanumeric);
+    let symbolic = !words.contains(is_word);
+    let mut spelt = String::with_capacity(words.len());
+    for (index, c) in words.char_indices() {
+        if is_word(c) {
+            spelt.push(c);
+        } else if symbolic || (signed && index == 0) {
+            spelt.push('_');
+            match symbol(c) {
+                Some(word) => spelt.push_str(word),
+                None => spelt.push_str(&format!("u{:x}", u32::from(c))),
+            }
+            spelt.push('_');
+        } else if c != '\'' {
+            spelt.push('_');
+        }
+    }
+    if spelt.is_empty() {
+        spelt.push_str("empty");
+    }
+    spelt
+}
+
+/// Whether a character may stand in an identifier of any case. (`²` is numeric and may not.)
+fn is_word(c: char) -> bool {
+    c.is_alphanumeric() && unicode_ident::is_xid_continue(c)
+}
+
+/// Mends what casing made of exotic letters.
+fn identifier(cased: &str) -> String {
+    let name: String = cased
+        .chars()
+        .filter(|&c| c == '_' || is_word(c))
+        .take(MAX_LENGTH)
+        .collect();
+    if name.is_empty() {
+        return "_".to_owned();
+    }
+    if name.starts_with(|c: char| !unicode_ident::is_xid_start(c) && !c.is_numeric() && c != '_') {
+        return format!("_{name}");
+    }
+    name
+}
+
+/// Words longer than this are cut: nobody reads on, and file systems and symbol tables have limits.
+const MAX_LENGTH: usize = 120;
+
+fn symbol(c: char) -> Option<&'static str> {
+    Some(match c {
+        '+' => "plus",
+        '-' => "minus",
+        '<' => "less",
+        '>' => "greater",
+        '=' => "equal",
+        '!' => "not",
+        '*' => "star",
+        '/' => "slash",
+        '\\' => "backslash",
+        '%' => "percent",
+        '&' => "and",
+        '|' => "or",
+        '^' => "caret",
+        '~' => "tilde",
+        '#' => "hash",
+        '@' => "at",
+        '$' => "dollar",
+        '?' => "question",
+        '.' => "dot",
+        ',' => "comma",
+        ':' => "colon",
+        ';' => "semicolon",
+        '_' => "underscore",
+        ' ' => "space",
+        '"' => "quote",
+        '\'' => "apostrophe",
+        '`' => "backtick",
+        '(' => "open_paren",
+        ')' => "close_paren",
+        '[' => "open_bracket",
+        ']' => "close_bracket",
+        '{' => "open_brace",
+        '}' => "close_brace",
+        _ => return None,
+    })
+}
+
+/// What every operation is called, and the modules they stand in. `types` knows the names of the components, which
+/// come first: with a schema `CreateUserRequest`, the request of `createUser` is `CreateUserInput`.
+pub fn operations(
+    api: &Api,
+    config: &Config,
+    types: &mut Scope,
+) -> (Vec<Module>, Vec<OperationNames>) {
+    let mut modules = Modules::default();
+    let mut stems = Scope::default();
+    let names = api
+        .operations
+        .iter()
+        .map(|operation| {
+            let module = modules.of(api, operation);
+            let words = operation_words(operation, config);
+            let function = modules.functions[module].claim(&snake(&words));
+            let stem = stems.claim(&pascal(&words));
+            let mut either = |first: &str, second: &str| {
+                types
+                    .try_claim(&format!("{stem}{first}"))
+                    .unwrap_or_else(|| types.claim(&format!("{stem}{second}")))
+            };
+            let request = either("Request", "Input");
+            let response = either("Response", "Output");
+            OperationNames {
+                module,
+                function,
+                stem,
+                request,
+                response,
+            }
+        })
+        .collect();
+    (modules.modules, names)
+}
+
+/// The words an operation is named by: those of the configuration, its `operationId`, or else its method and path:
+/// `GET /pets/{id}` is `get_pets_by_id`.
+fn operation_words(operation: &Operation, config: &Config) -> String {
+    let route = format!("{} {}", operation.method.as_upper(), operation.path);
+    let chosen = operation
+        .id
+        .as_deref()
+        .and_then(|id| config.names.operations.get(id))
+        .or_else(|| config.names.operations.get(&route));
+    if let Some(chosen) = chosen {
+        return chosen.clone();
+    }
+    match operation.id.as_deref() {
+        Some(id) if id.contains(is_word) => id.to_owned(),
+        _ => {
+            let path = operation.path.replace('{', "by_").replace('}', "_");
+            format!("{}_{path}", operation.method.as_str())
+        }
+    }
+}
+
+#[derive(Default)]
+struct Modules {
+    modules: Vec<Module>,
+    by_tag: HashMap<Option<Arc<str>>, usize>,
+    names: Scope,
+    functions: Vec<Scope>,
+}
+
+impl Modules {
+    /// The module of an operation: that of its first tag, or the one for operations without a tag, which is named
+    /// after the document.
+    fn of(&mut self, api: &Api, operation: &Operation) -> usize {
+        let tag = operation.tags.first().cloned();
+        if let Some(&index) = self.by_tag.get(&tag) {
+            return index;
+        }
+        let words = match &tag {
+            Some(tag) => tag.to_string(),
+            None if api.info.title.contains(is_word) => api.info.title.clone(),
+            None => "default".to_owned(),
+        };
+        let name = self.names.claim(&snake(&words));
+        // `api` has the modules' names for itself; a trait is told from its module by case alone.
+        let trait_name = format!("{}Api", pascal(bare(&name)).trim_end_matches("Api"));
+        self.modules.push(Module {
+            name,
+            tag: tag.clone(),
+            trait_name: trait_name.into(),
+        });
+        self.functions.push(Scope::default());
+        let index = self.modules.len() - 1;
+        self.by_tag.insert(tag, index);
+        index
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn words_become_identifiers() {
+        for (words, type_name, field_name) in [
+            (
+                "OrganizationMember",
+                "OrganizationMember",
+                "organization_member",
+            ),
+            ("list-members", "ListMembers", "list_members"),
+            ("HTTPStatus", "HttpStatus", "http_status"),
+            ("type", "Type", "r#type"),
+            ("gen", "Gen", "r#gen"),
+            ("self", "Self_", "self_"),
+            ("crate", "Crate", "crate_"),
+            ("+1", "Plus1", "plus_1"),
+            ("-1", "Minus1", "minus_1"),
+            ("-created_at", "MinusCreatedAt", "minus_created_at"),
+            ("<=", "LessEqual", "less_equal"),
+            ("_", "Underscore", "underscore"),
+            ("", "Empty", "empty"),
+            ("404", "N404", "_404"),
+            ("2fa", "N2fa", "_2fa"),
+            ("don't", "Dont", "dont"),
+            ("größe", "Größe", "größe"),
+            ("名前", "名前", "名前"),
+            ("m²", "M", "m"),
+            ("☃", "U2603", "u2603"),
+            ("a\u{0}b", "AB", "a_b"),
+        ] {
+            assert_eq!(pascal(words), type_name, "{words:?}");
+            assert_eq!(snake(words), field_name, "{words:?}");
+        }
+    }
+
+    #[test]
+    fn keywords_are_sorted() {
+        assert!(KEYWORDS.is_sorted());
+    }
+
+    #[test]
+    fn a_taken_name_gets_a_number() {
+        let mut scope = Scope::default();
+        let names: Vec<_> = [
+            "Pet", "Pet", "Pet2", "Pet", "r#type", "type", "_404", "_404",
+        ]
+        .iter()
+        .map(|it| scope.claim(it).to_string())
+        .collect();
+        assert_eq!(
+            names,
+            [
+                "Pet", "Pet2", "Pet2_2", "Pet3", "r#type", "type_2", "_404", "_404_2"
+            ]
+        );
+    }
+}
