@@ -308,11 +308,19 @@ impl Parser<'_> {
 
 /// Keeps the last of the members that share a name, and puts the keys of the others to `repeated`.
 pub(super) fn drop_repeated(entries: &mut Vec<(Key, Node)>, repeated: &mut Vec<Key>) {
-    let mut seen = HashSet::with_capacity(entries.len());
-    if entries.iter().all(|(key, _)| seen.insert(key.text.clone())) {
+    let names = || entries.iter().map(|(key, _)| &*key.text);
+    let all_differ = if entries.len() <= 12 {
+        names()
+            .enumerate()
+            .all(|(index, name)| names().take(index).all(|it| it != name))
+    } else {
+        let mut seen = HashSet::with_capacity(entries.len());
+        names().all(|name| seen.insert(name))
+    };
+    if all_differ {
         return;
     }
-    seen.clear();
+    let mut seen = HashSet::with_capacity(entries.len());
     let mut kept: Vec<(Key, Node)> = Vec::with_capacity(entries.len());
     for (key, node) in entries.drain(..).rev() {
         if seen.insert(key.text.clone()) {
