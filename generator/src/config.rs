@@ -2,6 +2,8 @@
 
 mod parse;
 
+pub use parse::fence_word;
+
 use indexmap::IndexMap;
 
 /// Every choice. [`Config::default`] suits any document; a `gen.toml` changes what it names.

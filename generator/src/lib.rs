@@ -36,6 +36,8 @@ pub struct Emit {
 pub trait Files {
     /// The text of a file, by its path relative to the root document's folder, `/` between segments.
     ///
+    /// A path may begin with `..` or `/` where a document says so; whether such a file is read is decided here.
+    ///
     /// # Errors
     /// A sentence that says why it cannot be read.
     fn read(&self, path: &str) -> Result<String, String>;

@@ -157,7 +157,10 @@ impl Document {
         let text = files.read(path)?;
         let id = FileId(u16::try_from(self.files.len()).map_err(|error| error.to_string())?);
         let root = &self.files[0].source.path;
-        let shown = format!("{}{path}", &root[..root.len() - file_name(root).len()]);
+        let shown = match path.starts_with('/') {
+            true => path.to_owned(),
+            false => format!("{}{path}", &root[..root.len() - file_name(root).len()]),
+        };
         let source = Source::new(shown, text);
         let tree = match parse(&source, id, sink) {
             Ok(tree) => tree,
@@ -337,21 +340,26 @@ fn join(from: &str, reference: &str) -> Result<String, String> {
             "only files can be referred to; fetch it and keep it beside the document".to_owned(),
         );
     }
+    let reference = percent_decode(reference);
+    let (root, from) = match (reference.starts_with('/'), from.strip_prefix('/')) {
+        (true, _) => ("/", ""),
+        (false, Some(from)) => ("/", from),
+        (false, None) => ("", from),
+    };
     let mut segments: Vec<&str> = from.split('/').collect();
     segments.pop();
-    let reference = percent_decode(reference);
     for segment in reference.split(['/', '\\']) {
         match segment {
             "" | "." => {}
+            // Whether a path may lead out of the document's folder is for `Files` to say.
+            ".." if segments.last().is_none_or(|it| *it == "..") => segments.push(".."),
             ".." => {
-                if segments.pop().is_none_or(|it| it == "..") {
-                    return Err("it is outside of the document's folder".to_owned());
-                }
+                segments.pop();
             }
             _ => segments.push(segment),
         }
     }
-    Ok(segments.join("/"))
+    Ok(format!("{root}{}", segments.join("/")))
 }
 
 fn file_name(path: &str) -> &str {

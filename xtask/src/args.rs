@@ -92,7 +92,7 @@ pub struct GenArgs {
     pub config: Option<PathBuf>,
 
     /// The word after the opening fence of a shell sample; goes before `shell-fence` of the file of choices
-    #[arg(long, value_name = "LANG")]
+    #[arg(long, value_name = "LANG", value_parser = fence_word)]
     pub shell_fence: Option<String>,
 
     /// Replace src/ and docs/ even if their files were not generated
@@ -101,6 +101,10 @@ pub struct GenArgs {
 
     #[command(flatten)]
     pub reading: ReadingArgs,
+}
+
+fn fence_word(text: &str) -> Result<String, String> {
+    verbatim_gen::config::fence_word(text).map(|()| text.to_owned())
 }
 
 /// How documents are read and findings are told.

@@ -128,7 +128,15 @@ fn compare_folder(output: &Output, name: &'static str) -> Result<FolderPlan, Str
 fn scan(root: &Path, name: &str) -> Result<Option<BTreeMap<PathBuf, bool>>, String> {
     let top = root.join(name);
     match fs::symlink_metadata(&top) {
-        Err(why) if why.kind() == io::ErrorKind::NotFound => return Ok(None),
+        // A root beneath a file is refused when it is to be made.
+        Err(why)
+            if matches!(
+                why.kind(),
+                io::ErrorKind::NotFound | io::ErrorKind::NotADirectory
+            ) =>
+        {
+            return Ok(None);
+        }
         Err(why) => return Err(unreadable(&top, &why)),
         Ok(it) if !it.is_dir() => {
             let is = if it.is_symlink() {

@@ -1,12 +1,10 @@
 //! A plan → the disk, by way of a staging folder. [`crate::output`] says what is promised.
 
-use std::fs::{self, File, TryLockError};
+use std::fs::{self, File, Permissions, TryLockError};
 use std::io;
 use std::path::{Path, PathBuf};
 use std::thread;
 use std::time::{Duration, Instant};
-
-use tempfile::TempDir;
 
 use crate::input::shown;
 use crate::output::Output;
@@ -39,16 +37,15 @@ pub fn appear(output: &Output) -> Result<bool, String> {
 fn appear_in(parent: &Path, output: &Output) -> Result<bool, String> {
     sweep(parent);
     let stage = Stage::new_in(parent)?;
-    let tree = stage.path().join("tree");
-    make_folder(&tree)?;
+    let tree = stage.path.join("tree");
+    let place = |path| output.root.join(path);
     for folder in &output.folders {
-        make_folder(&tree.join(folder))?;
         for (path, text) in output.files_in(folder) {
-            write_file(&tree.join(path), text)?;
+            write_file(&tree.join(path), text, &place(path))?;
         }
     }
     for (path, text) in output.once() {
-        write_file(&tree.join(path), text)?;
+        write_file(&tree.join(path), text, &place(path))?;
     }
     match fs::rename(&tree, &output.root) {
         Ok(()) => Ok(true),
@@ -59,6 +56,9 @@ fn appear_in(parent: &Path, output: &Output) -> Result<bool, String> {
 
 /// Makes the folders that are missing on the way to a path, and names them.
 fn make_folders(path: &Path) -> Result<Vec<PathBuf>, String> {
+    if let Some(it) = path.ancestors().find(|it| it.is_file()) {
+        return Err(format!("{} is a file, where a folder belongs", shown(it)));
+    }
     let missing: Vec<&Path> = path
         .ancestors()
         .take_while(|it| !it.as_os_str().is_empty() && !it.exists())
@@ -86,22 +86,20 @@ pub fn replace(output: &Output, plan: &Plan) -> Result<(), String> {
         .filter(|it| !it.is_empty() || !it.exists)
         .collect();
     for folder in &folders {
-        build(output, folder, stage.path())?;
+        build(output, folder, &stage.path)?;
     }
     for path in &plan.missing {
-        write_file(
-            &stage.path().join(path),
-            output.text(path).unwrap_or_default(),
-        )?;
+        let text = output.text(path).unwrap_or_default();
+        write_file(&stage.path.join(path), text, &output.root.join(path))?;
     }
     let mut done: Vec<Step> = Vec::new();
     for step in steps(&folders, plan) {
-        if let Err(why) = step.take(&output.root, stage.path()) {
+        if let Err(why) = step.take(&output.root, &stage.path) {
             for it in done.iter().rev() {
-                it.undo(&output.root, stage.path())?;
+                it.undo(&output.root, &stage.path)?;
             }
             if matches!(step, Step::Exchange(_)) && exchange_is_unsupported(&why) {
-                return replace_each(output, plan, stage.path());
+                return replace_each(output, plan, &stage.path);
             }
             return Err(unwritable(&output.root.join(step.path()), &why));
         }
@@ -113,45 +111,53 @@ pub fn replace(output: &Output, plan: &Plan) -> Result<(), String> {
 /// Builds the new state of a folder in the staging folder.
 fn build(output: &Output, folder: &FolderPlan, stage: &Path) -> Result<(), String> {
     let root = &output.root;
-    make_folder(&stage.join(folder.name))?;
-    if folder.exists {
-        keep_permissions(&root.join(folder.name), &stage.join(folder.name));
-    }
     for (path, change) in &folder.files {
-        let (old, new) = (root.join(path), stage.join(path));
-        match change {
-            Some(Change::Removed) => continue,
-            Some(_) => {}
-            None => {
-                make_parents(root, stage, path)?;
-                link(&old, &new)?;
-                continue;
-            }
+        if *change == Some(Change::Removed) {
+            continue;
         }
+        let (old, new) = (root.join(path), stage.join(path));
         make_parents(root, stage, path)?;
-        write_file(&new, output.text(path).unwrap_or_default())?;
-        if *change == Some(Change::Updated)
-            && fs::symlink_metadata(&old).is_ok_and(|it| it.is_file())
+        if change.is_none() {
+            link(&old, &new)?;
+            continue;
+        }
+        write_file(&new, output.text(path).unwrap_or_default(), &old)?;
+        if let Ok(it) = fs::symlink_metadata(&old)
+            && it.is_file()
         {
-            keep_permissions(&old, &new);
+            // A mode that cannot be kept is no reason to fail.
+            let _ = fs::set_permissions(&new, it.permissions());
         }
     }
     Ok(())
 }
 
+/// Makes the staged folders that lead to a file, with the modes of those in the root.
 fn make_parents(root: &Path, stage: &Path, path: &Path) -> Result<(), String> {
-    let parents: Vec<&Path> = path
+    let missing: Vec<&Path> = path
         .ancestors()
         .skip(1)
         .take_while(|it| !it.as_os_str().is_empty() && !stage.join(it).exists())
         .collect();
-    for it in parents.into_iter().rev() {
-        make_folder(&stage.join(it))?;
-        if root.join(it).is_dir() {
-            keep_permissions(&root.join(it), &stage.join(it));
+    for it in missing.into_iter().rev() {
+        let (old, new) = (root.join(it), stage.join(it));
+        fs::create_dir(&new).map_err(|why| unwritable(&old, &why))?;
+        if let Ok(it) = fs::metadata(&old) {
+            let _ = fs::set_permissions(&new, with_owner(it.permissions()));
         }
     }
     Ok(())
+}
+
+/// A mode that lets its owner fill and empty a folder.
+fn with_owner(permissions: Permissions) -> Permissions {
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt;
+        PermissionsExt::from_mode(permissions.mode() | 0o700)
+    }
+    #[cfg(not(unix))]
+    permissions
 }
 
 /// The old file under a second name, with its times; a copy where the file system has no links.
@@ -167,14 +173,7 @@ fn link(old: &Path, new: &Path) -> Result<(), String> {
             .open(new)?
             .set_modified(modified)
     };
-    copy().map_err(|why| unwritable(new, &why))
-}
-
-/// Modes are kept where that is possible; a file that cannot have its old mode is no reason to fail.
-fn keep_permissions(old: &Path, new: &Path) {
-    if let Ok(it) = fs::metadata(old) {
-        let _ = fs::set_permissions(new, it.permissions());
-    }
+    copy().map_err(|why| unwritable(old, &why))
 }
 
 /// One system call that changes what stands in the root.
@@ -277,7 +276,7 @@ fn replace_each(output: &Output, plan: &Plan, stage: &Path) -> Result<(), String
 
 /// A folder that is removed on every way out of this process but SIGKILL.
 struct Stage {
-    folder: TempDir,
+    path: PathBuf,
     /// Held as long as the folder is in use.
     _lock: Option<File>,
 }
@@ -287,9 +286,10 @@ impl Stage {
         let mut builder = tempfile::Builder::new();
         let builder = builder.prefix(PREFIX);
         loop {
-            let folder = builder
-                .tempdir_in(parent)
-                .map_err(|why| unwritable(parent, &why))?;
+            let folder = builder.tempdir_in(parent).map_err(|why| {
+                // Without the random name that the error itself has.
+                unwritable(parent, &why.kind().into())
+            })?;
             // A run that sweeps may take the folder for a leftover before it is locked. Then another one is made.
             let lock = match File::open(folder.path()) {
                 Err(_) if !folder.path().exists() => continue,
@@ -300,20 +300,38 @@ impl Stage {
                     Ok(()) => Some(file),
                 },
             };
-            if write_file(&folder.path().join(".gitignore"), "*\n").is_err()
-                && !folder.path().exists()
-            {
-                continue;
+            let ignore = folder.path().join(".gitignore");
+            match fs::write(&ignore, "*\n") {
+                Err(_) if !folder.path().exists() => continue,
+                Err(why) => return Err(unwritable(parent, &why)),
+                Ok(()) => {}
             }
-            return Ok(Self {
-                folder,
-                _lock: lock,
-            });
+            let path = folder.keep();
+            return Ok(Self { path, _lock: lock });
         }
     }
+}
 
-    fn path(&self) -> &Path {
-        self.folder.path()
+impl Drop for Stage {
+    fn drop(&mut self) {
+        remove(&self.path);
+    }
+}
+
+/// Removes a folder with everything in it, even where a folder within may not be written.
+fn remove(path: &Path) {
+    if fs::remove_dir_all(path).is_err() {
+        let mut folders = vec![path.to_owned()];
+        while let Some(folder) = folders.pop() {
+            if let Ok(it) = fs::symlink_metadata(&folder)
+                && it.is_dir()
+            {
+                let _ = fs::set_permissions(&folder, with_owner(it.permissions()));
+                let entries = fs::read_dir(&folder).into_iter().flatten().flatten();
+                folders.extend(entries.map(|it| it.path()));
+            }
+        }
+        let _ = fs::remove_dir_all(path);
     }
 }
 
@@ -326,7 +344,7 @@ pub fn sweep(folder: &Path) {
             && let Ok(file) = File::open(entry.path())
             && file.try_lock().is_ok()
         {
-            let _ = fs::remove_dir_all(entry.path());
+            remove(&entry.path());
         }
     }
 }
@@ -389,24 +407,19 @@ fn hold(
     }
 }
 
-fn make_folder(path: &Path) -> Result<(), String> {
-    fs::create_dir(path).map_err(|why| unwritable(path, &why))
-}
-
-fn write_file(path: &Path, text: &str) -> Result<(), String> {
-    if let Some(parent) = path.parent() {
-        fs::create_dir_all(parent).map_err(|why| unwritable(parent, &why))?;
-    }
-    fs::write(path, text).map_err(|why| unwritable(path, &why))
+/// Writes a staged file, and the folders that lead to it. A failure is told of the place that it was meant for.
+fn write_file(staged: &Path, text: &str, place: &Path) -> Result<(), String> {
+    let write = || {
+        if let Some(parent) = staged.parent() {
+            fs::create_dir_all(parent)?;
+        }
+        fs::write(staged, text)
+    };
+    write().map_err(|why| unwritable(place, &why))
 }
 
 fn unwritable(path: &Path, why: &io::Error) -> String {
-    // The staging folder's random name would only puzzle.
-    let names = path
-        .components()
-        .filter(|it| !it.as_os_str().to_string_lossy().starts_with(PREFIX));
-    let path: PathBuf = names.collect();
-    format!("{} cannot be written: {why}", shown(&path))
+    format!("{} cannot be written: {why}", shown(path))
 }
 
 /// Keeps Ctrl-C, SIGTERM and SIGHUP waiting while files are put in place, which takes milliseconds.
@@ -441,6 +454,95 @@ impl Signals {
             if flag.load(std::sync::atomic::Ordering::SeqCst) {
                 let _ = signal_hook::low_level::emulate_default_handler(signal);
             }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::fs;
+
+    use verbatim_gen::{Emit, FileSet};
+
+    use super::{Stage, build, exchange_is_unsupported, replace_each};
+    use crate::output::Output;
+    use crate::plan::Plan;
+
+    /// On a file system without exchange, a run ends in the same state.
+    #[test]
+    fn files_are_replaced_one_by_one_where_folders_cannot_be_exchanged() {
+        let folder = tempfile::tempdir().expect("a temporary folder");
+        let root = folder.path();
+        for (path, text) in [
+            ("same.rs", "same"),
+            ("edited.rs", "old"),
+            ("gone/deep/old.rs", "old"),
+            ("kept/old.rs", "old"),
+        ] {
+            let path = root.join("src").join(path);
+            fs::create_dir_all(path.parent().expect("a parent")).expect("folders can be made");
+            fs::write(path, text).expect("files can be written");
+        }
+        let mut files = FileSet::default();
+        for (path, text) in [
+            ("src/same.rs", "same"),
+            ("src/edited.rs", "new"),
+            ("src/kept/new.rs", "new"),
+            ("docs/a.md", "# A"),
+            ("Cargo.toml", "[package]"),
+        ] {
+            files.insert(path, text.to_owned());
+        }
+        let output = Output::new(
+            root,
+            files,
+            Emit {
+                rust: true,
+                docs: true,
+            },
+        );
+        let modified = || {
+            fs::metadata(root.join("src/same.rs"))
+                .and_then(|it| it.modified())
+                .expect("a time")
+        };
+        let before = modified();
+
+        let plan = Plan::compare(&output).expect("it can be read");
+        let stage = Stage::new_in(root).expect("it can be made");
+        for it in &plan.folders {
+            build(&output, it, &stage.path).expect("it can be built");
+        }
+        fs::write(stage.path.join("Cargo.toml"), "[package]").expect("files can be written");
+        replace_each(&output, &plan, &stage.path).expect("it can be replaced");
+        drop(stage);
+
+        assert!(Plan::compare(&output).expect("it can be read").is_empty());
+        assert_eq!(modified(), before);
+        assert!(!root.join("src/gone").exists());
+        let names: Vec<_> = fs::read_dir(root)
+            .expect("a folder")
+            .flatten()
+            .map(|it| it.file_name())
+            .collect();
+        assert_eq!(names.len(), 3, "{names:?}");
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn a_missing_permission_is_not_a_missing_feature() {
+        use rustix::io::Errno;
+        for (errno, unsupported) in [
+            (Errno::INVAL, true),
+            (Errno::XDEV, true),
+            (Errno::ACCESS, false),
+            (Errno::NOSPC, false),
+        ] {
+            assert_eq!(
+                exchange_is_unsupported(&errno.into()),
+                unsupported,
+                "{errno:?}"
+            );
         }
     }
 }

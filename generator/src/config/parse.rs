@@ -170,8 +170,11 @@ fn version(text: &str) -> Result<(), String> {
     }
 }
 
-/// The word behind the opening fence of a code block.
-fn fence_word(text: &str) -> Result<(), String> {
+/// Whether a word can stand behind the opening fence of a code block.
+///
+/// # Errors
+/// A sentence that says what can.
+pub fn fence_word(text: &str) -> Result<(), String> {
     let fine = !text.is_empty()
         && text
             .chars()
