@@ -93,6 +93,7 @@ codes! {
 
     TOO_DEEP = "V0901", "The document nests too deep.";
     TOO_LARGE = "V0902", "The document is too large.";
+    CUT_SHORT = "V0903", "Some examples were not compared with their schemas.";
 }
 
 const ENTRIES: &[Entry] = &[

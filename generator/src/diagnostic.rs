@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::fmt;
 use std::sync::Arc;
 
+use crate::node::{Node, Value};
 use crate::source::{Location, Place, Source};
 
 /// Whether a finding keeps output from being written.
@@ -200,4 +201,23 @@ impl fmt::Display for Report {
         }
         Ok(())
     }
+}
+
+/// A value as a message shows it: short ones as written, others by their kind.
+pub(crate) fn shown(node: &Node) -> String {
+    match &node.value {
+        Value::String(text) if text.chars().nth(40).is_none() => format!("the text {text:?}"),
+        Value::Number(digits) if digits.len() <= 40 => digits.as_ref().to_owned(),
+        Value::Bool(it) => it.to_string(),
+        _ => node.kind().to_owned(),
+    }
+}
+
+/// A name as a message shows it: in one line, and not endless.
+pub(crate) fn printable(name: &str) -> String {
+    let mut text: String = name.chars().take(60).flat_map(char::escape_debug).collect();
+    if name.chars().nth(60).is_some() {
+        text.push('…');
+    }
+    text
 }

@@ -6,6 +6,7 @@
 //! ```
 
 pub mod catalogue;
+pub mod check;
 pub mod config;
 pub mod diagnostic;
 pub mod docs;
@@ -88,6 +89,7 @@ pub fn read(
     let mut sink = diagnostic::Sink::default();
     let document = load::load(root, files, &mut sink);
     let api = resolve::resolve(&document, config, &mut sink);
+    check::check(&api, config, &mut sink);
     let failed = sink.has_errors();
     let pointers = document.pointers(sink.findings().iter().map(|it| it.place));
     let report = sink.into_report(document.into_sources(), &pointers);

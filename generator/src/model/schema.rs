@@ -9,7 +9,7 @@ use std::sync::Arc;
 use indexmap::{IndexMap, IndexSet};
 
 use super::{Example, Extensions, ExternalDocs};
-use crate::node::Node;
+use crate::node::{Node, Object};
 use crate::source::Place;
 
 /// Which schema: an index into [`Api::schemas`](super::Api::schemas).
@@ -78,6 +78,23 @@ pub struct Origin {
     pub place: Place,
     /// Its name, if it is a member of `components/schemas` (or `definitions`, or `$defs`), or a whole file.
     pub name: Option<Arc<str>>,
+    /// The object as written, for the places of its keywords; `None` for `true`, `false` and what is only implied.
+    pub written: Option<Arc<Object>>,
+}
+
+impl Schema {
+    /// Where the value of a keyword stands, or else the schema.
+    pub fn place_of(&self, keyword: &str) -> Place {
+        self.keyword(keyword)
+            .map(|it| it.place)
+            .filter(|it| it.line > 0)
+            .unwrap_or(self.origin.place)
+    }
+
+    /// The value of a keyword as written.
+    pub fn keyword(&self, keyword: &str) -> Option<&Node> {
+        self.origin.written.as_ref()?.get(keyword)
+    }
 }
 
 /// What is said about a schema and does not change which values it accepts.

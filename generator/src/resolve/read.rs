@@ -5,6 +5,7 @@ use std::sync::Arc;
 use super::Reader;
 use crate::catalogue as code;
 use crate::diagnostic::{Code, Diagnostic};
+pub(super) use crate::diagnostic::{printable, shown};
 use crate::model::{Dialect, Extensions};
 pub(super) use crate::nearest::nearest;
 use crate::node::{Node, Object, Value};
@@ -227,23 +228,4 @@ impl Reader<'_> {
             self.warn(code::UNKNOWN_FIELD, key.place, message, help);
         }
     }
-}
-
-/// A value as a message shows it: short ones as written, others by their kind.
-pub(super) fn shown(node: &Node) -> String {
-    match &node.value {
-        Value::String(text) if text.chars().count() <= 40 => format!("the text {text:?}"),
-        Value::Number(digits) if digits.len() <= 40 => digits.as_ref().to_owned(),
-        Value::Bool(it) => it.to_string(),
-        _ => node.kind().to_owned(),
-    }
-}
-
-/// A name as a message shows it: in one line, and not endless.
-pub(super) fn printable(name: &str) -> String {
-    let mut text: String = name.chars().take(60).flat_map(char::escape_debug).collect();
-    if name.chars().nth(60).is_some() {
-        text.push('…');
-    }
-    text
 }

@@ -210,6 +210,7 @@ impl Reader<'_> {
             name,
             pointer: self.users_pointer(&pointer),
             place: node.place,
+            written: Some(object.clone()),
         };
         let id = self.add(Schema {
             origin,
@@ -735,6 +736,7 @@ fn origin(place: Place, pointer: &str) -> Origin {
         pointer: pointer.into(),
         place,
         name: None,
+        written: None,
     }
 }
 

@@ -1,0 +1,230 @@
+//! What schemas say together through `allOf`, `anyOf` and `oneOf`: which properties are described, which types are left.
+
+use std::collections::{HashMap, HashSet};
+
+use super::Checker;
+use crate::catalogue as code;
+use crate::diagnostic::printable;
+use crate::model::{Additional, Api, JsonType, Nullable, Schema, SchemaId};
+use crate::node::Node;
+
+/// How many schemas are looked at around one, before what it says is taken on trust.
+const MAX_AROUND: usize = 500;
+/// How many schemas are looked at in all.
+const MAX_VISITS: usize = 2_000_000;
+
+impl Checker<'_> {
+    /// Warns of required properties that are described nowhere, and of `allOf`s whose types exclude each other.
+    pub(super) fn required(&mut self) {
+        let parents = parents(self.api);
+        let mut visits = MAX_VISITS;
+        for (id, schema) in self.each_schema() {
+            let missing = undescribed(schema);
+            if !missing.is_empty() && visits > 0 {
+                self.undefined_required(id, missing, &parents, &mut visits);
+            }
+            if !schema.all_of.is_empty() && visits > 0 {
+                self.contradicting_types(id, &mut visits);
+            }
+        }
+    }
+
+    fn undefined_required(
+        &mut self,
+        id: SchemaId,
+        mut missing: Vec<&str>,
+        parents: &HashMap<SchemaId, Vec<SchemaId>>,
+        visits: &mut usize,
+    ) {
+        // `allOf: [{$ref: Base}, {required: [name]}]`: what is required may be described by another branch.
+        let Some(around) = around(self.api, id, parents) else {
+            return;
+        };
+        *visits = visits.saturating_sub(around.len());
+        for other in &around {
+            let other = self.api.schema(*other);
+            if invites(other) {
+                return;
+            }
+            missing.retain(|name| !other.object.properties.contains_key(*name));
+        }
+        let schema = self.api.schema(id);
+        let known: Vec<&str> = around
+            .iter()
+            .flat_map(|it| self.api.schema(*it).object.properties.keys())
+            .map(|it| &**it)
+            .take(200)
+            .collect();
+        for name in missing {
+            let place = schema
+                .keyword("required")
+                .and_then(Node::as_array)
+                .and_then(|it| it.iter().find(|it| it.as_str() == Some(name)))
+                .map_or(schema.origin.place, |it| it.place);
+            let message = format!(
+                "`{}` is required, and no property is called so",
+                printable(name)
+            );
+            let help = match crate::nearest::nearest(name, known.iter().copied()) {
+                Some(near) => format!("did you mean `{}`?", printable(near)),
+                None => "describe it in `properties`, or take it out of `required`".to_owned(),
+            };
+            self.warn(code::UNDEFINED_REQUIRED, place, message, help);
+        }
+    }
+
+    /// `allOf` of a string and an object: nothing is both.
+    fn contradicting_types(&mut self, id: SchemaId, visits: &mut usize) {
+        let api = self.api;
+        let mut seen = HashSet::from([id]);
+        let mut open = vec![id];
+        let mut left: Option<(Vec<JsonType>, SchemaId)> = None;
+        while let Some(next) = open.pop() {
+            *visits = visits.saturating_sub(1);
+            if seen.len() > MAX_AROUND {
+                return;
+            }
+            let schema = api.schema(next);
+            if schema.nullable != Nullable::No {
+                return;
+            }
+            if !schema.types.is_empty() {
+                let types: Vec<JsonType> = match &left {
+                    None => schema.types.iter().collect(),
+                    Some((types, _)) => common(types, schema),
+                };
+                if types.is_empty() {
+                    let (before, _) = left.unwrap_or((Vec::new(), id));
+                    let names: Vec<&str> = before.iter().map(|it| it.as_str()).collect();
+                    let others: Vec<&str> = schema.types.iter().map(JsonType::as_str).collect();
+                    let message = format!(
+                        "nothing is of type {} and of type {}, as the parts of this `allOf` ask",
+                        names.join(" or "),
+                        others.join(" or ")
+                    );
+                    let place = api.schema(id).place_of("allOf");
+                    let help = "mend the type of one of them; `oneOf` lists alternatives";
+                    self.warn(code::IMPOSSIBLE_SCHEMA, place, message, help);
+                    return;
+                }
+                left = Some((types, next));
+            }
+            for inner in schema.all_of.iter().rev() {
+                if seen.insert(*inner) {
+                    open.push(*inner);
+                }
+            }
+        }
+    }
+
+    /// Whether every value of a schema is an object that may have a described property of that name.
+    pub(super) fn has_property(&self, id: SchemaId, name: &str, depth: usize) -> bool {
+        if depth > 16 {
+            return true;
+        }
+        let schema = self.api.schema(id);
+        if schema.object.properties.contains_key(name) || invites(schema) {
+            return true;
+        }
+        if schema
+            .all_of
+            .iter()
+            .any(|it| self.has_property(*it, name, depth + 1))
+        {
+            return true;
+        }
+        [&schema.one_of, &schema.any_of]
+            .into_iter()
+            .any(|branches| {
+                !branches.is_empty()
+                    && branches.len() <= MAX_AROUND
+                    && branches
+                        .iter()
+                        .all(|it| self.has_property(*it, name, depth + 4))
+            })
+    }
+}
+
+/// The types that are left of some where a schema has its own.
+fn common(types: &[JsonType], schema: &Schema) -> Vec<JsonType> {
+    let allows = |it: JsonType| {
+        schema.types.contains(it)
+            || it == JsonType::Integer && schema.types.contains(JsonType::Number)
+    };
+    let mut left: Vec<JsonType> = types.iter().copied().filter(|it| allows(*it)).collect();
+    if types.contains(&JsonType::Number)
+        && schema.types.contains(JsonType::Integer)
+        && !left.contains(&JsonType::Integer)
+    {
+        left.push(JsonType::Integer);
+    }
+    left
+}
+
+/// The required properties that a schema itself does not describe. None where it invites any.
+fn undescribed(schema: &Schema) -> Vec<&str> {
+    if schema.object.required.is_empty() || invites(schema) {
+        return Vec::new();
+    }
+    let names = schema.object.required.iter().map(|it| &**it);
+    names
+        .filter(|it| !schema.object.properties.contains_key(*it))
+        .collect()
+}
+
+/// Whether a schema says that there are properties it does not list.
+fn invites(schema: &Schema) -> bool {
+    matches!(
+        schema.object.additional,
+        Additional::Any | Additional::Schema(_)
+    ) || !schema.object.patterns.is_empty()
+}
+
+/// By which schemas each is combined with others.
+fn parents(api: &Api) -> HashMap<SchemaId, Vec<SchemaId>> {
+    let mut parents: HashMap<SchemaId, Vec<SchemaId>> = HashMap::new();
+    for id in api.schema_ids() {
+        for inner in parts(api.schema(id)).chain(api.schema(id).not) {
+            parents.entry(inner).or_default().push(id);
+        }
+    }
+    parents
+}
+
+fn parts(schema: &Schema) -> impl Iterator<Item = SchemaId> + '_ {
+    let lists = [&schema.all_of, &schema.any_of, &schema.one_of];
+    lists.into_iter().flatten().copied()
+}
+
+/// A schema, those it is combined into, and all that these are made of; `None` where they are too many.
+fn around(
+    api: &Api,
+    id: SchemaId,
+    parents: &HashMap<SchemaId, Vec<SchemaId>>,
+) -> Option<HashSet<SchemaId>> {
+    let mut above = HashSet::from([id]);
+    let mut open = vec![id];
+    while let Some(next) = open.pop() {
+        for parent in parents.get(&next).into_iter().flatten() {
+            if above.insert(*parent) {
+                open.push(*parent);
+            }
+            if above.len() > MAX_AROUND {
+                return None;
+            }
+        }
+    }
+    let mut open: Vec<SchemaId> = above.iter().copied().collect();
+    let mut around = above;
+    while let Some(next) = open.pop() {
+        for inner in parts(api.schema(next)) {
+            if around.insert(inner) {
+                open.push(inner);
+            }
+            if around.len() > MAX_AROUND {
+                return None;
+            }
+        }
+    }
+    Some(around)
+}

@@ -1,0 +1,550 @@
+//! A value and a schema → whether the schema accepts the value.
+
+use crate::model::{Additional, Api, Bound, JsonType, Nullable, Schema, SchemaId};
+use crate::node::{Node, Object, Value};
+use crate::source::Place;
+
+use super::pattern::Patterns;
+use crate::diagnostic::{printable, shown};
+
+/// How deep a comparison may go, values and schemas together. Values nest less deep; what goes deeper is a schema
+/// that contains itself.
+const MAX_DEPTH: usize = 100;
+/// How many steps one value may take.
+const MAX_STEPS_EACH: u64 = 200_000;
+/// Up to how many elements `uniqueItems` is looked at.
+const MAX_UNIQUE: usize = 200;
+
+/// A part of a value that a schema rejects.
+#[derive(Debug, Clone)]
+pub struct Violation {
+    /// Where the part stands.
+    pub place: Place,
+    /// What is wrong with it: `a string where an integer is expected`.
+    pub message: String,
+}
+
+/// What a comparison came to.
+#[derive(Debug)]
+pub(super) enum Verdict {
+    /// The schema accepts the value.
+    Accepted,
+    /// It does not.
+    Rejected(Violation),
+    /// That cannot be told: by this engine, or in the steps it may take.
+    Unsure,
+}
+
+/// Compares values with schemas, within a number of steps.
+pub(super) struct Judge<'a> {
+    api: &'a Api,
+    patterns: Patterns,
+    left: u64,
+    left_here: u64,
+}
+
+/// The keywords that are not in the model, since no target reads them, and that narrow what is accepted.
+const UNREAD: &[&str] = &[
+    "if",
+    "dependentRequired",
+    "dependentSchemas",
+    "dependencies",
+    "unevaluatedItems",
+    "minContains",
+    "maxContains",
+];
+
+impl<'a> Judge<'a> {
+    pub fn new(api: &'a Api, steps: u64) -> Self {
+        Self {
+            api,
+            patterns: Patterns::default(),
+            left: steps,
+            left_here: 0,
+        }
+    }
+
+    /// Whether the steps for the whole document are used up.
+    pub fn is_spent(&self) -> bool {
+        self.left == 0
+    }
+
+    pub fn judge(&mut self, schema: SchemaId, value: &Node) -> Verdict {
+        self.left_here = MAX_STEPS_EACH;
+        self.value(schema, value, 0)
+    }
+
+    /// Takes steps; false where none are left.
+    fn step(&mut self, steps: usize) -> bool {
+        let steps = steps as u64;
+        self.left = self.left.saturating_sub(steps);
+        self.left_here = self.left_here.saturating_sub(steps);
+        self.left > 0 && self.left_here > 0
+    }
+
+    fn value(&mut self, id: SchemaId, value: &Node, depth: usize) -> Verdict {
+        if !self.step(1) || depth > MAX_DEPTH {
+            return Verdict::Unsure;
+        }
+        let schema = self.api.schema(id);
+        if schema.never {
+            return rejected(value, || "nothing is accepted here".to_owned());
+        }
+        if value.is_null() && schema.nullable != Nullable::No {
+            return Verdict::Accepted;
+        }
+        let mut all = All::default();
+        all.add(types(schema, value));
+        all.add(self.listed(schema, value));
+        if all.rejected.is_none() {
+            match &value.value {
+                Value::Number(digits) => all.add(number(schema, value, digits)),
+                Value::String(text) => all.add(self.string(schema, value, text)),
+                Value::Array(items) => all.add(self.array(schema, value, items, depth)),
+                Value::Object(object) => all.add(self.object(schema, value, object, depth)),
+                Value::Null | Value::Bool(_) => {}
+            }
+        }
+        if all.rejected.is_none() {
+            all.add(self.combined(schema, value, depth));
+        }
+        if UNREAD.iter().any(|it| schema.keyword(it).is_some()) {
+            all.unsure = true;
+        }
+        all.verdict()
+    }
+
+    /// `enum` and `const`.
+    fn listed(&mut self, schema: &Schema, value: &Node) -> Verdict {
+        let Some(listed) = &schema.values else {
+            return Verdict::Accepted;
+        };
+        if !self.step(listed.values.len()) {
+            return Verdict::Unsure;
+        }
+        if listed.values.contains(value) {
+            return Verdict::Accepted;
+        }
+        rejected(value, || match &listed.values[..] {
+            [only] => format!("{} where only {} is accepted", shown(value), shown(only)),
+            _ => format!("{} is none of the values of the enum", shown(value)),
+        })
+    }
+
+    fn string(&mut self, schema: &Schema, value: &Node, text: &str) -> Verdict {
+        let rules = &schema.string;
+        let mut all = All::default();
+        if rules.min_length.is_some() || rules.max_length.is_some() {
+            let length = text.chars().count() as u64;
+            if rules.min_length.is_some_and(|it| length < it) {
+                let least = rules.min_length.unwrap_or_default();
+                return rejected(value, || {
+                    format!("{length} characters where {least} are the least")
+                });
+            }
+            if rules.max_length.is_some_and(|it| length > it) {
+                let most = rules.max_length.unwrap_or_default();
+                return rejected(value, || {
+                    format!("{length} characters where {most} are the most")
+                });
+            }
+        }
+        if let Some(pattern) = &rules.pattern {
+            if !self.step(1 + text.len() / 8) {
+                return Verdict::Unsure;
+            }
+            match self.patterns.matches(pattern, text) {
+                Some(true) => {}
+                Some(false) => {
+                    return rejected(value, || {
+                        format!(
+                            "{} does not match the pattern `{}`",
+                            shown(value),
+                            printable(pattern)
+                        )
+                    });
+                }
+                None => all.unsure = true,
+            }
+        }
+        // Formats are annotations; whoever has to be sure that a text fits has to know them.
+        all.unsure |= schema
+            .format
+            .as_deref()
+            .is_some_and(|it| !matches!(it, "password" | "binary" | "string" | "text"));
+        all.verdict()
+    }
+
+    fn array(&mut self, schema: &Schema, value: &Node, items: &[Node], depth: usize) -> Verdict {
+        let rules = &schema.array;
+        let length = items.len() as u64;
+        if rules.min_items.is_some_and(|it| length < it) {
+            let least = rules.min_items.unwrap_or_default();
+            return rejected(value, || {
+                format!("{length} elements where {least} are the least")
+            });
+        }
+        if rules.max_items.is_some_and(|it| length > it) {
+            let most = rules.max_items.unwrap_or_default();
+            return rejected(value, || {
+                format!("{length} elements where {most} are the most")
+            });
+        }
+        let mut all = All::default();
+        if rules.unique && items.len() <= MAX_UNIQUE {
+            if !self.step(items.len() * items.len() / 2) {
+                return Verdict::Unsure;
+            }
+            let again = items
+                .iter()
+                .enumerate()
+                .find(|(index, it)| items[..*index].contains(it));
+            if let Some((_, again)) = again {
+                return rejected(again, || {
+                    format!("{} stands twice where each element is unique", shown(again))
+                });
+            }
+        }
+        for (index, item) in items.iter().enumerate() {
+            if let Some(id) = rules.prefix.get(index).copied().or(rules.items) {
+                all.add(self.value(id, item, depth + 1));
+                if all.rejected.is_some() {
+                    return all.verdict();
+                }
+            }
+        }
+        if let Some(id) = rules.contains {
+            let mut any = Any::default();
+            for item in items {
+                any.add(self.value(id, item, depth + 1));
+            }
+            all.add(any.verdict(value, "no element is what `contains` asks for"));
+        }
+        all.verdict()
+    }
+
+    fn object(&mut self, schema: &Schema, value: &Node, object: &Object, depth: usize) -> Verdict {
+        let rules = &schema.object;
+        let count = object.len() as u64;
+        if rules.min_properties.is_some_and(|it| count < it)
+            || rules.max_properties.is_some_and(|it| count > it)
+        {
+            return rejected(value, || {
+                format!("{count} properties are too few or too many")
+            });
+        }
+        if !self.step(rules.required.len()) {
+            return Verdict::Unsure;
+        }
+        for name in &rules.required {
+            if object.get(name).is_none() && !self.is_one_way(schema, name) {
+                return rejected(value, || {
+                    format!("`{}` is required and missing", printable(name))
+                });
+            }
+        }
+        let mut all = All::default();
+        for (key, member) in object.iter() {
+            all.add(self.property(schema, &key.text, key.place, member, depth));
+            if all.rejected.is_some() {
+                return all.verdict();
+            }
+            if let Some(names) = rules.names {
+                let name = Node::string(key.text.clone(), key.place);
+                all.add(self.value(names, &name, depth + 1));
+            }
+        }
+        all.verdict()
+    }
+
+    fn property(
+        &mut self,
+        schema: &Schema,
+        name: &str,
+        place: Place,
+        member: &Node,
+        depth: usize,
+    ) -> Verdict {
+        let rules = &schema.object;
+        let mut all = All::default();
+        let mut is_described = false;
+        if let Some(id) = rules.properties.get(name) {
+            is_described = true;
+            all.add(self.value(*id, member, depth + 1));
+        }
+        if !self.step(rules.patterns.len()) {
+            return Verdict::Unsure;
+        }
+        for (pattern, id) in &rules.patterns {
+            match self.patterns.matches(pattern, name) {
+                Some(true) => {
+                    is_described = true;
+                    all.add(self.value(*id, member, depth + 1));
+                }
+                Some(false) => {}
+                // It may be described, and by which schema is not known.
+                None => return Verdict::Unsure,
+            }
+        }
+        if is_described {
+            return all.verdict();
+        }
+        // `unevaluatedProperties` looks through `allOf`, which this does not.
+        if schema.keyword("additionalProperties").is_none()
+            && schema.keyword("unevaluatedProperties").is_some()
+        {
+            return Verdict::Unsure;
+        }
+        match rules.additional {
+            Additional::Unsaid | Additional::Any => {}
+            Additional::None => {
+                return Verdict::Rejected(Violation {
+                    place: if place.line == 0 { member.place } else { place },
+                    message: format!("there is no property `{}`", printable(name)),
+                });
+            }
+            Additional::Schema(id) => all.add(self.value(id, member, depth + 1)),
+        }
+        all.verdict()
+    }
+
+    /// Whether a property goes in one direction only, so that the other may lack it though it is required.
+    fn is_one_way(&self, schema: &Schema, name: &str) -> bool {
+        let Some(id) = schema.object.properties.get(name) else {
+            return false;
+        };
+        let it = &self.api.schema(*id).annotations;
+        it.read_only || it.write_only
+    }
+
+    /// `allOf`, `anyOf`, `oneOf`, `not`.
+    fn combined(&mut self, schema: &Schema, value: &Node, depth: usize) -> Verdict {
+        let mut all = All::default();
+        for id in &schema.all_of {
+            all.add(self.value(*id, value, depth + 1));
+            if all.rejected.is_some() {
+                return all.verdict();
+            }
+        }
+        for (branches, name, only_one) in [
+            (&schema.any_of, "anyOf", false),
+            (&schema.one_of, "oneOf", true),
+        ] {
+            if branches.is_empty() {
+                continue;
+            }
+            let mut any = Any::default();
+            for id in branches {
+                any.add(self.value(*id, value, depth + 1));
+                // Two branches of a `oneOf` are told of where the union is described.
+                if any.accepted && !only_one {
+                    break;
+                }
+            }
+            any.unsure |= any.accepted_by > 1 && only_one;
+            let message = format!("this fits none of the branches of `{name}`");
+            all.add(any.verdict(value, &message));
+            if all.rejected.is_some() {
+                return all.verdict();
+            }
+        }
+        if let Some(id) = schema.not {
+            match self.value(id, value, depth + 1) {
+                Verdict::Accepted => {
+                    return rejected(value, || "this is what `not` excludes".to_owned());
+                }
+                Verdict::Rejected(_) => {}
+                Verdict::Unsure => all.unsure = true,
+            }
+        }
+        all.verdict()
+    }
+}
+
+fn rejected(value: &Node, message: impl FnOnce() -> String) -> Verdict {
+    Verdict::Rejected(Violation {
+        place: value.place,
+        message: message(),
+    })
+}
+
+/// Conditions that all have to hold.
+#[derive(Default)]
+struct All {
+    rejected: Option<Violation>,
+    unsure: bool,
+}
+
+impl All {
+    fn add(&mut self, verdict: Verdict) {
+        match verdict {
+            Verdict::Accepted => {}
+            Verdict::Rejected(it) => self.rejected = self.rejected.take().or(Some(it)),
+            Verdict::Unsure => self.unsure = true,
+        }
+    }
+
+    fn verdict(self) -> Verdict {
+        match (self.rejected, self.unsure) {
+            (Some(it), _) => Verdict::Rejected(it),
+            (None, true) => Verdict::Unsure,
+            (None, false) => Verdict::Accepted,
+        }
+    }
+}
+
+/// Conditions one of which has to hold.
+#[derive(Default)]
+struct Any {
+    accepted: bool,
+    accepted_by: usize,
+    unsure: bool,
+    /// What the branches have against the value.
+    violations: Vec<Violation>,
+}
+
+impl Any {
+    fn add(&mut self, verdict: Verdict) {
+        match verdict {
+            Verdict::Accepted => {
+                self.accepted = true;
+                self.accepted_by += 1;
+            }
+            Verdict::Rejected(it) => self.violations.push(it),
+            Verdict::Unsure => self.unsure = true,
+        }
+    }
+
+    /// Of a value that fits no branch, what the only branch says that goes into it: the one that was meant.
+    fn verdict(self, value: &Node, message: &str) -> Verdict {
+        if self.unsure {
+            return Verdict::Unsure;
+        }
+        if self.accepted {
+            return Verdict::Accepted;
+        }
+        let mut deeper = self.violations.iter().filter(|it| it.place != value.place);
+        match (deeper.next(), deeper.next(), &self.violations[..]) {
+            (Some(it), None, _) | (_, _, [it]) => Verdict::Rejected(it.clone()),
+            _ => rejected(value, || message.to_owned()),
+        }
+    }
+}
+
+/// `type`.
+fn types(schema: &Schema, value: &Node) -> Verdict {
+    if schema.nullable == Nullable::Only {
+        return rejected(value, || {
+            format!("{} where only null is accepted", value.kind())
+        });
+    }
+    if schema.types.is_empty() {
+        return Verdict::Accepted;
+    }
+    let is = |it: JsonType| schema.types.contains(it);
+    if is(JsonType::File) {
+        return Verdict::Unsure;
+    }
+    let fits = match &value.value {
+        Value::Null => false,
+        Value::Bool(_) => is(JsonType::Boolean),
+        Value::Number(digits) => is(JsonType::Number) || is(JsonType::Integer) && is_whole(digits),
+        Value::String(_) => is(JsonType::String),
+        Value::Array(_) => is(JsonType::Array),
+        Value::Object(_) => is(JsonType::Object),
+    };
+    if fits {
+        return Verdict::Accepted;
+    }
+    let names: Vec<&str> = schema.types.iter().map(JsonType::as_str).collect();
+    rejected(value, || {
+        let article = match names.first() {
+            Some(&("integer" | "array" | "object")) => "an",
+            _ => "a",
+        };
+        format!(
+            "{} where {article} {} is expected",
+            shown(value),
+            names.join(" or ")
+        )
+    })
+}
+
+fn is_whole(digits: &str) -> bool {
+    !digits.contains(['.', 'e', 'E'])
+        || digits
+            .parse::<f64>()
+            .is_ok_and(|it| it.is_finite() && it.fract() == 0.0)
+}
+
+fn number(schema: &Schema, value: &Node, digits: &str) -> Verdict {
+    let Ok(it) = digits.parse::<f64>() else {
+        return Verdict::Unsure;
+    };
+    let rules = &schema.number;
+    let below = |bound: &Bound| outside(it, digits, bound, |it, limit| it < limit);
+    let above = |bound: &Bound| outside(it, digits, bound, |it, limit| it > limit);
+    for (bound, is_outside) in [
+        (&rules.minimum, rules.minimum.as_ref().is_some_and(below)),
+        (&rules.maximum, rules.maximum.as_ref().is_some_and(above)),
+    ] {
+        if let Some(bound) = bound.as_ref().filter(|_| is_outside) {
+            let end = if bound.exclusive { " itself" } else { "" };
+            return rejected(value, || {
+                format!(
+                    "{} is out of the range that ends at {}{end}",
+                    shown(value),
+                    printable(&bound.limit)
+                )
+            });
+        }
+    }
+    if let Some((least, most)) = schema.format.as_deref().and_then(range) {
+        if schema.types.contains(JsonType::Integer) && !(least..=most).contains(&it) {
+            return rejected(value, || {
+                format!(
+                    "{} is out of the range of the format `{}`",
+                    shown(value),
+                    schema.format.as_deref().unwrap_or_default()
+                )
+            });
+        }
+    }
+    if let Some(step) = &rules.multiple_of {
+        let ratio = step.parse().map_or(f64::NAN, |step: f64| it / step);
+        // Beyond this a `f64` is whole whatever was written.
+        if ratio.abs() < 1e12 && (ratio - ratio.round()).abs() > 1e-6 {
+            return rejected(value, || {
+                format!("{} is no multiple of {}", shown(value), printable(step))
+            });
+        }
+    }
+    Verdict::Accepted
+}
+
+/// Whether a number is beyond a bound. Numbers that an `f64` cannot tell from the bound are within, unless their digits
+/// say that they are the bound and the bound is excluded.
+fn outside(it: f64, digits: &str, bound: &Bound, beyond: fn(f64, f64) -> bool) -> bool {
+    match bound.limit.parse::<f64>() {
+        Ok(limit) if it == limit => {
+            bound.exclusive && (digits == &*bound.limit || it.abs() < 9.0e15)
+        }
+        Ok(limit) => beyond(it, limit),
+        Err(_) => false,
+    }
+}
+
+/// The least and the greatest number of an integer format.
+fn range(format: &str) -> Option<(f64, f64)> {
+    Some(match format {
+        "int8" => (-128.0, 127.0),
+        "int16" => (-32_768.0, 32_767.0),
+        "int32" => (f64::from(i32::MIN), f64::from(i32::MAX)),
+        "int64" => (-9_223_372_036_854_775_808.0, 9_223_372_036_854_775_808.0),
+        "uint8" => (0.0, 255.0),
+        "uint16" => (0.0, 65_535.0),
+        "uint32" => (0.0, f64::from(u32::MAX)),
+        "uint64" => (0.0, 18_446_744_073_709_551_616.0),
+        _ => return None,
+    })
+}

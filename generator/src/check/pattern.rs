@@ -1,0 +1,148 @@
+//! ECMA 262 patterns: whether they are any, and whether a text matches.
+
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use regex::{Regex, RegexBuilder};
+
+/// Longer ones are neither compiled nor held against a text.
+const MAX_LENGTH: usize = 4_000;
+/// How many patterns of one document are held against texts.
+const MAX_COMPILED: usize = 2_000;
+/// How much memory a compiled pattern may take, which bounds how long it takes to compile.
+const MAX_SIZE: usize = 200_000;
+
+/// Compiled patterns, each once.
+#[derive(Default)]
+pub(super) struct Patterns {
+    compiled: HashMap<Arc<str>, Option<Regex>>,
+    left: Option<usize>,
+}
+
+impl Patterns {
+    /// Whether a text has a part that matches; `None` where that cannot be told.
+    pub fn matches(&mut self, pattern: &Arc<str>, text: &str) -> Option<bool> {
+        let left = self.left.get_or_insert(MAX_COMPILED);
+        let compiled = self.compiled.entry(pattern.clone()).or_insert_with(|| {
+            *left = left.checked_sub(1)?;
+            compile(pattern)
+        });
+        compiled.as_ref().map(|it| it.is_match(text))
+    }
+}
+
+/// Why a text is no pattern, if it is none. Lookarounds and back references are valid, whether or not an engine at hand
+/// can follow them.
+pub(super) fn fault(pattern: &str) -> Option<String> {
+    if pattern.len() > MAX_LENGTH {
+        return None;
+    }
+    // From 2020-12 on patterns are to be read with the flag `u`; documents are written by people who test them without.
+    let without = regress::Regex::new(pattern).err()?;
+    let with = regress::Regex::with_flags(pattern, "u").err()?;
+    // What Ruby, Perl, Python and Go write and JavaScript does not know.
+    let foreign = [
+        "(?i", "(?m", "(?s", "(?x", "(?P", "(?>", "++", "*+", "?+", "\\p", "\\A", "[[",
+    ];
+    if foreign.iter().any(|it| pattern.contains(it)) {
+        return (compile_any(pattern).is_none()).then(|| with.text);
+    }
+    Some(without.text)
+}
+
+fn compile(pattern: &str) -> Option<Regex> {
+    (pattern.len() <= MAX_LENGTH && !reads_differently(pattern))
+        .then(|| compile_any(pattern))
+        .flatten()
+}
+
+fn compile_any(pattern: &str) -> Option<Regex> {
+    RegexBuilder::new(pattern)
+        .size_limit(MAX_SIZE)
+        .dfa_size_limit(MAX_SIZE)
+        .nest_limit(100)
+        .build()
+        .ok()
+}
+
+/// Whether the engine takes a pattern for something else than ECMA 262 does: sets within sets, word boundaries
+/// written `\<`, escapes of control characters.
+fn reads_differently(pattern: &str) -> bool {
+    let mut in_class = false;
+    let mut characters = pattern.chars().peekable();
+    while let Some(it) = characters.next() {
+        match it {
+            '\\' => {
+                let escaped = characters.next();
+                if matches!(escaped, Some('<' | '>' | 'c' | 'A' | 'z' | 'Z' | 'p' | 'P'))
+                    || escaped.is_some_and(|it| it.is_ascii_digit())
+                {
+                    return true;
+                }
+                if escaped == Some('b') && (in_class || characters.peek() == Some(&'{')) {
+                    return true;
+                }
+            }
+            '[' if in_class => return true,
+            '[' => in_class = true,
+            ']' => in_class = false,
+            '&' | '-' | '~' if in_class && characters.peek() == Some(&it) => return true,
+            '(' if !in_class && characters.peek() == Some(&'?') => {
+                characters.next();
+                if !matches!(characters.peek(), Some(':')) {
+                    return true;
+                }
+            }
+            _ => {}
+        }
+    }
+    false
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use super::{Patterns, fault};
+
+    #[test]
+    fn what_javascript_takes_is_no_fault() {
+        for pattern in [
+            r"^[a-z]+$",
+            r"^(?=.*\d).{8,}$",
+            r"(a)\1",
+            r"\/",
+            r"^[\w\-.]+$",
+            r"(?<!x)y",
+            r"\p{L}",
+            r"(?i)abc",
+            "{",
+            "a{,3}",
+        ] {
+            assert_eq!(fault(pattern), None, "{pattern}");
+        }
+        for pattern in ["[", "(", "*a", "a)", "[z-a]", "(?<n", r"a{3,1}"] {
+            assert!(fault(pattern).is_some(), "{pattern}");
+        }
+    }
+
+    #[test]
+    fn what_cannot_be_told_is_not_told() {
+        let mut patterns = Patterns::default();
+        for (pattern, text, expected) in [
+            ("^a+$", "aaa", Some(true)),
+            ("^a+$", "aab", Some(false)),
+            ("a", "bab", Some(true)),
+            (r"^(?!x)", "x", None),
+            (r"[a&&b]", "a", None),
+            (r"^\d{3}$", "123", Some(true)),
+            (r"^\A", "a", None),
+        ] {
+            assert_eq!(
+                patterns.matches(&Arc::from(pattern), text),
+                expected,
+                "{pattern}"
+            );
+        }
+    }
+}

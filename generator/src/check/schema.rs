@@ -1,0 +1,274 @@
+//! What one schema says that cannot be meant: bounds, patterns, listed values, defaults, examples, formats.
+
+use std::collections::BTreeMap;
+
+use super::instance::Verdict;
+use super::{Checker, pattern};
+use crate::catalogue as code;
+use crate::diagnostic::{printable, shown};
+use crate::model::{JsonType, Nullable, Schema, SchemaId};
+use crate::node::{Node, Value};
+use crate::source::Place;
+
+/// How many patterns of one document are looked at.
+const MAX_PATTERNS: usize = 20_000;
+
+/// The formats of the OpenAPI format registry and of JSON Schema, and those that are so common that everybody knows
+/// what is meant.
+const FORMATS: &[&str] = &[
+    "base64",
+    "base64url",
+    "binary",
+    "byte",
+    "char",
+    "commonmark",
+    "date",
+    "date-time",
+    "date-time-local",
+    "decimal",
+    "decimal128",
+    "double",
+    "double-int",
+    "duration",
+    "email",
+    "float",
+    "hostname",
+    "html",
+    "http-date",
+    "idn-email",
+    "idn-hostname",
+    "int16",
+    "int32",
+    "int64",
+    "int8",
+    "ipv4",
+    "ipv6",
+    "iri",
+    "iri-reference",
+    "json-pointer",
+    "media-range",
+    "password",
+    "regex",
+    "relative-json-pointer",
+    "sf-binary",
+    "sf-boolean",
+    "sf-decimal",
+    "sf-integer",
+    "sf-string",
+    "sf-token",
+    "time",
+    "time-local",
+    "uint16",
+    "uint32",
+    "uint64",
+    "uint8",
+    "unixtime",
+    "uri",
+    "uri-reference",
+    "uri-template",
+    "url",
+    "uuid",
+];
+
+impl Checker<'_> {
+    pub(super) fn schemas(&mut self) {
+        let mut patterns = 0;
+        for (id, schema) in self.each_schema() {
+            self.ranges(schema);
+            self.listed_values(schema);
+            for pattern in schema
+                .string
+                .pattern
+                .iter()
+                .chain(schema.object.patterns.keys())
+            {
+                patterns += 1;
+                if patterns <= MAX_PATTERNS {
+                    self.pattern(schema, pattern);
+                }
+            }
+            if let Some(default) = &schema.annotations.default {
+                self.compare(code::WRONG_DEFAULT, id, default);
+            }
+            for example in &schema.annotations.examples {
+                if let Some(value) = &example.value {
+                    self.compare(code::WRONG_EXAMPLE, id, value);
+                }
+            }
+        }
+    }
+
+    /// Bounds no value can be within.
+    fn ranges(&mut self, schema: &Schema) {
+        let (string, array, object) = (&schema.string, &schema.array, &schema.object);
+        for (low, low_limit, high, high_limit) in [
+            (
+                "minLength",
+                string.min_length,
+                "maxLength",
+                string.max_length,
+            ),
+            ("minItems", array.min_items, "maxItems", array.max_items),
+            (
+                "minProperties",
+                object.min_properties,
+                "maxProperties",
+                object.max_properties,
+            ),
+        ] {
+            let (Some(least), Some(most)) = (low_limit, high_limit) else {
+                continue;
+            };
+            if least > most {
+                let message = format!("`{low}` {least} is above `{high}` {most}");
+                self.warn(
+                    code::EMPTY_RANGE,
+                    schema.place_of(low),
+                    message,
+                    "swap the two, or mend one",
+                );
+            }
+        }
+        let (Some(least), Some(most)) = (&schema.number.minimum, &schema.number.maximum) else {
+            return;
+        };
+        let (Ok(low), Ok(high)) = (least.limit.parse::<f64>(), most.limit.parse::<f64>()) else {
+            return;
+        };
+        let (least_text, most_text) = (printable(&least.limit), printable(&most.limit));
+        let message = if low > high {
+            format!("the minimum {least_text} is above the maximum {most_text}")
+        } else if least.limit == most.limit && (least.exclusive || most.exclusive) {
+            format!("no number is between {least_text} and {most_text}, one of which is excluded")
+        } else {
+            return;
+        };
+        let keyword = match schema.keyword("minimum") {
+            Some(_) => "minimum",
+            None => "exclusiveMinimum",
+        };
+        self.warn(
+            code::EMPTY_RANGE,
+            schema.place_of(keyword),
+            message,
+            "swap the two, or mend one",
+        );
+    }
+
+    fn pattern(&mut self, schema: &Schema, pattern: &str) {
+        let Some(fault) = pattern::fault(pattern) else {
+            return;
+        };
+        let message = format!(
+            "`{}` is no regular expression: {}",
+            printable(pattern),
+            printable(&lower_first(&fault))
+        );
+        let place = match schema.string.pattern.as_deref() {
+            Some(it) if it == pattern => schema.place_of("pattern"),
+            _ => schema
+                .keyword("patternProperties")
+                .and_then(|it| it.as_object()?.entry(pattern))
+                .map_or(schema.origin.place, |(key, _)| key.place),
+        };
+        let help =
+            "write one of ECMA 262 (JavaScript), with a backslash before what stands for itself";
+        self.warn(code::WRONG_PATTERN, place, message, help);
+    }
+
+    /// Values of an `enum` (or a `const`) of another type than the schema's.
+    fn listed_values(&mut self, schema: &Schema) {
+        let Some(listed) = &schema.values else { return };
+        if schema.types.is_empty() && schema.nullable != Nullable::Only {
+            return;
+        }
+        for value in &listed.values {
+            if has_type(schema, value) {
+                continue;
+            }
+            let names: Vec<&str> = schema.types.iter().map(JsonType::as_str).collect();
+            let what = if listed.constant { "const" } else { "enum" };
+            let message = format!(
+                "{} stands in the {what} of a schema of type {}",
+                shown(value),
+                if names.is_empty() {
+                    "null".to_owned()
+                } else {
+                    names.join(" or ")
+                }
+            );
+            let help = match &value.value {
+                Value::Number(_) | Value::Bool(_) if schema.types.contains(JsonType::String) => {
+                    "put it in quotes"
+                }
+                Value::String(text) if text.parse::<f64>().is_ok() => "take the quotes away",
+                Value::Null => "make the schema nullable, or take it away",
+                _ => "mend the value or the type",
+            };
+            self.warn(code::WRONG_ENUM_VALUE, value.place, message, help);
+        }
+    }
+
+    /// Tells of each format that nothing is known about, once, where it stands first.
+    pub(super) fn formats(&mut self) {
+        let mut first: BTreeMap<&str, Place> = BTreeMap::new();
+        for (_, schema) in self.each_schema() {
+            let Some(format) = schema.format.as_deref() else {
+                continue;
+            };
+            if format.is_empty()
+                || FORMATS.binary_search(&format).is_ok()
+                || self.config.types.formats.contains_key(format)
+            {
+                continue;
+            }
+            let place = schema.place_of("format");
+            first
+                .entry(format)
+                .and_modify(|it| *it = (*it).min(place))
+                .or_insert(place);
+        }
+        for (format, place) in first {
+            let message = format!(
+                "nothing is known about the format `{}`, so its type decides alone",
+                printable(format)
+            );
+            let help = "if there is a Rust type for it, name that in `[types.formats]` of gen.toml";
+            self.note(code::UNKNOWN_FORMAT, place, message, help);
+        }
+    }
+
+    /// Whether a value is certainly what a schema accepts.
+    pub(super) fn surely_accepts(&mut self, schema: SchemaId, value: &Node) -> bool {
+        matches!(self.judge.judge(schema, value), Verdict::Accepted)
+    }
+}
+
+fn has_type(schema: &Schema, value: &Node) -> bool {
+    let is = |it| schema.types.contains(it);
+    match &value.value {
+        // 3.0.3 says that `nullable` does not put null into an enum; everybody writes it there with this meaning.
+        Value::Null => schema.nullable != Nullable::No,
+        Value::Bool(_) => is(JsonType::Boolean),
+        Value::Number(_) => is(JsonType::Number) || is(JsonType::Integer),
+        Value::String(_) => is(JsonType::String) || is(JsonType::File),
+        Value::Array(_) => is(JsonType::Array),
+        Value::Object(_) => is(JsonType::Object),
+    }
+}
+
+fn lower_first(text: &str) -> String {
+    let mut characters = text.chars();
+    match characters.next() {
+        Some(first) => first.to_lowercase().chain(characters).collect(),
+        None => String::new(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn formats_are_in_order() {
+        assert!(super::FORMATS.is_sorted());
+    }
+}
