@@ -44,6 +44,17 @@ pub struct Docs {
     pub authenticated: String,
     /// `skip-marker`: schemas whose description begins with this text are left out of the schema page.
     pub skip_marker: Option<String>,
+    /// `notice-marker`: descriptions of operations that begin with this text are notes to the toolchain, not shown.
+    pub notice_marker: Option<String>,
+    /// `extension`: the member of an operation that speaks to this generator: `x-docs: { skip: true }` leaves the
+    /// operation out, `rawBodyFile: FILE` puts a file into its sample.
+    pub extension: Option<String>,
+    /// `authentication`: the page on how to authenticate (Markdown), in place of one made from the security schemes;
+    /// `{shell-fence}` stands for that setting.
+    pub authentication: Option<String>,
+    /// `quirks`: whether pages equal those of widdershins 4.0.1 with Coder's templates in everything, its oddities
+    /// included; `false` unless given.
+    pub quirks: bool,
 }
 
 impl Default for Docs {
@@ -55,6 +66,10 @@ impl Default for Docs {
             authenticated: "To perform this operation, you must be authenticated. [Learn more](authentication.md)."
                 .to_owned(),
             skip_marker: None,
+            notice_marker: None,
+            extension: None,
+            authentication: None,
+            quirks: false,
         }
     }
 }

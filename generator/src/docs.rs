@@ -1,10 +1,76 @@
 //! `Api` → the pages of the Markdown reference.
+//!
+//! ```text
+//! Api ─page▶ pages of blocks ─lint▶ the same, tidied ─block▶ text
+//! ```
+//!
+//! The layout is that of the reference Coder publishes with widdershins 4.0.1. With `quirks` in the configuration the
+//! pages equal that tool chain's to the byte; each of its oddities is a function that is named for it. Without, the
+//! same layout is kept and the oddities are not.
 
-use crate::config::Config;
+mod block;
+mod curl;
+mod json;
+mod link;
+mod lint;
+mod operation;
+mod page;
+mod prose;
+mod reference;
+mod rows;
+mod sample;
+mod schemas;
+mod status;
+mod table;
+mod yaml;
+
+use crate::config::{Config, Docs};
 use crate::file_set::FileSet;
-use crate::model::Api;
+use crate::model::{Api, Dialect};
+use reference::References;
 
 /// Renders every page, as `docs/NAME.md`.
-pub fn render(_api: &Api, _config: &Config) -> FileSet {
-    FileSet::default()
+pub fn render(api: &Api, config: &Config) -> FileSet {
+    let config = &config.docs;
+    let cx = Context {
+        api,
+        config,
+        references: if config.quirks {
+            References::pinned(api)
+        } else {
+            References::plain(api)
+        },
+    };
+    let mut pages = page::pages(&cx);
+    if pages.len() > 3 {
+        pages.push(page::index(&cx, &pages));
+    }
+    let mut out = FileSet::default();
+    for mut page in pages {
+        lint::tidy(&mut page.blocks);
+        out.insert(
+            format!("docs/{}.md", page.stem),
+            block::render(&page.blocks),
+        );
+    }
+    out
+}
+
+/// What every part of a page may look at.
+struct Context<'a> {
+    api: &'a Api,
+    config: &'a Docs,
+    references: References,
+}
+
+impl Context<'_> {
+    /// Whether the oddities of the reference's tools are kept.
+    fn quirks(&self) -> bool {
+        self.config.quirks
+    }
+
+    /// Whether keywords beside a `$ref` count for nothing: swagger2openapi removes them.
+    fn drops_siblings(&self) -> bool {
+        self.quirks() && self.api.dialect == Dialect::Swagger2
+    }
 }

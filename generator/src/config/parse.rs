@@ -92,6 +92,10 @@ fn docs(it: &mut Section<'_, '_>) -> Docs {
             .string("authenticated", anything)
             .unwrap_or(default.authenticated),
         skip_marker: it.string("skip-marker", one_line),
+        notice_marker: it.string("notice-marker", one_line),
+        extension: it.string("extension", one_line),
+        authentication: it.string("authentication", anything),
+        quirks: it.boolean("quirks").unwrap_or(default.quirks),
     }
 }
 

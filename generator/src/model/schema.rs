@@ -294,7 +294,7 @@ pub enum Additional {
     /// The document does not say; any are allowed.
     #[default]
     Unsaid,
-    /// `true` or `{}`: any are invited.
+    /// `true`: any are invited. (`{}` is a [`Schema`](Additional::Schema) without rules.)
     Any,
     /// `false`: there are none.
     None,

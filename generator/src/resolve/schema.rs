@@ -603,7 +603,6 @@ impl Reader<'_> {
         match &node.value {
             Value::Bool(true) => Additional::Any,
             Value::Bool(false) => Additional::None,
-            Value::Object(rules) if rules.is_empty() => Additional::Any,
             Value::Null => Additional::Unsaid,
             _ => Additional::Schema(self.schema(node, &format!("{pointer}/{field}"))),
         }

@@ -1,0 +1,258 @@
+//! An operation → a request with curl.
+
+use super::Context;
+use super::json::Json;
+use super::sample::{Direction, sample};
+use crate::model::{Operation, Parameter, ParameterIn, ParameterShape, SecuritySchemeKind};
+
+/// The lines of the sample.
+pub fn request(cx: &Context<'_>, operation: &Operation) -> String {
+    let url = format!(
+        "{}{}",
+        address(cx, operation),
+        required_query(cx, operation)
+    );
+    let mut arguments: Vec<String> = headers(cx, operation)
+        .into_iter()
+        .map(|(name, value)| match name.as_str() {
+            // curl sets it by itself for a form.
+            "Content-Type" if value == "application/x-www-form-urlencoded" => String::new(),
+            _ => format!("  -H {}", quoted(cx, &format!("{name}: {value}"))),
+        })
+        .collect();
+    if let Some(file) = raw_body_file(cx, operation) {
+        arguments.push(format!(
+            "  --data-binary {}",
+            quoted(cx, &format!("@{file}"))
+        ));
+    }
+    let mut out = format!(
+        "# Example request using curl\ncurl -X {} {}",
+        operation.method.as_upper(),
+        word(cx, &url)
+    );
+    if arguments.is_empty() {
+        if cx.quirks() {
+            out.push('\n');
+        }
+        return out;
+    }
+    out.push_str(" \\\n");
+    let last = arguments.len() - 1;
+    for (i, argument) in arguments
+        .iter()
+        .enumerate()
+        .filter(|(_, it)| !it.is_empty())
+    {
+        out.push_str(argument);
+        if i < last {
+            out.push_str(" \\\n");
+        }
+    }
+    if cx.quirks() {
+        out
+    } else {
+        out.trim_end_matches([' ', '\\', '\n']).to_owned()
+    }
+}
+
+/// The first server's address and the path.
+fn address(cx: &Context<'_>, operation: &Operation) -> String {
+    let servers = if operation.servers.is_empty() || cx.quirks() {
+        &cx.api.servers
+    } else {
+        &operation.servers
+    };
+    let base = servers.first().map_or("", |it| it.url.as_str());
+    let (origin, base_path) = split_origin(base);
+    let origin = cx
+        .config
+        .server
+        .as_deref()
+        .or(origin)
+        .unwrap_or("http://localhost:8080");
+    let path = single_slashes(&format!("{base_path}{}", operation.path));
+    format!("{}{path}", origin.trim_end_matches('/'))
+}
+
+/// `https://host/base` as `https://host` and `/base`.
+fn split_origin(url: &str) -> (Option<&str>, &str) {
+    let start = match url.find("://") {
+        Some(at) => at + 3,
+        None if url.starts_with("//") => 2,
+        None => return (None, url),
+    };
+    let end = url[start..].find('/').map_or(url.len(), |at| start + at);
+    (Some(&url[..end]), &url[end..])
+}
+
+fn single_slashes(path: &str) -> String {
+    let mut out = String::with_capacity(path.len());
+    for c in path.chars() {
+        if c != '/' || !out.ends_with('/') {
+            out.push(c);
+        }
+    }
+    out
+}
+
+/// The query with an example of every parameter that must be there.
+fn required_query(cx: &Context<'_>, operation: &Operation) -> String {
+    let mut out = String::new();
+    let parameters = operation.parameters.iter();
+    for parameter in parameters.filter(|it| it.location == ParameterIn::Query && it.required) {
+        let name = encode(&parameter.name)
+            .replace('-', "%2D")
+            .replace('.', "%2E");
+        let explode = matches!(
+            parameter.shape,
+            ParameterShape::Schema { explode: true, .. }
+        );
+        let value = match example(cx, parameter) {
+            Json::Null => continue,
+            Json::Array(items) => {
+                let items = items.iter().map(|it| encode(&it.plain()));
+                let separator = if explode {
+                    format!("&{name}=")
+                } else {
+                    ",".to_owned()
+                };
+                items.collect::<Vec<_>>().join(&separator)
+            }
+            Json::Object(members) => {
+                let pairs = members
+                    .iter()
+                    .map(|(key, it)| (encode(key), encode(&it.plain())));
+                let pairs = pairs.map(|(key, it)| format!("{key},{it}"));
+                pairs.collect::<Vec<_>>().join(",")
+            }
+            other => encode(&other.plain()),
+        };
+        out.push(if out.is_empty() { '?' } else { '&' });
+        out.push_str(&format!("{name}={value}"));
+    }
+    out
+}
+
+/// An example of a parameter's value.
+fn example(cx: &Context<'_>, parameter: &Parameter) -> Json {
+    let written = parameter.examples.iter().find_map(|it| it.value.as_ref());
+    if let Some(written) = written.map(Json::from_node).filter(Json::is_truthy) {
+        return written;
+    }
+    let schema = match &parameter.shape {
+        ParameterShape::Schema { schema, .. } => Some(*schema),
+        ParameterShape::Content(content) => content.schema,
+    };
+    schema.map_or(Json::Null, |it| sample(cx, it, Direction::Request))
+}
+
+/// Every octet but `A-Z a-z 0-9 - . _ ~` as `%41`.
+fn encode(text: &str) -> String {
+    let mut out = String::new();
+    for byte in text.bytes() {
+        match byte {
+            b'A'..=b'Z' | b'a'..=b'z' | b'0'..=b'9' | b'-' | b'.' | b'_' | b'~' => {
+                out.push(char::from(byte));
+            }
+            // The reference decodes `%25` once more than it encodes.
+            b'%' => out.push('%'),
+            _ => out.push_str(&format!("%{byte:02X}")),
+        }
+    }
+    out
+}
+
+/// The request's headers: what it carries, what it accepts, its parameters, who sends it.
+fn headers(cx: &Context<'_>, operation: &Operation) -> Vec<(String, String)> {
+    let mut out = Vec::new();
+    let mut add = |name: &str, value: String| out.push((name.to_owned(), value));
+    let body = operation
+        .request_body
+        .iter()
+        .flat_map(|it| &it.content)
+        .next();
+    if let Some(body) = body {
+        add("Content-Type", body.name.to_string());
+    }
+    let answers = super::operation::responses(operation);
+    if let Some(answer) = answers.iter().flat_map(|it| &it.content).next() {
+        add("Accept", answer.name.to_string());
+    }
+    let mut authorized = false;
+    for parameter in operation
+        .parameters
+        .iter()
+        .filter(|it| it.location == ParameterIn::Header)
+    {
+        authorized |= parameter.name.eq_ignore_ascii_case("authorization");
+        add(&parameter.name, example(cx, parameter).plain());
+    }
+    let schemes = operation.security.first().map_or(&[][..], |it| &it.schemes);
+    for (name, _) in schemes {
+        let Some(scheme) = cx.api.security_schemes.get(name) else {
+            continue;
+        };
+        match &scheme.kind {
+            SecuritySchemeKind::OAuth2 { .. } | SecuritySchemeKind::OpenIdConnect { .. }
+                if !authorized =>
+            {
+                add("Authorization", "Bearer {access-token}".to_owned());
+            }
+            SecuritySchemeKind::Http { scheme, .. }
+                if scheme.eq_ignore_ascii_case("bearer") && !authorized =>
+            {
+                add("Authorization", "Bearer {access-token}".to_owned());
+            }
+            SecuritySchemeKind::Http { scheme, .. } if !authorized && !cx.quirks() => {
+                let mut name = scheme.to_lowercase();
+                if let Some(first) = name.get_mut(..1) {
+                    first.make_ascii_uppercase();
+                }
+                add("Authorization", format!("{name} {{credentials}}"));
+            }
+            SecuritySchemeKind::ApiKey {
+                location: ParameterIn::Header,
+                name,
+            } => {
+                add(name, cx.config.token.clone());
+            }
+            SecuritySchemeKind::ApiKey {
+                location: ParameterIn::Cookie,
+                name,
+            } if !cx.quirks() => {
+                add("Cookie", format!("{name}={}", cx.config.token));
+            }
+            _ => {}
+        }
+    }
+    out
+}
+
+/// The file that is sent as it is, where the document's extension names one.
+fn raw_body_file<'a>(cx: &Context<'_>, operation: &'a Operation) -> Option<&'a str> {
+    let extension = cx.config.extension.as_deref()?;
+    operation
+        .extensions
+        .get(extension)?
+        .get("rawBodyFile")?
+        .as_str()
+}
+
+/// A word of the command line in single quotes.
+fn quoted(cx: &Context<'_>, text: &str) -> String {
+    if cx.quirks() {
+        return format!("'{text}'");
+    }
+    format!("'{}'", text.replace('\'', "'\\''"))
+}
+
+/// A word of the command line, quoted where the shell would read more into it.
+fn word(cx: &Context<'_>, text: &str) -> String {
+    let plain = |c: char| c.is_ascii_alphanumeric() || "-._~:/%={}?,+@".contains(c);
+    if cx.quirks() || text.chars().all(plain) {
+        text.to_owned()
+    } else {
+        quoted(cx, text)
+    }
+}

@@ -1,0 +1,203 @@
+//! JSON values that are made, and their text as `JSON.stringify` writes it.
+
+use std::sync::Arc;
+
+use indexmap::IndexMap;
+
+use crate::node::{Node, Value};
+
+/// A JSON value.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Json {
+    /// `null`.
+    Null,
+    /// `true` or `false`.
+    Bool(bool),
+    /// A number, in digits.
+    Number(Arc<str>),
+    /// A string.
+    String(Arc<str>),
+    /// An array.
+    Array(Vec<Json>),
+    /// An object.
+    Object(IndexMap<Arc<str>, Json>),
+}
+
+impl Json {
+    /// A string.
+    pub fn string(text: impl Into<Arc<str>>) -> Self {
+        Json::String(text.into())
+    }
+
+    /// A number.
+    pub fn number(value: f64) -> Self {
+        Json::Number(number_text(value).into())
+    }
+
+    /// A value of a document.
+    pub fn from_node(node: &Node) -> Self {
+        match &node.value {
+            Value::Null => Json::Null,
+            Value::Bool(it) => Json::Bool(*it),
+            Value::Number(digits) => Json::Number(digits.clone()),
+            Value::String(text) => Json::String(text.clone()),
+            Value::Array(items) => Json::Array(items.iter().map(Json::from_node).collect()),
+            Value::Object(object) => Json::Object(
+                object
+                    .iter()
+                    .map(|(key, it)| (key.text.clone(), Json::from_node(it)))
+                    .collect(),
+            ),
+        }
+    }
+
+    /// Whether JavaScript takes it for true: the tools ask `if (example)`.
+    pub fn is_truthy(&self) -> bool {
+        match self {
+            Json::Null => false,
+            Json::Bool(it) => *it,
+            Json::Number(digits) => digits.parse().is_ok_and(|it: f64| it != 0.0),
+            Json::String(text) => !text.is_empty(),
+            Json::Array(_) | Json::Object(_) => true,
+        }
+    }
+
+    /// The text with two blanks a level.
+    pub fn pretty(&self) -> String {
+        let mut out = String::new();
+        self.write(&mut out, Some(0));
+        out
+    }
+
+    /// The text on one line.
+    pub fn compact(&self) -> String {
+        let mut out = String::new();
+        self.write(&mut out, None);
+        out
+    }
+
+    /// The value as it is put into running text: a string without quotes.
+    pub fn plain(&self) -> String {
+        match self {
+            Json::String(text) => text.to_string(),
+            Json::Array(_) | Json::Object(_) | Json::Null | Json::Bool(_) | Json::Number(_) => {
+                self.compact()
+            }
+        }
+    }
+
+    /// Appends the text; `level` is the depth where lines are broken.
+    fn write(&self, out: &mut String, level: Option<usize>) {
+        match self {
+            Json::Null => out.push_str("null"),
+            Json::Bool(it) => out.push_str(if *it { "true" } else { "false" }),
+            Json::Number(digits) => out.push_str(&canonical(digits)),
+            Json::String(text) => write_string(out, text),
+            Json::Array(items) => {
+                let items = items.iter().map(|it| (None, it));
+                write_members(out, level, ['[', ']'], items);
+            }
+            Json::Object(members) => {
+                let members = script_order(members)
+                    .into_iter()
+                    .map(|(key, it)| (Some(key), it));
+                write_members(out, level, ['{', '}'], members);
+            }
+        }
+    }
+}
+
+fn write_members<'a>(
+    out: &mut String,
+    level: Option<usize>,
+    [open, close]: [char; 2],
+    members: impl ExactSizeIterator<Item = (Option<&'a Arc<str>>, &'a Json)>,
+) {
+    out.push(open);
+    let empty = members.len() == 0;
+    for (i, (key, it)) in members.enumerate() {
+        if i > 0 {
+            out.push(',');
+        }
+        break_line(out, level.map(|it| it + 1));
+        if let Some(key) = key {
+            write_string(out, key);
+            out.push_str(if level.is_some() { ": " } else { ":" });
+        }
+        it.write(out, level.map(|it| it + 1));
+    }
+    if !empty {
+        break_line(out, level);
+    }
+    out.push(close);
+}
+
+fn break_line(out: &mut String, level: Option<usize>) {
+    if let Some(level) = level {
+        out.push('\n');
+        for _ in 0..level {
+            out.push_str("  ");
+        }
+    }
+}
+
+fn write_string(out: &mut String, text: &str) {
+    out.push('"');
+    for c in text.chars() {
+        match c {
+            '"' => out.push_str("\\\""),
+            '\\' => out.push_str("\\\\"),
+            '\u{8}' => out.push_str("\\b"),
+            '\u{C}' => out.push_str("\\f"),
+            '\n' => out.push_str("\\n"),
+            '\r' => out.push_str("\\r"),
+            '\t' => out.push_str("\\t"),
+            c if c < ' ' => out.push_str(&format!("\\u{:04x}", u32::from(c))),
+            c => out.push(c),
+        }
+    }
+    out.push('"');
+}
+
+/// The members of an object in the order of JavaScript: names that are array indices first, in ascending order. The
+/// tools of the reference are written in it, and so an example's keys `10`, `b`, `9` come out as `9`, `10`, `b`.
+pub fn script_order<V>(members: &IndexMap<Arc<str>, V>) -> Vec<(&Arc<str>, &V)> {
+    let mut out: Vec<_> = members.iter().collect();
+    if out.iter().any(|(key, _)| array_index(key).is_some()) {
+        out.sort_by_key(|(key, _)| array_index(key).map_or(u64::MAX, u64::from));
+    }
+    out
+}
+
+fn array_index(key: &str) -> Option<u32> {
+    let canonical = key == "0" || (!key.starts_with('0') && !key.starts_with('+'));
+    key.parse().ok().filter(|it| canonical && *it != u32::MAX)
+}
+
+/// A number's digits as JavaScript prints that number: `1.0` is `1`, `1e3` is `1000`. A whole number beyond 2^53 keeps
+/// its digits; JavaScript would lose some.
+fn canonical(digits: &str) -> String {
+    if digits.bytes().all(|it| it.is_ascii_digit() || it == b'-') {
+        return digits.to_owned();
+    }
+    match digits.parse::<f64>() {
+        Ok(value) if value.is_finite() => number_text(value),
+        _ => digits.to_owned(),
+    }
+}
+
+/// `Number.prototype.toString`.
+pub fn number_text(value: f64) -> String {
+    if value == 0.0 {
+        return "0".to_owned();
+    }
+    let size = value.abs();
+    if (1e-6..1e21).contains(&size) {
+        return format!("{value}");
+    }
+    let text = format!("{value:e}");
+    match text.split_once('e') {
+        Some((digits, exponent)) if !exponent.starts_with('-') => format!("{digits}e+{exponent}"),
+        _ => text,
+    }
+}

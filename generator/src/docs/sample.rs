@@ -1,0 +1,723 @@
+//! A schema → an example value.
+//!
+//! Which value stands for which schema is what openapi-sampler 1.x (as widdershins 4.0.1 calls it) does: the schema's
+//! own example, the first of an enum, the default, or a fixed value for type and format.
+
+use std::sync::Arc;
+
+use indexmap::IndexMap;
+
+use super::Context;
+use super::json::Json;
+use crate::model::{Additional, JsonType, Schema, SchemaId};
+
+/// Who reads the example.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Direction {
+    /// It is sent: properties that are read-only are left out.
+    Request,
+    /// It is received: properties that are write-only are left out.
+    Response,
+    /// It stands for the schema as such.
+    Either,
+}
+
+/// An example of what a schema accepts.
+pub fn sample(cx: &Context<'_>, schema: SchemaId, direction: Direction) -> Json {
+    let written = cx
+        .api
+        .schema(schema)
+        .annotations
+        .examples
+        .iter()
+        .find_map(|it| it.value.as_ref());
+    if let Some(example) = written.map(Json::from_node).filter(Json::is_truthy) {
+        return example;
+    }
+    let mut sampler = Sampler {
+        cx,
+        direction,
+        stack: Vec::new(),
+        nesting: 0,
+        budget: VALUE_LIMIT,
+    };
+    let sampled = sampler.sample(&Subject::of(schema), None, 0);
+    let empty = match &sampled.value {
+        Draft::Undefined | Draft::Skipped | Draft::Null | Draft::Bool(_) | Draft::Number(_) => true,
+        Draft::String(it) => it.is_empty(),
+        Draft::Array(it) => it.is_empty(),
+        Draft::Object(it) => it.is_empty(),
+    };
+    // What is empty goes through the sampler once more as a property, which `readOnly` takes out.
+    if empty && sampler.leaves_out(&sampled) {
+        return Json::Object(IndexMap::new());
+    }
+    sampled.value.into_json().unwrap_or(Json::Null)
+}
+
+/// How many values an example may have; the reference's largest has some two thousand.
+const VALUE_LIMIT: u32 = 50_000;
+/// Objects and arrays this deep are shown empty (`--maxDepth` of widdershins, 10 unless set).
+const LEVEL_LIMIT: usize = 10;
+/// How deep properties and items are followed (`maxSampleDepth` of openapi-sampler).
+const DEPTH_LIMIT: usize = 15;
+/// How deep schemas may stand in each other by `allOf` and its like alone.
+const NESTING_LIMIT: usize = 100;
+/// How many items `minItems` may ask for.
+const ITEM_LIMIT: u64 = 1_000;
+/// How many characters `minLength` may ask for.
+const LENGTH_LIMIT: u64 = 10_000;
+
+/// A value in the making.
+#[derive(Debug, Clone)]
+enum Draft {
+    /// Nothing: the member of an object is left out.
+    Undefined,
+    /// Left out even where another branch of an `allOf` has it.
+    Skipped,
+    Null,
+    Bool(bool),
+    Number(Arc<str>),
+    String(Arc<str>),
+    Array(Vec<Draft>),
+    Object(IndexMap<Arc<str>, Draft>),
+}
+
+impl Draft {
+    fn text(text: impl Into<Arc<str>>) -> Self {
+        Draft::String(text.into())
+    }
+
+    fn from_json(json: Json) -> Self {
+        match json {
+            Json::Null => Draft::Null,
+            Json::Bool(it) => Draft::Bool(it),
+            Json::Number(it) => Draft::Number(it),
+            Json::String(it) => Draft::String(it),
+            Json::Array(items) => Draft::Array(items.into_iter().map(Draft::from_json).collect()),
+            Json::Object(members) => Draft::Object(
+                members
+                    .into_iter()
+                    .map(|(key, it)| (key, Draft::from_json(it)))
+                    .collect(),
+            ),
+        }
+    }
+
+    fn into_json(self) -> Option<Json> {
+        Some(match self {
+            Draft::Undefined | Draft::Skipped => return None,
+            Draft::Null => Json::Null,
+            Draft::Bool(it) => Json::Bool(it),
+            Draft::Number(it) => Json::Number(it),
+            Draft::String(it) => Json::String(it),
+            Draft::Array(items) => Json::Array(
+                items
+                    .into_iter()
+                    .map(|it| it.into_json().unwrap_or(Json::Null))
+                    .collect(),
+            ),
+            Draft::Object(members) => Json::Object(
+                members
+                    .into_iter()
+                    .filter_map(|(key, it)| Some((key, it.into_json()?)))
+                    .collect(),
+            ),
+        })
+    }
+
+    /// `typeof value === 'object'`, which holds for `null`.
+    fn is_object_like(&self) -> bool {
+        matches!(self, Draft::Null | Draft::Array(_) | Draft::Object(_))
+    }
+}
+
+/// A schema to be sampled, perhaps less some keywords.
+#[derive(Debug, Clone)]
+struct Subject {
+    id: SchemaId,
+    /// Its `allOf` has been dealt with.
+    without_all_of: bool,
+    /// Its `oneOf` and `anyOf` have been dealt with.
+    without_choice: bool,
+    /// The type it has as a branch of an `allOf` unless it names one: `Some(None)` is JavaScript's `null`.
+    fallback: Option<Option<JsonType>>,
+    /// A copy is never taken for the schema it was made from.
+    copy: bool,
+    read_only: bool,
+    write_only: bool,
+}
+
+impl Subject {
+    fn of(id: SchemaId) -> Self {
+        Self {
+            id,
+            without_all_of: false,
+            without_choice: false,
+            fallback: None,
+            copy: false,
+            read_only: false,
+            write_only: false,
+        }
+    }
+}
+
+/// Through which property or item a schema was reached.
+#[derive(Debug, Clone, Default)]
+struct Via<'a> {
+    depth: Option<usize>,
+    property: Option<&'a str>,
+    branch_of_all_of: bool,
+}
+
+struct Sampled {
+    value: Draft,
+    kind: Option<JsonType>,
+    read_only: bool,
+    write_only: bool,
+}
+
+struct Sampler<'a, 'c> {
+    cx: &'c Context<'a>,
+    direction: Direction,
+    /// The schemas that are being sampled, as far as they are told apart.
+    stack: Vec<Option<SchemaId>>,
+    nesting: usize,
+    budget: u32,
+}
+
+impl<'a> Sampler<'a, '_> {
+    /// `level` is the depth of the value in the example.
+    fn sample(&mut self, subject: &Subject, via: Option<&Via<'a>>, level: usize) -> Sampled {
+        let subject = &Subject {
+            id: self.target(subject.id),
+            ..subject.clone()
+        };
+        let schema = self.cx.api.schema(subject.id);
+        let cyclic = via.is_some() && !subject.copy && self.stack.contains(&Some(subject.id));
+        let deep = via
+            .and_then(|it| it.depth)
+            .is_some_and(|it| it > DEPTH_LIMIT);
+        if cyclic || deep || self.nesting > NESTING_LIMIT || self.budget == 0 {
+            return circular(self.infer(schema, subject));
+        }
+        self.budget -= 1;
+        self.nesting += 1;
+        let pushed = via.is_some();
+        if pushed {
+            self.stack.push((!subject.copy).then_some(subject.id));
+        }
+        let sampled = self.sample_inner(schema, subject, via, level, pushed);
+        self.nesting -= 1;
+        sampled
+    }
+
+    /// Takes the schema off the stack at the point where openapi-sampler does: before it looks into branches.
+    fn sample_inner(
+        &mut self,
+        schema: &'a Schema,
+        subject: &Subject,
+        via: Option<&Via<'a>>,
+        level: usize,
+        pushed: bool,
+    ) -> Sampled {
+        let done = |it: Draft, kind| Sampled {
+            value: it,
+            kind,
+            read_only: schema.annotations.read_only || subject.read_only,
+            write_only: schema.annotations.write_only || subject.write_only,
+        };
+        let examples = &schema.annotations.examples;
+        if let Some(value) = examples.iter().find_map(|it| it.value.as_ref()) {
+            self.pop(pushed);
+            return done(self.written(value, level), schema.types.iter().next());
+        }
+        let all_of = !subject.without_all_of && !schema.all_of.is_empty();
+        let one_of = (!subject.without_choice)
+            .then(|| schema.one_of.first())
+            .flatten();
+        let choice = one_of.or_else(|| {
+            (!subject.without_choice)
+                .then(|| schema.any_of.first())
+                .flatten()
+        });
+        if all_of || choice.is_some() {
+            self.pop(pushed);
+            if let Some(value) = self.inferred(schema, level) {
+                return done(value, None);
+            }
+            return match choice {
+                _ if all_of => self.all_of(schema, subject, via, level),
+                Some(choice) => self.choice(subject, *choice, via, level),
+                None => unreachable!("one of the two holds"),
+            };
+        }
+        let sampled = match self.inferred(schema, level) {
+            Some(value) => done(value, None),
+            None => {
+                let kind = self.infer(schema, subject);
+                done(self.by_type(schema, subject, kind, via, level), kind)
+            }
+        };
+        self.pop(pushed);
+        sampled
+    }
+
+    fn pop(&mut self, pushed: bool) {
+        if pushed {
+            self.stack.pop();
+        }
+    }
+
+    /// What a reference stands for, without the keywords beside it where the tools ignore those.
+    fn target(&self, id: SchemaId) -> SchemaId {
+        let schema = self.cx.api.schema(id);
+        match schema.all_of[..] {
+            [target] if schema.reference_with_siblings && self.cx.quirks() => target,
+            _ => id,
+        }
+    }
+
+    /// A value the document gives: `const`, the first of an `enum`, the `default`.
+    fn inferred(&self, schema: &Schema, level: usize) -> Option<Draft> {
+        let listed = schema.values.as_ref().and_then(|it| it.values.first());
+        let node = listed.or(schema.annotations.default.as_ref())?;
+        Some(self.written(node, level))
+    }
+
+    fn written(&self, node: &crate::node::Node, level: usize) -> Draft {
+        shorten(Draft::from_json(Json::from_node(node)), level)
+    }
+
+    /// Every branch laid over the schema's own keywords.
+    fn all_of(
+        &mut self,
+        schema: &'a Schema,
+        subject: &Subject,
+        via: Option<&Via<'a>>,
+        level: usize,
+    ) -> Sampled {
+        let own = Subject {
+            without_all_of: true,
+            copy: true,
+            ..subject.clone()
+        };
+        let mut result = self.sample(&own, None, level);
+        let mut parts = Vec::new();
+        for branch in &schema.all_of {
+            let id = self.target(*branch);
+            let branch = Subject {
+                fallback: Some(result.kind),
+                copy: true,
+                ..Subject::of(id)
+            };
+            let via = Via {
+                branch_of_all_of: true,
+                ..via.cloned().unwrap_or_default()
+            };
+            let sampled = self.sample(&branch, Some(&via), level);
+            if sampled.kind.is_some() {
+                result.kind = sampled.kind;
+            }
+            result.read_only |= sampled.read_only;
+            result.write_only |= sampled.write_only;
+            if !matches!(sampled.value, Draft::Null | Draft::Undefined) {
+                parts.push(sampled.value);
+            }
+        }
+        if result.kind == Some(JsonType::Object) {
+            let mut merged = match std::mem::replace(&mut result.value, Draft::Null) {
+                Draft::Object(members) => Draft::Object(members),
+                _ => Draft::Object(IndexMap::new()),
+            };
+            for part in parts.into_iter().filter(Draft::is_object_like) {
+                merged = merge(merged, part);
+            }
+            if let Draft::Object(members) = &mut merged {
+                members.retain(|_, it| !matches!(it, Draft::Skipped));
+            }
+            result.value = merged;
+        } else if let Some(last) = parts.pop() {
+            result.value = last;
+        }
+        result
+    }
+
+    /// The first branch, laid over the schema's own keywords.
+    fn choice(
+        &mut self,
+        subject: &Subject,
+        first: SchemaId,
+        via: Option<&Via<'a>>,
+        level: usize,
+    ) -> Sampled {
+        let schema = self.cx.api.schema(subject.id);
+        let own = Subject {
+            without_choice: true,
+            copy: true,
+            ..subject.clone()
+        };
+        let local = self.sample(&own, via, level);
+        let first = Subject {
+            copy: true,
+            read_only: schema.annotations.read_only,
+            write_only: schema.annotations.write_only,
+            ..Subject::of(first)
+        };
+        let mut sampled = self.sample(&first, via, level);
+        if local.value.is_object_like() && sampled.value.is_object_like() {
+            let base = match (local.value, &sampled.value) {
+                (Draft::Null, Draft::Array(_)) => Draft::Array(Vec::new()),
+                (Draft::Null, _) => Draft::Object(IndexMap::new()),
+                (other, _) => other,
+            };
+            let top = std::mem::replace(&mut sampled.value, Draft::Null);
+            sampled.value = merge(base, top);
+        }
+        sampled
+    }
+
+    fn infer(&self, schema: &Schema, subject: &Subject) -> Option<JsonType> {
+        if let Some(named) = schema.types.iter().next() {
+            return Some(named);
+        }
+        if let Some(fallback) = subject.fallback {
+            return fallback;
+        }
+        let (number, string, array, object) = (
+            &schema.number,
+            &schema.string,
+            &schema.array,
+            &schema.object,
+        );
+        if number.multiple_of.is_some() || number.maximum.is_some() || number.minimum.is_some() {
+            Some(JsonType::Number)
+        } else if string.max_length.is_some()
+            || string.min_length.is_some()
+            || string.pattern.is_some()
+        {
+            Some(JsonType::String)
+        } else if array.items.is_some()
+            || !array.prefix.is_empty()
+            || array.max_items.is_some()
+            || array.min_items.is_some()
+            || array.unique
+        {
+            Some(JsonType::Array)
+        } else if object.max_properties.is_some()
+            || object.min_properties.is_some()
+            || !object.required.is_empty()
+            || object.additional != Additional::Unsaid
+            || !object.properties.is_empty()
+            || !object.patterns.is_empty()
+        {
+            Some(JsonType::Object)
+        } else {
+            None
+        }
+    }
+
+    fn by_type(
+        &mut self,
+        schema: &'a Schema,
+        subject: &Subject,
+        kind: Option<JsonType>,
+        via: Option<&Via<'a>>,
+        level: usize,
+    ) -> Draft {
+        let _ = subject;
+        match kind {
+            None | Some(JsonType::File) => Draft::Null,
+            Some(JsonType::Boolean) => Draft::Bool(true),
+            Some(kind @ (JsonType::Number | JsonType::Integer)) => {
+                Draft::Number(number(schema, kind).into())
+            }
+            Some(JsonType::String) => Draft::text(string(schema, via.and_then(|it| it.property))),
+            Some(JsonType::Array) => self.array(schema, via, level),
+            Some(JsonType::Object) => self.object(schema, via, level),
+        }
+    }
+
+    fn array(&mut self, schema: &'a Schema, via: Option<&Via<'a>>, level: usize) -> Draft {
+        let rules = &schema.array;
+        let depth = via.and_then(|it| it.depth).unwrap_or(1);
+        if level >= LEVEL_LIMIT {
+            return Draft::Array(Vec::new());
+        }
+        let mut via = Via {
+            depth: Some(depth + 1),
+            ..Via::default()
+        };
+        via.property = None;
+        if !rules.prefix.is_empty() {
+            let items = rules.prefix.iter();
+            return Draft::Array(
+                items
+                    .map(|it| self.sample(&Subject::of(*it), Some(&via), level + 1).value)
+                    .collect(),
+            );
+        }
+        let Some(item) = rules.items.or(rules.contains) else {
+            return Draft::Array(Vec::new());
+        };
+        let wanted = rules.min_items.filter(|it| *it > 0).unwrap_or(1);
+        let count = wanted
+            .min(rules.max_items.unwrap_or(u64::MAX))
+            .min(ITEM_LIMIT);
+        Draft::Array(
+            (0..count)
+                .map(|_| self.sample(&Subject::of(item), Some(&via), level + 1).value)
+                .collect(),
+        )
+    }
+
+    fn object(&mut self, schema: &'a Schema, via: Option<&Via<'a>>, level: usize) -> Draft {
+        let mut out = IndexMap::new();
+        if level >= LEVEL_LIMIT {
+            return Draft::Object(out);
+        }
+        let depth = via.and_then(|it| it.depth).unwrap_or(1) + 1;
+        let branch = via.is_some_and(|it| it.branch_of_all_of);
+        let rules = &schema.object;
+        for (name, property) in super::json::script_order(&rules.properties) {
+            let via = Via {
+                depth: Some(depth),
+                property: Some(name),
+                ..Via::default()
+            };
+            let sampled = self.sample(&Subject::of(*property), Some(&via), level + 1);
+            if !self.leaves_out(&sampled) {
+                out.insert(name.clone(), sampled.value);
+            } else if branch {
+                out.insert(name.clone(), Draft::Skipped);
+            }
+        }
+        if let Additional::Schema(more) = rules.additional {
+            let name = additional_name(self.cx.api.schema(more));
+            for suffix in ["1", "2"] {
+                let via = Via {
+                    depth: Some(depth),
+                    ..Via::default()
+                };
+                let sampled = self.sample(&Subject::of(more), Some(&via), level + 1);
+                out.insert(format!("{name}{suffix}").into(), sampled.value);
+            }
+        }
+        if let Some(limit) = rules.max_properties.and_then(|it| usize::try_from(it).ok()) {
+            keep_required_first(schema, &mut out, limit);
+        }
+        Draft::Object(out)
+    }
+
+    fn leaves_out(&self, it: &Sampled) -> bool {
+        match self.direction {
+            Direction::Request => it.read_only,
+            Direction::Response => it.write_only,
+            Direction::Either => false,
+        }
+    }
+}
+
+/// What stands where a schema would hold itself: something empty, or nothing.
+fn circular(kind: Option<JsonType>) -> Sampled {
+    Sampled {
+        value: match kind {
+            Some(JsonType::Object) => Draft::Object(IndexMap::new()),
+            Some(JsonType::Array) => Draft::Array(Vec::new()),
+            _ => Draft::Undefined,
+        },
+        kind: None,
+        read_only: false,
+        write_only: false,
+    }
+}
+
+fn additional_name(schema: &Schema) -> String {
+    schema
+        .annotations
+        .extensions
+        .get("x-additionalPropertiesName")
+        .and_then(|it| it.as_str())
+        .filter(|it| !it.is_empty())
+        .unwrap_or("property")
+        .to_owned()
+}
+
+fn keep_required_first(schema: &Schema, members: &mut IndexMap<Arc<str>, Draft>, limit: usize) {
+    if schema.object.properties.is_empty() || members.len() <= limit {
+        return;
+    }
+    let mut kept = IndexMap::new();
+    for name in &schema.object.required {
+        if let Some(value) = members.get(name) {
+            kept.insert(name.clone(), value.clone());
+        }
+    }
+    for (name, value) in members.iter() {
+        if kept.len() < limit && !kept.contains_key(name) {
+            kept.insert(name.clone(), value.clone());
+        }
+    }
+    *members = kept;
+}
+
+/// `top` laid over `base`, member by member.
+fn merge(base: Draft, top: Draft) -> Draft {
+    match (base, top) {
+        (Draft::Object(mut base), Draft::Object(top)) => {
+            for (key, value) in top {
+                let old = base
+                    .get_mut(&key)
+                    .map(|it| std::mem::replace(it, Draft::Null));
+                let value = match old {
+                    Some(old @ (Draft::Object(_) | Draft::Array(_))) => merge(old, value),
+                    _ => value,
+                };
+                base.insert(key, value);
+            }
+            Draft::Object(base)
+        }
+        (Draft::Array(base), Draft::Array(top)) => {
+            let mut base = base.into_iter();
+            let mut merged: Vec<Draft> = top
+                .into_iter()
+                .map(|value| match base.next() {
+                    Some(old @ (Draft::Object(_) | Draft::Array(_))) => merge(old, value),
+                    _ => value,
+                })
+                .collect();
+            merged.extend(base);
+            Draft::Array(merged)
+        }
+        (base, Draft::Null) => base,
+        (_, top) => top,
+    }
+}
+
+/// Empties what is deeper than examples go.
+fn shorten(value: Draft, level: usize) -> Draft {
+    match value {
+        Draft::Array(_) if level >= LEVEL_LIMIT => Draft::Array(Vec::new()),
+        Draft::Object(_) if level >= LEVEL_LIMIT => Draft::Object(IndexMap::new()),
+        Draft::Array(items) => {
+            Draft::Array(items.into_iter().map(|it| shorten(it, level + 1)).collect())
+        }
+        Draft::Object(members) => Draft::Object(
+            members
+                .into_iter()
+                .map(|(key, it)| (key, shorten(it, level + 1)))
+                .collect(),
+        ),
+        other => other,
+    }
+}
+
+/// A number within the schema's bounds.
+fn number(schema: &Schema, kind: JsonType) -> String {
+    let bound = |it: &Option<crate::model::Bound>| {
+        it.as_ref()
+            .and_then(|it| Some((it.limit.parse::<f64>().ok()?, it.exclusive)))
+    };
+    let (minimum, maximum) = (bound(&schema.number.minimum), bound(&schema.number.maximum));
+    let value = match (minimum, maximum) {
+        (Some((low, true)), Some((high, exclusive))) => {
+            let next = low.floor() + 1.0;
+            let beyond = if exclusive { next >= high } else { next > high };
+            if beyond { (low + high) / 2.0 } else { next }
+        }
+        (Some((low, false)), _) => low,
+        (Some((low, true)), None) => low.floor() + 1.0,
+        (None, Some((high, true))) if high > 0.0 => 0.0,
+        (None, Some((high, true))) => high.floor() - 1.0,
+        (None, Some((high, false))) => high,
+        (None, None) => {
+            let fraction = matches!(schema.format.as_deref(), Some("float" | "double"));
+            if kind == JsonType::Number && fraction {
+                0.1
+            } else {
+                0.0
+            }
+        }
+    };
+    super::json::number_text(value)
+}
+
+/// A string of the schema's format.
+fn string(schema: &Schema, property: Option<&str>) -> String {
+    let rules = &schema.string;
+    let minimum = rules.min_length.unwrap_or(0).min(LENGTH_LIMIT);
+    let fixed = match schema.format.as_deref() {
+        Some("email") => "user@example.com",
+        Some("idn-email") => "пошта@укр.нет",
+        Some("password") => return password(minimum),
+        Some("date-time") => "2019-08-24T14:15:22Z",
+        Some("date") => "2019-08-24",
+        Some("time") => "14:15:22Z",
+        Some("ipv4") => "192.168.0.1",
+        Some("ipv6") => "2001:0db8:85a3:0000:0000:8a2e:0370:7334",
+        Some("hostname") => "example.com",
+        Some("idn-hostname") => "приклад.укр",
+        Some("iri") => "http://example.com/entity/1",
+        Some("iri-reference") => "/entity/1",
+        Some("uri") => "http://example.com",
+        Some("uri-reference") => "../dictionary",
+        Some("uri-template") => "http://example.com/{endpoint}",
+        Some("uuid") => return uuid(property.filter(|it| !it.is_empty()).unwrap_or("id")),
+        Some("json-pointer") => "/json/pointer",
+        Some("relative-json-pointer") => "1/relative/json/pointer",
+        Some("regex") => "/regex/",
+        _ => {
+            let mut text = repeat("string", minimum);
+            if let Some(maximum) = rules.max_length.filter(|it| *it > 0) {
+                text.truncate(usize::try_from(maximum).unwrap_or(usize::MAX));
+            }
+            return text;
+        }
+    };
+    fixed.to_owned()
+}
+
+fn password(minimum: u64) -> String {
+    let mut text = "pa$$word".to_owned();
+    let length = text.len() as u64;
+    if minimum > length {
+        let more = minimum - length;
+        text.push('_');
+        text.push_str(&repeat("qwerty!@#$%^123456", more)[..usize::try_from(more).unwrap_or(0)]);
+    }
+    text
+}
+
+/// The text, or as much of its repetition as reaches the minimum. ASCII only.
+fn repeat(text: &str, minimum: u64) -> String {
+    let minimum = usize::try_from(minimum).unwrap_or(0);
+    if minimum <= text.len() {
+        return text.to_owned();
+    }
+    text.chars().cycle().take(minimum).collect()
+}
+
+/// A version 4 UUID that follows from the name of the property alone, so that a page never changes by itself: a
+/// 32-bit hash of the name seeds Bob Jenkins' small generator, which draws the digits.
+fn uuid(name: &str) -> String {
+    let seed = name.encode_utf16().fold(0u32, |hash, unit| {
+        (hash << 5).wrapping_sub(hash).wrapping_add(u32::from(unit))
+    });
+    let [mut a, mut b, mut c, mut d] = [seed; 4];
+    let mut draw = || {
+        let t = a.wrapping_sub(b.rotate_left(27));
+        a = b ^ c.rotate_left(17);
+        b = c.wrapping_add(d);
+        c = d.wrapping_add(t);
+        d = a.wrapping_add(t);
+        d >> 28
+    };
+    "xxxxxxxx-xxxx-4xxx-yxxx-xxxxxxxxxxxx"
+        .chars()
+        .map(|place| match place {
+            'x' => char::from_digit(draw(), 16).unwrap_or('0'),
+            'y' => char::from_digit(draw() & 3 | 8, 16).unwrap_or('0'),
+            other => other,
+        })
+        .collect()
+}

@@ -1,0 +1,137 @@
+//! The component schemas → the page that describes them all.
+
+use super::Context;
+use super::block::Block;
+use super::operation::{Enumerations, display_name, schema_link};
+use super::rows::{Group, Name, Row, View, rows};
+use super::sample::{Direction, sample};
+use super::table::Table;
+use super::{link, prose};
+use crate::model::SchemaId;
+
+/// The page's blocks.
+pub fn blocks(cx: &Context<'_>) -> Vec<Block> {
+    let mut out = vec![Block::heading(1, "Schemas")];
+    for (name, id) in &cx.api.components {
+        if !is_skipped(cx, *id) {
+            out.extend(section(cx, name, *id));
+        }
+    }
+    out
+}
+
+fn is_skipped(cx: &Context<'_>, id: SchemaId) -> bool {
+    let Some(marker) = cx.config.skip_marker.as_deref() else {
+        return false;
+    };
+    let description = cx.api.schema(id).annotations.description.as_deref();
+    description.is_some_and(|it| it.starts_with(marker))
+}
+
+fn section(cx: &Context<'_>, name: &str, id: SchemaId) -> Vec<Block> {
+    let mut out = vec![
+        Block::heading(2, name),
+        Block::code("json", sample(cx, id, Direction::Either).pretty()),
+    ];
+    // Depths count from the properties.
+    let groups = rows(cx, id, View::Links, -1);
+    for (i, group) in groups.iter().enumerate() {
+        if !group.title.is_empty() {
+            out.push(Block::Text(group.title.clone()));
+        }
+        if i == 0 {
+            out.extend(external_docs(cx, id));
+            out.push(Block::heading(3, "Properties"));
+        }
+        if has_table(cx, group) {
+            out.push(Block::Table(table(cx, &group.rows)));
+        }
+    }
+    if let [only] = &groups[..]
+        && only.rows.is_empty()
+    {
+        out.push(Block::Text("None".to_owned()));
+    }
+    out.extend(enumerations(cx, &groups));
+    out
+}
+
+/// Where the schema itself is the only row, its enumerated values say it all.
+fn has_table(cx: &Context<'_>, group: &Group<'_>) -> bool {
+    let Some(first) = group.rows.first() else {
+        return false;
+    };
+    let nameless = first.name == Name::Anonymous && first.depth == 0;
+    let branch = !matches!(group.title.as_str(), "") && first.link.is_some();
+    !nameless || (!cx.quirks() && (branch || group.rows.len() > 1 || first.values.is_none()))
+}
+
+fn external_docs(cx: &Context<'_>, id: SchemaId) -> Option<Block> {
+    let docs = cx.api.schema(id).annotations.external_docs.as_ref()?;
+    let text = docs.description.as_deref().filter(|it| !it.is_empty());
+    let text = text.unwrap_or("External documentation");
+    Some(Block::Text(format!(
+        "<a href=\"{}\">{text}</a>",
+        docs.url.replace('"', "%22")
+    )))
+}
+
+fn table(cx: &Context<'_>, rows: &[Row<'_>]) -> Table {
+    let mut table = Table::new(&["Name", "Type", "Required", "Restrictions", "Description"]);
+    for row in rows {
+        table.rows.push(vec![
+            name(cx, row),
+            kind(cx, row),
+            row.required.to_string(),
+            row.restrictions.to_owned(),
+            prose::property(cx, row),
+        ]);
+    }
+    table
+}
+
+/// The name of a row as code. Up to the second level the `»` of what has no name of its own stands outside.
+fn name(cx: &Context<'_>, row: &Row<'_>) -> String {
+    match (row.name, row.depth) {
+        (Name::AnyProperty, 0) => "`[any property]`".to_owned(),
+        (Name::AnyProperty, 1) => "» `[any property]`".to_owned(),
+        _ => prose::code(cx, &display_name(cx, row)),
+    }
+}
+
+fn kind(cx: &Context<'_>, row: &Row<'_>) -> String {
+    match &row.link {
+        _ if row.kind == "array" => array_kind(cx, row, false),
+        Some(name) => local_link(cx, name),
+        None if cx.quirks() => row.kind.clone(),
+        None => row.safe_kind.clone(),
+    }
+}
+
+/// `array of` and what its items are; `far` where the page of schemas is another page.
+pub fn array_kind(cx: &Context<'_>, row: &Row<'_>, far: bool) -> String {
+    let items = row.items.as_ref();
+    let inner = match items.and_then(|it| it.link.as_ref()) {
+        Some(name) if far => schema_link(cx, name),
+        Some(name) => local_link(cx, name),
+        // Quirk of the templates: items without a type are JavaScript's `undefined`.
+        None => items
+            .and_then(|it| it.kind.clone())
+            .unwrap_or_else(|| if cx.quirks() { "undefined" } else { "any" }.to_owned()),
+    };
+    format!("array of {inner}")
+}
+
+fn local_link(cx: &Context<'_>, name: &str) -> String {
+    format!("[{name}](#{})", link::fragment(name, !cx.quirks()))
+}
+
+fn enumerations(cx: &Context<'_>, groups: &[Group<'_>]) -> Vec<Block> {
+    let mut found = Enumerations::default();
+    for row in groups.iter().flat_map(|it| &it.rows) {
+        found.add_row(row);
+    }
+    let last = groups.last().and_then(|it| it.rows.first());
+    let named = last.is_some_and(|it| !(it.name == Name::Anonymous && it.depth == 0));
+    found.blocks(cx, named.then_some("Property"))
+}
