@@ -30,6 +30,7 @@ pub struct Args {
 pub enum Command {
     Gen(GenArgs),
     Explain(ExplainArgs),
+    Show(ShowArgs),
 }
 
 const GEN_HELP: &str = "\
@@ -157,4 +158,44 @@ pub enum Format {
 pub struct ExplainArgs {
     /// The code, as it stands in the brackets of a finding
     pub code: Option<String>,
+}
+
+const SHOW_HELP: &str = "\
+Examples:
+  cargo xtask show api
+      every operation and schema of spec/members.yaml, a line each
+  cargo xtask show api codersdk.Role
+      what is known of one schema
+  cargo xtask show document /paths --spec swagger.json
+      a part of a document, raised to OpenAPI 3 where it was Swagger 2.0";
+
+/// Show what a stage of the generator makes of a document
+#[derive(Debug, clap::Args)]
+#[command(after_long_help = SHOW_HELP)]
+pub struct ShowArgs {
+    /// The stage
+    pub stage: Stage,
+
+    /// A JSON pointer, or the name of a schema or an operation; everything unless given
+    pub name: Option<String>,
+
+    /// The document to read; spec/members.yaml unless given
+    #[arg(long, value_name = "FILE")]
+    pub spec: Option<PathBuf>,
+
+    /// A file of choices such as spec/gen.toml
+    #[arg(long, value_name = "FILE")]
+    pub config: Option<PathBuf>,
+
+    #[command(flatten)]
+    pub reading: ReadingArgs,
+}
+
+/// A stage of the generator.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Stage {
+    /// The document in the shape of OpenAPI 3, as YAML
+    Document,
+    /// The model that every target reads
+    Api,
 }

@@ -8,7 +8,10 @@ use std::path::{Path, PathBuf};
 use verbatim_gen::catalogue as code;
 use verbatim_gen::diagnostic::{Code, Diagnostic};
 use verbatim_gen::source::{FileId, Place};
-use verbatim_gen::{Files, Report, Source};
+use verbatim_gen::{Config, Files, Report, Source};
+
+use crate::args::ReadingArgs;
+use crate::findings;
 
 /// The largest input file, and the most that all files of one document may have together.
 pub const LARGEST: u64 = 64 * 1024 * 1024;
@@ -37,6 +40,46 @@ pub fn read_source(path: &Path) -> Result<Source, Report> {
             })
         }
     }
+}
+
+/// Reads a document and the file of choices, if there is one. Faults of both are told; `None` if there are any.
+pub fn read_both(
+    spec: &Path,
+    config: Option<&Path>,
+    args: &ReadingArgs,
+) -> Option<(Source, Config)> {
+    let root = read_source(spec);
+    let config = match config {
+        Some(path) => read_source(path).and_then(|it| Config::parse(&it)),
+        None => Ok(Config::default()),
+    };
+    match (root, config) {
+        (Ok(root), Ok(config)) => Some((root, config)),
+        (root, config) => {
+            for report in [root.err(), config.err()].into_iter().flatten() {
+                findings::tell(&report, args);
+            }
+            None
+        }
+    }
+}
+
+/// The nearest folder, from the current one upwards, that has a `spec/members.yaml`.
+pub fn workspace() -> Result<PathBuf, String> {
+    let here =
+        std::env::current_dir().map_err(|why| format!("there is no current folder: {why}"))?;
+    let root = here
+        .ancestors()
+        .find(|it| it.join("spec/members.yaml").is_file())
+        .ok_or(
+            "there is no spec/members.yaml here or in a folder above; give --spec FILE --out DIR",
+        )?;
+    // Within the workspace's root, messages show short paths.
+    Ok(if root == here {
+        PathBuf::new()
+    } else {
+        root.to_owned()
+    })
 }
 
 /// A path as messages show it: `/` between segments.

@@ -11,6 +11,7 @@ mod make;
 mod output;
 mod plan;
 mod say;
+mod show;
 mod stage;
 
 use std::process::ExitCode;
@@ -35,6 +36,7 @@ fn main() -> ExitCode {
     let outcome = match Args::parse().command {
         Command::Gen(args) => make::run(&args),
         Command::Explain(args) => explain::run(&args),
+        Command::Show(args) => show::run(&args),
     };
     ExitCode::from(match outcome {
         Outcome::Done => 0,

@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 use std::time::Instant;
 
-use verbatim_gen::{Config, Emit, FileSet, Report, generate};
+use verbatim_gen::{Emit, FileSet, generate};
 
 use crate::Outcome;
 use crate::args::{GenArgs, Target};
@@ -67,7 +67,7 @@ impl Job {
             (Some(spec), Some(out)) => (spec.clone(), None, out.clone()),
             // clap has seen to it that --spec comes with --out.
             (_, out) => {
-                let root = workspace()?;
+                let root = input::workspace()?;
                 let config = root.join("spec/gen.toml");
                 let out = out.clone().unwrap_or_else(|| root.join("generated"));
                 (root.join("spec/members.yaml"), Some(config), out)
@@ -84,41 +84,22 @@ impl Job {
 
     /// Makes the files. Findings are told on the way; `None` if one of them is in the way.
     fn generate(&self, args: &GenArgs) -> Option<FileSet> {
-        let tell = |report: &Report| findings::tell(report, &args.reading);
-        let root = input::read_source(&self.spec);
-        let config = self.read_config(args);
-        let (root, config) = match (root, config) {
-            (Ok(root), Ok(config)) => (root, config),
-            (root, config) => {
-                // Both files may be faulty; one run says so of both.
-                for report in [root.err(), config.err()].into_iter().flatten() {
-                    tell(&report);
-                }
-                return None;
-            }
-        };
-        let folder = Folder::of(&self.spec, args.reading.allow_outside);
-        match generate(root, &folder, &config, self.emit) {
-            Ok(made) => tell(&made.report).then_some(made.files),
-            Err(report) => {
-                tell(&report);
-                None
-            }
-        }
-    }
-
-    fn read_config(&self, args: &GenArgs) -> Result<Config, Report> {
-        let mut config = match &self.config {
-            Some(path) => Config::parse(&input::read_source(path)?)?,
-            None => Config::default(),
-        };
+        let (root, mut config) =
+            input::read_both(&self.spec, self.config.as_deref(), &args.reading)?;
         if let Some(word) = &args.shell_fence {
             config.docs.shell_fence.clone_from(word);
         }
         if config.package.name.is_none() {
             config.package.name = Some(package_name(&self.out));
         }
-        Ok(config)
+        let folder = Folder::of(&self.spec, args.reading.allow_outside);
+        match generate(root, &folder, &config, self.emit) {
+            Ok(made) => findings::tell(&made.report, &args.reading).then_some(made.files),
+            Err(report) => {
+                findings::tell(&report, &args.reading);
+                None
+            }
+        }
     }
 
     /// The command that brings the output in step.
@@ -150,24 +131,6 @@ impl Job {
         }
         words.join(" ")
     }
-}
-
-/// The nearest folder, from the current one upwards, that has a `spec/members.yaml`.
-fn workspace() -> Result<PathBuf, String> {
-    let here =
-        std::env::current_dir().map_err(|why| format!("there is no current folder: {why}"))?;
-    let root = here
-        .ancestors()
-        .find(|it| it.join("spec/members.yaml").is_file())
-        .ok_or(
-            "there is no spec/members.yaml here or in a folder above; give --spec FILE --out DIR",
-        )?;
-    // Within the workspace's root, messages show short paths.
-    Ok(if root == here {
-        PathBuf::new()
-    } else {
-        root.to_owned()
-    })
 }
 
 /// A package name that cargo accepts, made of the name of a folder: `My API (v2)` gives `my-api-v2`.

@@ -1,0 +1,209 @@
+//! `cargo xtask show`: a document → what a stage of the generator makes of it, to be read by people.
+
+use std::fmt::Write as _;
+use std::path::Path;
+
+use verbatim_gen::diagnostic::Sink;
+use verbatim_gen::load::load;
+use verbatim_gen::model::{Api, Operation, Schema};
+use verbatim_gen::node::{Node, Value};
+use verbatim_gen::{Config, Source};
+
+use crate::Outcome;
+use crate::args::{ShowArgs, Stage};
+use crate::findings;
+use crate::input::{self, Folder};
+use crate::say;
+
+/// Runs `cargo xtask show`.
+pub fn run(args: &ShowArgs) -> Outcome {
+    let (spec, config) = match &args.spec {
+        Some(spec) => (spec.clone(), None),
+        None => match input::workspace() {
+            Ok(root) => (
+                root.join("spec/members.yaml"),
+                Some(root.join("spec/gen.toml")),
+            ),
+            Err(why) => {
+                say::error(why);
+                return Outcome::WrongUse;
+            }
+        },
+    };
+    let config = args.config.clone().or(config);
+    let Some((source, config)) = input::read_both(&spec, config.as_deref(), &args.reading) else {
+        return Outcome::Failed;
+    };
+    let shown = match args.stage {
+        Stage::Document => document(source, &spec, args),
+        Stage::Api => {
+            read(source, &spec, &config, args).map(|api| show_api(&api, args.name.as_deref()))
+        }
+    };
+    match shown {
+        None => Outcome::Failed,
+        Some(Ok(text)) => {
+            say::out(&text);
+            Outcome::Done
+        }
+        Some(Err(why)) => {
+            say::error(why);
+            Outcome::WrongUse
+        }
+    }
+}
+
+/// The model of a document. Findings are told; `None` if one of them is in the way.
+fn read(source: Source, spec: &Path, config: &Config, args: &ShowArgs) -> Option<Api> {
+    let folder = Folder::of(spec, args.reading.allow_outside);
+    match verbatim_gen::read(source, &folder, config) {
+        // Who looks into a stage has seen the warnings.
+        Ok((api, _)) => Some(api),
+        Err(report) => {
+            findings::tell(&report, &args.reading);
+            None
+        }
+    }
+}
+
+/// What is shown, or why there is nothing of that name.
+type Shown = Result<String, String>;
+
+fn document(source: Source, spec: &Path, args: &ShowArgs) -> Option<Shown> {
+    let folder = Folder::of(spec, args.reading.allow_outside);
+    let mut sink = Sink::default();
+    let document = load(source, &folder, &mut sink);
+    let root = document.root.clone();
+    let pointers = document.pointers(sink.findings().iter().map(|it| it.place));
+    let report = sink.into_report(document.into_sources(), &pointers);
+    if report.has_errors() {
+        findings::tell(&report, &args.reading);
+        return None;
+    }
+    let name = args.name.as_deref().unwrap_or_default();
+    let pointer = match name {
+        "" => String::new(),
+        it if it.starts_with('/') => it.to_owned(),
+        it => format!(
+            "/components/schemas/{}",
+            it.replace('~', "~0").replace('/', "~1")
+        ),
+    };
+    let Some(node) = at(&root, &pointer) else {
+        return Some(Err(format!("there is nothing at {pointer}")));
+    };
+    let text = serde_yaml::to_string(&yaml(node)).map_err(|why| why.to_string());
+    Some(text)
+}
+
+/// The value that a JSON pointer leads to.
+fn at<'a>(node: &'a Node, pointer: &str) -> Option<&'a Node> {
+    let segments = pointer.split('/').skip(1);
+    segments
+        .map(|it| it.replace("~1", "/").replace("~0", "~"))
+        .try_fold(node, |node, name| match node.as_array() {
+            Some(items) => items.get(name.parse::<usize>().ok()?),
+            None => node.get(&name),
+        })
+}
+
+fn yaml(node: &Node) -> serde_yaml::Value {
+    match &node.value {
+        Value::Null => serde_yaml::Value::Null,
+        Value::Bool(it) => (*it).into(),
+        Value::String(it) => it.as_ref().into(),
+        // What is too large for YAML's numbers is shown by its digits.
+        Value::Number(digits) => match (
+            digits.parse::<i64>(),
+            digits.parse::<u64>(),
+            digits.parse::<f64>(),
+        ) {
+            (Ok(it), ..) => it.into(),
+            (_, Ok(it), _) => it.into(),
+            (.., Ok(it)) if digits.contains(['.', 'e', 'E']) => it.into(),
+            _ => digits.as_ref().into(),
+        },
+        Value::Array(items) => items.iter().map(yaml).collect::<Vec<_>>().into(),
+        Value::Object(object) => {
+            let members = object
+                .iter()
+                .map(|(key, it)| (key.text.as_ref().into(), yaml(it)));
+            members.collect::<serde_yaml::Mapping>().into()
+        }
+    }
+}
+
+fn show_api(api: &Api, name: Option<&str>) -> Shown {
+    let Some(name) = name else {
+        return Ok(summary(api));
+    };
+    let mut text = String::new();
+    for it in api.operations.iter().chain(&api.webhooks) {
+        if it.id.as_deref() == Some(name) || &*it.pointer == name || title(it) == name {
+            let _ = writeln!(text, "{}", compact(&format!("{it:#?}")));
+        }
+    }
+    for (i, it) in api.schemas.iter().enumerate() {
+        if it.origin.name.as_deref() == Some(name) || &*it.origin.pointer == name {
+            let _ = writeln!(text, "#{i} {}", compact(&format!("{it:#?}")));
+        }
+    }
+    if text.is_empty() {
+        return Err(format!(
+            "there is no operation and no schema `{name}`; `cargo xtask show api` lists them"
+        ));
+    }
+    Ok(text)
+}
+
+/// A line for each operation and for each schema.
+fn summary(api: &Api) -> String {
+    let mut text = format!(
+        "{} {} ({:?}): {}, {}, {}\n",
+        api.info.title,
+        api.info.version,
+        api.dialect,
+        say::count(api.operations.len(), "operation"),
+        say::count(api.webhooks.len(), "webhook"),
+        say::count(api.schemas.len(), "schema"),
+    );
+    for it in api.operations.iter().chain(&api.webhooks) {
+        let id = it.id.as_deref().unwrap_or("-");
+        let _ = writeln!(text, "operation\t{}\t{}\t{id}", it.place.line, title(it));
+    }
+    for (i, it) in api.schemas.iter().enumerate() {
+        let (line, pointer) = (it.origin.place.line, &it.origin.pointer);
+        let _ = writeln!(text, "schema\t{line}\t#{i}\t{}\t{pointer}", sort(it));
+    }
+    text
+}
+
+fn title(it: &Operation) -> String {
+    format!("{} {}", it.method.as_upper(), it.path)
+}
+
+/// Which keywords a schema is made of, in a few words.
+fn sort(it: &Schema) -> String {
+    let groups = [
+        (it.values.is_some(), "enum"),
+        (!it.all_of.is_empty(), "allOf"),
+        (!it.any_of.is_empty(), "anyOf"),
+        (!it.one_of.is_empty(), "oneOf"),
+        (it.not.is_some(), "not"),
+        (it.never, "never"),
+    ];
+    let types = format!("{:?}", it.types);
+    let mut words: Vec<&str> = vec![&types];
+    words.extend(groups.iter().filter(|(is, _)| *is).map(|(_, word)| *word));
+    words.join(" ")
+}
+
+/// Debug output without the fields that say nothing.
+fn compact(debug: &str) -> String {
+    const NOTHING: [&str; 5] = ["None,", "[],", "{},", "\"\",", "false,"];
+    let says = |line: &&str| {
+        let value = line.split_once(": ").map(|(_, value)| value);
+        value.is_none_or(|it| !NOTHING.contains(&it))
+    };
+    debug.lines().filter(says).collect::<Vec<_>>().join("\n")
+}
