@@ -6,12 +6,13 @@
 pub mod de;
 
 use std::collections::HashMap;
+use std::fmt;
 use std::sync::{Arc, OnceLock};
 
 use crate::source::Place;
 
 /// A value and its place.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub struct Node {
     /// The value.
     pub value: Value,
@@ -20,7 +21,7 @@ pub struct Node {
 }
 
 /// The six kinds of JSON value.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub enum Value {
     /// `null`.
     Null,
@@ -37,14 +38,14 @@ pub enum Value {
 }
 
 /// The members of an object in the order of the source; no name stands twice.
-#[derive(Debug, Default)]
+#[derive(Default)]
 pub struct Object {
     entries: Vec<(Key, Node)>,
     index: OnceLock<HashMap<Arc<str>, usize>>,
 }
 
 /// The name of an object's member, and its place.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub struct Key {
     /// The name. A YAML key that is no string (`200`, `true`, `null`) is spelt as in the source.
     pub text: Arc<str>,
@@ -99,6 +100,39 @@ impl Object {
     /// Whether there are none.
     pub fn is_empty(&self) -> bool {
         self.entries.is_empty()
+    }
+}
+
+// Debug output is for people who follow a value through the stages, so it looks like the value.
+
+impl fmt::Debug for Node {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.value.fmt(f)
+    }
+}
+
+impl fmt::Debug for Value {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Value::Null => f.write_str("null"),
+            Value::Bool(it) => it.fmt(f),
+            Value::Number(digits) => f.write_str(digits),
+            Value::String(text) => text.fmt(f),
+            Value::Array(items) => f.debug_list().entries(items.iter()).finish(),
+            Value::Object(object) => object.fmt(f),
+        }
+    }
+}
+
+impl fmt::Debug for Object {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_map().entries(self.iter()).finish()
+    }
+}
+
+impl fmt::Debug for Key {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.text.fmt(f)
     }
 }
 

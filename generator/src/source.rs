@@ -28,7 +28,7 @@ impl Source {
 pub struct FileId(pub u16);
 
 /// A place in a file.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
 pub struct Place {
     /// The file.
     pub file: FileId,
@@ -36,6 +36,15 @@ pub struct Place {
     pub line: u32,
     /// Counted from 1, in characters.
     pub column: u32,
+}
+
+impl fmt::Debug for Place {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if self.file.0 > 0 {
+            write!(f, "file {}, ", self.file.0)?;
+        }
+        write!(f, "{}:{}", self.line, self.column)
+    }
 }
 
 /// A place as people read it: `spec/members.yaml:41:9`.

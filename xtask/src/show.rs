@@ -192,18 +192,107 @@ fn sort(it: &Schema) -> String {
         (it.not.is_some(), "not"),
         (it.never, "never"),
     ];
-    let types = format!("{:?}", it.types);
-    let mut words: Vec<&str> = vec![&types];
+    let types = format!("{:?}", it.types)
+        .replace("TypeSet", "")
+        .to_lowercase();
+    let mut words: Vec<&str> = vec![types.trim_matches(['(', ')', '[', ']'])];
     words.extend(groups.iter().filter(|(is, _)| *is).map(|(_, word)| *word));
     words.join(" ")
 }
 
-/// Debug output without the fields that say nothing.
+/// Debug output without the fields that say nothing, and with `Some(\n5,\n)` in one line.
 fn compact(debug: &str) -> String {
     const NOTHING: [&str; 5] = ["None,", "[],", "{},", "\"\",", "false,"];
-    let says = |line: &&str| {
+    let mut lines: Vec<String> = Vec::new();
+    for line in debug.lines() {
         let value = line.split_once(": ").map(|(_, value)| value);
-        value.is_none_or(|it| !NOTHING.contains(&it))
-    };
-    debug.lines().filter(says).collect::<Vec<_>>().join("\n")
+        if value.is_some_and(|it| NOTHING.contains(&it)) {
+            continue;
+        }
+        let (closing, opening) = (line.trim_start(), ["(", "[", "{"]);
+        let closes = closing.starts_with([')', ']', '}']);
+        let opens = |it: &String| opening.iter().any(|end| it.ends_with(end));
+        match lines.as_slice() {
+            // A struct whose fields all say nothing.
+            [.., last] if closes && last.ends_with(" {") => {
+                lines.pop();
+            }
+            [.., before, only] if closes && opens(before) && !opens(only) && closing != "}" => {
+                let only = only.trim().trim_end_matches(',');
+                let joined = match before.strip_suffix("Some(") {
+                    Some(before) => format!("{before}{only},"),
+                    None => format!("{before}{only}{closing}"),
+                };
+                lines.truncate(lines.len() - 2);
+                lines.push(joined);
+            }
+            _ => lines.push(line.to_owned()),
+        }
+    }
+    lines.join("\n")
+}
+
+#[cfg(test)]
+mod tests {
+    use verbatim_gen::node::{Key, Node, Value};
+    use verbatim_gen::source::Place;
+
+    use super::{at, compact, yaml};
+
+    #[derive(Debug, Default)]
+    #[allow(dead_code, reason = "read by Debug")]
+    struct Outer {
+        said: Option<u8>,
+        unsaid: Option<u8>,
+        one: Vec<u8>,
+        two: Vec<u8>,
+        inner: Inner,
+        full: Option<Inner>,
+    }
+
+    #[derive(Debug, Default)]
+    #[allow(dead_code, reason = "read by Debug")]
+    struct Inner {
+        flag: bool,
+    }
+
+    #[test]
+    fn what_says_nothing_is_not_shown() {
+        let it = Outer {
+            said: Some(5),
+            one: vec![1],
+            two: vec![1, 2],
+            full: Some(Inner { flag: true }),
+            ..Outer::default()
+        };
+        let wanted = "\
+Outer {
+    said: 5,
+    one: [1],
+    two: [
+        1,
+        2,
+    ],
+    full: Inner {flag: true},
+}";
+        assert_eq!(compact(&format!("{it:#?}")), wanted);
+    }
+
+    #[test]
+    fn pointers_lead_through_objects_and_arrays() {
+        let place = Place::default();
+        let number = |digits: &str| Node::new(Value::Number(digits.into()), place);
+        let list = Node::array(
+            vec![number("1"), number("123456789012345678901234567890")],
+            place,
+        );
+        let root = Node::object(vec![(Key::new("a/b", place), list)], place);
+        assert_eq!(at(&root, "/a~1b/0"), Some(&number("1")));
+        assert_eq!(at(&root, ""), Some(&root));
+        for nowhere in ["/a", "/a~1b/2", "/a~1b/x", "/a~1b/0/0"] {
+            assert_eq!(at(&root, nowhere), None, "{nowhere}");
+        }
+        let text = serde_yaml::to_string(&yaml(&root)).expect("YAML");
+        assert_eq!(text, "a/b:\n- 1\n- '123456789012345678901234567890'\n");
+    }
 }

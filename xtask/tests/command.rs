@@ -639,6 +639,7 @@ fn help_teaches() {
     insta::assert_snapshot!("help", help("--help"));
     insta::assert_snapshot!("help-gen", help("gen --help"));
     insta::assert_snapshot!("help-explain", help("explain --help"));
+    insta::assert_snapshot!("help-show", help("show --help"));
 }
 
 #[test]
@@ -652,6 +653,55 @@ fn a_finding_is_explained() {
             .any(|it| it == "V0602  gen.toml has a key that means nothing"),
         "{list}"
     );
+}
+
+#[test]
+fn stages_are_shown() {
+    let scratch = Scratch::new();
+    let run = scratch.run("show api").expect(0);
+    assert!(
+        run.out
+            .starts_with("Pets 1.0.0 (OpenApi30): 1 operation, 0 webhooks, "),
+        "{}",
+        run.out
+    );
+    assert!(
+        run.out.contains("operation\t10\tGET /pets/{id}\tgetPet\n"),
+        "{}",
+        run.out
+    );
+    assert!(
+        run.out.contains("object\t/components/schemas/Pet\n"),
+        "{}",
+        run.out
+    );
+    for name in ["getPet", "/paths/~1pets~1{id}/get"] {
+        let run = scratch.run(&format!("show api {name}")).expect(0);
+        assert!(run.out.contains("summary: \"Get a pet\","), "{}", run.out);
+    }
+    let run = scratch.run("show document Pet").expect(0);
+    assert_eq!(
+        run.out,
+        "type: object\nproperties:\n  name:\n    type: string\n"
+    );
+    scratch.run("show document /info/title").expect(0);
+    scratch
+        .run("show document /nowhere")
+        .expect(2)
+        .says(&["there is nothing at /nowhere"]);
+    scratch
+        .run("show api nothing")
+        .expect(2)
+        .says(&["`cargo xtask show api` lists them"]);
+    scratch
+        .run("show nonsense")
+        .expect(2)
+        .says(&["[possible values: document, api"]);
+    scratch.write("broken.yaml", broken());
+    scratch
+        .run("show api --spec broken.yaml")
+        .expect(1)
+        .says(&["broken.yaml:25:23: error[V0201]: "]);
 }
 
 #[test]

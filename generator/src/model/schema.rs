@@ -4,6 +4,7 @@
 //! `oneOf`), and real documents use every combination. So the model keeps the groups of keywords apart and decides
 //! nothing; a target classifies.
 
+use std::fmt;
 use std::sync::Arc;
 
 use indexmap::{IndexMap, IndexSet};
@@ -13,8 +14,14 @@ use crate::node::{Node, Object};
 use crate::source::Place;
 
 /// Which schema: an index into [`Api::schemas`](super::Api::schemas).
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct SchemaId(u32);
+
+impl fmt::Debug for SchemaId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "#{}", self.0)
+    }
+}
 
 impl SchemaId {
     /// The id of the schema at that index.
