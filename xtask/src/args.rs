@@ -18,6 +18,7 @@ const STYLES: Styles = Styles::styled()
     styles = STYLES,
     max_term_width = 100,
     arg_required_else_help = true,
+    version,
     disable_help_subcommand = true,
     after_help = "`cargo xtask COMMAND --help` tells more."
 )]

@@ -1,9 +1,9 @@
 //! The files of a run and the folder they go to; writing them whole or not at all.
 //!
 //! # What holds at every moment
-//! The new `src/` and `docs/` are built in a staging folder on the same file system, where files that did not change
-//! are hard links to the old ones (so they keep their times), and are then exchanged with the old folders, one system
-//! call each. So whoever looks, and whenever the process is killed:
+//! The new `src/` and `docs/` are built in a staging folder beside the root, where files that did not change are hard
+//! links to the old ones (so they keep their times), and are then exchanged with the old folders, one system call each.
+//! So whoever looks, and whenever the process is killed:
 //!
 //! - each of the two folders is the old one or the new one, never a mixture; a crate that did not exist before
 //!   appears with everything in it, by one call;
@@ -172,6 +172,7 @@ fn attempt(output: &Output, replace_foreign: bool) -> Result<Plan, WriteError> {
     }
     let _lock = stage::lock(&output.root)?;
     stage::sweep(&output.root);
+    stage::sweep(&output.root.join(".."));
     let plan = Plan::compare(output)?;
     if !replace_foreign && let Some(why) = foreign(output, &plan) {
         return Err(why);

@@ -79,31 +79,77 @@ fn make_folders(path: &Path) -> Result<Vec<PathBuf>, String> {
 /// # Errors
 /// A sentence; the folders are as they were.
 pub fn replace(output: &Output, plan: &Plan) -> Result<(), String> {
+    // Beside the root, so that nothing foreign is ever seen in it; within, where the folder above is another file
+    // system's or may not be written.
+    if let Some(parent) = parent_on_same_device(&output.root)
+        && let Ok(stage) = Stage::new_in(&parent)
+        && let Done::Fully(result) = replace_from(&stage.path, output, plan)
+    {
+        return result;
+    }
     let stage = Stage::new_in(&output.root)?;
-    let folders: Vec<&FolderPlan> = plan
-        .folders
-        .iter()
-        .filter(|it| !it.is_empty() || !it.exists)
-        .collect();
-    for folder in &folders {
-        build(output, folder, &stage.path)?;
+    match replace_from(&stage.path, output, plan) {
+        Done::Fully(result) => result,
+        Done::NothingYet => replace_each(output, plan, &stage.path),
     }
-    for path in &plan.missing {
-        let text = output.text(path).unwrap_or_default();
-        write_file(&stage.path.join(path), text, &output.root.join(path))?;
+}
+
+/// How far folders could be exchanged.
+enum Done {
+    /// To the end, or to a failure that has been undone.
+    Fully(Result<(), String>),
+    /// Not at all: folders cannot be exchanged between here and there.
+    NothingYet,
+}
+
+fn replace_from(stage: &Path, output: &Output, plan: &Plan) -> Done {
+    let root = &output.root;
+    let changed = |it: &&FolderPlan| !it.is_empty() || !it.exists;
+    let folders: Vec<&FolderPlan> = plan.folders.iter().filter(changed).collect();
+    if let Err(why) = build_all(stage, output, &folders, &plan.missing) {
+        return Done::Fully(Err(why));
     }
-    let mut done: Vec<Step> = Vec::new();
+    let mut taken: Vec<Step> = Vec::new();
     for step in steps(&folders, plan) {
-        if let Err(why) = step.take(&output.root, &stage.path) {
-            for it in done.iter().rev() {
-                it.undo(&output.root, &stage.path)?;
-            }
-            if matches!(step, Step::Exchange(_)) && exchange_is_unsupported(&why) {
-                return replace_each(output, plan, &stage.path);
-            }
-            return Err(unwritable(&output.root.join(step.path()), &why));
+        if let Err(why) = step.take(root, stage) {
+            return match taken.iter().rev().try_for_each(|it| it.undo(root, stage)) {
+                Err(why) => Done::Fully(Err(why)),
+                Ok(()) if is_unsupported(&why) => Done::NothingYet,
+                Ok(()) => Done::Fully(Err(unwritable(&root.join(step.path()), &why))),
+            };
         }
-        done.push(step);
+        taken.push(step);
+    }
+    Done::Fully(Ok(()))
+}
+
+/// The folder that a root stands in, if files can be moved between the two.
+fn parent_on_same_device(root: &Path) -> Option<PathBuf> {
+    let parent = root.canonicalize().ok()?.parent()?.to_owned();
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::MetadataExt;
+        let device = |path: &Path| fs::metadata(path).ok().map(|it| it.dev());
+        if device(&parent) != device(root) {
+            return None;
+        }
+    }
+    Some(parent)
+}
+
+/// Builds the new state of everything that changes in the staging folder.
+fn build_all(
+    stage: &Path,
+    output: &Output,
+    folders: &[&FolderPlan],
+    missing: &[PathBuf],
+) -> Result<(), String> {
+    for folder in folders {
+        build(output, folder, stage)?;
+    }
+    for path in missing {
+        let text = output.text(path).unwrap_or_default();
+        write_file(&stage.join(path), text, &output.root.join(path))?;
     }
     Ok(())
 }
@@ -229,8 +275,8 @@ fn exchange(_: &Path, _: &Path) -> io::Result<()> {
     Err(io::ErrorKind::Unsupported.into())
 }
 
-/// Whether an exchange failed because this system or this file system has none.
-fn exchange_is_unsupported(why: &io::Error) -> bool {
+/// Whether folders could not be exchanged because this system or this file system has no such thing.
+fn is_unsupported(why: &io::Error) -> bool {
     #[cfg(unix)]
     {
         use rustix::io::Errno;
@@ -336,6 +382,8 @@ fn remove(path: &Path) {
 }
 
 /// Removes the staging folders that killed runs left in a folder.
+///
+/// A run looks where its own staging folder might stand: in the output's root and beside it.
 pub fn sweep(folder: &Path) {
     let entries = fs::read_dir(folder).into_iter().flatten().flatten();
     for entry in entries.filter(|it| it.file_name().to_string_lossy().starts_with(PREFIX)) {
@@ -464,7 +512,7 @@ mod tests {
 
     use verbatim_gen::{Emit, FileSet};
 
-    use super::{Stage, build, exchange_is_unsupported, replace_each};
+    use super::{Stage, build, is_unsupported, replace_each};
     use crate::output::Output;
     use crate::plan::Plan;
 
@@ -538,11 +586,7 @@ mod tests {
             (Errno::ACCESS, false),
             (Errno::NOSPC, false),
         ] {
-            assert_eq!(
-                exchange_is_unsupported(&errno.into()),
-                unsupported,
-                "{errno:?}"
-            );
+            assert_eq!(is_unsupported(&errno.into()), unsupported, "{errno:?}");
         }
     }
 }

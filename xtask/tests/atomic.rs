@@ -48,7 +48,7 @@ impl Two {
             ["src", "docs"].map(|folder| scratch.texts(&format!("whole/{word}/out/{folder}")))
         });
         for (one, two) in whole[0].iter().zip(&whole[1]) {
-            assert_ne!(one, two, "the two documents give different files");
+            assert!(one != two, "the two documents give different files");
         }
         scratch.run("gen --spec one.yaml --out out").expect(0);
         Self { scratch, whole }
@@ -118,12 +118,17 @@ fn a_run_killed_at_any_moment_leaves_whole_folders() {
             thread::sleep(Duration::from_micros(random.below(micros * 11 / 10)));
         } else {
             // While it puts files in place, which is a small part of its life.
-            wait_for_stage(&two, "out", &mut child);
+            wait_for_stage(&two, "", &mut child);
             thread::sleep(Duration::from_micros(random.below(3_000)));
         }
         child.kill().expect("it can be killed");
         child.wait().expect("it ends");
         let [src, docs] = two.assert_whole("out", &format!("round {round}"));
+        assert_eq!(
+            two.scratch.leftovers("out"),
+            Vec::<String>::new(),
+            "round {round}"
+        );
         between += usize::from(src != docs);
     }
     // Two system calls follow each other there; `xtask/src/output.rs` says so.
@@ -196,7 +201,7 @@ fn a_check_beside_a_run_never_sees_half_of_it() {
         let mut child = two
             .scratch
             .start(&format!("gen --spec {} --out out", TWO[(i + 1) % 2]));
-        wait_for_stage(&two, "out", &mut child);
+        wait_for_stage(&two, "", &mut child);
         let run = two.scratch.run("gen --check --spec one.yaml --out out");
         // Everything differs or nothing does.
         let files = two.whole[0][1].len() - 1;
@@ -224,7 +229,7 @@ fn ctrl_c_leaves_nothing_behind() {
         let mut child = two
             .scratch
             .start(&format!("gen --spec {} --out out", TWO[(round + 1) % 2]));
-        wait_for_stage(&two, "out", &mut child);
+        wait_for_stage(&two, "", &mut child);
         let pid =
             Pid::from_raw(i32::try_from(child.id()).expect("a process id")).expect("a process id");
         let signal = if round % 2 == 0 {
@@ -237,7 +242,7 @@ fn ctrl_c_leaves_nothing_behind() {
         let [src, docs] = two.assert_whole("out", &format!("round {round}"));
         assert_eq!(src, docs, "round {round}");
         assert_eq!(
-            two.scratch.leftovers("out"),
+            two.scratch.leftovers(""),
             Vec::<String>::new(),
             "round {round}"
         );
@@ -250,10 +255,12 @@ fn what_a_killed_run_left_is_removed_and_what_a_living_one_uses_is_not() {
     let scratch = Scratch::new();
     scratch.run("gen").expect(0);
     scratch.write("generated/.verbatim-gen-dead/src/half.rs", "// half");
+    scratch.write(".verbatim-gen-dead/src/half.rs", "// half");
     scratch.write("generated/.verbatim-gen-living/src/half.rs", "// half");
     let living = fs::File::open(scratch.path("generated/.verbatim-gen-living")).expect("a folder");
     living.lock().expect("folders can be locked");
     scratch.run("gen").expect(0);
+    assert_eq!(scratch.leftovers(""), Vec::<String>::new());
     assert_eq!(scratch.leftovers("generated"), [".verbatim-gen-living"]);
     drop(living);
     scratch.run("gen").expect(0);
