@@ -3,6 +3,8 @@
 //! `V00..` is about files, `V01..` about their text, `V02..` about references, `V03..` about operations, `V04..` about schemas, `V05..` about
 //! security, `V06..` about the settings, `V08..` about what is not supported (yet), `V09..` about limits.
 
+mod entries;
+
 use crate::diagnostic::Code;
 
 /// What `cargo xtask explain CODE` says.
@@ -14,7 +16,7 @@ pub struct Entry {
     pub title: &'static str,
     /// Why it matters and what to do, Markdown.
     pub explanation: &'static str,
-    /// The smallest document (or part of one) that shows it.
+    /// The smallest input that shows it: a document without its head, settings, or a command.
     pub wrong: &'static str,
     /// The same, mended.
     pub right: &'static str,
@@ -22,7 +24,7 @@ pub struct Entry {
 
 /// Every kind of finding, by code.
 pub fn catalogue() -> &'static [Entry] {
-    ENTRIES
+    entries::ENTRIES
 }
 
 macro_rules! codes {
@@ -95,59 +97,3 @@ codes! {
     TOO_LARGE = "V0902", "The document is too large.";
     CUT_SHORT = "V0903", "Some examples were not compared with their schemas.";
 }
-
-const ENTRIES: &[Entry] = &[
-    Entry {
-        code: UNREADABLE,
-        title: "a file cannot be read",
-        explanation: "The file is not there, is a folder, or its permissions keep it from being read.",
-        wrong: "cargo xtask gen --spec no-such-file.yaml --out api",
-        right: "cargo xtask gen --spec petstore.yaml --out api",
-    },
-    Entry {
-        code: NOT_UTF8,
-        title: "a file is not UTF-8 text",
-        explanation: "YAML, JSON and TOML are read as UTF-8. The place is that of the first byte that is not. An editor's \
-                      \"save with encoding\" or `iconv -t utf-8` mends it.",
-        wrong: "title: Caf\\xe9        # one byte, Latin-1",
-        right: "title: Café           # two bytes, UTF-8",
-    },
-    Entry {
-        code: TOO_LONG,
-        title: "a file is too large",
-        explanation: "An input file may have 64 MiB. The largest published API descriptions have a fifth of that, so a larger \
-                      file is most likely not one.",
-        wrong: "cargo xtask gen --spec dump.json --out api        # 2 GB",
-        right: "cargo xtask gen --spec openapi.json --out api     # 13 MB",
-    },
-    Entry {
-        code: SETTINGS_SYNTAX,
-        title: "gen.toml is not TOML",
-        explanation: "The file of choices is TOML 1.0; see <https://toml.io>.",
-        wrong: "[docs]\nserver = http://localhost",
-        right: "[docs]\nserver = \"http://localhost\"",
-    },
-    Entry {
-        code: UNKNOWN_SETTING,
-        title: "gen.toml has a key that means nothing",
-        explanation: "Unknown keys are refused, so that a misspelt choice is not taken for a default. `spec/gen.toml` lists \
-                      every key there is.",
-        wrong: "[docs]\nshel-fence = \"sh\"",
-        right: "[docs]\nshell-fence = \"sh\"",
-    },
-    Entry {
-        code: WRONG_SETTING,
-        title: "gen.toml has a value of the wrong type",
-        explanation: "Each key takes values of one type: a string, a list of strings, a table.",
-        wrong: "[names]\nstrip-prefixes = \"codersdk\"",
-        right: "[names]\nstrip-prefixes = [\"codersdk\"]",
-    },
-    Entry {
-        code: UNUSABLE_SETTING,
-        title: "gen.toml has a value that cannot be used",
-        explanation: "The value has the right type, but what is made from it would not work: a package name that cargo \
-                      refuses, a fence word that ends the fence.",
-        wrong: "[package]\nname = \"my api\"",
-        right: "[package]\nname = \"my-api\"",
-    },
-];

@@ -1,0 +1,891 @@
+//! The text of the catalogue: one entry a code, in the order of the codes.
+//!
+//! `wrong` and `right` of `V01..` to `V05..` are documents that are tried by a test; one that does not say which
+//! version it is of is 3.0.
+
+use super::*;
+
+pub(super) const ENTRIES: &[Entry] = &[
+    Entry {
+        code: UNREADABLE,
+        title: "a file cannot be read",
+        explanation: "The file is not there, is a folder, or its permissions keep it from being read.",
+        wrong: "cargo xtask gen --spec no-such-file.yaml --out api",
+        right: "cargo xtask gen --spec petstore.yaml --out api",
+    },
+    Entry {
+        code: NOT_UTF8,
+        title: "a file is not UTF-8 text",
+        explanation: "YAML, JSON and TOML are read as UTF-8. The place is that of the first byte that is not. An editor's \
+                      \"save with encoding\" or `iconv -t utf-8` mends it.",
+        wrong: "title: Caf\\xe9        # one byte, Latin-1",
+        right: "title: Café           # two bytes, UTF-8",
+    },
+    Entry {
+        code: TOO_LONG,
+        title: "a file is too large",
+        explanation: "An input file may have 64 MiB. The largest published API descriptions have a fifth of that, so a larger \
+                      file is most likely not one.",
+        wrong: "cargo xtask gen --spec dump.json --out api        # 2 GB",
+        right: "cargo xtask gen --spec openapi.json --out api     # 13 MB",
+    },
+    Entry {
+        code: SYNTAX,
+        title: "the text is neither YAML nor JSON",
+        explanation: "The place is where the reader had to stop; the fault is often a little before it. Most frequent: a tab in YAML's indentation, a `: ` inside a text without quotes, a comma too many in JSON.\n\nWhat YAML can say and JSON cannot, such as a key that is a list, is refused in the same way.",
+        wrong: r#"info:
+  title: Pets: the API
+  version: "1""#,
+        right: r#"info:
+  title: "Pets: the API"
+  version: "1""#,
+    },
+    Entry {
+        code: DUPLICATE_KEY,
+        title: "a key stands twice in one mapping",
+        explanation: "Parsers silently keep one of the two, and not all keep the same one. Here it is an error, placed at the one that would be lost.",
+        wrong: r#"components:
+  schemas:
+    Pet:
+      type: object
+      properties:
+        name: {type: string}
+        name: {type: integer}"#,
+        right: r#"components:
+  schemas:
+    Pet:
+      type: object
+      properties:
+        name: {type: string}
+        age: {type: integer}"#,
+    },
+    Entry {
+        code: NOT_A_DOCUMENT,
+        title: "this is no OpenAPI document of a known version",
+        explanation: "The root is an object that says `swagger: \"2.0\"`, `openapi: 3.0.x` or `openapi: 3.1.x`. (What 3.2 has in common with 3.1 is read as 3.1.)",
+        wrong: r#"openapi: 4.0.0
+info: {title: Pets, version: "1"}
+paths: {}"#,
+        right: r#"openapi: 3.1.0
+info: {title: Pets, version: "1"}
+paths: {}"#,
+    },
+    Entry {
+        code: WRONG_TYPE,
+        title: "a value has another type than the specification gives it",
+        explanation: "An error where what comes out depends on it, a warning where it can be taken for what was meant: `maxLength: \"5\"`, a version without quotes.",
+        wrong: r#"paths:
+  /pets:
+    get:
+      tags: pets
+      responses:
+        "200": {description: the pets}"#,
+        right: r#"paths:
+  /pets:
+    get:
+      tags: [pets]
+      responses:
+        "200": {description: the pets}"#,
+    },
+    Entry {
+        code: MISSING_FIELD,
+        title: "a required field is missing",
+        explanation: "The specification requires it. An error where nothing sound can be made without it, a warning where it can.",
+        wrong: r#"paths:
+  /pets:
+    get:
+      parameters:
+        - in: query
+          schema: {type: integer}
+      responses:
+        "200": {description: the pets}"#,
+        right: r#"paths:
+  /pets:
+    get:
+      parameters:
+        - name: page
+          in: query
+          schema: {type: integer}
+      responses:
+        "200": {description: the pets}"#,
+    },
+    Entry {
+        code: UNKNOWN_FIELD,
+        title: "a field that the specification does not know",
+        explanation: "It is ignored, which is rarely what its author meant; most are misspelt, or stand one level too high or too low. Fields of one's own begin with `x-`. From OpenAPI 3.1 on a schema may have any further keyword, so that there only what looks misspelt is told.",
+        wrong: r#"components:
+  schemas:
+    Pet:
+      type: string
+      desciption: a pet"#,
+        right: r#"components:
+  schemas:
+    Pet:
+      type: string
+      description: a pet"#,
+    },
+    Entry {
+        code: WRONG_VALUE,
+        title: "a value that the specification does not list",
+        explanation: "`type`, `in`, `style` and a few more take one of a handful of words.",
+        wrong: r#"components:
+  schemas:
+    Pet:
+      type: strin"#,
+        right: r#"components:
+  schemas:
+    Pet:
+      type: string"#,
+    },
+    Entry {
+        code: UNRESOLVED_REFERENCE,
+        title: "a `$ref` leads nowhere",
+        explanation: "There is nothing at the pointer. The first segment that is missing is named, and the one that comes nearest to it. `/` in a name is written `~1`, `~` is written `~0`.",
+        wrong: r#"components:
+  schemas:
+    Pet:
+      type: object
+      properties:
+        owner: {$ref: '#/components/schemas/Persn'}
+    Person: {type: object}"#,
+        right: r#"components:
+  schemas:
+    Pet:
+      type: object
+      properties:
+        owner: {$ref: '#/components/schemas/Person'}
+    Person: {type: object}"#,
+    },
+    Entry {
+        code: CIRCULAR_REFERENCE,
+        title: "a `$ref` leads back to itself",
+        explanation: "References that stand for one another, and for nothing else, have no meaning. (A schema that contains itself in a property is fine.)",
+        wrong: r#"components:
+  schemas:
+    Cat: {$ref: '#/components/schemas/Pet'}
+    Pet: {$ref: '#/components/schemas/Cat'}"#,
+        right: r#"components:
+  schemas:
+    Cat: {$ref: '#/components/schemas/Pet'}
+    Pet: {type: object}"#,
+    },
+    Entry {
+        code: WRONG_TARGET,
+        title: "a `$ref` leads to something of another kind",
+        explanation: "A parameter cannot stand where a schema is expected, nor a whole document where one of its parts is.",
+        wrong: r#"components:
+  schemas:
+    Pet:
+      type: object
+      properties:
+        name: {$ref: '#/components/parameters/Name'}
+  parameters:
+    Name: {name: name, in: query, schema: {type: string}}"#,
+        right: r#"components:
+  schemas:
+    Pet:
+      type: object
+      properties:
+        name: {$ref: '#/components/schemas/Name'}
+    Name: {type: string}"#,
+    },
+    Entry {
+        code: REFERENCE_SIBLINGS,
+        title: "keywords beside a `$ref` that are ignored",
+        explanation: "Before 3.1 what stands beside a `$ref` has no effect. Descriptions and the like are kept all the same, since everybody writes them; keywords that narrow the schema are not.",
+        wrong: r#"components:
+  schemas:
+    Pet:
+      type: object
+      properties:
+        name: {$ref: '#/components/schemas/Name', maxLength: 5}
+    Name: {type: string}"#,
+        right: r#"components:
+  schemas:
+    Pet:
+      type: object
+      properties:
+        name: {maxLength: 5, allOf: [{$ref: '#/components/schemas/Name'}]}
+    Name: {type: string}"#,
+    },
+    Entry {
+        code: UNREADABLE_FILE,
+        title: "a file that a `$ref` names cannot be read",
+        explanation: "References lead to files beneath the folder of the root document, by a path relative to the file they stand in. Nothing is fetched from the network, and nothing is read outside of that folder.",
+        wrong: r#"components:
+  schemas:
+    Pet:
+      type: object
+      properties:
+        name: {$ref: '../secret.yaml#/Name'}"#,
+        right: r#"components:
+  schemas:
+    Pet:
+      type: object
+      properties:
+        name: {$ref: '#/components/schemas/Name'}
+    Name: {type: string}"#,
+    },
+    Entry {
+        code: DUPLICATE_OPERATION_ID,
+        title: "two operations have one `operationId`",
+        explanation: "An id names one operation. The second gets another name in what is generated, which changes when the order does.",
+        wrong: r#"paths:
+  /pets:
+    get:
+      operationId: list
+      responses:
+        "200": {description: the pets}
+  /owners:
+    get:
+      operationId: list
+      responses:
+        "200": {description: the pets}"#,
+        right: r#"paths:
+  /pets:
+    get:
+      operationId: listPets
+      responses:
+        "200": {description: the pets}
+  /owners:
+    get:
+      operationId: listOwners
+      responses:
+        "200": {description: the pets}"#,
+    },
+    Entry {
+        code: DUPLICATE_PARAMETER,
+        title: "an operation has a parameter twice",
+        explanation: "A parameter is known by its name and by where it travels. An operation may override a parameter of its path, but no list has one twice.",
+        wrong: r#"paths:
+  /pets:
+    get:
+      parameters:
+        - {name: page, in: query, schema: {type: integer}}
+        - {name: page, in: query, schema: {type: string}}
+      responses:
+        "200": {description: the pets}"#,
+        right: r#"paths:
+  /pets:
+    get:
+      parameters:
+        - {name: page, in: query, schema: {type: integer}}
+      responses:
+        "200": {description: the pets}"#,
+    },
+    Entry {
+        code: COLLIDING_PATHS,
+        title: "two paths differ in the names of their parameters alone",
+        explanation: "No request can tell them apart. A server would answer both by the first.",
+        wrong: r#"paths:
+  /pets/{id}:
+    get:
+      parameters:
+        - {name: id, in: path, required: true, schema: {type: string}}
+      responses:
+        "200": {description: the pets}
+  /pets/{name}:
+    get:
+      parameters:
+        - {name: name, in: path, required: true, schema: {type: string}}
+      responses:
+        "200": {description: the pets}"#,
+        right: r#"paths:
+  /pets/{id}:
+    get:
+      parameters:
+        - {name: id, in: path, required: true, schema: {type: string}}
+      responses:
+        "200": {description: the pets}
+  /pets/by-name/{name}:
+    get:
+      parameters:
+        - {name: name, in: path, required: true, schema: {type: string}}
+      responses:
+        "200": {description: the pets}"#,
+    },
+    Entry {
+        code: MISSING_PATH_PARAMETER,
+        title: "a path names a parameter that nobody describes",
+        explanation: "It is taken for a required text.",
+        wrong: r#"paths:
+  /pets/{id}:
+    get:
+      responses:
+        "200": {description: the pets}"#,
+        right: r#"paths:
+  /pets/{id}:
+    get:
+      parameters:
+        - {name: id, in: path, required: true, schema: {type: string}}
+      responses:
+        "200": {description: the pets}"#,
+    },
+    Entry {
+        code: UNUSED_PATH_PARAMETER,
+        title: "a path parameter that the path does not name",
+        explanation: "Nothing in the request could carry it.",
+        wrong: r#"paths:
+  /pets:
+    get:
+      parameters:
+        - {name: id, in: path, required: true, schema: {type: string}}
+      responses:
+        "200": {description: the pets}"#,
+        right: r#"paths:
+  /pets/{id}:
+    get:
+      parameters:
+        - {name: id, in: path, required: true, schema: {type: string}}
+      responses:
+        "200": {description: the pets}"#,
+    },
+    Entry {
+        code: OPTIONAL_PATH_PARAMETER,
+        title: "a path parameter that is not required",
+        explanation: "A path without the parameter is another path, so it is taken for required.",
+        wrong: r#"paths:
+  /pets/{id}:
+    get:
+      parameters:
+        - {name: id, in: path, schema: {type: string}}
+      responses:
+        "200": {description: the pets}"#,
+        right: r#"paths:
+  /pets/{id}:
+    get:
+      parameters:
+        - {name: id, in: path, required: true, schema: {type: string}}
+      responses:
+        "200": {description: the pets}"#,
+    },
+    Entry {
+        code: MISSING_DESCRIPTION,
+        title: "a response without a description",
+        explanation: "The specification requires one, if only an empty one; the reference has nothing to say about the response without it.",
+        wrong: r#"paths:
+  /pets:
+    get:
+      responses:
+        "200": {}"#,
+        right: r#"paths:
+  /pets:
+    get:
+      responses:
+        "200": {description: the pets}"#,
+    },
+    Entry {
+        code: NO_RESPONSE,
+        title: "an operation without responses",
+        explanation: "Before 3.1 an operation has to say what it answers. Without that, the answer is taken for an empty one.",
+        wrong: r#"paths:
+  /pets:
+    get:
+      summary: list pets"#,
+        right: r#"paths:
+  /pets:
+    get:
+      summary: list pets
+      responses:
+        "200": {description: the pets}"#,
+    },
+    Entry {
+        code: WRONG_STATUS,
+        title: "the key of a response is no status",
+        explanation: "It is one of `100` to `599`, a class such as `4XX`, or `default`.",
+        wrong: r#"paths:
+  /pets:
+    get:
+      responses:
+        ok: {description: the pets}"#,
+        right: r#"paths:
+  /pets:
+    get:
+      responses:
+        "200": {description: the pets}"#,
+    },
+    Entry {
+        code: WRONG_PATH,
+        title: "a path that is not a template",
+        explanation: "A path begins with `/`; the address before it stands in `servers`.",
+        wrong: r#"paths:
+  pets:
+    get:
+      responses:
+        "200": {description: the pets}"#,
+        right: r#"paths:
+  /pets:
+    get:
+      responses:
+        "200": {description: the pets}"#,
+    },
+    Entry {
+        code: BODY_NOT_EXPECTED,
+        title: "a request body where HTTP expects none",
+        explanation: "A server may ignore or refuse the body of GET, HEAD and DELETE, and caches and proxies drop it.",
+        wrong: r#"paths:
+  /pets:
+    get:
+      requestBody:
+        content:
+          application/json: {schema: {type: object}}
+      responses:
+        "200": {description: the pets}"#,
+        right: r#"paths:
+  /pets:
+    post:
+      requestBody:
+        content:
+          application/json: {schema: {type: object}}
+      responses:
+        "200": {description: the pets}"#,
+    },
+    Entry {
+        code: WRONG_MEDIA_TYPE,
+        title: "the key of a content is no media type",
+        explanation: "It is a type and a subtype with `/` between them: `application/json`, `image/*`.",
+        wrong: r#"paths:
+  /pets:
+    get:
+      responses:
+        "200":
+          description: the pets
+          content:
+            json: {schema: {type: object}}"#,
+        right: r#"paths:
+  /pets:
+    get:
+      responses:
+        "200":
+          description: the pets
+          content:
+            application/json: {schema: {type: object}}"#,
+    },
+    Entry {
+        code: UNDEFINED_REQUIRED,
+        title: "a required property that nobody describes",
+        explanation: "`required` asks for a property that neither the schema nor one it is combined with describes. Mostly misspelt, or left behind when the property was renamed.",
+        wrong: r#"components:
+  schemas:
+    Pet:
+      type: object
+      required: [nmae]
+      properties:
+        name: {type: string}"#,
+        right: r#"components:
+  schemas:
+    Pet:
+      type: object
+      required: [name]
+      properties:
+        name: {type: string}"#,
+    },
+    Entry {
+        code: WRONG_ENUM_VALUE,
+        title: "a value of an `enum` has another type than its schema",
+        explanation: "No value can be both. In YAML, `on`, `yes` and `off` are texts, but `1`, `1.0`, `true` and `null` are none without quotes.",
+        wrong: r#"components:
+  schemas:
+    Pet:
+      type: string
+      enum: [1, 2]"#,
+        right: r#"components:
+  schemas:
+    Pet:
+      type: string
+      enum: ["1", "2"]"#,
+    },
+    Entry {
+        code: WRONG_DEFAULT,
+        title: "a default that its schema rejects",
+        explanation: "Whoever leaves the value out would get one that may not be sent.",
+        wrong: r#"components:
+  schemas:
+    Pet:
+      type: integer
+      maximum: 5
+      default: 10"#,
+        right: r#"components:
+  schemas:
+    Pet:
+      type: integer
+      maximum: 5
+      default: 5"#,
+    },
+    Entry {
+        code: WRONG_EXAMPLE,
+        title: "an example that its schema rejects",
+        explanation: "Readers copy examples. Each is compared with its schema, through references, `allOf`, `anyOf` and `oneOf`; the place is that of the part that does not fit. A required property that is read-only or write-only may be missing, as it would be in one of the two directions.",
+        wrong: r#"components:
+  schemas:
+    Pet:
+      type: object
+      properties:
+        age: {type: integer}
+      example:
+        age: three"#,
+        right: r#"components:
+  schemas:
+    Pet:
+      type: object
+      properties:
+        age: {type: integer}
+      example:
+        age: 3"#,
+    },
+    Entry {
+        code: EMPTY_RANGE,
+        title: "a lower bound above its upper bound",
+        explanation: "No value is within.",
+        wrong: r#"components:
+  schemas:
+    Pet:
+      type: string
+      minLength: 10
+      maxLength: 5"#,
+        right: r#"components:
+  schemas:
+    Pet:
+      type: string
+      minLength: 5
+      maxLength: 10"#,
+    },
+    Entry {
+        code: WRONG_PATTERN,
+        title: "a pattern that is no regular expression",
+        explanation: "Patterns are those of ECMA 262 (JavaScript), without slashes around them and not anchored. What other languages write, such as `(?i)`, is let pass. A lookahead is valid, though not every engine can follow it.",
+        wrong: r#"components:
+  schemas:
+    Pet:
+      type: string
+      pattern: '^[a-z+$'"#,
+        right: r#"components:
+  schemas:
+    Pet:
+      type: string
+      pattern: '^[a-z]+$'"#,
+    },
+    Entry {
+        code: DISCRIMINATOR_TARGET,
+        title: "a discriminator's mapping leads nowhere",
+        explanation: "A value of `mapping` is the name of a component schema, or a reference to a schema, and that schema is one of the branches.",
+        wrong: r#"components:
+  schemas:
+    Pet:
+      oneOf:
+        - {$ref: '#/components/schemas/Cat'}
+        - {$ref: '#/components/schemas/Dog'}
+      discriminator:
+        propertyName: kind
+        mapping: {cat: Cat, dog: Dgo}
+    Cat:
+      type: object
+      required: [kind]
+      properties:
+        kind: {type: string}
+    Dog:
+      type: object
+      required: [kind]
+      properties:
+        kind: {type: string}"#,
+        right: r#"components:
+  schemas:
+    Pet:
+      oneOf:
+        - {$ref: '#/components/schemas/Cat'}
+        - {$ref: '#/components/schemas/Dog'}
+      discriminator:
+        propertyName: kind
+        mapping: {cat: Cat, dog: Dog}
+    Cat:
+      type: object
+      required: [kind]
+      properties:
+        kind: {type: string}
+    Dog:
+      type: object
+      required: [kind]
+      properties:
+        kind: {type: string}"#,
+    },
+    Entry {
+        code: DISCRIMINATOR_PROPERTY,
+        title: "a branch lacks the discriminator's property",
+        explanation: "The property tells which branch a value is of, so each branch has it, best as a required one.",
+        wrong: r#"components:
+  schemas:
+    Pet:
+      oneOf:
+        - {$ref: '#/components/schemas/Cat'}
+        - {$ref: '#/components/schemas/Dog'}
+      discriminator: {propertyName: kind}
+    Cat:
+      type: object
+      required: [kind]
+      properties:
+        kind: {type: string}
+    Dog:
+      type: object
+      required: [name]
+      properties:
+        name: {type: string}"#,
+        right: r#"components:
+  schemas:
+    Pet:
+      oneOf:
+        - {$ref: '#/components/schemas/Cat'}
+        - {$ref: '#/components/schemas/Dog'}
+      discriminator: {propertyName: kind}
+    Cat:
+      type: object
+      required: [kind]
+      properties:
+        kind: {type: string}
+    Dog:
+      type: object
+      required: [kind]
+      properties:
+        kind: {type: string}"#,
+    },
+    Entry {
+        code: AMBIGUOUS_UNION,
+        title: "one value fits two branches of a `oneOf`",
+        explanation: "`oneOf` accepts what fits exactly one branch. The value that is shown fits two, so strictly it is invalid, and whoever reads it cannot tell what it is. The first branch that fits is taken.\n\nObjects accept properties they do not list, unless `additionalProperties` is `false`: branches differ by what they require.",
+        wrong: r#"components:
+  schemas:
+    Pet:
+      oneOf:
+        - {$ref: '#/components/schemas/Cat'}
+        - {$ref: '#/components/schemas/Dog'}
+    Cat:
+      type: object
+      required: [name]
+      properties:
+        name: {type: string}
+    Dog:
+      type: object
+      required: [name]
+      properties:
+        name: {type: string}"#,
+        right: r#"components:
+  schemas:
+    Pet:
+      oneOf:
+        - {$ref: '#/components/schemas/Cat'}
+        - {$ref: '#/components/schemas/Dog'}
+    Cat:
+      type: object
+      required: [meows]
+      properties:
+        meows: {type: string}
+    Dog:
+      type: object
+      required: [barks]
+      properties:
+        barks: {type: string}"#,
+    },
+    Entry {
+        code: UNKNOWN_FORMAT,
+        title: "a format that nothing is known about",
+        explanation: "`format` is open: whoever does not know one reads the plain type. This is told once for each, since many are misspelt. The OpenAPI format registry and JSON Schema list those that are known everywhere; `[types.formats]` in gen.toml gives Rust types to others.",
+        wrong: r#"components:
+  schemas:
+    Pet:
+      type: string
+      format: datetime"#,
+        right: r#"components:
+  schemas:
+    Pet:
+      type: string
+      format: date-time"#,
+    },
+    Entry {
+        code: CYCLIC_ALL_OF,
+        title: "a schema is part of itself by `allOf`",
+        explanation: "`allOf` joins schemas into one. Of a schema that is joined with itself nobody can say what it is.",
+        wrong: r#"components:
+  schemas:
+    Pet:
+      allOf: [{$ref: '#/components/schemas/Cat'}]
+    Cat:
+      allOf: [{$ref: '#/components/schemas/Pet'}]"#,
+        right: r#"components:
+  schemas:
+    Pet:
+      type: object
+    Cat:
+      allOf: [{$ref: '#/components/schemas/Pet'}]"#,
+    },
+    Entry {
+        code: DUPLICATE_ENUM_VALUE,
+        title: "an enum lists a value twice",
+        explanation: "The second says nothing; perhaps another one was meant.",
+        wrong: r#"components:
+  schemas:
+    Pet:
+      type: string
+      enum: [cat, dog, cat]"#,
+        right: r#"components:
+  schemas:
+    Pet:
+      type: string
+      enum: [cat, dog]"#,
+    },
+    Entry {
+        code: IMPOSSIBLE_SCHEMA,
+        title: "a schema that no value satisfies",
+        explanation: "Its parts exclude one another, or each value would have to contain another one without end.",
+        wrong: r#"components:
+  schemas:
+    Pet:
+      type: object
+      required: [mother]
+      properties:
+        mother: {$ref: '#/components/schemas/Pet'}"#,
+        right: r#"components:
+  schemas:
+    Pet:
+      type: object
+      properties:
+        mother: {$ref: '#/components/schemas/Pet'}"#,
+    },
+    Entry {
+        code: RENAMED,
+        title: "a name had to be changed in Rust",
+        explanation: "The name is no Rust identifier, is a keyword, or two names come to one in Rust's spelling. What is sent over \
+                      the wire is not changed. `[names]` in gen.toml gives another one.",
+        wrong: r#"components:
+  schemas:
+    Pet:
+      type: object
+      properties:
+        pet-name: {type: string}
+        petName: {type: string}"#,
+        right: r#"components:
+  schemas:
+    Pet:
+      type: object
+      properties:
+        name: {type: string}
+        nickname: {type: string}"#,
+    },
+    Entry {
+        code: UNDEFINED_SECURITY,
+        title: "a security requirement names a scheme that is not declared",
+        explanation: "The operation stays protected, by a scheme about which nothing is known.",
+        wrong: r#"paths:
+  /pets:
+    get:
+      security: [{token: []}]
+      responses:
+        "200": {description: the pets}"#,
+        right: r#"paths:
+  /pets:
+    get:
+      security: [{token: []}]
+      responses:
+        "200": {description: the pets}
+components:
+  securitySchemes:
+    token: {type: http, scheme: bearer}"#,
+    },
+    Entry {
+        code: SETTINGS_SYNTAX,
+        title: "gen.toml is not TOML",
+        explanation: "The file of choices is TOML 1.0; see <https://toml.io>.",
+        wrong: "[docs]\nserver = http://localhost",
+        right: "[docs]\nserver = \"http://localhost\"",
+    },
+    Entry {
+        code: UNKNOWN_SETTING,
+        title: "gen.toml has a key that means nothing",
+        explanation: "Unknown keys are refused, so that a misspelt choice is not taken for a default. `spec/gen.toml` lists \
+                      every key there is.",
+        wrong: "[docs]\nshel-fence = \"sh\"",
+        right: "[docs]\nshell-fence = \"sh\"",
+    },
+    Entry {
+        code: WRONG_SETTING,
+        title: "gen.toml has a value of the wrong type",
+        explanation: "Each key takes values of one type: a string, a list of strings, a table.",
+        wrong: "[names]\nstrip-prefixes = \"codersdk\"",
+        right: "[names]\nstrip-prefixes = [\"codersdk\"]",
+    },
+    Entry {
+        code: UNUSED_SETTING,
+        title: "gen.toml names something the document does not have",
+        explanation: "A schema or an operation that the choices speak of was renamed or taken away.",
+        wrong: r#"[skip]
+operations = ["GET /cats"]"#,
+        right: r#"[names.operations]
+"GET /pets" = "list_pets""#,
+    },
+    Entry {
+        code: SKIPPED,
+        title: "an operation was left out on request",
+        explanation: "`[skip]` in gen.toml names it. It stands here so that nobody wonders where it is.",
+        wrong: r#"[skip]
+operations = ["GET /pets"]"#,
+        right: r#"[skip]
+operations = []"#,
+    },
+    Entry {
+        code: UNUSABLE_SETTING,
+        title: "gen.toml has a value that cannot be used",
+        explanation: "The value has the right type, but what is made from it would not work: a package name that cargo \
+                      refuses, a fence word that ends the fence.",
+        wrong: "[package]\nname = \"my api\"",
+        right: "[package]\nname = \"my-api\"",
+    },
+    Entry {
+        code: UNSUPPORTED,
+        title: "something valid that is not supported yet",
+        explanation: "The document is right; what is generated does not cover this part of it. The message says what happens to it. Nothing is left out without a word.",
+        wrong: r#"paths:
+  /pets:
+    get:
+      parameters:
+        - {name: filter, in: querystring, schema: {type: string}}
+      responses:
+        "200": {description: the pets}"#,
+        right: r#"paths:
+  /pets:
+    get:
+      parameters:
+        - {name: filter, in: query, schema: {type: string}}
+      responses:
+        "200": {description: the pets}"#,
+    },
+    Entry {
+        code: TOO_DEEP,
+        title: "the document nests too deep",
+        explanation: "Values may nest 200 deep, aliases written out, and up to 64 references may stand for one another; the deepest real documents nest 40 deep. What goes deeper is made to exhaust its reader.",
+        wrong: r#"x-a: &a [[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[1]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]
+x-b: &b [[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[*a]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]
+x-c: &c [[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[*b]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]
+x-d: &d [[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[*c]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]"#,
+        right: "x-a: &a [[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[1]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]",
+    },
+    Entry {
+        code: TOO_LARGE,
+        title: "the document is too large",
+        explanation: "A file may have 4 million values and 256 MB of text once its aliases and its references are written out, and names on the way to a value may have 2,000 characters together. GitHub's API, the largest one that is published, has a tenth of that.",
+        wrong: r#"x-a: &a [1, 1, 1, 1, 1, 1, 1, 1, 1, 1]
+x-b: &b [*a, *a, *a, *a, *a, *a, *a, *a, *a, *a]
+x-c: &c [*b, *b, *b, *b, *b, *b, *b, *b, *b, *b]
+x-d: &d [*c, *c, *c, *c, *c, *c, *c, *c, *c, *c]
+x-e: &e [*d, *d, *d, *d, *d, *d, *d, *d, *d, *d]
+x-f: &f [*e, *e, *e, *e, *e, *e, *e, *e, *e, *e]
+x-g: &g [*f, *f, *f, *f, *f, *f, *f, *f, *f, *f]
+x-h: &h [*g, *g, *g, *g, *g, *g, *g, *g, *g, *g]"#,
+        right: r#"x-a: &a [1, 1, 1, 1, 1, 1, 1, 1, 1, 1]
+x-b: [*a, *a, *a, *a, *a, *a, *a, *a, *a, *a]"#,
+    },
+    Entry {
+        code: CUT_SHORT,
+        title: "not every example was compared with its schema",
+        explanation: "Comparing takes a bounded number of steps, so that a document with schemas made to be slow costs no more than a large one. What is generated does not depend on it.",
+        wrong: "A document whose examples take more than 12 million steps to compare.",
+        right: "A document whose examples take less.",
+    },
+];
