@@ -30,6 +30,9 @@ use instance::{Judge, Verdict};
 /// eight thousand examples takes a third of it.
 const MAX_STEPS: u64 = 12_000_000;
 
+/// How many names are compared with misspelt ones.
+const MAX_COMPARISONS: usize = 200_000;
+
 /// Adds what is wrong with an API to `sink`.
 pub fn check(api: &Api, config: &Config, sink: &mut Sink) {
     let mut checker = Checker {
@@ -38,6 +41,7 @@ pub fn check(api: &Api, config: &Config, sink: &mut Sink) {
         sink,
         judge: Judge::new(api, MAX_STEPS),
         compared: HashSet::new(),
+        comparisons: MAX_COMPARISONS,
     };
     checker.schemas();
     checker.recursion();
@@ -69,6 +73,8 @@ struct Checker<'a> {
     judge: Judge<'a>,
     /// Values that have been compared with a schema; operations share responses and parameters.
     compared: HashSet<(SchemaId, Place)>,
+    /// How many more names are compared with misspelt ones.
+    comparisons: usize,
 }
 
 impl<'a> Checker<'a> {

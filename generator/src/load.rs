@@ -7,6 +7,8 @@ mod yaml;
 use std::collections::{BTreeMap, HashSet};
 use std::sync::Arc;
 
+use indexmap::IndexSet;
+
 use crate::Files;
 use crate::catalogue as code;
 use crate::diagnostic::{Code, Diagnostic, Sink};
@@ -18,6 +20,12 @@ use crate::source::{FileId, Place, Source};
 pub const MAX_DEPTH: usize = 200;
 /// How many values a file may have once its aliases are written out. GitHub's API, 13 MB, has 0.4 million.
 pub const MAX_NODES: u64 = 4_000_000;
+/// How many of them may come of aliases, each of which stands for as many as it likes.
+pub const MAX_ALIASED: u64 = 1_000_000;
+/// How many bytes of text may come of aliases.
+pub const MAX_ALIASED_BYTES: u64 = 64 << 20;
+/// How long the names on the way to a value may be together: half of a JSON pointer, which every schema keeps.
+pub const MAX_POINTER: usize = 2_000;
 /// How many files a document may be spread over.
 pub const MAX_FILES: usize = 4_096;
 
@@ -127,7 +135,7 @@ impl Document {
     fn load_others(&mut self, files: &dyn Files, sink: &mut Sink) {
         let mut next = 0;
         while next < self.files.len() {
-            let mut named = Vec::new();
+            let mut named = IndexSet::new();
             named_files(&self.files[next].tree, &mut HashSet::new(), &mut named);
             for reference in named {
                 let Ok(path) = join(&self.files[next].path, &reference) else {
@@ -203,29 +211,67 @@ impl TextError {
         }
     }
 
+    fn too_long(place: Place) -> Self {
+        let message = format!(
+            "the names on the way to this value have more than {MAX_POINTER} bytes together"
+        );
+        Self {
+            code: code::TOO_LARGE,
+            place,
+            message,
+        }
+    }
+
     fn into_diagnostic(self) -> Diagnostic {
         Diagnostic::error(self.code, self.place, "", self.message)
     }
 }
 
-/// How many nodes are left to read before a file is refused as too large.
-struct Budget(u64);
+/// How much is left to read before a file is refused as too large.
+struct Budget {
+    nodes: u64,
+    aliased: u64,
+    aliased_bytes: u64,
+}
 
 impl Default for Budget {
     fn default() -> Self {
-        Self(MAX_NODES)
+        Self {
+            nodes: MAX_NODES,
+            aliased: MAX_ALIASED,
+            aliased_bytes: MAX_ALIASED_BYTES,
+        }
     }
 }
 
 impl Budget {
     fn spend(&mut self, nodes: u64, place: Place) -> Result<(), TextError> {
-        self.0 = self.0.checked_sub(nodes).ok_or_else(|| TextError {
+        self.nodes = self.nodes.checked_sub(nodes).ok_or_else(|| TextError {
             code: code::TOO_LARGE,
             place,
-            message: format!(
-                "the file has more than {MAX_NODES} values once aliases are written out"
-            ),
+            message: format!("the file has more than {MAX_NODES} values"),
         })?;
+        Ok(())
+    }
+
+    /// Spends what an alias stands for.
+    fn spend_aliased(&mut self, nodes: u64, bytes: u64, place: Place) -> Result<(), TextError> {
+        let left = (
+            self.aliased.checked_sub(nodes),
+            self.aliased_bytes.checked_sub(bytes),
+        );
+        let (Some(nodes), Some(bytes)) = left else {
+            return Err(TextError {
+                code: code::TOO_LARGE,
+                place,
+                message: format!(
+                    "written out, the aliases up to here have more than {MAX_ALIASED} values, or {} MiB of text",
+                    MAX_ALIASED_BYTES >> 20
+                ),
+            });
+        };
+        self.aliased = nodes;
+        self.aliased_bytes = bytes;
         Ok(())
     }
 }
@@ -306,7 +352,7 @@ fn dialect(root: &Node, sink: &mut Sink) -> Option<Dialect> {
 }
 
 /// The relative paths that `$ref`s below a node name, each once. An array or object that aliases share is walked once.
-fn named_files(node: &Node, walked: &mut HashSet<*const u8>, named: &mut Vec<String>) {
+fn named_files(node: &Node, walked: &mut HashSet<*const u8>, named: &mut IndexSet<String>) {
     match &node.value {
         Value::Object(object) => {
             if !walked.insert(Arc::as_ptr(object).cast()) {
@@ -315,8 +361,8 @@ fn named_files(node: &Node, walked: &mut HashSet<*const u8>, named: &mut Vec<Str
             for (key, value) in object.iter() {
                 if let ("$ref", Some(reference)) = (&*key.text, value.as_str()) {
                     let path = reference.split('#').next().unwrap_or_default();
-                    if !path.is_empty() && !named.iter().any(|it| it == path) {
-                        named.push(path.to_owned());
+                    if !path.is_empty() && !named.contains(path) {
+                        named.insert(path.to_owned());
                     }
                 }
                 named_files(value, walked, named);

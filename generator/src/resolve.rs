@@ -33,10 +33,19 @@ pub fn resolve(document: &Document, config: &Config, sink: &mut Sink) -> Api {
         targets: HashMap::new(),
         anchors: HashMap::new(),
         skipped: HashSet::new(),
+        comparisons: MAX_COMPARISONS,
+        inlined: MAX_INLINED,
+        weights: HashMap::new(),
     };
     reader.read();
     reader.api
 }
+
+/// How many names are compared with misspelt ones, in all of a document. Each takes a microsecond.
+const MAX_COMPARISONS: usize = 200_000;
+/// How many fields of parameters, bodies, responses, headers, links and callbacks are read that stand elsewhere and are
+/// referred to, each as often as it is. Of schemas and examples, references are kept. GitHub's API has 40 thousand.
+pub const MAX_INLINED: usize = 2_000_000;
 
 /// Reads a document from the top: the pieces are in this module's children.
 struct Reader<'d> {
@@ -49,11 +58,17 @@ struct Reader<'d> {
     /// Schemas that have an id and are still to be read. A queue, because schemas nest as deep as a document likes.
     queue: VecDeque<Pending>,
     /// What every reference met so far leads to, by its file and text.
-    targets: HashMap<(FileId, Arc<str>), Result<Target, Failure>>,
+    targets: HashMap<(FileId, Arc<str>, bool), Result<Target, Failure>>,
     /// Schemas that name themselves, by file and name; filled when a file's first such reference is met.
     anchors: HashMap<FileId, HashMap<String, (Node, Arc<str>)>>,
     /// Which of the settings' operations to leave out were found.
     skipped: HashSet<usize>,
+    /// How many more names are compared with misspelt ones.
+    comparisons: usize,
+    /// How much more is written out that stands elsewhere; 0 once that was too much, which is told.
+    inlined: usize,
+    /// What it takes to write out the target of a reference, by its identity in the tree.
+    weights: HashMap<*const u8, usize>,
 }
 
 /// A schema that is still to be read.

@@ -1,1 +1,66 @@
 //! Helpers the tests share.
+
+use std::collections::BTreeMap;
+
+use verbatim_gen::{Config, Files, Report, Source};
+
+/// Files a document may refer to, by path.
+#[derive(Debug, Default)]
+pub struct MapFiles(pub BTreeMap<String, String>);
+
+impl Files for MapFiles {
+    fn read(&self, path: &str) -> Result<String, String> {
+        let found = self.0.get(path).cloned();
+        found.ok_or_else(|| "there is no such file".to_owned())
+    }
+}
+
+/// What is found in a document that stands alone.
+pub fn read(text: &str) -> Report {
+    read_with(text, &Config::default())
+}
+
+/// What is found in a document under some settings.
+pub fn read_with(text: &str, config: &Config) -> Report {
+    let source = Source::new("openapi.yaml", text);
+    match verbatim_gen::read(source, &MapFiles::default(), config) {
+        Ok((_, report)) | Err(report) => report,
+    }
+}
+
+/// The codes of a report, each once, in order.
+pub fn codes(report: &Report) -> Vec<&'static str> {
+    let mut codes: Vec<&str> = report.findings.iter().map(|it| it.code.0).collect();
+    codes.sort_unstable();
+    codes.dedup();
+    codes
+}
+
+/// Findings as the snapshots show them: each with its place, its pointer and the line it points into.
+pub fn rendered(report: &Report) -> String {
+    let mut text = String::new();
+    for it in &report.findings {
+        let place = report.location(it);
+        text += &format!(
+            "{}[{}] {}:{}:{} {}\n    {}\n",
+            it.severity.as_str(),
+            it.code,
+            place.path,
+            place.line,
+            place.column,
+            it.pointer,
+            it.message
+        );
+        if let Some(help) = &it.help {
+            text += &format!("    = {help}\n");
+        }
+        let source = report.sources.get(usize::from(it.place.file.0));
+        let line = (place.line as usize).checked_sub(1);
+        let line = line.and_then(|line| source?.text.lines().nth(line));
+        if let Some(line) = line.filter(|it| it.len() < 200) {
+            let indent = " ".repeat((place.column as usize).saturating_sub(1));
+            text += &format!("  | {line}\n  | {indent}^\n");
+        }
+    }
+    text
+}

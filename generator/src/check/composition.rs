@@ -65,12 +65,17 @@ impl Checker<'_> {
                 "`{}` is required, and no property is called so",
                 printable(name)
             );
-            let help = match crate::nearest::nearest(name, known.iter().copied()) {
+            let help = match self.nearest(name, &known) {
                 Some(near) => format!("did you mean `{}`?", printable(near)),
                 None => "describe it in `properties`, or take it out of `required`".to_owned(),
             };
             self.warn(code::UNDEFINED_REQUIRED, place, message, help);
         }
+    }
+
+    fn nearest<'n>(&mut self, name: &str, known: &[&'n str]) -> Option<&'n str> {
+        self.comparisons = self.comparisons.checked_sub(known.len())?;
+        crate::nearest::nearest(name, known.iter().copied())
     }
 
     /// `allOf` of a string and an object: nothing is both.

@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 use std::sync::Arc;
 
-use super::{Budget, MAX_DEPTH, TextError};
+use super::{Budget, MAX_DEPTH, MAX_POINTER, TextError};
 use crate::catalogue as code;
 use crate::node::{Key, Node, Value};
 use crate::source::{FileId, Place};
@@ -22,6 +22,7 @@ pub(super) fn parse(text: &str, file: FileId, repeated: &mut Vec<Key>) -> Result
         column: 1,
         counted: 0,
         budget: Budget::default(),
+        way: 0,
         repeated,
     };
     parser.skip_space();
@@ -44,6 +45,8 @@ struct Parser<'t> {
     column: u32,
     counted: usize,
     budget: Budget,
+    /// The bytes of the names on the way to the value at hand.
+    way: usize,
     repeated: &'t mut Vec<Key>,
 }
 
@@ -140,7 +143,12 @@ impl Parser<'_> {
                 return Err(self.error(format!("expected `:` after the key {:?}", key.text)));
             }
             self.skip_space();
+            self.way += key.text.len();
+            if self.way > MAX_POINTER {
+                return Err(TextError::too_long(at));
+            }
             let value = self.value(depth + 1)?;
+            self.way -= key.text.len();
             entries.push((key, value));
             self.skip_space();
             if self.eat(b'}') {

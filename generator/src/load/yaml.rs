@@ -10,7 +10,7 @@ use std::sync::Arc;
 use saphyr_parser::{Event, Marker, Parser, ScalarStyle, Span, Tag};
 
 use super::json::drop_repeated;
-use super::{Budget, MAX_DEPTH, TextError};
+use super::{Budget, MAX_DEPTH, MAX_POINTER, TextError};
 use crate::catalogue as code;
 use crate::node::{Key, Node, Value};
 use crate::source::{FileId, Place};
@@ -26,6 +26,7 @@ pub(super) fn parse(text: &str, file: FileId, repeated: &mut Vec<Key>) -> Result
         anchors: HashMap::new(),
         budget: Budget::default(),
         root: None,
+        way: 0,
         repeated,
     };
     let mut parser = Parser::new_from_str(text);
@@ -63,18 +64,51 @@ fn place(file: FileId, mark: &Marker) -> Place {
     }
 }
 
-/// A node and how many nodes it would be with its aliases written out.
+/// A node and what it would be with its aliases written out.
 #[derive(Clone)]
 struct Sized {
     node: Node,
-    size: u64,
+    extent: Extent,
+}
+
+/// How much a node holds with its aliases written out.
+#[derive(Clone, Copy)]
+struct Extent {
+    nodes: u64,
+    /// Of names and texts.
+    bytes: u64,
+    /// How many collections stand in one another.
+    depth: usize,
+    /// The bytes of the names on the longest way to a value.
+    way: usize,
+}
+
+impl Extent {
+    fn scalar(bytes: usize) -> Self {
+        Self {
+            nodes: 1,
+            bytes: bytes as u64,
+            depth: 0,
+            way: 0,
+        }
+    }
+
+    fn hold(&mut self, name: usize, it: Extent) {
+        self.nodes = self.nodes.saturating_add(it.nodes);
+        self.bytes = self
+            .bytes
+            .saturating_add(it.bytes)
+            .saturating_add(name as u64);
+        self.depth = self.depth.max(it.depth + 1);
+        self.way = self.way.max(it.way + name);
+    }
 }
 
 /// A collection whose end has not come yet.
 struct Open {
     place: Place,
     anchor: usize,
-    size: u64,
+    extent: Extent,
     kind: OpenKind,
 }
 
@@ -96,6 +130,8 @@ struct Builder<'t> {
     anchors: HashMap<usize, Sized>,
     budget: Budget,
     root: Option<Sized>,
+    /// The bytes of the names on the way to the value at hand.
+    way: usize,
     repeated: &'t mut Vec<Key>,
 }
 
@@ -108,14 +144,15 @@ impl Builder<'_> {
                     let merge = style == ScalarStyle::Plain && text == "<<";
                     if anchor != 0 {
                         let node = Node::string(&*text, place);
-                        self.anchors.insert(anchor, Sized { node, size: 1 });
+                        let extent = Extent::scalar(text.len());
+                        self.anchors.insert(anchor, Sized { node, extent });
                     }
-                    self.set_key(Key::new(text, place), merge);
-                    return Ok(());
+                    return self.set_key(Key::new(text, place), merge);
                 }
                 self.budget.spend(1, place)?;
+                let extent = Extent::scalar(text.len());
                 let node = Node::new(scalar(text, style, tag.as_deref()), place);
-                self.finish(Sized { node, size: 1 }, anchor);
+                self.finish(Sized { node, extent }, anchor);
                 Ok(())
             }
             Event::SequenceStart(anchor, _) => {
@@ -151,7 +188,11 @@ impl Builder<'_> {
         )
     }
 
-    fn set_key(&mut self, it: Key, is_merge: bool) {
+    fn set_key(&mut self, it: Key, is_merge: bool) -> Result<(), TextError> {
+        self.way += it.text.len();
+        if self.way > MAX_POINTER {
+            return Err(TextError::too_long(it.place));
+        }
         if let Some(Open {
             kind: OpenKind::Mapping { key, merge, .. },
             ..
@@ -160,6 +201,7 @@ impl Builder<'_> {
             *key = Some(it);
             *merge = is_merge;
         }
+        Ok(())
     }
 
     fn start(&mut self, place: Place, anchor: usize, kind: OpenKind) -> Result<(), TextError> {
@@ -179,7 +221,7 @@ impl Builder<'_> {
         self.open.push(Open {
             place,
             anchor,
-            size: 1,
+            extent: Extent::scalar(0),
             kind,
         });
         Ok(())
@@ -189,7 +231,7 @@ impl Builder<'_> {
         let Some(Open {
             place,
             anchor,
-            size,
+            extent,
             kind,
         }) = self.open.pop()
         else {
@@ -209,7 +251,7 @@ impl Builder<'_> {
                 Node::object(entries, place)
             }
         };
-        self.finish(Sized { node, size }, anchor);
+        self.finish(Sized { node, extent }, anchor);
         Ok(())
     }
 
@@ -231,7 +273,8 @@ impl Builder<'_> {
                     message,
                 });
             };
-            self.budget.spend(object.len() as u64, source.place)?;
+            self.budget
+                .spend_aliased(object.len() as u64, 0, source.place)?;
             for (key, node) in object.iter() {
                 if have.insert(key.text.clone()) {
                     entries.push((key.clone(), node.clone()));
@@ -262,10 +305,17 @@ impl Builder<'_> {
                     message,
                 });
             };
-            self.set_key(Key::new(text, place), false);
-            return Ok(());
+            self.budget.spend_aliased(1, text.len() as u64, place)?;
+            return self.set_key(Key::new(text, place), false);
         }
-        self.budget.spend(it.size, place)?;
+        if self.open.len() + it.extent.depth > MAX_DEPTH {
+            return Err(TextError::too_deep(place));
+        }
+        if self.way + it.extent.way > MAX_POINTER {
+            return Err(TextError::too_long(place));
+        }
+        self.budget
+            .spend_aliased(it.extent.nodes, it.extent.bytes, place)?;
         self.finish(it, 0);
         Ok(())
     }
@@ -275,11 +325,16 @@ impl Builder<'_> {
         if anchor != 0 {
             self.anchors.insert(anchor, it.clone());
         }
-        let Some(Open { size, kind, .. }) = self.open.last_mut() else {
+        let Some(Open { extent, kind, .. }) = self.open.last_mut() else {
             self.root = Some(it);
             return;
         };
-        *size = size.saturating_add(it.size);
+        let name = match kind {
+            OpenKind::Mapping { key: Some(key), .. } => key.text.len(),
+            _ => 0,
+        };
+        self.way -= name;
+        extent.hold(name, it.extent);
         match kind {
             OpenKind::Sequence(items) => items.push(it.node),
             OpenKind::Mapping {

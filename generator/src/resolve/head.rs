@@ -5,7 +5,7 @@ use std::sync::Arc;
 use indexmap::IndexMap;
 
 use super::Reader;
-use super::read::printable;
+use super::read::{nearest_of, printable};
 use crate::catalogue as code;
 use crate::model::{
     Contact, Extensions, ExternalDocs, Info, License, OAuthFlow, ParameterIn, SecurityRequirement,
@@ -132,6 +132,7 @@ impl Reader<'_> {
 
     fn tags(&mut self, root: &Object) -> Vec<Tag> {
         let mut tags: Vec<Tag> = Vec::new();
+        let mut names = std::collections::HashSet::new();
         for node in self.list(root, "tags") {
             let Some(object) = self.object(node, "a tag") else {
                 continue;
@@ -157,7 +158,7 @@ impl Reader<'_> {
                 );
                 continue;
             };
-            if tags.iter().any(|it| it.name == name) {
+            if !names.insert(name.clone()) {
                 let message = format!("the tag `{}` is declared twice", printable(&name));
                 self.warn(
                     code::DUPLICATE_KEY,
@@ -355,7 +356,7 @@ impl Reader<'_> {
             printable(&name.text)
         );
         let declared = self.api.security_schemes.keys().map(|it| &**it);
-        let help = match super::read::nearest(&name.text, declared) {
+        let help = match nearest_of(&name.text, declared, &mut self.comparisons) {
             Some(near) => format!("did you mean `{near}`?"),
             None => "declare it in `components/securitySchemes`".to_owned(),
         };

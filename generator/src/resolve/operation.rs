@@ -12,7 +12,7 @@ use crate::diagnostic::Diagnostic;
 use crate::load::pointer_segment;
 use crate::model::{
     Callback, Encoding, Example, Header, Link, MediaType, Method, Operation, Parameter,
-    ParameterIn, ParameterShape, RequestBody, Response, Schema, SchemaId, Status, Style,
+    ParameterIn, ParameterShape, RequestBody, Response, SecurityRequirement, Status, Style,
 };
 use crate::node::{Node, Object};
 use crate::source::Place;
@@ -240,7 +240,7 @@ impl Reader<'_> {
                 "send it as parameters, or by POST",
             );
         }
-        let own_security = self.security(object);
+        let security = self.operation_security(object, node.place);
         let mut servers = self.servers(object);
         if servers.is_empty() {
             servers = self.servers(item.object);
@@ -258,9 +258,7 @@ impl Reader<'_> {
             request_body,
             responses: self.responses(object, &pointer, node.place),
             callbacks: self.callbacks(object, &pointer, item.depth),
-            security: own_security
-                .or_else(|| self.api.security.clone())
-                .unwrap_or_default(),
+            security,
             servers,
             external_docs: self.external_docs(object),
             extensions: self.extensions(object),
@@ -268,6 +266,18 @@ impl Reader<'_> {
             place: node.place,
             method,
         })
+    }
+
+    /// The operation's own security, or else the document's.
+    fn operation_security(&mut self, object: &Object, place: Place) -> Vec<SecurityRequirement> {
+        if let Some(own) = self.security(object) {
+            return own;
+        }
+        let count = self.api.security.as_ref().map_or(0, Vec::len);
+        if !self.may_inline(count, place) {
+            return Vec::new();
+        }
+        self.api.security.clone().unwrap_or_default()
     }
 
     /// Whether the settings leave this operation out, which is reported.
@@ -428,7 +438,7 @@ impl Reader<'_> {
                     message,
                     "write `schema:` with a `type`",
                 );
-                self.anything(place, pointer)
+                self.implied_schema(place, &format!("{pointer}/schema"))
             }
         };
         let style = self.style(object, location);
@@ -471,14 +481,6 @@ impl Reader<'_> {
             self.warn(code::WRONG_VALUE, node.place, message, help);
         }
         found.unwrap_or(default)
-    }
-
-    fn anything(&mut self, place: Place, pointer: &str) -> SchemaId {
-        let mut schema = Schema::default();
-        schema.origin.place = place;
-        schema.origin.pointer = format!("{pointer}/schema").into();
-        self.api.schemas.push(schema);
-        SchemaId::from_index(self.api.schemas.len() - 1)
     }
 
     /// `example` and `examples` of a parameter, header or media type.
@@ -824,12 +826,12 @@ impl Reader<'_> {
 
     fn check_path_parameters(&mut self, item: &PathItem<'_>, parameters: &[Parameter]) {
         let named: HashSet<&str> = template_names(&item.path).collect();
-        let described = |name: &str| {
-            parameters
-                .iter()
-                .any(|it| it.location == ParameterIn::Path && &*it.name == name)
-        };
-        for name in template_names(&item.path).filter(|it| !described(it)) {
+        let described: HashSet<&str> = parameters
+            .iter()
+            .filter(|it| it.location == ParameterIn::Path)
+            .map(|it| &*it.name)
+            .collect();
+        for name in template_names(&item.path).filter(|it| !described.contains(it)) {
             let message = format!(
                 "the path names `{{{}}}`, which no parameter describes",
                 printable(name)

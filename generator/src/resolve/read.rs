@@ -7,7 +7,6 @@ use crate::catalogue as code;
 use crate::diagnostic::{Code, Diagnostic};
 pub(super) use crate::diagnostic::{printable, shown};
 use crate::model::{Dialect, Extensions};
-pub(super) use crate::nearest::nearest;
 use crate::node::{Node, Object, Value};
 use crate::source::Place;
 
@@ -215,7 +214,7 @@ impl Reader<'_> {
             if name.starts_with("x-") || name.starts_with('$') || known.contains(&name) {
                 continue;
             }
-            let near = nearest(name, known.iter().copied());
+            let near = nearest_of(name, known.iter().copied(), &mut self.comparisons);
             // JSON Schema allows any further keyword, so from 3.1 on only what looks like a slip is worth a word.
             if near.is_none() && what == "schema" && self.document.dialect == Dialect::OpenApi31 {
                 continue;
@@ -228,4 +227,15 @@ impl Reader<'_> {
             self.warn(code::UNKNOWN_FIELD, key.place, message, help);
         }
     }
+}
+
+/// The candidate that a name was most likely meant to be, among as many as may still be compared.
+pub(super) fn nearest_of<'a>(
+    name: &str,
+    candidates: impl IntoIterator<Item = &'a str>,
+    left: &mut usize,
+) -> Option<&'a str> {
+    let may = *left;
+    let counted = candidates.into_iter().take(may).inspect(|_| *left -= 1);
+    crate::nearest::nearest(name, counted)
 }

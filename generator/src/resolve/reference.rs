@@ -3,8 +3,8 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
-use super::Reader;
-use super::read::{nearest, printable};
+use super::read::{nearest_of, printable};
+use super::{MAX_INLINED, Reader};
 use crate::catalogue as code;
 use crate::load::{percent_decode, pointer_segment};
 use crate::model::Dialect;
@@ -12,7 +12,7 @@ use crate::node::{Node, Object, Value};
 use crate::source::{FileId, Place};
 
 /// How many `$ref`s may lead from one to the next.
-const MAX_HOPS: usize = 64;
+pub(super) const MAX_HOPS: usize = 64;
 
 /// What a `$ref` leads to.
 #[derive(Debug, Clone)]
@@ -36,17 +36,26 @@ impl Reader<'_> {
                 pointer: pointer.into(),
             });
         };
-        let key = (reference.place.file, Arc::<str>::from(reference.text));
+        let is_schema = section == "schemas";
+        let key = (
+            reference.place.file,
+            Arc::<str>::from(reference.text),
+            is_schema,
+        );
         let found = match self.targets.get(&key) {
             Some(found) => found.clone(),
             None => {
-                let found = self.follow(&reference);
+                let found = self.follow(&reference, section);
                 self.targets.insert(key, found.clone());
                 found
             }
         };
         match found.and_then(|target| fits(&reference, target, section)) {
-            Ok(target) => Some(target),
+            Ok(target) if is_schema => Some(target),
+            Ok(target) => {
+                let weight = self.weight(&target.node);
+                self.may_inline(weight, reference.place).then_some(target)
+            }
             Err((code, message, help)) => {
                 self.error(code, reference.place, message, help);
                 None
@@ -54,12 +63,46 @@ impl Reader<'_> {
         }
     }
 
-    fn follow(&mut self, first: &Reference<'_>) -> Result<Target, Failure> {
+    /// Whether so much may be read again that stands elsewhere. Not even a document of 1 MB is too small to fill any
+    /// memory: five thousand operations that answer with one response of five thousand headers.
+    pub(super) fn may_inline(&mut self, weight: usize, place: Place) -> bool {
+        if self.inlined == 0 {
+            return false;
+        }
+        self.inlined = self.inlined.saturating_sub(weight);
+        if self.inlined == 0 {
+            let message = format!(
+                "written out, the references to parameters, responses and the like have more than {MAX_INLINED} fields"
+            );
+            let help = "split the document, or let fewer operations share what is large";
+            self.error(code::TOO_LARGE, place, message, help);
+        }
+        self.inlined > 0
+    }
+
+    /// How many fields are read where a target is.
+    fn weight(&mut self, node: &Node) -> usize {
+        let Value::Object(object) = &node.value else {
+            return 1;
+        };
+        let identity = Arc::as_ptr(object).cast::<u8>();
+        if let Some(found) = self.weights.get(&identity) {
+            return *found;
+        }
+        let weight = fields(node);
+        self.weights.insert(identity, weight);
+        weight
+    }
+
+    /// Follows references until one leads to something else. Beside a reference to a schema there may be keywords that
+    /// have a meaning, so that one is where the way ends; other references have none.
+    fn follow(&mut self, first: &Reference<'_>, section: &str) -> Result<Target, Failure> {
         let mut file = first.place.file;
         let mut text = first.text.to_owned();
         let mut seen: Vec<(FileId, String)> = Vec::new();
+        let mut hops = 0;
         loop {
-            if seen.len() >= MAX_HOPS || seen.contains(&(file, text.clone())) {
+            if seen.contains(&(file, text.clone())) {
                 let message = format!("`{}` leads back to itself", printable(first.text));
                 return Err((
                     code::CIRCULAR_REFERENCE,
@@ -68,8 +111,9 @@ impl Reader<'_> {
                 ));
             }
             seen.push((file, text.clone()));
-            let target = self.step(file, &text)?;
-            let Some(next) = reference(&target.node).filter(|it| it.bare) else {
+            let target = self.step(file, &text, &mut hops)?;
+            let leads_on = |it: &Reference<'_>| it.bare || section != "schemas";
+            let Some(next) = reference(&target.node).filter(leads_on) else {
                 return Ok(target);
             };
             file = next.place.file;
@@ -77,8 +121,9 @@ impl Reader<'_> {
         }
     }
 
-    /// One hop.
-    fn step(&mut self, from: FileId, text: &str) -> Result<Target, Failure> {
+    /// One hop, and those that a pointer takes on its way; `hops` counts them.
+    fn step(&mut self, from: FileId, text: &str, hops: &mut usize) -> Result<Target, Failure> {
+        count_hop(text, hops)?;
         let (path, fragment) = text.split_once('#').unwrap_or((text, ""));
         let file = if path.is_empty() {
             from
@@ -111,19 +156,12 @@ impl Reader<'_> {
         for segment in fragment.split('/').skip(1) {
             let name = segment.replace("~1", "/").replace("~0", "~");
             // A pointer may lead through a reference: `#/paths/~1a/get` where `/a` is one.
-            let mut hops = 0;
             while let Some(next) = reference(&node).filter(|_| member(&node, &name).is_none()) {
-                hops += 1;
-                if hops > 8 {
-                    return Err(unresolved(
-                        text,
-                        "it leads through references that lead to themselves",
-                    ));
-                }
+                count_hop(text, hops)?;
                 let (file, text) = (next.place.file, next.text.to_owned());
                 let (path, fragment) = text.split_once('#').unwrap_or((&text, ""));
                 if !path.is_empty() || !fragment.starts_with('/') {
-                    let target = self.step(file, &text)?;
+                    let target = self.step(file, &text, hops)?;
                     node = target.node;
                     pointer = target.pointer.as_ref().to_owned();
                     continue;
@@ -136,7 +174,7 @@ impl Reader<'_> {
             node = match member(&node, &name) {
                 Some(next) => next.clone(),
                 None => {
-                    let why = match node.as_object().and_then(|it| near_member(it, &name)) {
+                    let why = match node.as_object().and_then(|it| self.near_member(it, &name)) {
                         Some(near) => format!("did you mean `#{pointer}/{near}`?"),
                         None => format!("there is no `{}` in `#{pointer}`", printable(&name)),
                     };
@@ -150,6 +188,15 @@ impl Reader<'_> {
             node,
             pointer: pointer.into(),
         })
+    }
+
+    /// The member whose name comes nearest, looked for where there are few enough to compare.
+    fn near_member(&mut self, object: &Object, name: &str) -> Option<String> {
+        if object.len() > 2_000 {
+            return None;
+        }
+        let names = object.iter().map(|(key, _)| &*key.text);
+        nearest_of(name, names, &mut self.comparisons).map(pointer_segment)
     }
 
     /// Where a pointer into a Swagger 2.0 document leads once the document has the shape of OpenAPI 3.
@@ -225,6 +272,39 @@ fn fits(reference: &Reference<'_>, target: Target, section: &str) -> Result<Targ
     }
 }
 
+/// Fails where references lead on and on, most likely back to one they came through.
+fn count_hop(text: &str, hops: &mut usize) -> Result<(), Failure> {
+    *hops += 1;
+    if *hops <= MAX_HOPS {
+        return Ok(());
+    }
+    let message = format!(
+        "`{}` leads over more than {MAX_HOPS} references, or back to itself",
+        printable(text)
+    );
+    let help = "let it lead to what they stand for".to_owned();
+    Err((code::CIRCULAR_REFERENCE, message, help))
+}
+
+/// How many fields are read in a value each time it is. Schemas and examples are not read again.
+fn fields(node: &Node) -> usize {
+    match &node.value {
+        Value::Object(object) => object
+            .iter()
+            .map(|(key, value)| match &*key.text {
+                "schema" | "itemSchema" | "example" | "value" => 1,
+                "examples" => 1 + value.as_object().map_or(0, |it| 4 * it.len()),
+                name if name.starts_with("x-") => 1,
+                _ => 1 + fields(value),
+            })
+            .sum(),
+        Value::Array(items) => items.iter().map(|it| 1 + fields(it)).sum(),
+        // Texts are copied.
+        Value::String(text) => text.len() / 64,
+        _ => 0,
+    }
+}
+
 fn unresolved(text: &str, why: &str) -> Failure {
     (
         code::UNRESOLVED_REFERENCE,
@@ -245,14 +325,6 @@ fn walk<'n>(root: &'n Node, pointer: &str) -> Option<&'n Node> {
     pointer.split('/').skip(1).try_fold(root, |node, segment| {
         member(node, &segment.replace("~1", "/").replace("~0", "~"))
     })
-}
-
-/// The member whose name comes nearest, looked for where there are few enough to compare.
-fn near_member(object: &Object, name: &str) -> Option<String> {
-    if object.len() > 2_000 {
-        return None;
-    }
-    nearest(name, object.iter().map(|(key, _)| &*key.text)).map(pointer_segment)
 }
 
 fn collect_anchors(

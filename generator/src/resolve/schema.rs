@@ -4,8 +4,8 @@ use std::sync::Arc;
 
 use indexmap::IndexMap;
 
-use super::read::{nearest, printable, shown};
-use super::reference::reference;
+use super::read::{nearest_of, printable, shown};
+use super::reference::{MAX_HOPS, reference};
 use super::{Pending, Reader};
 use crate::catalogue as code;
 use crate::load::pointer_segment;
@@ -121,29 +121,40 @@ impl Reader<'_> {
 
     /// The id of a schema or of what it refers to.
     pub(super) fn schema(&mut self, node: &Node, pointer: &str) -> SchemaId {
-        let Value::Object(object) = &node.value else {
-            return self.boolean_schema(node, pointer);
-        };
-        let Some(reference) = reference(node) else {
-            return self.intern(object, node, pointer);
-        };
-        let no_siblings = object
-            .iter()
-            .all(|(key, _)| matches!(&*key.text, "$ref" | "$schema" | "$id" | "$comment"));
-        if !no_siblings && self.siblings_matter(object, reference.place) {
-            return self.intern(object, node, pointer);
-        }
-        match self.target(node, pointer, "schemas") {
-            Some(target) if target.node.as_object().is_some() => {
-                self.schema(&target.node, &target.pointer)
+        let mut node = node.clone();
+        let mut pointer: Arc<str> = pointer.into();
+        // A reference with siblings that have no meaning leads on like a bare one; see `reference::MAX_HOPS`.
+        for _ in 0..MAX_HOPS {
+            let Value::Object(object) = &node.value else {
+                return self.boolean_schema(&node, &pointer);
+            };
+            let Some(reference) = reference(&node) else {
+                return self.intern(object, &node, &pointer);
+            };
+            let no_siblings = object
+                .iter()
+                .all(|(key, _)| matches!(&*key.text, "$ref" | "$schema" | "$id" | "$comment"));
+            if !no_siblings && self.siblings_matter(object, reference.place) {
+                return self.intern(object, &node, &pointer);
             }
-            Some(target) => self.boolean_schema(&target.node, &target.pointer),
-            // The finding is an error; any schema will do for what is read of the rest.
-            None => self.add(Schema {
-                origin: origin(node.place, pointer),
-                ..Schema::default()
-            }),
+            let Some(target) = self.target(&node, &pointer, "schemas") else {
+                // The finding is an error; any schema will do for what is read of the rest.
+                return self.implied_schema(node.place, &pointer);
+            };
+            (node, pointer) = (target.node, target.pointer);
         }
+        let message = "these references lead back to themselves";
+        let help = "let one of the references be what they stand for";
+        self.error(code::CIRCULAR_REFERENCE, node.place, message, help);
+        self.implied_schema(node.place, &pointer)
+    }
+
+    /// A schema that says nothing, where none is written.
+    pub(super) fn implied_schema(&mut self, place: Place, pointer: &str) -> SchemaId {
+        self.add(Schema {
+            origin: origin(place, pointer),
+            ..Schema::default()
+        })
     }
 
     /// Whether keywords beside a `$ref` have a meaning. In 3.0 those that narrow the target have none.
@@ -444,7 +455,7 @@ impl Reader<'_> {
             "map" | "dict" | "hash" => Some("object"),
             _ => None,
         };
-        let help = match usual.or_else(|| nearest(text, names)) {
+        let help = match usual.or_else(|| nearest_of(text, names, &mut self.comparisons)) {
             Some(near) => format!("did you mean \"{near}\"?"),
             None => format!("write one of {}", names.join(", ")),
         };
@@ -460,17 +471,9 @@ impl Reader<'_> {
         }
         object.get("enum").filter(|it| !it.is_null())?;
         let mut values: Vec<Node> = Vec::new();
-        let mut texts = std::collections::HashSet::new();
+        let mut seen = std::collections::HashSet::new();
         for node in self.list(object, "enum") {
-            // Texts are by far the most, and there may be very many.
-            let repeated = match node.as_str() {
-                Some(text) => !texts.insert(text.to_owned()),
-                None => values
-                    .iter()
-                    .filter(|it| it.as_str().is_none())
-                    .take(1_000)
-                    .any(|it| it == node),
-            };
+            let repeated = !seen.insert(comparable(node));
             if repeated {
                 let message = format!("{} stands in this enum twice", shown(node));
                 self.warn(
@@ -719,8 +722,14 @@ impl Reader<'_> {
             return Some(self.schema(&target.node, &target.pointer));
         }
         let message = format!("no schema is called `{}`", printable(text));
-        let near =
-            schemas.and_then(|it| nearest(text, it.as_object()?.iter().map(|(key, _)| &*key.text)));
+        let left = &mut self.comparisons;
+        let near = schemas.and_then(|it| {
+            nearest_of(
+                text,
+                it.as_object()?.iter().map(|(key, _)| &*key.text),
+                left,
+            )
+        });
         let help = match near {
             Some(near) => format!("did you mean `{near}`?"),
             None => "write the name of a component schema, or a reference to it".to_owned(),
@@ -728,6 +737,46 @@ impl Reader<'_> {
         self.warn(code::DISCRIMINATOR_TARGET, node.place, message, help);
         None
     }
+}
+
+/// A text that two values share if they are equal. (Of numbers, if their digits are; of objects, if they are written in
+/// one order.)
+fn comparable(node: &Node) -> String {
+    fn write(node: &Node, text: &mut String) {
+        // Values that begin alike for so long are taken for different ones by their place.
+        if text.len() > 2_000 {
+            text.push_str(&format!("{:?}", node.place));
+            return;
+        }
+        match &node.value {
+            Value::Null => text.push('0'),
+            Value::Bool(it) => text.push(if *it { 't' } else { 'f' }),
+            Value::Number(digits) => text.push_str(digits),
+            Value::String(it) => {
+                text.push('"');
+                text.push_str(it);
+            }
+            Value::Array(items) => {
+                text.push('[');
+                for item in items.iter() {
+                    write(item, text);
+                    text.push(',');
+                }
+            }
+            Value::Object(object) => {
+                text.push('{');
+                for (key, member) in object.iter() {
+                    text.push_str(&key.text);
+                    text.push(':');
+                    write(member, text);
+                    text.push(',');
+                }
+            }
+        }
+    }
+    let mut text = String::new();
+    write(node, &mut text);
+    text
 }
 
 fn origin(place: Place, pointer: &str) -> Origin {
