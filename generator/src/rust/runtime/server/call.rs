@@ -1,5 +1,6 @@
 //! A request → the typed request of an operation, with every fault it has.
 
+use std::collections::{BTreeMap, HashMap};
 use std::future::poll_fn;
 use std::sync::Arc;
 
@@ -7,6 +8,7 @@ use axum::body::{Body, Bytes, HttpBody};
 use axum::extract::Request;
 use axum::http::request::Parts;
 use axum::http::{StatusCode, header};
+use serde::Deserialize;
 use serde::de::DeserializeOwned;
 use serde_json::{Map, Value};
 
@@ -18,41 +20,64 @@ use super::parameter::{Location, Pair, Parameter, Reader, Shape, Style, cookies,
 use super::path::Template;
 use super::problem::{Fault, Problem};
 use super::route::{Rejection, Shared};
-use super::schema::{Id, Schemas};
-use super::security::{Authenticator, Security, authenticate};
+use super::schema::{Id, Schemas, Written};
+use super::security::{Authenticator, Need, Scheme, Security, authenticate};
+
+/// What the document says of the API, as far as a server has to know it.
+#[derive(Debug, Deserialize)]
+pub(crate) struct Description {
+    /// By method and path: `GET /pets/{id}`.
+    pub(crate) operations: HashMap<String, Operation>,
+    /// The JSON Schemas of components.
+    pub(crate) schemas: BTreeMap<String, Written>,
+    pub(crate) security_schemes: HashMap<String, Scheme>,
+}
 
 /// An operation as the document describes it.
-#[derive(Debug)]
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
 pub(crate) struct Operation {
-    pub(crate) method: &'static str,
-    pub(crate) path: &'static str,
-    pub(crate) parameters: &'static [Parameter],
+    pub(crate) parameters: Vec<Parameter>,
     pub(crate) body: Option<RequestBody>,
-    pub(crate) security: Security,
+    /// Alternatives: the names of schemes, with scopes.
+    pub(crate) security: Vec<BTreeMap<String, Vec<String>>>,
     /// The media types of its answers; empty where it has one without a body.
-    pub(crate) produces: &'static [&'static str],
+    pub(crate) produces: Vec<String>,
 }
 
 /// What the body of a request may be.
-#[derive(Debug)]
+#[derive(Debug, Deserialize)]
 pub(crate) struct RequestBody {
+    #[serde(default)]
     pub(crate) required: bool,
-    pub(crate) media: &'static [Media],
+    pub(crate) content: Vec<Media>,
 }
 
 /// One of the media types a body may have.
-#[derive(Debug)]
+#[derive(Debug, Deserialize)]
 pub(crate) struct Media {
-    pub(crate) name: &'static str,
+    #[serde(rename = "type")]
+    pub(crate) name: String,
+    #[serde(rename = "as")]
     pub(crate) kind: Kind,
     /// The JSON Schema; `None` where anything goes.
-    pub(crate) schema: Option<&'static str>,
-    /// How the properties of a form or the parts of a multipart body are laid out, where it is not by form style.
-    pub(crate) encoding: &'static [(&'static str, Style, bool)],
+    pub(crate) schema: Option<Value>,
+    /// How the properties of a form or the parts of a multipart body are laid out, where the document says so.
+    #[serde(default)]
+    pub(crate) encoding: HashMap<String, Encoding>,
+}
+
+/// How a property of a form is laid out.
+#[derive(Debug, Clone, Copy, Deserialize)]
+pub(crate) struct Encoding {
+    pub(crate) style: Style,
+    #[serde(default)]
+    pub(crate) explode: bool,
 }
 
 /// How a body is read.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
 pub(crate) enum Kind {
     Json,
     Form,
@@ -64,25 +89,45 @@ pub(crate) enum Kind {
 /// An operation with its schemas at hand.
 #[derive(Debug)]
 pub(crate) struct Plan {
-    pub(crate) operation: &'static Operation,
+    pub(crate) method: String,
     pub(crate) template: Template,
+    operation: Operation,
+    security: Security,
     parameters: Vec<(Id, Shape)>,
     media: Vec<Option<Id>>,
 }
 
 impl Plan {
-    pub(crate) fn new(operation: &'static Operation, schemas: &mut Schemas) -> Self {
+    /// Prepares the operation of that method and path.
+    pub(crate) fn new(
+        name: &str,
+        operation: Operation,
+        schemas: &mut Schemas,
+        schemes: &HashMap<String, Scheme>,
+    ) -> Self {
+        let (method, path) = name.split_once(' ').unwrap_or((name, "/"));
         let parameters = operation.parameters.iter().map(|it| {
-            let id = schemas.add(it.schema);
+            let id = schemas.add(&it.schema);
             (id, Shape::of(schemas, id))
         });
         let parameters = parameters.collect();
-        let media = operation.body.iter().flat_map(|it| it.media);
+        let media = operation.body.iter().flat_map(|it| &it.content);
+        let media = media.map(|it| it.schema.as_ref().map(|it| schemas.add(it)));
+        let needs = |it: &BTreeMap<String, Vec<String>>| {
+            let needs = it.iter().map(|(name, scopes)| Need {
+                name: name.clone(),
+                scheme: schemes[name].clone(),
+                scopes: scopes.clone(),
+            });
+            needs.collect()
+        };
         Self {
-            operation,
-            template: Template::new(operation.path),
+            method: method.to_owned(),
+            template: Template::new(path),
             parameters,
-            media: media.map(|it| it.schema.map(|it| schemas.add(it))).collect(),
+            media: media.collect(),
+            security: operation.security.iter().map(needs).collect(),
+            operation,
         }
     }
 }
@@ -135,7 +180,7 @@ impl Call {
         &self,
         authenticator: &S,
     ) -> Result<Option<S::Principal>, Rejection> {
-        let security = self.plan.operation.security;
+        let security = &self.plan.security;
         Ok(authenticate(security, &self.head, authenticator).await?)
     }
 
@@ -152,7 +197,7 @@ impl Call {
 
     /// Checks the request of an operation that takes nothing.
     pub(crate) fn check_accept(&self) -> Result<(), Rejection> {
-        if media::accepts(&self.head.headers, self.plan.operation.produces) {
+        if media::accepts(&self.head.headers, &self.plan.operation.produces) {
             return Ok(());
         }
         let produced = self.plan.operation.produces.join(", ");
@@ -214,14 +259,15 @@ impl Call {
         *self.plan.media.get(self.media?)?
     }
 
-    fn documented(&self) -> Option<&'static Media> {
+    fn documented(&self) -> Option<&Media> {
         let body = self.plan.operation.body.as_ref()?;
-        body.media.get(self.media?)
+        body.content.get(self.media?)
     }
 
     /// Finds out which media type the body has, and reads it unless it is to be streamed.
     async fn read_body(&mut self) -> Result<(), Rejection> {
-        let Some(documented) = &self.plan.operation.body else {
+        let plan = Arc::clone(&self.plan);
+        let Some(documented) = &plan.operation.body else {
             return Ok(());
         };
         let sent = self.head.headers.get(header::CONTENT_TYPE);
@@ -231,21 +277,21 @@ impl Call {
         }
         // RFC 9110, section 8.3: without a content type a recipient may assume octets.
         let sent = sent.map_or(Ok("application/octet-stream"), |it| it.to_str());
-        let fitting = documented.media.iter().enumerate().filter_map(|(at, it)| {
-            let fit = media::fit(it.name, sent.as_ref().ok()?)?;
+        let fitting = documented.content.iter().enumerate().filter_map(|(at, it)| {
+            let fit = media::fit(&it.name, sent.as_ref().ok()?)?;
             Some((fit, std::cmp::Reverse(at)))
         });
         let Some((_, std::cmp::Reverse(at))) = fitting.max() else {
-            let names: Vec<_> = documented.media.iter().map(|it| it.name).collect();
+            let names: Vec<_> = documented.content.iter().map(|it| &*it.name).collect();
             let problem = Problem::new(StatusCode::UNSUPPORTED_MEDIA_TYPE);
             let problem = problem.header(header::ACCEPT, &names.join(", "));
             let detail = format!("The body has to be {}.", names.join(" or "));
             return Err(problem.detail(detail).into());
         };
-        if matches!(documented.media[at].kind, Kind::Json | Kind::Form | Kind::Text) {
+        if matches!(documented.content[at].kind, Kind::Json | Kind::Form | Kind::Text) {
             let limit = self.shared.settings.body_limit;
             self.text = whole(self.body.take().unwrap_or_default(), &self.head, limit).await?;
-            if self.text.is_empty() && documented.media[at].kind != Kind::Text {
+            if self.text.is_empty() && documented.content[at].kind != Kind::Text {
                 return Ok(());
             }
         }
@@ -288,7 +334,7 @@ impl Call {
         let shape = &self.plan.parameters[at].1;
         let reader = Reader {
             schemas: &self.shared.schemas,
-            name: parameter.name,
+            name: &parameter.name,
             style: parameter.style,
             explode: parameter.explode,
         };
@@ -298,15 +344,15 @@ impl Call {
                 raw.map(|(_, raw)| reader.path(shape, raw)).transpose()?
             }
             Location::Header => {
-                let text = self.header_text(parameter.name)?;
+                let text = self.header_text(&parameter.name)?;
                 text.map(|it| reader.header(shape, &it)).transpose()?
             }
             Location::Query => reader.query(shape, &texts.query, &texts.declared)?,
             Location::Cookie => reader.query(shape, &texts.cookies, &texts.declared)?,
         };
-        match (value, parameter.default) {
+        match (value, &parameter.default) {
             (Some(value), _) => Ok(Some(value)),
-            (None, Some(default)) => Ok(serde_json::from_str(default).ok()),
+            (None, Some(default)) => Ok(Some(default.clone())),
             (None, None) if parameter.required => Err("is required"),
             (None, None) => Ok(None),
         }
@@ -352,7 +398,7 @@ impl Call {
         let (Some(id), Some(media)) = (self.schema(), self.documented()) else {
             return Ok(Value::Null);
         };
-        form(&self.shared.schemas, id, &pairs, media.encoding)
+        form(&self.shared.schemas, id, &pairs, &media.encoding)
     }
 
     fn text_value(&self) -> Result<Value, Vec<Fault>> {
@@ -375,20 +421,19 @@ fn form(
     schemas: &Schemas,
     id: Id,
     pairs: &[Pair<'_>],
-    encoding: &[(&'static str, Style, bool)],
+    encoding: &HashMap<String, Encoding>,
 ) -> Result<Value, Vec<Fault>> {
     let shape = Shape::of(schemas, id);
     let properties = shape.properties(schemas);
     let mut object = Map::new();
     let mut faults = Vec::new();
     for (name, property) in &properties {
-        let encoded = encoding.iter().find(|it| it.0 == *name);
-        let (_, style, explode) = *encoded.unwrap_or(&("", Style::Form, true));
+        let encoded = encoding.get(*name);
         let reader = Reader {
             schemas,
             name,
-            style,
-            explode,
+            style: encoded.map_or(Style::Form, |it| it.style),
+            explode: encoded.is_none_or(|it| it.explode),
         };
         let property = Shape::of(schemas, *property);
         let value = match encoded {
@@ -461,7 +506,7 @@ impl<'a> Texts<'a> {
             cookies: has(Location::Cookie)
                 .then(|| cookies(lines))
                 .unwrap_or_default(),
-            declared: plan.operation.parameters.iter().map(|it| it.name).collect(),
+            declared: plan.operation.parameters.iter().map(|it| &*it.name).collect(),
         }
     }
 }
@@ -474,7 +519,7 @@ fn body_fault(detail: &str) -> Fault {
 }
 
 fn is_stream(body: &RequestBody) -> bool {
-    let mut all = body.media.iter();
+    let mut all = body.content.iter();
     all.any(|it| matches!(it.kind, Kind::Stream | Kind::Text))
 }
 

@@ -18,7 +18,7 @@ pub(crate) fn fit(documented: &str, sent: &str) -> Option<u8> {
 }
 
 /// Whether an `Accept` header takes one of the media types. A header that cannot be read takes anything.
-pub(crate) fn accepts(headers: &HeaderMap, produced: &[&str]) -> bool {
+pub(crate) fn accepts(headers: &HeaderMap, produced: &[String]) -> bool {
     if produced.is_empty() || !headers.contains_key(header::ACCEPT) {
         return true;
     }

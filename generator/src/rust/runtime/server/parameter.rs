@@ -3,31 +3,37 @@
 use std::borrow::Cow;
 use std::collections::{BTreeMap, HashSet};
 
+use serde::Deserialize;
 use serde_json::{Map, Number, Value};
 
 use super::schema::{Additional, Id, Schemas, Types};
 
 /// A parameter as the document describes it.
-#[derive(Debug)]
+#[derive(Debug, Deserialize)]
 pub(crate) struct Parameter {
     /// Its name on the wire.
-    pub(crate) name: &'static str,
+    pub(crate) name: String,
     /// Where it travels.
+    #[serde(rename = "in")]
     pub(crate) location: Location,
     /// Whether a request without it is refused.
+    #[serde(default)]
     pub(crate) required: bool,
     /// How arrays and objects are laid out.
     pub(crate) style: Style,
     /// Whether each item or property stands on its own.
+    #[serde(default)]
     pub(crate) explode: bool,
-    /// The value in place of one that is not given, as JSON.
-    pub(crate) default: Option<&'static str>,
+    /// The value in place of one that is not given.
+    #[serde(default)]
+    pub(crate) default: Option<Value>,
     /// The JSON Schema.
-    pub(crate) schema: &'static str,
+    pub(crate) schema: Value,
 }
 
 /// Where a parameter travels.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
 pub(crate) enum Location {
     Path,
     Query,
@@ -47,7 +53,8 @@ impl Location {
 }
 
 /// How arrays and objects are laid out.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "camelCase")]
 pub(crate) enum Style {
     /// `;color=blue,black`
     Matrix,
@@ -58,11 +65,11 @@ pub(crate) enum Style {
     /// `blue,black`
     Simple,
     /// `blue%20black`
-    Space,
+    SpaceDelimited,
     /// `blue|black`
-    Pipe,
+    PipeDelimited,
     /// `blue%09black`
-    Tab,
+    TabDelimited,
     /// `color[R]=100`
     DeepObject,
     /// Not laid out by a style: a JSON document.
@@ -73,9 +80,9 @@ impl Style {
     /// What stands between the items where they do not stand on their own.
     fn separators(self) -> &'static [&'static str] {
         match self {
-            Self::Space => &["%20", "+", " "],
-            Self::Pipe => &["|", "%7C", "%7c"],
-            Self::Tab => &["%09", "\t"],
+            Self::SpaceDelimited => &["%20", "+", " "],
+            Self::PipeDelimited => &["|", "%7C", "%7c"],
+            Self::TabDelimited => &["%09", "\t"],
             _ => &[","],
         }
     }

@@ -2,7 +2,7 @@
 
 use axum::body::Body;
 use axum::http::{HeaderName, HeaderValue, StatusCode, header};
-use axum::response::Response;
+use axum::response::{IntoResponse, Response};
 use serde::Serialize;
 use serde_json::Value;
 
@@ -10,80 +10,91 @@ use crate::api::support;
 
 use super::problem::Problem;
 
-/// A response in the making.
-pub(crate) struct Reply(Response);
+/// A documented status: a number, or the one a handler chose.
+pub(crate) trait Status {
+    /// As HTTP has it.
+    fn status(self) -> StatusCode;
+}
 
-impl Reply {
-    /// Begins with a documented status.
-    pub(crate) fn new(status: u16) -> Self {
-        let status = StatusCode::from_u16(status);
-        Self::of(status.unwrap_or(StatusCode::INTERNAL_SERVER_ERROR))
-    }
-
-    /// Begins with a status that the handler chose.
-    pub(crate) fn of(status: StatusCode) -> Self {
-        let mut response = Response::new(Body::empty());
-        *response.status_mut() = status;
-        Self(response)
-    }
-
-    /// Adds a header in the style of simple parameters; nothing where the value is `None`.
-    pub(crate) fn header<T: Serialize>(mut self, name: &'static str, value: &T) -> Self {
-        let text = serde_json::to_value(value).ok().and_then(|it| simple(&it));
-        let name = HeaderName::try_from(name);
-        if let (Ok(name), Some(Ok(value))) = (name, text.map(HeaderValue::try_from)) {
-            self.0.headers_mut().append(name, value);
-        }
+impl Status for StatusCode {
+    fn status(self) -> StatusCode {
         self
     }
+}
 
-    /// Ends without a body.
-    pub(crate) fn empty(self) -> Response {
-        self.0
+impl Status for u16 {
+    fn status(self) -> StatusCode {
+        StatusCode::from_u16(self).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR)
     }
+}
 
-    /// Ends with a JSON document.
-    pub(crate) fn json<T: Serialize>(self, media: &'static str, value: &T) -> Response {
-        let mut text = Vec::with_capacity(128);
-        match serde_json::to_writer(&mut text, value) {
-            Ok(()) => self.body(media, Body::from(text)),
-            Err(error) => {
-                let problem = Problem::new(StatusCode::INTERNAL_SERVER_ERROR);
-                axum::response::IntoResponse::into_response(problem.detail(error.to_string()))
-            }
-        }
-    }
+/// Answers without a body.
+pub(crate) fn empty(status: impl Status) -> Response {
+    let mut response = Response::new(Body::empty());
+    *response.status_mut() = status.status();
+    response
+}
 
-    /// Ends with the text a scalar value is written as.
-    pub(crate) fn text<T: Serialize>(self, media: &'static str, value: &T) -> Response {
-        let text = serde_json::to_value(value).ok().and_then(|it| simple(&it));
-        self.body(media, Body::from(text.unwrap_or_default()))
+/// Answers with a JSON document.
+pub(crate) fn json<T: Serialize>(
+    status: impl Status,
+    media: &'static str,
+    value: &T,
+) -> Response {
+    let mut text = Vec::with_capacity(128);
+    match serde_json::to_writer(&mut text, value) {
+        Ok(()) => with_body(status, media, Body::from(text)),
+        Err(error) => Problem::new(StatusCode::INTERNAL_SERVER_ERROR)
+            .detail(error.to_string())
+            .into_response(),
     }
+}
 
-    /// Ends with a body that is streamed.
-    pub(crate) fn stream(self, media: &'static str, body: support::Body) -> Response {
-        self.body(media, Body::from_stream(body))
-    }
+/// Answers with the text a scalar value is written as.
+pub(crate) fn text<T: Serialize>(
+    status: impl Status,
+    media: &'static str,
+    value: &T,
+) -> Response {
+    let text = serde_json::to_value(value).ok().and_then(|it| simple(&it));
+    with_body(status, media, Body::from(text.unwrap_or_default()))
+}
 
-    /// Ends with a stream of events.
-    pub(crate) fn events<T>(self, events: support::EventStream<T>) -> Response
-    where
-        T: Serialize + 'static,
-    {
-        let body = support::Body::from_stream(super::events::Lines(events));
-        self.stream("text/event-stream", body)
-            .with(header::CACHE_CONTROL, "no-cache")
-    }
+/// Answers with a body that is streamed.
+pub(crate) fn stream(
+    status: impl Status,
+    media: &'static str,
+    body: support::Body,
+) -> Response {
+    with_body(status, media, Body::from_stream(body))
+}
 
-    fn body(self, media: &'static str, body: Body) -> Response {
-        let mut response = self.0;
-        let status = response.status();
-        if status.is_informational() || matches!(status.as_u16(), 204 | 205 | 304) {
-            return response;
-        }
-        *response.body_mut() = body;
-        response.with(header::CONTENT_TYPE, media)
+/// Answers with a stream of events.
+pub(crate) fn events<T: Serialize + 'static>(
+    status: impl Status,
+    events: support::EventStream<T>,
+) -> Response {
+    let body = support::Body::from_stream(super::events::Lines(events));
+    stream(status, "text/event-stream", body).with(header::CACHE_CONTROL, "no-cache")
+}
+
+/// Adds a header in the style of simple parameters; nothing where the value is `None`.
+pub(crate) fn header<T: Serialize>(response: &mut Response, name: &'static str, value: &T) {
+    let text = serde_json::to_value(value).ok().and_then(|it| simple(&it));
+    let name = HeaderName::try_from(name);
+    if let (Ok(name), Some(Ok(value))) = (name, text.map(HeaderValue::try_from)) {
+        response.headers_mut().append(name, value);
     }
+}
+
+fn with_body(status: impl Status, media: &'static str, body: Body) -> Response {
+    let mut response = empty(status);
+    let status = response.status();
+    if status.is_informational() || matches!(status.as_u16(), 204 | 205 | 304) {
+        return response;
+    }
+    *response.body_mut() = body;
+    response.with(header::CONTENT_TYPE, media)
 }
 
 /// Sets a header on a response.

@@ -1,6 +1,6 @@
 //! Operations and their handlers → an axum router.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 use std::convert::Infallible;
 use std::future::Future;
 use std::pin::Pin;
@@ -13,9 +13,10 @@ use axum::http::{StatusCode, header};
 use axum::response::Response;
 use tower_service::Service;
 
-use super::call::{Call, Operation, Plan};
+use super::call::{Call, Description, Operation, Plan};
 use super::problem::Problem;
 use super::schema::Schemas;
+use super::security::Scheme;
 use super::settings::Settings;
 
 /// What comes of a request: an answer, or the problem that kept it from the handler.
@@ -56,24 +57,36 @@ struct Endpoint {
 
 /// The operations of a router in the making.
 pub(crate) struct Routes {
+    operations: HashMap<String, Operation>,
+    schemes: HashMap<String, Scheme>,
     schemas: Schemas,
     /// By route.
     endpoints: BTreeMap<String, Vec<Endpoint>>,
 }
 
 impl Routes {
-    /// Begins with the schemas of the components.
-    pub(crate) fn new(components: &str) -> Self {
+    /// Begins with what the document says.
+    ///
+    /// # Panics
+    /// The text is no description: a fault of the generator.
+    pub(crate) fn new(description: &str) -> Self {
+        let description: Description =
+            serde_json::from_str(description).expect("the text describes an API");
         Self {
-            schemas: Schemas::new(components),
+            operations: description.operations,
+            schemes: description.security_schemes,
+            schemas: Schemas::new(description.schemas),
             endpoints: BTreeMap::new(),
         }
     }
 
-    /// Adds an operation.
+    /// Adds the operation of that method and path.
+    ///
+    /// # Panics
+    /// The description has no such operation: a fault of the generator.
     pub(crate) fn on<A, S, H, F>(
         &mut self,
-        operation: &'static Operation,
+        name: &str,
         server: &Arc<Server<A, S>>,
         handler: H,
     ) where
@@ -82,7 +95,9 @@ impl Routes {
         H: Fn(Arc<Server<A, S>>, Call) -> F + Send + Sync + 'static,
         F: Future<Output = Outcome> + Send + 'static,
     {
-        let plan = Plan::new(operation, &mut self.schemas);
+        let operation = self.operations.remove(name);
+        let operation = operation.expect("the operation is described");
+        let plan = Plan::new(name, operation, &mut self.schemas, &self.schemes);
         let server = Arc::clone(server);
         let endpoints = self.endpoints.entry(plan.template.route()).or_default();
         endpoints.push(Endpoint {
@@ -134,14 +149,14 @@ impl Endpoints {
         let method = request.method().as_str();
         let by_method = |method: &str| {
             let mut all = self.fitting(request);
-            all.find(|it| it.plan.operation.method == method)
+            all.find(|it| it.plan.method == method)
         };
         // axum takes the body off the answer to HEAD.
         let stand_in = || by_method("GET").filter(|_| method == "HEAD");
         by_method(method).or_else(stand_in).ok_or_else(|| {
             let mut allowed: Vec<_> = self
                 .fitting(request)
-                .map(|it| it.plan.operation.method)
+                .map(|it| &*it.plan.method)
                 .collect();
             if allowed.contains(&"GET") {
                 allowed.push("HEAD");

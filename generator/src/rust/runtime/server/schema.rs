@@ -1,9 +1,9 @@
 //! The document's schemas, and a JSON value → every place where it breaks one.
 //!
-//! The schemas arrive as JSON Schema: those of components in one object (`schemas.json`), the others beside the
-//! parameter or body they are for. They are read once, when the router is made.
+//! The schemas arrive as JSON Schema: those of components by name, the others beside the parameter or body they are
+//! for. They are read once, when the router is made.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 use std::fmt::Write;
 
 use serde::Deserialize;
@@ -25,7 +25,7 @@ const MAX_DEPTH: usize = 128;
 /// A JSON Schema as it is written.
 #[derive(Debug, Default, Deserialize)]
 #[serde(default, rename_all = "camelCase")]
-struct Written {
+pub(crate) struct Written {
     #[serde(rename = "$ref")]
     reference: Option<String>,
     #[serde(rename = "type", deserialize_with = "one_or_many")]
@@ -310,17 +310,10 @@ pub(crate) struct Schemas {
 }
 
 impl Schemas {
-    /// Reads the schemas of components: an object of JSON Schemas by name.
-    ///
-    /// # Panics
-    /// The text is no such object: a fault of the generator.
-    pub(crate) fn new(components: &str) -> Self {
-        let components: HashMap<String, Written> =
-            serde_json::from_str(components).expect("schemas.json holds JSON Schemas");
-        let mut components: Vec<_> = components.into_iter().collect();
-        components.sort_by(|a, b| a.0.cmp(&b.0));
+    /// Reads the schemas of components.
+    pub(crate) fn new(components: BTreeMap<String, Written>) -> Self {
         let mut it = Self::default();
-        for (name, _) in &components {
+        for name in components.keys() {
             it.named.insert(name.clone(), it.all.len());
             it.all.push(Schema::default());
         }
@@ -334,9 +327,9 @@ impl Schemas {
     /// Adds a schema that stands beside what it is for.
     ///
     /// # Panics
-    /// The text is no JSON Schema: a fault of the generator.
-    pub(crate) fn add(&mut self, text: &str) -> Id {
-        let written = serde_json::from_str(text).expect("the text is a JSON Schema");
+    /// The value is no JSON Schema: a fault of the generator.
+    pub(crate) fn add(&mut self, written: &Value) -> Id {
+        let written = Written::deserialize(written).expect("the value is a JSON Schema");
         let first = self.all.len();
         let id = self.push(written);
         self.find_streams(first);

@@ -6,6 +6,8 @@ use std::future::Future;
 use axum::http::request::Parts;
 use axum::http::{HeaderMap, StatusCode, header};
 
+use serde::Deserialize;
+
 use super::parameter::{Location, cookies, pairs};
 use super::problem::Problem;
 
@@ -31,11 +33,11 @@ pub trait Authenticator: Send + Sync + 'static {
 #[derive(Clone)]
 pub struct Credential<'a> {
     /// The scheme's name in the document.
-    pub scheme: &'static str,
+    pub scheme: &'a str,
     /// What it asks for.
     pub secret: Secret<'a>,
     /// The scopes (or roles) the operation asks for.
-    pub scopes: &'static [&'static str],
+    pub scopes: &'a [String],
 }
 
 /// A secret, in the form its scheme gives it.
@@ -79,33 +81,35 @@ pub enum Denied {
     Failed(Box<Problem>),
 }
 
-/// A security scheme as the document describes it.
-#[derive(Debug)]
-pub(crate) struct Scheme {
-    pub(crate) name: &'static str,
-    pub(crate) kind: SchemeKind,
-}
-
-/// What a security scheme asks for.
-#[derive(Debug)]
-pub(crate) enum SchemeKind {
-    ApiKey(Location, &'static str),
+/// What a security scheme asks for, as the document describes it.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub(crate) enum Scheme {
+    ApiKey {
+        #[serde(rename = "in")]
+        location: Location,
+        name: String,
+    },
     Basic,
     Bearer,
-    Http(&'static str),
+    Http(String),
     MutualTls,
 }
 
 /// A scheme that has to be satisfied, with the scopes it has to grant.
 #[derive(Debug)]
-pub(crate) struct Need(pub(crate) &'static Scheme, pub(crate) &'static [&'static str]);
+pub(crate) struct Need {
+    pub(crate) name: String,
+    pub(crate) scheme: Scheme,
+    pub(crate) scopes: Vec<String>,
+}
 
 /// Alternatives, each a list of schemes that have to be satisfied together.
-pub(crate) type Security = &'static [&'static [Need]];
+pub(crate) type Security = Vec<Vec<Need>>;
 
 /// The principal of the first alternative that is satisfied; `None` where nobody has to be known.
 pub(crate) async fn authenticate<S: Authenticator>(
-    security: Security,
+    security: &Security,
     request: &Parts,
     authenticator: &S,
 ) -> Result<Option<S::Principal>, Problem> {
@@ -129,18 +133,19 @@ pub(crate) async fn authenticate<S: Authenticator>(
 }
 
 /// What a request presents for a scheme.
-fn presented<'a>(need: &Need, request: &'a Parts) -> Option<Credential<'a>> {
-    let secret = match need.0.kind {
-        SchemeKind::ApiKey(location, name) => Secret::ApiKey(api_key(request, location, name)?),
-        SchemeKind::Bearer => Secret::Bearer(authorization(&request.headers, "bearer")?.into()),
-        SchemeKind::Basic => basic(authorization(&request.headers, "basic")?)?,
-        SchemeKind::Http(scheme) => Secret::Http(authorization(&request.headers, scheme)?.into()),
-        SchemeKind::MutualTls => Secret::MutualTls,
+fn presented<'a>(need: &'a Need, request: &'a Parts) -> Option<Credential<'a>> {
+    let headers = &request.headers;
+    let secret = match &need.scheme {
+        Scheme::ApiKey { location, name } => Secret::ApiKey(api_key(request, *location, name)?),
+        Scheme::Bearer => Secret::Bearer(authorization(headers, "bearer")?.into()),
+        Scheme::Basic => basic(authorization(headers, "basic")?)?,
+        Scheme::Http(scheme) => Secret::Http(authorization(headers, scheme)?.into()),
+        Scheme::MutualTls => Secret::MutualTls,
     };
     Some(Credential {
-        scheme: need.0.name,
+        scheme: &need.name,
         secret,
-        scopes: need.1,
+        scopes: &need.scopes,
     })
 }
 
@@ -196,20 +201,21 @@ fn base64(text: &str) -> Option<Vec<u8>> {
 }
 
 /// `401` with a challenge for each way in, or `403`.
-fn refuse(security: Security, forbidden: bool) -> Problem {
+fn refuse(security: &Security, forbidden: bool) -> Problem {
     let mut challenges: Vec<String> = Vec::new();
-    for Need(scheme, scopes) in security.iter().copied().flatten() {
-        let challenge = match scheme.kind {
-            SchemeKind::Basic => "Basic realm=\"api\", charset=\"UTF-8\"".to_owned(),
-            SchemeKind::Bearer if forbidden => {
-                format!("Bearer error=\"insufficient_scope\", scope=\"{}\"", scopes.join(" "))
+    for need in security.iter().flatten() {
+        let challenge = match &need.scheme {
+            Scheme::Basic => "Basic realm=\"api\", charset=\"UTF-8\"".to_owned(),
+            Scheme::Bearer if forbidden => {
+                let scopes = need.scopes.join(" ");
+                format!("Bearer error=\"insufficient_scope\", scope=\"{scopes}\"")
             }
-            SchemeKind::Bearer => "Bearer".to_owned(),
-            SchemeKind::Http(name) => name.to_owned(),
-            SchemeKind::ApiKey(location, name) => {
+            Scheme::Bearer => "Bearer".to_owned(),
+            Scheme::Http(name) => name.clone(),
+            Scheme::ApiKey { location, name } => {
                 format!("ApiKey in=\"{}\", name=\"{name}\"", location.name())
             }
-            SchemeKind::MutualTls => "Mutual".to_owned(),
+            Scheme::MutualTls => "Mutual".to_owned(),
         };
         if !challenges.contains(&challenge) {
             challenges.push(challenge);
