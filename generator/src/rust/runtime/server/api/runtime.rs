@@ -2,11 +2,14 @@
 //! events, and the answer of a method nobody has written yet.
 
 use std::fmt;
+use std::future::{Ready, ready};
 use std::pin::Pin;
 use std::task::{Context, Poll};
 
 use bytes::Bytes;
 use futures_core::Stream;
+
+pub use http::StatusCode;
 
 /// Why a stream of bytes broke off.
 pub type BoxError = Box<dyn std::error::Error + Send + Sync>;
@@ -25,6 +28,14 @@ impl fmt::Display for NotImplemented {
 }
 
 impl std::error::Error for NotImplemented {}
+
+/// The answer of a method that is not written yet.
+pub(crate) fn not_implemented<T, E>(name: &'static str) -> Ready<Result<T, E>>
+where
+    E: From<NotImplemented>,
+{
+    ready(Err(NotImplemented(name).into()))
+}
 
 /// A body of bytes that is streamed, never held whole.
 pub struct Body(Pin<Box<dyn Stream<Item = Result<Bytes, BoxError>> + Send>>);

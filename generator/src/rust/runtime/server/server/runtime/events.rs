@@ -9,7 +9,7 @@ use bytes::Bytes;
 use futures_core::Stream;
 use serde::Serialize;
 
-use crate::api::support::{Event, EventStream};
+use crate::api::runtime::{Event, EventStream};
 
 /// Writes each event of a stream as lines.
 pub(crate) struct Lines<T>(pub(crate) EventStream<T>);

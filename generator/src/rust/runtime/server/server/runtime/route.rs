@@ -39,14 +39,6 @@ pub(crate) struct Shared {
     pub(crate) settings: Settings,
 }
 
-/// The implementer's half of a server.
-pub(crate) struct Server<A, S> {
-    /// What implements the endpoint traits.
-    pub(crate) api: A,
-    /// What says who a caller is.
-    pub(crate) authenticator: S,
-}
-
 type Handler = Box<dyn Fn(Call) -> Pin<Box<dyn Future<Output = Outcome> + Send>> + Send + Sync>;
 
 /// An operation and its handler.
@@ -84,25 +76,20 @@ impl Routes {
     ///
     /// # Panics
     /// The description has no such operation: a fault of the generator.
-    pub(crate) fn on<A, S, H, F>(
-        &mut self,
-        name: &str,
-        server: &Arc<Server<A, S>>,
-        handler: H,
-    ) where
-        A: Send + Sync + 'static,
-        S: Send + Sync + 'static,
-        H: Fn(Arc<Server<A, S>>, Call) -> F + Send + Sync + 'static,
+    pub(crate) fn on<E, H, F>(&mut self, name: &str, api: &Arc<E>, handler: H)
+    where
+        E: Send + Sync + 'static,
+        H: Fn(Arc<E>, Call) -> F + Send + Sync + 'static,
         F: Future<Output = Outcome> + Send + 'static,
     {
         let operation = self.operations.remove(name);
         let operation = operation.expect("the operation is described");
         let plan = Plan::new(name, operation, &mut self.schemas, &self.schemes);
-        let server = Arc::clone(server);
+        let api = Arc::clone(api);
         let endpoints = self.endpoints.entry(plan.template.route()).or_default();
         endpoints.push(Endpoint {
             plan: Arc::new(plan),
-            handler: Box::new(move |call| Box::pin(handler(Arc::clone(&server), call))),
+            handler: Box::new(move |call| Box::pin(handler(Arc::clone(&api), call))),
         });
     }
 

@@ -6,7 +6,7 @@ use axum::response::{IntoResponse, Response};
 use serde::Serialize;
 use serde_json::Value;
 
-use crate::api::support;
+use crate::api::runtime as api;
 
 use super::problem::Problem;
 
@@ -64,7 +64,7 @@ pub(crate) fn text<T: Serialize>(
 pub(crate) fn stream(
     status: impl Status,
     media: &'static str,
-    body: support::Body,
+    body: api::Body,
 ) -> Response {
     with_body(status, media, Body::from_stream(body))
 }
@@ -72,9 +72,9 @@ pub(crate) fn stream(
 /// Answers with a stream of events.
 pub(crate) fn events<T: Serialize + 'static>(
     status: impl Status,
-    events: support::EventStream<T>,
+    events: api::EventStream<T>,
 ) -> Response {
-    let body = support::Body::from_stream(super::events::Lines(events));
+    let body = api::Body::from_stream(super::events::Lines(events));
     stream(status, "text/event-stream", body).with(header::CACHE_CONTROL, "no-cache")
 }
 

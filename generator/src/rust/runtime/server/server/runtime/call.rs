@@ -12,7 +12,7 @@ use serde::Deserialize;
 use serde::de::DeserializeOwned;
 use serde_json::{Map, Value};
 
-use crate::api::support;
+use crate::api::runtime as api;
 
 use super::decode;
 use super::media;
@@ -171,12 +171,12 @@ impl Call {
         &self,
         authenticator: &S,
     ) -> Result<S::Principal, Rejection> {
-        let principal = self.authenticate_if_possible(authenticator).await?;
+        let principal = self.identify(authenticator).await?;
         principal.ok_or_else(|| Problem::new(StatusCode::UNAUTHORIZED).into())
     }
 
     /// Who the caller of an operation is that takes anybody.
-    pub(crate) async fn authenticate_if_possible<S: Authenticator>(
+    pub(crate) async fn identify<S: Authenticator>(
         &self,
         authenticator: &S,
     ) -> Result<Option<S::Principal>, Rejection> {
@@ -219,6 +219,17 @@ impl Call {
         self.media
     }
 
+    /// The body, if there is one.
+    pub(crate) fn optional<T>(
+        &mut self,
+        read: impl FnOnce(&mut Self) -> Result<T, Rejection>,
+    ) -> Result<Option<T>, Rejection> {
+        match self.media {
+            Some(_) => read(self).map(Some),
+            None => Ok(None),
+        }
+    }
+
     /// The body as JSON.
     pub(crate) fn json<T: DeserializeOwned>(&mut self) -> Result<T, Rejection> {
         let schemas = &self.shared.schemas;
@@ -237,9 +248,9 @@ impl Call {
     }
 
     /// The body as a stream of bytes.
-    pub(crate) fn stream(&mut self) -> support::Body {
+    pub(crate) fn stream(&mut self) -> api::Body {
         let body = self.body.take().unwrap_or_default();
-        support::Body::from_stream(body.into_data_stream())
+        api::Body::from_stream(body.into_data_stream())
     }
 
     fn typed<T: DeserializeOwned>(

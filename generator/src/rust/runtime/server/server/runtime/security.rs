@@ -58,6 +58,8 @@ pub enum Secret<'a> {
     Http(Cow<'a, str>),
     /// A client certificate, which the connection has: whatever accepted it leaves it in the request's extensions.
     MutualTls,
+    /// The document does not say what the scheme asks for: look at the request.
+    Undeclared,
 }
 
 impl Secret<'_> {
@@ -65,7 +67,7 @@ impl Secret<'_> {
     pub fn as_str(&self) -> Option<&str> {
         match self {
             Self::ApiKey(it) | Self::Bearer(it) | Self::Http(it) => Some(it),
-            Self::Basic { .. } | Self::MutualTls => None,
+            Self::Basic { .. } | Self::MutualTls | Self::Undeclared => None,
         }
     }
 }
@@ -94,6 +96,7 @@ pub(crate) enum Scheme {
     Bearer,
     Http(String),
     MutualTls,
+    Undeclared,
 }
 
 /// A scheme that has to be satisfied, with the scopes it has to grant.
@@ -141,6 +144,7 @@ fn presented<'a>(need: &'a Need, request: &'a Parts) -> Option<Credential<'a>> {
         Scheme::Basic => basic(authorization(headers, "basic")?)?,
         Scheme::Http(scheme) => Secret::Http(authorization(headers, scheme)?.into()),
         Scheme::MutualTls => Secret::MutualTls,
+        Scheme::Undeclared => Secret::Undeclared,
     };
     Some(Credential {
         scheme: &need.name,
@@ -216,6 +220,7 @@ fn refuse(security: &Security, forbidden: bool) -> Problem {
                 format!("ApiKey in=\"{}\", name=\"{name}\"", location.name())
             }
             Scheme::MutualTls => "Mutual".to_owned(),
+            Scheme::Undeclared => need.name.replace(|it: char| !it.is_ascii_alphanumeric(), "-"),
         };
         if !challenges.contains(&challenge) {
             challenges.push(challenge);

@@ -5,7 +5,7 @@ use axum::http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use serde::Serialize;
 
-use crate::api::support::NotImplemented;
+use crate::api::runtime::NotImplemented;
 
 /// Why a request is refused, in the words of RFC 9457.
 ///

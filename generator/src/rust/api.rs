@@ -1,0 +1,338 @@
+//! The operations of a tag → its module in `api`: requests, answers, and the trait.
+
+use std::collections::BTreeSet;
+
+use super::item::{RustApi, TypeRef};
+use super::layout::{Lines, sort};
+use super::operation::{
+    Answer, Caller, Choice, Endpoint, Group, Payload, Reply, Request, Source, Type, Variant,
+};
+
+/// The file `api.rs`.
+pub fn root(groups: &[Group], multipart: bool) -> String {
+    let mut lines = Lines::default();
+    lines.line("//! What can be asked of the API, and what it answers: a trait for each tag.");
+    lines.line("//!");
+    lines.line("//! Implement the traits, hand the value to `server::router`, and every request that reaches a");
+    lines.line("//! method is known to be one the document describes.");
+    lines.line("");
+    let mut modules: Vec<&str> = groups.iter().map(|it| &*it.module).collect();
+    modules.push("runtime");
+    if multipart {
+        modules.push("multipart");
+    }
+    sort(&mut modules);
+    for module in modules {
+        lines.line(format!("pub mod {module};"));
+    }
+    lines.line("");
+    let mut uses: Vec<_> = groups
+        .iter()
+        .map(|it| format!("{}::{}", it.module, it.trait_name))
+        .collect();
+    uses.push("runtime".to_owned());
+    if multipart {
+        uses.push("multipart::{Multipart, Part}".to_owned());
+    }
+    let mut uses: Vec<&str> = uses.iter().map(String::as_str).collect();
+    sort(&mut uses);
+    for path in uses {
+        match path {
+            "runtime" => lines.import(
+                "pub use",
+                "self::runtime",
+                &["Body", "BoxError", "Event", "EventStream", "NotImplemented"],
+            ),
+            path => lines.line(format!("pub use self::{path};")),
+        }
+    }
+    lines.finish()
+}
+
+/// The file of a tag's operations.
+pub fn module(group: &Group, rust: &RustApi, allow_deprecated: bool) -> String {
+    let mut body = Printer {
+        rust,
+        lines: Lines::default(),
+        types: BTreeSet::new(),
+        runtime: BTreeSet::from(["NotImplemented", "not_implemented"]),
+    };
+    body.trait_item(group);
+    for endpoint in &group.operations {
+        body.items(group, endpoint);
+    }
+    let mut head = Lines::default();
+    match &group.docs[..] {
+        [] => head.line(format!("//! Operations of [`{}`].", group.trait_name)),
+        docs => head.file_docs(docs),
+    }
+    head.line("");
+    if allow_deprecated {
+        head.line("#![allow(deprecated)]");
+        head.line("");
+    }
+    head.line("use std::future::Future;");
+    head.line("");
+    if body.runtime.remove("Multipart") {
+        head.line("use crate::api::multipart::Multipart;");
+    }
+    let mut runtime: Vec<_> = body.runtime.into_iter().collect();
+    sort(&mut runtime);
+    head.import("use", "crate::api::runtime", &runtime);
+    let types: Vec<_> = body.types.iter().map(String::as_str).collect();
+    if !types.is_empty() {
+        head.line("use crate::types;");
+    }
+    head.finish() + &body.lines.finish()
+}
+
+/// The type of an answer, as the trait has it.
+pub fn answer_text(rust: &RustApi, answer: &Answer) -> String {
+    let mut printer = Printer {
+        rust,
+        lines: Lines::default(),
+        types: BTreeSet::new(),
+        runtime: BTreeSet::new(),
+    };
+    printer.answer_type(answer)
+}
+
+struct Printer<'a> {
+    rust: &'a RustApi,
+    lines: Lines,
+    types: BTreeSet<String>,
+    runtime: BTreeSet<&'static str>,
+}
+
+impl Printer<'_> {
+    fn trait_item(&mut self, group: &Group) {
+        self.lines.line("");
+        self.lines.docs(&if group.docs.is_empty() {
+            vec!["What implements these operations.".to_owned()]
+        } else {
+            group.docs.clone()
+        });
+        self.lines.docs(&[
+            String::new(),
+            "A method that is not written yet answers `501 Not Implemented`.".to_owned(),
+        ]);
+        let name = &group.trait_name;
+        self.lines
+            .open(format!("pub trait {name}: Send + Sync + 'static {{"));
+        self.lines
+            .line("/// A failure that the document does not describe.");
+        self.lines.line("type Error: From<NotImplemented> + Send;");
+        if group.has_principal() {
+            self.lines.line("");
+            self.lines
+                .line("/// Who a caller is: what the authenticator makes of what they present.");
+            self.lines.line("type Principal: Send;");
+        }
+        for endpoint in &group.operations {
+            self.lines.line("");
+            self.method(endpoint);
+        }
+        self.lines.close("}");
+    }
+
+    fn method(&mut self, endpoint: &Endpoint) {
+        self.lines.docs(&endpoint.docs);
+        if endpoint.deprecated {
+            self.lines.line("#[deprecated]");
+        }
+        let mut parameters = vec!["&self".to_owned()];
+        let mut unused = Vec::new();
+        match endpoint.caller {
+            Caller::Nobody => {}
+            Caller::Anybody => parameters.push("caller: Option<Self::Principal>".to_owned()),
+            Caller::Somebody => parameters.push("caller: Self::Principal".to_owned()),
+        }
+        if endpoint.caller != Caller::Nobody {
+            unused.push("caller");
+        }
+        if let Some(request) = &endpoint.request {
+            parameters.push(format!("request: {}", request.name));
+            unused.push("request");
+        }
+        let answer = self.answer_type(&endpoint.answer);
+        self.lines.function(
+            &format!("fn {}", endpoint.function),
+            &parameters,
+            &format!("impl Future<Output = Result<{answer}, Self::Error>> + Send"),
+            " {",
+        );
+        self.lines.indent();
+        match unused[..] {
+            [] => {}
+            [only] => self.lines.line(format!("let _ = {only};")),
+            _ => self.lines.line(format!("let _ = ({});", unused.join(", "))),
+        }
+        let name = endpoint.function.strip_prefix("r#");
+        let name = name.unwrap_or(&endpoint.function);
+        self.lines
+            .call("not_implemented", &[format!("\"{name}\"")], "");
+        self.lines.close("}");
+    }
+
+    fn answer_type(&mut self, answer: &Answer) -> String {
+        match answer {
+            Answer::Several { name, .. } => name.to_string(),
+            Answer::Payload(reply) => match &reply.body {
+                Payload::Empty => "()".to_owned(),
+                Payload::One(variant) => self.ty(&variant.ty),
+                Payload::Several(choice) => choice.name.to_string(),
+            },
+        }
+    }
+
+    fn items(&mut self, group: &Group, endpoint: &Endpoint) {
+        let method = format!("{}::{}", group.trait_name, endpoint.function);
+        if let Some(request) = &endpoint.request {
+            self.request(request, &method);
+            if let Some(choice) = &request.body {
+                self.choice(choice, &format!("The body of [`{}`].", request.name));
+            }
+        }
+        if let Answer::Several { name, replies } = &endpoint.answer {
+            self.lines.line("");
+            self.lines.line(format!("/// What [`{method}`] answers."));
+            self.lines.line("#[derive(Debug)]");
+            self.lines.open(format!("pub enum {name} {{"));
+            for (variant, reply) in replies {
+                self.reply(variant, reply);
+            }
+            self.lines.close("}");
+        }
+        for reply in endpoint.answer.replies() {
+            if let Payload::Several(choice) = &reply.body {
+                self.choice(choice, &format!("A body of the answer of [`{method}`]."));
+            }
+        }
+    }
+
+    fn request(&mut self, request: &Request, method: &str) {
+        let is_plain = |ty: &Type| match ty {
+            Type::Optional(inner) => matches!(**inner, Type::Ref(_)),
+            ty => matches!(ty, Type::Ref(_)),
+        };
+        let derives = if request.fields.iter().all(|it| is_plain(&it.ty)) {
+            "#[derive(Debug, Clone)]"
+        } else {
+            "#[derive(Debug)]"
+        };
+        self.lines.line("");
+        self.lines.line(format!("/// What [`{method}`] takes."));
+        self.lines.line(derives);
+        self.lines.open(format!("pub struct {} {{", request.name));
+        for field in &request.fields {
+            let what = match field.source {
+                Source::Parameter(_) | Source::Header(_) => "A parameter.",
+                Source::Body(..) | Source::Choice(_) => "The body.",
+            };
+            self.field_docs(&field.docs, what);
+            if field.deprecated {
+                self.lines.line("#[deprecated]");
+            }
+            let ty = self.ty(&field.ty);
+            self.lines.field(&format!("pub {}", field.name), &ty);
+        }
+        self.lines.close("}");
+    }
+
+    fn field_docs(&mut self, docs: &[String], otherwise: &str) {
+        if docs.is_empty() {
+            self.lines.line(format!("/// {otherwise}"));
+        } else {
+            self.lines.docs(docs);
+        }
+    }
+
+    fn reply(&mut self, variant: &str, reply: &Reply) {
+        let status = match reply.status {
+            Some(status) => format!("`{status}`"),
+            None => "Another status".to_owned(),
+        };
+        match &reply.docs[..] {
+            [] => self.lines.line(format!("/// {status}.")),
+            [first, rest @ ..] => {
+                self.lines.docs(&[format!("{status}: {first}")]);
+                self.lines.docs(rest);
+            }
+        }
+        let body = match &reply.body {
+            Payload::Empty => None,
+            Payload::One(only) => Some(self.ty(&only.ty)),
+            Payload::Several(choice) => Some(choice.name.to_string()),
+        };
+        if reply.status.is_some() && reply.headers.is_empty() {
+            match body {
+                None => self.lines.line(format!("{variant},")),
+                Some(body) => self.lines.call(variant, &[body], ","),
+            }
+            return;
+        }
+        self.lines.open(format!("{variant} {{"));
+        if reply.status.is_none() {
+            self.runtime.insert("StatusCode");
+            self.lines.line("/// The status.");
+            self.lines.line("status: StatusCode,");
+        }
+        for header in &reply.headers {
+            self.field_docs(&header.docs, "A header.");
+            let ty = self.ty(&header.ty);
+            self.lines.field(&header.name, &ty);
+        }
+        if let Some(body) = body {
+            self.lines.line("/// The body.");
+            self.lines.field("body", &body);
+        }
+        self.lines.close("},");
+    }
+
+    fn choice(&mut self, choice: &Choice, docs: &str) {
+        self.lines.line("");
+        self.lines.line(format!("/// {docs}"));
+        self.lines.line("#[derive(Debug)]");
+        self.lines.open(format!("pub enum {} {{", choice.name));
+        for Variant {
+            name, media, ty, ..
+        } in &choice.variants
+        {
+            self.lines.line(format!("/// `{media}`"));
+            let ty = self.ty(ty);
+            self.lines.call(name, &[ty], ",");
+        }
+        self.lines.close("}");
+    }
+
+    fn ty(&mut self, ty: &Type) -> String {
+        match ty {
+            Type::Ref(it) => self.reference(it),
+            Type::Optional(inner) => format!("Option<{}>", self.ty(inner)),
+            Type::Local(name) => name.to_string(),
+            Type::Body => self.of_runtime("Body").to_owned(),
+            Type::Multipart => self.of_runtime("Multipart").to_owned(),
+            Type::Events(item) => {
+                let item = self.reference(item);
+                format!("{}<{item}>", self.of_runtime("EventStream"))
+            }
+        }
+    }
+
+    fn of_runtime(&mut self, name: &'static str) -> &'static str {
+        self.runtime.insert(name);
+        name
+    }
+
+    fn reference(&mut self, it: &TypeRef) -> String {
+        let text = type_text(self.rust, it);
+        if text.contains("types::") {
+            self.types.insert("types".to_owned());
+        }
+        text
+    }
+}
+
+fn type_text(_: &RustApi, _: &TypeRef) -> String {
+    "serde_json::Value".to_owned()
+}

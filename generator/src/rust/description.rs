@@ -1,0 +1,522 @@
+//! `Api` → what the emitted server has to know of the document at run time, as JSON: parameters, bodies, security, and
+//! the JSON Schemas that requests are checked against.
+//!
+//! It is data and not Rust so that a thousand operations cost the compiler nothing.
+
+mod json;
+
+use std::collections::{BTreeMap, HashMap, HashSet};
+use std::sync::Arc;
+
+use json::Json;
+
+use crate::model::{
+    Additional, Api, Dialect, Encoding, MediaType, Nullable, Operation, Parameter, ParameterIn,
+    ParameterShape, Schema, SchemaId, SecuritySchemeKind, Status, Style,
+};
+use crate::node::{Node, Value};
+
+use super::operation::{Coding, coding, is_ignored};
+
+/// The description, ready to be written to a file.
+pub fn description(api: &Api) -> String {
+    let mut schemas = Schemas::new(api);
+    let operations = api.operations.iter().rev().map(|it| {
+        let name = format!("{} {}", it.method.as_upper(), it.path);
+        (name, operation(api, &mut schemas, it))
+    });
+    // Where two operations have one method and path, which no document should have, the first holds.
+    let mut operations: Vec<_> = operations.collect();
+    operations.reverse();
+    let mut seen = HashSet::new();
+    operations.retain(|(name, _)| seen.insert(name.clone()));
+    let schemes = api.security_schemes.iter();
+    let schemes = schemes.map(|(name, it)| (name.to_string(), scheme(&it.kind)));
+    Json::Object(vec![
+        ("operations".to_owned(), Json::Object(operations)),
+        ("schemas".to_owned(), schemas.named()),
+        (
+            "security_schemes".to_owned(),
+            Json::Object(schemes.collect()),
+        ),
+    ])
+    .render()
+}
+
+/// Every pattern that requests are checked against.
+pub fn patterns(api: &Api) -> impl Iterator<Item = &str> {
+    let schemas = api.schemas.iter();
+    schemas.flat_map(|it| {
+        let names = it.object.patterns.keys().map(|it| &**it);
+        it.string.pattern.as_deref().into_iter().chain(names)
+    })
+}
+
+fn operation(api: &Api, schemas: &mut Schemas<'_>, it: &Operation) -> Json {
+    let mut members = Members::default();
+    let parameters = it.parameters.iter().filter(|it| !is_ignored(api, it));
+    members.list(
+        "parameters",
+        parameters.map(|it| parameter(schemas, it)).collect(),
+    );
+    if let Some(body) = &it.request_body
+        && !body.content.is_empty()
+    {
+        let content = body.content.iter().map(|it| media(schemas, it));
+        let mut parts = Members::default();
+        parts.flag("required", body.required);
+        parts.list("content", content.collect());
+        members.add("body", parts.object());
+    }
+    let security = it.security.iter().map(|needs| {
+        let needs = needs.schemes.iter().map(|(name, scopes)| {
+            let mut need = Members::default();
+            need.text("scheme", name);
+            need.list("scopes", scopes.iter().map(|it| Json::text(it)).collect());
+            need.object()
+        });
+        Json::List(needs.collect())
+    });
+    members.list("security", security.collect());
+    let mut produced = Vec::new();
+    for response in &it.responses {
+        if response.content.is_empty()
+            && !matches!(response.status, Status::Code(400..) | Status::Range(4..))
+        {
+            produced.clear();
+            break;
+        }
+        for media in &response.content {
+            if !produced.contains(&&media.name) {
+                produced.push(&media.name);
+            }
+        }
+    }
+    members.list(
+        "produces",
+        produced.into_iter().map(|it| Json::text(it)).collect(),
+    );
+    members.object()
+}
+
+fn parameter(schemas: &mut Schemas<'_>, it: &Parameter) -> Json {
+    let mut members = Members::default();
+    members.text("name", &it.name);
+    members.text("in", it.location.as_str());
+    members.flag("required", it.required || it.location == ParameterIn::Path);
+    match &it.shape {
+        ParameterShape::Schema {
+            style,
+            explode,
+            schema,
+            ..
+        } => {
+            members.text("style", style_name(*style));
+            members.flag("explode", *explode);
+            if let Some(default) = schemas.default(*schema) {
+                members.add("default", default);
+            }
+            members.add("schema", schemas.of(*schema));
+        }
+        ParameterShape::Content(media) => {
+            let is_json = coding(schemas.api, media) == Coding::Json;
+            members.text("style", if is_json { "json" } else { "simple" });
+            let schema = media.schema.map(|it| schemas.of(it));
+            members.add("schema", schema.unwrap_or(Json::Object(Vec::new())));
+        }
+    }
+    members.object()
+}
+
+fn media(schemas: &mut Schemas<'_>, it: &MediaType) -> Json {
+    let mut members = Members::default();
+    members.text("type", &it.name);
+    members.text("as", coding(schemas.api, it).name());
+    if let Some(id) = it.schema {
+        members.add("schema", schemas.of(id));
+    }
+    let encodings = it.encoding.iter();
+    let encodings = encodings.filter_map(|(name, it)| Some((name.to_string(), encoding(it)?)));
+    let encodings: Vec<_> = encodings.collect();
+    if !encodings.is_empty() {
+        members.add("encoding", Json::Object(encodings));
+    }
+    members.object()
+}
+
+fn encoding(it: &Encoding) -> Option<Json> {
+    let mut members = Members::default();
+    members.text("style", style_name(it.style?));
+    members.flag("explode", it.explode);
+    Some(members.object())
+}
+
+fn style_name(it: Style) -> &'static str {
+    match it {
+        Style::Matrix => "matrix",
+        Style::Label => "label",
+        Style::Form => "form",
+        Style::Simple => "simple",
+        Style::SpaceDelimited => "spaceDelimited",
+        Style::PipeDelimited => "pipeDelimited",
+        Style::DeepObject => "deepObject",
+        Style::TabDelimited => "tabDelimited",
+    }
+}
+
+fn scheme(it: &SecuritySchemeKind) -> Json {
+    let mut members = Members::default();
+    match it {
+        SecuritySchemeKind::ApiKey { location, name } => {
+            let mut parts = Members::default();
+            parts.text("in", location.as_str());
+            parts.text("name", name);
+            members.add("apiKey", parts.object());
+        }
+        SecuritySchemeKind::Http { scheme, .. } if scheme.eq_ignore_ascii_case("basic") => {
+            return Json::text("basic");
+        }
+        SecuritySchemeKind::Http { scheme, .. } if !scheme.eq_ignore_ascii_case("bearer") => {
+            members.text("http", scheme);
+        }
+        SecuritySchemeKind::Http { .. }
+        | SecuritySchemeKind::OAuth2 { .. }
+        | SecuritySchemeKind::OpenIdConnect { .. } => return Json::text("bearer"),
+        SecuritySchemeKind::Undeclared => return Json::text("undeclared"),
+        SecuritySchemeKind::MutualTls => return Json::text("mutualTls"),
+    }
+    members.object()
+}
+
+/// The members of an object that is being written.
+#[derive(Default)]
+struct Members(Vec<(String, Json)>);
+
+impl Members {
+    fn add(&mut self, name: &str, value: Json) {
+        self.0.push((name.to_owned(), value));
+    }
+
+    fn text(&mut self, name: &str, text: &str) {
+        self.add(name, Json::text(text));
+    }
+
+    fn flag(&mut self, name: &str, set: bool) {
+        if set {
+            self.add(name, Json::Raw("true".to_owned()));
+        }
+    }
+
+    fn number(&mut self, name: &str, number: Option<u64>) {
+        if let Some(number) = number {
+            self.add(name, Json::Raw(number.to_string()));
+        }
+    }
+
+    fn digits(&mut self, name: &str, digits: &str) {
+        if let Some(number) = json::number(digits) {
+            self.add(name, Json::Raw(number));
+        }
+    }
+
+    fn list(&mut self, name: &str, items: Vec<Json>) {
+        if !items.is_empty() {
+            self.add(name, Json::List(items));
+        }
+    }
+
+    fn object(self) -> Json {
+        Json::Object(self.0)
+    }
+}
+
+/// The schemas that requests are checked against.
+struct Schemas<'a> {
+    api: &'a Api,
+    /// What schemas are called: components by their names, and what is reached more than once by where it stands.
+    names: HashMap<SchemaId, Arc<str>>,
+    written: BTreeMap<Arc<str>, Json>,
+    todo: Vec<SchemaId>,
+    reached: HashSet<SchemaId>,
+}
+
+impl<'a> Schemas<'a> {
+    fn new(api: &'a Api) -> Self {
+        let mut names: HashMap<SchemaId, Arc<str>> = HashMap::new();
+        for (name, id) in &api.components {
+            names.entry(*id).or_insert_with(|| name.clone());
+        }
+        let mut taken: HashSet<Arc<str>> = names.values().cloned().collect();
+        let mut seen = HashSet::new();
+        // A schema that is not a component and yet is reached twice may lead to itself.
+        let edges = api.schemas.iter().flat_map(children);
+        let repeated: Vec<_> = edges.filter(|it| !seen.insert(*it)).collect();
+        for id in repeated {
+            if names.contains_key(&id) {
+                continue;
+            }
+            let origin = &api.schema(id).origin;
+            let mut name: Arc<str> = format!("#{}", origin.pointer).into();
+            if !taken.insert(name.clone()) {
+                name = format!("{name} {}", id.index()).into();
+                taken.insert(name.clone());
+            }
+            names.insert(id, name);
+        }
+        Self {
+            api,
+            names,
+            written: BTreeMap::new(),
+            todo: Vec::new(),
+            reached: HashSet::new(),
+        }
+    }
+
+    /// The schema where it is used.
+    fn of(&mut self, id: SchemaId) -> Json {
+        let Some(name) = self.names.get(&id) else {
+            return self.write(id);
+        };
+        let reference = Json::Object(vec![("$ref".to_owned(), Json::text(name))]);
+        if self.reached.insert(id) {
+            self.todo.push(id);
+        }
+        reference
+    }
+
+    /// Every schema that was referred to, by name.
+    fn named(mut self) -> Json {
+        while let Some(id) = self.todo.pop() {
+            let schema = self.write(id);
+            self.written.insert(self.names[&id].clone(), schema);
+        }
+        let all = self.written.into_iter();
+        Json::Object(all.map(|(name, it)| (name.to_string(), it)).collect())
+    }
+
+    /// What an absent parameter stands for.
+    fn default(&self, id: SchemaId) -> Option<Json> {
+        let schema = self.api.schema(id);
+        schema.annotations.default.as_ref().map(node)
+    }
+
+    fn write(&mut self, id: SchemaId) -> Json {
+        let api = self.api;
+        let it = api.schema(id);
+        if it.reference_with_siblings && api.dialect != Dialect::OpenApi31 {
+            // Before 3.1 what stands beside a `$ref` says nothing about values.
+            if let Some(&target) = it.all_of.first() {
+                return self.of(target);
+            }
+        }
+        let mut members = Members::default();
+        self.write_types(it, &mut members);
+        write_values(it, &mut members);
+        write_scalars(it, &mut members);
+        self.write_array(it, &mut members);
+        self.write_object(it, &mut members);
+        let combines = !(it.all_of.is_empty() && it.any_of.is_empty() && it.one_of.is_empty());
+        self.write_combinations(it, &mut members);
+        members.flag("never", it.never);
+        let schema = members.object();
+        if it.nullable == Nullable::Keyword && combines {
+            // `nullable: true` beside `allOf`, as it is meant wherever it is written.
+            let null = Json::Object(vec![("type".to_owned(), Json::text("null"))]);
+            let either = Json::List(vec![null, schema]);
+            return Json::Object(vec![("anyOf".to_owned(), either)]);
+        }
+        schema
+    }
+
+    fn write_types(&self, it: &Schema, members: &mut Members) {
+        let mut types: Vec<_> = it.types.iter().map(|it| it.as_str()).collect();
+        if types.contains(&"file") {
+            return;
+        }
+        let nullable = match it.nullable {
+            Nullable::No => false,
+            Nullable::Keyword | Nullable::TypeList => !types.is_empty(),
+            Nullable::Only => true,
+        };
+        if nullable {
+            types.push("null");
+        }
+        match types[..] {
+            [] => {}
+            [only] => members.text("type", only),
+            _ => members.list("type", types.into_iter().map(Json::text).collect()),
+        }
+    }
+
+    fn write_array(&mut self, it: &Schema, members: &mut Members) {
+        let array = &it.array;
+        let prefix = array.prefix.iter().map(|&id| self.of(id)).collect();
+        members.list("prefixItems", prefix);
+        self.child(members, "items", array.items);
+        members.number("minItems", array.min_items);
+        members.number("maxItems", array.max_items);
+        members.flag("uniqueItems", array.unique);
+        self.child(members, "contains", array.contains);
+    }
+
+    fn write_object(&mut self, it: &Schema, members: &mut Members) {
+        let object = &it.object;
+        let properties = object.properties.iter();
+        let properties: Vec<_> = properties
+            .map(|(name, &id)| (name.to_string(), self.of(id)))
+            .collect();
+        if !properties.is_empty() {
+            members.add("properties", Json::Object(properties));
+        }
+        let required = object.required.iter().filter(|name| {
+            // What the server alone sends is not asked of its callers.
+            let property = object.properties.get(*name);
+            !property.is_some_and(|&id| self.api.schema(id).annotations.read_only)
+        });
+        members.list("required", required.map(|it| Json::text(it)).collect());
+        match object.additional {
+            Additional::Unsaid | Additional::Any => {}
+            Additional::None => {
+                members.add("additionalProperties", Json::Raw("false".to_owned()));
+            }
+            Additional::Schema(id) => {
+                let schema = self.of(id);
+                members.add("additionalProperties", schema);
+            }
+        }
+        let patterns = object.patterns.iter();
+        let patterns: Vec<_> = patterns
+            .map(|(name, &id)| (name.to_string(), self.of(id)))
+            .collect();
+        if !patterns.is_empty() {
+            members.add("patternProperties", Json::Object(patterns));
+        }
+        self.child(members, "propertyNames", object.names);
+        members.number("minProperties", object.min_properties);
+        members.number("maxProperties", object.max_properties);
+    }
+
+    fn write_combinations(&mut self, it: &Schema, members: &mut Members) {
+        for (name, ids) in [
+            ("allOf", &it.all_of),
+            ("anyOf", &it.any_of),
+            ("oneOf", &it.one_of),
+        ] {
+            let schemas = ids.iter().map(|&id| self.of(id)).collect();
+            members.list(name, schemas);
+        }
+        self.child(members, "not", it.not);
+        if let Some(discriminator) = &it.discriminator
+            && !(it.any_of.is_empty() && it.one_of.is_empty())
+        {
+            let mut mapping: Vec<(String, Json)> = Vec::new();
+            let explicit = discriminator.mapping.iter();
+            let explicit = explicit.map(|(value, &id)| (value.clone(), id));
+            let branches = it.any_of.iter().chain(&it.one_of);
+            let implicit =
+                branches.filter_map(|&id| Some((self.api.schema(id).origin.name.clone()?, id)));
+            for (value, id) in explicit.chain(implicit).collect::<Vec<_>>() {
+                if let Some(name) = self.names.get(&id).cloned()
+                    && mapping.iter().all(|it| *it.0 != *value)
+                {
+                    self.of(id);
+                    mapping.push((value.to_string(), Json::text(&name)));
+                }
+            }
+            let mut parts = Members::default();
+            parts.text("propertyName", &discriminator.property);
+            parts.add("mapping", Json::Object(mapping));
+            members.add("discriminator", parts.object());
+        }
+    }
+
+    fn child(&mut self, members: &mut Members, name: &str, id: Option<SchemaId>) {
+        if let Some(id) = id {
+            let schema = self.of(id);
+            members.add(name, schema);
+        }
+    }
+}
+
+fn write_values(it: &Schema, members: &mut Members) {
+    let Some(values) = &it.values else {
+        return;
+    };
+    let mut list: Vec<_> = values.values.iter().map(node).collect();
+    let listed = values.values.iter().any(Node::is_null);
+    if it.nullable == Nullable::Keyword && !listed {
+        list.push(Json::Raw("null".to_owned()));
+    }
+    members.list("enum", list);
+}
+
+fn write_scalars(it: &Schema, members: &mut Members) {
+    if let Some(format) = &it.format {
+        members.text("format", format);
+    }
+    for (bound, inclusive, exclusive) in [
+        (&it.number.minimum, "minimum", "exclusiveMinimum"),
+        (&it.number.maximum, "maximum", "exclusiveMaximum"),
+    ] {
+        if let Some(bound) = bound {
+            let name = if bound.exclusive {
+                exclusive
+            } else {
+                inclusive
+            };
+            members.digits(name, &bound.limit);
+        }
+    }
+    if let Some(step) = &it.number.multiple_of {
+        members.digits("multipleOf", step);
+    }
+    members.number("minLength", it.string.min_length);
+    members.number("maxLength", it.string.max_length);
+    if let Some(pattern) = &it.string.pattern {
+        members.text("pattern", pattern);
+    }
+}
+
+/// Every schema that a schema names.
+fn children(it: &Schema) -> Vec<SchemaId> {
+    let additional = match it.object.additional {
+        Additional::Schema(id) => Some(id),
+        _ => None,
+    };
+    let mapped = it.discriminator.iter().flat_map(|it| it.mapping.values());
+    let lists = [&it.array.prefix, &it.all_of, &it.any_of, &it.one_of];
+    lists
+        .into_iter()
+        .flatten()
+        .chain(it.object.properties.values())
+        .chain(it.object.patterns.values())
+        .chain(mapped)
+        .copied()
+        .chain(it.array.items)
+        .chain(it.array.contains)
+        .chain(it.object.names)
+        .chain(it.not)
+        .chain(additional)
+        .collect()
+}
+
+fn node(it: &Node) -> Json {
+    match &it.value {
+        Value::Null => Json::Raw("null".to_owned()),
+        Value::Bool(it) => Json::Raw(it.to_string()),
+        Value::Number(digits) => match json::number(digits) {
+            Some(number) => Json::Raw(number),
+            None => Json::text(digits),
+        },
+        Value::String(text) => Json::text(text),
+        Value::Array(items) => Json::List(items.iter().map(node).collect()),
+        Value::Object(members) => {
+            let members = members.iter();
+            Json::Object(
+                members
+                    .map(|(key, it)| (key.text.to_string(), node(it)))
+                    .collect(),
+            )
+        }
+    }
+}

@@ -1,0 +1,227 @@
+//! Pieces of Rust → lines, laid out as rustfmt lays them out.
+
+use std::fmt::Write;
+
+/// rustfmt's width of a line.
+const WIDTH: usize = 100;
+
+/// rustfmt's width of the arguments of a call, and of a chain of calls, that stand on one line.
+const SHORT: usize = 60;
+
+/// Source text in the making.
+#[derive(Debug, Default)]
+pub struct Lines {
+    text: String,
+    depth: usize,
+}
+
+impl Lines {
+    /// The text.
+    pub fn finish(self) -> String {
+        self.text
+    }
+
+    /// Adds a line; an empty one is not indented.
+    pub fn line(&mut self, text: impl AsRef<str>) {
+        let text = text.as_ref();
+        if !text.is_empty() {
+            let _ = write!(self.text, "{:1$}", "", self.column());
+            self.text.push_str(text);
+        }
+        self.text.push('\n');
+    }
+
+    /// Adds a line and indents what follows.
+    pub fn open(&mut self, text: impl AsRef<str>) {
+        self.line(text);
+        self.depth += 1;
+    }
+
+    /// Ends the indentation and adds a line.
+    pub fn close(&mut self, text: impl AsRef<str>) {
+        self.depth -= 1;
+        self.line(text);
+    }
+
+    /// Adds documentation, `///` before each line.
+    pub fn docs(&mut self, docs: &[String]) {
+        self.comment("///", docs);
+    }
+
+    /// Adds the documentation of a file, `//!` before each line.
+    pub fn file_docs(&mut self, docs: &[String]) {
+        self.comment("//!", docs);
+    }
+
+    fn comment(&mut self, sign: &str, docs: &[String]) {
+        for line in docs {
+            self.line(format!("{sign} {line}").trim_end());
+        }
+    }
+
+    /// Indents what follows.
+    pub fn indent(&mut self) {
+        self.depth += 1;
+    }
+
+    /// Ends the indentation.
+    pub fn end(&mut self) {
+        self.depth -= 1;
+    }
+
+    /// Adds a list of names: `use crate::types::{A, B};`.
+    pub fn import(&mut self, keyword: &str, path: &str, names: &[&str]) {
+        match names {
+            [] => {}
+            [only] => self.line(format!("{keyword} {path}::{only};")),
+            _ => {
+                let all = names.join(", ");
+                if self.fits(&format!("{keyword} {path}::{{{all}}};")) {
+                    return self.line(format!("{keyword} {path}::{{{all}}};"));
+                }
+                self.open(format!("{keyword} {path}::{{"));
+                let mut line = String::new();
+                for name in names {
+                    if self.column() + line.len() + name.len() + 2 > WIDTH {
+                        self.line(line.trim_end());
+                        line.clear();
+                    }
+                    let _ = write!(line, "{name}, ");
+                }
+                self.line(line.trim_end());
+                self.close("};");
+            }
+        }
+    }
+
+    /// Adds a call: `before(a, b)after`.
+    pub fn call(&mut self, before: &str, arguments: &[String], after: &str) {
+        let all = arguments.join(", ");
+        let line = format!("{before}({all}){after}");
+        if all.len() <= SHORT && self.fits(&line) {
+            return self.line(line);
+        }
+        self.open(format!("{before}("));
+        for argument in arguments {
+            self.line(format!("{argument},"));
+        }
+        self.close(format!("){after}"));
+    }
+
+    /// Adds the arm of a match: `pattern => call(a, b),`.
+    pub fn arm(&mut self, pattern: &str, function: &str, arguments: &[String]) {
+        let all = arguments.join(", ");
+        if all.len() > SHORT || self.fits(&format!("{pattern} => {function}({all}),")) {
+            return self.call(&format!("{pattern} => {function}"), arguments, ",");
+        }
+        self.open(format!("{pattern} => {{"));
+        self.call(function, arguments, "");
+        self.close("}");
+    }
+
+    /// Adds a pattern with fields and opens a block: `Name { a, b } => {`.
+    pub fn open_struct_arm(&mut self, before: &str, fields: &[String], after: &str) {
+        let line = format!("{before} {{ {} }}{after} => {{", fields.join(", "));
+        if self.fits(&line) {
+            return self.open(line);
+        }
+        self.open(format!("{before} {{"));
+        for field in fields {
+            self.line(format!("{field},"));
+        }
+        self.close(format!("}}{after} => {{"));
+        self.depth += 1;
+    }
+
+    /// Adds a statement whose value is a chain: `let answer = server.api.list(request).await;`.
+    pub fn chain(&mut self, before: &str, root: &str, links: &[String]) {
+        let chain = format!("{root}{}", links.concat());
+        let line = format!("{before}{chain};");
+        if chain.len() <= SHORT && self.fits(&line) {
+            return self.line(line);
+        }
+        self.open(format!("{before}{root}"));
+        for (at, link) in links.iter().enumerate() {
+            let end = if at + 1 == links.len() { ";" } else { "" };
+            self.line(format!("{link}{end}"));
+        }
+        self.depth -= 1;
+    }
+
+    /// Adds the head of a function: `before(a, b) -> Result {`; `returns` is broken at `Future<` where it is too long.
+    pub fn function(&mut self, before: &str, parameters: &[String], returns: &str, after: &str) {
+        let line = format!("{before}({}) -> {returns}{after}", parameters.join(", "));
+        if self.fits(&line) {
+            return self.line(line);
+        }
+        self.open(format!("{before}("));
+        for parameter in parameters {
+            self.line(format!("{parameter},"));
+        }
+        let line = format!(") -> {returns}{after}");
+        self.depth -= 1;
+        match returns
+            .strip_prefix("impl Future<")
+            .and_then(|it| it.strip_suffix("> + Send"))
+        {
+            Some(output) if !self.fits(&line) => {
+                self.open(") -> impl Future<");
+                self.line(format!("{output},"));
+                self.close(format!("> + Send{after}"));
+            }
+            _ => self.line(line),
+        }
+    }
+
+    /// Adds a field, its type on a line of its own where it is too long.
+    pub fn field(&mut self, name: &str, ty: &str) {
+        let line = format!("{name}: {ty},");
+        if self.fits(&line) {
+            return self.line(line);
+        }
+        self.open(format!("{name}:"));
+        self.line(format!("{ty},"));
+        self.depth -= 1;
+    }
+
+    /// Adds the bounds of a type in a `where` clause.
+    pub fn bounds(&mut self, name: &str, bounds: &[String]) {
+        let line = format!("{name}: {},", bounds.join(" + "));
+        if self.fits(&line) {
+            return self.line(line);
+        }
+        for (at, bound) in bounds.iter().enumerate() {
+            let end = if at + 1 == bounds.len() { "," } else { "" };
+            match at {
+                0 => self.open(format!("{name}: {bound}{end}")),
+                _ => self.line(format!("+ {bound}{end}")),
+            }
+        }
+        self.end();
+    }
+
+    fn fits(&self, line: &str) -> bool {
+        self.column() + line.chars().count() <= WIDTH
+    }
+
+    fn column(&self) -> usize {
+        self.depth * 4
+    }
+}
+
+/// Sorts names as rustfmt does: numbers by their value.
+pub fn sort(names: &mut [&str]) {
+    names.sort_by_cached_key(|name| {
+        let mut key: Vec<(String, u64, usize)> = Vec::new();
+        let mut rest = name.strip_prefix("r#").unwrap_or(name);
+        while !rest.is_empty() {
+            let text = rest.find(|it: char| it.is_ascii_digit());
+            let (text, tail) = rest.split_at(text.unwrap_or(rest.len()));
+            let digits = tail.find(|it: char| !it.is_ascii_digit());
+            let (digits, tail) = tail.split_at(digits.unwrap_or(tail.len()));
+            key.push((text.to_owned(), digits.parse().unwrap_or(0), digits.len()));
+            rest = tail;
+        }
+        key
+    });
+}

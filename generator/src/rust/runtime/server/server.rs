@@ -1,0 +1,3 @@
+//! Stands where the emitted crate has its server.
+
+pub mod runtime;

@@ -1,0 +1,3 @@
+//! The run-time driven as emitted code drives it, with descriptions of one construct each.
+
+mod parameters;
