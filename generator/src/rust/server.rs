@@ -240,9 +240,9 @@ fn endpoints(lines: &mut Lines, group: &Group, guarded: bool) {
 }
 
 fn handler(lines: &mut Lines, endpoint: &Endpoint) {
-    let call = match endpoint.request {
-        Some(_) => "mut call: Call",
-        None => "call: Call",
+    let call = match (&endpoint.request, endpoint.caller) {
+        (None, Caller::Nobody) => "call: Call",
+        _ => "mut call: Call",
     };
     let parameters = ["self: Arc<Self>".to_owned(), call.to_owned()];
     let head = format!("async fn {}", endpoint.function);

@@ -168,7 +168,7 @@ impl Call {
 
     /// Who the caller of an operation is that needs to know.
     pub(crate) async fn authenticate<S: Authenticator>(
-        &self,
+        &mut self,
         authenticator: &S,
     ) -> Result<S::Principal, Rejection> {
         let principal = self.identify(authenticator).await?;
@@ -177,7 +177,7 @@ impl Call {
 
     /// Who the caller of an operation is that takes anybody.
     pub(crate) async fn identify<S: Authenticator>(
-        &self,
+        &mut self,
         authenticator: &S,
     ) -> Result<Option<S::Principal>, Rejection> {
         let security = &self.plan.security;
@@ -288,10 +288,14 @@ impl Call {
         }
         // RFC 9110, section 8.3: without a content type a recipient may assume octets.
         let sent = sent.map_or(Ok("application/octet-stream"), |it| it.to_str());
-        let fitting = documented.content.iter().enumerate().filter_map(|(at, it)| {
-            let fit = media::fit(&it.name, sent.as_ref().ok()?)?;
-            Some((fit, std::cmp::Reverse(at)))
-        });
+        let fitting = documented
+            .content
+            .iter()
+            .enumerate()
+            .filter_map(|(at, it)| {
+                let fit = media::fit(&it.name, sent.as_ref().ok()?)?;
+                Some((fit, std::cmp::Reverse(at)))
+            });
         let Some((_, std::cmp::Reverse(at))) = fitting.max() else {
             let names: Vec<_> = documented.content.iter().map(|it| &*it.name).collect();
             let problem = Problem::new(StatusCode::UNSUPPORTED_MEDIA_TYPE);
@@ -299,7 +303,10 @@ impl Call {
             let detail = format!("The body has to be {}.", names.join(" or "));
             return Err(problem.detail(detail).into());
         };
-        if matches!(documented.content[at].kind, Kind::Json | Kind::Form | Kind::Text) {
+        if matches!(
+            documented.content[at].kind,
+            Kind::Json | Kind::Form | Kind::Text
+        ) {
             let limit = self.shared.settings.body_limit;
             self.text = whole(self.body.take().unwrap_or_default(), &self.head, limit).await?;
             if self.text.is_empty() && documented.content[at].kind != Kind::Text {
@@ -404,7 +411,8 @@ impl Call {
     }
 
     fn form_value(&self) -> Result<Value, Vec<Fault>> {
-        let text = std::str::from_utf8(&self.text).map_err(|_| vec![body_fault("must be UTF-8")])?;
+        let text =
+            std::str::from_utf8(&self.text).map_err(|_| vec![body_fault("must be UTF-8")])?;
         let pairs = pairs(text);
         let (Some(id), Some(media)) = (self.schema(), self.documented()) else {
             return Ok(Value::Null);
@@ -413,8 +421,11 @@ impl Call {
     }
 
     fn text_value(&self) -> Result<Value, Vec<Fault>> {
-        let text = std::str::from_utf8(&self.text).map_err(|_| vec![body_fault("must be UTF-8")])?;
-        let types = self.schema().map(|id| Shape::of(&self.shared.schemas, id).types());
+        let text =
+            std::str::from_utf8(&self.text).map_err(|_| vec![body_fault("must be UTF-8")])?;
+        let types = self
+            .schema()
+            .map(|id| Shape::of(&self.shared.schemas, id).types());
         Ok(scalar(types.unwrap_or_default(), text.into()))
     }
 
@@ -517,7 +528,12 @@ impl<'a> Texts<'a> {
             cookies: has(Location::Cookie)
                 .then(|| cookies(lines))
                 .unwrap_or_default(),
-            declared: plan.operation.parameters.iter().map(|it| &*it.name).collect(),
+            declared: plan
+                .operation
+                .parameters
+                .iter()
+                .map(|it| &*it.name)
+                .collect(),
         }
     }
 }

@@ -7,8 +7,7 @@
 use std::cell::Cell;
 
 use serde::de::{
-    Deserialize, DeserializeSeed, Deserializer, EnumAccess, MapAccess, SeqAccess,
-    Visitor,
+    Deserialize, DeserializeSeed, Deserializer, EnumAccess, MapAccess, SeqAccess, Visitor,
 };
 use serde_json::{Number, Value};
 
@@ -267,9 +266,9 @@ impl<'de, A: SeqAccess<'de>> SeqAccess<'de> for Items<'_, '_, A> {
         let item = self.access.inner.next_element_seed(seed)?;
         match item {
             Some(_) => self.count += 1,
-            None => self.access.expect(|it| {
-                size_fault(self.count, it.min_items, it.max_items, "item").is_none()
-            }),
+            None => self
+                .access
+                .expect(|it| size_fault(self.count, it.min_items, it.max_items, "item").is_none()),
         }
         Ok(item)
     }
@@ -438,4 +437,3 @@ impl<'de, V: Visitor<'de>> Visitor<'de> for Key<'_, '_, V> {
         self.inner.visit_enum(access)
     }
 }
-

@@ -124,9 +124,11 @@ fn is_date(text: &str) -> bool {
     if bytes.len() != 10 || bytes[4] != b'-' || bytes[7] != b'-' {
         return false;
     }
-    let (Some(year), Some(month), Some(day)) =
-        (digits(&bytes[..4]), digits(&bytes[5..7]), digits(&bytes[8..]))
-    else {
+    let (Some(year), Some(month), Some(day)) = (
+        digits(&bytes[..4]),
+        digits(&bytes[5..7]),
+        digits(&bytes[8..]),
+    ) else {
         return false;
     };
     let leap = year % 4 == 0 && (year % 100 != 0 || year % 400 == 0);
@@ -145,7 +147,11 @@ fn is_time(text: &str) -> bool {
     if bytes.len() < 9 || bytes[2] != b':' || bytes[5] != b':' {
         return false;
     }
-    let clock = (digits(&bytes[..2]), digits(&bytes[3..5]), digits(&bytes[6..8]));
+    let clock = (
+        digits(&bytes[..2]),
+        digits(&bytes[3..5]),
+        digits(&bytes[6..8]),
+    );
     if !matches!(clock, (Some(0..=23), Some(0..=59), Some(0..=60))) {
         return false;
     }
@@ -160,7 +166,10 @@ fn is_time(text: &str) -> bool {
     match rest {
         b"Z" | b"z" => true,
         [b'+' | b'-', a, b, b':', c, d] => {
-            matches!((digits(&[*a, *b]), digits(&[*c, *d])), (Some(0..=23), Some(0..=59)))
+            matches!(
+                (digits(&[*a, *b]), digits(&[*c, *d])),
+                (Some(0..=23), Some(0..=59))
+            )
         }
         _ => false,
     }

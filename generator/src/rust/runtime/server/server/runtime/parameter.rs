@@ -132,7 +132,10 @@ impl Shape {
     /// The properties that are listed.
     pub(crate) fn properties<'s>(&self, schemas: &'s Schemas) -> Vec<(&'s str, Id)> {
         let mut seen = HashSet::new();
-        let objects = self.objects.iter().flat_map(|&id| &schemas.get(id).properties);
+        let objects = self
+            .objects
+            .iter()
+            .flat_map(|&id| &schemas.get(id).properties);
         objects
             .map(|(name, id)| (name.as_str(), *id))
             .filter(|(name, _)| seen.insert(*name))
@@ -299,7 +302,9 @@ impl Reader<'_> {
         }
         let pairs: Vec<(&str, &str)> = if self.explode {
             let pairs = parts.iter().map(|it| it.split_once('='));
-            pairs.collect::<Option<_>>().ok_or("must be name=value pairs")?
+            pairs
+                .collect::<Option<_>>()
+                .ok_or("must be name=value pairs")?
         } else if parts.len() % 2 == 0 {
             parts.chunks(2).map(|it| (it[0], it[1])).collect()
         } else {
@@ -328,7 +333,9 @@ impl Reader<'_> {
         let values: Vec<&str> = parts.collect::<Result<_, _>>()?;
         if shape.is_array() && self.explode {
             let item = shape.item(self.schemas);
-            let values = values.iter().map(|it| self.scalar(&item, it, Decoding::Percent));
+            let values = values
+                .iter()
+                .map(|it| self.scalar(&item, it, Decoding::Percent));
             return values.collect();
         }
         match values[..] {
@@ -501,7 +508,11 @@ impl<'a> Tree<'a> {
     fn insert(&mut self, keys: &[&str], raw: &'a str) {
         match keys {
             [] => self.values.push(raw),
-            [key, rest @ ..] => self.members.entry((*key).to_owned()).or_default().insert(rest, raw),
+            [key, rest @ ..] => self
+                .members
+                .entry((*key).to_owned())
+                .or_default()
+                .insert(rest, raw),
         }
     }
 }
@@ -561,7 +572,9 @@ fn octets(raw: &str, decoding: Decoding) -> Vec<u8> {
 }
 
 fn digit(byte: u8) -> Option<u8> {
-    char::from(byte).to_digit(16).and_then(|it| u8::try_from(it).ok())
+    char::from(byte)
+        .to_digit(16)
+        .and_then(|it| u8::try_from(it).ok())
 }
 
 /// Whether two texts are the same once the percent-encoding is taken off.

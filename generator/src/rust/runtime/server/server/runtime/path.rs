@@ -92,7 +92,11 @@ impl Template {
 
     /// Matches a path that the route fits, and hands out the text of each parameter, still percent-encoded. What comes
     /// before the template is where the router is nested.
-    pub(crate) fn captures<'p>(&self, path: &'p str, mut found: impl FnMut(usize, &'p str)) -> bool {
+    pub(crate) fn captures<'p>(
+        &self,
+        path: &'p str,
+        mut found: impl FnMut(usize, &'p str),
+    ) -> bool {
         let mut segments = path.rsplit('/');
         for pieces in self.segments.iter().rev() {
             let Some(segment) = segments.next() else {
@@ -130,7 +134,10 @@ fn capture<'p>(pieces: &[Piece], text: &'p str, found: &mut impl FnMut(usize, &'
         }
         [Piece::Name(at), Piece::Text(fixed), rest @ ..] => {
             let end = match rest {
-                [] => text.len().checked_sub(fixed.len()).filter(|_| text.ends_with(fixed)),
+                [] => text
+                    .len()
+                    .checked_sub(fixed.len())
+                    .filter(|_| text.ends_with(fixed)),
                 _ => text.rfind(fixed.as_str()),
             };
             let Some(end) = end.filter(|&end| end > 0) else {

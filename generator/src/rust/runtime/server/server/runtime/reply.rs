@@ -36,11 +36,7 @@ pub(crate) fn empty(status: impl Status) -> Response {
 }
 
 /// Answers with a JSON document.
-pub(crate) fn json<T: Serialize>(
-    status: impl Status,
-    media: &'static str,
-    value: &T,
-) -> Response {
+pub(crate) fn json<T: Serialize>(status: impl Status, media: &'static str, value: &T) -> Response {
     let mut text = Vec::with_capacity(128);
     match serde_json::to_writer(&mut text, value) {
         Ok(()) => with_body(status, media, Body::from(text)),
@@ -51,21 +47,13 @@ pub(crate) fn json<T: Serialize>(
 }
 
 /// Answers with the text a scalar value is written as.
-pub(crate) fn text<T: Serialize>(
-    status: impl Status,
-    media: &'static str,
-    value: &T,
-) -> Response {
+pub(crate) fn text<T: Serialize>(status: impl Status, media: &'static str, value: &T) -> Response {
     let text = serde_json::to_value(value).ok().and_then(|it| simple(&it));
     with_body(status, media, Body::from(text.unwrap_or_default()))
 }
 
 /// Answers with a body that is streamed.
-pub(crate) fn stream(
-    status: impl Status,
-    media: &'static str,
-    body: api::Body,
-) -> Response {
+pub(crate) fn stream(status: impl Status, media: &'static str, body: api::Body) -> Response {
     with_body(status, media, Body::from_stream(body))
 }
 

@@ -104,7 +104,9 @@ impl Routes {
             // The one that says most comes first; equals stay in the order of the document.
             endpoints.sort_by_key(|it| std::cmp::Reverse(it.plan.template.fixed()));
             let service = Path(Arc::new(Endpoints {
-                is_finer: endpoints.iter().any(|it| it.plan.template.is_finer_than_route()),
+                is_finer: endpoints
+                    .iter()
+                    .any(|it| it.plan.template.is_finer_than_route()),
                 all: endpoints,
                 shared: Arc::clone(&shared),
             }));
@@ -141,10 +143,7 @@ impl Endpoints {
         // axum takes the body off the answer to HEAD.
         let stand_in = || by_method("GET").filter(|_| method == "HEAD");
         by_method(method).or_else(stand_in).ok_or_else(|| {
-            let mut allowed: Vec<_> = self
-                .fitting(request)
-                .map(|it| &*it.plan.method)
-                .collect();
+            let mut allowed: Vec<_> = self.fitting(request).map(|it| &*it.plan.method).collect();
             if allowed.contains(&"GET") {
                 allowed.push("HEAD");
             }

@@ -244,7 +244,11 @@ impl Schema {
         if let Some((min, exclusive)) = &self.minimum {
             let order = compare(number, min);
             if order.is_lt() || (*exclusive && order.is_eq()) {
-                let words = if *exclusive { "greater than" } else { "at least" };
+                let words = if *exclusive {
+                    "greater than"
+                } else {
+                    "at least"
+                };
                 return Some(format!("must be {words} {min}"));
             }
         }
@@ -281,7 +285,11 @@ impl Schema {
 
     /// Whether a number is accepted.
     pub(crate) fn accepts_number(&self, it: &Number) -> bool {
-        let types = if is_integer(it) { Types::INTEGER } else { Types::NUMBER };
+        let types = if is_integer(it) {
+            Types::INTEGER
+        } else {
+            Types::NUMBER
+        };
         self.types.accept(types)
             && (self.values.is_empty() || self.lists(&Value::Number(it.clone())))
             && self.number_fault(it).is_none()
@@ -466,7 +474,11 @@ impl Schemas {
                 _ => None,
             };
             let children = it.properties.iter().map(|(_, id)| *id);
-            for child in children.chain(it.items).chain(additional).chain(it.reference) {
+            for child in children
+                .chain(it.items)
+                .chain(additional)
+                .chain(it.reference)
+            {
                 users.entry(child).or_default().push(id);
                 if child < first && !self.all[child].streams {
                     lost.push(child);
@@ -666,7 +678,11 @@ impl Walk<'_> {
 
     fn step(&mut self, name: &str, inner: impl FnOnce(&mut Self)) {
         let length = self.pointer.len();
-        let _ = write!(self.pointer, "/{}", name.replace('~', "~0").replace('/', "~1"));
+        let _ = write!(
+            self.pointer,
+            "/{}",
+            name.replace('~', "~0").replace('/', "~1")
+        );
         let depth = std::mem::take(&mut self.depth);
         inner(self);
         self.depth = depth;

@@ -220,7 +220,9 @@ fn refuse(security: &Security, forbidden: bool) -> Problem {
                 format!("ApiKey in=\"{}\", name=\"{name}\"", location.name())
             }
             Scheme::MutualTls => "Mutual".to_owned(),
-            Scheme::Undeclared => need.name.replace(|it: char| !it.is_ascii_alphanumeric(), "-"),
+            Scheme::Undeclared => need
+                .name
+                .replace(|it: char| !it.is_ascii_alphanumeric(), "-"),
         };
         if !challenges.contains(&challenge) {
             challenges.push(challenge);
