@@ -159,7 +159,12 @@ impl Lines {
             self.line(format!("{parameter},"));
         }
         let line = format!(") -> {returns}{after}");
+        let bare = format!(") -> {returns}");
         self.depth -= 1;
+        if after == " {" && self.fits(&bare) && !self.fits(&line) {
+            self.line(bare);
+            return self.line("{");
+        }
         match returns
             .strip_prefix("impl Future<")
             .and_then(|it| it.strip_suffix("> + Send"))

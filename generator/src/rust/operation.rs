@@ -326,6 +326,13 @@ pub fn is_ignored(api: &Api, it: &Parameter) -> bool {
     ["accept", "content-type", "authorization"].contains(&&*name.to_ascii_lowercase())
 }
 
+/// Which way a body goes.
+#[derive(Clone, Copy)]
+enum Towards {
+    Server,
+    Client,
+}
+
 struct Lowering<'a> {
     api: &'a Api,
     rust: &'a RustApi,
@@ -353,7 +360,7 @@ impl Lowering<'_> {
             && !body.content.is_empty()
         {
             let name = format!("{}Body", self.stem);
-            let variants = self.variants(&body.content);
+            let variants = self.variants(&body.content, Towards::Server);
             let (ty, source) = match <[Variant; 1]>::try_from(variants) {
                 Ok([only]) => (only.ty, Source::Body(only.coding, body.required)),
                 Err(variants) => {
@@ -413,12 +420,17 @@ impl Lowering<'_> {
         }
     }
 
-    fn variants(&self, content: &[MediaType]) -> Vec<Variant> {
+    fn variants(&self, content: &[MediaType], towards: Towards) -> Vec<Variant> {
         let mut scope = Scope::default();
         content
             .iter()
             .map(|it| {
-                let coding = coding(self.api, it);
+                let coding = match (coding(self.api, it), towards) {
+                    (Coding::Events, Towards::Server) | (Coding::Multipart, Towards::Client) => {
+                        Coding::Stream
+                    }
+                    (coding, _) => coding,
+                };
                 Variant {
                     name: scope.claim(&variant_name(&it.name)),
                     media: it.name.clone(),
@@ -490,12 +502,14 @@ impl Lowering<'_> {
         let headers = headers.map(|it| self.header(&mut scope, it)).collect();
         let body = match &it.content[..] {
             [] => Payload::Empty,
-            [only] => match <[Variant; 1]>::try_from(self.variants(std::slice::from_ref(only))) {
+            [only] => match <[Variant; 1]>::try_from(
+                self.variants(std::slice::from_ref(only), Towards::Client),
+            ) {
                 Ok([only]) => Payload::One(only),
                 Err(_) => Payload::Empty,
             },
             several => {
-                let variants = self.variants(several);
+                let variants = self.variants(several, Towards::Client);
                 Payload::Several(Choice {
                     name: self.scope.claim(&format!("{}{variant}Body", self.stem)),
                     variants,

@@ -17,7 +17,9 @@ pub fn root(groups: &[Group]) -> String {
         lines.line(format!("pub mod {module};"));
     }
     lines.line("");
-    lines.line("#[allow(dead_code, reason = \"it is the same for every document\")]");
+    lines.line(
+        "#[allow(dead_code, unused_imports, reason = \"it is the same for every document\")]",
+    );
     lines.line("mod runtime;");
     lines.line("");
     lines.line("use std::sync::Arc;");
@@ -406,6 +408,17 @@ fn from_call(lines: &mut Lines, request: &Request) {
     lines.line("");
     lines.open(format!("impl FromCall for api::{} {{", request.name));
     lines.open("fn from_call(call: &mut Call) -> Result<Self, Rejection> {");
+    if let [only] = &request.fields[..]
+        && let Source::Body(coding, required) = only.source
+    {
+        let field = format!("{}: {}", only.name, reader(coding, required));
+        // rustfmt's width of a struct on one line.
+        if field.len() <= 18 {
+            lines.line(format!("Ok(Self {{ {field} }})"));
+            lines.close("}");
+            return lines.close("}");
+        }
+    }
     lines.open("Ok(Self {");
     for field in &request.fields {
         let name = &field.name;

@@ -46,6 +46,25 @@ pub(crate) fn json<T: Serialize>(status: impl Status, media: &'static str, value
     }
 }
 
+/// Answers with a form.
+pub(crate) fn form<T: Serialize>(status: impl Status, media: &'static str, value: &T) -> Response {
+    let value = serde_json::to_value(value).unwrap_or_default();
+    let members = value.as_object().into_iter().flatten();
+    let members = members.flat_map(|(name, value)| match value {
+        Value::Array(items) => items.iter().map(|it| (name, it)).collect(),
+        other => vec![(name, other)],
+    });
+    let pairs = members.filter_map(|(name, value)| {
+        let text = match value {
+            Value::Object(_) => value.to_string(),
+            _ => simple(value)?,
+        };
+        Some(format!("{}={}", encoded(name), encoded(&text)))
+    });
+    let text = pairs.collect::<Vec<_>>().join("&");
+    with_body(status, media, Body::from(text))
+}
+
 /// Answers with the text a scalar value is written as.
 pub(crate) fn text<T: Serialize>(status: impl Status, media: &'static str, value: &T) -> Response {
     let text = serde_json::to_value(value).ok().and_then(|it| simple(&it));
@@ -116,4 +135,19 @@ fn simple(value: &Value) -> Option<String> {
         }
         other => Some(other.to_string()),
     }
+}
+
+/// A text as it stands in a form.
+fn encoded(text: &str) -> String {
+    let mut encoded = String::with_capacity(text.len());
+    for byte in text.bytes() {
+        match byte {
+            b'0'..=b'9' | b'A'..=b'Z' | b'a'..=b'z' | b'*' | b'-' | b'.' | b'_' => {
+                encoded.push(char::from(byte));
+            }
+            b' ' => encoded.push('+'),
+            _ => encoded.push_str(&format!("%{byte:02X}")),
+        }
+    }
+    encoded
 }
