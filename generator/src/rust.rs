@@ -1,19 +1,31 @@
 //! `Api` → the sources of a Rust crate.
 
 pub mod api;
+pub mod cycles;
 pub mod description;
+pub mod doc;
 pub mod endpoints;
 pub mod item;
 pub mod layout;
+pub mod lower;
+pub mod manifest;
 pub mod names;
 pub mod operation;
 pub mod server;
+pub mod types;
 
 use crate::config::Config;
 use crate::file_set::FileSet;
 use crate::model::Api;
 
-/// Emits the crate's `src/`.
-pub fn emit(_api: &Api, _config: &Config) -> FileSet {
-    FileSet::default()
+/// Emits the crate: `src/`, and a `Cargo.toml` for a crate that has none.
+pub fn emit(api: &Api, config: &Config) -> FileSet {
+    let rust = lower::lower(api, config);
+    let needs = endpoints::needs(api);
+    let mut files = types::emit(&rust);
+    files.extend(endpoints::emit(api, &rust));
+    files.insert("src/lib.rs", manifest::lib(api, &rust, needs.server));
+    let manifest = manifest::cargo_toml(&rust, config, &needs.dependencies);
+    files.insert("Cargo.toml", manifest);
+    files
 }

@@ -7,6 +7,7 @@ use super::layout::{Lines, sort};
 use super::operation::{
     Answer, Caller, Choice, Endpoint, Group, Payload, Reply, Request, Source, Type, Variant,
 };
+use super::types::type_text;
 
 /// The file `api.rs`.
 pub fn root(groups: &[Group], multipart: bool) -> String {
@@ -331,8 +332,4 @@ impl Printer<'_> {
         }
         text
     }
-}
-
-fn type_text(_: &RustApi, _: &TypeRef) -> String {
-    "serde_json::Value".to_owned()
 }

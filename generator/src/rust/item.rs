@@ -9,8 +9,10 @@ use crate::model::SchemaId;
 /// The Rust side of an API: its types, and what each operation is called.
 #[derive(Debug, Default)]
 pub struct RustApi {
-    /// Every type, in the order in which they are emitted.
+    /// Every type.
     pub types: Vec<TypeItem>,
+    /// The order in which they are emitted: each is followed by those that were written in it.
+    pub order: Vec<TypeId>,
     /// One module a tag, in the order in which operations first name them.
     pub modules: Vec<Module>,
     /// What each operation is called, by its index in [`Api::operations`](crate::model::Api::operations).
@@ -339,8 +341,14 @@ pub struct Test {
     pub kinds: Vec<Kind>,
     /// Properties that must be there.
     pub required: Vec<Arc<str>>,
-    /// Properties that must have one of a few values.
+    /// Properties that have one of a few values where they are there, as JSON.
     pub constants: Vec<(Arc<str>, Vec<Arc<str>>)>,
+    /// Properties that are listed: the alternative that knows most of a value's is tried first.
+    pub known: Vec<Arc<str>>,
+    /// Whether others are refused.
+    pub closed: bool,
+    /// The values it may be, as JSON; empty where any.
+    pub values: Vec<Arc<str>>,
 }
 
 /// A kind of JSON value.

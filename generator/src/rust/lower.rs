@@ -1,0 +1,773 @@
+//! `Api` → [`RustApi`]: which schema becomes which Rust type, under which name.
+//!
+//! Components get their names first, then operations, then what is written inline, named after the place where it
+//! first stands. Bodies are lowered from a queue, breadth first: schemas nest as deep as a document likes.
+
+mod fingerprint;
+mod literal;
+mod prefix;
+mod shape;
+mod union;
+mod view;
+
+use std::collections::{HashMap, VecDeque};
+use std::sync::Arc;
+
+use super::item::{
+    Derives, Enum, EnumRepr, Field, Presence, Rest, RustApi, Struct, TypeId, TypeItem, TypeKind,
+    TypeRef, Variant,
+};
+use super::names::{self, Scope, pascal, snake};
+use super::{cycles, doc};
+use crate::config::Config;
+use crate::model::{Api, MediaType, Operation, ParameterShape, Schema, SchemaId, Status};
+use shape::{Branch, EnumShape, Shape};
+use view::{Bundle, Part, View};
+
+/// Names that every Rust module knows already: a schema `Option` becomes `OptionModel`.
+const PRELUDE: &[&str] = &[
+    "Option",
+    "Some",
+    "None",
+    "Result",
+    "Ok",
+    "Err",
+    "Box",
+    "Vec",
+    "String",
+    "ToString",
+    "ToOwned",
+    "Default",
+    "Clone",
+    "Copy",
+    "Send",
+    "Sync",
+    "Sized",
+    "Drop",
+    "Fn",
+    "FnMut",
+    "FnOnce",
+    "Iterator",
+    "IntoIterator",
+    "Extend",
+    "DoubleEndedIterator",
+    "ExactSizeIterator",
+    "From",
+    "Into",
+    "TryFrom",
+    "TryInto",
+    "FromIterator",
+    "AsRef",
+    "AsMut",
+    "PartialEq",
+    "Eq",
+    "PartialOrd",
+    "Ord",
+    "Debug",
+    "Hash",
+    "Unpin",
+    "Future",
+    "IntoFuture",
+    "Self_",
+    "AsyncFn",
+    "AsyncFnMut",
+    "AsyncFnOnce",
+    "Serialize",
+    "Deserialize",
+    "Value",
+];
+
+/// Decides every type and every name.
+pub fn lower(api: &Api, config: &Config) -> RustApi {
+    let mut lower = Lower {
+        api,
+        config,
+        scope: Scope::default(),
+        types: Vec::new(),
+        names: Vec::new(),
+        components: vec![None; api.schemas.len()],
+        twins: fingerprint::twins(api),
+        known: HashMap::new(),
+        open: HashMap::new(),
+        queue: VecDeque::new(),
+        current: None,
+        owners: Vec::new(),
+        references: vec![None; api.schemas.len()],
+    };
+    for name in PRELUDE {
+        lower.scope.try_claim(name);
+    }
+    lower.name_components();
+    let (modules, operations) = names::operations(api, config, &mut lower.scope);
+    lower.finish_queue();
+    for (operation, names) in api.operations.iter().zip(&operations) {
+        lower.operation(operation, &names.stem);
+        lower.finish_queue();
+    }
+    for webhook in &api.webhooks {
+        lower.operation(webhook, &pascal(&format!("{} webhook", webhook.path)));
+        lower.finish_queue();
+    }
+    let order = families(&lower.owners);
+    let mut types: Vec<TypeItem> = (lower.types.into_iter())
+        .map(|it| it.expect("every type that got an id is lowered before the queue is empty"))
+        .collect();
+    union::break_direct_cycles(&mut types);
+    cycles::box_cycles(&mut types);
+    literal::settle(&mut types);
+    cycles::derive(&mut types);
+    let references = (lower.references.into_iter())
+        .map(|it| it.unwrap_or(TypeRef::Any))
+        .collect();
+    RustApi {
+        types,
+        order,
+        modules,
+        operations,
+        references,
+    }
+}
+
+/// Every type, each followed by those that were written in it.
+fn families(owners: &[Option<TypeId>]) -> Vec<TypeId> {
+    let mut parts: Vec<Vec<TypeId>> = vec![Vec::new(); owners.len()];
+    let mut stack: Vec<TypeId> = Vec::new();
+    for (index, owner) in owners.iter().enumerate().rev() {
+        let id = TypeId(index as u32);
+        match owner {
+            Some(owner) => parts[owner.0 as usize].push(id),
+            None => stack.push(id),
+        }
+    }
+    let mut order = Vec::with_capacity(owners.len());
+    while let Some(id) = stack.pop() {
+        order.push(id);
+        stack.append(&mut parts[id.0 as usize]);
+    }
+    order
+}
+
+struct Lower<'a> {
+    api: &'a Api,
+    config: &'a Config,
+    /// The names of `types`.
+    scope: Scope,
+    types: Vec<Option<TypeItem>>,
+    /// The names of `types`, also of those that are not lowered yet.
+    names: Vec<Arc<str>>,
+    /// The type of each component, by the index of its schema.
+    components: Vec<Option<TypeId>>,
+    /// For each schema the first that is word for word the same.
+    twins: Vec<SchemaId>,
+    /// What each bundle was found to be.
+    known: HashMap<Bundle, TypeRef>,
+    /// Bundles that are being looked at, with the type that stands for those that turned out to contain themselves.
+    open: HashMap<Bundle, Option<TypeId>>,
+    queue: VecDeque<Job>,
+    /// The type whose body is being lowered, and for each type the one it was written in.
+    current: Option<TypeId>,
+    owners: Vec<Option<TypeId>>,
+    references: Vec<Option<TypeRef>>,
+}
+
+/// A type that has its name and waits for its body.
+struct Job {
+    id: TypeId,
+    name: Arc<str>,
+    bundle: Bundle,
+    shape: Option<Shape>,
+    /// What the names of its inline parts begin with.
+    stem: String,
+}
+
+impl Lower<'_> {
+    /// Gives every component its name and type, in document order.
+    fn name_components(&mut self) {
+        let names = prefix::component_names(self.api, self.config);
+        for (written, id) in &self.api.components {
+            let wanted = &names[written];
+            let name = if PRELUDE.contains(&wanted.as_str()) {
+                self.scope.claim(&format!("{wanted}Model"))
+            } else {
+                self.scope.claim(wanted)
+            };
+            let replaced = (self.config.types.replace.get(&**written))
+                .map(|path| TypeRef::Path(path.as_str().into()))
+                .or_else(|| self.replaced(&[Part::whole(*id)]));
+            if let Some(reference) = replaced {
+                self.known.insert(vec![Part::whole(*id)], reference.clone());
+                self.references[id.index()] = Some(reference);
+                continue;
+            }
+            let type_id = self.new_type(name.clone());
+            let is_alias = self.components[id.index()].is_some();
+            if !is_alias {
+                self.components[id.index()] = Some(type_id);
+            }
+            self.queue.push_back(Job {
+                id: type_id,
+                stem: name.to_string(),
+                name,
+                bundle: vec![Part::whole(*id)],
+                // A second name for a schema that has one is an alias of the first.
+                shape: is_alias.then(|| Shape::Same(vec![Part::whole(*id)])),
+            });
+        }
+    }
+
+    fn new_type(&mut self, name: Arc<str>) -> TypeId {
+        let id = TypeId(u32::try_from(self.types.len()).expect("there are fewer types than nodes"));
+        self.types.push(None);
+        self.names.push(name);
+        self.owners.push(self.current);
+        id
+    }
+
+    fn finish_queue(&mut self) {
+        while let Some(job) = self.queue.pop_front() {
+            self.current = Some(job.id);
+            let (id, item) = self.item(job);
+            self.types[id.0 as usize] = Some(item);
+        }
+        self.current = None;
+    }
+
+    /// Types that an operation writes inline.
+    fn operation(&mut self, operation: &Operation, stem: &str) {
+        for parameter in &operation.parameters {
+            let name = format!("{stem}{}", pascal(&parameter.name));
+            self.parameter_shape(&parameter.shape, &name);
+        }
+        if let Some(body) = &operation.request_body {
+            self.content(&body.content, &format!("{stem}Request"));
+        }
+        let plain = (operation.responses.iter())
+            .map(|it| it.status)
+            .find(|it| matches!(it, Status::Code(200..=299) | Status::Range(2)))
+            .or_else(|| operation.responses.first().map(|it| it.status));
+        for response in &operation.responses {
+            let name = if Some(response.status) == plain {
+                format!("{stem}Response")
+            } else {
+                format!("{stem}{}", status_word(response.status))
+            };
+            self.content(&response.content, &name);
+            for header in &response.headers {
+                self.parameter_shape(&header.shape, &format!("{name}{}", pascal(&header.name)));
+            }
+        }
+        for callback in &operation.callbacks {
+            let name = format!("{stem}{}", pascal(&callback.name));
+            for operation in &callback.operations {
+                self.operation(operation, &name);
+            }
+        }
+    }
+
+    fn parameter_shape(&mut self, shape: &ParameterShape, name: &str) {
+        match shape {
+            ParameterShape::Schema { schema, .. } => {
+                self.reference(*schema, name, name);
+            }
+            ParameterShape::Content(media) => self.content(std::slice::from_ref(media), name),
+        }
+    }
+
+    /// Bodies by media type. Parts of an inline body are named without the word that tells the body itself from the
+    /// request struct: `CreateUserRequestBody` has a `CreateUserRequestAddress`.
+    fn content(&mut self, content: &[MediaType], stem: &str) {
+        for media in content {
+            for schema in media.schema.into_iter().chain(media.item_schema) {
+                self.reference(schema, &format!("{stem}Body"), stem);
+            }
+            for header in media.encoding.values().flat_map(|it| &it.headers) {
+                self.parameter_shape(&header.shape, &format!("{stem}{}", pascal(&header.name)));
+            }
+        }
+    }
+
+    /// The type of a schema, `Option` around it where it accepts `null`. `name` is what it is called if it is inline
+    /// and needs a name; `stem` is what the names of its own inline parts begin with.
+    fn reference(&mut self, id: SchemaId, name: &str, stem: &str) -> TypeRef {
+        if let Some(known) = &self.references[id.index()] {
+            return known.clone();
+        }
+        let reference = self.bundle(vec![Part::whole(id)], name, stem);
+        self.references[id.index()] = Some(reference.clone());
+        reference
+    }
+
+    /// The type of a bundle.
+    fn bundle(&mut self, bundle: Bundle, name: &str, stem: &str) -> TypeRef {
+        let (bundle, nullable) = self.simplify(bundle);
+        let reference = self.plain_bundle(bundle, name, stem);
+        if nullable {
+            reference.optional()
+        } else {
+            reference
+        }
+    }
+
+    fn plain_bundle(&mut self, bundle: Bundle, name: &str, stem: &str) -> TypeRef {
+        if let Some(known) = self.known.get(&bundle) {
+            return known.clone();
+        }
+        if let Some(replaced) = self.replaced(&bundle) {
+            return replaced;
+        }
+        if let [part] = bundle[..]
+            && part.is_whole()
+            && let Some(id) = self.components[part.id.index()]
+        {
+            let view = View::of(self.api, &bundle);
+            let mut reference = TypeRef::Named(id);
+            if is_nullable(self.api, &view) {
+                reference = reference.optional();
+            }
+            self.known.insert(bundle, reference.clone());
+            return reference;
+        }
+        if let Some(standing) = self.open.get(&bundle) {
+            // It contains itself by way of arrays and maps alone.
+            let id = standing.unwrap_or_else(|| {
+                let name = self.scope.claim(name);
+                self.new_type(name)
+            });
+            self.open.insert(bundle, Some(id));
+            return TypeRef::Named(id);
+        }
+        self.open.insert(bundle.clone(), None);
+        let view = View::of(self.api, &bundle);
+        let shape = shape::shape(self.api, &view);
+        let inner = match self.configured_format(&view, &shape) {
+            Some(path) => path,
+            None => self.shape(&bundle, shape, name, stem),
+        };
+        let inner = match self.open.remove(&bundle).flatten() {
+            None => inner,
+            Some(id) => {
+                let name = self.names[id.0 as usize].clone();
+                let item = self.new_item(&bundle, name, TypeKind::Alias(inner));
+                self.types[id.0 as usize] = Some(item);
+                TypeRef::Named(id)
+            }
+        };
+        let reference = if is_nullable(self.api, &view) {
+            inner.optional()
+        } else {
+            inner
+        };
+        self.known.insert(bundle, reference.clone());
+        reference
+    }
+
+    /// The type a bundle's shape needs; what needs a name is queued.
+    fn shape(&mut self, bundle: &Bundle, shape: Shape, name: &str, stem: &str) -> TypeRef {
+        match shape {
+            Shape::Any => TypeRef::Any,
+            Shape::Never => TypeRef::Never,
+            Shape::Null => TypeRef::Null,
+            Shape::Scalar(scalar) => TypeRef::Scalar(scalar),
+            Shape::Same(bundle) => self.bundle(bundle, name, stem),
+            Shape::Map(None) => TypeRef::Map(Box::new(TypeRef::Any)),
+            Shape::Map(Some(values)) => {
+                let name = format!("{stem}Value");
+                TypeRef::Map(Box::new(self.bundle(values, &name, &name)))
+            }
+            Shape::Vec(None) => TypeRef::Vec(Box::new(TypeRef::Any)),
+            Shape::Vec(Some(items)) => {
+                let name = format!("{stem}Item");
+                TypeRef::Vec(Box::new(self.bundle(items, &name, &name)))
+            }
+            Shape::Tuple(parts) => TypeRef::Tuple(
+                parts
+                    .into_iter()
+                    .enumerate()
+                    .map(|(index, id)| {
+                        let name = format!("{stem}{index}");
+                        self.bundle(vec![Part::whole(id)], &name, &name)
+                    })
+                    .collect(),
+            ),
+            shape @ (Shape::Enum(_) | Shape::Struct | Shape::Union(_)) => {
+                let chosen = self.chosen_name(bundle);
+                let wanted = chosen.as_deref().unwrap_or(name);
+                let claimed = self.scope.claim(wanted);
+                // Where another has the name, the names of its parts follow.
+                let stem = if stem == name {
+                    claimed.to_string()
+                } else {
+                    stem.to_owned()
+                };
+                let name = claimed;
+                let id = self.new_type(name.clone());
+                self.queue.push_back(Job {
+                    id,
+                    name,
+                    bundle: bundle.clone(),
+                    shape: Some(shape),
+                    stem,
+                });
+                TypeRef::Named(id)
+            }
+        }
+    }
+
+    /// The name the configuration gives an inline schema, by its JSON pointer.
+    fn chosen_name(&self, bundle: &[Part]) -> Option<String> {
+        let [part] = bundle else { return None };
+        let pointer = &self.api.schema(part.id).origin.pointer;
+        self.config.names.schemas.get(&**pointer).cloned()
+    }
+
+    fn replaced(&self, bundle: &[Part]) -> Option<TypeRef> {
+        let [part] = bundle else { return None };
+        let schema = self.api.schema(part.id);
+        let extension = schema.annotations.extensions.get("x-rust-type")?;
+        Some(TypeRef::Path(extension.as_str()?.into()))
+    }
+
+    fn configured_format(&self, view: &View, shape: &Shape) -> Option<TypeRef> {
+        let path = self.config.types.formats.get(view.format.as_deref()?)?;
+        matches!(shape, Shape::Scalar(_)).then(|| TypeRef::Path(path.as_str().into()))
+    }
+
+    /// Takes away what changes nothing: a wrapper around one schema (`allOf: [$ref]` beside a description), and parts
+    /// that say nothing. Also tells whether a wrapper that fell away said that `null` is accepted.
+    fn simplify(&self, mut bundle: Bundle) -> (Bundle, bool) {
+        let mut nullable = false;
+        // A chain of wrappers that leads back to itself ends after as many steps as there are schemas; a short one
+        // is all that documents have.
+        for _ in 0..64 {
+            if bundle.len() > 1 {
+                let mut kept: Bundle = Vec::with_capacity(bundle.len());
+                for part in &bundle {
+                    let vacuous = part.only.is_none() && view::is_vacuous(self.api.schema(part.id));
+                    if !vacuous && !kept.contains(part) {
+                        kept.push(*part);
+                    }
+                }
+                if kept.is_empty() {
+                    kept.push(bundle[0]);
+                }
+                if kept.len() == bundle.len() {
+                    return (bundle, nullable);
+                }
+                bundle = kept;
+                continue;
+            }
+            let [part] = bundle[..] else { break };
+            let schema = self.api.schema(part.id);
+            let is_component = self.components[part.id.index()].is_some();
+            if !part.is_whole() || is_component {
+                break;
+            }
+            if view::is_thin(schema) && self.replaced(&bundle).is_none() {
+                let mut inner =
+                    (schema.all_of.iter()).filter(|id| !view::is_vacuous(self.api.schema(**id)));
+                if let (Some(only), None) = (inner.next(), inner.next()) {
+                    nullable |= schema.nullable != crate::model::Nullable::No;
+                    bundle = vec![Part::whole(*only)];
+                    continue;
+                }
+            }
+            let twin = self.twins[part.id.index()];
+            if twin != part.id {
+                bundle = vec![Part::whole(twin)];
+            }
+            break;
+        }
+        (bundle, nullable)
+    }
+
+    fn item(&mut self, job: Job) -> (TypeId, TypeItem) {
+        let Job {
+            id,
+            name,
+            bundle,
+            shape,
+            stem,
+        } = job;
+        let shape = shape.unwrap_or_else(|| {
+            let view = View::of(self.api, &bundle);
+            self.component_shape(&bundle, &view)
+        });
+        if let Some(path) = self.configured_format(&View::of(self.api, &bundle), &shape) {
+            return (id, self.new_item(&bundle, name, TypeKind::Alias(path)));
+        }
+        let kind = match shape {
+            Shape::Struct => TypeKind::Struct(self.structure(&bundle, &stem)),
+            Shape::Enum(listed) => TypeKind::Enum(self.enumeration(&listed)),
+            Shape::Union(branches) => self.union(&bundle, branches, &stem),
+            other => {
+                let target = self.shape(&bundle, other, &name, &stem);
+                // Whether `null` is accepted is said where the alias is used.
+                TypeKind::Alias(target.without_null().clone())
+            }
+        };
+        (id, self.new_item(&bundle, name, kind))
+    }
+
+    /// The shape of a component, which is itself the type that a wrapper would fall away for.
+    fn component_shape(&self, bundle: &Bundle, view: &View) -> Shape {
+        if let [part] = bundle[..] {
+            let schema = self.api.schema(part.id);
+            if view::is_thin(schema) {
+                let mut inner =
+                    (schema.all_of.iter()).filter(|id| !view::is_vacuous(self.api.schema(**id)));
+                if let (Some(only), None) = (inner.next(), inner.next())
+                    && *only != part.id
+                {
+                    return Shape::Same(vec![Part::whole(*only)]);
+                }
+            }
+        }
+        shape::shape(self.api, view)
+    }
+
+    fn new_item(&self, bundle: &Bundle, name: Arc<str>, kind: TypeKind) -> TypeItem {
+        let id = bundle[0].id;
+        let schema = self.api.schema(id);
+        TypeItem {
+            docs: doc::of_type(schema),
+            deprecated: schema.annotations.deprecated,
+            derives: Derives {
+                custom: (self.config.types.derives.iter())
+                    .map(|it| it.as_str().into())
+                    .collect(),
+                ..Derives::default()
+            },
+            schema: id,
+            pointer: schema.origin.pointer.clone(),
+            name,
+            kind,
+        }
+    }
+
+    fn structure(&mut self, bundle: &Bundle, stem: &str) -> Struct {
+        let view = View::of(self.api, bundle);
+        let mut scope = Scope::default();
+        let mut fields = Vec::with_capacity(view.properties.len());
+        for (wire, property) in &view.properties {
+            let required = view.required.contains(wire);
+            fields.push(self.field(&mut scope, wire, property.clone(), required, stem));
+        }
+        for wire in &view.required {
+            if !view.properties.contains_key(wire) {
+                // `required` names what is not listed: it has to be there, and the document does not say what it is.
+                let property = match &view.additional {
+                    view::Rest::Typed(bundle) => bundle.clone(),
+                    _ => Vec::new(),
+                };
+                fields.push(self.field(&mut scope, wire, property, true, stem));
+            }
+        }
+        let name = format!("{stem}Value");
+        let rest = match (&view.additional, &view.patterns[..]) {
+            (view::Rest::Typed(bundle), []) => Some(self.bundle(bundle.clone(), &name, &name)),
+            (view::Rest::Any, _) => Some(TypeRef::Any),
+            (_, []) => None,
+            (view::Rest::Unsaid | view::Rest::None, [pattern]) => {
+                Some(self.bundle(vec![Part::whole(*pattern)], &name, &name))
+            }
+            _ => Some(TypeRef::Any),
+        };
+        Struct {
+            closed: view.additional == view::Rest::None && rest.is_none(),
+            rest: rest.map(|ty| Rest {
+                name: scope.claim("extra"),
+                ty,
+            }),
+            fields,
+        }
+    }
+
+    fn field(
+        &mut self,
+        scope: &mut Scope,
+        wire: &Arc<str>,
+        property: Bundle,
+        required: bool,
+        stem: &str,
+    ) -> Field {
+        let schema = property.first().map(|it| it.id);
+        let ty = match (&property[..], schema) {
+            ([], _) => TypeRef::Any,
+            ([part], Some(id)) if part.is_whole() => {
+                let name = format!("{stem}{}", pascal(wire));
+                self.reference(id, &name, &name)
+            }
+            _ => {
+                let name = format!("{stem}{}", pascal(wire));
+                self.bundle(property.clone(), &name, &name)
+            }
+        };
+        let (ty, nullable) = match ty {
+            TypeRef::Option(inner) => (*inner, true),
+            other => (other, false),
+        };
+        let schema_of = schema.map(|id| self.api.schema(id));
+        let default = schema_of.and_then(|it| it.annotations.default.as_ref());
+        let default = default
+            .filter(|_| !required && !nullable)
+            .and_then(|node| literal::of(node, &ty));
+        let presence = match (required, nullable, &default) {
+            (true, false, _) => Presence::Required,
+            (true, true, _) => Presence::Nullable,
+            (false, _, Some(_)) => Presence::Defaulted,
+            (false, false, None) => Presence::Optional,
+            (false, true, None) => Presence::OptionalNullable,
+        };
+        Field {
+            name: scope.claim(&snake(wire)),
+            wire: wire.clone(),
+            ty,
+            presence,
+            default,
+            docs: schema_of.map(|it| self.field_docs(it)).unwrap_or_default(),
+            deprecated: schema_of.is_some_and(|it| it.annotations.deprecated),
+            schema,
+        }
+    }
+
+    /// What stands above a field. A component documents itself; its text is not repeated where it is used.
+    fn field_docs(&self, schema: &Schema) -> Vec<String> {
+        if schema.origin.name.is_some() {
+            return Vec::new();
+        }
+        doc::of_field(schema)
+    }
+
+    fn enumeration(&self, listed: &EnumShape) -> Enum {
+        let mut scope = Scope::default();
+        let other = listed.open.then(|| {
+            let is_value = |word: &str| {
+                (listed.values.iter())
+                    .any(|it| it.value.as_str().is_some_and(|it| pascal(it) == word))
+            };
+            let word = if is_value("Other") {
+                "Unlisted"
+            } else {
+                "Other"
+            };
+            scope.claim(word)
+        });
+        let variants = listed
+            .values
+            .iter()
+            .map(|it| Variant {
+                name: scope.claim(&self.variant_name(it, listed.repr)),
+                value: match (listed.repr, it.value.as_str()) {
+                    (EnumRepr::String, Some(text)) => text.into(),
+                    _ => literal::json(&it.value).into(),
+                },
+                docs: it
+                    .schema
+                    .map(|id| doc::of_variant(self.api.schema(id)))
+                    .unwrap_or_default(),
+            })
+            .collect();
+        Enum {
+            repr: listed.repr,
+            variants,
+            other,
+        }
+    }
+
+    fn variant_name(&self, value: &shape::EnumValue, repr: EnumRepr) -> String {
+        let title = value
+            .schema
+            .and_then(|id| self.api.schema(id).annotations.title.as_deref());
+        match (repr, &value.value.value) {
+            (EnumRepr::Integer, crate::node::Value::Number(digits)) => match title {
+                Some(title) => pascal(title),
+                None => pascal(digits),
+            },
+            (_, crate::node::Value::String(text)) => pascal(text),
+            (_, crate::node::Value::Number(digits)) => pascal(&digits.replace('.', "_")),
+            (_, crate::node::Value::Bool(it)) => pascal(if *it { "true" } else { "false" }),
+            _ => "Null".to_owned(),
+        }
+    }
+
+    fn union(&mut self, bundle: &Bundle, branches: Vec<Branch>, stem: &str) -> TypeKind {
+        union::lower(self, bundle, branches, stem)
+    }
+}
+
+fn is_nullable(api: &Api, view: &View) -> bool {
+    view.nullable || shape::group_accepts_null(api, view)
+}
+
+/// The word for a response that is not the plain success: `NotFound`.
+pub fn status_word(status: Status) -> String {
+    let code = match status {
+        Status::Default => return "Default".to_owned(),
+        Status::Range(class) => {
+            return match class {
+                1 => "Informational".to_owned(),
+                2 => "Success".to_owned(),
+                3 => "Redirection".to_owned(),
+                4 => "ClientError".to_owned(),
+                5 => "ServerError".to_owned(),
+                other => format!("Status{other}xx"),
+            };
+        }
+        Status::Code(code) => code,
+    };
+    let word = match code {
+        100 => "Continue",
+        101 => "SwitchingProtocols",
+        200 => "Ok",
+        201 => "Created",
+        202 => "Accepted",
+        203 => "NonAuthoritativeInformation",
+        204 => "NoContent",
+        205 => "ResetContent",
+        206 => "PartialContent",
+        207 => "MultiStatus",
+        300 => "MultipleChoices",
+        301 => "MovedPermanently",
+        302 => "Found",
+        303 => "SeeOther",
+        304 => "NotModified",
+        307 => "TemporaryRedirect",
+        308 => "PermanentRedirect",
+        400 => "BadRequest",
+        401 => "Unauthorized",
+        402 => "PaymentRequired",
+        403 => "Forbidden",
+        404 => "NotFound",
+        405 => "MethodNotAllowed",
+        406 => "NotAcceptable",
+        407 => "ProxyAuthenticationRequired",
+        408 => "RequestTimeout",
+        409 => "Conflict",
+        410 => "Gone",
+        411 => "LengthRequired",
+        412 => "PreconditionFailed",
+        413 => "PayloadTooLarge",
+        414 => "UriTooLong",
+        415 => "UnsupportedMediaType",
+        416 => "RangeNotSatisfiable",
+        417 => "ExpectationFailed",
+        418 => "ImATeapot",
+        422 => "UnprocessableEntity",
+        423 => "Locked",
+        424 => "FailedDependency",
+        425 => "TooEarly",
+        426 => "UpgradeRequired",
+        428 => "PreconditionRequired",
+        429 => "TooManyRequests",
+        431 => "RequestHeaderFieldsTooLarge",
+        451 => "UnavailableForLegalReasons",
+        500 => "InternalServerError",
+        501 => "NotImplemented",
+        502 => "BadGateway",
+        503 => "ServiceUnavailable",
+        504 => "GatewayTimeout",
+        507 => "InsufficientStorage",
+        _ => return format!("Status{code}"),
+    };
+    word.to_owned()
+}

@@ -1,0 +1,114 @@
+//! A value of the document → a default that an expression can spell, and JSON text.
+
+use std::sync::Arc;
+
+use crate::node::{Node, Value};
+use crate::rust::item::{EnumRepr, Literal, Presence, Scalar, TypeId, TypeItem, TypeKind, TypeRef};
+
+/// The default of a field of that type; `None` where there is no plain way to write it.
+pub fn of(node: &Node, ty: &TypeRef) -> Option<Literal> {
+    match (ty, &node.value) {
+        (TypeRef::Scalar(Scalar::Bool), Value::Bool(it)) => Some(Literal::Bool(*it)),
+        (TypeRef::Scalar(Scalar::String), Value::String(it)) => Some(Literal::String(it.clone())),
+        (TypeRef::Scalar(Scalar::F32 | Scalar::F64), Value::Number(digits)) => {
+            let number: f64 = digits.parse().ok()?;
+            number.is_finite().then_some(Literal::Float(number))
+        }
+        (TypeRef::Scalar(scalar), Value::Number(_)) => {
+            let number = i128::from(super::shape::whole(node)?);
+            range(*scalar)?
+                .contains(&number)
+                .then_some(Literal::Integer(number))
+        }
+        (TypeRef::Vec(_), Value::Array(items)) if items.is_empty() => Some(Literal::Empty),
+        (TypeRef::Map(_), Value::Object(object)) if object.is_empty() => Some(Literal::Empty),
+        (TypeRef::Named(id), Value::String(text)) => Some(Literal::Variant(*id, text.clone())),
+        _ => None,
+    }
+}
+
+/// Finds the variants that defaults name. A default that no variant is leaves its field optional.
+pub fn settle(types: &mut [TypeItem]) {
+    for at in 0..types.len() {
+        let TypeKind::Struct(it) = &types[at].kind else {
+            continue;
+        };
+        let settled: Vec<(usize, Option<Literal>)> = (it.fields.iter().enumerate())
+            .filter_map(|(index, field)| match &field.default {
+                Some(Literal::Variant(id, text)) => Some((index, variant(types, *id, text))),
+                _ => None,
+            })
+            .collect();
+        let TypeKind::Struct(it) = &mut types[at].kind else {
+            continue;
+        };
+        for (index, default) in settled {
+            let field = &mut it.fields[index];
+            if default.is_none() {
+                field.presence = Presence::Optional;
+            }
+            field.default = default;
+        }
+    }
+}
+
+fn variant(types: &[TypeItem], id: TypeId, text: &Arc<str>) -> Option<Literal> {
+    let mut id = id;
+    for _ in 0..32 {
+        match &types[id.0 as usize].kind {
+            TypeKind::Enum(it) if it.repr == EnumRepr::String => {
+                let variant = it.variants.iter().find(|it| it.value == *text)?;
+                return Some(Literal::Variant(id, variant.name.clone()));
+            }
+            TypeKind::Alias(TypeRef::Named(target)) => id = *target,
+            TypeKind::Alias(TypeRef::Scalar(Scalar::String)) => {
+                return Some(Literal::String(text.clone()));
+            }
+            _ => return None,
+        }
+    }
+    None
+}
+
+fn range(scalar: Scalar) -> Option<std::ops::RangeInclusive<i128>> {
+    Some(match scalar {
+        Scalar::I8 => i8::MIN.into()..=i8::MAX.into(),
+        Scalar::I16 => i16::MIN.into()..=i16::MAX.into(),
+        Scalar::I32 => i32::MIN.into()..=i32::MAX.into(),
+        Scalar::I64 => i64::MIN.into()..=i64::MAX.into(),
+        Scalar::U8 => 0..=u8::MAX.into(),
+        Scalar::U16 => 0..=u16::MAX.into(),
+        Scalar::U32 => 0..=u32::MAX.into(),
+        Scalar::U64 => 0..=u64::MAX.into(),
+        Scalar::I128 => i128::MIN..=i128::MAX,
+        _ => return None,
+    })
+}
+
+/// A scalar as JSON text.
+pub fn json(node: &Node) -> String {
+    match &node.value {
+        Value::Bool(it) => it.to_string(),
+        Value::Number(digits) => match super::shape::whole(node) {
+            Some(number) => number.to_string(),
+            None => digits.to_string(),
+        },
+        Value::String(text) => quote(text),
+        Value::Null | Value::Array(_) | Value::Object(_) => "null".to_owned(),
+    }
+}
+
+fn quote(text: &str) -> String {
+    let mut quoted = String::with_capacity(text.len() + 2);
+    quoted.push('"');
+    for c in text.chars() {
+        match c {
+            '"' => quoted.push_str("\\\""),
+            '\\' => quoted.push_str("\\\\"),
+            c if u32::from(c) < 0x20 => quoted.push_str(&format!("\\u{:04x}", u32::from(c))),
+            c => quoted.push(c),
+        }
+    }
+    quoted.push('"');
+    quoted
+}

@@ -1,0 +1,492 @@
+//! A [`View`] → the [`Shape`] its values have: which of Rust's kinds of type suits them.
+
+use std::sync::Arc;
+
+use super::view::{Bundle, Group, Part, Rest, View, accepts_null, is_vacuous};
+use crate::model::{Api, JsonType, SchemaId};
+use crate::node::{Node, Value};
+use crate::rust::item::{EnumRepr, Scalar};
+
+/// What values look like, `null` aside.
+#[derive(Debug)]
+pub enum Shape {
+    /// Anything.
+    Any,
+    /// Nothing.
+    Never,
+    /// Nothing but `null`.
+    Null,
+    /// A value without parts.
+    Scalar(Scalar),
+    /// Listed values.
+    Enum(EnumShape),
+    /// An object with listed properties, or a closed one.
+    Struct,
+    /// An object whose members are alike; of any type where there is no bundle.
+    Map(Option<Bundle>),
+    /// An array of elements that are alike; of any type where there is no bundle.
+    Vec(Option<Bundle>),
+    /// An array of a fixed number of elements.
+    Tuple(Vec<SchemaId>),
+    /// One of several.
+    Union(Vec<Branch>),
+    /// The same as another bundle.
+    Same(Bundle),
+}
+
+/// Listed values.
+#[derive(Debug)]
+pub struct EnumShape {
+    /// What kind of value they are.
+    pub repr: EnumRepr,
+    /// The values, each once.
+    pub values: Vec<EnumValue>,
+    /// Whether a value that is not listed is kept.
+    pub open: bool,
+}
+
+/// A listed value.
+#[derive(Debug)]
+pub struct EnumValue {
+    /// The value.
+    pub value: Node,
+    /// The schema that says so, where each value has its own.
+    pub schema: Option<SchemaId>,
+}
+
+/// One of several.
+#[derive(Debug, Clone)]
+pub struct Branch {
+    /// What it says.
+    pub bundle: Bundle,
+    /// The schema of the branch; `None` where one schema names several types.
+    pub schema: Option<SchemaId>,
+    /// The type, where one schema names several.
+    pub only: Option<JsonType>,
+}
+
+/// Decides the shape. `format` maps formats to scalars the configuration does not replace.
+pub fn shape(api: &Api, view: &View) -> Shape {
+    if view.never {
+        return Shape::Never;
+    }
+    if let Some(values) = &view.values
+        && let Some(shape) = listed(view, values)
+    {
+        return shape;
+    }
+    if let Some(group) = view.groups.iter().find(|it| !only_narrows(api, it)) {
+        return one_of_several(api, view, group);
+    }
+    match view.types[..] {
+        [] if view.says_object => object(view),
+        [] if view.says_array => array(view),
+        [] if nothing_but_null(api, view) => Shape::Null,
+        [] => match &view.format {
+            Some(format) => by_format(format),
+            None => Shape::Any,
+        },
+        [it] => typed(view, it),
+        [JsonType::Integer, JsonType::Number] | [JsonType::Number, JsonType::Integer] => {
+            typed(view, JsonType::Number)
+        }
+        _ => several_types(view),
+    }
+}
+
+fn nothing_but_null(api: &Api, view: &View) -> bool {
+    use crate::model::Nullable;
+    view.parts
+        .iter()
+        .any(|part| api.schema(part.id).nullable == Nullable::Only)
+}
+
+/// The shape of listed values; `None` where they say nothing (`enum: []`).
+fn listed(view: &View, values: &[Node]) -> Option<Shape> {
+    let mut kept: Vec<&Node> = values.iter().filter(|it| !it.is_null()).collect();
+    if kept.is_empty() {
+        return (!values.is_empty()).then_some(Shape::Null);
+    }
+    // `type: integer` with `enum: ["1"]` is a mistake of every day; the values are what is sent.
+    if !view.types.is_empty() && kept.iter().any(|it| fits(it, &view.types)) {
+        kept.retain(|it| fits(it, &view.types));
+    }
+    if kept.iter().all(|it| it.as_bool().is_some()) {
+        return Some(Shape::Scalar(Scalar::Bool));
+    }
+    if (kept.iter()).any(|it| it.as_object().is_some() || it.as_array().is_some()) {
+        return None;
+    }
+    let repr = if kept.iter().all(|it| it.as_str().is_some()) {
+        EnumRepr::String
+    } else if kept.iter().all(|it| whole(it).is_some()) {
+        EnumRepr::Integer
+    } else if kept.iter().all(|it| it.as_number().is_some()) {
+        // Nobody matches on floats.
+        return Some(Shape::Scalar(Scalar::F64));
+    } else {
+        EnumRepr::Json
+    };
+    let mut seen = std::collections::HashSet::new();
+    let values = kept
+        .into_iter()
+        .filter(|it| seen.insert(value_key(it)))
+        .map(|it| EnumValue {
+            value: it.clone(),
+            schema: None,
+        })
+        .collect();
+    Some(Shape::Enum(EnumShape {
+        repr,
+        values,
+        open: !view.constant,
+    }))
+}
+
+/// A value as text that differs where values do.
+pub fn value_key(it: &Node) -> Arc<str> {
+    match &it.value {
+        Value::String(text) => format!("\"{text}").into(),
+        Value::Number(digits) => match whole(it) {
+            Some(number) => number.to_string().into(),
+            None => digits.clone(),
+        },
+        Value::Bool(it) => it.to_string().into(),
+        _ => "null".into(),
+    }
+}
+
+/// The number, if it is a whole one within `i64`.
+pub fn whole(it: &Node) -> Option<i64> {
+    let digits = it.as_number()?;
+    digits.parse().ok().or_else(|| {
+        let number: f64 = digits.parse().ok()?;
+        (number.fract() == 0.0 && number.abs() <= 9_007_199_254_740_992.0).then_some(number as i64)
+    })
+}
+
+fn fits(it: &Node, types: &[JsonType]) -> bool {
+    types.iter().any(|ty| match ty {
+        JsonType::String => it.as_str().is_some(),
+        JsonType::Integer => whole(it).is_some(),
+        JsonType::Number => it.as_number().is_some(),
+        JsonType::Boolean => it.as_bool().is_some(),
+        JsonType::Array => it.as_array().is_some(),
+        JsonType::Object => it.as_object().is_some(),
+        JsonType::File => false,
+    })
+}
+
+/// Whether the branches only add rules to what stands beside them: `anyOf: [{required: [a]}, {required: [b]}]`.
+fn only_narrows(api: &Api, group: &Group) -> bool {
+    group.branches.iter().all(|id| {
+        let schema = api.schema(*id);
+        schema.origin.name.is_none()
+            && schema.types.is_empty()
+            && schema.object.properties.is_empty()
+            && schema.object.patterns.is_empty()
+            && schema.values.is_none()
+            && schema.one_of.is_empty()
+            && schema.any_of.is_empty()
+            && schema.all_of.is_empty()
+            && schema.array.items.is_none()
+            && schema.array.prefix.is_empty()
+            && schema.format.is_none()
+            && schema.nullable == crate::model::Nullable::No
+            && !matches!(
+                schema.object.additional,
+                crate::model::Additional::Schema(_) | crate::model::Additional::Any
+            )
+            && (!schema.object.required.is_empty()
+                || schema.not.is_some()
+                || !is_vacuous(schema)
+                || schema.number.minimum.is_some()
+                || schema.number.maximum.is_some()
+                || schema.string.pattern.is_some()
+                || schema.string.min_length.is_some()
+                || schema.string.max_length.is_some()
+                || schema.array.min_items.is_some()
+                || schema.array.max_items.is_some())
+    })
+}
+
+fn one_of_several(api: &Api, view: &View, group: &Group) -> Shape {
+    // What stands beside the branches holds in each of them.
+    let mut beside: Bundle = view.parts.clone();
+    if group.one_of {
+        beside[group.owner].with_one_of = false;
+    } else {
+        beside[group.owner].with_any_of = false;
+    }
+    beside.retain(|part| !says_nothing(api, *part));
+    let branches: Vec<Branch> = group
+        .branches
+        .iter()
+        .filter(|id| !is_null(api, **id))
+        .map(|&id| Branch {
+            bundle: std::iter::once(Part::whole(id))
+                .chain(beside.iter().copied())
+                .collect(),
+            schema: Some(id),
+            only: None,
+        })
+        .collect();
+    if branches.is_empty() {
+        return Shape::Null;
+    }
+    if let [branch] = &branches[..] {
+        return Shape::Same(branch.bundle.clone());
+    }
+    if let Some(shape) = all_strings(api, &branches) {
+        return shape;
+    }
+    Shape::Union(branches)
+}
+
+/// Whether what is left of a part adds nothing to a branch.
+fn says_nothing(api: &Api, part: Part) -> bool {
+    let schema = api.schema(part.id);
+    let no_groups = (!part.with_one_of || schema.one_of.is_empty())
+        && (!part.with_any_of || schema.any_of.is_empty());
+    no_groups
+        && part.only.is_none()
+        && schema.values.is_none()
+        && schema.array.items.is_none()
+        && schema.array.prefix.is_empty()
+        && schema.object.properties.is_empty()
+        && schema.object.required.is_empty()
+        && schema.object.patterns.is_empty()
+        && schema.object.additional == crate::model::Additional::Unsaid
+        && schema.format.is_none()
+        && schema
+            .types
+            .iter()
+            .all(|it| it == JsonType::Object || it == JsonType::String)
+}
+
+fn is_null(api: &Api, id: SchemaId) -> bool {
+    let schema = api.schema(id);
+    schema.nullable == crate::model::Nullable::Only
+        || (schema.values.as_ref())
+            .is_some_and(|it| !it.values.is_empty() && it.values.iter().all(Node::is_null))
+}
+
+/// Branches that are all strings are one type: listed values beside a plain string are listed values that stay open,
+/// and `oneOf` over `const`, the way to describe each value, is a list.
+fn all_strings(api: &Api, branches: &[Branch]) -> Option<Shape> {
+    let mut values = Vec::new();
+    let mut open = false;
+    let mut formats: Vec<Option<Arc<str>>> = Vec::new();
+    let mut lists = 0;
+    for branch in branches {
+        let view = View::of(api, &branch.bundle);
+        if !view.groups.is_empty() || view.never {
+            return None;
+        }
+        match &view.values {
+            Some(listed)
+                if listed
+                    .iter()
+                    .all(|it| it.as_str().is_some() || it.is_null()) =>
+            {
+                lists += 1;
+                open |= !view.constant;
+                let single = listed.len() == 1;
+                values.extend(
+                    listed
+                        .iter()
+                        .filter(|it| !it.is_null())
+                        .map(|it| EnumValue {
+                            value: it.clone(),
+                            schema: branch.schema.filter(|_| single),
+                        }),
+                );
+            }
+            Some(_) => return None,
+            None if view.types == [JsonType::String] => {
+                open = true;
+                formats.push(view.format.clone());
+            }
+            None => return None,
+        }
+    }
+    if lists == 0 {
+        formats.dedup();
+        let [format] = &formats[..] else {
+            // Strings of several formats: the types of some may tell them apart, but none of them is needed to.
+            return Some(Shape::Scalar(Scalar::String));
+        };
+        return Some(match format {
+            Some(format) => by_format(format),
+            None => Shape::Scalar(Scalar::String),
+        });
+    }
+    let mut seen = std::collections::HashSet::new();
+    values.retain(|it| seen.insert(value_key(&it.value)));
+    Some(Shape::Enum(EnumShape {
+        repr: EnumRepr::String,
+        values,
+        open,
+    }))
+}
+
+fn typed(view: &View, ty: JsonType) -> Shape {
+    match ty {
+        JsonType::Boolean => Shape::Scalar(Scalar::Bool),
+        JsonType::Integer => Shape::Scalar(integer(view)),
+        JsonType::Number => Shape::Scalar(match view.format.as_deref() {
+            Some("float") => Scalar::F32,
+            _ => Scalar::F64,
+        }),
+        JsonType::String => match (view.format.as_deref(), view.encoding.as_deref()) {
+            (None, Some("base64")) => Shape::Scalar(Scalar::Base64),
+            (Some(format), _) => match by_format(format) {
+                // `type: string` with `format: int64` is a string that holds a number.
+                Shape::Scalar(it) if is_number(it) => Shape::Scalar(Scalar::String),
+                Shape::Any => Shape::Scalar(Scalar::String),
+                shape => shape,
+            },
+            _ => Shape::Scalar(Scalar::String),
+        },
+        JsonType::File => Shape::Scalar(Scalar::Binary),
+        JsonType::Array => array(view),
+        JsonType::Object => object(view),
+    }
+}
+
+fn is_number(it: Scalar) -> bool {
+    use Scalar::{F32, F64, I8, I16, I32, I64, I128, U8, U16, U32, U64};
+    matches!(
+        it,
+        I8 | I16 | I32 | I64 | I128 | U8 | U16 | U32 | U64 | F32 | F64
+    )
+}
+
+/// The type of a format; [`Shape::Any`] where it has none of its own.
+fn by_format(format: &str) -> Shape {
+    Shape::Scalar(match format {
+        "uuid" => Scalar::Uuid,
+        "date" => Scalar::Date,
+        "date-time" => Scalar::DateTime,
+        "byte" => Scalar::Base64,
+        "binary" => Scalar::Binary,
+        "password" => Scalar::Secret,
+        "ipv4" => Scalar::Ipv4,
+        "ipv6" => Scalar::Ipv6,
+        "ip" => Scalar::Ip,
+        "int8" => Scalar::I8,
+        "int16" => Scalar::I16,
+        "int32" => Scalar::I32,
+        "int64" => Scalar::I64,
+        "uint8" => Scalar::U8,
+        "uint16" => Scalar::U16,
+        "uint32" => Scalar::U32,
+        "uint64" => Scalar::U64,
+        "float" => Scalar::F32,
+        "double" => Scalar::F64,
+        _ => return Shape::Any,
+    })
+}
+
+/// The integer type that holds what the format and the bounds allow: `i64` unless they say otherwise.
+fn integer(view: &View) -> Scalar {
+    let by_format = match view.format.as_deref() {
+        Some("int8") => Some(Scalar::I8),
+        Some("int16") => Some(Scalar::I16),
+        Some("int32") => Some(Scalar::I32),
+        Some("uint8") => Some(Scalar::U8),
+        Some("uint16") => Some(Scalar::U16),
+        Some("uint32" | "uint") => Some(Scalar::U32),
+        Some("uint64") => Some(Scalar::U64),
+        _ => None,
+    };
+    if let Some(scalar) = by_format {
+        return scalar;
+    }
+    let bound =
+        |it: &Option<crate::model::Bound>| -> Option<f64> { it.as_ref()?.limit.parse().ok() };
+    let low = bound(&view.minimum);
+    let high = bound(&view.maximum);
+    let beyond = 9_223_372_036_854_775_808.0;
+    if low.is_some_and(|it| it < -beyond) || high.is_some_and(|it| it > 2.0 * beyond) {
+        return Scalar::I128;
+    }
+    if high.is_some_and(|it| it >= beyond) {
+        return if low.is_some_and(|it| it >= 0.0) {
+            Scalar::U64
+        } else {
+            Scalar::I128
+        };
+    }
+    Scalar::I64
+}
+
+fn array(view: &View) -> Shape {
+    if view.prefix.is_empty() {
+        return Shape::Vec(some(&view.items));
+    }
+    let length = view.prefix.len() as u64;
+    let exact = view.max_items.is_some_and(|it| it <= length) || view.items.is_empty();
+    if exact && length <= 12 && view.min_items.is_some_and(|it| it >= length) {
+        return Shape::Tuple(view.prefix.clone());
+    }
+    if view.items.is_empty() && view.max_items.is_none() {
+        return Shape::Vec(None);
+    }
+    if view.prefix.len() == 1 && view.items.is_empty() {
+        return Shape::Vec(Some(vec![Part::whole(view.prefix[0])]));
+    }
+    Shape::Vec(None)
+}
+
+fn object(view: &View) -> Shape {
+    if !view.properties.is_empty() || !view.required.is_empty() || view.additional == Rest::None {
+        return Shape::Struct;
+    }
+    match (&view.additional, &view.patterns[..]) {
+        (Rest::Typed(bundle), []) => Shape::Map(some(bundle)),
+        (Rest::Unsaid | Rest::None, [pattern]) => Shape::Map(Some(vec![Part::whole(*pattern)])),
+        _ => Shape::Map(None),
+    }
+}
+
+fn some(bundle: &Bundle) -> Option<Bundle> {
+    (!bundle.is_empty()).then(|| bundle.clone())
+}
+
+fn several_types(view: &View) -> Shape {
+    let mut types = view.types.clone();
+    if types.contains(&JsonType::Number) {
+        types.retain(|it| *it != JsonType::Integer);
+    }
+    // Whatever JSON there is: `type: [string, number, boolean, array, object]`.
+    if types.len() >= 5 && !view.says_object && !view.says_array {
+        return Shape::Any;
+    }
+    let branches = types
+        .into_iter()
+        .map(|ty| Branch {
+            bundle: view
+                .parts
+                .iter()
+                .map(|part| Part {
+                    only: Some(ty),
+                    ..*part
+                })
+                .collect(),
+            schema: None,
+            only: Some(ty),
+        })
+        .collect();
+    Shape::Union(branches)
+}
+
+/// Whether `null` satisfies one of a group's branches.
+pub fn group_accepts_null(api: &Api, view: &View) -> bool {
+    view.groups.iter().any(|group| {
+        group
+            .branches
+            .iter()
+            .any(|id| accepts_null(api, Part::whole(*id), 0))
+    })
+}

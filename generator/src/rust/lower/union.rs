@@ -1,0 +1,329 @@
+//! Branches of a `oneOf` or `anyOf` → a [`Union`], and what tells them apart.
+
+use std::collections::{HashMap, HashSet};
+use std::sync::Arc;
+
+use super::view::{Bundle, Part, Rest, View};
+use super::{Lower, literal, shape};
+use crate::model::{Discriminator, JsonType, SchemaId};
+use crate::rust::doc;
+use crate::rust::item::{
+    Kind, Tag, Test, TypeId, TypeItem, TypeKind, TypeRef, Union, UnionVariant,
+};
+use crate::rust::names::{Scope, pascal};
+use shape::Branch;
+
+/// Lowers the branches; two that come to the same type are one.
+pub fn lower(
+    lower: &mut Lower<'_>,
+    bundle: &Bundle,
+    branches: Vec<Branch>,
+    stem: &str,
+) -> TypeKind {
+    let discriminator = discriminator(lower, bundle);
+    let mut scope = Scope::default();
+    let mut variants: Vec<UnionVariant> = Vec::with_capacity(branches.len());
+    let mut places: HashMap<TypeRef, usize> = HashMap::new();
+    for (index, branch) in branches.iter().enumerate() {
+        let word = word(lower, branch, index);
+        let name = format!("{stem}{word}");
+        let ty = lower.bundle(branch.bundle.clone(), &name, &name);
+        let ty = ty.without_null().clone();
+        let tags = match (&discriminator, branch.schema) {
+            (Some(it), Some(id)) => tags(lower, it, id),
+            _ => Vec::new(),
+        };
+        if let Some(&place) = places.get(&ty) {
+            let variant = &mut variants[place];
+            variant.tags.extend(tags);
+            // Which of the two a value satisfies does not matter; what both demand does.
+            variant.test = Test {
+                kinds: variant.test.kinds.clone(),
+                ..Test::default()
+            };
+            continue;
+        }
+        places.insert(ty.clone(), variants.len());
+        variants.push(UnionVariant {
+            name: scope.claim(&word),
+            test: test(lower, &branch.bundle, 0),
+            tags,
+            docs: branch
+                .schema
+                .map(|id| lower.api.schema(id))
+                .filter(|it| it.origin.name.is_none())
+                .map(doc::of_variant)
+                .unwrap_or_default(),
+            ty,
+        });
+    }
+    if variants.iter().any(|it| it.ty == TypeRef::Any) && discriminator.is_none() {
+        return TypeKind::Alias(TypeRef::Any);
+    }
+    if let [only] = &variants[..] {
+        return TypeKind::Alias(only.ty.clone());
+    }
+    keep_what_tells(&mut variants);
+    let tagged = variants.iter().all(|it| !it.tags.is_empty());
+    TypeKind::Union(Union {
+        variants,
+        tag: match discriminator {
+            Some(it) if tagged => Tag::Property(it.property.clone()),
+            _ => Tag::Untagged,
+        },
+    })
+}
+
+/// Forgets what tells nothing apart: members where one alternative alone is an object, and constants of a property
+/// that no other alternative gives other constants.
+fn keep_what_tells(variants: &mut [UnionVariant]) {
+    let is_object = |it: &Test| it.kinds.is_empty() || it.kinds.contains(&Kind::Object);
+    if variants.iter().filter(|it| is_object(&it.test)).count() < 2 {
+        for variant in variants {
+            variant.test.required.clear();
+            variant.test.known.clear();
+            variant.test.constants.clear();
+            variant.test.closed = false;
+        }
+        return;
+    }
+    let mut constants: HashMap<Arc<str>, HashSet<Vec<Arc<str>>>> = HashMap::new();
+    for (name, values) in variants.iter().flat_map(|it| &it.test.constants) {
+        constants
+            .entry(name.clone())
+            .or_default()
+            .insert(values.clone());
+    }
+    for variant in variants {
+        let test = &mut variant.test;
+        test.constants.retain(|(name, _)| constants[name].len() > 1);
+    }
+}
+
+fn discriminator(lower: &Lower<'_>, bundle: &Bundle) -> Option<Discriminator> {
+    bundle
+        .iter()
+        .find_map(|part| lower.api.schema(part.id).discriminator.clone())
+}
+
+/// The values of the discriminator that lead to a branch: those of the mapping, or else the name of the component, or
+/// the constants that the branch gives the property itself.
+fn tags(lower: &Lower<'_>, discriminator: &Discriminator, id: SchemaId) -> Vec<Arc<str>> {
+    let mut tags: Vec<Arc<str>> = (discriminator.mapping.iter())
+        .filter(|(_, target)| **target == id)
+        .map(|(value, _)| value.clone())
+        .collect();
+    let view = View::of(lower.api, &[Part::whole(id)]);
+    if tags.is_empty()
+        && let Some(property) = view.properties.get(&discriminator.property)
+    {
+        let property = View::of(lower.api, property);
+        tags.extend((property.values.iter().flatten()).filter_map(|it| Some(it.as_str()?.into())));
+    }
+    if tags.is_empty()
+        && let Some(name) = &lower.api.schema(id).origin.name
+    {
+        tags.push(name.clone());
+    }
+    // A branch that is itself one of several leads on to all of theirs.
+    for group in &view.groups {
+        for branch in &group.branches {
+            if *branch != id && tags.len() < 1000 {
+                let schema = lower.api.schema(*branch);
+                tags.extend(schema.origin.name.clone().filter(|it| !tags.contains(it)));
+            }
+        }
+    }
+    let mut seen = HashSet::new();
+    tags.retain(|it| seen.insert(it.clone()));
+    tags
+}
+
+/// The word that a branch is called by: its component's name, its title, or what kind of value it is.
+fn word(lower: &Lower<'_>, branch: &Branch, index: usize) -> String {
+    let schema = branch.schema.map(|id| lower.api.schema(id));
+    if let Some(id) = branch.schema {
+        if let Some(type_id) = lower.components[id.index()] {
+            return lower.names[type_id.0 as usize].to_string();
+        }
+        let (simple, _) = lower.simplify(vec![Part::whole(id)]);
+        if let [part] = simple[..]
+            && let Some(type_id) = lower.components[part.id.index()]
+        {
+            return lower.names[type_id.0 as usize].to_string();
+        }
+    }
+    let title = schema.and_then(|it| it.annotations.title.as_deref());
+    if let Some(title) = title.filter(|it| it.len() <= 40 && it.contains(char::is_alphanumeric)) {
+        return pascal(title);
+    }
+    let view = View::of(lower.api, &branch.bundle);
+    let kind = match &branch.only {
+        Some(it) => Some(*it),
+        None => match view.types[..] {
+            [it] => Some(it),
+            [] if view.says_object => Some(JsonType::Object),
+            [] if view.says_array => Some(JsonType::Array),
+            _ => None,
+        },
+    };
+    if let Some([only]) = view.values.as_deref()
+        && let Some(text) = only.as_str()
+    {
+        return pascal(text);
+    }
+    match kind {
+        Some(JsonType::String) => match view.format.as_deref() {
+            Some(format) if view.values.is_none() => pascal(format),
+            _ => "String".to_owned(),
+        },
+        Some(JsonType::Integer) => "Integer".to_owned(),
+        Some(JsonType::Number) => "Number".to_owned(),
+        Some(JsonType::Boolean) => "Boolean".to_owned(),
+        Some(JsonType::Array) => "Array".to_owned(),
+        Some(JsonType::File) => "File".to_owned(),
+        Some(JsonType::Object) => match constant_word(lower, &view) {
+            Some(word) => word,
+            None => "Object".to_owned(),
+        },
+        None => format!("Variant{}", index + 1),
+    }
+}
+
+/// The word of an object that says which it is by a constant: `{type: {enum: [card]}}` is `Card`.
+fn constant_word(lower: &Lower<'_>, view: &View) -> Option<String> {
+    view.properties.values().find_map(|property| {
+        let view = View::of(lower.api, property);
+        match view.values.as_deref() {
+            Some([only]) => only.as_str().map(pascal),
+            _ => None,
+        }
+    })
+}
+
+/// What values of a branch look like.
+fn test(lower: &Lower<'_>, bundle: &Bundle, depth: usize) -> Test {
+    let view = View::of(lower.api, bundle);
+    if !view.groups.is_empty() {
+        return Test {
+            kinds: kinds(&view),
+            ..Test::default()
+        };
+    }
+    let mut test = Test {
+        kinds: kinds(&view),
+        required: view.required.iter().cloned().collect(),
+        known: view.properties.keys().cloned().collect(),
+        closed: view.additional == Rest::None,
+        ..Test::default()
+    };
+    if let Some(values) = &view.values
+        && values
+            .iter()
+            .all(|it| it.as_object().is_none() && it.as_array().is_none())
+    {
+        test.values = values.iter().map(|it| literal::json(it).into()).collect();
+    }
+    if depth == 0 {
+        for (name, property) in &view.properties {
+            let property = View::of(lower.api, property);
+            if let Some(values) = &property.values
+                && property.groups.is_empty()
+                && values.len() <= 64
+                && values
+                    .iter()
+                    .all(|it| it.as_object().is_none() && it.as_array().is_none())
+            {
+                let mut values: Vec<Arc<str>> =
+                    values.iter().map(|it| literal::json(it).into()).collect();
+                if property.nullable {
+                    values.push("null".into());
+                }
+                test.constants.push((name.clone(), values));
+            }
+        }
+    }
+    test
+}
+
+fn kinds(view: &View) -> Vec<Kind> {
+    let mut kinds: Vec<Kind> = view
+        .types
+        .iter()
+        .map(|it| match it {
+            JsonType::String | JsonType::File => Kind::String,
+            JsonType::Number => Kind::Number,
+            JsonType::Integer => Kind::Integer,
+            JsonType::Boolean => Kind::Bool,
+            JsonType::Array => Kind::Array,
+            JsonType::Object => Kind::Object,
+        })
+        .collect();
+    if kinds.is_empty() && view.groups.is_empty() {
+        if view.says_object {
+            kinds.push(Kind::Object);
+        } else if view.says_array {
+            kinds.push(Kind::Array);
+        }
+    }
+    kinds
+}
+
+/// A union that is one of its own branches, itself or by way of other unions, says nothing by that branch; reading it
+/// would never end.
+pub fn break_direct_cycles(types: &mut [TypeItem]) {
+    let mut state = vec![0u8; types.len()];
+    for root in 0..types.len() {
+        let mut stack = vec![(root, 0usize)];
+        if state[root] != 0 {
+            continue;
+        }
+        state[root] = 1;
+        while let Some(&mut (at, ref mut next)) = stack.last_mut() {
+            let index = *next;
+            *next += 1;
+            match direct(&types[at], index) {
+                Some(Some(TypeId(to))) => match state[to as usize] {
+                    0 => {
+                        state[to as usize] = 1;
+                        stack.push((to as usize, 0));
+                    }
+                    1 => {
+                        cut(&mut types[at], index);
+                        if let Some((_, next)) = stack.last_mut() {
+                            *next -= 1;
+                        }
+                    }
+                    _ => {}
+                },
+                Some(None) => {}
+                None => {
+                    state[at] = 2;
+                    stack.pop();
+                }
+            }
+        }
+    }
+}
+
+/// The type that stands at a place where nothing of the value is used up; `None` after the last such place.
+fn direct(item: &TypeItem, index: usize) -> Option<Option<TypeId>> {
+    let ty = match &item.kind {
+        TypeKind::Union(union) => &union.variants.get(index)?.ty,
+        TypeKind::Alias(ty) | TypeKind::Newtype(ty) if index == 0 => ty,
+        _ => return None,
+    };
+    Some(match ty.without_null() {
+        TypeRef::Named(id) => Some(*id),
+        _ => None,
+    })
+}
+
+fn cut(item: &mut TypeItem, index: usize) {
+    match &mut item.kind {
+        TypeKind::Union(union) => {
+            union.variants.remove(index);
+        }
+        kind => *kind = TypeKind::Alias(TypeRef::Any),
+    }
+}

@@ -1,0 +1,185 @@
+//! What the types need → `Cargo.toml` and `src/lib.rs`.
+
+use std::collections::BTreeMap;
+
+use super::doc;
+use super::item::{EnumRepr, RustApi, Scalar, TypeKind, TypeRef};
+use super::layout::Lines;
+use crate::config::Config;
+use crate::model::Api;
+
+/// The dependencies of the types alone: a crate, and the value of its key in `Cargo.toml`.
+pub fn dependencies(rust: &RustApi) -> BTreeMap<&'static str, &'static str> {
+    let mut needed = BTreeMap::from([("serde", "\"1\"")]);
+    let mut need = |ty: &TypeRef| {
+        each_part(ty, &mut |ty| {
+            let (name, version) = match ty {
+                TypeRef::Any => ("serde_json", "\"1\""),
+                TypeRef::Scalar(Scalar::Uuid) => {
+                    ("uuid", "{ version = \"1\", features = [\"serde\"] }")
+                }
+                TypeRef::Scalar(Scalar::Date | Scalar::DateTime) => (
+                    "chrono",
+                    "{ version = \"0.4\", default-features = false, features = [\"serde\", \"std\"] }",
+                ),
+                _ => return,
+            };
+            needed.insert(name, version);
+        });
+    };
+    for item in &rust.types {
+        match &item.kind {
+            TypeKind::Struct(it) => {
+                it.fields.iter().for_each(|it| need(&it.ty));
+                it.rest.iter().for_each(|it| need(&it.ty));
+            }
+            TypeKind::Union(it) => it.variants.iter().for_each(|it| need(&it.ty)),
+            TypeKind::Alias(ty) | TypeKind::Newtype(ty) => need(ty),
+            TypeKind::Enum(it) if it.repr == EnumRepr::Json => need(&TypeRef::Any),
+            TypeKind::Enum(_) => {}
+        }
+    }
+    // What operations name by themselves: a parameter that is a `Uuid`.
+    rust.references.iter().for_each(need);
+    needed
+}
+
+fn each_part(ty: &TypeRef, visit: &mut dyn FnMut(&TypeRef)) {
+    visit(ty);
+    match ty {
+        TypeRef::Option(it) | TypeRef::Boxed(it) | TypeRef::Vec(it) | TypeRef::Map(it) => {
+            each_part(it, visit);
+        }
+        TypeRef::Tuple(parts) => parts.iter().for_each(|it| each_part(it, visit)),
+        _ => {}
+    }
+}
+
+/// A `Cargo.toml` to begin with. The package is named after the output folder unless the configuration names it;
+/// `{name}` stands for that until the folder is known.
+pub fn cargo_toml(rust: &RustApi, config: &Config, server: &[(&str, &str)]) -> String {
+    let mut lines = Lines::default();
+    let name = config.package.name.as_deref().unwrap_or("{name}");
+    let version = config.package.version.as_deref().unwrap_or("0.1.0");
+    lines.line("[package]");
+    lines.line(format!("name = {name:?}"));
+    lines.line(format!("version = {version:?}"));
+    lines.line("edition = \"2024\"");
+    lines.line("");
+    let mut all = dependencies(rust);
+    let types: Vec<&str> = all.keys().copied().collect();
+    let mut optional = Vec::new();
+    let mut features = Vec::new();
+    for (name, value) in server {
+        features.push(format!("\"dep:{name}\""));
+        if !types.contains(name) {
+            optional.push((*name, *value));
+        } else {
+            features.pop();
+        }
+    }
+    if !server.is_empty() {
+        lines.line("[features]");
+        lines.line("default = []");
+        lines.line("# The endpoint traits and the server over them.");
+        lines.line(format!("server = [{}]", features.join(", ")));
+        lines.line("");
+    }
+    lines.line("[dependencies]");
+    let mut rows: BTreeMap<&str, String> = BTreeMap::new();
+    for (name, value) in std::mem::take(&mut all) {
+        rows.insert(name, value.to_owned());
+    }
+    for (name, value) in optional {
+        rows.insert(name, as_optional(value));
+    }
+    for (name, value) in rows {
+        lines.line(format!("{name} = {value}"));
+    }
+    lines.finish()
+}
+
+/// `"1"` or `{ version = "1" }` as an optional dependency.
+fn as_optional(value: &str) -> String {
+    match value.strip_suffix(" }") {
+        Some(table) => format!("{table}, optional = true }}"),
+        None => format!("{{ version = {value}, optional = true }}"),
+    }
+}
+
+/// `src/lib.rs`.
+pub fn lib(api: &Api, rust: &RustApi, server: bool) -> String {
+    let mut lines = Lines::default();
+    let title = api.info.title.trim();
+    let mut docs = doc::lines(if title.is_empty() { "An API" } else { title });
+    docs.truncate(1);
+    let text = (api.info.summary.iter().chain(&api.info.description)).map(|it| it.as_str());
+    for text in text {
+        docs.push(String::new());
+        docs.extend(doc::lines(text));
+    }
+    lines.file_docs(&docs);
+    lines.line("");
+    lines.line("#![forbid(unsafe_code)]");
+    lines.line("// The words, the texts and the shapes are those of the document.");
+    lines.line("#![allow(");
+    let mut allowed = vec![
+        "clippy::doc_lazy_continuation",
+        "clippy::doc_overindented_list_items",
+        "clippy::enum_variant_names",
+        "clippy::large_enum_variant",
+        "clippy::too_long_first_doc_paragraph",
+        "clippy::type_complexity",
+    ];
+    if rust.types.iter().any(|it| !it.name.is_ascii()) || has_exotic_names(rust) {
+        allowed.extend([
+            "confusable_idents",
+            "mixed_script_confusables",
+            "non_camel_case_types",
+            "non_snake_case",
+            "uncommon_codepoints",
+        ]);
+    }
+    let deprecated = rust.types.iter().any(|it| it.deprecated);
+    if deprecated {
+        allowed.push("deprecated");
+    }
+    for name in allowed {
+        lines.line(format!("    {name},"));
+    }
+    let last = lines.finish();
+    let last = format!(
+        "{})]\n",
+        last.strip_suffix(",\n")
+            .map_or(last.clone(), |it| format!("{it}\n"))
+    );
+    let mut lines = Lines::default();
+    let depth = super::cycles::depth(&rust.types);
+    if depth > 60 {
+        lines.line(format!(
+            "#![recursion_limit = \"{}\"]",
+            (depth * 4).next_power_of_two()
+        ));
+    }
+    lines.line("");
+    if server {
+        lines.line("#[cfg(feature = \"server\")]");
+        lines.line("pub mod api;");
+        lines.line("#[cfg(feature = \"server\")]");
+        lines.line("pub mod server;");
+    }
+    lines.line("pub mod types;");
+    format!("{last}{}", lines.finish())
+}
+
+fn has_exotic_names(rust: &RustApi) -> bool {
+    let types = rust.types.iter().any(|it| match &it.kind {
+        TypeKind::Struct(it) => it.fields.iter().any(|it| !it.name.is_ascii()),
+        TypeKind::Enum(it) => it.variants.iter().any(|it| !it.name.is_ascii()),
+        TypeKind::Union(it) => it.variants.iter().any(|it| !it.name.is_ascii()),
+        TypeKind::Alias(_) | TypeKind::Newtype(_) => false,
+    });
+    types
+        || rust.modules.iter().any(|it| !it.name.is_ascii())
+        || rust.operations.iter().any(|it| !it.function.is_ascii())
+}
