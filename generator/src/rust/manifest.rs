@@ -66,30 +66,26 @@ pub fn cargo_toml(rust: &RustApi, config: &Config, server: &[(&str, &str)]) -> S
     lines.line(format!("version = {version:?}"));
     lines.line("edition = \"2024\"");
     lines.line("");
-    let mut all = dependencies(rust);
-    let types: Vec<&str> = all.keys().copied().collect();
-    let mut optional = Vec::new();
-    let mut features = Vec::new();
-    for (name, value) in server {
-        features.push(format!("\"dep:{name}\""));
-        if !types.contains(name) {
-            optional.push((*name, *value));
-        } else {
-            features.pop();
-        }
-    }
+    let types = dependencies(rust);
+    let optional: Vec<_> = (server.iter())
+        .filter(|(name, _)| !types.contains_key(name))
+        .collect();
     if !server.is_empty() {
         lines.line("[features]");
         lines.line("default = []");
         lines.line("# The endpoint traits and the server over them.");
-        lines.line(format!("server = [{}]", features.join(", ")));
+        lines.line("server = [");
+        for (name, _) in &optional {
+            lines.line(format!("    \"dep:{name}\","));
+        }
+        lines.line("    \"serde/derive\",");
+        lines.line("]");
         lines.line("");
     }
     lines.line("[dependencies]");
-    let mut rows: BTreeMap<&str, String> = BTreeMap::new();
-    for (name, value) in std::mem::take(&mut all) {
-        rows.insert(name, value.to_owned());
-    }
+    let mut rows: BTreeMap<&str, String> = (types.into_iter())
+        .map(|(name, value)| (name, value.to_owned()))
+        .collect();
     for (name, value) in optional {
         rows.insert(name, as_optional(value));
     }

@@ -47,8 +47,7 @@ pub fn emit(rust: &RustApi) -> FileSet {
         for (_, it) in &printed {
             imports.extend(it.imports.iter().copied());
         }
-        let modules = ["#[macro_use]", "pub mod runtime;", ""];
-        modules.iter().for_each(|it| root.line(it));
+        runtime_module(&mut root);
         use_lines(&mut root, &imports);
         foreign(&mut root, rust);
         let mut text = root.finish();
@@ -64,9 +63,7 @@ pub fn emit(rust: &RustApi) -> FileSet {
     for (letter, it) in printed {
         by_letter.entry(letter).or_default().push(it);
     }
-    root.line("#[macro_use]");
-    root.line("pub mod runtime;");
-    root.line("");
+    runtime_module(&mut root);
     for letter in by_letter.keys() {
         root.line(format!("mod {letter};"));
     }
@@ -109,6 +106,13 @@ pub fn emit(rust: &RustApi) -> FileSet {
     }
     files.insert("src/types/runtime.rs", RUNTIME.to_owned());
     files
+}
+
+fn runtime_module(lines: &mut Lines) {
+    lines.line("#[macro_use]");
+    lines.line("#[allow(unused_macros, reason = \"no document has every kind of type\")]");
+    lines.line("pub mod runtime;");
+    lines.line("");
 }
 
 /// A type as it stands in another module: `types::Pet`.

@@ -400,7 +400,9 @@ macro_rules! string_enum {
 /// # Errors
 /// Always.
 pub fn unlisted<T>(text: &str) -> Result<T, Error> {
-    Err(Error::new(format!("`{text}` is not one of the listed values")))
+    Err(Error::new(format!(
+        "`{text}` is not one of the listed values"
+    )))
 }
 
 /// Reads what has the form of a string.
