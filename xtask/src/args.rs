@@ -167,6 +167,10 @@ Examples:
       every operation and schema of spec/members.yaml, a line each
   cargo xtask show api codersdk.Role
       what is known of one schema
+  cargo xtask show types
+      which Rust type stands for which schema
+  cargo xtask show operations
+      which function of which trait stands for which operation
   cargo xtask show document /paths --spec swagger.json
       a part of a document, raised to OpenAPI 3 where it was Swagger 2.0";
 
@@ -177,7 +181,7 @@ pub struct ShowArgs {
     /// The stage
     pub stage: Stage,
 
-    /// A JSON pointer, or the name of a schema or an operation; everything unless given
+    /// A JSON pointer, or the name of a schema, a type or an operation; everything unless given
     pub name: Option<String>,
 
     /// The document to read; spec/members.yaml unless given
@@ -199,4 +203,8 @@ pub enum Stage {
     Document,
     /// The model that every target reads
     Api,
+    /// The Rust types: JSON pointer, Rust path and kind, with tabs between
+    Types,
+    /// The endpoints: operationId, method, path, trait and function, request and answer, with tabs between
+    Operations,
 }

@@ -96,6 +96,9 @@ mod tests {
         for pair in CODES.windows(2) {
             assert!(pair[0] < pair[1], "{} is out of order", pair[1]);
         }
+        for code in CODES {
+            assert!(find(code.0).is_some(), "{code} is not explained");
+        }
         for it in catalogue() {
             assert!(CODES.contains(&it.code), "{} is no code", it.code);
             for text in [it.title, it.explanation, it.wrong, it.right] {

@@ -7,6 +7,8 @@ use verbatim_gen::diagnostic::Sink;
 use verbatim_gen::load::load;
 use verbatim_gen::model::{Api, Operation, Schema};
 use verbatim_gen::node::{Node, Value};
+use verbatim_gen::rust::lower::lower;
+use verbatim_gen::rust::{endpoints, types};
 use verbatim_gen::{Config, Source};
 
 use crate::Outcome;
@@ -36,9 +38,14 @@ pub fn run(args: &ShowArgs) -> Outcome {
     };
     let shown = match args.stage {
         Stage::Document => document(source, &spec, args),
-        Stage::Api => {
-            read(source, &spec, &config, args).map(|api| show_api(&api, args.name.as_deref()))
-        }
+        stage => read(source, &spec, &config, args).map(|api| {
+            let name = args.name.as_deref();
+            match stage {
+                Stage::Types => lines(&types::listing(&lower(&api, &config)), name),
+                Stage::Operations => lines(&endpoints::listing(&api, &lower(&api, &config)), name),
+                _ => show_api(&api, name),
+            }
+        }),
     };
     match shown {
         None => Outcome::Failed,
@@ -64,6 +71,23 @@ fn read(source: Source, spec: &Path, config: &Config, args: &ShowArgs) -> Option
             None
         }
     }
+}
+
+/// The lines of a listing in which one of the columns is the name, or ends with it after `::` or `/`.
+fn lines(listing: &str, name: Option<&str>) -> Shown {
+    let Some(name) = name else {
+        return Ok(listing.to_owned());
+    };
+    let is_named = |column: &str| {
+        let before = column.strip_suffix(name);
+        before.is_some_and(|it| it.is_empty() || it.ends_with("::") || it.ends_with('/'))
+    };
+    let found = listing.lines().filter(|it| it.split('\t').any(is_named));
+    let text: String = found.map(|it| format!("{it}\n")).collect();
+    if text.is_empty() {
+        return Err(format!("there is nothing called `{name}`"));
+    }
+    Ok(text)
 }
 
 /// What is shown, or why there is nothing of that name.

@@ -684,6 +684,24 @@ fn stages_are_shown() {
         run.out,
         "type: object\nproperties:\n  name:\n    type: string\n"
     );
+    let run = scratch.run("show types").expect(0);
+    assert!(
+        run.out
+            .lines()
+            .any(|it| it.starts_with("/components/schemas/Pet\t") && it.contains("types::Pet")),
+        "{}",
+        run.out
+    );
+    let run = scratch.run("show operations getPet").expect(0);
+    let columns: Vec<&str> = run.out.trim_end().split('\t').collect();
+    assert_eq!(
+        columns[..4],
+        ["getPet", "GET", "/pets/{id}", "PetsApi::get_pet"]
+    );
+    scratch
+        .run("show types nothing")
+        .expect(2)
+        .says(&["there is nothing called `nothing`"]);
     scratch.run("show document /info/title").expect(0);
     scratch
         .run("show document /nowhere")
