@@ -158,23 +158,22 @@ impl Lines {
         for parameter in parameters {
             self.line(format!("{parameter},"));
         }
-        let line = format!(") -> {returns}{after}");
-        let bare = format!(") -> {returns}");
         self.depth -= 1;
-        if after == " {" && self.fits(&bare) && !self.fits(&line) {
-            self.line(bare);
-            return self.line("{");
-        }
-        match returns
-            .strip_prefix("impl Future<")
-            .and_then(|it| it.strip_suffix("> + Send"))
-        {
-            Some(output) if !self.fits(&line) => {
+        let line = format!(") -> {returns}");
+        // What rustfmt does with a long `impl Trait`, as measured: it leaves it whole a little beyond the margin.
+        match self.column() + line.chars().count() {
+            0..=94 => self.line(format!("{line}{after}")),
+            95..=108 => {
+                self.line(line);
+                self.line(after.trim_start());
+            }
+            _ => {
+                let output = returns.strip_prefix("impl Future<");
+                let output = output.and_then(|it| it.strip_suffix("> + Send"));
                 self.open(") -> impl Future<");
-                self.line(format!("{output},"));
+                self.line(format!("{},", output.unwrap_or(returns)));
                 self.close(format!("> + Send{after}"));
             }
-            _ => self.line(line),
         }
     }
 

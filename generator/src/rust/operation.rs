@@ -729,7 +729,5 @@ pub fn has_principal(groups: &[Group]) -> bool {
 }
 
 fn docs(text: &str) -> Vec<String> {
-    text.lines()
-        .map(|it| it.trim_end().replace('[', "\\[").replace('<', "&lt;"))
-        .collect()
+    super::doc::lines(text)
 }
