@@ -17,9 +17,11 @@ pub fn root(groups: &[Group]) -> String {
         lines.line(format!("pub mod {module};"));
     }
     lines.line("");
-    lines.line(
-        "#[allow(dead_code, unused_imports, reason = \"it is the same for every document\")]",
-    );
+    lines.open("#[allow(");
+    lines.line("dead_code,");
+    lines.line("unused_imports,");
+    lines.line("reason = \"it is the same for every document\"");
+    lines.close(")]");
     lines.line("mod runtime;");
     lines.line("");
     lines.line("use std::sync::Arc;");
