@@ -1,1 +1,20 @@
-//! Generated.
+//! Coder API
+//!
+//! Coderd is the service created by running coder server. It is a thin API that connects workspaces, provisioners and users. coderd stores its state in Postgres and is the only service that communicates with Postgres.
+
+#![forbid(unsafe_code)]
+// The words, the texts and the shapes are those of the document.
+#![allow(
+    clippy::doc_lazy_continuation,
+    clippy::doc_overindented_list_items,
+    clippy::enum_variant_names,
+    clippy::large_enum_variant,
+    clippy::too_long_first_doc_paragraph,
+    clippy::type_complexity
+)]
+
+#[cfg(feature = "server")]
+pub mod api;
+#[cfg(feature = "server")]
+pub mod server;
+pub mod types;

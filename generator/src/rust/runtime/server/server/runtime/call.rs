@@ -39,10 +39,18 @@ pub(crate) struct Description {
 pub(crate) struct Operation {
     pub(crate) parameters: Vec<Parameter>,
     pub(crate) body: Option<RequestBody>,
-    /// Alternatives: the names of schemes, with scopes.
-    pub(crate) security: Vec<BTreeMap<String, Vec<String>>>,
+    /// Alternatives, each a list of schemes that have to be satisfied together.
+    pub(crate) security: Vec<Vec<Wanted>>,
     /// The media types of its answers; empty where it has one without a body.
     pub(crate) produces: Vec<String>,
+}
+
+/// A security scheme by its name, with the scopes it has to grant.
+#[derive(Debug, Deserialize)]
+pub(crate) struct Wanted {
+    pub(crate) scheme: String,
+    #[serde(default)]
+    pub(crate) scopes: Vec<String>,
 }
 
 /// What the body of a request may be.
@@ -113,20 +121,22 @@ impl Plan {
         let parameters = parameters.collect();
         let media = operation.body.iter().flat_map(|it| &it.content);
         let media = media.map(|it| it.schema.as_ref().map(|it| schemas.add(it)));
-        let needs = |it: &BTreeMap<String, Vec<String>>| {
-            let needs = it.iter().map(|(name, scopes)| Need {
-                name: name.clone(),
-                scheme: schemes[name].clone(),
-                scopes: scopes.clone(),
-            });
-            needs.collect()
+        let need = |it: &Wanted| Need {
+            name: it.scheme.clone(),
+            scheme: schemes
+                .get(&it.scheme)
+                .cloned()
+                .unwrap_or(Scheme::Undeclared),
+            scopes: it.scopes.clone(),
         };
+        let alternatives = operation.security.iter();
+        let security = alternatives.map(|it| it.iter().map(need).collect());
         Self {
             method: method.to_owned(),
             template: Template::new(path),
             parameters,
             media: media.collect(),
-            security: operation.security.iter().map(needs).collect(),
+            security: security.collect(),
             operation,
         }
     }

@@ -1,0 +1,45 @@
+//! The server: an axum router over the traits of [`api`](crate::api).
+
+pub mod members;
+
+#[allow(
+    dead_code,
+    unused_imports,
+    reason = "it is the same for every document"
+)]
+mod runtime;
+
+use std::sync::Arc;
+
+use axum::Router;
+use axum::response::IntoResponse;
+
+use self::runtime::route::Routes;
+use crate::api::members::MembersApi;
+
+pub use self::runtime::{Authenticator, Credential, Denied, Fault, Problem, Secret, Settings};
+
+/// What the server has to know of the document.
+const DESCRIPTION: &str = include_str!("server/description.json");
+
+/// A router over every operation.
+pub fn router<A, S>(api: A, authenticator: S) -> Router
+where
+    A: MembersApi<Error: IntoResponse, Principal = S::Principal>,
+    S: Authenticator,
+{
+    router_with(api, authenticator, Settings::default())
+}
+
+/// A router over every operation, with settings of the implementer's.
+pub fn router_with<A, S>(api: A, authenticator: S, settings: Settings) -> Router
+where
+    A: MembersApi<Error: IntoResponse, Principal = S::Principal>,
+    S: Authenticator,
+{
+    let api = Arc::new(api);
+    let authenticator = Arc::new(authenticator);
+    let mut routes = Routes::new(DESCRIPTION);
+    members::routes(&mut routes, &api, &authenticator);
+    routes.into_whole_router(settings)
+}

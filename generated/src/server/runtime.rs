@@ -1,0 +1,25 @@
+//! What the server does alike for every operation: routing, security, parameters, bodies, validation, problems.
+//!
+//! ```text
+//! request ─route▶ operation ─security▶ principal ─call▶ typed request ─handler▶ answer ─reply▶ response
+//!            └─────────────────┴──────────────────────┴──▶ problem
+//! ```
+
+pub(crate) mod call;
+mod decode;
+mod events;
+mod format;
+mod media;
+pub(crate) mod parameter;
+mod path;
+mod pattern;
+mod problem;
+pub(crate) mod reply;
+pub(crate) mod route;
+mod schema;
+pub(crate) mod security;
+mod settings;
+
+pub use problem::{Fault, Problem};
+pub use security::{Authenticator, Credential, Denied, Secret};
+pub use settings::Settings;

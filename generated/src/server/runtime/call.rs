@@ -1,0 +1,601 @@
+//! A request → the typed request of an operation, with every fault it has.
+
+use std::collections::{BTreeMap, HashMap};
+use std::future::poll_fn;
+use std::sync::Arc;
+
+use axum::body::{Body, Bytes, HttpBody};
+use axum::extract::Request;
+use axum::http::request::Parts;
+use axum::http::{StatusCode, header};
+use serde::Deserialize;
+use serde::de::DeserializeOwned;
+use serde_json::{Map, Value};
+
+use crate::api::runtime as api;
+
+use super::decode;
+use super::media;
+use super::parameter::{Location, Pair, Parameter, Reader, Shape, Style, cookies, pairs, scalar};
+use super::path::Template;
+use super::problem::{Fault, Problem};
+use super::route::{Rejection, Shared};
+use super::schema::{Id, Schemas, Written};
+use super::security::{Authenticator, Need, Scheme, Security, authenticate};
+
+/// What the document says of the API, as far as a server has to know it.
+#[derive(Debug, Deserialize)]
+pub(crate) struct Description {
+    /// By method and path: `GET /pets/{id}`.
+    pub(crate) operations: HashMap<String, Operation>,
+    /// The JSON Schemas of components.
+    pub(crate) schemas: BTreeMap<String, Written>,
+    pub(crate) security_schemes: HashMap<String, Scheme>,
+}
+
+/// An operation as the document describes it.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+pub(crate) struct Operation {
+    pub(crate) parameters: Vec<Parameter>,
+    pub(crate) body: Option<RequestBody>,
+    /// Alternatives, each a list of schemes that have to be satisfied together.
+    pub(crate) security: Vec<Vec<Wanted>>,
+    /// The media types of its answers; empty where it has one without a body.
+    pub(crate) produces: Vec<String>,
+}
+
+/// A security scheme by its name, with the scopes it has to grant.
+#[derive(Debug, Deserialize)]
+pub(crate) struct Wanted {
+    pub(crate) scheme: String,
+    #[serde(default)]
+    pub(crate) scopes: Vec<String>,
+}
+
+/// What the body of a request may be.
+#[derive(Debug, Deserialize)]
+pub(crate) struct RequestBody {
+    #[serde(default)]
+    pub(crate) required: bool,
+    pub(crate) content: Vec<Media>,
+}
+
+/// One of the media types a body may have.
+#[derive(Debug, Deserialize)]
+pub(crate) struct Media {
+    #[serde(rename = "type")]
+    pub(crate) name: String,
+    #[serde(rename = "as")]
+    pub(crate) kind: Kind,
+    /// The JSON Schema; `None` where anything goes.
+    pub(crate) schema: Option<Value>,
+    /// How the properties of a form or the parts of a multipart body are laid out, where the document says so.
+    #[serde(default)]
+    pub(crate) encoding: HashMap<String, Encoding>,
+}
+
+/// How a property of a form is laid out.
+#[derive(Debug, Clone, Copy, Deserialize)]
+pub(crate) struct Encoding {
+    pub(crate) style: Style,
+    #[serde(default)]
+    pub(crate) explode: bool,
+}
+
+/// How a body is read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub(crate) enum Kind {
+    Json,
+    Form,
+    Multipart,
+    Text,
+    Stream,
+}
+
+/// An operation with its schemas at hand.
+#[derive(Debug)]
+pub(crate) struct Plan {
+    pub(crate) method: String,
+    pub(crate) template: Template,
+    operation: Operation,
+    security: Security,
+    parameters: Vec<(Id, Shape)>,
+    media: Vec<Option<Id>>,
+}
+
+impl Plan {
+    /// Prepares the operation of that method and path.
+    pub(crate) fn new(
+        name: &str,
+        operation: Operation,
+        schemas: &mut Schemas,
+        schemes: &HashMap<String, Scheme>,
+    ) -> Self {
+        let (method, path) = name.split_once(' ').unwrap_or((name, "/"));
+        let parameters = operation.parameters.iter().map(|it| {
+            let id = schemas.add(&it.schema);
+            (id, Shape::of(schemas, id))
+        });
+        let parameters = parameters.collect();
+        let media = operation.body.iter().flat_map(|it| &it.content);
+        let media = media.map(|it| it.schema.as_ref().map(|it| schemas.add(it)));
+        let need = |it: &Wanted| Need {
+            name: it.scheme.clone(),
+            scheme: schemes
+                .get(&it.scheme)
+                .cloned()
+                .unwrap_or(Scheme::Undeclared),
+            scopes: it.scopes.clone(),
+        };
+        let alternatives = operation.security.iter();
+        let security = alternatives.map(|it| it.iter().map(need).collect());
+        Self {
+            method: method.to_owned(),
+            template: Template::new(path),
+            parameters,
+            media: media.collect(),
+            security: security.collect(),
+            operation,
+        }
+    }
+}
+
+/// A request on its way to a handler.
+pub(crate) struct Call {
+    pub(crate) head: Parts,
+    body: Option<Body>,
+    plan: Arc<Plan>,
+    shared: Arc<Shared>,
+    /// The parameters' values, in the order of the operation.
+    values: Vec<Option<Value>>,
+    /// Which of the media types the body has; `None` where there is no body.
+    media: Option<usize>,
+    /// The body, unless it is streamed.
+    text: Bytes,
+}
+
+/// A request that can be made of a [`Call`].
+pub(crate) trait FromCall: Sized {
+    /// Takes parameters and body.
+    fn from_call(call: &mut Call) -> Result<Self, Rejection>;
+}
+
+impl Call {
+    pub(crate) fn new(request: Request, plan: Arc<Plan>, shared: Arc<Shared>) -> Self {
+        let (head, body) = request.into_parts();
+        Self {
+            head,
+            body: Some(body),
+            plan,
+            shared,
+            values: Vec::new(),
+            media: None,
+            text: Bytes::new(),
+        }
+    }
+
+    /// Who the caller of an operation is that needs to know.
+    pub(crate) async fn authenticate<S: Authenticator>(
+        &mut self,
+        authenticator: &S,
+    ) -> Result<S::Principal, Rejection> {
+        let principal = self.identify(authenticator).await?;
+        principal.ok_or_else(|| Problem::new(StatusCode::UNAUTHORIZED).into())
+    }
+
+    /// Who the caller of an operation is that takes anybody.
+    pub(crate) async fn identify<S: Authenticator>(
+        &mut self,
+        authenticator: &S,
+    ) -> Result<Option<S::Principal>, Rejection> {
+        let security = &self.plan.security;
+        Ok(authenticate(security, &self.head, authenticator).await?)
+    }
+
+    /// Checks the whole request and makes the typed one of it.
+    pub(crate) async fn request<R: FromCall>(&mut self) -> Result<R, Rejection> {
+        self.check_accept()?;
+        self.read_body().await?;
+        let faults = self.read_parameters();
+        if !faults.is_empty() {
+            return Err(self.refuse(faults));
+        }
+        R::from_call(self)
+    }
+
+    /// Checks the request of an operation that takes nothing.
+    pub(crate) fn check_accept(&self) -> Result<(), Rejection> {
+        if media::accepts(&self.head.headers, &self.plan.operation.produces) {
+            return Ok(());
+        }
+        let produced = self.plan.operation.produces.join(", ");
+        let problem = Problem::new(StatusCode::NOT_ACCEPTABLE);
+        Err(problem.detail(format!("The answer is {produced}.")).into())
+    }
+
+    /// The value of a parameter, by its place in the operation.
+    pub(crate) fn parameter<T: DeserializeOwned>(&mut self, at: usize) -> Result<T, Rejection> {
+        let value = self.values.get_mut(at).and_then(Option::take);
+        T::deserialize(value.unwrap_or(Value::Null)).map_err(|error| {
+            let fault = self.parameter_fault(at, &error.to_string());
+            Problem::faults(vec![fault]).into()
+        })
+    }
+
+    /// Which of the documented media types the body has, by its place in the operation; `None` without a body.
+    pub(crate) fn media(&self) -> Option<usize> {
+        self.media
+    }
+
+    /// The body, if there is one.
+    pub(crate) fn optional<T>(
+        &mut self,
+        read: impl FnOnce(&mut Self) -> Result<T, Rejection>,
+    ) -> Result<Option<T>, Rejection> {
+        match self.media {
+            Some(_) => read(self).map(Some),
+            None => Ok(None),
+        }
+    }
+
+    /// The body as JSON.
+    pub(crate) fn json<T: DeserializeOwned>(&mut self) -> Result<T, Rejection> {
+        let schemas = &self.shared.schemas;
+        decode::json(&self.text, schemas, self.schema())
+            .map_err(|faults| Problem::faults(faults).into())
+    }
+
+    /// The body as a form.
+    pub(crate) fn form<T: DeserializeOwned>(&mut self) -> Result<T, Rejection> {
+        self.typed(Self::form_value)
+    }
+
+    /// The body as text.
+    pub(crate) fn text<T: DeserializeOwned>(&mut self) -> Result<T, Rejection> {
+        self.typed(Self::text_value)
+    }
+
+    /// The body as a stream of bytes.
+    pub(crate) fn stream(&mut self) -> api::Body {
+        let body = self.body.take().unwrap_or_default();
+        api::Body::from_stream(body.into_data_stream())
+    }
+
+    fn typed<T: DeserializeOwned>(
+        &mut self,
+        read: fn(&Self) -> Result<Value, Vec<Fault>>,
+    ) -> Result<T, Rejection> {
+        let schemas = &self.shared.schemas;
+        let typed = read(self).and_then(|value| match self.schema() {
+            Some(id) => decode::value(value, "body", schemas, id),
+            None => T::deserialize(value).map_err(|error| vec![body_fault(&error.to_string())]),
+        });
+        typed.map_err(|faults| Problem::faults(faults).into())
+    }
+
+    /// The schema of the body.
+    fn schema(&self) -> Option<Id> {
+        *self.plan.media.get(self.media?)?
+    }
+
+    fn documented(&self) -> Option<&Media> {
+        let body = self.plan.operation.body.as_ref()?;
+        body.content.get(self.media?)
+    }
+
+    /// Finds out which media type the body has, and reads it unless it is to be streamed.
+    async fn read_body(&mut self) -> Result<(), Rejection> {
+        let plan = Arc::clone(&self.plan);
+        let Some(documented) = &plan.operation.body else {
+            return Ok(());
+        };
+        let sent = self.head.headers.get(header::CONTENT_TYPE);
+        let is_empty = self.body.as_ref().is_none_or(HttpBody::is_end_stream);
+        if is_empty && (sent.is_none() || !is_stream(documented)) {
+            return Ok(());
+        }
+        // RFC 9110, section 8.3: without a content type a recipient may assume octets.
+        let sent = sent.map_or(Ok("application/octet-stream"), |it| it.to_str());
+        let fitting = documented
+            .content
+            .iter()
+            .enumerate()
+            .filter_map(|(at, it)| {
+                let fit = media::fit(&it.name, sent.as_ref().ok()?)?;
+                Some((fit, std::cmp::Reverse(at)))
+            });
+        let Some((_, std::cmp::Reverse(at))) = fitting.max() else {
+            let names: Vec<_> = documented.content.iter().map(|it| &*it.name).collect();
+            let problem = Problem::new(StatusCode::UNSUPPORTED_MEDIA_TYPE);
+            let problem = problem.header(header::ACCEPT, &names.join(", "));
+            let detail = format!("The body has to be {}.", names.join(" or "));
+            return Err(problem.detail(detail).into());
+        };
+        if matches!(
+            documented.content[at].kind,
+            Kind::Json | Kind::Form | Kind::Text
+        ) {
+            let limit = self.shared.settings.body_limit;
+            self.text = whole(self.body.take().unwrap_or_default(), &self.head, limit).await?;
+            if self.text.is_empty() && documented.content[at].kind != Kind::Text {
+                return Ok(());
+            }
+        }
+        self.media = Some(at);
+        Ok(())
+    }
+
+    /// Reads and checks every parameter, and finds a body missing that has to be there.
+    fn read_parameters(&mut self) -> Vec<Fault> {
+        let plan = Arc::clone(&self.plan);
+        let mut faults = Vec::new();
+        let texts = Texts::new(&self.head, &plan);
+        for (at, parameter) in plan.operation.parameters.iter().enumerate() {
+            let value = match self.read_parameter(&texts, at) {
+                Ok(value) => value,
+                Err(detail) => {
+                    faults.push(self.parameter_fault(at, detail));
+                    None
+                }
+            };
+            if let Some(value) = &value {
+                let id = plan.parameters[at].0;
+                let schemas = &self.shared.schemas;
+                if !schemas.accepts_quickly(id, value) {
+                    let location = format!("{} {}", parameter.location.name(), parameter.name);
+                    schemas.check(id, value, &location, &mut faults);
+                }
+            }
+            self.values.push(value);
+        }
+        let body = plan.operation.body.as_ref();
+        if self.media.is_none() && body.is_some_and(|it| it.required) {
+            faults.push(body_fault("is required"));
+        }
+        faults
+    }
+
+    fn read_parameter(&self, texts: &Texts<'_>, at: usize) -> Result<Option<Value>, &'static str> {
+        let parameter = &self.plan.operation.parameters[at];
+        let shape = &self.plan.parameters[at].1;
+        let reader = Reader {
+            schemas: &self.shared.schemas,
+            name: &parameter.name,
+            style: parameter.style,
+            explode: parameter.explode,
+        };
+        let value = match parameter.location {
+            Location::Path => {
+                let raw = texts.path.iter().find(|it| it.0 == parameter.name);
+                raw.map(|(_, raw)| reader.path(shape, raw)).transpose()?
+            }
+            Location::Header => {
+                let text = self.header_text(&parameter.name)?;
+                text.map(|it| reader.header(shape, &it)).transpose()?
+            }
+            Location::Query => reader.query(shape, &texts.query, &texts.declared)?,
+            Location::Cookie => reader.query(shape, &texts.cookies, &texts.declared)?,
+        };
+        match (value, &parameter.default) {
+            (Some(value), _) => Ok(Some(value)),
+            (None, Some(default)) => Ok(Some(default.clone())),
+            (None, None) if parameter.required => Err("is required"),
+            (None, None) => Ok(None),
+        }
+    }
+
+    /// All lines of a header as one.
+    fn header_text(&self, name: &str) -> Result<Option<std::borrow::Cow<'_, str>>, &'static str> {
+        let mut lines = self.head.headers.get_all(name).iter().map(|it| {
+            let text = std::str::from_utf8(it.as_bytes());
+            text.map_err(|_| "must be UTF-8")
+        });
+        let Some(first) = lines.next().transpose()? else {
+            return Ok(None);
+        };
+        let mut text = std::borrow::Cow::Borrowed(first);
+        for line in lines {
+            text.to_mut().push(',');
+            text.to_mut().push_str(line?);
+        }
+        Ok(Some(text))
+    }
+
+    /// The problem of a request whose parameters have faults: with those of its body, so that none is left to be found
+    /// out by the next attempt.
+    fn refuse(&self, mut faults: Vec<Fault>) -> Rejection {
+        let value = match self.documented().map(|it| it.kind) {
+            Some(Kind::Json) => decode::parse(&self.text),
+            Some(Kind::Form) => self.form_value(),
+            Some(Kind::Text) => self.text_value(),
+            Some(Kind::Multipart | Kind::Stream) | None => return Problem::faults(faults).into(),
+        };
+        match (value, self.schema()) {
+            (Ok(value), Some(id)) => self.shared.schemas.check(id, &value, "body", &mut faults),
+            (Ok(_), None) => {}
+            (Err(more), _) => faults.extend(more),
+        }
+        Problem::faults(faults).into()
+    }
+
+    fn form_value(&self) -> Result<Value, Vec<Fault>> {
+        let text =
+            std::str::from_utf8(&self.text).map_err(|_| vec![body_fault("must be UTF-8")])?;
+        let pairs = pairs(text);
+        let (Some(id), Some(media)) = (self.schema(), self.documented()) else {
+            return Ok(Value::Null);
+        };
+        form(&self.shared.schemas, id, &pairs, &media.encoding)
+    }
+
+    fn text_value(&self) -> Result<Value, Vec<Fault>> {
+        let text =
+            std::str::from_utf8(&self.text).map_err(|_| vec![body_fault("must be UTF-8")])?;
+        let types = self
+            .schema()
+            .map(|id| Shape::of(&self.shared.schemas, id).types());
+        Ok(scalar(types.unwrap_or_default(), text.into()))
+    }
+
+    fn parameter_fault(&self, at: usize, detail: &str) -> Fault {
+        let parameter = &self.plan.operation.parameters[at];
+        Fault {
+            location: format!("{} {}", parameter.location.name(), parameter.name),
+            detail: detail.to_owned(),
+        }
+    }
+}
+
+/// Reads a form: each property by its encoding, what is not listed as text.
+fn form(
+    schemas: &Schemas,
+    id: Id,
+    pairs: &[Pair<'_>],
+    encoding: &HashMap<String, Encoding>,
+) -> Result<Value, Vec<Fault>> {
+    let shape = Shape::of(schemas, id);
+    let properties = shape.properties(schemas);
+    let mut object = Map::new();
+    let mut faults = Vec::new();
+    for (name, property) in &properties {
+        let encoded = encoding.get(*name);
+        let reader = Reader {
+            schemas,
+            name,
+            style: encoded.map_or(Style::Form, |it| it.style),
+            explode: encoded.is_none_or(|it| it.explode),
+        };
+        let property = Shape::of(schemas, *property);
+        let value = match encoded {
+            // An object without a style of its own travels as JSON.
+            None if property.is_object() => Reader {
+                style: Style::Json,
+                ..reader
+            }
+            .query(&property, pairs, &[]),
+            _ => reader.query(&property, pairs, &[]),
+        };
+        match value {
+            Ok(Some(value)) => drop(object.insert((*name).to_owned(), value)),
+            Ok(None) => {}
+            Err(detail) => faults.push(Fault {
+                location: format!("body /{name}"),
+                detail: detail.to_owned(),
+            }),
+        }
+    }
+    let listed: std::collections::BTreeSet<&str> = properties.iter().map(|it| it.0).collect();
+    let nested = |name: &str| {
+        let outer = name.split_once('[').map(|it| it.0);
+        outer.is_some_and(|it| listed.contains(it))
+    };
+    for (name, raw) in pairs {
+        if listed.contains(&**name) || nested(name) {
+            continue;
+        }
+        let types = shape.further(schemas);
+        match super::parameter::decode(raw, super::parameter::Decoding::Form) {
+            Ok(text) => drop(object.insert(name.to_string(), scalar(types, text))),
+            Err(detail) => faults.push(body_fault(detail)),
+        }
+    }
+    if faults.is_empty() {
+        Ok(Value::Object(object))
+    } else {
+        Err(faults)
+    }
+}
+
+/// The parts of a request's head that parameters are read from.
+struct Texts<'a> {
+    path: Vec<(&'a str, &'a str)>,
+    query: Vec<Pair<'a>>,
+    cookies: Vec<Pair<'a>>,
+    /// The names of parameters in query or cookies.
+    declared: Vec<&'a str>,
+}
+
+impl<'a> Texts<'a> {
+    fn new(head: &'a Parts, plan: &'a Plan) -> Self {
+        let has = |location| {
+            let mut all = plan.operation.parameters.iter();
+            all.any(|it| it.location == location)
+        };
+        let mut path = Vec::new();
+        if has(Location::Path) {
+            plan.template.captures(head.uri.path(), |at, raw| {
+                path.push((plan.template.names[at].as_str(), raw));
+            });
+        }
+        let query = head.uri.query().filter(|_| has(Location::Query));
+        let lines = head.headers.get_all(header::COOKIE).iter();
+        let lines = lines.filter_map(|it| it.to_str().ok());
+        Self {
+            path,
+            query: query.map(pairs).unwrap_or_default(),
+            cookies: has(Location::Cookie)
+                .then(|| cookies(lines))
+                .unwrap_or_default(),
+            declared: plan
+                .operation
+                .parameters
+                .iter()
+                .map(|it| &*it.name)
+                .collect(),
+        }
+    }
+}
+
+fn body_fault(detail: &str) -> Fault {
+    Fault {
+        location: "body".to_owned(),
+        detail: detail.to_owned(),
+    }
+}
+
+fn is_stream(body: &RequestBody) -> bool {
+    let mut all = body.content.iter();
+    all.any(|it| matches!(it.kind, Kind::Stream | Kind::Text))
+}
+
+/// The whole body, if it is not longer than the limit.
+async fn whole(body: Body, head: &Parts, limit: usize) -> Result<Bytes, Problem> {
+    let length = head.headers.get(header::CONTENT_LENGTH);
+    let length = length.and_then(|it| it.to_str().ok()?.parse::<usize>().ok());
+    if length.is_some_and(|it| it > limit) {
+        return Err(too_large(limit));
+    }
+    let mut first: Option<Bytes> = None;
+    let mut rest = Vec::new();
+    let mut next = std::pin::pin!(body);
+    while let Some(frame) = poll_fn(|context| next.as_mut().poll_frame(context)).await {
+        let Ok(frame) = frame else {
+            let problem = Problem::new(StatusCode::BAD_REQUEST);
+            return Err(problem.detail("The body broke off."));
+        };
+        let Ok(chunk) = frame.into_data() else {
+            continue;
+        };
+        let held = first.as_ref().map_or(0, Bytes::len) + rest.len();
+        if chunk.len() > limit.saturating_sub(held) {
+            return Err(too_large(limit));
+        }
+        if first.is_none() {
+            first = Some(chunk);
+        } else {
+            rest.extend_from_slice(&chunk);
+        }
+    }
+    let first = first.unwrap_or_default();
+    if rest.is_empty() {
+        return Ok(first);
+    }
+    Ok([first.as_ref(), &rest].concat().into())
+}
+
+fn too_large(limit: usize) -> Problem {
+    Problem::new(StatusCode::PAYLOAD_TOO_LARGE)
+        .detail(format!("The body may have no more than {limit} bytes."))
+}

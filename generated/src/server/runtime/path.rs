@@ -1,0 +1,172 @@
+//! A path template and a request's path → the text of each parameter.
+
+use std::fmt::Write;
+
+/// A path template: `/pets/{id}.json`.
+#[derive(Debug)]
+pub(crate) struct Template {
+    segments: Vec<Vec<Piece>>,
+    /// The names of the parameters, in order.
+    pub(crate) names: Vec<String>,
+    /// What the query has to hold, where the template goes on with `?action=list`.
+    query: Vec<(String, String)>,
+}
+
+#[derive(Debug)]
+enum Piece {
+    Text(String),
+    /// An index into `names`.
+    Name(usize),
+}
+
+impl Template {
+    /// Reads a template as it stands in the document.
+    pub(crate) fn new(path: &str) -> Self {
+        let path = path.split('#').next().unwrap_or_default();
+        let (path, query) = path.split_once('?').unwrap_or((path, ""));
+        let mut it = Self {
+            segments: Vec::new(),
+            names: Vec::new(),
+            query: super::parameter::pairs(query)
+                .into_iter()
+                .map(|(name, value)| (name.into_owned(), value.to_owned()))
+                .collect(),
+        };
+        for segment in path.strip_prefix('/').unwrap_or(path).split('/') {
+            let pieces = it.pieces(segment);
+            it.segments.push(pieces);
+        }
+        it
+    }
+
+    fn pieces(&mut self, mut rest: &str) -> Vec<Piece> {
+        let mut pieces = Vec::new();
+        while !rest.is_empty() {
+            let parts = rest.split_once('{');
+            let parts = parts.and_then(|(text, tail)| Some((text, tail.split_once('}')?)));
+            let Some((text, (name, tail))) = parts else {
+                pieces.push(Piece::Text(rest.to_owned()));
+                break;
+            };
+            if !text.is_empty() {
+                pieces.push(Piece::Text(text.to_owned()));
+            }
+            pieces.push(Piece::Name(self.names.len()));
+            self.names.push(name.to_owned());
+            rest = tail;
+        }
+        pieces
+    }
+
+    /// The route that leads here. A segment with a parameter in it is one parameter of the router, which knows no
+    /// finer pieces, and is called by its number: templates that differ by name alone are one route.
+    pub(crate) fn route(&self) -> String {
+        let mut route = String::new();
+        for (at, pieces) in self.segments.iter().enumerate() {
+            route.push('/');
+            match pieces.as_slice() {
+                [] => {}
+                [Piece::Text(text)] => push_text(&mut route, text),
+                _ => {
+                    let _ = write!(route, "{{{at}}}");
+                }
+            }
+        }
+        route
+    }
+
+    /// How much of the template is fixed: where several fit, the one that says most is meant.
+    pub(crate) fn fixed(&self) -> usize {
+        let pieces = self.segments.iter().flatten();
+        let text = pieces.map(|it| match it {
+            Piece::Text(text) => text.len(),
+            Piece::Name(_) => 0,
+        });
+        text.sum::<usize>() + self.query.len()
+    }
+
+    /// Whether the route says less than the template.
+    pub(crate) fn is_finer_than_route(&self) -> bool {
+        !self.query.is_empty() || self.segments.iter().any(|it| it.len() > 1)
+    }
+
+    /// Matches a path that the route fits, and hands out the text of each parameter, still percent-encoded. What comes
+    /// before the template is where the router is nested.
+    pub(crate) fn captures<'p>(
+        &self,
+        path: &'p str,
+        mut found: impl FnMut(usize, &'p str),
+    ) -> bool {
+        let mut segments = path.rsplit('/');
+        for pieces in self.segments.iter().rev() {
+            let Some(segment) = segments.next() else {
+                return false;
+            };
+            if !capture(pieces, segment, &mut found) {
+                return false;
+            }
+        }
+        true
+    }
+
+    /// Whether a query holds what the template asks for.
+    pub(crate) fn accepts_query(&self, query: &str) -> bool {
+        self.query.is_empty() || {
+            let given = super::parameter::pairs(query);
+            let mut asked = self.query.iter();
+            asked.all(|(name, value)| given.iter().any(|it| it.0 == *name && it.1 == value))
+        }
+    }
+}
+
+/// Matches the pieces of a segment; a parameter takes as much as it can.
+fn capture<'p>(pieces: &[Piece], text: &'p str, found: &mut impl FnMut(usize, &'p str)) -> bool {
+    match pieces {
+        [] => text.is_empty(),
+        [Piece::Text(fixed), rest @ ..] => match text.strip_prefix(fixed.as_str()) {
+            Some(text) => capture(rest, text, found),
+            // The router has matched a segment that is nothing but text, whichever way it is encoded.
+            None => rest.is_empty() && !text.is_empty() && super::parameter::same(fixed, text),
+        },
+        [Piece::Name(at)] => {
+            found(*at, text);
+            !text.is_empty()
+        }
+        [Piece::Name(at), Piece::Text(fixed), rest @ ..] => {
+            let end = match rest {
+                [] => text
+                    .len()
+                    .checked_sub(fixed.len())
+                    .filter(|_| text.ends_with(fixed)),
+                _ => text.rfind(fixed.as_str()),
+            };
+            let Some(end) = end.filter(|&end| end > 0) else {
+                return false;
+            };
+            found(*at, &text[..end]);
+            capture(rest, &text[end + fixed.len()..], found)
+        }
+        // `{a}{b}`: nothing tells where one ends, so the first takes all but a character.
+        [Piece::Name(at), rest @ ..] => match text.char_indices().next_back() {
+            Some((end, _)) if end > 0 => {
+                found(*at, &text[..end]);
+                capture(rest, &text[end..], found)
+            }
+            _ => false,
+        },
+    }
+}
+
+/// Writes a fixed segment as clients send it, and as the router takes it.
+fn push_text(route: &mut String, text: &str) {
+    for byte in text.bytes() {
+        match byte {
+            b'{' => route.push_str("%7B"),
+            b'}' => route.push_str("%7D"),
+            b'!'..=b'~' if !b"\"<>^`\\".contains(&byte) => route.push(char::from(byte)),
+            _ => {
+                let _ = write!(route, "%{byte:02X}");
+            }
+        }
+    }
+}

@@ -1,0 +1,119 @@
+//! Faults of a request → `application/problem+json` (RFC 9457).
+
+use axum::body::Body;
+use axum::http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header};
+use axum::response::{IntoResponse, Response};
+use serde::Serialize;
+
+use crate::api::runtime::NotImplemented;
+
+/// Why a request is refused, in the words of RFC 9457.
+///
+/// A handler may use it as its `Error`; [`Settings::problem`](super::Settings::problem) decides how it is rendered.
+#[derive(Debug, Clone, Serialize)]
+pub struct Problem {
+    /// A URI that names the kind of problem; `about:blank` where the status says it all.
+    #[serde(rename = "type")]
+    pub kind: String,
+    /// The kind of problem in a few words.
+    pub title: String,
+    /// The HTTP status.
+    #[serde(serialize_with = "status_number")]
+    pub status: StatusCode,
+    /// What is wrong this time.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub detail: Option<String>,
+    /// Every fault found in the request, with its place.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub errors: Vec<Fault>,
+    /// Headers that go with the answer, such as `Allow`.
+    #[serde(skip)]
+    pub headers: HeaderMap,
+}
+
+/// One fault of a request.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Fault {
+    /// Where: `query limit`, `body /roles/0/name`.
+    pub location: String,
+    /// What.
+    pub detail: String,
+}
+
+impl Problem {
+    /// A problem with the title of its status.
+    pub fn new(status: StatusCode) -> Self {
+        Self {
+            kind: "about:blank".to_owned(),
+            title: status.canonical_reason().unwrap_or("Error").to_owned(),
+            status,
+            detail: None,
+            errors: Vec::new(),
+            headers: HeaderMap::new(),
+        }
+    }
+
+    /// Says what is wrong this time.
+    #[must_use]
+    pub fn detail(mut self, detail: impl Into<String>) -> Self {
+        self.detail = Some(detail.into());
+        self
+    }
+
+    /// Adds a header to the answer; a value that no header can hold is left out.
+    #[must_use]
+    pub fn header(mut self, name: HeaderName, value: &str) -> Self {
+        if let Ok(value) = HeaderValue::from_str(value) {
+            self.headers.append(name, value);
+        }
+        self
+    }
+
+    /// `400 Bad Request` with every fault.
+    pub(crate) fn faults(errors: Vec<Fault>) -> Self {
+        let mut problem = Self::new(StatusCode::BAD_REQUEST).detail(match errors.len() {
+            1 => "The request has a fault.".to_owned(),
+            n => format!("The request has {n} faults."),
+        });
+        problem.errors = errors;
+        problem
+    }
+
+    /// The problem as `application/problem+json`.
+    pub fn render(&self) -> Response {
+        let body = serde_json::to_vec(self).unwrap_or_default();
+        let mut response = Response::new(Body::from(body));
+        *response.status_mut() = self.status;
+        *response.headers_mut() = self.headers.clone();
+        response.headers_mut().insert(
+            header::CONTENT_TYPE,
+            HeaderValue::from_static("application/problem+json"),
+        );
+        response
+    }
+}
+
+impl IntoResponse for Problem {
+    fn into_response(self) -> Response {
+        let mut response = self.render();
+        // The router renders it anew where the implementer chose another rendering.
+        response.extensions_mut().insert(self);
+        response
+    }
+}
+
+impl From<StatusCode> for Problem {
+    fn from(status: StatusCode) -> Self {
+        Self::new(status)
+    }
+}
+
+impl From<NotImplemented> for Problem {
+    fn from(it: NotImplemented) -> Self {
+        Self::new(StatusCode::NOT_IMPLEMENTED).detail(it.to_string())
+    }
+}
+
+fn status_number<S: serde::Serializer>(it: &StatusCode, serializer: S) -> Result<S::Ok, S::Error> {
+    serializer.serialize_u16(it.as_u16())
+}

@@ -1,0 +1,153 @@
+//! What a handler answers → an HTTP response.
+
+use axum::body::Body;
+use axum::http::{HeaderName, HeaderValue, StatusCode, header};
+use axum::response::{IntoResponse, Response};
+use serde::Serialize;
+use serde_json::Value;
+
+use crate::api::runtime as api;
+
+use super::problem::Problem;
+
+/// A documented status: a number, or the one a handler chose.
+pub(crate) trait Status {
+    /// As HTTP has it.
+    fn status(self) -> StatusCode;
+}
+
+impl Status for StatusCode {
+    fn status(self) -> StatusCode {
+        self
+    }
+}
+
+impl Status for u16 {
+    fn status(self) -> StatusCode {
+        StatusCode::from_u16(self).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR)
+    }
+}
+
+/// Answers without a body.
+pub(crate) fn empty(status: impl Status) -> Response {
+    let mut response = Response::new(Body::empty());
+    *response.status_mut() = status.status();
+    response
+}
+
+/// Answers with a JSON document.
+pub(crate) fn json<T: Serialize>(status: impl Status, media: &'static str, value: &T) -> Response {
+    let mut text = Vec::with_capacity(128);
+    match serde_json::to_writer(&mut text, value) {
+        Ok(()) => with_body(status, media, Body::from(text)),
+        Err(error) => Problem::new(StatusCode::INTERNAL_SERVER_ERROR)
+            .detail(error.to_string())
+            .into_response(),
+    }
+}
+
+/// Answers with a form.
+pub(crate) fn form<T: Serialize>(status: impl Status, media: &'static str, value: &T) -> Response {
+    let value = serde_json::to_value(value).unwrap_or_default();
+    let members = value.as_object().into_iter().flatten();
+    let members = members.flat_map(|(name, value)| match value {
+        Value::Array(items) => items.iter().map(|it| (name, it)).collect(),
+        other => vec![(name, other)],
+    });
+    let pairs = members.filter_map(|(name, value)| {
+        let text = match value {
+            Value::Object(_) => value.to_string(),
+            _ => simple(value)?,
+        };
+        Some(format!("{}={}", encoded(name), encoded(&text)))
+    });
+    let text = pairs.collect::<Vec<_>>().join("&");
+    with_body(status, media, Body::from(text))
+}
+
+/// Answers with the text a scalar value is written as.
+pub(crate) fn text<T: Serialize>(status: impl Status, media: &'static str, value: &T) -> Response {
+    let text = serde_json::to_value(value).ok().and_then(|it| simple(&it));
+    with_body(status, media, Body::from(text.unwrap_or_default()))
+}
+
+/// Answers with a body that is streamed.
+pub(crate) fn stream(status: impl Status, media: &'static str, body: api::Body) -> Response {
+    with_body(status, media, Body::from_stream(body))
+}
+
+/// Answers with a stream of events.
+pub(crate) fn events<T: Serialize + 'static>(
+    status: impl Status,
+    events: api::EventStream<T>,
+) -> Response {
+    let body = api::Body::from_stream(super::events::Lines(events));
+    stream(status, "text/event-stream", body).with(header::CACHE_CONTROL, "no-cache")
+}
+
+/// Adds a header in the style of simple parameters; nothing where the value is `None`.
+pub(crate) fn header<T: Serialize>(response: &mut Response, name: &'static str, value: &T) {
+    let text = serde_json::to_value(value).ok().and_then(|it| simple(&it));
+    let name = HeaderName::try_from(name);
+    if let (Ok(name), Some(Ok(value))) = (name, text.map(HeaderValue::try_from)) {
+        response.headers_mut().append(name, value);
+    }
+}
+
+fn with_body(status: impl Status, media: &'static str, body: Body) -> Response {
+    let mut response = empty(status);
+    let status = response.status();
+    if status.is_informational() || matches!(status.as_u16(), 204 | 205 | 304) {
+        return response;
+    }
+    *response.body_mut() = body;
+    response.with(header::CONTENT_TYPE, media)
+}
+
+/// Sets a header on a response.
+trait With {
+    fn with(self, name: HeaderName, value: &'static str) -> Self;
+}
+
+impl With for Response {
+    fn with(mut self, name: HeaderName, value: &'static str) -> Self {
+        self.headers_mut()
+            .insert(name, HeaderValue::from_static(value));
+        self
+    }
+}
+
+/// `a,b` for an array, `k,v` for an object, the bare text of anything else; `None` for `null`.
+fn simple(value: &Value) -> Option<String> {
+    match value {
+        Value::Null => None,
+        Value::String(text) => Some(text.clone()),
+        Value::Array(items) => {
+            let items: Vec<_> = items.iter().filter_map(simple).collect();
+            Some(items.join(","))
+        }
+        Value::Object(members) => {
+            let members = members.iter();
+            let members: Vec<_> = members
+                .filter_map(|(name, it)| Some(format!("{name},{}", simple(it)?)))
+                .collect();
+            Some(members.join(","))
+        }
+        other => Some(other.to_string()),
+    }
+}
+
+/// A text as it stands in a form.
+fn encoded(text: &str) -> String {
+    let mut encoded = String::with_capacity(text.len());
+    for byte in text.bytes() {
+        match byte {
+            b'0'..=b'9' | b'A'..=b'Z' | b'a'..=b'z' | b'*' | b'-' | b'.' | b'_' => {
+                encoded.push(char::from(byte));
+            }
+            b' ' => encoded.push('+'),
+            _ => encoded.push_str(&format!("%{byte:02X}")),
+        }
+    }
+    encoded
+}

@@ -1,0 +1,206 @@
+//! Operations and their handlers → an axum router.
+
+use std::collections::{BTreeMap, HashMap};
+use std::convert::Infallible;
+use std::future::Future;
+use std::pin::Pin;
+use std::sync::Arc;
+use std::task::{Context, Poll};
+
+use axum::Router;
+use axum::extract::Request;
+use axum::http::{StatusCode, header};
+use axum::response::Response;
+use tower_service::Service;
+
+use super::call::{Call, Description, Operation, Plan};
+use super::problem::Problem;
+use super::schema::Schemas;
+use super::security::Scheme;
+use super::settings::Settings;
+
+/// What comes of a request: an answer, or the problem that kept it from the handler.
+pub(crate) type Outcome = Result<Response, Rejection>;
+
+/// Why a request does not reach the handler.
+#[derive(Debug)]
+pub(crate) struct Rejection(pub(crate) Box<Problem>);
+
+impl From<Problem> for Rejection {
+    fn from(problem: Problem) -> Self {
+        Self(Box::new(problem))
+    }
+}
+
+/// What every request needs.
+#[derive(Debug)]
+pub(crate) struct Shared {
+    pub(crate) schemas: Schemas,
+    pub(crate) settings: Settings,
+}
+
+type Handler = Box<dyn Fn(Call) -> Pin<Box<dyn Future<Output = Outcome> + Send>> + Send + Sync>;
+
+/// An operation and its handler.
+struct Endpoint {
+    plan: Arc<Plan>,
+    handler: Handler,
+}
+
+/// The operations of a router in the making.
+pub(crate) struct Routes {
+    operations: HashMap<String, Operation>,
+    schemes: HashMap<String, Scheme>,
+    schemas: Schemas,
+    /// By route.
+    endpoints: BTreeMap<String, Vec<Endpoint>>,
+}
+
+impl Routes {
+    /// Begins with what the document says.
+    ///
+    /// # Panics
+    /// The text is no description: a fault of the generator.
+    pub(crate) fn new(description: &str) -> Self {
+        let description: Description =
+            serde_json::from_str(description).expect("the text describes an API");
+        Self {
+            operations: description.operations,
+            schemes: description.security_schemes,
+            schemas: Schemas::new(description.schemas),
+            endpoints: BTreeMap::new(),
+        }
+    }
+
+    /// Adds the operation of that method and path.
+    ///
+    /// # Panics
+    /// The description has no such operation: a fault of the generator.
+    pub(crate) fn on<E, H, F>(&mut self, name: &str, api: &Arc<E>, handler: H)
+    where
+        E: Send + Sync + 'static,
+        H: Fn(Arc<E>, Call) -> F + Send + Sync + 'static,
+        F: Future<Output = Outcome> + Send + 'static,
+    {
+        let operation = self.operations.remove(name);
+        let operation = operation.expect("the operation is described");
+        let plan = Plan::new(name, operation, &mut self.schemas, &self.schemes);
+        let api = Arc::clone(api);
+        let endpoints = self.endpoints.entry(plan.template.route()).or_default();
+        endpoints.push(Endpoint {
+            plan: Arc::new(plan),
+            handler: Box::new(move |call| Box::pin(handler(Arc::clone(&api), call))),
+        });
+    }
+
+    /// The router, which leaves it to axum what becomes of paths it does not know.
+    pub(crate) fn into_router(self, settings: Settings) -> Router {
+        let shared = Arc::new(Shared {
+            schemas: self.schemas,
+            settings,
+        });
+        let mut router = Router::new();
+        for (route, mut endpoints) in self.endpoints {
+            // The one that says most comes first; equals stay in the order of the document.
+            endpoints.sort_by_key(|it| std::cmp::Reverse(it.plan.template.fixed()));
+            let service = Path(Arc::new(Endpoints {
+                is_finer: endpoints
+                    .iter()
+                    .any(|it| it.plan.template.is_finer_than_route()),
+                all: endpoints,
+                shared: Arc::clone(&shared),
+            }));
+            router = router.route_service(&route, service);
+        }
+        router
+    }
+
+    /// The router, which answers paths it does not know with a problem as well.
+    pub(crate) fn into_whole_router(self, settings: Settings) -> Router {
+        let problems = settings.clone();
+        self.into_router(settings).fallback(move || {
+            let problem = Problem::new(StatusCode::NOT_FOUND);
+            std::future::ready(problems.render(problem))
+        })
+    }
+}
+
+/// The operations of one route.
+struct Endpoints {
+    all: Vec<Endpoint>,
+    /// Whether the route says less than the templates do.
+    is_finer: bool,
+    shared: Arc<Shared>,
+}
+
+impl Endpoints {
+    fn find(&self, request: &Request) -> Result<&Endpoint, Problem> {
+        let method = request.method().as_str();
+        let by_method = |method: &str| {
+            let mut all = self.fitting(request);
+            all.find(|it| it.plan.method == method)
+        };
+        // axum takes the body off the answer to HEAD.
+        let stand_in = || by_method("GET").filter(|_| method == "HEAD");
+        by_method(method).or_else(stand_in).ok_or_else(|| {
+            let mut allowed: Vec<_> = self.fitting(request).map(|it| &*it.plan.method).collect();
+            if allowed.contains(&"GET") {
+                allowed.push("HEAD");
+            }
+            allowed.sort_unstable();
+            allowed.dedup();
+            match allowed[..] {
+                [] => Problem::new(StatusCode::NOT_FOUND),
+                _ => Problem::new(StatusCode::METHOD_NOT_ALLOWED)
+                    .header(header::ALLOW, &allowed.join(", ")),
+            }
+        })
+    }
+
+    /// The operations whose template fits the request.
+    fn fitting(&self, request: &Request) -> impl Iterator<Item = &Endpoint> {
+        let uri = request.uri();
+        self.all.iter().filter(move |it| {
+            let template = &it.plan.template;
+            !self.is_finer
+                || template.captures(uri.path(), |_, _| {})
+                    && template.accepts_query(uri.query().unwrap_or_default())
+        })
+    }
+}
+
+/// Answers the requests of one route.
+#[derive(Clone)]
+struct Path(Arc<Endpoints>);
+
+impl Service<Request> for Path {
+    type Response = Response;
+    type Error = Infallible;
+    type Future = Pin<Box<dyn Future<Output = Result<Response, Infallible>> + Send>>;
+
+    fn poll_ready(&mut self, _: &mut Context<'_>) -> Poll<Result<(), Infallible>> {
+        Poll::Ready(Ok(()))
+    }
+
+    fn call(&mut self, request: Request) -> Self::Future {
+        let endpoints = Arc::clone(&self.0);
+        Box::pin(async move {
+            let settings = &endpoints.shared.settings;
+            let outcome = match endpoints.find(&request) {
+                Ok(endpoint) => {
+                    let plan = Arc::clone(&endpoint.plan);
+                    let call = Call::new(request, plan, Arc::clone(&endpoints.shared));
+                    (endpoint.handler)(call).await
+                }
+                Err(problem) => Err(problem.into()),
+            };
+            Ok(match outcome {
+                Ok(mut response) => match response.extensions_mut().remove::<Problem>() {
+                    Some(problem) => settings.render(problem),
+                    None => response,
+                },
+                Err(Rejection(problem)) => settings.render(*problem),
+            })
+        })
+    }
+}

@@ -1,0 +1,241 @@
+//! Security requirements and what a request presents → a principal, or why there is none.
+
+use std::borrow::Cow;
+use std::future::Future;
+
+use axum::http::request::Parts;
+use axum::http::{HeaderMap, StatusCode, header};
+
+use serde::Deserialize;
+
+use super::parameter::{Location, cookies, pairs};
+use super::problem::Problem;
+
+/// Says who a caller is.
+///
+/// It is asked once a request, before anything else of the request is looked at, with all that one alternative of the
+/// operation's security asks for; what it makes of that is handed to the handler.
+pub trait Authenticator: Send + Sync + 'static {
+    /// Who a caller is.
+    type Principal: Send + 'static;
+
+    /// Checks what a caller presents.
+    ///
+    /// `credentials` holds one entry for each scheme that has to be satisfied, in the order of the document.
+    fn authenticate(
+        &self,
+        credentials: &[Credential<'_>],
+        request: &Parts,
+    ) -> impl Future<Output = Result<Self::Principal, Denied>> + Send;
+}
+
+/// What a caller presents for one security scheme.
+#[derive(Clone)]
+pub struct Credential<'a> {
+    /// The scheme's name in the document.
+    pub scheme: &'a str,
+    /// What it asks for.
+    pub secret: Secret<'a>,
+    /// The scopes (or roles) the operation asks for.
+    pub scopes: &'a [String],
+}
+
+/// A secret, in the form its scheme gives it.
+#[derive(Clone)]
+pub enum Secret<'a> {
+    /// An API key.
+    ApiKey(Cow<'a, str>),
+    /// A bearer token: of HTTP, OAuth 2 or OpenID Connect.
+    Bearer(Cow<'a, str>),
+    /// A name and a password.
+    Basic {
+        /// The name.
+        username: String,
+        /// The password.
+        password: String,
+    },
+    /// What stands after the scheme's name in the `Authorization` header.
+    Http(Cow<'a, str>),
+    /// A client certificate, which the connection has: whatever accepted it leaves it in the request's extensions.
+    MutualTls,
+    /// The document does not say what the scheme asks for: look at the request.
+    Undeclared,
+}
+
+impl Secret<'_> {
+    /// The key or token, where it is a single text.
+    pub fn as_str(&self) -> Option<&str> {
+        match self {
+            Self::ApiKey(it) | Self::Bearer(it) | Self::Http(it) => Some(it),
+            Self::Basic { .. } | Self::MutualTls | Self::Undeclared => None,
+        }
+    }
+}
+
+/// Why a caller is refused.
+#[derive(Debug, Clone)]
+pub enum Denied {
+    /// Nobody knows the caller: `401 Unauthorized`.
+    Unauthorized,
+    /// The caller is known and lacks a scope: `403 Forbidden`.
+    Forbidden,
+    /// Neither could be found out: the problem is the answer.
+    Failed(Box<Problem>),
+}
+
+/// What a security scheme asks for, as the document describes it.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub(crate) enum Scheme {
+    ApiKey {
+        #[serde(rename = "in")]
+        location: Location,
+        name: String,
+    },
+    Basic,
+    Bearer,
+    Http(String),
+    MutualTls,
+    Undeclared,
+}
+
+/// A scheme that has to be satisfied, with the scopes it has to grant.
+#[derive(Debug)]
+pub(crate) struct Need {
+    pub(crate) name: String,
+    pub(crate) scheme: Scheme,
+    pub(crate) scopes: Vec<String>,
+}
+
+/// Alternatives, each a list of schemes that have to be satisfied together.
+pub(crate) type Security = Vec<Vec<Need>>;
+
+/// The principal of the first alternative that is satisfied; `None` where nobody has to be known.
+pub(crate) async fn authenticate<S: Authenticator>(
+    security: &Security,
+    request: &Parts,
+    authenticator: &S,
+) -> Result<Option<S::Principal>, Problem> {
+    let mut forbidden = false;
+    for needs in security.iter().filter(|it| !it.is_empty()) {
+        let credentials = needs.iter().map(|need| presented(need, request));
+        let Some(credentials) = credentials.collect::<Option<Vec<_>>>() else {
+            continue;
+        };
+        match authenticator.authenticate(&credentials, request).await {
+            Ok(principal) => return Ok(Some(principal)),
+            Err(Denied::Unauthorized) => {}
+            Err(Denied::Forbidden) => forbidden = true,
+            Err(Denied::Failed(problem)) => return Err(*problem),
+        }
+    }
+    if security.iter().any(|it| it.is_empty()) {
+        return Ok(None);
+    }
+    Err(refuse(security, forbidden))
+}
+
+/// What a request presents for a scheme.
+fn presented<'a>(need: &'a Need, request: &'a Parts) -> Option<Credential<'a>> {
+    let headers = &request.headers;
+    let secret = match &need.scheme {
+        Scheme::ApiKey { location, name } => Secret::ApiKey(api_key(request, *location, name)?),
+        Scheme::Bearer => Secret::Bearer(authorization(headers, "bearer")?.into()),
+        Scheme::Basic => basic(authorization(headers, "basic")?)?,
+        Scheme::Http(scheme) => Secret::Http(authorization(headers, scheme)?.into()),
+        Scheme::MutualTls => Secret::MutualTls,
+        Scheme::Undeclared => Secret::Undeclared,
+    };
+    Some(Credential {
+        scheme: &need.name,
+        secret,
+        scopes: &need.scopes,
+    })
+}
+
+fn api_key<'a>(request: &'a Parts, location: Location, name: &str) -> Option<Cow<'a, str>> {
+    let headers = &request.headers;
+    let found = match location {
+        Location::Header => return Some(headers.get(name)?.to_str().ok()?.into()),
+        Location::Cookie => {
+            let lines = headers.get_all(header::COOKIE).iter();
+            let mut all = cookies(lines.filter_map(|it| it.to_str().ok())).into_iter();
+            all.find(|it| it.0 == name)?.1
+        }
+        Location::Query => {
+            let mut all = pairs(request.uri.query()?).into_iter();
+            all.find(|it| it.0 == name)?.1
+        }
+        Location::Path => return None,
+    };
+    super::parameter::decode(found, super::parameter::Decoding::Form).ok()
+}
+
+/// What stands after a scheme's name in the `Authorization` header.
+fn authorization<'a>(headers: &'a HeaderMap, scheme: &str) -> Option<&'a str> {
+    let lines = headers.get_all(header::AUTHORIZATION).iter();
+    lines
+        .filter_map(|it| it.to_str().ok()?.split_once(' '))
+        .find(|(name, _)| name.eq_ignore_ascii_case(scheme))
+        .map(|(_, credentials)| credentials.trim())
+}
+
+fn basic(encoded: &str) -> Option<Secret<'static>> {
+    let text = String::from_utf8(base64(encoded)?).ok()?;
+    let (username, password) = text.split_once(':')?;
+    Some(Secret::Basic {
+        username: username.to_owned(),
+        password: password.to_owned(),
+    })
+}
+
+fn base64(text: &str) -> Option<Vec<u8>> {
+    const ALPHABET: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+    let (mut bytes, mut bits, mut length) = (Vec::new(), 0_u32, 0);
+    for byte in text.trim_end_matches('=').bytes() {
+        let digit = ALPHABET.iter().position(|&it| it == byte)?;
+        bits = (bits << 6 | u32::try_from(digit).ok()?) & 0xFFFF;
+        length += 6;
+        if length >= 8 {
+            length -= 8;
+            bytes.push(u8::try_from(bits >> length & 0xFF).ok()?);
+        }
+    }
+    Some(bytes)
+}
+
+/// `401` with a challenge for each way in, or `403`.
+fn refuse(security: &Security, forbidden: bool) -> Problem {
+    let mut challenges: Vec<String> = Vec::new();
+    for need in security.iter().flatten() {
+        let challenge = match &need.scheme {
+            Scheme::Basic => "Basic realm=\"api\", charset=\"UTF-8\"".to_owned(),
+            Scheme::Bearer if forbidden => {
+                let scopes = need.scopes.join(" ");
+                format!("Bearer error=\"insufficient_scope\", scope=\"{scopes}\"")
+            }
+            Scheme::Bearer => "Bearer".to_owned(),
+            Scheme::Http(name) => name.clone(),
+            Scheme::ApiKey { location, name } => {
+                format!("ApiKey in=\"{}\", name=\"{name}\"", location.name())
+            }
+            Scheme::MutualTls => "Mutual".to_owned(),
+            Scheme::Undeclared => need
+                .name
+                .replace(|it: char| !it.is_ascii_alphanumeric(), "-"),
+        };
+        if !challenges.contains(&challenge) {
+            challenges.push(challenge);
+        }
+    }
+    let problem = if forbidden {
+        let detail = "You are not allowed to do this.";
+        Problem::new(StatusCode::FORBIDDEN).detail(detail)
+    } else {
+        let detail = "You have to say who you are.";
+        Problem::new(StatusCode::UNAUTHORIZED).detail(detail)
+    };
+    challenges.iter().fold(problem, |problem, challenge| {
+        problem.header(header::WWW_AUTHENTICATE, challenge)
+    })
+}

@@ -1,0 +1,53 @@
+//! What an implementer may choose about a router.
+
+use std::fmt;
+use std::sync::Arc;
+
+use axum::response::Response;
+
+use super::problem::Problem;
+
+/// Choices about a router: `Settings::default().body_limit(64 << 20)`.
+#[derive(Clone)]
+pub struct Settings {
+    pub(crate) body_limit: usize,
+    problem: Arc<dyn Fn(Problem) -> Response + Send + Sync>,
+}
+
+impl Default for Settings {
+    fn default() -> Self {
+        Self {
+            body_limit: 2 << 20,
+            problem: Arc::new(|problem| problem.render()),
+        }
+    }
+}
+
+impl Settings {
+    /// How many bytes a body may have that is held in memory (2 MiB); more are answered with `413`. Bodies that are
+    /// streamed have no limit.
+    #[must_use]
+    pub fn body_limit(mut self, bytes: usize) -> Self {
+        self.body_limit = bytes;
+        self
+    }
+
+    /// How problems are rendered: those the router finds, and those handlers return.
+    #[must_use]
+    pub fn problem(mut self, render: impl Fn(Problem) -> Response + Send + Sync + 'static) -> Self {
+        self.problem = Arc::new(render);
+        self
+    }
+
+    pub(crate) fn render(&self, problem: Problem) -> Response {
+        (self.problem)(problem)
+    }
+}
+
+impl fmt::Debug for Settings {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Settings")
+            .field("body_limit", &self.body_limit)
+            .finish_non_exhaustive()
+    }
+}
