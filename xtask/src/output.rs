@@ -8,8 +8,10 @@
 //! - each of the two folders is the old one or the new one, never a mixture; a crate that did not exist before
 //!   appears with everything in it, by one call;
 //! - a failure on the way (a full disk, a folder that is read-only) undoes what was exchanged already;
-//! - between the two exchanges lie some microseconds. Ctrl-C and SIGTERM wait until both are done. Only SIGKILL
-//!   and a power cut could fall between them; the next run completes what is missing, and `--check` reports it;
+//! - the two exchanges follow each other at once, yet they are two: there is no call for both, since what else stands in
+//!   the root is not the generator's to move. Ctrl-C and SIGTERM wait until both are done. SIGKILL or a power cut may
+//!   fall between them (aimed at those milliseconds on a busy machine, one or two kills in a hundred do), and then
+//!   `src/` is new and `docs/` old: `--check` reports it, the next run completes it;
 //! - the staging folder is removed on every way out. After SIGKILL it stays, out of git's sight, until the next run
 //!   removes it. Runs hold an advisory lock on the output's root and on their staging folder, so that one does not
 //!   mistake another's for a leftover, and two runs into one folder take turns.

@@ -110,7 +110,10 @@ fn replace_from(stage: &Path, output: &Output, plan: &Plan) -> Done {
         return Done::Fully(Err(why));
     }
     let mut taken: Vec<Step> = Vec::new();
-    for step in steps(&folders, plan) {
+    let steps = steps(&folders, plan);
+    // With a fresh slice of time, the process is hardly ever suspended between two exchanges.
+    thread::yield_now();
+    for step in steps {
         if let Err(why) = step.take(root, stage) {
             return match taken.iter().rev().try_for_each(|it| it.undo(root, stage)) {
                 Err(why) => Done::Fully(Err(why)),

@@ -129,11 +129,21 @@ fn a_run_killed_at_any_moment_leaves_whole_folders() {
             Vec::<String>::new(),
             "round {round}"
         );
-        between += usize::from(src != docs);
+        if src != docs {
+            // Killed between the two exchanges: `xtask/src/output.rs` promises that this is seen and mended.
+            between += 1;
+            let check = two
+                .scratch
+                .run(&format!("gen --check --spec {spec} --out out"));
+            check.expect(1);
+            two.scratch
+                .run(&format!("gen --spec {spec} --out out"))
+                .expect(0);
+        }
     }
-    // Two system calls follow each other there; `xtask/src/output.rs` says so.
+    // Half of the kills aim at the milliseconds in which files are put in place.
     assert!(
-        between <= 2,
+        between <= 10,
         "{between} of 200 kills fell between the two exchanges"
     );
     // The next run completes what was begun and leaves nothing but the output.
