@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::doc;
-use super::item::{EnumRepr, RustApi, Scalar, TypeKind, TypeRef};
+use super::item::{EnumRepr, RustApi, Scalar, TypeItem, TypeKind, TypeRef};
 use super::layout::Lines;
 use crate::config::Config;
 use crate::model::Api;
@@ -136,8 +136,7 @@ pub fn lib(api: &Api, rust: &RustApi, server: bool) -> String {
             "uncommon_codepoints",
         ]);
     }
-    let deprecated = rust.types.iter().any(|it| it.deprecated);
-    if deprecated {
+    if rust.types.iter().any(has_deprecated) {
         allowed.push("deprecated");
     }
     for name in allowed {
@@ -166,6 +165,14 @@ pub fn lib(api: &Api, rust: &RustApi, server: bool) -> String {
     }
     lines.line("pub mod types;");
     format!("{last}{}", lines.finish())
+}
+
+fn has_deprecated(item: &TypeItem) -> bool {
+    let fields = match &item.kind {
+        TypeKind::Struct(it) => &it.fields[..],
+        _ => &[],
+    };
+    item.deprecated || fields.iter().any(|it| it.deprecated)
 }
 
 fn has_exotic_names(rust: &RustApi) -> bool {

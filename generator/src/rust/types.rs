@@ -11,7 +11,7 @@
 //! }
 //!
 //! object!(Pet {
-//!     required id = "id", optional r#type = "type",
+//!     required id, optional r#type = "type",
 //! });
 //! ```
 
@@ -386,7 +386,7 @@ fn print(rust: &RustApi, names: &Names<'_>, item: &TypeItem) -> Printed {
         }
         TypeKind::Newtype(ty) => {
             let text = paths.text(ty);
-            derives(&mut lines, item, &["Debug", "Clone", "PartialEq"]);
+            derives(&mut lines, item, &["Debug", "Clone", "PartialEq"], true);
             lines.line(format!("pub struct {}(pub {text});", item.name));
             lines.line("");
             lines.line(format!("newtype!({});", item.name));
@@ -400,13 +400,13 @@ fn print(rust: &RustApi, names: &Names<'_>, item: &TypeItem) -> Printed {
     }
 }
 
-fn derives(lines: &mut Lines, item: &TypeItem, built_in: &[&str]) {
+fn derives(lines: &mut Lines, item: &TypeItem, built_in: &[&str], with_default: bool) {
     let mut all: Vec<&str> = built_in.to_vec();
     let wanted = [
         (item.derives.copy, "Copy"),
         (item.derives.hash, "Eq"),
         (item.derives.hash, "Hash"),
-        (item.derives.default, "Default"),
+        (item.derives.default && with_default, "Default"),
     ];
     all.extend(wanted.iter().filter(|it| it.0).map(|it| it.1));
     let own = item.derives.custom.iter().map(|it| &**it);
@@ -419,7 +419,8 @@ fn derives(lines: &mut Lines, item: &TypeItem, built_in: &[&str]) {
 }
 
 fn structure(lines: &mut Lines, paths: &mut Paths<'_>, item: &TypeItem, it: &Struct) {
-    derives(lines, item, &["Debug", "Clone", "PartialEq"]);
+    let has_defaults = it.fields.iter().any(|it| it.default.is_some());
+    derives(lines, item, &["Debug", "Clone", "PartialEq"], !has_defaults);
     if it.fields.is_empty() && it.rest.is_none() {
         lines.line(format!("pub struct {} {{}}", item.name));
     } else {
@@ -453,9 +454,33 @@ fn structure(lines: &mut Lines, paths: &mut Paths<'_>, item: &TypeItem, it: &Str
         entries.push("; nothing_else".to_owned());
     }
     table(lines, &format!("object!({} {{", item.name), &entries);
+    if item.derives.default && has_defaults {
+        lines.line("");
+        default_impl(lines, paths, item, it);
+    }
 }
 
-/// How one field is read and written: `optional name = "name",`.
+/// What an object is whose properties are all absent.
+fn default_impl(lines: &mut Lines, paths: &mut Paths<'_>, item: &TypeItem, it: &Struct) {
+    lines.open(format!("impl Default for {} {{", item.name));
+    lines.open("fn default() -> Self {");
+    lines.open("Self {");
+    for field in &it.fields {
+        let value = match &field.default {
+            Some(default) => literal(paths, default),
+            None => "None".to_owned(),
+        };
+        lines.line(format!("{}: {value},", field.name));
+    }
+    if let Some(rest) = &it.rest {
+        lines.line(format!("{}: Default::default(),", rest.name));
+    }
+    lines.close("}");
+    lines.close("}");
+    lines.close("}");
+}
+
+/// How one field is read and written: `optional name,`.
 fn entry(paths: &mut Paths<'_>, field: &Field) -> String {
     let how = match field.presence {
         Presence::Required | Presence::Nullable => "required",
@@ -466,6 +491,9 @@ fn entry(paths: &mut Paths<'_>, field: &Field) -> String {
         Some(default) => format!(" or {}", literal(paths, default)),
         None => String::new(),
     };
+    if field.name == field.wire {
+        return format!("{how} {}{default},", field.name);
+    }
     format!("{how} {} = {:?}{default},", field.name, field.wire)
 }
 
@@ -518,7 +546,7 @@ fn table(lines: &mut Lines, head: &str, entries: &[String]) {
 }
 
 fn enumeration(lines: &mut Lines, item: &TypeItem, it: &Enum) {
-    derives(lines, item, &["Debug", "Clone", "PartialEq"]);
+    derives(lines, item, &["Debug", "Clone", "PartialEq"], true);
     if it.variants.is_empty() && it.other.is_none() {
         lines.line(format!("pub enum {} {{}}", item.name));
     } else {
@@ -602,7 +630,7 @@ fn serde_json_string(json: &str) -> Option<String> {
 }
 
 fn union(lines: &mut Lines, paths: &mut Paths<'_>, item: &TypeItem, it: &Union) {
-    derives(lines, item, &["Debug", "Clone", "PartialEq"]);
+    derives(lines, item, &["Debug", "Clone", "PartialEq"], true);
     if it.variants.is_empty() {
         lines.line(format!("pub enum {} {{}}", item.name));
     } else {
