@@ -49,15 +49,9 @@ pub fn of_field(schema: &Schema) -> Vec<String> {
     lines(text)
 }
 
-/// The documentation of a variant: its description alone, since a title has become its name.
+/// The documentation of a variant.
 pub fn of_variant(schema: &Schema) -> Vec<String> {
-    lines(
-        schema
-            .annotations
-            .description
-            .as_deref()
-            .unwrap_or_default(),
-    )
+    of_field(schema)
 }
 
 /// Text as lines to stand behind `///`.

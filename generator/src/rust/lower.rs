@@ -3,6 +3,7 @@
 //! Components get their names first, then operations, then what is written inline, named after the place where it
 //! first stands. Bodies are lowered from a queue, breadth first: schemas nest as deep as a document likes.
 
+mod direction;
 mod fingerprint;
 mod literal;
 mod prefix;
@@ -21,6 +22,7 @@ use super::names::{self, Scope, pascal, snake};
 use super::{cycles, doc};
 use crate::config::Config;
 use crate::model::{Api, MediaType, Operation, ParameterShape, Schema, SchemaId, Status};
+use direction::Directions;
 use shape::{Branch, EnumShape, Shape};
 use view::{Bundle, Part, View};
 
@@ -72,9 +74,6 @@ const PRELUDE: &[&str] = &[
     "AsyncFn",
     "AsyncFnMut",
     "AsyncFnOnce",
-    "Serialize",
-    "Deserialize",
-    "Value",
 ];
 
 /// Decides every type and every name.
@@ -90,6 +89,7 @@ pub fn lower(api: &Api, config: &Config) -> RustApi {
         known: HashMap::new(),
         open: HashMap::new(),
         queue: VecDeque::new(),
+        directions: Directions::of(api),
         current: None,
         owners: Vec::new(),
         references: vec![None; api.schemas.len()],
@@ -164,6 +164,7 @@ struct Lower<'a> {
     /// Bundles that are being looked at, with the type that stands for those that turned out to contain themselves.
     open: HashMap<Bundle, Option<TypeId>>,
     queue: VecDeque<Job>,
+    directions: Directions,
     /// The type whose body is being lowered, and for each type the one it was written in.
     current: Option<TypeId>,
     owners: Vec<Option<TypeId>>,
@@ -183,14 +184,15 @@ struct Job {
 impl Lower<'_> {
     /// Gives every component its name and type, in document order.
     fn name_components(&mut self) {
-        let names = prefix::component_names(self.api, self.config);
-        for (written, id) in &self.api.components {
-            let wanted = &names[written];
-            let name = if PRELUDE.contains(&wanted.as_str()) {
-                self.scope.claim(&format!("{wanted}Model"))
-            } else {
-                self.scope.claim(wanted)
-            };
+        let wanted = prefix::component_names(self.api, self.config);
+        let all = (self.api.components.keys()).map(|written| {
+            let name = wanted[written].clone();
+            let known = PRELUDE.contains(&name.as_str());
+            let name = if known { format!("{name}Model") } else { name };
+            (written.clone(), name)
+        });
+        let names = self.scope.claim_all(all);
+        for ((written, id), name) in self.api.components.iter().zip(names) {
             let replaced = (self.config.types.replace.get(&**written))
                 .map(|path| TypeRef::Path(path.as_str().into()))
                 .or_else(|| self.replaced(&[Part::whole(*id)]));
@@ -546,21 +548,24 @@ impl Lower<'_> {
 
     fn structure(&mut self, bundle: &Bundle, stem: &str) -> Struct {
         let view = View::of(self.api, bundle);
+        let unlisted = || (view.required.iter()).filter(|it| !view.properties.contains_key(*it));
         let mut scope = Scope::default();
+        let wires = view.properties.keys().chain(unlisted());
+        let names = scope.claim_all(wires.map(|wire| (wire.clone(), snake(wire))));
+        let mut names = names.into_iter();
+        let mut name = || names.next().expect("each property has a name");
         let mut fields = Vec::with_capacity(view.properties.len());
         for (wire, property) in &view.properties {
             let required = view.required.contains(wire);
-            fields.push(self.field(&mut scope, wire, property.clone(), required, stem));
+            fields.push(self.field(name(), wire, property.clone(), required, stem));
         }
-        for wire in &view.required {
-            if !view.properties.contains_key(wire) {
-                // `required` names what is not listed: it has to be there, and the document does not say what it is.
-                let property = match &view.additional {
-                    view::Rest::Typed(bundle) => bundle.clone(),
-                    _ => Vec::new(),
-                };
-                fields.push(self.field(&mut scope, wire, property, true, stem));
-            }
+        for wire in unlisted() {
+            // It has to be there, and the document does not say what it is.
+            let property = match &view.additional {
+                view::Rest::Typed(bundle) => bundle.clone(),
+                _ => Vec::new(),
+            };
+            fields.push(self.field(name(), wire, property, true, stem));
         }
         let name = format!("{stem}Value");
         let rest = match (&view.additional, &view.patterns[..]) {
@@ -584,13 +589,14 @@ impl Lower<'_> {
 
     fn field(
         &mut self,
-        scope: &mut Scope,
+        name: Arc<str>,
         wire: &Arc<str>,
         property: Bundle,
         required: bool,
         stem: &str,
     ) -> Field {
         let schema = property.first().map(|it| it.id);
+        let required = required && !property.iter().any(|it| self.may_be_left_out(it.id));
         let ty = match (&property[..], schema) {
             ([], _) => TypeRef::Any,
             ([part], Some(id)) if part.is_whole() => {
@@ -619,7 +625,7 @@ impl Lower<'_> {
             (false, true, None) => Presence::OptionalNullable,
         };
         Field {
-            name: scope.claim(&snake(wire)),
+            name,
             wire: wire.clone(),
             ty,
             presence,
@@ -628,6 +634,14 @@ impl Lower<'_> {
             deprecated: schema_of.is_some_and(|it| it.annotations.deprecated),
             schema,
         }
+    }
+
+    /// Whether a property that is required may be missing all the same: callers do not send what is `readOnly`, and
+    /// are not sent what is `writeOnly`.
+    fn may_be_left_out(&self, id: SchemaId) -> bool {
+        let annotations = &self.api.schema(id).annotations;
+        (annotations.read_only && self.directions.sent[id.index()])
+            || (annotations.write_only && self.directions.received[id.index()])
     }
 
     /// What stands above a field. A component documents itself; its text is not repeated where it is used.
@@ -652,11 +666,14 @@ impl Lower<'_> {
             };
             scope.claim(word)
         });
-        let variants = listed
-            .values
-            .iter()
-            .map(|it| Variant {
-                name: scope.claim(&self.variant_name(it, listed.repr)),
+        let wanted = listed.values.iter().map(|it| {
+            let written = it.value.as_str().unwrap_or_default();
+            (written.into(), self.variant_name(it, listed.repr))
+        });
+        let names = scope.claim_all(wanted);
+        let variants = (listed.values.iter().zip(names))
+            .map(|(it, name)| Variant {
+                name,
                 value: match (listed.repr, it.value.as_str()) {
                     (EnumRepr::String, Some(text)) => text.into(),
                     _ => literal::json(&it.value).into(),
@@ -684,7 +701,7 @@ impl Lower<'_> {
                 None => pascal(digits),
             },
             (_, crate::node::Value::String(text)) => pascal(text),
-            (_, crate::node::Value::Number(digits)) => pascal(&digits.replace('.', "_")),
+            (_, crate::node::Value::Number(digits)) => pascal(&digits.replace('.', " point ")),
             (_, crate::node::Value::Bool(it)) => pascal(if *it { "true" } else { "false" }),
             _ => "Null".to_owned(),
         }

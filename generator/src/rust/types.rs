@@ -446,6 +446,10 @@ fn structure(lines: &mut Lines, paths: &mut Paths<'_>, item: &TypeItem, it: &Str
         lines.close("}");
     }
     lines.line("");
+    if item.derives.default && has_defaults {
+        default_impl(lines, paths, item, it);
+        lines.line("");
+    }
     let mut entries: Vec<String> = it.fields.iter().map(|it| entry(paths, it)).collect();
     if let Some(rest) = &it.rest {
         entries.push(format!("..{}", rest.name));
@@ -454,10 +458,6 @@ fn structure(lines: &mut Lines, paths: &mut Paths<'_>, item: &TypeItem, it: &Str
         entries.push("; nothing_else".to_owned());
     }
     table(lines, &format!("object!({} {{", item.name), &entries);
-    if item.derives.default && has_defaults {
-        lines.line("");
-        default_impl(lines, paths, item, it);
-    }
 }
 
 /// What an object is whose properties are all absent.
@@ -670,7 +670,7 @@ fn union(lines: &mut Lines, paths: &mut Paths<'_>, item: &TypeItem, it: &Union) 
     }
 }
 
-/// `Cat = Test { kinds: &[Kind::Object], ..Test::ANY },`
+/// `Cat = Test { required: &["lives"], ..Test::OBJECT },`
 fn test(lines: &mut Lines, variant: &str, it: &Test) {
     let mut parts: Vec<String> = Vec::new();
     let strings = |all: &[std::sync::Arc<str>]| {
@@ -681,10 +681,21 @@ fn test(lines: &mut Lines, variant: &str, it: &Test) {
         let all: Vec<String> = all.iter().map(|it| constant(it)).collect();
         all.join(", ")
     };
-    if !it.kinds.is_empty() {
-        let kinds: Vec<&str> = it.kinds.iter().map(|it| kind(*it)).collect();
-        parts.push(format!("kinds: &[{}],", kinds.join(", ")));
-    }
+    let base = match it.kinds[..] {
+        [] => "ANY",
+        [Kind::Null] => "NULL",
+        [Kind::Bool] => "BOOL",
+        [Kind::Integer] => "INTEGER",
+        [Kind::Number] => "NUMBER",
+        [Kind::String] => "STRING",
+        [Kind::Array] => "ARRAY",
+        [Kind::Object] => "OBJECT",
+        _ => {
+            let kinds: Vec<&str> = it.kinds.iter().map(|it| kind(*it)).collect();
+            parts.push(format!("kinds: &[{}],", kinds.join(", ")));
+            "ANY"
+        }
+    };
     if !it.values.is_empty() {
         parts.push(format!("values: &[{}],", constants(&it.values)));
     }
@@ -706,9 +717,9 @@ fn test(lines: &mut Lines, variant: &str, it: &Test) {
         parts.push(format!("constants: &[{}],", all.join(", ")));
     }
     if parts.is_empty() {
-        return lines.line(format!("{variant} = Test::ANY,"));
+        return lines.line(format!("{variant} = Test::{base},"));
     }
-    parts.push("..Test::ANY".to_owned());
+    parts.push(format!("..Test::{base}"));
     let short = format!("{variant} = Test {{ {} }},", parts.join(" "));
     if short.len() <= 96 {
         return lines.line(short);

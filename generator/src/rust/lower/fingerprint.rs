@@ -170,7 +170,8 @@ fn identity(id: SchemaId) -> u128 {
     words.finish()
 }
 
-fn each_part(schema: &Schema, mut visit: impl FnMut(SchemaId)) {
+/// Visits the schemas that a schema is made of.
+pub fn each_part(schema: &Schema, mut visit: impl FnMut(SchemaId)) {
     let object = &schema.object;
     object.properties.values().for_each(|it| visit(*it));
     object.patterns.values().for_each(|it| visit(*it));

@@ -724,6 +724,25 @@ impl Test {
         constants: &[],
     };
 
+    const fn of_kind(kinds: &'static [Kind]) -> Self {
+        Self { kinds, ..Self::ANY }
+    }
+
+    /// `null` passes.
+    pub const NULL: Self = Self::of_kind(&[Kind::Null]);
+    /// Booleans pass.
+    pub const BOOL: Self = Self::of_kind(&[Kind::Bool]);
+    /// Whole numbers pass.
+    pub const INTEGER: Self = Self::of_kind(&[Kind::Integer]);
+    /// Numbers pass.
+    pub const NUMBER: Self = Self::of_kind(&[Kind::Number]);
+    /// Strings pass.
+    pub const STRING: Self = Self::of_kind(&[Kind::String]);
+    /// Arrays pass.
+    pub const ARRAY: Self = Self::of_kind(&[Kind::Array]);
+    /// Objects pass.
+    pub const OBJECT: Self = Self::of_kind(&[Kind::Object]);
+
     /// How well a value fits: `None` where it cannot be of the type.
     fn rank(&self, value: &Value<'_>) -> Option<usize> {
         let of_kind = |kind: &Kind| match value {
