@@ -26,7 +26,7 @@ mod yaml;
 
 use crate::config::{Config, Docs};
 use crate::file_set::FileSet;
-use crate::model::{Api, Dialect};
+use crate::model::{Api, Dialect, SchemaId};
 use reference::References;
 
 /// Renders every page, as `docs/NAME.md`.
@@ -69,8 +69,28 @@ impl Context<'_> {
         self.config.quirks
     }
 
+    /// The schema itself, or the target of a `$ref` whose siblings count for nothing.
+    ///
+    /// Quirk of reftools: it puts the target in the place of the whole object.
+    fn target(&self, id: SchemaId) -> SchemaId {
+        if self.quirks() {
+            target_of_reference(self.api, id)
+        } else {
+            id
+        }
+    }
+
     /// Whether keywords beside a `$ref` count for nothing: swagger2openapi removes them.
     fn drops_siblings(&self) -> bool {
         self.quirks() && self.api.dialect == Dialect::Swagger2
+    }
+}
+
+/// The target of a `$ref` that has keywords beside it; any other schema itself.
+fn target_of_reference(api: &Api, id: SchemaId) -> SchemaId {
+    let schema = api.schema(id);
+    match schema.all_of[..] {
+        [target] if schema.reference_with_siblings => target,
+        _ => id,
     }
 }

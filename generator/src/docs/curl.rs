@@ -186,7 +186,7 @@ fn headers(cx: &Context<'_>, operation: &Operation) -> Vec<(String, String)> {
         .filter(|it| it.location == ParameterIn::Header)
     {
         authorized |= parameter.name.eq_ignore_ascii_case("authorization");
-        add(&parameter.name, example(cx, parameter).plain());
+        add(&parameter.name, example(cx, parameter).joined());
     }
     let schemes = operation.security.first().map_or(&[][..], |it| &it.schemes);
     for (name, _) in schemes {

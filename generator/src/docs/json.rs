@@ -86,6 +86,27 @@ impl Json {
         }
     }
 
+    /// As [`Json::plain`], an array's items divided by commas: JavaScript's `String(value)`.
+    pub fn joined(&self) -> String {
+        match self {
+            Json::Array(items) => {
+                let items: Vec<String> = items
+                    .iter()
+                    .map(|it| {
+                        if *it == Json::Null {
+                            String::new()
+                        } else {
+                            it.joined()
+                        }
+                    })
+                    .collect();
+                items.join(",")
+            }
+            Json::Object(_) => "[object Object]".to_owned(),
+            other => other.plain(),
+        }
+    }
+
     /// Appends the text; `level` is the depth where lines are broken.
     fn write(&self, out: &mut String, level: Option<usize>) {
         match self {

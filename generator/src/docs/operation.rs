@@ -16,7 +16,7 @@ use crate::model::{
 use crate::node::Value;
 
 /// What the operation is called on its page.
-pub fn title(operation: &Operation) -> String {
+pub fn title(cx: &Context<'_>, operation: &Operation) -> String {
     let summary = operation
         .summary
         .as_deref()
@@ -24,13 +24,17 @@ pub fn title(operation: &Operation) -> String {
     match (summary, &operation.id) {
         (Some(summary), _) => summary.to_owned(),
         (None, Some(id)) => id.replace('/', "_"),
+        (None, None) if cx.quirks() => {
+            let path = operation.path.split('?').next().unwrap_or_default();
+            format!("{}_{path}", operation.method.as_str()).replace('/', "_")
+        }
         (None, None) => format!("{} {}", operation.method.as_upper(), operation.path),
     }
 }
 
 /// The section, heading included.
 pub fn section(cx: &Context<'_>, operation: &Operation) -> Vec<Block> {
-    let title = title(operation);
+    let title = title(cx, operation);
     let mut out = vec![Block::heading(2, prose::heading(cx, &title))];
     if operation.deprecated && !cx.quirks() {
         out.push(Block::Text("**Deprecated.**".to_owned()));
@@ -87,7 +91,7 @@ fn body_example(cx: &Context<'_>, body: &RequestBody) -> Vec<Block> {
     for content in &body.content {
         if let Some(example) = content.examples.iter().find(|it| it.value.is_some()) {
             if let Some(description) = example.description.as_ref().filter(|it| !it.is_empty()) {
-                out.push(Block::Quote(description.clone()));
+                out.push(quote(cx, description));
             }
             value = example.value.as_ref().map(Json::from_node);
         } else if let Some(schema) = content.schema {
@@ -186,7 +190,7 @@ fn parameters(cx: &Context<'_>, operation: &Operation) -> Vec<Block> {
         .collect();
     if let Some(body) = &operation.request_body {
         let schema = body.content.iter().find_map(|it| it.schema);
-        if let Some(schema) = schema {
+        if let Some(schema) = schema.map(|it| cx.target(it)) {
             entries.push(body_entry(cx, body, schema));
             if is_inline_object(cx, schema) {
                 groups = rows(cx, schema, View::Whole, 0);
@@ -239,6 +243,7 @@ fn parameter<'a>(cx: &Context<'a>, parameter: &'a Parameter) -> Entry<'a> {
         ParameterShape::Schema { schema, .. } => Some(*schema),
         ParameterShape::Content(content) => content.schema,
     };
+    let schema = schema.map(|it| cx.target(it));
     Entry {
         name: parameter.name.to_string(),
         location: parameter.location.as_str(),
@@ -253,7 +258,7 @@ fn parameter<'a>(cx: &Context<'a>, parameter: &'a Parameter) -> Entry<'a> {
 }
 
 fn body_entry<'a>(cx: &Context<'a>, body: &'a RequestBody, schema: SchemaId) -> Entry<'a> {
-    let items = cx.api.schema(schema).array.items;
+    let items = cx.api.schema(schema).array.items.map(|it| cx.target(it));
     let of_components = items.and_then(|it| cx.references.name(it));
     let is_array = cx.api.schema(schema).types.single() == Some(JsonType::Array);
     let kind = match (cx.references.name(schema), of_components) {
@@ -275,7 +280,9 @@ fn body_entry<'a>(cx: &Context<'a>, body: &'a RequestBody, schema: SchemaId) -> 
 ///
 /// Quirk of swagger2openapi: a form is required if its first field is.
 fn body_required(cx: &Context<'_>, body: &RequestBody, schema: SchemaId) -> bool {
-    let is_form = body.content.iter().any(|it| Notation::Form.is(&it.name));
+    // A form is made of parameters, and has no description of its own.
+    let is_form =
+        body.description.is_none() && body.content.iter().any(|it| Notation::Form.is(&it.name));
     if !cx.quirks() || !is_form || cx.api.dialect != crate::model::Dialect::Swagger2 {
         return body.required;
     }
@@ -314,7 +321,7 @@ fn is_inline_object(cx: &Context<'_>, schema: SchemaId) -> bool {
 /// The values a parameter is limited to, then those its items are limited to.
 fn listed<'a>(cx: &Context<'a>, schema: SchemaId) -> Vec<&'a Value> {
     let schema = cx.api.schema(schema);
-    let items = schema.array.items.map(|it| cx.api.schema(it));
+    let items = schema.array.items.map(|it| cx.api.schema(cx.target(it)));
     let lists = [Some(schema), items].into_iter().flatten();
     lists
         .filter_map(|it| it.values.as_ref())
@@ -331,7 +338,7 @@ fn parameter_kind(cx: &Context<'_>, id: SchemaId) -> String {
     if let Some(format) = schema.format.as_deref().filter(|it| !it.is_empty()) {
         kind.push_str(&format!("({format})"));
     }
-    match (kind.as_str(), schema.array.items) {
+    match (kind.as_str(), schema.array.items.map(|it| cx.target(it))) {
         ("array", Some(items)) => {
             let linked = cx.references.name(items).filter(|_| !cx.quirks());
             let inner = linked.map_or_else(|| kind_of(cx, items), |it| schema_link(cx, it));
@@ -397,7 +404,7 @@ fn response_blocks(cx: &Context<'_>, operation: &Operation, title: &str) -> Vec<
 /// The type of the last content that has a schema, as widdershins remembers it.
 fn response_kind(cx: &Context<'_>, response: &Response) -> Option<JsonType> {
     let schema = response.content.iter().rev().find_map(|it| it.schema)?;
-    cx.api.schema(schema).types.iter().next()
+    cx.api.schema(cx.target(schema)).types.iter().next()
 }
 
 fn is_primitive(cx: &Context<'_>, response: &Response) -> bool {
@@ -408,7 +415,16 @@ fn is_linked(cx: &Context<'_>, response: &Response) -> bool {
     let schemas = response.content.iter().filter_map(|it| it.schema);
     schemas
         .into_iter()
-        .any(|it| cx.references.name(it).is_some())
+        .any(|it| cx.references.name(cx.target(it)).is_some())
+}
+
+/// A title above an example. In the reference only its first line is quoted.
+fn quote(cx: &Context<'_>, text: &str) -> Block {
+    if cx.quirks() && text.contains(['\n', '\r']) {
+        Block::Text(format!("> {text}"))
+    } else {
+        Block::Quote(text.to_owned())
+    }
 }
 
 fn response_examples(cx: &Context<'_>, responses: &[&Response]) -> Vec<Block> {
@@ -419,7 +435,7 @@ fn response_examples(cx: &Context<'_>, responses: &[&Response]) -> Vec<Block> {
         for content in &response.content {
             for (title, value) in content_examples(cx, response, content, &mut done) {
                 if !title.is_empty() && title != last {
-                    out.push(Block::Quote(title.clone()));
+                    out.push(quote(cx, &title));
                     last = title;
                 }
                 out.extend(notations(content, &value));
@@ -501,7 +517,8 @@ fn response_type(cx: &Context<'_>, response: &Response) -> String {
     let Some(id) = response.content.first().and_then(|it| it.schema) else {
         return String::new();
     };
-    let items = cx.api.schema(id).array.items;
+    let id = cx.target(id);
+    let items = cx.api.schema(id).array.items.map(|it| cx.target(it));
     let name = cx
         .references
         .name(id)

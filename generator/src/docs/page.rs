@@ -87,7 +87,7 @@ fn tags<'a>(cx: &Context<'a>) -> Vec<(String, Tag<'a>)> {
         .collect();
     if cx.quirks() {
         for (_, tag) in &mut used {
-            last_of_each_title(&mut tag.operations);
+            last_of_each_title(cx, &mut tag.operations);
         }
     }
     used
@@ -95,10 +95,10 @@ fn tags<'a>(cx: &Context<'a>) -> Vec<(String, Tag<'a>)> {
 
 /// Quirk of widdershins: it keeps operations under their titles, so that of two with one title the later takes the
 /// place of the earlier.
-fn last_of_each_title(operations: &mut Vec<&Operation>) {
+fn last_of_each_title(cx: &Context<'_>, operations: &mut Vec<&Operation>) {
     let mut by_title: IndexMap<String, &Operation> = IndexMap::new();
     for it in operations.drain(..) {
-        by_title.insert(operation::title(it), it);
+        by_title.insert(operation::title(cx, it), it);
     }
     operations.extend(by_title.into_values());
 }

@@ -56,6 +56,7 @@ impl References {
             },
         };
         for root in roots(api) {
+            let root = super::target_of_reference(api, root);
             if pinner.references.components[root.index()].is_some() {
                 pinner.follow(root);
             } else {
@@ -131,6 +132,7 @@ fn edges(api: &Api, id: SchemaId, components: &[Option<Arc<str>>]) -> Vec<Edge> 
     let schema = api.schema(id);
     let mut out = Vec::new();
     let mut add = |target: SchemaId, holder| {
+        let target = super::target_of_reference(api, target);
         out.push(Edge {
             target,
             pending: components[target.index()].is_some(),

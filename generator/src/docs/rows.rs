@@ -342,13 +342,8 @@ impl<'a> Walker<'a, '_> {
         self.view == View::Links && self.cx.references.component(self.link_target(id)).is_some()
     }
 
-    /// The target of a reference that has keywords beside it, which dialects up to 3.0 ignore.
     fn link_target(&self, id: SchemaId) -> SchemaId {
-        let schema = self.cx.api.schema(id);
-        match schema.all_of[..] {
-            [target] if schema.reference_with_siblings => target,
-            _ => id,
-        }
+        super::target_of_reference(self.cx.api, id)
     }
 
     fn beside_link(&self, id: SchemaId) -> Option<&'a str> {
@@ -360,11 +355,7 @@ impl<'a> Walker<'a, '_> {
     }
 
     fn target(&self, id: SchemaId) -> SchemaId {
-        if self.cx.quirks() {
-            self.link_target(id)
-        } else {
-            id
-        }
+        self.cx.target(id)
     }
 
     /// Adds the row of a schema, if it gets one, and opens a group, if it starts one.

@@ -26,7 +26,7 @@ pub enum Direction {
 pub fn sample(cx: &Context<'_>, schema: SchemaId, direction: Direction) -> Json {
     let written = cx
         .api
-        .schema(schema)
+        .schema(cx.target(schema))
         .annotations
         .examples
         .iter()
@@ -190,7 +190,7 @@ impl<'a> Sampler<'a, '_> {
     /// `level` is the depth of the value in the example.
     fn sample(&mut self, subject: &Subject, via: Option<&Via<'a>>, level: usize) -> Sampled {
         let subject = &Subject {
-            id: self.target(subject.id),
+            id: self.cx.target(subject.id),
             ..subject.clone()
         };
         let schema = self.cx.api.schema(subject.id);
@@ -269,15 +269,6 @@ impl<'a> Sampler<'a, '_> {
         }
     }
 
-    /// What a reference stands for, without the keywords beside it where the tools ignore those.
-    fn target(&self, id: SchemaId) -> SchemaId {
-        let schema = self.cx.api.schema(id);
-        match schema.all_of[..] {
-            [target] if schema.reference_with_siblings && self.cx.quirks() => target,
-            _ => id,
-        }
-    }
-
     /// A value the document gives: `const`, the first of an `enum`, the `default`.
     fn inferred(&self, schema: &Schema, level: usize) -> Option<Draft> {
         let listed = schema.values.as_ref().and_then(|it| it.values.first());
@@ -305,7 +296,7 @@ impl<'a> Sampler<'a, '_> {
         let mut result = self.sample(&own, None, level);
         let mut parts = Vec::new();
         for branch in &schema.all_of {
-            let id = self.target(*branch);
+            let id = self.cx.target(*branch);
             let branch = Subject {
                 fallback: Some(result.kind),
                 copy: true,

@@ -18,9 +18,15 @@ pub fn text(value: &Json) -> String {
 
 fn mapping(out: &mut String, value: &Json, indent: usize) {
     let Json::Object(members) = value else { return };
+    // A mapping without a value is written as a set.
+    let is_set = members.values().all(|it| *it == Json::Null);
     for (i, (key, it)) in script_order(members).into_iter().enumerate() {
         if i > 0 {
             spaces(out, indent);
+        }
+        if is_set {
+            out.push_str(&format!("? {}\n", string(key, indent, false)));
+            continue;
         }
         out.push_str(&string(key, indent, true));
         out.push(':');
@@ -74,27 +80,77 @@ fn scalar(value: &Json, indent: usize) -> String {
     }
 }
 
-/// A string, in quotes where it would be read as something else without.
+/// A string: as it is, in quotes where it would be read as something else, or line by line.
 fn string(text: &str, indent: usize, key: bool) -> String {
-    if text.contains('\n') && !key {
+    let broken = text.contains('\n');
+    if key && text.contains(['\n', '[', ']', '{', '}', ',']) {
+        return quoted(text, indent, key);
+    }
+    if needs_quotes(text) {
+        let single = text.contains('"') && !text.contains('\'');
+        return match (key || !broken, single) {
+            (true, true) => folded(&format!("'{text}'"), indent, key),
+            (true, false) => quoted(text, indent, key),
+            (false, _) => block(text, indent),
+        };
+    }
+    if broken {
         return block(text, indent);
     }
-    if needs_quotes(text) || (key && text.contains('\n')) {
-        return Json::string(text).compact();
+    if is_other_scalar(text) {
+        return quoted(text, indent, key);
     }
-    text.to_owned()
+    folded(text, indent, key)
 }
 
-/// `|` and the lines.
+fn quoted(text: &str, indent: usize, key: bool) -> String {
+    folded(&Json::string(text).compact(), indent, key)
+}
+
+/// Broken at single blanks so that lines keep to 80 characters. A text within quotes is broken by the same rule.
+fn folded(text: &str, indent: usize, key: bool) -> String {
+    const WIDTH: usize = 80;
+    let step = 21.max((WIDTH + 1).saturating_sub(indent));
+    let chars: Vec<char> = text.chars().collect();
+    if key || chars.len() <= step {
+        return text.to_owned();
+    }
+    let mut out = String::with_capacity(text.len());
+    let (mut end, mut start, mut split) = (WIDTH.saturating_sub(indent), 0, None);
+    let is_blank = |it: Option<&char>| it.is_none_or(|c| matches!(c, ' ' | '\t'));
+    for (i, c) in chars.iter().enumerate() {
+        if *c == ' ' && i > 0 && !is_blank(chars.get(i - 1)) && !is_blank(chars.get(i + 1)) {
+            split = Some(i);
+        }
+        if i >= end
+            && let Some(at) = split.take()
+        {
+            out.extend(&chars[start..at]);
+            out.push('\n');
+            spaces(&mut out, indent);
+            start = at + 1;
+            end = at + step;
+        }
+    }
+    out.extend(&chars[start..]);
+    out
+}
+
+/// `|` and the lines; `>` would fold them, and is left to text without long lines.
 fn block(text: &str, indent: usize) -> String {
-    let chomp = if text.ends_with("\n\n") {
-        "+"
-    } else if text.ends_with('\n') {
-        ""
-    } else {
-        "-"
+    if text.trim().is_empty()
+        || text.trim_end_matches(['\t', ' ']).ends_with('\n') && !text.ends_with('\n')
+    {
+        return quoted(text, indent, false);
+    }
+    let bare = text.trim_end_matches(['\n', '\t', ' ']);
+    let tail = &text[bare.len()..];
+    let chomp = match tail.find('\n') {
+        None => "-",
+        Some(0) if tail.len() == 1 => "",
+        Some(_) => "+",
     };
-    let hint = if text.starts_with([' ', '\t', '\n']) {
+    let hint = if text.trim_start_matches('\n').starts_with(' ') {
         "2"
     } else {
         ""
@@ -111,23 +167,19 @@ fn block(text: &str, indent: usize) -> String {
     out
 }
 
+/// Whether a plain scalar may not begin, go on or end like this.
 fn needs_quotes(text: &str) -> bool {
-    let Some(first) = text.chars().next() else {
+    let mut chars = text.chars();
+    let Some(first) = chars.next() else {
         return true;
     };
+    let second = chars.next();
     let indicator = "\n\t ,[]{}#&*!|>'\"%@`".contains(first)
-        || (matches!(first, '-' | '?' | ':')
-            && text.chars().nth(1).is_none_or(|it| it.is_whitespace()));
-    indicator
-        || text.ends_with([' ', '\t', ':'])
-        || text.contains(": ")
-        || text.contains(":\t")
-        || text.contains(" #")
-        || text.contains("\t#")
-        || text.starts_with("---")
-        || text.starts_with("...")
-        || text.chars().any(|c| c.is_control())
-        || is_other_scalar(text)
+        || (matches!(first, '-' | '?') && matches!(second, None | Some(' ' | '\t')));
+    let pairs = [
+        ": ", ":\t", "\n ", "\n\t", " \n", "\t\n", " #", "\t#", "\n#",
+    ];
+    indicator || text.ends_with(['\n', ' ', '\t', ':']) || pairs.iter().any(|it| text.contains(it))
 }
 
 /// Whether the YAML 1.2 core schema reads the text as `null`, a truth value or a number.

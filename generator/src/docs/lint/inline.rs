@@ -419,7 +419,7 @@ fn close_up(line: &str, runs: &[Run], emphases: &[Emphasis], edits: &mut Vec<Edi
     let alike = left.chunk_by(|(a, x), (b, y)| (a, x.marker, x.length) == (b, y.marker, y.length));
     for pair in alike.flat_map(|group| group.chunks_exact(2)) {
         let (start, end) = (pair[0].1.at.end, pair[1].1.at.start);
-        let after = &line[start..];
+        let after = line[start..].split('\n').next().unwrap_or_default();
         let blanks = after.len() - after.trim_start().len();
         if blanks > 0 && blanks < after.len() {
             edits.push(Edit {
@@ -428,9 +428,9 @@ fn close_up(line: &str, runs: &[Run], emphases: &[Emphasis], edits: &mut Vec<Edi
                 text: String::new(),
             });
         }
-        let before = &line[..end];
-        let bare = before.trim_end().len();
-        if bare < end && bare > 0 {
+        let line_start = line[..end].rfind('\n').map_or(0, |it| it + 1);
+        let bare = line_start + line[line_start..end].trim_end().len();
+        if bare < end && bare > line_start {
             edits.push(Edit {
                 start: bare,
                 end,
