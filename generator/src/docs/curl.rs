@@ -108,7 +108,7 @@ fn required_query(cx: &Context<'_>, operation: &Operation) -> String {
             parameter.shape,
             ParameterShape::Schema { explode: true, .. }
         );
-        let value = match example(cx, parameter) {
+        let value = match example(cx, namesake(cx, operation, parameter)) {
             Json::Null => continue,
             Json::Array(items) => {
                 let items = items.iter().map(|it| encode(&it.plain()));
@@ -132,6 +132,19 @@ fn required_query(cx: &Context<'_>, operation: &Operation) -> String {
         out.push_str(&format!("{name}={value}"));
     }
     out
+}
+
+/// Quirk of widdershins: it keeps examples by name, so that of several parameters with one name (in the query, in a
+/// header) the last gives its example to all.
+fn namesake<'a>(
+    cx: &Context<'_>,
+    operation: &'a Operation,
+    parameter: &'a Parameter,
+) -> &'a Parameter {
+    let mut others = operation.parameters.iter().rev();
+    others
+        .find(|it| cx.quirks() && it.name == parameter.name)
+        .unwrap_or(parameter)
 }
 
 /// An example of a parameter's value.

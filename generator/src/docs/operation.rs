@@ -1,6 +1,6 @@
 //! An operation → its section of a page.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use super::Context;
 use super::block::Block;
@@ -309,7 +309,15 @@ fn body_row<'a>(cx: &Context<'a>, row: &'a Row<'a>) -> Entry<'a> {
         kind,
         required: row.required,
         description: Some(&row.description),
-        values: row.schema.map(|it| listed(cx, it)).unwrap_or_default(),
+        values: row
+            .values
+            .into_iter()
+            .chain(
+                row.item_schema
+                    .and_then(|it| cx.api.schema(it).values.as_ref()),
+            )
+            .flat_map(|it| it.values.iter().map(|node| &node.value))
+            .collect(),
     }
 }
 
@@ -682,7 +690,7 @@ pub fn schema_link(cx: &Context<'_>, name: &str) -> String {
 /// The values that properties or parameters are limited to, by their names.
 #[derive(Debug, Default)]
 pub struct Enumerations {
-    groups: Vec<(String, Vec<String>)>,
+    groups: Vec<(String, Vec<Json>)>,
     index: HashMap<String, usize>,
 }
 
@@ -698,7 +706,7 @@ impl Enumerations {
         });
         for value in values {
             let node = crate::node::Node::new((*value).clone(), crate::source::Place::default());
-            self.groups[at].1.push(Json::from_node(&node).plain());
+            self.groups[at].1.push(Json::from_node(&node));
         }
     }
 
@@ -721,8 +729,10 @@ impl Enumerations {
             None => Table::new(&["Value(s)"]),
         };
         for (name, mut values) in self.groups {
+            let mut seen = HashSet::new();
+            values.retain(|it| seen.insert(it.compact()));
+            let mut values: Vec<String> = values.iter().map(Json::plain).collect();
             values.sort_by(|a, b| a.encode_utf16().cmp(b.encode_utf16()));
-            values.dedup();
             let values: Vec<String> = values.iter().map(|it| prose::code(cx, it)).collect();
             let mut row = Vec::new();
             if names.is_some() {

@@ -41,8 +41,8 @@ pub struct Row<'a> {
     pub description: String,
     /// The values it is limited to.
     pub values: Option<&'a Values>,
-    /// The schema, unless it is but a link.
-    pub schema: Option<SchemaId>,
+    /// Of an array, the schema of its items.
+    pub item_schema: Option<SchemaId>,
 }
 
 /// What a row is called.
@@ -511,6 +511,7 @@ impl<'a> Walker<'a, '_> {
             (Some(schema), None) => safe_kind(schema, &kind),
             (None, _) => kind.clone(),
         };
+        let item_schema = items.map(|it| self.target(it));
         let items = items.map(|it| self.items(it));
         Row {
             depth,
@@ -525,7 +526,7 @@ impl<'a> Walker<'a, '_> {
             restrictions: restrictions(schema),
             description: super::prose::trim(&description).to_owned(),
             values: schema.and_then(|it| it.values()),
-            schema: schema.map(|it| it.ids[0]),
+            item_schema,
         }
     }
 

@@ -3,6 +3,7 @@
 //! Which value stands for which schema is what openapi-sampler 1.x (as widdershins 4.0.1 calls it) does: the schema's
 //! own example, the first of an enum, the default, or a fixed value for type and format.
 
+use std::collections::HashSet;
 use std::sync::Arc;
 
 use indexmap::IndexMap;
@@ -40,6 +41,7 @@ pub fn sample(cx: &Context<'_>, schema: SchemaId, direction: Direction) -> Json 
         stack: Vec::new(),
         nesting: 0,
         budget: VALUE_LIMIT,
+        shown: HashSet::new(),
     };
     let sampled = sampler.sample(&Subject::of(schema), None, 0);
     let empty = match &sampled.value {
@@ -184,6 +186,8 @@ struct Sampler<'a, 'c> {
     stack: Vec<Option<SchemaId>>,
     nesting: usize,
     budget: u32,
+    /// The schemas whose own example has been shown.
+    shown: HashSet<SchemaId>,
 }
 
 impl<'a> Sampler<'a, '_> {
@@ -230,7 +234,8 @@ impl<'a> Sampler<'a, '_> {
         let examples = &schema.annotations.examples;
         if let Some(value) = examples.iter().find_map(|it| it.value.as_ref()) {
             self.pop(pushed);
-            return done(self.written(value, level), schema.types.iter().next());
+            let value = self.written_example(value, subject.id, level);
+            return done(value, schema.types.iter().next());
         }
         let all_of = !subject.without_all_of && !schema.all_of.is_empty();
         let one_of = (!subject.without_choice)
@@ -278,6 +283,15 @@ impl<'a> Sampler<'a, '_> {
 
     fn written(&self, node: &crate::node::Node, level: usize) -> Draft {
         shorten(Draft::from_json(Json::from_node(node)), level)
+    }
+
+    /// A schema's own example. The tool empties what is too deep in the first place alone: it knows an object it has
+    /// seen by its identity.
+    fn written_example(&mut self, node: &crate::node::Node, id: SchemaId, level: usize) -> Draft {
+        if node.as_object().is_some() && !self.shown.insert(id) {
+            return Draft::from_json(Json::from_node(node));
+        }
+        self.written(node, level)
     }
 
     /// Every branch laid over the schema's own keywords.
@@ -672,8 +686,9 @@ fn password(minimum: u64) -> String {
     let mut text = "pa$$word".to_owned();
     let length = text.len() as u64;
     if minimum > length {
-        let more = minimum - length;
+        // The underscore counts.
         text.push('_');
+        let more = minimum - length - 1;
         text.push_str(&repeat("qwerty!@#$%^123456", more)[..usize::try_from(more).unwrap_or(0)]);
     }
     text

@@ -9,7 +9,7 @@ pub fn tidy(line: &str, style: &mut Style) -> String {
         return line.to_owned();
     }
     let mut edits = Vec::new();
-    scope(line, 0..line.len(), style, &mut edits);
+    scope(line, 0..line.len(), true, style, &mut edits);
     reversed_links(line, &mut edits);
     apply(line, edits)
 }
@@ -66,7 +66,7 @@ struct Emphasis {
 }
 
 /// Text in which markers can meet: a line, or the text of a link.
-fn scope(line: &str, range: Range, style: &mut Style, edits: &mut Vec<Edit>) {
+fn scope(line: &str, range: Range, outer: bool, style: &mut Style, edits: &mut Vec<Edit>) {
     let bytes = line.as_bytes();
     let mut runs = Vec::new();
     let mut at = range.start;
@@ -102,9 +102,11 @@ fn scope(line: &str, range: Range, style: &mut Style, edits: &mut Vec<Edit>) {
     }
     let emphases = pair(&mut runs);
     restyle(line, &emphases, style, edits);
-    close_up(line, &runs, &emphases, edits);
+    if outer {
+        close_up(line, &runs, &emphases, edits);
+    }
     for label in end_of_links {
-        scope(line, label, style, edits);
+        scope(line, label, false, style, edits);
     }
 }
 
@@ -408,17 +410,22 @@ fn restyle(line: &str, emphases: &[Emphasis], style: &mut Style, edits: &mut Vec
     }
 }
 
-/// Markers that met none are taken for the two ends of an emphasis that blanks have spoilt, two by two (MD037).
+/// Markers that met none are taken for the two ends of an emphasis that blanks have spoilt, two by two (MD037). Within
+/// an emphasis or a link the parser makes them one with the words around them, and the rule does not see them.
 fn close_up(line: &str, runs: &[Run], emphases: &[Emphasis], edits: &mut Vec<Edit>) {
-    let mut left: Vec<(Option<usize>, &Run)> = runs
+    let inside = |it: &Run| {
+        emphases
+            .iter()
+            .any(|of| of.open.end <= it.at.start && it.at.end <= of.close.start)
+    };
+    let mut left: Vec<&Run> = runs
         .iter()
-        .filter(|it| (1..=3).contains(&it.length))
-        .map(|it| (innermost(emphases, &it.at), it))
+        .filter(|it| (1..=3).contains(&it.length) && !inside(it))
         .collect();
-    left.sort_by_key(|(parent, it)| (*parent, it.marker, it.length, it.at.start));
-    let alike = left.chunk_by(|(a, x), (b, y)| (a, x.marker, x.length) == (b, y.marker, y.length));
+    left.sort_by_key(|it| (it.marker, it.length, it.at.start));
+    let alike = left.chunk_by(|x, y| (x.marker, x.length) == (y.marker, y.length));
     for pair in alike.flat_map(|group| group.chunks_exact(2)) {
-        let (start, end) = (pair[0].1.at.end, pair[1].1.at.start);
+        let (start, end) = (pair[0].at.end, pair[1].at.start);
         let after = line[start..].split('\n').next().unwrap_or_default();
         let blanks = after.len() - after.trim_start().len();
         if blanks > 0 && blanks < after.len() {
@@ -438,16 +445,6 @@ fn close_up(line: &str, runs: &[Run], emphases: &[Emphasis], edits: &mut Vec<Edi
             });
         }
     }
-}
-
-/// The emphasis whose text the run is part of.
-fn innermost(emphases: &[Emphasis], at: &Range) -> Option<usize> {
-    emphases
-        .iter()
-        .enumerate()
-        .filter(|(_, it)| it.open.end <= at.start && at.end <= it.close.start)
-        .max_by_key(|(_, it)| it.open.start)
-        .map(|(i, _)| i)
 }
 
 /// `(text)[address]` is `[text](address)` (MD011).

@@ -12,6 +12,7 @@ pub fn tidy(text: &str, style: &mut Style) -> String {
         style,
         out: Vec::new(),
         paragraph: Vec::new(),
+        prefix: String::new(),
         block: Kind::Blank,
         items: Vec::new(),
         open_item: false,
@@ -44,6 +45,8 @@ struct Tidier<'a> {
     out: Vec<String>,
     /// The lines of the paragraph that has not ended yet.
     paragraph: Vec<String>,
+    /// The marker of the item the paragraph stands in.
+    prefix: String,
     block: Kind,
     /// How far the items of the list and of those it is in are indented.
     items: Vec<usize>,
@@ -114,6 +117,9 @@ impl Tidier<'_> {
         match self.block {
             Kind::Table => self.out.push(row(&spaced, self.style)),
             Kind::Paragraph => self.paragraph.push(spaced),
+            Kind::List if self.open_item && !self.paragraph.is_empty() => {
+                self.paragraph.push(spaced)
+            }
             _ => self.out.push(inline::tidy(&spaced, self.style)),
         }
     }
@@ -153,33 +159,32 @@ impl Tidier<'_> {
         if self.items.last().is_none_or(|it| *it < marker.indent) {
             self.items.push(marker.indent);
         }
-        let rest = self.item_text(current[marker.end..].trim_start());
-        let line = if marker.ordered {
+        self.end_paragraph();
+        self.prefix = if marker.ordered {
             format!(
-                "{}{} {rest}",
+                "{}{} ",
                 &current[..marker.indent],
                 &current[marker.indent..marker.end]
             )
         } else {
             let bullet = *self.style.bullet.get_or_insert(marker.kind);
-            format!("{}{bullet} {rest}", "  ".repeat(self.items.len() - 1))
+            format!("{}{bullet} ", "  ".repeat(self.items.len() - 1))
         };
-        self.out.push(line.trim_end().to_owned());
-        self.open_item = line
-            .trim_end()
-            .ends_with(|c: char| !matches!(c, '-' | '+' | '*'))
-            && !rest.is_empty();
+        self.item_text(current[marker.end..].trim_start());
     }
 
     /// What stands behind a marker; it may be another marker.
-    fn item_text(&mut self, rest: &str) -> String {
-        match marker(rest).filter(|it| !it.ordered && it.indent == 0) {
-            Some(inner) => {
-                let bullet = *self.style.bullet.get_or_insert(inner.kind);
-                let text = inline::tidy(rest[inner.end..].trim_start(), self.style);
-                format!("{bullet} {text}").trim_end().to_owned()
-            }
-            None => inline::tidy(rest, self.style),
+    fn item_text(&mut self, text: &str) {
+        let mut text = text;
+        while let Some(inner) = marker(text).filter(|it| !it.ordered) {
+            let bullet = *self.style.bullet.get_or_insert(inner.kind);
+            self.prefix.push_str(&format!("{bullet} "));
+            text = text[inner.end..].trim_start();
+        }
+        self.open_item = !text.is_empty();
+        self.paragraph.push(text.to_owned());
+        if !self.open_item {
+            self.end_paragraph();
         }
     }
 
@@ -202,7 +207,13 @@ impl Tidier<'_> {
     fn end_paragraph(&mut self) {
         if !self.paragraph.is_empty() {
             let text = std::mem::take(&mut self.paragraph).join("\n");
-            self.out.push(inline::tidy(&text, self.style));
+            let prefix = std::mem::take(&mut self.prefix);
+            let line = format!("{prefix}{}", inline::tidy(&text, self.style));
+            self.out.push(if text.is_empty() {
+                line.trim_end().to_owned()
+            } else {
+                line
+            });
         }
     }
 
