@@ -45,7 +45,7 @@ pub fn resolve(document: &Document, config: &Config, sink: &mut Sink) -> Api {
 const MAX_COMPARISONS: usize = 200_000;
 /// How many fields of parameters, bodies, responses, headers, links and callbacks are read that stand elsewhere and are
 /// referred to, each as often as it is. Of schemas and examples, references are kept. GitHub's API has 40 thousand.
-pub const MAX_INLINED: usize = 2_000_000;
+pub const MAX_INLINED: usize = 1_000_000;
 
 /// Reads a document from the top: the pieces are in this module's children.
 struct Reader<'d> {

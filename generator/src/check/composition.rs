@@ -7,6 +7,7 @@ use crate::catalogue as code;
 use crate::diagnostic::printable;
 use crate::model::{Additional, Api, JsonType, Nullable, Schema, SchemaId};
 use crate::node::Node;
+use crate::source::Place;
 
 /// How many schemas are looked at around one, before what it says is taken on trust.
 const MAX_AROUND: usize = 500;
@@ -48,7 +49,16 @@ impl Checker<'_> {
             }
             missing.retain(|name| !other.object.properties.contains_key(*name));
         }
+        if missing.is_empty() {
+            return;
+        }
         let schema = self.api.schema(id);
+        let written = schema.keyword("required").and_then(Node::as_array);
+        let places: HashMap<&str, Place> = written
+            .unwrap_or_default()
+            .iter()
+            .filter_map(|it| Some((it.as_str()?, it.place)))
+            .collect();
         let known: Vec<&str> = around
             .iter()
             .flat_map(|it| self.api.schema(*it).object.properties.keys())
@@ -56,11 +66,7 @@ impl Checker<'_> {
             .take(200)
             .collect();
         for name in missing {
-            let place = schema
-                .keyword("required")
-                .and_then(Node::as_array)
-                .and_then(|it| it.iter().find(|it| it.as_str() == Some(name)))
-                .map_or(schema.origin.place, |it| it.place);
+            let place = places.get(name).copied().unwrap_or(schema.origin.place);
             let message = format!(
                 "`{}` is required, and no property is called so",
                 printable(name)

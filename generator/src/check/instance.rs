@@ -11,7 +11,11 @@ use crate::diagnostic::{printable, shown};
 /// that contains itself.
 const MAX_DEPTH: usize = 100;
 /// How many steps one value may take.
-const MAX_STEPS_EACH: u64 = 200_000;
+const MAX_STEPS_EACH: u64 = 100_000;
+/// What compiling a pattern counts for.
+const STEPS_TO_COMPILE: usize = 1_000;
+/// Up to how many branches of a union the one that was meant is looked for.
+const MAX_EXPLAINED: usize = 50;
 /// Up to how many elements `uniqueItems` is looked at.
 const MAX_UNIQUE: usize = 200;
 
@@ -41,6 +45,8 @@ pub(super) struct Judge<'a> {
     patterns: Patterns,
     left: u64,
     left_here: u64,
+    /// Whether what is rejected is put into words.
+    explain: bool,
 }
 
 /// The keywords that are not in the model, since no target reads them, and that narrow what is accepted.
@@ -61,6 +67,7 @@ impl<'a> Judge<'a> {
             patterns: Patterns::default(),
             left: steps,
             left_here: 0,
+            explain: false,
         }
     }
 
@@ -69,9 +76,25 @@ impl<'a> Judge<'a> {
         self.left == 0
     }
 
+    /// Compares a value with a schema. What is rejected comes without a reason; see [`Judge::explain`].
     pub fn judge(&mut self, schema: SchemaId, value: &Node) -> Verdict {
         self.left_here = MAX_STEPS_EACH;
+        self.explain = false;
         self.value(schema, value, 0)
+    }
+
+    /// Why a schema rejects a value, if it does.
+    pub fn explain(&mut self, schema: SchemaId, value: &Node) -> Option<Violation> {
+        // Most values are accepted, and most branches of a union reject them: words are for the few that matter.
+        let Verdict::Rejected(_) = self.judge(schema, value) else {
+            return None;
+        };
+        self.left_here = MAX_STEPS_EACH;
+        self.explain = true;
+        match self.value(schema, value, 0) {
+            Verdict::Rejected(violation) => Some(violation),
+            Verdict::Accepted | Verdict::Unsure => None,
+        }
     }
 
     /// Takes steps; false where none are left.
@@ -83,22 +106,23 @@ impl<'a> Judge<'a> {
     }
 
     fn value(&mut self, id: SchemaId, value: &Node, depth: usize) -> Verdict {
+        let explain = self.explain;
         if !self.step(1) || depth > MAX_DEPTH {
             return Verdict::Unsure;
         }
         let schema = self.api.schema(id);
         if schema.never {
-            return rejected(value, || "nothing is accepted here".to_owned());
+            return rejected(explain, value, || "nothing is accepted here".to_owned());
         }
         if value.is_null() && schema.nullable != Nullable::No {
             return Verdict::Accepted;
         }
         let mut all = All::default();
-        all.add(types(schema, value));
+        all.add(types(schema, value, explain));
         all.add(self.listed(schema, value));
         if all.rejected.is_none() {
             match &value.value {
-                Value::Number(digits) => all.add(number(schema, value, digits)),
+                Value::Number(digits) => all.add(number(schema, value, digits, explain)),
                 Value::String(text) => all.add(self.string(schema, value, text)),
                 Value::Array(items) => all.add(self.array(schema, value, items, depth)),
                 Value::Object(object) => all.add(self.object(schema, value, object, depth)),
@@ -116,6 +140,7 @@ impl<'a> Judge<'a> {
 
     /// `enum` and `const`.
     fn listed(&mut self, schema: &Schema, value: &Node) -> Verdict {
+        let explain = self.explain;
         let Some(listed) = &schema.values else {
             return Verdict::Accepted;
         };
@@ -125,38 +150,44 @@ impl<'a> Judge<'a> {
         if listed.values.contains(value) {
             return Verdict::Accepted;
         }
-        rejected(value, || match &listed.values[..] {
+        rejected(explain, value, || match &listed.values[..] {
             [only] => format!("{} where only {} is accepted", shown(value), shown(only)),
             _ => format!("{} is none of the values of the enum", shown(value)),
         })
     }
 
     fn string(&mut self, schema: &Schema, value: &Node, text: &str) -> Verdict {
+        let explain = self.explain;
         let rules = &schema.string;
         let mut all = All::default();
         if rules.min_length.is_some() || rules.max_length.is_some() {
             let length = text.chars().count() as u64;
             if rules.min_length.is_some_and(|it| length < it) {
                 let least = rules.min_length.unwrap_or_default();
-                return rejected(value, || {
+                return rejected(explain, value, || {
                     format!("{length} characters where {least} are the least")
                 });
             }
             if rules.max_length.is_some_and(|it| length > it) {
                 let most = rules.max_length.unwrap_or_default();
-                return rejected(value, || {
+                return rejected(explain, value, || {
                     format!("{length} characters where {most} are the most")
                 });
             }
         }
         if let Some(pattern) = &rules.pattern {
-            if !self.step(1 + text.len() / 8) {
+            let compiling = if self.patterns.knows(pattern) {
+                0
+            } else {
+                STEPS_TO_COMPILE
+            };
+            if !self.step(1 + compiling + text.len() / 8) {
                 return Verdict::Unsure;
             }
             match self.patterns.matches(pattern, text) {
                 Some(true) => {}
                 Some(false) => {
-                    return rejected(value, || {
+                    return rejected(explain, value, || {
                         format!(
                             "{} does not match the pattern `{}`",
                             shown(value),
@@ -176,17 +207,18 @@ impl<'a> Judge<'a> {
     }
 
     fn array(&mut self, schema: &Schema, value: &Node, items: &[Node], depth: usize) -> Verdict {
+        let explain = self.explain;
         let rules = &schema.array;
         let length = items.len() as u64;
         if rules.min_items.is_some_and(|it| length < it) {
             let least = rules.min_items.unwrap_or_default();
-            return rejected(value, || {
+            return rejected(explain, value, || {
                 format!("{length} elements where {least} are the least")
             });
         }
         if rules.max_items.is_some_and(|it| length > it) {
             let most = rules.max_items.unwrap_or_default();
-            return rejected(value, || {
+            return rejected(explain, value, || {
                 format!("{length} elements where {most} are the most")
             });
         }
@@ -200,7 +232,7 @@ impl<'a> Judge<'a> {
                 .enumerate()
                 .find(|(index, it)| items[..*index].contains(it));
             if let Some((_, again)) = again {
-                return rejected(again, || {
+                return rejected(explain, again, || {
                     format!("{} stands twice where each element is unique", shown(again))
                 });
             }
@@ -216,20 +248,21 @@ impl<'a> Judge<'a> {
         if let Some(id) = rules.contains {
             let mut any = Any::default();
             for item in items {
-                any.add(self.value(id, item, depth + 1));
+                any.add(item, self.value(id, item, depth + 1));
             }
-            all.add(any.verdict(value, "no element is what `contains` asks for"));
+            all.add(any.verdict(explain, value, "no element is what `contains` asks for"));
         }
         all.verdict()
     }
 
     fn object(&mut self, schema: &Schema, value: &Node, object: &Object, depth: usize) -> Verdict {
+        let explain = self.explain;
         let rules = &schema.object;
         let count = object.len() as u64;
         if rules.min_properties.is_some_and(|it| count < it)
             || rules.max_properties.is_some_and(|it| count > it)
         {
-            return rejected(value, || {
+            return rejected(explain, value, || {
                 format!("{count} properties are too few or too many")
             });
         }
@@ -238,7 +271,7 @@ impl<'a> Judge<'a> {
         }
         for name in &rules.required {
             if object.get(name).is_none() && !self.is_one_way(schema, name) {
-                return rejected(value, || {
+                return rejected(explain, value, || {
                     format!("`{}` is required and missing", printable(name))
                 });
             }
@@ -319,6 +352,7 @@ impl<'a> Judge<'a> {
 
     /// `allOf`, `anyOf`, `oneOf`, `not`.
     fn combined(&mut self, schema: &Schema, value: &Node, depth: usize) -> Verdict {
+        let explain = self.explain;
         let mut all = All::default();
         for id in &schema.all_of {
             all.add(self.value(*id, value, depth + 1));
@@ -326,24 +360,26 @@ impl<'a> Judge<'a> {
                 return all.verdict();
             }
         }
-        for (branches, name, only_one) in [
-            (&schema.any_of, "anyOf", false),
-            (&schema.one_of, "oneOf", true),
-        ] {
+        for (branches, only_one) in [(&schema.any_of, false), (&schema.one_of, true)] {
             if branches.is_empty() {
                 continue;
             }
             let mut any = Any::default();
+            self.explain = explain && branches.len() <= MAX_EXPLAINED;
             for id in branches {
-                any.add(self.value(*id, value, depth + 1));
+                any.add(value, self.value(*id, value, depth + 1));
                 // Two branches of a `oneOf` are told of where the union is described.
                 if any.accepted && !only_one {
                     break;
                 }
             }
+            self.explain = explain;
             any.unsure |= any.accepted_by > 1 && only_one;
-            let message = format!("this fits none of the branches of `{name}`");
-            all.add(any.verdict(value, &message));
+            let message = match only_one {
+                true => "this fits none of the branches of `oneOf`",
+                false => "this fits none of the branches of `anyOf`",
+            };
+            all.add(any.verdict(explain, value, message));
             if all.rejected.is_some() {
                 return all.verdict();
             }
@@ -351,7 +387,7 @@ impl<'a> Judge<'a> {
         if let Some(id) = schema.not {
             match self.value(id, value, depth + 1) {
                 Verdict::Accepted => {
-                    return rejected(value, || "this is what `not` excludes".to_owned());
+                    return rejected(explain, value, || "this is what `not` excludes".to_owned());
                 }
                 Verdict::Rejected(_) => {}
                 Verdict::Unsure => all.unsure = true,
@@ -361,10 +397,11 @@ impl<'a> Judge<'a> {
     }
 }
 
-fn rejected(value: &Node, message: impl FnOnce() -> String) -> Verdict {
+/// A verdict with its reason, which is only put into words where someone wants to know.
+fn rejected(explain: bool, value: &Node, message: impl FnOnce() -> String) -> Verdict {
     Verdict::Rejected(Violation {
         place: value.place,
-        message: message(),
+        message: if explain { message() } else { String::new() },
     })
 }
 
@@ -399,42 +436,55 @@ struct Any {
     accepted: bool,
     accepted_by: usize,
     unsure: bool,
-    /// What the branches have against the value.
-    violations: Vec<Violation>,
+    /// How many branches reject the value, and the first that does.
+    rejected_by: usize,
+    first: Option<Violation>,
+    /// How many go into the value before they do, and the first of them.
+    deeper_by: usize,
+    deeper: Option<Violation>,
 }
 
 impl Any {
-    fn add(&mut self, verdict: Verdict) {
+    fn add(&mut self, value: &Node, verdict: Verdict) {
         match verdict {
             Verdict::Accepted => {
                 self.accepted = true;
                 self.accepted_by += 1;
             }
-            Verdict::Rejected(it) => self.violations.push(it),
+            Verdict::Rejected(it) if it.place != value.place => {
+                self.rejected_by += 1;
+                self.deeper_by += 1;
+                self.deeper.get_or_insert(it);
+            }
+            Verdict::Rejected(it) => {
+                self.rejected_by += 1;
+                self.first.get_or_insert(it);
+            }
             Verdict::Unsure => self.unsure = true,
         }
     }
 
     /// Of a value that fits no branch, what the only branch says that goes into it: the one that was meant.
-    fn verdict(self, value: &Node, message: &str) -> Verdict {
+    fn verdict(self, explain: bool, value: &Node, message: &str) -> Verdict {
         if self.unsure {
             return Verdict::Unsure;
         }
         if self.accepted {
             return Verdict::Accepted;
         }
-        let mut deeper = self.violations.iter().filter(|it| it.place != value.place);
-        match (deeper.next(), deeper.next(), &self.violations[..]) {
-            (Some(it), None, _) | (_, _, [it]) => Verdict::Rejected(it.clone()),
-            _ => rejected(value, || message.to_owned()),
+        match (self.deeper_by, self.deeper, self.rejected_by, self.first) {
+            (1, Some(it), ..) | (.., 1, Some(it)) if !explain || !it.message.is_empty() => {
+                Verdict::Rejected(it)
+            }
+            _ => rejected(explain, value, || message.to_owned()),
         }
     }
 }
 
 /// `type`.
-fn types(schema: &Schema, value: &Node) -> Verdict {
+fn types(schema: &Schema, value: &Node, explain: bool) -> Verdict {
     if schema.nullable == Nullable::Only {
-        return rejected(value, || {
+        return rejected(explain, value, || {
             format!("{} where only null is accepted", value.kind())
         });
     }
@@ -457,7 +507,7 @@ fn types(schema: &Schema, value: &Node) -> Verdict {
         return Verdict::Accepted;
     }
     let names: Vec<&str> = schema.types.iter().map(JsonType::as_str).collect();
-    rejected(value, || {
+    rejected(explain, value, || {
         let article = match names.first() {
             Some(&("integer" | "array" | "object")) => "an",
             _ => "a",
@@ -477,7 +527,7 @@ fn is_whole(digits: &str) -> bool {
             .is_ok_and(|it| it.is_finite() && it.fract() == 0.0)
 }
 
-fn number(schema: &Schema, value: &Node, digits: &str) -> Verdict {
+fn number(schema: &Schema, value: &Node, digits: &str, explain: bool) -> Verdict {
     let Ok(it) = digits.parse::<f64>() else {
         return Verdict::Unsure;
     };
@@ -490,7 +540,7 @@ fn number(schema: &Schema, value: &Node, digits: &str) -> Verdict {
     ] {
         if let Some(bound) = bound.as_ref().filter(|_| is_outside) {
             let end = if bound.exclusive { " itself" } else { "" };
-            return rejected(value, || {
+            return rejected(explain, value, || {
                 format!(
                     "{} is out of the range that ends at {}{end}",
                     shown(value),
@@ -501,7 +551,7 @@ fn number(schema: &Schema, value: &Node, digits: &str) -> Verdict {
     }
     if let Some((least, most)) = schema.format.as_deref().and_then(range) {
         if schema.types.contains(JsonType::Integer) && !(least..=most).contains(&it) {
-            return rejected(value, || {
+            return rejected(explain, value, || {
                 format!(
                     "{} is out of the range of the format `{}`",
                     shown(value),
@@ -514,7 +564,7 @@ fn number(schema: &Schema, value: &Node, digits: &str) -> Verdict {
         let ratio = step.parse().map_or(f64::NAN, |step: f64| it / step);
         // Beyond this a `f64` is whole whatever was written.
         if ratio.abs() < 1e12 && (ratio - ratio.round()).abs() > 1e-6 {
-            return rejected(value, || {
+            return rejected(explain, value, || {
                 format!("{} is no multiple of {}", shown(value), printable(step))
             });
         }

@@ -6,12 +6,12 @@
 //! where nothing is said. What is not of the kind expected at its place is passed through as it is; the stages that
 //! follow report it.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
 use crate::catalogue as code;
 use crate::diagnostic::{Diagnostic, Sink};
-use crate::node::{Key, Node, Value};
+use crate::node::{Key, Node, Object, Value};
 use crate::source::Place;
 
 /// Raises a document to OpenAPI 3.0.
@@ -24,6 +24,8 @@ pub(super) fn raise(root: &Node, sink: &mut Sink) -> Node {
         consumes: media_types(root.get("consumes")).unwrap_or_default(),
         produces: media_types(root.get("produces")).unwrap_or_default(),
         sink,
+        raised: HashMap::new(),
+        contents: MAX_CONTENTS,
     };
     let mut out = Members::default();
     out.set("openapi", Node::string("3.0.0", root.place));
@@ -79,10 +81,19 @@ const METHODS: [&str; 8] = [
 
 struct Raiser<'a> {
     root: &'a Node,
-    consumes: Vec<Node>,
-    produces: Vec<Node>,
+    consumes: Arc<[Node]>,
+    produces: Arc<[Node]>,
     sink: &'a mut Sink,
+    /// Schemas that have been raised, by their identity in the user's tree: those that aliases share, and those of
+    /// bodies that operations share, stay one.
+    raised: HashMap<*const u8, Node>,
+    /// How many more bodies and responses may be offered in a media type.
+    contents: usize,
 }
+
+/// In how many media types bodies and responses may be offered, each counted: a list of ten thousand holds for every
+/// operation of a document. That of Kubernetes comes to fifteen thousand.
+const MAX_CONTENTS: usize = 200_000;
 
 impl<'a> Raiser<'a> {
     fn components(&mut self) -> Node {
@@ -124,6 +135,7 @@ impl<'a> Raiser<'a> {
             .filter(|name| **name == *component_name(name))
             .collect();
         let (mut fine, mut respelt) = (Vec::new(), Vec::new());
+        let mut suffixes: HashMap<String, usize> = HashMap::new();
         for (key, it) in object.iter() {
             let name = component_name(&key.text);
             let schema = self.schema(it);
@@ -132,10 +144,11 @@ impl<'a> Raiser<'a> {
                 continue;
             }
             let mut unique: Arc<str> = name.as_str().into();
-            let mut suffix = 2;
+            // Counted on from the last, since very many may come to one name.
+            let suffix = suffixes.entry(name.clone()).or_insert(1);
             while !taken.insert(unique.clone()) {
+                *suffix += 1;
                 unique = format!("{name}{suffix}").into();
-                suffix += 1;
             }
             respelt.push((Key::new(unique, key.place), schema));
         }
@@ -250,10 +263,11 @@ impl<'a> Raiser<'a> {
         place: Place,
     ) -> Option<Node> {
         let own: Vec<&Node> = own.iter().map(|it| self.parameter_target(it)).collect();
+        let overridden: HashSet<_> = own.iter().map(|it| name_and_location(it)).collect();
         let (bodies, fields): (Vec<&Node>, Vec<&Node>) = shared
             .iter()
             .map(|it| self.parameter_target(it))
-            .filter(|it| is_body(it) && !own.iter().any(|other| same_parameter(it, other)))
+            .filter(|it| is_body(it) && !overridden.contains(&name_and_location(it)))
             .chain(own.iter().copied().filter(|it| is_body(it)))
             .partition(|it| it.get("in").and_then(Node::as_str) == Some("body"));
         if bodies.len() > 1 || (!bodies.is_empty() && !fields.is_empty()) {
@@ -280,7 +294,7 @@ impl<'a> Raiser<'a> {
             None => Node::object(Vec::new(), parameter.place),
         };
         let mut content = Members::default();
-        for media_type in or_default(consumes, "application/json", parameter.place) {
+        for media_type in self.offered(consumes, "application/json", parameter.place) {
             let mut entry = Members::default();
             entry.set("schema", schema.clone());
             content.set_at(&media_type, entry.into_node(media_type.place));
@@ -474,7 +488,7 @@ impl<'a> Raiser<'a> {
             } else {
                 self.schema(schema)
             };
-            for media_type in or_default(produces, "*/*", place) {
+            for media_type in self.offered(produces, "*/*", place) {
                 let mut entry = Members::default();
                 entry.set("schema", schema.clone());
                 let example = media_type.as_str().and_then(|name| examples?.get(name));
@@ -523,6 +537,16 @@ impl<'a> Raiser<'a> {
         let Some(object) = schema.as_object() else {
             return schema.clone();
         };
+        let identity = std::ptr::from_ref(object).cast::<u8>();
+        if let Some(raised) = self.raised.get(&identity) {
+            return raised.clone();
+        }
+        let raised = self.raised_schema(object, schema.place);
+        self.raised.insert(identity, raised.clone());
+        raised
+    }
+
+    fn raised_schema(&mut self, object: &Object, place: Place) -> Node {
         let mut out = Members::default();
         for (key, node) in object.iter() {
             match &*key.text {
@@ -561,9 +585,30 @@ impl<'a> Raiser<'a> {
             }
         }
         if out.has_text("type", "array") && !out.has("items") {
-            out.set("items", Node::object(Vec::new(), schema.place));
+            out.set("items", Node::object(Vec::new(), place));
         }
-        out.into_node(schema.place)
+        out.into_node(place)
+    }
+
+    /// The media types of a list, or the one that stands in where it is empty.
+    fn offered(&mut self, list: &[Node], default: &str, place: Place) -> Vec<Node> {
+        if list.is_empty() {
+            return vec![Node::string(default, place)];
+        }
+        if self.contents > 0 && self.contents <= list.len() {
+            let message = format!(
+                "`consumes` and `produces`, written out for each body and response, have more than {MAX_CONTENTS} media types"
+            );
+            self.sink.push(
+                Diagnostic::error(code::TOO_LARGE, place, "", message)
+                    .with_help("name fewer for the document, and others where they are meant"),
+            );
+        }
+        self.contents = self.contents.saturating_sub(list.len());
+        if self.contents == 0 {
+            return vec![list[0].clone()];
+        }
+        list.to_vec()
     }
 
     /// `items` may be a list in JSON Schema draft 4; OpenAPI 3.0 has one schema.
@@ -788,8 +833,10 @@ fn is_body(parameter: &Node) -> bool {
     )
 }
 
-fn same_parameter(a: &Node, b: &Node) -> bool {
-    a.get("name") == b.get("name") && a.get("in") == b.get("in")
+/// What tells a parameter from others.
+fn name_and_location(parameter: &Node) -> (Option<&str>, Option<&str>) {
+    let text = |field| parameter.get(field).and_then(Node::as_str);
+    (text("name"), text("in"))
 }
 
 fn is_true(node: Option<&Node>) -> bool {
@@ -797,10 +844,10 @@ fn is_true(node: Option<&Node>) -> bool {
 }
 
 /// The strings of `consumes` or `produces`, each once; a lone string counts as a list of one.
-fn media_types(node: Option<&Node>) -> Option<Vec<Node>> {
+fn media_types(node: Option<&Node>) -> Option<Arc<[Node]>> {
     let node = node?;
     if node.as_str().is_some() {
-        return Some(vec![node.clone()]);
+        return Some([node.clone()].into());
     }
     let mut seen = HashSet::new();
     let list = node
@@ -810,14 +857,6 @@ fn media_types(node: Option<&Node>) -> Option<Vec<Node>> {
         .cloned()
         .collect();
     Some(list)
-}
-
-fn or_default(list: &[Node], default: &str, place: Place) -> Vec<Node> {
-    if list.is_empty() {
-        vec![Node::string(default, place)]
-    } else {
-        list.to_vec()
-    }
 }
 
 fn map_members<'n>(

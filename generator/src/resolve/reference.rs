@@ -45,7 +45,19 @@ impl Reader<'_> {
         let found = match self.targets.get(&key) {
             Some(found) => found.clone(),
             None => {
-                let found = self.follow(&reference, section);
+                let mut way = Vec::new();
+                let found = self.follow(&reference, section, &mut way);
+                if let Err((code::CIRCULAR_REFERENCE, _, help)) = &found {
+                    // So do those on the way; a long chain is not walked once for each of its links.
+                    for (file, text) in way {
+                        let message = format!(
+                            "`{}` leads back to itself, or over more than {MAX_HOPS} references",
+                            printable(&text)
+                        );
+                        let failure = Err((code::CIRCULAR_REFERENCE, message, help.clone()));
+                        self.targets.insert((file, text.into(), is_schema), failure);
+                    }
+                }
                 self.targets.insert(key, found.clone());
                 found
             }
@@ -96,10 +108,14 @@ impl Reader<'_> {
 
     /// Follows references until one leads to something else. Beside a reference to a schema there may be keywords that
     /// have a meaning, so that one is where the way ends; other references have none.
-    fn follow(&mut self, first: &Reference<'_>, section: &str) -> Result<Target, Failure> {
+    fn follow(
+        &mut self,
+        first: &Reference<'_>,
+        section: &str,
+        seen: &mut Vec<(FileId, String)>,
+    ) -> Result<Target, Failure> {
         let mut file = first.place.file;
         let mut text = first.text.to_owned();
-        let mut seen: Vec<(FileId, String)> = Vec::new();
         let mut hops = 0;
         loop {
             if seen.contains(&(file, text.clone())) {

@@ -1,0 +1,120 @@
+//! Documents of `diagnostics/`, by topic → their findings, as a snapshot each; those of `good` have none.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use verbatim_gen::{Config, Report, Source};
+use verbatim_tests::{MapFiles, rendered};
+
+#[test]
+fn wrong_documents_are_told_what_is_wrong() {
+    let mut documents = 0;
+    for topic in folders() {
+        let name = file_name(&topic);
+        if name == "good" {
+            continue;
+        }
+        for path in files(&topic) {
+            let report = read(&path);
+            assert!(
+                !report.findings.is_empty(),
+                "{} has no finding",
+                path.display()
+            );
+            insta::with_settings!({
+                snapshot_path => "snapshots/diagnostics",
+                prepend_module_to_snapshot => false,
+                omit_expression => true,
+            }, {
+                insta::assert_snapshot!(format!("{name}__{}", file_name(&path)), rendered(&report));
+            });
+            documents += 1;
+        }
+    }
+    assert!(documents > 25, "only {documents} documents were found");
+}
+
+#[test]
+fn right_documents_have_no_finding() {
+    let good = folder().join("good");
+    for path in files(&good) {
+        let report = read(&path);
+        assert!(
+            report.findings.is_empty(),
+            "{}:\n{}",
+            path.display(),
+            rendered(&report)
+        );
+    }
+}
+
+/// Each finding once, in the order of the text, with a pointer wherever the text could be read.
+#[test]
+fn findings_are_in_order_and_placed() {
+    for path in folders().iter().flat_map(|it| files(it)) {
+        let report = read(&path);
+        for pair in report.findings.windows(2) {
+            assert!(
+                pair[0].place <= pair[1].place,
+                "{}:\n{report}",
+                path.display()
+            );
+            let same = |a: &verbatim_gen::Diagnostic, b: &verbatim_gen::Diagnostic| {
+                (a.place, a.code, &a.message) == (b.place, b.code, &b.message)
+            };
+            assert!(!same(&pair[0], &pair[1]), "{}:\n{report}", path.display());
+        }
+        for it in &report.findings {
+            let what = format!("{}:\n{report}", path.display());
+            assert!(it.place.line > 0 && it.place.column > 0, "{what}");
+            let line = report.sources[usize::from(it.place.file.0)]
+                .text
+                .lines()
+                .nth(it.place.line as usize - 1)
+                .unwrap_or_default();
+            assert!(
+                (it.place.column as usize) <= line.chars().count() + 1,
+                "{what}"
+            );
+            for text in [Some(&it.message), it.help.as_ref()].into_iter().flatten() {
+                assert!(!text.ends_with('.') && !text.contains('\n'), "{text:?}");
+                assert!(
+                    !text.starts_with(char::is_uppercase)
+                        || text.starts_with("HTTP")
+                        || text.starts_with("OpenAPI"),
+                    "{text:?}"
+                );
+            }
+        }
+    }
+}
+
+fn read(path: &Path) -> Report {
+    let text = fs::read_to_string(path).unwrap();
+    let shown = format!("openapi.{}", path.extension().unwrap().display());
+    let source = Source::new(shown, text);
+    match verbatim_gen::read(source, &MapFiles::default(), &Config::default()) {
+        Ok((_, report)) | Err(report) => report,
+    }
+}
+
+fn folder() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("diagnostics")
+}
+
+fn folders() -> Vec<PathBuf> {
+    files(&folder())
+}
+
+fn files(folder: &Path) -> Vec<PathBuf> {
+    let mut paths: Vec<PathBuf> = fs::read_dir(folder)
+        .unwrap()
+        .map(|it| it.unwrap().path())
+        .collect();
+    paths.sort();
+    paths
+}
+
+fn file_name(path: &Path) -> String {
+    path.file_stem().unwrap().display().to_string()
+}
