@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::fmt;
 use std::sync::Arc;
 
+use crate::catalogue as code;
 use crate::node::{Node, Value};
 use crate::source::{Location, Place, Source};
 
@@ -37,6 +38,15 @@ impl fmt::Display for Code {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(self.0)
     }
+}
+
+/// What a finding at a place is about. In YAML's block style an object begins where its first key does.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Subject {
+    /// The value that begins there.
+    Value,
+    /// The member whose key stands there.
+    Member,
 }
 
 /// One finding.
@@ -100,6 +110,22 @@ impl Diagnostic {
         }
     }
 
+    /// What it is about.
+    pub fn subject(&self) -> Subject {
+        match self.code {
+            code::DUPLICATE_KEY
+            | code::UNKNOWN_FIELD
+            | code::WRONG_STATUS
+            | code::WRONG_PATH
+            | code::WRONG_MEDIA_TYPE
+            | code::MISSING_PATH_PARAMETER
+            | code::REFERENCE_SIBLINGS
+            | code::UNDEFINED_SECURITY
+            | code::UNSUPPORTED => Subject::Member,
+            _ => Subject::Value,
+        }
+    }
+
     /// Adds what to write instead.
     pub fn with_help(mut self, help: impl Into<String>) -> Self {
         self.help = Some(help.into());
@@ -134,10 +160,11 @@ impl Sink {
     pub fn into_report(
         mut self,
         sources: Vec<Source>,
-        pointers: &BTreeMap<Place, Arc<str>>,
+        pointers: &BTreeMap<(Place, Subject), Arc<str>>,
     ) -> Report {
         for it in self.found.iter_mut().filter(|it| it.pointer.is_empty()) {
-            it.pointer = pointers.get(&it.place).cloned().unwrap_or_default();
+            let key = (it.place, it.subject());
+            it.pointer = pointers.get(&key).cloned().unwrap_or_default();
         }
         self.found.sort_by(|a, b| {
             (a.place, a.severity, a.code, &a.message)

@@ -11,7 +11,7 @@ use indexmap::IndexSet;
 
 use crate::Files;
 use crate::catalogue as code;
-use crate::diagnostic::{Code, Diagnostic, Sink};
+use crate::diagnostic::{Code, Diagnostic, Sink, Subject};
 use crate::model::Dialect;
 use crate::node::{Node, Value};
 use crate::source::{FileId, Place, Source};
@@ -121,9 +121,12 @@ impl Document {
         &self.files[usize::from(file.0)].path
     }
 
-    /// JSON pointers, in the user's own files, to the values and keys at these places.
-    pub fn pointers(&self, places: impl IntoIterator<Item = Place>) -> BTreeMap<Place, Arc<str>> {
-        let mut wanted: BTreeMap<Place, Arc<str>> =
+    /// JSON pointers, in the user's own files, to the values (or the members, see [`Subject`]) at these places.
+    pub fn pointers(
+        &self,
+        places: impl IntoIterator<Item = (Place, Subject)>,
+    ) -> BTreeMap<(Place, Subject), Arc<str>> {
+        let mut wanted: BTreeMap<(Place, Subject), Arc<str>> =
             places.into_iter().map(|it| (it, Arc::from(""))).collect();
         for file in &self.files {
             note_pointers(&file.tree, &mut String::new(), &mut wanted);
@@ -443,20 +446,38 @@ pub(crate) fn pointer_segment(name: &str) -> String {
     name.replace('~', "~0").replace('/', "~1")
 }
 
-fn note_pointers(node: &Node, pointer: &mut String, wanted: &mut BTreeMap<Place, Arc<str>>) {
-    fn note(place: Place, pointer: &str, wanted: &mut BTreeMap<Place, Arc<str>>) {
-        if let Some(found) = wanted.get_mut(&place).filter(|it| it.is_empty()) {
-            *found = pointer.into();
+fn note_pointers(
+    node: &Node,
+    pointer: &mut String,
+    wanted: &mut BTreeMap<(Place, Subject), Arc<str>>,
+) {
+    let note = |place: Place,
+                subject: Subject,
+                pointer: &str,
+                wanted: &mut BTreeMap<(Place, Subject), Arc<str>>| {
+        if let Some(found) = wanted.get_mut(&(place, subject)) {
+            // A member may stand where its object begins, which has been taken for it until now.
+            let inner = subject == Subject::Member
+                && pointer
+                    .strip_prefix(&**found)
+                    .is_some_and(|it| it.starts_with('/'));
+            if found.is_empty() || inner {
+                *found = pointer.into();
+            }
         }
-    }
-    note(node.place, pointer, wanted);
+    };
+    note(node.place, Subject::Value, pointer, wanted);
+    note(node.place, Subject::Member, pointer, wanted);
     let length = pointer.len();
     match &node.value {
         Value::Object(object) => {
             for (key, value) in object.iter() {
                 pointer.push('/');
                 pointer.push_str(&pointer_segment(&key.text));
-                note(key.place, pointer, wanted);
+                if key.place != node.place {
+                    note(key.place, Subject::Value, pointer, wanted);
+                }
+                note(key.place, Subject::Member, pointer, wanted);
                 note_pointers(value, pointer, wanted);
                 pointer.truncate(length);
             }

@@ -14,7 +14,8 @@ pub fn nearest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) ->
         .into_iter()
         .filter(|it| it.len().abs_diff(word.len()) <= limit + 1)
         .map(|it| (strsim::osa_distance(&folded, &fold(it)), it))
-        .filter(|(distance, _)| *distance <= limit)
+        // Of words this short, any two are near.
+        .filter(|(distance, _)| *distance <= limit && 2 * distance <= word.len().saturating_sub(1))
         .min_by_key(|(distance, _)| *distance)
         .map(|(_, it)| it)
 }
@@ -43,6 +44,7 @@ mod tests {
             ("tagss", Some("tags")),
             ("parameters", None),
             ("x", None),
+            ("tg", None),
         ] {
             assert_eq!(nearest(written, words), meant, "{written}");
         }

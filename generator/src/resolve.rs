@@ -14,7 +14,7 @@ use crate::diagnostic::Sink;
 use crate::load::Document;
 use crate::model::{Api, SchemaId};
 use crate::node::Node;
-use crate::source::FileId;
+use crate::source::{FileId, Place};
 
 use reference::{Failure, Target};
 
@@ -33,6 +33,7 @@ pub fn resolve(document: &Document, config: &Config, sink: &mut Sink) -> Api {
         targets: HashMap::new(),
         anchors: HashMap::new(),
         skipped: HashSet::new(),
+        id_places: HashMap::new(),
         comparisons: MAX_COMPARISONS,
         inlined: MAX_INLINED,
         weights: HashMap::new(),
@@ -63,6 +64,8 @@ struct Reader<'d> {
     anchors: HashMap<FileId, HashMap<String, (Node, Arc<str>)>>,
     /// Which of the settings' operations to leave out were found.
     skipped: HashSet<usize>,
+    /// Where the operationId of an operation stands, by the place of the operation.
+    id_places: HashMap<Place, Place>,
     /// How many more names are compared with misspelt ones.
     comparisons: usize,
     /// How much more is written out that stands elsewhere; 0 once that was too much, which is told.

@@ -98,7 +98,7 @@ fn document(source: Source, spec: &Path, args: &ShowArgs) -> Option<Shown> {
     let mut sink = Sink::default();
     let document = load(source, &folder, &mut sink);
     let root = document.root.clone();
-    let pointers = document.pointers(sink.findings().iter().map(|it| it.place));
+    let pointers = document.pointers(sink.findings().iter().map(|it| (it.place, it.subject())));
     let report = sink.into_report(document.into_sources(), &pointers);
     if report.has_errors() {
         findings::tell(&report, &args.reading);

@@ -885,7 +885,7 @@ x-b: [*a, *a, *a, *a, *a, *a, *a, *a, *a, *a]"#,
         code: CUT_SHORT,
         title: "not every example was compared with its schema",
         explanation: "Comparing takes a bounded number of steps, so that a document with schemas made to be slow costs no more than a large one. What is generated does not depend on it.",
-        wrong: "A document whose examples take more than 12 million steps to compare.",
+        wrong: "A document whose examples take more than 1.5 million steps to compare.",
         right: "A document whose examples take less.",
     },
 ];

@@ -72,7 +72,7 @@ impl Checker<'_> {
             .and_then(|it| it.as_array()?.get(index))
             .map_or(it.origin.place, |it| it.place);
         let message = format!(
-            "the branch {} has no property `{}`, by which the discriminator tells it",
+            "{} has no property `{}`, by which the discriminator tells the branches apart",
             called(self.api, branch, index),
             printable(&discriminator.property)
         );
@@ -132,6 +132,6 @@ pub(super) fn called(api: &Api, branch: SchemaId, index: usize) -> String {
     match &origin.name {
         Some(name) => format!("`{}`", printable(name)),
         None if index == usize::MAX => format!("the schema at {}", printable(&origin.pointer)),
-        None => format!("number {}", index + 1),
+        None => format!("branch {}", index + 1),
     }
 }

@@ -534,15 +534,27 @@ fn number(schema: &Schema, value: &Node, digits: &str, explain: bool) -> Verdict
     let rules = &schema.number;
     let below = |bound: &Bound| outside(it, digits, bound, |it, limit| it < limit);
     let above = |bound: &Bound| outside(it, digits, bound, |it, limit| it > limit);
-    for (bound, is_outside) in [
-        (&rules.minimum, rules.minimum.as_ref().is_some_and(below)),
-        (&rules.maximum, rules.maximum.as_ref().is_some_and(above)),
+    for (bound, is_outside, end) in [
+        (
+            &rules.minimum,
+            rules.minimum.as_ref().is_some_and(below),
+            "below the minimum",
+        ),
+        (
+            &rules.maximum,
+            rules.maximum.as_ref().is_some_and(above),
+            "above the maximum",
+        ),
     ] {
         if let Some(bound) = bound.as_ref().filter(|_| is_outside) {
-            let end = if bound.exclusive { " itself" } else { "" };
+            let excluded = if bound.exclusive {
+                ", which is excluded itself"
+            } else {
+                ""
+            };
             return rejected(explain, value, || {
                 format!(
-                    "{} is out of the range that ends at {}{end}",
+                    "{} is {end} {}{excluded}",
                     shown(value),
                     printable(&bound.limit)
                 )

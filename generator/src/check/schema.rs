@@ -162,7 +162,7 @@ impl Checker<'_> {
         let message = format!(
             "`{}` is no regular expression: {}",
             printable(pattern),
-            printable(&lower_first(&fault))
+            lower_first(fault.trim_end_matches('.'))
         );
         let place = match schema.string.pattern.as_deref() {
             Some(it) if it == pattern => schema.place_of("pattern"),

@@ -31,10 +31,17 @@ pub(super) fn parse(text: &str, file: FileId, repeated: &mut Vec<Key>) -> Result
     };
     let mut parser = Parser::new_from_str(text);
     while let Some(event) = parser.next_event() {
-        let (event, span) = event.map_err(|error| TextError {
-            code: code::SYNTAX,
-            place: place(file, error.marker()),
-            message: format!("this is not YAML: {}", error.info()),
+        let (event, span) = event.map_err(|error| {
+            let place = place(file, error.marker());
+            // The parser has a limit of its own for what nests in flow style.
+            if error.info().contains("recursion limit") {
+                return TextError::too_deep(place);
+            }
+            TextError {
+                code: code::SYNTAX,
+                place,
+                message: format!("this is not YAML: {}", error.info()),
+            }
         })?;
         if matches!(event, Event::DocumentEnd) {
             break;
@@ -101,6 +108,14 @@ impl Extent {
             .saturating_add(name as u64);
         self.depth = self.depth.max(it.depth + 1);
         self.way = self.way.max(it.way + name);
+    }
+
+    /// Holds the members of another mapping, which nest no deeper than they did there.
+    fn merge(&mut self, it: Extent) {
+        self.nodes = self.nodes.saturating_add(it.nodes);
+        self.bytes = self.bytes.saturating_add(it.bytes);
+        self.depth = self.depth.max(it.depth);
+        self.way = self.way.max(it.way);
     }
 }
 
@@ -334,7 +349,10 @@ impl Builder<'_> {
             _ => 0,
         };
         self.way -= name;
-        extent.hold(name, it.extent);
+        match kind {
+            OpenKind::Mapping { merge: true, .. } => extent.merge(it.extent),
+            _ => extent.hold(name, it.extent),
+        }
         match kind {
             OpenKind::Sequence(items) => items.push(it.node),
             OpenKind::Mapping {

@@ -229,7 +229,7 @@ impl Reader<'_> {
                         let message = "an API key travels in a header, the query or a cookie";
                         self.error(
                             code::WRONG_VALUE,
-                            node.place,
+                            object.get("in").unwrap_or(&node).place,
                             message,
                             "write `in: header`, `query` or `cookie`",
                         );

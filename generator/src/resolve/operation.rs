@@ -206,6 +206,9 @@ impl Reader<'_> {
         let object = self.object(node, "an operation")?;
         self.only(object, "operation", OPERATION);
         let id = self.word(object, "operationId").filter(|it| !it.is_empty());
+        if let Some(written) = object.get("operationId") {
+            self.id_places.insert(node.place, written.place);
+        }
         if item.depth == 0 && self.is_skipped(id.as_deref(), &method, &item.path, node.place) {
             return None;
         }
@@ -870,6 +873,7 @@ impl Reader<'_> {
             }
         }
         for (id, place) in found {
+            let place = self.id_places.get(&place).copied().unwrap_or(place);
             let message = format!(
                 "another operation has the operationId `{}` too",
                 printable(&id)

@@ -18,6 +18,10 @@ impl Reader<'_> {
         message: impl Into<String>,
         help: impl Into<String>,
     ) {
+        let (message, help) = (
+            self.users_words(message.into()),
+            self.users_words(help.into()),
+        );
         self.sink
             .push(Diagnostic::error(code, place, "", message).with_help(help));
     }
@@ -29,8 +33,23 @@ impl Reader<'_> {
         message: impl Into<String>,
         help: impl Into<String>,
     ) {
+        let (message, help) = (
+            self.users_words(message.into()),
+            self.users_words(help.into()),
+        );
         self.sink
             .push(Diagnostic::warning(code, place, "", message).with_help(help));
+    }
+
+    /// A message about a Swagger 2.0 document speaks of its own sections, not of those they have been raised to.
+    fn users_words(&self, text: String) -> String {
+        if self.document.dialect != Dialect::Swagger2 || !text.contains("components/") {
+            return text;
+        }
+        text.replace("components/schemas", "definitions")
+            .replace("components/securitySchemes", "securityDefinitions")
+            .replace("components/parameters", "parameters")
+            .replace("components/responses", "responses")
     }
 
     /// The object that `what` has to be.
@@ -131,7 +150,7 @@ impl Reader<'_> {
                 code::WRONG_TYPE,
                 node.place,
                 message,
-                "write a number without quotes",
+                "write a whole number without quotes",
             );
         }
         count
@@ -219,7 +238,12 @@ impl Reader<'_> {
             if near.is_none() && what == "schema" && self.document.dialect == Dialect::OpenApi31 {
                 continue;
             }
-            let message = format!("a {what} has no field `{}`", printable(name));
+            let article = if what.starts_with(['a', 'e', 'i', 'o', 'u']) {
+                "an"
+            } else {
+                "a"
+            };
+            let message = format!("{article} {what} has no field `{}`", printable(name));
             let help = match near {
                 Some(near) => format!("did you mean `{near}`?"),
                 None => "take it away, or begin its name with `x-`".to_owned(),
