@@ -1,6 +1,6 @@
 //! The run-time of emitted servers, as a crate of its own: for tests.
 
-#![allow(dead_code, reason = "what emitted code calls")]
+#![allow(dead_code, unused_imports, reason = "what emitted code calls")]
 #![allow(missing_docs)]
 
 mod api;
