@@ -24,7 +24,7 @@ pub fn root(groups: &[Group], multipart: bool) -> String {
     }
     sort(&mut modules);
     for module in modules {
-        lines.line(format!("pub mod {module};"));
+        lines.module("api", module);
     }
     lines.line("");
     let mut uses: Vec<_> = groups
@@ -55,7 +55,7 @@ pub fn module(group: &Group, rust: &RustApi, allow_deprecated: bool) -> String {
     let mut body = Printer {
         rust,
         lines: Lines::default(),
-        types: BTreeSet::new(),
+        imports: BTreeSet::new(),
         runtime: BTreeSet::from(["NotImplemented", "not_implemented"]),
     };
     body.trait_item(group);
@@ -72,17 +72,42 @@ pub fn module(group: &Group, rust: &RustApi, allow_deprecated: bool) -> String {
         head.line("#![allow(deprecated)]");
         head.line("");
     }
+    let (std, other): (Vec<_>, Vec<_>) = body
+        .imports
+        .iter()
+        .copied()
+        .partition(|it| it.starts_with("std::"));
+    for path in std {
+        head.line(format!("use {path};"));
+    }
     head.line("use std::future::Future;");
     head.line("");
+    let (own, foreign): (Vec<_>, Vec<_>) =
+        other.into_iter().partition(|it| it.starts_with("crate::"));
+    match &foreign[..] {
+        [] => {}
+        ["chrono::DateTime", "chrono::FixedOffset", rest @ ..] => {
+            head.line("use chrono::{DateTime, FixedOffset};");
+            for path in rest {
+                head.line(format!("use {path};"));
+            }
+            head.line("");
+        }
+        all => {
+            for path in all {
+                head.line(format!("use {path};"));
+            }
+            head.line("");
+        }
+    }
     if body.runtime.remove("Multipart") {
         head.line("use crate::api::multipart::Multipart;");
     }
     let mut runtime: Vec<_> = body.runtime.into_iter().collect();
     sort(&mut runtime);
     head.import("use", "crate::api::runtime", &runtime);
-    let types: Vec<_> = body.types.iter().map(String::as_str).collect();
-    if !types.is_empty() {
-        head.line("use crate::types;");
+    for path in own {
+        head.line(format!("use {path};"));
     }
     head.finish() + &body.lines.finish()
 }
@@ -92,7 +117,7 @@ pub fn answer_text(rust: &RustApi, answer: &Answer) -> String {
     let mut printer = Printer {
         rust,
         lines: Lines::default(),
-        types: BTreeSet::new(),
+        imports: BTreeSet::new(),
         runtime: BTreeSet::new(),
     };
     printer.answer_type(answer)
@@ -101,9 +126,17 @@ pub fn answer_text(rust: &RustApi, answer: &Answer) -> String {
 struct Printer<'a> {
     rust: &'a RustApi,
     lines: Lines,
-    types: BTreeSet<String>,
+    imports: BTreeSet<&'static str>,
     runtime: BTreeSet<&'static str>,
 }
+
+/// What is imported rather than spelt out.
+const IMPORTED: [(&str, &str); 4] = [
+    ("std::collections::BTreeMap", "BTreeMap"),
+    ("chrono::DateTime", "DateTime"),
+    ("chrono::FixedOffset", "FixedOffset"),
+    ("uuid::Uuid", "Uuid"),
+];
 
 impl Printer<'_> {
     fn trait_item(&mut self, group: &Group) {
@@ -328,8 +361,15 @@ impl Printer<'_> {
     fn reference(&mut self, it: &TypeRef) -> String {
         let text = type_text(self.rust, it);
         if text.contains("types::") {
-            self.types.insert("types".to_owned());
+            self.imports.insert("crate::types");
         }
-        text
+        let mut short = text;
+        for (path, name) in IMPORTED {
+            if short.contains(path) {
+                self.imports.insert(path);
+                short = short.replace(path, name);
+            }
+        }
+        short
     }
 }

@@ -94,6 +94,14 @@ impl Lines {
         }
     }
 
+    /// Adds a module that stands in a file beneath `folder`: where its name is not ASCII, the compiler has to be told.
+    pub fn module(&mut self, folder: &str, name: &str) {
+        if !name.is_ascii() {
+            self.line(format!("#[path = \"{folder}/{name}.rs\"]"));
+        }
+        self.line(format!("pub mod {name};"));
+    }
+
     /// Adds a call: `before(a, b)after`.
     pub fn call(&mut self, before: &str, arguments: &[String], after: &str) {
         let all = arguments.join(", ");
@@ -119,10 +127,24 @@ impl Lines {
         self.close("}");
     }
 
+    /// Adds the arm of a match with a call in a call: `pattern => outer(inner(argument)),`.
+    pub fn nested_arm(&mut self, pattern: &str, outer: &str, inner: &str, argument: &str) {
+        let all = format!("{inner}({argument})");
+        let line = format!("{pattern} => {outer}({all}),");
+        if all.len() <= SHORT && self.fits(&line) {
+            return self.line(line);
+        }
+        self.open(format!("{pattern} => {outer}({inner}("));
+        self.line(format!("{argument},"));
+        self.close(")),");
+    }
+
     /// Adds a pattern with fields and opens a block: `Name { a, b } => {`.
     pub fn open_struct_arm(&mut self, before: &str, fields: &[String], after: &str) {
-        let line = format!("{before} {{ {} }}{after} => {{", fields.join(", "));
-        if self.fits(&line) {
+        let all = fields.join(", ");
+        let line = format!("{before} {{ {all} }}{after} => {{");
+        // rustfmt's width of a struct's fields on one line.
+        if all.len() <= 18 && self.fits(&line) {
             return self.open(line);
         }
         self.open(format!("{before} {{"));
@@ -171,9 +193,25 @@ impl Lines {
                 let output = returns.strip_prefix("impl Future<");
                 let output = output.and_then(|it| it.strip_suffix("> + Send"));
                 self.open(") -> impl Future<");
-                self.line(format!("{},", output.unwrap_or(returns)));
+                self.output(output.unwrap_or(returns));
                 self.close(format!("> + Send{after}"));
             }
+        }
+    }
+
+    /// Adds the output of a future: `Output = Result<T, Self::Error>,`.
+    fn output(&mut self, output: &str) {
+        let line = format!("{output},");
+        let parts = output.strip_prefix("Output = Result<");
+        let parts = parts.and_then(|it| it.strip_suffix(", Self::Error>"));
+        match parts {
+            Some(answer) if !self.fits(&line) => {
+                self.open("Output = Result<");
+                self.line(format!("{answer},"));
+                self.line("Self::Error,");
+                self.close(">,");
+            }
+            _ => self.line(line),
         }
     }
 

@@ -14,7 +14,7 @@ pub fn root(groups: &[Group]) -> String {
     let mut modules: Vec<&str> = groups.iter().map(|it| &*it.module).collect();
     sort(&mut modules);
     for module in modules {
-        lines.line(format!("pub mod {module};"));
+        lines.module("server", module);
     }
     lines.line("");
     lines.open("#[allow(");
@@ -30,11 +30,14 @@ pub fn root(groups: &[Group]) -> String {
     lines.line("use axum::response::IntoResponse;");
     lines.line("");
     lines.line("use self::runtime::route::Routes;");
-    for group in groups {
-        lines.line(format!(
-            "use crate::api::{}::{};",
-            group.module, group.trait_name
-        ));
+    let traits = groups
+        .iter()
+        .map(|it| format!("{}::{}", it.module, it.trait_name));
+    let traits: Vec<String> = traits.collect();
+    let mut traits: Vec<&str> = traits.iter().map(String::as_str).collect();
+    sort(&mut traits);
+    for path in traits {
+        lines.line(format!("use crate::api::{path};"));
     }
     lines.line("");
     let mut names = vec!["Fault", "Problem", "Settings"];
@@ -96,7 +99,11 @@ pub fn module(group: &Group, guarded: bool, allow_deprecated: bool) -> String {
     } else {
         lines.import("use", "super", &["DESCRIPTION", "Settings"]);
     }
-    lines.line(format!("use crate::api::{} as api;", group.module));
+    match &*group.module {
+        _ if !names_items(group) => {}
+        "api" => lines.line("use crate::api::api;"),
+        module => lines.line(format!("use crate::api::{module} as api;")),
+    }
     lines.line(format!("use crate::api::{}::{name};", group.module));
     let bounds = [bound(group)];
     routers(&mut lines, guarded, &bounds, "these operations", |lines| {
@@ -111,6 +118,18 @@ pub fn module(group: &Group, guarded: bool, allow_deprecated: bool) -> String {
         }
     }
     lines.finish()
+}
+
+/// Whether the server names a request or an answer of the group's.
+fn names_items(group: &Group) -> bool {
+    group.operations.iter().any(|it| {
+        let kinds = |it: &Reply| matches!(it.body, Payload::Several(_));
+        let named = match &it.answer {
+            Answer::Several { .. } => true,
+            Answer::Payload(reply) => kinds(reply),
+        };
+        !it.is_shadowed && it.request.is_some() || named
+    })
 }
 
 /// What an implementer's type has to be.
@@ -319,12 +338,8 @@ fn reply(lines: &mut Lines, path: &str, reply: &Reply) {
                 lines.arm(&format!("Ok({path}(it))"), function, &arguments);
             }
             Payload::Several(choice) => {
-                for it in &choice.variants {
-                    let pattern = format!("Ok({path}(api::{}::{}(it)))", choice.name, it.name);
-                    let (function, arguments) =
-                        writer(it.coding, status.clone(), &it.media, "it", "&it");
-                    lines.arm(&pattern, function, &arguments);
-                }
+                let before = format!("Ok({path}(it)) => ");
+                bodies(lines, &before, "it", ",", choice, &status);
             }
         }
         return;
@@ -337,19 +352,45 @@ fn reply(lines: &mut Lines, path: &str, reply: &Reply) {
     if !matches!(reply.body, Payload::Empty) {
         fields.push("body".to_owned());
     }
-    lines.open_struct_arm(&format!("Ok({path}"), &fields, ")");
-    let before = match reply.headers[..] {
-        [] => "",
-        _ => "let mut response = ",
+    let one = match &reply.body {
+        Payload::Empty => Some(("reply::empty", vec![status.clone()])),
+        Payload::One(only) => Some(writer(
+            only.coding,
+            status.clone(),
+            &only.media,
+            "body",
+            "&body",
+        )),
+        Payload::Several(_) => None,
     };
-    let after = if before.is_empty() { "" } else { ";" };
-    match &reply.body {
-        Payload::Empty => lines.call(&format!("{before}reply::empty"), &[status], after),
-        Payload::One(only) => {
-            let (function, arguments) = writer(only.coding, status, &only.media, "body", "&body");
-            lines.call(&format!("{before}{function}"), &arguments, after);
+    if reply.headers.is_empty() {
+        // Nothing but a status that the handler chooses: short, or a match.
+        let pattern = format!("Ok({path} {{ {} }})", fields.join(", "));
+        match (one, &reply.body) {
+            (Some((function, arguments)), _) => lines.arm(&pattern, function, &arguments),
+            (None, Payload::Several(choice)) => {
+                bodies(
+                    lines,
+                    &format!("{pattern} => "),
+                    "body",
+                    ",",
+                    choice,
+                    &status,
+                );
+            }
+            (None, _) => {}
         }
-        Payload::Several(choice) => bodies(lines, before, after, choice, &status),
+        return;
+    }
+    lines.open_struct_arm(&format!("Ok({path}"), &fields, ")");
+    match (one, &reply.body) {
+        (Some((function, arguments)), _) => {
+            lines.call(&format!("let mut response = {function}"), &arguments, ";");
+        }
+        (None, Payload::Several(choice)) => {
+            bodies(lines, "let mut response = ", "body", ";", choice, &status);
+        }
+        (None, _) => {}
     }
     for header in &reply.headers {
         if let Source::Header(name) = &header.source {
@@ -361,15 +402,20 @@ fn reply(lines: &mut Lines, path: &str, reply: &Reply) {
             lines.call("reply::header", &arguments, ";");
         }
     }
-    if !before.is_empty() {
-        lines.line("response");
-    }
+    lines.line("response");
     lines.close("}");
 }
 
 /// A match over the kinds of a body.
-fn bodies(lines: &mut Lines, before: &str, after: &str, choice: &Choice, status: &str) {
-    lines.open(format!("{before}match body {{"));
+fn bodies(
+    lines: &mut Lines,
+    before: &str,
+    value: &str,
+    after: &str,
+    choice: &Choice,
+    status: &str,
+) {
+    lines.open(format!("{before}match {value} {{"));
     for it in &choice.variants {
         let pattern = format!("api::{}::{}(it)", choice.name, it.name);
         let (function, arguments) = writer(it.coding, status.to_owned(), &it.media, "it", "&it");
@@ -480,7 +526,7 @@ fn choose(lines: &mut Lines, field: &str, choice: &Choice, required: bool) {
         if required {
             lines.arm(&pattern, &variant, &[value]);
         } else {
-            lines.arm(&pattern, "Some", &[format!("{variant}({value})")]);
+            lines.nested_arm(&pattern, "Some", &variant, &value);
         }
     }
     if !required {
