@@ -27,12 +27,9 @@ pub struct AssignableRoles {
 }
 
 object!(AssignableRoles {
-    optional assignable = "assignable", optional built_in = "built_in",
-    optional display_name = "display_name", optional name = "name",
-    optional organization_id = "organization_id",
-    optional organization_member_permissions = "organization_member_permissions",
-    optional organization_permissions = "organization_permissions",
-    optional site_permissions = "site_permissions", optional user_permissions = "user_permissions",
+    optional assignable, optional built_in, optional display_name, optional name,
+    optional organization_id, optional organization_member_permissions,
+    optional organization_permissions, optional site_permissions, optional user_permissions,
 });
 
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -48,10 +45,8 @@ pub struct CustomRoleRequest {
 }
 
 object!(CustomRoleRequest {
-    optional display_name = "display_name", optional name = "name",
-    optional organization_member_permissions = "organization_member_permissions",
-    optional organization_permissions = "organization_permissions",
-    optional site_permissions = "site_permissions", optional user_permissions = "user_permissions",
+    optional display_name, optional name, optional organization_member_permissions,
+    optional organization_permissions, optional site_permissions, optional user_permissions,
 });
 
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
@@ -81,8 +76,8 @@ pub struct OrganizationMember {
 }
 
 object!(OrganizationMember {
-    optional created_at = "created_at", optional organization_id = "organization_id",
-    optional roles = "roles", optional updated_at = "updated_at", optional user_id = "user_id",
+    optional created_at, optional organization_id, optional roles, optional updated_at,
+    optional user_id,
 });
 
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -109,14 +104,10 @@ pub struct OrganizationMemberWithUserData {
 }
 
 object!(OrganizationMemberWithUserData {
-    optional avatar_url = "avatar_url", optional created_at = "created_at",
-    optional email = "email", optional global_roles = "global_roles",
-    optional has_ai_seat = "has_ai_seat", optional is_service_account = "is_service_account",
-    optional last_seen_at = "last_seen_at", optional login_type = "login_type",
-    optional name = "name", optional organization_id = "organization_id", optional roles = "roles",
-    optional status = "status", optional updated_at = "updated_at",
-    optional user_created_at = "user_created_at", optional user_id = "user_id",
-    optional user_updated_at = "user_updated_at", optional username = "username",
+    optional avatar_url, optional created_at, optional email, optional global_roles,
+    optional has_ai_seat, optional is_service_account, optional last_seen_at, optional login_type,
+    optional name, optional organization_id, optional roles, optional status, optional updated_at,
+    optional user_created_at, optional user_id, optional user_updated_at, optional username,
 });
 
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
@@ -138,7 +129,7 @@ pub struct PaginatedMembersResponse {
 }
 
 object!(PaginatedMembersResponse {
-    optional count = "count", optional members = "members",
+    optional count, optional members,
 });
 
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -150,8 +141,7 @@ pub struct Permission {
 }
 
 object!(Permission {
-    optional action = "action", optional negate = "negate",
-    optional resource_type = "resource_type",
+    optional action, optional negate, optional resource_type,
 });
 
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
@@ -281,11 +271,9 @@ pub struct Role {
 }
 
 object!(Role {
-    optional display_name = "display_name", optional name = "name",
-    optional organization_id = "organization_id",
-    optional organization_member_permissions = "organization_member_permissions",
-    optional organization_permissions = "organization_permissions",
-    optional site_permissions = "site_permissions", optional user_permissions = "user_permissions",
+    optional display_name, optional name, optional organization_id,
+    optional organization_member_permissions, optional organization_permissions,
+    optional site_permissions, optional user_permissions,
 });
 
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -296,8 +284,7 @@ pub struct SlimRole {
 }
 
 object!(SlimRole {
-    optional display_name = "display_name", optional name = "name",
-    optional organization_id = "organization_id",
+    optional display_name, optional name, optional organization_id,
 });
 
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -306,7 +293,7 @@ pub struct UpdateRoles {
 }
 
 object!(UpdateRoles {
-    optional roles = "roles",
+    optional roles,
 });
 
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]

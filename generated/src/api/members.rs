@@ -4,6 +4,8 @@
 
 use std::future::Future;
 
+use uuid::Uuid;
+
 use crate::api::runtime::{NotImplemented, not_implemented};
 use crate::types;
 
@@ -197,14 +199,14 @@ pub struct ListOrganizationMembersRequest {
 #[derive(Debug, Clone)]
 pub struct GetMemberRolesByOrganizationRequest {
     /// Organization ID
-    pub organization: uuid::Uuid,
+    pub organization: Uuid,
 }
 
 /// What [`MembersApi::update_a_custom_organization_role`] takes.
 #[derive(Debug, Clone)]
 pub struct UpdateACustomOrganizationRoleRequest {
     /// Organization ID
-    pub organization: uuid::Uuid,
+    pub organization: Uuid,
     /// Update role request
     pub body: types::CustomRoleRequest,
 }
@@ -213,7 +215,7 @@ pub struct UpdateACustomOrganizationRoleRequest {
 #[derive(Debug, Clone)]
 pub struct InsertACustomOrganizationRoleRequest {
     /// Organization ID
-    pub organization: uuid::Uuid,
+    pub organization: Uuid,
     /// Insert role request
     pub body: types::CustomRoleRequest,
 }
@@ -222,7 +224,7 @@ pub struct InsertACustomOrganizationRoleRequest {
 #[derive(Debug, Clone)]
 pub struct DeleteACustomOrganizationRoleRequest {
     /// Organization ID
-    pub organization: uuid::Uuid,
+    pub organization: Uuid,
     /// Role name
     pub role_name: String,
 }
@@ -273,7 +275,7 @@ pub struct PaginatedOrganizationMembersRequest {
     /// Member search query
     pub q: Option<String>,
     /// After ID
-    pub after_id: Option<uuid::Uuid>,
+    pub after_id: Option<Uuid>,
     /// Page limit, if 0 returns all members
     pub limit: Option<i64>,
     /// Page offset

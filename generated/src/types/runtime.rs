@@ -285,10 +285,11 @@ impl<S: Serializer> Writer<S> {
     }
 }
 
-/// Reads and writes an object: for each property how it is treated, its field and its name in JSON.
+/// Reads and writes an object: for each property how it is treated, its field, and its name in JSON where that is
+/// another.
 macro_rules! object {
     ($name:ident {
-        $($how:ident $field:ident = $wire:literal $(or $default:expr)?,)*
+        $($how:ident $field:ident $(= $wire:literal)? $(or $default:expr)?,)*
         $(..$rest:ident)?
         $(; $closed:ident)?
     }) => {
@@ -300,7 +301,7 @@ macro_rules! object {
                 #[allow(unused_mut)]
                 let mut object = value.into_object()?;
                 let it = Self {
-                    $($field: object.$how($wire $(, $default)?)?,)*
+                    $($field: object.$how(wire!($field $($wire)?) $(, $default)?)?,)*
                     $($rest: object.rest()?,)?
                 };
                 $(object.$closed()?;)?
@@ -316,13 +317,23 @@ macro_rules! object {
             ) -> ::std::result::Result<S::Ok, S::Error> {
                 #[allow(unused_mut)]
                 let mut object = $crate::types::runtime::Writer::new(serializer)?;
-                $(object.$how($wire, &self.$field);)*
+                $(object.$how(wire!($field $($wire)?), &self.$field);)*
                 $(object.rest(&self.$rest);)?
                 object.end()
             }
         }
 
         deserialize!($name);
+    };
+}
+
+/// The name of a property in JSON.
+macro_rules! wire {
+    ($field:ident) => {
+        stringify!($field)
+    };
+    ($field:ident $wire:literal) => {
+        $wire
     };
 }
 
@@ -712,6 +723,25 @@ impl Test {
         closed: false,
         constants: &[],
     };
+
+    const fn of_kind(kinds: &'static [Kind]) -> Self {
+        Self { kinds, ..Self::ANY }
+    }
+
+    /// `null` passes.
+    pub const NULL: Self = Self::of_kind(&[Kind::Null]);
+    /// Booleans pass.
+    pub const BOOL: Self = Self::of_kind(&[Kind::Bool]);
+    /// Whole numbers pass.
+    pub const INTEGER: Self = Self::of_kind(&[Kind::Integer]);
+    /// Numbers pass.
+    pub const NUMBER: Self = Self::of_kind(&[Kind::Number]);
+    /// Strings pass.
+    pub const STRING: Self = Self::of_kind(&[Kind::String]);
+    /// Arrays pass.
+    pub const ARRAY: Self = Self::of_kind(&[Kind::Array]);
+    /// Objects pass.
+    pub const OBJECT: Self = Self::of_kind(&[Kind::Object]);
 
     /// How well a value fits: `None` where it cannot be of the type.
     fn rank(&self, value: &Value<'_>) -> Option<usize> {

@@ -149,7 +149,7 @@ pub(crate) struct Call {
     plan: Arc<Plan>,
     shared: Arc<Shared>,
     /// The parameters' values, in the order of the operation.
-    values: Vec<Option<Value>>,
+    pub(crate) values: Vec<Option<Value>>,
     /// Which of the media types the body has; `None` where there is no body.
     media: Option<usize>,
     /// The body, unless it is streamed.
@@ -280,7 +280,8 @@ impl Call {
         *self.plan.media.get(self.media?)?
     }
 
-    fn documented(&self) -> Option<&Media> {
+    /// What the document says of a body of that media type; `None` without a body.
+    pub(crate) fn documented(&self) -> Option<&Media> {
         let body = self.plan.operation.body.as_ref()?;
         body.content.get(self.media?)
     }
