@@ -371,12 +371,10 @@ fn named_files(node: &Node, walked: &mut HashSet<*const u8>, named: &mut IndexSe
                 named_files(value, walked, named);
             }
         }
-        Value::Array(items) => {
-            if walked.insert(items.as_ptr().cast()) {
-                items
-                    .iter()
-                    .for_each(|item| named_files(item, walked, named));
-            }
+        Value::Array(items) if walked.insert(items.as_ptr().cast()) => {
+            items
+                .iter()
+                .for_each(|item| named_files(item, walked, named));
         }
         _ => {}
     }

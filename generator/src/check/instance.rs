@@ -561,16 +561,17 @@ fn number(schema: &Schema, value: &Node, digits: &str, explain: bool) -> Verdict
             });
         }
     }
-    if let Some((least, most)) = schema.format.as_deref().and_then(range) {
-        if schema.types.contains(JsonType::Integer) && !(least..=most).contains(&it) {
-            return rejected(explain, value, || {
-                format!(
-                    "{} is out of the range of the format `{}`",
-                    shown(value),
-                    schema.format.as_deref().unwrap_or_default()
-                )
-            });
-        }
+    if let Some((least, most)) = schema.format.as_deref().and_then(range)
+        && schema.types.contains(JsonType::Integer)
+        && !(least..=most).contains(&it)
+    {
+        return rejected(explain, value, || {
+            format!(
+                "{} is out of the range of the format `{}`",
+                shown(value),
+                schema.format.as_deref().unwrap_or_default()
+            )
+        });
     }
     if let Some(step) = &rules.multiple_of {
         let ratio = step.parse().map_or(f64::NAN, |step: f64| it / step);

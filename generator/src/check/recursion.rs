@@ -158,10 +158,10 @@ fn inhabited(api: &Api) -> Vec<bool> {
     while let Some(id) = ready.pop() {
         inhabited[id.index()] = true;
         for (user, branch) in std::mem::take(&mut waiting[id.index()]) {
-            if let Some(index) = branch {
-                if std::mem::replace(&mut met[user.index()][index], true) {
-                    continue;
-                }
+            if let Some(index) = branch
+                && std::mem::replace(&mut met[user.index()][index], true)
+            {
+                continue;
             }
             open[user.index()] -= 1;
             if open[user.index()] == 0 {

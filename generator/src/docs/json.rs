@@ -29,11 +29,6 @@ impl Json {
         Json::String(text.into())
     }
 
-    /// A number.
-    pub fn number(value: f64) -> Self {
-        Json::Number(number_text(value).into())
-    }
-
     /// A value of a document.
     pub fn from_node(node: &Node) -> Self {
         match &node.value {

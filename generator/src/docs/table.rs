@@ -159,7 +159,6 @@ fn pad(out: &mut String, lines: &[&str]) {
     let widths: Vec<usize> = (0..rows[0].len())
         .map(|column| text().map(|row| width(row[column])).max().unwrap_or(0))
         .collect();
-    let closed = left_border || (right_border && left_border);
     for (i, row) in rows.iter().enumerate() {
         if left_border {
             out.push('|');
@@ -167,7 +166,7 @@ fn pad(out: &mut String, lines: &[&str]) {
         for column in columns.clone() {
             let (first, final_) = (column == columns.start, column + 1 == columns.end);
             let left = usize::from(!first || left_border);
-            let right = if final_ && !closed {
+            let right = if final_ && !left_border {
                 0
             } else {
                 // A column without any text is two wide on the right; no table of ours has one.
@@ -177,7 +176,7 @@ fn pad(out: &mut String, lines: &[&str]) {
                 let dashes = left + widths[column] + right;
                 separator_cell(out, row[column], dashes);
             } else {
-                let fill = if final_ && !closed {
+                let fill = if final_ && !left_border {
                     0
                 } else {
                     widths[column] - width(row[column])
@@ -186,7 +185,7 @@ fn pad(out: &mut String, lines: &[&str]) {
                 out.push_str(row[column]);
                 spaces(out, fill + right);
             }
-            if !final_ || closed {
+            if !final_ || left_border {
                 out.push('|');
             }
         }

@@ -536,9 +536,11 @@ impl<'a> Texts<'a> {
         Self {
             path,
             query: query.map(pairs).unwrap_or_default(),
-            cookies: has(Location::Cookie)
-                .then(|| cookies(lines))
-                .unwrap_or_default(),
+            cookies: if has(Location::Cookie) {
+                cookies(lines)
+            } else {
+                Default::default()
+            },
             declared: plan
                 .operation
                 .parameters

@@ -376,8 +376,8 @@ fn pair(runs: &mut [Run]) -> Vec<Emphasis> {
 
 fn meets(opener: &Run, closer: &Run) -> bool {
     let threes = (opener.closes || closer.opens)
-        && closer.length % 3 != 0
-        && (opener.length + closer.length) % 3 == 0;
+        && !closer.length.is_multiple_of(3)
+        && (opener.length + closer.length).is_multiple_of(3);
     opener.opens && !opener.spent && opener.length > 0 && opener.marker == closer.marker && !threes
 }
 

@@ -305,7 +305,7 @@ impl Reader<'_> {
             pairs
                 .collect::<Option<_>>()
                 .ok_or("must be name=value pairs")?
-        } else if parts.len() % 2 == 0 {
+        } else if parts.len().is_multiple_of(2) {
             parts.chunks(2).map(|it| (it[0], it[1])).collect()
         } else {
             return Err("must be pairs of a name and a value");

@@ -134,7 +134,7 @@ struct Endpoints {
 }
 
 impl Endpoints {
-    fn find(&self, request: &Request) -> Result<&Endpoint, Problem> {
+    fn find(&self, request: &Request) -> Result<&Endpoint, Rejection> {
         let method = request.method().as_str();
         let by_method = |method: &str| {
             let mut all = self.fitting(request);
@@ -149,11 +149,12 @@ impl Endpoints {
             }
             allowed.sort_unstable();
             allowed.dedup();
-            match allowed[..] {
+            let problem = match allowed[..] {
                 [] => Problem::new(StatusCode::NOT_FOUND),
                 _ => Problem::new(StatusCode::METHOD_NOT_ALLOWED)
                     .header(header::ALLOW, &allowed.join(", ")),
-            }
+            };
+            problem.into()
         })
     }
 
@@ -192,7 +193,7 @@ impl Service<Request> for Path {
                     let call = Call::new(request, plan, Arc::clone(&endpoints.shared));
                     (endpoint.handler)(call).await
                 }
-                Err(problem) => Err(problem.into()),
+                Err(rejection) => Err(rejection),
             };
             Ok(match outcome {
                 Ok(mut response) => match response.extensions_mut().remove::<Problem>() {
