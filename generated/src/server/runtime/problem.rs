@@ -26,9 +26,9 @@ pub struct Problem {
     /// Every fault found in the request, with its place.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub errors: Vec<Fault>,
-    /// Headers that go with the answer, such as `Allow`.
+    /// Headers that go with the answer, such as `Allow`. In a box, so that a `Result` with a problem stays small.
     #[serde(skip)]
-    pub headers: HeaderMap,
+    pub headers: Box<HeaderMap>,
 }
 
 /// One fault of a request.
@@ -49,7 +49,7 @@ impl Problem {
             status,
             detail: None,
             errors: Vec::new(),
-            headers: HeaderMap::new(),
+            headers: Box::default(),
         }
     }
 
@@ -84,7 +84,7 @@ impl Problem {
         let body = serde_json::to_vec(self).unwrap_or_default();
         let mut response = Response::new(Body::from(body));
         *response.status_mut() = self.status;
-        *response.headers_mut() = self.headers.clone();
+        *response.headers_mut() = HeaderMap::clone(&self.headers);
         response.headers_mut().insert(
             header::CONTENT_TYPE,
             HeaderValue::from_static("application/problem+json"),
