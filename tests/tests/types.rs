@@ -1,11 +1,13 @@
 //! What each construct of a schema becomes in Rust: a catalogue to read, input beside output.
 //!
 //! Every file of `constructs/types` holds the members of `components/schemas`. A first line `# openapi: 3.1.0` chooses
-//! the dialect; lines that begin with `#!` are settings.
+//! the dialect; lines that begin with `#!` are settings. Lines at the end are values: `#+ Pet {}` is read and comes out
+//! as it went in, `#- Pet {}` is refused, and `#= Pet {} {"limit":20}` comes out as the second value.
 
 use std::fmt::Write;
 use std::fs;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
+use std::process::Command;
 
 use verbatim_gen::{Config, Emit, FileSet, Files, Source, generate};
 
@@ -103,6 +105,141 @@ fn each_construct_becomes() {
             insta::assert_snapshot!(name, shown);
         });
     }
+}
+
+/// What is done with a value, its type, the value, and what comes out.
+struct Case {
+    sign: char,
+    ty: String,
+    value: String,
+    expected: String,
+}
+
+fn cases(schemas: &str) -> Vec<Case> {
+    let lines = schemas.lines().filter_map(|line| {
+        let sign = line.strip_prefix('#')?.chars().next()?;
+        let rest = line.get(2..)?.trim_start();
+        "+-=".contains(sign).then_some((sign, rest))
+    });
+    lines
+        .map(|(sign, rest)| {
+            let (ty, values) = rest.split_once(' ').expect("a type and a value");
+            let (value, expected) = match sign {
+                '=' => values.split_once(' ').expect("two values"),
+                _ => (values, values),
+            };
+            Case {
+                sign,
+                ty: ty.to_owned(),
+                value: value.to_owned(),
+                expected: expected.to_owned(),
+            }
+        })
+        .collect()
+}
+
+/// Emits a crate for every construct that has values, and one program that reads and writes them all.
+#[test]
+fn values_pass_through_emitted_types() {
+    let root = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join("emitted-types");
+    let mut members = String::new();
+    let mut dependencies = String::new();
+    let mut calls = String::new();
+    for (name, schemas) in constructs() {
+        let cases = cases(&schemas);
+        if cases.is_empty() {
+            continue;
+        }
+        let files = emitted(&name, &schemas);
+        for (path, text) in files.iter() {
+            let text = text.replace("\"{name}\"", &format!("{name:?}"));
+            write(&root.join(&name).join(path), &text);
+        }
+        let _ = write!(members, "{name:?}, ");
+        let _ = writeln!(dependencies, "{name} = {{ path = \"../{name}\" }}");
+        let listing = files.get("src/types.rs").unwrap_or_default();
+        for case in cases {
+            // What the prelude knows goes by another name.
+            let model = format!("{}Model", case.ty);
+            let ty = if listing.contains(&format!(" {model} ")) {
+                &model
+            } else {
+                &case.ty
+            };
+            let _ = writeln!(
+                calls,
+                "    failures += usize::from(!through::<{name}::types::{ty}>({name:?}, {:?}, {:?}, {:?}));",
+                case.sign, case.value, case.expected
+            );
+        }
+    }
+    write(
+        &root.join("Cargo.toml"),
+        &format!("[workspace]\nresolver = \"3\"\nmembers = [{members}\"driver\"]\n"),
+    );
+    write(
+        &root.join("driver/Cargo.toml"),
+        &format!(
+            "[package]\nname = \"driver\"\nversion = \"0.1.0\"\nedition = \"2024\"\n\n[dependencies]\nserde = \"1\"\nserde_json = \"1\"\n{dependencies}"
+        ),
+    );
+    write(
+        &root.join("driver/src/main.rs"),
+        &DRIVER.replace("// calls", &calls),
+    );
+    // The versions of this workspace, which are at hand without a network.
+    let lock = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../Cargo.lock");
+    fs::copy(lock, root.join("Cargo.lock")).expect("the lock file can be copied");
+    let output = Command::new(env!("CARGO"))
+        .args(["run", "--quiet", "--offline", "--package", "driver"])
+        .current_dir(&root)
+        .env("CARGO_TARGET_DIR", root.join("target"))
+        .env("RUSTFLAGS", "-D warnings")
+        .output()
+        .expect("cargo runs");
+    assert!(
+        output.status.success(),
+        "{}{}",
+        String::from_utf8_lossy(&output.stdout),
+        String::from_utf8_lossy(&output.stderr)
+    );
+}
+
+const DRIVER: &str = r#"//! Reads every value, and tells those that fare otherwise than expected.
+#![allow(deprecated)]
+
+fn through<T>(construct: &str, sign: char, value: &str, expected: &str) -> bool
+where
+    T: serde::de::DeserializeOwned + serde::Serialize,
+{
+    let json = |it: &str| serde_json::from_str::<serde_json::Value>(it).expect("values are JSON");
+    let what = match (serde_json::from_str::<T>(value), sign) {
+        (Err(_), '-') => return true,
+        (Err(error), _) => error.to_string(),
+        (Ok(it), _) => match serde_json::to_value(&it) {
+            Ok(written) if sign != '-' && written == json(expected) => return true,
+            written => format!("{written:?}"),
+        },
+    };
+    println!("{construct}: {sign} {value}: {what}");
+    false
+}
+
+fn main() {
+    let mut failures = 0;
+// calls
+    assert_eq!(failures, 0, "values fared otherwise than expected");
+}
+"#;
+
+/// Writes a file if it would change, so that nothing is compiled twice.
+fn write(path: &Path, text: &str) {
+    if fs::read_to_string(path).is_ok_and(|it| it == text) {
+        return;
+    }
+    let folder = path.parent().expect("files stand in folders");
+    fs::create_dir_all(folder).expect("folders can be made");
+    fs::write(path, text).expect("files can be written");
 }
 
 #[test]
