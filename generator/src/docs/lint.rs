@@ -23,7 +23,7 @@ pub fn tidy(blocks: &mut [Block]) {
         match block {
             Block::Heading { text, .. } => *text = heading(&one_line(text), &mut style),
             Block::Text(text) => *text = text::tidy(text, &mut style),
-            Block::Quote(text) => *text = line(one_line(text).trim(), &mut style),
+            Block::Quote(text) => *text = text::tidy_line(one_line(text).trim(), &mut style),
             Block::Code { text, .. } => {
                 *text = line_breaks(text);
                 if text.contains('\t') {
@@ -89,7 +89,7 @@ fn ends_with_entity(text: &str) -> bool {
 
 /// One line of running text.
 fn line(text: &str, style: &mut Style) -> String {
-    inline::tidy(&text.replace('\t', TAB), style)
+    inline::tidy(text, style)
 }
 
 /// One line of a table: markers in one cell do not meet those in another.

@@ -281,8 +281,9 @@ fn body_entry<'a>(cx: &Context<'a>, body: &'a RequestBody, schema: SchemaId) -> 
 /// Quirk of swagger2openapi: a form is required if its first field is.
 fn body_required(cx: &Context<'_>, body: &RequestBody, schema: SchemaId) -> bool {
     // A form is made of parameters, and has no description of its own.
-    let is_form =
-        body.description.is_none() && body.content.iter().any(|it| Notation::Form.is(&it.name));
+    let is_form = body.description.is_none()
+        && is_inline_object(cx, schema)
+        && body.content.iter().any(|it| Notation::Form.is(&it.name));
     if !cx.quirks() || !is_form || cx.api.dialect != crate::model::Dialect::Swagger2 {
         return body.required;
     }
@@ -295,6 +296,15 @@ fn body_required(cx: &Context<'_>, body: &RequestBody, schema: SchemaId) -> bool
 /// id that its own templates would set.
 fn dead_link(name: &str) -> String {
     format!("[{name}](#schema{})", name.to_lowercase())
+}
+
+/// The name of a component in a type that widdershins makes.
+pub fn dead_or_live_link(cx: &Context<'_>, name: &str) -> String {
+    if cx.quirks() {
+        dead_link(name)
+    } else {
+        schema_link(cx, name)
+    }
 }
 
 fn body_row<'a>(cx: &Context<'a>, row: &'a Row<'a>) -> Entry<'a> {

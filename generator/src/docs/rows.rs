@@ -564,7 +564,7 @@ impl<'a> Walker<'a, '_> {
         } else if !schema_of_items.any_of.is_empty() {
             "anyOf".to_owned()
         } else if let Some(link) = item.link {
-            link.to_string()
+            super::operation::dead_or_live_link(self.cx, &link)
         } else {
             item.kind.unwrap_or_else(|| "any".to_owned())
         };

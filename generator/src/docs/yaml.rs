@@ -155,7 +155,6 @@ fn block(text: &str, indent: usize) -> String {
     } else {
         ""
     };
-    let indent = indent.max(2);
     let mut out = format!("|{hint}{chomp}");
     for line in text.strip_suffix('\n').unwrap_or(text).split('\n') {
         out.push('\n');

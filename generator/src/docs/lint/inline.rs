@@ -1,16 +1,17 @@
 //! One line of Markdown → the same, with emphasis, code spans and link texts as markdownlint wants them.
 
-use super::Style;
+use super::{Style, TAB};
 
 /// Tidies a line: blanks inside markers of emphasis (MD037), code spans (MD038) and link texts (MD039) go, links
 /// written the wrong way round are turned (MD011), all emphasis on a page uses the marker of the first (MD049, MD050).
 pub fn tidy(line: &str, style: &mut Style) -> String {
     if line.len() > LINE_LIMIT {
-        return line.to_owned();
+        return line.replace('\t', TAB);
     }
     let mut edits = Vec::new();
     scope(line, 0..line.len(), true, style, &mut edits);
     reversed_links(line, &mut edits);
+    tabs(line, &mut edits);
     apply(line, edits)
 }
 
@@ -40,6 +41,21 @@ fn apply(line: &str, mut edits: Vec<Edit>) -> String {
         }
     }
     out
+}
+
+/// Each tab is four blanks (MD010).
+fn tabs(line: &str, edits: &mut Vec<Edit>) {
+    let mut at = 0;
+    while let Some(found) = line[at..].find('\t') {
+        let start = at + found;
+        let end = start + run_length(&line[start..], b'\t');
+        edits.push(Edit {
+            start,
+            end,
+            text: TAB.repeat(end - start),
+        });
+        at = end;
+    }
 }
 
 type Range = std::ops::Range<usize>;
@@ -188,21 +204,58 @@ fn math_span(rest: &str) -> Option<usize> {
 
 /// The length of an autolink, a tag or a comment.
 fn raw(rest: &str) -> Option<usize> {
-    let end = rest.find('>')? + 1;
     if rest.starts_with("<!--") {
         return rest.find("-->").map(|it| it + 3);
     }
-    let inner = &rest[1..end - 1];
-    let name = inner.strip_prefix('/').unwrap_or(inner);
-    let is_tag = name.starts_with(|c: char| c.is_ascii_alphabetic())
-        && name
-            .split(|c: char| c.is_whitespace() || c == '/')
-            .next()
-            .is_some_and(|it| it.chars().all(|c| c.is_ascii_alphanumeric() || c == '-'));
-    let is_link = !inner.contains(char::is_whitespace)
+    tag(rest).or_else(|| autolink(rest))
+}
+
+/// The length of `<https://example.com>`.
+fn autolink(rest: &str) -> Option<usize> {
+    let end = rest.find('>')?;
+    let inner = &rest[1..end];
+    let fine = !inner.contains(|c: char| c.is_whitespace() || c == '<')
         && (inner.contains(':') || inner.contains('@'))
         && inner.starts_with(|c: char| c.is_ascii_alphanumeric());
-    (is_tag || is_link).then_some(end)
+    fine.then_some(end + 1)
+}
+
+/// The length of `<b>`, `</b>` or `<a href="…" hidden>`.
+fn tag(rest: &str) -> Option<usize> {
+    let closing = rest.starts_with("</");
+    let mut at = 1 + usize::from(closing);
+    let span =
+        |from: usize, fits: fn(char) -> bool| rest[from..].find(|c| !fits(c)).map(|it| from + it);
+    if !rest[at..].starts_with(|c: char| c.is_ascii_alphabetic()) {
+        return None;
+    }
+    at = span(at, |c| c.is_ascii_alphanumeric() || c == '-')?;
+    loop {
+        let before = at;
+        at = span(at, char::is_whitespace)?;
+        let tail = &rest[at..];
+        if tail.starts_with('>') {
+            return Some(at + 1);
+        }
+        if tail.starts_with("/>") && !closing {
+            return Some(at + 2);
+        }
+        let named = tail.starts_with(|c: char| c.is_ascii_alphabetic() || matches!(c, '_' | ':'));
+        if closing || before == at || !named {
+            return None;
+        }
+        at = span(at, |c| {
+            c.is_ascii_alphanumeric() || matches!(c, '_' | ':' | '.' | '-')
+        })?;
+        if let Some(value) = rest[at..].trim_start().strip_prefix('=') {
+            let value = value.trim_start();
+            at = rest.len() - value.len();
+            at = match value.chars().next()? {
+                quote @ ('"' | '\'') => at + 1 + value[1..].find(quote)? + 1,
+                _ => span(at, |c| !c.is_whitespace() && !"\"'=<>`".contains(c))?,
+            };
+        }
+    }
 }
 
 /// The text between the brackets of `[text](address)`, and the length of the whole.

@@ -24,6 +24,20 @@ pub fn tidy(text: &str, style: &mut Style) -> String {
     it.finish()
 }
 
+/// Tidies one line that may begin like an item of a list.
+pub fn tidy_line(line: &str, style: &mut Style) -> String {
+    let mut prefix = String::new();
+    let mut text = line;
+    while let Some(inner) = marker(text).filter(|it| !it.ordered) {
+        let bullet = *style.bullet.get_or_insert(inner.kind);
+        prefix.push_str(&format!("{bullet} "));
+        text = text[inner.end..].trim_start();
+    }
+    format!("{prefix}{}", inline::tidy(text, style))
+        .trim_end()
+        .to_owned()
+}
+
 /// What the last line was part of.
 #[derive(Debug, Clone, PartialEq)]
 enum Kind {
@@ -75,7 +89,7 @@ impl Tidier<'_> {
             };
             return;
         }
-        let current = strip_end(&source.replace('\t', TAB));
+        let current = strip_end(&leading_tabs(source));
         if let Some(open) = fence_of(&current) {
             self.start(Kind::Fence(open));
             self.out.push(current);
@@ -130,8 +144,7 @@ impl Tidier<'_> {
             Kind::Table | Kind::Closed => self.start(Kind::Quote),
             _ => self.block = Kind::Quote,
         }
-        let text = current.trim_start()[1..].trim_start();
-        let text = inline::tidy(text, self.style);
+        let text = tidy_line(current.trim_start()[1..].trim_start(), self.style);
         self.out.push(format!("> {text}").trim_end().to_owned());
     }
 
@@ -237,6 +250,15 @@ impl Tidier<'_> {
         }
         self.out.join("\n")
     }
+}
+
+/// Tabs before the text as blanks; those within are dealt with there.
+fn leading_tabs(line: &str) -> String {
+    let bare = line.trim_start();
+    format!(
+        "{}{bare}",
+        line[..line.len() - bare.len()].replace('\t', TAB)
+    )
 }
 
 /// Trailing blanks go, but for two: they break the line (MD009).
