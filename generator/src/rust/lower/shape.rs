@@ -487,6 +487,6 @@ pub fn group_accepts_null(api: &Api, view: &View) -> bool {
         group
             .branches
             .iter()
-            .any(|id| accepts_null(api, Part::whole(*id), 0))
+            .any(|id| accepts_null(api, Part::whole(*id)))
     })
 }

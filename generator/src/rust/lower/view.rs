@@ -8,7 +8,7 @@
 //! # one view: name and bark, name required
 //! ```
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
 use indexmap::{IndexMap, IndexSet};
@@ -137,7 +137,7 @@ impl View {
             typed = view.add(api, index, part, typed);
         }
         view.settle_additional(api);
-        view.nullable = bundle.iter().all(|part| accepts_null(api, *part, 0));
+        view.nullable = bundle.iter().all(|part| accepts_null(api, *part));
         view
     }
 
@@ -268,7 +268,14 @@ fn flatten(api: &Api, bundle: &[Part]) -> Bundle {
 
 /// Whether `null` satisfies a schema. What says so itself is believed, although `nullable` beside an `allOf` whose
 /// members are not has no effect by the letter: everyone who writes it means it.
-pub fn accepts_null(api: &Api, part: Part, depth: usize) -> bool {
+pub fn accepts_null(api: &Api, part: Part) -> bool {
+    part_accepts_null(api, part, &mut HashMap::new())
+}
+
+/// Each schema is looked at once: forty unions of two branches that are one and the same would be 2^40 otherwise. One
+/// that leads back to itself, or has more to look at than any sound document, does not accept `null` for that.
+fn part_accepts_null(api: &Api, part: Part, known: &mut HashMap<SchemaId, bool>) -> bool {
+    const MOST: usize = 1_000;
     let schema = api.schema(part.id);
     if part.only.is_some() {
         return false;
@@ -276,7 +283,7 @@ pub fn accepts_null(api: &Api, part: Part, depth: usize) -> bool {
     if schema.nullable != Nullable::No {
         return true;
     }
-    if !schema.types.is_empty() || schema.never || depth > 32 {
+    if !schema.types.is_empty() || schema.never {
         return false;
     }
     if let Some(values) = &schema.values {
@@ -285,10 +292,23 @@ pub fn accepts_null(api: &Api, part: Part, depth: usize) -> bool {
     if says_object_or_array(schema) {
         return false;
     }
-    let recurse = |id: &SchemaId| accepts_null(api, Part::whole(*id), depth + 1);
-    let all_of = !part.with_all_of || schema.all_of.iter().all(recurse);
-    let one_of = !part.with_one_of || schema.one_of.is_empty() || schema.one_of.iter().any(recurse);
-    let any_of = !part.with_any_of || schema.any_of.is_empty() || schema.any_of.iter().any(recurse);
+    let mut recurse = |id: &SchemaId| {
+        if let Some(it) = known.get(id) {
+            return *it;
+        }
+        if known.len() >= MOST {
+            return false;
+        }
+        known.insert(*id, false);
+        let it = part_accepts_null(api, Part::whole(*id), known);
+        known.insert(*id, it);
+        it
+    };
+    let all_of = !part.with_all_of || schema.all_of.iter().all(&mut recurse);
+    let one_of =
+        !part.with_one_of || schema.one_of.is_empty() || schema.one_of.iter().any(&mut recurse);
+    let any_of =
+        !part.with_any_of || schema.any_of.is_empty() || schema.any_of.iter().any(&mut recurse);
     all_of && one_of && any_of
 }
 
