@@ -301,7 +301,7 @@ impl Printer<'_> {
         if reply.status.is_some() && reply.headers.is_empty() {
             match body {
                 None => self.lines.line(format!("{variant},")),
-                Some(body) => self.lines.call(variant, &[body], ","),
+                Some(body) => self.lines.variant(variant, &body),
             }
             return;
         }
@@ -334,7 +334,7 @@ impl Printer<'_> {
         {
             self.lines.line(format!("/// `{media}`"));
             let ty = self.ty(ty);
-            self.lines.call(name, &[ty], ",");
+            self.lines.variant(name, &ty);
         }
         self.lines.close("}");
     }

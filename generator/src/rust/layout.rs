@@ -215,6 +215,38 @@ impl Lines {
         }
     }
 
+    /// Adds a variant with a payload: `Name(Type),`.
+    pub fn variant(&mut self, name: &str, ty: &str) {
+        let line = format!("{name}({ty}),");
+        if self.fits(&line) {
+            return self.line(line);
+        }
+        self.open(format!("{name}("));
+        self.line(format!("{ty},"));
+        self.close("),");
+    }
+
+    /// Adds the arm of a match over a struct: `before { a, b }after => call(a),`.
+    pub fn struct_arm(
+        &mut self,
+        before: &str,
+        fields: &[String],
+        after: &str,
+        function: &str,
+        arguments: &[String],
+    ) {
+        let pattern = format!("{before} {{ {} }}{after}", fields.join(", "));
+        if self.fits(&format!("{pattern} => {{")) {
+            return self.arm(&pattern, function, arguments);
+        }
+        self.open(format!("{before} {{"));
+        for field in fields {
+            self.line(format!("{field},"));
+        }
+        self.depth -= 1;
+        self.arm(&format!("}}{after}"), function, arguments);
+    }
+
     /// Adds a field, its type on a line of its own where it is too long.
     pub fn field(&mut self, name: &str, ty: &str) {
         let line = format!("{name}: {ty},");

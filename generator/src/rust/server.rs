@@ -367,7 +367,9 @@ fn reply(lines: &mut Lines, path: &str, reply: &Reply) {
         // Nothing but a status that the handler chooses: short, or a match.
         let pattern = format!("Ok({path} {{ {} }})", fields.join(", "));
         match (one, &reply.body) {
-            (Some((function, arguments)), _) => lines.arm(&pattern, function, &arguments),
+            (Some((function, arguments)), _) => {
+                lines.struct_arm(&format!("Ok({path}"), &fields, ")", function, &arguments);
+            }
             (None, Payload::Several(choice)) => {
                 bodies(
                     lines,

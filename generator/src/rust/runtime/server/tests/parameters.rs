@@ -587,6 +587,32 @@ fn a_default_stands_for_what_is_not_given() {
 }
 
 #[test]
+fn an_integer_that_nothing_bounds_is_taken_as_near_as_64_bits_come() {
+    let schema = json!({"type": "integer"});
+    for (raw, expected) in [
+        ("1e3", 1000),
+        ("1213352074135012900864", i64::MAX),
+        ("-1213352074135012900864", i64::MIN),
+        ("9223372036854775808", i64::MAX),
+    ] {
+        let found = read(
+            "query",
+            "form",
+            true,
+            schema.clone(),
+            &format!("color={raw}"),
+        );
+        assert_eq!(found, Ok(json!(expected)), "{raw}");
+    }
+    let bounded = json!({"type": "integer", "maximum": 10});
+    let found = read("query", "form", true, bounded, "color=1e30");
+    assert_eq!(
+        found,
+        Err(vec!["query color: must be at most 10".to_owned()])
+    );
+}
+
+#[test]
 fn several_types_take_the_first_that_fits() {
     let schema = json!({"oneOf": [{"type": "integer"}, {"type": "boolean"}, {"type": "string"}]});
     for (raw, expected) in [("7", json!(7)), ("true", json!(true)), ("7a", json!("7a"))] {
