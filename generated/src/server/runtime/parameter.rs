@@ -96,6 +96,8 @@ pub(crate) struct Shape {
     items: Vec<Id>,
     /// The schemas that describe objects.
     objects: Vec<Id>,
+    /// Whether some schema says how large a number may be.
+    is_sized: bool,
 }
 
 impl Shape {
@@ -114,6 +116,7 @@ impl Shape {
             for value in &schema.values {
                 shape.types = shape.types.and(Types::of(value));
             }
+            shape.is_sized |= schema.is_sized();
             shape.items.extend(schema.items);
             if !schema.properties.is_empty() || schema.additional != Additional::Any {
                 shape.objects.push(id);
@@ -429,7 +432,25 @@ impl Reader<'_> {
     }
 
     fn scalar(&self, shape: &Shape, raw: &str, decoding: Decoding) -> Result<Value, Fault> {
-        Ok(scalar(shape.types, decode(raw, decoding)?))
+        let value = scalar(shape.types, decode(raw, decoding)?);
+        Ok(match value {
+            Value::Number(it) if !shape.types.name(Types::NUMBER) && !shape.is_sized => {
+                Value::Number(within_reach(it))
+            }
+            value => value,
+        })
+    }
+}
+
+/// An integer that nothing bounds, as near as 64 bits come to it: no limit, offset or age is told from `i64::MAX` by
+/// being larger still. `1e3` is an integer too.
+fn within_reach(number: Number) -> Number {
+    match number.as_f64() {
+        Some(it) if number.as_i64().is_none() && it.fract() == 0.0 => {
+            // Such a cast saturates.
+            Number::from(it as i64)
+        }
+        _ => number,
     }
 }
 

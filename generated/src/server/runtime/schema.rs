@@ -212,6 +212,11 @@ impl Types {
 }
 
 impl Schema {
+    /// Whether anything says how large a number may be.
+    pub(crate) fn is_sized(&self) -> bool {
+        self.format.is_some() || self.minimum.is_some() || self.maximum.is_some()
+    }
+
     /// The schema of a property.
     pub(crate) fn property(&self, name: &str) -> Option<Id> {
         if self.index.is_empty() {
