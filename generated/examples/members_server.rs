@@ -19,6 +19,7 @@
 //! that was left out for the one that is printed under the sample. Run anew, a sample that adds or removes something
 //! finds that done.
 
+use std::io::Write;
 use std::net::Ipv4Addr;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
@@ -77,10 +78,11 @@ const SITE: [(&str, &str); 5] = [
 async fn main() -> Result<(), Box<dyn std::error::Error>> {
     let port = port(std::env::args().skip(1))?;
     let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, port)).await?;
-    println!("listening on http://{}", listener.local_addr()?);
-    println!("Coder-Session-Token: {TOKEN}");
     let directory = Directory::seeded();
-    directory.print();
+    let mut text = format!("listening on http://{}\n", listener.local_addr()?);
+    text += &format!("Coder-Session-Token: {TOKEN}\n{}", directory.listing());
+    // Whoever has read what they need may close the pipe.
+    let _ = std::io::stdout().write_all(text.as_bytes());
     let router = server::router(directory, Tokens);
     // A layer of its own goes around the router as a whole: it changes where a request is routed.
     let app = axum::Router::new()
@@ -207,17 +209,18 @@ impl Directory {
         }))
     }
 
-    fn print(&self) {
+    fn listing(&self) -> String {
         let state = self.state();
-        println!("organization: coder {ORGANIZATION}");
+        let mut text = format!("organization: coder {ORGANIZATION}\n");
         for user in &state.users {
             let what = match state.members.iter().any(|it| it.user_id == user.id) {
                 _ if user.id == user_id(0) => "member (me)",
                 true => "member",
                 false => "not a member",
             };
-            println!("{what}: {} {}", user.username, user.id);
+            text += &format!("{what}: {} {}\n", user.username, user.id);
         }
+        text
     }
 
     fn state(&self) -> MutexGuard<'_, State> {

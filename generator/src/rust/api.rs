@@ -152,7 +152,7 @@ impl Printer<'_> {
         ]);
         let name = &group.trait_name;
         self.lines
-            .open(format!("pub trait {name}: Send + Sync + 'static {{"));
+            .open_trait(&format!("pub trait {name}"), "Send + Sync + 'static");
         self.lines
             .line("/// A failure that the document does not describe.");
         self.lines.line("type Error: From<NotImplemented> + Send;");

@@ -94,6 +94,18 @@ impl Lines {
         }
     }
 
+    /// Adds the head of a trait and opens its block.
+    pub fn open_trait(&mut self, name: &str, bounds: &str) {
+        let line = format!("{name}: {bounds} {{");
+        if self.fits(&line) {
+            return self.open(line);
+        }
+        self.open(format!("{name}:"));
+        self.line(bounds);
+        self.depth -= 1;
+        self.open("{");
+    }
+
     /// Adds a module that stands in a file beneath `folder`: where its name is not ASCII, the compiler has to be told.
     pub fn module(&mut self, folder: &str, name: &str) {
         if !name.is_ascii() {
@@ -106,7 +118,9 @@ impl Lines {
     pub fn call(&mut self, before: &str, arguments: &[String], after: &str) {
         let all = arguments.join(", ");
         let line = format!("{before}({all}){after}");
-        if all.len() <= SHORT && self.fits(&line) {
+        // A string alone may be long.
+        let is_short = all.len() <= SHORT || arguments.len() == 1 && all.starts_with('"');
+        if is_short && self.fits(&line) {
             return self.line(line);
         }
         self.open(format!("{before}("));
@@ -263,6 +277,18 @@ impl Lines {
         let line = format!("{name}: {},", bounds.join(" + "));
         if self.fits(&line) {
             return self.line(line);
+        }
+        if let [only] = bounds
+            && let Some((name_of_trait, arguments)) = only.split_once('<')
+        {
+            self.open(format!("{name}: {name_of_trait}<"));
+            self.depth += 1;
+            for argument in arguments.trim_end_matches('>').split(", ") {
+                self.line(format!("{argument},"));
+            }
+            self.depth -= 1;
+            self.line(">,");
+            return self.end();
         }
         for (at, bound) in bounds.iter().enumerate() {
             let end = if at + 1 == bounds.len() { "," } else { "" };
