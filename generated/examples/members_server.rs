@@ -86,6 +86,7 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
     let router = server::router(directory, Tokens);
     // A layer of its own goes around the router as a whole: it changes where a request is routed.
     let app = axum::Router::new()
+        .nest("/docs", members_api::docs::router())
         .fallback_service(router)
         .layer(from_fn(as_printed));
     axum::serve(listener, app).await?;

@@ -15,6 +15,8 @@
 
 #[cfg(feature = "server")]
 pub mod api;
+#[cfg(feature = "docs")]
+pub mod docs;
 #[cfg(feature = "server")]
 pub mod server;
 pub mod types;

@@ -69,7 +69,17 @@ pub fn generate(
         output.extend(docs::render(&api, config));
     }
     if emit.rust {
-        output.extend(rust::emit(&api, config));
+        let pages: Vec<String> = output
+            .iter()
+            .filter_map(|(path, _)| path.strip_prefix("docs/"))
+            .map(str::to_owned)
+            .collect();
+        let pages: Vec<&str> = pages
+            .iter()
+            .map(String::as_str)
+            .filter(|it| it.ends_with(".md"))
+            .collect();
+        output.extend(rust::emit(&api, config, &pages));
     }
     Ok(Generated {
         files: output,

@@ -5,12 +5,14 @@ pub mod cycles;
 pub mod description;
 pub mod doc;
 pub mod endpoints;
+pub mod format;
 pub mod item;
 pub mod layout;
 pub mod lower;
 pub mod manifest;
 pub mod names;
 pub mod operation;
+pub mod pages;
 pub mod server;
 pub mod types;
 
@@ -18,13 +20,20 @@ use crate::config::Config;
 use crate::file_set::FileSet;
 use crate::model::Api;
 
-/// Emits the crate: `src/`, and a `Cargo.toml` for a crate that has none.
-pub fn emit(api: &Api, config: &Config) -> FileSet {
+/// Emits the crate: `src/`, and a `Cargo.toml` for a crate that has none. `pages` are the file names of the reference
+/// where it stands beside the crate's sources.
+pub fn emit(api: &Api, config: &Config, pages: &[&str]) -> FileSet {
     let rust = lower::lower(api, config);
     let needs = endpoints::needs(api);
     let mut files = types::emit(&rust);
     files.extend(endpoints::emit(api, &rust));
-    files.insert("src/lib.rs", manifest::lib(api, &rust, needs.server));
+    files.insert(
+        "src/lib.rs",
+        manifest::lib(api, &rust, needs.server, !pages.is_empty()),
+    );
+    if !pages.is_empty() {
+        files.insert("src/docs.rs", pages::module(pages, needs.server));
+    }
     let manifest = manifest::cargo_toml(&rust, config, &needs.dependencies);
     files.insert("Cargo.toml", manifest);
     files

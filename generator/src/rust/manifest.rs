@@ -70,9 +70,11 @@ pub fn cargo_toml(rust: &RustApi, config: &Config, server: &[(&str, &str)]) -> S
     let optional: Vec<_> = (server.iter())
         .filter(|(name, _)| !types.contains_key(name))
         .collect();
+    lines.line("[features]");
+    lines.line("default = []");
+    lines.line("# The pages of the reference, as text; with `server`, a route that serves them.");
+    lines.line("docs = []");
     if !server.is_empty() {
-        lines.line("[features]");
-        lines.line("default = []");
         lines.line("# The endpoint traits and the server over them.");
         lines.line("server = [");
         for (name, _) in &optional {
@@ -80,8 +82,8 @@ pub fn cargo_toml(rust: &RustApi, config: &Config, server: &[(&str, &str)]) -> S
         }
         lines.line("    \"serde/derive\",");
         lines.line("]");
-        lines.line("");
     }
+    lines.line("");
     lines.line("[dependencies]");
     let mut rows: BTreeMap<&str, String> = (types.into_iter())
         .map(|(name, value)| (name, value.to_owned()))
@@ -104,7 +106,7 @@ fn as_optional(value: &str) -> String {
 }
 
 /// `src/lib.rs`.
-pub fn lib(api: &Api, rust: &RustApi, server: bool) -> String {
+pub fn lib(api: &Api, rust: &RustApi, server: bool, pages: bool) -> String {
     let mut lines = Lines::default();
     let title = api.info.title.trim();
     let mut docs = doc::lines(if title.is_empty() { "An API" } else { title });
@@ -160,6 +162,12 @@ pub fn lib(api: &Api, rust: &RustApi, server: bool) -> String {
     if server {
         lines.line("#[cfg(feature = \"server\")]");
         lines.line("pub mod api;");
+    }
+    if pages {
+        lines.line("#[cfg(feature = \"docs\")]");
+        lines.line("pub mod docs;");
+    }
+    if server {
         lines.line("#[cfg(feature = \"server\")]");
         lines.line("pub mod server;");
     }
