@@ -18,7 +18,7 @@ pub fn of_type(schema: &Schema) -> Vec<String> {
         .title
         .as_deref()
         .map(str::trim)
-        .filter(|it| !it.is_empty() && *it != name);
+        .filter(|it| !it.is_empty() && words(it) != words(name));
     let description = schema.annotations.description.as_deref().map(str::trim);
     match (title, description) {
         (Some(title), Some(text)) if !text.is_empty() && !text.starts_with(title) => {
@@ -31,6 +31,13 @@ pub fn of_type(schema: &Schema) -> Vec<String> {
         (Some(title), _) => lines(title),
         _ => Vec::new(),
     }
+}
+
+/// What is left of a name whatever its case: a title that only repeats it says nothing.
+fn words(name: &str) -> String {
+    (name.chars().filter(|it| it.is_alphanumeric()))
+        .flat_map(char::to_lowercase)
+        .collect()
 }
 
 /// The documentation of a field: its description, or else its title.
@@ -49,7 +56,18 @@ pub fn of_field(schema: &Schema) -> Vec<String> {
     lines(text)
 }
 
-/// The documentation of a variant.
+/// The documentation of an alternative: its description alone, since a title has become its name.
+pub fn of_description(schema: &Schema) -> Vec<String> {
+    lines(
+        schema
+            .annotations
+            .description
+            .as_deref()
+            .unwrap_or_default(),
+    )
+}
+
+/// The documentation of a listed value.
 pub fn of_variant(schema: &Schema) -> Vec<String> {
     of_field(schema)
 }

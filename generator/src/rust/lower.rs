@@ -332,7 +332,7 @@ impl Lower<'_> {
         if let Some(standing) = self.open.get(&bundle) {
             // It contains itself by way of arrays and maps alone.
             let id = standing.unwrap_or_else(|| {
-                let name = self.scope.claim(name);
+                let name = self.scope.claim(&names::shorten(name));
                 self.new_type(name)
             });
             self.open.insert(bundle, Some(id));
@@ -393,8 +393,8 @@ impl Lower<'_> {
             ),
             shape @ (Shape::Enum(_) | Shape::Struct | Shape::Union(_)) => {
                 let chosen = self.chosen_name(bundle);
-                let wanted = chosen.as_deref().unwrap_or(name);
-                let claimed = self.scope.claim(wanted);
+                let wanted = chosen.unwrap_or_else(|| names::shorten(name));
+                let claimed = self.scope.claim(&wanted);
                 // Where another has the name, the names of its parts follow.
                 let stem = if stem == name {
                     claimed.to_string()

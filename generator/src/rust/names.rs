@@ -203,6 +203,38 @@ fn symbol(c: char) -> Option<&'static str> {
     })
 }
 
+/// A composed name that people can still read: where it is very long, words in its middle go.
+///
+/// `CodeSecurityCreateConfigurationForEnterpriseRequestDependencyGraphAutosubmitAction` is
+/// `CodeSecurityCreateConfigurationDependencyGraphAutosubmitAction`.
+pub fn shorten(name: &str) -> String {
+    const MOST: usize = 64;
+    const HEAD: usize = 32;
+    if name.chars().count() <= MOST {
+        return name.to_owned();
+    }
+    let starts: Vec<usize> = (name.char_indices())
+        .filter(|(_, c)| c.is_uppercase())
+        .map(|(at, _)| at)
+        .chain([name.len()])
+        .collect();
+    let head = starts
+        .iter()
+        .rev()
+        .find(|at| **at <= HEAD)
+        .copied()
+        .unwrap_or(0);
+    let room = MOST - name[..head].chars().count();
+    let tail = starts
+        .iter()
+        .find(|at| **at >= head && name[**at..].chars().count() <= room);
+    match tail {
+        Some(tail) if *tail < name.len() => format!("{}{}", &name[..head], &name[*tail..]),
+        // One endless word.
+        _ => name.chars().take(MOST).collect(),
+    }
+}
+
 /// What every operation is called, and the modules they stand in. `types` knows the names of the components, which
 /// come first: with a schema `CreateUserRequest`, the request of `createUser` is `CreateUserInput`.
 pub fn operations(
@@ -332,6 +364,18 @@ mod tests {
             assert_eq!(pascal(words), type_name, "{words:?}");
             assert_eq!(snake(words), field_name, "{words:?}");
         }
+    }
+
+    #[test]
+    fn long_names_lose_their_middle() {
+        assert_eq!(shorten("ShortName"), "ShortName");
+        assert_eq!(
+            shorten(
+                "CodeSecurityCreateConfigurationForEnterpriseRequestDependencyGraphAutosubmitAction"
+            ),
+            "CodeSecurityCreateConfigurationDependencyGraphAutosubmitAction"
+        );
+        assert_eq!(shorten(&"a".repeat(100)).len(), 64);
     }
 
     #[test]

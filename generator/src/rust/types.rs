@@ -28,6 +28,12 @@ use crate::file_set::FileSet;
 /// Types whose text is shorter than this together stand in one file.
 const ONE_FILE: usize = 100_000;
 
+/// rustfmt's width of a struct literal that stands on one line.
+const SHORT_LITERAL: usize = 18;
+
+/// rustfmt's width of a line.
+const WIDTH: usize = 100;
+
 const RUNTIME: &str = include_str!("runtime/types/runtime.rs");
 
 /// Emits `src/types.rs`, and a file for each initial letter where there is much to find.
@@ -382,7 +388,14 @@ fn print(rust: &RustApi, names: &Names<'_>, item: &TypeItem) -> Printed {
         TypeKind::Union(it) => union(&mut lines, &mut paths, item, it),
         TypeKind::Alias(ty) => {
             let text = paths.text(ty);
-            lines.line(format!("pub type {} = {text};", item.name));
+            let line = format!("pub type {} = {text};", item.name);
+            if line.chars().count() <= WIDTH {
+                lines.line(line);
+            } else {
+                lines.open(format!("pub type {} =", item.name));
+                lines.line(format!("{text};"));
+                lines.end();
+            }
         }
         TypeKind::Newtype(ty) => {
             let text = paths.text(ty);
@@ -424,7 +437,7 @@ fn structure(lines: &mut Lines, paths: &mut Paths<'_>, item: &TypeItem, it: &Str
     if it.fields.is_empty() && it.rest.is_none() {
         lines.line(format!("pub struct {} {{}}", item.name));
     } else {
-        lines.open(format!("pub struct {} {{", item.name));
+        head(lines, &format!("pub struct {}", item.name));
         for field in &it.fields {
             lines.docs(&field.docs);
             if field.deprecated {
@@ -436,12 +449,12 @@ fn structure(lines: &mut Lines, paths: &mut Paths<'_>, item: &TypeItem, it: &Str
                 Presence::Nullable | Presence::Optional => format!("Option<{ty}>"),
                 Presence::OptionalNullable => format!("Option<Option<{ty}>>"),
             };
-            lines.field(&format!("pub {}", field.name), &ty);
+            member(lines, &format!("pub {}", field.name), &ty);
         }
         if let Some(rest) = &it.rest {
             lines.line("/// Properties that are not listed.");
             let ty = paths.text(&TypeRef::Map(Box::new(rest.ty.clone())));
-            lines.field(&format!("pub {}", rest.name), &ty);
+            member(lines, &format!("pub {}", rest.name), &ty);
         }
         lines.close("}");
     }
@@ -460,22 +473,56 @@ fn structure(lines: &mut Lines, paths: &mut Paths<'_>, item: &TypeItem, it: &Str
     table(lines, &format!("object!({} {{", item.name), &entries);
 }
 
+/// The line above the members of a type; the brace goes below it where it does not fit.
+fn head(lines: &mut Lines, text: &str) {
+    if text.chars().count() + 2 <= WIDTH {
+        return lines.open(format!("{text} {{"));
+    }
+    lines.line(text);
+    lines.open("{");
+}
+
+/// A field; a type that does not fit a line of its own either is broken behind its first `<`.
+fn member(lines: &mut Lines, name: &str, ty: &str) {
+    let generic = ty
+        .split_once('<')
+        .and_then(|(outer, rest)| Some((outer, rest.strip_suffix('>')?)));
+    match generic {
+        Some((outer, inner)) if ty.chars().count() + 9 > WIDTH && !inner.contains(',') => {
+            lines.open(format!("{name}: {outer}<"));
+            lines.line(format!("{inner},"));
+            lines.close(">,");
+        }
+        _ => lines.field(name, ty),
+    }
+}
+
 /// What an object is whose properties are all absent.
 fn default_impl(lines: &mut Lines, paths: &mut Paths<'_>, item: &TypeItem, it: &Struct) {
     lines.open(format!("impl Default for {} {{", item.name));
     lines.open("fn default() -> Self {");
-    lines.open("Self {");
+    let mut fields: Vec<String> = Vec::with_capacity(it.fields.len());
     for field in &it.fields {
         let value = match &field.default {
             Some(default) => literal(paths, default),
             None => "None".to_owned(),
         };
-        lines.line(format!("{}: {value},", field.name));
+        fields.push(format!("{}: {value}", field.name));
     }
     if let Some(rest) = &it.rest {
-        lines.line(format!("{}: Default::default(),", rest.name));
+        fields.push(format!("{}: Default::default()", rest.name));
     }
-    lines.close("}");
+    let all = fields.join(", ");
+    if all.len() <= SHORT_LITERAL {
+        lines.line(format!("Self {{ {all} }}"));
+    } else {
+        lines.open("Self {");
+        for field in &fields {
+            let (name, value) = field.split_once(": ").unwrap_or((field, ""));
+            lines.field(name, value);
+        }
+        lines.close("}");
+    }
     lines.close("}");
     lines.close("}");
 }
@@ -518,7 +565,7 @@ fn fill(lines: &mut Lines, depth: usize, words: &[String]) {
     let mut width = depth * 4;
     for word in words {
         let length = word.chars().count();
-        if !line.is_empty() && width + 1 + length > 100 {
+        if !line.is_empty() && width + 1 + length > WIDTH {
             lines.line(&line);
             line.clear();
             width = depth * 4;
@@ -550,7 +597,7 @@ fn enumeration(lines: &mut Lines, item: &TypeItem, it: &Enum) {
     if it.variants.is_empty() && it.other.is_none() {
         lines.line(format!("pub enum {} {{}}", item.name));
     } else {
-        lines.open(format!("pub enum {} {{", item.name));
+        head(lines, &format!("pub enum {}", item.name));
         for variant in &it.variants {
             lines.docs(&variant.docs);
             lines.line(format!("{},", variant.name));
@@ -634,11 +681,18 @@ fn union(lines: &mut Lines, paths: &mut Paths<'_>, item: &TypeItem, it: &Union) 
     if it.variants.is_empty() {
         lines.line(format!("pub enum {} {{}}", item.name));
     } else {
-        lines.open(format!("pub enum {} {{", item.name));
+        head(lines, &format!("pub enum {}", item.name));
         for variant in &it.variants {
             lines.docs(&variant.docs);
             let ty = paths.text(&variant.ty);
-            lines.line(format!("{}({ty}),", variant.name));
+            let line = format!("{}({ty}),", variant.name);
+            if line.chars().count() + 4 <= WIDTH {
+                lines.line(line);
+            } else {
+                lines.open(format!("{}(", variant.name));
+                lines.line(format!("{ty},"));
+                lines.close("),");
+            }
         }
         lines.close("}");
     }

@@ -52,7 +52,7 @@ pub fn lower(
                 .schema
                 .map(|id| lower.api.schema(id))
                 .filter(|it| it.origin.name.is_none())
-                .map(doc::of_variant)
+                .map(doc::of_description)
                 .unwrap_or_default(),
             ty,
         });
