@@ -22,6 +22,11 @@ pub(crate) fn accepts(headers: &HeaderMap, produced: &[String]) -> bool {
     if produced.is_empty() || !headers.contains_key(header::ACCEPT) {
         return true;
     }
+    // What nearly every client sends: one media type, and a documented one.
+    let first = headers.get(header::ACCEPT).and_then(|it| it.to_str().ok());
+    if first.is_some_and(|it| it == "*/*" || produced.iter().any(|produced| produced == it)) {
+        return true;
+    }
     let lines = headers.get_all(header::ACCEPT).iter();
     let lines: Option<Vec<_>> = lines.map(|it| it.to_str().ok()).collect();
     let ranges = lines.into_iter().flatten().flat_map(|it| it.split(','));

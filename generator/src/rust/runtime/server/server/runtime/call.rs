@@ -332,6 +332,7 @@ impl Call {
     fn read_parameters(&mut self) -> Vec<Fault> {
         let plan = Arc::clone(&self.plan);
         let mut faults = Vec::new();
+        self.values.reserve_exact(plan.operation.parameters.len());
         let texts = Texts::new(&self.head, &plan);
         for (at, parameter) in plan.operation.parameters.iter().enumerate() {
             let value = match self.read_parameter(&texts, at) {
@@ -524,7 +525,7 @@ impl<'a> Texts<'a> {
             let mut all = plan.operation.parameters.iter();
             all.any(|it| it.location == location)
         };
-        let mut path = Vec::new();
+        let mut path = Vec::with_capacity(plan.template.names.len());
         if has(Location::Path) {
             plan.template.captures(head.uri.path(), |at, raw| {
                 path.push((plan.template.names[at].as_str(), raw));
@@ -541,12 +542,12 @@ impl<'a> Texts<'a> {
             } else {
                 Default::default()
             },
-            declared: plan
-                .operation
-                .parameters
-                .iter()
-                .map(|it| &*it.name)
-                .collect(),
+            declared: if has(Location::Query) || has(Location::Cookie) {
+                let parameters = plan.operation.parameters.iter();
+                parameters.map(|it| &*it.name).collect()
+            } else {
+                Vec::new()
+            },
         }
     }
 }
