@@ -129,13 +129,13 @@ impl Reader<'_> {
                 return self.boolean_schema(&node, &pointer);
             };
             let Some(reference) = reference(&node) else {
-                return self.intern(object, &node, &pointer);
+                return self.intern(object, &node, pointer);
             };
             let no_siblings = object
                 .iter()
                 .all(|(key, _)| matches!(&*key.text, "$ref" | "$schema" | "$id" | "$comment"));
             if !no_siblings && self.siblings_matter(object, reference.place) {
-                return self.intern(object, &node, &pointer);
+                return self.intern(object, &node, pointer);
             }
             let Some(target) = self.target(&node, &pointer, "schemas") else {
                 // The finding is an error; any schema will do for what is read of the rest.
@@ -210,12 +210,11 @@ impl Reader<'_> {
         })
     }
 
-    fn intern(&mut self, object: &Arc<Object>, node: &Node, pointer: &str) -> SchemaId {
+    fn intern(&mut self, object: &Arc<Object>, node: &Node, pointer: Arc<str>) -> SchemaId {
         let identity = Arc::as_ptr(object).cast::<u8>();
         if let Some(id) = self.ids.get(&identity) {
             return *id;
         }
-        let pointer: Arc<str> = pointer.into();
         let name = self.schema_name(node.place.file, &pointer);
         let origin = Origin {
             name,
