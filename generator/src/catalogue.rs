@@ -66,6 +66,7 @@ codes! {
     WRONG_PATH = "V0310", "A path that is not a template.";
     BODY_NOT_EXPECTED = "V0311", "A request body where HTTP expects none.";
     WRONG_MEDIA_TYPE = "V0312", "The key of a content is no media type.";
+    UNREAD_MEDIA_TYPE = "V0313", "A media type whose bodies are passed on as they are.";
 
     UNDEFINED_REQUIRED = "V0401", "A required property that is not described.";
     WRONG_ENUM_VALUE = "V0402", "An enum value that its schema rejects.";

@@ -14,7 +14,7 @@ mod sample;
 mod schema;
 mod union;
 
-use std::collections::HashSet;
+use std::collections::{BTreeMap, HashSet};
 
 use crate::catalogue as code;
 use crate::config::Config;
@@ -41,6 +41,7 @@ pub fn check(api: &Api, config: &Config, sink: &mut Sink) {
         judge: Judge::new(api, MAX_STEPS),
         compared: HashSet::new(),
         comparisons: MAX_COMPARISONS,
+        unread: BTreeMap::new(),
     };
     checker.schemas();
     checker.recursion();
@@ -74,6 +75,8 @@ struct Checker<'a> {
     compared: HashSet<(SchemaId, Place)>,
     /// How many more names are compared with misspelt ones.
     comparisons: usize,
+    /// Media types whose bodies are passed on as they are, and where each stands first.
+    unread: BTreeMap<&'a str, Place>,
 }
 
 impl<'a> Checker<'a> {

@@ -119,6 +119,8 @@ impl Diagnostic {
             | code::WRONG_PATH
             | code::WRONG_MEDIA_TYPE
             | code::MISSING_PATH_PARAMETER
+            | code::RENAMED
+            | code::UNREAD_MEDIA_TYPE
             | code::REFERENCE_SIBLINGS
             | code::UNDEFINED_SECURITY
             | code::UNSUPPORTED => Subject::Member,

@@ -100,6 +100,7 @@ pub fn read(
     let document = load::load(root, files, &mut sink);
     let api = resolve::resolve(&document, config, &mut sink);
     check::check(&api, config, &mut sink);
+    rust::renamed::report(&api, config, &mut sink);
     let failed = sink.has_errors();
     let pointers = document.pointers(sink.findings().iter().map(|it| (it.place, it.subject())));
     let report = sink.into_report(document.into_sources(), &pointers);

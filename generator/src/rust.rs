@@ -13,6 +13,7 @@ pub mod manifest;
 pub mod names;
 pub mod operation;
 pub mod pages;
+pub mod renamed;
 pub mod server;
 pub mod types;
 

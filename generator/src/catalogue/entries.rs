@@ -462,6 +462,28 @@ paths: {}"#,
             application/json: {schema: {type: object}}"#,
     },
     Entry {
+        code: UNREAD_MEDIA_TYPE,
+        title: "bodies of a media type are passed on as they are",
+        explanation: "JSON, forms, multipart bodies and event streams are read and written as their schemas say. Bodies of other \
+                      media types arrive as text or bytes: their schema stands in the reference, and is not applied. This is told once for each media type.",
+        wrong: r#"paths:
+  /pets:
+    get:
+      responses:
+        "200":
+          description: the pets
+          content:
+            application/xml: {schema: {type: object}}"#,
+        right: r#"paths:
+  /pets:
+    get:
+      responses:
+        "200":
+          description: the pets
+          content:
+            application/json: {schema: {type: object}}"#,
+    },
+    Entry {
         code: UNDEFINED_REQUIRED,
         title: "a required property that nobody describes",
         explanation: "`required` asks for a property that neither the schema nor one it is combined with describes. Mostly misspelt, or left behind when the property was renamed.",

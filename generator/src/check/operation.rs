@@ -2,6 +2,7 @@
 
 use super::Checker;
 use crate::catalogue as code;
+use crate::diagnostic::printable;
 use crate::model::{Example, Header, JsonType, MediaType, Operation, ParameterShape, SchemaId};
 use crate::node::Value;
 
@@ -10,6 +11,15 @@ impl<'a> Checker<'a> {
         let api = self.api;
         for it in api.operations.iter().chain(&api.webhooks) {
             self.operation(it);
+        }
+        for (name, place) in std::mem::take(&mut self.unread) {
+            let message = format!(
+                "bodies of {} are passed on as they are; their schema is not applied",
+                printable(name)
+            );
+            let help =
+                "nothing has to change: read or write them where the operation is implemented";
+            self.note(code::UNREAD_MEDIA_TYPE, place, message, help);
         }
     }
 
@@ -33,11 +43,11 @@ impl<'a> Checker<'a> {
         }
     }
 
-    fn header(&mut self, header: &Header) {
+    fn header(&mut self, header: &'a Header) {
         self.parameter_examples(&header.shape, &header.examples);
     }
 
-    fn parameter_examples(&mut self, shape: &ParameterShape, examples: &[Example]) {
+    fn parameter_examples(&mut self, shape: &'a ParameterShape, examples: &[Example]) {
         match shape {
             ParameterShape::Schema { schema, .. } => {
                 for value in examples.iter().filter_map(|it| it.value.as_ref()) {
@@ -65,11 +75,25 @@ impl<'a> Checker<'a> {
             || is(JsonType::Boolean) && matches!(text, "true" | "false")
     }
 
-    fn media_type(&mut self, media_type: &MediaType) {
+    /// Whether a schema says more than that there is a text.
+    fn has_structure(&self, schema: SchemaId) -> bool {
+        let schema = self.api.schema(schema);
+        let is = |it| schema.types.contains(it);
+        is(JsonType::Object) || is(JsonType::Array) || !schema.object.properties.is_empty()
+    }
+
+    fn media_type(&mut self, media_type: &'a MediaType) {
         let Some(schema) = media_type.schema else {
             return;
         };
         if !is_json(&media_type.name) {
+            if !is_read(&media_type.name) && self.has_structure(schema) {
+                let place = self
+                    .unread
+                    .entry(&media_type.name)
+                    .or_insert(media_type.place);
+                *place = (*place).min(media_type.place);
+            }
             return;
         }
         for value in media_type
@@ -80,6 +104,18 @@ impl<'a> Checker<'a> {
             self.compare(code::WRONG_EXAMPLE, schema, value);
         }
     }
+}
+
+/// Whether bodies of a media type other than JSON are read as their schema says. What a range stands for is JSON.
+fn is_read(media_type: &str) -> bool {
+    let name = media_type.to_ascii_lowercase();
+    let name = name.split(';').next().unwrap_or_default().trim();
+    name == "application/x-www-form-urlencoded"
+        || name == "text/event-stream"
+        || name == "text/json"
+        || name.starts_with("multipart/")
+        || name.ends_with("/*")
+        || !name.contains('/')
 }
 
 /// Whether examples of a media type are the values themselves. Those of others are texts in the media type's syntax.
