@@ -7,6 +7,8 @@ use std::time::Duration;
 use similar::{ChangeTag, TextDiff};
 
 use crate::Outcome;
+use crate::args::Format;
+use crate::findings;
 use crate::input::shown;
 use crate::output::Output;
 use crate::plan::{Change, Plan};
@@ -21,7 +23,7 @@ const LARGEST_COMPARED: usize = 4 * 1024 * 1024;
 const WIDTH_SHOWN: usize = 400;
 
 /// Reports how the disk differs from an output. Writes nothing.
-pub fn run(output: &Output, mend: &str) -> Outcome {
+pub fn run(output: &Output, mend: &str, format: Format) -> Outcome {
     let compared = || {
         let _lock = match output.root.exists() {
             true => stage::lock_shared(&output.root)?,
@@ -43,6 +45,9 @@ pub fn run(output: &Output, mend: &str) -> Outcome {
         }
         Ok((plan, report)) => {
             say::out(&report);
+            if format == Format::Github {
+                say::err(&annotations(output, &plan, mend));
+            }
             let differ = match plan.changes().count() {
                 1 => "1 file differs".to_owned(),
                 it => format!("{} differ", say::count(it, "file")),
@@ -53,6 +58,24 @@ pub fn run(output: &Output, mend: &str) -> Outcome {
             ));
             Outcome::Failed
         }
+    }
+}
+
+/// A line for each file that makes GitHub show it among the failures of a pull request.
+fn annotations(output: &Output, plan: &Plan, mend: &str) -> String {
+    let line = |(path, change): (&Path, Change)| {
+        let file = findings::github_property(&shown(&output.root.join(path)));
+        let what = findings::github_data(&format!("this file is {}; run `{mend}`", word(change)));
+        format!("::error file={file},title=out of step::{what}\n")
+    };
+    plan.changes().map(line).collect()
+}
+
+fn word(change: Change) -> &'static str {
+    match change {
+        Change::Added => "missing",
+        Change::Updated => "edited",
+        Change::Removed => "extra",
     }
 }
 
@@ -78,11 +101,12 @@ fn report(output: &Output, plan: &Plan, mend: &str) -> String {
         say::count(diffs.len(), "file")
     );
     for it in &diffs {
-        let (style, word) = match it.change {
-            Change::Added => (GREEN, "missing"),
-            Change::Updated => (CYAN, "edited"),
-            Change::Removed => (RED, "extra"),
+        let style = match it.change {
+            Change::Added => GREEN,
+            Change::Updated => CYAN,
+            Change::Removed => RED,
         };
+        let word = word(it.change);
         let (plus, minus) = (say::grouped(it.added), say::grouped(it.removed));
         text += &format!(
             "  {style}{word:<8}{style:#}{} ({GREEN}+{plus}{GREEN:#} {RED}-{minus}{RED:#})\n",

@@ -333,24 +333,29 @@ fn github_line(report: &Report, it: &Diagnostic) -> String {
         Severity::Warning => "warning",
         Severity::Note => "notice",
     };
-    let data = |text: &str| {
-        text.replace('%', "%25")
-            .replace('\r', "%0D")
-            .replace('\n', "%0A")
-    };
-    let property = |text: &str| data(text).replace(':', "%3A").replace(',', "%2C");
     let help = it
         .help
         .as_ref()
         .map_or_else(String::new, |it| format!("; {it}"));
     format!(
         "::{command} file={},line={},col={},title={}::{}",
-        property(&at.path),
+        github_property(&at.path),
         at.line.max(1),
         at.column.max(1),
         it.code,
-        data(&format!("{}{help}", it.message))
+        github_data(&format!("{}{help}", it.message))
     )
+}
+
+/// Text as a workflow command takes it.
+pub fn github_data(text: &str) -> String {
+    let text = text.replace('%', "%25");
+    text.replace('\r', "%0D").replace('\n', "%0A")
+}
+
+/// Text as a property of a workflow command, which colons and commas would end.
+pub fn github_property(text: &str) -> String {
+    github_data(text).replace(':', "%3A").replace(',', "%2C")
 }
 
 #[cfg(test)]

@@ -29,7 +29,7 @@ pub fn run(args: &GenArgs) -> Outcome {
     };
     let output = Output::new(&job.out, files, job.emit);
     if args.check {
-        return check::run(&output, &job.command(args));
+        return check::run(&output, &job.command(args), args.reading.message_format);
     }
     match output::write(&output, args.force || job.is_workspace) {
         Ok(plan) => {

@@ -124,6 +124,10 @@ fn check_shows_what_differs_and_touches_nothing() {
     }
     assert_eq!(scratch.tree(""), before);
 
+    scratch.run("gen --check --message-format github").expect(1).says(&[
+        "::error file=generated/docs/extra.md,title=out of step::this file is extra; run `cargo xtask gen`\n",
+    ]);
+
     scratch.run("gen").expect(0);
     scratch.run("gen --check").expect(0);
 }
