@@ -48,7 +48,13 @@ const NEVER: &[(&[&str], &[&str], &str)] = &[
         "reading knows no target",
     ),
     (
-        &["rust::names", "rust::lower", "rust::cycles", "rust::item"],
+        &[
+            "rust::names",
+            "rust::lower",
+            "rust::cycles",
+            "rust::item",
+            "rust::operation",
+        ],
         &[
             "quote",
             "proc_macro2",

@@ -10,7 +10,7 @@ use crate::Outcome;
 use crate::args::Format;
 use crate::findings;
 use crate::input::shown;
-use crate::output::Output;
+use crate::output::{self, Output};
 use crate::plan::{Change, Plan};
 use crate::say::{self, BOLD, CYAN, GREEN, RED};
 use crate::stage;
@@ -23,42 +23,47 @@ const LARGEST_COMPARED: usize = 4 * 1024 * 1024;
 const WIDTH_SHOWN: usize = 400;
 
 /// Reports how the disk differs from an output. Writes nothing.
-pub fn run(output: &Output, mend: &str, format: Format) -> Outcome {
+pub fn run(output: &Output, mend: &str, format: Format, replace_foreign: bool) -> Outcome {
     let compared = || {
         let _lock = match output.root.exists() {
             true => stage::lock_shared(&output.root)?,
             false => None,
         };
         let plan = Plan::compare(output)?;
-        let report = report(output, &plan, mend);
-        Ok((plan, report))
+        let force = match !replace_foreign && output::foreign(output, &plan).is_some() {
+            true => " --force",
+            false => "",
+        };
+        let mend = format!("{mend}{force}");
+        // Under the lock, since it reads the files again.
+        let report = report(output, &plan, &mend);
+        Ok((plan, mend, report))
     };
-    match compared() {
+    let (plan, mend, report) = match compared() {
+        Ok(it) => it,
         Err::<_, String>(why) => {
             say::error(why);
-            Outcome::Failed
+            return Outcome::Failed;
         }
-        Ok((plan, _)) if plan.is_empty() => {
-            let files = say::count(plan.unchanged(), "file");
-            say::out(&format!("{} is in step: {files}\n", folder(output)));
-            Outcome::Done
-        }
-        Ok((plan, report)) => {
-            say::out(&report);
-            if format == Format::Github {
-                say::err(&annotations(output, &plan, mend));
-            }
-            let differ = match plan.changes().count() {
-                1 => "1 file differs".to_owned(),
-                it => format!("{} differ", say::count(it, "file")),
-            };
-            say::error(format_args!(
-                "{differ}; run `{mend}` to bring {} in step",
-                folder(output)
-            ));
-            Outcome::Failed
-        }
+    };
+    if plan.is_empty() {
+        let files = say::count(plan.unchanged(), "file");
+        say::out(&format!("{} is in step: {files}\n", folder(output)));
+        return Outcome::Done;
     }
+    say::out(&report);
+    if format == Format::Github {
+        say::err(&annotations(output, &plan, &mend));
+    }
+    let differ = match plan.changes().count() {
+        1 => "1 file differs".to_owned(),
+        it => format!("{} differ", say::count(it, "file")),
+    };
+    let folder = folder(output);
+    say::error(format_args!(
+        "{differ}; run `{mend}` to bring {folder} in step"
+    ));
+    Outcome::Failed
 }
 
 /// A line for each file that makes GitHub show it among the failures of a pull request.

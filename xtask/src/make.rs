@@ -28,10 +28,12 @@ pub fn run(args: &GenArgs) -> Outcome {
         return Outcome::Failed;
     };
     let output = Output::new(&job.out, files, job.emit);
+    let replace_foreign = args.force || job.is_workspace;
     if args.check {
-        return check::run(&output, &job.command(args), args.reading.message_format);
+        let (mend, format) = (job.command(args), args.reading.message_format);
+        return check::run(&output, &mend, format, replace_foreign);
     }
-    match output::write(&output, args.force || job.is_workspace) {
+    match output::write(&output, replace_foreign) {
         Ok(plan) => {
             say::out(&changes(&plan, &job.out, started));
             Outcome::Done

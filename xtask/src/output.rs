@@ -185,7 +185,8 @@ fn attempt(output: &Output, replace_foreign: bool) -> Result<Plan, WriteError> {
     Ok(plan)
 }
 
-fn foreign(output: &Output, plan: &Plan) -> Option<WriteError> {
+/// Why a plan is not carried out unless it is forced: a folder of it holds files and was never generated.
+pub fn foreign(output: &Output, plan: &Plan) -> Option<WriteError> {
     let folder = plan
         .folders
         .iter()

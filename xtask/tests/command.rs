@@ -242,6 +242,10 @@ fn files_that_were_never_generated_are_not_lost() {
         ]);
     assert_eq!(scratch.tree("out"), before);
     scratch
+        .run("gen --spec spec/members.yaml --out out --check")
+        .expect(1)
+        .says(&["run `cargo xtask gen --spec spec/members.yaml --out out --force`"]);
+    scratch
         .run("gen --spec spec/members.yaml --out out --force")
         .expect(0);
     assert!(!scratch.path("out/docs/guide.md").exists());
