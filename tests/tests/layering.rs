@@ -148,7 +148,7 @@ fn a_forbidden_path_is_found_however_it_is_written() {
         ("rust::lower::view", "fn f() { quote::quote!(a) }"),
         ("docs", "use super::rust;"),
         ("resolve", "use toml::Value;"),
-        ("rust", "pub use prettyplease::unparse;"),
+        ("manifest", "pub use prettyplease::unparse;"),
     ] {
         assert!(!faults(module, text).is_empty(), "{module}: {text}");
     }
