@@ -64,6 +64,11 @@ pub fn lower(
         return TypeKind::Alias(only.ty.clone());
     }
     keep_what_tells(&mut variants);
+    // A value that leads to two alternatives leads to the first.
+    let mut seen = HashSet::new();
+    for variant in &mut variants {
+        variant.tags.retain(|it| seen.insert(it.clone()));
+    }
     let tagged = variants.iter().all(|it| !it.tags.is_empty());
     TypeKind::Union(Union {
         variants,
