@@ -157,7 +157,7 @@ fn example(cx: &Context<'_>, parameter: &Parameter) -> Json {
         ParameterShape::Schema { schema, .. } => Some(*schema),
         ParameterShape::Content(content) => content.schema,
     };
-    schema.map_or(Json::Null, |it| sample(cx, it, Direction::Request))
+    schema.map_or(Json::Null, |it| sample(cx, it, Direction::Request).value)
 }
 
 /// Every octet but `A-Z a-z 0-9 - . _ ~` as `%41`.

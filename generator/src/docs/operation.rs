@@ -5,7 +5,7 @@ use std::collections::{HashMap, HashSet};
 use super::Context;
 use super::block::Block;
 use super::json::Json;
-use super::rows::{self, Name, Row, View, rows};
+use super::rows::{self, Name, Row, Rows, View, rows};
 use super::sample::{Direction, sample};
 use super::table::Table;
 use super::{curl, link, prose, status, yaml};
@@ -88,6 +88,7 @@ pub fn responses(operation: &Operation) -> Vec<&Response> {
 fn body_example(cx: &Context<'_>, body: &RequestBody) -> Vec<Block> {
     let mut out = vec![Block::Quote("Body parameter".to_owned())];
     let mut value = None;
+    let mut levels = None;
     for content in &body.content {
         if let Some(example) = content.examples.iter().find(|it| it.value.is_some()) {
             if let Some(description) = example.description.as_ref().filter(|it| !it.is_empty()) {
@@ -95,7 +96,9 @@ fn body_example(cx: &Context<'_>, body: &RequestBody) -> Vec<Block> {
             }
             value = example.value.as_ref().map(Json::from_node);
         } else if let Some(schema) = content.schema {
-            value = Some(sample(cx, schema, Direction::Request));
+            let example = sample(cx, schema, Direction::Request);
+            levels = example.levels;
+            value = Some(example.value);
         }
         if value.as_ref().is_some_and(Json::is_truthy) {
             break;
@@ -115,6 +118,7 @@ fn body_example(cx: &Context<'_>, body: &RequestBody) -> Vec<Block> {
     if is(Notation::Form) {
         out.push(Block::code("yaml", yaml::text(&value)));
     }
+    out.extend(levels.map(|it| Block::Text(prose::cut(it))));
     out
 }
 
@@ -193,7 +197,7 @@ fn parameters(cx: &Context<'_>, operation: &Operation) -> Vec<Block> {
         if let Some(schema) = schema.map(|it| cx.target(it)) {
             entries.push(body_entry(cx, body, schema));
             if is_inline_object(cx, schema) {
-                groups = rows(cx, schema, View::Whole, 0);
+                groups = rows(cx, schema, View::Whole, 0).groups;
                 entries.extend(
                     groups
                         .iter()
@@ -451,12 +455,13 @@ fn response_examples(cx: &Context<'_>, responses: &[&Response]) -> Vec<Block> {
     let mut last = String::new();
     for response in responses {
         for content in &response.content {
-            for (title, value) in content_examples(cx, response, content, &mut done) {
+            for (title, value, levels) in content_examples(cx, response, content, &mut done) {
                 if !title.is_empty() && title != last {
                     out.push(quote(cx, &title));
                     last = title;
                 }
                 out.extend(notations(content, &value));
+                out.extend(levels.map(|it| Block::Text(prose::cut(it))));
             }
         }
     }
@@ -469,9 +474,9 @@ fn content_examples(
     response: &Response,
     content: &MediaType,
     done: &mut Vec<Option<Notation>>,
-) -> Vec<(String, Json)> {
+) -> Vec<(String, Json, Option<usize>)> {
     let standard = format!("{} Response", status::key(response.status));
-    let written: Vec<(String, Json)> = content
+    let written: Vec<(String, Json, Option<usize>)> = content
         .examples
         .iter()
         .filter_map(|it| {
@@ -480,7 +485,7 @@ fn content_examples(
                 (Some(_), Some(description)) if !description.is_empty() => description.clone(),
                 (Some(_), _) => response.description.clone(),
             };
-            Some((title, Json::from_node(it.value.as_ref()?)))
+            Some((title, Json::from_node(it.value.as_ref()?), None))
         })
         .collect();
     if !written.is_empty() {
@@ -500,7 +505,8 @@ fn content_examples(
         return Vec::new();
     }
     done.push(notation);
-    vec![(standard, sample(cx, schema, Direction::Response))]
+    let example = sample(cx, schema, Direction::Response);
+    vec![(standard, example.value, example.levels)]
 }
 
 fn notations(content: &MediaType, value: &Json) -> Vec<Block> {
@@ -573,7 +579,7 @@ fn response_schema(cx: &Context<'_>, response: &Response) -> Vec<Block> {
     let Some(schema) = content.schema else {
         return out;
     };
-    let groups = rows(cx, schema, View::Whole, 0);
+    let Rows { groups, levels } = rows(cx, schema, View::Whole, 0);
     if !groups[0].rows.is_empty() || !groups[0].title.is_empty() {
         let status = status::key(response.status);
         out.push(Block::Text(format!("Status Code **{status}**")));
@@ -586,6 +592,7 @@ fn response_schema(cx: &Context<'_>, response: &Response) -> Vec<Block> {
             }
         }
     }
+    out.extend(levels.map(|it| Block::Text(prose::cut(it))));
     let mut enumerations = Enumerations::default();
     for row in groups.iter().flat_map(|it| &it.rows) {
         enumerations.add_row(row);

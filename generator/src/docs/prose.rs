@@ -146,6 +146,11 @@ fn longest_run(text: &str, of: char) -> usize {
     text.split(|c| c != of).map(str::len).max().unwrap_or(0)
 }
 
+/// What stands under an example or a table that had to end early.
+pub fn cut(levels: impl std::fmt::Display) -> String {
+    format!("Shown to a depth of {levels}; the schema goes deeper.")
+}
+
 /// Text that is no Markdown (a tag's name, a title), in a heading.
 pub fn heading(cx: &Context<'_>, text: &str) -> String {
     if cx.quirks() {

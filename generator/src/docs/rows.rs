@@ -87,18 +87,51 @@ pub enum View {
     Whole,
 }
 
+/// The rows of a schema.
+#[derive(Debug)]
+pub struct Rows<'a> {
+    /// The rows, in groups; at least one.
+    pub groups: Vec<Group<'a>>,
+    /// How deep they go, where the schema goes deeper and there was no room for that.
+    pub levels: Option<i64>,
+}
+
 /// The rows of a schema. `offset` is added to every depth.
-pub fn rows<'a>(cx: &Context<'a>, schema: SchemaId, view: View, offset: i64) -> Vec<Group<'a>> {
+pub fn rows<'a>(cx: &Context<'a>, schema: SchemaId, view: View, offset: i64) -> Rows<'a> {
+    for levels in SHORTER {
+        let (groups, fits) = to_depth(cx, schema, view, offset, levels);
+        if fits || levels == 1 {
+            let levels = (levels < DEPTH_LIMIT).then_some(levels);
+            return Rows { groups, levels };
+        }
+    }
+    unreachable!("the last depth is taken whether it fits or not")
+}
+
+/// The rows to a depth, and whether there was room for all of them.
+fn to_depth<'a>(
+    cx: &Context<'a>,
+    schema: SchemaId,
+    view: View,
+    offset: i64,
+    levels: i64,
+) -> (Vec<Group<'a>>, bool) {
     let mut walker = Walker {
         cx,
         view,
         offset,
+        levels,
         groups: vec![Group::default()],
         depth: Depth::default(),
         group_depth: 0,
         seen: HashSet::new(),
         top: true,
         rows: 0,
+        limit: if cx.quirks() {
+            QUIRKS_ROW_LIMIT
+        } else {
+            ROW_LIMIT
+        },
     };
     let target = walker.target(schema);
     let root = cx.api.schema(target);
@@ -107,20 +140,21 @@ pub fn rows<'a>(cx: &Context<'a>, schema: SchemaId, view: View, offset: i64) -> 
         .or(root.annotations.description.as_ref())
         .cloned()
         .unwrap_or_default();
-    walker.walk(
-        Subject::Schema(Layers::new(&walker, target)),
-        None,
-        Place::Top,
-        0,
-    );
-    walker.groups
+    let root = Subject::Schema(Layers::new(&walker, target));
+    walker.walk(root, None, Place::Top, 0);
+    let fits = walker.rows < walker.limit;
+    (walker.groups, fits)
 }
 
-/// How many rows a schema may have. The longest of the reference has some hundreds; a schema that holds itself by a
-/// lone `allOf` would have no end of them.
-const ROW_LIMIT: usize = 5_000;
-/// How deep a schema may nest in its rows.
+/// How many rows a schema may have; they are made less deep until there are no more. The longest list of the reference
+/// has some two hundred.
+const ROW_LIMIT: usize = 500;
+/// The same where pages are to equal the reference's, whose tools know no such limit.
+const QUIRKS_ROW_LIMIT: usize = 10_000;
+/// How deep a schema may nest in its rows. One that holds itself by a lone `allOf` would have no end of them.
 const DEPTH_LIMIT: i64 = 100;
+/// The depths that are tried.
+const SHORTER: [i64; 7] = [DEPTH_LIMIT, 8, 5, 4, 3, 2, 1];
 
 /// Where a schema stands in the one above it.
 #[derive(Debug, Clone, Copy)]
@@ -253,6 +287,9 @@ struct Walker<'a, 'c> {
     seen: HashSet<SchemaId>,
     top: bool,
     rows: usize,
+    limit: usize,
+    /// How deep the walk goes.
+    levels: i64,
 }
 
 impl<'a> Walker<'a, '_> {
@@ -263,7 +300,7 @@ impl<'a> Walker<'a, '_> {
         place: Place<'a>,
         depth: i64,
     ) {
-        if self.rows >= ROW_LIMIT || depth > DEPTH_LIMIT {
+        if self.rows >= self.limit || depth > self.levels {
             return;
         }
         self.visit(&subject, parent, place, depth);

@@ -23,27 +23,63 @@ pub enum Direction {
     Either,
 }
 
+/// An example.
+#[derive(Debug)]
+pub struct Example {
+    /// The value.
+    pub value: Json,
+    /// How deep it goes, where the schema goes deeper and there was no room for that.
+    pub levels: Option<usize>,
+}
+
 /// An example of what a schema accepts.
-pub fn sample(cx: &Context<'_>, schema: SchemaId, direction: Direction) -> Json {
-    let written = cx
-        .api
-        .schema(cx.target(schema))
-        .annotations
-        .examples
-        .iter()
-        .find_map(|it| it.value.as_ref());
-    if let Some(example) = written.map(Json::from_node).filter(Json::is_truthy) {
-        return example;
+pub fn sample(cx: &Context<'_>, schema: SchemaId, direction: Direction) -> Example {
+    let schema = cx.target(schema);
+    let mut examples = cx.api.schema(schema).annotations.examples.iter();
+    let written = examples.find_map(|it| it.value.as_ref());
+    if let Some(value) = written.map(Json::from_node).filter(Json::is_truthy) {
+        return Example {
+            value,
+            levels: None,
+        };
     }
+    // Each schema of a wide graph leads to all others: an example to the full depth would fill a book.
+    for levels in SHORTER {
+        if let Some(value) = to_depth(cx, schema, direction, levels) {
+            let levels = (levels < LEVEL_LIMIT).then_some(levels);
+            return Example { value, levels };
+        }
+    }
+    Example {
+        value: Json::Object(IndexMap::new()),
+        levels: Some(0),
+    }
+}
+
+/// The example to a depth; nothing if that has too many values.
+fn to_depth(
+    cx: &Context<'_>,
+    schema: SchemaId,
+    direction: Direction,
+    levels: usize,
+) -> Option<Json> {
     let mut sampler = Sampler {
         cx,
         direction,
+        levels,
         stack: Vec::new(),
         nesting: 0,
-        budget: VALUE_LIMIT,
+        budget: if cx.quirks() {
+            QUIRKS_VALUE_LIMIT
+        } else {
+            VALUE_LIMIT
+        },
         shown: HashSet::new(),
     };
     let sampled = sampler.sample(&Subject::of(schema), None, 0);
+    if sampler.budget == 0 {
+        return None;
+    }
     let empty = match &sampled.value {
         Draft::Undefined | Draft::Skipped | Draft::Null | Draft::Bool(_) | Draft::Number(_) => true,
         Draft::String(it) => it.is_empty(),
@@ -52,13 +88,18 @@ pub fn sample(cx: &Context<'_>, schema: SchemaId, direction: Direction) -> Json 
     };
     // What is empty goes through the sampler once more as a property, which `readOnly` takes out.
     if empty && sampler.leaves_out(&sampled) {
-        return Json::Object(IndexMap::new());
+        return Some(Json::Object(IndexMap::new()));
     }
-    sampled.value.into_json().unwrap_or(Json::Null)
+    Some(sampled.value.into_json().unwrap_or(Json::Null))
 }
 
-/// How many values an example may have; the reference's largest has some two thousand.
-const VALUE_LIMIT: u32 = 50_000;
+/// How many values an example may have; it is made less deep until it has no more. The longest of the reference has
+/// some five hundred.
+const VALUE_LIMIT: u32 = 1_000;
+/// The same where pages are to equal the reference's, whose tools know no such limit.
+const QUIRKS_VALUE_LIMIT: u32 = 100_000;
+/// The depths that are tried.
+const SHORTER: [usize; 7] = [LEVEL_LIMIT, 6, 4, 3, 2, 1, 0];
 /// Objects and arrays this deep are shown empty (`--maxDepth` of widdershins, 10 unless set).
 const LEVEL_LIMIT: usize = 10;
 /// How deep properties and items are followed (`maxSampleDepth` of openapi-sampler).
@@ -182,6 +223,8 @@ struct Sampled {
 struct Sampler<'a, 'c> {
     cx: &'c Context<'a>,
     direction: Direction,
+    /// Objects and arrays this deep are left empty.
+    levels: usize,
     /// The schemas that are being sampled, as far as they are told apart.
     stack: Vec<Option<SchemaId>>,
     nesting: usize,
@@ -446,7 +489,7 @@ impl<'a> Sampler<'a, '_> {
     fn array(&mut self, schema: &'a Schema, via: Option<&Via<'a>>, level: usize) -> Draft {
         let rules = &schema.array;
         let depth = via.and_then(|it| it.depth).unwrap_or(1);
-        if level >= LEVEL_LIMIT {
+        if level >= self.levels {
             return Draft::Array(Vec::new());
         }
         let mut via = Via {
@@ -478,7 +521,7 @@ impl<'a> Sampler<'a, '_> {
 
     fn object(&mut self, schema: &'a Schema, via: Option<&Via<'a>>, level: usize) -> Draft {
         let mut out = IndexMap::new();
-        if level >= LEVEL_LIMIT {
+        if level >= self.levels {
             return Draft::Object(out);
         }
         let depth = via.and_then(|it| it.depth).unwrap_or(1) + 1;

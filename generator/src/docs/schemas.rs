@@ -3,7 +3,7 @@
 use super::Context;
 use super::block::Block;
 use super::operation::{Enumerations, display_name, schema_link};
-use super::rows::{Group, Name, Row, View, rows};
+use super::rows::{Group, Name, Row, Rows, View, rows};
 use super::sample::{Direction, sample};
 use super::table::Table;
 use super::{link, prose};
@@ -29,12 +29,14 @@ fn is_skipped(cx: &Context<'_>, id: SchemaId) -> bool {
 }
 
 fn section(cx: &Context<'_>, name: &str, id: SchemaId) -> Vec<Block> {
+    let example = sample(cx, id, Direction::Either);
     let mut out = vec![
         Block::heading(2, name),
-        Block::code("json", sample(cx, id, Direction::Either).pretty()),
+        Block::code("json", example.value.pretty()),
     ];
+    out.extend(example.levels.map(|it| Block::Text(prose::cut(it))));
     // Depths count from the properties.
-    let groups = rows(cx, id, View::Links, -1);
+    let Rows { groups, levels } = rows(cx, id, View::Links, -1);
     for (i, group) in groups.iter().enumerate() {
         if !group.title.is_empty() {
             out.push(Block::Text(group.title.clone()));
@@ -52,6 +54,7 @@ fn section(cx: &Context<'_>, name: &str, id: SchemaId) -> Vec<Block> {
     {
         out.push(Block::Text("None".to_owned()));
     }
+    out.extend(levels.map(|it| Block::Text(prose::cut(it))));
     out.extend(enumerations(cx, &groups));
     out
 }
