@@ -24,6 +24,9 @@ mod status;
 mod table;
 mod yaml;
 
+#[cfg(test)]
+mod tests;
+
 use crate::config::{Config, Docs};
 use crate::file_set::FileSet;
 use crate::model::{Api, Dialect, SchemaId};
