@@ -94,6 +94,18 @@ impl Lines {
         }
     }
 
+    /// Adds the head of an implementation and opens its block.
+    pub fn open_impl(&mut self, name_of_trait: &str, name: &str) {
+        let line = format!("impl {name_of_trait} for {name} {{");
+        if self.fits(&line) {
+            return self.open(line);
+        }
+        self.open(format!("impl {name_of_trait}"));
+        self.line(format!("for {name}"));
+        self.depth -= 1;
+        self.open("{");
+    }
+
     /// Adds the head of a trait and opens its block.
     pub fn open_trait(&mut self, name: &str, bounds: &str) {
         let line = format!("{name}: {bounds} {{");
@@ -199,9 +211,13 @@ impl Lines {
         // What rustfmt does with a long `impl Trait`, as measured: it leaves it whole a little beyond the margin.
         match self.column() + line.chars().count() {
             0..=94 => self.line(format!("{line}{after}")),
-            95..=108 => {
+            95..=107 => {
                 self.line(line);
                 self.line(after.trim_start());
+            }
+            108 => {
+                self.line(line.trim_end_matches(" + Send"));
+                self.line(format!("+ Send{after}"));
             }
             _ => {
                 let output = returns.strip_prefix("impl Future<");

@@ -456,7 +456,7 @@ fn writer(
 /// How a request is made of what was received.
 fn from_call(lines: &mut Lines, request: &Request) {
     lines.line("");
-    lines.open(format!("impl FromCall for api::{} {{", request.name));
+    lines.open_impl("FromCall", &format!("api::{}", request.name));
     lines.open("fn from_call(call: &mut Call) -> Result<Self, Rejection> {");
     if let [only] = &request.fields[..]
         && let Source::Body(coding, required) = only.source
