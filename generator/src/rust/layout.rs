@@ -191,7 +191,15 @@ impl Lines {
         self.open(format!("{before}{root}"));
         for (at, link) in links.iter().enumerate() {
             let end = if at + 1 == links.len() { ";" } else { "" };
-            self.line(format!("{link}{end}"));
+            let line = format!("{link}{end}");
+            match link.strip_suffix(')').and_then(|it| it.split_once('(')) {
+                Some((name, arguments)) if !self.fits(&line) && !arguments.is_empty() => {
+                    self.open(format!("{name}("));
+                    self.line(format!("{arguments},"));
+                    self.close(format!("){end}"));
+                }
+                _ => self.line(line),
+            }
         }
         self.depth -= 1;
     }
