@@ -63,7 +63,12 @@ pub fn generate(
     config: &Config,
     emit: Emit,
 ) -> Result<Generated, Report> {
-    let (api, report) = read(root, files, config)?;
+    let names = |api: &model::Api, sink: &mut diagnostic::Sink| {
+        if emit.rust {
+            rust::renamed::report(api, config, sink);
+        }
+    };
+    let (api, report) = read_and(root, files, config, names)?;
     let mut output = FileSet::default();
     if emit.docs {
         output.extend(docs::render(&api, config));
@@ -96,11 +101,21 @@ pub fn read(
     files: &dyn Files,
     config: &Config,
 ) -> Result<(model::Api, Report), Report> {
+    read_and(root, files, config, |_, _| {})
+}
+
+/// [`read`], with the findings of a target beside those of reading.
+fn read_and(
+    root: Source,
+    files: &dyn Files,
+    config: &Config,
+    more: impl FnOnce(&model::Api, &mut diagnostic::Sink),
+) -> Result<(model::Api, Report), Report> {
     let mut sink = diagnostic::Sink::default();
     let document = load::load(root, files, &mut sink);
     let api = resolve::resolve(&document, config, &mut sink);
     check::check(&api, config, &mut sink);
-    rust::renamed::report(&api, config, &mut sink);
+    more(&api, &mut sink);
     let failed = sink.has_errors();
     let pointers = document.pointers(sink.findings().iter().map(|it| (it.place, it.subject())));
     let report = sink.into_report(document.into_sources(), &pointers);

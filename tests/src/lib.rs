@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use verbatim_gen::{Config, Files, Report, Source};
+use verbatim_gen::{Config, Emit, Files, Report, Source};
 
 /// Files a document may refer to, by path.
 #[derive(Debug, Default)]
@@ -25,6 +25,19 @@ pub fn read_with(text: &str, config: &Config) -> Report {
     let source = Source::new("openapi.yaml", text);
     match verbatim_gen::read(source, &MapFiles::default(), config) {
         Ok((_, report)) | Err(report) => report,
+    }
+}
+
+/// The same, and what is found when Rust is made of it.
+pub fn emit_with(text: &str, config: &Config) -> Report {
+    let source = Source::new("openapi.yaml", text);
+    let emit = Emit {
+        rust: true,
+        docs: false,
+    };
+    match verbatim_gen::generate(source, &MapFiles::default(), config, emit) {
+        Ok(made) => made.report,
+        Err(report) => report,
     }
 }
 

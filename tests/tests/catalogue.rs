@@ -2,7 +2,7 @@
 
 use verbatim_gen::catalogue::{CODES, Entry, catalogue};
 use verbatim_gen::{Config, Source};
-use verbatim_tests::{codes, read_with};
+use verbatim_tests::{codes, emit_with};
 
 /// Codes whose examples are no documents: those of files are tried where the command is, and that of a document that
 /// takes too many steps would be a large one.
@@ -63,7 +63,7 @@ fn findings(entry: &Entry, example: &str) -> (Vec<&'static str>, String) {
     };
     match Config::parse(&Source::new("gen.toml", settings)) {
         Ok(config) => {
-            let report = read_with(&document, &config);
+            let report = emit_with(&document, &config);
             (codes(&report), report.to_string())
         }
         Err(report) => (codes(&report), report.to_string()),
