@@ -444,6 +444,11 @@ pub(crate) fn pointer_segment(name: &str) -> String {
     name.replace('~', "~0").replace('/', "~1")
 }
 
+/// The name that a segment of a JSON pointer stands for (RFC 6901, section 4).
+pub(crate) fn pointer_name(segment: &str) -> String {
+    segment.replace("~1", "/").replace("~0", "~")
+}
+
 fn note_pointers(
     node: &Node,
     pointer: &mut String,

@@ -702,9 +702,7 @@ fn unescape(segment: &str) -> String {
             }
         }
     }
-    String::from_utf8_lossy(&out)
-        .replace("~1", "/")
-        .replace("~0", "~")
+    super::pointer_name(&String::from_utf8_lossy(&out))
 }
 
 /// `host`, `basePath` and `schemes` as servers.

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use super::read::{nearest_of, printable};
 use super::{MAX_INLINED, Reader};
 use crate::catalogue as code;
-use crate::load::{percent_decode, pointer_segment};
+use crate::load::{percent_decode, pointer_name, pointer_segment};
 use crate::model::Dialect;
 use crate::node::{Node, Object, Value};
 use crate::source::{FileId, Place};
@@ -170,7 +170,7 @@ impl Reader<'_> {
         let mut pointer = String::new();
         let fragment = self.raised_pointer(file, &fragment);
         for segment in fragment.split('/').skip(1) {
-            let name = segment.replace("~1", "/").replace("~0", "~");
+            let name = pointer_name(segment);
             // A pointer may lead through a reference: `#/paths/~1a/get` where `/a` is one.
             while let Some(next) = reference(&node).filter(|_| member(&node, &name).is_none()) {
                 count_hop(text, hops)?;
@@ -338,9 +338,10 @@ fn member<'n>(node: &'n Node, name: &str) -> Option<&'n Node> {
 }
 
 fn walk<'n>(root: &'n Node, pointer: &str) -> Option<&'n Node> {
-    pointer.split('/').skip(1).try_fold(root, |node, segment| {
-        member(node, &segment.replace("~1", "/").replace("~0", "~"))
-    })
+    pointer
+        .split('/')
+        .skip(1)
+        .try_fold(root, |node, segment| member(node, &pointer_name(segment)))
 }
 
 fn collect_anchors(

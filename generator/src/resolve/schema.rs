@@ -8,7 +8,7 @@ use super::read::{nearest_of, printable, shown};
 use super::reference::{MAX_HOPS, reference};
 use super::{Pending, Reader};
 use crate::catalogue as code;
-use crate::load::pointer_segment;
+use crate::load::{pointer_name, pointer_segment};
 use crate::model::{
     Additional, Annotations, ArrayRules, Bound, Dialect, Discriminator, Example, JsonType,
     Nullable, NumberRules, ObjectRules, Origin, Schema, SchemaId, StringRules, TypeSet, Values,
@@ -260,7 +260,7 @@ impl Reader<'_> {
             "" => file != FileId(0),
             _ => false,
         };
-        kept.then(|| name.replace("~1", "/").replace("~0", "~").into())
+        kept.then(|| pointer_name(name).into())
     }
 
     /// A pointer as it stands in the user's document: Swagger 2.0 keeps schemas elsewhere.
