@@ -308,6 +308,8 @@ pub struct Union {
     pub variants: Vec<UnionVariant>,
     /// How they are told apart.
     pub tag: Tag,
+    /// Whether the last alternative takes what no tag leads to.
+    pub open: bool,
 }
 
 /// An alternative.

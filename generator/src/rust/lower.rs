@@ -4,6 +4,7 @@
 //! first stands. Bodies are lowered from a queue, breadth first: schemas nest as deep as a document likes.
 
 mod direction;
+mod family;
 mod fingerprint;
 mod literal;
 mod prefix;
@@ -15,14 +16,15 @@ use std::collections::{HashMap, VecDeque};
 use std::sync::Arc;
 
 use super::item::{
-    Derives, Enum, EnumRepr, Field, Presence, Rest, RustApi, Struct, TypeId, TypeItem, TypeKind,
-    TypeRef, Variant,
+    Derives, Enum, EnumRepr, Field, Literal, Presence, Rest, RustApi, Scalar, Struct, TypeId,
+    TypeItem, TypeKind, TypeRef, Variant,
 };
 use super::names::{self, Scope, pascal, snake};
 use super::{cycles, doc};
 use crate::config::Config;
 use crate::model::{Api, MediaType, Operation, ParameterShape, Schema, SchemaId, Status};
 use direction::Directions;
+use family::Families;
 use shape::{Branch, EnumShape, Shape};
 use view::{Bundle, Part, View};
 
@@ -90,7 +92,10 @@ pub fn lower(api: &Api, config: &Config) -> RustApi {
         open: HashMap::new(),
         queue: VecDeque::new(),
         directions: Directions::of(api),
+        families: Families::of(api),
+        homes: fingerprint::homes(api),
         current: None,
+        home: None,
         owners: Vec::new(),
         references: vec![None; api.schemas.len()],
     };
@@ -165,8 +170,13 @@ struct Lower<'a> {
     open: HashMap<Bundle, Option<TypeId>>,
     queue: VecDeque<Job>,
     directions: Directions,
-    /// The type whose body is being lowered, and for each type the one it was written in.
+    families: Families,
+    /// For each schema the component it is written in.
+    homes: Vec<Option<SchemaId>>,
+    /// The type whose body is being lowered, the component that one is written in, and for each type the one it was
+    /// written in.
     current: Option<TypeId>,
+    home: Option<SchemaId>,
     owners: Vec<Option<TypeId>>,
     references: Vec<Option<TypeRef>>,
 }
@@ -228,6 +238,7 @@ impl Lower<'_> {
     fn finish_queue(&mut self) {
         while let Some(job) = self.queue.pop_front() {
             self.current = Some(job.id);
+            self.home = self.homes[job.bundle[0].id.index()];
             let (id, item) = self.item(job);
             self.types[id.0 as usize] = Some(item);
         }
@@ -490,6 +501,13 @@ impl Lower<'_> {
             shape,
             stem,
         } = job;
+        if let [part] = bundle[..]
+            && part.is_whole()
+            && shape.is_none()
+            && let Some(family) = union::family(self, part.id, &stem)
+        {
+            return (id, self.new_item(&bundle, name, family));
+        }
         let shape = shape.unwrap_or_else(|| {
             let view = View::of(self.api, &bundle);
             self.component_shape(&bundle, &view)
@@ -514,7 +532,8 @@ impl Lower<'_> {
     fn component_shape(&self, bundle: &Bundle, view: &View) -> Shape {
         if let [part] = bundle[..] {
             let schema = self.api.schema(part.id);
-            if view::is_thin(schema) {
+            // One that adds nothing to its base is an alternative of it all the same.
+            if view::is_thin(schema) && !self.families.is_heir(part.id) {
                 let mut inner =
                     (schema.all_of.iter()).filter(|id| !view::is_vacuous(self.api.schema(**id)));
                 if let (Some(only), None) = (inner.next(), inner.next())
@@ -548,13 +567,29 @@ impl Lower<'_> {
 
     fn structure(&mut self, bundle: &Bundle, stem: &str) -> Struct {
         let view = View::of(self.api, bundle);
-        let unlisted = || (view.required.iter()).filter(|it| !view.properties.contains_key(*it));
+        let tags = match bundle[..] {
+            [part] => self.families.tags(part.id),
+            _ => &[],
+        };
+        let tags: Vec<(Arc<str>, Arc<str>)> = (tags.iter())
+            .filter(|it| !view.properties.contains_key(&it.property))
+            .map(|it| (it.property.clone(), it.value.clone()))
+            .collect();
+        let is_tag = |wire: &Arc<str>| tags.iter().any(|it| it.0 == *wire);
+        let unlisted = || {
+            (view.required.iter()).filter(|it| !view.properties.contains_key(*it) && !is_tag(it))
+        };
         let mut scope = Scope::default();
-        let wires = view.properties.keys().chain(unlisted());
+        let wires = (tags.iter().map(|it| &it.0))
+            .chain(view.properties.keys())
+            .chain(unlisted());
         let names = scope.claim_all(wires.map(|wire| (wire.clone(), snake(wire))));
         let mut names = names.into_iter();
         let mut name = || names.next().expect("each property has a name");
         let mut fields = Vec::with_capacity(view.properties.len());
+        for (wire, value) in &tags {
+            fields.push(tag_field(name(), wire, value));
+        }
         for (wire, property) in &view.properties {
             let required = view.required.contains(wire);
             fields.push(self.field(name(), wire, property.clone(), required, stem));
@@ -571,6 +606,8 @@ impl Lower<'_> {
         let rest = match (&view.additional, &view.patterns[..]) {
             (view::Rest::Typed(bundle), []) => Some(self.bundle(bundle.clone(), &name, &name)),
             (view::Rest::Any, _) => Some(TypeRef::Any),
+            // What stands for an unknown heir keeps what that one adds.
+            (view::Rest::Unsaid, []) if self.is_base_alone(bundle) => Some(TypeRef::Any),
             (_, []) => None,
             (view::Rest::Unsaid | view::Rest::None, [pattern]) => {
                 Some(self.bundle(vec![Part::whole(*pattern)], &name, &name))
@@ -587,6 +624,11 @@ impl Lower<'_> {
         }
     }
 
+    fn is_base_alone(&self, bundle: &[Part]) -> bool {
+        matches!(bundle, [part] if *part == union::base_alone(part.id)
+            && !self.families.heirs(part.id).is_empty())
+    }
+
     fn field(
         &mut self,
         name: Arc<str>,
@@ -597,16 +639,15 @@ impl Lower<'_> {
     ) -> Field {
         let schema = property.first().map(|it| it.id);
         let required = required && !property.iter().any(|it| self.may_be_left_out(it.id));
+        let stem = match property[..] {
+            [part] => self.stem_at_home(part.id, stem),
+            _ => Arc::from(stem),
+        };
+        let type_name = format!("{stem}{}", pascal(wire));
         let ty = match (&property[..], schema) {
             ([], _) => TypeRef::Any,
-            ([part], Some(id)) if part.is_whole() => {
-                let name = format!("{stem}{}", pascal(wire));
-                self.reference(id, &name, &name)
-            }
-            _ => {
-                let name = format!("{stem}{}", pascal(wire));
-                self.bundle(property.clone(), &name, &name)
-            }
+            ([part], Some(id)) if part.is_whole() => self.reference(id, &type_name, &type_name),
+            _ => self.bundle(property.clone(), &type_name, &type_name),
         };
         let (ty, nullable) = match ty {
             TypeRef::Option(inner) => (*inner, true),
@@ -633,6 +674,16 @@ impl Lower<'_> {
             docs: schema_of.map(|it| self.field_docs(it)).unwrap_or_default(),
             deprecated: schema_of.is_some_and(|it| it.annotations.deprecated),
             schema,
+        }
+    }
+
+    /// What the name of a property's type begins with: where it comes from another component by `allOf`, the name of
+    /// that one, whichever of those that share it is looked at first.
+    fn stem_at_home(&self, property: SchemaId, stem: &str) -> Arc<str> {
+        let home = self.homes[property.index()];
+        match home.and_then(|it| self.components[it.index()]) {
+            Some(id) if home != self.home => self.names[id.0 as usize].clone(),
+            _ => Arc::from(stem),
         }
     }
 
@@ -709,6 +760,20 @@ impl Lower<'_> {
 
     fn union(&mut self, bundle: &Bundle, branches: Vec<Branch>, stem: &str) -> TypeKind {
         union::lower(self, bundle, branches, stem)
+    }
+}
+
+/// The property by which a discriminator tells a schema that does not list it: it has to be written all the same.
+fn tag_field(name: Arc<str>, wire: &Arc<str>, value: &Arc<str>) -> Field {
+    Field {
+        name,
+        wire: wire.clone(),
+        ty: TypeRef::Scalar(Scalar::String),
+        presence: Presence::Defaulted,
+        default: Some(Literal::String(value.clone())),
+        docs: vec!["The discriminator: it tells which of several schemas this is.".to_owned()],
+        deprecated: false,
+        schema: None,
     }
 }
 

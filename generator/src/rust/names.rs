@@ -243,6 +243,9 @@ pub fn operations(
     types: &mut Scope,
 ) -> (Vec<Module>, Vec<OperationNames>) {
     let mut modules = Modules::default();
+    for name in TAKEN_MODULES {
+        modules.names.try_claim(name);
+    }
     let mut stems = Scope::default();
     let names = api
         .operations
@@ -291,6 +294,9 @@ fn operation_words(operation: &Operation, config: &Config) -> String {
         }
     }
 }
+
+/// Modules that the tag `runtime` cannot have: it is the module `runtime_2`. (`api/mod.rs` would be `api` itself.)
+const TAKEN_MODULES: [&str; 3] = ["runtime", "multipart", "mod"];
 
 #[derive(Default)]
 struct Modules {

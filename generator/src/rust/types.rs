@@ -705,6 +705,9 @@ fn union(lines: &mut Lines, paths: &mut Paths<'_>, item: &TypeItem, it: &Union) 
                 .map(|variant| {
                     let tags: Vec<String> =
                         variant.tags.iter().map(|it| format!("{it:?}")).collect();
+                    if it.open && tags.is_empty() {
+                        return format!("..{}", variant.name);
+                    }
                     format!("{} = {},", variant.name, tags.join(" | "))
                 })
                 .collect();

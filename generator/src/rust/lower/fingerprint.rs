@@ -25,6 +25,26 @@ pub fn twins(api: &Api) -> Vec<SchemaId> {
         .collect()
 }
 
+/// For each schema the component that it is written in: itself, where it is one.
+pub fn homes(api: &Api) -> Vec<Option<SchemaId>> {
+    let mut homes = vec![None; api.schemas.len()];
+    for id in api.components.values() {
+        homes[id.index()] = Some(*id);
+    }
+    for component in api.components.values() {
+        let mut stack = vec![*component];
+        while let Some(id) = stack.pop() {
+            each_part(api.schema(id), |part| {
+                if homes[part.index()].is_none() {
+                    homes[part.index()] = Some(*component);
+                    stack.push(part);
+                }
+            });
+        }
+    }
+    homes
+}
+
 #[derive(Clone, Copy)]
 enum Print {
     Unseen,

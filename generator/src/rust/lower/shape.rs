@@ -1,8 +1,9 @@
 //! A [`View`] → the [`Shape`] its values have: which of Rust's kinds of type suits them.
 
+use std::collections::HashSet;
 use std::sync::Arc;
 
-use super::view::{Bundle, Group, Part, Rest, View, accepts_null, is_vacuous};
+use super::view::{Bundle, Group, Part, Rest, View, accepts_null, flatten, is_vacuous};
 use crate::model::{Api, JsonType, SchemaId};
 use crate::node::{Node, Value};
 use crate::rust::item::{EnumRepr, Scalar};
@@ -127,7 +128,7 @@ fn listed(view: &View, values: &[Node]) -> Option<Shape> {
     } else {
         EnumRepr::Json
     };
-    let mut seen = std::collections::HashSet::new();
+    let mut seen = HashSet::new();
     let values = kept
         .into_iter()
         .filter(|it| seen.insert(value_key(it)))
@@ -224,9 +225,7 @@ fn one_of_several(api: &Api, view: &View, group: &Group) -> Shape {
         .iter()
         .filter(|id| !is_null(api, **id))
         .map(|&id| Branch {
-            bundle: std::iter::once(Part::whole(id))
-                .chain(beside.iter().copied())
-                .collect(),
+            bundle: branch(api, id, &beside),
             schema: Some(id),
             only: None,
         })
@@ -241,6 +240,16 @@ fn one_of_several(api: &Api, view: &View, group: &Group) -> Shape {
         return shape;
     }
     Shape::Union(branches)
+}
+
+/// A branch and what stands beside the branches, but for what the branch extends itself.
+fn branch(api: &Api, id: SchemaId, beside: &[Part]) -> Bundle {
+    let mut bundle = vec![Part::whole(id)];
+    if !beside.is_empty() {
+        let own: HashSet<SchemaId> = flatten(api, &bundle).iter().map(|it| it.id).collect();
+        bundle.extend(beside.iter().filter(|it| !own.contains(&it.id)));
+    }
+    bundle
 }
 
 /// Whether what is left of a part adds nothing to a branch.
@@ -321,7 +330,7 @@ fn all_strings(api: &Api, branches: &[Branch]) -> Option<Shape> {
             None => Shape::Scalar(Scalar::String),
         });
     }
-    let mut seen = std::collections::HashSet::new();
+    let mut seen = HashSet::new();
     values.retain(|it| seen.insert(value_key(&it.value)));
     Some(Shape::Enum(EnumShape {
         repr: EnumRepr::String,

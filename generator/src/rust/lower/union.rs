@@ -4,7 +4,7 @@ use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
 use super::view::{Bundle, Part, Rest, View};
-use super::{Lower, literal, shape};
+use super::{Lower, family, literal, shape};
 use crate::model::{Discriminator, JsonType, SchemaId};
 use crate::rust::doc;
 use crate::rust::item::{
@@ -30,7 +30,7 @@ pub fn lower(
         let ty = lower.bundle(branch.bundle.clone(), &name, &name);
         let ty = ty.without_null().clone();
         let tags = match (&discriminator, branch.schema) {
-            (Some(it), Some(id)) => tags(lower, it, id),
+            (Some(it), Some(id)) => family::tags(lower.api, it, id),
             _ => Vec::new(),
         };
         if let Some(&place) = places.get(&ty) {
@@ -76,7 +76,68 @@ pub fn lower(
             Some(it) if tagged => Tag::Property(it.property.clone()),
             _ => Tag::Untagged,
         },
+        open: false,
     })
+}
+
+/// A base and the schemas that extend it: one alternative each, and one for what none of them is told by, since a base
+/// accepts what it does not know.
+pub fn family(lower: &mut Lower<'_>, base: SchemaId, name: &str) -> Option<TypeKind> {
+    let heirs = lower.families.heirs(base).to_vec();
+    let discriminator = lower.api.schema(base).discriminator.clone();
+    let (Some(discriminator), false) = (discriminator, heirs.is_empty()) else {
+        return None;
+    };
+    let mut scope = Scope::default();
+    let other = scope.claim("Other");
+    let mut seen = HashSet::new();
+    let mut variants: Vec<UnionVariant> = Vec::with_capacity(heirs.len() + 1);
+    for (index, heir) in heirs.into_iter().enumerate() {
+        let mut tags = lower.families.tags_of_heir(lower.api, &discriminator, heir);
+        tags.retain(|it| seen.insert(it.clone()));
+        if tags.is_empty() {
+            continue;
+        }
+        let branch = Branch {
+            bundle: vec![Part::whole(heir)],
+            schema: Some(heir),
+            only: None,
+        };
+        let word = word(lower, &branch, index);
+        let name = format!("{name}{word}");
+        let ty = lower.bundle(branch.bundle, &name, &name);
+        variants.push(UnionVariant {
+            name: scope.claim(&word),
+            ty: ty.without_null().clone(),
+            tags,
+            test: Test::default(),
+            docs: Vec::new(),
+        });
+    }
+    let name = format!("{name}Base");
+    variants.push(UnionVariant {
+        name: other,
+        ty: lower.bundle(vec![base_alone(base)], &name, &name),
+        tags: Vec::new(),
+        test: Test::default(),
+        docs: vec![format!(
+            "Any other value of `{}`.",
+            discriminator.property.replace('`', "'")
+        )],
+    });
+    Some(TypeKind::Union(Union {
+        variants,
+        tag: Tag::Property(discriminator.property),
+        open: true,
+    }))
+}
+
+/// A base without those that extend it.
+pub fn base_alone(base: SchemaId) -> Part {
+    Part {
+        with_one_of: false,
+        ..Part::whole(base)
+    }
 }
 
 /// Forgets what tells nothing apart: members where one alternative alone is an object, and constants of a property
@@ -109,39 +170,6 @@ fn discriminator(lower: &Lower<'_>, bundle: &Bundle) -> Option<Discriminator> {
     bundle
         .iter()
         .find_map(|part| lower.api.schema(part.id).discriminator.clone())
-}
-
-/// The values of the discriminator that lead to a branch: those of the mapping, or else the name of the component, or
-/// the constants that the branch gives the property itself.
-fn tags(lower: &Lower<'_>, discriminator: &Discriminator, id: SchemaId) -> Vec<Arc<str>> {
-    let mut tags: Vec<Arc<str>> = (discriminator.mapping.iter())
-        .filter(|(_, target)| **target == id)
-        .map(|(value, _)| value.clone())
-        .collect();
-    let view = View::of(lower.api, &[Part::whole(id)]);
-    if tags.is_empty()
-        && let Some(property) = view.properties.get(&discriminator.property)
-    {
-        let property = View::of(lower.api, property);
-        tags.extend((property.values.iter().flatten()).filter_map(|it| Some(it.as_str()?.into())));
-    }
-    if tags.is_empty()
-        && let Some(name) = &lower.api.schema(id).origin.name
-    {
-        tags.push(name.clone());
-    }
-    // A branch that is itself one of several leads on to all of theirs.
-    for group in &view.groups {
-        for branch in &group.branches {
-            if *branch != id && tags.len() < 1000 {
-                let schema = lower.api.schema(*branch);
-                tags.extend(schema.origin.name.clone().filter(|it| !tags.contains(it)));
-            }
-        }
-    }
-    let mut seen = HashSet::new();
-    tags.retain(|it| seen.insert(it.clone()));
-    tags
 }
 
 /// The word that a branch is called by: its component's name, its title, or what kind of value it is.

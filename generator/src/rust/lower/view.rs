@@ -243,7 +243,14 @@ impl View {
 }
 
 /// Every schema that takes part in a bundle, `allOf` followed.
-fn flatten(api: &Api, bundle: &[Part]) -> Bundle {
+///
+/// A schema that extends one of which it is itself a branch has made that choice, so the branches do not count again:
+///
+/// ```yaml
+/// Pet: {properties: {kind: {type: string}}, oneOf: [{$ref: Cat}, {$ref: Dog}]}
+/// Cat: {allOf: [{$ref: Pet}, {properties: {lives: {type: integer}}}]}   # kind and lives
+/// ```
+pub fn flatten(api: &Api, bundle: &[Part]) -> Bundle {
     let mut parts = Vec::new();
     let mut seen = HashSet::new();
     let mut stack: Vec<Part> = bundle.iter().rev().copied().collect();
@@ -251,12 +258,16 @@ fn flatten(api: &Api, bundle: &[Part]) -> Bundle {
         if !seen.insert(part.id) {
             continue;
         }
+        let schema = api.schema(part.id);
+        let chosen = |it: &SchemaId| *it != part.id && seen.contains(it);
+        let open = |branches: &[SchemaId]| !branches.iter().any(chosen);
         parts.push(Part {
             with_all_of: false,
+            with_one_of: part.with_one_of && open(&schema.one_of),
+            with_any_of: part.with_any_of && open(&schema.any_of),
             ..part
         });
         if part.with_all_of {
-            let schema = api.schema(part.id);
             stack.extend(schema.all_of.iter().rev().map(|id| Part {
                 only: part.only,
                 ..Part::whole(*id)
