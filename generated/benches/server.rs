@@ -3,6 +3,8 @@
 //!
 //! ```text
 //! cargo bench -p members-api --bench server
+//! cargo bench -p members-api --bench server -- loop generated 'GET one' 10000   # for a profiler
+//! cargo bench -p members-api --bench server -- serve by-hand                    # over HTTP: tests/scripts/serve-cost
 //! ```
 
 use std::alloc::System;
@@ -41,7 +43,51 @@ struct Case {
 }
 
 fn main() {
-    let cases = [
+    let runtime = tokio::runtime::Builder::new_current_thread()
+        .enable_io()
+        .build();
+    let runtime = runtime.expect("a runtime");
+    let arguments: Vec<String> = std::env::args().skip(1).collect();
+    let arguments: Vec<&str> = arguments.iter().map(String::as_str).collect();
+    match arguments[..] {
+        ["serve", which, ..] => runtime.block_on(serve(router(which))),
+        ["loop", which, name, count, ..] => {
+            let cases = cases();
+            let case = cases.iter().find(|it| it.name == name);
+            let count = count.parse().expect("a number of requests");
+            let mut router = router(which);
+            for _ in 0..count {
+                let case = case.expect("one of the cases");
+                black_box(runtime.block_on(send(&mut router, request(case))));
+            }
+        }
+        _ => compare(&runtime),
+    }
+}
+
+fn router(which: &str) -> Router {
+    match which {
+        "generated" => generated::router(),
+        "by-hand" => by_hand::router(),
+        other => panic!("no server is called {other}: generated, by-hand"),
+    }
+}
+
+/// Answers on loopback, and tells where.
+async fn serve(router: Router) {
+    let listener = tokio::net::TcpListener::bind((std::net::Ipv4Addr::LOCALHOST, 0)).await;
+    let listener = listener.expect("a free port");
+    println!(
+        "listening on http://{}",
+        listener.local_addr().expect("an address")
+    );
+    axum::serve(listener, router)
+        .await
+        .expect("serving goes on");
+}
+
+fn cases() -> [Case; 4] {
+    [
         Case {
             name: "GET list of 50",
             method: "GET",
@@ -70,14 +116,15 @@ fn main() {
             body: r#"{"name": 7}"#,
             status: 400,
         },
-    ];
-    let runtime = tokio::runtime::Builder::new_current_thread().build();
-    let runtime = runtime.expect("a runtime");
+    ]
+}
+
+fn compare(runtime: &tokio::runtime::Runtime) {
     let mut generated = generated::router();
     let mut by_hand = by_hand::router();
     println!("| request | generated, requests/s | by hand | ratio | allocations | by hand |");
     println!("|---|---|---|---|---|---|");
-    for case in &cases {
+    for case in &cases() {
         let mut best = [0.0_f64; 2];
         let mut allocations = [0; 2];
         // In turns, so that what else the machine does falls on both.

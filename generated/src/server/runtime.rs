@@ -10,6 +10,7 @@ mod decode;
 mod events;
 mod format;
 mod media;
+pub(crate) mod multipart;
 pub(crate) mod parameter;
 mod path;
 mod pattern;

@@ -957,10 +957,10 @@ fn template_names(path: &str) -> impl Iterator<Item = &str> {
         .filter_map(|it| it.split_once('}').map(|(name, _)| name))
 }
 
-/// A path with the names of its parameters taken away.
+/// A path with the names of its parameters taken away, and with them the fragment, which no request has: `/#list`.
 fn template_shape(path: &str) -> String {
     let mut shape = String::with_capacity(path.len());
-    let mut rest = path;
+    let mut rest = path.split('#').next().unwrap_or_default();
     while let Some((before, after)) = rest.split_once('{') {
         shape.push_str(before);
         shape.push_str("{}");

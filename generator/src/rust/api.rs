@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use super::item::{RustApi, TypeRef};
 use super::layout::{Lines, sort};
 use super::operation::{
-    Answer, Caller, Choice, Endpoint, Group, Payload, Reply, Request, Source, Type, Variant,
+    Answer, Caller, Choice, Endpoint, Group, Parts, Payload, Reply, Request, Source, Type, Variant,
 };
 use super::types::type_text;
 
@@ -100,8 +100,13 @@ pub fn module(group: &Group, rust: &RustApi, allow_deprecated: bool) -> String {
             head.line("");
         }
     }
-    if body.runtime.remove("Multipart") {
-        head.line("use crate::api::multipart::Multipart;");
+    let multipart = ["Multipart", "Part"];
+    let multipart: Vec<_> = multipart
+        .into_iter()
+        .filter(|it| body.runtime.remove(it))
+        .collect();
+    if !multipart.is_empty() {
+        head.import("use", "crate::api::multipart", &multipart);
     }
     let mut runtime: Vec<_> = body.runtime.into_iter().collect();
     sort(&mut runtime);
@@ -226,6 +231,9 @@ impl Printer<'_> {
             if let Some(choice) = &request.body {
                 self.choice(choice, &format!("The body of [`{}`].", request.name));
             }
+            for parts in &request.parts {
+                self.parts(parts, &request.name);
+            }
         }
         if let Answer::Several { name, replies } = &endpoint.answer {
             self.lines.line("");
@@ -323,6 +331,32 @@ impl Printer<'_> {
         self.lines.close("},");
     }
 
+    fn parts(&mut self, parts: &Parts, request: &str) {
+        self.lines.line("");
+        self.lines
+            .line(format!("/// A part of the body of [`{request}`]."));
+        self.lines.line("#[derive(Debug)]");
+        self.lines.open(format!("pub enum {} {{", parts.name));
+        for (variant, part) in &parts.variants {
+            let ty = match &part.ty {
+                Some(ty) => {
+                    self.lines.docs(&[format!("`{}`", part.wire)]);
+                    self.reference(ty)
+                }
+                None => {
+                    self.lines
+                        .docs(&[format!("`{}`: a file, as a stream.", part.wire)]);
+                    self.of_runtime("Part").to_owned()
+                }
+            };
+            self.lines.variant(variant, &ty);
+        }
+        self.lines.line("/// A part that is not documented.");
+        let ty = self.of_runtime("Part");
+        self.lines.variant(&parts.other, ty);
+        self.lines.close("}");
+    }
+
     fn choice(&mut self, choice: &Choice, docs: &str) {
         self.lines.line("");
         self.lines.line(format!("/// {docs}"));
@@ -345,7 +379,13 @@ impl Printer<'_> {
             Type::Optional(inner) => format!("Option<{}>", self.ty(inner)),
             Type::Local(name) => name.to_string(),
             Type::Body => self.of_runtime("Body").to_owned(),
-            Type::Multipart => self.of_runtime("Multipart").to_owned(),
+            Type::Multipart(parts) => {
+                let multipart = self.of_runtime("Multipart");
+                match parts {
+                    Some(parts) => format!("{multipart}<{parts}>"),
+                    None => multipart.to_owned(),
+                }
+            }
             Type::Events(item) => {
                 let item = self.reference(item);
                 format!("{}<{item}>", self.of_runtime("EventStream"))

@@ -11,8 +11,8 @@ use std::sync::Arc;
 use json::Json;
 
 use crate::model::{
-    Additional, Api, Dialect, Encoding, MediaType, Nullable, Operation, Parameter, ParameterIn,
-    ParameterShape, Schema, SchemaId, SecuritySchemeKind, Status, Style,
+    Additional, Api, Dialect, Encoding, JsonType, MediaType, Nullable, Operation, Parameter,
+    ParameterIn, ParameterShape, Schema, SchemaId, SecuritySchemeKind, Status, Style,
 };
 use crate::node::{Node, Value};
 
@@ -78,6 +78,9 @@ fn operation(api: &Api, schemas: &mut Schemas<'_>, it: &Operation) -> Json {
         Json::List(needs.collect())
     });
     members.list("security", security.collect());
+    if let Some(status) = refusal(it) {
+        members.number("refusal", Some(status));
+    }
     let mut produced = Vec::new();
     for response in &it.responses {
         if response.content.is_empty()
@@ -97,6 +100,16 @@ fn operation(api: &Api, schemas: &mut Schemas<'_>, it: &Operation) -> Json {
         produced.into_iter().map(|it| Json::text(it)).collect(),
     );
     members.object()
+}
+
+/// The status of requests with faults, where it is not the ordinary one: a document that has `422 Unprocessable
+/// Content` and no `400` means it for them.
+fn refusal(it: &Operation) -> Option<u64> {
+    let has = |code| {
+        let mut all = it.responses.iter();
+        all.any(|it| it.status == Status::Code(code))
+    };
+    (has(422) && !has(400)).then_some(422)
 }
 
 fn parameter(schemas: &mut Schemas<'_>, it: &Parameter) -> Json {
@@ -451,8 +464,10 @@ fn write_values(it: &Schema, members: &mut Members) {
 }
 
 fn write_scalars(it: &Schema, members: &mut Members) {
-    if let Some(format) = &it.format {
-        members.text("format", format);
+    match &it.format {
+        Some(format) => members.text("format", format),
+        None if is_plain_integer(it) => members.text("format", "int64"),
+        None => {}
     }
     for (bound, inclusive, exclusive) in [
         (&it.number.minimum, "minimum", "exclusiveMinimum"),
@@ -475,6 +490,18 @@ fn write_scalars(it: &Schema, members: &mut Members) {
     if let Some(pattern) = &it.string.pattern {
         members.text("pattern", pattern);
     }
+}
+
+/// Whether values are integers of which the document does not say how large they may be. In Rust they have 64 bits, so
+/// that a greater one is refused where it stands.
+fn is_plain_integer(it: &Schema) -> bool {
+    let within = |bound: &Option<crate::model::Bound>| {
+        let limit = bound.as_ref().map(|it| it.limit.parse::<f64>());
+        limit.is_none_or(|it| it.is_ok_and(|it| it.abs() < 9.0e18))
+    };
+    it.types.single() == Some(JsonType::Integer)
+        && within(&it.number.minimum)
+        && within(&it.number.maximum)
 }
 
 /// Every schema that a schema names.

@@ -148,16 +148,15 @@ pub fn emit(api: &Api, rust: &RustApi) -> FileSet {
     }
     files.insert("src/server/description.json", description::description(api));
     for (path, text) in RUNTIME {
-        let text = match path {
-            "src/server/runtime.rs" if !multipart => text.replace("mod multipart;\n", ""),
-            _ => text.to_owned(),
-        };
-        files.insert(path, text);
+        files.insert(path, text.to_owned());
     }
     if multipart {
         for (path, text) in MULTIPART {
             files.insert(path, text.to_owned());
         }
+    } else {
+        let text = include_str!("runtime/server/server/runtime/multipart_none.rs");
+        files.insert("src/server/runtime/multipart.rs", text.to_owned());
     }
     files.insert(PATTERN, PatternEngine::of(api).source().to_owned());
     files
@@ -202,7 +201,10 @@ fn has_multipart(api: &Api) -> bool {
     api.operations.iter().any(|it| {
         let content = it.request_body.iter().flat_map(|it| &it.content);
         let mut content = content.into_iter();
-        content.any(|it| super::operation::coding(api, it) == Coding::Multipart)
+        content.any(|it| {
+            let coding = super::operation::coding(api, it);
+            matches!(coding, Coding::Multipart | Coding::Parts)
+        })
     })
 }
 

@@ -71,6 +71,28 @@ pub struct Request {
     pub fields: Vec<Field>,
     /// The enum of several kinds of body.
     pub body: Option<Choice>,
+    /// The enums of what the parts of a multipart body may be.
+    pub parts: Vec<Parts>,
+}
+
+/// What a part of a multipart body may be.
+#[derive(Debug)]
+pub struct Parts {
+    /// The enum's identifier.
+    pub name: Arc<str>,
+    /// One variant a property, and what it is called there.
+    pub variants: Vec<(Arc<str>, Part)>,
+    /// The variant of parts that are not documented.
+    pub other: Arc<str>,
+}
+
+/// A documented part.
+#[derive(Debug)]
+pub struct Part {
+    /// The property.
+    pub wire: Arc<str>,
+    /// Its type; `None` for a file, which is streamed.
+    pub ty: Option<TypeRef>,
 }
 
 /// A field of a request, or of an answer.
@@ -112,8 +134,8 @@ pub enum Type {
     Local(Arc<str>),
     /// Bytes that are streamed.
     Body,
-    /// The parts of a multipart body.
-    Multipart,
+    /// The parts of a multipart body, and the enum of what they may be.
+    Multipart(Option<Arc<str>>),
     /// Events, each with a payload.
     Events(TypeRef),
 }
@@ -147,7 +169,9 @@ pub enum Coding {
     Json,
     /// As `application/x-www-form-urlencoded`.
     Form,
-    /// As `multipart/*`.
+    /// As `multipart/form-data` without files, which is held whole.
+    Parts,
+    /// As `multipart/*`, part by part.
     Multipart,
     /// As text.
     Text,
@@ -163,6 +187,7 @@ impl Coding {
         match self {
             Coding::Json => "json",
             Coding::Form => "form",
+            Coding::Parts => "parts",
             Coding::Multipart => "multipart",
             Coding::Text => "text",
             Coding::Stream | Coding::Events => "stream",
@@ -278,6 +303,7 @@ fn module_scope(module: &super::item::Module) -> Scope {
         "EventStream",
         "Multipart",
         "NotImplemented",
+        "Part",
     ] {
         scope.try_claim(name);
     }
@@ -356,11 +382,20 @@ impl Lowering<'_> {
             })
             .collect();
         let mut choice = None;
+        let mut parts = Vec::new();
         if let Some(body) = operation.request_body.as_ref()
             && !body.content.is_empty()
         {
             let name = format!("{}Body", self.stem);
-            let variants = self.variants(&body.content, Towards::Server);
+            let mut variants = self.variants(&body.content, Towards::Server);
+            for (variant, media) in variants.iter_mut().zip(&body.content) {
+                if variant.coding == Coding::Multipart
+                    && let Some(made) = self.parts(media)
+                {
+                    variant.ty = Type::Multipart(Some(made.name.clone()));
+                    parts.push(made);
+                }
+            }
             let (ty, source) = match <[Variant; 1]>::try_from(variants) {
                 Ok([only]) => (only.ty, Source::Body(only.coding, body.required)),
                 Err(variants) => {
@@ -384,6 +419,30 @@ impl Lowering<'_> {
             name: name.clone(),
             fields,
             body: choice,
+            parts,
+        })
+    }
+
+    /// What the parts of a multipart body may be, where the document says so.
+    fn parts(&mut self, media: &MediaType) -> Option<Parts> {
+        let properties = properties(self.api, media.schema?);
+        if properties.is_empty() {
+            return None;
+        }
+        let mut scope = Scope::default();
+        let variants = properties.into_iter().map(|(wire, id)| {
+            let ty = (!is_file(self.api, id)).then(|| match self.rust.type_of(id) {
+                // Each item of an array is a part of its own.
+                TypeRef::Vec(item) => (**item).clone(),
+                ty => ty.clone(),
+            });
+            (scope.claim(&pascal(&wire)), Part { wire, ty })
+        });
+        let variants = variants.collect();
+        Some(Parts {
+            name: self.scope.claim(&format!("{}Part", self.stem)),
+            variants,
+            other: scope.claim("Other"),
         })
     }
 
@@ -426,9 +485,8 @@ impl Lowering<'_> {
             .iter()
             .map(|it| {
                 let coding = match (coding(self.api, it), towards) {
-                    (Coding::Events, Towards::Server) | (Coding::Multipart, Towards::Client) => {
-                        Coding::Stream
-                    }
+                    (Coding::Events, Towards::Server)
+                    | (Coding::Multipart | Coding::Parts, Towards::Client) => Coding::Stream,
                     (coding, _) => coding,
                 };
                 Variant {
@@ -445,8 +503,10 @@ impl Lowering<'_> {
         let schema = it.schema.map(|id| self.rust.type_of(id).clone());
         let string = TypeRef::Scalar(Scalar::String);
         match coding {
-            Coding::Json | Coding::Form => Type::Ref(schema.unwrap_or(TypeRef::Any)),
-            Coding::Multipart => Type::Multipart,
+            Coding::Json | Coding::Form | Coding::Parts => {
+                Type::Ref(schema.unwrap_or(TypeRef::Any))
+            }
+            Coding::Multipart => Type::Multipart(None),
             Coding::Text => Type::Ref(match schema {
                 Some(it @ TypeRef::Scalar(Scalar::Binary)) => {
                     let _ = it;
@@ -563,6 +623,7 @@ pub fn coding(api: &Api, media: &MediaType) -> Coding {
         ("application" | "text", "json") => Coding::Json,
         (_, subtype) if subtype.ends_with("+json") && !is_binary => Coding::Json,
         ("application", "x-www-form-urlencoded") => Coding::Form,
+        ("multipart", "form-data") if is_without_files(api, media) => Coding::Parts,
         ("multipart", _) => Coding::Multipart,
         _ if is_binary => Coding::Stream,
         ("text", _) | ("application", "xml" | "yaml" | "x-yaml" | "javascript" | "graphql") => {
@@ -575,6 +636,47 @@ pub fn coding(api: &Api, media: &MediaType) -> Coding {
         }
         _ => Coding::Stream,
     }
+}
+
+/// Whether a form has fields that are listed, none of which is a file.
+fn is_without_files(api: &Api, media: &MediaType) -> bool {
+    let fields = media.schema.map(|id| properties(api, id));
+    fields.is_some_and(|all| !all.is_empty() && !all.iter().any(|(_, id)| is_file(api, *id)))
+}
+
+/// The properties of a schema and of what it is combined from.
+fn properties(api: &Api, id: SchemaId) -> Vec<(Arc<str>, SchemaId)> {
+    let mut found: Vec<(Arc<str>, SchemaId)> = Vec::new();
+    let mut names = HashSet::new();
+    let (mut todo, mut seen) = (vec![id], HashSet::new());
+    while let Some(id) = todo.pop() {
+        if !seen.insert(id) {
+            continue;
+        }
+        let schema = api.schema(id);
+        let listed = schema.object.properties.iter();
+        let listed = listed.map(|(name, id)| (name.clone(), *id));
+        found.extend(listed.filter(|(name, _)| names.insert(name.clone())));
+        let combined = [&schema.all_of, &schema.any_of, &schema.one_of];
+        todo.extend(combined.into_iter().flatten().rev());
+    }
+    found
+}
+
+/// Whether values are files, or arrays of them.
+fn is_file(api: &Api, id: SchemaId) -> bool {
+    let (mut todo, mut seen) = (vec![id], HashSet::new());
+    while let Some(id) = todo.pop() {
+        if is_binary(api, id) {
+            return true;
+        }
+        if seen.insert(id) {
+            let schema = api.schema(id);
+            todo.extend(schema.array.items);
+            todo.extend(&schema.all_of);
+        }
+    }
+    false
 }
 
 fn is_binary(api: &Api, id: SchemaId) -> bool {

@@ -2,7 +2,8 @@
 
 use super::layout::{Lines, sort};
 use super::operation::{
-    Answer, Caller, Choice, Coding, Endpoint, Group, Payload, Reply, Request, Source, has_principal,
+    Answer, Caller, Choice, Coding, Endpoint, Group, Parts, Payload, Reply, Request, Source,
+    has_principal,
 };
 
 /// The file `server.rs`.
@@ -79,6 +80,10 @@ pub fn module(group: &Group, guarded: bool, allow_deprecated: bool) -> String {
     let call = ["Call", "FromCall"];
     let call = if takes { &call[..] } else { &call[..1] };
     lines.import("use", "super::runtime::call", call);
+    let mut requests = reachable(group);
+    if requests.any(|it| !it.parts.is_empty()) {
+        lines.line("use super::runtime::multipart::{Arriving, FromPart};");
+    }
     lines.line("use super::runtime::reply;");
     let route = ["Outcome", "Rejection", "Routes"];
     lines.import(
@@ -112,12 +117,19 @@ pub fn module(group: &Group, guarded: bool, allow_deprecated: bool) -> String {
     });
     routes(&mut lines, group, guarded);
     endpoints(&mut lines, group, guarded);
-    for endpoint in &group.operations {
-        if let Some(request) = endpoint.request.as_ref().filter(|_| !endpoint.is_shadowed) {
-            from_call(&mut lines, request);
+    for request in reachable(group) {
+        from_call(&mut lines, request);
+        for parts in &request.parts {
+            from_part(&mut lines, parts);
         }
     }
     lines.finish()
+}
+
+/// The requests that arrive.
+fn reachable(group: &Group) -> impl Iterator<Item = &Request> {
+    let operations = group.operations.iter().filter(|it| !it.is_shadowed);
+    operations.filter_map(|it| it.request.as_ref())
 }
 
 /// Whether the server names a request or an answer of the group's.
@@ -446,7 +458,7 @@ fn writer(
         Coding::Json => ("reply::json", vec![status, media, by_reference.to_owned()]),
         Coding::Form => ("reply::form", vec![status, media, by_reference.to_owned()]),
         Coding::Text => ("reply::text", vec![status, media, by_reference.to_owned()]),
-        Coding::Stream | Coding::Multipart => {
+        Coding::Stream | Coding::Parts | Coding::Multipart => {
             ("reply::stream", vec![status, media, by_value.to_owned()])
         }
         Coding::Events => ("reply::events", vec![status, by_value.to_owned()]),
@@ -490,6 +502,27 @@ fn from_call(lines: &mut Lines, request: &Request) {
     lines.close("}");
 }
 
+/// How a part of a multipart body is made of one that arrives.
+fn from_part(lines: &mut Lines, parts: &Parts) {
+    lines.line("");
+    lines.open_impl("FromPart", &format!("api::{}", parts.name));
+    lines.open("async fn from_part(part: Arriving) -> Result<Self, Rejection> {");
+    lines.open("Ok(match part.name() {");
+    for (variant, part) in &parts.variants {
+        let value = match &part.ty {
+            Some(_) => "part.read().await?",
+            None => "part.file()",
+        };
+        let pattern = format!("{:?}", part.wire);
+        lines.arm(&pattern, &format!("Self::{variant}"), &[value.to_owned()]);
+    }
+    let file = ["part.file()".to_owned()];
+    lines.arm("_", &format!("Self::{}", parts.other), &file);
+    lines.close("})");
+    lines.close("}");
+    lines.close("}");
+}
+
 fn reader(coding: Coding, required: bool) -> String {
     let read = read(coding);
     match (required, coding) {
@@ -508,6 +541,7 @@ fn read(coding: Coding) -> &'static str {
     match coding {
         Coding::Json => "call.json()?",
         Coding::Form => "call.form()?",
+        Coding::Parts => "call.parts()?",
         Coding::Multipart => "call.multipart()?",
         Coding::Text => "call.text()?",
         Coding::Stream | Coding::Events => "call.stream()",

@@ -1,5 +1,6 @@
 //! A request → the typed request of an operation, with every fault it has.
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, HashMap};
 use std::future::poll_fn;
 use std::sync::Arc;
@@ -20,7 +21,7 @@ use super::parameter::{Location, Pair, Parameter, Reader, Shape, Style, cookies,
 use super::path::Template;
 use super::problem::{Fault, Problem};
 use super::route::{Rejection, Shared};
-use super::schema::{Id, Schemas, Written};
+use super::schema::{Id, Place, Schemas, Written};
 use super::security::{Authenticator, Need, Scheme, Security, authenticate};
 
 /// What the document says of the API, as far as a server has to know it.
@@ -43,6 +44,8 @@ pub(crate) struct Operation {
     pub(crate) security: Vec<Vec<Wanted>>,
     /// The media types of its answers; empty where it has one without a body.
     pub(crate) produces: Vec<String>,
+    /// The status of requests with faults, where it is not `400`.
+    pub(crate) refusal: Option<u16>,
 }
 
 /// A security scheme by its name, with the scopes it has to grant.
@@ -89,6 +92,9 @@ pub(crate) struct Encoding {
 pub(crate) enum Kind {
     Json,
     Form,
+    /// `multipart/*` without files, which is held whole.
+    Parts,
+    /// `multipart/*` with files, part by part.
     Multipart,
     Text,
     Stream,
@@ -102,6 +108,10 @@ pub(crate) struct Plan {
     operation: Operation,
     security: Security,
     parameters: Vec<(Id, Shape)>,
+    /// For each name of the template, which parameter it is.
+    captured: Vec<Option<usize>>,
+    /// The names of the parameters.
+    declared: Vec<String>,
     media: Vec<Option<Id>>,
 }
 
@@ -121,24 +131,44 @@ impl Plan {
         let parameters = parameters.collect();
         let media = operation.body.iter().flat_map(|it| &it.content);
         let media = media.map(|it| it.schema.as_ref().map(|it| schemas.add(it)));
-        let need = |it: &Wanted| Need {
-            name: it.scheme.clone(),
-            scheme: schemes
-                .get(&it.scheme)
-                .cloned()
-                .unwrap_or(Scheme::Undeclared),
-            scopes: it.scopes.clone(),
+        let need = |it: &Wanted| {
+            let scheme = schemes.get(&it.scheme).cloned();
+            let scheme = scheme.unwrap_or(Scheme::Undeclared);
+            Need::new(&it.scheme, scheme, &it.scopes)
         };
         let alternatives = operation.security.iter();
         let security = alternatives.map(|it| it.iter().map(need).collect());
+        let template = Template::new(path);
+        let captured = template.names.iter().enumerate().map(|(at, name)| {
+            let mut parameters = operation.parameters.iter();
+            let is_first = !template.names[..at].contains(name);
+            let found = parameters.position(|it| it.location == Location::Path && it.name == *name);
+            found.filter(|_| is_first)
+        });
+        let declared = operation.parameters.iter().map(|it| it.name.clone());
         Self {
             method: method.to_owned(),
-            template: Template::new(path),
+            captured: captured.collect(),
+            declared: declared.collect(),
+            template,
             parameters,
             media: media.collect(),
             security: security.collect(),
             operation,
         }
+    }
+
+    /// The problem of a request with faults.
+    pub(super) fn refused(&self, faults: Vec<Fault>) -> Problem {
+        let status = self.operation.refusal;
+        let status = status.and_then(|it| StatusCode::from_u16(it).ok());
+        Problem::faults(status.unwrap_or(StatusCode::BAD_REQUEST), faults)
+    }
+
+    /// Whether there is a parameter that travels there.
+    fn takes(&self, location: Location) -> bool {
+        let mut parameters = self.operation.parameters.iter();
+        parameters.any(|it| it.location == location)
     }
 }
 
@@ -146,14 +176,14 @@ impl Plan {
 pub(crate) struct Call {
     pub(crate) head: Parts,
     body: Option<Body>,
-    plan: Arc<Plan>,
-    shared: Arc<Shared>,
+    pub(super) plan: Arc<Plan>,
+    pub(super) shared: Arc<Shared>,
     /// The parameters' values, in the order of the operation.
     pub(crate) values: Vec<Option<Value>>,
     /// Which of the media types the body has; `None` where there is no body.
     media: Option<usize>,
     /// The body, unless it is streamed.
-    text: Bytes,
+    pub(super) text: Bytes,
 }
 
 /// A request that can be made of a [`Call`].
@@ -196,13 +226,20 @@ impl Call {
 
     /// Checks the whole request and makes the typed one of it.
     pub(crate) async fn request<R: FromCall>(&mut self) -> Result<R, Rejection> {
+        self.check().await?;
+        R::from_call(self)
+    }
+
+    /// Reads what there is and checks all but what the type of the body tells.
+    pub(crate) async fn check(&mut self) -> Result<(), Rejection> {
         self.check_accept()?;
         self.read_body().await?;
         let faults = self.read_parameters();
-        if !faults.is_empty() {
-            return Err(self.refuse(faults));
+        if faults.is_empty() {
+            Ok(())
+        } else {
+            Err(self.refuse(faults))
         }
-        R::from_call(self)
     }
 
     /// Checks the request of an operation that takes nothing.
@@ -220,7 +257,7 @@ impl Call {
         let value = self.values.get_mut(at).and_then(Option::take);
         T::deserialize(value.unwrap_or(Value::Null)).map_err(|error| {
             let fault = self.parameter_fault(at, &error.to_string());
-            Problem::faults(vec![fault]).into()
+            self.refused(vec![fault])
         })
     }
 
@@ -243,8 +280,7 @@ impl Call {
     /// The body as JSON.
     pub(crate) fn json<T: DeserializeOwned>(&mut self) -> Result<T, Rejection> {
         let schemas = &self.shared.schemas;
-        decode::json(&self.text, schemas, self.schema())
-            .map_err(|faults| Problem::faults(faults).into())
+        decode::json(&self.text, schemas, self.schema()).map_err(|faults| self.refused(faults))
     }
 
     /// The body as a form.
@@ -263,20 +299,25 @@ impl Call {
         api::Body::from_stream(body.into_data_stream())
     }
 
-    fn typed<T: DeserializeOwned>(
+    pub(super) fn typed<T: DeserializeOwned>(
         &mut self,
         read: fn(&Self) -> Result<Value, Vec<Fault>>,
     ) -> Result<T, Rejection> {
         let schemas = &self.shared.schemas;
         let typed = read(self).and_then(|value| match self.schema() {
-            Some(id) => decode::value(value, "body", schemas, id),
+            Some(id) => decode::value(value, Place::BODY, schemas, id),
             None => T::deserialize(value).map_err(|error| vec![body_fault(&error.to_string())]),
         });
-        typed.map_err(|faults| Problem::faults(faults).into())
+        typed.map_err(|faults| self.refused(faults))
+    }
+
+    /// The request is not as documented.
+    pub(super) fn refused(&self, faults: Vec<Fault>) -> Rejection {
+        self.plan.refused(faults).into()
     }
 
     /// The schema of the body.
-    fn schema(&self) -> Option<Id> {
+    pub(super) fn schema(&self) -> Option<Id> {
         *self.plan.media.get(self.media?)?
     }
 
@@ -316,7 +357,7 @@ impl Call {
         };
         if matches!(
             documented.content[at].kind,
-            Kind::Json | Kind::Form | Kind::Text
+            Kind::Json | Kind::Form | Kind::Parts | Kind::Text
         ) {
             let limit = self.shared.settings.body_limit;
             self.text = whole(self.body.take().unwrap_or_default(), &self.head, limit).await?;
@@ -330,79 +371,22 @@ impl Call {
 
     /// Reads and checks every parameter, and finds a body missing that has to be there.
     fn read_parameters(&mut self) -> Vec<Fault> {
-        let plan = Arc::clone(&self.plan);
-        let mut faults = Vec::new();
-        self.values.reserve_exact(plan.operation.parameters.len());
-        let texts = Texts::new(&self.head, &plan);
-        for (at, parameter) in plan.operation.parameters.iter().enumerate() {
-            let value = match self.read_parameter(&texts, at) {
-                Ok(value) => value,
-                Err(detail) => {
-                    faults.push(self.parameter_fault(at, detail));
-                    None
-                }
-            };
-            if let Some(value) = &value {
-                let id = plan.parameters[at].0;
-                let schemas = &self.shared.schemas;
-                if !schemas.accepts_quickly(id, value) {
-                    let location = format!("{} {}", parameter.location.name(), parameter.name);
-                    schemas.check(id, value, &location, &mut faults);
-                }
-            }
-            self.values.push(value);
-        }
-        let body = plan.operation.body.as_ref();
+        let mut reading = Reading {
+            plan: &self.plan,
+            schemas: &self.shared.schemas,
+            values: Vec::new(),
+            faults: Vec::new(),
+        };
+        reading.read(&self.head);
+        let Reading {
+            values, mut faults, ..
+        } = reading;
+        self.values = values;
+        let body = self.plan.operation.body.as_ref();
         if self.media.is_none() && body.is_some_and(|it| it.required) {
             faults.push(body_fault("is required"));
         }
         faults
-    }
-
-    fn read_parameter(&self, texts: &Texts<'_>, at: usize) -> Result<Option<Value>, &'static str> {
-        let parameter = &self.plan.operation.parameters[at];
-        let shape = &self.plan.parameters[at].1;
-        let reader = Reader {
-            schemas: &self.shared.schemas,
-            name: &parameter.name,
-            style: parameter.style,
-            explode: parameter.explode,
-        };
-        let value = match parameter.location {
-            Location::Path => {
-                let raw = texts.path.iter().find(|it| it.0 == parameter.name);
-                raw.map(|(_, raw)| reader.path(shape, raw)).transpose()?
-            }
-            Location::Header => {
-                let text = self.header_text(&parameter.name)?;
-                text.map(|it| reader.header(shape, &it)).transpose()?
-            }
-            Location::Query => reader.query(shape, &texts.query, &texts.declared)?,
-            Location::Cookie => reader.query(shape, &texts.cookies, &texts.declared)?,
-        };
-        match (value, &parameter.default) {
-            (Some(value), _) => Ok(Some(value)),
-            (None, Some(default)) => Ok(Some(default.clone())),
-            (None, None) if parameter.required => Err("is required"),
-            (None, None) => Ok(None),
-        }
-    }
-
-    /// All lines of a header as one.
-    fn header_text(&self, name: &str) -> Result<Option<std::borrow::Cow<'_, str>>, &'static str> {
-        let mut lines = self.head.headers.get_all(name).iter().map(|it| {
-            let text = std::str::from_utf8(it.as_bytes());
-            text.map_err(|_| "must be UTF-8")
-        });
-        let Some(first) = lines.next().transpose()? else {
-            return Ok(None);
-        };
-        let mut text = std::borrow::Cow::Borrowed(first);
-        for line in lines {
-            text.to_mut().push(',');
-            text.to_mut().push_str(line?);
-        }
-        Ok(Some(text))
     }
 
     /// The problem of a request whose parameters have faults: with those of its body, so that none is left to be found
@@ -412,14 +396,19 @@ impl Call {
             Some(Kind::Json) => decode::parse(&self.text),
             Some(Kind::Form) => self.form_value(),
             Some(Kind::Text) => self.text_value(),
-            Some(Kind::Multipart | Kind::Stream) | None => return Problem::faults(faults).into(),
+            Some(Kind::Parts) => self.parts_value(),
+            Some(Kind::Multipart | Kind::Stream) | None => return self.refused(faults),
         };
         match (value, self.schema()) {
-            (Ok(value), Some(id)) => self.shared.schemas.check(id, &value, "body", &mut faults),
+            (Ok(value), Some(id)) => {
+                self.shared
+                    .schemas
+                    .check(id, &value, Place::BODY, &mut faults)
+            }
             (Ok(_), None) => {}
             (Err(more), _) => faults.extend(more),
         }
-        Problem::faults(faults).into()
+        self.refused(faults)
     }
 
     fn form_value(&self) -> Result<Value, Vec<Fault>> {
@@ -442,12 +431,108 @@ impl Call {
     }
 
     fn parameter_fault(&self, at: usize, detail: &str) -> Fault {
-        let parameter = &self.plan.operation.parameters[at];
-        Fault {
-            location: format!("{} {}", parameter.location.name(), parameter.name),
-            detail: detail.to_owned(),
+        self.plan.operation.parameters[at].place().fault("", detail)
+    }
+}
+
+/// The parameters of a request on their way to values.
+struct Reading<'a> {
+    plan: &'a Plan,
+    schemas: &'a Schemas,
+    values: Vec<Option<Value>>,
+    faults: Vec<Fault>,
+}
+
+impl Reading<'_> {
+    fn read(&mut self, head: &Parts) {
+        let plan = self.plan;
+        let parameters = &plan.operation.parameters;
+        self.values.resize(parameters.len(), None);
+        if plan.takes(Location::Path) {
+            plan.template.captures(head.uri.path(), |capture, raw| {
+                if let Some(at) = plan.captured[capture] {
+                    self.take(at, |reader, shape| reader.path(shape, raw).map(Some));
+                }
+            });
+        }
+        let query = head.uri.query().filter(|_| plan.takes(Location::Query));
+        let query = query.map(pairs).unwrap_or_default();
+        let cookies = if plan.takes(Location::Cookie) {
+            let lines = head.headers.get_all(header::COOKIE).iter();
+            cookies(lines.filter_map(|it| it.to_str().ok()))
+        } else {
+            Vec::new()
+        };
+        for (at, parameter) in parameters.iter().enumerate() {
+            self.take(at, |reader, shape| match parameter.location {
+                Location::Path => Ok(None),
+                Location::Query => reader.query(shape, &query, &plan.declared),
+                Location::Cookie => reader.query(shape, &cookies, &plan.declared),
+                Location::Header => {
+                    let text = header_text(head, &parameter.name)?;
+                    text.map(|it| reader.header(shape, &it)).transpose()
+                }
+            });
+        }
+        for (parameter, value) in parameters.iter().zip(&mut self.values) {
+            if value.is_none() {
+                match &parameter.default {
+                    Some(default) => *value = Some(default.clone()),
+                    None if parameter.required => {
+                        let place = parameter.place();
+                        let known = self.faults.iter().any(|it| place.is_of(it));
+                        if !known {
+                            self.faults.push(place.fault("", "is required"));
+                        }
+                    }
+                    None => {}
+                }
+            }
         }
     }
+
+    /// Takes the value of a parameter that is there, or its faults.
+    fn take(
+        &mut self,
+        at: usize,
+        read: impl FnOnce(&Reader<'_>, &Shape) -> Result<Option<Value>, &'static str>,
+    ) {
+        let parameter = &self.plan.operation.parameters[at];
+        let (id, shape) = &self.plan.parameters[at];
+        let reader = Reader {
+            schemas: self.schemas,
+            name: &parameter.name,
+            style: parameter.style,
+            explode: parameter.explode,
+        };
+        let value = match read(&reader, shape) {
+            Ok(Some(value)) => value,
+            Ok(None) => return,
+            Err(detail) => return self.faults.push(parameter.place().fault("", detail)),
+        };
+        if !self.schemas.accepts_quickly(*id, &value) {
+            let place = parameter.place();
+            self.schemas.check(*id, &value, place, &mut self.faults);
+        }
+        self.values[at] = Some(value);
+    }
+}
+
+/// All lines of a header as one.
+fn header_text<'h>(head: &'h Parts, name: &str) -> Result<Option<Cow<'h, str>>, &'static str> {
+    let mut lines = head.headers.get_all(name).iter().map(|it| {
+        let text = std::str::from_utf8(it.as_bytes());
+        text.map_err(|_| "must be UTF-8")
+    });
+    let Some(first) = lines.next().transpose()? else {
+        return Ok(None);
+    };
+    let mut text = Cow::Borrowed(first);
+    for line in lines {
+        text.to_mut().push(',');
+        text.to_mut().push_str(line?);
+    }
+    Ok(Some(text))
 }
 
 /// Reads a form: each property by its encoding, what is not listed as text.
@@ -482,10 +567,7 @@ fn form(
         match value {
             Ok(Some(value)) => drop(object.insert((*name).to_owned(), value)),
             Ok(None) => {}
-            Err(detail) => faults.push(Fault {
-                location: format!("body /{name}"),
-                detail: detail.to_owned(),
-            }),
+            Err(detail) => faults.push(Place::BODY.fault(&format!("/{name}"), detail)),
         }
     }
     let listed: std::collections::BTreeSet<&str> = properties.iter().map(|it| it.0).collect();
@@ -510,53 +592,8 @@ fn form(
     }
 }
 
-/// The parts of a request's head that parameters are read from.
-struct Texts<'a> {
-    path: Vec<(&'a str, &'a str)>,
-    query: Vec<Pair<'a>>,
-    cookies: Vec<Pair<'a>>,
-    /// The names of parameters in query or cookies.
-    declared: Vec<&'a str>,
-}
-
-impl<'a> Texts<'a> {
-    fn new(head: &'a Parts, plan: &'a Plan) -> Self {
-        let has = |location| {
-            let mut all = plan.operation.parameters.iter();
-            all.any(|it| it.location == location)
-        };
-        let mut path = Vec::with_capacity(plan.template.names.len());
-        if has(Location::Path) {
-            plan.template.captures(head.uri.path(), |at, raw| {
-                path.push((plan.template.names[at].as_str(), raw));
-            });
-        }
-        let query = head.uri.query().filter(|_| has(Location::Query));
-        let lines = head.headers.get_all(header::COOKIE).iter();
-        let lines = lines.filter_map(|it| it.to_str().ok());
-        Self {
-            path,
-            query: query.map(pairs).unwrap_or_default(),
-            cookies: if has(Location::Cookie) {
-                cookies(lines)
-            } else {
-                Default::default()
-            },
-            declared: if has(Location::Query) || has(Location::Cookie) {
-                let parameters = plan.operation.parameters.iter();
-                parameters.map(|it| &*it.name).collect()
-            } else {
-                Vec::new()
-            },
-        }
-    }
-}
-
 fn body_fault(detail: &str) -> Fault {
-    Fault {
-        location: "body".to_owned(),
-        detail: detail.to_owned(),
-    }
+    Place::BODY.fault("", detail)
 }
 
 fn is_stream(body: &RequestBody) -> bool {

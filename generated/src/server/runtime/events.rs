@@ -37,8 +37,9 @@ fn lines<T: Serialize>(event: &Event<T>) -> String {
         Ok(data) => data.to_string(),
         Err(_) => String::new(),
     };
-    for line in data.split('\n') {
-        let _ = writeln!(text, "data: {}", line.trim_end_matches('\r'));
+    // Each of these ends a line of the stream.
+    for line in data.replace("\r\n", "\n").split(['\n', '\r']) {
+        let _ = writeln!(text, "data: {line}");
     }
     text.push('\n');
     text

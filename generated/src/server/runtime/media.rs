@@ -4,6 +4,9 @@ use axum::http::{HeaderMap, header};
 
 /// How well a documented media type (or range) fits one that was sent; `None` where it does not.
 pub(crate) fn fit(documented: &str, sent: &str) -> Option<u8> {
+    if documented == sent {
+        return Some(3);
+    }
     let (documented, sent) = (essence(documented), essence(sent));
     if documented.eq_ignore_ascii_case(sent) {
         return Some(3);
@@ -19,16 +22,18 @@ pub(crate) fn fit(documented: &str, sent: &str) -> Option<u8> {
 
 /// Whether an `Accept` header takes one of the media types. A header that cannot be read takes anything.
 pub(crate) fn accepts(headers: &HeaderMap, produced: &[String]) -> bool {
-    if produced.is_empty() || !headers.contains_key(header::ACCEPT) {
+    if produced.is_empty() {
         return true;
     }
+    let lines = headers.get_all(header::ACCEPT);
     // What nearly every client sends: one media type, and a documented one.
-    let first = headers.get(header::ACCEPT).and_then(|it| it.to_str().ok());
-    if first.is_some_and(|it| it == "*/*" || produced.iter().any(|produced| produced == it)) {
+    let Some(first) = lines.iter().next() else {
+        return true;
+    };
+    if first == "*/*" || produced.iter().any(|it| first == it.as_str()) {
         return true;
     }
-    let lines = headers.get_all(header::ACCEPT).iter();
-    let lines: Option<Vec<_>> = lines.map(|it| it.to_str().ok()).collect();
+    let lines: Option<Vec<_>> = lines.iter().map(|it| it.to_str().ok()).collect();
     let ranges = lines.into_iter().flatten().flat_map(|it| it.split(','));
     let ranges: Vec<_> = ranges.map(str::trim).filter(|it| !it.is_empty()).collect();
     ranges.is_empty()

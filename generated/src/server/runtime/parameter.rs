@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, HashSet};
 use serde::Deserialize;
 use serde_json::{Map, Number, Value};
 
-use super::schema::{Additional, Id, Schemas, Types};
+use super::schema::{Additional, Id, Place, Schemas, Types};
 
 /// A parameter as the document describes it.
 #[derive(Debug, Deserialize)]
@@ -29,6 +29,16 @@ pub(crate) struct Parameter {
     pub(crate) default: Option<Value>,
     /// The JSON Schema.
     pub(crate) schema: Value,
+}
+
+impl Parameter {
+    /// Where its faults are.
+    pub(crate) fn place(&self) -> Place<'_> {
+        Place {
+            part: self.location.name(),
+            name: &self.name,
+        }
+    }
 }
 
 /// Where a parameter travels.
@@ -96,8 +106,6 @@ pub(crate) struct Shape {
     items: Vec<Id>,
     /// The schemas that describe objects.
     objects: Vec<Id>,
-    /// Whether some schema says how large a number may be.
-    is_sized: bool,
 }
 
 impl Shape {
@@ -116,7 +124,6 @@ impl Shape {
             for value in &schema.values {
                 shape.types = shape.types.and(Types::of(value));
             }
-            shape.is_sized |= schema.is_sized();
             shape.items.extend(schema.items);
             if !schema.properties.is_empty() || schema.additional != Additional::Any {
                 shape.objects.push(id);
@@ -172,8 +179,19 @@ impl Shape {
         items.map_or_else(Self::default, |&id| Self::of(schemas, id))
     }
 
+    /// The schema of the items, where values are arrays; `None` within for items of any kind.
+    pub(crate) fn repeated(&self) -> Option<Option<Id>> {
+        self.is_array().then(|| self.items.first().copied())
+    }
+
     /// The shape of a property; `None` where the schema knows no such property.
     fn property(&self, schemas: &Schemas, name: &str) -> Option<Shape> {
+        self.property_id(schemas, name)
+            .map(|id| Self::of(schemas, id))
+    }
+
+    /// The schema of a property.
+    pub(crate) fn property_id(&self, schemas: &Schemas, name: &str) -> Option<Id> {
         let listed = |&id: &Id| schemas.get(id).property(name);
         let further = |&id: &Id| match schemas.get(id).additional {
             Additional::Schema(id) => Some(id),
@@ -181,8 +199,7 @@ impl Shape {
         };
         let mut objects = self.objects.iter();
         let id = objects.find_map(listed);
-        let id = id.or_else(|| self.objects.iter().find_map(further))?;
-        Some(Self::of(schemas, id))
+        id.or_else(|| self.objects.iter().find_map(further))
     }
 
     fn takes_unlisted(&self, schemas: &Schemas) -> bool {
@@ -255,7 +272,7 @@ impl Reader<'_> {
         &self,
         shape: &Shape,
         pairs: &[Pair<'_>],
-        declared: &[&str],
+        declared: &[String],
     ) -> Result<Option<Value>, Fault> {
         if self.style == Style::DeepObject {
             return self.deep_object(shape, pairs);
@@ -352,14 +369,14 @@ impl Reader<'_> {
         &self,
         shape: &Shape,
         pairs: &[Pair<'_>],
-        declared: &[&str],
+        declared: &[String],
     ) -> Result<Option<Value>, Fault> {
         let mut object = Map::new();
         let takes_unlisted = shape.takes_unlisted(self.schemas);
         let mut repeated: BTreeMap<&str, Vec<Value>> = BTreeMap::new();
         for (name, raw) in pairs {
             let Some(property) = shape.property(self.schemas, name).or_else(|| {
-                let free = takes_unlisted && !declared.contains(&name.as_ref());
+                let free = takes_unlisted && !declared.iter().any(|it| it == name);
                 free.then(Shape::default)
             }) else {
                 continue;
@@ -434,20 +451,16 @@ impl Reader<'_> {
     fn scalar(&self, shape: &Shape, raw: &str, decoding: Decoding) -> Result<Value, Fault> {
         let value = scalar(shape.types, decode(raw, decoding)?);
         Ok(match value {
-            Value::Number(it) if !shape.types.name(Types::NUMBER) && !shape.is_sized => {
-                Value::Number(within_reach(it))
-            }
+            Value::Number(it) if !shape.types.name(Types::NUMBER) => Value::Number(whole(it)),
             value => value,
         })
     }
 }
 
-/// An integer that nothing bounds, as near as 64 bits come to it: no limit, offset or age is told from `i64::MAX` by
-/// being larger still. `1e3` is an integer too.
-fn within_reach(number: Number) -> Number {
+/// `1e3` is an integer too.
+fn whole(number: Number) -> Number {
     match number.as_f64() {
-        Some(it) if number.as_i64().is_none() && it.fract() == 0.0 => {
-            // Such a cast saturates.
+        Some(it) if number.is_f64() && it.fract() == 0.0 && it.abs() < 9e18 => {
             Number::from(it as i64)
         }
         _ => number,

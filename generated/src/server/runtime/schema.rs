@@ -3,8 +3,9 @@
 //! The schemas arrive as JSON Schema: those of components by name, the others beside the parameter or body they are
 //! for. They are read once, when the router is made.
 
-use std::collections::{BTreeMap, HashMap};
-use std::fmt::Write;
+use std::cell::Cell;
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
+use std::fmt::{Display, Write};
 
 use serde::Deserialize;
 use serde_json::{Number, Value};
@@ -21,6 +22,13 @@ const MAX_FAULTS: usize = 100;
 
 /// Schemas that lead to one another without a step into the value are followed this far.
 const MAX_DEPTH: usize = 128;
+
+/// A value is followed along its schemas this far in all: what is deeper is refused, for the stack has an end.
+const MAX_NESTING: usize = 640;
+
+/// How many schemas are held against one value. Alternatives within alternatives may ask for more than any server has
+/// time for, so what takes longer is refused.
+const MAX_STEPS: usize = 16_000_000;
 
 /// A JSON Schema as it is written.
 #[derive(Debug, Default, Deserialize)]
@@ -188,7 +196,7 @@ impl Types {
         self.0 & it.0 == it.0
     }
 
-    fn describe(self) -> String {
+    fn describe(self, mut text: String) -> String {
         let names = [
             (Self::NUMBER, "a number"),
             (Self::INTEGER, "an integer"),
@@ -199,12 +207,13 @@ impl Types {
             (Self::NULL, "null"),
         ];
         let mut rest = self.0;
-        let mut text = String::new();
+        let mut link = "";
         for (types, name) in names {
             if rest & types.0 == types.0 {
                 rest &= !types.0;
-                text += if text.is_empty() { "" } else { " or " };
+                text += link;
                 text += name;
+                link = " or ";
             }
         }
         text
@@ -212,11 +221,6 @@ impl Types {
 }
 
 impl Schema {
-    /// Whether anything says how large a number may be.
-    pub(crate) fn is_sized(&self) -> bool {
-        self.format.is_some() || self.minimum.is_some() || self.maximum.is_some()
-    }
-
     /// The schema of a property.
     pub(crate) fn property(&self, name: &str) -> Option<Id> {
         if self.index.is_empty() {
@@ -311,7 +315,7 @@ impl Schema {
         if self.never {
             return Some("is not allowed".to_owned());
         }
-        (!self.types.accept(Types::of(value))).then(|| format!("must be {}", self.types.describe()))
+        (!self.types.accept(Types::of(value))).then(|| self.types.describe("must be ".to_owned()))
     }
 }
 
@@ -363,6 +367,20 @@ impl Schemas {
             }
         }
         id
+    }
+
+    /// The properties that have to be there, whichever branch a value takes.
+    pub(crate) fn required(&self, id: Id) -> BTreeSet<&str> {
+        let mut required = BTreeSet::new();
+        let (mut todo, mut seen) = (vec![id], HashSet::new());
+        while let Some(id) = todo.pop() {
+            let schema = self.get(id);
+            if seen.insert(self.follow(id)) {
+                required.extend(schema.required.iter().map(String::as_str));
+                todo.extend(&schema.all_of);
+            }
+        }
+        required
     }
 
     fn push(&mut self, written: Written) -> Id {
@@ -498,14 +516,16 @@ impl Schemas {
         }
     }
 
-    /// Every place where a value breaks a schema; `location` says where the value stands (`body`, `query limit`).
-    pub(crate) fn check(&self, id: Id, value: &Value, location: &str, faults: &mut Vec<Fault>) {
+    /// Every place where a value breaks a schema.
+    pub(crate) fn check(&self, id: Id, value: &Value, place: Place<'_>, faults: &mut Vec<Fault>) {
         let mut walk = Walk {
             schemas: self,
-            location,
+            place,
             pointer: String::new(),
-            faults,
+            found: Found::All(faults),
             depth: 0,
+            nesting: 0,
+            steps: &Cell::new(0),
         };
         walk.check(id, value);
     }
@@ -524,21 +544,80 @@ impl Schemas {
     }
 }
 
+/// Where a value stands in a request.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Place<'a> {
+    /// `query`, `body`.
+    pub(crate) part: &'static str,
+    /// The parameter's name; empty for a body.
+    pub(crate) name: &'a str,
+}
+
+impl Place<'_> {
+    /// A body.
+    pub(crate) const BODY: Place<'static> = Place {
+        part: "body",
+        name: "",
+    };
+
+    /// Whether a fault is here.
+    pub(crate) fn is_of(self, fault: &Fault) -> bool {
+        let rest = fault.location.strip_prefix(self.part);
+        let rest = rest.and_then(|it| it.strip_prefix(' '));
+        rest.and_then(|it| it.strip_prefix(self.name))
+            .is_some_and(|it| it.is_empty() || it.starts_with(" /"))
+    }
+
+    /// A fault here, or within.
+    pub(crate) fn fault(self, pointer: &str, detail: impl Into<String>) -> Fault {
+        let length = self.part.len() + self.name.len() + pointer.len() + 2;
+        let mut location = String::with_capacity(length);
+        location.push_str(self.part);
+        for more in [self.name, pointer] {
+            if !more.is_empty() {
+                location.push(' ');
+                location.push_str(more);
+            }
+        }
+        Fault {
+            location,
+            detail: detail.into(),
+        }
+    }
+}
+
 /// A walk through a value along its schema.
 struct Walk<'a> {
     schemas: &'a Schemas,
-    location: &'a str,
+    place: Place<'a>,
     pointer: String,
-    faults: &'a mut Vec<Fault>,
+    found: Found<'a>,
+    /// How many schemas have been followed since the last step into the value.
     depth: usize,
+    /// How many schemas have been followed in all.
+    nesting: usize,
+    steps: &'a Cell<usize>,
+}
+
+/// What a walk is for.
+enum Found<'a> {
+    /// To list every fault.
+    All(&'a mut Vec<Fault>),
+    /// To know whether there is one.
+    Any(bool),
 }
 
 impl Walk<'_> {
     fn check(&mut self, id: Id, value: &Value) {
-        if self.depth >= MAX_DEPTH || self.faults.len() >= MAX_FAULTS {
+        if self.is_over() || self.depth >= MAX_DEPTH {
             return;
         }
+        if self.nesting >= MAX_NESTING || self.steps.get() >= MAX_STEPS {
+            return self.fault("is too intricate to be checked".to_owned());
+        }
+        self.steps.set(self.steps.get() + 1);
         self.depth += 1;
+        self.nesting += 1;
         let schemas = self.schemas;
         let schema = schemas.get(id);
         if let Some(detail) = schema.type_fault(value) {
@@ -548,6 +627,15 @@ impl Walk<'_> {
             self.check_combinations(schema, value);
         }
         self.depth -= 1;
+        self.nesting -= 1;
+    }
+
+    /// Whether nothing more has to be found out.
+    fn is_over(&self) -> bool {
+        match &self.found {
+            Found::All(faults) => faults.len() >= MAX_FAULTS,
+            Found::Any(found) => *found,
+        }
     }
 
     fn check_value(&mut self, schema: &Schema, value: &Value) {
@@ -578,7 +666,7 @@ impl Walk<'_> {
         }
         for (at, item) in items.iter().enumerate() {
             if let Some(id) = schema.prefix.get(at).copied().or(schema.items) {
-                self.step(&at.to_string(), |walk| walk.check(id, item));
+                self.step(at, |walk| walk.check(id, item));
             }
         }
         if schema.unique && has_duplicates(items) {
@@ -662,46 +750,63 @@ impl Walk<'_> {
             let schema = self.schemas.get(id);
             schema.types.accept(types)
         });
-        match (fitting.next(), fitting.next()) {
-            (Some(&only), None) => self.check(only, value),
+        match (&self.found, fitting.next(), fitting.next()) {
+            (Found::All(_), Some(&only), None) => self.check(only, value),
             _ => self.fault("matches none of the alternatives".to_owned()),
         }
     }
 
     fn accepts(&self, id: Id, value: &Value) -> bool {
-        let mut faults = Vec::new();
-        Walk {
+        let mut walk = Walk {
             schemas: self.schemas,
-            location: "",
+            place: self.place,
             pointer: String::new(),
-            faults: &mut faults,
+            found: Found::Any(false),
             depth: self.depth,
-        }
-        .check(id, value);
-        faults.is_empty()
+            nesting: self.nesting,
+            steps: self.steps,
+        };
+        walk.check(id, value);
+        !walk.is_over()
     }
 
-    fn step(&mut self, name: &str, inner: impl FnOnce(&mut Self)) {
-        let length = self.pointer.len();
-        let _ = write!(
-            self.pointer,
-            "/{}",
-            name.replace('~', "~0").replace('/', "~1")
-        );
+    fn step(&mut self, name: impl Display, inner: impl FnOnce(&mut Self)) {
         let depth = std::mem::take(&mut self.depth);
-        inner(self);
+        match self.found {
+            Found::Any(_) => inner(self),
+            Found::All(_) => {
+                let length = self.pointer.len();
+                self.pointer.push('/');
+                let _ = write!(Escaped(&mut self.pointer), "{name}");
+                inner(self);
+                self.pointer.truncate(length);
+            }
+        }
         self.depth = depth;
-        self.pointer.truncate(length);
     }
 
     fn fault(&mut self, detail: String) {
-        if self.faults.len() < MAX_FAULTS {
-            let location = match &self.pointer[..] {
-                "" => self.location.to_owned(),
-                pointer => format!("{} {pointer}", self.location),
-            };
-            self.faults.push(Fault { location, detail });
+        match &mut self.found {
+            Found::Any(found) => *found = true,
+            Found::All(faults) if faults.len() >= MAX_FAULTS => {}
+            Found::All(faults) => faults.push(self.place.fault(&self.pointer, detail)),
         }
+    }
+}
+
+/// Writes a segment of a JSON pointer.
+struct Escaped<'a>(&'a mut String);
+
+impl Write for Escaped<'_> {
+    fn write_str(&mut self, text: &str) -> std::fmt::Result {
+        for part in text.split_inclusive(['~', '/']) {
+            match part.as_bytes().last() {
+                Some(b'~') => *self.0 += &format!("{part}0"),
+                Some(b'/') => *self.0 += &format!("{}~1", &part[..part.len() - 1]),
+                _ => *self.0 += part,
+            }
+        }
+        Ok(())
     }
 }
 
@@ -758,7 +863,7 @@ fn equal(a: &Value, b: &Value) -> bool {
 }
 
 fn has_duplicates(items: &[Value]) -> bool {
-    let mut seen = std::collections::HashSet::new();
+    let mut seen = HashSet::new();
     items.iter().any(|it| !seen.insert(canonical(it)))
 }
 

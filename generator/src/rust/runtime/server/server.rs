@@ -1,3 +1,5 @@
 //! Stands where the emitted crate has its server.
 
 pub mod runtime;
+
+pub use self::runtime::Problem;

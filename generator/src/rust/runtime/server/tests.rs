@@ -1,6 +1,7 @@
 //! The run-time driven as emitted code drives it, with descriptions of one construct each.
 
 mod bodies;
+mod multipart;
 mod parameters;
 mod requests;
 mod security;
@@ -33,6 +34,7 @@ impl FromCall for Echo {
             Some(Kind::Json) => Some(call.json()?),
             Some(Kind::Form) => Some(call.form()?),
             Some(Kind::Text) => Some(call.text()?),
+            Some(Kind::Parts) => Some(call.parts()?),
             _ => None,
         };
         Ok(Self { parameters, body })

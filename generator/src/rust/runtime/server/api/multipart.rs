@@ -1,34 +1,52 @@
-//! Bodies of `multipart/*`: parts that arrive one after the other, each of them a stream.
+//! Bodies of `multipart/*`: parts that arrive one after the other, files among them as streams.
 
 use std::fmt;
+use std::future::Future;
+use std::pin::Pin;
 
 use bytes::Bytes;
 use serde::de::DeserializeOwned;
 
-use super::runtime::{Body, BoxError};
+use super::runtime::BoxError;
+use crate::server::Problem;
 
-/// The parts of a body, in the order in which they arrive; none is held whole.
-pub struct Multipart(multer::Multipart<'static>);
+/// The parts of a body, in the order in which they arrive; no file is held whole.
+///
+/// Where the document describes the parts, `P` is the enum of them: what stands in a part is decoded and checked when
+/// it arrives, and a part that has to be there is missed at the end.
+pub struct Multipart<P = Part>(Box<dyn Parts<P>>);
 
-/// A part of a body.
+/// A file, or a part the document does not describe: a stream.
 pub struct Part(multer::Field<'static>);
 
-impl Multipart {
-    /// Reads parts from a body, by the boundary that its content type names.
-    pub fn new(body: Body, boundary: String) -> Self {
-        Self(multer::Multipart::new(body, boundary))
+/// Where parts come from.
+pub(crate) trait Parts<P>: Send {
+    /// The next part.
+    fn next(&mut self) -> NextPart<'_, P>;
+}
+
+pub(crate) type NextPart<'a, P> =
+    Pin<Box<dyn Future<Output = Result<Option<P>, Problem>> + Send + 'a>>;
+
+impl<P> Multipart<P> {
+    pub(crate) fn new(parts: impl Parts<P> + 'static) -> Self {
+        Self(Box::new(parts))
     }
 
     /// The next part; `None` after the last one. The part before has to be dropped first.
     ///
     /// # Errors
-    /// The body broke off, or is not made of parts.
-    pub async fn next(&mut self) -> Result<Option<Part>, BoxError> {
-        Ok(self.0.next_field().await?.map(Part))
+    /// The body broke off, is not made of parts, or a part is not as documented: a problem that can be answered with.
+    pub async fn next(&mut self) -> Result<Option<P>, Problem> {
+        self.0.next().await
     }
 }
 
 impl Part {
+    pub(crate) fn new(field: multer::Field<'static>) -> Self {
+        Self(field)
+    }
+
     /// The name of the property it stands for.
     pub fn name(&self) -> &str {
         self.0.name().unwrap_or_default()
@@ -84,7 +102,7 @@ impl Part {
     }
 }
 
-impl fmt::Debug for Multipart {
+impl<P> fmt::Debug for Multipart<P> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("Multipart")
     }

@@ -10,7 +10,7 @@ mod decode;
 mod events;
 mod format;
 mod media;
-mod multipart;
+pub(crate) mod multipart;
 pub(crate) mod parameter;
 mod path;
 mod pattern;

@@ -587,22 +587,26 @@ fn a_default_stands_for_what_is_not_given() {
 }
 
 #[test]
-fn an_integer_that_nothing_bounds_is_taken_as_near_as_64_bits_come() {
-    let schema = json!({"type": "integer"});
+fn an_integer_beyond_its_type_is_refused() {
+    let schema = json!({"type": "integer", "format": "int64"});
+    let refused = Err(vec![
+        "query color: must be an integer of 64 bits".to_owned(),
+    ]);
     for (raw, expected) in [
-        ("1e3", 1000),
-        ("1213352074135012900864", i64::MAX),
-        ("-1213352074135012900864", i64::MIN),
-        ("9223372036854775808", i64::MAX),
+        ("1e3", Ok(json!(1000))),
+        ("-9223372036854775808", Ok(json!(i64::MIN))),
+        ("9223372036854775807", Ok(json!(i64::MAX))),
+        ("9223372036854775808", refused.clone()),
+        ("-9223372036854775809", refused.clone()),
+        ("1213352074135012900864", refused.clone()),
+        (
+            "1e400",
+            Err(vec!["query color: must be an integer".to_owned()]),
+        ),
     ] {
-        let found = read(
-            "query",
-            "form",
-            true,
-            schema.clone(),
-            &format!("color={raw}"),
-        );
-        assert_eq!(found, Ok(json!(expected)), "{raw}");
+        let raw = format!("color={raw}");
+        let found = read("query", "form", true, schema.clone(), &raw);
+        assert_eq!(found, expected, "{raw}");
     }
     let bounded = json!({"type": "integer", "maximum": 10});
     let found = read("query", "form", true, bounded, "color=1e30");

@@ -12,7 +12,7 @@ use serde::de::{
 use serde_json::{Number, Value};
 
 use super::problem::Fault;
-use super::schema::{Additional, Id, Schema, Schemas, Types, size_fault};
+use super::schema::{Additional, Id, Place, Schema, Schemas, Types, size_fault};
 
 /// Reads a JSON document as a `T` that satisfies a schema, or says everything that is wrong with it.
 pub(crate) fn json<T>(text: &[u8], schemas: &Schemas, schema: Option<Id>) -> Result<T, Vec<Fault>>
@@ -20,10 +20,11 @@ where
     T: for<'de> Deserialize<'de>,
 {
     let Some(id) = schema else {
-        return serde_json::from_slice(text).map_err(|error| vec![fault("body", &error)]);
+        return serde_json::from_slice(text)
+            .map_err(|error| vec![Place::BODY.fault("", error.to_string())]);
     };
     if !schemas.get(id).streams {
-        return value(parse(text)?, "body", schemas, id);
+        return value(parse(text)?, Place::BODY, schemas, id);
     }
     let check = Check {
         schemas,
@@ -35,23 +36,17 @@ where
         check: &check,
         schema: Some(schemas.get(id)),
     });
-    let error = match decoded.and_then(|it| parser.end().map(|()| it)) {
-        Ok(it) if !check.failed.get() => return Ok(it),
-        Ok(_) => None,
-        Err(error) => Some(error),
-    };
-    let mut faults = Vec::new();
-    schemas.check(id, &parse(text)?, "body", &mut faults);
-    if let (Some(error), true) = (error, faults.is_empty()) {
-        faults.push(fault("body", &error));
+    match decoded.and_then(|it| parser.end().map(|()| it)) {
+        Ok(it) if !check.failed.get() => Ok(it),
+        // The second look, which knows where it is.
+        _ => value(parse(text)?, Place::BODY, schemas, id),
     }
-    Err(faults)
 }
 
 /// Reads a value as a `T` that satisfies a schema, or says everything that is wrong with it.
 pub(crate) fn value<T>(
     value: Value,
-    location: &str,
+    place: Place<'_>,
     schemas: &Schemas,
     schema: Id,
 ) -> Result<T, Vec<Fault>>
@@ -59,23 +54,16 @@ where
     T: for<'de> Deserialize<'de>,
 {
     let mut faults = Vec::new();
-    schemas.check(schema, &value, location, &mut faults);
+    schemas.check(schema, &value, place, &mut faults);
     if !faults.is_empty() {
         return Err(faults);
     }
-    T::deserialize(value).map_err(|error| vec![fault(location, &error)])
+    T::deserialize(value).map_err(|error| vec![place.fault("", error.to_string())])
 }
 
 /// Reads a JSON document as a value.
 pub(crate) fn parse(text: &[u8]) -> Result<Value, Vec<Fault>> {
-    serde_json::from_slice(text).map_err(|error| vec![fault("body", &error)])
-}
-
-fn fault(location: &str, error: &serde_json::Error) -> Fault {
-    Fault {
-        location: location.to_owned(),
-        detail: error.to_string(),
-    }
+    serde_json::from_slice(text).map_err(|error| vec![Place::BODY.fault("", error.to_string())])
 }
 
 struct Check<'a> {
@@ -84,10 +72,13 @@ struct Check<'a> {
 }
 
 impl<'a> Check<'a> {
-    fn expect(&self, holds: bool) {
-        if !holds {
-            self.failed.set(true);
+    /// Stops at what does not hold: the second look finds out the rest.
+    fn expect<E: serde::de::Error>(&self, holds: bool) -> Result<(), E> {
+        if holds {
+            return Ok(());
         }
+        self.failed.set(true);
+        Err(E::custom(""))
     }
 
     fn get(&self, id: Id) -> &'a Schema {
@@ -112,10 +103,9 @@ impl<'a, 'c, T> Checked<'a, 'c, T> {
         }
     }
 
-    fn expect(&self, holds: impl FnOnce(&Schema) -> bool) {
-        if let Some(schema) = self.schema {
-            self.check.expect(holds(schema));
-        }
+    fn expect<E: serde::de::Error>(&self, holds: impl FnOnce(&Schema) -> bool) -> Result<(), E> {
+        self.schema
+            .map_or(Ok(()), |schema| self.check.expect(holds(schema)))
     }
 }
 
@@ -162,7 +152,7 @@ macro_rules! numbers {
         fn $method<E: serde::de::Error>(self, it: $type) -> Result<V::Value, E> {
             if let Some(schema) = self.schema {
                 let number: Option<Number> = $number(it);
-                self.check.expect(number.is_some_and(|it| schema.accepts_number(&it)));
+                self.check.expect(number.is_some_and(|it| schema.accepts_number(&it)))?;
             }
             self.inner.$method(it)
         }
@@ -173,7 +163,7 @@ macro_rules! numbers {
 macro_rules! strings {
     ($($method:ident($type:ty))*) => {$(
         fn $method<E: serde::de::Error>(self, it: $type) -> Result<V::Value, E> {
-            self.expect(|schema| schema.accepts_string(&it));
+            self.expect(|schema| schema.accepts_string(&it))?;
             self.inner.$method(it)
         }
     )*};
@@ -197,17 +187,17 @@ impl<'de, V: Visitor<'de>> Visitor<'de> for Checked<'_, '_, V> {
     strings! { visit_str(&str) visit_borrowed_str(&'de str) visit_string(String) }
 
     fn visit_bool<E: serde::de::Error>(self, it: bool) -> Result<V::Value, E> {
-        self.expect(|schema| schema.accepts_bool(it));
+        self.expect(|schema| schema.accepts_bool(it))?;
         self.inner.visit_bool(it)
     }
 
     fn visit_none<E: serde::de::Error>(self) -> Result<V::Value, E> {
-        self.expect(Schema::accepts_null);
+        self.expect(Schema::accepts_null)?;
         self.inner.visit_none()
     }
 
     fn visit_unit<E: serde::de::Error>(self) -> Result<V::Value, E> {
-        self.expect(Schema::accepts_null);
+        self.expect(Schema::accepts_null)?;
         self.inner.visit_unit()
     }
 
@@ -227,13 +217,13 @@ impl<'de, V: Visitor<'de>> Visitor<'de> for Checked<'_, '_, V> {
     }
 
     fn visit_seq<A: SeqAccess<'de>>(self, access: A) -> Result<V::Value, A::Error> {
-        self.expect(|schema| schema.types.accept(Types::ARRAY) && schema.values.is_empty());
+        self.expect(|schema| schema.types.accept(Types::ARRAY) && schema.values.is_empty())?;
         let access = self.with(access);
         self.inner.visit_seq(Items { access, count: 0 })
     }
 
     fn visit_map<A: MapAccess<'de>>(self, access: A) -> Result<V::Value, A::Error> {
-        self.expect(|schema| schema.types.accept(Types::OBJECT) && schema.values.is_empty());
+        self.expect(|schema| schema.types.accept(Types::OBJECT) && schema.values.is_empty())?;
         let access = self.with(access);
         self.inner.visit_map(Members {
             access,
@@ -266,9 +256,9 @@ impl<'de, A: SeqAccess<'de>> SeqAccess<'de> for Items<'_, '_, A> {
         let item = self.access.inner.next_element_seed(seed)?;
         match item {
             Some(_) => self.count += 1,
-            None => self
-                .access
-                .expect(|it| size_fault(self.count, it.min_items, it.max_items, "item").is_none()),
+            None => self.access.expect(|it| {
+                size_fault(self.count, it.min_items, it.max_items, "item").is_none()
+            })?,
         }
         Ok(item)
     }
@@ -306,12 +296,15 @@ impl<'de, A: MapAccess<'de>> MapAccess<'de> for Members<'_, '_, A> {
             .inner
             .next_key_seed(Key { inner: seed, watch })?;
         match key {
-            Some(_) => self.count += 1,
+            Some(_) => {
+                self.count += 1;
+                check.expect(!check.failed.get())?;
+            }
             None => {
                 let all = schema.required.len();
                 let (min, max) = (schema.min_properties, schema.max_properties);
-                check.expect(self.seen.count_ones() as usize == all);
-                check.expect(size_fault(self.count, min, max, "property").is_none());
+                check.expect(self.seen.count_ones() as usize == all)?;
+                check.expect(size_fault(self.count, min, max, "property").is_none())?;
             }
         }
         Ok(key)

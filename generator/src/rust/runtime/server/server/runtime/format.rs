@@ -94,9 +94,10 @@ impl Format {
         let whole = number.as_i64().map(i128::from);
         match whole.or_else(|| number.as_u64().map(i128::from)) {
             Some(it) => (min..=max).contains(&it),
-            None => number
-                .as_f64()
-                .is_some_and(|it| it.fract() == 0.0 && (min as f64..=max as f64).contains(&it)),
+            // A float next to either end may be a greater number: what is exact has been an `i64` or a `u64` before.
+            None => number.as_f64().is_some_and(|it| {
+                it.fract() == 0.0 && it > min as f64 - 1.0 && it < max as f64 + 1.0
+            }),
         }
     }
 }

@@ -1,26 +1,286 @@
-//! A request → the parts of its body.
+//! A request → the parts of its body: whole where none is a file, one after the other where there are files.
 
-use axum::http::header;
+use std::collections::{BTreeMap, BTreeSet};
+use std::future::Future;
+use std::pin::pin;
+use std::sync::Arc;
+use std::task::{Context, Poll, Waker};
 
-use crate::api::multipart::Multipart;
+use axum::body::Bytes;
+use axum::http::{StatusCode, header};
+use serde::de::DeserializeOwned;
+use serde_json::{Map, Value};
 
-use super::call::Call;
+use crate::api::multipart::{Multipart, NextPart, Part, Parts};
+use crate::api::runtime::Body;
+
+use super::call::{Call, Plan};
 use super::media;
+use super::parameter::{Shape, scalar};
 use super::problem::{Fault, Problem};
-use super::route::Rejection;
+use super::route::{Rejection, Shared};
+use super::schema::{Id, Place, Schemas};
+
+/// A part that can be made of one that arrives: an enum of those that are documented.
+pub(crate) trait FromPart: Sized + Send + 'static {
+    /// Takes the part, by its name.
+    fn from_part(part: Arriving) -> impl Future<Output = Result<Self, Rejection>> + Send;
+}
+
+impl FromPart for Part {
+    async fn from_part(part: Arriving) -> Result<Self, Rejection> {
+        Ok(part.file())
+    }
+}
 
 impl Call {
-    /// The body as parts.
-    pub(crate) fn multipart(&mut self) -> Result<Multipart, Rejection> {
+    /// The body as parts that arrive one after the other.
+    pub(crate) fn multipart<P: FromPart>(&mut self) -> Result<Multipart<P>, Rejection> {
+        let boundary = self.boundary();
+        let boundary = boundary.map_err(|fault| self.refused(vec![fault]))?;
+        let body = self.stream();
+        Ok(Multipart::new(Arrivals {
+            parts: multer::Multipart::new(body, boundary),
+            schema: self.schema(),
+            plan: Arc::clone(&self.plan),
+            shared: Arc::clone(&self.shared),
+            seen: BTreeSet::new(),
+        }))
+    }
+
+    /// The body as parts, none of which is a file.
+    pub(crate) fn parts<T: DeserializeOwned>(&mut self) -> Result<T, Rejection> {
+        self.typed(Self::parts_value)
+    }
+
+    /// Parts that are all here as an object.
+    pub(crate) fn parts_value(&self) -> Result<Value, Vec<Fault>> {
+        let boundary = self.boundary().map_err(|fault| vec![fault])?;
+        let body = Body::from(self.text.clone());
+        let mut reading = multer::Multipart::new(body, boundary);
+        let schemas = &self.shared.schemas;
+        let id = self.schema();
+        let mut found: BTreeMap<String, Vec<Value>> = BTreeMap::new();
+        let mut faults = Vec::new();
+        loop {
+            let field = match at_once(reading.next_field()) {
+                Some(Ok(Some(field))) => field,
+                Some(Ok(None)) => break,
+                Some(Err(error)) => return Err(vec![broken(&error)]),
+                None => return Err(vec![Place::BODY.fault("", "breaks off")]),
+            };
+            let name = field.name().unwrap_or_default().to_owned();
+            let media = field.content_type().map(ToString::to_string);
+            let bytes = match at_once(field.bytes()) {
+                Some(Ok(bytes)) => bytes,
+                Some(Err(error)) => return Err(vec![broken(&error)]),
+                None => return Err(vec![Place::BODY.fault("", "breaks off")]),
+            };
+            let property = Property::of(schemas, id, &name);
+            match property.read(media.as_deref(), &bytes) {
+                Ok(value) => found.entry(name).or_default().push(value),
+                Err(detail) => faults.push(Place::BODY.fault(&pointer(&name), detail)),
+            }
+        }
+        let mut object = Map::new();
+        for (name, mut values) in found {
+            let value = match (values.len(), Property::of(schemas, id, &name).repeats) {
+                (_, true) => Value::Array(values),
+                (1, false) => values.swap_remove(0),
+                (_, false) => {
+                    let detail = "must not be given more than once";
+                    faults.push(Place::BODY.fault(&pointer(&name), detail));
+                    continue;
+                }
+            };
+            object.insert(name, value);
+        }
+        if faults.is_empty() {
+            Ok(Value::Object(object))
+        } else {
+            Err(faults)
+        }
+    }
+
+    fn boundary(&self) -> Result<String, Fault> {
         let media = self.head.headers.get(header::CONTENT_TYPE);
         let media = media.and_then(|it| it.to_str().ok()).unwrap_or_default();
-        let Some(boundary) = media::parameter(media, "boundary").map(str::to_owned) else {
-            let fault = Fault {
-                location: "header Content-Type".to_owned(),
-                detail: "must name the boundary of the parts".to_owned(),
-            };
-            return Err(Problem::faults(vec![fault]).into());
+        let boundary = media::parameter(media, "boundary").filter(|it| !it.is_empty());
+        boundary.map(str::to_owned).ok_or_else(|| Fault {
+            location: "header Content-Type".to_owned(),
+            detail: "must name the boundary of the parts".to_owned(),
+        })
+    }
+}
+
+/// Parts on their way.
+struct Arrivals {
+    parts: multer::Multipart<'static>,
+    schema: Option<Id>,
+    plan: Arc<Plan>,
+    shared: Arc<Shared>,
+    /// The names of the documented parts that were there.
+    seen: BTreeSet<String>,
+}
+
+impl<P: FromPart> Parts<P> for Arrivals {
+    fn next(&mut self) -> NextPart<'_, P> {
+        Box::pin(async move {
+            let field = self.parts.next_field().await;
+            match field.map_err(|error| self.plan.refused(vec![broken(&error)]))? {
+                Some(field) => {
+                    let arriving = self.arriving(field);
+                    let part = P::from_part(arriving).await;
+                    part.map(Some).map_err(|Rejection(problem)| *problem)
+                }
+                None => {
+                    let missing = self.missing();
+                    if missing.is_empty() {
+                        return Ok(None);
+                    }
+                    Err(self.plan.refused(missing))
+                }
+            }
+        })
+    }
+}
+
+impl Arrivals {
+    fn arriving(&mut self, field: multer::Field<'static>) -> Arriving {
+        let name = field.name().unwrap_or_default();
+        let property = Property::of(&self.shared.schemas, self.schema, name);
+        if property.schema.is_some() {
+            self.seen.insert(name.to_owned());
+        }
+        Arriving {
+            field,
+            property,
+            plan: Arc::clone(&self.plan),
+            shared: Arc::clone(&self.shared),
+        }
+    }
+
+    fn missing(&self) -> Vec<Fault> {
+        let Some(id) = self.schema else {
+            return Vec::new();
         };
-        Ok(Multipart::new(self.stream(), boundary))
+        let required = self.shared.schemas.required(id);
+        let missing = required.into_iter().filter(|it| !self.seen.contains(*it));
+        missing
+            .map(|it| Place::BODY.fault(&pointer(it), "is required"))
+            .collect()
+    }
+}
+
+/// A part on its way.
+pub(crate) struct Arriving {
+    field: multer::Field<'static>,
+    property: Property,
+    plan: Arc<Plan>,
+    shared: Arc<Shared>,
+}
+
+impl Arriving {
+    /// What the document calls it.
+    pub(crate) fn name(&self) -> &str {
+        self.field.name().unwrap_or_default()
+    }
+
+    /// The part as a stream.
+    pub(crate) fn file(self) -> Part {
+        Part::new(self.field)
+    }
+
+    /// The part decoded and checked.
+    pub(crate) async fn read<T: DeserializeOwned>(mut self) -> Result<T, Rejection> {
+        let limit = self.shared.settings.body_limit;
+        let mut whole = Vec::new();
+        loop {
+            match self.field.chunk().await {
+                Ok(None) => break,
+                Ok(Some(chunk)) if chunk.len() > limit - whole.len() => {
+                    let problem = Problem::new(StatusCode::PAYLOAD_TOO_LARGE);
+                    let detail = format!("A part may have no more than {limit} bytes.");
+                    return Err(problem.detail(detail).into());
+                }
+                Ok(Some(chunk)) => whole.extend_from_slice(&chunk),
+                Err(error) => return Err(self.plan.refused(vec![broken(&error)]).into()),
+            }
+        }
+        let schemas = &self.shared.schemas;
+        let media = self.field.content_type().map(ToString::to_string);
+        let pointer = pointer(self.name());
+        let refused = |detail: String| {
+            let fault = Place::BODY.fault(&pointer, detail);
+            Rejection::from(self.plan.refused(vec![fault]))
+        };
+        let value = self.property.read(media.as_deref(), &whole);
+        let value = value.map_err(|detail| refused(detail.to_owned()))?;
+        if let Some(id) = self.property.schema {
+            let mut faults = Vec::new();
+            schemas.check(id, &value, Place::BODY, &mut faults);
+            if !faults.is_empty() {
+                for fault in &mut faults {
+                    let inner = fault.location.strip_prefix("body").unwrap_or_default();
+                    fault.location = format!("body {pointer}{}", inner.trim_start());
+                }
+                return Err(self.plan.refused(faults).into());
+            }
+        }
+        T::deserialize(value).map_err(|error| refused(error.to_string()))
+    }
+}
+
+/// What the document says of a part.
+struct Property {
+    /// The schema of a part: that of the items where the property is an array.
+    schema: Option<Id>,
+    repeats: bool,
+    shape: Shape,
+}
+
+impl Property {
+    fn of(schemas: &Schemas, body: Option<Id>, name: &str) -> Self {
+        let id = body.and_then(|id| Shape::of(schemas, id).property_id(schemas, name));
+        let shape = id.map(|id| Shape::of(schemas, id)).unwrap_or_default();
+        match shape.repeated() {
+            Some(item) => Self {
+                schema: item,
+                repeats: true,
+                shape: item.map(|id| Shape::of(schemas, id)).unwrap_or_default(),
+            },
+            None => Self {
+                schema: id,
+                repeats: false,
+                shape,
+            },
+        }
+    }
+
+    /// The value that stands in a part: JSON where the part says so, or where nothing else could hold it.
+    fn read(&self, media: Option<&str>, bytes: &[u8]) -> Result<Value, &'static str> {
+        let media = media.map(media::essence).unwrap_or_default();
+        let is_json = media == "application/json" || media.ends_with("+json");
+        if is_json || self.shape.is_object() || self.shape.repeated().is_some() {
+            return serde_json::from_slice(bytes).map_err(|_| "must be JSON");
+        }
+        let text = std::str::from_utf8(bytes).map_err(|_| "must be UTF-8")?;
+        Ok(scalar(self.shape.types(), text.into()))
+    }
+}
+
+fn pointer(name: &str) -> String {
+    format!("/{}", name.replace('~', "~0").replace('/', "~1"))
+}
+
+fn broken(error: &multer::Error) -> Fault {
+    Place::BODY.fault("", format!("is not made of parts: {error}"))
+}
+
+/// The output of a future that has nothing to wait for.
+fn at_once<F: Future>(future: F) -> Option<F::Output> {
+    match pin!(future).poll(&mut Context::from_waker(Waker::noop())) {
+        Poll::Ready(output) => Some(output),
+        Poll::Pending => None,
     }
 }

@@ -90,23 +90,35 @@ impl Template {
         !self.query.is_empty() || self.segments.iter().any(|it| it.len() > 1)
     }
 
-    /// Matches a path that the route fits, and hands out the text of each parameter, still percent-encoded. What comes
-    /// before the template is where the router is nested.
-    pub(crate) fn captures<'p>(
-        &self,
-        path: &'p str,
-        mut found: impl FnMut(usize, &'p str),
-    ) -> bool {
-        let mut segments = path.rsplit('/');
+    /// Whether a path that the route fits fits the template too. What comes before the template is where the router is
+    /// nested.
+    pub(crate) fn fits(&self, path: &str) -> bool {
+        let segments = self.segments.iter().rev();
+        let mut found = path.rsplit('/');
+        segments
+            .zip(&mut found)
+            .all(|(pieces, segment)| capture(pieces, segment, &mut |_, _| {}))
+    }
+
+    /// Hands out the text of each parameter of a path that fits, still percent-encoded.
+    pub(crate) fn captures<'p>(&self, path: &'p str, mut found: impl FnMut(usize, &'p str)) {
+        let mut rest = path;
+        let mut left = self.names.len();
         for pieces in self.segments.iter().rev() {
-            let Some(segment) = segments.next() else {
-                return false;
-            };
-            if !capture(pieces, segment, &mut found) {
-                return false;
+            if left == 0 {
+                return;
             }
+            // Segments are short: looking at each byte takes less time than looking for the right way to look.
+            let slash = rest.bytes().rposition(|it| it == b'/').unwrap_or(0);
+            if !matches!(pieces[..], [] | [Piece::Text(_)]) {
+                let segment = rest[slash..].trim_start_matches('/');
+                capture(pieces, segment, &mut |at, text| {
+                    left -= 1;
+                    found(at, text);
+                });
+            }
+            rest = &rest[..slash];
         }
-        true
     }
 
     /// Whether a query holds what the template asks for.

@@ -1,8 +1,11 @@
 //! Faults of a request → `application/problem+json` (RFC 9457).
 
+use std::borrow::Cow;
+
 use axum::body::Body;
 use axum::http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
+use bytes::{BufMut, BytesMut};
 use serde::Serialize;
 
 use crate::api::runtime::NotImplemented;
@@ -13,22 +16,22 @@ use crate::api::runtime::NotImplemented;
 #[derive(Debug, Clone, Serialize)]
 pub struct Problem {
     /// A URI that names the kind of problem; `about:blank` where the status says it all.
-    #[serde(rename = "type")]
-    pub kind: String,
+    #[serde(rename = "type", skip_serializing_if = "is_blank")]
+    pub kind: Cow<'static, str>,
     /// The kind of problem in a few words.
-    pub title: String,
+    pub title: Cow<'static, str>,
     /// The HTTP status.
     #[serde(serialize_with = "status_number")]
     pub status: StatusCode,
     /// What is wrong this time.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub detail: Option<String>,
+    pub detail: Option<Cow<'static, str>>,
     /// Every fault found in the request, with its place.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub errors: Vec<Fault>,
     /// Headers that go with the answer, such as `Allow`. In a box, so that a `Result` with a problem stays small.
     #[serde(skip)]
-    pub headers: Box<HeaderMap>,
+    pub headers: Option<Box<HeaderMap>>,
 }
 
 /// One fault of a request.
@@ -44,18 +47,18 @@ impl Problem {
     /// A problem with the title of its status.
     pub fn new(status: StatusCode) -> Self {
         Self {
-            kind: "about:blank".to_owned(),
-            title: status.canonical_reason().unwrap_or("Error").to_owned(),
+            kind: Cow::Borrowed("about:blank"),
+            title: Cow::Borrowed(status.canonical_reason().unwrap_or("Error")),
             status,
             detail: None,
             errors: Vec::new(),
-            headers: Box::default(),
+            headers: None,
         }
     }
 
     /// Says what is wrong this time.
     #[must_use]
-    pub fn detail(mut self, detail: impl Into<String>) -> Self {
+    pub fn detail(mut self, detail: impl Into<Cow<'static, str>>) -> Self {
         self.detail = Some(detail.into());
         self
     }
@@ -64,27 +67,33 @@ impl Problem {
     #[must_use]
     pub fn header(mut self, name: HeaderName, value: &str) -> Self {
         if let Ok(value) = HeaderValue::from_str(value) {
-            self.headers.append(name, value);
+            let headers = self.headers.get_or_insert_default();
+            headers.append(name, value);
         }
         self
     }
 
-    /// `400 Bad Request` with every fault.
-    pub(crate) fn faults(errors: Vec<Fault>) -> Self {
-        let mut problem = Self::new(StatusCode::BAD_REQUEST).detail(match errors.len() {
-            1 => "The request has a fault.".to_owned(),
-            n => format!("The request has {n} faults."),
-        });
+    /// A problem with every fault of a request.
+    pub(crate) fn faults(status: StatusCode, errors: Vec<Fault>) -> Self {
+        let problem = Self::new(status);
+        let mut problem = match errors.len() {
+            1 => problem.detail("The request has a fault."),
+            n => problem.detail(format!("The request has {n} faults.")),
+        };
         problem.errors = errors;
         problem
     }
 
     /// The problem as `application/problem+json`.
     pub fn render(&self) -> Response {
-        let body = serde_json::to_vec(self).unwrap_or_default();
-        let mut response = Response::new(Body::from(body));
+        let mut body = BytesMut::with_capacity(256).writer();
+        // Strings and a number: nothing that JSON could not hold.
+        let _ = serde_json::to_writer(&mut body, self);
+        let mut response = Response::new(Body::from(body.into_inner().freeze()));
         *response.status_mut() = self.status;
-        *response.headers_mut() = HeaderMap::clone(&self.headers);
+        if let Some(headers) = &self.headers {
+            *response.headers_mut() = HeaderMap::clone(headers);
+        }
         response.headers_mut().insert(
             header::CONTENT_TYPE,
             HeaderValue::from_static("application/problem+json"),
@@ -112,6 +121,11 @@ impl From<NotImplemented> for Problem {
     fn from(it: NotImplemented) -> Self {
         Self::new(StatusCode::NOT_IMPLEMENTED).detail(it.to_string())
     }
+}
+
+/// What a problem without a type is anyway.
+fn is_blank(kind: &str) -> bool {
+    kind == "about:blank"
 }
 
 fn status_number<S: serde::Serializer>(it: &StatusCode, serializer: S) -> Result<S::Ok, S::Error> {

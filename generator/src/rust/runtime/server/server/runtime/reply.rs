@@ -3,6 +3,7 @@
 use axum::body::Body;
 use axum::http::{HeaderName, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
+use bytes::{BufMut, BytesMut};
 use serde::Serialize;
 use serde_json::Value;
 
@@ -37,9 +38,9 @@ pub(crate) fn empty(status: impl Status) -> Response {
 
 /// Answers with a JSON document.
 pub(crate) fn json<T: Serialize>(status: impl Status, media: &'static str, value: &T) -> Response {
-    let mut text = Vec::with_capacity(128);
+    let mut text = BytesMut::with_capacity(512).writer();
     match serde_json::to_writer(&mut text, value) {
-        Ok(()) => with_body(status, media, Body::from(text)),
+        Ok(()) => with_body(status, media, Body::from(text.into_inner().freeze())),
         Err(error) => Problem::new(StatusCode::INTERNAL_SERVER_ERROR)
             .detail(error.to_string())
             .into_response(),

@@ -39,7 +39,10 @@ pub(crate) struct Shared {
     pub(crate) settings: Settings,
 }
 
-type Handler = Box<dyn Fn(Call) -> Pin<Box<dyn Future<Output = Outcome> + Send>> + Send + Sync>;
+type Handler = Box<dyn Fn(Call) -> Handling + Send + Sync>;
+
+/// A handler at work.
+type Handling = Pin<Box<dyn Future<Output = Outcome> + Send>>;
 
 /// An operation and its handler.
 struct Endpoint {
@@ -164,7 +167,7 @@ impl Endpoints {
         self.all.iter().filter(move |it| {
             let template = &it.plan.template;
             !self.is_finer
-                || template.captures(uri.path(), |_, _| {})
+                || template.fits(uri.path())
                     && template.accepts_query(uri.query().unwrap_or_default())
         })
     }
@@ -177,31 +180,59 @@ struct Path(Arc<Endpoints>);
 impl Service<Request> for Path {
     type Response = Response;
     type Error = Infallible;
-    type Future = Pin<Box<dyn Future<Output = Result<Response, Infallible>> + Send>>;
+    type Future = Answering;
 
     fn poll_ready(&mut self, _: &mut Context<'_>) -> Poll<Result<(), Infallible>> {
         Poll::Ready(Ok(()))
     }
 
-    fn call(&mut self, request: Request) -> Self::Future {
-        let endpoints = Arc::clone(&self.0);
-        Box::pin(async move {
-            let settings = &endpoints.shared.settings;
-            let outcome = match endpoints.find(&request) {
-                Ok(endpoint) => {
-                    let plan = Arc::clone(&endpoint.plan);
-                    let call = Call::new(request, plan, Arc::clone(&endpoints.shared));
-                    (endpoint.handler)(call).await
-                }
-                Err(rejection) => Err(rejection),
-            };
-            Ok(match outcome {
-                Ok(mut response) => match response.extensions_mut().remove::<Problem>() {
-                    Some(problem) => settings.render(problem),
-                    None => response,
-                },
-                Err(Rejection(problem)) => settings.render(*problem),
-            })
-        })
+    fn call(&mut self, request: Request) -> Answering {
+        let Endpoints { shared, .. } = &*self.0;
+        let state = match self.0.find(&request) {
+            Ok(endpoint) => {
+                let plan = Arc::clone(&endpoint.plan);
+                let call = Call::new(request, plan, Arc::clone(shared));
+                State::Handling((endpoint.handler)(call))
+            }
+            Err(rejection) => State::Refused(Some(rejection)),
+        };
+        Answering {
+            state,
+            shared: Arc::clone(shared),
+        }
+    }
+}
+
+/// The answer to a request on its way.
+struct Answering {
+    state: State,
+    shared: Arc<Shared>,
+}
+
+enum State {
+    Handling(Handling),
+    /// `None` once the problem is rendered.
+    Refused(Option<Rejection>),
+}
+
+impl Future for Answering {
+    type Output = Result<Response, Infallible>;
+
+    fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
+        let outcome = match &mut self.state {
+            State::Handling(handling) => std::task::ready!(handling.as_mut().poll(context)),
+            State::Refused(rejection) => match rejection.take() {
+                Some(rejection) => Err(rejection),
+                None => return Poll::Pending,
+            },
+        };
+        let settings = &self.shared.settings;
+        Poll::Ready(Ok(match outcome {
+            Ok(mut response) => match response.extensions_mut().remove::<Problem>() {
+                Some(problem) => settings.render(problem),
+                None => response,
+            },
+            Err(Rejection(problem)) => settings.render(*problem),
+        }))
     }
 }

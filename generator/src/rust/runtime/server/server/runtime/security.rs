@@ -4,7 +4,7 @@ use std::borrow::Cow;
 use std::future::Future;
 
 use axum::http::request::Parts;
-use axum::http::{HeaderMap, StatusCode, header};
+use axum::http::{HeaderMap, HeaderName, StatusCode, header};
 
 use serde::Deserialize;
 
@@ -105,6 +105,26 @@ pub(crate) struct Need {
     pub(crate) name: String,
     pub(crate) scheme: Scheme,
     pub(crate) scopes: Vec<String>,
+    /// The header of an API key.
+    header: Option<HeaderName>,
+}
+
+impl Need {
+    pub(crate) fn new(name: &str, scheme: Scheme, scopes: &[String]) -> Self {
+        let header = match &scheme {
+            Scheme::ApiKey {
+                location: Location::Header,
+                name,
+            } => name.parse().ok(),
+            _ => None,
+        };
+        Self {
+            name: name.to_owned(),
+            scheme,
+            scopes: scopes.to_vec(),
+            header,
+        }
+    }
 }
 
 /// Alternatives, each a list of schemes that have to be satisfied together.
@@ -118,11 +138,23 @@ pub(crate) async fn authenticate<S: Authenticator>(
 ) -> Result<Option<S::Principal>, Problem> {
     let mut forbidden = false;
     for needs in security.iter().filter(|it| !it.is_empty()) {
-        let credentials = needs.iter().map(|need| presented(need, request));
-        let Some(credentials) = credentials.collect::<Option<Vec<_>>>() else {
-            continue;
+        // Nearly every alternative is one scheme, which needs no list of its own.
+        let (one, several);
+        let credentials = match &needs[..] {
+            [only] => {
+                one = presented(only, request);
+                one.as_slice()
+            }
+            _ => {
+                let all = needs.iter().map(|need| presented(need, request));
+                several = all.collect::<Option<Vec<_>>>().unwrap_or_default();
+                &several[..]
+            }
         };
-        match authenticator.authenticate(&credentials, request).await {
+        if credentials.is_empty() {
+            continue;
+        }
+        match authenticator.authenticate(credentials, request).await {
             Ok(principal) => return Ok(Some(principal)),
             Err(Denied::Unauthorized) => {}
             Err(Denied::Forbidden) => forbidden = true,
@@ -139,7 +171,10 @@ pub(crate) async fn authenticate<S: Authenticator>(
 fn presented<'a>(need: &'a Need, request: &'a Parts) -> Option<Credential<'a>> {
     let headers = &request.headers;
     let secret = match &need.scheme {
-        Scheme::ApiKey { location, name } => Secret::ApiKey(api_key(request, *location, name)?),
+        Scheme::ApiKey { location, name } => Secret::ApiKey(match (location, &need.header) {
+            (Location::Header, header) => headers.get(header.as_ref()?)?.to_str().ok()?.into(),
+            (location, _) => api_key(request, *location, name)?,
+        }),
         Scheme::Bearer => Secret::Bearer(authorization(headers, "bearer")?.into()),
         Scheme::Basic => basic(authorization(headers, "basic")?)?,
         Scheme::Http(scheme) => Secret::Http(authorization(headers, scheme)?.into()),
@@ -156,7 +191,6 @@ fn presented<'a>(need: &'a Need, request: &'a Parts) -> Option<Credential<'a>> {
 fn api_key<'a>(request: &'a Parts, location: Location, name: &str) -> Option<Cow<'a, str>> {
     let headers = &request.headers;
     let found = match location {
-        Location::Header => return Some(headers.get(name)?.to_str().ok()?.into()),
         Location::Cookie => {
             let lines = headers.get_all(header::COOKIE).iter();
             let mut all = cookies(lines.filter_map(|it| it.to_str().ok())).into_iter();
@@ -166,7 +200,7 @@ fn api_key<'a>(request: &'a Parts, location: Location, name: &str) -> Option<Cow
             let mut all = pairs(request.uri.query()?).into_iter();
             all.find(|it| it.0 == name)?.1
         }
-        Location::Path => return None,
+        Location::Header | Location::Path => return None,
     };
     super::parameter::decode(found, super::parameter::Decoding::Form).ok()
 }
