@@ -126,12 +126,13 @@ impl Document {
         &self,
         places: impl IntoIterator<Item = (Place, Subject)>,
     ) -> BTreeMap<(Place, Subject), Arc<str>> {
-        let mut wanted: BTreeMap<(Place, Subject), Arc<str>> =
-            places.into_iter().map(|it| (it, Arc::from(""))).collect();
-        for file in &self.files {
-            note_pointers(&file.tree, &mut String::new(), &mut wanted);
+        let mut wanted = Wanted::new(places);
+        if !wanted.pointers.is_empty() {
+            for file in &self.files {
+                wanted.note_all(&file.tree);
+            }
         }
-        wanted
+        wanted.pointers
     }
 
     /// Reads the files that references name, and those that references in them name, until none is new.
@@ -354,11 +355,11 @@ fn dialect(root: &Node, sink: &mut Sink) -> Option<Dialect> {
     None
 }
 
-/// The relative paths that `$ref`s below a node name, each once. An array or object that aliases share is walked once.
+/// The relative paths that `$ref`s below a node name, each once. What aliases may share is remembered and walked once.
 fn named_files(node: &Node, walked: &mut HashSet<*const u8>, named: &mut IndexSet<String>) {
     match &node.value {
         Value::Object(object) => {
-            if !walked.insert(Arc::as_ptr(object).cast()) {
+            if Arc::strong_count(object) > 1 && !walked.insert(Arc::as_ptr(object).cast()) {
                 return;
             }
             for (key, value) in object.iter() {
@@ -371,7 +372,9 @@ fn named_files(node: &Node, walked: &mut HashSet<*const u8>, named: &mut IndexSe
                 named_files(value, walked, named);
             }
         }
-        Value::Array(items) if walked.insert(items.as_ptr().cast()) => {
+        Value::Array(items)
+            if Arc::strong_count(items) == 1 || walked.insert(items.as_ptr().cast()) =>
+        {
             items
                 .iter()
                 .for_each(|item| named_files(item, walked, named));
@@ -449,50 +452,85 @@ pub(crate) fn pointer_name(segment: &str) -> String {
     segment.replace("~1", "/").replace("~0", "~")
 }
 
-fn note_pointers(
-    node: &Node,
-    pointer: &mut String,
-    wanted: &mut BTreeMap<(Place, Subject), Arc<str>>,
-) {
-    let note = |place: Place,
-                subject: Subject,
-                pointer: &str,
-                wanted: &mut BTreeMap<(Place, Subject), Arc<str>>| {
-        if let Some(found) = wanted.get_mut(&(place, subject)) {
-            // A member may stand where its object begins, which has been taken for it until now.
-            let inner = subject == Subject::Member
-                && pointer
-                    .strip_prefix(&**found)
-                    .is_some_and(|it| it.starts_with('/'));
-            if found.is_empty() || inner {
-                *found = pointer.into();
-            }
+/// Places whose pointers are looked for, and the way to the value at hand.
+struct Wanted<'t> {
+    pointers: BTreeMap<(Place, Subject), Arc<str>>,
+    /// Whether one of these places is in a line with that remainder, so that most values are passed by with one look.
+    lines: [bool; LINES],
+    way: Vec<Step<'t>>,
+}
+
+/// How many remainders lines are told apart by.
+const LINES: usize = 4_096;
+
+/// One step down from a value.
+enum Step<'t> {
+    Member(&'t str),
+    Item(usize),
+}
+
+impl<'t> Wanted<'t> {
+    fn new(places: impl IntoIterator<Item = (Place, Subject)>) -> Self {
+        let pointers: BTreeMap<_, _> = places.into_iter().map(|it| (it, Arc::from(""))).collect();
+        let mut lines = [false; LINES];
+        for (place, _) in pointers.keys() {
+            lines[place.line as usize % LINES] = true;
         }
-    };
-    note(node.place, Subject::Value, pointer, wanted);
-    note(node.place, Subject::Member, pointer, wanted);
-    let length = pointer.len();
-    match &node.value {
-        Value::Object(object) => {
-            for (key, value) in object.iter() {
-                pointer.push('/');
-                pointer.push_str(&pointer_segment(&key.text));
-                if key.place != node.place {
-                    note(key.place, Subject::Value, pointer, wanted);
+        Self {
+            pointers,
+            lines,
+            way: Vec::new(),
+        }
+    }
+
+    fn note_all(&mut self, node: &'t Node) {
+        self.note(node.place, Subject::Value);
+        self.note(node.place, Subject::Member);
+        match &node.value {
+            Value::Object(object) => {
+                for (key, value) in object.iter() {
+                    self.way.push(Step::Member(&key.text));
+                    if key.place != node.place {
+                        self.note(key.place, Subject::Value);
+                    }
+                    self.note(key.place, Subject::Member);
+                    self.note_all(value);
+                    self.way.pop();
                 }
-                note(key.place, Subject::Member, pointer, wanted);
-                note_pointers(value, pointer, wanted);
-                pointer.truncate(length);
+            }
+            Value::Array(items) => {
+                for (index, item) in items.iter().enumerate() {
+                    self.way.push(Step::Item(index));
+                    self.note_all(item);
+                    self.way.pop();
+                }
+            }
+            _ => {}
+        }
+    }
+
+    fn note(&mut self, place: Place, subject: Subject) {
+        if !self.lines[place.line as usize % LINES] {
+            return;
+        }
+        let Some(found) = self.pointers.get_mut(&(place, subject)) else {
+            return;
+        };
+        let mut pointer = String::new();
+        for step in &self.way {
+            pointer.push('/');
+            match step {
+                Step::Member(name) => pointer.push_str(&pointer_segment(name)),
+                Step::Item(index) => pointer.push_str(&index.to_string()),
             }
         }
-        Value::Array(items) => {
-            for (index, item) in items.iter().enumerate() {
-                pointer.push('/');
-                pointer.push_str(&index.to_string());
-                note_pointers(item, pointer, wanted);
-                pointer.truncate(length);
-            }
+        // A member may stand where its object begins, which has been taken for it until now.
+        let inner = subject == Subject::Member
+            && pointer
+                .strip_prefix(&**found)
+                .is_some_and(|it| it.starts_with('/'));
+        if found.is_empty() || inner {
+            *found = pointer.into();
         }
-        _ => {}
     }
 }

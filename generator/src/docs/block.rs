@@ -83,14 +83,16 @@ fn write(out: &mut String, block: &Block) {
             }
         }
         Block::Table(table) => {
-            out.push_str(&table.lines());
-            out.push('\n');
+            table.write(out);
         }
     }
 }
 
 /// A fence is longer than every run of backticks that opens a line of what it holds.
 fn fence_length(text: &str) -> usize {
+    if !text.contains('`') {
+        return 3;
+    }
     text.lines()
         .map(|line| {
             let line = line.trim_start();

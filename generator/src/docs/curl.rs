@@ -97,7 +97,7 @@ fn single_slashes(path: &str) -> String {
 }
 
 /// The query with an example of every parameter that must be there.
-fn required_query(cx: &Context<'_>, operation: &Operation) -> String {
+fn required_query<'a>(cx: &Context<'a>, operation: &'a Operation) -> String {
     let mut out = String::new();
     let parameters = operation.parameters.iter();
     for parameter in parameters.filter(|it| it.location == ParameterIn::Query && it.required) {
@@ -148,7 +148,7 @@ fn namesake<'a>(
 }
 
 /// An example of a parameter's value.
-fn example(cx: &Context<'_>, parameter: &Parameter) -> Json {
+fn example<'a>(cx: &Context<'a>, parameter: &'a Parameter) -> Json<'a> {
     let written = parameter.examples.iter().find_map(|it| it.value.as_ref());
     if let Some(written) = written.map(Json::from_node).filter(Json::is_truthy) {
         return written;

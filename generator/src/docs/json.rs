@@ -1,46 +1,54 @@
 //! JSON values that are made, and their text as `JSON.stringify` writes it.
 
+use std::borrow::Cow;
 use std::sync::Arc;
 
 use indexmap::IndexMap;
 
+use super::table::push_blanks;
 use crate::node::{Node, Value};
 
-/// A JSON value.
+/// A JSON value. Its texts are those of the document wherever they stand there.
 #[derive(Debug, Clone, PartialEq)]
-pub enum Json {
+pub enum Json<'a> {
     /// `null`.
     Null,
     /// `true` or `false`.
     Bool(bool),
     /// A number, in digits.
-    Number(Arc<str>),
+    Number(Cow<'a, str>),
     /// A string.
-    String(Arc<str>),
+    String(Cow<'a, str>),
     /// An array.
-    Array(Vec<Json>),
-    /// An object.
-    Object(IndexMap<Arc<str>, Json>),
+    Array(Vec<Json<'a>>),
+    /// An object: its members in order, of which no two share a name.
+    Object(Vec<Member<'a, Json<'a>>>),
 }
 
-impl Json {
-    /// A string.
-    pub fn string(text: impl Into<Arc<str>>) -> Self {
-        Json::String(text.into())
+/// What room a text gets at first.
+const PRETTY_SIZE: usize = 1_024;
+
+/// A member of an object.
+pub type Member<'a, V> = (Cow<'a, str>, V);
+
+impl<'a> Json<'a> {
+    /// A value of a document.
+    pub fn from_node(node: &'a Node) -> Self {
+        Self::from_value(&node.value)
     }
 
-    /// A value of a document.
-    pub fn from_node(node: &Node) -> Self {
-        match &node.value {
+    /// A value of a document, wherever it stands.
+    pub fn from_value(value: &'a Value) -> Self {
+        match value {
             Value::Null => Json::Null,
             Value::Bool(it) => Json::Bool(*it),
-            Value::Number(digits) => Json::Number(digits.clone()),
-            Value::String(text) => Json::String(text.clone()),
+            Value::Number(digits) => Json::Number(Cow::Borrowed(digits)),
+            Value::String(text) => Json::String(Cow::Borrowed(text)),
             Value::Array(items) => Json::Array(items.iter().map(Json::from_node).collect()),
             Value::Object(object) => Json::Object(
                 object
                     .iter()
-                    .map(|(key, it)| (key.text.clone(), Json::from_node(it)))
+                    .map(|(key, it)| (Cow::Borrowed(&*key.text), Json::from_node(it)))
                     .collect(),
             ),
         }
@@ -59,7 +67,7 @@ impl Json {
 
     /// The text with two blanks a level.
     pub fn pretty(&self) -> String {
-        let mut out = String::new();
+        let mut out = String::with_capacity(PRETTY_SIZE);
         self.write(&mut out, Some(0));
         out
     }
@@ -74,7 +82,7 @@ impl Json {
     /// The value as it is put into running text: a string without quotes.
     pub fn plain(&self) -> String {
         match self {
-            Json::String(text) => text.to_string(),
+            Json::String(text) => text.clone().into_owned(),
             Json::Array(_) | Json::Object(_) | Json::Null | Json::Bool(_) | Json::Number(_) => {
                 self.compact()
             }
@@ -114,20 +122,20 @@ impl Json {
                 write_members(out, level, ['[', ']'], items);
             }
             Json::Object(members) => {
-                let members = script_order(members)
+                let members = in_script_order(members.iter().map(|(key, it)| (key, it)))
                     .into_iter()
-                    .map(|(key, it)| (Some(key), it));
+                    .map(|(key, it)| (Some(&**key), it));
                 write_members(out, level, ['{', '}'], members);
             }
         }
     }
 }
 
-fn write_members<'a>(
+fn write_members<'j>(
     out: &mut String,
     level: Option<usize>,
     [open, close]: [char; 2],
-    members: impl ExactSizeIterator<Item = (Option<&'a Arc<str>>, &'a Json)>,
+    members: impl ExactSizeIterator<Item = (Option<&'j str>, &'j Json<'j>)>,
 ) {
     out.push(open);
     let empty = members.len() == 0;
@@ -151,54 +159,71 @@ fn write_members<'a>(
 fn break_line(out: &mut String, level: Option<usize>) {
     if let Some(level) = level {
         out.push('\n');
-        for _ in 0..level {
-            out.push_str("  ");
-        }
+        push_blanks(out, 2 * level);
     }
 }
 
 fn write_string(out: &mut String, text: &str) {
     out.push('"');
-    for c in text.chars() {
-        match c {
-            '"' => out.push_str("\\\""),
-            '\\' => out.push_str("\\\\"),
-            '\u{8}' => out.push_str("\\b"),
-            '\u{C}' => out.push_str("\\f"),
-            '\n' => out.push_str("\\n"),
-            '\r' => out.push_str("\\r"),
-            '\t' => out.push_str("\\t"),
-            c if c < ' ' => out.push_str(&format!("\\u{:04x}", u32::from(c))),
-            c => out.push(c),
+    let mut done = 0;
+    for (at, byte) in text.bytes().enumerate() {
+        if byte >= b' ' && byte != b'"' && byte != b'\\' {
+            continue;
+        }
+        out.push_str(&text[done..at]);
+        done = at + 1;
+        match byte {
+            b'"' => out.push_str("\\\""),
+            b'\\' => out.push_str("\\\\"),
+            0x8 => out.push_str("\\b"),
+            0xC => out.push_str("\\f"),
+            b'\n' => out.push_str("\\n"),
+            b'\r' => out.push_str("\\r"),
+            b'\t' => out.push_str("\\t"),
+            _ => out.push_str(&format!("\\u{byte:04x}")),
         }
     }
+    out.push_str(&text[done..]);
     out.push('"');
 }
 
 /// The members of an object in the order of JavaScript: names that are array indices first, in ascending order. The
 /// tools of the reference are written in it, and so an example's keys `10`, `b`, `9` come out as `9`, `10`, `b`.
 pub fn script_order<V>(members: &IndexMap<Arc<str>, V>) -> Vec<(&Arc<str>, &V)> {
-    let mut out: Vec<_> = members.iter().collect();
-    if out.iter().any(|(key, _)| array_index(key).is_some()) {
-        out.sort_by_key(|(key, _)| array_index(key).map_or(u64::MAX, u64::from));
+    in_script_order(members.iter())
+}
+
+/// As [`script_order`].
+pub fn in_script_order<'m, K: AsRef<str> + 'm, V: 'm>(
+    members: impl Iterator<Item = (&'m K, &'m V)>,
+) -> Vec<(&'m K, &'m V)> {
+    let mut out: Vec<_> = members.collect();
+    if out
+        .iter()
+        .any(|(key, _)| array_index(key.as_ref()).is_some())
+    {
+        out.sort_by_key(|(key, _)| array_index(key.as_ref()).map_or(u64::MAX, u64::from));
     }
     out
 }
 
 fn array_index(key: &str) -> Option<u32> {
-    let canonical = key == "0" || (!key.starts_with('0') && !key.starts_with('+'));
-    key.parse().ok().filter(|it| canonical && *it != u32::MAX)
+    let canonical = key == "0" || key.starts_with(|it| matches!(it, '1'..='9'));
+    if !canonical {
+        return None;
+    }
+    key.parse().ok().filter(|it| *it != u32::MAX)
 }
 
 /// A number's digits as JavaScript prints that number: `1.0` is `1`, `1e3` is `1000`. A whole number beyond 2^53 keeps
 /// its digits; JavaScript would lose some.
-fn canonical(digits: &str) -> String {
+fn canonical(digits: &str) -> Cow<'_, str> {
     if digits.bytes().all(|it| it.is_ascii_digit() || it == b'-') {
-        return digits.to_owned();
+        return digits.into();
     }
     match digits.parse::<f64>() {
-        Ok(value) if value.is_finite() => number_text(value),
-        _ => digits.to_owned(),
+        Ok(value) if value.is_finite() => number_text(value).into(),
+        _ => digits.into(),
     }
 }
 

@@ -3,6 +3,8 @@
 mod inline;
 mod text;
 
+use std::borrow::Cow;
+
 use super::block::Block;
 
 /// What the first use on a page decides for the rest of it.
@@ -25,7 +27,7 @@ pub fn tidy(blocks: &mut [Block]) {
             Block::Text(text) => *text = text::tidy(text, &mut style),
             Block::Quote(text) => *text = text::tidy_line(one_line(text).trim(), &mut style),
             Block::Code { text, .. } => {
-                *text = line_breaks(text);
+                replace(text, line_breaks);
                 if text.contains('\t') {
                     *text = text.replace('\t', TAB);
                 }
@@ -36,7 +38,9 @@ pub fn tidy(blocks: &mut [Block]) {
                     *block = Block::Text(text::tidy(&table.lines(), &mut style));
                 } else {
                     for cell in table.rows.iter_mut().flatten().filter(|it| needs_look(it)) {
-                        *cell = row(cell, &mut style);
+                        if let Cow::Owned(tidied) = row(cell, &mut style) {
+                            *cell = tidied.into();
+                        }
                     }
                 }
             }
@@ -47,14 +51,27 @@ pub fn tidy(blocks: &mut [Block]) {
 /// What stands for a tab (MD010, `spaces_per_tab` 4).
 const TAB: &str = "    ";
 
-/// Whether a rule may find something: most cells are plain words.
+/// Puts what a rule makes of a text in its place, if that is another.
+fn replace(text: &mut String, rule: impl FnOnce(&str) -> Cow<'_, str>) {
+    if let Cow::Owned(other) = rule(text) {
+        *text = other;
+    }
+}
+
+/// Whether a rule may find something: most cells are plain words or one code span.
 fn needs_look(text: &str) -> bool {
-    text.bytes().any(|it| {
+    let special = |it| {
         matches!(
             it,
             b'*' | b'_' | b'`' | b'\t' | b'[' | b'\n' | b'\\' | b'<' | b'$'
         )
-    })
+    };
+    let code = text.strip_prefix('`').and_then(|it| it.strip_suffix('`'));
+    let plain_code = code.is_some_and(|it| {
+        let plain = |it| it >= b' ' && !matches!(it, b'`' | b'|' | b'[' | b'\\');
+        !it.is_empty() && it.trim().len() == it.len() && it.bytes().all(plain)
+    });
+    !plain_code && text.bytes().any(special)
 }
 
 /// A heading: no white space around it, no punctuation at its end but a question mark (MD026).
@@ -66,7 +83,7 @@ fn heading(text: &str, style: &mut Style) -> String {
         text.trim_end_matches(['.', ',', ';', ':', '!', '。', '，', '；', '：', '！'])
             .trim_end()
     };
-    line(text, style)
+    inline::tidy(text, style).into_owned()
 }
 
 /// `&amp;` and `:smile:` end with punctuation and mean something else.
@@ -87,32 +104,30 @@ fn ends_with_entity(text: &str) -> bool {
     false
 }
 
-/// One line of running text.
-fn line(text: &str, style: &mut Style) -> String {
-    inline::tidy(text, style)
-}
-
 /// One line of a table: markers in one cell do not meet those in another.
-fn row(text: &str, style: &mut Style) -> String {
+fn row<'a>(text: &'a str, style: &mut Style) -> Cow<'a, str> {
+    if !text.contains('|') {
+        return inline::tidy(text, style);
+    }
     let mut out = String::with_capacity(text.len());
     let mut start = 0;
     let mut escaped = false;
     for (i, c) in text.char_indices() {
         if c == '|' && !escaped {
-            out.push_str(&line(&text[start..i], style));
+            out.push_str(&inline::tidy(&text[start..i], style));
             out.push('|');
             start = i + 1;
         }
         escaped = c == '\\' && !escaped;
     }
-    out.push_str(&line(&text[start..], style));
-    out
+    out.push_str(&inline::tidy(&text[start..], style));
+    out.into()
 }
 
 /// Line breaks as `\n`; of three or more in a row two are left, as widdershins does with all it writes.
-fn line_breaks(text: &str) -> String {
+fn line_breaks(text: &str) -> Cow<'_, str> {
     if !text.contains('\r') && !text.contains("\n\n\n") {
-        return text.to_owned();
+        return text.into();
     }
     let mut out = String::with_capacity(text.len());
     let mut rest = text;
@@ -130,7 +145,7 @@ fn line_breaks(text: &str) -> String {
         rest = &rest[at + length..];
     }
     out.push_str(rest);
-    out
+    out.into()
 }
 
 /// The first line of what has to be one.

@@ -1,13 +1,15 @@
 //! An operation → its section of a page.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashSet;
+
+use indexmap::IndexMap;
 
 use super::Context;
 use super::block::Block;
 use super::json::Json;
 use super::rows::{self, Name, Row, Rows, View, rows};
 use super::sample::{Direction, sample};
-use super::table::Table;
+use super::table::{self, Table};
 use super::{curl, link, prose, status, yaml};
 use crate::model::{
     JsonType, MediaType, Operation, Parameter, ParameterShape, RequestBody, Response, SchemaId,
@@ -218,11 +220,11 @@ fn parameters(cx: &Context<'_>, operation: &Operation) -> Vec<Block> {
             entry.description.unwrap_or_default()
         };
         table.rows.push(vec![
-            prose::code(cx, &entry.name),
-            entry.location.to_owned(),
-            entry.kind.clone(),
-            entry.required.to_string(),
-            prose::cell(cx, short),
+            prose::code(cx, &entry.name).into(),
+            entry.location.into(),
+            entry.kind.clone().into(),
+            table::truth(entry.required),
+            prose::cell(cx, short).into(),
         ]);
     }
     let mut out = vec![Block::heading(3, "Parameters"), Block::Table(table)];
@@ -449,7 +451,7 @@ fn quote(cx: &Context<'_>, text: &str) -> Block {
     }
 }
 
-fn response_examples(cx: &Context<'_>, responses: &[&Response]) -> Vec<Block> {
+fn response_examples<'a>(cx: &Context<'a>, responses: &[&'a Response]) -> Vec<Block> {
     let mut out = Vec::new();
     let mut done: Vec<Option<Notation>> = Vec::new();
     let mut last = String::new();
@@ -469,14 +471,14 @@ fn response_examples(cx: &Context<'_>, responses: &[&Response]) -> Vec<Block> {
 }
 
 /// The examples that are written down, or one that is made: one for each notation, for the first response that has it.
-fn content_examples(
-    cx: &Context<'_>,
-    response: &Response,
-    content: &MediaType,
+fn content_examples<'a>(
+    cx: &Context<'a>,
+    response: &'a Response,
+    content: &'a MediaType,
     done: &mut Vec<Option<Notation>>,
-) -> Vec<(String, Json, Option<usize>)> {
+) -> Vec<(String, Json<'a>, Option<usize>)> {
     let standard = format!("{} Response", status::key(response.status));
-    let written: Vec<(String, Json, Option<usize>)> = content
+    let written: Vec<(String, Json<'a>, Option<usize>)> = content
         .examples
         .iter()
         .filter_map(|it| {
@@ -509,7 +511,7 @@ fn content_examples(
     vec![(standard, example.value, example.levels)]
 }
 
-fn notations(content: &MediaType, value: &Json) -> Vec<Block> {
+fn notations(content: &MediaType, value: &Json<'_>) -> Vec<Block> {
     let mut out = Vec::new();
     if Notation::Json.is(&content.name) {
         out.push(Block::code("json", value.pretty()));
@@ -527,10 +529,10 @@ fn response_table(cx: &Context<'_>, responses: &[&Response]) -> Table {
     let mut table = Table::new(&["Status", "Meaning", "Description", "Schema"]);
     for response in responses {
         table.rows.push(vec![
-            status::key(response.status),
-            status::meaning(response.status),
-            prose::cell(cx, prose::trim(&response.description)),
-            response_type(cx, response),
+            status::key(response.status).into(),
+            status::meaning(response.status).into(),
+            prose::cell(cx, prose::trim(&response.description)).into(),
+            response_type(cx, response).into(),
         ]);
     }
     table
@@ -611,11 +613,11 @@ fn property_table(cx: &Context<'_>, rows: &[Row<'_>]) -> Table {
             None => row.safe_kind.clone(),
         };
         table.rows.push(vec![
-            prose::code(cx, &response_name(row)),
-            kind,
-            row.required.to_string(),
-            row.restrictions.to_owned(),
-            prose::property(cx, row),
+            prose::code(cx, &response_name(row)).into(),
+            kind.into(),
+            table::truth(row.required),
+            row.restrictions.into(),
+            prose::property(cx, row).into(),
         ]);
     }
     table
@@ -657,13 +659,14 @@ fn response_headers(cx: &Context<'_>, responses: &[&Response]) -> Vec<Block> {
             };
             let format = schema.and_then(|it| cx.api.schema(it).format.as_deref());
             table.rows.push(vec![
-                status::key(response.status),
-                prose::cell(cx, &header.name),
+                status::key(response.status).into(),
+                prose::cell(cx, &header.name).into(),
                 schema
                     .map(|it| type_or_undefined(cx, it))
-                    .unwrap_or_default(),
-                format.unwrap_or_default().to_owned(),
-                prose::cell(cx, header.description.as_deref().unwrap_or_default()),
+                    .unwrap_or_default()
+                    .into(),
+                format.unwrap_or_default().to_owned().into(),
+                prose::cell(cx, header.description.as_deref().unwrap_or_default()).into(),
             ]);
         }
     }
@@ -706,31 +709,23 @@ pub fn schema_link(cx: &Context<'_>, name: &str) -> String {
 
 /// The values that properties or parameters are limited to, by their names.
 #[derive(Debug, Default)]
-pub struct Enumerations {
-    groups: Vec<(String, Vec<Json>)>,
-    index: HashMap<String, usize>,
+pub struct Enumerations<'a> {
+    groups: IndexMap<String, Vec<Json<'a>>>,
 }
 
-impl Enumerations {
+impl<'a> Enumerations<'a> {
     /// Adds values under a name.
-    pub fn add(&mut self, name: &str, values: &[&Value]) {
-        if values.is_empty() {
-            return;
-        }
-        let at = *self.index.entry(name.to_owned()).or_insert_with(|| {
-            self.groups.push((name.to_owned(), Vec::new()));
-            self.groups.len() - 1
-        });
-        for value in values {
-            let node = crate::node::Node::new((*value).clone(), crate::source::Place::default());
-            self.groups[at].1.push(Json::from_node(&node));
+    pub fn add(&mut self, name: &str, values: &[&'a Value]) {
+        if !values.is_empty() {
+            let group = self.groups.entry(name.to_owned()).or_default();
+            group.extend(values.iter().map(|it| Json::from_value(it)));
         }
     }
 
     /// Adds the values of a row.
-    pub fn add_row(&mut self, row: &Row<'_>) {
+    pub fn add_row(&mut self, row: &Row<'a>) {
         if let Some(values) = row.values {
-            let values: Vec<&Value> = values.values.iter().map(|it| &it.value).collect();
+            let values: Vec<&'a Value> = values.values.iter().map(|it| &it.value).collect();
             self.add(&row.name.spelt(), &values);
         }
     }
@@ -753,9 +748,9 @@ impl Enumerations {
             let values: Vec<String> = values.iter().map(|it| prose::code(cx, it)).collect();
             let mut row = Vec::new();
             if names.is_some() {
-                row.push(prose::code(cx, &name));
+                row.push(prose::code(cx, &name).into());
             }
-            row.push(values.join(", "));
+            row.push(values.join(", ").into());
             table.rows.push(row);
         }
         vec![Block::heading(4, "Enumerated Values"), Block::Table(table)]

@@ -204,9 +204,10 @@ fn oauth_flow(cx: &Context<'_>, flow: &crate::model::OAuthFlow) -> Vec<Block> {
     if !flow.scopes.is_empty() {
         let mut table = Table::new(&["Scope", "Description"]);
         for (scope, description) in &flow.scopes {
-            table
-                .rows
-                .push(vec![prose::code(cx, scope), prose::cell(cx, description)]);
+            table.rows.push(vec![
+                prose::code(cx, scope).into(),
+                prose::cell(cx, description).into(),
+            ]);
         }
         out.push(Block::Table(table));
     }

@@ -1,5 +1,7 @@
 //! Wording: descriptions as they stand in a document → as they stand on a page.
 
+use std::borrow::Cow;
+
 use super::Context;
 use super::rows::{Name, Row};
 
@@ -21,29 +23,38 @@ pub fn property(cx: &Context<'_>, row: &Row<'_>) -> String {
 }
 
 /// A description of one line: line breaks are `<br>`.
-fn joined(description: &str) -> String {
+fn joined(description: &str) -> Cow<'_, str> {
     if description == "undefined" {
-        return String::new();
+        return "".into();
     }
-    description.replace('\r', "").replace('\n', "<br>")
+    if !description.contains(['\r', '\n']) {
+        return description.into();
+    }
+    description.replace('\r', "").replace('\n', "<br>").into()
 }
 
 /// Quirk of the templates: a paragraph's end becomes a line break, which tears the row of the table in two.
-fn unjoined(description: &str) -> String {
-    description.replace("<br><br>", "\n").replace("<br>", " ")
+fn unjoined(description: &str) -> Cow<'_, str> {
+    if !description.contains('<') {
+        return description.into();
+    }
+    description
+        .replace("<br><br>", "\n")
+        .replace("<br>", " ")
+        .into()
 }
 
 /// Quirk of the templates: a description that opens with a Go name (`AvatarURL is …`) opens with the property's
 /// name instead (`Avatar URL is …`). A word counts for a Go name if it has two capitals, and so does any acronym.
-fn go_name_spelt_out(description: &str, row: &Row<'_>) -> String {
+fn go_name_spelt_out<'a>(description: &'a str, row: &Row<'_>) -> Cow<'a, str> {
     let (first, rest) = match description.split_once(' ') {
         Some((first, rest)) => (first, Some(rest)),
         None => (description, None),
     };
     if first.chars().filter(char::is_ascii_uppercase).count() < 2 {
-        return description.to_owned();
+        return description.into();
     }
-    format!("{} {}", spelt_out(row), rest.unwrap_or_default())
+    format!("{} {}", spelt_out(row), rest.unwrap_or_default()).into()
 }
 
 /// `avatar_url` as `Avatar url`.
@@ -63,14 +74,18 @@ fn spelt_out(row: &Row<'_>) -> String {
 
 /// Quirk of the templates: the words `id` and `url` stand in capitals.
 fn upper_case_words(description: &str) -> String {
-    let words: Vec<String> = description
-        .split(' ')
-        .map(|word| match word.to_lowercase().as_str() {
-            "id" | "url" => word.to_uppercase(),
-            _ => word.to_owned(),
-        })
-        .collect();
-    words.join(" ")
+    let mut out = String::with_capacity(description.len());
+    for (i, word) in description.split(' ').enumerate() {
+        if i > 0 {
+            out.push(' ');
+        }
+        if word.eq_ignore_ascii_case("id") || word.eq_ignore_ascii_case("url") {
+            out.extend(word.chars().map(|it| it.to_ascii_uppercase()));
+        } else {
+            out.push_str(word);
+        }
+    }
+    out
 }
 
 /// Markdown text as the cell of a table: nothing in it ends the cell or the row.
@@ -124,7 +139,7 @@ fn escape_pipes(text: &str) -> String {
 /// Quirk of the templates: there a backtick, a pipe or a line break in the value goes in as it is.
 pub fn code(cx: &Context<'_>, text: &str) -> String {
     if cx.quirks() {
-        return format!("`{text}`");
+        return ["`", text, "`"].concat();
     }
     if text.is_empty() {
         return "``` ```".to_owned();

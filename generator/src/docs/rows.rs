@@ -3,6 +3,7 @@
 //! The order, the depth of the `»` and what starts a block of its own are those of widdershins 4.0.1
 //! (`schemaToArray`), which walks a schema with oas-schema-walker 1.1.5.
 
+use std::borrow::Cow;
 use std::collections::HashSet;
 use std::sync::Arc;
 
@@ -38,7 +39,7 @@ pub struct Row<'a> {
     /// `read-only`, `write-only` or nothing.
     pub restrictions: &'static str,
     /// Its description.
-    pub description: String,
+    pub description: Cow<'a, str>,
     /// The values it is limited to.
     pub values: Option<&'a Values>,
     /// Of an array, the schema of its items.
@@ -531,14 +532,12 @@ impl<'a> Walker<'a, '_> {
             Subject::Link { description, .. } => *description,
             Subject::Mark => None,
         };
-        let description = own
-            .map(str::to_owned)
-            .or_else(|| self.description_of(link?))
-            .or_else(|| {
-                self.description_of(self.shown_as(items?)?)
-                    .map(|it| format!("[{it}]"))
-            })
-            .unwrap_or_default();
+        let description: Cow<'a, str> = match own.or_else(|| self.description_of(link?)) {
+            Some(it) => super::prose::trim(it).into(),
+            None => items
+                .and_then(|it| self.description_of(self.shown_as(it)?))
+                .map_or_else(Cow::default, |it| format!("[{it}]").into()),
+        };
         let kind = match schema {
             Some(schema) if schema.link.is_none() => kind(schema),
             _ => "$ref".to_owned(),
@@ -561,7 +560,7 @@ impl<'a> Walker<'a, '_> {
             items,
             required,
             restrictions: restrictions(schema),
-            description: super::prose::trim(&description).to_owned(),
+            description,
             values: schema.and_then(|it| it.values()),
             item_schema,
         }
@@ -574,8 +573,8 @@ impl<'a> Walker<'a, '_> {
         }
     }
 
-    fn description_of(&self, id: SchemaId) -> Option<String> {
-        let description = self.cx.api.schema(id).annotations.description.clone();
+    fn description_of(&self, id: SchemaId) -> Option<&'a str> {
+        let description = self.cx.api.schema(id).annotations.description.as_deref();
         description.filter(|it| !it.is_empty())
     }
 

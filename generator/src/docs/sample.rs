@@ -3,14 +3,13 @@
 //! Which value stands for which schema is what openapi-sampler 1.x (as widdershins 4.0.1 calls it) does: the schema's
 //! own example, the first of an enum, the default, or a fixed value for type and format.
 
-use std::collections::HashSet;
-use std::sync::Arc;
-
-use indexmap::IndexMap;
+use std::borrow::Cow;
+use std::collections::{HashMap, HashSet};
 
 use super::Context;
-use super::json::Json;
+use super::json::{Json, Member};
 use crate::model::{Additional, JsonType, Schema, SchemaId};
+use crate::node::Node;
 
 /// Who reads the example.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -25,15 +24,15 @@ pub enum Direction {
 
 /// An example.
 #[derive(Debug)]
-pub struct Example {
+pub struct Example<'a> {
     /// The value.
-    pub value: Json,
+    pub value: Json<'a>,
     /// How deep it goes, where the schema goes deeper and there was no room for that.
     pub levels: Option<usize>,
 }
 
 /// An example of what a schema accepts.
-pub fn sample(cx: &Context<'_>, schema: SchemaId, direction: Direction) -> Example {
+pub fn sample<'a>(cx: &Context<'a>, schema: SchemaId, direction: Direction) -> Example<'a> {
     let schema = cx.target(schema);
     let mut examples = cx.api.schema(schema).annotations.examples.iter();
     let written = examples.find_map(|it| it.value.as_ref());
@@ -51,18 +50,18 @@ pub fn sample(cx: &Context<'_>, schema: SchemaId, direction: Direction) -> Examp
         }
     }
     Example {
-        value: Json::Object(IndexMap::new()),
+        value: Json::Object(Vec::new()),
         levels: Some(0),
     }
 }
 
 /// The example to a depth; nothing if that has too many values.
-fn to_depth(
-    cx: &Context<'_>,
+fn to_depth<'a>(
+    cx: &Context<'a>,
     schema: SchemaId,
     direction: Direction,
     levels: usize,
-) -> Option<Json> {
+) -> Option<Json<'a>> {
     let mut sampler = Sampler {
         cx,
         direction,
@@ -88,7 +87,7 @@ fn to_depth(
     };
     // What is empty goes through the sampler once more as a property, which `readOnly` takes out.
     if empty && sampler.leaves_out(&sampled) {
-        return Some(Json::Object(IndexMap::new()));
+        return Some(Json::Object(Vec::new()));
     }
     Some(sampled.value.into_json().unwrap_or(Json::Null))
 }
@@ -113,25 +112,21 @@ const LENGTH_LIMIT: u64 = 10_000;
 
 /// A value in the making.
 #[derive(Debug, Clone)]
-enum Draft {
+enum Draft<'a> {
     /// Nothing: the member of an object is left out.
     Undefined,
     /// Left out even where another branch of an `allOf` has it.
     Skipped,
     Null,
     Bool(bool),
-    Number(Arc<str>),
-    String(Arc<str>),
-    Array(Vec<Draft>),
-    Object(IndexMap<Arc<str>, Draft>),
+    Number(Cow<'a, str>),
+    String(Cow<'a, str>),
+    Array(Vec<Draft<'a>>),
+    Object(Vec<Member<'a, Draft<'a>>>),
 }
 
-impl Draft {
-    fn text(text: impl Into<Arc<str>>) -> Self {
-        Draft::String(text.into())
-    }
-
-    fn from_json(json: Json) -> Self {
+impl<'a> Draft<'a> {
+    fn from_json(json: Json<'a>) -> Self {
         match json {
             Json::Null => Draft::Null,
             Json::Bool(it) => Draft::Bool(it),
@@ -147,7 +142,7 @@ impl Draft {
         }
     }
 
-    fn into_json(self) -> Option<Json> {
+    fn into_json(self) -> Option<Json<'a>> {
         Some(match self {
             Draft::Undefined | Draft::Skipped => return None,
             Draft::Null => Json::Null,
@@ -213,8 +208,8 @@ struct Via<'a> {
     branch_of_all_of: bool,
 }
 
-struct Sampled {
-    value: Draft,
+struct Sampled<'a> {
+    value: Draft<'a>,
     kind: Option<JsonType>,
     read_only: bool,
     write_only: bool,
@@ -235,7 +230,7 @@ struct Sampler<'a, 'c> {
 
 impl<'a> Sampler<'a, '_> {
     /// `level` is the depth of the value in the example.
-    fn sample(&mut self, subject: &Subject, via: Option<&Via<'a>>, level: usize) -> Sampled {
+    fn sample(&mut self, subject: &Subject, via: Option<&Via<'a>>, level: usize) -> Sampled<'a> {
         let subject = &Subject {
             id: self.cx.target(subject.id),
             ..subject.clone()
@@ -267,8 +262,8 @@ impl<'a> Sampler<'a, '_> {
         via: Option<&Via<'a>>,
         level: usize,
         pushed: bool,
-    ) -> Sampled {
-        let done = |it: Draft, kind| Sampled {
+    ) -> Sampled<'a> {
+        let done = |it: Draft<'a>, kind| Sampled {
             value: it,
             kind,
             read_only: schema.annotations.read_only || subject.read_only,
@@ -318,19 +313,19 @@ impl<'a> Sampler<'a, '_> {
     }
 
     /// A value the document gives: `const`, the first of an `enum`, the `default`.
-    fn inferred(&self, schema: &Schema, level: usize) -> Option<Draft> {
+    fn inferred(&self, schema: &'a Schema, level: usize) -> Option<Draft<'a>> {
         let listed = schema.values.as_ref().and_then(|it| it.values.first());
         let node = listed.or(schema.annotations.default.as_ref())?;
         Some(self.written(node, level))
     }
 
-    fn written(&self, node: &crate::node::Node, level: usize) -> Draft {
+    fn written(&self, node: &'a Node, level: usize) -> Draft<'a> {
         shorten(Draft::from_json(Json::from_node(node)), level)
     }
 
     /// A schema's own example. The tool empties what is too deep in the first place alone: it knows an object it has
     /// seen by its identity.
-    fn written_example(&mut self, node: &crate::node::Node, id: SchemaId, level: usize) -> Draft {
+    fn written_example(&mut self, node: &'a Node, id: SchemaId, level: usize) -> Draft<'a> {
         if node.as_object().is_some() && !self.shown.insert(id) {
             return Draft::from_json(Json::from_node(node));
         }
@@ -344,7 +339,7 @@ impl<'a> Sampler<'a, '_> {
         subject: &Subject,
         via: Option<&Via<'a>>,
         level: usize,
-    ) -> Sampled {
+    ) -> Sampled<'a> {
         let own = Subject {
             without_all_of: true,
             copy: true,
@@ -376,13 +371,13 @@ impl<'a> Sampler<'a, '_> {
         if result.kind == Some(JsonType::Object) {
             let mut merged = match std::mem::replace(&mut result.value, Draft::Null) {
                 Draft::Object(members) => Draft::Object(members),
-                _ => Draft::Object(IndexMap::new()),
+                _ => Draft::Object(Vec::new()),
             };
             for part in parts.into_iter().filter(Draft::is_object_like) {
                 merged = merge(merged, part);
             }
             if let Draft::Object(members) = &mut merged {
-                members.retain(|_, it| !matches!(it, Draft::Skipped));
+                members.retain(|(_, it)| !matches!(it, Draft::Skipped));
             }
             result.value = merged;
         } else if let Some(last) = parts.pop() {
@@ -398,7 +393,7 @@ impl<'a> Sampler<'a, '_> {
         first: SchemaId,
         via: Option<&Via<'a>>,
         level: usize,
-    ) -> Sampled {
+    ) -> Sampled<'a> {
         let schema = self.cx.api.schema(subject.id);
         let own = Subject {
             without_choice: true,
@@ -416,7 +411,7 @@ impl<'a> Sampler<'a, '_> {
         if local.value.is_object_like() && sampled.value.is_object_like() {
             let base = match (local.value, &sampled.value) {
                 (Draft::Null, Draft::Array(_)) => Draft::Array(Vec::new()),
-                (Draft::Null, _) => Draft::Object(IndexMap::new()),
+                (Draft::Null, _) => Draft::Object(Vec::new()),
                 (other, _) => other,
             };
             let top = std::mem::replace(&mut sampled.value, Draft::Null);
@@ -472,21 +467,21 @@ impl<'a> Sampler<'a, '_> {
         kind: Option<JsonType>,
         via: Option<&Via<'a>>,
         level: usize,
-    ) -> Draft {
+    ) -> Draft<'a> {
         let _ = subject;
         match kind {
             None | Some(JsonType::File) => Draft::Null,
             Some(JsonType::Boolean) => Draft::Bool(true),
             Some(kind @ (JsonType::Number | JsonType::Integer)) => {
-                Draft::Number(number(schema, kind).into())
+                Draft::Number(number(schema, kind))
             }
-            Some(JsonType::String) => Draft::text(string(schema, via.and_then(|it| it.property))),
+            Some(JsonType::String) => Draft::String(string(schema, via.and_then(|it| it.property))),
             Some(JsonType::Array) => self.array(schema, via, level),
             Some(JsonType::Object) => self.object(schema, via, level),
         }
     }
 
-    fn array(&mut self, schema: &'a Schema, via: Option<&Via<'a>>, level: usize) -> Draft {
+    fn array(&mut self, schema: &'a Schema, via: Option<&Via<'a>>, level: usize) -> Draft<'a> {
         let rules = &schema.array;
         let depth = via.and_then(|it| it.depth).unwrap_or(1);
         if level >= self.levels {
@@ -519,14 +514,14 @@ impl<'a> Sampler<'a, '_> {
         )
     }
 
-    fn object(&mut self, schema: &'a Schema, via: Option<&Via<'a>>, level: usize) -> Draft {
-        let mut out = IndexMap::new();
+    fn object(&mut self, schema: &'a Schema, via: Option<&Via<'a>>, level: usize) -> Draft<'a> {
         if level >= self.levels {
-            return Draft::Object(out);
+            return Draft::Object(Vec::new());
         }
         let depth = via.and_then(|it| it.depth).unwrap_or(1) + 1;
         let branch = via.is_some_and(|it| it.branch_of_all_of);
         let rules = &schema.object;
+        let mut out = Vec::with_capacity(rules.properties.len());
         for (name, property) in super::json::script_order(&rules.properties) {
             let via = Via {
                 depth: Some(depth),
@@ -535,9 +530,9 @@ impl<'a> Sampler<'a, '_> {
             };
             let sampled = self.sample(&Subject::of(*property), Some(&via), level + 1);
             if !self.leaves_out(&sampled) {
-                out.insert(name.clone(), sampled.value);
+                out.push((Cow::Borrowed(&**name), sampled.value));
             } else if branch {
-                out.insert(name.clone(), Draft::Skipped);
+                out.push((Cow::Borrowed(&**name), Draft::Skipped));
             }
         }
         if let Additional::Schema(more) = rules.additional {
@@ -548,7 +543,7 @@ impl<'a> Sampler<'a, '_> {
                     ..Via::default()
                 };
                 let sampled = self.sample(&Subject::of(more), Some(&via), level + 1);
-                out.insert(format!("{name}{suffix}").into(), sampled.value);
+                set(&mut out, format!("{name}{suffix}").into(), sampled.value);
             }
         }
         if let Some(limit) = rules.max_properties.and_then(|it| usize::try_from(it).ok()) {
@@ -567,10 +562,10 @@ impl<'a> Sampler<'a, '_> {
 }
 
 /// What stands where a schema would hold itself: something empty, or nothing.
-fn circular(kind: Option<JsonType>) -> Sampled {
+fn circular<'a>(kind: Option<JsonType>) -> Sampled<'a> {
     Sampled {
         value: match kind {
-            Some(JsonType::Object) => Draft::Object(IndexMap::new()),
+            Some(JsonType::Object) => Draft::Object(Vec::new()),
             Some(JsonType::Array) => Draft::Array(Vec::new()),
             _ => Draft::Undefined,
         },
@@ -591,43 +586,50 @@ fn additional_name(schema: &Schema) -> String {
         .to_owned()
 }
 
-fn keep_required_first(schema: &Schema, members: &mut IndexMap<Arc<str>, Draft>, limit: usize) {
+/// Sets a member, in the place of one of that name if there is one.
+fn set<'a>(members: &mut Vec<Member<'a, Draft<'a>>>, name: Cow<'a, str>, value: Draft<'a>) {
+    match members.iter_mut().find(|(it, _)| *it == name) {
+        Some((_, old)) => *old = value,
+        None => members.push((name, value)),
+    }
+}
+
+fn keep_required_first(schema: &Schema, members: &mut Vec<Member<'_, Draft<'_>>>, limit: usize) {
     if schema.object.properties.is_empty() || members.len() <= limit {
         return;
     }
-    let mut kept = IndexMap::new();
-    for name in &schema.object.required {
-        if let Some(value) = members.get(name) {
-            kept.insert(name.clone(), value.clone());
-        }
-    }
-    for (name, value) in members.iter() {
-        if kept.len() < limit && !kept.contains_key(name) {
-            kept.insert(name.clone(), value.clone());
-        }
-    }
-    *members = kept;
+    let required = &schema.object.required;
+    let rank = |name: &str| required.get_index_of(name).unwrap_or(usize::MAX);
+    members.sort_by_key(|(name, _)| rank(name));
+    let needed = members.partition_point(|(name, _)| rank(name) < usize::MAX);
+    members.truncate(limit.max(needed));
 }
 
 /// `top` laid over `base`, member by member.
-fn merge(base: Draft, top: Draft) -> Draft {
+fn merge<'a>(base: Draft<'a>, top: Draft<'a>) -> Draft<'a> {
     match (base, top) {
         (Draft::Object(mut base), Draft::Object(top)) => {
-            for (key, value) in top {
-                let old = base
-                    .get_mut(&key)
-                    .map(|it| std::mem::replace(it, Draft::Null));
-                let value = match old {
-                    Some(old @ (Draft::Object(_) | Draft::Array(_))) => merge(old, value),
+            let index: HashMap<Cow<'a, str>, usize> = base
+                .iter()
+                .enumerate()
+                .map(|(at, (name, _))| (name.clone(), at))
+                .collect();
+            for (name, value) in top {
+                let Some(at) = index.get(&name) else {
+                    base.push((name, value));
+                    continue;
+                };
+                let slot = &mut base[*at].1;
+                *slot = match std::mem::replace(slot, Draft::Null) {
+                    old @ (Draft::Object(_) | Draft::Array(_)) => merge(old, value),
                     _ => value,
                 };
-                base.insert(key, value);
             }
             Draft::Object(base)
         }
         (Draft::Array(base), Draft::Array(top)) => {
             let mut base = base.into_iter();
-            let mut merged: Vec<Draft> = top
+            let mut merged: Vec<Draft<'a>> = top
                 .into_iter()
                 .map(|value| match base.next() {
                     Some(old @ (Draft::Object(_) | Draft::Array(_))) => merge(old, value),
@@ -643,10 +645,10 @@ fn merge(base: Draft, top: Draft) -> Draft {
 }
 
 /// Empties what is deeper than examples go.
-fn shorten(value: Draft, level: usize) -> Draft {
+fn shorten(value: Draft<'_>, level: usize) -> Draft<'_> {
     match value {
         Draft::Array(_) if level >= LEVEL_LIMIT => Draft::Array(Vec::new()),
-        Draft::Object(_) if level >= LEVEL_LIMIT => Draft::Object(IndexMap::new()),
+        Draft::Object(_) if level >= LEVEL_LIMIT => Draft::Object(Vec::new()),
         Draft::Array(items) => {
             Draft::Array(items.into_iter().map(|it| shorten(it, level + 1)).collect())
         }
@@ -661,7 +663,7 @@ fn shorten(value: Draft, level: usize) -> Draft {
 }
 
 /// A number within the schema's bounds.
-fn number(schema: &Schema, kind: JsonType) -> String {
+fn number(schema: &Schema, kind: JsonType) -> Cow<'static, str> {
     let bound = |it: &Option<crate::model::Bound>| {
         it.as_ref()
             .and_then(|it| Some((it.limit.parse::<f64>().ok()?, it.exclusive)))
@@ -687,17 +689,20 @@ fn number(schema: &Schema, kind: JsonType) -> String {
             }
         }
     };
-    super::json::number_text(value)
+    if value == 0.0 {
+        return "0".into();
+    }
+    super::json::number_text(value).into()
 }
 
 /// A string of the schema's format.
-fn string(schema: &Schema, property: Option<&str>) -> String {
+fn string(schema: &Schema, property: Option<&str>) -> Cow<'static, str> {
     let rules = &schema.string;
     let minimum = rules.min_length.unwrap_or(0).min(LENGTH_LIMIT);
     let fixed = match schema.format.as_deref() {
         Some("email") => "user@example.com",
         Some("idn-email") => "пошта@укр.нет",
-        Some("password") => return password(minimum),
+        Some("password") => return password(minimum).into(),
         Some("date-time") => "2019-08-24T14:15:22Z",
         Some("date") => "2019-08-24",
         Some("time") => "14:15:22Z",
@@ -710,19 +715,21 @@ fn string(schema: &Schema, property: Option<&str>) -> String {
         Some("uri") => "http://example.com",
         Some("uri-reference") => "../dictionary",
         Some("uri-template") => "http://example.com/{endpoint}",
-        Some("uuid") => return uuid(property.filter(|it| !it.is_empty()).unwrap_or("id")),
+        Some("uuid") => return uuid(property.filter(|it| !it.is_empty()).unwrap_or("id")).into(),
         Some("json-pointer") => "/json/pointer",
         Some("relative-json-pointer") => "1/relative/json/pointer",
         Some("regex") => "/regex/",
         _ => {
             let mut text = repeat("string", minimum);
-            if let Some(maximum) = rules.max_length.filter(|it| *it > 0) {
-                text.truncate(usize::try_from(maximum).unwrap_or(usize::MAX));
+            let maximum = rules.max_length.filter(|it| *it > 0);
+            let maximum = maximum.and_then(|it| usize::try_from(it).ok());
+            if let Some(maximum) = maximum.filter(|it| *it < text.len()) {
+                text.to_mut().truncate(maximum);
             }
             return text;
         }
     };
-    fixed.to_owned()
+    fixed.into()
 }
 
 fn password(minimum: u64) -> String {
@@ -738,10 +745,10 @@ fn password(minimum: u64) -> String {
 }
 
 /// The text, or as much of its repetition as reaches the minimum. ASCII only.
-fn repeat(text: &str, minimum: u64) -> String {
+fn repeat(text: &str, minimum: u64) -> Cow<'_, str> {
     let minimum = usize::try_from(minimum).unwrap_or(0);
     if minimum <= text.len() {
-        return text.to_owned();
+        return text.into();
     }
     text.chars().cycle().take(minimum).collect()
 }

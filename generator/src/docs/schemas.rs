@@ -5,7 +5,7 @@ use super::block::Block;
 use super::operation::{Enumerations, display_name, schema_link};
 use super::rows::{Group, Name, Row, Rows, View, rows};
 use super::sample::{Direction, sample};
-use super::table::Table;
+use super::table::{self, Table};
 use super::{link, prose};
 use crate::model::SchemaId;
 
@@ -83,11 +83,11 @@ fn table(cx: &Context<'_>, rows: &[Row<'_>]) -> Table {
     let mut table = Table::new(&["Name", "Type", "Required", "Restrictions", "Description"]);
     for row in rows {
         table.rows.push(vec![
-            name(cx, row),
-            kind(cx, row),
-            row.required.to_string(),
-            row.restrictions.to_owned(),
-            prose::property(cx, row),
+            name(cx, row).into(),
+            kind(cx, row).into(),
+            table::truth(row.required),
+            row.restrictions.into(),
+            prose::property(cx, row).into(),
         ]);
     }
     table

@@ -4,13 +4,23 @@
 //! its separator to the last line that has as many cells, so a row that a line break in a cell has torn in two ends
 //! the aligned part, and the rest stays as it was written.
 
+use std::borrow::Cow;
+
+/// A cell: text as it stands in Markdown.
+pub type Cell = Cow<'static, str>;
+
+/// A truth value as a cell.
+pub fn truth(it: bool) -> Cell {
+    if it { "true" } else { "false" }.into()
+}
+
 /// A table: one header, any number of rows, text of cells as it stands in Markdown.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Table {
     /// The names of the columns.
     pub header: Vec<&'static str>,
     /// The rows; each has as many cells as the header.
-    pub rows: Vec<Vec<String>>,
+    pub rows: Vec<Vec<Cell>>,
 }
 
 impl Table {
@@ -25,13 +35,18 @@ impl Table {
     /// The table's lines, without padding; [`align`] adds it.
     pub fn lines(&self) -> String {
         let mut out = String::new();
-        line(&mut out, self.header.iter().copied());
-        line(&mut out, self.header.iter().map(|_| "---"));
-        for row in &self.rows {
-            line(&mut out, row.iter().map(String::as_str));
-        }
+        self.write(&mut out);
         out.pop();
         out
+    }
+
+    /// Appends [`Table::lines`] and a line break.
+    pub fn write(&self, out: &mut String) {
+        line(out, self.header.iter().copied());
+        line(out, self.header.iter().map(|_| "---"));
+        for row in &self.rows {
+            line(out, row.iter().map(|it| &**it));
+        }
     }
 }
 
@@ -47,17 +62,19 @@ fn line<'a>(out: &mut String, cells: impl Iterator<Item = &'a str>) {
 /// Pads the cells of every table in a page so that its columns line up.
 pub fn align(page: &str) -> String {
     let lines: Vec<&str> = page.split('\n').collect();
-    let mut out = String::with_capacity(page.len() + page.len() / 4);
+    let mut out = String::with_capacity(page.len() + page.len() / 2);
+    let mut cells = Vec::new();
     let mut next = 0;
     for (i, line) in lines.iter().enumerate().skip(1) {
         // The line above the separator is the header; it must not be part of the table before.
         if i > next && is_separator(line) {
-            let end = table_end(&lines, i);
+            let columns = split_table(&lines, i, &mut cells);
+            let end = i - 1 + cells.len().checked_div(columns).unwrap_or(0);
             if end > i + 1 {
                 for line in &lines[next..i - 1] {
                     push_line(&mut out, line);
                 }
-                pad(&mut out, &lines[i - 1..end]);
+                pad(&mut out, &lines[i - 1..end], &cells, columns);
                 next = end;
             }
         }
@@ -74,24 +91,34 @@ fn push_line(out: &mut String, line: &str) {
     out.push('\n');
 }
 
-/// The line after the last one that has as many cells as the header.
-fn table_end(lines: &[&str], separator: usize) -> usize {
-    let columns = cells(lines[separator - 1]).len();
-    if columns < 2 || cells(lines[separator]).len() != columns {
-        return separator;
+/// The cells of a table, row by row: of its header, its separator, and every line after them that has as many. Says how
+/// many that is; fewer than two are no table.
+fn split_table<'a>(lines: &[&'a str], separator: usize, out: &mut Vec<&'a str>) -> usize {
+    out.clear();
+    cells(lines[separator - 1], out);
+    let columns = out.len();
+    if columns < 2 {
+        return 0;
     }
-    lines[separator + 1..]
-        .iter()
-        .position(|line| cells(line).len() != columns)
-        .map_or(lines.len(), |at| separator + 1 + at)
+    for line in &lines[separator..] {
+        let start = out.len();
+        cells(line, out);
+        if out.len() - start != columns {
+            out.truncate(start);
+            break;
+        }
+    }
+    columns
 }
 
 /// Whether the line is `|---|---|`, the alignment colons of Markdown allowed.
 fn is_separator(line: &str) -> bool {
-    if !line.contains('-') || line.contains(|c: char| !matches!(c, '-' | '|' | ':' | ' ' | '\t')) {
+    let fits = |byte| matches!(byte, b'-' | b'|' | b':' | b' ' | b'\t');
+    if !line.bytes().all(fits) || !line.contains('-') {
         return false;
     }
-    let parts = cells(line);
+    let mut parts = Vec::new();
+    cells(line, &mut parts);
     let Some((first, rest)) = parts.split_first() else {
         return false;
     };
@@ -114,11 +141,11 @@ fn is_dashes(cell: &str) -> bool {
 }
 
 /// The cells of a line: a pipe divides unless a backslash stands before it or a code span is open.
-fn cells(line: &str) -> Vec<&str> {
+fn cells<'a>(line: &'a str, out: &mut Vec<&'a str>) {
     if line.is_empty() {
-        return Vec::new();
+        return;
     }
-    let (mut out, mut start, mut in_code) = (Vec::new(), 0, false);
+    let (mut start, mut in_code) = (0, false);
     let bytes = line.as_bytes();
     for (i, byte) in bytes.iter().enumerate() {
         match byte {
@@ -131,22 +158,14 @@ fn cells(line: &str) -> Vec<&str> {
         }
     }
     out.push(&line[start..]);
-    out
 }
 
 /// The lines of one table, padded. The second is the separator.
-fn pad(out: &mut String, lines: &[&str]) {
-    let rows: Vec<Vec<&str>> = lines
-        .iter()
-        .map(|line| cells(line).into_iter().map(trim).collect())
-        .collect();
-    let text = || {
-        rows.iter()
-            .enumerate()
-            .filter(|(i, _)| *i != 1)
-            .map(|(_, row)| row)
-    };
-    let last = rows[0].len() - 1;
+fn pad(out: &mut String, lines: &[&str], cells: &[&str], width_of_row: usize) {
+    let cells: Vec<&str> = cells.iter().map(|it| trim(it)).collect();
+    let rows = || cells.chunks_exact(width_of_row).enumerate();
+    let text = || rows().filter(|(i, _)| *i != 1).map(|(_, row)| row);
+    let last = width_of_row - 1;
     let left_border = text().all(|row| row[0].is_empty());
     let right_border = text().all(|row| row[last].is_empty());
     let columns = usize::from(left_border)..last + usize::from(!right_border);
@@ -156,10 +175,10 @@ fn pad(out: &mut String, lines: &[&str]) {
         }
         return;
     }
-    let widths: Vec<usize> = (0..rows[0].len())
+    let widths: Vec<usize> = (0..width_of_row)
         .map(|column| text().map(|row| width(row[column])).max().unwrap_or(0))
         .collect();
-    for (i, row) in rows.iter().enumerate() {
+    for (i, row) in rows() {
         if left_border {
             out.push('|');
         }
@@ -181,9 +200,9 @@ fn pad(out: &mut String, lines: &[&str]) {
                 } else {
                     widths[column] - width(row[column])
                 };
-                spaces(out, left);
+                push_blanks(out, left);
                 out.push_str(row[column]);
-                spaces(out, fill + right);
+                push_blanks(out, fill + right);
             }
             if !final_ || left_border {
                 out.push('|');
@@ -199,17 +218,27 @@ fn separator_cell(out: &mut String, written: &str, dashes: usize) {
     if left {
         out.push(':');
     }
-    for _ in 0..inner {
-        out.push('-');
-    }
+    push_run(out, DASHES, inner);
     if right {
         out.push(':');
     }
 }
 
-fn spaces(out: &mut String, count: usize) {
-    for _ in 0..count {
-        out.push(' ');
+const BLANKS: &str = "                                                                ";
+const DASHES: &str = "----------------------------------------------------------------";
+
+/// Appends so many blanks.
+pub fn push_blanks(out: &mut String, count: usize) {
+    push_run(out, BLANKS, count);
+}
+
+/// Appends so many of the one character that `run` consists of.
+fn push_run(out: &mut String, run: &str, count: usize) {
+    let mut left = count;
+    while left > 0 {
+        let step = left.min(run.len());
+        out.push_str(&run[..step]);
+        left -= step;
     }
 }
 

@@ -230,7 +230,7 @@ fn yaml_quotes_what_would_be_read_otherwise() {
         ),
     ];
     for (input, output) in cases {
-        assert_eq!(yaml::text(&Json::string(input)), output, "{input}");
+        assert_eq!(yaml::text(&Json::String(input.into())), output, "{input}");
     }
 }
 

@@ -1,9 +1,10 @@
 //! JSON values → YAML as the `yaml` package 1.10 writes it, for the bodies that the reference shows in it.
 
-use super::json::{Json, script_order};
+use super::json::{Json, in_script_order};
+use super::table::push_blanks as spaces;
 
 /// The text, with the line break that ends it.
-pub fn text(value: &Json) -> String {
+pub fn text(value: &Json<'_>) -> String {
     let mut out = String::new();
     match value {
         Json::Object(members) if !members.is_empty() => mapping(&mut out, value, 0),
@@ -16,11 +17,14 @@ pub fn text(value: &Json) -> String {
     out
 }
 
-fn mapping(out: &mut String, value: &Json, indent: usize) {
+fn mapping(out: &mut String, value: &Json<'_>, indent: usize) {
     let Json::Object(members) = value else { return };
     // A mapping without a value is written as a set.
-    let is_set = members.values().all(|it| *it == Json::Null);
-    for (i, (key, it)) in script_order(members).into_iter().enumerate() {
+    let is_set = members.iter().all(|(_, it)| *it == Json::Null);
+    for (i, (key, it)) in in_script_order(members.iter().map(|(key, it)| (key, it)))
+        .into_iter()
+        .enumerate()
+    {
         if i > 0 {
             spaces(out, indent);
         }
@@ -50,7 +54,7 @@ fn mapping(out: &mut String, value: &Json, indent: usize) {
     }
 }
 
-fn sequence(out: &mut String, items: &[Json], indent: usize) {
+fn sequence(out: &mut String, items: &[Json<'_>], indent: usize) {
     for (i, it) in items.iter().enumerate() {
         if i > 0 {
             spaces(out, indent);
@@ -67,13 +71,7 @@ fn sequence(out: &mut String, items: &[Json], indent: usize) {
     }
 }
 
-fn spaces(out: &mut String, count: usize) {
-    for _ in 0..count {
-        out.push(' ');
-    }
-}
-
-fn scalar(value: &Json, indent: usize) -> String {
+fn scalar(value: &Json<'_>, indent: usize) -> String {
     match value {
         Json::String(text) => string(text, indent, false),
         other => other.compact(),
@@ -104,7 +102,7 @@ fn string(text: &str, indent: usize, key: bool) -> String {
 }
 
 fn quoted(text: &str, indent: usize, key: bool) -> String {
-    folded(&Json::string(text).compact(), indent, key)
+    folded(&Json::String(text.into()).compact(), indent, key)
 }
 
 /// Broken at single blanks so that lines keep to 80 characters. A text within quotes is broken by the same rule.

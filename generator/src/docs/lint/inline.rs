@@ -1,12 +1,14 @@
 //! One line of Markdown → the same, with emphasis, code spans and link texts as markdownlint wants them.
 
+use std::borrow::Cow;
+
 use super::{Style, TAB};
 
 /// Tidies a line: blanks inside markers of emphasis (MD037), code spans (MD038) and link texts (MD039) go, links
 /// written the wrong way round are turned (MD011), all emphasis on a page uses the marker of the first (MD049, MD050).
-pub fn tidy(line: &str, style: &mut Style) -> String {
+pub fn tidy<'a>(line: &'a str, style: &mut Style) -> Cow<'a, str> {
     if line.len() > LINE_LIMIT {
-        return line.replace('\t', TAB);
+        return line.replace('\t', TAB).into();
     }
     let mut edits = Vec::new();
     scope(line, 0..line.len(), true, style, &mut edits);
@@ -26,9 +28,9 @@ struct Edit {
 }
 
 /// From right to left; of two that overlap the right one holds.
-fn apply(line: &str, mut edits: Vec<Edit>) -> String {
+fn apply(line: &str, mut edits: Vec<Edit>) -> Cow<'_, str> {
     if edits.is_empty() {
-        return line.to_owned();
+        return line.into();
     }
     edits.sort_by_key(|it| (it.start, it.end));
     edits.dedup_by_key(|it| (it.start, it.end));
@@ -40,7 +42,7 @@ fn apply(line: &str, mut edits: Vec<Edit>) -> String {
             limit = edit.start;
         }
     }
-    out
+    out.into()
 }
 
 /// Each tab is four blanks (MD010).
@@ -112,7 +114,7 @@ fn scope(line: &str, range: Range, outer: bool, style: &mut Style, edits: &mut V
                 Some(end) => end,
                 None => at + 1,
             },
-            _ => at + rest.chars().next().map_or(1, char::len_utf8),
+            _ => at + rest.bytes().position(begins).unwrap_or(rest.len()).max(1),
         };
         at = next;
     }
@@ -124,6 +126,14 @@ fn scope(line: &str, range: Range, outer: bool, style: &mut Style, edits: &mut V
     for label in end_of_links {
         scope(line, label, false, style, edits);
     }
+}
+
+/// Whether something that [`scope`] looks into may begin with the byte, which then begins a character too.
+fn begins(byte: u8) -> bool {
+    matches!(
+        byte,
+        b'\\' | b'`' | b'$' | b'<' | b'[' | b'*' | b'_' | b'h' | b'H' | b'w' | b'W'
+    )
 }
 
 fn run_length(text: &str, of: u8) -> usize {
@@ -503,7 +513,11 @@ fn close_up(line: &str, runs: &[Run], emphases: &[Emphasis], edits: &mut Vec<Edi
 /// `(text)[address]` is `[text](address)` (MD011).
 fn reversed_links(line: &str, edits: &mut Vec<Edit>) {
     let mut from = 0;
-    while let Some(middle) = line[from..].find(")[").map(|it| from + it) {
+    while let Some(middle) = line[from..].find(')').map(|it| from + it) {
+        if !line[middle + 1..].starts_with('[') {
+            from = middle + 1;
+            continue;
+        }
         from = middle + 2;
         let Some(open) = line[..middle]
             .rfind(['(', ')'])

@@ -129,12 +129,14 @@ impl Tidier<'_> {
         }
         let spaced = spaced_hashes(current);
         match self.block {
-            Kind::Table => self.out.push(row(&spaced, self.style)),
+            Kind::Table => self.out.push(row(&spaced, self.style).into_owned()),
             Kind::Paragraph => self.paragraph.push(spaced),
             Kind::List if self.open_item && !self.paragraph.is_empty() => {
                 self.paragraph.push(spaced)
             }
-            _ => self.out.push(inline::tidy(&spaced, self.style)),
+            _ => self
+                .out
+                .push(inline::tidy(&spaced, self.style).into_owned()),
         }
     }
 
