@@ -4,6 +4,7 @@ mod json;
 mod swagger2;
 mod yaml;
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, HashSet};
 use std::sync::Arc;
 
@@ -443,13 +444,19 @@ pub(crate) fn percent_decode(text: &str) -> String {
 }
 
 /// A name as a segment of a JSON pointer (RFC 6901, section 3).
-pub(crate) fn pointer_segment(name: &str) -> String {
-    name.replace('~', "~0").replace('/', "~1")
+pub(crate) fn pointer_segment(name: &str) -> Cow<'_, str> {
+    if !name.contains(['~', '/']) {
+        return name.into();
+    }
+    name.replace('~', "~0").replace('/', "~1").into()
 }
 
 /// The name that a segment of a JSON pointer stands for (RFC 6901, section 4).
-pub(crate) fn pointer_name(segment: &str) -> String {
-    segment.replace("~1", "/").replace("~0", "~")
+pub(crate) fn pointer_name(segment: &str) -> Cow<'_, str> {
+    if !segment.contains('~') {
+        return segment.into();
+    }
+    segment.replace("~1", "/").replace("~0", "~").into()
 }
 
 /// Places whose pointers are looked for, and the way to the value at hand.

@@ -187,10 +187,8 @@ impl Listings {
         };
         let text = &*source.text;
         let lines = self.lines.entry(file).or_insert_with(|| {
-            let breaks = text.bytes().enumerate().filter(|(_, byte)| *byte == b'\n');
-            std::iter::once(0)
-                .chain(breaks.map(|(at, _)| at + 1))
-                .collect()
+            let breaks = memchr::memchr_iter(b'\n', text.as_bytes());
+            std::iter::once(0).chain(breaks.map(|at| at + 1)).collect()
         });
         let number = it.place.line as usize;
         let Some(start) = number.checked_sub(1).and_then(|it| lines.get(it)) else {

@@ -645,7 +645,7 @@ pub fn display_name(cx: &Context<'_>, row: &Row<'_>) -> String {
 fn indented(row: &Row<'_>, name: &str) -> String {
     match row.depth {
         0 => name.to_owned(),
-        depth => format!("{} {name}", "»".repeat(depth)),
+        depth => ["»".repeat(depth).as_str(), " ", name].concat(),
     }
 }
 
@@ -704,7 +704,7 @@ fn callbacks(operation: &Operation) -> Vec<Block> {
 /// A link to a schema on the page of schemas.
 pub fn schema_link(cx: &Context<'_>, name: &str) -> String {
     let fragment = link::fragment(name, !cx.quirks());
-    format!("[{name}](schemas.md#{fragment})")
+    ["[", name, "](schemas.md#", &fragment, ")"].concat()
 }
 
 /// The values that properties or parameters are limited to, by their names.

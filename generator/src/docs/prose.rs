@@ -54,7 +54,9 @@ fn go_name_spelt_out<'a>(description: &'a str, row: &Row<'_>) -> Cow<'a, str> {
     if first.chars().filter(char::is_ascii_uppercase).count() < 2 {
         return description.into();
     }
-    format!("{} {}", spelt_out(row), rest.unwrap_or_default()).into()
+    [&*spelt_out(row), " ", rest.unwrap_or_default()]
+        .concat()
+        .into()
 }
 
 /// `avatar_url` as `Avatar url`.

@@ -666,6 +666,9 @@ fn kind(schema: &Layers<'_>) -> String {
 
 /// The types as JavaScript puts a list into text.
 pub fn type_words(types: &TypeSet) -> String {
+    if let Some(only) = types.single() {
+        return only.as_str().to_owned();
+    }
     let words: Vec<&str> = types.iter().map(JsonType::as_str).collect();
     words.join(",")
 }

@@ -768,12 +768,12 @@ fn uuid(name: &str) -> String {
         d = a.wrapping_add(t);
         d >> 28
     };
-    "xxxxxxxx-xxxx-4xxx-yxxx-xxxxxxxxxxxx"
-        .chars()
-        .map(|place| match place {
-            'x' => char::from_digit(draw(), 16).unwrap_or('0'),
-            'y' => char::from_digit(draw() & 3 | 8, 16).unwrap_or('0'),
-            other => other,
-        })
-        .collect()
+    let form = "xxxxxxxx-xxxx-4xxx-yxxx-xxxxxxxxxxxx";
+    let mut out = String::with_capacity(form.len());
+    out.extend(form.chars().map(|place| match place {
+        'x' => char::from_digit(draw(), 16).unwrap_or('0'),
+        'y' => char::from_digit(draw() & 3 | 8, 16).unwrap_or('0'),
+        other => other,
+    }));
+    out
 }

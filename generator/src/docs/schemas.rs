@@ -126,7 +126,7 @@ pub fn array_kind(cx: &Context<'_>, row: &Row<'_>, far: bool) -> String {
 }
 
 fn local_link(cx: &Context<'_>, name: &str) -> String {
-    format!("[{name}](#{})", link::fragment(name, !cx.quirks()))
+    ["[", name, "](#", &link::fragment(name, !cx.quirks()), ")"].concat()
 }
 
 fn enumerations(cx: &Context<'_>, groups: &[Group<'_>]) -> Vec<Block> {

@@ -59,50 +59,73 @@ fn line<'a>(out: &mut String, cells: impl Iterator<Item = &'a str>) {
     out.push('\n');
 }
 
-/// Pads the cells of every table in a page so that its columns line up.
+/// Pads the cells of every table in a page so that its columns line up. The page ends with a line break.
 pub fn align(page: &str) -> String {
-    let lines: Vec<&str> = page.split('\n').collect();
+    let lines = Lines::of(page);
     let mut out = String::with_capacity(page.len() + page.len() / 2);
     let mut cells = Vec::new();
     let mut next = 0;
-    for (i, line) in lines.iter().enumerate().skip(1) {
+    for i in 1..lines.count() {
         // The line above the separator is the header; it must not be part of the table before.
-        if i > next && is_separator(line) {
+        if i > next && is_separator(lines.line(i)) {
             let columns = split_table(&lines, i, &mut cells);
             let end = i - 1 + cells.len().checked_div(columns).unwrap_or(0);
             if end > i + 1 {
-                for line in &lines[next..i - 1] {
-                    push_line(&mut out, line);
-                }
-                pad(&mut out, &lines[i - 1..end], &cells, columns);
+                out.push_str(lines.range(next, i - 1));
+                pad(&mut out, lines.range(i - 1, end), &cells, columns);
                 next = end;
             }
         }
     }
-    for line in &lines[next..] {
-        push_line(&mut out, line);
-    }
-    out.pop();
+    out.push_str(lines.range(next, lines.count()));
     out
 }
 
-fn push_line(out: &mut String, line: &str) {
-    out.push_str(line);
-    out.push('\n');
+/// A text by its lines.
+struct Lines<'a> {
+    text: &'a str,
+    /// Where each begins, and where one more would after a last line break.
+    starts: Vec<usize>,
+}
+
+impl<'a> Lines<'a> {
+    fn of(text: &'a str) -> Self {
+        let breaks = memchr::memchr_iter(b'\n', text.as_bytes());
+        let mut starts = Vec::with_capacity(text.len() / 32 + 2);
+        starts.push(0);
+        starts.extend(breaks.map(|it| it + 1));
+        starts.push(text.len() + 1);
+        Self { text, starts }
+    }
+
+    fn count(&self) -> usize {
+        self.starts.len() - 1
+    }
+
+    /// A line without its line break.
+    fn line(&self, at: usize) -> &'a str {
+        &self.text[self.starts[at]..self.starts[at + 1] - 1]
+    }
+
+    /// Lines with the breaks after them.
+    fn range(&self, from: usize, to: usize) -> &'a str {
+        let end = self.starts[to].min(self.text.len());
+        &self.text[self.starts[from].min(end)..end]
+    }
 }
 
 /// The cells of a table, row by row: of its header, its separator, and every line after them that has as many. Says how
 /// many that is; fewer than two are no table.
-fn split_table<'a>(lines: &[&'a str], separator: usize, out: &mut Vec<&'a str>) -> usize {
+fn split_table<'a>(lines: &Lines<'a>, separator: usize, out: &mut Vec<&'a str>) -> usize {
     out.clear();
-    cells(lines[separator - 1], out);
+    cells(lines.line(separator - 1), out);
     let columns = out.len();
     if columns < 2 {
         return 0;
     }
-    for line in &lines[separator..] {
+    for at in separator..lines.count() {
         let start = out.len();
-        cells(line, out);
+        cells(lines.line(at), out);
         if out.len() - start != columns {
             out.truncate(start);
             break;
@@ -160,8 +183,8 @@ fn cells<'a>(line: &'a str, out: &mut Vec<&'a str>) {
     out.push(&line[start..]);
 }
 
-/// The lines of one table, padded. The second is the separator.
-fn pad(out: &mut String, lines: &[&str], cells: &[&str], width_of_row: usize) {
+/// The lines of one table, padded. The second row is the separator.
+fn pad(out: &mut String, written: &str, cells: &[&str], width_of_row: usize) {
     let cells: Vec<&str> = cells.iter().map(|it| trim(it)).collect();
     let rows = || cells.chunks_exact(width_of_row).enumerate();
     let text = || rows().filter(|(i, _)| *i != 1).map(|(_, row)| row);
@@ -170,9 +193,7 @@ fn pad(out: &mut String, lines: &[&str], cells: &[&str], width_of_row: usize) {
     let right_border = text().all(|row| row[last].is_empty());
     let columns = usize::from(left_border)..last + usize::from(!right_border);
     if columns.is_empty() {
-        for line in lines {
-            push_line(out, line);
-        }
+        out.push_str(written);
         return;
     }
     let widths: Vec<usize> = (0..width_of_row)

@@ -72,7 +72,7 @@ fn blank_lines_stand_between_any_two_blocks() {
         Block::code("sh", "c"),
         Block::Table(Table {
             header: vec!["A"],
-            rows: vec![vec!["1".to_owned()]],
+            rows: vec![vec!["1".into()]],
         }),
     ];
     for first in &blocks {

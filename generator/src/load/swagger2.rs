@@ -702,7 +702,7 @@ fn unescape(segment: &str) -> String {
             }
         }
     }
-    super::pointer_name(&String::from_utf8_lossy(&out))
+    super::pointer_name(&String::from_utf8_lossy(&out)).into_owned()
 }
 
 /// `host`, `basePath` and `schemes` as servers.

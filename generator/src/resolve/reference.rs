@@ -212,7 +212,8 @@ impl Reader<'_> {
             return None;
         }
         let names = object.iter().map(|(key, _)| &*key.text);
-        nearest_of(name, names, &mut self.comparisons).map(pointer_segment)
+        let near = nearest_of(name, names, &mut self.comparisons)?;
+        Some(pointer_segment(near).into_owned())
     }
 
     /// Where a pointer into a Swagger 2.0 document leads once the document has the shape of OpenAPI 3.

@@ -260,7 +260,7 @@ impl Reader<'_> {
             "" => file != FileId(0),
             _ => false,
         };
-        kept.then(|| pointer_name(name).into())
+        kept.then(|| Arc::from(&*pointer_name(name)))
     }
 
     /// A pointer as it stands in the user's document: Swagger 2.0 keeps schemas elsewhere.
@@ -269,7 +269,7 @@ impl Reader<'_> {
             self.document.dialect,
             pointer.strip_prefix("/components/schemas/"),
         ) {
-            (Dialect::Swagger2, Some(rest)) => format!("/definitions/{rest}").into(),
+            (Dialect::Swagger2, Some(rest)) => ["/definitions/", rest].concat().into(),
             _ => pointer.clone(),
         }
     }
@@ -549,7 +549,7 @@ impl Reader<'_> {
                     .get("additionalItems")
                     .map(|it| self.schema(it, &format!("{pointer}/additionalItems")));
             }
-            Some(node) => items = Some(self.schema(node, &format!("{pointer}/items"))),
+            Some(node) => items = Some(self.schema(node, &[pointer, "/items"].concat())),
             None => {}
         }
         ArrayRules {
@@ -631,10 +631,8 @@ impl Reader<'_> {
         members
             .iter()
             .map(|(key, node)| {
-                let id = self.schema(
-                    node,
-                    &format!("{pointer}/{field}/{}", pointer_segment(&key.text)),
-                );
+                let segment = pointer_segment(&key.text);
+                let id = self.schema(node, &[pointer, "/", field, "/", &segment].concat());
                 (key.text.clone(), id)
             })
             .collect()
