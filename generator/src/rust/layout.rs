@@ -8,6 +8,28 @@ const WIDTH: usize = 100;
 /// rustfmt's width of the arguments of a call, and of a chain of calls, that stand on one line.
 const SHORT: usize = 60;
 
+/// What an arm of a match takes apart: `Ok(path(it))`.
+#[derive(Debug)]
+pub struct Pattern<'a> {
+    /// Whether it stands in an `Ok`.
+    pub wrapped: bool,
+    /// The variant.
+    pub path: &'a str,
+    /// What it holds.
+    pub fields: Fields<'a>,
+}
+
+/// What a variant holds.
+#[derive(Debug)]
+pub enum Fields<'a> {
+    /// Nothing.
+    None,
+    /// One value, called `it`.
+    Tuple,
+    /// Fields by name.
+    Struct(&'a [String]),
+}
+
 /// Source text in the making.
 #[derive(Debug, Default)]
 pub struct Lines {
@@ -145,8 +167,12 @@ impl Lines {
     /// Adds the arm of a match: `pattern => call(a, b),`.
     pub fn arm(&mut self, pattern: &str, function: &str, arguments: &[String]) {
         let all = arguments.join(", ");
-        if all.len() > SHORT || self.fits(&format!("{pattern} => {function}({all}),")) {
-            return self.call(&format!("{pattern} => {function}"), arguments, ",");
+        let line = format!("{function}({all})");
+        let fits_alone = self.column() + 4 + line.chars().count() <= WIDTH;
+        let head = format!("{pattern} => {function}");
+        let is_broken = all.len() > SHORT || !fits_alone && self.fits(&format!("{head}(,"));
+        if is_broken || self.fits(&format!("{pattern} => {line},")) {
+            return self.call(&head, arguments, ",");
         }
         self.open(format!("{pattern} => {{"));
         self.call(function, arguments, "");
@@ -155,30 +181,134 @@ impl Lines {
 
     /// Adds the arm of a match with a call in a call: `pattern => outer(inner(argument)),`.
     pub fn nested_arm(&mut self, pattern: &str, outer: &str, inner: &str, argument: &str) {
+        /// How wide the head of a call within a call may be.
+        const HEAD: usize = 92;
         let all = format!("{inner}({argument})");
         let line = format!("{pattern} => {outer}({all}),");
         if all.len() <= SHORT && self.fits(&line) {
             return self.line(line);
         }
-        self.open(format!("{pattern} => {outer}({inner}("));
-        self.line(format!("{argument},"));
-        self.close(")),");
+        let head = format!("{pattern} => {outer}({inner}(");
+        if self.column() + head.chars().count() <= HEAD {
+            self.open(head);
+            self.line(format!("{argument},"));
+            return self.close(")),");
+        }
+        let block = format!("{outer}({all})");
+        if self.column() + 4 + block.chars().count() <= WIDTH {
+            self.open(format!("{pattern} => {{"));
+            self.line(block);
+            return self.close("}");
+        }
+        self.open(format!("{pattern} => {outer}("));
+        if self.fits(&format!("{all},")) {
+            self.line(format!("{all},"));
+        } else {
+            self.open(format!("{inner}("));
+            self.line(format!("{argument},"));
+            self.close("),");
+        }
+        self.close("),");
     }
 
-    /// Adds a pattern with fields and opens a block: `Name { a, b } => {`.
-    pub fn open_struct_arm(&mut self, before: &str, fields: &[String], after: &str) {
-        let all = fields.join(", ");
-        let line = format!("{before} {{ {all} }}{after} => {{");
-        // rustfmt's width of a struct's fields on one line.
-        if all.len() <= 18 && self.fits(&line) {
-            return self.open(line);
+    /// Adds a pattern and opens a block: `Ok(Name { a, b }) => {`.
+    pub fn open_arm(&mut self, pattern: &Pattern<'_>) {
+        let end = self.pattern(pattern);
+        self.open(format!("{end} => {{"));
+    }
+
+    /// Adds the arm of a match: `Ok(Name(it)) => call(a, b),`.
+    pub fn pattern_arm(&mut self, pattern: &Pattern<'_>, function: &str, arguments: &[String]) {
+        let end = self.pattern(pattern);
+        self.arm(&end, function, arguments);
+    }
+
+    /// Adds the arm of a match that is a match itself, whose arms `inside` adds.
+    pub fn match_arm(
+        &mut self,
+        pattern: &Pattern<'_>,
+        value: &str,
+        inside: impl FnOnce(&mut Self),
+    ) {
+        let end = self.pattern(pattern);
+        let line = format!("{end} => match {value} {{");
+        // What rustfmt does, as measured: a brace that is just too wide stands on a line of its own.
+        match self.column() + line.chars().count() {
+            ..WIDTH => self.open(line),
+            width if width == WIDTH + 1 => {
+                self.line(line.trim_end_matches(" {"));
+                self.open("{");
+            }
+            _ => {
+                self.open(format!("{end} => {{"));
+                self.open(format!("match {value} {{"));
+                inside(self);
+                self.close("}");
+                return self.close("}");
+            }
         }
-        self.open(format!("{before} {{"));
-        for field in fields {
-            self.line(format!("{field},"));
+        inside(self);
+        self.close("},");
+    }
+
+    /// Adds a pattern but for its last line, which it returns.
+    fn pattern(&mut self, pattern: &Pattern<'_>) -> String {
+        /// What rustfmt leaves room for behind a pattern: ` => {`.
+        const ARROW: usize = 5;
+        /// rustfmt's width of a struct's fields on one line.
+        const FIELDS: usize = 18;
+        let Pattern {
+            wrapped,
+            path,
+            fields,
+        } = pattern;
+        let (open, end) = match fields {
+            Fields::None => ("", ""),
+            Fields::Tuple => ("(", ")"),
+            Fields::Struct(_) => (" {", "}"),
+        };
+        let (inside, is_short) = match fields {
+            Fields::None => (String::new(), true),
+            Fields::Tuple => ("it".to_owned(), true),
+            Fields::Struct(names) => {
+                let all = names.join(", ");
+                let is_short = all.len() <= FIELDS;
+                (format!(" {all} "), is_short)
+            }
+        };
+        let (before, after) = if *wrapped { ("Ok(", ")") } else { ("", "") };
+        let whole = format!("{path}{open}{inside}{end}");
+        let line = format!("{before}{whole}{after}");
+        let fits =
+            |it: &Self, text: &str, more: usize| it.column() + text.chars().count() + more <= WIDTH;
+        if is_short && fits(self, &line, ARROW) {
+            return line;
         }
-        self.close(format!("}}{after} => {{"));
-        self.depth += 1;
+        let names: Vec<&str> = match fields {
+            Fields::None => Vec::new(),
+            Fields::Tuple => vec!["it"],
+            Fields::Struct(names) => names.iter().map(String::as_str).collect(),
+        };
+        let head = format!("{before}{path}{open}");
+        if !names.is_empty() && (!wrapped || fits(self, &head, ARROW + 1)) {
+            self.open(head);
+            names.iter().for_each(|it| self.line(format!("{it},")));
+            self.depth -= 1;
+            return format!("{end}{after}");
+        }
+        if !wrapped {
+            return line;
+        }
+        self.open(before);
+        if is_short && fits(self, &whole, 1) {
+            self.line(format!("{whole},"));
+        } else {
+            self.open(format!("{path}{open}"));
+            names.iter().for_each(|it| self.line(format!("{it},")));
+            self.close(format!("{end},"));
+        }
+        self.depth -= 1;
+        after.to_owned()
     }
 
     /// Adds a statement whose value is a chain: `let answer = server.api.list(request).await;`.
@@ -264,36 +394,29 @@ impl Lines {
         self.close("),");
     }
 
-    /// Adds the arm of a match over a struct: `before { a, b }after => call(a),`.
-    pub fn struct_arm(
-        &mut self,
-        before: &str,
-        fields: &[String],
-        after: &str,
-        function: &str,
-        arguments: &[String],
-    ) {
-        let pattern = format!("{before} {{ {} }}{after}", fields.join(", "));
-        if self.fits(&format!("{pattern} => {{")) {
-            return self.arm(&pattern, function, arguments);
-        }
-        self.open(format!("{before} {{"));
-        for field in fields {
-            self.line(format!("{field},"));
-        }
-        self.depth -= 1;
-        self.arm(&format!("}}{after}"), function, arguments);
-    }
-
-    /// Adds a field, its type on a line of its own where it is too long.
+    /// Adds a field, its type on a line of its own where it is too long, or else broken behind its first `<`.
     pub fn field(&mut self, name: &str, ty: &str) {
         let line = format!("{name}: {ty},");
         if self.fits(&line) {
             return self.line(line);
         }
-        self.open(format!("{name}:"));
-        self.line(format!("{ty},"));
-        self.depth -= 1;
+        let generic = ty
+            .split_once('<')
+            .and_then(|(outer, rest)| Some((outer, rest.strip_suffix('>')?)));
+        match generic {
+            Some((outer, inner)) if self.column() + ty.chars().count() + 5 > WIDTH => {
+                self.open(format!("{name}: {outer}<"));
+                for argument in arguments(inner) {
+                    self.line(format!("{argument},"));
+                }
+                self.close(">,");
+            }
+            _ => {
+                self.open(format!("{name}:"));
+                self.line(format!("{ty},"));
+                self.depth -= 1;
+            }
+        }
     }
 
     /// Adds the bounds of a type in a `where` clause.
@@ -331,6 +454,26 @@ impl Lines {
     fn column(&self) -> usize {
         self.depth * 4
     }
+}
+
+/// The arguments of a generic type, which may be generic themselves: `String, Vec<(A, B)>` are two.
+fn arguments(list: &str) -> Vec<&str> {
+    let mut depth = 0i32;
+    let mut start = 0;
+    let mut all = Vec::new();
+    for (at, c) in list.char_indices() {
+        match c {
+            '<' | '(' => depth += 1,
+            '>' | ')' => depth -= 1,
+            ',' if depth == 0 => {
+                all.push(list[start..at].trim());
+                start = at + 1;
+            }
+            _ => {}
+        }
+    }
+    all.push(list[start..].trim());
+    all
 }
 
 /// Sorts names as rustfmt does: numbers by their value.

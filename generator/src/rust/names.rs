@@ -254,7 +254,7 @@ pub fn operations(
             let module = modules.of(api, operation);
             let words = operation_words(operation, config);
             let function = modules.functions[module].claim(&snake(&words));
-            let stem = stems.claim(&pascal(&words));
+            let stem = stems.claim(&shorten(&pascal(&words)));
             let mut either = |first: &str, second: &str| {
                 types
                     .try_claim(&format!("{stem}{first}"))

@@ -1,6 +1,6 @@
 //! The operations of each tag → the server over its trait, and the router over all of them.
 
-use super::layout::{Lines, sort};
+use super::layout::{Fields, Lines, Pattern, sort};
 use super::operation::{
     Answer, Caller, Choice, Coding, Endpoint, Group, Parts, Payload, Reply, Request, Source,
     has_principal,
@@ -329,10 +329,10 @@ fn payload(lines: &mut Lines, reply: &Reply) {
         }
         Payload::Several(choice) => {
             for it in &choice.variants {
-                let pattern = format!("Ok(api::{}::{}(it))", choice.name, it.name);
+                let path = format!("api::{}::{}", choice.name, it.name);
                 let (function, arguments) =
                     writer(it.coding, status.clone(), &it.media, "it", "&it");
-                lines.arm(&pattern, function, &arguments);
+                lines.pattern_arm(&ok(&path, Fields::Tuple), function, &arguments);
             }
         }
     }
@@ -344,14 +344,17 @@ fn reply(lines: &mut Lines, path: &str, reply: &Reply) {
     let status = code.clone().unwrap_or_else(|| "status".to_owned());
     if reply.status.is_some() && reply.headers.is_empty() {
         match &reply.body {
-            Payload::Empty => lines.arm(&format!("Ok({path})"), "reply::empty", &[status]),
+            Payload::Empty => {
+                lines.pattern_arm(&ok(path, Fields::None), "reply::empty", &[status]);
+            }
             Payload::One(only) => {
                 let (function, arguments) = writer(only.coding, status, &only.media, "it", "&it");
-                lines.arm(&format!("Ok({path}(it))"), function, &arguments);
+                lines.pattern_arm(&ok(path, Fields::Tuple), function, &arguments);
             }
             Payload::Several(choice) => {
-                let before = format!("Ok({path}(it)) => ");
-                bodies(lines, &before, "it", ",", choice, &status);
+                lines.match_arm(&ok(path, Fields::Tuple), "it", |lines| {
+                    bodies(lines, choice, &status);
+                });
             }
         }
         return;
@@ -376,33 +379,25 @@ fn reply(lines: &mut Lines, path: &str, reply: &Reply) {
         Payload::Several(_) => None,
     };
     if reply.headers.is_empty() {
-        // Nothing but a status that the handler chooses: short, or a match.
-        let pattern = format!("Ok({path} {{ {} }})", fields.join(", "));
+        let pattern = ok(path, Fields::Struct(&fields));
         match (one, &reply.body) {
-            (Some((function, arguments)), _) => {
-                lines.struct_arm(&format!("Ok({path}"), &fields, ")", function, &arguments);
-            }
+            (Some((function, arguments)), _) => lines.pattern_arm(&pattern, function, &arguments),
             (None, Payload::Several(choice)) => {
-                bodies(
-                    lines,
-                    &format!("{pattern} => "),
-                    "body",
-                    ",",
-                    choice,
-                    &status,
-                );
+                lines.match_arm(&pattern, "body", |lines| bodies(lines, choice, &status));
             }
             (None, _) => {}
         }
         return;
     }
-    lines.open_struct_arm(&format!("Ok({path}"), &fields, ")");
+    lines.open_arm(&ok(path, Fields::Struct(&fields)));
     match (one, &reply.body) {
         (Some((function, arguments)), _) => {
             lines.call(&format!("let mut response = {function}"), &arguments, ";");
         }
         (None, Payload::Several(choice)) => {
-            bodies(lines, "let mut response = ", "body", ";", choice, &status);
+            lines.open("let mut response = match body {");
+            bodies(lines, choice, &status);
+            lines.close("};");
         }
         (None, _) => {}
     }
@@ -420,22 +415,27 @@ fn reply(lines: &mut Lines, path: &str, reply: &Reply) {
     lines.close("}");
 }
 
-/// A match over the kinds of a body.
-fn bodies(
-    lines: &mut Lines,
-    before: &str,
-    value: &str,
-    after: &str,
-    choice: &Choice,
-    status: &str,
-) {
-    lines.open(format!("{before}match {value} {{"));
-    for it in &choice.variants {
-        let pattern = format!("api::{}::{}(it)", choice.name, it.name);
-        let (function, arguments) = writer(it.coding, status.to_owned(), &it.media, "it", "&it");
-        lines.arm(&pattern, function, &arguments);
+/// The pattern of an answer.
+fn ok<'a>(path: &'a str, fields: Fields<'a>) -> Pattern<'a> {
+    Pattern {
+        wrapped: true,
+        path,
+        fields,
     }
-    lines.close(format!("}}{after}"));
+}
+
+/// The arms of a match over the kinds of a body.
+fn bodies(lines: &mut Lines, choice: &Choice, status: &str) {
+    for it in &choice.variants {
+        let path = format!("api::{}::{}", choice.name, it.name);
+        let pattern = Pattern {
+            wrapped: false,
+            path: &path,
+            fields: Fields::Tuple,
+        };
+        let (function, arguments) = writer(it.coding, status.to_owned(), &it.media, "it", "&it");
+        lines.pattern_arm(&pattern, function, &arguments);
+    }
 }
 
 /// The function that writes a body, and its arguments.

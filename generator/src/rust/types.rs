@@ -400,7 +400,14 @@ fn print(rust: &RustApi, names: &Names<'_>, item: &TypeItem) -> Printed {
         TypeKind::Newtype(ty) => {
             let text = paths.text(ty);
             derives(&mut lines, item, &["Debug", "Clone", "PartialEq"], true);
-            lines.line(format!("pub struct {}(pub {text});", item.name));
+            let line = format!("pub struct {}(pub {text});", item.name);
+            if line.chars().count() <= WIDTH {
+                lines.line(line);
+            } else {
+                lines.open(format!("pub struct {}(", item.name));
+                lines.line(format!("pub {text},"));
+                lines.close(");");
+            }
             lines.line("");
             lines.line(format!("newtype!({});", item.name));
         }
@@ -449,12 +456,12 @@ fn structure(lines: &mut Lines, paths: &mut Paths<'_>, item: &TypeItem, it: &Str
                 Presence::Nullable | Presence::Optional => format!("Option<{ty}>"),
                 Presence::OptionalNullable => format!("Option<Option<{ty}>>"),
             };
-            member(lines, &format!("pub {}", field.name), &ty);
+            lines.field(&format!("pub {}", field.name), &ty);
         }
         if let Some(rest) = &it.rest {
             lines.line("/// Properties that are not listed.");
             let ty = paths.text(&TypeRef::Map(Box::new(rest.ty.clone())));
-            member(lines, &format!("pub {}", rest.name), &ty);
+            lines.field(&format!("pub {}", rest.name), &ty);
         }
         lines.close("}");
     }
@@ -480,21 +487,6 @@ fn head(lines: &mut Lines, text: &str) {
     }
     lines.line(text);
     lines.open("{");
-}
-
-/// A field; a type that does not fit a line of its own either is broken behind its first `<`.
-fn member(lines: &mut Lines, name: &str, ty: &str) {
-    let generic = ty
-        .split_once('<')
-        .and_then(|(outer, rest)| Some((outer, rest.strip_suffix('>')?)));
-    match generic {
-        Some((outer, inner)) if ty.chars().count() + 9 > WIDTH && !inner.contains(',') => {
-            lines.open(format!("{name}: {outer}<"));
-            lines.line(format!("{inner},"));
-            lines.close(">,");
-        }
-        _ => lines.field(name, ty),
-    }
 }
 
 /// What an object is whose properties are all absent.
