@@ -22,6 +22,13 @@ pub use self::runtime::{Authenticator, Credential, Denied, Fault, Problem, Secre
 /// What the server has to know of the document.
 const DESCRIPTION: &str = include_str!("server/description.json");
 
+/// What its answers have to be, for [`Settings::check_answers`].
+const ANSWERS: &str = if cfg!(debug_assertions) {
+    include_str!("server/answers.json")
+} else {
+    ""
+};
+
 /// A router over every operation.
 pub fn router<A, S>(api: A, authenticator: S) -> Router
 where
@@ -39,7 +46,7 @@ where
 {
     let api = Arc::new(api);
     let authenticator = Arc::new(authenticator);
-    let mut routes = Routes::new(DESCRIPTION);
+    let mut routes = Routes::new(DESCRIPTION, ANSWERS);
     members::routes(&mut routes, &api, &authenticator);
     routes.into_whole_router(settings)
 }

@@ -81,6 +81,7 @@ codes! {
     CYCLIC_ALL_OF = "V0411", "A schema that is part of itself by `allOf`.";
     DUPLICATE_ENUM_VALUE = "V0412", "An enum lists a value twice.";
     IMPOSSIBLE_SCHEMA = "V0413", "A schema that no value satisfies.";
+    UNFOLLOWED_PATTERN = "V0414", "A pattern that no engine of Rust can follow.";
     RENAMED = "V0420", "A name that had to be changed in Rust.";
 
     UNDEFINED_SECURITY = "V0501", "A security requirement names a scheme that is not declared.";

@@ -66,6 +66,7 @@ pub fn generate(
     let names = |api: &model::Api, sink: &mut diagnostic::Sink| {
         if emit.rust {
             rust::renamed::report(api, config, sink);
+            rust::unfollowed::report(api, sink);
         }
     };
     let (api, report) = read_and(root, files, config, names)?;

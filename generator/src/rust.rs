@@ -4,6 +4,9 @@ pub mod api;
 pub mod cycles;
 pub mod description;
 pub mod doc;
+// The run-time's own, so that what is tried here is what is compiled there.
+#[path = "rust/runtime/server/server/runtime/ecma.rs"]
+pub mod ecma;
 pub mod endpoints;
 pub mod format;
 pub mod item;
@@ -16,6 +19,7 @@ pub mod pages;
 pub mod renamed;
 pub mod server;
 pub mod types;
+pub mod unfollowed;
 
 use crate::config::Config;
 use crate::file_set::FileSet;

@@ -10,7 +10,7 @@ use axum::response::IntoResponse;
 use super::runtime::call::{Call, FromCall};
 use super::runtime::reply;
 use super::runtime::route::{Outcome, Rejection, Routes};
-use super::{Authenticator, DESCRIPTION, Settings};
+use super::{ANSWERS, Authenticator, DESCRIPTION, Settings};
 use crate::api::members as api;
 use crate::api::members::MembersApi;
 
@@ -31,7 +31,7 @@ where
 {
     let api = Arc::new(api);
     let authenticator = Arc::new(authenticator);
-    let mut routes = Routes::new(DESCRIPTION);
+    let mut routes = Routes::new(DESCRIPTION, ANSWERS);
     self::routes(&mut routes, &api, &authenticator);
     routes.into_router(settings)
 }

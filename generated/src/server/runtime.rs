@@ -5,8 +5,10 @@
 //!            └─────────────────┴──────────────────────┴──▶ problem
 //! ```
 
+mod answers;
 pub(crate) mod call;
 mod decode;
+mod ecma;
 mod events;
 mod format;
 mod media;

@@ -375,7 +375,9 @@ macro_rules! string_enum {
         impl ::std::str::FromStr for $name {
             type Err = $crate::types::runtime::Error;
 
-            fn from_str(text: &str) -> ::std::result::Result<Self, Self::Err> {
+            fn from_str(
+                text: &str,
+            ) -> ::std::result::Result<Self, $crate::types::runtime::Error> {
                 ::std::result::Result::Ok(match text {
                     $($wire => Self::$variant,)*
                     $(_ => return ::std::result::Result::Ok(Self::$other(text.to_owned())),)?
@@ -506,24 +508,28 @@ macro_rules! mixed_enum {
     };
 }
 
-/// Reads and writes one of several types that a property tells apart.
+/// Reads and writes one of several types that a property tells apart. With `..Other`, what none of its values leads to
+/// is read as that variant.
 macro_rules! tagged {
-    ($name:ident by $tag:literal { $($variant:ident = $($wire:literal)|+,)* }) => {
+    ($name:ident by $tag:literal { $($variant:ident = $($wire:literal)|+,)* $(..$other:ident)? }) => {
         #[allow(deprecated)]
         impl $crate::types::runtime::Decode for $name {
             fn decode(
                 value: $crate::types::runtime::Value<'_>,
             ) -> ::std::result::Result<Self, $crate::types::runtime::Error> {
-                match $crate::types::runtime::tag(&value, $tag)?.as_str() {
+                let tag = $crate::types::runtime::tag(&value, $tag);
+                match tag.as_deref().unwrap_or_default() {
                     $($($wire)|+ => {
                         $crate::types::runtime::Decode::decode(value).map(Self::$variant)
                     })*
-                    other => $crate::types::runtime::unknown_tag($tag, other),
+                    $(_ => $crate::types::runtime::Decode::decode(value).map(Self::$other),)?
+                    #[allow(unreachable_patterns)]
+                    _ => $crate::types::runtime::unknown_tag($tag, tag),
                 }
             }
         }
 
-        serialize_variants!($name { $($variant)* });
+        serialize_variants!($name { $($variant)* $($other)? });
         deserialize!($name);
     };
 }
@@ -629,11 +635,12 @@ pub fn tag(value: &Value<'_>, name: &str) -> Result<String, Error> {
     }
 }
 
-/// Refuses a value of the property that tells types apart.
+/// Refuses a value of the property that tells types apart, or that it is missing.
 ///
 /// # Errors
 /// Always.
-pub fn unknown_tag<T>(name: &str, found: &str) -> Result<T, Error> {
+pub fn unknown_tag<T>(name: &str, found: Result<String, Error>) -> Result<T, Error> {
+    let found = found?;
     Err(Error::new(format!("`{found}` is none of the types it can be")).within(format!(".{name}")))
 }
 

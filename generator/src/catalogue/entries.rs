@@ -772,6 +772,21 @@ paths: {}"#,
         mother: {$ref: '#/components/schemas/Pet'}"#,
     },
     Entry {
+        code: UNFOLLOWED_PATTERN,
+        title: "a pattern that no engine of Rust can follow",
+        explanation: "The pattern is valid, and other tools may follow it. The generated server cannot: it takes values that do not match. Halves of surrogate pairs are such a thing; lookaheads and back references are not, they are followed.",
+        wrong: r#"components:
+  schemas:
+    Pet:
+      type: string
+      pattern: '[\uD800-\uDBFF]'"#,
+        right: r#"components:
+  schemas:
+    Pet:
+      type: string
+      pattern: '\uD83D\uDE00'"#,
+    },
+    Entry {
         code: RENAMED,
         title: "a name had to be changed in Rust",
         explanation: "The name is no Rust identifier, is a keyword, or two names come to one in Rust's spelling. What is sent over \

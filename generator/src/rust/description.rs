@@ -15,21 +15,15 @@ use crate::model::{
     ParameterIn, ParameterShape, Schema, SchemaId, SecuritySchemeKind, Status, Style,
 };
 use crate::node::{Node, Value};
+use crate::source::Place;
 
 use super::operation::{Coding, coding, is_ignored};
 
 /// The description, ready to be written to a file.
 pub fn description(api: &Api) -> String {
-    let mut schemas = Schemas::new(api);
-    let operations = api.operations.iter().rev().map(|it| {
-        let name = format!("{} {}", it.method.as_upper(), it.path);
-        (name, operation(api, &mut schemas, it))
-    });
-    // Where two operations have one method and path, which no document should have, the first holds.
-    let mut operations: Vec<_> = operations.collect();
-    operations.reverse();
-    let mut seen = HashSet::new();
-    operations.retain(|(name, _)| seen.insert(name.clone()));
+    let mut schemas = Schemas::new(api, Towards::Server);
+    let hiding = hiding(api);
+    let operations = operations(api, |it| operation(&mut schemas, it, &hiding));
     let schemes = api.security_schemes.iter();
     let schemes = schemes.map(|(name, it)| (name.to_string(), scheme(&it.kind)));
     Json::Object(vec![
@@ -43,16 +37,108 @@ pub fn description(api: &Api) -> String {
     .render()
 }
 
+/// What answers have to be, ready to be written to a file.
+pub fn answers(api: &Api) -> String {
+    let mut schemas = Schemas::new(api, Towards::Client);
+    let operations = operations(api, |it| Json::Object(responses(&mut schemas, it, None)));
+    Json::Object(vec![
+        ("operations".to_owned(), Json::Object(operations)),
+        ("schemas".to_owned(), schemas.named()),
+    ])
+    .render()
+}
+
+/// Operations by method and path. Where two have the same, which no document should have, the first holds.
+fn operations(api: &Api, mut write: impl FnMut(&Operation) -> Json) -> Vec<(String, Json)> {
+    let mut seen = HashSet::new();
+    let named = api.operations.iter().map(|it| {
+        let name = format!("{} {}", it.method.as_upper(), it.path);
+        (name, it)
+    });
+    named
+        .filter(|(name, _)| seen.insert(name.clone()))
+        .map(|(name, it)| (name, write(it)))
+        .collect()
+}
+
+/// The schemas that have to do with properties callers are not sent, by way of whatever leads there.
+fn hiding(api: &Api) -> HashSet<SchemaId> {
+    let ids = (0..).zip(&api.schemas);
+    let ids = ids.map(|(index, it)| (SchemaId::from_index(index), it));
+    let mut users: HashMap<SchemaId, Vec<SchemaId>> = HashMap::new();
+    let mut todo = Vec::new();
+    for (id, it) in ids {
+        if it.annotations.write_only {
+            todo.push(id);
+        }
+        for child in children(it) {
+            users.entry(child).or_default().push(id);
+        }
+    }
+    let mut found = HashSet::new();
+    while let Some(id) = todo.pop() {
+        if found.insert(id) {
+            todo.extend(users.remove(&id).unwrap_or_default());
+        }
+    }
+    found
+}
+
+/// The JSON Schemas of an operation's answers by status and media type: of all, or of those with one of these schemas.
+fn responses(
+    schemas: &mut Schemas<'_>,
+    it: &Operation,
+    wanted: Option<&HashSet<SchemaId>>,
+) -> Vec<(String, Json)> {
+    let mut statuses = Members::default();
+    for response in &it.responses {
+        let mut content = Members::default();
+        for media in &response.content {
+            let is_json = coding(schemas.api, media) == Coding::Json;
+            let schema = media.schema.filter(|_| is_json);
+            if wanted.is_none_or(|wanted| schema.is_some_and(|id| wanted.contains(&id))) {
+                let schema = schema.map(|id| schemas.of(id));
+                let schema = schema.unwrap_or(Json::Raw("null".to_owned()));
+                content.add(&media.name, schema);
+            }
+        }
+        if wanted.is_none() || !content.0.is_empty() {
+            statuses.add(&status_name(response.status), content.object());
+        }
+    }
+    statuses.0
+}
+
+fn status_name(it: Status) -> String {
+    match it {
+        Status::Code(code) => code.to_string(),
+        Status::Range(hundreds) => format!("{hundreds}XX"),
+        Status::Default => "default".to_owned(),
+    }
+}
+
 /// Every pattern that requests are checked against.
 pub fn patterns(api: &Api) -> impl Iterator<Item = &str> {
+    patterns_with_places(api).map(|(pattern, _)| pattern)
+}
+
+/// The same, and where each stands.
+pub fn patterns_with_places(api: &Api) -> impl Iterator<Item = (&str, Place)> {
     let schemas = api.schemas.iter();
     schemas.flat_map(|it| {
-        let names = it.object.patterns.keys().map(|it| &**it);
-        it.string.pattern.as_deref().into_iter().chain(names)
+        let names = it.object.patterns.keys().map(|name| {
+            let keyword = it.keyword("patternProperties");
+            let entry = keyword.and_then(|it| it.as_object()?.entry(name));
+            (&**name, entry.map_or(it.origin.place, |(key, _)| key.place))
+        });
+        let own = it.string.pattern.as_deref();
+        let own = own.map(|pattern| (pattern, it.place_of("pattern")));
+        own.into_iter().chain(names)
     })
 }
 
-fn operation(api: &Api, schemas: &mut Schemas<'_>, it: &Operation) -> Json {
+fn operation(schemas: &mut Schemas<'_>, it: &Operation, hiding: &HashSet<SchemaId>) -> Json {
+    let api = schemas.api;
     let mut members = Members::default();
     let parameters = it.parameters.iter().filter(|it| !is_ignored(api, it));
     members.list(
@@ -99,6 +185,10 @@ fn operation(api: &Api, schemas: &mut Schemas<'_>, it: &Operation) -> Json {
         "produces",
         produced.into_iter().map(|it| Json::text(it)).collect(),
     );
+    let answers = responses(schemas, it, Some(hiding));
+    if !answers.is_empty() {
+        members.add("answers", Json::Object(answers));
+    }
     members.object()
 }
 
@@ -243,9 +333,17 @@ impl Members {
     }
 }
 
-/// The schemas that requests are checked against.
+/// Which way values go.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Towards {
+    Server,
+    Client,
+}
+
+/// The schemas that values are checked against.
 struct Schemas<'a> {
     api: &'a Api,
+    towards: Towards,
     /// What schemas are called: components by their names, and what is reached more than once by where it stands.
     names: HashMap<SchemaId, Arc<str>>,
     written: BTreeMap<Arc<str>, Json>,
@@ -254,7 +352,7 @@ struct Schemas<'a> {
 }
 
 impl<'a> Schemas<'a> {
-    fn new(api: &'a Api) -> Self {
+    fn new(api: &'a Api, towards: Towards) -> Self {
         let mut names: HashMap<SchemaId, Arc<str>> = HashMap::new();
         for (name, id) in &api.components {
             names.entry(*id).or_insert_with(|| name.clone());
@@ -278,6 +376,7 @@ impl<'a> Schemas<'a> {
         }
         Self {
             api,
+            towards,
             names,
             written: BTreeMap::new(),
             todo: Vec::new(),
@@ -331,6 +430,7 @@ impl<'a> Schemas<'a> {
         let combines = !(it.all_of.is_empty() && it.any_of.is_empty() && it.one_of.is_empty());
         self.write_combinations(it, &mut members);
         members.flag("never", it.never);
+        members.flag("writeOnly", it.annotations.write_only);
         let schema = members.object();
         if it.nullable == Nullable::Keyword && combines {
             // `nullable: true` beside `allOf`, as it is meant wherever it is written.
@@ -382,9 +482,15 @@ impl<'a> Schemas<'a> {
             members.add("properties", Json::Object(properties));
         }
         let required = object.required.iter().filter(|name| {
-            // What the server alone sends is not asked of its callers.
+            // What the server alone sends is not asked of its callers, and the other way round.
             let property = object.properties.get(*name);
-            !property.is_some_and(|&id| self.api.schema(id).annotations.read_only)
+            !property.is_some_and(|&id| {
+                let annotations = &self.api.schema(id).annotations;
+                match self.towards {
+                    Towards::Server => annotations.read_only,
+                    Towards::Client => annotations.write_only,
+                }
+            })
         });
         members.list("required", required.map(|it| Json::text(it)).collect());
         match object.additional {

@@ -9,7 +9,7 @@ use crate::file_set::FileSet;
 use crate::model::Api;
 
 /// The run-time that every emitted server has.
-const RUNTIME: [(&str, &str); 15] = [
+const RUNTIME: [(&str, &str); 17] = [
     (
         "src/api/runtime.rs",
         include_str!("runtime/server/api/runtime.rs"),
@@ -19,12 +19,20 @@ const RUNTIME: [(&str, &str); 15] = [
         include_str!("runtime/server/server/runtime.rs"),
     ),
     (
+        "src/server/runtime/answers.rs",
+        include_str!("runtime/server/server/runtime/answers.rs"),
+    ),
+    (
         "src/server/runtime/call.rs",
         include_str!("runtime/server/server/runtime/call.rs"),
     ),
     (
         "src/server/runtime/decode.rs",
         include_str!("runtime/server/server/runtime/decode.rs"),
+    ),
+    (
+        "src/server/runtime/ecma.rs",
+        include_str!("runtime/server/server/runtime/ecma.rs"),
     ),
     (
         "src/server/runtime/events.rs",
@@ -146,6 +154,7 @@ pub fn emit(api: &Api, rust: &RustApi) -> FileSet {
         let text = server::module(group, guarded, deprecated);
         files.insert(format!("src/server/{stem}.rs"), text);
     }
+    files.insert("src/server/answers.json", description::answers(api));
     files.insert("src/server/description.json", description::description(api));
     for (path, text) in RUNTIME {
         files.insert(path, text.to_owned());
@@ -223,7 +232,7 @@ impl PatternEngine {
     fn of(api: &Api) -> Self {
         let mut engine = Self::None;
         for pattern in description::patterns(api) {
-            let looks = ["(?=", "(?!", "(?<=", "(?<!"];
+            let looks = ["(?=", "(?!", "(?<=", "(?<!", "\\k<"];
             let refers = ('1'..='9').any(|it| pattern.contains(&format!("\\{it}")));
             if refers || looks.iter().any(|it| pattern.contains(it)) {
                 return Self::Backtracking;

@@ -50,6 +50,14 @@ pub fn root(groups: &[Group]) -> String {
     lines.line("");
     lines.line("/// What the server has to know of the document.");
     lines.line("const DESCRIPTION: &str = include_str!(\"server/description.json\");");
+    lines.line("");
+    lines.line("/// What its answers have to be, for [`Settings::check_answers`].");
+    lines.open("const ANSWERS: &str = if cfg!(debug_assertions) {");
+    lines.line("include_str!(\"server/answers.json\")");
+    lines.end();
+    lines.open("} else {");
+    lines.line("\"\"");
+    lines.close("};");
     let bounds: Vec<_> = groups.iter().map(bound).collect();
     routers(&mut lines, guarded, &bounds, "every operation", |lines| {
         for group in groups {
@@ -99,10 +107,10 @@ pub fn module(group: &Group, guarded: bool, allow_deprecated: bool) -> String {
         lines.import(
             "use",
             "super",
-            &["Authenticator", "DESCRIPTION", "Settings"],
+            &["ANSWERS", "Authenticator", "DESCRIPTION", "Settings"],
         );
     } else {
-        lines.import("use", "super", &["DESCRIPTION", "Settings"]);
+        lines.import("use", "super", &["ANSWERS", "DESCRIPTION", "Settings"]);
     }
     match &*group.module {
         _ if !names_items(group) => {}
@@ -187,7 +195,7 @@ fn routers(
     if guarded {
         lines.line("let authenticator = Arc::new(authenticator);");
     }
-    lines.line("let mut routes = Routes::new(DESCRIPTION);");
+    lines.line("let mut routes = Routes::new(DESCRIPTION, ANSWERS);");
     body(lines);
     lines.close("}");
 }

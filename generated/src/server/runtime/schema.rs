@@ -68,6 +68,7 @@ pub(crate) struct Written {
     not: Option<Box<Written>>,
     discriminator: Option<WrittenDiscriminator>,
     never: bool,
+    write_only: bool,
 }
 
 #[derive(Debug, Deserialize)]
@@ -126,6 +127,8 @@ pub(crate) struct Schema {
     not: Option<Id>,
     discriminator: Option<(String, HashMap<String, Id>)>,
     never: bool,
+    /// Whether callers send such values and are not sent any.
+    write_only: bool,
     /// Whether a value can be checked while it streams by: no keyword needs to see it whole or twice.
     pub(crate) streams: bool,
 }
@@ -369,6 +372,53 @@ impl Schemas {
         id
     }
 
+    /// Takes what callers are not sent out of a value.
+    pub(crate) fn hide(&self, id: Id, value: &mut Value) {
+        self.hide_within(id, value, &mut Vec::new());
+    }
+
+    /// `above` are the schemas of the same value, so that those that lead to each other come to an end.
+    fn hide_within(&self, id: Id, value: &mut Value, above: &mut Vec<Id>) {
+        let id = self.follow(id);
+        if above.contains(&id) {
+            return;
+        }
+        let schema = self.get(id);
+        match value {
+            Value::Object(members) => {
+                for (name, id) in &schema.properties {
+                    if self.get(*id).write_only {
+                        members.remove(name);
+                    }
+                }
+                for (name, member) in members.iter_mut() {
+                    let listed = schema.property(name);
+                    let further = match schema.additional {
+                        Additional::Schema(id) => Some(id),
+                        Additional::Any | Additional::None => None,
+                    };
+                    if let Some(id) = listed.or(further) {
+                        self.hide(id, member);
+                    }
+                }
+            }
+            Value::Array(items) => {
+                for (at, item) in items.iter_mut().enumerate() {
+                    if let Some(id) = schema.prefix.get(at).copied().or(schema.items) {
+                        self.hide(id, item);
+                    }
+                }
+            }
+            _ => return,
+        }
+        above.push(id);
+        let combined = [&schema.all_of, &schema.any_of, &schema.one_of];
+        for &id in combined.into_iter().flatten() {
+            self.hide_within(id, value, above);
+        }
+        above.pop();
+    }
+
     /// The properties that have to be there, whichever branch a value takes.
     pub(crate) fn required(&self, id: Id) -> BTreeSet<&str> {
         let mut required = BTreeSet::new();
@@ -459,6 +509,7 @@ impl Schemas {
                 (it.property_name, branches)
             }),
             never: it.never,
+            write_only: it.write_only,
             streams: false,
         }
     }

@@ -11,6 +11,7 @@ use super::problem::Problem;
 #[derive(Clone)]
 pub struct Settings {
     pub(crate) body_limit: usize,
+    pub(crate) check_answers: bool,
     problem: Arc<dyn Fn(Problem) -> Response + Send + Sync>,
 }
 
@@ -18,6 +19,7 @@ impl Default for Settings {
     fn default() -> Self {
         Self {
             body_limit: 2 << 20,
+            check_answers: false,
             problem: Arc::new(|problem| problem.render()),
         }
     }
@@ -29,6 +31,15 @@ impl Settings {
     #[must_use]
     pub fn body_limit(mut self, bytes: usize) -> Self {
         self.body_limit = bytes;
+        self
+    }
+
+    /// Whether answers are held against the document too: one that is not as documented becomes a `500` that says where.
+    /// For tests of handlers, in builds with debug assertions; others do not carry what it takes, and send what they are
+    /// told to.
+    #[must_use]
+    pub fn check_answers(mut self, check: bool) -> Self {
+        self.check_answers = check;
         self
     }
 
@@ -48,6 +59,7 @@ impl fmt::Debug for Settings {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Settings")
             .field("body_limit", &self.body_limit)
+            .field("check_answers", &self.check_answers)
             .finish_non_exhaustive()
     }
 }

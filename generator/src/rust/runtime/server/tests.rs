@@ -59,7 +59,7 @@ fn router(operations: Value, settings: Settings) -> Router {
         "schemas": {},
         "security_schemes": {},
     });
-    let mut routes = Routes::new(&description.to_string());
+    let mut routes = Routes::new(&description.to_string(), "");
     let nothing = Arc::new(Nothing);
     for name in names {
         routes.on(&name, &nothing, Nothing::echo);

@@ -162,7 +162,7 @@ fn streaming() -> Router {
     let description = json!({
         "operations": operations("multipart"), "schemas": {}, "security_schemes": {},
     });
-    let mut routes = Routes::new(&description.to_string());
+    let mut routes = Routes::new(&description.to_string(), "");
     routes.on("POST /x", &Arc::new(Pieces), Pieces::list);
     // A file is longer than what may be held.
     routes.into_whole_router(Settings::default().body_limit(100))

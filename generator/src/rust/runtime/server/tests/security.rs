@@ -66,7 +66,7 @@ fn ask(security: Value, uri: &str, headers: &[(&'static str, &str)]) -> (u16, Ve
             "bearer": "bearer",
         },
     });
-    let mut routes = Routes::new(&description.to_string());
+    let mut routes = Routes::new(&description.to_string(), "");
     routes.on("GET /x", &Arc::new(Lenient), Lenient::who);
     let router = routes.into_router(Settings::default());
     let mut request = Request::get(uri);

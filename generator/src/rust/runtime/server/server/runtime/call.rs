@@ -15,6 +15,7 @@ use serde_json::{Map, Value};
 
 use crate::api::runtime as api;
 
+use super::answers::{Answers, WrittenAnswers};
 use super::decode;
 use super::media;
 use super::parameter::{Location, Pair, Parameter, Reader, Shape, Style, cookies, pairs, scalar};
@@ -46,6 +47,8 @@ pub(crate) struct Operation {
     pub(crate) produces: Vec<String>,
     /// The status of requests with faults, where it is not `400`.
     pub(crate) refusal: Option<u16>,
+    /// Those of its answers that have properties callers are not sent.
+    pub(crate) answers: WrittenAnswers,
 }
 
 /// A security scheme by its name, with the scopes it has to grant.
@@ -104,6 +107,7 @@ pub(crate) enum Kind {
 #[derive(Debug)]
 pub(crate) struct Plan {
     pub(crate) method: String,
+    path: String,
     pub(crate) template: Template,
     operation: Operation,
     security: Security,
@@ -113,6 +117,7 @@ pub(crate) struct Plan {
     /// The names of the parameters.
     declared: Vec<String>,
     media: Vec<Option<Id>>,
+    pub(super) answers: Answers,
 }
 
 impl Plan {
@@ -124,6 +129,7 @@ impl Plan {
         schemes: &HashMap<String, Scheme>,
     ) -> Self {
         let (method, path) = name.split_once(' ').unwrap_or((name, "/"));
+        let answers = Answers::new(&operation.answers, schemas);
         let parameters = operation.parameters.iter().map(|it| {
             let id = schemas.add(&it.schema);
             (id, Shape::of(schemas, id))
@@ -148,6 +154,8 @@ impl Plan {
         let declared = operation.parameters.iter().map(|it| it.name.clone());
         Self {
             method: method.to_owned(),
+            path: path.to_owned(),
+            answers,
             captured: captured.collect(),
             declared: declared.collect(),
             template,
@@ -156,6 +164,11 @@ impl Plan {
             security: security.collect(),
             operation,
         }
+    }
+
+    /// As the document has it: `GET /pets/{id}`.
+    pub(super) fn name(&self) -> String {
+        format!("{} {}", self.method, self.path)
     }
 
     /// The problem of a request with faults.

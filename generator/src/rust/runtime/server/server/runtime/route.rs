@@ -13,6 +13,7 @@ use axum::http::{StatusCode, header};
 use axum::response::Response;
 use tower_service::Service;
 
+use super::answers::{self, Checks};
 use super::call::{Call, Description, Operation, Plan};
 use super::problem::Problem;
 use super::schema::Schemas;
@@ -37,6 +38,8 @@ impl From<Problem> for Rejection {
 pub(crate) struct Shared {
     pub(crate) schemas: Schemas,
     pub(crate) settings: Settings,
+    /// What answers are held against, where the implementer asks for it.
+    pub(super) checks: Option<Checks>,
 }
 
 type Handler = Box<dyn Fn(Call) -> Handling + Send + Sync>;
@@ -55,22 +58,24 @@ pub(crate) struct Routes {
     operations: HashMap<String, Operation>,
     schemes: HashMap<String, Scheme>,
     schemas: Schemas,
+    answers: &'static str,
     /// By route.
     endpoints: BTreeMap<String, Vec<Endpoint>>,
 }
 
 impl Routes {
-    /// Begins with what the document says.
+    /// Begins with what the document says: of requests, and of answers for those who hold theirs against it.
     ///
     /// # Panics
     /// The text is no description: a fault of the generator.
-    pub(crate) fn new(description: &str) -> Self {
+    pub(crate) fn new(description: &str, answers: &'static str) -> Self {
         let description: Description =
             serde_json::from_str(description).expect("the text describes an API");
         Self {
             operations: description.operations,
             schemes: description.security_schemes,
             schemas: Schemas::new(description.schemas),
+            answers,
             endpoints: BTreeMap::new(),
         }
     }
@@ -98,8 +103,10 @@ impl Routes {
 
     /// The router, which leaves it to axum what becomes of paths it does not know.
     pub(crate) fn into_router(self, settings: Settings) -> Router {
+        let checked = settings.check_answers && !self.answers.is_empty();
         let shared = Arc::new(Shared {
             schemas: self.schemas,
+            checks: checked.then(|| Checks::new(self.answers)),
             settings,
         });
         let mut router = Router::new();
@@ -191,8 +198,10 @@ impl Service<Request> for Path {
         let state = match self.0.find(&request) {
             Ok(endpoint) => {
                 let plan = Arc::clone(&endpoint.plan);
+                let finishing = shared.checks.is_some() || !plan.answers.is_empty();
+                let finishing = finishing.then(|| Arc::clone(&plan));
                 let call = Call::new(request, plan, Arc::clone(shared));
-                State::Handling((endpoint.handler)(call))
+                State::Handling((endpoint.handler)(call), finishing)
             }
             Err(rejection) => State::Refused(Some(rejection)),
         };
@@ -210,7 +219,8 @@ struct Answering {
 }
 
 enum State {
-    Handling(Handling),
+    /// With the operation whose answers are not sent as they are.
+    Handling(Handling, Option<Arc<Plan>>),
     /// `None` once the problem is rendered.
     Refused(Option<Rejection>),
 }
@@ -219,12 +229,24 @@ impl Future for Answering {
     type Output = Result<Response, Infallible>;
 
     fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
-        let outcome = match &mut self.state {
-            State::Handling(handling) => std::task::ready!(handling.as_mut().poll(context)),
-            State::Refused(rejection) => match rejection.take() {
-                Some(rejection) => Err(rejection),
-                None => return Poll::Pending,
-            },
+        let outcome = loop {
+            let (outcome, finishing) = match &mut self.state {
+                State::Handling(handling, finishing) => (
+                    std::task::ready!(handling.as_mut().poll(context)),
+                    finishing.take(),
+                ),
+                State::Refused(rejection) => match rejection.take() {
+                    Some(rejection) => (Err(rejection), None),
+                    None => return Poll::Pending,
+                },
+            };
+            match (outcome, finishing) {
+                (Ok(response), Some(plan)) => {
+                    let finish = answers::finish(response, plan, Arc::clone(&self.shared));
+                    self.state = State::Handling(Box::pin(finish), None);
+                }
+                (outcome, _) => break outcome,
+            }
         };
         let settings = &self.shared.settings;
         Poll::Ready(Ok(match outcome {

@@ -1,0 +1,74 @@
+//! Patterns no engine of Rust can follow → a warning on each: the server takes what it should refuse.
+
+use std::collections::HashSet;
+
+use super::description::patterns_with_places;
+use super::ecma::translated;
+use crate::catalogue as code;
+use crate::diagnostic::{Diagnostic, Sink, printable};
+use crate::model::Api;
+
+/// How many patterns of a document are tried, and how long one may be.
+const MAX_PATTERNS: usize = 2_000;
+const MAX_LENGTH: usize = 4_000;
+
+/// Adds a warning for each pattern that is not checked when a request arrives.
+pub fn report(api: &Api, sink: &mut Sink) {
+    let mut seen = HashSet::new();
+    let all = patterns_with_places(api).filter(|(pattern, _)| seen.insert(*pattern));
+    for (pattern, place) in all.take(MAX_PATTERNS) {
+        // What is no expression to anybody has been told already.
+        let is_any = regress::Regex::new(pattern).is_ok();
+        if pattern.len() <= MAX_LENGTH && is_any && !is_followed(pattern) {
+            let message = format!(
+                "no value is held against the pattern `{}`: the engines of Rust cannot follow it",
+                printable(pattern)
+            );
+            let help = "write it with what both ECMA 262 and the crate `regex` know";
+            sink.push(
+                Diagnostic::warning(code::UNFOLLOWED_PATTERN, place, "", message).with_help(help),
+            );
+        }
+    }
+}
+
+fn is_followed(pattern: &str) -> bool {
+    fancy_regex::Regex::new(&translated(pattern)).is_ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::translated;
+
+    #[test]
+    fn what_a_pattern_matches_stays_the_same() {
+        for (pattern, yes, no) in [
+            (r"^\d+$", "12", "\u{663}"),
+            (r"^\w+$", "a_1", "\u{e4}"),
+            (r"^[\w-]+$", "a-b", "a b"),
+            (r"^[^\s\/]+$", "ab", "a/b"),
+            (r"^.$", "a", "\r"),
+            (r"\\d", r"\d", "7"),
+            (r"^{a}$", "{a}", "a"),
+            (r"^a{2,}$", "aa", "a"),
+            (r"^a{,2}$", "a{,2}", "aa"),
+            (r"^[a&&b]$", "&", "c"),
+            (r"^[[a]$", "[", "b"),
+            (r"^[^]$", "\n", ""),
+            (r"^\u0041\x42\cJ$", "AB\n", "AB"),
+            (r"^\uD83D\uDE00$", "\u{1f600}", "\u{1f601}"),
+            (r"^\/\-\_\.$", "/-_.", "/-_x"),
+            (r"\bcat\b", "a cat.", "concat"),
+            (r"^(?!x).*$", "ay", "xy"),
+            (r"^(a)\1$", "aa", "ab"),
+            (r"^(?<n>a)\k<n>$", "aa", "ab"),
+        ] {
+            let text = translated(pattern);
+            let regex = fancy_regex::Regex::new(&text);
+            let regex = regex.unwrap_or_else(|error| panic!("{pattern} {text}: {error}"));
+            assert!(regex.is_match(yes).unwrap(), "{pattern} {text}: {yes:?}");
+            assert!(!regex.is_match(no).unwrap(), "{pattern} {text}: {no:?}");
+        }
+        assert!(fancy_regex::Regex::new(&translated(r"[\uD800-\uDBFF]")).is_err());
+    }
+}

@@ -1,0 +1,618 @@
+//! Emitted servers, compiled and driven over TCP: one crate with an operation for each construct, good and bad requests
+//! side by side.
+//!
+//! The constructs stand in `constructs/server/openapi.yaml`, what is sent to them in `driver.rs` beside it. The table of
+//! styles of parameters stands here, since each row makes an operation, its handler and a request of it. At last all that
+//! was sent is sent with a few things wrong, as often as `HOSTILE_REQUESTS` says.
+
+use std::collections::BTreeMap;
+use std::fmt::Write;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use verbatim_gen::{Config, Emit, Source, generate};
+use verbatim_tests::MapFiles;
+
+/// Where a parameter called `color` travels, its style, whether it explodes, its type, how it is sent, and the answer:
+/// what it was read as, or its faults.
+type Row = (
+    &'static str,
+    &'static str,
+    bool,
+    &'static str,
+    &'static str,
+    &'static str,
+);
+
+/// OpenAPI 3.0.4, section 4.7.12.3, and what is refused beside what is taken.
+const ROWS: &[Row] = &[
+    ("path", "simple", false, "string", "blue", r#"200 "blue""#),
+    (
+        "path",
+        "simple",
+        false,
+        "string",
+        "a%2Fb%20c+d",
+        r#"200 "a/b c+d""#,
+    ),
+    (
+        "path",
+        "simple",
+        false,
+        "string",
+        "b",
+        "400 path color: must have at least 2 characters",
+    ),
+    ("path", "simple", false, "integer", "7", "200 7"),
+    (
+        "path",
+        "simple",
+        false,
+        "integer",
+        "10",
+        "400 path color: must be at most 9",
+    ),
+    (
+        "path",
+        "simple",
+        false,
+        "integer",
+        "x",
+        "400 path color: must be an integer",
+    ),
+    (
+        "path",
+        "simple",
+        false,
+        "strings",
+        "blue,black",
+        r#"200 ["blue","black"]"#,
+    ),
+    (
+        "path",
+        "simple",
+        false,
+        "strings",
+        "a%2Cb,c",
+        r#"200 ["a,b","c"]"#,
+    ),
+    (
+        "path",
+        "simple",
+        true,
+        "strings",
+        "blue,black",
+        r#"200 ["blue","black"]"#,
+    ),
+    (
+        "path",
+        "simple",
+        false,
+        "rgb",
+        "R,100,G,200",
+        r#"200 {"G":200,"R":100}"#,
+    ),
+    (
+        "path",
+        "simple",
+        false,
+        "rgb",
+        "R,100,G",
+        "400 path color: must be pairs of a name and a value",
+    ),
+    (
+        "path",
+        "simple",
+        true,
+        "rgb",
+        "R=100,G=200",
+        r#"200 {"G":200,"R":100}"#,
+    ),
+    (
+        "path",
+        "simple",
+        true,
+        "rgb",
+        "G=200",
+        "400 path color /R: is required",
+    ),
+    ("path", "label", false, "string", ".blue", r#"200 "blue""#),
+    (
+        "path",
+        "label",
+        false,
+        "string",
+        "blue",
+        "400 path color: must begin with a dot",
+    ),
+    (
+        "path",
+        "label",
+        false,
+        "strings",
+        ".blue,black",
+        r#"200 ["blue","black"]"#,
+    ),
+    (
+        "path",
+        "label",
+        true,
+        "strings",
+        ".blue.black",
+        r#"200 ["blue","black"]"#,
+    ),
+    (
+        "path",
+        "label",
+        false,
+        "rgb",
+        ".R,100,G,200",
+        r#"200 {"G":200,"R":100}"#,
+    ),
+    (
+        "path",
+        "label",
+        true,
+        "rgb",
+        ".R=100.G=200",
+        r#"200 {"G":200,"R":100}"#,
+    ),
+    (
+        "path",
+        "matrix",
+        false,
+        "string",
+        ";color=blue",
+        r#"200 "blue""#,
+    ),
+    (
+        "path",
+        "matrix",
+        false,
+        "string",
+        ";colour=blue",
+        "400 path color: must be called by its name",
+    ),
+    (
+        "path",
+        "matrix",
+        false,
+        "strings",
+        ";color=blue,black",
+        r#"200 ["blue","black"]"#,
+    ),
+    (
+        "path",
+        "matrix",
+        true,
+        "strings",
+        ";color=blue;color=black",
+        r#"200 ["blue","black"]"#,
+    ),
+    (
+        "path",
+        "matrix",
+        false,
+        "rgb",
+        ";color=R,100,G,200",
+        r#"200 {"G":200,"R":100}"#,
+    ),
+    (
+        "path",
+        "matrix",
+        true,
+        "rgb",
+        ";R=100;G=200",
+        r#"200 {"G":200,"R":100}"#,
+    ),
+    (
+        "query",
+        "form",
+        true,
+        "string",
+        "color=blue+sky%21",
+        r#"200 "blue sky!""#,
+    ),
+    (
+        "query",
+        "form",
+        true,
+        "string",
+        "",
+        "400 query color: is required",
+    ),
+    (
+        "query",
+        "form",
+        true,
+        "string",
+        "color=a1&color=b2",
+        "400 query color: must not be given more than once",
+    ),
+    ("query", "form", true, "integer", "color=7&other=1", "200 7"),
+    (
+        "query",
+        "form",
+        true,
+        "integer",
+        "color=",
+        "400 query color: must be an integer",
+    ),
+    (
+        "query",
+        "form",
+        true,
+        "integer",
+        "color=99999999999999999999",
+        "400 query color: must be at most 9",
+    ),
+    (
+        "query",
+        "form",
+        true,
+        "large",
+        "color=9223372036854775807",
+        "200 9223372036854775807",
+    ),
+    (
+        "query",
+        "form",
+        true,
+        "large",
+        "color=9223372036854775808",
+        "400 query color: must be an integer of 64 bits",
+    ),
+    ("query", "form", true, "boolean", "color=true", "200 true"),
+    (
+        "query",
+        "form",
+        true,
+        "boolean",
+        "color=yes",
+        "400 query color: must be a boolean",
+    ),
+    (
+        "query",
+        "form",
+        true,
+        "strings",
+        "color=blue&color=black",
+        r#"200 ["blue","black"]"#,
+    ),
+    (
+        "query",
+        "form",
+        true,
+        "strings",
+        "color=a&color=b&color=c&color=d",
+        "400 query color: must have at most 3 items",
+    ),
+    (
+        "query",
+        "form",
+        false,
+        "strings",
+        "color=blue,black",
+        r#"200 ["blue","black"]"#,
+    ),
+    (
+        "query",
+        "form",
+        false,
+        "strings",
+        "color=a%2Cb,c",
+        r#"200 ["a,b","c"]"#,
+    ),
+    (
+        "query",
+        "form",
+        true,
+        "rgb",
+        "R=100&G=200",
+        r#"200 {"G":200,"R":100}"#,
+    ),
+    (
+        "query",
+        "form",
+        false,
+        "rgb",
+        "color=R,100,G,200",
+        r#"200 {"G":200,"R":100}"#,
+    ),
+    (
+        "query",
+        "form",
+        false,
+        "rgb",
+        "color=R,x",
+        "400 query color /R: must be an integer",
+    ),
+    (
+        "query",
+        "spaceDelimited",
+        false,
+        "strings",
+        "color=blue%20black",
+        r#"200 ["blue","black"]"#,
+    ),
+    (
+        "query",
+        "spaceDelimited",
+        false,
+        "rgb",
+        "color=R%20100%20G%20200",
+        r#"200 {"G":200,"R":100}"#,
+    ),
+    (
+        "query",
+        "pipeDelimited",
+        false,
+        "strings",
+        "color=blue|black",
+        r#"200 ["blue","black"]"#,
+    ),
+    (
+        "query",
+        "pipeDelimited",
+        false,
+        "strings",
+        "color=blue%7Cblack",
+        r#"200 ["blue","black"]"#,
+    ),
+    (
+        "query",
+        "pipeDelimited",
+        false,
+        "rgb",
+        "color=R|100|G|200",
+        r#"200 {"G":200,"R":100}"#,
+    ),
+    (
+        "query",
+        "deepObject",
+        true,
+        "rgb",
+        "color[R]=100&color[G]=200",
+        r#"200 {"G":200,"R":100}"#,
+    ),
+    (
+        "query",
+        "deepObject",
+        true,
+        "rgb",
+        "color%5BR%5D=x",
+        "400 query color /R: must be an integer",
+    ),
+    (
+        "query",
+        "content",
+        true,
+        "rgb",
+        "color=%7B%22R%22%3A100%7D",
+        r#"200 {"R":100}"#,
+    ),
+    (
+        "query",
+        "content",
+        true,
+        "rgb",
+        "color=%7B%22G%22%3A100%7D",
+        "400 query color /R: is required",
+    ),
+    (
+        "query",
+        "content",
+        true,
+        "rgb",
+        "color=R",
+        "400 query color: must be JSON",
+    ),
+    ("header", "simple", false, "string", "blue", r#"200 "blue""#),
+    ("header", "simple", false, "integer", "7", "200 7"),
+    (
+        "header",
+        "simple",
+        false,
+        "integer",
+        "x",
+        "400 header color: must be an integer",
+    ),
+    (
+        "header",
+        "simple",
+        false,
+        "strings",
+        "blue,black",
+        r#"200 ["blue","black"]"#,
+    ),
+    (
+        "header",
+        "simple",
+        false,
+        "rgb",
+        "R,100,G,200",
+        r#"200 {"G":200,"R":100}"#,
+    ),
+    (
+        "header",
+        "simple",
+        true,
+        "rgb",
+        "R=100,G=200",
+        r#"200 {"G":200,"R":100}"#,
+    ),
+    (
+        "cookie",
+        "form",
+        true,
+        "string",
+        "color=blue",
+        r#"200 "blue""#,
+    ),
+    ("cookie", "form", true, "integer", "a=b; color=7", "200 7"),
+    (
+        "cookie",
+        "form",
+        true,
+        "integer",
+        "a=b",
+        "400 cookie color: is required",
+    ),
+    (
+        "cookie",
+        "form",
+        false,
+        "strings",
+        "color=blue,black",
+        r#"200 ["blue","black"]"#,
+    ),
+    (
+        "cookie",
+        "form",
+        false,
+        "rgb",
+        "color=R,100,G,200",
+        r#"200 {"G":200,"R":100}"#,
+    ),
+];
+
+fn schema(kind: &str) -> &'static str {
+    match kind {
+        "string" => "{type: string, minLength: 2}",
+        "integer" => "{type: integer, minimum: 0, maximum: 9}",
+        "large" => "{type: integer}",
+        "boolean" => "{type: boolean}",
+        "strings" => "{type: array, maxItems: 3, items: {type: string}}",
+        "rgb" => {
+            "{type: object, required: [R], properties: {R: {type: integer}, G: {type: integer}, B: {type: integer}}}"
+        }
+        other => panic!("no type is called {other}"),
+    }
+}
+
+/// The paths of the table's operations, and the module that implements them and holds what is sent.
+fn parameters() -> (String, String) {
+    let mut numbers: BTreeMap<(&str, &str, bool, &str), usize> = BTreeMap::new();
+    let (mut paths, mut handlers, mut requests) = (String::new(), String::new(), String::new());
+    for &(location, style, explode, kind, raw, expected) in ROWS {
+        let count = numbers.len();
+        let mut is_new = false;
+        let number = *numbers
+            .entry((location, style, explode, kind))
+            .or_insert_with(|| {
+                is_new = true;
+                count
+            });
+        let template = if location == "path" { "/{color}" } else { "" };
+        if is_new {
+            let schema = schema(kind);
+            let layout = match style {
+                "content" => format!("content: {{application/json: {{schema: {schema}}}}}"),
+                _ => format!("style: {style}, explode: {explode}, schema: {schema}"),
+            };
+            let _ = writeln!(
+                paths,
+                "  /parameters/{number}{template}:\n    get:\n      operationId: p{number}\n      tags: [parameters]\n      \
+                 parameters: [{{name: color, in: {location}, required: true, {layout}}}]\n      \
+                 responses: {{\"200\": {{$ref: \"#/components/responses/Any\"}}}}"
+            );
+            let _ = writeln!(
+                handlers,
+                "    async fn p{number}(&self, it: P{number}Request) -> Result<Value, Problem> {{\n        Ok(json!(it.color))\n    }}"
+            );
+        }
+        let path = format!("/parameters/{number}");
+        let (path, header) = match location {
+            "path" => (format!("{path}/{raw}"), String::new()),
+            "query" => (format!("{path}?{raw}"), String::new()),
+            name => (path, format!("{}: {raw}", name.replace("header", "color"))),
+        };
+        let _ = writeln!(
+            requests,
+            "    ({:?}, {header:?}, {expected:?}),",
+            format!("GET {path}")
+        );
+    }
+    let module = format!(
+        "use constructs::api::parameters::*;\nuse constructs::server::Problem;\nuse serde_json::{{Value, json}};\n\n\
+         impl ParametersApi for super::Api {{\n    type Error = Problem;\n\n{handlers}}}\n\n\
+         pub const ROWS: &[(&str, &str, &str)] = &[\n{requests}];\n"
+    );
+    (paths, module)
+}
+
+#[test]
+fn requests_are_taken_or_refused_as_documented() {
+    let constructs = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("constructs/server");
+    let read = |name| fs::read_to_string(constructs.join(name)).expect("the constructs are there");
+    let (paths, parameters) = parameters();
+    let document =
+        read("openapi.yaml").replace("\ncomponents:\n", &format!("\n{paths}components:\n"));
+    let emit = Emit {
+        rust: true,
+        docs: false,
+    };
+    let source = Source::new("openapi.yaml", document);
+    let made = match generate(source, &MapFiles::default(), &Config::default(), emit) {
+        Ok(made) => made,
+        Err(report) => panic!("{report}"),
+    };
+    let root = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join("emitted-server");
+    for (path, text) in made.files.iter() {
+        let text = match path.to_string().as_str() {
+            "Cargo.toml" => text.replace("\"{name}\"", "\"constructs\""),
+            _ => text.to_owned(),
+        };
+        write(&root.join("constructs").join(path), &text);
+    }
+    write(&root.join("Cargo.toml"), MANIFEST);
+    write(&root.join("src/main.rs"), &read("driver.rs"));
+    write(&root.join("src/hostile.rs"), &read("hostile.rs"));
+    write(&root.join("src/parameters.rs"), &parameters);
+    // The versions of this workspace, which are at hand without a network.
+    let lock = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../Cargo.lock");
+    fs::copy(lock, root.join("Cargo.lock")).expect("the lock file can be copied");
+    // In the folder of this workspace, most dependencies are built already.
+    let target = Path::new(env!("CARGO_TARGET_TMPDIR")).parent();
+    let output = Command::new(env!("CARGO"))
+        .args(["run", "--quiet", "--offline"])
+        .current_dir(&root)
+        .env("CARGO_TARGET_DIR", target.expect("a folder above"))
+        .output()
+        .expect("cargo runs");
+    let messages = String::from_utf8_lossy(&output.stderr);
+    assert!(
+        output.status.success() && !messages.contains("warning"),
+        "{}{messages}",
+        String::from_utf8_lossy(&output.stdout),
+    );
+}
+
+const MANIFEST: &str = r#"[package]
+name = "emitted-server"
+version = "0.1.0"
+edition = "2024"
+
+[dependencies]
+axum = { version = "0.8", default-features = false, features = ["http1", "json", "tokio"] }
+constructs = { path = "constructs", features = ["server"] }
+futures-core = "0.3"
+http-body = "1"
+serde_json = "1"
+stats_alloc = "0.1"
+tokio = { version = "1", features = ["macros", "net", "rt-multi-thread", "time"] }
+tower = { version = "0.5", features = ["util"] }
+
+[workspace]
+"#;
+
+/// Writes a file if it would change, so that nothing is compiled twice.
+fn write(path: &Path, text: &str) {
+    if fs::read_to_string(path).is_ok_and(|it| it == text) {
+        return;
+    }
+    let folder = path.parent().expect("files stand in folders");
+    fs::create_dir_all(folder).expect("folders can be made");
+    fs::write(path, text).expect("files can be written");
+}
