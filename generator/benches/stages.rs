@@ -6,7 +6,7 @@
 use std::fmt::Write as _;
 
 use criterion::{Criterion, Throughput};
-use verbatim_gen::{Config, Emit, Files, Source, diagnostic::Sink, docs, load, resolve};
+use verbatim_gen::{Config, Emit, Files, Room, Source, diagnostic::Sink, docs, load, resolve};
 
 struct NoFiles;
 
@@ -48,7 +48,9 @@ fn stages(criterion: &mut Criterion, name: &str, source: &Source) {
         it.iter(|| resolve::resolve(&document, &config, &mut Sink::default()));
     });
     let api = resolve::resolve(&document, &config, &mut Sink::default());
-    group.bench_function("render", |it| it.iter(|| docs::render(&api, &config)));
+    group.bench_function("render", |it| {
+        it.iter(|| docs::render(&api, &config, &Room::unlimited()));
+    });
     let emit = Emit {
         rust: false,
         docs: true,

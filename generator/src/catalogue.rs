@@ -98,4 +98,5 @@ codes! {
     TOO_DEEP = "V0901", "The document nests too deep.";
     TOO_LARGE = "V0902", "The document is too large.";
     CUT_SHORT = "V0903", "Some examples were not compared with their schemas.";
+    TOO_MUCH_OUTPUT = "V0904", "The document would become too much.";
 }

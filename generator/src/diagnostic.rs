@@ -191,6 +191,13 @@ pub struct Report {
 }
 
 impl Report {
+    /// Adds a finding, where it belongs.
+    pub fn add(&mut self, it: Diagnostic) {
+        let before = |other: &Diagnostic| (other.place, other.severity) <= (it.place, it.severity);
+        let at = self.findings.partition_point(before);
+        self.findings.insert(at, it);
+    }
+
     /// Whether one of the findings is an error.
     pub fn has_errors(&self) -> bool {
         self.findings

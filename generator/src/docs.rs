@@ -30,14 +30,16 @@ mod tests;
 use crate::config::{Config, Docs};
 use crate::file_set::FileSet;
 use crate::model::{Api, Dialect, SchemaId};
+use crate::room::Room;
 use reference::References;
 
-/// Renders every page, as `docs/NAME.md`.
-pub fn render(api: &Api, config: &Config) -> FileSet {
+/// Renders every page, as `docs/NAME.md`; as many as there is room for.
+pub fn render(api: &Api, config: &Config, room: &Room) -> FileSet {
     let config = &config.docs;
     let cx = Context {
         api,
         config,
+        room,
         references: if config.quirks {
             References::pinned(api)
         } else {
@@ -50,6 +52,9 @@ pub fn render(api: &Api, config: &Config) -> FileSet {
     }
     let mut out = FileSet::default();
     for mut page in pages {
+        if room.is_full() {
+            break;
+        }
         lint::tidy(&mut page.blocks);
         out.insert(
             format!("docs/{}.md", page.stem),
@@ -59,10 +64,32 @@ pub fn render(api: &Api, config: &Config) -> FileSet {
     out
 }
 
+/// What comes of the greatest of these depths with which it fits. The first mostly does; of the others every second
+/// need not be tried, and each that does not fit costs as much as there is room for.
+fn deepest<D: Copy, T>(depths: &[D], attempt: impl Fn(D) -> Option<T>) -> Option<(D, T)> {
+    let (first, rest) = depths.split_first()?;
+    if let Some(it) = attempt(*first) {
+        return Some((*first, it));
+    }
+    let (mut low, mut high, mut found) = (0, rest.len(), None);
+    while low < high {
+        let middle = (low + high) / 2;
+        match attempt(rest[middle]) {
+            Some(it) => {
+                found = Some((rest[middle], it));
+                high = middle;
+            }
+            None => low = middle + 1,
+        }
+    }
+    found
+}
+
 /// What every part of a page may look at.
 struct Context<'a> {
     api: &'a Api,
     config: &'a Docs,
+    room: &'a Room,
     references: References,
 }
 

@@ -16,12 +16,14 @@ pub mod model;
 pub mod nearest;
 pub mod node;
 pub mod resolve;
+pub mod room;
 pub mod rust;
 pub mod source;
 
 pub use config::Config;
 pub use diagnostic::{Diagnostic, Report, Severity};
 pub use file_set::FileSet;
+pub use room::Room;
 pub use source::Source;
 
 /// What to make of a document.
@@ -69,12 +71,15 @@ pub fn generate(
             rust::unfollowed::report(api, sink);
         }
     };
-    let (api, report) = read_and(root, files, config, names)?;
+    let (api, mut report) = read_and(root, files, config, names)?;
+    let bytes: usize = report.sources.iter().map(|it| it.text.len()).sum();
+    let room = Room::for_input(bytes as u64);
+    room::spend_shared(&api, &room);
     let mut output = FileSet::default();
-    if emit.docs {
-        output.extend(docs::render(&api, config));
+    if emit.docs && !room.is_full() {
+        output.extend(docs::render(&api, config, &room));
     }
-    if emit.rust {
+    if emit.rust && !room.is_full() {
         let pages: Vec<String> = output
             .iter()
             .filter_map(|(path, _)| path.strip_prefix("docs/"))
@@ -85,7 +90,11 @@ pub fn generate(
             .map(String::as_str)
             .filter(|it| it.ends_with(".md"))
             .collect();
-        output.extend(rust::emit(&api, config, &pages));
+        output.extend(rust::emit(&api, config, &pages, &room));
+    }
+    if let Some(it) = room.finding(&api) {
+        report.add(it);
+        return Err(report);
     }
     Ok(Generated {
         files: output,

@@ -4,7 +4,6 @@ mod json;
 mod swagger2;
 mod yaml;
 
-use std::borrow::Cow;
 use std::collections::{BTreeMap, HashSet};
 use std::sync::Arc;
 
@@ -14,7 +13,7 @@ use crate::Files;
 use crate::catalogue as code;
 use crate::diagnostic::{Code, Diagnostic, Sink, Subject};
 use crate::model::Dialect;
-use crate::node::{Node, Value};
+use crate::node::{Node, Value, pointer_segment};
 use crate::source::{FileId, Place, Source};
 
 /// How deep values may nest. The deepest of the real documents this was tried with nests 39 deep.
@@ -285,7 +284,20 @@ impl Budget {
 fn parse(source: &Source, file: FileId, sink: &mut Sink) -> Result<Node, TextError> {
     let text = source.text.strip_prefix('\u{feff}').unwrap_or(&source.text);
     let mut repeated = Vec::new();
-    let json_like = text.trim_start().starts_with(['{', '[']);
+    let start = text.trim_start();
+    if ["<!", "<?", "<html"].iter().any(|it| start.starts_with(it)) {
+        let message = "this is a web page or XML; was it fetched in place of the document?";
+        return Err(TextError {
+            code: code::SYNTAX,
+            place: Place {
+                file,
+                line: 1,
+                column: 1,
+            },
+            message: message.to_owned(),
+        });
+    }
+    let json_like = start.starts_with(['{', '[']);
     let tree = if source.path.ends_with(".json") || json_like {
         match json::parse(text, file, &mut repeated) {
             // YAML in flow style begins like JSON too.
@@ -428,7 +440,9 @@ pub(crate) fn percent_decode(text: &str) -> String {
     while at < bytes.len() {
         let escape = (bytes[at] == b'%')
             .then(|| text.get(at + 1..at + 3))
-            .flatten();
+            .flatten()
+            // A sign is no digit, though numbers may begin with one.
+            .filter(|it| it.bytes().all(|it| it.is_ascii_hexdigit()));
         match escape.and_then(|it| u8::from_str_radix(it, 16).ok()) {
             Some(byte) => {
                 decoded.push(byte);
@@ -441,22 +455,6 @@ pub(crate) fn percent_decode(text: &str) -> String {
         }
     }
     String::from_utf8(decoded).unwrap_or_else(|_| text.to_owned())
-}
-
-/// A name as a segment of a JSON pointer (RFC 6901, section 3).
-pub(crate) fn pointer_segment(name: &str) -> Cow<'_, str> {
-    if !name.contains(['~', '/']) {
-        return name.into();
-    }
-    name.replace('~', "~0").replace('/', "~1").into()
-}
-
-/// The name that a segment of a JSON pointer stands for (RFC 6901, section 4).
-pub(crate) fn pointer_name(segment: &str) -> Cow<'_, str> {
-    if !segment.contains('~') {
-        return segment.into();
-    }
-    segment.replace("~1", "/").replace("~0", "~").into()
 }
 
 /// Places whose pointers are looked for, and the way to the value at hand.

@@ -5,6 +5,7 @@
 
 pub mod de;
 
+use std::borrow::Cow;
 use std::collections::HashMap;
 use std::fmt;
 use std::sync::{Arc, OnceLock};
@@ -275,5 +276,23 @@ impl Key {
             text: text.into(),
             place,
         }
+    }
+}
+
+/// A name as a segment of a JSON pointer (RFC 6901, section 3).
+pub fn pointer_segment(name: &str) -> Cow<'_, str> {
+    if name.contains(['~', '/']) {
+        name.replace('~', "~0").replace('/', "~1").into()
+    } else {
+        name.into()
+    }
+}
+
+/// The name that a segment of a JSON pointer stands for (RFC 6901, section 4).
+pub fn pointer_name(segment: &str) -> Cow<'_, str> {
+    if segment.contains('~') {
+        segment.replace("~1", "/").replace("~0", "~").into()
+    } else {
+        segment.into()
     }
 }

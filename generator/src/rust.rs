@@ -24,11 +24,15 @@ pub mod unfollowed;
 use crate::config::Config;
 use crate::file_set::FileSet;
 use crate::model::Api;
+use crate::room::Room;
 
 /// Emits the crate: `src/`, and a `Cargo.toml` for a crate that has none. `pages` are the file names of the reference
-/// where it stands beside the crate's sources.
-pub fn emit(api: &Api, config: &Config, pages: &[&str]) -> FileSet {
-    let rust = lower::lower(api, config);
+/// where it stands beside the crate's sources. Stops where there is no room left.
+pub fn emit(api: &Api, config: &Config, pages: &[&str], room: &Room) -> FileSet {
+    let rust = lower::lower(api, config, room);
+    if room.is_full() {
+        return FileSet::default();
+    }
     let needs = endpoints::needs(api);
     let mut files = types::emit(&rust);
     files.extend(endpoints::emit(api, &rust));

@@ -1,5 +1,7 @@
 //! Helpers the tests share.
 
+pub mod hostile;
+
 use std::collections::BTreeMap;
 
 use verbatim_gen::{Config, Emit, Files, Report, Source};

@@ -1,12 +1,15 @@
 //! Every code has an entry, and the examples of every entry show what it says.
 
+use std::fs;
+
 use verbatim_gen::catalogue::{CODES, Entry, catalogue};
 use verbatim_gen::{Config, Source};
 use verbatim_tests::{codes, emit_with};
 
-/// Codes whose examples are no documents: those of files are tried where the command is, and that of a document that
-/// takes too many steps would be a large one.
-const NO_DOCUMENTS: &[&str] = &["V0001", "V0002", "V0003", "V0903"];
+/// Codes of files that cannot be read: their examples are commands, and `xtask/tests/command.rs` runs them.
+const COMMANDS: &[&str] = &["V0001", "V0002", "V0003"];
+/// Codes whose examples are too large to be shown, and tests that make them.
+const MADE: &[(&str, fn() -> String)] = &[("V0903", too_much_to_compare)];
 
 #[test]
 fn every_code_has_one_entry_in_order() {
@@ -36,7 +39,7 @@ fn every_entry_says_something() {
 fn wrong_examples_show_their_code_alone_and_right_ones_none() {
     let mut faults = Vec::new();
     for entry in catalogue() {
-        if NO_DOCUMENTS.contains(&entry.code.0) {
+        if COMMANDS.contains(&entry.code.0) || MADE.iter().any(|it| it.0 == entry.code.0) {
             continue;
         }
         for (example, expected) in [(entry.wrong, vec![entry.code.0]), (entry.right, vec![])] {
@@ -50,6 +53,33 @@ fn wrong_examples_show_their_code_alone_and_right_ones_none() {
         }
     }
     assert!(faults.is_empty(), "{}", faults.join("\n"));
+}
+
+#[test]
+fn what_cannot_be_read_is_tried_as_a_command() {
+    let tests = concat!(env!("CARGO_MANIFEST_DIR"), "/../xtask/tests/command.rs");
+    let tests = fs::read_to_string(tests).unwrap();
+    for code in COMMANDS {
+        assert!(tests.contains(&format!("error[{code}]: ")), "{code}");
+    }
+}
+
+#[test]
+fn what_is_too_large_to_be_shown_is_made() {
+    for (code, make) in MADE {
+        let report = emit_with(&whole(&make()), &Config::default());
+        assert_eq!(codes(&report), [*code], "{report}");
+    }
+}
+
+/// Each of many values is compared with each branch, and is what the last one asks for.
+fn too_much_to_compare() -> String {
+    let branches = "{type: string, minLength: 3}, ".repeat(2_000) + "{type: string}";
+    let name = "{$ref: '#/components/schemas/Name'}";
+    let values: String = (0..2_000)
+        .map(|i| format!("    Names{i}: {{allOf: [{name}], example: x}}\n"))
+        .collect();
+    format!("components:\n  schemas:\n    Name: {{anyOf: [{branches}]}}\n{values}")
 }
 
 /// The codes an example yields, each once, and the findings.

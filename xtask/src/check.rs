@@ -4,6 +4,7 @@ use std::fs;
 use std::path::Path;
 use std::time::Duration;
 
+use serde_json::json;
 use similar::{ChangeTag, TextDiff};
 
 use crate::Outcome;
@@ -52,8 +53,14 @@ pub fn run(output: &Output, mend: &str, format: Format, replace_foreign: bool) -
         return Outcome::Done;
     }
     say::out(&report);
-    if format == Format::Github {
-        say::err(&annotations(output, &plan, &mend));
+    match format {
+        Format::Github => say::err(&annotations(output, &plan, &mend)),
+        // Nothing but JSON on this stream.
+        Format::Json => {
+            say::err(&json_lines(output, &plan, &mend));
+            return Outcome::Failed;
+        }
+        _ => {}
     }
     let differ = match plan.changes().count() {
         1 => "1 file differs".to_owned(),
@@ -72,6 +79,24 @@ fn annotations(output: &Output, plan: &Plan, mend: &str) -> String {
         let file = findings::github_property(&shown(&output.root.join(path)));
         let what = findings::github_data(&format!("this file is {}; run `{mend}`", word(change)));
         format!("::error file={file},title=out of step::{what}\n")
+    };
+    plan.changes().map(line).collect()
+}
+
+/// The same as a line of JSON each, in the form findings have.
+fn json_lines(output: &Output, plan: &Plan, mend: &str) -> String {
+    let line = |(path, change): (&Path, Change)| {
+        let it = json!({
+            "severity": "error",
+            "code": "drift",
+            "message": format!("this file is {}", word(change)),
+            "help": format!("run `{mend}`"),
+            "file": shown(&output.root.join(path)),
+            "line": 1,
+            "column": 1,
+            "pointer": "",
+        });
+        format!("{it}\n")
     };
     plan.changes().map(line).collect()
 }

@@ -7,6 +7,7 @@ mod check;
 mod explain;
 mod findings;
 mod input;
+mod keeper;
 mod make;
 mod output;
 mod plan;
@@ -32,6 +33,9 @@ enum Outcome {
 }
 
 fn main() -> ExitCode {
+    if let Some(code) = keeper::serve() {
+        return code;
+    }
     // clap answers `--help` with 0 and wrong arguments with 2 by itself.
     let outcome = match Args::parse().command {
         Command::Gen(args) => make::run(&args),

@@ -9,12 +9,15 @@
 //!   appears with everything in it, by one call;
 //! - a failure on the way (a full disk, a folder that is read-only) undoes what was exchanged already;
 //! - the two exchanges follow each other at once, yet they are two: there is no call for both, since what else stands in
-//!   the root is not the generator's to move. Ctrl-C and SIGTERM wait until both are done. SIGKILL or a power cut may
-//!   fall between them (aimed at those milliseconds on a busy machine, one or two kills in a hundred do), and then
-//!   `src/` is new and `docs/` old: `--check` reports it, the next run completes it;
-//! - the staging folder is removed on every way out. After SIGKILL it stays, out of git's sight, until the next run
-//!   removes it. Runs hold an advisory lock on the output's root and on their staging folder, so that one does not
-//!   mistake another's for a leftover, and two runs into one folder take turns.
+//!   the root is not the generator's to move. So a second process makes them ([`crate::keeper`]): whoever kills this
+//!   one, with SIGKILL too, leaves both old or, as soon as the lock on the root is free, both new;
+//! - the staging folder is removed on every way out. After a SIGKILL before the exchange it stays, out of git's sight,
+//!   until the next run removes it. Runs hold an advisory lock on the output's root and on their staging folder, so
+//!   that one does not mistake another's for a leftover, and two runs into one folder take turns.
+//!
+//! A power cut or a kill of every process at once may still fall between the two exchanges, and then `src/` is new and
+//! `docs/` old: `--check` reports it, the next run completes it. Nothing is flushed to the disk by force: what a power
+//! cut may do to files that were just written, the file system says, and the next run mends it.
 //!
 //! A file system that cannot exchange folders (FAT, some network and overlay file systems) gets its files one by one,
 //! each whole. There, a killed run can leave new files beside old ones until the next run.
@@ -172,7 +175,7 @@ fn attempt(output: &Output, replace_foreign: bool) -> Result<Plan, WriteError> {
         }
         // Another run was faster.
     }
-    let _lock = stage::lock(&output.root)?;
+    let lock = stage::lock(&output.root)?;
     stage::sweep(&output.root);
     stage::sweep(&output.root.join(".."));
     let plan = Plan::compare(output)?;
@@ -180,7 +183,7 @@ fn attempt(output: &Output, replace_foreign: bool) -> Result<Plan, WriteError> {
         return Err(why);
     }
     if !plan.is_empty() {
-        stage::replace(output, &plan)?;
+        stage::replace(output, &plan, lock.as_ref())?;
     }
     Ok(plan)
 }

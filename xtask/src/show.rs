@@ -6,10 +6,11 @@ use std::path::Path;
 use verbatim_gen::diagnostic::Sink;
 use verbatim_gen::load::load;
 use verbatim_gen::model::{Api, Operation, Schema};
-use verbatim_gen::node::{Node, Value};
+use verbatim_gen::node::{Node, Value, pointer_name, pointer_segment};
+use verbatim_gen::rust::item::RustApi;
 use verbatim_gen::rust::lower::lower;
 use verbatim_gen::rust::{endpoints, types};
-use verbatim_gen::{Config, Source};
+use verbatim_gen::{Config, Room, Source};
 
 use crate::Outcome;
 use crate::args::{ShowArgs, Stage};
@@ -36,13 +37,17 @@ pub fn run(args: &ShowArgs) -> Outcome {
     let Some((source, config)) = input::read_both(&spec, config.as_deref(), &args.reading) else {
         return Outcome::Failed;
     };
+    let bytes = source.text.len();
     let shown = match args.stage {
         Stage::Document => document(source, &spec, args),
         stage => read(source, &spec, &config, args).map(|api| {
             let name = args.name.as_deref();
             match stage {
-                Stage::Types => lines(&types::listing(&lower(&api, &config)), name),
-                Stage::Operations => lines(&endpoints::listing(&api, &lower(&api, &config)), name),
+                Stage::Types => {
+                    lowered(&api, &config, bytes).and_then(|it| lines(&types::listing(&it), name))
+                }
+                Stage::Operations => lowered(&api, &config, bytes)
+                    .and_then(|it| lines(&endpoints::listing(&api, &it), name)),
                 _ => show_api(&api, name),
             }
         }),
@@ -93,6 +98,15 @@ fn lines(listing: &str, name: Option<&str>) -> Shown {
 /// What is shown, or why there is nothing of that name.
 type Shown = Result<String, String>;
 
+fn lowered(api: &Api, config: &Config, bytes: usize) -> Result<RustApi, String> {
+    let room = Room::for_input(bytes as u64);
+    let rust = lower(api, config, &room);
+    match room.finding(api) {
+        None => Ok(rust),
+        Some(it) => Err(it.message),
+    }
+}
+
 fn document(source: Source, spec: &Path, args: &ShowArgs) -> Option<Shown> {
     let folder = Folder::of(spec, args.reading.allow_outside);
     let mut sink = Sink::default();
@@ -108,10 +122,7 @@ fn document(source: Source, spec: &Path, args: &ShowArgs) -> Option<Shown> {
     let pointer = match name {
         "" => String::new(),
         it if it.starts_with('/') => it.to_owned(),
-        it => format!(
-            "/components/schemas/{}",
-            it.replace('~', "~0").replace('/', "~1")
-        ),
+        it => format!("/components/schemas/{}", pointer_segment(it)),
     };
     let Some(node) = at(&root, &pointer) else {
         return Some(Err(format!("there is nothing at {pointer}")));
@@ -124,7 +135,7 @@ fn document(source: Source, spec: &Path, args: &ShowArgs) -> Option<Shown> {
 fn at<'a>(node: &'a Node, pointer: &str) -> Option<&'a Node> {
     let segments = pointer.split('/').skip(1);
     segments
-        .map(|it| it.replace("~1", "/").replace("~0", "~"))
+        .map(pointer_name)
         .try_fold(node, |node, name| match node.as_array() {
             Some(items) => items.get(name.parse::<usize>().ok()?),
             None => node.get(&name),

@@ -7,6 +7,7 @@ use std::thread;
 use std::time::{Duration, Instant};
 
 use crate::input::shown;
+use crate::keeper;
 use crate::output::Output;
 use crate::plan::{Change, FolderPlan, Plan};
 use crate::say;
@@ -78,41 +79,50 @@ fn make_folders(path: &Path) -> Result<Vec<PathBuf>, String> {
 ///
 /// # Errors
 /// A sentence; the folders are as they were.
-pub fn replace(output: &Output, plan: &Plan) -> Result<(), String> {
+pub fn replace(output: &Output, plan: &Plan, lock: Option<&File>) -> Result<(), String> {
     // Beside the root, so that nothing foreign is ever seen in it; within, where the folder above is another file
     // system's or may not be written.
     if let Some(parent) = parent_on_same_device(&output.root)
         && let Ok(stage) = Stage::new_in(&parent)
-        && let Done::Fully(result) = replace_from(&stage.path, output, plan)
+        && let Done::Fully(result) = replace_from(&stage.path, output, plan, lock)
     {
         return result;
     }
     let stage = Stage::new_in(&output.root)?;
-    match replace_from(&stage.path, output, plan) {
+    match replace_from(&stage.path, output, plan, lock) {
         Done::Fully(result) => result,
         Done::NothingYet => replace_each(output, plan, &stage.path),
     }
 }
 
 /// How far folders could be exchanged.
-enum Done {
+#[derive(Debug)]
+pub enum Done {
     /// To the end, or to a failure that has been undone.
     Fully(Result<(), String>),
     /// Not at all: folders cannot be exchanged between here and there.
     NothingYet,
 }
 
-fn replace_from(stage: &Path, output: &Output, plan: &Plan) -> Done {
+fn replace_from(stage: &Path, output: &Output, plan: &Plan, lock: Option<&File>) -> Done {
     let root = &output.root;
     let changed = |it: &&FolderPlan| !it.is_empty() || !it.exists;
     let folders: Vec<&FolderPlan> = plan.folders.iter().filter(changed).collect();
     if let Err(why) = build_all(stage, output, &folders, &plan.missing) {
         return Done::Fully(Err(why));
     }
-    let mut taken: Vec<Step> = Vec::new();
     let steps = steps(&folders, plan);
-    // With a fresh slice of time, the process is hardly ever suspended between two exchanges.
-    thread::yield_now();
+    let handed = match &steps[..] {
+        // One is taken or not, by whomever.
+        [_] => None,
+        steps => keeper::take(steps, root, stage, lock),
+    };
+    handed.unwrap_or_else(|| take_all(&steps, root, stage))
+}
+
+/// Takes every step, or none.
+pub fn take_all(steps: &[Step], root: &Path, stage: &Path) -> Done {
+    let mut taken: Vec<&Step> = Vec::new();
     for step in steps {
         if let Err(why) = step.take(root, stage) {
             return match taken.iter().rev().try_for_each(|it| it.undo(root, stage)) {
@@ -227,7 +237,7 @@ fn link(old: &Path, new: &Path) -> Result<(), String> {
 
 /// One system call that changes what stands in the root.
 #[derive(Debug, Clone)]
-enum Step {
+pub enum Step {
     /// A folder changes places with the staged one.
     Exchange(PathBuf),
     /// A file or folder that was not there is moved in.
@@ -245,7 +255,25 @@ fn steps(folders: &[&FolderPlan], plan: &Plan) -> Vec<Step> {
 }
 
 impl Step {
-    fn path(&self) -> &Path {
+    /// The word for it between two processes.
+    pub fn word(&self) -> &'static str {
+        match self {
+            Self::Exchange(_) => "exchange",
+            Self::MoveIn(_) => "move-in",
+        }
+    }
+
+    /// The step that such a word stands for.
+    pub fn named(word: &str, path: PathBuf) -> Option<Self> {
+        match word {
+            "exchange" => Some(Self::Exchange(path)),
+            "move-in" => Some(Self::MoveIn(path)),
+            _ => None,
+        }
+    }
+
+    /// Relative to the root.
+    pub fn path(&self) -> &Path {
         match self {
             Self::Exchange(path) | Self::MoveIn(path) => path,
         }
@@ -368,7 +396,7 @@ impl Drop for Stage {
 }
 
 /// Removes a folder with everything in it, even where a folder within may not be written.
-fn remove(path: &Path) {
+pub fn remove(path: &Path) {
     if fs::remove_dir_all(path).is_err() {
         let mut folders = vec![path.to_owned()];
         while let Some(folder) = folders.pop() {

@@ -365,6 +365,10 @@ fn input_that_cannot_be_read_is_told_with_its_place() {
     let scratch = Scratch::new();
     scratch.write("latin1.yaml", b"openapi: 3.0.3\ninfo:\n  title: Caf\xE9\n");
     scratch.write("utf16.yaml", [0xFF, 0xFE, b'o', 0]);
+    // Takes no room on the disk.
+    fs::File::create(scratch.path("huge.json"))
+        .and_then(|it| it.set_len(1 << 30))
+        .expect("files may have holes");
     for (args, says) in [
         (
             "gen --out o --spec no.yaml",
@@ -381,6 +385,10 @@ fn input_that_cannot_be_read_is_told_with_its_place() {
         (
             "gen --out o --spec utf16.yaml",
             "utf16.yaml:1:1: error[V0002]: it is UTF-16 text; save it as UTF-8",
+        ),
+        (
+            "gen --out o --spec huge.json",
+            "huge.json:1:1: error[V0003]: it is larger than 64 MiB",
         ),
         (
             "gen --config no.toml",
@@ -584,6 +592,28 @@ fn machines_read_findings_in_their_own_formats() {
         pointer.starts_with("/paths/~1pets~1{id}/get/responses/200/"),
         "{pointer}"
     );
+
+    scratch.write("spec/members.yaml", PETS);
+    scratch.run("gen").expect(0);
+    let edited = a_file(&scratch, "generated/docs");
+    scratch.write(&edited, "edited");
+    let run = scratch.run("gen --check --message-format json").expect(1);
+    let drift: Vec<serde_json::Value> = run
+        .err
+        .lines()
+        .map(|it| serde_json::from_str(it).expect("JSON"))
+        .collect();
+    assert_eq!(drift.len(), 1, "{}", run.err);
+    assert_eq!(
+        (&drift[0]["file"], &drift[0]["code"]),
+        (&edited.as_str().into(), &"drift".into())
+    );
+    assert_eq!(drift[0]["message"], "this file is edited");
+    assert_eq!(drift[0]["help"], "run `cargo xtask gen`");
+    let run = scratch.run("gen --check --message-format github").expect(1);
+    let expected = format!("::error file={edited},title=out of step::this file is edited; ");
+    assert!(run.err.starts_with(&expected), "{}", run.err);
+    scratch.write("spec/members.yaml", broken());
 
     let run = scratch.run("gen --message-format github").expect(1);
     assert!(

@@ -925,4 +925,39 @@ x-b: [*a, *a, *a, *a, *a, *a, *a, *a, *a, *a]"#,
         wrong: "A document whose examples take more than 1.5 million steps to compare.",
         right: "A document whose examples take less.",
     },
+    Entry {
+        code: TOO_MUCH_OUTPUT,
+        title: "the document would become too much",
+        explanation: "What is shared (an answer, a schema, an alias) is written out again wherever it is referred to, so that a small document can stand for gigabytes. Output may have 16 MB, and 24 times the size of the document besides; of real documents none becomes more than ten times its size. Nothing is written beyond that. A union of unions counts too: ten `oneOf` of two branches in one `allOf` are a thousand types.",
+        wrong: r#"components:
+  schemas:
+    Pet:
+      allOf:
+        - oneOf: [{type: string}, {type: integer}]
+        - oneOf: [{type: string}, {type: integer}]
+        - oneOf: [{type: string}, {type: integer}]
+        - oneOf: [{type: string}, {type: integer}]
+        - oneOf: [{type: string}, {type: integer}]
+        - oneOf: [{type: string}, {type: integer}]
+        - oneOf: [{type: string}, {type: integer}]
+        - oneOf: [{type: string}, {type: integer}]
+        - oneOf: [{type: string}, {type: integer}]
+        - oneOf: [{type: string}, {type: integer}]
+        - oneOf: [{type: string}, {type: integer}]
+        - oneOf: [{type: string}, {type: integer}]
+        - oneOf: [{type: string}, {type: integer}]
+        - oneOf: [{type: string}, {type: integer}]
+        - oneOf: [{type: string}, {type: integer}]
+        - oneOf: [{type: string}, {type: integer}]
+        - oneOf: [{type: string}, {type: integer}]
+        - oneOf: [{type: string}, {type: integer}]
+        - oneOf: [{type: string}, {type: integer}]
+        - oneOf: [{type: string}, {type: integer}]"#,
+        right: r#"components:
+  schemas:
+    Pet:
+      allOf:
+        - oneOf: [{type: string}, {type: integer}]
+        - {minimum: 1}"#,
+    },
 ];

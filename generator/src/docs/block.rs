@@ -45,6 +45,17 @@ impl Block {
     }
 }
 
+impl Block {
+    /// About how many bytes it becomes.
+    pub fn size(&self) -> usize {
+        match self {
+            Block::Heading { text, .. } | Block::Text(text) | Block::Quote(text) => text.len() + 8,
+            Block::Code { text, .. } => text.len() + 16,
+            Block::Table(table) => table.size(),
+        }
+    }
+}
+
 /// The text of a page: one blank line between two blocks, one line break at the end.
 pub fn render(blocks: &[Block]) -> String {
     let mut out = String::new();

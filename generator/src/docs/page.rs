@@ -1,6 +1,6 @@
 //! An API → its pages, as blocks.
 
-use std::collections::HashSet;
+use std::collections::HashMap;
 use std::sync::Arc;
 
 use indexmap::IndexMap;
@@ -24,11 +24,10 @@ pub struct Page {
 
 /// Every page: how to authenticate, one a tag, the schemas.
 pub fn pages(cx: &Context<'_>) -> Vec<Page> {
-    let mut stems = HashSet::from([
-        "authentication".to_owned(),
-        "schemas".to_owned(),
-        "index".to_owned(),
-    ]);
+    // Each with the number to try next.
+    let mut stems: HashMap<String, u32> = ["authentication", "schemas", "index"]
+        .map(|it| (it.to_owned(), 2))
+        .into();
     let mut out = Vec::new();
     let protected = cx.api.operations.iter().any(|it| !it.security.is_empty());
     if !cx.api.security_schemes.is_empty() || protected {
@@ -40,8 +39,11 @@ pub fn pages(cx: &Context<'_>) -> Vec<Page> {
         let description = tag.description.filter(|it| !it.trim().is_empty());
         blocks.extend(description.map(|it| Block::Text(it.to_owned())));
         for it in tag.operations {
-            if !is_skipped(cx, it) {
-                blocks.extend(operation::section(cx, it));
+            if !is_skipped(cx, it) && !cx.room.is_full() {
+                cx.room.enter(it.place);
+                let section = operation::section(cx, it);
+                cx.room.spend(section.iter().map(Block::size).sum());
+                blocks.extend(section);
             }
         }
         out.push(Page {
@@ -112,18 +114,19 @@ fn is_skipped(cx: &Context<'_>, operation: &Operation) -> bool {
 }
 
 /// A file name that no page has yet. File systems that do not tell case apart do not matter: stems are lower case.
-fn unique(stem: String, taken: &mut HashSet<String>) -> String {
+fn unique(stem: String, taken: &mut HashMap<String, u32>) -> String {
     let stem = if stem.trim_matches('-').is_empty() {
         "tag".to_owned()
     } else {
         stem
     };
     let mut name = stem.clone();
-    let mut number = 2;
-    while !taken.insert(name.clone()) {
+    while taken.contains_key(&name) {
+        let number = taken.entry(stem.clone()).or_insert(2);
         name = format!("{stem}-{number}");
-        number += 1;
+        *number += 1;
     }
+    taken.insert(name.clone(), 2);
     name
 }
 

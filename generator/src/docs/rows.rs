@@ -99,14 +99,16 @@ pub struct Rows<'a> {
 
 /// The rows of a schema. `offset` is added to every depth.
 pub fn rows<'a>(cx: &Context<'a>, schema: SchemaId, view: View, offset: i64) -> Rows<'a> {
-    for levels in SHORTER {
+    let attempt = |levels| {
         let (groups, fits) = to_depth(cx, schema, view, offset, levels);
-        if fits || levels == 1 {
-            let levels = (levels < DEPTH_LIMIT).then_some(levels);
-            return Rows { groups, levels };
-        }
+        (fits || levels == 1).then_some(groups)
+    };
+    let (levels, groups) =
+        super::deepest(&SHORTER, attempt).expect("the last depth is taken whether it fits or not");
+    Rows {
+        groups,
+        levels: (levels < DEPTH_LIMIT).then_some(levels),
     }
-    unreachable!("the last depth is taken whether it fits or not")
 }
 
 /// The rows to a depth, and whether there was room for all of them.
@@ -301,7 +303,7 @@ impl<'a> Walker<'a, '_> {
         place: Place<'a>,
         depth: i64,
     ) {
-        if self.rows >= self.limit || depth > self.levels {
+        if self.rows >= self.limit || depth > self.levels || self.cx.room.is_full() {
             return;
         }
         self.visit(&subject, parent, place, depth);
@@ -334,7 +336,11 @@ impl<'a> Walker<'a, '_> {
             .zip(&schema.ids)
             .find(|(it, _)| !it.object.properties.is_empty());
         if let Some((owner, id)) = properties {
+            self.cx.room.spend(owner.object.properties.len());
             for (name, it) in super::json::script_order(&owner.object.properties) {
+                if self.rows >= self.limit {
+                    break;
+                }
                 self.child(*it, schema, Place::Property(name), depth);
             }
             if self.view == View::Whole && self.cx.references.has_marked_properties(*id) {
@@ -419,6 +425,7 @@ impl<'a> Walker<'a, '_> {
             return;
         }
         self.rows += 1;
+        self.cx.room.spend(row.description.len() + 8);
         let last = self.groups.len() - 1;
         self.groups[last].rows.push(row);
     }

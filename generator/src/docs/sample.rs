@@ -43,15 +43,15 @@ pub fn sample<'a>(cx: &Context<'a>, schema: SchemaId, direction: Direction) -> E
         };
     }
     // Each schema of a wide graph leads to all others: an example to the full depth would fill a book.
-    for levels in SHORTER {
-        if let Some(value) = to_depth(cx, schema, direction, levels) {
-            let levels = (levels < LEVEL_LIMIT).then_some(levels);
-            return Example { value, levels };
-        }
-    }
-    Example {
-        value: Json::Object(Vec::new()),
-        levels: Some(0),
+    match super::deepest(&SHORTER, |levels| to_depth(cx, schema, direction, levels)) {
+        Some((levels, value)) => Example {
+            value,
+            levels: (levels < LEVEL_LIMIT).then_some(levels),
+        },
+        None => Example {
+            value: Json::Object(Vec::new()),
+            levels: Some(0),
+        },
     }
 }
 
@@ -73,9 +73,17 @@ fn to_depth<'a>(
         } else {
             VALUE_LIMIT
         },
+        text: if cx.quirks() {
+            QUIRKS_TEXT_LIMIT
+        } else {
+            TEXT_LIMIT
+        },
         shown: HashSet::new(),
     };
+    let limit = sampler.budget;
     let sampled = sampler.sample(&Subject::of(schema), None, 0);
+    // What is thrown away has taken its time too.
+    cx.room.spend(4 * (limit - sampler.budget) as usize);
     if sampler.budget == 0 {
         return None;
     }
@@ -97,6 +105,10 @@ fn to_depth<'a>(
 const VALUE_LIMIT: u32 = 1_000;
 /// The same where pages are to equal the reference's, whose tools know no such limit.
 const QUIRKS_VALUE_LIMIT: u32 = 100_000;
+/// How many bytes of text may stand in an example, but for one that is the schema's own.
+const TEXT_LIMIT: usize = 200_000;
+/// The same where pages are to equal the reference's.
+const QUIRKS_TEXT_LIMIT: usize = 20_000_000;
 /// The depths that are tried.
 const SHORTER: [usize; 7] = [LEVEL_LIMIT, 6, 4, 3, 2, 1, 0];
 /// Objects and arrays this deep are shown empty (`--maxDepth` of widdershins, 10 unless set).
@@ -223,7 +235,10 @@ struct Sampler<'a, 'c> {
     /// The schemas that are being sampled, as far as they are told apart.
     stack: Vec<Option<SchemaId>>,
     nesting: usize,
+    /// How many values there may still be.
     budget: u32,
+    /// How many bytes of text there may still be; where there are more, no values are left either.
+    text: usize,
     /// The schemas whose own example has been shown.
     shown: HashSet<SchemaId>,
 }
@@ -240,7 +255,12 @@ impl<'a> Sampler<'a, '_> {
         let deep = via
             .and_then(|it| it.depth)
             .is_some_and(|it| it > DEPTH_LIMIT);
-        if cyclic || deep || self.nesting > NESTING_LIMIT || self.budget == 0 {
+        if cyclic
+            || deep
+            || self.nesting > NESTING_LIMIT
+            || self.budget == 0
+            || self.cx.room.is_full()
+        {
             return circular(self.infer(schema, subject));
         }
         self.budget -= 1;
@@ -313,20 +333,23 @@ impl<'a> Sampler<'a, '_> {
     }
 
     /// A value the document gives: `const`, the first of an `enum`, the `default`.
-    fn inferred(&self, schema: &'a Schema, level: usize) -> Option<Draft<'a>> {
+    fn inferred(&mut self, schema: &'a Schema, level: usize) -> Option<Draft<'a>> {
         let listed = schema.values.as_ref().and_then(|it| it.values.first());
         let node = listed.or(schema.annotations.default.as_ref())?;
         Some(self.written(node, level))
     }
 
-    fn written(&self, node: &'a Node, level: usize) -> Draft<'a> {
+    fn written(&mut self, node: &'a Node, level: usize) -> Draft<'a> {
+        if !self.has_room_for(node) {
+            return Draft::Null;
+        }
         shorten(Draft::from_json(Json::from_node(node)), level)
     }
 
     /// A schema's own example. The tool empties what is too deep in the first place alone: it knows an object it has
     /// seen by its identity.
     fn written_example(&mut self, node: &'a Node, id: SchemaId, level: usize) -> Draft<'a> {
-        if node.as_object().is_some() && !self.shown.insert(id) {
+        if node.as_object().is_some() && !self.shown.insert(id) && self.has_room_for(node) {
             return Draft::from_json(Json::from_node(node));
         }
         self.written(node, level)
@@ -420,6 +443,27 @@ impl<'a> Sampler<'a, '_> {
         sampled
     }
 
+    /// Takes the text of a value.
+    fn has_room_for(&mut self, node: &crate::node::Node) -> bool {
+        use crate::node::Value;
+        match &node.value {
+            Value::Null | Value::Bool(_) => self.take_text(4),
+            Value::Number(text) | Value::String(text) => self.take_text(text.len()),
+            Value::Array(items) => items.iter().all(|it| self.has_room_for(it)),
+            Value::Object(object) => object
+                .iter()
+                .all(|(key, it)| self.take_text(key.text.len()) && self.has_room_for(it)),
+        }
+    }
+
+    fn take_text(&mut self, bytes: usize) -> bool {
+        match self.text.checked_sub(bytes + 2) {
+            Some(left) => self.text = left,
+            None => self.budget = 0,
+        }
+        self.budget > 0
+    }
+
     fn infer(&self, schema: &Schema, subject: &Subject) -> Option<JsonType> {
         if let Some(named) = schema.types.iter().next() {
             return Some(named);
@@ -475,7 +519,11 @@ impl<'a> Sampler<'a, '_> {
             Some(kind @ (JsonType::Number | JsonType::Integer)) => {
                 Draft::Number(number(schema, kind))
             }
-            Some(JsonType::String) => Draft::String(string(schema, via.and_then(|it| it.property))),
+            Some(JsonType::String) => {
+                let text = string(schema, via.and_then(|it| it.property));
+                self.take_text(text.len());
+                Draft::String(text)
+            }
             Some(JsonType::Array) => self.array(schema, via, level),
             Some(JsonType::Object) => self.object(schema, via, level),
         }
@@ -521,6 +569,7 @@ impl<'a> Sampler<'a, '_> {
         let depth = via.and_then(|it| it.depth).unwrap_or(1) + 1;
         let branch = via.is_some_and(|it| it.branch_of_all_of);
         let rules = &schema.object;
+        self.cx.room.spend(rules.properties.len());
         let mut out = Vec::with_capacity(rules.properties.len());
         for (name, property) in super::json::script_order(&rules.properties) {
             let via = Via {
@@ -528,6 +577,9 @@ impl<'a> Sampler<'a, '_> {
                 property: Some(name),
                 ..Via::default()
             };
+            if self.budget == 0 {
+                break;
+            }
             let sampled = self.sample(&Subject::of(*property), Some(&via), level + 1);
             if !self.leaves_out(&sampled) {
                 out.push((Cow::Borrowed(&**name), sampled.value));

@@ -13,8 +13,11 @@ use crate::model::SchemaId;
 pub fn blocks(cx: &Context<'_>) -> Vec<Block> {
     let mut out = vec![Block::heading(1, "Schemas")];
     for (name, id) in &cx.api.components {
-        if !is_skipped(cx, *id) {
-            out.extend(section(cx, name, *id));
+        if !is_skipped(cx, *id) && !cx.room.is_full() {
+            cx.room.enter(cx.api.schema(*id).origin.place);
+            let section = section(cx, name, *id);
+            cx.room.spend(section.iter().map(Block::size).sum());
+            out.extend(section);
         }
     }
     out

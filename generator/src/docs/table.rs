@@ -32,6 +32,12 @@ impl Table {
         }
     }
 
+    /// How many bytes it has, without padding.
+    pub fn size(&self) -> usize {
+        let row = |row: &Vec<Cell>| row.iter().map(|it| it.len() + 3).sum::<usize>();
+        self.rows.iter().map(row).sum::<usize>() + 64
+    }
+
     /// The table's lines, without padding; [`align`] adds it.
     pub fn lines(&self) -> String {
         let mut out = String::new();
@@ -183,7 +189,10 @@ fn cells<'a>(line: &'a str, out: &mut Vec<&'a str>) {
     out.push(&line[start..]);
 }
 
-/// The lines of one table, padded. The second row is the separator.
+/// How many bytes padding may add to a table: one long cell among ten thousand short ones would make each as long.
+const PADDING_LIMIT: usize = 4 << 20;
+
+/// The lines of one table, padded unless that would make it very much larger. The second row is the separator.
 fn pad(out: &mut String, written: &str, cells: &[&str], width_of_row: usize) {
     let cells: Vec<&str> = cells.iter().map(|it| trim(it)).collect();
     let rows = || cells.chunks_exact(width_of_row).enumerate();
@@ -192,13 +201,17 @@ fn pad(out: &mut String, written: &str, cells: &[&str], width_of_row: usize) {
     let left_border = text().all(|row| row[0].is_empty());
     let right_border = text().all(|row| row[last].is_empty());
     let columns = usize::from(left_border)..last + usize::from(!right_border);
-    if columns.is_empty() {
-        out.push_str(written);
-        return;
-    }
     let widths: Vec<usize> = (0..width_of_row)
         .map(|column| text().map(|row| width(row[column])).max().unwrap_or(0))
         .collect();
+    let padded = widths
+        .iter()
+        .sum::<usize>()
+        .saturating_mul(cells.len() / width_of_row);
+    if columns.is_empty() || padded > written.len() + PADDING_LIMIT {
+        out.push_str(written);
+        return;
+    }
     for (i, row) in rows() {
         if left_border {
             out.push('|');

@@ -132,8 +132,10 @@ impl Parser<'_> {
             if self.bytes.get(self.at) != Some(&b'"') {
                 let more = if entries.is_empty() {
                     " or `}`"
-                } else {
+                } else if self.bytes.get(self.at) == Some(&b'}') {
                     "; a comma before `}` is one too many"
+                } else {
+                    ""
                 };
                 return Err(self.error(format!("expected a key in double quotes{more}")));
             }

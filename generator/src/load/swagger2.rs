@@ -9,9 +9,10 @@
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
+use super::percent_decode;
 use crate::catalogue as code;
 use crate::diagnostic::{Diagnostic, Sink};
-use crate::node::{Key, Node, Object, Value};
+use crate::node::{Key, Node, Object, Value, pointer_name};
 use crate::source::Place;
 
 /// Raises a document to OpenAPI 3.0.
@@ -682,27 +683,7 @@ fn rename(key: &Key) -> Key {
 
 /// A JSON pointer's segment as a name: `~1` is `/`, `%20` is a space.
 fn unescape(segment: &str) -> String {
-    let bytes = segment.as_bytes();
-    let mut out = Vec::with_capacity(bytes.len());
-    let mut i = 0;
-    while i < bytes.len() {
-        let hex = bytes
-            .get(i + 1..i + 3)
-            .filter(|_| bytes[i] == b'%')
-            .and_then(|it| std::str::from_utf8(it).ok())
-            .and_then(|it| u8::from_str_radix(it, 16).ok());
-        match hex {
-            Some(byte) => {
-                out.push(byte);
-                i += 3;
-            }
-            None => {
-                out.push(bytes[i]);
-                i += 1;
-            }
-        }
-    }
-    super::pointer_name(&String::from_utf8_lossy(&out)).into_owned()
+    pointer_name(&percent_decode(segment)).into_owned()
 }
 
 /// `host`, `basePath` and `schemes` as servers.

@@ -15,6 +15,40 @@ use crate::catalogue as code;
 use crate::node::{Key, Node, Value};
 use crate::source::{FileId, Place};
 
+/// What to look for, by what the parser says.
+fn hint(info: &str) -> &'static str {
+    const HINTS: [(&str, &str); 8] = [
+        ("tabs disallowed", "; indent with spaces"),
+        (
+            "find expected key",
+            "; indent this line like those that it belongs to",
+        ),
+        (
+            "expected '-' indicator",
+            "; indent this line like those that it belongs to",
+        ),
+        (
+            "indentation in quoted",
+            "; the quote that opens here is not closed on a line that belongs to it",
+        ),
+        (
+            "mapping values are not",
+            "; a text with `: ` in it stands in quotes, and a key has `: ` after it, on the line above too",
+        ),
+        (
+            "placement of ':'",
+            "; a `[`, `{` or quote before it is not closed",
+        ),
+        ("unexpected character", "; put the text in quotes"),
+        (
+            "unknown anchor",
+            "; a text that begins with `*` stands in quotes",
+        ),
+    ];
+    let found = HINTS.iter().find(|(said, _)| info.contains(said));
+    found.map_or("", |(_, hint)| hint)
+}
+
 /// Parses the first document of a YAML text. Keys that stand twice are put to `repeated`; the last one holds.
 ///
 /// # Errors
@@ -40,7 +74,7 @@ pub(super) fn parse(text: &str, file: FileId, repeated: &mut Vec<Key>) -> Result
             TextError {
                 code: code::SYNTAX,
                 place,
-                message: format!("this is not YAML: {}", error.info()),
+                message: format!("this is not YAML: {}{}", error.info(), hint(error.info())),
             }
         })?;
         if matches!(event, Event::DocumentEnd) {

@@ -214,7 +214,7 @@ impl Reader<'_> {
     fn security_scheme(&mut self, name: &str, node: &Node) -> Option<SecurityScheme> {
         let pointer = format!(
             "/components/securitySchemes/{}",
-            crate::load::pointer_segment(name)
+            crate::node::pointer_segment(name)
         );
         let node = self.target(node, &pointer, "securitySchemes")?.node;
         let object = self.object(&node, "a security scheme")?;

@@ -9,12 +9,11 @@ use super::Reader;
 use super::read::{printable, shown};
 use crate::catalogue as code;
 use crate::diagnostic::Diagnostic;
-use crate::load::pointer_segment;
 use crate::model::{
     Callback, Encoding, Example, Header, Link, MediaType, Method, Operation, Parameter,
     ParameterIn, ParameterShape, RequestBody, Response, SecurityRequirement, Status, Style,
 };
-use crate::node::{Node, Object};
+use crate::node::{Node, Object, pointer_segment};
 use crate::source::Place;
 
 const PATH_ITEM: &[&str] = &[
@@ -94,6 +93,12 @@ impl Reader<'_> {
                         message,
                         format!("write `/{}`", printable(&key.text)),
                     );
+                }
+                if !is_balanced(&key.text) {
+                    let path = printable(&key.text);
+                    let message = format!("the braces of `{path}` do not match");
+                    let help = "write each parameter as `{name}`";
+                    self.warn(code::WRONG_PATH, key.place, message, help);
                 }
                 let pointer = format!("/paths/{}", pointer_segment(&key.text));
                 let mut read = self.path_item(&key.text, node, &pointer, key.place, 0);
@@ -276,7 +281,14 @@ impl Reader<'_> {
         if let Some(own) = self.security(object) {
             return own;
         }
-        let count = self.api.security.as_ref().map_or(0, Vec::len);
+        let each = |it: &SecurityRequirement| {
+            1 + it
+                .schemes
+                .iter()
+                .map(|(_, scopes)| 1 + scopes.len())
+                .sum::<usize>()
+        };
+        let count = self.api.security.iter().flatten().map(each).sum();
         if !self.may_inline(count, place) {
             return Vec::new();
         }
@@ -968,4 +980,14 @@ fn template_shape(path: &str) -> String {
     }
     shape.push_str(rest);
     shape
+}
+
+/// Whether each brace of a path has its counterpart, and none stands in another.
+fn is_balanced(path: &str) -> bool {
+    let mut open = false;
+    path.bytes().all(|it| match it {
+        b'{' => !std::mem::replace(&mut open, true),
+        b'}' => std::mem::replace(&mut open, false),
+        _ => true,
+    }) && !open
 }

@@ -228,12 +228,27 @@ impl Reader<'_> {
 
     /// Warns about members that are neither known nor begin with `x-`.
     pub(super) fn only(&mut self, object: &Object, what: &str, known: &[&str]) {
-        for (key, _) in object.iter() {
+        for (key, node) in object.iter() {
             let name = &*key.text;
-            if name.starts_with("x-") || name.starts_with('$') || known.contains(&name) {
+            if name.starts_with("x-") || known.contains(&name) {
                 continue;
             }
+            if name == "$ref" && node.as_str().is_none() {
+                let message = format!("`$ref` is a text, and this is {}", node.kind());
+                let help = "put it in quotes: in YAML, ` #` begins a comment";
+                self.error(code::WRONG_TYPE, key.place, message, help);
+                continue;
+            }
+            let dollar = name.starts_with('$');
+            if dollar && DOLLAR.contains(&name) {
+                continue;
+            }
+            let known = if dollar { DOLLAR } else { known };
             let near = nearest_of(name, known.iter().copied(), &mut self.comparisons);
+            // Any tool may have words of its own that begin so.
+            if dollar && near.is_none() {
+                continue;
+            }
             // JSON Schema allows any further keyword, so from 3.1 on only what looks like a slip is worth a word.
             if near.is_none() && what == "schema" && self.document.dialect == Dialect::OpenApi31 {
                 continue;
@@ -252,6 +267,21 @@ impl Reader<'_> {
         }
     }
 }
+
+/// The keywords of every draft of JSON Schema that begin with `$`.
+const DOLLAR: &[&str] = &[
+    "$ref",
+    "$id",
+    "$schema",
+    "$comment",
+    "$defs",
+    "$anchor",
+    "$dynamicRef",
+    "$dynamicAnchor",
+    "$recursiveRef",
+    "$recursiveAnchor",
+    "$vocabulary",
+];
 
 /// The candidate that a name was most likely meant to be, among as many as may still be compared.
 pub(super) fn nearest_of<'a>(

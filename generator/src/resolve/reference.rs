@@ -6,9 +6,9 @@ use std::sync::Arc;
 use super::read::{nearest_of, printable};
 use super::{MAX_INLINED, Reader};
 use crate::catalogue as code;
-use crate::load::{percent_decode, pointer_name, pointer_segment};
+use crate::load::percent_decode;
 use crate::model::Dialect;
-use crate::node::{Node, Object, Value};
+use crate::node::{Node, Object, Value, pointer_name, pointer_segment};
 use crate::source::{FileId, Place};
 
 /// How many `$ref`s may lead from one to the next.
@@ -190,7 +190,14 @@ impl Reader<'_> {
             node = match member(&node, &name) {
                 Some(next) => next.clone(),
                 None => {
-                    let why = match node.as_object().and_then(|it| self.near_member(it, &name)) {
+                    // What is misspelt there is told where it stands.
+                    let fixed = ["components", "schemas", "definitions", "paths"];
+                    let object = node.as_object().filter(|_| !fixed.contains(&&*name));
+                    let raised = fragment.replacen("/definitions/", "/components/schemas/", 1);
+                    let why = match object.and_then(|it| self.near_member(it, &name)) {
+                        _ if walk(self.document.tree(file), &raised).is_some() => {
+                            format!("did you mean `#{raised}`?")
+                        }
                         Some(near) => format!("did you mean `#{pointer}/{near}`?"),
                         None => format!("there is no `{}` in `#{pointer}`", printable(&name)),
                     };

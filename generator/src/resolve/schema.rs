@@ -8,12 +8,11 @@ use super::read::{nearest_of, printable, shown};
 use super::reference::{MAX_HOPS, reference};
 use super::{Pending, Reader};
 use crate::catalogue as code;
-use crate::load::{pointer_name, pointer_segment};
 use crate::model::{
     Additional, Annotations, ArrayRules, Bound, Dialect, Discriminator, Example, JsonType,
     Nullable, NumberRules, ObjectRules, Origin, Schema, SchemaId, StringRules, TypeSet, Values,
 };
-use crate::node::{Node, Object, Value};
+use crate::node::{Node, Object, Value, pointer_name, pointer_segment};
 use crate::source::{FileId, Place};
 
 const KNOWN: &[&str] = &[

@@ -181,22 +181,16 @@ fn push_prose(lines: &mut Vec<String>, prose: &mut String) {
 fn escape(text: &str) -> String {
     let mut out = String::with_capacity(text.len() + text.len() / 16);
     let mut rest = text;
-    let mut no_close: [bool; 8] = [false; 8];
     while let Some(c) = rest.chars().next() {
         match c {
             '`' => {
                 let run = rest.len() - rest.trim_start_matches('`').len();
-                let slot = run.min(7);
-                let close = (!no_close[slot])
-                    .then(|| closing(&rest[run..], run))
-                    .flatten();
-                match close {
+                match closing(&rest[run..], run) {
                     Some(end) => {
                         out.push_str(&rest[..run + end + run]);
                         rest = &rest[run + end + run..];
                     }
                     None => {
-                        no_close[slot] = true;
                         for _ in 0..run {
                             out.push_str("\\`");
                         }
@@ -276,8 +270,10 @@ fn escape(text: &str) -> String {
     out
 }
 
-/// Where a run of exactly that many backticks begins, in the same paragraph.
+/// Where a run of exactly that many backticks begins, in the same paragraph. Code in prose is short, which bounds the
+/// search.
 fn closing(text: &str, run: usize) -> Option<usize> {
+    let text = prefix(text, 1000);
     let end = text.find("\n\n").unwrap_or(text.len());
     let bytes = &text.as_bytes()[..end];
     let mut at = 0;
@@ -305,33 +301,37 @@ fn autolink(text: &str) -> Option<usize> {
 /// The label, the target and the length of `[label](target "title")`. Links are short, which bounds the search.
 fn link(text: &str) -> Option<(&str, &str, usize)> {
     let window = prefix(text, 2000);
-    let mut depth = 0usize;
-    let close = window.char_indices().find_map(|(at, c)| {
-        match c {
-            '[' => depth += 1,
-            ']' => depth -= 1,
-            _ => {}
-        }
-        (depth == 0).then_some(at)
-    })?;
+    let close = 1 + matching(&window[1..], b'[', b']')?;
     let label = &window[1..close];
     let target = window[close + 1..].strip_prefix('(')?;
     if label.contains("\n\n") {
         return None;
     }
-    let mut depth = 1usize;
-    let end = target.char_indices().find_map(|(at, c)| {
-        match c {
-            '(' => depth += 1,
-            ')' => depth -= 1,
-            _ => {}
-        }
-        (depth == 0).then_some(at)
-    })?;
+    let end = matching(target, b'(', b')')?;
     let inside = target[..end].trim();
     let url = inside.split(char::is_whitespace).next().unwrap_or_default();
     let url = url.trim_start_matches('<').trim_end_matches('>');
     Some((label, url, close + 2 + end + 1))
+}
+
+/// Where the bracket is closed that stands before the text. Brackets nest a few deep at the most, or a thousand open
+/// ones would be counted a thousand times.
+fn matching(text: &str, open: u8, close: u8) -> Option<usize> {
+    let mut depth = 1;
+    for (at, byte) in text.bytes().enumerate() {
+        if byte == open {
+            depth += 1;
+        } else if byte == close {
+            depth -= 1;
+        }
+        if depth == 0 {
+            return Some(at);
+        }
+        if depth > 32 {
+            break;
+        }
+    }
+    None
 }
 
 fn prefix(text: &str, length: usize) -> &str {
@@ -379,7 +379,10 @@ fn url_length(text: &str) -> usize {
         .unwrap_or(text.len());
     let url = &text[..end];
     let mut trimmed = url.trim_end_matches(['.', ',', ':', ';', '!', '?', '\'', '*', '_', '~']);
-    while trimmed.ends_with(')') && trimmed.matches(')').count() > trimmed.matches('(').count() {
+    let count = |of: char| trimmed.matches(of).count();
+    let mut surplus = count(')').saturating_sub(count('('));
+    while trimmed.ends_with(')') && surplus > 0 {
+        surplus -= 1;
         trimmed = trimmed[..trimmed.len() - 1]
             .trim_end_matches(['.', ',', ':', ';', '!', '?', '\'', '*']);
     }

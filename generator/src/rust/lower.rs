@@ -23,6 +23,7 @@ use super::names::{self, Scope, pascal, snake};
 use super::{cycles, doc};
 use crate::config::Config;
 use crate::model::{Api, MediaType, Operation, ParameterShape, Schema, SchemaId, Status};
+use crate::room::Room;
 use direction::Directions;
 use family::Families;
 use shape::{Branch, EnumShape, Shape};
@@ -78,11 +79,12 @@ const PRELUDE: &[&str] = &[
     "AsyncFnOnce",
 ];
 
-/// Decides every type and every name.
-pub fn lower(api: &Api, config: &Config) -> RustApi {
+/// Decides every type and every name. Where there is no room left, what comes of it is of no use.
+pub fn lower(api: &Api, config: &Config, room: &Room) -> RustApi {
     let mut lower = Lower {
         api,
         config,
+        room,
         scope: Scope::default(),
         types: Vec::new(),
         names: Vec::new(),
@@ -155,6 +157,7 @@ fn families(owners: &[Option<TypeId>]) -> Vec<TypeId> {
 struct Lower<'a> {
     api: &'a Api,
     config: &'a Config,
+    room: &'a Room,
     /// The names of `types`.
     scope: Scope,
     types: Vec<Option<TypeItem>>,
@@ -239,6 +242,8 @@ impl Lower<'_> {
         while let Some(job) = self.queue.pop_front() {
             self.current = Some(job.id);
             self.home = self.homes[job.bundle[0].id.index()];
+            self.room
+                .enter(self.api.schema(job.bundle[0].id).origin.place);
             let (id, item) = self.item(job);
             self.types[id.0 as usize] = Some(item);
         }
@@ -310,6 +315,16 @@ impl Lower<'_> {
         reference
     }
 
+    /// What a bundle says. It takes room, since it is as long as all its parts are together; nothing where there is none.
+    fn view(&self, bundle: &[Part]) -> View {
+        if self.room.is_full() {
+            return View::default();
+        }
+        let view = View::of(self.api, bundle);
+        self.room.spend(8 * view.weight());
+        view
+    }
+
     /// The type of a bundle.
     fn bundle(&mut self, bundle: Bundle, name: &str, stem: &str) -> TypeRef {
         let (bundle, nullable) = self.simplify(bundle);
@@ -332,7 +347,7 @@ impl Lower<'_> {
             && part.is_whole()
             && let Some(id) = self.components[part.id.index()]
         {
-            let view = View::of(self.api, &bundle);
+            let view = self.view(&bundle);
             let mut reference = TypeRef::Named(id);
             if is_nullable(self.api, &view) {
                 reference = reference.optional();
@@ -350,8 +365,8 @@ impl Lower<'_> {
             return TypeRef::Named(id);
         }
         self.open.insert(bundle.clone(), None);
-        let view = View::of(self.api, &bundle);
-        let shape = shape::shape(self.api, &view);
+        let view = self.view(&bundle);
+        let shape = shape::shape(self.api, &view, &|it| self.view(it));
         let inner = match self.configured_format(&view, &shape) {
             Some(path) => path,
             None => self.shape(&bundle, shape, name, stem),
@@ -509,10 +524,10 @@ impl Lower<'_> {
             return (id, self.new_item(&bundle, name, family));
         }
         let shape = shape.unwrap_or_else(|| {
-            let view = View::of(self.api, &bundle);
+            let view = self.view(&bundle);
             self.component_shape(&bundle, &view)
         });
-        if let Some(path) = self.configured_format(&View::of(self.api, &bundle), &shape) {
+        if let Some(path) = self.configured_format(&self.view(&bundle), &shape) {
             return (id, self.new_item(&bundle, name, TypeKind::Alias(path)));
         }
         let kind = match shape {
@@ -543,7 +558,7 @@ impl Lower<'_> {
                 }
             }
         }
-        shape::shape(self.api, view)
+        shape::shape(self.api, view, &|it| self.view(it))
     }
 
     fn new_item(&self, bundle: &Bundle, name: Arc<str>, kind: TypeKind) -> TypeItem {
@@ -566,7 +581,7 @@ impl Lower<'_> {
     }
 
     fn structure(&mut self, bundle: &Bundle, stem: &str) -> Struct {
-        let view = View::of(self.api, bundle);
+        let view = self.view(bundle);
         let tags = match bundle[..] {
             [part] => self.families.tags(part.id),
             _ => &[],
@@ -614,6 +629,11 @@ impl Lower<'_> {
             }
             _ => Some(TypeRef::Any),
         };
+        let size = |it: &Field| {
+            let docs: usize = it.docs.iter().map(|it| it.len() + 8).sum();
+            128 + 2 * it.wire.len() + docs
+        };
+        self.room.spend(fields.iter().map(size).sum());
         Struct {
             closed: view.additional == view::Rest::None && rest.is_none(),
             rest: rest.map(|ty| Rest {

@@ -225,9 +225,9 @@ pub fn shorten(name: &str) -> String {
         .copied()
         .unwrap_or(0);
     let room = MOST - name[..head].chars().count();
-    let tail = starts
-        .iter()
-        .find(|at| **at >= head && name[**at..].chars().count() <= room);
+    // From the end, so that a name of a hundred thousand words takes no longer than one of ten.
+    let fits = |at: &&usize| **at >= head && name[**at..].chars().count() <= room;
+    let tail = starts.iter().rev().take_while(fits).last();
     match tail {
         Some(tail) if *tail < name.len() => format!("{}{}", &name[..head], &name[*tail..]),
         // One endless word.

@@ -1,13 +1,13 @@
 //! `Api` → what is emitted for its operations, decided to the last name: traits, requests, answers.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
 use super::item::{RustApi, Scalar, TypeRef};
 use super::names::{Scope, pascal, snake};
 use crate::model::{
     Api, Dialect, Header, JsonType, MediaType, Operation, Parameter, ParameterIn, ParameterShape,
-    Response, SchemaId, Status,
+    Response, SchemaId, Status, Tag,
 };
 
 /// The operations of a tag.
@@ -246,14 +246,15 @@ pub enum Payload {
 
 /// Decides what is emitted for every operation.
 pub fn lower(api: &Api, rust: &RustApi) -> Vec<Group> {
+    // Of two tags with one name the first holds.
+    let tags: HashMap<&str, &Tag> = (api.tags.iter().rev())
+        .map(|it| (it.name.as_str(), it))
+        .collect();
     let mut groups: Vec<Group> = rust
         .modules
         .iter()
         .map(|module| {
-            let tag = api
-                .tags
-                .iter()
-                .find(|it| Some(it.name.as_str()) == module.tag.as_deref());
+            let tag = module.tag.as_deref().and_then(|it| tags.get(it));
             let description = tag.and_then(|it| it.description.as_deref());
             Group {
                 module: module.name.clone(),

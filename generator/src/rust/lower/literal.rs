@@ -1,5 +1,6 @@
 //! A value of the document → a default that an expression can spell, and JSON text.
 
+use std::collections::HashMap;
 use std::sync::Arc;
 
 use crate::node::{Node, Value};
@@ -29,13 +30,16 @@ pub fn of(node: &Node, ty: &TypeRef) -> Option<Literal> {
 
 /// Finds the variants that defaults name. A default that no variant is leaves its field optional.
 pub fn settle(types: &mut [TypeItem]) {
+    let mut listed = HashMap::new();
     for at in 0..types.len() {
         let TypeKind::Struct(it) = &types[at].kind else {
             continue;
         };
         let settled: Vec<(usize, Option<Literal>)> = (it.fields.iter().enumerate())
             .filter_map(|(index, field)| match &field.default {
-                Some(Literal::Variant(id, text)) => Some((index, variant(types, *id, text))),
+                Some(Literal::Variant(id, text)) => {
+                    Some((index, variant(types, &mut listed, *id, text)))
+                }
                 _ => None,
             })
             .collect();
@@ -52,13 +56,26 @@ pub fn settle(types: &mut [TypeItem]) {
     }
 }
 
-fn variant(types: &[TypeItem], id: TypeId, text: &Arc<str>) -> Option<Literal> {
+/// The names of the variants of each enum that a default has been looked for in, by their values.
+type Listed = HashMap<TypeId, HashMap<Arc<str>, Arc<str>>>;
+
+fn variant(
+    types: &[TypeItem],
+    listed: &mut Listed,
+    id: TypeId,
+    text: &Arc<str>,
+) -> Option<Literal> {
     let mut id = id;
     for _ in 0..32 {
         match &types[id.0 as usize].kind {
             TypeKind::Enum(it) if it.repr == EnumRepr::String => {
-                let variant = it.variants.iter().find(|it| it.value == *text)?;
-                return Some(Literal::Variant(id, variant.name.clone()));
+                let names = listed.entry(id).or_insert_with(|| {
+                    let variants = it.variants.iter().rev();
+                    variants
+                        .map(|it| (it.value.clone(), it.name.clone()))
+                        .collect()
+                });
+                return Some(Literal::Variant(id, names.get(text)?.clone()));
             }
             TypeKind::Alias(TypeRef::Named(target)) => id = *target,
             TypeKind::Alias(TypeRef::Scalar(Scalar::String)) => {

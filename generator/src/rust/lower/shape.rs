@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 use std::sync::Arc;
 
-use super::view::{Bundle, Group, Part, Rest, View, accepts_null, flatten, is_vacuous};
+use super::view::{Bundle, Group, Part, Rest, View, flatten, is_vacuous, one_accepts_null};
 use crate::model::{Api, JsonType, SchemaId};
 use crate::node::{Node, Value};
 use crate::rust::item::{EnumRepr, Scalar};
@@ -66,8 +66,8 @@ pub struct Branch {
     pub only: Option<JsonType>,
 }
 
-/// Decides the shape. `format` maps formats to scalars the configuration does not replace.
-pub fn shape(api: &Api, view: &View) -> Shape {
+/// Decides the shape. `look` reads the bundles of branches.
+pub fn shape(api: &Api, view: &View, look: &dyn Fn(&[Part]) -> View) -> Shape {
     if view.never {
         return Shape::Never;
     }
@@ -77,7 +77,7 @@ pub fn shape(api: &Api, view: &View) -> Shape {
         return shape;
     }
     if let Some(group) = view.groups.iter().find(|it| !only_narrows(api, it)) {
-        return one_of_several(api, view, group);
+        return one_of_several(api, view, group, look);
     }
     match view.types[..] {
         [] if view.says_object => object(view),
@@ -211,7 +211,7 @@ fn only_narrows(api: &Api, group: &Group) -> bool {
     })
 }
 
-fn one_of_several(api: &Api, view: &View, group: &Group) -> Shape {
+fn one_of_several(api: &Api, view: &View, group: &Group, look: &dyn Fn(&[Part]) -> View) -> Shape {
     // What stands beside the branches holds in each of them.
     let mut beside: Bundle = view.parts.clone();
     if group.one_of {
@@ -236,7 +236,7 @@ fn one_of_several(api: &Api, view: &View, group: &Group) -> Shape {
     if let [branch] = &branches[..] {
         return Shape::Same(branch.bundle.clone());
     }
-    if let Some(shape) = all_strings(api, &branches) {
+    if let Some(shape) = all_strings(&branches, look) {
         return shape;
     }
     Shape::Union(branches)
@@ -282,13 +282,13 @@ fn is_null(api: &Api, id: SchemaId) -> bool {
 
 /// Branches that are all strings are one type: listed values beside a plain string are listed values that stay open,
 /// and `oneOf` over `const`, the way to describe each value, is a list.
-fn all_strings(api: &Api, branches: &[Branch]) -> Option<Shape> {
+fn all_strings(branches: &[Branch], look: &dyn Fn(&[Part]) -> View) -> Option<Shape> {
     let mut values = Vec::new();
     let mut open = false;
     let mut formats: Vec<Option<Arc<str>>> = Vec::new();
     let mut lists = 0;
     for branch in branches {
-        let view = View::of(api, &branch.bundle);
+        let view = look(&branch.bundle);
         if !view.groups.is_empty() || view.never {
             return None;
         }
@@ -492,10 +492,10 @@ fn several_types(view: &View) -> Shape {
 
 /// Whether `null` satisfies one of a group's branches.
 pub fn group_accepts_null(api: &Api, view: &View) -> bool {
-    view.groups.iter().any(|group| {
-        group
-            .branches
+    one_accepts_null(
+        api,
+        view.groups
             .iter()
-            .any(|id| accepts_null(api, Part::whole(*id)))
-    })
+            .flat_map(|it| it.branches.iter().copied()),
+    )
 }

@@ -190,7 +190,7 @@ fn word(lower: &Lower<'_>, branch: &Branch, index: usize) -> String {
     if let Some(title) = title.filter(|it| it.len() <= 40 && it.contains(char::is_alphanumeric)) {
         return pascal(title);
     }
-    let view = View::of(lower.api, &branch.bundle);
+    let view = lower.view(&branch.bundle);
     let kind = match &branch.only {
         Some(it) => Some(*it),
         None => match view.types[..] {
@@ -226,7 +226,7 @@ fn word(lower: &Lower<'_>, branch: &Branch, index: usize) -> String {
 /// The word of an object that says which it is by a constant: `{type: {enum: [card]}}` is `Card`.
 fn constant_word(lower: &Lower<'_>, view: &View) -> Option<String> {
     view.properties.values().find_map(|property| {
-        let view = View::of(lower.api, property);
+        let view = lower.view(property);
         match view.values.as_deref() {
             Some([only]) => only.as_str().map(pascal),
             _ => None,
@@ -236,7 +236,7 @@ fn constant_word(lower: &Lower<'_>, view: &View) -> Option<String> {
 
 /// What values of a branch look like.
 fn test(lower: &Lower<'_>, bundle: &Bundle, depth: usize) -> Test {
-    let view = View::of(lower.api, bundle);
+    let view = lower.view(bundle);
     if !view.groups.is_empty() {
         return Test {
             kinds: kinds(&view),
@@ -259,7 +259,7 @@ fn test(lower: &Lower<'_>, bundle: &Bundle, depth: usize) -> Test {
     }
     if depth == 0 {
         for (name, property) in &view.properties {
-            let property = View::of(lower.api, property);
+            let property = lower.view(property);
             if let Some(values) = &property.values
                 && property.groups.is_empty()
                 && values.len() <= 64
