@@ -114,14 +114,14 @@ fn columns_are_as_wide_as_their_widest_cell() {
         ("plain", "plain"),
     ];
     for (input, output) in cases {
-        assert_eq!(align(input), output, "{input}");
+        assert_eq!(align(&format!("{input}\n")), format!("{output}\n"));
     }
 }
 
 #[test]
 fn a_torn_row_ends_the_aligned_part() {
-    let input = "|A|B|\n|---|---|\n|long|1|\n|x|two\nlines|\n|y|3|";
-    let output = "| A    | B |\n|------|---|\n| long | 1 |\n|x|two\nlines|\n|y|3|";
+    let input = "|A|B|\n|---|---|\n|long|1|\n|x|two\nlines|\n|y|3|\n";
+    let output = "| A    | B |\n|------|---|\n| long | 1 |\n|x|two\nlines|\n|y|3|\n";
     assert_eq!(align(input), output);
 }
 

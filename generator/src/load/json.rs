@@ -34,6 +34,9 @@ pub(super) fn parse(text: &str, file: FileId, repeated: &mut Vec<Key>) -> Result
     Ok(root)
 }
 
+/// How many members an object gets room for at first.
+const USUAL_MEMBERS: usize = 4;
+
 struct Parser<'t> {
     text: &'t str,
     bytes: &'t [u8],
@@ -121,11 +124,11 @@ impl Parser<'_> {
 
     fn object(&mut self, place: Place, depth: usize) -> Result<Node, TextError> {
         self.at += 1;
-        let mut entries: Vec<(Key, Node)> = Vec::new();
         self.skip_space();
         if self.eat(b'}') {
-            return Ok(Node::object(entries, place));
+            return Ok(Node::object(Vec::new(), place));
         }
+        let mut entries: Vec<(Key, Node)> = Vec::with_capacity(USUAL_MEMBERS);
         loop {
             self.skip_space();
             let at = self.place();

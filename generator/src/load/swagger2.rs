@@ -538,6 +538,9 @@ impl<'a> Raiser<'a> {
         let Some(object) = schema.as_object() else {
             return schema.clone();
         };
+        if object.iter().all(|(key, node)| stays(&key.text, node)) {
+            return schema.clone();
+        }
         let identity = std::ptr::from_ref(object).cast::<u8>();
         if let Some(raised) = self.raised.get(&identity) {
             return raised.clone();
@@ -548,7 +551,7 @@ impl<'a> Raiser<'a> {
     }
 
     fn raised_schema(&mut self, object: &Object, place: Place) -> Node {
-        let mut out = Members::default();
+        let mut out = Members::with_capacity(object.len() + 1);
         for (key, node) in object.iter() {
             match &*key.text {
                 "default" | "example" => out.push(key, node.clone()),
@@ -635,6 +638,20 @@ impl<'a> Raiser<'a> {
             };
             Some((key.clone(), raised))
         })
+    }
+}
+
+/// Whether a member of a schema means the same in OpenAPI 3.0. A schema of such members alone, as most properties have
+/// one, is what it was; what is not listed here is looked into.
+fn stays(keyword: &str, value: &Node) -> bool {
+    match keyword {
+        "type" => value
+            .as_str()
+            .is_some_and(|it| it != "file" && it != "array"),
+        "description" | "format" | "title" | "enum" | "pattern" | "minimum" | "maximum"
+        | "minLength" | "maxLength" => !value.is_null(),
+        "default" | "example" => true,
+        _ => false,
     }
 }
 
@@ -843,13 +860,11 @@ fn map_members<'n>(
     mut change: impl FnMut(&'n Key, &'n Node) -> Option<(Key, Node)>,
 ) -> Node {
     match node.as_object() {
-        Some(object) => Node::object(
-            object
-                .iter()
-                .filter_map(|(key, it)| change(key, it))
-                .collect(),
-            node.place,
-        ),
+        Some(object) => {
+            let mut entries = Vec::with_capacity(object.len());
+            entries.extend(object.iter().filter_map(|(key, it)| change(key, it)));
+            Node::object(entries, node.place)
+        }
         None => node.clone(),
     }
 }
@@ -873,6 +888,13 @@ struct Members {
 const SCAN_LIMIT: usize = 24;
 
 impl Members {
+    fn with_capacity(count: usize) -> Self {
+        Self {
+            entries: Vec::with_capacity(count),
+            names: HashSet::new(),
+        }
+    }
+
     /// Adds a member of the user's text unless there is one of that name.
     fn push(&mut self, key: &Key, node: Node) {
         if self.has(&key.text) {
