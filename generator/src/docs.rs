@@ -27,10 +27,15 @@ mod yaml;
 #[cfg(test)]
 mod tests;
 
+use std::panic::resume_unwind;
+use std::sync::Mutex;
+use std::thread;
+
 use crate::config::{Config, Docs};
 use crate::file_set::FileSet;
 use crate::model::{Api, Dialect, SchemaId};
 use crate::room::Room;
+use page::Page;
 use reference::References;
 
 /// Renders every page, as `docs/NAME.md`; as many as there is room for.
@@ -50,19 +55,44 @@ pub fn render(api: &Api, config: &Config, room: &Room) -> FileSet {
     if pages.len() > 3 {
         pages.push(page::index(&cx, &pages));
     }
-    let mut out = FileSet::default();
-    for mut page in pages {
-        if room.is_full() {
-            break;
+    if room.is_full() {
+        return FileSet::default();
+    }
+    finish(pages)
+}
+
+/// Tidies pages and makes text of them, on two threads: it takes about as long as all that came before.
+fn finish(mut pages: Vec<Page>) -> FileSet {
+    pages.sort_by_key(|it| std::cmp::Reverse(it.blocks.len()));
+    let queue = Mutex::new(pages.into_iter());
+    let next = || queue.lock().ok()?.next();
+    let work = || {
+        let mut done = Vec::new();
+        while let Some(mut page) = next() {
+            lint::tidy(&mut page.blocks);
+            done.push((page.stem, block::render(&page.blocks)));
         }
-        lint::tidy(&mut page.blocks);
-        out.insert(
-            format!("docs/{}.md", page.stem),
-            block::render(&page.blocks),
-        );
+        done
+    };
+    let done = thread::scope(|scope| {
+        let thread = thread::Builder::new().stack_size(STACK_SIZE);
+        // Where no thread is to be had, this one does it all.
+        let beside = thread.spawn_scoped(scope, work).ok();
+        let mut done = work();
+        if let Some(it) = beside {
+            done.extend(it.join().unwrap_or_else(|it| resume_unwind(it)));
+        }
+        done
+    });
+    let mut out = FileSet::default();
+    for (stem, text) in done {
+        out.insert(format!("docs/{stem}.md"), text);
     }
     out
 }
+
+/// As much as a main thread has on most systems.
+const STACK_SIZE: usize = 8 << 20;
 
 /// What comes of the greatest of these depths with which it fits. The first mostly does; of the others every second
 /// need not be tried, and each that does not fit costs as much as there is room for.

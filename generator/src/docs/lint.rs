@@ -126,7 +126,8 @@ fn row<'a>(text: &'a str, style: &mut Style) -> Cow<'a, str> {
 
 /// Line breaks as `\n`; of three or more in a row two are left, as widdershins does with all it writes.
 fn line_breaks(text: &str) -> Cow<'_, str> {
-    if !text.contains('\r') && !text.contains("\n\n\n") {
+    let three = memchr::memmem::find(text.as_bytes(), b"\n\n\n");
+    if three.is_none() && !text.contains('\r') {
         return text.into();
     }
     let mut out = String::with_capacity(text.len());
