@@ -8,6 +8,7 @@
 //! pages equal that tool chain's to the byte; each of its oddities is a function that is named for it. Without, the
 //! same layout is kept and the oddities are not.
 
+mod beyond;
 mod block;
 mod curl;
 mod json;

@@ -17,9 +17,14 @@ pub fn request(cx: &Context<'_>, operation: &Operation) -> String {
         .map(|(name, value)| match name.as_str() {
             // curl sets it by itself for a form.
             "Content-Type" if value == "application/x-www-form-urlencoded" => String::new(),
+            // Only curl knows the boundary.
+            "Content-Type" if !cx.quirks() && value.starts_with("multipart/") => String::new(),
             _ => format!("  -H {}", quoted(cx, &format!("{name}: {value}"))),
         })
         .collect();
+    if !cx.quirks() {
+        arguments.extend(body(cx, operation));
+    }
     if let Some(file) = raw_body_file(cx, operation) {
         arguments.push(format!(
             "  --data-binary {}",
@@ -54,6 +59,49 @@ pub fn request(cx: &Context<'_>, operation: &Operation) -> String {
     } else {
         out.trim_end_matches([' ', '\\', '\n']).to_owned()
     }
+}
+
+/// The arguments that give the body. The samples of the reference leave it to their readers.
+fn body(cx: &Context<'_>, operation: &Operation) -> Vec<String> {
+    let mut contents = operation.request_body.iter().flat_map(|it| &it.content);
+    let Some(content) = contents.next() else {
+        return Vec::new();
+    };
+    let form = match content.name.split(';').next().unwrap_or_default().trim() {
+        "application/x-www-form-urlencoded" => "--data-urlencode",
+        "multipart/form-data" => "-F",
+        name if name.ends_with("json") => return vec!["  -d @body.json".to_owned()],
+        _ => return vec!["  --data-binary @FILE".to_owned()],
+    };
+    let Some(schema) = content.schema.map(|it| cx.target(it)) else {
+        return vec![format!("  {form} NAME=VALUE")];
+    };
+    let Json::Object(fields) = sample(cx, schema, Direction::Request).value else {
+        return vec![format!("  {form} NAME=VALUE")];
+    };
+    let properties = &cx.api.schema(schema).object.properties;
+    let is_file = |name: &str| {
+        let property = properties.get(name).map(|it| cx.api.schema(cx.target(*it)));
+        property.is_some_and(|it| it.format.as_deref() == Some("binary"))
+    };
+    let fields = fields.iter().map(|(name, value)| {
+        let value = if form == "-F" && is_file(name) {
+            "@FILE".to_owned()
+        } else {
+            value.plain()
+        };
+        format!("  {form} {}", quoted(cx, &format!("{name}={value}")))
+    });
+    fields.collect()
+}
+
+/// The cookies that must be there.
+fn cookies<'a>(cx: &Context<'a>, operation: &'a Operation) -> Vec<String> {
+    let parameters = operation.parameters.iter();
+    parameters
+        .filter(|it| it.location == ParameterIn::Cookie && it.required && !cx.quirks())
+        .map(|it| format!("{}={}", it.name, example(cx, it).plain()))
+        .collect()
 }
 
 /// The first server's address and the path.
@@ -192,6 +240,7 @@ fn headers(cx: &Context<'_>, operation: &Operation) -> Vec<(String, String)> {
     if let Some(answer) = answers.iter().flat_map(|it| &it.content).next() {
         add("Accept", answer.name.to_string());
     }
+    let mut cookies = cookies(cx, operation);
     let mut authorized = false;
     for parameter in operation
         .parameters
@@ -234,10 +283,13 @@ fn headers(cx: &Context<'_>, operation: &Operation) -> Vec<(String, String)> {
                 location: ParameterIn::Cookie,
                 name,
             } if !cx.quirks() => {
-                add("Cookie", format!("{name}={}", cx.config.token));
+                cookies.push(format!("{name}={}", cx.config.token));
             }
             _ => {}
         }
+    }
+    if !cookies.is_empty() {
+        out.push(("Cookie".to_owned(), cookies.join("; ")));
     }
     out
 }

@@ -10,7 +10,7 @@ use super::json::Json;
 use super::rows::{self, Name, Row, Rows, View, rows};
 use super::sample::{Direction, sample};
 use super::table::{self, Table};
-use super::{curl, link, prose, status, yaml};
+use super::{beyond, curl, link, prose, status, yaml};
 use crate::model::{
     JsonType, MediaType, Operation, Parameter, ParameterShape, RequestBody, Response, SchemaId,
     Status,
@@ -50,12 +50,13 @@ pub fn section(cx: &Context<'_>, operation: &Operation) -> Vec<Block> {
     out.push(Block::Text(prose::code(cx, &line)));
     out.extend(description(cx, operation).map(Block::Text));
     if let Some(body) = &operation.request_body {
-        out.extend(body_example(cx, body));
+        out.extend(body_example(cx, body, Direction::Request));
     }
     out.extend(parameters(cx, operation));
     out.extend(response_blocks(cx, operation, &title));
     if !cx.quirks() {
-        out.extend(callbacks(operation));
+        out.extend(beyond::links(operation));
+        out.extend(beyond::callbacks(operation));
     }
     if is_protected(operation) {
         out.push(Block::Text(cx.config.authenticated.clone()));
@@ -63,7 +64,8 @@ pub fn section(cx: &Context<'_>, operation: &Operation) -> Vec<Block> {
     out
 }
 
-fn description(cx: &Context<'_>, operation: &Operation) -> Option<String> {
+/// What an operation's description shows on its page.
+pub fn description(cx: &Context<'_>, operation: &Operation) -> Option<String> {
     let text = operation
         .description
         .clone()
@@ -87,7 +89,9 @@ pub fn responses(operation: &Operation) -> Vec<&Response> {
 }
 
 /// `> Body parameter` and an example in every notation the body may be sent in.
-fn body_example(cx: &Context<'_>, body: &RequestBody) -> Vec<Block> {
+///
+/// Quirk of the templates: the words stand there with nothing below them, too.
+pub fn body_example(cx: &Context<'_>, body: &RequestBody, direction: Direction) -> Vec<Block> {
     let mut out = vec![Block::Quote("Body parameter".to_owned())];
     let mut value = None;
     let mut levels = None;
@@ -98,7 +102,7 @@ fn body_example(cx: &Context<'_>, body: &RequestBody) -> Vec<Block> {
             }
             value = example.value.as_ref().map(Json::from_node);
         } else if let Some(schema) = content.schema {
-            let example = sample(cx, schema, Direction::Request);
+            let example = sample(cx, schema, direction);
             levels = example.levels;
             value = Some(example.value);
         }
@@ -106,7 +110,11 @@ fn body_example(cx: &Context<'_>, body: &RequestBody) -> Vec<Block> {
             break;
         }
     }
-    let Some(value) = value else { return out };
+    let Some(value) = value else {
+        out.retain(|_| cx.quirks());
+        return out;
+    };
+    let titles = out.len();
     let is = |notation: Notation| body.content.iter().any(|it| notation.is(&it.name));
     if is(Notation::Json) {
         out.push(Block::code("json", value.pretty()));
@@ -119,6 +127,9 @@ fn body_example(cx: &Context<'_>, body: &RequestBody) -> Vec<Block> {
     }
     if is(Notation::Form) {
         out.push(Block::code("yaml", yaml::text(&value)));
+    }
+    if out.len() == titles && !cx.quirks() {
+        return Vec::new();
     }
     out.extend(levels.map(|it| Block::Text(prose::cut(it))));
     out
@@ -187,8 +198,10 @@ impl Entry<'_> {
     }
 }
 
-fn parameters(cx: &Context<'_>, operation: &Operation) -> Vec<Block> {
+/// The table of the parameters and the body, and what there is to say about them besides.
+pub fn parameters(cx: &Context<'_>, operation: &Operation) -> Vec<Block> {
     let groups;
+    let mut branches = Vec::new();
     let mut entries: Vec<Entry<'_>> = operation
         .parameters
         .iter()
@@ -206,6 +219,8 @@ fn parameters(cx: &Context<'_>, operation: &Operation) -> Vec<Block> {
                         .flat_map(|it| &it.rows)
                         .map(|row| body_row(cx, row)),
                 );
+            } else {
+                branches = beyond::body_of_branches(cx, schema);
             }
         }
     }
@@ -241,6 +256,7 @@ fn parameters(cx: &Context<'_>, operation: &Operation) -> Vec<Block> {
         groups.add(&entry.name, &entry.values);
     }
     out.extend(groups.blocks(cx, Some("Parameter")));
+    out.extend(branches);
     out
 }
 
@@ -358,7 +374,7 @@ fn parameter_kind(cx: &Context<'_>, id: SchemaId) -> String {
         return schema_link(cx, name);
     }
     let schema = cx.api.schema(id);
-    let mut kind = kind_of(cx, id);
+    let mut kind = beyond::choice(cx, id).unwrap_or_else(|| kind_of(cx, id));
     if let Some(format) = schema.format.as_deref().filter(|it| !it.is_empty()) {
         kind.push_str(&format!("({format})"));
     }
@@ -377,7 +393,8 @@ fn parameter_kind(cx: &Context<'_>, id: SchemaId) -> String {
     }
 }
 
-fn kind_of(cx: &Context<'_>, id: SchemaId) -> String {
+/// The type of a schema that goes by no name.
+pub fn kind_of(cx: &Context<'_>, id: SchemaId) -> String {
     let schema = cx.api.schema(id);
     if schema.types.is_empty() {
         rows::infer(&[schema]).to_owned()
@@ -387,7 +404,7 @@ fn kind_of(cx: &Context<'_>, id: SchemaId) -> String {
 }
 
 /// The examples of the responses, what each status means, and the rows of the schemas that have no page of their own.
-fn response_blocks(cx: &Context<'_>, operation: &Operation, title: &str) -> Vec<Block> {
+pub fn response_blocks(cx: &Context<'_>, operation: &Operation, title: &str) -> Vec<Block> {
     let responses = responses(operation);
     let mut out = Vec::new();
     let is_shown = |it: &&&Response| !it.content.is_empty() && !is_primitive(cx, it);
@@ -412,13 +429,12 @@ fn response_blocks(cx: &Context<'_>, operation: &Operation, title: &str) -> Vec<
         .flat_map(|it| response_schema(cx, it))
         .collect();
     if (cx.quirks() && !inline.is_empty()) || !schemas.is_empty() {
-        let id = format!("{}-responseschema", link::slug(title));
-        let id = if cx.quirks() {
-            id
+        out.push(if cx.quirks() {
+            let id = format!("{}-responseschema", link::slug(title));
+            Block::Text(format!("<h3 id=\"{id}\">Response Schema</h3>"))
         } else {
-            id.replace(['"', '<', '>', '&'], "")
-        };
-        out.push(Block::Text(format!("<h3 id=\"{id}\">Response Schema</h3>")));
+            Block::heading(3, "Response schema")
+        });
         out.extend(schemas);
     }
     out.extend(response_headers(cx, &responses));
@@ -570,7 +586,7 @@ pub fn type_or_undefined(cx: &Context<'_>, id: SchemaId) -> String {
     if cx.quirks() {
         return "undefined".to_owned();
     }
-    rows::infer(&[schema]).to_owned()
+    beyond::guessed(cx, id)
 }
 
 fn response_schema(cx: &Context<'_>, response: &Response) -> Vec<Block> {
@@ -581,11 +597,30 @@ fn response_schema(cx: &Context<'_>, response: &Response) -> Vec<Block> {
     let Some(schema) = content.schema else {
         return out;
     };
-    let Rows { groups, levels } = rows(cx, schema, View::Whole, 0);
-    if !groups[0].rows.is_empty() || !groups[0].title.is_empty() {
+    let rows = rows(cx, schema, View::Whole, 0);
+    if has_tables(cx, &rows) {
         let status = status::key(response.status);
         out.push(Block::Text(format!("Status Code **{status}**")));
-        for group in &groups {
+    }
+    out.extend(property_groups(cx, &rows));
+    out
+}
+
+/// Whether there is anything to show of a schema.
+///
+/// Quirk of the templates: of branches alone there is not.
+fn has_tables(cx: &Context<'_>, rows: &Rows<'_>) -> bool {
+    let shown = if cx.quirks() { 1 } else { rows.groups.len() };
+    let mut groups = rows.groups[..shown].iter();
+    groups.any(|it| !it.rows.is_empty() || !it.title.is_empty())
+}
+
+/// The tables of a schema's rows, each with what stands above it.
+pub fn property_groups(cx: &Context<'_>, rows: &Rows<'_>) -> Vec<Block> {
+    let Rows { groups, levels } = rows;
+    let mut out = Vec::new();
+    if has_tables(cx, rows) {
+        for group in groups {
             if !group.title.is_empty() {
                 out.push(Block::Text(format!("*{}*", prose::cell(cx, &group.title))));
             }
@@ -613,7 +648,7 @@ fn property_table(cx: &Context<'_>, rows: &[Row<'_>]) -> Table {
             None => row.safe_kind.clone(),
         };
         table.rows.push(vec![
-            prose::code(cx, &response_name(row)).into(),
+            prose::code(cx, &response_name(cx, row)).into(),
             kind.into(),
             table::truth(row.required),
             row.restrictions.into(),
@@ -624,9 +659,10 @@ fn property_table(cx: &Context<'_>, rows: &[Row<'_>]) -> Table {
 }
 
 /// The name of a row under a response: what has none is an item of the array.
-fn response_name(row: &Row<'_>) -> String {
+fn response_name(cx: &Context<'_>, row: &Row<'_>) -> String {
     match row.name {
         Name::Anonymous if row.depth == 0 => "[array item]".to_owned(),
+        Name::Anonymous if !cx.quirks() => display_name(cx, row),
         Name::AnyProperty => indented(row, "[any property]"),
         name => indented(row, &name.spelt()),
     }
@@ -674,31 +710,6 @@ fn response_headers(cx: &Context<'_>, responses: &[&Response]) -> Vec<Block> {
         return Vec::new();
     }
     vec![Block::heading(3, "Response Headers"), Block::Table(table)]
-}
-
-/// What the service calls in turn. The reference has nothing of the kind.
-fn callbacks(operation: &Operation) -> Vec<Block> {
-    let mut lines = Vec::new();
-    for callback in &operation.callbacks {
-        for call in &callback.operations {
-            let summary = call.summary.as_deref().unwrap_or_default();
-            let dash = if summary.is_empty() { "" } else { ": " };
-            let what = format!("{} {}", call.method.as_upper(), call.path);
-            lines.push(format!(
-                "- `{}`, `{}`{dash}{}",
-                callback.name,
-                what.replace('`', ""),
-                summary.replace('\n', " ")
-            ));
-        }
-    }
-    if lines.is_empty() {
-        return Vec::new();
-    }
-    vec![
-        Block::heading(3, "Callbacks"),
-        Block::Text(lines.join("\n")),
-    ]
 }
 
 /// A link to a schema on the page of schemas.

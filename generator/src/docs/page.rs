@@ -8,7 +8,7 @@ use indexmap::IndexMap;
 use super::Context;
 use super::block::Block;
 use super::table::Table;
-use super::{link, operation, prose, schemas};
+use super::{beyond, link, operation, prose, schemas};
 use crate::model::{Operation, SecuritySchemeKind};
 
 /// A page.
@@ -48,6 +48,18 @@ pub fn pages(cx: &Context<'_>) -> Vec<Page> {
         }
         out.push(Page {
             stem,
+            title,
+            blocks,
+        });
+    }
+    if !cx.api.webhooks.is_empty() && !cx.quirks() {
+        let title = "Webhooks".to_owned();
+        let mut blocks = vec![Block::heading(1, title.clone())];
+        for it in &cx.api.webhooks {
+            blocks.extend(beyond::webhook(cx, it));
+        }
+        out.push(Page {
+            stem: unique("webhooks".to_owned(), &mut stems),
             title,
             blocks,
         });

@@ -7,7 +7,7 @@ use std::borrow::Cow;
 use std::collections::HashSet;
 use std::sync::Arc;
 
-use super::Context;
+use super::{Context, beyond};
 use crate::model::{Additional, JsonType, Nullable, Schema, SchemaId, TypeSet, Values};
 
 /// Rows that belong together.
@@ -410,7 +410,7 @@ impl<'a> Walker<'a, '_> {
         place: Place<'a>,
         depth: i64,
     ) {
-        self.open_group(subject, place, depth);
+        self.open_group(subject, parent, place, depth);
         let schema = match subject {
             Subject::Schema(schema) => Some(schema),
             Subject::Link { .. } | Subject::Mark => None,
@@ -430,7 +430,13 @@ impl<'a> Walker<'a, '_> {
         self.groups[last].rows.push(row);
     }
 
-    fn open_group(&mut self, subject: &Subject<'a>, place: Place<'a>, depth: i64) {
+    fn open_group(
+        &mut self,
+        subject: &Subject<'a>,
+        parent: Option<&Layers<'a>>,
+        place: Place<'a>,
+        depth: i64,
+    ) {
         if let Place::Branch(keyword) = place {
             let mut title = keyword.to_owned();
             let (target, prefix) = match subject {
@@ -444,7 +450,11 @@ impl<'a> Walker<'a, '_> {
                 Subject::Schema(schema) => (Some(schema.schemas[0]), None),
                 Subject::Mark => (None, None),
             };
-            if let Some(discriminator) = target.and_then(|it| it.discriminator.as_ref()) {
+            let discriminator = target.and_then(|it| it.discriminator.as_ref());
+            if !self.cx.quirks() {
+                let outer = parent.and_then(|it| it.get(|it| it.discriminator.as_ref()));
+                title = beyond::branch_title(keyword, outer.map(|it| &*it.property));
+            } else if let Some(discriminator) = discriminator {
                 let prefix = prefix.unwrap_or_default();
                 title.push_str(&format!(
                     " - discriminator: {prefix}{}",
@@ -458,7 +468,12 @@ impl<'a> Walker<'a, '_> {
             self.group_depth = depth;
         } else if self.group_depth != 0 && depth < self.group_depth {
             self.groups.push(Group {
-                title: "continued".to_owned(),
+                title: if self.cx.quirks() {
+                    "continued"
+                } else {
+                    beyond::AFTER_BRANCHES
+                }
+                .to_owned(),
                 rows: Vec::new(),
             });
             self.group_depth = 0;

@@ -436,3 +436,67 @@ fn swagger_two_takes_the_same_path() {
         assert!(text.contains(part), "{part} is not in\n{text}");
     }
 }
+
+#[test]
+fn a_body_of_branches_shows_each_of_them() {
+    let body = "      requestBody:\n        content:\n          application/json:\n            schema:\n              oneOf: [{ $ref: '#/components/schemas/Thing' }, { type: object, properties: { x: { type: integer } } }]\n              discriminator: { propertyName: kind }\n";
+    let text = operation(&format!("{PARAMETER}{body}{DONE}"), false);
+    for part in [
+        "| `body` | body | [Thing](schemas.md#thing) or object |",
+        "### Body\n",
+        "*One of these, told apart by `kind`:*",
+        "*or*",
+        "`»» x`",
+        "  -d @body.json",
+    ] {
+        assert!(text.contains(part), "{part} is not in\n{text}");
+    }
+}
+
+#[test]
+fn a_sample_sends_forms_files_and_cookies() {
+    let parameters = "      parameters: [{ name: id, in: path, required: true, schema: { type: string } }, { name: theme, in: cookie, required: true, schema: { type: string } }]\n";
+    let body = |media_type: &str| {
+        format!(
+            "      requestBody:\n        content:\n          {media_type}:\n            schema: {{ type: object, properties: {{ name: {{ type: string }}, file: {{ type: string, format: binary }} }} }}\n"
+        )
+    };
+    let cases = [
+        (
+            "multipart/form-data",
+            "  -F 'name=string' \\\n  -F 'file=@FILE'\n",
+        ),
+        (
+            "application/x-www-form-urlencoded",
+            "  --data-urlencode 'name=string' \\\n",
+        ),
+        ("image/png", "  --data-binary @FILE\n"),
+    ];
+    for (media_type, part) in cases {
+        let text = operation(&format!("{parameters}{}{DONE}", body(media_type)), false);
+        assert!(text.contains(part), "{part} is not in\n{text}");
+        assert!(text.contains("-H 'Cookie: theme=string'"), "{text}");
+        assert!(!text.contains("Content-Type: multipart"), "{text}");
+    }
+}
+
+#[test]
+fn links_and_webhooks_are_shown() {
+    let links = "      responses: { '204': { description: Done, links: { Next: { operationId: getNext, description: More of it } } } }\n";
+    let text = operation(&format!("{PARAMETER}{links}"), false);
+    let wanted = "### Links\n\n- `Next` of 204 leads to `getNext`: More of it\n";
+    assert!(text.contains(wanted), "{text}");
+
+    let document = "openapi: 3.1.0\ninfo: { title: T, version: '1' }\nwebhooks:\n  newPet:\n    post:\n      requestBody: { content: { application/json: { schema: { type: object, properties: { name: { type: string } } } } } }\n      responses: { '200': { description: Taken } }\n";
+    let text = page(document, "webhooks", false);
+    for part in [
+        "# Webhooks",
+        "## newPet",
+        "`POST newPet`",
+        "\"name\": \"string\"",
+        "| Taken",
+    ] {
+        assert!(text.contains(part), "{part} is not in\n{text}");
+    }
+    assert!(!text.contains("curl"), "{text}");
+}
