@@ -55,8 +55,11 @@ pub fn pages(cx: &Context<'_>) -> Vec<Page> {
     if !cx.api.webhooks.is_empty() && !cx.quirks() {
         let title = "Webhooks".to_owned();
         let mut blocks = vec![Block::heading(1, title.clone())];
-        for it in &cx.api.webhooks {
-            blocks.extend(beyond::webhook(cx, it));
+        for it in cx.api.webhooks.iter().filter(|_| !cx.room.is_full()) {
+            cx.room.enter(it.place);
+            let section = beyond::webhook(cx, it);
+            cx.room.spend(section.iter().map(Block::size).sum());
+            blocks.extend(section);
         }
         out.push(Page {
             stem: unique("webhooks".to_owned(), &mut stems),
