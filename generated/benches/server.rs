@@ -290,11 +290,18 @@ mod by_hand {
     use axum::http::request::Parts;
     use axum::routing::{get, put};
     use axum::{Json, Router};
+    use chrono::{DateTime, FixedOffset};
     use serde::{Deserialize, Serialize};
     use uuid::Uuid;
 
+    type Time = Option<DateTime<FixedOffset>>;
+
     #[derive(Default, Serialize)]
     struct Member {
+        #[serde(skip_serializing_if = "Option::is_none")]
+        avatar_url: Option<String>,
+        #[serde(skip_serializing_if = "Option::is_none")]
+        created_at: Time,
         #[serde(skip_serializing_if = "Option::is_none")]
         email: Option<String>,
         #[serde(skip_serializing_if = "Option::is_none")]
@@ -302,7 +309,13 @@ mod by_hand {
         #[serde(skip_serializing_if = "Option::is_none")]
         has_ai_seat: Option<bool>,
         #[serde(skip_serializing_if = "Option::is_none")]
+        is_service_account: Option<bool>,
+        #[serde(skip_serializing_if = "Option::is_none")]
+        last_seen_at: Time,
+        #[serde(skip_serializing_if = "Option::is_none")]
         login_type: Option<LoginType>,
+        #[serde(skip_serializing_if = "Option::is_none")]
+        name: Option<String>,
         #[serde(skip_serializing_if = "Option::is_none")]
         organization_id: Option<Uuid>,
         #[serde(skip_serializing_if = "Option::is_none")]
@@ -310,7 +323,13 @@ mod by_hand {
         #[serde(skip_serializing_if = "Option::is_none")]
         status: Option<Status>,
         #[serde(skip_serializing_if = "Option::is_none")]
+        updated_at: Time,
+        #[serde(skip_serializing_if = "Option::is_none")]
+        user_created_at: Time,
+        #[serde(skip_serializing_if = "Option::is_none")]
         user_id: Option<Uuid>,
+        #[serde(skip_serializing_if = "Option::is_none")]
+        user_updated_at: Time,
         #[serde(skip_serializing_if = "Option::is_none")]
         username: Option<String>,
     }
@@ -327,9 +346,14 @@ mod by_hand {
         Active,
     }
 
-    #[derive(Serialize)]
+    #[derive(Default, Serialize)]
     struct SlimRole {
+        #[serde(skip_serializing_if = "Option::is_none")]
+        display_name: Option<String>,
+        #[serde(skip_serializing_if = "Option::is_none")]
         name: Option<String>,
+        #[serde(skip_serializing_if = "Option::is_none")]
+        organization_id: Option<String>,
     }
 
     #[derive(Serialize, Deserialize)]
@@ -405,10 +429,12 @@ mod by_hand {
             organization_id: super::ID.parse().ok(),
             roles: Some(vec![SlimRole {
                 name: Some("organization-admin".to_owned()),
+                ..SlimRole::default()
             }]),
             status: Some(Status::Active),
             user_id: super::ID.parse().ok(),
             username: Some(username.to_owned()),
+            ..Member::default()
         }
     }
 

@@ -511,6 +511,8 @@ fn answers(it: &mut Client) {
     it.has(&made, "x-sizes", "1,2");
     let nothing = it.expect("GET /answers/204", &[], "", "204");
     it.lacks(&nothing, "content-type");
+    let unchanged = it.expect("GET /answers/304", &[], "", "304");
+    it.lacks(&unchanged, "content-type");
     let elsewhere = it.expect("GET /answers/302", &[], "", "302");
     it.has(&elsewhere, "location", "https://example.com/");
     it.expect("GET /answers/418", &[], "", r#"418 "no""#);

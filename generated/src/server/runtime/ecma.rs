@@ -98,8 +98,6 @@ impl Translation {
             'w' => self.text.push_str("[0-9A-Za-z_]"),
             'W' => self.text.push_str("[^0-9A-Za-z_]"),
             'b' if self.in_class => self.text.push_str("\\x08"),
-            'b' => self.text.push_str(r"(?-u:\b)"),
-            'B' => self.text.push_str(r"(?-u:\B)"),
             'c' => match self.peek(0).filter(char::is_ascii_alphabetic) {
                 Some(letter) => {
                     self.at += 1;

@@ -53,6 +53,10 @@ impl Nothing {
 
 /// A router over operations that answer with what they took.
 fn router(operations: Value, settings: Settings) -> Router {
+    routes(operations).into_whole_router(settings)
+}
+
+fn routes(operations: Value) -> Routes {
     let names: Vec<String> = operations.as_object().unwrap().keys().cloned().collect();
     let description = json!({
         "operations": operations,
@@ -64,7 +68,7 @@ fn router(operations: Value, settings: Settings) -> Router {
     for name in names {
         routes.on(&name, &nothing, Nothing::echo);
     }
-    routes.into_whole_router(settings)
+    routes
 }
 
 /// Sends a request; the answer's status, and its body as JSON.

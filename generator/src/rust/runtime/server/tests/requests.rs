@@ -83,6 +83,33 @@ fn a_router_can_be_nested() {
 }
 
 #[test]
+fn routers_of_tags_that_share_a_path_can_be_merged() {
+    let reading = json!({"GET /pets/{id}": {"parameters": [parameter("id")]}});
+    let writing = json!({
+        "PUT /pets/{id}": {"parameters": [parameter("id")]},
+        "POST /pets/{id}:feed": {"parameters": [parameter("id")]},
+    });
+    let [reading, writing] = [reading, writing].map(|it| {
+        let routes = super::routes(it);
+        routes.into_router(Settings::default())
+    });
+    let merged = reading.merge(writing);
+    for (method, path, status) in [
+        ("GET", "/pets/7", 200),
+        ("HEAD", "/pets/7", 200),
+        ("PUT", "/pets/7", 200),
+        ("POST", "/pets/7:feed", 200),
+        ("POST", "/pets/7", 405),
+        ("DELETE", "/pets/7", 405),
+        ("GET", "/dogs", 404),
+    ] {
+        let request = Request::builder().method(method).uri(path);
+        let request = request.body(Body::empty()).unwrap();
+        assert_eq!(send(&merged, request).0, status, "{method} {path}");
+    }
+}
+
+#[test]
 fn what_cannot_be_accepted_is_406() {
     let operations = json!({"GET /x": {"produces": ["application/json", "image/png"]}});
     let router = router(operations, Settings::default());
@@ -114,4 +141,24 @@ fn problems_are_rendered_in_one_place() {
     let router = router(json!({"GET /x": {"parameters": [parameter]}}), settings);
     assert_eq!(send(&router, get("/x")), (400, json!("400 1")));
     assert_eq!(send(&router, get("/y")), (404, json!("404 0")));
+}
+
+#[test]
+fn a_problem_is_written_as_serde_writes_it() {
+    let plain = Problem::new(axum::http::StatusCode::CONFLICT);
+    let mut full = plain.clone().detail("a \"b\" \\ \u{1} \u{e4}");
+    full.kind = "https://example.com/problems/full".into();
+    for location in ["body /a~1b", "query \"x\"\n"] {
+        full.errors.push(crate::server::runtime::Fault {
+            location: location.to_owned(),
+            detail: "must be a \t".to_owned(),
+        });
+    }
+    for problem in [plain, full] {
+        let runtime = tokio::runtime::Builder::new_current_thread().build();
+        let body = problem.render().into_body();
+        let body = axum::body::to_bytes(body, usize::MAX);
+        let written = runtime.unwrap().block_on(body).unwrap();
+        assert_eq!(written, serde_json::to_vec(&problem).unwrap());
+    }
 }

@@ -9,8 +9,9 @@ use std::task::{Context, Poll};
 
 use axum::Router;
 use axum::extract::Request;
-use axum::http::{StatusCode, header};
+use axum::http::{Method, StatusCode, header};
 use axum::response::Response;
+use axum::routing::{MethodFilter, any_service, on_service};
 use tower_service::Service;
 
 use super::answers::{self, Checks};
@@ -101,37 +102,57 @@ impl Routes {
         });
     }
 
-    /// The router, which leaves it to axum what becomes of paths it does not know.
+    /// The router, which leaves it to axum what becomes of paths and methods it does not know: it can be merged with
+    /// others, also where they have other methods of the same path.
     pub(crate) fn into_router(self, settings: Settings) -> Router {
+        self.services(settings)
+            .fold(Router::new(), |router, (route, service)| {
+                let known = service.0.all.iter();
+                let known = known.filter_map(|it| it.plan.method.parse::<Method>().ok());
+                let filters = known.filter_map(|it| MethodFilter::try_from(it).ok());
+                let methods = filters.reduce(MethodFilter::or);
+                let methods = methods.map(|it| on_service(it, service.clone()));
+                // A method axum has no name for takes the route as a whole.
+                let methods = methods.unwrap_or_else(|| any_service(service));
+                router.route(&route, methods)
+            })
+    }
+
+    /// The router, which answers paths and methods it does not know with a problem as well.
+    pub(crate) fn into_whole_router(self, settings: Settings) -> Router {
+        let problems = settings.clone();
+        self.services(settings)
+            .fold(Router::new(), |router, (route, service)| {
+                router.route_service(&route, service)
+            })
+            .fallback(move || {
+                let problem = Problem::new(StatusCode::NOT_FOUND);
+                std::future::ready(problems.render(problem))
+            })
+    }
+
+    /// What answers the requests of each route.
+    fn services(self, settings: Settings) -> impl Iterator<Item = (String, Path)> {
         let checked = settings.check_answers && !self.answers.is_empty();
         let shared = Arc::new(Shared {
             schemas: self.schemas,
             checks: checked.then(|| Checks::new(self.answers)),
             settings,
         });
-        let mut router = Router::new();
-        for (route, mut endpoints) in self.endpoints {
-            // The one that says most comes first; equals stay in the order of the document.
-            endpoints.sort_by_key(|it| std::cmp::Reverse(it.plan.template.fixed()));
-            let service = Path(Arc::new(Endpoints {
-                is_finer: endpoints
-                    .iter()
-                    .any(|it| it.plan.template.is_finer_than_route()),
-                all: endpoints,
-                shared: Arc::clone(&shared),
-            }));
-            router = router.route_service(&route, service);
-        }
-        router
-    }
-
-    /// The router, which answers paths it does not know with a problem as well.
-    pub(crate) fn into_whole_router(self, settings: Settings) -> Router {
-        let problems = settings.clone();
-        self.into_router(settings).fallback(move || {
-            let problem = Problem::new(StatusCode::NOT_FOUND);
-            std::future::ready(problems.render(problem))
-        })
+        self.endpoints
+            .into_iter()
+            .map(move |(route, mut endpoints)| {
+                // The one that says most comes first; equals stay in the order of the document.
+                endpoints.sort_by_key(|it| std::cmp::Reverse(it.plan.template.fixed()));
+                let service = Path(Arc::new(Endpoints {
+                    is_finer: endpoints
+                        .iter()
+                        .any(|it| it.plan.template.is_finer_than_route()),
+                    all: endpoints,
+                    shared: Arc::clone(&shared),
+                }));
+                (route, service)
+            })
     }
 }
 
