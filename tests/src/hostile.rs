@@ -345,8 +345,8 @@ families! {
     "security_undeclared.json": |size| format!(r#"{{"openapi":"3.0.4","info":{{"title":"t","version":"1"}},"security":[{}],"paths":{{}}}}"#, list(size / 16, |i| format!(r#"{{"s{i}":[]}}"#)));
     "tags.json": |size| format!(r#"{{"openapi":"3.0.4","info":{{"title":"t","version":"1"}},"tags":[{}],"paths":{{}}}}"#, list(size / 17, |i| format!(r#"{{"name":"t{i}"}}"#)));
     "tags_of_one_page.json": |size| {
-        let tags = list(size / 60, |i| format!(r#"{{"name":"t{}"}}"#, "!".repeat(i % 40) + &"?".repeat(i / 40)));
-        format!(r#"{{"openapi":"3.0.4","info":{{"title":"t","version":"1"}},"tags":[{tags}],"paths":{{{}}}}}"#, paths(size / 200, |i| operation(&format!(r#""tags":["t{}"],"#, "!".repeat(i % 40) + &"?".repeat(i / 40)))))
+        let tags = list(size / 60, |i| format!(r#"{{"name":"t{}"}}"#, "!".repeat(i % 40) + &"?".repeat(i / 40 % 20)));
+        format!(r#"{{"openapi":"3.0.4","info":{{"title":"t","version":"1"}},"tags":[{tags}],"paths":{{{}}}}}"#, paths(size / 200, |i| operation(&format!(r#""tags":["t{}"],"#, "!".repeat(i % 40) + &"?".repeat(i / 40 % 20)))))
     };
 
     // Prose.

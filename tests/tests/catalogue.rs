@@ -4,7 +4,7 @@ use std::fs;
 
 use verbatim_gen::catalogue::{CODES, Entry, catalogue};
 use verbatim_gen::{Config, Source};
-use verbatim_tests::{codes, emit_with};
+use verbatim_tests::{codes, emit_with, read};
 
 /// Codes of files that cannot be read: their examples are commands, and `xtask/tests/command.rs` runs them.
 const COMMANDS: &[&str] = &["V0001", "V0002", "V0003"];
@@ -67,7 +67,7 @@ fn what_cannot_be_read_is_tried_as_a_command() {
 #[test]
 fn what_is_too_large_to_be_shown_is_made() {
     for (code, make) in MADE {
-        let report = emit_with(&whole(&make()), &Config::default());
+        let report = read(&whole(&make()));
         assert_eq!(codes(&report), [*code], "{report}");
     }
 }

@@ -305,7 +305,9 @@ fn as_anyone(scratch: &Scratch, args: &str) -> Option<Command> {
     }
     // Root may write anywhere. The binary is copied, for another user may not reach the target folder.
     let binary = scratch.path("xtask-copy");
-    fs::copy(env!("CARGO_BIN_EXE_xtask"), &binary).expect("files can be copied");
+    if !binary.exists() {
+        fs::copy(env!("CARGO_BIN_EXE_xtask"), &binary).expect("files can be copied");
+    }
     fs::set_permissions(scratch.path(""), PermissionsExt::from_mode(0o755))
         .expect("modes can be set");
     let mut probe = Command::new(&binary);

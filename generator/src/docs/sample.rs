@@ -73,17 +73,16 @@ fn to_depth<'a>(
         } else {
             VALUE_LIMIT
         },
-        text: if cx.quirks() {
-            QUIRKS_TEXT_LIMIT
-        } else {
-            TEXT_LIMIT
-        },
+        text: 0,
         shown: HashSet::new(),
     };
+    sampler.text = sampler.text_limit();
     let limit = sampler.budget;
     let sampled = sampler.sample(&Subject::of(schema), None, 0);
     // What is thrown away has taken its time too.
-    cx.room.spend(4 * (limit - sampler.budget) as usize);
+    let text = sampler.text_limit() - sampler.text;
+    cx.room
+        .spend(4 * (limit - sampler.budget) as usize + text / 2);
     if sampler.budget == 0 {
         return None;
     }
@@ -371,6 +370,9 @@ impl<'a> Sampler<'a, '_> {
         let mut result = self.sample(&own, None, level);
         let mut parts = Vec::new();
         for branch in &schema.all_of {
+            if self.budget == 0 {
+                break;
+            }
             let id = self.cx.target(*branch);
             let branch = Subject {
                 fallback: Some(result.kind),
@@ -401,6 +403,9 @@ impl<'a> Sampler<'a, '_> {
             }
             if let Draft::Object(members) = &mut merged {
                 members.retain(|(_, it)| !matches!(it, Draft::Skipped));
+            }
+            if let Draft::Object(members) = &merged {
+                self.cx.room.spend(4 * members.len());
             }
             result.value = merged;
         } else if let Some(last) = parts.pop() {
@@ -441,6 +446,14 @@ impl<'a> Sampler<'a, '_> {
             sampled.value = merge(base, top);
         }
         sampled
+    }
+
+    fn text_limit(&self) -> usize {
+        if self.cx.quirks() {
+            QUIRKS_TEXT_LIMIT
+        } else {
+            TEXT_LIMIT
+        }
     }
 
     /// Takes the text of a value.

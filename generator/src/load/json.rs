@@ -68,10 +68,15 @@ impl Parser<'_> {
 
     fn error(&mut self, message: impl Into<String>) -> TextError {
         let place = self.place();
+        let hint = match self.bytes.get(self.at..).unwrap_or_default() {
+            [b'/', b'/' | b'*', ..] => "; JSON has no comments",
+            [b'\'', ..] => "; JSON has double quotes alone",
+            _ => "",
+        };
         TextError {
             code: code::SYNTAX,
             place,
-            message: message.into(),
+            message: message.into() + hint,
         }
     }
 

@@ -139,9 +139,9 @@ impl View {
             typed = view.add(api, index, part, typed);
         }
         view.settle_additional(api);
-        let mut known = HashMap::new();
+        let mut known = Looked::default();
         view.nullable = (bundle.iter()).all(|part| part_accepts_null(api, *part, 0, &mut known));
-        view.looked = known.len();
+        view.looked = known.looks / 4;
         view
     }
 
@@ -296,19 +296,21 @@ pub fn flatten(api: &Api, bundle: &[Part]) -> Bundle {
 /// Whether `null` satisfies one of these schemas. What says so itself is believed, although `nullable` beside an `allOf` whose
 /// members are not has no effect by the letter: everyone who writes it means it.
 pub fn one_accepts_null(api: &Api, branches: impl IntoIterator<Item = SchemaId>) -> bool {
-    let mut known = HashMap::new();
+    let mut known = Looked::default();
     let mut branches = branches.into_iter();
     branches.any(|id| part_accepts_null(api, Part::whole(id), 0, &mut known))
 }
 
+/// What was found of the schemas that were looked at, and how often one was.
+#[derive(Default)]
+struct Looked {
+    answers: HashMap<SchemaId, bool>,
+    looks: usize,
+}
+
 /// Each schema is looked at once: forty unions of two branches that are one and the same would be 2^40 otherwise. One
 /// that leads back to itself, or has more to look at than any sound document, does not accept `null` for that.
-fn part_accepts_null(
-    api: &Api,
-    part: Part,
-    depth: usize,
-    known: &mut HashMap<SchemaId, bool>,
-) -> bool {
+fn part_accepts_null(api: &Api, part: Part, depth: usize, known: &mut Looked) -> bool {
     const MOST: usize = 1_000;
     const DEEPEST: usize = 32;
     let schema = api.schema(part.id);
@@ -328,15 +330,16 @@ fn part_accepts_null(
         return false;
     }
     let mut recurse = |id: &SchemaId| {
-        if let Some(it) = known.get(id) {
+        known.looks += 1;
+        if let Some(it) = known.answers.get(id) {
             return *it;
         }
-        if known.len() >= MOST || depth >= DEEPEST {
+        if known.answers.len() >= MOST || known.looks >= 10 * MOST || depth >= DEEPEST {
             return false;
         }
-        known.insert(*id, false);
+        known.answers.insert(*id, false);
         let it = part_accepts_null(api, Part::whole(*id), depth + 1, known);
-        known.insert(*id, it);
+        known.answers.insert(*id, it);
         it
     };
     let all_of = !part.with_all_of || schema.all_of.iter().all(&mut recurse);
