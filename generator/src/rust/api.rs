@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use super::item::{RustApi, TypeRef};
 use super::layout::{Lines, sort};
 use super::operation::{
-    Answer, Caller, Choice, Endpoint, Group, Parts, Payload, Reply, Request, Source, Type, Variant,
+    Answer, Caller, Choice, Endpoint, Group, Parts, Payload, Reply, Request, Type, Variant,
 };
 use super::types::type_text;
 
@@ -155,6 +155,9 @@ impl Printer<'_> {
             String::new(),
             "A method that is not written yet answers `501 Not Implemented`.".to_owned(),
         ]);
+        self.lines.line(
+            "#[allow(unused_variables, reason = \"a method that is not written yet uses none\")]",
+        );
         let name = &group.trait_name;
         self.lines
             .open_trait(&format!("pub trait {name}"), "Send + Sync + 'static");
@@ -180,18 +183,13 @@ impl Printer<'_> {
             self.lines.line("#[deprecated]");
         }
         let mut parameters = vec!["&self".to_owned()];
-        let mut unused = Vec::new();
         match endpoint.caller {
             Caller::Nobody => {}
             Caller::Anybody => parameters.push("caller: Option<Self::Principal>".to_owned()),
             Caller::Somebody => parameters.push("caller: Self::Principal".to_owned()),
         }
-        if endpoint.caller != Caller::Nobody {
-            unused.push("caller");
-        }
         if let Some(request) = &endpoint.request {
             parameters.push(format!("request: {}", request.name));
-            unused.push("request");
         }
         let answer = self.answer_type(&endpoint.answer);
         self.lines.function(
@@ -201,11 +199,6 @@ impl Printer<'_> {
             " {",
         );
         self.lines.indent();
-        match unused[..] {
-            [] => {}
-            [only] => self.lines.line(format!("let _ = {only};")),
-            _ => self.lines.line(format!("let _ = ({});", unused.join(", "))),
-        }
         let name = endpoint.function.strip_prefix("r#");
         let name = name.unwrap_or(&endpoint.function);
         self.lines
@@ -267,11 +260,7 @@ impl Printer<'_> {
         self.lines.line(derives);
         self.lines.open(format!("pub struct {} {{", request.name));
         for field in &request.fields {
-            let what = match field.source {
-                Source::Parameter(_) | Source::Header(_) => "A parameter.",
-                Source::Body(..) | Source::Choice(_) => "The body.",
-            };
-            self.field_docs(&field.docs, what);
+            self.lines.docs(&field.docs);
             if field.deprecated {
                 self.lines.line("#[deprecated]");
             }
@@ -281,18 +270,10 @@ impl Printer<'_> {
         self.lines.close("}");
     }
 
-    fn field_docs(&mut self, docs: &[String], otherwise: &str) {
-        if docs.is_empty() {
-            self.lines.line(format!("/// {otherwise}"));
-        } else {
-            self.lines.docs(docs);
-        }
-    }
-
     fn reply(&mut self, variant: &str, reply: &Reply) {
-        let status = match reply.status {
-            Some(status) => format!("`{status}`"),
-            None => "Another status".to_owned(),
+        let status = match &*reply.documented {
+            "default" => "Another status".to_owned(),
+            status => format!("`{status}`"),
         };
         match &reply.docs[..] {
             [] => self.lines.line(format!("/// {status}.")),
@@ -306,26 +287,24 @@ impl Printer<'_> {
             Payload::One(only) => Some(self.ty(&only.ty)),
             Payload::Several(choice) => Some(choice.name.to_string()),
         };
-        if reply.status.is_some() && reply.headers.is_empty() {
-            match body {
-                None => self.lines.line(format!("{variant},")),
-                Some(body) => self.lines.variant(variant, &body),
-            }
-            return;
-        }
-        self.lines.open(format!("{variant} {{"));
         if reply.status.is_none() {
             self.runtime.insert("StatusCode");
-            self.lines.line("/// The status.");
-            self.lines.line("status: StatusCode,");
+        }
+        let chosen = reply.status.is_none().then(|| "StatusCode".to_owned());
+        if reply.headers.is_empty() {
+            let fields: Vec<String> = chosen.into_iter().chain(body).collect();
+            return self.lines.variant(variant, &fields);
+        }
+        self.lines.open(format!("{variant} {{"));
+        if let Some(chosen) = chosen {
+            self.lines.field("status", &chosen);
         }
         for header in &reply.headers {
-            self.field_docs(&header.docs, "A header.");
+            self.lines.docs(&header.docs);
             let ty = self.ty(&header.ty);
             self.lines.field(&header.name, &ty);
         }
         if let Some(body) = body {
-            self.lines.line("/// The body.");
             self.lines.field("body", &body);
         }
         self.lines.close("},");
@@ -349,11 +328,11 @@ impl Printer<'_> {
                     self.of_runtime("Part").to_owned()
                 }
             };
-            self.lines.variant(variant, &ty);
+            self.lines.variant(variant, &[ty]);
         }
         self.lines.line("/// A part that is not documented.");
-        let ty = self.of_runtime("Part");
-        self.lines.variant(&parts.other, ty);
+        let ty = self.of_runtime("Part").to_owned();
+        self.lines.variant(&parts.other, &[ty]);
         self.lines.close("}");
     }
 
@@ -368,7 +347,7 @@ impl Printer<'_> {
         {
             self.lines.line(format!("/// `{media}`"));
             let ty = self.ty(ty);
-            self.lines.variant(name, &ty);
+            self.lines.variant(name, &[ty]);
         }
         self.lines.close("}");
     }

@@ -43,6 +43,10 @@ const RUNTIME: [(&str, &str); 17] = [
         include_str!("runtime/server/server/runtime/format.rs"),
     ),
     (
+        "src/server/runtime/handler.rs",
+        include_str!("runtime/server/server/runtime/handler.rs"),
+    ),
+    (
         "src/server/runtime/media.rs",
         include_str!("runtime/server/server/runtime/media.rs"),
     ),
@@ -77,6 +81,10 @@ const RUNTIME: [(&str, &str); 17] = [
     (
         "src/server/runtime/settings.rs",
         include_str!("runtime/server/server/runtime/settings.rs"),
+    ),
+    (
+        "src/server/runtime/table.rs",
+        include_str!("runtime/server/server/runtime/table.rs"),
     ),
 ];
 

@@ -8,28 +8,6 @@ const WIDTH: usize = 100;
 /// rustfmt's width of the arguments of a call, and of a chain of calls, that stand on one line.
 const SHORT: usize = 60;
 
-/// What an arm of a match takes apart: `Ok(path(it))`.
-#[derive(Debug)]
-pub struct Pattern<'a> {
-    /// Whether it stands in an `Ok`.
-    pub wrapped: bool,
-    /// The variant.
-    pub path: &'a str,
-    /// What it holds.
-    pub fields: Fields<'a>,
-}
-
-/// What a variant holds.
-#[derive(Debug)]
-pub enum Fields<'a> {
-    /// Nothing.
-    None,
-    /// One value, called `it`.
-    Tuple,
-    /// Fields by name.
-    Struct(&'a [String]),
-}
-
 /// Source text in the making.
 #[derive(Debug, Default)]
 pub struct Lines {
@@ -116,18 +94,6 @@ impl Lines {
         }
     }
 
-    /// Adds the head of an implementation and opens its block.
-    pub fn open_impl(&mut self, name_of_trait: &str, name: &str) {
-        let line = format!("impl {name_of_trait} for {name} {{");
-        if self.fits(&line) {
-            return self.open(line);
-        }
-        self.open(format!("impl {name_of_trait}"));
-        self.line(format!("for {name}"));
-        self.depth -= 1;
-        self.open("{");
-    }
-
     /// Adds the head of a trait and opens its block.
     pub fn open_trait(&mut self, name: &str, bounds: &str) {
         let line = format!("{name}: {bounds} {{");
@@ -162,176 +128,6 @@ impl Lines {
             self.line(format!("{argument},"));
         }
         self.close(format!("){after}"));
-    }
-
-    /// Adds the arm of a match: `pattern => call(a, b),`.
-    pub fn arm(&mut self, pattern: &str, function: &str, arguments: &[String]) {
-        let all = arguments.join(", ");
-        let line = format!("{function}({all})");
-        let fits_alone = self.column() + 4 + line.chars().count() <= WIDTH;
-        let head = format!("{pattern} => {function}");
-        let is_broken = all.len() > SHORT || !fits_alone && self.fits(&format!("{head}(,"));
-        if is_broken || self.fits(&format!("{pattern} => {line},")) {
-            return self.call(&head, arguments, ",");
-        }
-        self.open(format!("{pattern} => {{"));
-        self.call(function, arguments, "");
-        self.close("}");
-    }
-
-    /// Adds the arm of a match with a call in a call: `pattern => outer(inner(argument)),`.
-    pub fn nested_arm(&mut self, pattern: &str, outer: &str, inner: &str, argument: &str) {
-        /// How wide the head of a call within a call may be.
-        const HEAD: usize = 92;
-        let all = format!("{inner}({argument})");
-        let line = format!("{pattern} => {outer}({all}),");
-        if all.len() <= SHORT && self.fits(&line) {
-            return self.line(line);
-        }
-        let head = format!("{pattern} => {outer}({inner}(");
-        if self.column() + head.chars().count() <= HEAD {
-            self.open(head);
-            self.line(format!("{argument},"));
-            return self.close(")),");
-        }
-        let block = format!("{outer}({all})");
-        if self.column() + 4 + block.chars().count() <= WIDTH {
-            self.open(format!("{pattern} => {{"));
-            self.line(block);
-            return self.close("}");
-        }
-        self.open(format!("{pattern} => {outer}("));
-        if self.fits(&format!("{all},")) {
-            self.line(format!("{all},"));
-        } else {
-            self.open(format!("{inner}("));
-            self.line(format!("{argument},"));
-            self.close("),");
-        }
-        self.close("),");
-    }
-
-    /// Adds a pattern and opens a block: `Ok(Name { a, b }) => {`.
-    pub fn open_arm(&mut self, pattern: &Pattern<'_>) {
-        let end = self.pattern(pattern);
-        self.open(format!("{end} => {{"));
-    }
-
-    /// Adds the arm of a match: `Ok(Name(it)) => call(a, b),`.
-    pub fn pattern_arm(&mut self, pattern: &Pattern<'_>, function: &str, arguments: &[String]) {
-        let end = self.pattern(pattern);
-        self.arm(&end, function, arguments);
-    }
-
-    /// Adds the arm of a match that is a match itself, whose arms `inside` adds.
-    pub fn match_arm(
-        &mut self,
-        pattern: &Pattern<'_>,
-        value: &str,
-        inside: impl FnOnce(&mut Self),
-    ) {
-        let end = self.pattern(pattern);
-        let line = format!("{end} => match {value} {{");
-        // What rustfmt does, as measured: a brace that is just too wide stands on a line of its own.
-        match self.column() + line.chars().count() {
-            ..WIDTH => self.open(line),
-            width if width == WIDTH + 1 => {
-                self.line(line.trim_end_matches(" {"));
-                self.open("{");
-            }
-            _ => {
-                self.open(format!("{end} => {{"));
-                self.open(format!("match {value} {{"));
-                inside(self);
-                self.close("}");
-                return self.close("}");
-            }
-        }
-        inside(self);
-        self.close("},");
-    }
-
-    /// Adds a pattern but for its last line, which it returns.
-    fn pattern(&mut self, pattern: &Pattern<'_>) -> String {
-        /// What rustfmt leaves room for behind a pattern: ` => {`.
-        const ARROW: usize = 5;
-        /// rustfmt's width of a struct's fields on one line.
-        const FIELDS: usize = 18;
-        let Pattern {
-            wrapped,
-            path,
-            fields,
-        } = pattern;
-        let (open, end) = match fields {
-            Fields::None => ("", ""),
-            Fields::Tuple => ("(", ")"),
-            Fields::Struct(_) => (" {", "}"),
-        };
-        let (inside, is_short) = match fields {
-            Fields::None => (String::new(), true),
-            Fields::Tuple => ("it".to_owned(), true),
-            Fields::Struct(names) => {
-                let all = names.join(", ");
-                let is_short = all.len() <= FIELDS;
-                (format!(" {all} "), is_short)
-            }
-        };
-        let (before, after) = if *wrapped { ("Ok(", ")") } else { ("", "") };
-        let whole = format!("{path}{open}{inside}{end}");
-        let line = format!("{before}{whole}{after}");
-        let fits =
-            |it: &Self, text: &str, more: usize| it.column() + text.chars().count() + more <= WIDTH;
-        if is_short && fits(self, &line, ARROW) {
-            return line;
-        }
-        let names: Vec<&str> = match fields {
-            Fields::None => Vec::new(),
-            Fields::Tuple => vec!["it"],
-            Fields::Struct(names) => names.iter().map(String::as_str).collect(),
-        };
-        let head = format!("{before}{path}{open}");
-        if !names.is_empty() && (!wrapped || fits(self, &head, ARROW + 1)) {
-            self.open(head);
-            names.iter().for_each(|it| self.line(format!("{it},")));
-            self.depth -= 1;
-            return format!("{end}{after}");
-        }
-        if !wrapped {
-            return line;
-        }
-        self.open(before);
-        if is_short && fits(self, &whole, 1) {
-            self.line(format!("{whole},"));
-        } else {
-            self.open(format!("{path}{open}"));
-            names.iter().for_each(|it| self.line(format!("{it},")));
-            self.close(format!("{end},"));
-        }
-        self.depth -= 1;
-        after.to_owned()
-    }
-
-    /// Adds a statement whose value is a chain: `let answer = server.api.list(request).await;`.
-    pub fn chain(&mut self, before: &str, root: &str, links: &[String]) {
-        let chain = format!("{root}{}", links.concat());
-        let line = format!("{before}{chain};");
-        if chain.len() <= SHORT && self.fits(&line) {
-            return self.line(line);
-        }
-        self.open(format!("{before}{root}"));
-        for (at, link) in links.iter().enumerate() {
-            let end = if at + 1 == links.len() { ";" } else { "" };
-            let line = format!("{link}{end}");
-            match link.strip_suffix(')').and_then(|it| it.split_once('(')) {
-                Some((name, arguments)) if !self.fits(&line) && !arguments.is_empty() => {
-                    self.open(format!("{name}("));
-                    self.line(format!("{arguments},"));
-                    self.close(format!("){end}"));
-                }
-                _ => self.line(line),
-            }
-        }
-        self.depth -= 1;
     }
 
     /// Adds the head of a function: `before(a, b) -> Result {`; `returns` is broken at `Future<` where it is too long.
@@ -383,14 +179,19 @@ impl Lines {
         }
     }
 
-    /// Adds a variant with a payload: `Name(Type),`.
-    pub fn variant(&mut self, name: &str, ty: &str) {
-        let line = format!("{name}({ty}),");
+    /// Adds a variant with what it holds: `Name(Type),`.
+    pub fn variant(&mut self, name: &str, types: &[String]) {
+        let line = match types {
+            [] => format!("{name},"),
+            types => format!("{name}({}),", types.join(", ")),
+        };
         if self.fits(&line) {
             return self.line(line);
         }
         self.open(format!("{name}("));
-        self.line(format!("{ty},"));
+        for ty in types {
+            self.line(format!("{ty},"));
+        }
         self.close("),");
     }
 
@@ -447,7 +248,27 @@ impl Lines {
         self.end();
     }
 
-    fn fits(&self, line: &str) -> bool {
+    /// Adds words, as many to a line as fit.
+    pub fn fill(&mut self, words: &[String]) {
+        let mut line = String::new();
+        for word in words {
+            if !line.is_empty() {
+                if !self.fits(&format!("{line} {word}")) {
+                    self.line(&line);
+                    line.clear();
+                } else {
+                    line.push(' ');
+                }
+            }
+            line.push_str(word);
+        }
+        if !line.is_empty() {
+            self.line(&line);
+        }
+    }
+
+    /// Whether a line has room at this depth.
+    pub fn fits(&self, line: &str) -> bool {
         self.column() + line.chars().count() <= WIDTH
     }
 

@@ -225,6 +225,8 @@ impl Answer {
 pub struct Reply {
     /// Documentation, a string a line.
     pub docs: Vec<String>,
+    /// The status as the document has it: `404`, `4XX`, `default`.
+    pub documented: String,
     /// The status; `None` where the handler chooses one.
     pub status: Option<u16>,
     /// Typed headers.
@@ -280,14 +282,16 @@ pub fn lower(api: &Api, rust: &RustApi) -> Vec<Group> {
             stem: &names.stem,
         };
         let route = format!("{} {}", operation.method.as_upper(), operation.path);
+        let request = lowering.request(operation, &names.request);
+        let answer = lowering.answer(operation, &names.response);
         let endpoint = Endpoint {
             is_shadowed: !seen.insert(route.clone()),
             function: names.function.clone(),
-            docs: operation_docs(operation, &route),
+            docs: operation_docs(operation, &route, &answer),
             deprecated: operation.deprecated,
             caller: caller(operation),
-            request: lowering.request(operation, &names.request),
-            answer: lowering.answer(operation, &names.response),
+            request,
+            answer,
             route,
         };
         groups[names.module].operations.push(endpoint);
@@ -410,7 +414,7 @@ impl Lowering<'_> {
             };
             fields.push(Field {
                 name: scope.claim("body"),
-                docs: docs(body.description.as_deref().unwrap_or("The body.")),
+                docs: docs(body.description.as_deref().unwrap_or_default()),
                 deprecated: false,
                 ty: if body.required { ty } else { ty.optional() },
                 source,
@@ -539,6 +543,7 @@ impl Lowering<'_> {
         match &replies[..] {
             [] => Answer::Payload(Reply {
                 docs: Vec::new(),
+                documented: "200".to_owned(),
                 status: Some(200),
                 headers: Vec::new(),
                 body: Payload::Empty,
@@ -579,6 +584,7 @@ impl Lowering<'_> {
         };
         Reply {
             docs: docs(&it.description),
+            documented: documented(it.status),
             status: match it.status {
                 Status::Code(code) => Some(code),
                 // A document that names no status at all means the ordinary one.
@@ -794,8 +800,8 @@ fn reason(code: u16) -> Option<&'static str> {
     })
 }
 
-/// The documentation of a trait's method.
-fn operation_docs(it: &Operation, route: &str) -> Vec<String> {
+/// The documentation of a trait's method. What it answers stands at the enum of its answers where there is one.
+fn operation_docs(it: &Operation, route: &str, answer: &Answer) -> Vec<String> {
     let mut lines = Vec::new();
     if let Some(summary) = it.summary.as_deref().filter(|it| !it.trim().is_empty()) {
         lines.extend(docs(summary));
@@ -808,15 +814,11 @@ fn operation_docs(it: &Operation, route: &str) -> Vec<String> {
         lines.push(String::new());
         lines.extend(docs(description));
     }
-    if !it.responses.is_empty() {
+    if matches!(answer, Answer::Payload(_)) && !it.responses.is_empty() {
         lines.push(String::new());
         lines.push("# Responses".to_owned());
         for response in &it.responses {
-            let status = match response.status {
-                Status::Code(code) => code.to_string(),
-                Status::Range(hundreds) => format!("{hundreds}XX"),
-                Status::Default => "default".to_owned(),
-            };
+            let status = documented(response.status);
             let description = docs(&response.description);
             let description = description.first().map_or("", |it| it.as_str());
             let line = format!("- `{status}`: {description}");
@@ -824,6 +826,15 @@ fn operation_docs(it: &Operation, route: &str) -> Vec<String> {
         }
     }
     lines
+}
+
+/// A status as a document has it.
+fn documented(status: Status) -> String {
+    match status {
+        Status::Code(code) => code.to_string(),
+        Status::Range(hundreds) => format!("{hundreds}XX"),
+        Status::Default => "default".to_owned(),
+    }
 }
 
 /// Whether the document has any operation that has to know its caller.

@@ -1,9 +1,9 @@
 //! The operations of each tag → the server over its trait, and the router over all of them.
 
-use super::layout::{Fields, Lines, Pattern, sort};
+use super::layout::{Lines, sort};
 use super::operation::{
     Answer, Caller, Choice, Coding, Endpoint, Group, Parts, Payload, Reply, Request, Source,
-    has_principal,
+    Variant, has_principal,
 };
 
 /// The file `server.rs`.
@@ -21,6 +21,7 @@ pub fn root(groups: &[Group]) -> String {
     lines.open("#[allow(");
     lines.line("dead_code,");
     lines.line("unused_imports,");
+    lines.line("unused_macros,");
     lines.line("reason = \"it is the same for every document\"");
     lines.close(")]");
     lines.line("mod runtime;");
@@ -71,6 +72,9 @@ pub fn root(groups: &[Group]) -> String {
 
 /// The file of a tag's operations.
 pub fn module(group: &Group, guarded: bool, allow_deprecated: bool) -> String {
+    let reachable = group.operations.iter().filter(|it| !it.is_shadowed);
+    let reachable: Vec<&Endpoint> = reachable.collect();
+    let tables = Tables::of(&reachable);
     let mut lines = Lines::default();
     let name = &group.trait_name;
     lines.line(format!("//! The server over [`{name}`]."));
@@ -84,25 +88,15 @@ pub fn module(group: &Group, guarded: bool, allow_deprecated: bool) -> String {
     lines.line("use axum::Router;");
     lines.line("use axum::response::IntoResponse;");
     lines.line("");
-    let takes = group.operations.iter().any(|it| it.request.is_some());
-    let call = ["Call", "FromCall"];
-    let call = if takes { &call[..] } else { &call[..1] };
-    lines.import("use", "super::runtime::call", call);
-    let mut requests = reachable(group);
-    if requests.any(|it| !it.parts.is_empty()) {
-        lines.line("use super::runtime::multipart::{Arriving, FromPart};");
+    lines.line("use super::runtime::handler::Handlers;");
+    if reachable.iter().any(|it| payload(it).is_some()) {
+        lines.line("use super::runtime::reply;");
     }
-    lines.line("use super::runtime::reply;");
-    let route = ["Outcome", "Rejection", "Routes"];
-    lines.import(
-        "use",
-        "super::runtime::route",
-        if takes {
-            &route
-        } else {
-            &["Outcome", "Routes"]
-        },
-    );
+    lines.line("use super::runtime::route::Routes;");
+    let mut macros: Vec<&str> = tables.all().iter().map(|it| it.0).collect();
+    macros.push("operations");
+    macros.sort_unstable();
+    lines.import("use", "super::runtime::table", &macros);
     if guarded {
         lines.import(
             "use",
@@ -112,44 +106,22 @@ pub fn module(group: &Group, guarded: bool, allow_deprecated: bool) -> String {
     } else {
         lines.import("use", "super", &["ANSWERS", "DESCRIPTION", "Settings"]);
     }
-    match &*group.module {
-        _ if !names_items(group) => {}
-        "api" => lines.line("use crate::api::api;"),
-        module => lines.line(format!("use crate::api::{module} as api;")),
-    }
-    lines.line(format!("use crate::api::{}::{name};", group.module));
+    lines.line(format!("use crate::api::{}::*;", group.module));
     let bounds = [bound(group)];
     routers(&mut lines, guarded, &bounds, "these operations", |lines| {
         lines.call("self::routes", &shared(guarded), ";");
         lines.line("routes.into_router(settings)");
     });
-    routes(&mut lines, group, guarded);
-    endpoints(&mut lines, group, guarded);
-    for request in reachable(group) {
-        from_call(&mut lines, request);
-        for parts in &request.parts {
-            from_part(&mut lines, parts);
+    routes(&mut lines, group, &reachable, guarded);
+    for (name, entries) in tables.all() {
+        lines.line("");
+        lines.open(format!("{name}! {{"));
+        for (head, parts) in entries {
+            table_entry(&mut lines, head, parts);
         }
+        lines.close("}");
     }
     lines.finish()
-}
-
-/// The requests that arrive.
-fn reachable(group: &Group) -> impl Iterator<Item = &Request> {
-    let operations = group.operations.iter().filter(|it| !it.is_shadowed);
-    operations.filter_map(|it| it.request.as_ref())
-}
-
-/// Whether the server names a request or an answer of the group's.
-fn names_items(group: &Group) -> bool {
-    group.operations.iter().any(|it| {
-        let kinds = |it: &Reply| matches!(it.body, Payload::Several(_));
-        let named = match &it.answer {
-            Answer::Several { .. } => true,
-            Answer::Payload(reply) => kinds(reply),
-        };
-        !it.is_shadowed && it.request.is_some() || named
-    })
 }
 
 /// What an implementer's type has to be.
@@ -219,13 +191,13 @@ fn shared(guarded: bool) -> Vec<String> {
 }
 
 /// The function that adds a tag's operations to a router in the making.
-fn routes(lines: &mut Lines, group: &Group, guarded: bool) {
+fn routes(lines: &mut Lines, group: &Group, reachable: &[&Endpoint], guarded: bool) {
     let bounds = [bound(group)];
     lines.line("");
     let (head, authenticator) = match (guarded, group.has_principal()) {
         (true, true) => (
             "pub(super) fn routes<A, S>(routes: &mut Routes, api: &Arc<A>, authenticator: &Arc<S>)",
-            Some("authenticator: Arc::clone(authenticator),"),
+            Some("authenticator"),
         ),
         (true, false) => (
             "pub(super) fn routes<A, S>(routes: &mut Routes, api: &Arc<A>, _: &Arc<S>)",
@@ -239,342 +211,239 @@ fn routes(lines: &mut Lines, group: &Group, guarded: bool) {
     lines.line(head);
     where_clause(lines, guarded, &bounds);
     lines.open("{");
-    lines.open("let endpoints = Arc::new(Endpoints {");
-    lines.line("api: Arc::clone(api),");
-    if let Some(authenticator) = authenticator {
-        lines.line(authenticator);
+    match authenticator {
+        Some(it) => lines.line(format!(
+            "let mut handlers = Handlers::guarded(routes, api, {it});"
+        )),
+        None => lines.line("let mut handlers = Handlers::open(routes, api);"),
+    }
+    lines.open("operations!(handlers: A {");
+    for endpoint in reachable {
+        operation(lines, endpoint);
     }
     lines.close("});");
-    for endpoint in group.operations.iter().filter(|it| !it.is_shadowed) {
-        let arguments = [
-            format!("{:?}", endpoint.route),
-            "&endpoints".to_owned(),
-            format!("Endpoints::{}", endpoint.function),
-        ];
-        lines.call("routes.on", &arguments, ";");
-    }
     lines.close("}");
 }
 
-/// The handler of each operation.
-fn endpoints(lines: &mut Lines, group: &Group, guarded: bool) {
-    let has_principal = group.has_principal();
-    let generics = if has_principal { "<A, S>" } else { "<A>" };
-    lines.line("");
-    lines.line("/// Each operation, from the request to the response.");
-    lines.open(format!("struct Endpoints{generics} {{"));
-    lines.line("api: Arc<A>,");
-    if has_principal {
-        lines.line("authenticator: Arc<S>,");
-    }
-    lines.close("}");
-    lines.line("");
-    lines.line(format!("impl{generics} Endpoints{generics}"));
-    where_clause(lines, guarded && has_principal, &[bound(group)]);
-    lines.open("{");
-    let reachable = group.operations.iter().filter(|it| !it.is_shadowed);
-    for (at, endpoint) in reachable.enumerate() {
-        if at > 0 {
-            lines.line("");
-        }
-        handler(lines, endpoint);
-    }
-    lines.close("}");
-}
-
-fn handler(lines: &mut Lines, endpoint: &Endpoint) {
-    let call = match (&endpoint.request, endpoint.caller) {
-        (None, Caller::Nobody) => "call: Call",
-        _ => "mut call: Call",
+/// `"GET /pets" => list_pets(caller, request),`
+fn operation(lines: &mut Lines, endpoint: &Endpoint) {
+    let caller = match endpoint.caller {
+        Caller::Nobody => None,
+        Caller::Anybody => Some("caller?"),
+        Caller::Somebody => Some("caller"),
     };
-    let parameters = ["self: Arc<Self>".to_owned(), call.to_owned()];
-    let head = format!("async fn {}", endpoint.function);
-    lines.function(&head, &parameters, "Outcome", " {");
-    lines.indent();
-    let mut arguments = Vec::new();
-    match endpoint.caller {
-        Caller::Nobody => {}
-        Caller::Anybody => {
-            lines.line("let caller = call.identify(&*self.authenticator).await?;");
-            arguments.push("caller");
-        }
-        Caller::Somebody => {
-            lines.line("let caller = call.authenticate(&*self.authenticator).await?;");
-            arguments.push("caller");
-        }
+    let request = endpoint.request.as_ref().map(|_| "request");
+    let given: Vec<&str> = caller.into_iter().chain(request).collect();
+    let mut words = vec![
+        format!("{:?} =>", endpoint.route),
+        format!("{}({})", endpoint.function, given.join(", ")),
+    ];
+    if let Some(reply) = payload(endpoint) {
+        words.push(format!("-> {reply}"));
     }
-    if endpoint.request.is_some() {
-        lines.line("let request = call.request().await?;");
-        arguments.push("request");
-    } else {
-        lines.line("call.check_accept()?;");
+    if let Some(last) = words.last_mut() {
+        last.push(',');
     }
-    let invoke = format!(".{}({})", endpoint.function, arguments.join(", "));
-    let links = [".api".to_owned(), invoke, ".await".to_owned()];
-    lines.chain("let answer = ", "self", &links);
-    lines.open("Ok(match answer {");
-    match &endpoint.answer {
-        Answer::Payload(reply) => payload(lines, reply),
-        Answer::Several { name, replies } => {
-            for (variant, it) in replies {
-                reply(lines, &format!("api::{name}::{variant}"), it);
-            }
-        }
+    if lines.fits(&words.join(" ")) {
+        return lines.line(words.join(" "));
     }
-    lines.line("Err(error) => error.into_response(),");
-    lines.close("})");
-    lines.close("}");
+    lines.open(&words[0]);
+    lines.fill(&words[1..]);
+    lines.end();
 }
 
-/// The arms of an answer that is nothing but a payload.
-fn payload(lines: &mut Lines, reply: &Reply) {
+/// What is made of an answer that is nothing but a payload: `|it| reply::json(200, it)`.
+fn payload(endpoint: &Endpoint) -> Option<String> {
+    let Answer::Payload(reply) = &endpoint.answer else {
+        return None;
+    };
     let status = reply.status.unwrap_or(200).to_string();
-    match &reply.body {
-        Payload::Empty => lines.arm("Ok(())", "reply::empty", &[status]),
-        Payload::One(only) => {
-            let (function, arguments) = writer(only.coding, status, &only.media, "it", "&it");
-            lines.arm("Ok(it)", function, &arguments);
-        }
-        Payload::Several(choice) => {
-            for it in &choice.variants {
-                let path = format!("api::{}::{}", choice.name, it.name);
-                let (function, arguments) =
-                    writer(it.coding, status.clone(), &it.media, "it", "&it");
-                lines.pattern_arm(&ok(&path, Fields::Tuple), function, &arguments);
-            }
-        }
-    }
-}
-
-/// The arms of one status.
-fn reply(lines: &mut Lines, path: &str, reply: &Reply) {
-    let code = reply.status.map(|it| it.to_string());
-    let status = code.clone().unwrap_or_else(|| "status".to_owned());
-    if reply.status.is_some() && reply.headers.is_empty() {
-        match &reply.body {
-            Payload::Empty => {
-                lines.pattern_arm(&ok(path, Fields::None), "reply::empty", &[status]);
-            }
-            Payload::One(only) => {
-                let (function, arguments) = writer(only.coding, status, &only.media, "it", "&it");
-                lines.pattern_arm(&ok(path, Fields::Tuple), function, &arguments);
-            }
-            Payload::Several(choice) => {
-                lines.match_arm(&ok(path, Fields::Tuple), "it", |lines| {
-                    bodies(lines, choice, &status);
-                });
-            }
-        }
-        return;
-    }
-    let mut fields: Vec<String> = Vec::new();
-    if code.is_none() {
-        fields.push("status".to_owned());
-    }
-    fields.extend(reply.headers.iter().map(|it| it.name.to_string()));
-    if !matches!(reply.body, Payload::Empty) {
-        fields.push("body".to_owned());
-    }
-    let one = match &reply.body {
-        Payload::Empty => Some(("reply::empty", vec![status.clone()])),
-        Payload::One(only) => Some(writer(
-            only.coding,
-            status.clone(),
-            &only.media,
-            "body",
-            "&body",
-        )),
-        Payload::Several(_) => None,
+    let value = match reply.body {
+        Payload::Empty => "()",
+        Payload::One(_) | Payload::Several(_) => "it",
     };
-    if reply.headers.is_empty() {
-        let pattern = ok(path, Fields::Struct(&fields));
-        match (one, &reply.body) {
-            (Some((function, arguments)), _) => lines.pattern_arm(&pattern, function, &arguments),
-            (None, Payload::Several(choice)) => {
-                lines.match_arm(&pattern, "body", |lines| bodies(lines, choice, &status));
-            }
-            (None, _) => {}
-        }
-        return;
-    }
-    lines.open_arm(&ok(path, Fields::Struct(&fields)));
-    match (one, &reply.body) {
-        (Some((function, arguments)), _) => {
-            lines.call(&format!("let mut response = {function}"), &arguments, ";");
-        }
-        (None, Payload::Several(choice)) => {
-            lines.open("let mut response = match body {");
-            bodies(lines, choice, &status);
-            lines.close("};");
-        }
-        (None, _) => {}
-    }
-    for header in &reply.headers {
-        if let Source::Header(name) = &header.source {
-            let arguments = [
-                "&mut response".to_owned(),
-                format!("{name:?}"),
-                format!("&{}", header.name),
-            ];
-            lines.call("reply::header", &arguments, ";");
-        }
-    }
-    lines.line("response");
-    lines.close("}");
+    let written = written(&reply.body, &status, "it");
+    Some(format!("|{value}| reply::{written}"))
 }
 
-/// The pattern of an answer.
-fn ok<'a>(path: &'a str, fields: Fields<'a>) -> Pattern<'a> {
-    Pattern {
-        wrapped: true,
-        path,
-        fields,
+/// An entry of a table: what stands before its braces, and what stands in them.
+type Entry = (String, Vec<String>);
+
+/// What stands in the tables below the routes, by the name of their macros.
+struct Tables {
+    requests: Vec<Entry>,
+    bodies: Vec<Entry>,
+    parts: Vec<Entry>,
+    answers: Vec<Entry>,
+    payloads: Vec<Entry>,
+}
+
+impl Tables {
+    fn of(endpoints: &[&Endpoint]) -> Self {
+        let requests = endpoints.iter().filter_map(|it| it.request.as_ref());
+        let replies = || endpoints.iter().flat_map(|it| it.answer.replies());
+        Self {
+            requests: requests.clone().map(request).collect(),
+            parts: requests
+                .clone()
+                .flat_map(|it| &it.parts)
+                .map(parts)
+                .collect(),
+            bodies: requests
+                .filter_map(|it| it.body.as_ref())
+                .map(body)
+                .collect(),
+            answers: endpoints.iter().filter_map(|it| answer(it)).collect(),
+            payloads: replies()
+                .filter_map(|it| match &it.body {
+                    Payload::Several(choice) => Some(payload_choice(choice)),
+                    Payload::Empty | Payload::One(_) => None,
+                })
+                .collect(),
+        }
+    }
+
+    /// Those that have any entries.
+    fn all(&self) -> Vec<(&'static str, &[Entry])> {
+        let mut all = vec![
+            ("requests", &self.requests[..]),
+            ("bodies", &self.bodies),
+            ("parts", &self.parts),
+            ("answers", &self.answers),
+            ("payloads", &self.payloads),
+        ];
+        all.retain(|it| !it.1.is_empty());
+        all
     }
 }
 
-/// The arms of a match over the kinds of a body.
-fn bodies(lines: &mut Lines, choice: &Choice, status: &str) {
-    for it in &choice.variants {
-        let path = format!("api::{}::{}", choice.name, it.name);
-        let pattern = Pattern {
-            wrapped: false,
-            path: &path,
-            fields: Fields::Tuple,
+/// `Head { part, part },`, on as many lines as it takes.
+fn table_entry(lines: &mut Lines, head: &str, parts: &[String]) {
+    let whole = format!("{head} {{ {} }},", parts.join(", "));
+    if lines.fits(&whole) {
+        return lines.line(whole);
+    }
+    lines.open(format!("{head} {{"));
+    let words: Vec<String> = parts.iter().map(|it| format!("{it},")).collect();
+    lines.fill(&words);
+    lines.close("},");
+}
+
+/// `ListPetsRequest { limit, body = json },`
+fn request(it: &Request) -> Entry {
+    let fields = it.fields.iter().map(|field| {
+        let name = &field.name;
+        let (how, required) = match field.source {
+            Source::Parameter(_) | Source::Header(_) => return name.to_string(),
+            Source::Body(coding, required) => (reader(coding), required),
+            Source::Choice(required) => ("choice", required),
         };
-        let (function, arguments) = writer(it.coding, status.to_owned(), &it.media, "it", "&it");
-        lines.pattern_arm(&pattern, function, &arguments);
+        let optional = if required { "" } else { "optional " };
+        format!("{name} = {optional}{how}")
+    });
+    (it.name.to_string(), fields.collect())
+}
+
+/// `CreatePetBody { Json = json, Form = form },`
+fn body(it: &Choice) -> Entry {
+    let variants = it.variants.iter();
+    let variants = variants.map(|it| format!("{} = {}", it.name, reader(it.coding)));
+    (it.name.to_string(), variants.collect())
+}
+
+/// `CreatePetPart { Name = read "name", Photo = file "photo", Other = file _ },`
+fn parts(it: &Parts) -> Entry {
+    let variants = it.variants.iter().map(|(variant, part)| {
+        let how = if part.ty.is_some() { "read" } else { "file" };
+        format!("{variant} = {how} {:?}", part.wire)
+    });
+    let other = format!("{} = file _", it.other);
+    (it.name.to_string(), variants.chain([other]).collect())
+}
+
+/// The method of the run-time's `Call` that reads a body.
+fn reader(coding: Coding) -> &'static str {
+    match coding {
+        Coding::Json => "json",
+        Coding::Form => "form",
+        Coding::Parts => "parts",
+        Coding::Multipart => "multipart",
+        Coding::Text => "text",
+        Coding::Stream | Coding::Events => "stream",
     }
 }
 
-/// The function that writes a body, and its arguments.
-fn writer(
-    coding: Coding,
-    status: String,
-    media: &str,
-    by_value: &str,
-    by_reference: &str,
-) -> (&'static str, Vec<String>) {
+/// `CreatePetResponse { Created(it) => json(201, it), Default(status) => empty(status) },`
+fn answer(endpoint: &Endpoint) -> Option<Entry> {
+    let Answer::Several { name, replies } = &endpoint.answer else {
+        return None;
+    };
+    let arms = replies
+        .iter()
+        .map(|(variant, it)| format!("{variant}{}", arm(it)));
+    Some((name.to_string(), arms.collect()))
+}
+
+/// The fields of one status, and what is made of them: `(it) => json(200, it)`.
+fn arm(reply: &Reply) -> String {
+    let has_body = !matches!(reply.body, Payload::Empty);
+    let chosen = reply.status.is_none().then_some("status");
+    let status = reply.status.map(|it| it.to_string());
+    let status = status.as_deref().unwrap_or("status");
+    if reply.headers.is_empty() {
+        let fields = chosen.into_iter().chain(has_body.then_some("it"));
+        let pattern = match fields.collect::<Vec<_>>()[..] {
+            [] => String::new(),
+            ref fields => format!("({})", fields.join(", ")),
+        };
+        return format!("{pattern} => {}", written(&reply.body, status, "it"));
+    }
+    let fields = chosen.into_iter().chain(has_body.then_some("body"));
+    let headers = reply.headers.iter().filter_map(|it| match &it.source {
+        Source::Header(wire) => Some(format!("{} = {wire:?}", it.name)),
+        Source::Parameter(_) | Source::Body(..) | Source::Choice(_) => None,
+    });
+    let pattern = format!(
+        "{}; {}",
+        fields.collect::<Vec<_>>().join(", "),
+        headers.collect::<Vec<_>>().join(", ")
+    );
+    let written = written(&reply.body, status, "body");
+    format!(" {{ {} }} => {written}", pattern.trim_start())
+}
+
+/// `GetPetOkBody(status) { Json(it) => json(status, it), Text(it) => text(status, "text/plain", it) },`
+fn payload_choice(choice: &Choice) -> Entry {
+    let variants = choice.variants.iter();
+    let variants = variants.map(|it| format!("{}(it) => {}", it.name, write(it, "status", "it")));
+    (format!("{}(status)", choice.name), variants.collect())
+}
+
+/// The call that writes a body: `json(200, it)`.
+fn written(body: &Payload, status: &str, value: &str) -> String {
+    match body {
+        Payload::Empty => format!("empty({status})"),
+        Payload::One(only) => write(only, status, value),
+        Payload::Several(_) => format!("payload({status}, {value})"),
+    }
+}
+
+fn write(it: &Variant, status: &str, value: &str) -> String {
     // A range of media types is nothing an answer can be of.
-    let media = match (coding, media.contains('*')) {
+    let media = match (it.coding, it.media.contains('*')) {
         (Coding::Json, true) => "application/json",
         (Coding::Text, true) => "text/plain; charset=utf-8",
         (_, true) => "application/octet-stream",
-        (_, false) => media,
+        (_, false) => &it.media,
     };
-    let media = format!("{media:?}");
-    match coding {
-        Coding::Json => ("reply::json", vec![status, media, by_reference.to_owned()]),
-        Coding::Form => ("reply::form", vec![status, media, by_reference.to_owned()]),
-        Coding::Text => ("reply::text", vec![status, media, by_reference.to_owned()]),
+    match it.coding {
+        Coding::Json if media == "application/json" => format!("json({status}, {value})"),
+        Coding::Json => format!("json_as({status}, {media:?}, {value})"),
+        Coding::Form => format!("form({status}, {media:?}, {value})"),
+        Coding::Text => format!("text({status}, {media:?}, {value})"),
         Coding::Stream | Coding::Parts | Coding::Multipart => {
-            ("reply::stream", vec![status, media, by_value.to_owned()])
+            format!("stream({status}, {media:?}, {value})")
         }
-        Coding::Events => ("reply::events", vec![status, by_value.to_owned()]),
+        Coding::Events => format!("events({status}, {value})"),
     }
-}
-
-/// How a request is made of what was received.
-fn from_call(lines: &mut Lines, request: &Request) {
-    lines.line("");
-    lines.open_impl("FromCall", &format!("api::{}", request.name));
-    lines.open("fn from_call(call: &mut Call) -> Result<Self, Rejection> {");
-    if let [only] = &request.fields[..]
-        && let Source::Body(coding, required) = only.source
-    {
-        let field = format!("{}: {}", only.name, reader(coding, required));
-        // rustfmt's width of a struct on one line.
-        if field.len() <= 18 {
-            lines.line(format!("Ok(Self {{ {field} }})"));
-            lines.close("}");
-            return lines.close("}");
-        }
-    }
-    lines.open("Ok(Self {");
-    for field in &request.fields {
-        let name = &field.name;
-        match field.source {
-            Source::Parameter(at) => lines.line(format!("{name}: call.parameter({at})?,")),
-            Source::Header(_) => {}
-            Source::Body(coding, required) => {
-                lines.line(format!("{name}: {},", reader(coding, required)));
-            }
-            Source::Choice(required) => {
-                if let Some(choice) = &request.body {
-                    choose(lines, name, choice, required);
-                }
-            }
-        }
-    }
-    lines.close("})");
-    lines.close("}");
-    lines.close("}");
-}
-
-/// How a part of a multipart body is made of one that arrives.
-fn from_part(lines: &mut Lines, parts: &Parts) {
-    lines.line("");
-    lines.open_impl("FromPart", &format!("api::{}", parts.name));
-    lines.open("async fn from_part(part: Arriving) -> Result<Self, Rejection> {");
-    lines.open("Ok(match part.name() {");
-    for (variant, part) in &parts.variants {
-        let value = match &part.ty {
-            Some(_) => "part.read().await?",
-            None => "part.file()",
-        };
-        let pattern = format!("{:?}", part.wire);
-        lines.arm(&pattern, &format!("Self::{variant}"), &[value.to_owned()]);
-    }
-    let file = ["part.file()".to_owned()];
-    lines.arm("_", &format!("Self::{}", parts.other), &file);
-    lines.close("})");
-    lines.close("}");
-    lines.close("}");
-}
-
-fn reader(coding: Coding, required: bool) -> String {
-    let read = read(coding);
-    match (required, coding) {
-        (true, _) => read.to_owned(),
-        (false, Coding::Stream | Coding::Events) => {
-            "call.optional(|it| Ok(it.stream()))?".to_owned()
-        }
-        (false, _) => {
-            let method = read.trim_start_matches("call.").trim_end_matches("()?");
-            format!("call.optional(Call::{method})?")
-        }
-    }
-}
-
-fn read(coding: Coding) -> &'static str {
-    match coding {
-        Coding::Json => "call.json()?",
-        Coding::Form => "call.form()?",
-        Coding::Parts => "call.parts()?",
-        Coding::Multipart => "call.multipart()?",
-        Coding::Text => "call.text()?",
-        Coding::Stream | Coding::Events => "call.stream()",
-    }
-}
-
-/// The kind of body that the media type tells.
-fn choose(lines: &mut Lines, field: &str, choice: &Choice, required: bool) {
-    lines.open(format!("{field}: match call.media() {{"));
-    let last = choice.variants.len() - 1;
-    for (at, it) in choice.variants.iter().enumerate() {
-        let pattern = match (required, at == last) {
-            (true, true) => "_".to_owned(),
-            _ => format!("Some({at})"),
-        };
-        let value = read(it.coding).to_owned();
-        let variant = format!("api::{}::{}", choice.name, it.name);
-        if required {
-            lines.arm(&pattern, &variant, &[value]);
-        } else {
-            lines.nested_arm(&pattern, "Some", &variant, &value);
-        }
-    }
-    if !required {
-        lines.line("_ => None,");
-    }
-    lines.close("},");
 }

@@ -47,7 +47,7 @@ impl Nothing {
     async fn echo(self: Arc<Self>, mut call: Call) -> Outcome {
         let request: Echo = call.request().await?;
         let answer = json!({ "parameters": request.parameters, "body": request.body });
-        Ok(reply::json(200, "application/json", &answer))
+        Ok(reply::json(200, answer))
     }
 }
 

@@ -49,7 +49,7 @@ impl Authenticator for Lenient {
 impl Lenient {
     async fn who(self: Arc<Self>, mut call: Call) -> Outcome {
         let caller = call.identify(&*self).await?;
-        Ok(reply::json(200, "application/json", &caller))
+        Ok(reply::json(200, caller))
     }
 }
 

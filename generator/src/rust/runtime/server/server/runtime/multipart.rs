@@ -38,7 +38,7 @@ impl Call {
     pub(crate) fn multipart<P: FromPart>(&mut self) -> Result<Multipart<P>, Rejection> {
         let boundary = self.boundary();
         let boundary = boundary.map_err(|fault| self.refused(vec![fault]))?;
-        let body = self.stream();
+        let body = self.stream()?;
         Ok(Multipart::new(Arrivals {
             parts: multer::Multipart::new(body, boundary),
             schema: self.schema(),
