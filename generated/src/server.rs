@@ -5,6 +5,7 @@ pub mod members;
 #[allow(
     dead_code,
     unused_imports,
+    unused_macros,
     reason = "it is the same for every document"
 )]
 mod runtime;

@@ -12,6 +12,10 @@ use crate::types;
 /// What implements these operations.
 ///
 /// A method that is not written yet answers `501 Not Implemented`.
+#[allow(
+    unused_variables,
+    reason = "a method that is not written yet uses none"
+)]
 pub trait MembersApi: Send + Sync + 'static {
     /// A failure that the document does not describe.
     type Error: From<NotImplemented> + Send;
@@ -32,7 +36,6 @@ pub trait MembersApi: Send + Sync + 'static {
         request: ListOrganizationMembersRequest,
     ) -> impl Future<Output = Result<Vec<types::OrganizationMemberWithUserData>, Self::Error>> + Send
     {
-        let _ = (caller, request);
         not_implemented("list_organization_members")
     }
 
@@ -47,7 +50,6 @@ pub trait MembersApi: Send + Sync + 'static {
         caller: Self::Principal,
         request: GetMemberRolesByOrganizationRequest,
     ) -> impl Future<Output = Result<Vec<types::AssignableRoles>, Self::Error>> + Send {
-        let _ = (caller, request);
         not_implemented("get_member_roles_by_organization")
     }
 
@@ -62,7 +64,6 @@ pub trait MembersApi: Send + Sync + 'static {
         caller: Self::Principal,
         request: UpdateACustomOrganizationRoleRequest,
     ) -> impl Future<Output = Result<Vec<types::Role>, Self::Error>> + Send {
-        let _ = (caller, request);
         not_implemented("update_a_custom_organization_role")
     }
 
@@ -77,7 +78,6 @@ pub trait MembersApi: Send + Sync + 'static {
         caller: Self::Principal,
         request: InsertACustomOrganizationRoleRequest,
     ) -> impl Future<Output = Result<Vec<types::Role>, Self::Error>> + Send {
-        let _ = (caller, request);
         not_implemented("insert_a_custom_organization_role")
     }
 
@@ -92,7 +92,6 @@ pub trait MembersApi: Send + Sync + 'static {
         caller: Self::Principal,
         request: DeleteACustomOrganizationRoleRequest,
     ) -> impl Future<Output = Result<Vec<types::Role>, Self::Error>> + Send {
-        let _ = (caller, request);
         not_implemented("delete_a_custom_organization_role")
     }
 
@@ -108,7 +107,6 @@ pub trait MembersApi: Send + Sync + 'static {
         request: GetOrganizationMemberRequest,
     ) -> impl Future<Output = Result<types::OrganizationMemberWithUserData, Self::Error>> + Send
     {
-        let _ = (caller, request);
         not_implemented("get_organization_member")
     }
 
@@ -123,7 +121,6 @@ pub trait MembersApi: Send + Sync + 'static {
         caller: Self::Principal,
         request: AddOrganizationMemberRequest,
     ) -> impl Future<Output = Result<types::OrganizationMember, Self::Error>> + Send {
-        let _ = (caller, request);
         not_implemented("add_organization_member")
     }
 
@@ -138,7 +135,6 @@ pub trait MembersApi: Send + Sync + 'static {
         caller: Self::Principal,
         request: RemoveOrganizationMemberRequest,
     ) -> impl Future<Output = Result<(), Self::Error>> + Send {
-        let _ = (caller, request);
         not_implemented("remove_organization_member")
     }
 
@@ -153,7 +149,6 @@ pub trait MembersApi: Send + Sync + 'static {
         caller: Self::Principal,
         request: AssignRoleToOrganizationMemberRequest,
     ) -> impl Future<Output = Result<types::OrganizationMember, Self::Error>> + Send {
-        let _ = (caller, request);
         not_implemented("assign_role_to_organization_member")
     }
 
@@ -169,7 +164,6 @@ pub trait MembersApi: Send + Sync + 'static {
         request: PaginatedOrganizationMembersRequest,
     ) -> impl Future<Output = Result<Vec<types::PaginatedMembersResponse>, Self::Error>> + Send
     {
-        let _ = (caller, request);
         not_implemented("paginated_organization_members")
     }
 
@@ -183,7 +177,6 @@ pub trait MembersApi: Send + Sync + 'static {
         &self,
         caller: Self::Principal,
     ) -> impl Future<Output = Result<Vec<types::AssignableRoles>, Self::Error>> + Send {
-        let _ = caller;
         not_implemented("get_site_member_roles")
     }
 }

@@ -11,6 +11,7 @@ mod decode;
 mod ecma;
 mod events;
 mod format;
+pub(crate) mod handler;
 mod media;
 pub(crate) mod multipart;
 pub(crate) mod parameter;
@@ -22,6 +23,7 @@ pub(crate) mod route;
 mod schema;
 pub(crate) mod security;
 mod settings;
+pub(crate) mod table;
 
 pub use problem::{Fault, Problem};
 pub use security::{Authenticator, Credential, Denied, Secret};

@@ -143,6 +143,9 @@ const IMPORTED: [(&str, &str); 4] = [
     ("uuid::Uuid", "Uuid"),
 ];
 
+/// rustfmt's width of the fields of a variant that stand on one line.
+const SHORT_VARIANT: usize = 35;
+
 impl Printer<'_> {
     fn trait_item(&mut self, group: &Group) {
         self.lines.line("");
@@ -155,9 +158,8 @@ impl Printer<'_> {
             String::new(),
             "A method that is not written yet answers `501 Not Implemented`.".to_owned(),
         ]);
-        self.lines.line(
-            "#[allow(unused_variables, reason = \"a method that is not written yet uses none\")]",
-        );
+        self.lines
+            .line("#[allow(unused_variables, reason = \"what is not written yet uses none\")]");
         let name = &group.trait_name;
         self.lines
             .open_trait(&format!("pub trait {name}"), "Send + Sync + 'static");
@@ -295,17 +297,28 @@ impl Printer<'_> {
             let fields: Vec<String> = chosen.into_iter().chain(body).collect();
             return self.lines.variant(variant, &fields);
         }
+        let status = chosen.map(|it| format!("status: {it}"));
+        let headers = reply.headers.iter();
+        let headers = headers.map(|it| format!("{}: {}", it.name, self.ty(&it.ty)));
+        let headers: Vec<String> = headers.collect();
+        let body = body.map(|it| format!("body: {it}"));
+        let has_docs = reply.headers.iter().any(|it| !it.docs.is_empty());
+        let all = status.iter().chain(&headers).chain(&body).cloned();
+        let all = all.collect::<Vec<_>>().join(", ");
+        if !has_docs && all.chars().count() <= SHORT_VARIANT {
+            return self.lines.line(format!("{variant} {{ {all} }},"));
+        }
         self.lines.open(format!("{variant} {{"));
-        if let Some(chosen) = chosen {
-            self.lines.field("status", &chosen);
+        if let Some(status) = status {
+            self.lines.line(format!("{status},"));
         }
         for header in &reply.headers {
             self.lines.docs(&header.docs);
             let ty = self.ty(&header.ty);
             self.lines.field(&header.name, &ty);
         }
-        if let Some(body) = body {
-            self.lines.field("body", &body);
+        if let Some(body) = body.as_deref().and_then(|it| it.strip_prefix("body: ")) {
+            self.lines.field("body", body);
         }
         self.lines.close("},");
     }

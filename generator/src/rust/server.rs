@@ -89,9 +89,6 @@ pub fn module(group: &Group, guarded: bool, allow_deprecated: bool) -> String {
     lines.line("use axum::response::IntoResponse;");
     lines.line("");
     lines.line("use super::runtime::handler::Handlers;");
-    if reachable.iter().any(|it| payload(it).is_some()) {
-        lines.line("use super::runtime::reply;");
-    }
     lines.line("use super::runtime::route::Routes;");
     let mut macros: Vec<&str> = tables.all().iter().map(|it| it.0).collect();
     macros.push("operations");
@@ -252,18 +249,13 @@ fn operation(lines: &mut Lines, endpoint: &Endpoint) {
     lines.end();
 }
 
-/// What is made of an answer that is nothing but a payload: `|it| reply::json(200, it)`.
+/// How an answer is written that is nothing but a payload: `json 200`.
 fn payload(endpoint: &Endpoint) -> Option<String> {
     let Answer::Payload(reply) = &endpoint.answer else {
         return None;
     };
-    let status = reply.status.unwrap_or(200).to_string();
-    let value = match reply.body {
-        Payload::Empty => "()",
-        Payload::One(_) | Payload::Several(_) => "it",
-    };
-    let written = written(&reply.body, &status, "it");
-    Some(format!("|{value}| reply::{written}"))
+    let status = reply.status.unwrap_or(200);
+    Some(format!("{} {status}", writer(&reply.body)))
 }
 
 /// An entry of a table: what stands before its braces, and what stands in them.
@@ -373,62 +365,47 @@ fn reader(coding: Coding) -> &'static str {
     }
 }
 
-/// `CreatePetResponse { Created(it) => json(201, it), Default(status) => empty(status) },`
+/// `CreatePetResponse { Created = json 201, NotFound = empty 404, Default = json },`
 fn answer(endpoint: &Endpoint) -> Option<Entry> {
     let Answer::Several { name, replies } = &endpoint.answer else {
         return None;
     };
-    let arms = replies
-        .iter()
-        .map(|(variant, it)| format!("{variant}{}", arm(it)));
+    let arms = replies.iter().map(|(variant, it)| {
+        let status = it.status.map(|it| format!(" {it}")).unwrap_or_default();
+        format!("{variant}{} = {}{status}", headers(it), writer(&it.body))
+    });
     Some((name.to_string(), arms.collect()))
 }
 
-/// The fields of one status, and what is made of them: `(it) => json(200, it)`.
-fn arm(reply: &Reply) -> String {
-    let has_body = !matches!(reply.body, Payload::Empty);
-    let chosen = reply.status.is_none().then_some("status");
-    let status = reply.status.map(|it| it.to_string());
-    let status = status.as_deref().unwrap_or("status");
-    if reply.headers.is_empty() {
-        let fields = chosen.into_iter().chain(has_body.then_some("it"));
-        let pattern = match fields.collect::<Vec<_>>()[..] {
-            [] => String::new(),
-            ref fields => format!("({})", fields.join(", ")),
-        };
-        return format!("{pattern} => {}", written(&reply.body, status, "it"));
-    }
-    let fields = chosen.into_iter().chain(has_body.then_some("body"));
+/// ` { location = "Location" }`, nothing without headers.
+fn headers(reply: &Reply) -> String {
     let headers = reply.headers.iter().filter_map(|it| match &it.source {
         Source::Header(wire) => Some(format!("{} = {wire:?}", it.name)),
         Source::Parameter(_) | Source::Body(..) | Source::Choice(_) => None,
     });
-    let pattern = format!(
-        "{}; {}",
-        fields.collect::<Vec<_>>().join(", "),
-        headers.collect::<Vec<_>>().join(", ")
-    );
-    let written = written(&reply.body, status, "body");
-    format!(" {{ {} }} => {written}", pattern.trim_start())
-}
-
-/// `GetPetOkBody(status) { Json(it) => json(status, it), Text(it) => text(status, "text/plain", it) },`
-fn payload_choice(choice: &Choice) -> Entry {
-    let variants = choice.variants.iter();
-    let variants = variants.map(|it| format!("{}(it) => {}", it.name, write(it, "status", "it")));
-    (format!("{}(status)", choice.name), variants.collect())
-}
-
-/// The call that writes a body: `json(200, it)`.
-fn written(body: &Payload, status: &str, value: &str) -> String {
-    match body {
-        Payload::Empty => format!("empty({status})"),
-        Payload::One(only) => write(only, status, value),
-        Payload::Several(_) => format!("payload({status}, {value})"),
+    match &headers.collect::<Vec<_>>()[..] {
+        [] => String::new(),
+        all => format!(" {{ {} }}", all.join(", ")),
     }
 }
 
-fn write(it: &Variant, status: &str, value: &str) -> String {
+/// `GetPetOkBody { Json = json, Text = text("text/plain") },`
+fn payload_choice(choice: &Choice) -> Entry {
+    let variants = choice.variants.iter();
+    let variants = variants.map(|it| format!("{} = {}", it.name, writer_of(it)));
+    (choice.name.to_string(), variants.collect())
+}
+
+/// The function of the run-time's `reply` that writes a body: `json`.
+fn writer(body: &Payload) -> String {
+    match body {
+        Payload::Empty => "empty".to_owned(),
+        Payload::One(only) => writer_of(only),
+        Payload::Several(_) => "payload".to_owned(),
+    }
+}
+
+fn writer_of(it: &Variant) -> String {
     // A range of media types is nothing an answer can be of.
     let media = match (it.coding, it.media.contains('*')) {
         (Coding::Json, true) => "application/json",
@@ -437,13 +414,11 @@ fn write(it: &Variant, status: &str, value: &str) -> String {
         (_, false) => &it.media,
     };
     match it.coding {
-        Coding::Json if media == "application/json" => format!("json({status}, {value})"),
-        Coding::Json => format!("json_as({status}, {media:?}, {value})"),
-        Coding::Form => format!("form({status}, {media:?}, {value})"),
-        Coding::Text => format!("text({status}, {media:?}, {value})"),
-        Coding::Stream | Coding::Parts | Coding::Multipart => {
-            format!("stream({status}, {media:?}, {value})")
-        }
-        Coding::Events => format!("events({status}, {value})"),
+        Coding::Json if media == "application/json" => "json".to_owned(),
+        Coding::Json => format!("json_as({media:?})"),
+        Coding::Form => format!("form({media:?})"),
+        Coding::Text => format!("text({media:?})"),
+        Coding::Stream | Coding::Parts | Coding::Multipart => format!("stream({media:?})"),
+        Coding::Events => "events".to_owned(),
     }
 }

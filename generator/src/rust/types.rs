@@ -551,36 +551,18 @@ fn literal(paths: &mut Paths<'_>, it: &Literal) -> String {
     }
 }
 
-/// Words, as many to a line as fit at that depth.
-fn fill(lines: &mut Lines, depth: usize, words: &[String]) {
-    let mut line = String::new();
-    let mut width = depth * 4;
-    for word in words {
-        let length = word.chars().count();
-        if !line.is_empty() && width + 1 + length > WIDTH {
-            lines.line(&line);
-            line.clear();
-            width = depth * 4;
-        }
-        if !line.is_empty() {
-            line.push(' ');
-            width += 1;
-        }
-        line.push_str(word);
-        width += length;
-    }
-    if !line.is_empty() {
-        lines.line(&line);
-    }
-}
-
 /// A macro call over entries, as many to a line as fit.
 fn table(lines: &mut Lines, head: &str, entries: &[String]) {
-    if entries.is_empty() {
-        return lines.line(format!("{head}}});"));
+    let entries_text = entries.join(" ");
+    let whole = match entries {
+        [] => format!("{head}}});"),
+        _ => format!("{head} {} }});", entries_text.trim_end_matches(',')),
+    };
+    if lines.fits(&whole) {
+        return lines.line(whole);
     }
     lines.open(head);
-    fill(lines, 1, entries);
+    lines.fill(entries);
     lines.close("});");
 }
 
@@ -775,7 +757,7 @@ fn test(lines: &mut Lines, variant: &str, it: &Test) {
     }
     lines.open(format!("{variant} = Test {{"));
     for part in parts {
-        fill(lines, 2, &split(&part));
+        lines.fill(&split(&part));
     }
     lines.close("},");
 }

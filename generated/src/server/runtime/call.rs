@@ -193,6 +193,8 @@ pub(crate) struct Call {
     pub(super) shared: Arc<Shared>,
     /// The parameters' values, in the order of the operation.
     pub(crate) values: Vec<Option<Value>>,
+    /// Which of them is taken next.
+    next: usize,
     /// Which of the media types the body has; `None` where there is no body.
     media: Option<usize>,
     /// The body, unless it is streamed.
@@ -214,6 +216,7 @@ impl Call {
             plan,
             shared,
             values: Vec::new(),
+            next: 0,
             media: None,
             text: Bytes::new(),
         }
@@ -274,9 +277,24 @@ impl Call {
         })
     }
 
-    /// Which of the documented media types the body has, by its place in the operation; `None` without a body.
-    pub(crate) fn media(&self) -> Option<usize> {
-        self.media
+    /// The value of the parameter that comes next.
+    pub(crate) fn next_parameter<T: DeserializeOwned>(&mut self) -> Result<T, Rejection> {
+        let at = self.next;
+        self.next += 1;
+        self.parameter(at)
+    }
+
+    /// The body by the reader of its media type, of which there is one for each that is documented.
+    pub(crate) fn one_of<T>(
+        &mut self,
+        readers: &[fn(&mut Self) -> Result<T, Rejection>],
+    ) -> Result<T, Rejection> {
+        readers[self.media.unwrap_or_default()](self)
+    }
+
+    /// The body, of one of several kinds.
+    pub(crate) fn choice<T: FromCall>(&mut self) -> Result<T, Rejection> {
+        T::from_call(self)
     }
 
     /// The body, if there is one.
@@ -307,9 +325,9 @@ impl Call {
     }
 
     /// The body as a stream of bytes.
-    pub(crate) fn stream(&mut self) -> api::Body {
+    pub(crate) fn stream(&mut self) -> Result<api::Body, Rejection> {
         let body = self.body.take().unwrap_or_default();
-        api::Body::from_stream(body.into_data_stream())
+        Ok(api::Body::from_stream(body.into_data_stream()))
     }
 
     pub(super) fn typed<T: DeserializeOwned>(

@@ -29,6 +29,28 @@ impl Status for u16 {
     }
 }
 
+/// What a method answers: one of the documented statuses.
+pub(crate) trait Answer {
+    /// As HTTP has it.
+    fn reply(self) -> Response;
+}
+
+/// A body of one of several kinds.
+pub(crate) trait Payload {
+    /// As HTTP has it, with that status.
+    fn reply(self, status: StatusCode) -> Response;
+}
+
+/// Answers with one of the documented statuses.
+pub(crate) fn answer<T: Answer>(it: T) -> Response {
+    it.reply()
+}
+
+/// Answers with a body of one of several kinds.
+pub(crate) fn payload<T: Payload>(status: impl Status, it: T) -> Response {
+    it.reply(status.status())
+}
+
 /// Answers without a body.
 pub(crate) fn empty(status: impl Status) -> Response {
     let mut response = Response::new(Body::empty());
@@ -37,9 +59,18 @@ pub(crate) fn empty(status: impl Status) -> Response {
 }
 
 /// Answers with a JSON document.
-pub(crate) fn json<T: Serialize>(status: impl Status, media: &'static str, value: &T) -> Response {
+pub(crate) fn json<T: Serialize>(status: impl Status, value: T) -> Response {
+    json_as(status, "application/json", value)
+}
+
+/// Answers with a JSON document of another media type.
+pub(crate) fn json_as<T: Serialize>(
+    status: impl Status,
+    media: &'static str,
+    value: T,
+) -> Response {
     let mut text = BytesMut::with_capacity(512).writer();
-    match serde_json::to_writer(&mut text, value) {
+    match serde_json::to_writer(&mut text, &value) {
         Ok(()) => with_body(status, media, Body::from(text.into_inner().freeze())),
         Err(error) => Problem::new(StatusCode::INTERNAL_SERVER_ERROR)
             .detail(error.to_string())
@@ -48,7 +79,7 @@ pub(crate) fn json<T: Serialize>(status: impl Status, media: &'static str, value
 }
 
 /// Answers with a form.
-pub(crate) fn form<T: Serialize>(status: impl Status, media: &'static str, value: &T) -> Response {
+pub(crate) fn form<T: Serialize>(status: impl Status, media: &'static str, value: T) -> Response {
     let value = serde_json::to_value(value).unwrap_or_default();
     let members = value.as_object().into_iter().flatten();
     let members = members.flat_map(|(name, value)| match value {
@@ -67,7 +98,7 @@ pub(crate) fn form<T: Serialize>(status: impl Status, media: &'static str, value
 }
 
 /// Answers with the text a scalar value is written as.
-pub(crate) fn text<T: Serialize>(status: impl Status, media: &'static str, value: &T) -> Response {
+pub(crate) fn text<T: Serialize>(status: impl Status, media: &'static str, value: T) -> Response {
     let text = serde_json::to_value(value).ok().and_then(|it| simple(&it));
     with_body(status, media, Body::from(text.unwrap_or_default()))
 }
@@ -87,12 +118,17 @@ pub(crate) fn events<T: Serialize + 'static>(
 }
 
 /// Adds a header in the style of simple parameters; nothing where the value is `None`.
-pub(crate) fn header<T: Serialize>(response: &mut Response, name: &'static str, value: &T) {
+pub(crate) fn header<T: Serialize>(
+    mut response: Response,
+    name: &'static str,
+    value: &T,
+) -> Response {
     let text = serde_json::to_value(value).ok().and_then(|it| simple(&it));
     let name = HeaderName::try_from(name);
     if let (Ok(name), Some(Ok(value))) = (name, text.map(HeaderValue::try_from)) {
         response.headers_mut().append(name, value);
     }
+    response
 }
 
 fn with_body(status: impl Status, media: &'static str, body: Body) -> Response {

@@ -1,0 +1,129 @@
+//! What is emitted for the operations of a tag: tables of how each is routed, what it takes, and what it answers.
+
+/// Adds operations to a router: a route, the method with what it is given, and what is made of its answer where that
+/// is no enum of [`answers`].
+macro_rules! operations {
+    ($handlers:ident: $api:ident {
+        $($route:literal => $method:ident $given:tt $(-> $reply:expr)?,)*
+    }) => {
+        $(operations!(@on $handlers $given $route, $api::$method, operations!(@reply $($reply)?));)*
+    };
+    (@on $handlers:ident () $($operation:tt)*) => {
+        $handlers.on_nothing($crate::server::runtime::handler::Nobody, $($operation)*)
+    };
+    (@on $handlers:ident (request) $($operation:tt)*) => {
+        $handlers.on($crate::server::runtime::handler::Nobody, $($operation)*)
+    };
+    (@on $handlers:ident (caller?) $($operation:tt)*) => {
+        $handlers.on_nothing($crate::server::runtime::handler::Anybody, $($operation)*)
+    };
+    (@on $handlers:ident (caller?, request) $($operation:tt)*) => {
+        $handlers.on($crate::server::runtime::handler::Anybody, $($operation)*)
+    };
+    (@on $handlers:ident (caller) $($operation:tt)*) => {
+        $handlers.on_nothing($crate::server::runtime::handler::Somebody, $($operation)*)
+    };
+    (@on $handlers:ident (caller, request) $($operation:tt)*) => {
+        $handlers.on($crate::server::runtime::handler::Somebody, $($operation)*)
+    };
+    (@reply) => {
+        $crate::server::runtime::reply::answer
+    };
+    (@reply $reply:expr) => {
+        $reply
+    };
+}
+
+/// Makes requests of what came in: the parameters in the order of the operation, then the body and how it is read.
+macro_rules! requests {
+    ($($name:ident { $($field:ident $(= $($how:ident)+)?),* $(,)? },)*) => {
+        $(impl $crate::server::runtime::call::FromCall for $name {
+            fn from_call(
+                call: &mut $crate::server::runtime::call::Call,
+            ) -> Result<Self, $crate::server::runtime::route::Rejection> {
+                Ok(Self { $($field: requests!(@read call $($($how)+)?)?,)* })
+            }
+        })*
+    };
+    (@read $call:ident) => {
+        $call.next_parameter()
+    };
+    (@read $call:ident optional $how:ident) => {
+        $call.optional($crate::server::runtime::call::Call::$how)
+    };
+    (@read $call:ident $how:ident) => {
+        $call.$how()
+    };
+}
+
+/// Makes a body of one of several kinds, which are in the order of the operation.
+macro_rules! bodies {
+    ($($name:ident { $($variant:ident = $how:ident),* $(,)? },)*) => {
+        $(impl $crate::server::runtime::call::FromCall for $name {
+            fn from_call(
+                call: &mut $crate::server::runtime::call::Call,
+            ) -> Result<Self, $crate::server::runtime::route::Rejection> {
+                call.one_of(&[$(|call| call.$how().map(Self::$variant)),*])
+            }
+        })*
+    };
+}
+
+/// Makes parts of those that arrive: each variant, whether it is read or streamed, and the name that leads to it.
+macro_rules! parts {
+    ($($name:ident { $($variant:ident = $how:ident $wire:pat),* $(,)? },)*) => {
+        $(impl $crate::server::runtime::multipart::FromPart for $name {
+            async fn from_part(
+                part: $crate::server::runtime::multipart::Arriving,
+            ) -> Result<Self, $crate::server::runtime::route::Rejection> {
+                Ok(match part.name() {
+                    $($wire => Self::$variant(parts!(@take part $how)),)*
+                })
+            }
+        })*
+    };
+    (@take $part:ident read) => {
+        $part.read().await?
+    };
+    (@take $part:ident file) => {
+        $part.file()
+    };
+}
+
+/// Makes responses of answers: each variant with its fields, behind a `;` those that are headers.
+macro_rules! answers {
+    ($($name:ident {
+        $($variant:ident $(($($it:ident),*))? $({ $($field:ident),* $(; $($header:ident = $wire:literal),*)? })?
+            => $how:ident($($argument:expr),*)),* $(,)?
+    },)*) => {
+        $(impl $crate::server::runtime::reply::Answer for $name {
+            fn reply(self) -> ::axum::response::Response {
+                match self {
+                    $(Self::$variant $(($($it),*))? $({ $($field,)* $($($header,)*)? })? => {
+                        let response = $crate::server::runtime::reply::$how($($argument),*);
+                        $($($(let response =
+                            $crate::server::runtime::reply::header(response, $wire, &$header);)*)?)?
+                        response
+                    })*
+                }
+            }
+        })*
+    };
+}
+
+/// Makes responses of bodies of one of several kinds, to go with a status.
+macro_rules! payloads {
+    ($($name:ident($status:ident) {
+        $($variant:ident($it:ident) => $how:ident($($argument:expr),*)),* $(,)?
+    },)*) => {
+        $(impl $crate::server::runtime::reply::Payload for $name {
+            fn reply(self, $status: ::axum::http::StatusCode) -> ::axum::response::Response {
+                match self {
+                    $(Self::$variant($it) => $crate::server::runtime::reply::$how($($argument),*),)*
+                }
+            }
+        })*
+    };
+}
+
+pub(crate) use {answers, bodies, operations, parts, payloads, requests};
