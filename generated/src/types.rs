@@ -128,9 +128,7 @@ pub struct PaginatedMembersResponse {
     pub members: Option<Vec<OrganizationMemberWithUserData>>,
 }
 
-object!(PaginatedMembersResponse {
-    optional count, optional members,
-});
+object!(PaginatedMembersResponse { optional count, optional members });
 
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Permission {
@@ -140,9 +138,7 @@ pub struct Permission {
     pub resource_type: Option<RbacResource>,
 }
 
-object!(Permission {
-    optional action, optional negate, optional resource_type,
-});
+object!(Permission { optional action, optional negate, optional resource_type });
 
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub enum RbacAction {
@@ -283,18 +279,14 @@ pub struct SlimRole {
     pub organization_id: Option<String>,
 }
 
-object!(SlimRole {
-    optional display_name, optional name, optional organization_id,
-});
+object!(SlimRole { optional display_name, optional name, optional organization_id });
 
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct UpdateRoles {
     pub roles: Option<Vec<String>>,
 }
 
-object!(UpdateRoles {
-    optional roles,
-});
+object!(UpdateRoles { optional roles });
 
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub enum UserStatus {

@@ -12,10 +12,7 @@ use crate::types;
 /// What implements these operations.
 ///
 /// A method that is not written yet answers `501 Not Implemented`.
-#[allow(
-    unused_variables,
-    reason = "a method that is not written yet uses none"
-)]
+#[allow(unused_variables, reason = "what is not written yet uses none")]
 pub trait MembersApi: Send + Sync + 'static {
     /// A failure that the document does not describe.
     type Error: From<NotImplemented> + Send;

@@ -8,7 +8,6 @@ use axum::Router;
 use axum::response::IntoResponse;
 
 use super::runtime::handler::Handlers;
-use super::runtime::reply;
 use super::runtime::route::Routes;
 use super::runtime::table::{operations, requests};
 use super::{Authenticator, DESCRIPTION, Settings};
@@ -44,26 +43,26 @@ where
     let mut handlers = Handlers::guarded(routes, api, authenticator);
     operations!(handlers: A {
         "GET /api/v2/organizations/{organization}/members" =>
-            list_organization_members(caller, request) -> |it| reply::json(200, it),
+            list_organization_members(caller, request) -> json 200,
         "GET /api/v2/organizations/{organization}/members/roles" =>
-            get_member_roles_by_organization(caller, request) -> |it| reply::json(200, it),
+            get_member_roles_by_organization(caller, request) -> json 200,
         "PUT /api/v2/organizations/{organization}/members/roles" =>
-            update_a_custom_organization_role(caller, request) -> |it| reply::json(200, it),
+            update_a_custom_organization_role(caller, request) -> json 200,
         "POST /api/v2/organizations/{organization}/members/roles" =>
-            insert_a_custom_organization_role(caller, request) -> |it| reply::json(200, it),
+            insert_a_custom_organization_role(caller, request) -> json 200,
         "DELETE /api/v2/organizations/{organization}/members/roles/{roleName}" =>
-            delete_a_custom_organization_role(caller, request) -> |it| reply::json(200, it),
+            delete_a_custom_organization_role(caller, request) -> json 200,
         "GET /api/v2/organizations/{organization}/members/{user}" =>
-            get_organization_member(caller, request) -> |it| reply::json(200, it),
+            get_organization_member(caller, request) -> json 200,
         "POST /api/v2/organizations/{organization}/members/{user}" =>
-            add_organization_member(caller, request) -> |it| reply::json(200, it),
+            add_organization_member(caller, request) -> json 200,
         "DELETE /api/v2/organizations/{organization}/members/{user}" =>
-            remove_organization_member(caller, request) -> |()| reply::empty(204),
+            remove_organization_member(caller, request) -> empty 204,
         "PUT /api/v2/organizations/{organization}/members/{user}/roles" =>
-            assign_role_to_organization_member(caller, request) -> |it| reply::json(200, it),
+            assign_role_to_organization_member(caller, request) -> json 200,
         "GET /api/v2/organizations/{organization}/paginated-members" =>
-            paginated_organization_members(caller, request) -> |it| reply::json(200, it),
-        "GET /api/v2/users/roles" => get_site_member_roles(caller) -> |it| reply::json(200, it),
+            paginated_organization_members(caller, request) -> json 200,
+        "GET /api/v2/users/roles" => get_site_member_roles(caller) -> json 200,
     });
 }
 

@@ -90,20 +90,6 @@ impl<'a> Value<'a> {
         }
     }
 
-    /// The members of an object.
-    ///
-    /// # Errors
-    /// It is something else.
-    pub fn into_object(self) -> Result<Object<'a>, Error> {
-        match self {
-            Value::Object(members) => Ok(Object {
-                members: members.into_iter().map(Some).collect(),
-                next: 0,
-            }),
-            other => Err(Error::expected("an object", &other)),
-        }
-    }
-
     /// The elements of an array of that length.
     ///
     /// # Errors
@@ -139,14 +125,94 @@ impl<'a> Value<'a> {
     }
 }
 
-/// An object whose members are taken out one by one.
+/// An object whose members are taken out one by one. An error stays until the end, so that a type is one line a member.
 pub struct Object<'a> {
     members: Vec<Option<(Cow<'a, str>, Value<'a>)>>,
     /// Where the next member is likely to be: most objects are written in the order of their type.
     next: usize,
+    error: Option<Error>,
 }
 
 impl<'a> Object<'a> {
+    /// Takes a value to be an object.
+    pub fn new(value: Value<'a>) -> Self {
+        let (members, error) = match value {
+            Value::Object(members) => (members, None),
+            other => (Vec::new(), Some(Error::expected("an object", &other))),
+        };
+        Self {
+            members: members.into_iter().map(Some).collect(),
+            next: 0,
+            error,
+        }
+    }
+
+    /// A member that has to be there; `None` where it is missing, or no `T`.
+    pub fn required<T: Decode>(&mut self, name: &str) -> Option<T> {
+        self.read(|object| match object.take(name) {
+            Some(value) => T::decode(value).map_err(|error| error.within(format!(".{name}"))),
+            None => Err(Error::new(format!("missing property `{name}`"))),
+        })
+    }
+
+    /// A member that may be missing, but is not `null`; `None` where it is no `T`.
+    pub fn optional<T: Decode>(&mut self, name: &str) -> Option<Option<T>> {
+        self.read(|object| {
+            let value = object.take(name).map(T::decode).transpose();
+            value.map_err(|error| error.within(format!(".{name}")))
+        })
+    }
+
+    /// A member that may be missing and then has a default; `None` where it is no `T`.
+    pub fn defaulted<T: Decode>(&mut self, name: &str, default: T) -> Option<T> {
+        self.optional(name).map(|it| it.unwrap_or(default))
+    }
+
+    /// Every member that was not taken; `None` where one of them is no `T`. They stand in no member, whatever the name.
+    pub fn rest<T: Decode>(&mut self, _: &str) -> Option<BTreeMap<String, T>> {
+        self.read(|object| {
+            let members = std::mem::take(&mut object.members).into_iter().flatten();
+            let read = members.map(|(name, value)| match T::decode(value) {
+                Ok(value) => Ok((name.into_owned(), value)),
+                Err(error) => Err(error.within(format!(".{name}"))),
+            });
+            read.collect()
+        })
+    }
+
+    /// Refuses members that were not taken.
+    pub fn nothing_else(&mut self) {
+        self.read(|object| match object.members.iter().flatten().next() {
+            None => Ok(()),
+            Some((name, _)) => Err(Error::new(format!("unknown property `{name}`"))),
+        });
+    }
+
+    /// Whether all went well.
+    pub fn end(&self) -> Option<()> {
+        self.error.is_none().then_some(())
+    }
+
+    /// What went wrong.
+    pub fn error(self) -> Error {
+        let unknown = || Error::new("the object cannot be read");
+        self.error.unwrap_or_else(unknown)
+    }
+
+    /// Reads unless something went wrong before.
+    fn read<T>(&mut self, read: impl FnOnce(&mut Self) -> Result<T, Error>) -> Option<T> {
+        if self.error.is_some() {
+            return None;
+        }
+        match read(self) {
+            Ok(it) => Some(it),
+            Err(error) => {
+                self.error = Some(error);
+                None
+            }
+        }
+    }
+
     fn take(&mut self, name: &str) -> Option<Value<'a>> {
         let is_it = |member: &Option<(Cow<'_, str>, Value<'_>)>| {
             member.as_ref().is_some_and(|(key, _)| key == name)
@@ -157,58 +223,6 @@ impl<'a> Object<'a> {
         };
         self.next = at + 1;
         self.members[at].take().map(|(_, value)| value)
-    }
-
-    /// A member that has to be there.
-    ///
-    /// # Errors
-    /// It is missing, or no `T`.
-    pub fn required<T: Decode>(&mut self, name: &str) -> Result<T, Error> {
-        match self.take(name) {
-            Some(value) => T::decode(value).map_err(|error| error.within(format!(".{name}"))),
-            None => Err(Error::new(format!("missing property `{name}`"))),
-        }
-    }
-
-    /// A member that may be missing, but is not `null`.
-    ///
-    /// # Errors
-    /// It is no `T`.
-    pub fn optional<T: Decode>(&mut self, name: &str) -> Result<Option<T>, Error> {
-        let value = self.take(name).map(T::decode).transpose();
-        value.map_err(|error| error.within(format!(".{name}")))
-    }
-
-    /// A member that may be missing and then has a default.
-    ///
-    /// # Errors
-    /// It is no `T`.
-    pub fn defaulted<T: Decode>(&mut self, name: &str, default: T) -> Result<T, Error> {
-        Ok(self.optional(name)?.unwrap_or(default))
-    }
-
-    /// Every member that was not taken.
-    ///
-    /// # Errors
-    /// One of them is no `T`.
-    pub fn rest<T: Decode>(self) -> Result<BTreeMap<String, T>, Error> {
-        let members = self.members.into_iter().flatten();
-        let read = members.map(|(name, value)| match T::decode(value) {
-            Ok(value) => Ok((name.into_owned(), value)),
-            Err(error) => Err(error.within(format!(".{name}"))),
-        });
-        read.collect()
-    }
-
-    /// Refuses members that were not taken.
-    ///
-    /// # Errors
-    /// There is one.
-    pub fn nothing_else(self) -> Result<(), Error> {
-        match self.members.into_iter().flatten().next() {
-            None => Ok(()),
-            Some((name, _)) => Err(Error::new(format!("unknown property `{name}`"))),
-        }
     }
 }
 
@@ -230,27 +244,20 @@ pub fn deserialize<'de, T: Decode, D: Deserializer<'de>>(deserializer: D) -> Res
 }
 
 /// Writes the members of an object. An error stays until the end, so that a type is one line a member.
-pub struct Writer<S: Serializer> {
-    map: S::SerializeMap,
-    error: Option<S::Error>,
-}
+pub struct Writer<S: Serializer>(Result<S::SerializeMap, S::Error>);
 
 impl<S: Serializer> Writer<S> {
     /// Begins the object.
-    ///
-    /// # Errors
-    /// The serializer refuses.
-    pub fn new(serializer: S) -> Result<Self, S::Error> {
-        Ok(Self {
-            map: serializer.serialize_map(None)?,
-            error: None,
-        })
+    pub fn new(serializer: S) -> Self {
+        Self(serializer.serialize_map(None))
     }
 
     /// A member that is always written.
     pub fn required<T: Serialize + ?Sized>(&mut self, name: &str, value: &T) {
-        if self.error.is_none() {
-            self.error = self.map.serialize_entry(name, value).err();
+        if let Ok(map) = &mut self.0
+            && let Err(error) = map.serialize_entry(name, value)
+        {
+            self.0 = Err(error);
         }
     }
 
@@ -266,8 +273,8 @@ impl<S: Serializer> Writer<S> {
         self.required(name, value);
     }
 
-    /// Members that are not listed.
-    pub fn rest<T: Serialize>(&mut self, rest: &BTreeMap<String, T>) {
+    /// Members that are not listed, whatever the name of the field they are in.
+    pub fn rest<T: Serialize>(&mut self, _: &str, rest: &BTreeMap<String, T>) {
         for (name, value) in rest {
             self.required(name, value);
         }
@@ -278,10 +285,7 @@ impl<S: Serializer> Writer<S> {
     /// # Errors
     /// What went wrong on the way.
     pub fn end(self) -> Result<S::Ok, S::Error> {
-        match self.error {
-            None => self.map.end(),
-            Some(error) => Err(error),
-        }
+        self.0?.end()
     }
 }
 
@@ -289,8 +293,8 @@ impl<S: Serializer> Writer<S> {
 /// another.
 macro_rules! object {
     ($name:ident {
-        $($how:ident $field:ident $(= $wire:literal)? $(or $default:expr)?,)*
-        $(..$rest:ident)?
+        $($how:ident $field:ident $(= $wire:literal)? $(or $default:expr)?),*
+        $(,)?
         $(; $closed:ident)?
     }) => {
         #[allow(deprecated)]
@@ -299,13 +303,17 @@ macro_rules! object {
                 value: $crate::types::runtime::Value<'_>,
             ) -> ::std::result::Result<Self, $crate::types::runtime::Error> {
                 #[allow(unused_mut)]
-                let mut object = value.into_object()?;
-                let it = Self {
-                    $($field: object.$how(wire!($field $($wire)?) $(, $default)?)?,)*
-                    $($rest: object.rest()?,)?
+                let mut object = $crate::types::runtime::Object::new(value);
+                // One look at all members: a `?` for each would cost the compiler more than the rest of the type.
+                let members = ($(object.$how(wire!($field $($wire)?) $(, $default)?),)*);
+                $(object.$closed();)?
+                let (
+                    ($(::std::option::Option::Some($field),)*),
+                    ::std::option::Option::Some(()),
+                ) = (members, object.end()) else {
+                    return ::std::result::Result::Err(object.error());
                 };
-                $(object.$closed()?;)?
-                ::std::result::Result::Ok(it)
+                ::std::result::Result::Ok(Self { $($field,)* })
             }
         }
 
@@ -316,9 +324,8 @@ macro_rules! object {
                 serializer: S,
             ) -> ::std::result::Result<S::Ok, S::Error> {
                 #[allow(unused_mut)]
-                let mut object = $crate::types::runtime::Writer::new(serializer)?;
+                let mut object = $crate::types::runtime::Writer::new(serializer);
                 $(object.$how(wire!($field $($wire)?), &self.$field);)*
-                $(object.rest(&self.$rest);)?
                 object.end()
             }
         }
@@ -353,7 +360,7 @@ macro_rules! deserialize {
 
 /// Reads and writes listed strings. With `..Other`, a string that is not listed is kept in that variant.
 macro_rules! string_enum {
-    ($name:ident { $($variant:ident = $wire:literal,)* $(..$other:ident)? }) => {
+    ($name:ident { $($variant:ident = $wire:literal),* $(,)? $(..$other:ident)? }) => {
         #[allow(deprecated)]
         impl $name {
             /// As it stands in JSON.
@@ -431,7 +438,7 @@ pub fn decode_str<T: std::str::FromStr<Err = Error>>(value: &Value<'_>) -> Resul
 
 /// Reads and writes listed integers. With `..Other`, a number that is not listed is kept in that variant.
 macro_rules! integer_enum {
-    ($name:ident { $($variant:ident = $wire:literal,)* $(..$other:ident)? }) => {
+    ($name:ident { $($variant:ident = $wire:literal),* $(,)? $(..$other:ident)? }) => {
         #[allow(deprecated)]
         impl $name {
             /// As it stands in JSON.
@@ -472,7 +479,7 @@ macro_rules! integer_enum {
 
 /// Reads and writes listed values of several types.
 macro_rules! mixed_enum {
-    ($name:ident { $($variant:ident = $wire:expr,)* $(..$other:ident)? }) => {
+    ($name:ident { $($variant:ident = $wire:expr),* $(, ..$other:ident)? $(,)? }) => {
         #[allow(deprecated)]
         impl $crate::types::runtime::Decode for $name {
             fn decode(
@@ -511,7 +518,7 @@ macro_rules! mixed_enum {
 /// Reads and writes one of several types that a property tells apart. With `..Other`, what none of its values leads to
 /// is read as that variant.
 macro_rules! tagged {
-    ($name:ident by $tag:literal { $($variant:ident = $($wire:literal)|+,)* $(..$other:ident)? }) => {
+    ($name:ident by $tag:literal { $($variant:ident = $($wire:literal)|+),* $(,)? $(..$other:ident)? }) => {
         #[allow(deprecated)]
         impl $crate::types::runtime::Decode for $name {
             fn decode(
@@ -536,7 +543,7 @@ macro_rules! tagged {
 
 /// Reads and writes one of several types that their form tells apart.
 macro_rules! untagged {
-    ($name:ident { $($variant:ident = $test:expr,)* }) => {
+    ($name:ident { $($variant:ident = $test:expr),* $(,)? }) => {
         #[allow(deprecated)]
         impl $crate::types::runtime::Decode for $name {
             fn decode(
@@ -910,7 +917,9 @@ impl<T: Decode> Decode for Vec<T> {
 
 impl<T: Decode> Decode for BTreeMap<String, T> {
     fn decode(value: Value<'_>) -> Result<Self, Error> {
-        value.into_object()?.rest()
+        let mut object = Object::new(value);
+        let rest = object.rest("");
+        rest.ok_or_else(|| object.error())
     }
 }
 

@@ -472,7 +472,7 @@ fn structure(lines: &mut Lines, paths: &mut Paths<'_>, item: &TypeItem, it: &Str
     }
     let mut entries: Vec<String> = it.fields.iter().map(|it| entry(paths, it)).collect();
     if let Some(rest) = &it.rest {
-        entries.push(format!("..{}", rest.name));
+        entries.push(format!("rest {},", rest.name));
     }
     if it.closed {
         entries.push("; nothing_else".to_owned());
@@ -556,7 +556,10 @@ fn table(lines: &mut Lines, head: &str, entries: &[String]) {
     let entries_text = entries.join(" ");
     let whole = match entries {
         [] => format!("{head}}});"),
-        _ => format!("{head} {} }});", entries_text.trim_end_matches(',')),
+        _ => format!(
+            "{head} {} }});",
+            entries_text.replace(", ;", ";").trim_end_matches(',')
+        ),
     };
     if lines.fits(&whole) {
         return lines.line(whole);

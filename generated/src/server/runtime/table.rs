@@ -1,12 +1,13 @@
 //! What is emitted for the operations of a tag: tables of how each is routed, what it takes, and what it answers.
 
-/// Adds operations to a router: a route, the method with what it is given, and what is made of its answer where that
-/// is no enum of [`answers`].
+/// Adds operations to a router: a route, the method with what it is given, and how its answer is written where that is
+/// no enum of [`answers`].
 macro_rules! operations {
     ($handlers:ident: $api:ident {
-        $($route:literal => $method:ident $given:tt $(-> $reply:expr)?,)*
+        $($route:literal => $method:ident $given:tt $(-> $how:ident $(($media:literal))? $status:literal)?,)*
     }) => {
-        $(operations!(@on $handlers $given $route, $api::$method, operations!(@reply $($reply)?));)*
+        $(operations!(@on $handlers $given $route, $api::$method,
+            operations!(@reply $($how $(($media))? $status)?));)*
     };
     (@on $handlers:ident () $($operation:tt)*) => {
         $handlers.on_nothing($crate::server::runtime::handler::Nobody, $($operation)*)
@@ -29,8 +30,11 @@ macro_rules! operations {
     (@reply) => {
         $crate::server::runtime::reply::answer
     };
-    (@reply $reply:expr) => {
-        $reply
+    (@reply empty $status:literal) => {
+        |()| $crate::server::runtime::reply::empty($status)
+    };
+    (@reply $how:ident $(($media:literal))? $status:literal) => {
+        |it| $crate::server::runtime::reply::$how($status, $($media,)? it)
     };
 }
 
@@ -90,36 +94,73 @@ macro_rules! parts {
     };
 }
 
-/// Makes responses of answers: each variant with its fields, behind a `;` those that are headers.
+/// Makes responses of answers: each variant with its headers, how its body is written, and its status unless the
+/// variant holds one.
 macro_rules! answers {
     ($($name:ident {
-        $($variant:ident $(($($it:ident),*))? $({ $($field:ident),* $(; $($header:ident = $wire:literal),*)? })?
-            => $how:ident($($argument:expr),*)),* $(,)?
+        $($variant:ident $({ $($header:ident = $wire:literal),* })? = $how:ident $(($media:literal))? $($status:literal)?),*
+        $(,)?
     },)*) => {
         $(impl $crate::server::runtime::reply::Answer for $name {
             fn reply(self) -> ::axum::response::Response {
                 match self {
-                    $(Self::$variant $(($($it),*))? $({ $($field,)* $($($header,)*)? })? => {
-                        let response = $crate::server::runtime::reply::$how($($argument),*);
-                        $($($(let response =
-                            $crate::server::runtime::reply::header(response, $wire, &$header);)*)?)?
+                    $(answers!(@pattern status, it, $variant $({ $($header)* })? $how $($status)?) => {
+                        let response = answers!(@reply status, it, $how ($($media)?) $($status)?);
+                        $($(let response =
+                            $crate::server::runtime::reply::header(response, $wire, &$header);)*)?
                         response
                     })*
                 }
             }
         })*
     };
+    (@pattern $chosen:ident, $it:ident, $variant:ident empty $status:literal) => {
+        Self::$variant
+    };
+    (@pattern $chosen:ident, $it:ident, $variant:ident empty) => {
+        Self::$variant($chosen)
+    };
+    (@pattern $chosen:ident, $it:ident, $variant:ident $how:ident $status:literal) => {
+        Self::$variant($it)
+    };
+    (@pattern $chosen:ident, $it:ident, $variant:ident $how:ident) => {
+        Self::$variant($chosen, $it)
+    };
+    (@pattern $chosen:ident, $it:ident, $variant:ident { $($header:ident)* } empty $status:literal) => {
+        Self::$variant { $($header,)* }
+    };
+    (@pattern $chosen:ident, $it:ident, $variant:ident { $($header:ident)* } empty) => {
+        Self::$variant { status: $chosen, $($header,)* }
+    };
+    (@pattern $chosen:ident, $it:ident, $variant:ident { $($header:ident)* } $how:ident $status:literal) => {
+        Self::$variant { $($header,)* body: $it }
+    };
+    (@pattern $chosen:ident, $it:ident, $variant:ident { $($header:ident)* } $how:ident) => {
+        Self::$variant { status: $chosen, $($header,)* body: $it }
+    };
+    (@reply $chosen:ident, $it:ident, empty () $status:literal) => {
+        $crate::server::runtime::reply::empty($status)
+    };
+    (@reply $chosen:ident, $it:ident, empty ()) => {
+        $crate::server::runtime::reply::empty($chosen)
+    };
+    (@reply $chosen:ident, $it:ident, $how:ident ($($media:literal)?) $status:literal) => {
+        $crate::server::runtime::reply::$how($status, $($media,)? $it)
+    };
+    (@reply $chosen:ident, $it:ident, $how:ident ($($media:literal)?)) => {
+        $crate::server::runtime::reply::$how($chosen, $($media,)? $it)
+    };
 }
 
 /// Makes responses of bodies of one of several kinds, to go with a status.
 macro_rules! payloads {
-    ($($name:ident($status:ident) {
-        $($variant:ident($it:ident) => $how:ident($($argument:expr),*)),* $(,)?
-    },)*) => {
+    ($($name:ident { $($variant:ident = $how:ident $(($media:literal))?),* $(,)? },)*) => {
         $(impl $crate::server::runtime::reply::Payload for $name {
-            fn reply(self, $status: ::axum::http::StatusCode) -> ::axum::response::Response {
+            fn reply(self, status: ::axum::http::StatusCode) -> ::axum::response::Response {
                 match self {
-                    $(Self::$variant($it) => $crate::server::runtime::reply::$how($($argument),*),)*
+                    $(Self::$variant(it) => {
+                        $crate::server::runtime::reply::$how(status, $($media,)? it)
+                    })*
                 }
             }
         })*

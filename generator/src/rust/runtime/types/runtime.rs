@@ -168,8 +168,8 @@ impl<'a> Object<'a> {
         self.optional(name).map(|it| it.unwrap_or(default))
     }
 
-    /// Every member that was not taken; `None` where one of them is no `T`.
-    pub fn rest<T: Decode>(&mut self) -> Option<BTreeMap<String, T>> {
+    /// Every member that was not taken; `None` where one of them is no `T`. They stand in no member, whatever the name.
+    pub fn rest<T: Decode>(&mut self, _: &str) -> Option<BTreeMap<String, T>> {
         self.read(|object| {
             let members = std::mem::take(&mut object.members).into_iter().flatten();
             let read = members.map(|(name, value)| match T::decode(value) {
@@ -273,8 +273,8 @@ impl<S: Serializer> Writer<S> {
         self.required(name, value);
     }
 
-    /// Members that are not listed.
-    pub fn rest<T: Serialize>(&mut self, rest: &BTreeMap<String, T>) {
+    /// Members that are not listed, whatever the name of the field they are in.
+    pub fn rest<T: Serialize>(&mut self, _: &str, rest: &BTreeMap<String, T>) {
         for (name, value) in rest {
             self.required(name, value);
         }
@@ -293,8 +293,8 @@ impl<S: Serializer> Writer<S> {
 /// another.
 macro_rules! object {
     ($name:ident {
-        $($how:ident $field:ident $(= $wire:literal)? $(or $default:expr)?),* $(,)?
-        $(..$rest:ident)?
+        $($how:ident $field:ident $(= $wire:literal)? $(or $default:expr)?),*
+        $(,)?
         $(; $closed:ident)?
     }) => {
         #[allow(deprecated)]
@@ -306,16 +306,14 @@ macro_rules! object {
                 let mut object = $crate::types::runtime::Object::new(value);
                 // One look at all members: a `?` for each would cost the compiler more than the rest of the type.
                 let members = ($(object.$how(wire!($field $($wire)?) $(, $default)?),)*);
-                $(let $rest = object.rest();)?
                 $(object.$closed();)?
                 let (
                     ($(::std::option::Option::Some($field),)*),
-                    $(::std::option::Option::Some($rest),)?
                     ::std::option::Option::Some(()),
-                ) = (members, $($rest,)? object.end()) else {
+                ) = (members, object.end()) else {
                     return ::std::result::Result::Err(object.error());
                 };
-                ::std::result::Result::Ok(Self { $($field,)* $($rest,)? })
+                ::std::result::Result::Ok(Self { $($field,)* })
             }
         }
 
@@ -328,7 +326,6 @@ macro_rules! object {
                 #[allow(unused_mut)]
                 let mut object = $crate::types::runtime::Writer::new(serializer);
                 $(object.$how(wire!($field $($wire)?), &self.$field);)*
-                $(object.rest(&self.$rest);)?
                 object.end()
             }
         }
@@ -482,7 +479,7 @@ macro_rules! integer_enum {
 
 /// Reads and writes listed values of several types.
 macro_rules! mixed_enum {
-    ($name:ident { $($variant:ident = $wire:expr),* $(,)? $(..$other:ident)? }) => {
+    ($name:ident { $($variant:ident = $wire:expr),* $(, ..$other:ident)? $(,)? }) => {
         #[allow(deprecated)]
         impl $crate::types::runtime::Decode for $name {
             fn decode(
@@ -921,7 +918,7 @@ impl<T: Decode> Decode for Vec<T> {
 impl<T: Decode> Decode for BTreeMap<String, T> {
     fn decode(value: Value<'_>) -> Result<Self, Error> {
         let mut object = Object::new(value);
-        let rest = object.rest();
+        let rest = object.rest("");
         rest.ok_or_else(|| object.error())
     }
 }

@@ -154,7 +154,7 @@ impl Pieces {
                 Piece::Other(it) => json!({ "other": it.name() }),
             });
         }
-        Ok(reply::json(200, "application/json", &found))
+        Ok(reply::json(200, found))
     }
 }
 
