@@ -10,7 +10,7 @@ use axum::response::IntoResponse;
 use super::runtime::handler::Handlers;
 use super::runtime::route::Routes;
 use super::runtime::table::{operations, requests};
-use super::{Authenticator, DESCRIPTION, Settings};
+use super::{ANSWERS, Authenticator, DESCRIPTION, Settings};
 use crate::api::members::*;
 
 /// A router over these operations.
@@ -30,7 +30,7 @@ where
 {
     let api = Arc::new(api);
     let authenticator = Arc::new(authenticator);
-    let mut routes = Routes::new(DESCRIPTION);
+    let mut routes = Routes::new(DESCRIPTION, ANSWERS);
     self::routes(&mut routes, &api, &authenticator);
     routes.into_router(settings)
 }

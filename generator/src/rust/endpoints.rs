@@ -9,7 +9,7 @@ use crate::file_set::FileSet;
 use crate::model::Api;
 
 /// The run-time that every emitted server has.
-const RUNTIME: [(&str, &str); 17] = [
+const RUNTIME: [(&str, &str); 19] = [
     (
         "src/api/runtime.rs",
         include_str!("runtime/server/api/runtime.rs"),
