@@ -132,7 +132,7 @@ families! {
         api("", &format!(r#""/a":{}"#, operation(&body).replace("get", "post")))
     };
     "media_types.json": |size| {
-        let types = list(size / 60, |i| format!(r#""application/v{i}+json":{{"schema":{{"type":"object"}}}}"#));
+        let types = list(size / 120, |i| format!(r#""application/v{i}+json":{{"schema":{{"type":"object"}}}}"#));
         api("", &format!(r#""/a":{{"post":{{"requestBody":{{"content":{{{types}}}}},"responses":{{"200":{{"description":"","content":{{{types}}}}}}}}}}}"#))
     };
     "statuses.json": |size| {
@@ -141,7 +141,7 @@ families! {
         api(r#""schemas":{"S0":{"type":"object","properties":{"a":{"type":"string"}}}}"#, &paths(size / 50_000 + 1, |_| format!(r#"{{"get":{{"responses":{{{answers}}}}}}}"#)))
     };
     "swagger_operations.json": |size| {
-        let types = list(size / 20, |i| format!(r#""a/b{i}""#));
+        let types = list(size / 40, |i| format!(r#""a/b{i}""#));
         let paths = paths(size / 200, |_| r#"{"post":{"parameters":[{"in":"body","name":"b","schema":{}}],"responses":{"200":{"description":"","schema":{}}}}}"#.to_owned());
         format!(r#"{{"swagger":"2.0","info":{{"title":"t","version":"1"}},"consumes":[{types}],"produces":[{types}],"paths":{{{paths}}}}}"#)
     };
@@ -284,7 +284,7 @@ families! {
     };
     "tuple_wide.json": |size| schemas(&format!(r#""A":{{"type":"array","prefixItems":[{}]}}"#, list(size / 20, |_| r#"{"type":"string"}"#.to_owned()))).replace("3.0.4", "3.1.0");
     "maps_of_maps.json": |size| schemas(&chain(size / 80, |i| format!(r#""S{i}":{{"type":"object","additionalProperties":{}}}"#, to(&format!("S{}", i + 1)))));
-    "types_of_one_name.json": |size| schemas(&list(size / 50, |i| format!(r#""A{}":{{"type":"object"}}"#, "-".repeat(i % 200) + &".".repeat(i / 200))));
+    "types_of_one_name.json": |size| schemas(&list(size / 170, |i| format!(r#""A{}":{{"type":"object"}}"#, "-".repeat(i % 200) + &".".repeat(i / 200))));
     "types_of_one_short_name.json": |size| schemas(&list(size / 400, |i| format!(r#""{}Pod":{{"type":"object"}}"#, (0..150).map(|at| if i >> (at % 16) & 1 == 1 { "a." } else { "b." }).collect::<String>() + &format!("c{i}."))));
     "types_of_long_names.json": |size| {
         let name = "N".repeat(1_000);
