@@ -96,6 +96,16 @@ const NEVER: &[(&[&str], &[&str], &str)] = &[
         "the two targets do not know each other",
     ),
     (
+        &["room"],
+        &[
+            "crate::rust",
+            "crate::docs",
+            "crate::load",
+            "crate::resolve",
+        ],
+        "what is spent is counted alike for every target",
+    ),
+    (
         &["docs::block", "docs::table"],
         &["crate::model", "crate::node", "crate::config"],
         "laying out text knows no API",
