@@ -9,7 +9,9 @@ use verbatim_tests::{codes, emit_with, read};
 /// Codes of files that cannot be read: their examples are commands, and `xtask/tests/command.rs` runs them.
 const COMMANDS: &[&str] = &["V0001", "V0002", "V0003"];
 /// Codes whose examples are too large to be shown, and tests that make them.
-const MADE: &[(&str, fn() -> String)] = &[("V0903", too_much_to_compare)];
+const MADE: &[(&str, Make)] = &[("V0903", too_much_to_compare)];
+
+type Make = fn() -> String;
 
 #[test]
 fn every_code_has_one_entry_in_order() {
