@@ -268,6 +268,20 @@ pub enum Literal {
     Empty,
 }
 
+impl Literal {
+    /// Whether it is what `Default` makes of its type.
+    pub fn is_plain(&self) -> bool {
+        match self {
+            Literal::Bool(it) => !it,
+            Literal::Integer(it) => *it == 0,
+            Literal::Float(it) => it.to_bits() == 0,
+            Literal::String(it) => it.is_empty(),
+            Literal::Variant(..) => false,
+            Literal::Empty => true,
+        }
+    }
+}
+
 /// Values that are listed.
 #[derive(Debug)]
 pub struct Enum {

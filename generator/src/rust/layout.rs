@@ -201,23 +201,39 @@ impl Lines {
         if self.fits(&line) {
             return self.line(line);
         }
-        let generic = ty
-            .split_once('<')
-            .and_then(|(outer, rest)| Some((outer, rest.strip_suffix('>')?)));
-        match generic {
-            Some((outer, inner)) if self.column() + ty.chars().count() + 5 > WIDTH => {
-                self.open(format!("{name}: {outer}<"));
+        if self.column() + ty.chars().count() + 5 > WIDTH && ty.ends_with('>') {
+            return self.generic(&format!("{name}: "), ty);
+        }
+        self.open(format!("{name}:"));
+        self.line(format!("{ty},"));
+        self.depth -= 1;
+    }
+
+    /// Adds a type with a comma behind it, broken behind its first `<` where it is too long.
+    fn generic(&mut self, before: &str, ty: &str) {
+        let line = format!("{before}{ty},");
+        let parts = ty.split_once('<');
+        match parts.and_then(|(outer, rest)| Some((outer, rest.strip_suffix('>')?))) {
+            Some((outer, inner)) if !self.fits(&line) => {
+                self.open(format!("{before}{outer}<"));
                 for argument in arguments(inner) {
-                    self.line(format!("{argument},"));
+                    self.generic("", argument);
                 }
                 self.close(">,");
             }
-            _ => {
-                self.open(format!("{name}:"));
-                self.line(format!("{ty},"));
-                self.depth -= 1;
-            }
+            _ => self.line(line),
         }
+    }
+
+    /// Adds a field of a struct's value that is a call: `name: call.parameter(0)?,`.
+    pub fn field_call(&mut self, name: &str, root: &str, link: &str) {
+        let line = format!("{name}: {root}{link},");
+        if self.column() + line.chars().count() < WIDTH {
+            return self.line(line);
+        }
+        self.open(format!("{name}: {root}"));
+        self.line(format!("{link},"));
+        self.depth -= 1;
     }
 
     /// Adds the bounds of a type in a `where` clause.

@@ -4,6 +4,7 @@
 //! first stands. Bodies are lowered from a queue, breadth first: schemas nest as deep as a document likes.
 
 mod direction;
+mod extension;
 mod family;
 mod fingerprint;
 mod literal;
@@ -81,6 +82,7 @@ const PRELUDE: &[&str] = &[
 
 /// Decides every type and every name. Where there is no room left, what comes of it is of no use.
 pub fn lower(api: &Api, config: &Config, room: &Room) -> RustApi {
+    let families = Families::of(api);
     let mut lower = Lower {
         api,
         config,
@@ -93,8 +95,8 @@ pub fn lower(api: &Api, config: &Config, room: &Room) -> RustApi {
         known: HashMap::new(),
         open: HashMap::new(),
         queue: VecDeque::new(),
-        directions: Directions::of(api),
-        families: Families::of(api),
+        directions: Directions::of(api, &families),
+        families,
         homes: fingerprint::homes(api),
         current: None,
         home: None,
@@ -115,7 +117,7 @@ pub fn lower(api: &Api, config: &Config, room: &Room) -> RustApi {
         lower.operation(webhook, &pascal(&format!("{} webhook", webhook.path)));
         lower.finish_queue();
     }
-    let order = families(&lower.owners);
+    let order = each_with_parts(&lower.owners);
     let mut types: Vec<TypeItem> = (lower.types.into_iter())
         .map(|it| it.expect("every type that got an id is lowered before the queue is empty"))
         .collect();
@@ -136,7 +138,7 @@ pub fn lower(api: &Api, config: &Config, room: &Room) -> RustApi {
 }
 
 /// Every type, each followed by those that were written in it.
-fn families(owners: &[Option<TypeId>]) -> Vec<TypeId> {
+fn each_with_parts(owners: &[Option<TypeId>]) -> Vec<TypeId> {
     let mut parts: Vec<Vec<TypeId>> = vec![Vec::new(); owners.len()];
     let mut stack: Vec<TypeId> = Vec::new();
     for (index, owner) in owners.iter().enumerate().rev() {
@@ -205,7 +207,11 @@ impl Lower<'_> {
             (written.clone(), name)
         });
         let names = self.scope.claim_all(all);
+        let skips_unused = self.config.types.unused == Some(false);
         for ((written, id), name) in self.api.components.iter().zip(names) {
+            if skips_unused && !self.directions.used[id.index()] {
+                continue;
+            }
             let replaced = (self.config.types.replace.get(&**written))
                 .map(|path| TypeRef::Path(path.as_str().into()))
                 .or_else(|| self.replaced(&[Part::whole(*id)]));
@@ -417,6 +423,27 @@ impl Lower<'_> {
                     })
                     .collect(),
             ),
+            Shape::Elements(parts) => {
+                let name = format!("{stem}Item");
+                let first = self.twins[parts[0].index()];
+                if parts.iter().all(|it| self.twins[it.index()] == first) {
+                    let element = self.bundle(vec![Part::whole(first)], &name, &name);
+                    return TypeRef::Vec(Box::new(element));
+                }
+                let branches = parts.iter().map(|id| Branch {
+                    bundle: vec![Part::whole(*id)],
+                    schema: Some(*id),
+                    only: None,
+                });
+                let union = Shape::Union(branches.collect());
+                let nullable = view::one_accepts_null(self.api, parts.iter().copied());
+                let element = self.shape(bundle, union, &name, &name);
+                TypeRef::Vec(Box::new(if nullable {
+                    element.optional()
+                } else {
+                    element
+                }))
+            }
             shape @ (Shape::Enum(_) | Shape::Struct | Shape::Union(_)) => {
                 let chosen = self.chosen_name(bundle);
                 let wanted = chosen.unwrap_or_else(|| names::shorten(name));
@@ -444,8 +471,9 @@ impl Lower<'_> {
     /// The name the configuration gives an inline schema, by its JSON pointer.
     fn chosen_name(&self, bundle: &[Part]) -> Option<String> {
         let [part] = bundle else { return None };
-        let pointer = &self.api.schema(part.id).origin.pointer;
-        self.config.names.schemas.get(&**pointer).cloned()
+        let schema = self.api.schema(part.id);
+        let configured = self.config.names.schemas.get(&*schema.origin.pointer);
+        configured.cloned().or_else(|| extension::name(schema))
     }
 
     fn replaced(&self, bundle: &[Part]) -> Option<TypeRef> {
@@ -532,7 +560,7 @@ impl Lower<'_> {
         }
         let kind = match shape {
             Shape::Struct => TypeKind::Struct(self.structure(&bundle, &stem)),
-            Shape::Enum(listed) => TypeKind::Enum(self.enumeration(&listed)),
+            Shape::Enum(listed) => TypeKind::Enum(self.enumeration(&bundle, &listed)),
             Shape::Union(branches) => self.union(&bundle, branches, &stem),
             other => {
                 let target = self.shape(&bundle, other, &name, &stem);
@@ -574,7 +602,12 @@ impl Lower<'_> {
                 ..Derives::default()
             },
             schema: id,
-            pointer: schema.origin.pointer.clone(),
+            // A branch beside other keywords stands where those do.
+            pointer: (bundle.last())
+                .map_or(schema, |it| self.api.schema(it.id))
+                .origin
+                .pointer
+                .clone(),
             name,
             kind,
         }
@@ -723,7 +756,8 @@ impl Lower<'_> {
         doc::of_field(schema)
     }
 
-    fn enumeration(&self, listed: &EnumShape) -> Enum {
+    fn enumeration(&self, bundle: &[Part], listed: &EnumShape) -> Enum {
+        let said = extension::values(self.api, &View::of(self.api, bundle));
         let mut scope = Scope::default();
         let other = listed.open.then(|| {
             let is_value = |word: &str| {
@@ -739,7 +773,10 @@ impl Lower<'_> {
         });
         let wanted = listed.values.iter().map(|it| {
             let written = it.value.as_str().unwrap_or_default();
-            (written.into(), self.variant_name(it, listed.repr))
+            let said = said.get(&shape::value_key(&it.value));
+            let chosen = said.and_then(|it| it.name.as_deref()).map(pascal);
+            let name = chosen.unwrap_or_else(|| self.variant_name(it, listed.repr));
+            (written.into(), name)
         });
         let names = scope.claim_all(wanted);
         let variants = (listed.values.iter().zip(names))
@@ -749,10 +786,11 @@ impl Lower<'_> {
                     (EnumRepr::String, Some(text)) => text.into(),
                     _ => literal::json(&it.value).into(),
                 },
-                docs: it
-                    .schema
-                    .map(|id| doc::of_variant(self.api.schema(id)))
-                    .unwrap_or_default(),
+                docs: match (it.schema, said.get(&shape::value_key(&it.value))) {
+                    (Some(id), _) => doc::of_variant(self.api.schema(id)),
+                    (None, Some(said)) => doc::lines(said.description.as_deref().unwrap_or("")),
+                    (None, None) => Vec::new(),
+                },
             })
             .collect();
         Enum {

@@ -439,7 +439,8 @@ fn derives(lines: &mut Lines, item: &TypeItem, built_in: &[&str], with_default: 
 }
 
 fn structure(lines: &mut Lines, paths: &mut Paths<'_>, item: &TypeItem, it: &Struct) {
-    let has_defaults = it.fields.iter().any(|it| it.default.is_some());
+    let mut defaults = it.fields.iter().filter_map(|it| it.default.as_ref());
+    let has_defaults = defaults.any(|it| !it.is_plain());
     derives(lines, item, &["Debug", "Clone", "PartialEq"], !has_defaults);
     if it.fields.is_empty() && it.rest.is_none() {
         lines.line(format!("pub struct {} {{}}", item.name));

@@ -9,6 +9,7 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
+use super::extension;
 use crate::config::Config;
 use crate::model::Api;
 use crate::rust::names::pascal;
@@ -23,10 +24,12 @@ pub fn component_names(api: &Api, config: &Config) -> HashMap<Arc<str>, String> 
             .names
             .schemas
             .get(&**written)
-            .or_else(|| config.names.schemas.get(pointer));
+            .or_else(|| config.names.schemas.get(pointer))
+            .cloned()
+            .or_else(|| extension::name(api.schema(*id)));
         match chosen {
             Some(chosen) => {
-                names.insert(written.clone(), pascal(chosen));
+                names.insert(written.clone(), pascal(&chosen));
             }
             None => {
                 let segments = segments(written, &config.names.strip_prefixes);

@@ -29,6 +29,8 @@ pub enum Shape {
     Vec(Option<Bundle>),
     /// An array of a fixed number of elements.
     Tuple(Vec<SchemaId>),
+    /// An array whose first elements have schemas of their own, of any length: each element is one of several.
+    Elements(Vec<SchemaId>),
     /// One of several.
     Union(Vec<Branch>),
     /// The same as another bundle.
@@ -81,15 +83,15 @@ pub fn shape(api: &Api, view: &View, look: &dyn Fn(&[Part]) -> View) -> Shape {
     }
     match view.types[..] {
         [] if view.says_object => object(view),
-        [] if view.says_array => array(view),
+        [] if view.says_array => array(api, view),
         [] if nothing_but_null(api, view) => Shape::Null,
         [] => match &view.format {
             Some(format) => by_format(format),
             None => Shape::Any,
         },
-        [it] => typed(view, it),
+        [it] => typed(api, view, it),
         [JsonType::Integer, JsonType::Number] | [JsonType::Number, JsonType::Integer] => {
-            typed(view, JsonType::Number)
+            typed(api, view, JsonType::Number)
         }
         _ => several_types(view),
     }
@@ -339,7 +341,7 @@ fn all_strings(branches: &[Branch], look: &dyn Fn(&[Part]) -> View) -> Option<Sh
     }))
 }
 
-fn typed(view: &View, ty: JsonType) -> Shape {
+fn typed(api: &Api, view: &View, ty: JsonType) -> Shape {
     match ty {
         JsonType::Boolean => Shape::Scalar(Scalar::Bool),
         JsonType::Integer => Shape::Scalar(integer(view)),
@@ -358,7 +360,7 @@ fn typed(view: &View, ty: JsonType) -> Shape {
             _ => Shape::Scalar(Scalar::String),
         },
         JsonType::File => Shape::Scalar(Scalar::Binary),
-        JsonType::Array => array(view),
+        JsonType::Array => array(api, view),
         JsonType::Object => object(view),
     }
 }
@@ -430,22 +432,29 @@ fn integer(view: &View) -> Scalar {
     Scalar::I64
 }
 
-fn array(view: &View) -> Shape {
+fn array(api: &Api, view: &View) -> Shape {
     if view.prefix.is_empty() {
         return Shape::Vec(some(&view.items));
     }
     let length = view.prefix.len() as u64;
-    let exact = view.max_items.is_some_and(|it| it <= length) || view.items.is_empty();
+    let is_full = view.items.iter().any(|it| api.schema(it.id).never)
+        || view.max_items.is_some_and(|it| it <= length);
+    let exact = is_full || view.items.is_empty();
     if exact && length <= 12 && view.min_items.is_some_and(|it| it >= length) {
         return Shape::Tuple(view.prefix.clone());
     }
-    if view.items.is_empty() && view.max_items.is_none() {
-        return Shape::Vec(None);
+    match &view.items[..] {
+        _ if is_full => Shape::Elements(view.prefix.clone()),
+        [only] => {
+            let mut all = view.prefix.clone();
+            all.push(only.id);
+            Shape::Elements(all)
+        }
+        // One schema and not a word about what follows: a list, in older tools.
+        [] if length == 1 => Shape::Vec(Some(vec![Part::whole(view.prefix[0])])),
+        // Anything may follow.
+        _ => Shape::Vec(None),
     }
-    if view.prefix.len() == 1 && view.items.is_empty() {
-        return Shape::Vec(Some(vec![Part::whole(view.prefix[0])]));
-    }
-    Shape::Vec(None)
 }
 
 fn object(view: &View) -> Shape {

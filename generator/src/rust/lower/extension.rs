@@ -1,0 +1,85 @@
+//! What documents say of names beyond the specification: the `x-` members that generators of other languages read.
+//!
+//! ```yaml
+//! Level: {type: integer, enum: [1, 2], x-enum-varnames: [Low, High], x-enum-descriptions: [Rarely, Often]}
+//! Kind: {type: string, enum: [a], x-ms-enum: {name: EventKind, values: [{value: a, name: Alarm, description: Loud.}]}}
+//! ```
+
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use super::shape::value_key;
+use super::view::View;
+use crate::model::{Api, Schema};
+use crate::node::Node;
+use crate::rust::names::pascal;
+
+/// What is said of one listed value.
+#[derive(Debug, Default)]
+pub struct Said {
+    /// What it is called.
+    pub name: Option<String>,
+    /// What it means.
+    pub description: Option<String>,
+}
+
+/// The name a schema gives its type.
+pub fn name(schema: &Schema) -> Option<String> {
+    let extensions = &schema.annotations.extensions;
+    let name = (extensions.get("x-rust-name"))
+        .or_else(|| extensions.get("x-ms-enum")?.get("name"))?
+        .as_str()?;
+    name.contains(char::is_alphanumeric).then(|| pascal(name))
+}
+
+/// What is said of listed values, by [`value_key`].
+pub fn values(api: &Api, view: &View) -> HashMap<Arc<str>, Said> {
+    let mut all: HashMap<Arc<str>, Said> = HashMap::new();
+    for schema in view.parts.iter().map(|it| api.schema(it.id)) {
+        let Some(values) = &schema.values else {
+            continue;
+        };
+        let get = |name: &str| schema.annotations.extensions.get(name);
+        for name in ["x-enum-varnames", "x-enumNames", "x-enum-names"] {
+            each(get(name), &values.values, |key, text| {
+                all.entry(key).or_default().name = Some(text);
+            });
+        }
+        for name in ["x-enum-descriptions", "x-enumDescriptions"] {
+            each(get(name), &values.values, |key, text| {
+                all.entry(key).or_default().description = Some(text);
+            });
+        }
+        let listed = get("x-ms-enum").and_then(|it| it.get("values")?.as_array());
+        for it in listed.into_iter().flatten() {
+            if let Some(value) = it.get("value") {
+                let text = |name: &str| Some(it.get(name)?.as_str()?.to_owned());
+                let said = all.entry(value_key(value)).or_default();
+                said.name = text("name").filter(|it| is_name(it));
+                said.description = text("description");
+            }
+        }
+    }
+    all
+}
+
+/// Visits the texts that an extension has for values: a list beside theirs, or an object with them as its keys.
+fn each(extension: Option<&Node>, values: &[Node], mut visit: impl FnMut(Arc<str>, String)) {
+    let Some(extension) = extension else { return };
+    for (index, value) in values.iter().enumerate() {
+        let text = match extension.as_array() {
+            Some(texts) => texts.get(index),
+            None => value.as_str().and_then(|it| extension.get(it)),
+        };
+        if let Some(text) = text.and_then(Node::as_str)
+            && is_name(text)
+        {
+            visit(value_key(value), text.to_owned());
+        }
+    }
+}
+
+/// Whether anything would be left of it in a name, or to read.
+fn is_name(text: &str) -> bool {
+    text.contains(char::is_alphanumeric)
+}
