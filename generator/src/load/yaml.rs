@@ -54,6 +54,54 @@ fn hint(info: &str) -> &'static str {
 /// # Errors
 /// The first thing that is not YAML, or that has no meaning in JSON.
 pub(super) fn parse(text: &str, file: FileId, repeated: &mut Vec<Key>) -> Result<Node, TextError> {
+    let refusal = match parse_strictly(text, file, repeated) {
+        Err(error) if error.message.ends_with(INDENTATION) => error,
+        parsed => return parsed,
+    };
+    let Some(mended) = indent_closers(text) else {
+        return Err(refusal);
+    };
+    repeated.clear();
+    parse_strictly(&mended, file, repeated).map_err(|_| refusal)
+}
+
+/// What the parser says of a line that does not stand far enough to the right.
+const INDENTATION: &str = "invalid indentation";
+
+/// Moves brackets that close a list or an object below its key to the right by one column, which the letter of YAML
+/// asks for and every other parser does without:
+///
+/// ```yaml
+/// required: [
+///   "id"
+/// ]
+/// ```
+fn indent_closers(text: &str) -> Option<String> {
+    let mut mended = String::with_capacity(text.len() + text.len() / 32);
+    let mut changed = false;
+    // The indentation of the line whose block of text (`|` or `>`) is being read: that is not touched.
+    let mut block: Option<usize> = None;
+    for line in text.split_inclusive('\n') {
+        let bare = line.trim();
+        let indent = line.len() - line.trim_start_matches(' ').len();
+        if !bare.is_empty() && block.is_some_and(|outer| indent <= outer) {
+            block = None;
+        }
+        if block.is_none() && bare.starts_with([']', '}']) {
+            mended.push(' ');
+            changed = true;
+        }
+        mended.push_str(line);
+        let header = bare.split(" #").next().unwrap_or_default().trim_end();
+        let header = header.trim_end_matches(|c: char| c == '+' || c == '-' || c.is_ascii_digit());
+        if block.is_none() && (header.ends_with(" |") || header.ends_with(" >")) {
+            block = Some(indent);
+        }
+    }
+    changed.then_some(mended)
+}
+
+fn parse_strictly(text: &str, file: FileId, repeated: &mut Vec<Key>) -> Result<Node, TextError> {
     let mut builder = Builder {
         file,
         open: Vec::new(),

@@ -220,7 +220,9 @@ impl Printer<'_> {
     }
 
     fn items(&mut self, group: &Group, endpoint: &Endpoint) {
-        let method = format!("{}::{}", group.trait_name, endpoint.function);
+        // rustdoc takes a `#` for the beginning of an anchor.
+        let function = endpoint.function.trim_start_matches("r#");
+        let method = format!("{}::{function}", group.trait_name);
         if let Some(request) = &endpoint.request {
             self.request(request, &method);
             if let Some(choice) = &request.body {

@@ -26,6 +26,7 @@ pub fn lower(
     let mut scope = Scope::default();
     let mut variants: Vec<UnionVariant> = Vec::with_capacity(branches.len());
     let mut places: HashMap<TypeRef, usize> = HashMap::new();
+    let mut bundles: Vec<&Bundle> = Vec::with_capacity(branches.len());
     for (index, branch) in branches.iter().enumerate() {
         let word = word(lower, branch, index);
         let name = format!("{stem}{word}");
@@ -46,6 +47,7 @@ pub fn lower(
             continue;
         }
         places.insert(ty.clone(), variants.len());
+        bundles.push(&branch.bundle);
         variants.push(UnionVariant {
             name: scope.claim(&word),
             test: test(lower, &branch.bundle, 0),
@@ -64,6 +66,17 @@ pub fn lower(
     }
     if let [only] = &variants[..] {
         return TypeKind::Alias(only.ty.clone());
+    }
+    let tagged = variants.iter().all(|it| !it.tags.is_empty());
+    if let (false, Some((property, values))) = (tagged, implied_tag(lower, &bundles)) {
+        for (variant, values) in variants.iter_mut().zip(values) {
+            variant.tags = values;
+        }
+        return TypeKind::Union(Union {
+            variants,
+            tag: Tag::Property(property),
+            open: false,
+        });
     }
     keep_what_tells(&mut variants);
     // A value that leads to two alternatives leads to the first.
@@ -140,6 +153,38 @@ pub fn base_alone(base: SchemaId) -> Part {
         with_one_of: false,
         ..Part::whole(base)
     }
+}
+
+/// A property that all alternatives demand, and of which each lists other texts: it tells them apart as well as a
+/// discriminator would, and the document need not name it.
+///
+/// ```yaml
+/// oneOf:
+///   - {required: [type], properties: {type: {enum: [circle]}, radius: {type: number}}}
+///   - {required: [type], properties: {type: {enum: [square]}, side: {type: number}}}
+/// ```
+fn implied_tag(lower: &Lower<'_>, bundles: &[&Bundle]) -> Option<(Arc<str>, Vec<Vec<Arc<str>>>)> {
+    let views: Vec<View> = bundles.iter().map(|it| View::of(lower.api, it)).collect();
+    let is_object = |it: &View| it.groups.is_empty() && kinds(it) == [Kind::Object];
+    if !views.iter().all(is_object) {
+        return None;
+    }
+    let texts = |view: &View, name: &str| -> Option<Vec<Arc<str>>> {
+        let property = View::of(lower.api, view.properties.get(name)?);
+        let is_plain =
+            view.required.contains(name) && property.groups.is_empty() && !property.nullable;
+        let values = property.values.filter(|it| is_plain && !it.is_empty())?;
+        values.iter().map(|it| it.as_str().map(Arc::from)).collect()
+    };
+    let first = views.first()?;
+    first.properties.keys().find_map(|name| {
+        let all: Vec<Vec<Arc<str>>> = (views.iter())
+            .map(|it| texts(it, name))
+            .collect::<Option<_>>()?;
+        let mut seen = HashSet::new();
+        let differ = all.iter().flatten().all(|it| seen.insert(it.clone()));
+        differ.then(|| (name.clone(), all))
+    })
 }
 
 /// Forgets what tells nothing apart: members where one alternative alone is an object, and constants of a property
