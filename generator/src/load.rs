@@ -1,5 +1,6 @@
 //! Text → [`Document`]: one tree of nodes in the shape of OpenAPI 3, and the other files it refers to.
 
+mod gather;
 mod json;
 mod swagger2;
 mod yaml;
@@ -70,7 +71,6 @@ pub fn load(root: Source, files: &dyn Files, sink: &mut Sink) -> Document {
     };
     let dialect = dialect(&tree, sink);
     let root_node = match dialect {
-        Some(Dialect::Swagger2) => swagger2::raise(&tree, sink),
         Some(_) => tree.clone(),
         None => Node::object(Vec::new(), tree.place),
     };
@@ -86,6 +86,13 @@ pub fn load(root: Source, files: &dyn Files, sink: &mut Sink) -> Document {
     };
     if dialect.is_some() {
         document.load_others(files, sink);
+    }
+    if dialect == Some(Dialect::Swagger2) {
+        let raised = match &document.files[..] {
+            [only] => swagger2::raise(&only.tree, sink),
+            _ => swagger2::raise(&gather::gather(&document), sink),
+        };
+        document.root = raised;
     }
     document
 }
