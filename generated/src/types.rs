@@ -51,19 +51,19 @@ object!(CustomRoleRequest {
 
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub enum LoginType {
-    LoginTypeUnknown,
-    LoginTypePassword,
-    LoginTypeGithub,
-    LoginTypeOidc,
-    LoginTypeToken,
-    LoginTypeNone,
+    Unknown,
+    Password,
+    Github,
+    Oidc,
+    Token,
+    None,
     /// A value that is not listed.
     Other(String),
 }
 
 string_enum!(LoginType {
-    LoginTypeUnknown = "", LoginTypePassword = "password", LoginTypeGithub = "github",
-    LoginTypeOidc = "oidc", LoginTypeToken = "token", LoginTypeNone = "none", ..Other
+    Unknown = "", Password = "password", Github = "github", Oidc = "oidc", Token = "token",
+    None = "none", ..Other
 });
 
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -112,14 +112,14 @@ object!(OrganizationMemberWithUserData {
 
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub enum OrganizationMemberWithUserDataStatus {
-    UserStatusActive,
-    UserStatusSuspended,
+    Active,
+    Suspended,
     /// A value that is not listed.
     Other(String),
 }
 
 string_enum!(OrganizationMemberWithUserDataStatus {
-    UserStatusActive = "active", UserStatusSuspended = "suspended", ..Other
+    Active = "active", Suspended = "suspended", ..Other
 });
 
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -142,123 +142,116 @@ object!(Permission { optional action, optional negate, optional resource_type })
 
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub enum RbacAction {
-    ActionApplicationConnect,
-    ActionAssign,
-    ActionCreate,
-    ActionCreateAgent,
-    ActionDelete,
-    ActionDeleteAgent,
-    ActionRead,
-    ActionReadPersonal,
-    ActionSsh,
-    ActionShare,
-    ActionUnassign,
-    ActionUpdate,
-    ActionUpdateAgent,
-    ActionUpdatePersonal,
-    ActionUse,
-    ActionViewInsights,
-    ActionWorkspaceStart,
-    ActionWorkspaceStop,
+    ApplicationConnect,
+    Assign,
+    Create,
+    CreateAgent,
+    Delete,
+    DeleteAgent,
+    Read,
+    ReadPersonal,
+    Ssh,
+    Share,
+    Unassign,
+    Update,
+    UpdateAgent,
+    UpdatePersonal,
+    Use,
+    ViewInsights,
+    WorkspaceStart,
+    WorkspaceStop,
     /// A value that is not listed.
     Other(String),
 }
 
 string_enum!(RbacAction {
-    ActionApplicationConnect = "application_connect", ActionAssign = "assign",
-    ActionCreate = "create", ActionCreateAgent = "create_agent", ActionDelete = "delete",
-    ActionDeleteAgent = "delete_agent", ActionRead = "read", ActionReadPersonal = "read_personal",
-    ActionSsh = "ssh", ActionShare = "share", ActionUnassign = "unassign", ActionUpdate = "update",
-    ActionUpdateAgent = "update_agent", ActionUpdatePersonal = "update_personal", ActionUse = "use",
-    ActionViewInsights = "view_insights", ActionWorkspaceStart = "start",
-    ActionWorkspaceStop = "stop", ..Other
+    ApplicationConnect = "application_connect", Assign = "assign", Create = "create",
+    CreateAgent = "create_agent", Delete = "delete", DeleteAgent = "delete_agent", Read = "read",
+    ReadPersonal = "read_personal", Ssh = "ssh", Share = "share", Unassign = "unassign",
+    Update = "update", UpdateAgent = "update_agent", UpdatePersonal = "update_personal",
+    Use = "use", ViewInsights = "view_insights", WorkspaceStart = "start", WorkspaceStop = "stop",
+    ..Other
 });
 
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub enum RbacResource {
-    ResourceWildcard,
-    ResourceAiGatewayKey,
-    ResourceAiModelPrice,
-    ResourceAiProvider,
-    ResourceAiSeat,
-    ResourceAibridgeInterception,
-    ResourceApiKey,
-    ResourceAssignOrgRole,
-    ResourceAssignRole,
-    ResourceAuditLog,
-    ResourceBoundaryLog,
-    ResourceBoundaryUsage,
-    ResourceChat,
-    ResourceConnectionLog,
-    ResourceCryptoKey,
-    ResourceDebugInfo,
-    ResourceDeploymentConfig,
-    ResourceDeploymentStats,
-    ResourceFile,
-    ResourceGroup,
-    ResourceGroupMember,
-    ResourceIdpsyncSettings,
-    ResourceInboxNotification,
-    ResourceLicense,
-    ResourceNotificationMessage,
-    ResourceNotificationPreference,
-    ResourceNotificationTemplate,
-    ResourceOauth2App,
-    ResourceOauth2AppCodeToken,
-    ResourceOauth2AppSecret,
-    ResourceOrganization,
-    ResourceOrganizationMember,
-    ResourcePrebuiltWorkspace,
-    ResourceProvisionerDaemon,
-    ResourceProvisionerJobs,
-    ResourceReplicas,
-    ResourceSystem,
-    ResourceTailnetCoordinator,
-    ResourceTask,
-    ResourceTemplate,
-    ResourceUsageEvent,
-    ResourceUser,
-    ResourceUserSecret,
-    ResourceUserSkill,
-    ResourceWebpushSubscription,
-    ResourceWorkspace,
-    ResourceWorkspaceAgentDevcontainers,
-    ResourceWorkspaceAgentResourceMonitor,
-    ResourceWorkspaceDormant,
-    ResourceWorkspaceProxy,
+    Wildcard,
+    AiGatewayKey,
+    AiModelPrice,
+    AiProvider,
+    AiSeat,
+    AibridgeInterception,
+    ApiKey,
+    AssignOrgRole,
+    AssignRole,
+    AuditLog,
+    BoundaryLog,
+    BoundaryUsage,
+    Chat,
+    ConnectionLog,
+    CryptoKey,
+    DebugInfo,
+    DeploymentConfig,
+    DeploymentStats,
+    File,
+    Group,
+    GroupMember,
+    IdpsyncSettings,
+    InboxNotification,
+    License,
+    NotificationMessage,
+    NotificationPreference,
+    NotificationTemplate,
+    Oauth2App,
+    Oauth2AppCodeToken,
+    Oauth2AppSecret,
+    Organization,
+    OrganizationMember,
+    PrebuiltWorkspace,
+    ProvisionerDaemon,
+    ProvisionerJobs,
+    Replicas,
+    System,
+    TailnetCoordinator,
+    Task,
+    Template,
+    UsageEvent,
+    User,
+    UserSecret,
+    UserSkill,
+    WebpushSubscription,
+    Workspace,
+    WorkspaceAgentDevcontainers,
+    WorkspaceAgentResourceMonitor,
+    WorkspaceDormant,
+    WorkspaceProxy,
     /// A value that is not listed.
     Other(String),
 }
 
 string_enum!(RbacResource {
-    ResourceWildcard = "*", ResourceAiGatewayKey = "ai_gateway_key",
-    ResourceAiModelPrice = "ai_model_price", ResourceAiProvider = "ai_provider",
-    ResourceAiSeat = "ai_seat", ResourceAibridgeInterception = "aibridge_interception",
-    ResourceApiKey = "api_key", ResourceAssignOrgRole = "assign_org_role",
-    ResourceAssignRole = "assign_role", ResourceAuditLog = "audit_log",
-    ResourceBoundaryLog = "boundary_log", ResourceBoundaryUsage = "boundary_usage",
-    ResourceChat = "chat", ResourceConnectionLog = "connection_log",
-    ResourceCryptoKey = "crypto_key", ResourceDebugInfo = "debug_info",
-    ResourceDeploymentConfig = "deployment_config", ResourceDeploymentStats = "deployment_stats",
-    ResourceFile = "file", ResourceGroup = "group", ResourceGroupMember = "group_member",
-    ResourceIdpsyncSettings = "idpsync_settings", ResourceInboxNotification = "inbox_notification",
-    ResourceLicense = "license", ResourceNotificationMessage = "notification_message",
-    ResourceNotificationPreference = "notification_preference",
-    ResourceNotificationTemplate = "notification_template", ResourceOauth2App = "oauth2_app",
-    ResourceOauth2AppCodeToken = "oauth2_app_code_token",
-    ResourceOauth2AppSecret = "oauth2_app_secret", ResourceOrganization = "organization",
-    ResourceOrganizationMember = "organization_member",
-    ResourcePrebuiltWorkspace = "prebuilt_workspace",
-    ResourceProvisionerDaemon = "provisioner_daemon", ResourceProvisionerJobs = "provisioner_jobs",
-    ResourceReplicas = "replicas", ResourceSystem = "system",
-    ResourceTailnetCoordinator = "tailnet_coordinator", ResourceTask = "task",
-    ResourceTemplate = "template", ResourceUsageEvent = "usage_event", ResourceUser = "user",
-    ResourceUserSecret = "user_secret", ResourceUserSkill = "user_skill",
-    ResourceWebpushSubscription = "webpush_subscription", ResourceWorkspace = "workspace",
-    ResourceWorkspaceAgentDevcontainers = "workspace_agent_devcontainers",
-    ResourceWorkspaceAgentResourceMonitor = "workspace_agent_resource_monitor",
-    ResourceWorkspaceDormant = "workspace_dormant", ResourceWorkspaceProxy = "workspace_proxy",
-    ..Other
+    Wildcard = "*", AiGatewayKey = "ai_gateway_key", AiModelPrice = "ai_model_price",
+    AiProvider = "ai_provider", AiSeat = "ai_seat", AibridgeInterception = "aibridge_interception",
+    ApiKey = "api_key", AssignOrgRole = "assign_org_role", AssignRole = "assign_role",
+    AuditLog = "audit_log", BoundaryLog = "boundary_log", BoundaryUsage = "boundary_usage",
+    Chat = "chat", ConnectionLog = "connection_log", CryptoKey = "crypto_key",
+    DebugInfo = "debug_info", DeploymentConfig = "deployment_config",
+    DeploymentStats = "deployment_stats", File = "file", Group = "group",
+    GroupMember = "group_member", IdpsyncSettings = "idpsync_settings",
+    InboxNotification = "inbox_notification", License = "license",
+    NotificationMessage = "notification_message",
+    NotificationPreference = "notification_preference",
+    NotificationTemplate = "notification_template", Oauth2App = "oauth2_app",
+    Oauth2AppCodeToken = "oauth2_app_code_token", Oauth2AppSecret = "oauth2_app_secret",
+    Organization = "organization", OrganizationMember = "organization_member",
+    PrebuiltWorkspace = "prebuilt_workspace", ProvisionerDaemon = "provisioner_daemon",
+    ProvisionerJobs = "provisioner_jobs", Replicas = "replicas", System = "system",
+    TailnetCoordinator = "tailnet_coordinator", Task = "task", Template = "template",
+    UsageEvent = "usage_event", User = "user", UserSecret = "user_secret", UserSkill = "user_skill",
+    WebpushSubscription = "webpush_subscription", Workspace = "workspace",
+    WorkspaceAgentDevcontainers = "workspace_agent_devcontainers",
+    WorkspaceAgentResourceMonitor = "workspace_agent_resource_monitor",
+    WorkspaceDormant = "workspace_dormant", WorkspaceProxy = "workspace_proxy", ..Other
 });
 
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -298,14 +291,13 @@ object!(UpdateRoles { optional roles });
 
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub enum UserStatus {
-    UserStatusActive,
-    UserStatusDormant,
-    UserStatusSuspended,
+    Active,
+    Dormant,
+    Suspended,
     /// A value that is not listed.
     Other(String),
 }
 
 string_enum!(UserStatus {
-    UserStatusActive = "active", UserStatusDormant = "dormant", UserStatusSuspended = "suspended",
-    ..Other
+    Active = "active", Dormant = "dormant", Suspended = "suspended", ..Other
 });

@@ -12,7 +12,7 @@ use super::shape::value_key;
 use super::view::View;
 use crate::model::{Api, Schema};
 use crate::node::Node;
-use crate::rust::names::pascal;
+use crate::rust::names::{pascal, snake};
 
 /// What is said of one listed value.
 #[derive(Debug, Default)]
@@ -60,7 +60,45 @@ pub fn values(api: &Api, view: &View) -> HashMap<Arc<str>, Said> {
             }
         }
     }
+    let mut names: Vec<&mut String> = (all.values_mut())
+        .filter_map(|it| it.name.as_mut())
+        .collect();
+    strip_common_words(&mut names);
     all
+}
+
+/// Takes away the words that all names begin with, as constants do in languages that have no scope for them:
+/// `LoginTypePassword` and `LoginTypeToken` are `Password` and `Token`.
+fn strip_common_words(names: &mut [&mut String]) {
+    let words: Vec<Vec<String>> = (names.iter())
+        .map(|it| {
+            let name = snake(it);
+            let words = name.trim_start_matches("r#").split('_');
+            words
+                .filter(|it| !it.is_empty())
+                .map(str::to_owned)
+                .collect()
+        })
+        .collect();
+    let [first, rest @ ..] = &words[..] else {
+        return;
+    };
+    if rest.is_empty() {
+        return;
+    }
+    let shared = |other: &Vec<String>| {
+        let pairs = first.iter().zip(other);
+        pairs.take_while(|(a, b)| a == b).count()
+    };
+    let common = rest.iter().map(shared).min().unwrap_or(0);
+    let shortest = words.iter().map(Vec::len).min().unwrap_or(0);
+    let common = common.min(shortest.saturating_sub(1));
+    if common == 0 {
+        return;
+    }
+    for (name, words) in names.iter_mut().zip(&words) {
+        **name = words[common..].join("_");
+    }
 }
 
 /// Visits the texts that an extension has for values: a list beside theirs, or an object with them as its keys.
