@@ -225,17 +225,6 @@ impl Lines {
         }
     }
 
-    /// Adds a field of a struct's value that is a call: `name: call.parameter(0)?,`.
-    pub fn field_call(&mut self, name: &str, root: &str, link: &str) {
-        let line = format!("{name}: {root}{link},");
-        if self.column() + line.chars().count() < WIDTH {
-            return self.line(line);
-        }
-        self.open(format!("{name}: {root}"));
-        self.line(format!("{link},"));
-        self.depth -= 1;
-    }
-
     /// Adds the bounds of a type in a `where` clause.
     pub fn bounds(&mut self, name: &str, bounds: &[String]) {
         let line = format!("{name}: {},", bounds.join(" + "));
