@@ -13,7 +13,7 @@ mod shape;
 mod union;
 mod view;
 
-use std::collections::{HashMap, VecDeque};
+use std::collections::{HashMap, HashSet, VecDeque};
 use std::sync::Arc;
 
 use super::item::{
@@ -497,9 +497,10 @@ impl Lower<'_> {
         for _ in 0..64 {
             if bundle.len() > 1 {
                 let mut kept: Bundle = Vec::with_capacity(bundle.len());
+                let mut seen = HashSet::new();
                 for part in &bundle {
                     let vacuous = part.only.is_none() && view::is_vacuous(self.api.schema(part.id));
-                    if !vacuous && !kept.contains(part) {
+                    if !vacuous && seen.insert(*part) {
                         kept.push(*part);
                     }
                 }
