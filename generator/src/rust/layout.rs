@@ -181,11 +181,12 @@ impl Lines {
 
     /// Adds a variant with what it holds: `Name(Type),`.
     pub fn variant(&mut self, name: &str, types: &[String]) {
+        let all = types.join(", ");
         let line = match types {
             [] => format!("{name},"),
-            types => format!("{name}({}),", types.join(", ")),
+            _ => format!("{name}({all}),"),
         };
-        if self.fits(&line) {
+        if (types.len() < 2 || all.chars().count() <= SHORT) && self.fits(&line) {
             return self.line(line);
         }
         self.open(format!("{name}("));

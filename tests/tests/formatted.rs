@@ -1,0 +1,101 @@
+//! rustfmt has nothing to change in what is emitted, whatever the length of the names in it.
+
+use std::fmt::Write;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use verbatim_gen::{Config, Emit, FileSet, Files, Source, generate};
+
+struct NoFiles;
+
+impl Files for NoFiles {
+    fn read(&self, _: &str) -> Result<String, String> {
+        Err("this document is alone".to_owned())
+    }
+}
+
+fn emitted(text: &str) -> FileSet {
+    let emit = Emit {
+        rust: true,
+        docs: false,
+    };
+    match generate(
+        Source::new("long.yaml", text),
+        &NoFiles,
+        &Config::default(),
+        emit,
+    ) {
+        Ok(made) => made.files,
+        Err(report) => panic!("{report}"),
+    }
+}
+
+/// Every kind of body and answer, around a name of that length.
+fn document(length: usize) -> String {
+    let name = format!("G{}", "e".repeat(length - 1));
+    let json = "application/json: {schema: {type: object, properties: {a: {type: string}}}}";
+    let several = format!(
+        "{json}, application/scim+json: {{schema: {{type: array, items: {{type: integer}}}}}}, application/octet-stream: {{}}"
+    );
+    let mut paths = String::new();
+    for (at, body) in [
+        String::new(),
+        format!("requestBody: {{content: {{{several}}}}}, "),
+        format!("requestBody: {{required: true, content: {{{several}}}}}, "),
+        "requestBody: {content: {multipart/form-data: {schema: {type: object, properties: {f: {type: string, format: binary}}}}}}, ".to_owned(),
+        format!("requestBody: {{required: true, content: {{{json}}}}}, "),
+    ]
+    .iter()
+    .enumerate()
+    {
+        let _ = writeln!(
+            paths,
+            "  /{at}: {{post: {{operationId: {name}{at}, tags: [t], parameters: [{{name: {name}, in: query, schema: {{type: array, items: {{type: string, enum: [a]}}}}}}], {body}responses: {{'200': {{description: a, content: {{{json}}}}}, '201': {{description: a, content: {{{several}}}, headers: {{X-Rate-Limit: {{schema: {{type: integer}}}}}}}}, '204': {{description: a}}, '400': {{description: a, content: {{{several}}}}}, 4XX: {{description: a, content: {{{several}}}}}, default: {{description: a, content: {{{json}}}}}}}}}}}"
+        );
+    }
+    format!(
+        "openapi: 3.0.3\ninfo: {{title: Long, version: '1'}}\npaths:\n{paths}components:\n  schemas:\n    {name}:\n      type: object\n      properties:\n        a: {{type: object, additionalProperties: {{type: array, nullable: true, items: {{$ref: '#/components/schemas/{name}'}}}}}}\n        b: {{type: string, enum: [x], default: x}}\n        c: {{oneOf: [{{type: string}}, {{$ref: '#/components/schemas/{name}'}}]}}\n    Map{name}: {{type: object, additionalProperties: {{$ref: '#/components/schemas/Map{name}'}}}}\n    Alias{name}: {{type: array, items: {{type: array, items: {{$ref: '#/components/schemas/{name}'}}}}}}\n"
+    )
+}
+
+fn write(path: &Path, text: &str) {
+    let folder = path.parent().expect("files stand in folders");
+    fs::create_dir_all(folder).expect("folders can be made");
+    fs::write(path, text).expect("files can be written");
+}
+
+#[test]
+fn rustfmt_changes_nothing() {
+    let root = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join("formatted");
+    let mut paths: Vec<PathBuf> = Vec::new();
+    // From where all fits to where every stem has been shortened.
+    for length in (4..=70).step_by(if cfg!(debug_assertions) { 3 } else { 1 }) {
+        for (path, text) in emitted(&document(length)).iter() {
+            // The run-time is the same for all, and a source file of this workspace.
+            if path.ends_with(".rs") && !path.contains("runtime") {
+                let path = root.join(length.to_string()).join(path);
+                write(&path, text);
+                paths.push(path);
+            }
+        }
+    }
+    let output = Command::new("rustfmt")
+        .args([
+            "--check",
+            "--edition",
+            "2024",
+            "--config",
+            "skip_children=true",
+        ])
+        .args(&paths)
+        .output()
+        .expect("rustfmt runs");
+    let shown = String::from_utf8_lossy(&output.stdout);
+    let faults = String::from_utf8_lossy(&output.stderr);
+    assert!(
+        !shown.contains("Diff in") && !faults.contains("error"),
+        "{faults}{}",
+        shown.lines().take(80).collect::<Vec<_>>().join("\n")
+    );
+}
