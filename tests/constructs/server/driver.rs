@@ -147,14 +147,8 @@ impl AnswersApi for Api {
             (302, _) => StatusesResponse::Found {
                 location: "https://example.com/".to_owned(),
             },
-            (400..500, Some(status)) => StatusesResponse::ClientError {
-                status,
-                body: "no".to_owned(),
-            },
-            (_, Some(status)) => StatusesResponse::Default {
-                status,
-                body: "so be it".to_owned(),
-            },
+            (400..500, Some(status)) => StatusesResponse::ClientError(status, "no".to_owned()),
+            (_, Some(status)) => StatusesResponse::Default(status, "so be it".to_owned()),
             (_, None) => return Err(Problem::new(axum::http::StatusCode::NOT_FOUND)),
         })
     }
@@ -163,9 +157,7 @@ impl AnswersApi for Api {
     async fn checked(&self, request: CheckedRequest) -> Result<CheckedResponse, Problem> {
         Ok(match request.kind.as_str() {
             "pet" => CheckedResponse::Ok(pet("R")),
-            _ => CheckedResponse::Success {
-                status: axum::http::StatusCode::CREATED,
-            },
+            _ => CheckedResponse::Success(axum::http::StatusCode::CREATED),
         })
     }
 
