@@ -12,7 +12,7 @@ use indexmap::IndexSet;
 
 use crate::Files;
 use crate::catalogue as code;
-use crate::diagnostic::{Code, Diagnostic, Sink, Subject};
+use crate::diagnostic::{Code, Diagnostic, Sink, Subject, printable};
 use crate::model::Dialect;
 use crate::node::{Node, Value, pointer_segment};
 use crate::source::{FileId, Place, Source};
@@ -346,14 +346,20 @@ fn dialect(root: &Node, sink: &mut Sink) -> Option<Dialect> {
             ["3", "0", ..] | ["3"] => return Some(Dialect::OpenApi30),
             ["3", "1" | "2", ..] => return Some(Dialect::OpenApi31),
             _ => (
-                format!("OpenAPI {text} is not a version that is known here"),
+                format!(
+                    "OpenAPI {} is not a version that is known here",
+                    printable(&text)
+                ),
                 place,
             ),
         },
         (None, Some((text, place))) => match text.as_str() {
             "2.0" | "2" => return Some(Dialect::Swagger2),
             _ => (
-                format!("Swagger {text} is not a version that is known here"),
+                format!(
+                    "Swagger {} is not a version that is known here",
+                    printable(&text)
+                ),
                 place,
             ),
         },
