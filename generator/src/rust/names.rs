@@ -295,8 +295,19 @@ fn operation_words(operation: &Operation, config: &Config) -> String {
     }
 }
 
-/// Modules that the tag `runtime` cannot have: it is the module `runtime_2`. (`api/mod.rs` would be `api` itself.)
-const TAKEN_MODULES: [&str; 3] = ["runtime", "multipart", "mod"];
+/// Modules that the tag `runtime` cannot have: it is the module `runtime_2`. (`api/mod.rs` would be `api` itself, and a
+/// module `std` would hide the crate.)
+const TAKEN_MODULES: [&str; 9] = [
+    "runtime",
+    "multipart",
+    "mod",
+    "std",
+    "axum",
+    "bytes",
+    "http",
+    "serde",
+    "serde_json",
+];
 
 #[derive(Default)]
 struct Modules {
