@@ -81,6 +81,7 @@ fn findings_are_in_order_and_placed() {
                 assert!(
                     !text.starts_with(char::is_uppercase)
                         || text.starts_with("HTTP")
+                        || text.starts_with("Swagger")
                         || text.starts_with("OpenAPI"),
                     "{text:?}"
                 );
