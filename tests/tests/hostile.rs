@@ -65,8 +65,13 @@ fn what_would_become_gigabytes_is_refused() {
             .find(|it| it.name == name)
             .expect("a family");
         let report = generate(name, family.document(600_000)).expect_err(name);
-        let it = report.findings.iter().find(|it| it.code.0 == "V0904");
-        assert!(it.is_some_and(|it| !it.pointer.is_empty()), "{report:.500}");
+        // What aliases share is counted where they are read, what references share where it is written out.
+        let is_told = |it: &verbatim_gen::Diagnostic| match it.code.0 {
+            "V0902" => it.place.line > 1,
+            "V0904" => !it.pointer.is_empty(),
+            _ => false,
+        };
+        assert!(report.findings.iter().any(is_told), "{report:.500}");
     }
 }
 
