@@ -2,7 +2,8 @@
 //! events, and the answer of a method nobody has written yet.
 
 use std::fmt;
-use std::future::{Ready, ready};
+use std::future::Future;
+use std::marker::PhantomData;
 use std::pin::Pin;
 use std::task::{Context, Poll};
 
@@ -30,11 +31,29 @@ impl fmt::Display for NotImplemented {
 impl std::error::Error for NotImplemented {}
 
 /// The answer of a method that is not written yet.
-pub(crate) fn not_implemented<T, E>(name: &'static str) -> Ready<Result<T, E>>
+pub(crate) fn not_implemented<T, E>(name: &'static str) -> Unwritten<T, E>
 where
     E: From<NotImplemented>,
 {
-    ready(Err(NotImplemented(name).into()))
+    Unwritten {
+        name,
+        answer: PhantomData,
+    }
+}
+
+/// A future that fails at once. It holds no answer, so that the compiler need not look through all that an answer
+/// consists of to find that the future can be sent.
+pub(crate) struct Unwritten<T, E> {
+    name: &'static str,
+    answer: PhantomData<fn() -> Result<T, E>>,
+}
+
+impl<T, E: From<NotImplemented>> Future for Unwritten<T, E> {
+    type Output = Result<T, E>;
+
+    fn poll(self: Pin<&mut Self>, _: &mut Context<'_>) -> Poll<Self::Output> {
+        Poll::Ready(Err(NotImplemented(self.name).into()))
+    }
 }
 
 /// A body of bytes that is streamed, never held whole.
