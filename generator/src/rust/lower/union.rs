@@ -155,6 +155,9 @@ pub fn base_alone(base: SchemaId) -> Part {
     }
 }
 
+/// A property that tells branches apart, and for each branch the values it has there.
+type ImpliedTag = (Arc<str>, Vec<Vec<Arc<str>>>);
+
 /// A property that all alternatives demand, and of which each lists other texts: it tells them apart as well as a
 /// discriminator would, and the document need not name it.
 ///
@@ -163,7 +166,7 @@ pub fn base_alone(base: SchemaId) -> Part {
 ///   - {required: [type], properties: {type: {enum: [circle]}, radius: {type: number}}}
 ///   - {required: [type], properties: {type: {enum: [square]}, side: {type: number}}}
 /// ```
-fn implied_tag(lower: &Lower<'_>, bundles: &[&Bundle]) -> Option<(Arc<str>, Vec<Vec<Arc<str>>>)> {
+fn implied_tag(lower: &Lower<'_>, bundles: &[&Bundle]) -> Option<ImpliedTag> {
     let views: Vec<View> = bundles.iter().map(|it| View::of(lower.api, it)).collect();
     let is_object = |it: &View| it.groups.is_empty() && kinds(it) == [Kind::Object];
     if !views.iter().all(is_object) {

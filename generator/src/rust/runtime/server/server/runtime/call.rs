@@ -207,6 +207,9 @@ pub(crate) trait FromCall: Sized {
     fn from_call(call: &mut Call) -> Result<Self, Rejection>;
 }
 
+/// What reads the body of one media type.
+type BodyReader<T> = fn(&mut Call) -> Result<T, Rejection>;
+
 impl Call {
     pub(crate) fn new(request: Request, plan: Arc<Plan>, shared: Arc<Shared>) -> Self {
         let (head, body) = request.into_parts();
@@ -285,10 +288,7 @@ impl Call {
     }
 
     /// The body by the reader of its media type, of which there is one for each that is documented.
-    pub(crate) fn one_of<T>(
-        &mut self,
-        readers: &[fn(&mut Self) -> Result<T, Rejection>],
-    ) -> Result<T, Rejection> {
+    pub(crate) fn one_of<T>(&mut self, readers: &[BodyReader<T>]) -> Result<T, Rejection> {
         readers[self.media.unwrap_or_default()](self)
     }
 
