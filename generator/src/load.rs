@@ -8,7 +8,7 @@ mod yaml;
 use std::collections::{BTreeMap, HashSet};
 use std::sync::Arc;
 
-use indexmap::IndexSet;
+use indexmap::IndexMap;
 
 use crate::Files;
 use crate::catalogue as code;
@@ -146,16 +146,17 @@ impl Document {
     fn load_others(&mut self, files: &dyn Files, sink: &mut Sink) {
         let mut next = 0;
         while next < self.files.len() {
-            let mut named = IndexSet::new();
-            named_files(&self.files[next].tree, &mut HashSet::new(), &mut named);
-            for reference in named {
+            let mut named = IndexMap::new();
+            let tree = &self.files[next].tree;
+            named_files(tree, false, &mut HashSet::new(), &mut named);
+            for (reference, is_followed) in named {
                 let Ok(path) = join(&self.files[next].path, &reference) else {
                     continue;
                 };
                 if self.by_path.contains_key(&path) {
                     continue;
                 }
-                let outcome = self.load_file(&path, files, sink);
+                let outcome = self.load_file(&path, is_followed, files, sink);
                 self.by_path.insert(path, outcome);
             }
             next += 1;
@@ -165,6 +166,7 @@ impl Document {
     fn load_file(
         &mut self,
         path: &str,
+        is_followed: bool,
         files: &dyn Files,
         sink: &mut Sink,
     ) -> Result<FileId, String> {
@@ -181,8 +183,16 @@ impl Document {
             false => format!("{}{path}", &root[..root.len() - file_name(root).len()]),
         };
         let source = Source::new(shown, text);
-        let tree = match parse(&source, id, sink) {
+        let mut unheard = Sink::default();
+        let heard = if is_followed {
+            &mut *sink
+        } else {
+            &mut unheard
+        };
+        let tree = match parse(&source, id, heard) {
             Ok(tree) => tree,
+            // What extensions name may be a sample in any language.
+            Err(error) if !is_followed => return Err(error.message),
             Err(error) => {
                 // Known by its place only once the file is among those that messages can point into.
                 sink.push(error.into_diagnostic());
@@ -381,8 +391,14 @@ fn dialect(root: &Node, sink: &mut Sink) -> Option<Dialect> {
     None
 }
 
-/// The relative paths that `$ref`s below a node name, each once. What aliases may share is remembered and walked once.
-fn named_files(node: &Node, walked: &mut HashSet<*const u8>, named: &mut IndexSet<String>) {
+/// The relative paths that `$ref`s below a node name, each once, and whether one outside of extensions does. What aliases
+/// may share is remembered and walked once.
+fn named_files(
+    node: &Node,
+    in_extension: bool,
+    walked: &mut HashSet<*const u8>,
+    named: &mut IndexMap<String, bool>,
+) {
     match &node.value {
         Value::Object(object) => {
             if Arc::strong_count(object) > 1 && !walked.insert(Arc::as_ptr(object).cast()) {
@@ -391,11 +407,12 @@ fn named_files(node: &Node, walked: &mut HashSet<*const u8>, named: &mut IndexSe
             for (key, value) in object.iter() {
                 if let ("$ref", Some(reference)) = (&*key.text, value.as_str()) {
                     let path = reference.split('#').next().unwrap_or_default();
-                    if !path.is_empty() && !named.contains(path) {
-                        named.insert(path.to_owned());
+                    if !path.is_empty() {
+                        *named.entry(path.to_owned()).or_default() |= !in_extension;
                     }
                 }
-                named_files(value, walked, named);
+                let in_extension = in_extension || key.text.starts_with("x-");
+                named_files(value, in_extension, walked, named);
             }
         }
         Value::Array(items)
@@ -403,7 +420,7 @@ fn named_files(node: &Node, walked: &mut HashSet<*const u8>, named: &mut IndexSe
         {
             items
                 .iter()
-                .for_each(|item| named_files(item, walked, named));
+                .for_each(|item| named_files(item, in_extension, walked, named));
         }
         _ => {}
     }

@@ -119,3 +119,25 @@ fn files(folder: &Path) -> Vec<PathBuf> {
 fn file_name(path: &Path) -> String {
     path.file_stem().unwrap().display().to_string()
 }
+
+/// Code samples stand in extensions as references to files in any language.
+#[test]
+fn what_extensions_name_need_not_be_a_document() {
+    let text = |key: &str| {
+        format!(
+            "openapi: 3.0.3\ninfo: {{ title: T, version: '1' }}\npaths:\n  /a:\n    get:\n      {key}: {{ $ref: sample.php }}\n      responses: {{ '204': {{ description: Done }} }}\n"
+        )
+    };
+    let sample = ("sample.php".to_owned(), "<?php echo 1; ?>\n".to_owned());
+    let files = MapFiles([sample].into());
+    let read = |key| {
+        let source = Source::new("openapi.yaml", text(key));
+        match verbatim_gen::read(source, &files, &Config::default()) {
+            Ok((_, report)) | Err(report) => report,
+        }
+    };
+    let report = read("x-sample");
+    assert!(report.findings.is_empty(), "{report}");
+    let report = read("requestBody");
+    assert!(report.has_errors(), "{report}");
+}

@@ -612,7 +612,7 @@ impl Type {
     /// `Option` of the type; once is enough.
     fn optional(self) -> Self {
         match self {
-            Type::Ref(it @ (TypeRef::Option(_) | TypeRef::Null)) => Type::Ref(it),
+            Type::Ref(it @ TypeRef::Option(_)) => Type::Ref(it),
             it @ Type::Optional(_) => it,
             it => Type::Optional(Box::new(it)),
         }
