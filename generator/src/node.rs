@@ -201,6 +201,15 @@ impl Node {
         self.as_object()?.get(name)
     }
 
+    /// The member of an object or the element of an array that a segment of a JSON pointer names (RFC 6901, section 4).
+    pub fn step(&self, name: &str) -> Option<&Node> {
+        match &self.value {
+            Value::Object(object) => object.get(name),
+            Value::Array(items) => items.get(name.parse::<usize>().ok()?),
+            _ => None,
+        }
+    }
+
     /// The object, if it is one.
     pub fn as_object(&self) -> Option<&Object> {
         match &self.value {

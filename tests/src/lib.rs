@@ -3,6 +3,8 @@
 pub mod hostile;
 
 use std::collections::BTreeMap;
+use std::fs;
+use std::path::Path;
 
 use verbatim_gen::{Config, Emit, Files, Report, Source};
 
@@ -78,4 +80,14 @@ pub fn rendered(report: &Report) -> String {
         }
     }
     text
+}
+
+/// Writes a file if it would change, so that nothing is compiled twice.
+pub fn write_if_changed(path: &Path, text: &str) {
+    if fs::read_to_string(path).is_ok_and(|it| it == text) {
+        return;
+    }
+    let folder = path.parent().expect("files stand in folders");
+    fs::create_dir_all(folder).expect("folders can be made");
+    fs::write(path, text).expect("files can be written");
 }

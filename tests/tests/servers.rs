@@ -12,7 +12,7 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use verbatim_gen::{Config, Emit, Source, generate};
-use verbatim_tests::MapFiles;
+use verbatim_tests::{MapFiles, write_if_changed};
 
 /// Where a parameter called `color` travels, its style, whether it explodes, its type, how it is sent, and the answer:
 /// what it was read as, or its faults.
@@ -564,12 +564,12 @@ fn requests_are_taken_or_refused_as_documented() {
             "Cargo.toml" => text.replace("\"{name}\"", "\"constructs\""),
             _ => text.to_owned(),
         };
-        write(&root.join("constructs").join(path), &text);
+        write_if_changed(&root.join("constructs").join(path), &text);
     }
-    write(&root.join("Cargo.toml"), MANIFEST);
-    write(&root.join("src/main.rs"), &read("driver.rs"));
-    write(&root.join("src/hostile.rs"), &read("hostile.rs"));
-    write(&root.join("src/parameters.rs"), &parameters);
+    write_if_changed(&root.join("Cargo.toml"), MANIFEST);
+    write_if_changed(&root.join("src/main.rs"), &read("driver.rs"));
+    write_if_changed(&root.join("src/hostile.rs"), &read("hostile.rs"));
+    write_if_changed(&root.join("src/parameters.rs"), &parameters);
     // The versions of this workspace, which are at hand without a network.
     let lock = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../Cargo.lock");
     fs::copy(lock, root.join("Cargo.lock")).expect("the lock file can be copied");
@@ -606,13 +606,3 @@ tower = { version = "0.5", features = ["util"] }
 
 [workspace]
 "#;
-
-/// Writes a file if it would change, so that nothing is compiled twice.
-fn write(path: &Path, text: &str) {
-    if fs::read_to_string(path).is_ok_and(|it| it == text) {
-        return;
-    }
-    let folder = path.parent().expect("files stand in folders");
-    fs::create_dir_all(folder).expect("folders can be made");
-    fs::write(path, text).expect("files can be written");
-}

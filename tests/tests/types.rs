@@ -6,10 +6,11 @@
 
 use std::fmt::Write;
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::process::Command;
 
 use verbatim_gen::{Config, Emit, FileSet, Files, Source, generate};
+use verbatim_tests::write_if_changed;
 
 struct NoFiles;
 
@@ -153,7 +154,7 @@ fn values_pass_through_emitted_types() {
         let files = emitted(&name, &schemas);
         for (path, text) in files.iter() {
             let text = text.replace("\"{name}\"", &format!("{name:?}"));
-            write(&root.join(&name).join(path), &text);
+            write_if_changed(&root.join(&name).join(path), &text);
         }
         let _ = write!(members, "{name:?}, ");
         let _ = writeln!(dependencies, "{name} = {{ path = \"../{name}\" }}");
@@ -173,17 +174,17 @@ fn values_pass_through_emitted_types() {
             );
         }
     }
-    write(
+    write_if_changed(
         &root.join("Cargo.toml"),
         &format!("[workspace]\nresolver = \"3\"\nmembers = [{members}\"driver\"]\n"),
     );
-    write(
+    write_if_changed(
         &root.join("driver/Cargo.toml"),
         &format!(
             "[package]\nname = \"driver\"\nversion = \"0.1.0\"\nedition = \"2024\"\n\n[dependencies]\nserde = \"1\"\nserde_json = \"1\"\n{dependencies}"
         ),
     );
-    write(
+    write_if_changed(
         &root.join("driver/src/main.rs"),
         &DRIVER.replace("// calls", &calls),
     );
@@ -231,16 +232,6 @@ fn main() {
     assert_eq!(failures, 0, "values fared otherwise than expected");
 }
 "#;
-
-/// Writes a file if it would change, so that nothing is compiled twice.
-fn write(path: &Path, text: &str) {
-    if fs::read_to_string(path).is_ok_and(|it| it == text) {
-        return;
-    }
-    let folder = path.parent().expect("files stand in folders");
-    fs::create_dir_all(folder).expect("folders can be made");
-    fs::write(path, text).expect("files can be written");
-}
 
 #[test]
 fn twice_is_the_same() {

@@ -7,7 +7,7 @@ use super::block::Block;
 use super::operation::{
     description, parameters, property_groups, response_blocks, responses, schema_link,
 };
-use super::rows::{self, View, rows};
+use super::rows::{View, rows};
 use super::sample::Direction;
 use super::{operation, prose, status};
 use crate::model::{Operation, Schema, SchemaId};
@@ -16,7 +16,7 @@ use crate::model::{Operation, Schema, SchemaId};
 const NAMED: usize = 8;
 
 /// What a schema of branches is, by the names of these: `[Cat](schemas.md#cat) or [Dog](schemas.md#dog)`.
-pub fn choice(cx: &Context<'_>, id: SchemaId) -> Option<String> {
+fn choice(cx: &Context<'_>, id: SchemaId) -> Option<String> {
     let schema = cx.api.schema(id);
     let (branches, word) = branches(schema)?;
     if cx.quirks() || !schema.types.is_empty() {
@@ -149,7 +149,7 @@ pub fn webhook(cx: &Context<'_>, webhook: &Operation) -> Vec<Block> {
     out
 }
 
-/// A schema's type by its keywords, where it names none.
-pub fn guessed(cx: &Context<'_>, id: SchemaId) -> String {
-    choice(cx, id).unwrap_or_else(|| rows::infer(&[cx.api.schema(id)]).to_owned())
+/// The type of a schema that goes by no name, or the names of its branches.
+pub fn kind(cx: &Context<'_>, id: SchemaId) -> String {
+    choice(cx, id).unwrap_or_else(|| operation::kind_of(cx, id))
 }

@@ -43,9 +43,7 @@ impl Block {
             text: text.into(),
         }
     }
-}
 
-impl Block {
     /// About how many bytes it becomes.
     pub fn size(&self) -> usize {
         match self {

@@ -27,7 +27,9 @@ pub fn tidy(blocks: &mut [Block]) {
             Block::Text(text) => *text = text::tidy(text, &mut style),
             Block::Quote(text) => *text = text::tidy_line(one_line(text).trim(), &mut style),
             Block::Code { text, .. } => {
-                replace(text, line_breaks);
+                if let Cow::Owned(other) = line_breaks(text) {
+                    *text = other;
+                }
                 if text.contains('\t') {
                     *text = text.replace('\t', TAB);
                 }
@@ -50,13 +52,6 @@ pub fn tidy(blocks: &mut [Block]) {
 
 /// What stands for a tab (MD010, `spaces_per_tab` 4).
 const TAB: &str = "    ";
-
-/// Puts what a rule makes of a text in its place, if that is another.
-fn replace(text: &mut String, rule: impl FnOnce(&str) -> Cow<'_, str>) {
-    if let Cow::Owned(other) = rule(text) {
-        *text = other;
-    }
-}
 
 /// Whether a rule may find something: most cells are plain words or one code span.
 fn needs_look(text: &str) -> bool {

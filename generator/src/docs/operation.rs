@@ -374,7 +374,7 @@ fn parameter_kind(cx: &Context<'_>, id: SchemaId) -> String {
         return schema_link(cx, name);
     }
     let schema = cx.api.schema(id);
-    let mut kind = beyond::choice(cx, id).unwrap_or_else(|| kind_of(cx, id));
+    let mut kind = beyond::kind(cx, id);
     if let Some(format) = schema.format.as_deref().filter(|it| !it.is_empty()) {
         kind.push_str(&format!("({format})"));
     }
@@ -579,14 +579,10 @@ fn response_type(cx: &Context<'_>, response: &Response) -> String {
 ///
 /// Quirk of the templates: JavaScript's `undefined`.
 pub fn type_or_undefined(cx: &Context<'_>, id: SchemaId) -> String {
-    let schema = cx.api.schema(id);
-    if !schema.types.is_empty() {
-        return rows::type_words(&schema.types);
-    }
-    if cx.quirks() {
+    if cx.quirks() && cx.api.schema(id).types.is_empty() {
         return "undefined".to_owned();
     }
-    beyond::guessed(cx, id)
+    beyond::kind(cx, id)
 }
 
 fn response_schema(cx: &Context<'_>, response: &Response) -> Vec<Block> {

@@ -318,7 +318,7 @@ impl<'a> Sampler<'a, '_> {
             Some(value) => done(value, None),
             None => {
                 let kind = self.infer(schema, subject);
-                done(self.by_type(schema, subject, kind, via, level), kind)
+                done(self.by_type(schema, kind, via, level), kind)
             }
         };
         self.pop(pushed);
@@ -457,7 +457,7 @@ impl<'a> Sampler<'a, '_> {
     }
 
     /// Takes the text of a value.
-    fn has_room_for(&mut self, node: &crate::node::Node) -> bool {
+    fn has_room_for(&mut self, node: &Node) -> bool {
         use crate::node::Value;
         match &node.value {
             Value::Null | Value::Bool(_) => self.take_text(4),
@@ -520,12 +520,10 @@ impl<'a> Sampler<'a, '_> {
     fn by_type(
         &mut self,
         schema: &'a Schema,
-        subject: &Subject,
         kind: Option<JsonType>,
         via: Option<&Via<'a>>,
         level: usize,
     ) -> Draft<'a> {
-        let _ = subject;
         match kind {
             None | Some(JsonType::File) => Draft::Null,
             Some(JsonType::Boolean) => Draft::Bool(true),
@@ -548,11 +546,10 @@ impl<'a> Sampler<'a, '_> {
         if level >= self.levels {
             return Draft::Array(Vec::new());
         }
-        let mut via = Via {
+        let via = Via {
             depth: Some(depth + 1),
             ..Via::default()
         };
-        via.property = None;
         if !rules.prefix.is_empty() {
             let items = rules.prefix.iter();
             return Draft::Array(

@@ -7,6 +7,7 @@
 use std::collections::{HashMap, HashSet, VecDeque};
 use std::sync::Arc;
 
+use super::swagger2::{METHODS, map_members};
 use super::{Document, percent_decode};
 use crate::node::{Key, Node, Value, pointer_name, pointer_segment};
 use crate::source::{FileId, Place};
@@ -196,9 +197,7 @@ impl<'a> Gatherer<'a> {
         match kind {
             Kind::PathItem => map(node, |key, it| match &*key.text {
                 "parameters" => self.parameters(it, file, here),
-                "get" | "put" | "post" | "delete" | "options" | "head" | "patch" | "trace" => {
-                    self.operation(it, file, here)
-                }
+                method if METHODS.contains(&method) => self.operation(it, file, here),
                 _ => it.clone(),
             }),
             Kind::Parameter | Kind::Response => map(node, |key, it| match &*key.text {
@@ -301,12 +300,7 @@ impl<'a> Gatherer<'a> {
         let pointer = percent_decode(pointer);
         let mut node = self.document.tree(file);
         for segment in pointer.split('/').skip(1) {
-            let name = pointer_name(segment);
-            node = match &node.value {
-                Value::Object(object) => object.get(&name)?,
-                Value::Array(items) => items.get(name.parse::<usize>().ok()?)?,
-                _ => return None,
-            };
+            node = node.step(&pointer_name(segment))?;
         }
         Some((file, pointer.trim_end_matches('/').to_owned(), node))
     }
@@ -345,13 +339,7 @@ fn referring(target: &str, place: Place) -> Node {
 
 /// The object with each member changed; what is no object stays as it is.
 fn map<'n>(node: &'n Node, mut change: impl FnMut(&'n Key, &'n Node) -> Node) -> Node {
-    let Some(object) = node.as_object() else {
-        return node.clone();
-    };
-    let members = object
-        .iter()
-        .map(|(key, it)| (key.clone(), change(key, it)));
-    Node::object(members.collect(), node.place)
+    map_members(node, |key, it| Some((key.clone(), change(key, it))))
 }
 
 #[cfg(test)]

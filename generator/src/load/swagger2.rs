@@ -76,7 +76,7 @@ const VALUE_KEYWORDS: [&str; 19] = [
     "default",
 ];
 
-const METHODS: [&str; 8] = [
+pub(super) const METHODS: [&str; 8] = [
     "get", "put", "post", "delete", "options", "head", "patch", "trace",
 ];
 
@@ -855,7 +855,8 @@ fn media_types(node: Option<&Node>) -> Option<Arc<[Node]>> {
     Some(list)
 }
 
-fn map_members<'n>(
+/// The object with each member changed or left out; what is no object stays as it is.
+pub(super) fn map_members<'n>(
     node: &'n Node,
     mut change: impl FnMut(&'n Key, &'n Node) -> Option<(Key, Node)>,
 ) -> Node {

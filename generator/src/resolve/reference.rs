@@ -172,7 +172,7 @@ impl Reader<'_> {
         for segment in fragment.split('/').skip(1) {
             let name = pointer_name(segment);
             // A pointer may lead through a reference: `#/paths/~1a/get` where `/a` is one.
-            while let Some(next) = reference(&node).filter(|_| member(&node, &name).is_none()) {
+            while let Some(next) = reference(&node).filter(|_| node.step(&name).is_none()) {
                 count_hop(text, hops)?;
                 let (file, text) = (next.place.file, next.text.to_owned());
                 let (path, fragment) = text.split_once('#').unwrap_or((&text, ""));
@@ -187,7 +187,7 @@ impl Reader<'_> {
                     .ok_or_else(|| unresolved(&text, "there is nothing at this pointer"))?;
                 pointer = percent_decode(fragment);
             }
-            node = match member(&node, &name) {
+            node = match node.step(&name) {
                 Some(next) => next.clone(),
                 None => {
                     // What is misspelt there is told where it stands.
@@ -337,19 +337,11 @@ fn unresolved(text: &str, why: &str) -> Failure {
     )
 }
 
-fn member<'n>(node: &'n Node, name: &str) -> Option<&'n Node> {
-    match &node.value {
-        Value::Object(object) => object.get(name),
-        Value::Array(items) => items.get(name.parse::<usize>().ok()?),
-        _ => None,
-    }
-}
-
 fn walk<'n>(root: &'n Node, pointer: &str) -> Option<&'n Node> {
     pointer
         .split('/')
         .skip(1)
-        .try_fold(root, |node, segment| member(node, &pointer_name(segment)))
+        .try_fold(root, |node, segment| node.step(&pointer_name(segment)))
 }
 
 fn collect_anchors(

@@ -182,7 +182,7 @@ pub enum Coding {
 }
 
 impl Coding {
-    /// As the run-time knows it.
+    /// As the run-time knows it: the method of its `Call` that reads such a body.
     pub fn name(self) -> &'static str {
         match self {
             Coding::Json => "json",

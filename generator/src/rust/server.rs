@@ -327,7 +327,7 @@ fn request(it: &Request) -> Entry {
         let name = &field.name;
         let (how, required) = match field.source {
             Source::Parameter(_) | Source::Header(_) => return name.to_string(),
-            Source::Body(coding, required) => (reader(coding), required),
+            Source::Body(coding, required) => (coding.name(), required),
             Source::Choice(required) => ("choice", required),
         };
         let optional = if required { "" } else { "optional " };
@@ -339,7 +339,7 @@ fn request(it: &Request) -> Entry {
 /// `CreatePetBody { Json = json, Form = form },`
 fn body(it: &Choice) -> Entry {
     let variants = it.variants.iter();
-    let variants = variants.map(|it| format!("{} = {}", it.name, reader(it.coding)));
+    let variants = variants.map(|it| format!("{} = {}", it.name, it.coding.name()));
     (it.name.to_string(), variants.collect())
 }
 
@@ -351,18 +351,6 @@ fn parts(it: &Parts) -> Entry {
     });
     let other = format!("{} = file _", it.other);
     (it.name.to_string(), variants.chain([other]).collect())
-}
-
-/// The method of the run-time's `Call` that reads a body.
-fn reader(coding: Coding) -> &'static str {
-    match coding {
-        Coding::Json => "json",
-        Coding::Form => "form",
-        Coding::Parts => "parts",
-        Coding::Multipart => "multipart",
-        Coding::Text => "text",
-        Coding::Stream | Coding::Events => "stream",
-    }
 }
 
 /// `CreatePetResponse { Created = json 201, NotFound = empty 404, Default = json },`
