@@ -1,7 +1,7 @@
 //! `Api` → the pages of the Markdown reference.
 //!
 //! ```text
-//! Api ─page▶ pages of blocks ─lint▶ the same, tidied ─block▶ text
+//! Api ─page▶ pages, each of blocks ─lint▶ the same, tidied ─block▶ text
 //! ```
 //!
 //! The layout is that of the reference Coder publishes with widdershins 4.0.1. With `quirks` in the configuration the
@@ -28,8 +28,9 @@ mod yaml;
 #[cfg(test)]
 mod tests;
 
+use std::cmp::Reverse;
 use std::panic::resume_unwind;
-use std::sync::Mutex;
+use std::sync::atomic::{AtomicUsize, Ordering::Relaxed};
 use std::thread;
 
 use crate::config::{Config, Docs};
@@ -42,44 +43,61 @@ use reference::References;
 /// Renders every page, as `docs/NAME.md`; as many as there is room for.
 pub fn render(api: &Api, config: &Config, room: &Room) -> FileSet {
     let config = &config.docs;
+    let references = if config.quirks {
+        References::pinned(api)
+    } else {
+        References::plain(api)
+    };
     let cx = Context {
         api,
         config,
         room,
-        references: if config.quirks {
-            References::pinned(api)
-        } else {
-            References::plain(api)
-        },
+        references: &references,
     };
-    let mut pages = page::pages(&cx);
-    if pages.len() > 3 {
-        pages.push(page::index(&cx, &pages));
-    }
+    let pages = page::pages(&cx);
+    let spent = room.spent();
+    let rooms = [room.beside(), room.beside()];
+    let files = on_two_threads(&pages, rooms, |page, room| {
+        page.render(&Context {
+            api,
+            config,
+            room,
+            references: &references,
+        })
+    });
     if room.is_full() {
+        // Where it ran out depends on the threads: one page after the other, it is always the same place.
+        room.back_to(spent);
+        for page in &pages {
+            page.render(&cx);
+        }
         return FileSet::default();
     }
-    finish(pages)
+    files
 }
 
-/// Tidies pages and makes text of them, on two threads: it takes about as long as all that came before.
-fn finish(mut pages: Vec<Page>) -> FileSet {
-    pages.sort_by_key(|it| std::cmp::Reverse(it.blocks.len()));
-    let queue = Mutex::new(pages.into_iter());
-    let next = || queue.lock().ok()?.next();
-    let work = || {
+/// Makes text of pages, the longest first.
+fn on_two_threads(
+    pages: &[Page<'_>],
+    rooms: [Room; 2],
+    render: impl Fn(&Page<'_>, &Room) -> String + Sync,
+) -> FileSet {
+    let mut pages: Vec<&Page> = pages.iter().collect();
+    pages.sort_by_key(|it| Reverse(it.sections));
+    let next = AtomicUsize::new(0);
+    let work = |room: Room| {
         let mut done = Vec::new();
-        while let Some(mut page) = next() {
-            lint::tidy(&mut page.blocks);
-            done.push((page.stem, block::render(&page.blocks)));
+        while let Some(page) = pages.get(next.fetch_add(1, Relaxed)) {
+            done.push((&page.stem, render(page, &room)));
         }
         done
     };
+    let [here, there] = rooms;
     let done = thread::scope(|scope| {
         let thread = thread::Builder::new().stack_size(STACK_SIZE);
         // Where no thread is to be had, this one does it all.
-        let beside = thread.spawn_scoped(scope, work).ok();
-        let mut done = work();
+        let beside = thread.spawn_scoped(scope, || work(there)).ok();
+        let mut done = work(here);
         if let Some(it) = beside {
             done.extend(it.join().unwrap_or_else(|it| resume_unwind(it)));
         }
@@ -121,7 +139,7 @@ struct Context<'a> {
     api: &'a Api,
     config: &'a Docs,
     room: &'a Room,
-    references: References,
+    references: &'a References,
 }
 
 impl Context<'_> {

@@ -8,6 +8,16 @@ pub struct FileSet {
     files: BTreeMap<String, String>,
 }
 
+impl IntoIterator for FileSet {
+    type Item = (String, String);
+    type IntoIter = std::collections::btree_map::IntoIter<String, String>;
+
+    /// The files, by path.
+    fn into_iter(self) -> Self::IntoIter {
+        self.files.into_iter()
+    }
+}
+
 impl FileSet {
     /// Adds a file.
     ///

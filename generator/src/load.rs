@@ -133,10 +133,16 @@ impl Document {
         &self,
         places: impl IntoIterator<Item = (Place, Subject)>,
     ) -> BTreeMap<(Place, Subject), Arc<str>> {
-        let mut wanted = Wanted::new(places);
-        if !wanted.pointers.is_empty() {
-            for file in &self.files {
-                wanted.note_all(&file.tree);
+        let mut wanted = Wanted {
+            pointers: places.into_iter().map(|it| (it, Arc::from(""))).collect(),
+            way: Vec::new(),
+        };
+        let places: Vec<Place> = wanted.pointers.keys().map(|(it, _)| *it).collect();
+        for file in &self.files {
+            let places = places.iter().filter(|it| it.file == file.tree.place.file);
+            let places: Vec<Place> = places.copied().collect();
+            if !places.is_empty() {
+                wanted.find(&file.tree, &places);
             }
         }
         wanted.pointers
@@ -490,13 +496,8 @@ pub(crate) fn percent_decode(text: &str) -> String {
 /// Places whose pointers are looked for, and the way to the value at hand.
 struct Wanted<'t> {
     pointers: BTreeMap<(Place, Subject), Arc<str>>,
-    /// Whether one of these places is in a line with that remainder, so that most values are passed by with one look.
-    lines: [bool; LINES],
     way: Vec<Step<'t>>,
 }
-
-/// How many remainders lines are told apart by.
-const LINES: usize = 4_096;
 
 /// One step down from a value.
 enum Step<'t> {
@@ -505,39 +506,39 @@ enum Step<'t> {
 }
 
 impl<'t> Wanted<'t> {
-    fn new(places: impl IntoIterator<Item = (Place, Subject)>) -> Self {
-        let pointers: BTreeMap<_, _> = places.into_iter().map(|it| (it, Arc::from(""))).collect();
-        let mut lines = [false; LINES];
-        for (place, _) in pointers.keys() {
-            lines[place.line as usize % LINES] = true;
-        }
-        Self {
-            pointers,
-            lines,
-            way: Vec::new(),
-        }
-    }
-
-    fn note_all(&mut self, node: &'t Node) {
+    /// Looks in a value for these places, which are in order.
+    ///
+    /// Whatever stands within a member stands between its key and the next one, so most members are passed by with one
+    /// look. What a YAML alias puts elsewhere is found where it was written, which is before.
+    fn find(&mut self, node: &'t Node, places: &[Place]) {
         self.note(node.place, Subject::Value);
         self.note(node.place, Subject::Member);
         match &node.value {
             Value::Object(object) => {
-                for (key, value) in object.iter() {
-                    self.way.push(Step::Member(&key.text));
-                    if key.place != node.place {
-                        self.note(key.place, Subject::Value);
+                let mut members = object.iter().peekable();
+                while let Some((key, value)) = members.next() {
+                    let next = members.peek().map(|(key, _)| key.place);
+                    let places = within(places, key.place, next);
+                    if !places.is_empty() {
+                        self.way.push(Step::Member(&key.text));
+                        if key.place != node.place {
+                            self.note(key.place, Subject::Value);
+                        }
+                        self.note(key.place, Subject::Member);
+                        self.find(value, places);
+                        self.way.pop();
                     }
-                    self.note(key.place, Subject::Member);
-                    self.note_all(value);
-                    self.way.pop();
                 }
             }
             Value::Array(items) => {
                 for (index, item) in items.iter().enumerate() {
-                    self.way.push(Step::Item(index));
-                    self.note_all(item);
-                    self.way.pop();
+                    let next = items.get(index + 1).map(|it| it.place);
+                    let places = within(places, item.place, next);
+                    if !places.is_empty() {
+                        self.way.push(Step::Item(index));
+                        self.find(item, places);
+                        self.way.pop();
+                    }
                 }
             }
             _ => {}
@@ -545,9 +546,6 @@ impl<'t> Wanted<'t> {
     }
 
     fn note(&mut self, place: Place, subject: Subject) {
-        if !self.lines[place.line as usize % LINES] {
-            return;
-        }
         let Some(found) = self.pointers.get_mut(&(place, subject)) else {
             return;
         };
@@ -568,4 +566,15 @@ impl<'t> Wanted<'t> {
             *found = pointer.into();
         }
     }
+}
+
+/// Those of the places, which are in order, that stand from one place up to the next. Where that is no later, as it
+/// may be among what YAML merges, it is no bound.
+fn within(places: &[Place], from: Place, next: Option<Place>) -> &[Place] {
+    let to = match next {
+        Some(next) if next <= from => return places,
+        Some(next) => places.partition_point(|it| *it < next),
+        None => places.len(),
+    };
+    &places[places[..to].partition_point(|it| *it < from)..to]
 }

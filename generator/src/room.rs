@@ -13,6 +13,8 @@
 //! nothing is written.
 
 use std::cell::Cell;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering::Relaxed};
 
 use crate::catalogue as code;
 use crate::diagnostic::Diagnostic;
@@ -32,11 +34,18 @@ pub const FACTOR: u64 = 24;
 #[derive(Debug)]
 pub struct Room {
     limit: u64,
-    left: Cell<u64>,
+    left: Arc<Left>,
     /// Where in the document that stands which is being written.
     place: Cell<Place>,
     /// The place at which there was no room left.
     full: Cell<Option<Place>>,
+}
+
+/// What threads share that write at the same time.
+#[derive(Debug)]
+struct Left {
+    bytes: AtomicU64,
+    is_full: AtomicBool,
 }
 
 const START: Place = Place {
@@ -51,7 +60,10 @@ impl Room {
         let limit = BASE.saturating_add(bytes.saturating_mul(FACTOR));
         Self {
             limit,
-            left: Cell::new(limit),
+            left: Arc::new(Left {
+                bytes: AtomicU64::new(limit),
+                is_full: AtomicBool::new(false),
+            }),
             place: Cell::new(START),
             full: Cell::new(None),
         }
@@ -62,6 +74,25 @@ impl Room {
         Self::for_input(u64::MAX)
     }
 
+    /// The same room, for what another thread writes at the same time. There is none left in the end or there is,
+    /// whichever thread is the quicker; at which place it ran out depends on that, and [`Room::finding`] does not tell
+    /// what happened in another thread.
+    pub fn beside(&self) -> Self {
+        Self {
+            limit: self.limit,
+            left: self.left.clone(),
+            place: self.place.clone(),
+            full: Cell::new(None),
+        }
+    }
+
+    /// Room as it was when so many bytes were spent.
+    pub fn back_to(&self, spent: u64) {
+        self.left.bytes.store(self.limit - spent, Relaxed);
+        self.left.is_full.store(false, Relaxed);
+        self.full.set(None);
+    }
+
     /// From here on, what is written is that of the operation or schema at this place.
     pub fn enter(&self, place: Place) {
         self.place.set(place);
@@ -69,25 +100,28 @@ impl Room {
 
     /// Takes so many bytes.
     pub fn spend(&self, bytes: usize) {
-        match self.left.get().checked_sub(bytes as u64) {
-            Some(left) => self.left.set(left),
-            None => {
-                self.left.set(0);
-                if self.full.get().is_none() {
-                    self.full.set(Some(self.place.get()));
-                }
+        let take = |left: u64| left.checked_sub(bytes as u64);
+        if self
+            .left
+            .bytes
+            .fetch_update(Relaxed, Relaxed, take)
+            .is_err()
+        {
+            self.left.bytes.store(0, Relaxed);
+            if !self.left.is_full.swap(true, Relaxed) {
+                self.full.set(Some(self.place.get()));
             }
         }
     }
 
     /// Whether there is no room left: what is written from here on is thrown away.
     pub fn is_full(&self) -> bool {
-        self.full.get().is_some()
+        self.left.is_full.load(Relaxed)
     }
 
     /// How many bytes were spent.
     pub fn spent(&self) -> u64 {
-        self.limit - self.left.get()
+        self.limit - self.left.bytes.load(Relaxed)
     }
 
     /// The error, if there was not room enough.

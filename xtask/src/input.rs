@@ -144,12 +144,12 @@ enum Unreadable {
 
 fn read(path: &Path, limit: u64) -> Result<String, Unreadable> {
     let file = File::open(path).map_err(Unreadable::Io)?;
-    let kind = file.metadata().map_err(Unreadable::Io)?.file_type();
-    if kind.is_dir() {
+    let metadata = file.metadata().map_err(Unreadable::Io)?;
+    if metadata.is_dir() {
         return Err(Unreadable::Io(io::ErrorKind::IsADirectory.into()));
     }
-    let mut bytes = Vec::new();
-    // A length from the metadata would be wrong for a pipe: `--spec <(curl …)`.
+    // The length is a hint: that of a pipe (`--spec <(curl …)`) is 0.
+    let mut bytes = Vec::with_capacity(metadata.len().min(limit) as usize + 1);
     file.take(limit + 1)
         .read_to_end(&mut bytes)
         .map_err(Unreadable::Io)?;

@@ -66,10 +66,7 @@ impl Output {
             .into_iter()
             .filter_map(|(made, folder)| made.then_some(folder))
             .collect();
-        let mut texts: BTreeMap<String, String> = files
-            .iter()
-            .map(|(path, text)| (path.to_owned(), text.to_owned()))
-            .collect();
+        let mut texts: BTreeMap<String, String> = files.into_iter().collect();
         for path in texts.keys() {
             let top = path.split_once('/').map(|(top, _)| top);
             let plain = path.split('/').all(|it| !matches!(it, "" | "." | ".."));

@@ -1,8 +1,11 @@
 //! Text → standard output and standard error: coloured on a terminal alone, and calm when the reader has gone.
 
+use std::borrow::Cow;
 use std::fmt::Display;
 use std::io::Write;
 
+use anstream::ColorChoice;
+use anstream::stream::RawStream;
 use anstyle::{AnsiColor, Style};
 
 /// An addition, or all is well.
@@ -20,7 +23,9 @@ pub const BOLD: Style = Style::new().bold();
 ///
 /// A reader that has gone (`cargo xtask gen --check | head`) is no reason to fail: the exit code still tells.
 pub fn out(text: &str) {
-    let mut stdout = anstream::stdout().lock();
+    let stdout = std::io::stdout();
+    let text = suited(text, &stdout);
+    let mut stdout = anstream::AutoStream::always(stdout.lock());
     let _ = stdout
         .write_all(text.as_bytes())
         .and_then(|()| stdout.flush());
@@ -28,10 +33,21 @@ pub fn out(text: &str) {
 
 /// Writes to standard error, likewise.
 pub fn err(text: &str) {
-    let mut stderr = anstream::stderr().lock();
+    let stderr = std::io::stderr();
+    let text = suited(text, &stderr);
+    let mut stderr = anstream::AutoStream::always(stderr.lock());
     let _ = stderr
         .write_all(text.as_bytes())
         .and_then(|()| stderr.flush());
+}
+
+/// The text with escapes or without, as the stream takes it: all at once, where an [`anstream::AutoStream`] of its own
+/// choice would make a write of each piece.
+fn suited<'t>(text: &'t str, stream: &impl RawStream) -> Cow<'t, str> {
+    match anstream::AutoStream::choice(stream) {
+        ColorChoice::Never => anstream::adapter::strip_str(text).to_string().into(),
+        _ => text.into(),
+    }
 }
 
 /// Writes one line `error: …` to standard error.

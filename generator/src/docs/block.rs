@@ -56,14 +56,23 @@ impl Block {
 
 /// The text of a page: one blank line between two blocks, one line break at the end.
 pub fn render(blocks: &[Block]) -> String {
-    let mut out = String::new();
+    // Padding takes about as much again as there is of tables.
+    let size: usize = blocks.iter().map(Block::size).sum();
+    let mut out = String::with_capacity(size + size / 2);
     for block in blocks {
         if !out.is_empty() {
             out.push('\n');
         }
+        let start = out.len();
         write(&mut out, block);
+        // No table reaches beyond a blank line, and most blocks have none, or are one that is padded by now.
+        if !matches!(block, Block::Table(_)) && out[start..].contains('|') {
+            let aligned = table::align(&out[start..]);
+            out.truncate(start);
+            out.push_str(&aligned);
+        }
     }
-    table::align(&out)
+    out
 }
 
 fn write(out: &mut String, block: &Block) {
@@ -91,9 +100,7 @@ fn write(out: &mut String, block: &Block) {
                 out.push_str(part);
             }
         }
-        Block::Table(table) => {
-            table.write(out);
-        }
+        Block::Table(table) => table.write_aligned(out),
     }
 }
 

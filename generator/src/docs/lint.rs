@@ -36,7 +36,7 @@ pub fn tidy(blocks: &mut [Block]) {
             }
             Block::Table(table) => {
                 let mut cells = table.rows.iter().flatten();
-                if cells.any(|it| it.contains(['\n', '\r'])) {
+                if cells.any(|it| memchr::memchr2(b'\n', b'\r', it.as_bytes()).is_some()) {
                     *block = Block::Text(text::tidy(&table.lines(), &mut style));
                 } else {
                     for cell in table.rows.iter_mut().flatten().filter(|it| needs_look(it)) {

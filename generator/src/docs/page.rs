@@ -1,4 +1,4 @@
-//! An API → its pages, as blocks.
+//! An API → its pages, and a page → its text.
 
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -6,79 +6,142 @@ use std::sync::Arc;
 use indexmap::IndexMap;
 
 use super::Context;
-use super::block::Block;
+use super::block::{self, Block};
 use super::table::Table;
-use super::{beyond, link, operation, prose, schemas};
+use super::{beyond, link, lint, operation, prose, schemas};
 use crate::model::{Operation, SecuritySchemeKind};
+use crate::source::Place;
 
 /// A page.
 #[derive(Debug)]
-pub struct Page {
+pub struct Page<'a> {
     /// Its file, without `.md`.
     pub stem: String,
     /// Its first heading.
-    pub title: String,
+    title: String,
+    /// How many sections it has: about as much work as there is to it.
+    pub sections: usize,
     /// What stands on it.
-    pub blocks: Vec<Block>,
+    content: Content<'a>,
 }
 
-/// Every page: how to authenticate, one a tag, the schemas.
-pub fn pages(cx: &Context<'_>) -> Vec<Page> {
+/// What a page is about.
+#[derive(Debug)]
+enum Content<'a> {
+    /// How to authenticate.
+    Authentication,
+    /// The operations of a tag.
+    Tag(Tag<'a>),
+    /// What the API calls on its part.
+    Webhooks,
+    /// The component schemas.
+    Schemas,
+    /// The way to the other pages: their titles and files.
+    Index(Vec<(String, String)>),
+}
+
+/// Every page: how to authenticate, one a tag, the schemas, and one that leads to the others where they are many.
+pub fn pages<'a>(cx: &Context<'a>) -> Vec<Page<'a>> {
     // Each with the number to try next.
     let mut stems: HashMap<String, u32> = ["authentication", "schemas", "index"]
         .map(|it| (it.to_owned(), 2))
         .into();
+    let page = |stem: &str, title: &str, content| Page {
+        stem: stem.to_owned(),
+        title: title.to_owned(),
+        sections: match &content {
+            Content::Tag(tag) => tag.operations.len(),
+            Content::Webhooks => cx.api.webhooks.len(),
+            Content::Schemas => cx.api.components.len(),
+            Content::Authentication | Content::Index(_) => 1,
+        },
+        content,
+    };
     let mut out = Vec::new();
     let protected = cx.api.operations.iter().any(|it| !it.security.is_empty());
     if !cx.api.security_schemes.is_empty() || protected {
-        out.push(authentication(cx));
+        out.push(page(
+            "authentication",
+            "Authentication",
+            Content::Authentication,
+        ));
     }
     for (title, tag) in tags(cx) {
         let stem = unique(link::file_stem(&title), &mut stems);
-        let mut blocks = vec![Block::heading(1, prose::heading(cx, &title))];
-        let description = tag.description.filter(|it| !it.trim().is_empty());
-        blocks.extend(description.map(|it| Block::Text(it.to_owned())));
-        for it in tag.operations {
-            if !is_skipped(cx, it) && !cx.room.is_full() {
-                cx.room.enter(it.place);
-                let section = operation::section(cx, it);
-                cx.room.spend(section.iter().map(Block::size).sum());
-                blocks.extend(section);
-            }
-        }
-        out.push(Page {
-            stem,
-            title,
-            blocks,
-        });
+        out.push(page(&stem, &title, Content::Tag(tag)));
     }
     if !cx.api.webhooks.is_empty() && !cx.quirks() {
-        let title = "Webhooks".to_owned();
-        let mut blocks = vec![Block::heading(1, title.clone())];
-        for it in cx.api.webhooks.iter().filter(|_| !cx.room.is_full()) {
-            cx.room.enter(it.place);
-            let section = beyond::webhook(cx, it);
-            cx.room.spend(section.iter().map(Block::size).sum());
-            blocks.extend(section);
-        }
-        out.push(Page {
-            stem: unique("webhooks".to_owned(), &mut stems),
-            title,
-            blocks,
-        });
+        let stem = unique("webhooks".to_owned(), &mut stems);
+        out.push(page(&stem, "Webhooks", Content::Webhooks));
     }
     if !cx.api.components.is_empty() {
-        out.push(Page {
-            stem: "schemas".to_owned(),
-            title: "Schemas".to_owned(),
-            blocks: schemas::blocks(cx),
-        });
+        out.push(page("schemas", "Schemas", Content::Schemas));
+    }
+    if out.len() > 3 {
+        let title = match cx.api.info.title.trim() {
+            "" => "API reference",
+            title => title,
+        };
+        let links = out.iter().map(|it| (it.title.clone(), it.stem.clone()));
+        let links = Content::Index(links.collect());
+        out.push(page("index", title, links));
     }
     out
 }
 
+impl Page<'_> {
+    /// Its text; what there is room for.
+    pub fn render(&self, cx: &Context<'_>) -> String {
+        let mut blocks = vec![Block::heading(1, prose::heading(cx, &self.title))];
+        match &self.content {
+            Content::Authentication => blocks.extend(authentication(cx)),
+            Content::Tag(tag) => {
+                let description = tag.description.filter(|it| !it.trim().is_empty());
+                blocks.extend(description.map(|it| Block::Text(it.to_owned())));
+                for it in &tag.operations {
+                    if !is_skipped(cx, it) {
+                        add(cx, &mut blocks, it.place, || operation::section(cx, it));
+                    }
+                }
+            }
+            Content::Webhooks => {
+                for it in &cx.api.webhooks {
+                    add(cx, &mut blocks, it.place, || beyond::webhook(cx, it));
+                }
+            }
+            Content::Schemas => {
+                for (name, id) in &cx.api.components {
+                    if !schemas::is_skipped(cx, *id) {
+                        let place = cx.api.schema(*id).origin.place;
+                        add(cx, &mut blocks, place, || schemas::section(cx, name, *id));
+                    }
+                }
+            }
+            Content::Index(links) => blocks.extend(index(cx, links)),
+        }
+        lint::tidy(&mut blocks);
+        block::render(&blocks)
+    }
+}
+
+/// Adds a section, if there is room for it, about what stands at that place.
+fn add(
+    cx: &Context<'_>,
+    blocks: &mut Vec<Block>,
+    place: Place,
+    section: impl FnOnce() -> Vec<Block>,
+) {
+    if cx.room.is_full() {
+        return;
+    }
+    cx.room.enter(place);
+    let section = section();
+    cx.room.spend(section.iter().map(Block::size).sum());
+    blocks.extend(section);
+}
+
 /// What stands on the page of a tag.
-#[derive(Default)]
+#[derive(Debug, Default)]
 struct Tag<'a> {
     description: Option<&'a str>,
     operations: Vec<&'a Operation>,
@@ -145,20 +208,13 @@ fn unique(stem: String, taken: &mut HashMap<String, u32>) -> String {
     name
 }
 
-fn authentication(cx: &Context<'_>) -> Page {
-    let title = "Authentication".to_owned();
-    let mut blocks = vec![Block::heading(1, title.clone())];
+fn authentication(cx: &Context<'_>) -> Vec<Block> {
     match &cx.config.authentication {
         Some(text) => {
             let text = text.replace("{shell-fence}", &cx.config.shell_fence);
-            blocks.push(Block::Text(text.trim().to_owned()));
+            vec![Block::Text(text.trim().to_owned())]
         }
-        None => blocks.extend(security_schemes(cx)),
-    }
-    Page {
-        stem: "authentication".to_owned(),
-        title,
-        blocks,
+        None => security_schemes(cx),
     }
 }
 
@@ -232,29 +288,15 @@ fn oauth_flow(cx: &Context<'_>, flow: &crate::model::OAuthFlow) -> Vec<Block> {
     out
 }
 
-/// A page that leads to the others.
-pub fn index(cx: &Context<'_>, pages: &[Page]) -> Page {
-    let title = match cx.api.info.title.trim() {
-        "" => "API reference".to_owned(),
-        title => title.to_owned(),
-    };
-    let links = pages
+/// What the API is, and links to the other pages.
+fn index(cx: &Context<'_>, links: &[(String, String)]) -> Vec<Block> {
+    let description = cx.api.info.description.as_ref();
+    let description = description.filter(|it| !it.trim().is_empty());
+    let links = links
         .iter()
-        .map(|it| format!("- [{}]({}.md)", prose::heading(cx, &it.title), it.stem));
+        .map(|(title, stem)| format!("- [{}]({stem}.md)", prose::heading(cx, title)));
     let links: Vec<String> = links.collect();
-    let mut blocks = vec![Block::heading(1, prose::heading(cx, &title))];
-    blocks.extend(
-        cx.api
-            .info
-            .description
-            .clone()
-            .filter(|it| !it.trim().is_empty())
-            .map(Block::Text),
-    );
+    let mut blocks: Vec<Block> = description.cloned().map(Block::Text).into_iter().collect();
     blocks.push(Block::Text(links.join("\n")));
-    Page {
-        stem: "index".to_owned(),
-        title,
-        blocks,
-    }
+    blocks
 }

@@ -9,21 +9,8 @@ use super::table::{self, Table};
 use super::{link, prose};
 use crate::model::SchemaId;
 
-/// The page's blocks.
-pub fn blocks(cx: &Context<'_>) -> Vec<Block> {
-    let mut out = vec![Block::heading(1, "Schemas")];
-    for (name, id) in &cx.api.components {
-        if !is_skipped(cx, *id) && !cx.room.is_full() {
-            cx.room.enter(cx.api.schema(*id).origin.place);
-            let section = section(cx, name, *id);
-            cx.room.spend(section.iter().map(Block::size).sum());
-            out.extend(section);
-        }
-    }
-    out
-}
-
-fn is_skipped(cx: &Context<'_>, id: SchemaId) -> bool {
+/// Whether the document's marker asks to leave the schema out.
+pub fn is_skipped(cx: &Context<'_>, id: SchemaId) -> bool {
     let Some(marker) = cx.config.skip_marker.as_deref() else {
         return false;
     };
@@ -31,7 +18,8 @@ fn is_skipped(cx: &Context<'_>, id: SchemaId) -> bool {
     description.is_some_and(|it| it.starts_with(marker))
 }
 
-fn section(cx: &Context<'_>, name: &str, id: SchemaId) -> Vec<Block> {
+/// What stands under the name of a schema.
+pub fn section(cx: &Context<'_>, name: &str, id: SchemaId) -> Vec<Block> {
     let example = sample(cx, id, Direction::Either);
     let mut out = vec![
         Block::heading(2, name),

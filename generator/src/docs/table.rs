@@ -46,14 +46,60 @@ impl Table {
         out
     }
 
-    /// Appends [`Table::lines`] and a line break.
-    pub fn write(&self, out: &mut String) {
+    fn write(&self, out: &mut String) {
         line(out, self.header.iter().copied());
         line(out, self.header.iter().map(|_| "---"));
         for row in &self.rows {
             line(out, row.iter().map(|it| &**it));
         }
     }
+
+    /// Appends the table's lines, padded as [`align`] would.
+    pub fn write_aligned(&self, out: &mut String) {
+        if self.rows.is_empty() || self.rows.iter().flatten().any(|it| is_divided(it)) {
+            let mut text = String::new();
+            self.write(&mut text);
+            out.push_str(&align(&text));
+            return;
+        }
+        // What stands left of the first pipe of a line, and right of the last.
+        const BORDER: [&str; 1] = [""];
+        let width = self.header.len() + 2;
+        let mut cells = Vec::with_capacity((self.rows.len() + 2) * width);
+        cells.extend(
+            BORDER
+                .into_iter()
+                .chain(self.header.iter().copied())
+                .chain(BORDER),
+        );
+        cells.extend(
+            BORDER
+                .into_iter()
+                .chain(self.header.iter().map(|_| "---"))
+                .chain(BORDER),
+        );
+        for row in &self.rows {
+            cells.extend(
+                BORDER
+                    .into_iter()
+                    .chain(row.iter().map(|it| &**it))
+                    .chain(BORDER),
+            );
+        }
+        if !pad(out, &cells, width) {
+            self.write(out);
+        }
+    }
+}
+
+/// Whether the line around this cell may have other cells than were put into it: see [`cells`].
+fn is_divided(cell: &str) -> bool {
+    let (mut divided, mut ticks) = (cell.ends_with('\\'), 0usize);
+    for byte in cell.bytes() {
+        divided |= matches!(byte, b'|' | b'\n');
+        ticks += usize::from(byte == b'`');
+    }
+    divided || ticks % 2 == 1
 }
 
 fn line<'a>(out: &mut String, cells: impl Iterator<Item = &'a str>) {
@@ -78,7 +124,9 @@ pub fn align(page: &str) -> String {
             let end = i - 1 + cells.len().checked_div(columns).unwrap_or(0);
             if end > i + 1 {
                 out.push_str(lines.range(next, i - 1));
-                pad(&mut out, lines.range(i - 1, end), &cells, columns);
+                if !pad(&mut out, &cells, columns) {
+                    out.push_str(lines.range(i - 1, end));
+                }
                 next = end;
             }
         }
@@ -192,31 +240,43 @@ fn cells<'a>(line: &'a str, out: &mut Vec<&'a str>) {
 /// How many bytes padding may add to a table: one long cell among ten thousand short ones would make each as long.
 const PADDING_LIMIT: usize = 4 << 20;
 
-/// The lines of one table, padded unless that would make it very much larger. The second row is the separator.
-fn pad(out: &mut String, written: &str, cells: &[&str], width_of_row: usize) {
-    let cells: Vec<&str> = cells.iter().map(|it| trim(it)).collect();
-    let rows = || cells.chunks_exact(width_of_row).enumerate();
-    let text = || rows().filter(|(i, _)| *i != 1).map(|(_, row)| row);
-    let last = width_of_row - 1;
-    let left_border = text().all(|row| row[0].is_empty());
-    let right_border = text().all(|row| row[last].is_empty());
-    let columns = usize::from(left_border)..last + usize::from(!right_border);
-    let widths: Vec<usize> = (0..width_of_row)
-        .map(|column| text().map(|row| width(row[column])).max().unwrap_or(0))
-        .collect();
-    let padded = widths
+/// Appends the lines of one table, padded; nothing, and `false`, where that would make it very much larger. The second
+/// row is the separator.
+fn pad(out: &mut String, cells: &[&str], width_of_row: usize) -> bool {
+    let cells: Vec<(&str, usize)> = cells
         .iter()
-        .sum::<usize>()
-        .saturating_mul(cells.len() / width_of_row);
-    if columns.is_empty() || padded > written.len() + PADDING_LIMIT {
-        out.push_str(written);
-        return;
+        .map(|it| trim(it))
+        .map(|it| (it, width(it)))
+        .collect();
+    let rows = || cells.chunks_exact(width_of_row);
+    let last = width_of_row - 1;
+    let (mut left_border, mut right_border) = (true, true);
+    let mut widths = vec![0; width_of_row];
+    for row in rows()
+        .enumerate()
+        .filter(|(i, _)| *i != 1)
+        .map(|(_, it)| it)
+    {
+        for (widest, (_, width)) in widths.iter_mut().zip(row) {
+            *widest = (*widest).max(*width);
+        }
+        left_border &= row[0].0.is_empty();
+        right_border &= row[last].0.is_empty();
     }
-    for (i, row) in rows() {
+    let columns = usize::from(left_border)..last + usize::from(!right_border);
+    let written: usize = cells.iter().map(|(it, _)| it.len() + 1).sum();
+    let padded = (widths.iter().sum::<usize>() + 3 * width_of_row)
+        .saturating_mul(cells.len() / width_of_row);
+    if columns.is_empty() || padded > written + PADDING_LIMIT {
+        return false;
+    }
+    out.reserve(padded);
+    for (i, row) in rows().enumerate() {
         if left_border {
             out.push('|');
         }
         for column in columns.clone() {
+            let (text, width) = row[column];
             let (first, final_) = (column == columns.start, column + 1 == columns.end);
             let left = usize::from(!first || left_border);
             let right = if final_ && !left_border {
@@ -226,16 +286,15 @@ fn pad(out: &mut String, written: &str, cells: &[&str], width_of_row: usize) {
                 1 + usize::from(widths[column] == 0)
             };
             if i == 1 {
-                let dashes = left + widths[column] + right;
-                separator_cell(out, row[column], dashes);
+                separator_cell(out, text, left + widths[column] + right);
             } else {
                 let fill = if final_ && !left_border {
                     0
                 } else {
-                    widths[column] - width(row[column])
+                    widths[column] - width
                 };
                 push_blanks(out, left);
-                out.push_str(row[column]);
+                out.push_str(text);
                 push_blanks(out, fill + right);
             }
             if !final_ || left_border {
@@ -244,6 +303,7 @@ fn pad(out: &mut String, written: &str, cells: &[&str], width_of_row: usize) {
         }
         out.push('\n');
     }
+    true
 }
 
 fn separator_cell(out: &mut String, written: &str, dashes: usize) {
@@ -290,5 +350,9 @@ fn width(cell: &str) -> usize {
 }
 
 fn trim(cell: &str) -> &str {
+    let plain = |it: Option<&u8>| it.is_none_or(u8::is_ascii_graphic);
+    if plain(cell.as_bytes().first()) && plain(cell.as_bytes().last()) {
+        return cell;
+    }
     cell.trim_matches(|c: char| c.is_whitespace() || c == '\u{FEFF}')
 }
