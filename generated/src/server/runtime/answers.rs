@@ -10,10 +10,10 @@ use axum::response::Response;
 use serde::Deserialize;
 use serde_json::Value;
 
-use super::call::Plan;
+use super::call::{Plan, Served};
 use super::media;
 use super::problem::{Fault, Problem};
-use super::route::{Outcome, Shared};
+use super::route::Outcome;
 use super::schema::{Id, Place, Schemas, Written};
 
 /// The answers of an operation as they are written: by status (`200`, `4XX`, `default`) and media type, each with its
@@ -80,7 +80,8 @@ impl Checks {
 }
 
 /// Takes away what callers are not sent, and holds the rest against the document.
-pub(crate) async fn finish(response: Response, plan: Arc<Plan>, shared: Arc<Shared>) -> Outcome {
+pub(crate) async fn finish(response: Response, operation: Arc<Served>) -> Outcome {
+    let Served { plan, shared } = &*operation;
     let (mut head, body) = response.into_parts();
     let media = head.headers.get(header::CONTENT_TYPE);
     let media = media.and_then(|it| it.to_str().ok());
@@ -98,7 +99,7 @@ pub(crate) async fn finish(response: Response, plan: Arc<Plan>, shared: Arc<Shar
     };
     let hidden = schema(&plan.answers);
     let checks = shared.checks.as_ref();
-    let faults = checks.map(|it| it.head_faults(&plan, head.status, media.as_deref()));
+    let faults = checks.map(|it| it.head_faults(plan, head.status, media.as_deref()));
     let mut faults = faults.unwrap_or_default();
     if !is_json || hidden.is_none() && checks.is_none() {
         return match faults.is_empty() {

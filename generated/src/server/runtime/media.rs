@@ -25,15 +25,15 @@ pub(crate) fn accepts(headers: &HeaderMap, produced: &[String]) -> bool {
     if produced.is_empty() {
         return true;
     }
-    let lines = headers.get_all(header::ACCEPT);
     // What nearly every client sends: one media type, and a documented one.
-    let Some(first) = lines.iter().next() else {
+    let Some(first) = headers.get(header::ACCEPT) else {
         return true;
     };
     if first == "*/*" || produced.iter().any(|it| first == it.as_str()) {
         return true;
     }
-    let lines: Option<Vec<_>> = lines.iter().map(|it| it.to_str().ok()).collect();
+    let lines = headers.get_all(header::ACCEPT).iter();
+    let lines: Option<Vec<_>> = lines.map(|it| it.to_str().ok()).collect();
     let ranges = lines.into_iter().flatten().flat_map(|it| it.split(','));
     let ranges: Vec<_> = ranges.map(str::trim).filter(|it| !it.is_empty()).collect();
     ranges.is_empty()

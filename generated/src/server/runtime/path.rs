@@ -109,15 +109,18 @@ impl Template {
                 return;
             }
             // Segments are short: looking at each byte takes less time than looking for the right way to look.
-            let slash = rest.bytes().rposition(|it| it == b'/').unwrap_or(0);
+            let slash = rest.bytes().rposition(|it| it == b'/');
+            let (before, segment) = match slash {
+                Some(slash) => (&rest[..slash], &rest[slash + 1..]),
+                None => ("", rest),
+            };
             if !matches!(pieces[..], [] | [Piece::Text(_)]) {
-                let segment = rest[slash..].trim_start_matches('/');
                 capture(pieces, segment, &mut |at, text| {
                     left -= 1;
                     found(at, text);
                 });
             }
-            rest = &rest[..slash];
+            rest = before;
         }
     }
 

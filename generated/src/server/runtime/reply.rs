@@ -60,7 +60,8 @@ pub(crate) fn empty(status: impl Status) -> Response {
 
 /// Answers with a JSON document.
 pub(crate) fn json<T: Serialize>(status: impl Status, value: T) -> Response {
-    json_as(status, "application/json", value)
+    let media = const { HeaderValue::from_static("application/json") };
+    document(status, media, value)
 }
 
 /// Answers with a JSON document of another media type.
@@ -69,6 +70,10 @@ pub(crate) fn json_as<T: Serialize>(
     media: &'static str,
     value: T,
 ) -> Response {
+    document(status, HeaderValue::from_static(media), value)
+}
+
+fn document<T: Serialize>(status: impl Status, media: HeaderValue, value: T) -> Response {
     let mut text = BytesMut::with_capacity(512).writer();
     match serde_json::to_writer(&mut text, &value) {
         Ok(()) => with_body(status, media, Body::from(text.into_inner().freeze())),
@@ -94,18 +99,23 @@ pub(crate) fn form<T: Serialize>(status: impl Status, media: &'static str, value
         Some(format!("{}={}", encoded(name), encoded(&text)))
     });
     let text = pairs.collect::<Vec<_>>().join("&");
-    with_body(status, media, Body::from(text))
+    with_body(status, HeaderValue::from_static(media), Body::from(text))
 }
 
 /// Answers with the text a scalar value is written as.
 pub(crate) fn text<T: Serialize>(status: impl Status, media: &'static str, value: T) -> Response {
     let text = serde_json::to_value(value).ok().and_then(|it| simple(&it));
-    with_body(status, media, Body::from(text.unwrap_or_default()))
+    let text = Body::from(text.unwrap_or_default());
+    with_body(status, HeaderValue::from_static(media), text)
 }
 
 /// Answers with a body that is streamed.
 pub(crate) fn stream(status: impl Status, media: &'static str, body: api::Body) -> Response {
-    with_body(status, media, Body::from_stream(body))
+    with_body(
+        status,
+        HeaderValue::from_static(media),
+        Body::from_stream(body),
+    )
 }
 
 /// Answers with a stream of events.
@@ -114,7 +124,10 @@ pub(crate) fn events<T: Serialize + 'static>(
     events: api::EventStream<T>,
 ) -> Response {
     let body = api::Body::from_stream(super::events::Lines(events));
-    stream(status, "text/event-stream", body).with(header::CACHE_CONTROL, "no-cache")
+    let mut response = stream(status, "text/event-stream", body);
+    let headers = response.headers_mut();
+    headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-cache"));
+    response
 }
 
 /// Adds a header in the style of simple parameters; nothing where the value is `None`.
@@ -131,27 +144,15 @@ pub(crate) fn header<T: Serialize>(
     response
 }
 
-fn with_body(status: impl Status, media: &'static str, body: Body) -> Response {
-    let mut response = empty(status);
-    let status = response.status();
+fn with_body(status: impl Status, media: HeaderValue, body: Body) -> Response {
+    let status = status.status();
     if status.is_informational() || matches!(status.as_u16(), 204 | 205 | 304) {
-        return response;
+        return empty(status);
     }
-    *response.body_mut() = body;
-    response.with(header::CONTENT_TYPE, media)
-}
-
-/// Sets a header on a response.
-trait With {
-    fn with(self, name: HeaderName, value: &'static str) -> Self;
-}
-
-impl With for Response {
-    fn with(mut self, name: HeaderName, value: &'static str) -> Self {
-        self.headers_mut()
-            .insert(name, HeaderValue::from_static(value));
-        self
-    }
+    let mut response = Response::new(body);
+    *response.status_mut() = status;
+    response.headers_mut().insert(header::CONTENT_TYPE, media);
+    response
 }
 
 /// `a,b` for an array, `k,v` for an object, the bare text of anything else; `None` for `null`.

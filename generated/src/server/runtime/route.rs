@@ -10,12 +10,14 @@ use std::task::{Context, Poll};
 use axum::Router;
 use axum::extract::Request;
 use axum::http::{Method, StatusCode, header};
+use axum::middleware::map_response;
 use axum::response::Response;
-use axum::routing::{MethodFilter, any_service, on_service};
+use axum::routing::{MethodFilter, MethodRouter, any_service};
 use tower_service::Service;
 
 use super::answers::{self, Checks};
-use super::call::{Call, Description, Operation, Plan};
+use super::call::{Call, Description, Operation, Plan, Served};
+use super::path::Template;
 use super::problem::Problem;
 use super::schema::Schemas;
 use super::security::Scheme;
@@ -50,7 +52,7 @@ type Handling = Pin<Box<dyn Future<Output = Outcome> + Send>>;
 
 /// An operation and its handler.
 struct Endpoint {
-    plan: Arc<Plan>,
+    operation: Arc<Served>,
     handler: Handler,
 }
 
@@ -61,7 +63,7 @@ pub(crate) struct Routes {
     schemas: Schemas,
     answers: &'static str,
     /// By route.
-    endpoints: BTreeMap<String, Vec<Endpoint>>,
+    planned: BTreeMap<String, Vec<(Plan, Handler)>>,
 }
 
 impl Routes {
@@ -77,7 +79,7 @@ impl Routes {
             schemes: description.security_schemes,
             schemas: Schemas::new(description.schemas),
             answers,
-            endpoints: BTreeMap::new(),
+            planned: BTreeMap::new(),
         }
     }
 
@@ -85,33 +87,37 @@ impl Routes {
     ///
     /// # Panics
     /// The description has no such operation: a fault of the generator.
-    pub(crate) fn on<E, H, F>(&mut self, name: &str, api: &Arc<E>, handler: H)
+    pub(crate) fn on<H, F>(&mut self, name: &str, handler: H)
     where
-        E: Send + Sync + 'static,
-        H: Fn(Arc<E>, Call) -> F + Send + Sync + 'static,
+        H: Fn(Call) -> F + Send + Sync + 'static,
         F: Future<Output = Outcome> + Send + 'static,
     {
         let operation = self.operations.remove(name);
         let operation = operation.expect("the operation is described");
         let plan = Plan::new(name, operation, &mut self.schemas, &self.schemes);
-        let api = Arc::clone(api);
-        let endpoints = self.endpoints.entry(plan.template.route()).or_default();
-        endpoints.push(Endpoint {
-            plan: Arc::new(plan),
-            handler: Box::new(move |call| Box::pin(handler(Arc::clone(&api), call))),
-        });
+        let planned = self.planned.entry(plan.template.route()).or_default();
+        planned.push((plan, Box::new(move |call| Box::pin(handler(call)))));
     }
 
-    /// The router, which leaves it to axum what becomes of paths and methods it does not know: it can be merged with
-    /// others, also where they have other methods of the same path.
+    /// The router, which leaves it to axum what becomes of paths it does not know: it can be merged with others, also
+    /// where they have other methods of the same path.
     pub(crate) fn into_router(self, settings: Settings) -> Router {
+        let problems = settings.clone();
+        // What axum answers to other methods becomes a problem. It adds `Allow` itself, with what was merged since; a
+        // fallback of our own would keep two routers with the same path from being merged.
+        let others = map_response(move |_: Response| {
+            let problem = Problem::new(StatusCode::METHOD_NOT_ALLOWED);
+            std::future::ready(problems.render(problem))
+        });
         self.services(settings)
             .fold(Router::new(), |router, (route, service)| {
                 let known = service.0.all.iter();
-                let known = known.filter_map(|it| it.plan.method.parse::<Method>().ok());
+                let known = known.map(|it| it.operation.plan.method.clone());
                 let filters = known.filter_map(|it| MethodFilter::try_from(it).ok());
-                let methods = filters.reduce(MethodFilter::or);
-                let methods = methods.map(|it| on_service(it, service.clone()));
+                let methods = filters.reduce(MethodFilter::or).map(|it| {
+                    let none = MethodRouter::new().layer(others.clone());
+                    none.on_service(it, service.clone())
+                });
                 // A method axum has no name for takes the route as a whole.
                 let methods = methods.unwrap_or_else(|| any_service(service));
                 router.route(&route, methods)
@@ -139,20 +145,25 @@ impl Routes {
             checks: checked.then(|| Checks::new(self.answers)),
             settings,
         });
-        self.endpoints
-            .into_iter()
-            .map(move |(route, mut endpoints)| {
-                // The one that says most comes first; equals stay in the order of the document.
-                endpoints.sort_by_key(|it| std::cmp::Reverse(it.plan.template.fixed()));
-                let service = Path(Arc::new(Endpoints {
-                    is_finer: endpoints
-                        .iter()
-                        .any(|it| it.plan.template.is_finer_than_route()),
-                    all: endpoints,
-                    shared: Arc::clone(&shared),
-                }));
-                (route, service)
-            })
+        self.planned.into_iter().map(move |(route, mut planned)| {
+            // The one that says most comes first; equals stay in the order of the document.
+            planned.sort_by_key(|(plan, _)| std::cmp::Reverse(plan.template.fixed()));
+            let mut templates = planned.iter().map(|(plan, _)| &plan.template);
+            let is_finer = templates.any(Template::is_finer_than_route);
+            let endpoints = planned.into_iter().map(|(plan, handler)| {
+                let shared = Arc::clone(&shared);
+                Endpoint {
+                    operation: Arc::new(Served { plan, shared }),
+                    handler,
+                }
+            });
+            let service = Path(Arc::new(Endpoints {
+                is_finer,
+                all: endpoints.collect(),
+                shared: Arc::clone(&shared),
+            }));
+            (route, service)
+        })
     }
 }
 
@@ -166,15 +177,18 @@ struct Endpoints {
 
 impl Endpoints {
     fn find(&self, request: &Request) -> Result<&Endpoint, Rejection> {
-        let method = request.method().as_str();
-        let by_method = |method: &str| {
+        let method = request.method();
+        let by_method = |method: &Method| {
             let mut all = self.fitting(request);
-            all.find(|it| it.plan.method == method)
+            all.find(|it| it.operation.plan.method == *method)
         };
         // axum takes the body off the answer to HEAD.
-        let stand_in = || by_method("GET").filter(|_| method == "HEAD");
+        let stand_in = || by_method(&Method::GET).filter(|_| *method == Method::HEAD);
         by_method(method).or_else(stand_in).ok_or_else(|| {
-            let mut allowed: Vec<_> = self.fitting(request).map(|it| &*it.plan.method).collect();
+            let fitting = self.fitting(request);
+            let mut allowed: Vec<_> = fitting
+                .map(|it| it.operation.plan.method.as_str())
+                .collect();
             if allowed.contains(&"GET") {
                 allowed.push("HEAD");
             }
@@ -193,7 +207,7 @@ impl Endpoints {
     fn fitting(&self, request: &Request) -> impl Iterator<Item = &Endpoint> {
         let uri = request.uri();
         self.all.iter().filter(move |it| {
-            let template = &it.plan.template;
+            let template = &it.operation.plan.template;
             !self.is_finer
                 || template.fits(uri.path())
                     && template.accepts_query(uri.query().unwrap_or_default())
@@ -218,10 +232,10 @@ impl Service<Request> for Path {
         let Endpoints { shared, .. } = &*self.0;
         let state = match self.0.find(&request) {
             Ok(endpoint) => {
-                let plan = Arc::clone(&endpoint.plan);
-                let finishing = shared.checks.is_some() || !plan.answers.is_empty();
-                let finishing = finishing.then(|| Arc::clone(&plan));
-                let call = Call::new(request, plan, Arc::clone(shared));
+                let operation = Arc::clone(&endpoint.operation);
+                let finishing = shared.checks.is_some() || !operation.plan.answers.is_empty();
+                let finishing = finishing.then(|| Arc::clone(&operation));
+                let call = Call::new(request, operation);
                 State::Handling((endpoint.handler)(call), finishing)
             }
             Err(rejection) => State::Refused(Some(rejection)),
@@ -241,7 +255,7 @@ struct Answering {
 
 enum State {
     /// With the operation whose answers are not sent as they are.
-    Handling(Handling, Option<Arc<Plan>>),
+    Handling(Handling, Option<Arc<Served>>),
     /// `None` once the problem is rendered.
     Refused(Option<Rejection>),
 }
@@ -262,8 +276,8 @@ impl Future for Answering {
                 },
             };
             match (outcome, finishing) {
-                (Ok(response), Some(plan)) => {
-                    let finish = answers::finish(response, plan, Arc::clone(&self.shared));
+                (Ok(response), Some(operation)) => {
+                    let finish = answers::finish(response, operation);
                     self.state = State::Handling(Box::pin(finish), None);
                 }
                 (outcome, _) => break outcome,

@@ -285,6 +285,13 @@ impl Schema {
         self.values.is_empty() || self.values.iter().any(|it| equal(it, value))
     }
 
+    /// Whether values are strings, whichever.
+    pub(crate) fn is_any_text(&self) -> bool {
+        let is_bounded = self.min_length.is_some() || self.max_length.is_some();
+        let is_checked = is_bounded || self.pattern.is_some() || self.format.is_some();
+        self.streams && self.types == Types::STRING && self.values.is_empty() && !is_checked
+    }
+
     /// Whether `null` is accepted.
     pub(crate) fn accepts_null(&self) -> bool {
         self.types.accept(Types::NULL) && self.lists(&Value::Null)

@@ -10,6 +10,7 @@ use serde::Deserialize;
 
 use super::parameter::{Location, cookies, pairs};
 use super::problem::Problem;
+use super::route::Rejection;
 
 /// Says who a caller is.
 ///
@@ -135,7 +136,7 @@ pub(crate) async fn authenticate<S: Authenticator>(
     security: &Security,
     request: &Parts,
     authenticator: &S,
-) -> Result<Option<S::Principal>, Problem> {
+) -> Result<Option<S::Principal>, Rejection> {
     let mut forbidden = false;
     for needs in security.iter().filter(|it| !it.is_empty()) {
         // Nearly every alternative is one scheme, which needs no list of its own.
@@ -158,13 +159,13 @@ pub(crate) async fn authenticate<S: Authenticator>(
             Ok(principal) => return Ok(Some(principal)),
             Err(Denied::Unauthorized) => {}
             Err(Denied::Forbidden) => forbidden = true,
-            Err(Denied::Failed(problem)) => return Err(*problem),
+            Err(Denied::Failed(problem)) => return Err(Rejection(problem)),
         }
     }
     if security.iter().any(|it| it.is_empty()) {
         return Ok(None);
     }
-    Err(refuse(security, forbidden))
+    Err(refuse(security, forbidden).into())
 }
 
 /// What a request presents for a scheme.

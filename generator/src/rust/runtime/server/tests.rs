@@ -66,7 +66,8 @@ fn routes(operations: Value) -> Routes {
     let mut routes = Routes::new(&description.to_string(), "");
     let nothing = Arc::new(Nothing);
     for name in names {
-        routes.on(&name, &nothing, Nothing::echo);
+        let nothing = Arc::clone(&nothing);
+        routes.on(&name, move |call| Arc::clone(&nothing).echo(call));
     }
     routes
 }

@@ -107,6 +107,12 @@ fn routers_of_tags_that_share_a_path_can_be_merged() {
         let request = request.body(Body::empty()).unwrap();
         assert_eq!(send(&merged, request).0, status, "{method} {path}");
     }
+    let delete = Request::delete("/pets/7").body(Body::empty()).unwrap();
+    let (response, body) = send_for_response(&merged, delete);
+    assert_eq!(response.headers()["allow"], "GET,HEAD,PUT,POST");
+    let media = &response.headers()["content-type"];
+    assert_eq!(media, "application/problem+json");
+    assert_eq!(body["title"], "Method Not Allowed");
 }
 
 #[test]

@@ -8,7 +8,7 @@ use std::sync::Arc;
 use axum::body::{Body, Bytes, HttpBody};
 use axum::extract::Request;
 use axum::http::request::Parts;
-use axum::http::{StatusCode, header};
+use axum::http::{Method, StatusCode, header};
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
 use serde_json::{Map, Value};
@@ -103,10 +103,17 @@ pub(crate) enum Kind {
     Stream,
 }
 
+/// An operation as requests find it.
+#[derive(Debug)]
+pub(crate) struct Served {
+    pub(crate) plan: Plan,
+    pub(crate) shared: Arc<Shared>,
+}
+
 /// An operation with its schemas at hand.
 #[derive(Debug)]
 pub(crate) struct Plan {
-    pub(crate) method: String,
+    pub(crate) method: Method,
     path: String,
     pub(crate) template: Template,
     operation: Operation,
@@ -114,6 +121,10 @@ pub(crate) struct Plan {
     parameters: Vec<(Id, Shape)>,
     /// For each name of the template, which parameter it is.
     captured: Vec<Option<usize>>,
+    /// Which parameters do not travel in the path.
+    elsewhere: Vec<usize>,
+    takes_query: bool,
+    takes_cookies: bool,
     /// The names of the parameters.
     declared: Vec<String>,
     media: Vec<Option<Id>>,
@@ -122,6 +133,9 @@ pub(crate) struct Plan {
 
 impl Plan {
     /// Prepares the operation of that method and path.
+    ///
+    /// # Panics
+    /// The method is no word: a fault of the generator.
     pub(crate) fn new(
         name: &str,
         operation: Operation,
@@ -135,6 +149,9 @@ impl Plan {
             (id, Shape::of(schemas, id))
         });
         let parameters = parameters.collect();
+        let locations = operation.parameters.iter().map(|it| it.location);
+        let elsewhere = locations.clone().enumerate();
+        let elsewhere = elsewhere.filter(|(_, it)| *it != Location::Path);
         let media = operation.body.iter().flat_map(|it| &it.content);
         let media = media.map(|it| it.schema.as_ref().map(|it| schemas.add(it)));
         let need = |it: &Wanted| {
@@ -153,11 +170,14 @@ impl Plan {
         });
         let declared = operation.parameters.iter().map(|it| it.name.clone());
         Self {
-            method: method.to_owned(),
+            method: method.parse().expect("a method is a word"),
             path: path.to_owned(),
             answers,
             captured: captured.collect(),
             declared: declared.collect(),
+            elsewhere: elsewhere.map(|(at, _)| at).collect(),
+            takes_query: locations.clone().any(|it| it == Location::Query),
+            takes_cookies: locations.clone().any(|it| it == Location::Cookie),
             template,
             parameters,
             media: media.collect(),
@@ -177,20 +197,13 @@ impl Plan {
         let status = status.and_then(|it| StatusCode::from_u16(it).ok());
         Problem::faults(status.unwrap_or(StatusCode::BAD_REQUEST), faults)
     }
-
-    /// Whether there is a parameter that travels there.
-    fn takes(&self, location: Location) -> bool {
-        let mut parameters = self.operation.parameters.iter();
-        parameters.any(|it| it.location == location)
-    }
 }
 
 /// A request on its way to a handler.
 pub(crate) struct Call {
     pub(crate) head: Parts,
     body: Option<Body>,
-    pub(super) plan: Arc<Plan>,
-    pub(super) shared: Arc<Shared>,
+    pub(super) operation: Arc<Served>,
     /// The parameters' values, in the order of the operation.
     pub(crate) values: Vec<Option<Value>>,
     /// Which of them is taken next.
@@ -211,13 +224,12 @@ pub(crate) trait FromCall: Sized {
 type BodyReader<T> = fn(&mut Call) -> Result<T, Rejection>;
 
 impl Call {
-    pub(crate) fn new(request: Request, plan: Arc<Plan>, shared: Arc<Shared>) -> Self {
+    pub(crate) fn new(request: Request, operation: Arc<Served>) -> Self {
         let (head, body) = request.into_parts();
         Self {
             head,
             body: Some(body),
-            plan,
-            shared,
+            operation,
             values: Vec::new(),
             next: 0,
             media: None,
@@ -225,12 +237,21 @@ impl Call {
         }
     }
 
+    pub(super) fn plan(&self) -> &Plan {
+        &self.operation.plan
+    }
+
+    pub(super) fn shared(&self) -> &Shared {
+        &self.operation.shared
+    }
+
     /// Who the caller of an operation is that needs to know.
     pub(crate) async fn authenticate<S: Authenticator>(
         &mut self,
         authenticator: &S,
     ) -> Result<S::Principal, Rejection> {
-        let principal = self.identify(authenticator).await?;
+        let security = &self.plan().security;
+        let principal = authenticate(security, &self.head, authenticator).await?;
         principal.ok_or_else(|| Problem::new(StatusCode::UNAUTHORIZED).into())
     }
 
@@ -239,8 +260,7 @@ impl Call {
         &mut self,
         authenticator: &S,
     ) -> Result<Option<S::Principal>, Rejection> {
-        let security = &self.plan.security;
-        Ok(authenticate(security, &self.head, authenticator).await?)
+        authenticate(&self.plan().security, &self.head, authenticator).await
     }
 
     /// Checks the whole request and makes the typed one of it.
@@ -252,7 +272,9 @@ impl Call {
     /// Reads what there is and checks all but what the type of the body tells.
     pub(crate) async fn check(&mut self) -> Result<(), Rejection> {
         self.check_accept()?;
-        self.read_body().await?;
+        if self.plan().operation.body.is_some() {
+            self.read_body().await?;
+        }
         let faults = self.read_parameters();
         if faults.is_empty() {
             Ok(())
@@ -263,10 +285,10 @@ impl Call {
 
     /// Checks the request of an operation that takes nothing.
     pub(crate) fn check_accept(&self) -> Result<(), Rejection> {
-        if media::accepts(&self.head.headers, &self.plan.operation.produces) {
+        if media::accepts(&self.head.headers, &self.plan().operation.produces) {
             return Ok(());
         }
-        let produced = self.plan.operation.produces.join(", ");
+        let produced = self.plan().operation.produces.join(", ");
         let problem = Problem::new(StatusCode::NOT_ACCEPTABLE);
         Err(problem.detail(format!("The answer is {produced}.")).into())
     }
@@ -310,7 +332,7 @@ impl Call {
 
     /// The body as JSON.
     pub(crate) fn json<T: DeserializeOwned>(&mut self) -> Result<T, Rejection> {
-        let schemas = &self.shared.schemas;
+        let schemas = &self.shared().schemas;
         decode::json(&self.text, schemas, self.schema()).map_err(|faults| self.refused(faults))
     }
 
@@ -334,7 +356,7 @@ impl Call {
         &mut self,
         read: fn(&Self) -> Result<Value, Vec<Fault>>,
     ) -> Result<T, Rejection> {
-        let schemas = &self.shared.schemas;
+        let schemas = &self.shared().schemas;
         let typed = read(self).and_then(|value| match self.schema() {
             Some(id) => decode::value(value, Place::BODY, schemas, id),
             None => T::deserialize(value).map_err(|error| vec![body_fault(&error.to_string())]),
@@ -344,24 +366,24 @@ impl Call {
 
     /// The request is not as documented.
     pub(super) fn refused(&self, faults: Vec<Fault>) -> Rejection {
-        self.plan.refused(faults).into()
+        self.plan().refused(faults).into()
     }
 
     /// The schema of the body.
     pub(super) fn schema(&self) -> Option<Id> {
-        *self.plan.media.get(self.media?)?
+        *self.plan().media.get(self.media?)?
     }
 
     /// What the document says of a body of that media type; `None` without a body.
     pub(crate) fn documented(&self) -> Option<&Media> {
-        let body = self.plan.operation.body.as_ref()?;
+        let body = self.plan().operation.body.as_ref()?;
         body.content.get(self.media?)
     }
 
     /// Finds out which media type the body has, and reads it unless it is to be streamed.
     async fn read_body(&mut self) -> Result<(), Rejection> {
-        let plan = Arc::clone(&self.plan);
-        let Some(documented) = &plan.operation.body else {
+        let operation = Arc::clone(&self.operation);
+        let Some(documented) = &operation.plan.operation.body else {
             return Ok(());
         };
         let sent = self.head.headers.get(header::CONTENT_TYPE);
@@ -390,7 +412,7 @@ impl Call {
             documented.content[at].kind,
             Kind::Json | Kind::Form | Kind::Parts | Kind::Text
         ) {
-            let limit = self.shared.settings.body_limit;
+            let limit = self.shared().settings.body_limit;
             self.text = whole(self.body.take().unwrap_or_default(), &self.head, limit).await?;
             if self.text.is_empty() && documented.content[at].kind != Kind::Text {
                 return Ok(());
@@ -403,9 +425,9 @@ impl Call {
     /// Reads and checks every parameter, and finds a body missing that has to be there.
     fn read_parameters(&mut self) -> Vec<Fault> {
         let mut reading = Reading {
-            plan: &self.plan,
-            schemas: &self.shared.schemas,
-            values: Vec::new(),
+            plan: self.plan(),
+            schemas: &self.shared().schemas,
+            values: Vec::with_capacity(self.plan().parameters.len()),
             faults: Vec::new(),
         };
         reading.read(&self.head);
@@ -413,7 +435,7 @@ impl Call {
             values, mut faults, ..
         } = reading;
         self.values = values;
-        let body = self.plan.operation.body.as_ref();
+        let body = self.plan().operation.body.as_ref();
         if self.media.is_none() && body.is_some_and(|it| it.required) {
             faults.push(body_fault("is required"));
         }
@@ -432,7 +454,7 @@ impl Call {
         };
         match (value, self.schema()) {
             (Ok(value), Some(id)) => {
-                self.shared
+                self.shared()
                     .schemas
                     .check(id, &value, Place::BODY, &mut faults)
             }
@@ -449,7 +471,7 @@ impl Call {
         let (Some(id), Some(media)) = (self.schema(), self.documented()) else {
             return Ok(Value::Null);
         };
-        form(&self.shared.schemas, id, &pairs, &media.encoding)
+        form(&self.shared().schemas, id, &pairs, &media.encoding)
     }
 
     fn text_value(&self) -> Result<Value, Vec<Fault>> {
@@ -457,12 +479,14 @@ impl Call {
             std::str::from_utf8(&self.text).map_err(|_| vec![body_fault("must be UTF-8")])?;
         let types = self
             .schema()
-            .map(|id| Shape::of(&self.shared.schemas, id).types());
+            .map(|id| Shape::of(&self.shared().schemas, id).types());
         Ok(scalar(types.unwrap_or_default(), text.into()))
     }
 
     fn parameter_fault(&self, at: usize, detail: &str) -> Fault {
-        self.plan.operation.parameters[at].place().fault("", detail)
+        self.plan().operation.parameters[at]
+            .place()
+            .fault("", detail)
     }
 }
 
@@ -478,32 +502,14 @@ impl Reading<'_> {
     fn read(&mut self, head: &Parts) {
         let plan = self.plan;
         let parameters = &plan.operation.parameters;
-        self.values.resize(parameters.len(), None);
-        if plan.takes(Location::Path) {
-            plan.template.captures(head.uri.path(), |capture, raw| {
-                if let Some(at) = plan.captured[capture] {
-                    self.take(at, |reader, shape| reader.path(shape, raw).map(Some));
-                }
-            });
-        }
-        let query = head.uri.query().filter(|_| plan.takes(Location::Query));
-        let query = query.map(pairs).unwrap_or_default();
-        let cookies = if plan.takes(Location::Cookie) {
-            let lines = head.headers.get_all(header::COOKIE).iter();
-            cookies(lines.filter_map(|it| it.to_str().ok()))
-        } else {
-            Vec::new()
-        };
-        for (at, parameter) in parameters.iter().enumerate() {
-            self.take(at, |reader, shape| match parameter.location {
-                Location::Path => Ok(None),
-                Location::Query => reader.query(shape, &query, &plan.declared),
-                Location::Cookie => reader.query(shape, &cookies, &plan.declared),
-                Location::Header => {
-                    let text = header_text(head, &parameter.name)?;
-                    text.map(|it| reader.header(shape, &it)).transpose()
-                }
-            });
+        self.values.resize_with(parameters.len(), || None);
+        plan.template.captures(head.uri.path(), |capture, raw| {
+            if let Some(at) = plan.captured[capture] {
+                self.take(at, |reader, shape| reader.path(shape, raw).map(Some));
+            }
+        });
+        if !plan.elsewhere.is_empty() {
+            self.read_elsewhere(head);
         }
         for (parameter, value) in parameters.iter().zip(&mut self.values) {
             if value.is_none() {
@@ -519,6 +525,31 @@ impl Reading<'_> {
                     None => {}
                 }
             }
+        }
+    }
+
+    /// What the query, headers and cookies say.
+    fn read_elsewhere(&mut self, head: &Parts) {
+        let plan = self.plan;
+        let query = head.uri.query().filter(|_| plan.takes_query);
+        let query = query.map(pairs).unwrap_or_default();
+        let cookies = if plan.takes_cookies {
+            let lines = head.headers.get_all(header::COOKIE).iter();
+            cookies(lines.filter_map(|it| it.to_str().ok()))
+        } else {
+            Vec::new()
+        };
+        for &at in &plan.elsewhere {
+            let parameter = &plan.operation.parameters[at];
+            self.take(at, |reader, shape| match parameter.location {
+                Location::Path => Ok(None),
+                Location::Query => reader.query(shape, &query, &plan.declared),
+                Location::Cookie => reader.query(shape, &cookies, &plan.declared),
+                Location::Header => {
+                    let text = header_text(head, &parameter.name)?;
+                    text.map(|it| reader.header(shape, &it)).transpose()
+                }
+            });
         }
     }
 
@@ -541,7 +572,8 @@ impl Reading<'_> {
             Ok(None) => return,
             Err(detail) => return self.faults.push(parameter.place().fault("", detail)),
         };
-        if !self.schemas.accepts_quickly(*id, &value) {
+        let is_any_text = shape.is_any_text() && value.is_string();
+        if !is_any_text && !self.schemas.accepts_quickly(*id, &value) {
             let place = parameter.place();
             self.schemas.check(*id, &value, place, &mut self.faults);
         }

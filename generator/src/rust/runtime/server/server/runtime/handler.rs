@@ -15,28 +15,32 @@ use super::security::Authenticator;
 /// The operations of a trait on their way into a router.
 pub(crate) struct Handlers<'r, A, S> {
     routes: &'r mut Routes,
-    api: &'r Arc<A>,
+    implementer: Arc<Implementer<A, S>>,
+}
+
+/// What the implementer brings. A request at work holds on to both by one count.
+struct Implementer<A, S> {
+    api: Arc<A>,
     authenticator: Arc<S>,
 }
 
 impl<'r, A> Handlers<'r, A, ()> {
     /// For operations that ask for nobody.
-    pub(crate) fn open(routes: &'r mut Routes, api: &'r Arc<A>) -> Self {
-        Self {
-            routes,
-            api,
-            authenticator: Arc::new(()),
-        }
+    pub(crate) fn open(routes: &'r mut Routes, api: &Arc<A>) -> Self {
+        Self::guarded(routes, api, &Arc::new(()))
     }
 }
 
 impl<'r, A, S> Handlers<'r, A, S> {
     /// For operations some of which ask who calls.
-    pub(crate) fn guarded(routes: &'r mut Routes, api: &'r Arc<A>, authenticator: &Arc<S>) -> Self {
+    pub(crate) fn guarded(routes: &'r mut Routes, api: &Arc<A>, authenticator: &Arc<S>) -> Self {
+        let implementer = Arc::new(Implementer {
+            api: Arc::clone(api),
+            authenticator: Arc::clone(authenticator),
+        });
         Self {
             routes,
-            api,
-            authenticator: Arc::clone(authenticator),
+            implementer,
         }
     }
 }
@@ -87,19 +91,18 @@ where
         T: 'static,
         E: IntoResponse + 'static,
     {
-        let authenticator = Arc::clone(&self.authenticator);
-        let handler = move |api: Arc<A>, mut call: Call| {
-            let authenticator = Arc::clone(&authenticator);
+        let implementer = Arc::clone(&self.implementer);
+        self.routes.on(route, move |mut call: Call| {
+            let implementer = Arc::clone(&implementer);
             async move {
-                let caller = C::know(&mut call, &*authenticator).await?;
+                let caller = C::know(&mut call, &implementer.authenticator).await?;
                 let request = R::receive(&mut call).await?;
-                Ok(match method.call(&api, caller, request).await {
+                Ok(match method.call(&implementer.api, caller, request).await {
                     Ok(answer) => reply(answer),
                     Err(error) => error.into_response(),
                 })
             }
-        };
-        self.routes.on(route, self.api, handler);
+        });
     }
 }
 

@@ -14,11 +14,11 @@ use serde_json::{Map, Value};
 use crate::api::multipart::{Multipart, NextPart, Part, Parts};
 use crate::api::runtime::Body;
 
-use super::call::{Call, Plan};
+use super::call::{Call, Served};
 use super::media;
 use super::parameter::{Shape, scalar};
 use super::problem::{Fault, Problem};
-use super::route::{Rejection, Shared};
+use super::route::Rejection;
 use super::schema::{Id, Place, Schemas};
 
 /// A part that can be made of one that arrives: an enum of those that are documented.
@@ -42,8 +42,7 @@ impl Call {
         Ok(Multipart::new(Arrivals {
             parts: multer::Multipart::new(body, boundary),
             schema: self.schema(),
-            plan: Arc::clone(&self.plan),
-            shared: Arc::clone(&self.shared),
+            operation: Arc::clone(&self.operation),
             seen: BTreeSet::new(),
         }))
     }
@@ -58,7 +57,7 @@ impl Call {
         let boundary = self.boundary().map_err(|fault| vec![fault])?;
         let body = Body::from(self.text.clone());
         let mut reading = multer::Multipart::new(body, boundary);
-        let schemas = &self.shared.schemas;
+        let schemas = &self.shared().schemas;
         let id = self.schema();
         let mut found: BTreeMap<String, Vec<Value>> = BTreeMap::new();
         let mut faults = Vec::new();
@@ -117,8 +116,7 @@ impl Call {
 struct Arrivals {
     parts: multer::Multipart<'static>,
     schema: Option<Id>,
-    plan: Arc<Plan>,
-    shared: Arc<Shared>,
+    operation: Arc<Served>,
     /// The names of the documented parts that were there.
     seen: BTreeSet<String>,
 }
@@ -127,7 +125,7 @@ impl<P: FromPart> Parts<P> for Arrivals {
     fn next(&mut self) -> NextPart<'_, P> {
         Box::pin(async move {
             let field = self.parts.next_field().await;
-            match field.map_err(|error| self.plan.refused(vec![broken(&error)]))? {
+            match field.map_err(|error| self.operation.plan.refused(vec![broken(&error)]))? {
                 Some(field) => {
                     let arriving = self.arriving(field);
                     let part = P::from_part(arriving).await;
@@ -138,7 +136,7 @@ impl<P: FromPart> Parts<P> for Arrivals {
                     if missing.is_empty() {
                         return Ok(None);
                     }
-                    Err(self.plan.refused(missing))
+                    Err(self.operation.plan.refused(missing))
                 }
             }
         })
@@ -148,15 +146,14 @@ impl<P: FromPart> Parts<P> for Arrivals {
 impl Arrivals {
     fn arriving(&mut self, field: multer::Field<'static>) -> Arriving {
         let name = field.name().unwrap_or_default();
-        let property = Property::of(&self.shared.schemas, self.schema, name);
+        let property = Property::of(&self.operation.shared.schemas, self.schema, name);
         if property.schema.is_some() {
             self.seen.insert(name.to_owned());
         }
         Arriving {
             field,
             property,
-            plan: Arc::clone(&self.plan),
-            shared: Arc::clone(&self.shared),
+            operation: Arc::clone(&self.operation),
         }
     }
 
@@ -164,7 +161,7 @@ impl Arrivals {
         let Some(id) = self.schema else {
             return Vec::new();
         };
-        let required = self.shared.schemas.required(id);
+        let required = self.operation.shared.schemas.required(id);
         let missing = required.into_iter().filter(|it| !self.seen.contains(*it));
         missing
             .map(|it| Place::BODY.fault(&pointer(it), "is required"))
@@ -176,8 +173,7 @@ impl Arrivals {
 pub(crate) struct Arriving {
     field: multer::Field<'static>,
     property: Property,
-    plan: Arc<Plan>,
-    shared: Arc<Shared>,
+    operation: Arc<Served>,
 }
 
 impl Arriving {
@@ -193,7 +189,7 @@ impl Arriving {
 
     /// The part decoded and checked.
     pub(crate) async fn read<T: DeserializeOwned>(mut self) -> Result<T, Rejection> {
-        let limit = self.shared.settings.body_limit;
+        let limit = self.operation.shared.settings.body_limit;
         let mut whole = Vec::new();
         loop {
             match self.field.chunk().await {
@@ -204,15 +200,15 @@ impl Arriving {
                     return Err(problem.detail(detail).into());
                 }
                 Ok(Some(chunk)) => whole.extend_from_slice(&chunk),
-                Err(error) => return Err(self.plan.refused(vec![broken(&error)]).into()),
+                Err(error) => return Err(self.operation.plan.refused(vec![broken(&error)]).into()),
             }
         }
-        let schemas = &self.shared.schemas;
+        let schemas = &self.operation.shared.schemas;
         let media = self.field.content_type().map(ToString::to_string);
         let pointer = pointer(self.name());
         let refused = |detail: String| {
             let fault = Place::BODY.fault(&pointer, detail);
-            Rejection::from(self.plan.refused(vec![fault]))
+            Rejection::from(self.operation.plan.refused(vec![fault]))
         };
         let value = self.property.read(media.as_deref(), &whole);
         let value = value.map_err(|detail| refused(detail.to_owned()))?;
@@ -224,7 +220,7 @@ impl Arriving {
                     let inner = fault.location.strip_prefix("body").unwrap_or_default();
                     fault.location = format!("body {pointer}{}", inner.trim_start());
                 }
-                return Err(self.plan.refused(faults).into());
+                return Err(self.operation.plan.refused(faults).into());
             }
         }
         T::deserialize(value).map_err(|error| refused(error.to_string()))

@@ -102,6 +102,7 @@ impl Style {
 #[derive(Debug, Default)]
 pub(crate) struct Shape {
     types: Types,
+    is_any_text: bool,
     /// The schemas of items.
     items: Vec<Id>,
     /// The schemas that describe objects.
@@ -111,7 +112,10 @@ pub(crate) struct Shape {
 impl Shape {
     /// Looks at a schema and at what it is combined from.
     pub(crate) fn of(schemas: &Schemas, id: Id) -> Self {
-        let mut shape = Self::default();
+        let mut shape = Self {
+            is_any_text: schemas.get(id).is_any_text(),
+            ..Self::default()
+        };
         let mut todo = vec![id];
         let mut seen = HashSet::new();
         while let Some(id) = todo.pop() {
@@ -137,6 +141,11 @@ impl Shape {
     /// The types a value may have.
     pub(crate) fn types(&self) -> Types {
         self.types
+    }
+
+    /// Whether values are strings, whichever: most that name something in a path.
+    pub(crate) fn is_any_text(&self) -> bool {
+        self.is_any_text
     }
 
     /// The properties that are listed.
@@ -449,7 +458,11 @@ impl Reader<'_> {
     }
 
     fn scalar(&self, shape: &Shape, raw: &str, decoding: Decoding) -> Result<Value, Fault> {
-        let value = scalar(shape.types, decode(raw, decoding)?);
+        let text = decode(raw, decoding)?;
+        if shape.is_any_text {
+            return Ok(Value::String(text.into_owned()));
+        }
+        let value = scalar(shape.types, text);
         Ok(match value {
             Value::Number(it) if !shape.types.name(Types::NUMBER) => Value::Number(whole(it)),
             value => value,
