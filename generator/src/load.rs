@@ -103,6 +103,11 @@ impl Document {
         self.files.into_iter().map(|it| it.source).collect()
     }
 
+    /// How many bytes the texts have that were read.
+    pub fn size(&self) -> usize {
+        self.files.iter().map(|it| it.source.text.len()).sum()
+    }
+
     /// The tree a file holds; for the root document, in the shape of OpenAPI 3.
     pub fn tree(&self, file: FileId) -> &Node {
         match file {

@@ -42,7 +42,20 @@ pub enum Value {
 #[derive(Default)]
 pub struct Object {
     entries: Vec<(Key, Node)>,
+    /// The marks of all names. Most look-ups are for a keyword that is not there, and this tells so at once.
+    marks: u64,
     index: OnceLock<HashMap<Arc<str>, usize>>,
+}
+
+/// One bit for a name, by its length and its ends: the usual keywords of a schema have one each.
+#[inline]
+fn mark(name: &str) -> u64 {
+    let (first, last) = match name.as_bytes() {
+        [first, .., last] => (*first, *last),
+        _ => (0, 0),
+    };
+    let sum = name.len() + 7 * usize::from(first) + 16 * usize::from(last);
+    1 << (sum % 64)
 }
 
 /// The name of an object's member, and its place.
@@ -60,7 +73,9 @@ const SCAN_LIMIT: usize = 12;
 impl Object {
     /// Takes members whose names are known to differ.
     pub fn new(entries: Vec<(Key, Node)>) -> Self {
+        let marks = entries.iter().map(|(key, _)| mark(&key.text));
         Self {
+            marks: marks.fold(0, |all, it| all | it),
             entries,
             index: OnceLock::new(),
         }
@@ -72,12 +87,21 @@ impl Object {
     }
 
     /// The member of that name.
+    #[inline]
     pub fn get(&self, name: &str) -> Option<&Node> {
         self.entry(name).map(|(_, node)| node)
     }
 
     /// The member of that name with its key, for its place.
+    #[inline]
     pub fn entry(&self, name: &str) -> Option<(&Key, &Node)> {
+        match self.marks & mark(name) {
+            0 => None,
+            _ => self.look_up(name),
+        }
+    }
+
+    fn look_up(&self, name: &str) -> Option<(&Key, &Node)> {
         let (key, node) = if self.entries.len() <= SCAN_LIMIT {
             self.entries.iter().find(|(key, _)| &*key.text == name)?
         } else {

@@ -74,6 +74,11 @@ struct Reader<'d> {
     weights: HashMap<*const u8, usize>,
 }
 
+/// What a schema takes in a document that is full of short ones.
+const BYTES_OF_A_SCHEMA: usize = 80;
+/// How many schemas there is room for from the beginning, at the most.
+const MOST_EXPECTED: usize = 20_000;
+
 /// A schema that is still to be read.
 struct Pending {
     id: SchemaId,
@@ -90,6 +95,9 @@ impl Reader<'_> {
         if root.is_empty() {
             return;
         }
+        // Schemas are large, and to grow is to copy them. Room that is not used costs nothing.
+        let schemas = (document.size() / BYTES_OF_A_SCHEMA).min(MOST_EXPECTED);
+        self.api.schemas.reserve(schemas);
         self.head(root);
         self.components(root);
         self.operations(root);

@@ -23,6 +23,8 @@ pub(super) fn parse(text: &str, file: FileId, repeated: &mut Vec<Key>) -> Result
         counted: 0,
         budget: Budget::default(),
         way: 0,
+        members: Vec::new(),
+        items: Vec::new(),
         repeated,
     };
     parser.skip_space();
@@ -33,9 +35,6 @@ pub(super) fn parse(text: &str, file: FileId, repeated: &mut Vec<Key>) -> Result
     }
     Ok(root)
 }
-
-/// How many members an object gets room for at first.
-const USUAL_MEMBERS: usize = 4;
 
 struct Parser<'t> {
     text: &'t str,
@@ -50,6 +49,11 @@ struct Parser<'t> {
     budget: Budget,
     /// The bytes of the names on the way to the value at hand.
     way: usize,
+    /// The members read so far of the objects around the place at hand, from outermost to innermost: an object gets room
+    /// for as many as it has, once its end is reached.
+    members: Vec<(Key, Node)>,
+    /// The same for the elements of arrays.
+    items: Vec<Node>,
     repeated: &'t mut Vec<Key>,
 }
 
@@ -133,12 +137,12 @@ impl Parser<'_> {
         if self.eat(b'}') {
             return Ok(Node::object(Vec::new(), place));
         }
-        let mut entries: Vec<(Key, Node)> = Vec::with_capacity(USUAL_MEMBERS);
+        let first = self.members.len();
         loop {
             self.skip_space();
             let at = self.place();
             if self.bytes.get(self.at) != Some(&b'"') {
-                let more = if entries.is_empty() {
+                let more = if self.members.len() == first {
                     " or `}`"
                 } else if self.bytes.get(self.at) == Some(&b'}') {
                     "; a comma before `}` is one too many"
@@ -159,7 +163,7 @@ impl Parser<'_> {
             }
             let value = self.value(depth + 1)?;
             self.way -= key.text.len();
-            entries.push((key, value));
+            self.members.push((key, value));
             self.skip_space();
             if self.eat(b'}') {
                 break;
@@ -168,23 +172,26 @@ impl Parser<'_> {
                 return Err(self.error("expected `,` or `}`"));
             }
         }
+        let mut entries = self.members.drain(first..).collect();
         drop_repeated(&mut entries, self.repeated);
         Ok(Node::object(entries, place))
     }
 
     fn array(&mut self, place: Place, depth: usize) -> Result<Node, TextError> {
         self.at += 1;
-        let mut items = Vec::new();
         self.skip_space();
         if self.eat(b']') {
-            return Ok(Node::array(items, place));
+            return Ok(Node::array(Vec::new(), place));
         }
+        let first = self.items.len();
         loop {
             self.skip_space();
-            items.push(self.value(depth + 1)?);
+            let item = self.value(depth + 1)?;
+            self.items.push(item);
             self.skip_space();
             if self.eat(b']') {
-                return Ok(Node::array(items, place));
+                let items = self.items.drain(first..).collect();
+                return Ok(Node::new(Value::Array(items), place));
             }
             if !self.eat(b',') {
                 return Err(self.error("expected `,` or `]`"));
@@ -258,13 +265,10 @@ impl Parser<'_> {
 
     /// Skips what stands for itself in a string.
     fn skip_plain(&mut self) {
-        while self
-            .bytes
-            .get(self.at)
-            .is_some_and(|&byte| byte != b'"' && byte != b'\\' && byte >= 0x20)
-        {
-            self.at += 1;
-        }
+        let rest = &self.bytes[self.at..];
+        let run = memchr::memchr2(b'"', b'\\', rest).unwrap_or(rest.len());
+        let control = rest[..run].iter().position(|&byte| byte < 0x20);
+        self.at += control.unwrap_or(run);
     }
 
     fn escape(&mut self) -> Result<char, TextError> {

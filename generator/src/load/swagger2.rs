@@ -679,6 +679,10 @@ fn address(target: &str) -> String {
 
 /// A name OpenAPI 3 allows for a component: `Page[Pet]` is `Page_Pet_`.
 fn component_name(name: &str) -> String {
+    let is_fine = |it: u8| it.is_ascii_alphanumeric() || matches!(it, b'_' | b'-' | b'.');
+    if name.bytes().all(is_fine) {
+        return name.to_owned();
+    }
     let name = name.replacen("[]", "Array", 1);
     let mut out = String::with_capacity(name.len());
     let mut gap = false;
@@ -976,7 +980,9 @@ impl Members {
         self.entries.is_empty()
     }
 
-    fn into_node(self, place: Place) -> Node {
+    fn into_node(mut self, place: Place) -> Node {
+        // Many have one member, and a vector makes room for four.
+        self.entries.shrink_to_fit();
         Node::object(self.entries, place)
     }
 }

@@ -70,7 +70,10 @@ impl Reader<'_> {
     /// A member that is a map or an object; none where it is missing or `null`.
     pub(super) fn map<'n>(&mut self, object: &'n Object, field: &str) -> Option<&'n Object> {
         let node = object.get(field).filter(|it| !it.is_null())?;
-        self.object(node, &format!("`{field}`"))
+        match node.as_object() {
+            None => self.object(node, &format!("`{field}`")),
+            object => object,
+        }
     }
 
     /// A member that is a list; empty where it is missing or `null`.
