@@ -5,6 +5,7 @@
 //! Swagger 2.0 has been raised to the shape of OpenAPI 3 and the dialects of JSON Schema have been read into one
 //! ([`Schema`]) before anything arrives here.
 
+mod format;
 mod operation;
 mod schema;
 
@@ -15,6 +16,7 @@ use indexmap::IndexMap;
 use crate::node::Node;
 use crate::source::Place;
 
+pub use format::Format;
 pub use operation::{
     Callback, Encoding, Example, Header, Link, MediaType, Method, Operation, Parameter,
     ParameterIn, ParameterShape, RequestBody, Response, Status, Style,
@@ -190,6 +192,18 @@ pub struct SecurityScheme {
     pub extensions: Extensions,
     /// Where it is declared.
     pub place: Place,
+}
+
+impl SecurityScheme {
+    /// One about which nothing is known but where it is named.
+    pub fn undeclared(place: Place) -> Self {
+        Self {
+            description: None,
+            kind: SecuritySchemeKind::Undeclared,
+            extensions: Extensions::default(),
+            place,
+        }
+    }
 }
 
 /// How a caller proves who they are.

@@ -5,6 +5,7 @@ mod operation;
 mod read;
 mod reference;
 mod schema;
+mod security;
 
 use std::collections::{HashMap, HashSet, VecDeque};
 use std::sync::Arc;

@@ -39,6 +39,7 @@ impl Checker<'_> {
     ) {
         // `allOf: [{$ref: Base}, {required: [name]}]`: what is required may be described by another branch.
         let Some(around) = around(self.api, id, parents) else {
+            *visits = visits.saturating_sub(MAX_AROUND);
             return;
         };
         *visits = visits.saturating_sub(around.len());
@@ -120,7 +121,8 @@ impl Checker<'_> {
                 }
                 left = Some((types, next));
             }
-            for inner in schema.all_of.iter().rev() {
+            *visits = visits.saturating_sub(schema.all_of.len().min(MAX_AROUND));
+            for inner in schema.all_of.iter().rev().take(MAX_AROUND + 1) {
                 if seen.insert(*inner) {
                     open.push(*inner);
                 }

@@ -1,6 +1,6 @@
 //! A value and a schema → whether the schema accepts the value.
 
-use crate::model::{Additional, Api, Bound, JsonType, Nullable, Schema, SchemaId};
+use crate::model::{Additional, Api, Bound, Format, JsonType, Nullable, Schema, SchemaId};
 use crate::node::{Node, Object, Value};
 use crate::source::Place;
 
@@ -599,15 +599,17 @@ fn outside(it: f64, digits: &str, bound: &Bound, beyond: fn(f64, f64) -> bool) -
 
 /// The least and the greatest number of an integer format.
 fn range(format: &str) -> Option<(f64, f64)> {
-    Some(match format {
-        "int8" => (-128.0, 127.0),
-        "int16" => (-32_768.0, 32_767.0),
-        "int32" => (f64::from(i32::MIN), f64::from(i32::MAX)),
-        "int64" => (-9_223_372_036_854_775_808.0, 9_223_372_036_854_775_808.0),
-        "uint8" => (0.0, 255.0),
-        "uint16" => (0.0, 65_535.0),
-        "uint32" => (0.0, f64::from(u32::MAX)),
-        "uint64" => (0.0, 18_446_744_073_709_551_616.0),
-        _ => return None,
-    })
+    match Format::named(format)? {
+        Format::Signed(bits) => {
+            let beyond = 2_f64.powi(i32::from(bits) - 1);
+            Some((-beyond, last_below(beyond)))
+        }
+        Format::Unsigned(bits) => Some((0.0, last_below(2_f64.powi(i32::from(bits))))),
+        _ => None,
+    }
+}
+
+/// The last whole number below a power of two; above 2^53 that power itself, which an `f64` does not tell from it.
+fn last_below(power: f64) -> f64 {
+    power - 1.0
 }

@@ -9,14 +9,27 @@ use regex::bytes::{Regex, RegexBuilder};
 const MAX_LENGTH: usize = 4_000;
 /// How many patterns of one document are held against texts.
 const MAX_COMPILED: usize = 1_000;
-/// How much memory a compiled pattern may take, which bounds how long it takes to compile.
+/// How much memory a compiled pattern may take, which bounds how long it takes to compile: a microsecond each 100 bytes.
 const MAX_SIZE: usize = 200_000;
+/// What almost all take; how many may take more.
+const USUAL_SIZE: usize = 16_000;
+const MAX_LARGE: usize = 50;
 
 /// Compiled patterns, each once.
-#[derive(Default)]
 pub(super) struct Patterns {
     compiled: HashMap<Arc<str>, Option<Regex>>,
-    left: Option<usize>,
+    left: usize,
+    large_left: usize,
+}
+
+impl Default for Patterns {
+    fn default() -> Self {
+        Self {
+            compiled: HashMap::new(),
+            left: MAX_COMPILED,
+            large_left: MAX_LARGE,
+        }
+    }
 }
 
 impl Patterns {
@@ -31,12 +44,23 @@ impl Patterns {
         if !text.is_ascii() || !pattern.is_ascii() {
             return None;
         }
-        let left = self.left.get_or_insert(MAX_COMPILED);
-        let compiled = self.compiled.entry(pattern.clone()).or_insert_with(|| {
-            *left = left.checked_sub(1)?;
-            compile(pattern)
-        });
-        compiled.as_ref().map(|it| it.is_match(text.as_bytes()))
+        if !self.compiled.contains_key(pattern) {
+            let compiled = self.compile(pattern);
+            self.compiled.insert(pattern.clone(), compiled);
+        }
+        let compiled = self.compiled.get(pattern)?.as_ref()?;
+        Some(compiled.is_match(text.as_bytes()))
+    }
+
+    fn compile(&mut self, pattern: &str) -> Option<Regex> {
+        self.left = self.left.checked_sub(1)?;
+        if pattern.len() > MAX_LENGTH || reads_differently(pattern) {
+            return None;
+        }
+        compile(pattern, USUAL_SIZE).or_else(|| {
+            self.large_left = self.large_left.checked_sub(1)?;
+            compile(pattern, MAX_SIZE)
+        })
     }
 }
 
@@ -59,16 +83,10 @@ pub(super) fn fault(pattern: &str) -> Option<String> {
     Some(without.text)
 }
 
-fn compile(pattern: &str) -> Option<Regex> {
-    (pattern.len() <= MAX_LENGTH && !reads_differently(pattern))
-        .then(|| compile_any(pattern))
-        .flatten()
-}
-
-fn compile_any(pattern: &str) -> Option<Regex> {
+fn compile(pattern: &str, size: usize) -> Option<Regex> {
     RegexBuilder::new(pattern)
         .unicode(false)
-        .size_limit(MAX_SIZE)
+        .size_limit(size)
         .dfa_size_limit(MAX_SIZE)
         .nest_limit(100)
         .build()

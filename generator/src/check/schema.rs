@@ -6,69 +6,12 @@ use super::instance::Verdict;
 use super::{Checker, pattern};
 use crate::catalogue as code;
 use crate::diagnostic::{printable, shown};
-use crate::model::{JsonType, Nullable, Schema, SchemaId};
+use crate::model::{Format, JsonType, Nullable, Schema, SchemaId};
 use crate::node::{Node, Value};
 use crate::source::Place;
 
 /// How many patterns of one document are looked at.
 const MAX_PATTERNS: usize = 20_000;
-
-/// The formats of the OpenAPI format registry and of JSON Schema, and those that are so common that everybody knows
-/// what is meant.
-const FORMATS: &[&str] = &[
-    "base64",
-    "base64url",
-    "binary",
-    "byte",
-    "char",
-    "commonmark",
-    "date",
-    "date-time",
-    "date-time-local",
-    "decimal",
-    "decimal128",
-    "double",
-    "double-int",
-    "duration",
-    "email",
-    "float",
-    "hostname",
-    "html",
-    "http-date",
-    "idn-email",
-    "idn-hostname",
-    "int16",
-    "int32",
-    "int64",
-    "int8",
-    "ipv4",
-    "ipv6",
-    "iri",
-    "iri-reference",
-    "json-pointer",
-    "media-range",
-    "password",
-    "regex",
-    "relative-json-pointer",
-    "sf-binary",
-    "sf-boolean",
-    "sf-decimal",
-    "sf-integer",
-    "sf-string",
-    "sf-token",
-    "time",
-    "time-local",
-    "uint16",
-    "uint32",
-    "uint64",
-    "uint8",
-    "unixtime",
-    "uri",
-    "uri-reference",
-    "uri-template",
-    "url",
-    "uuid",
-];
 
 impl Checker<'_> {
     pub(super) fn schemas(&mut self) {
@@ -217,7 +160,7 @@ impl Checker<'_> {
                 continue;
             };
             if format.is_empty()
-                || FORMATS.binary_search(&format).is_ok()
+                || Format::named(format).is_some()
                 || self.config.types.formats.contains_key(format)
             {
                 continue;
@@ -233,9 +176,26 @@ impl Checker<'_> {
                 "nothing is known about the format `{}`, so its type decides alone",
                 printable(format)
             );
-            let help = "if there is a Rust type for it, name that in `[types.formats]` of gen.toml";
+            let near = self.near_format(format);
+            let help = match near {
+                Some(near) => format!("did you mean `{near}`?"),
+                None => {
+                    "if there is a Rust type for it, name that in `[types.formats]` of gen.toml"
+                        .to_owned()
+                }
+            };
             self.note(code::UNKNOWN_FORMAT, place, message, help);
         }
+    }
+
+    /// The known format that one may be misspelt of: of those with the same digits, since `int128` is not meant to be
+    /// `int16`.
+    fn near_format(&mut self, format: &str) -> Option<&'static str> {
+        let digits = |it: &str| -> Vec<u8> { it.bytes().filter(u8::is_ascii_digit).collect() };
+        let written = digits(format);
+        let alike = Format::names().filter(|it| digits(it) == written);
+        self.comparisons = self.comparisons.checked_sub(Format::names().count())?;
+        crate::nearest::nearest(format, alike)
     }
 
     /// Whether a value is certainly what a schema accepts.

@@ -11,7 +11,8 @@ use std::sync::Arc;
 
 use super::percent_decode;
 use crate::catalogue as code;
-use crate::diagnostic::{Diagnostic, Sink};
+use crate::diagnostic::{Code, Diagnostic, Sink, printable};
+use crate::nearest::nearest;
 use crate::node::{Key, Node, Object, Value, pointer_name};
 use crate::source::Place;
 
@@ -27,6 +28,7 @@ pub(super) fn raise(root: &Node, sink: &mut Sink) -> Node {
         sink,
         raised: HashMap::new(),
         contents: MAX_CONTENTS,
+        comparisons: MAX_COMPARISONS,
     };
     let mut out = Members::default();
     out.set("openapi", Node::string("3.0.0", root.place));
@@ -90,13 +92,55 @@ struct Raiser<'a> {
     raised: HashMap<*const u8, Node>,
     /// How many more bodies and responses may be offered in a media type.
     contents: usize,
+    /// How many more names are compared with misspelt ones.
+    comparisons: usize,
 }
+
+/// The fields of a body, and those of a field of a form beside what describes its value.
+const BODY: [&str; 5] = ["name", "in", "description", "required", "schema"];
+const FIELD: [&str; 6] = [
+    "name",
+    "in",
+    "description",
+    "required",
+    "allowEmptyValue",
+    "collectionFormat",
+];
+
+/// How many names are compared with misspelt ones, in all of a document.
+const MAX_COMPARISONS: usize = 200_000;
 
 /// In how many media types bodies and responses may be offered, each counted: a list of ten thousand holds for every
 /// operation of a document. That of Kubernetes comes to fifteen thousand.
 const MAX_CONTENTS: usize = 200_000;
 
 impl<'a> Raiser<'a> {
+    fn warn(&mut self, code: Code, place: Place, message: impl Into<String>, help: &str) {
+        self.sink
+            .push(Diagnostic::warning(code, place, "", message).with_help(help));
+    }
+
+    /// Warns of members that are left behind when an object is raised, but for extensions.
+    fn only(&mut self, node: &Node, what: &str, known: &[&[&str]]) {
+        let names = || known.iter().flat_map(|it| it.iter().copied());
+        for (key, _) in node.as_object().into_iter().flat_map(|it| it.iter()) {
+            if key.text.starts_with("x-") || names().any(|it| it == &*key.text) {
+                continue;
+            }
+            self.comparisons = self.comparisons.saturating_sub(names().count());
+            let near = match self.comparisons {
+                0 => None,
+                _ => nearest(&key.text, names()),
+            };
+            let help = match near {
+                Some(near) => format!("did you mean `{near}`?"),
+                None => "take it away, or begin its name with `x-`".to_owned(),
+            };
+            let message = format!("a {what} has no field `{}`", printable(&key.text));
+            self.warn(code::UNKNOWN_FIELD, key.place, message, &help);
+        }
+    }
+
     fn components(&mut self) -> Node {
         let root = self.root;
         let mut out = Members::default();
@@ -115,13 +159,70 @@ impl<'a> Raiser<'a> {
             out.set("responses", raised);
         }
         if let Some(schemes) = root.get("securityDefinitions") {
-            let raised = map_members(schemes, |key, it| Some((rename(key), security_scheme(it))));
+            let raised = map_members(schemes, |key, it| {
+                Some((rename(key), self.security_scheme(it)))
+            });
             out.set("securitySchemes", raised);
         }
         if let Some(definitions) = root.get("definitions") {
             out.set("schemas", self.definitions(definitions));
         }
         out.into_node(root.place)
+    }
+
+    fn security_scheme(&mut self, scheme: &Node) -> Node {
+        let Some(object) = scheme.as_object() else {
+            return scheme.clone();
+        };
+        let kind = object.get("type").and_then(Node::as_str);
+        let mut out = Members::default();
+        match kind {
+            Some("basic") => {
+                for (key, node) in object.iter() {
+                    if &*key.text != "type" {
+                        out.push(key, node.clone());
+                    }
+                }
+                out.set("type", Node::string("http", scheme.place));
+                out.set("scheme", Node::string("basic", scheme.place));
+            }
+            Some("oauth2") => {
+                let mut flow = Members::default();
+                for (key, node) in object.iter() {
+                    match &*key.text {
+                        "authorizationUrl" | "tokenUrl" | "scopes" => flow.push(key, node.clone()),
+                        "flow" => {}
+                        _ => out.push(key, node.clone()),
+                    }
+                }
+                if !flow.has("scopes") {
+                    flow.set("scopes", Node::object(Vec::new(), scheme.place));
+                }
+                let mut flows = Members::default();
+                let flow = flow.into_node(scheme.place);
+                match object.get("flow") {
+                    None => {
+                        let message = "an OAuth 2.0 scheme without a `flow`; implicit is assumed";
+                        let help =
+                            "write `flow: accessCode`, `application`, `implicit` or `password`";
+                        self.warn(code::MISSING_FIELD, scheme.place, message, help);
+                        flows.set("implicit", flow);
+                    }
+                    Some(node) => {
+                        let grant = match node.as_str() {
+                            Some("application") => "clientCredentials",
+                            Some("accessCode") => "authorizationCode",
+                            // What is none is told where flows are read.
+                            _ => node.as_str().unwrap_or_default(),
+                        };
+                        flows.set_at(&Node::string(grant, node.place), flow);
+                    }
+                }
+                out.set("flows", flows.into_node(scheme.place));
+            }
+            _ => return scheme.clone(),
+        }
+        out.into_node(scheme.place)
     }
 
     /// Names that OpenAPI 3 does not allow for a component (`[^A-Za-z0-9._-]`) are respelt; as in swagger2openapi
@@ -272,14 +373,11 @@ impl<'a> Raiser<'a> {
             .chain(own.iter().copied().filter(|it| is_body(it)))
             .partition(|it| it.get("in").and_then(Node::as_str) == Some("body"));
         if bodies.len() > 1 || (!bodies.is_empty() && !fields.is_empty()) {
-            self.sink.push(
-                Diagnostic::warning(
-                    code::DUPLICATE_PARAMETER,
-                    place,
-                    "",
-                    "an operation has either one `in: body` parameter or a form",
-                )
-                .with_help("the first `in: body` parameter is taken"),
+            self.warn(
+                code::DUPLICATE_PARAMETER,
+                place,
+                "an operation has either one `in: body` parameter or a form",
+                "the first `in: body` parameter is taken",
             );
         }
         match bodies.first() {
@@ -290,6 +388,7 @@ impl<'a> Raiser<'a> {
     }
 
     fn body(&mut self, parameter: &Node, consumes: &[Node]) -> Node {
+        self.only(parameter, "body", &[&BODY]);
         let schema = match parameter.get("schema") {
             Some(schema) => self.schema(schema),
             None => Node::object(Vec::new(), parameter.place),
@@ -316,8 +415,15 @@ impl<'a> Raiser<'a> {
         let mut required = Vec::new();
         for field in fields {
             let Some(name) = field.get("name").filter(|it| it.as_str().is_some()) else {
+                self.warn(
+                    code::MISSING_FIELD,
+                    field.place,
+                    "a field of a form without a name; it is left out",
+                    "write `name:`",
+                );
                 continue;
             };
+            self.only(field, "field of a form", &[&FIELD, &VALUE_KEYWORDS]);
             properties.set_at(name, self.field(field));
             if is_true(field.get("required")) {
                 required.push(name.clone());
@@ -382,9 +488,6 @@ impl<'a> Raiser<'a> {
                 _ => out.push(key, node.clone()),
             }
         }
-        if object.get("in").and_then(Node::as_str) == Some("path") {
-            out.replace("required", Node::new(Value::Bool(true), parameter.place));
-        }
         if let Some(it) = object.get("x-deprecated") {
             out.set("deprecated", it.clone());
         }
@@ -409,6 +512,12 @@ impl<'a> Raiser<'a> {
         }
         self.value_keywords(of, &mut schema);
         if schema.is_empty() {
+            self.warn(
+                code::MISSING_FIELD,
+                of.place,
+                "a parameter or header without a `type`; a text is assumed",
+                "write `type: string`, or what it is",
+            );
             schema.set("type", Node::string("string", of.place));
         }
         schema.into_node(of.place)
@@ -463,9 +572,6 @@ impl<'a> Raiser<'a> {
                 _ if node.is_null() => {}
                 _ => out.push(key, node.clone()),
             }
-        }
-        if !out.has("description") {
-            out.set("description", Node::string("", response.place));
         }
         if let Some(content) =
             self.response_content(object.get("schema"), object.get("examples"), produces)
@@ -737,49 +843,6 @@ fn server(url: &str, place: Place) -> Node {
     let mut out = Members::default();
     out.set("url", Node::string(url, place));
     out.into_node(place)
-}
-
-fn security_scheme(scheme: &Node) -> Node {
-    let Some(object) = scheme.as_object() else {
-        return scheme.clone();
-    };
-    let kind = object.get("type").and_then(Node::as_str);
-    let mut out = Members::default();
-    match kind {
-        Some("basic") => {
-            for (key, node) in object.iter() {
-                if &*key.text != "type" {
-                    out.push(key, node.clone());
-                }
-            }
-            out.set("type", Node::string("http", scheme.place));
-            out.set("scheme", Node::string("basic", scheme.place));
-        }
-        Some("oauth2") => {
-            let mut flow = Members::default();
-            for (key, node) in object.iter() {
-                match &*key.text {
-                    "authorizationUrl" | "tokenUrl" | "scopes" => flow.push(key, node.clone()),
-                    "flow" => {}
-                    _ => out.push(key, node.clone()),
-                }
-            }
-            if !flow.has("scopes") {
-                flow.set("scopes", Node::object(Vec::new(), scheme.place));
-            }
-            let grant = match object.get("flow").and_then(Node::as_str) {
-                Some("application") => "clientCredentials",
-                Some("accessCode") => "authorizationCode",
-                Some(other) => other,
-                None => "implicit",
-            };
-            let mut flows = Members::default();
-            flows.set(grant, flow.into_node(scheme.place));
-            out.set("flows", flows.into_node(scheme.place));
-        }
-        _ => return scheme.clone(),
-    }
-    out.into_node(scheme.place)
 }
 
 /// `style` and `explode` for a `collectionFormat`.

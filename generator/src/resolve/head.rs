@@ -1,17 +1,12 @@
-//! What stands at the top of a document: info, servers, tags, components, security.
-
-use std::sync::Arc;
-
-use indexmap::IndexMap;
+//! What stands at the top of a document: info, servers, tags, components.
 
 use super::Reader;
-use super::read::{nearest_of, printable};
+use super::read::{Flat, printable};
 use crate::catalogue as code;
 use crate::model::{
-    Contact, Extensions, ExternalDocs, Info, License, OAuthFlow, ParameterIn, SecurityRequirement,
-    SecurityScheme, SecuritySchemeKind, Server, ServerVariable, Tag,
+    Contact, Dialect, ExternalDocs, Info, License, SecurityScheme, Server, ServerVariable, Tag,
 };
-use crate::node::{Key, Node, Object};
+use crate::node::{Node, Object};
 
 const ROOT: &[&str] = &[
     "openapi",
@@ -25,6 +20,27 @@ const ROOT: &[&str] = &[
     "tags",
     "externalDocs",
     "jsonSchemaDialect",
+];
+/// What Swagger 2.0 has at the top, raised or not.
+const ROOT_2: &[&str] = &[
+    "openapi",
+    "servers",
+    "components",
+    "swagger",
+    "info",
+    "host",
+    "basePath",
+    "schemes",
+    "consumes",
+    "produces",
+    "paths",
+    "definitions",
+    "parameters",
+    "responses",
+    "securityDefinitions",
+    "security",
+    "tags",
+    "externalDocs",
 ];
 const COMPONENTS: &[&str] = &[
     "schemas",
@@ -40,9 +56,45 @@ const COMPONENTS: &[&str] = &[
     "mediaTypes",
 ];
 
+const CONTACT: Flat = Flat {
+    what: "contact",
+    texts: &["name", "url", "email"],
+    others: &[],
+    needed: None,
+};
+const SERVER: Flat = Flat {
+    what: "server",
+    texts: &["url", "description", "name"],
+    others: &["variables"],
+    needed: Some(("url", "`https://api.example.com`, or relative: `/v1`")),
+};
+const VARIABLE: Flat = Flat {
+    what: "server variable",
+    texts: &["default", "description"],
+    others: &["enum"],
+    needed: Some((
+        "default",
+        "what stands in the URL unless a user chooses otherwise",
+    )),
+};
+const EXTERNAL_DOCS: Flat = Flat {
+    what: "external documentation",
+    texts: &["description", "url"],
+    others: &[],
+    needed: Some(("url", "where the documentation stands")),
+};
+
 impl Reader<'_> {
     pub(super) fn head(&mut self, root: &Object) {
-        self.only(root, "document", ROOT);
+        self.only(root, "document", self.fields_of(ROOT, ROOT_2));
+        if root.get("paths").is_none() && self.document.dialect != Dialect::OpenApi31 {
+            self.warn(
+                code::MISSING_FIELD,
+                self.document.root.place,
+                "the document has no `paths`",
+                "write `paths:`, and below it each path with its operations; `paths: {}` if there is none",
+            );
+        }
         self.api.info = self.info(root);
         self.api.servers = self.servers(root);
         self.api.tags = self.tags(root);
@@ -76,14 +128,27 @@ impl Reader<'_> {
         self.only(object, "info object", &known);
         let contact = object
             .get("contact")
-            .and_then(|it| self.flat::<openapiv3::Contact>(it, "Contact Object"));
-        // A licence without a name is no openapiv3::License, and what it says of itself is still worth keeping.
-        let license = object
-            .get("license")
-            .and_then(|it| self.object(it, "`license`"));
+            .and_then(|it| self.flat::<openapiv3::Contact>(it, &CONTACT));
+        let place = node.place;
         Info {
-            title: self.text(object, "title").unwrap_or_default(),
-            version: self.text(object, "version").unwrap_or_default(),
+            title: self
+                .needed(
+                    object,
+                    place,
+                    "`info` has no `title`",
+                    "title",
+                    "the API's name",
+                )
+                .unwrap_or_default(),
+            version: self
+                .needed(
+                    object,
+                    place,
+                    "`info` has no `version`",
+                    "version",
+                    "the API's, in quotes",
+                )
+                .unwrap_or_default(),
             summary: self.text(object, "summary"),
             description: self.text(object, "description"),
             terms_of_service: self.text(object, "termsOfService"),
@@ -92,42 +157,94 @@ impl Reader<'_> {
                 url: it.url,
                 email: it.email,
             }),
-            license: license.map(|it| License {
-                name: self.text(it, "name").unwrap_or_default(),
-                identifier: self.text(it, "identifier"),
-                url: self.text(it, "url"),
-            }),
+            license: object.get("license").and_then(|it| self.license(it)),
             extensions: self.extensions(object),
         }
+    }
+
+    /// A licence without a name is no `openapiv3::License`, and what it says of itself is still worth keeping.
+    fn license(&mut self, node: &Node) -> Option<License> {
+        if node.is_null() {
+            return None;
+        }
+        let object = self.object(node, "`license`")?;
+        self.only(object, "license", &["name", "identifier", "url"]);
+        Some(License {
+            name: self
+                .needed(
+                    object,
+                    node.place,
+                    "a license without a `name`",
+                    "name",
+                    "such as `MIT`",
+                )
+                .unwrap_or_default(),
+            identifier: self.text(object, "identifier"),
+            url: self.text(object, "url"),
+        })
     }
 
     /// `servers` of the document, of a path item or of an operation.
     pub(super) fn servers(&mut self, object: &Object) -> Vec<Server> {
         let nodes = self.list(object, "servers");
-        let read = nodes
-            .iter()
-            .filter_map(|it| self.flat::<openapiv3::Server>(it, "Server Object"));
+        let read = nodes.iter().filter_map(|node| {
+            if !self.variables_are_flat(node) {
+                self.is_flat(node, &SERVER);
+                return None;
+            }
+            self.flat::<openapiv3::Server>(node, &SERVER)
+        });
+        let variable = |it: openapiv3::ServerVariable| ServerVariable {
+            default: it.default,
+            values: it.enumeration,
+            description: it.description,
+        };
         read.map(|it| Server {
             url: it.url,
             description: it.description,
-            variables: it
-                .variables
-                .unwrap_or_default()
-                .into_iter()
-                .map(|(name, it)| {
-                    let values = it.enumeration;
-                    (
-                        name.into(),
-                        ServerVariable {
-                            default: it.default,
-                            values,
-                            description: it.description,
-                        },
-                    )
-                })
+            variables: (it.variables.unwrap_or_default().into_iter())
+                .map(|(name, it)| (name.into(), variable(it)))
                 .collect(),
         })
         .collect()
+    }
+
+    /// Whether the variables of a server are what the specification says they are.
+    fn variables_are_flat(&mut self, server: &Node) -> bool {
+        let Some(variables) = server.get("variables").filter(|it| !it.is_null()) else {
+            return true;
+        };
+        let Some(variables) = variables.as_object() else {
+            let message = format!("`variables` is an object, and this is {}", variables.kind());
+            let help = "write the name of each variable, and below it its `default`";
+            self.warn(code::WRONG_TYPE, variables.place, message, help);
+            return false;
+        };
+        let mut all = true;
+        for (_, node) in variables.iter() {
+            all &= self.is_flat(node, &VARIABLE);
+            let Some(listed) = node.get("enum").filter(|it| !it.is_null()) else {
+                continue;
+            };
+            let wrong = match listed.as_array() {
+                None => Some(listed),
+                Some(values) => values.iter().find(|it| is_no_text(it)),
+            };
+            if let Some(wrong) = wrong {
+                let message = format!(
+                    "the `enum` of a server variable is a list of texts, and this is {}",
+                    wrong.kind()
+                );
+                self.warn(
+                    code::WRONG_TYPE,
+                    wrong.place,
+                    message,
+                    "write `enum: [a, b]`",
+                );
+                all = false;
+            }
+        }
+        all
     }
 
     fn tags(&mut self, root: &Object) -> Vec<Tag> {
@@ -181,8 +298,7 @@ impl Reader<'_> {
 
     pub(super) fn external_docs(&mut self, object: &Object) -> Option<ExternalDocs> {
         let node = object.get("externalDocs").filter(|it| !it.is_null())?;
-        let it =
-            self.flat::<openapiv3::ExternalDocumentation>(node, "External Documentation Object")?;
+        let it = self.flat::<openapiv3::ExternalDocumentation>(node, &EXTERNAL_DOCS)?;
         Some(ExternalDocs {
             description: it.description,
             url: it.url,
@@ -202,172 +318,18 @@ impl Reader<'_> {
         }
         if let Some(schemes) = self.map(components, "securitySchemes") {
             for (key, node) in schemes.iter() {
-                if let Some(scheme) = self.security_scheme(&key.text, node) {
-                    self.api.security_schemes.insert(key.text.clone(), scheme);
-                }
+                let scheme = self.security_scheme(&key.text, node);
+                // One that is wrong has been told of, and is declared all the same.
+                let scheme = scheme.unwrap_or_else(|| SecurityScheme::undeclared(key.place));
+                self.api.security_schemes.insert(key.text.clone(), scheme);
             }
         }
         self.api.security = self.security(root);
         self.component_parts(components);
     }
+}
 
-    fn security_scheme(&mut self, name: &str, node: &Node) -> Option<SecurityScheme> {
-        let pointer = format!(
-            "/components/securitySchemes/{}",
-            crate::node::pointer_segment(name)
-        );
-        let node = self.target(node, &pointer, "securitySchemes")?.node;
-        let object = self.object(&node, "a security scheme")?;
-        let kind = self.word(object, "type");
-        let kind = match kind.as_deref() {
-            Some("apiKey") => {
-                let location = match self.word(object, "in").as_deref() {
-                    Some("query") => ParameterIn::Query,
-                    Some("cookie") => ParameterIn::Cookie,
-                    Some("header") => ParameterIn::Header,
-                    _ => {
-                        let message = "an API key travels in a header, the query or a cookie";
-                        self.error(
-                            code::WRONG_VALUE,
-                            object.get("in").unwrap_or(&node).place,
-                            message,
-                            "write `in: header`, `query` or `cookie`",
-                        );
-                        return None;
-                    }
-                };
-                let Some(name) = self.text(object, "name") else {
-                    let message = "an API key without a name";
-                    self.error(
-                        code::MISSING_FIELD,
-                        node.place,
-                        message,
-                        "write `name:`, the name of the header",
-                    );
-                    return None;
-                };
-                SecuritySchemeKind::ApiKey { location, name }
-            }
-            Some("http") => SecuritySchemeKind::Http {
-                scheme: self.text(object, "scheme").unwrap_or_else(|| {
-                    let message = "an HTTP security scheme without a `scheme`; bearer is assumed";
-                    self.warn(
-                        code::MISSING_FIELD,
-                        node.place,
-                        message,
-                        "write `scheme: bearer` or `scheme: basic`",
-                    );
-                    "bearer".to_owned()
-                }),
-                bearer_format: self.text(object, "bearerFormat"),
-            },
-            Some("oauth2") => SecuritySchemeKind::OAuth2 {
-                flows: self.oauth_flows(object),
-            },
-            Some("openIdConnect") => SecuritySchemeKind::OpenIdConnect {
-                url: self.text(object, "openIdConnectUrl").unwrap_or_default(),
-            },
-            Some("mutualTLS") => SecuritySchemeKind::MutualTls,
-            other => {
-                let message = match other {
-                    Some(other) => format!("`{}` is no type of security scheme", printable(other)),
-                    None => "a security scheme without a `type`".to_owned(),
-                };
-                let help = "write `type: apiKey`, `http`, `oauth2`, `openIdConnect` or `mutualTLS`";
-                self.error(
-                    code::WRONG_VALUE,
-                    object.get("type").unwrap_or(&node).place,
-                    message,
-                    help,
-                );
-                return None;
-            }
-        };
-        Some(SecurityScheme {
-            description: self.text(object, "description"),
-            kind,
-            extensions: self.extensions(object),
-            place: node.place,
-        })
-    }
-
-    fn oauth_flows(&mut self, object: &Object) -> Vec<OAuthFlow> {
-        let Some(flows) = self.map(object, "flows") else {
-            return Vec::new();
-        };
-        let mut read = Vec::new();
-        for grant in [
-            "implicit",
-            "password",
-            "clientCredentials",
-            "authorizationCode",
-            "deviceAuthorization",
-        ] {
-            let Some(flow) = self.map(flows, grant) else {
-                continue;
-            };
-            let mut scopes = IndexMap::new();
-            if let Some(declared) = self.map(flow, "scopes") {
-                for (key, _) in declared.iter() {
-                    let meaning = self.text(declared, &key.text).unwrap_or_default();
-                    scopes.insert(key.text.clone(), meaning);
-                }
-            }
-            read.push(OAuthFlow {
-                grant,
-                authorization_url: self.text(flow, "authorizationUrl"),
-                token_url: self.text(flow, "tokenUrl"),
-                refresh_url: self.text(flow, "refreshUrl"),
-                scopes,
-            });
-        }
-        read
-    }
-
-    /// `security` of the document or of an operation; `None` where it says nothing.
-    pub(super) fn security(&mut self, object: &Object) -> Option<Vec<SecurityRequirement>> {
-        object.get("security").filter(|it| !it.is_null())?;
-        let mut requirements = Vec::new();
-        for node in self.list(object, "security") {
-            let Some(alternative) = self.object(node, "a security requirement") else {
-                continue;
-            };
-            let mut schemes = Vec::new();
-            for (key, _) in alternative.iter() {
-                let scopes = self.words(alternative, &key.text);
-                if !self.api.security_schemes.contains_key(&key.text) {
-                    self.undeclared_scheme(key);
-                }
-                schemes.push((
-                    Arc::clone(&key.text),
-                    scopes.iter().map(|it| it.as_ref().to_owned()).collect(),
-                ));
-            }
-            requirements.push(SecurityRequirement { schemes });
-        }
-        Some(requirements)
-    }
-
-    /// Takes note of a scheme that is used and not declared. The requirement stays, since to drop it would open what
-    /// the document protects.
-    fn undeclared_scheme(&mut self, name: &Key) {
-        let message = format!(
-            "the security scheme `{}` is not declared",
-            printable(&name.text)
-        );
-        let declared = self.api.security_schemes.keys().map(|it| &**it);
-        let help = match nearest_of(&name.text, declared, &mut self.comparisons) {
-            Some(near) => format!("did you mean `{near}`?"),
-            None => "declare it in `components/securitySchemes`".to_owned(),
-        };
-        self.warn(code::UNDEFINED_SECURITY, name.place, message, help);
-        let kind = SecuritySchemeKind::Undeclared;
-        let scheme = SecurityScheme {
-            description: None,
-            kind,
-            extensions: Extensions::default(),
-            place: name.place,
-        };
-        self.api.security_schemes.insert(name.text.clone(), scheme);
-    }
+/// Whether a value is none that stands for a text: numbers and truth values do, since YAML needs no quotes.
+fn is_no_text(node: &Node) -> bool {
+    node.is_null() || node.as_object().is_some() || node.as_array().is_some()
 }

@@ -65,6 +65,66 @@ const PARAMETER: &[&str] = &[
     "examples",
 ];
 
+/// Those of Swagger 2.0, where the keywords of its schema stand in a parameter or header itself, and what they are
+/// raised to.
+const PARAMETER_2: &[&str] = &[
+    "name",
+    "in",
+    "description",
+    "required",
+    "allowEmptyValue",
+    "collectionFormat",
+    "type",
+    "format",
+    "items",
+    "default",
+    "enum",
+    "pattern",
+    "minimum",
+    "maximum",
+    "exclusiveMinimum",
+    "exclusiveMaximum",
+    "minLength",
+    "maxLength",
+    "minItems",
+    "maxItems",
+    "uniqueItems",
+    "multipleOf",
+    "schema",
+    "style",
+    "explode",
+    "deprecated",
+    "example",
+];
+const RESPONSE: &[&str] = &["description", "headers", "content", "links", "summary"];
+const RESPONSE_2: &[&str] = &["description", "headers", "schema", "examples", "content"];
+const EXAMPLE: &[&str] = &[
+    "summary",
+    "description",
+    "value",
+    "externalValue",
+    "dataValue",
+    "serializedValue",
+];
+const ENCODING: &[&str] = &[
+    "contentType",
+    "headers",
+    "style",
+    "explode",
+    "allowReserved",
+    "encoding",
+    "prefixEncoding",
+    "itemEncoding",
+];
+const LINK: &[&str] = &[
+    "operationRef",
+    "operationId",
+    "parameters",
+    "requestBody",
+    "description",
+    "server",
+];
+
 /// How deep callbacks may stand in operations of callbacks.
 const MAX_CALLBACK_DEPTH: usize = 4;
 
@@ -106,14 +166,22 @@ impl Reader<'_> {
             }
         }
         for field in ["webhooks", "x-webhooks"] {
-            let Some(webhooks) = root.get(field).and_then(Node::as_object) else {
-                continue;
+            let webhooks = match field {
+                "webhooks" => self.map(root, field),
+                _ => root.get(field).and_then(Node::as_object),
             };
-            for (key, node) in webhooks.iter() {
+            let Some(webhooks) = webhooks else { continue };
+            for (key, node) in webhooks
+                .iter()
+                .filter(|(key, _)| !key.text.starts_with("x-"))
+            {
                 let pointer = format!("/{field}/{}", pointer_segment(&key.text));
                 let mut read = self.path_item(&key.text, node, &pointer, key.place, 0);
                 self.api.webhooks.append(&mut read);
             }
+        }
+        if let Some(components) = root.get("components").and_then(Node::as_object) {
+            self.component_operations(components);
         }
         self.report_repeated_ids();
         self.report_colliding_paths();
@@ -143,6 +211,12 @@ impl Reader<'_> {
                 self.response(Status::Default, node, &pointer);
             }
         }
+        if let Some(map) = self.map(components, "examples") {
+            for (key, node) in map.iter() {
+                self.example(&key.text, node);
+            }
+        }
+        self.links(components);
         if let Some(map) = self.map(components, "headers") {
             for (key, node) in map.iter() {
                 self.header(
@@ -150,6 +224,23 @@ impl Reader<'_> {
                     node,
                     &format!("/components/headers/{}", pointer_segment(&key.text)),
                 );
+            }
+        }
+    }
+
+    /// Components that are operations, or have some. They come after the operations that use them, so that what is
+    /// written inline in both is named after those.
+    fn component_operations(&mut self, components: &Object) {
+        if let Some(map) = self.map(components, "callbacks") {
+            for (key, node) in map.iter() {
+                let pointer = format!("/components/callbacks/{}", pointer_segment(&key.text));
+                self.callback(node, &pointer, 0);
+            }
+        }
+        if let Some(map) = self.map(components, "pathItems") {
+            for (key, node) in map.iter() {
+                let pointer = format!("/components/pathItems/{}", pointer_segment(&key.text));
+                self.path_item(&key.text, node, &pointer, key.place, 1);
             }
         }
     }
@@ -364,7 +455,7 @@ impl Reader<'_> {
         let target = self.target(node, pointer, "parameters")?;
         let (node, pointer) = (&target.node, &target.pointer);
         let object = self.object(node, "a parameter")?;
-        self.only(object, "parameter", PARAMETER);
+        self.only(object, "parameter", self.fields_of(PARAMETER, PARAMETER_2));
         let Some(name) = self.word(object, "name") else {
             self.error(
                 code::MISSING_FIELD,
@@ -438,6 +529,12 @@ impl Reader<'_> {
             .filter(|_| object.get("schema").is_none())
         {
             let mut media_types = self.content_map(content, &format!("{pointer}/content"));
+            if let [_, second, ..] = &media_types[..] {
+                let message =
+                    "the `content` of a parameter has one media type, and this is another";
+                let help = "the first one is taken; take the others away";
+                self.warn(code::WRONG_VALUE, second.place, message, help);
+            }
             if !media_types.is_empty() {
                 return ParameterShape::Content(Box::new(media_types.swap_remove(0)));
             }
@@ -514,22 +611,7 @@ impl Reader<'_> {
         match object.get("examples").and_then(Node::as_object) {
             Some(named) => {
                 for (key, node) in named.iter() {
-                    let Some(target) = self.target(node, "", "examples") else {
-                        continue;
-                    };
-                    let fields = target.node.as_object();
-                    examples.push(Example {
-                        name: Some(key.text.clone()),
-                        summary: fields.and_then(|it| self.text(it, "summary")),
-                        description: fields.and_then(|it| self.text(it, "description")),
-                        // Many write the value itself where the specification has an Example Object.
-                        value: match target.node.get("value") {
-                            Some(value) => Some(value.clone()),
-                            None if target.node.get("externalValue").is_some() => None,
-                            None => Some(target.node.clone()),
-                        },
-                        external: fields.and_then(|it| self.text(it, "externalValue")),
-                    });
+                    examples.extend(self.example(&key.text, node));
                 }
             }
             None => {
@@ -550,6 +632,28 @@ impl Reader<'_> {
             }
         }
         examples
+    }
+
+    fn example(&mut self, name: &Arc<str>, node: &Node) -> Option<Example> {
+        let target = self.target(node, "", "examples")?;
+        let fields = target.node.as_object();
+        let is_example =
+            |it: &&Object| it.get("value").is_some() || it.get("externalValue").is_some();
+        if let Some(object) = fields.filter(is_example) {
+            self.only(object, "example", EXAMPLE);
+        }
+        Some(Example {
+            name: Some(name.clone()),
+            summary: fields.and_then(|it| self.text(it, "summary")),
+            description: fields.and_then(|it| self.text(it, "description")),
+            // Many write the value itself where the specification has an Example Object.
+            value: match target.node.get("value") {
+                Some(value) => Some(value.clone()),
+                None if target.node.get("externalValue").is_some() => None,
+                None => Some(target.node.clone()),
+            },
+            external: fields.and_then(|it| self.text(it, "externalValue")),
+        })
     }
 
     fn request_body(&mut self, node: &Node, pointer: &str) -> Option<RequestBody> {
@@ -647,6 +751,7 @@ impl Reader<'_> {
             let Some(object) = self.object(node, "an encoding object") else {
                 continue;
             };
+            self.only(object, "encoding object", ENCODING);
             let pointer = format!("{pointer}/encoding/{}", pointer_segment(&key.text));
             let style = object
                 .get("style")
@@ -703,11 +808,7 @@ impl Reader<'_> {
         let target = self.target(node, pointer, "responses")?;
         let (node, pointer) = (&target.node, &target.pointer);
         let object = self.object(node, "a response")?;
-        self.only(
-            object,
-            "response",
-            &["description", "headers", "content", "links", "summary"],
-        );
+        self.only(object, "response", self.fields_of(RESPONSE, RESPONSE_2));
         let description = self.text(object, "description");
         if description.is_none() {
             let message = "a response without a description";
@@ -756,7 +857,7 @@ impl Reader<'_> {
         let target = self.target(node, pointer, "headers")?;
         let (node, pointer) = (&target.node, &target.pointer);
         let object = self.object(node, "a header")?;
-        self.only(object, "header", PARAMETER);
+        self.only(object, "header", self.fields_of(PARAMETER, PARAMETER_2));
         Some(Header {
             name: name.clone(),
             description: self.text(object, "description"),
@@ -781,6 +882,7 @@ impl Reader<'_> {
             let Some(object) = self.object(&target.node, "a link") else {
                 continue;
             };
+            self.only(object, "link", LINK);
             read.push(Link {
                 name: key.text.clone(),
                 operation: self
@@ -811,32 +913,35 @@ impl Reader<'_> {
                 break;
             }
             let pointer = format!("{pointer}/callbacks/{}", pointer_segment(&key.text));
-            let Some(target) = self.target(node, &pointer, "callbacks") else {
-                continue;
-            };
-            let Some(expressions) = self.object(&target.node, "a callback") else {
-                continue;
-            };
-            let mut operations = Vec::new();
-            for (expression, item) in expressions
-                .iter()
-                .filter(|(key, _)| !key.text.starts_with("x-"))
-            {
-                let pointer = format!("{}/{}", target.pointer, pointer_segment(&expression.text));
-                operations.extend(self.path_item(
-                    &expression.text,
-                    item,
-                    &pointer,
-                    expression.place,
-                    depth + 1,
-                ));
+            if let Some(operations) = self.callback(node, &pointer, depth) {
+                read.push(Callback {
+                    name: key.text.clone(),
+                    operations,
+                });
             }
-            read.push(Callback {
-                name: key.text.clone(),
-                operations,
-            });
         }
         read
+    }
+
+    /// The operations of a callback, of each of its expressions.
+    fn callback(&mut self, node: &Node, pointer: &str, depth: usize) -> Option<Vec<Operation>> {
+        let target = self.target(node, pointer, "callbacks")?;
+        let expressions = self.object(&target.node, "a callback")?;
+        let mut operations = Vec::new();
+        for (expression, item) in expressions
+            .iter()
+            .filter(|(key, _)| !key.text.starts_with("x-"))
+        {
+            let pointer = format!("{}/{}", target.pointer, pointer_segment(&expression.text));
+            operations.extend(self.path_item(
+                &expression.text,
+                item,
+                &pointer,
+                expression.place,
+                depth + 1,
+            ));
+        }
+        Some(operations)
     }
 
     fn check_path_parameters(&mut self, item: &PathItem<'_>, parameters: &[Parameter]) {

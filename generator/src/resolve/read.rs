@@ -10,6 +10,27 @@ use crate::model::{Dialect, Extensions};
 use crate::node::{Node, Object, Value};
 use crate::source::Place;
 
+/// What is known of an object that has texts alone, but for a few fields.
+pub(super) struct Flat {
+    /// What it is called in a message: `server`.
+    pub what: &'static str,
+    /// The fields that are texts.
+    pub texts: &'static [&'static str],
+    /// The fields that are not.
+    pub others: &'static [&'static str],
+    /// The text it cannot do without, and what one may say.
+    pub needed: Option<(&'static str, &'static str)>,
+}
+
+impl Flat {
+    /// Its fields, as a message lists them.
+    fn listed(&self) -> String {
+        let fields = self.texts.iter().chain(self.others);
+        let quoted: Vec<String> = fields.map(|it| format!("`{it}`")).collect();
+        quoted.join(", ")
+    }
+}
+
 impl Reader<'_> {
     pub(super) fn error(
         &mut self,
@@ -103,7 +124,11 @@ impl Reader<'_> {
             _ => {}
         }
         let message = format!("`{field}` is a text, and this is {}", node.kind());
-        self.warn(code::WRONG_TYPE, node.place, message, "put it in quotes");
+        let help = match node.value {
+            Value::Number(_) | Value::Bool(_) => "put it in quotes",
+            _ => "write a text",
+        };
+        self.warn(code::WRONG_TYPE, node.place, message, help);
         match &node.value {
             Value::Number(digits) => Some(digits.as_ref().to_owned()),
             Value::Bool(it) => Some(it.to_string()),
@@ -197,26 +222,94 @@ impl Reader<'_> {
         words
     }
 
+    /// A text that the specification requires. `message` says that it is missing, `example` what it may be.
+    pub(super) fn needed(
+        &mut self,
+        object: &Object,
+        place: Place,
+        message: &str,
+        field: &str,
+        example: &str,
+    ) -> Option<String> {
+        if object.get(field).is_none_or(Node::is_null) {
+            let help = format!("write `{field}:`, {example}");
+            self.warn(code::MISSING_FIELD, place, message, help);
+            return None;
+        }
+        self.text(object, field)
+    }
+
     /// A flat object as one of `openapiv3`'s types. It says nothing that output depends on, so one that does not fit is
-    /// a warning and left out.
+    /// left out with a warning.
     pub(super) fn flat<'n, T: serde::Deserialize<'n>>(
         &mut self,
         node: &'n Node,
-        what: &str,
+        shape: &Flat,
     ) -> Option<T> {
+        if !self.is_flat(node, shape) {
+            return None;
+        }
         match crate::node::de::from_node(node) {
             Ok(it) => Some(it),
+            // What `is_flat` does not look for.
             Err(it) => {
                 let place = it.place.unwrap_or(node.place);
-                let message = format!("this is no {what}: {}", it.message);
-                self.warn(
-                    code::WRONG_TYPE,
-                    place,
-                    message,
-                    format!("see the specification on the {what}"),
+                let message = format!(
+                    "{} cannot be read: {}",
+                    with_article(shape.what),
+                    it.message
                 );
+                let help = format!("it has the fields {}", shape.listed());
+                self.warn(code::WRONG_TYPE, place, message, help);
                 None
             }
+        }
+    }
+
+    /// Whether a value is an object of these fields; what is not is told where it stands. (serde would say what is wrong
+    /// first, in its own words.)
+    pub(super) fn is_flat(&mut self, node: &Node, shape: &Flat) -> bool {
+        if node.is_null() && shape.needed.is_none() {
+            return false;
+        }
+        let Some(object) = node.as_object() else {
+            let what = with_article(shape.what);
+            let message = format!("{what} is an object, and this is {}", shown(node));
+            let help = match shape.needed {
+                Some((field, _)) if node.as_str().is_some() => {
+                    format!("write it as `{field}: …`")
+                }
+                _ => format!("write its fields below it, indented: {}", shape.listed()),
+            };
+            self.warn(code::WRONG_TYPE, node.place, message, help);
+            return false;
+        };
+        let known: Vec<&str> = shape.texts.iter().chain(shape.others).copied().collect();
+        self.only(object, shape.what, &known);
+        let mut is_flat = true;
+        if let Some((field, example)) = shape.needed {
+            let message = format!("{} without `{field}`", with_article(shape.what));
+            is_flat &= self
+                .needed(object, node.place, &message, field, example)
+                .is_some();
+        }
+        for field in shape.texts {
+            let written = object.get(field).is_some_and(|it| !it.is_null());
+            let is_needed = shape.needed.is_some_and(|(it, _)| it == *field);
+            is_flat &= !written || is_needed || self.text(object, field).is_some();
+        }
+        is_flat
+    }
+
+    /// The fields of an object that Swagger 2.0 describes otherwise.
+    pub(super) fn fields_of<'k>(
+        &self,
+        known: &'k [&'k str],
+        known_2: &'k [&'k str],
+    ) -> &'k [&'k str] {
+        match self.document.dialect {
+            Dialect::Swagger2 => known_2,
+            Dialect::OpenApi30 | Dialect::OpenApi31 => known,
         }
     }
 
@@ -256,12 +349,7 @@ impl Reader<'_> {
             if near.is_none() && what == "schema" && self.document.dialect == Dialect::OpenApi31 {
                 continue;
             }
-            let article = if what.starts_with(['a', 'e', 'i', 'o', 'u']) {
-                "an"
-            } else {
-                "a"
-            };
-            let message = format!("{article} {what} has no field `{}`", printable(name));
+            let message = format!("{} has no field `{}`", with_article(what), printable(name));
             let help = match near {
                 Some(near) => format!("did you mean `{near}`?"),
                 None => "take it away, or begin its name with `x-`".to_owned(),
@@ -285,6 +373,14 @@ const DOLLAR: &[&str] = &[
     "$recursiveAnchor",
     "$vocabulary",
 ];
+
+fn with_article(what: &str) -> String {
+    let article = match what.starts_with(['a', 'e', 'i', 'o', 'u']) {
+        true => "an",
+        false => "a",
+    };
+    format!("{article} {what}")
+}
 
 /// The candidate that a name was most likely meant to be, among as many as may still be compared.
 pub(super) fn nearest_of<'a>(

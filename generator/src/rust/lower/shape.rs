@@ -4,7 +4,7 @@ use std::collections::HashSet;
 use std::sync::Arc;
 
 use super::view::{Bundle, Group, Part, Rest, View, flatten, is_vacuous, one_accepts_null};
-use crate::model::{Api, JsonType, SchemaId};
+use crate::model::{Api, Format, JsonType, SchemaId};
 use crate::node::{Node, Value};
 use crate::rust::item::{EnumRepr, Scalar};
 
@@ -328,7 +328,7 @@ fn all_strings(branches: &[Branch], look: &dyn Fn(&[Part]) -> View) -> Option<Sh
             return Some(Shape::Scalar(Scalar::String));
         };
         return Some(match format {
-            Some(format) => by_format(format),
+            Some(format) => text_by_format(format),
             None => Shape::Scalar(Scalar::String),
         });
     }
@@ -351,12 +351,7 @@ fn typed(api: &Api, view: &View, ty: JsonType) -> Shape {
         }),
         JsonType::String => match (view.format.as_deref(), view.encoding.as_deref()) {
             (None, Some("base64")) => Shape::Scalar(Scalar::Base64),
-            (Some(format), _) => match by_format(format) {
-                // `type: string` with `format: int64` is a string that holds a number.
-                Shape::Scalar(it) if is_number(it) => Shape::Scalar(Scalar::String),
-                Shape::Any => Shape::Scalar(Scalar::String),
-                shape => shape,
-            },
+            (Some(format), _) => text_by_format(format),
             _ => Shape::Scalar(Scalar::String),
         },
         JsonType::File => Shape::Scalar(Scalar::Binary),
@@ -366,49 +361,58 @@ fn typed(api: &Api, view: &View, ty: JsonType) -> Shape {
 }
 
 fn is_number(it: Scalar) -> bool {
-    use Scalar::{F32, F64, I8, I16, I32, I64, I128, U8, U16, U32, U64};
-    matches!(
-        it,
-        I8 | I16 | I32 | I64 | I128 | U8 | U16 | U32 | U64 | F32 | F64
-    )
+    is_integer(it) || matches!(it, Scalar::F32 | Scalar::F64)
+}
+
+fn is_integer(it: Scalar) -> bool {
+    use Scalar::{I8, I16, I32, I64, I128, U8, U16, U32, U64};
+    matches!(it, I8 | I16 | I32 | I64 | I128 | U8 | U16 | U32 | U64)
 }
 
 /// The type of a format; [`Shape::Any`] where it has none of its own.
 fn by_format(format: &str) -> Shape {
+    let Some(format) = Format::named(format) else {
+        return Shape::Any;
+    };
     Shape::Scalar(match format {
-        "uuid" => Scalar::Uuid,
-        "date" => Scalar::Date,
-        "date-time" => Scalar::DateTime,
-        "byte" => Scalar::Base64,
-        "binary" => Scalar::Binary,
-        "password" => Scalar::Secret,
-        "ipv4" => Scalar::Ipv4,
-        "ipv6" => Scalar::Ipv6,
-        "ip" => Scalar::Ip,
-        "int8" => Scalar::I8,
-        "int16" => Scalar::I16,
-        "int32" => Scalar::I32,
-        "int64" => Scalar::I64,
-        "uint8" => Scalar::U8,
-        "uint16" => Scalar::U16,
-        "uint32" => Scalar::U32,
-        "uint64" => Scalar::U64,
-        "float" => Scalar::F32,
-        "double" => Scalar::F64,
-        _ => return Shape::Any,
+        Format::Uuid => Scalar::Uuid,
+        Format::Date => Scalar::Date,
+        Format::DateTime => Scalar::DateTime,
+        Format::Base64 => Scalar::Base64,
+        Format::Binary => Scalar::Binary,
+        Format::Password => Scalar::Secret,
+        Format::Ipv4 => Scalar::Ipv4,
+        Format::Ipv6 => Scalar::Ipv6,
+        Format::Ip => Scalar::Ip,
+        Format::Signed(8) => Scalar::I8,
+        Format::Signed(16) => Scalar::I16,
+        Format::Signed(32) => Scalar::I32,
+        Format::Signed(_) => Scalar::I64,
+        Format::Unsigned(8) => Scalar::U8,
+        Format::Unsigned(16) => Scalar::U16,
+        Format::Unsigned(32) => Scalar::U32,
+        Format::Unsigned(_) => Scalar::U64,
+        Format::Float(32) => Scalar::F32,
+        Format::Float(_) => Scalar::F64,
+        Format::Plain => return Shape::Any,
     })
+}
+
+/// The type of a text of some format: what is said about numbers says nothing about texts.
+fn text_by_format(format: &str) -> Shape {
+    match by_format(format) {
+        // `type: string` with `format: int64` is a string that holds a number.
+        Shape::Scalar(it) if !is_number(it) => Shape::Scalar(it),
+        _ => Shape::Scalar(Scalar::String),
+    }
 }
 
 /// The integer type that holds what the format and the bounds allow: `i64` unless they say otherwise.
 fn integer(view: &View) -> Scalar {
-    let by_format = match view.format.as_deref() {
-        Some("int8") => Some(Scalar::I8),
-        Some("int16") => Some(Scalar::I16),
-        Some("int32") => Some(Scalar::I32),
-        Some("uint8") => Some(Scalar::U8),
-        Some("uint16") => Some(Scalar::U16),
-        Some("uint32" | "uint") => Some(Scalar::U32),
-        Some("uint64") => Some(Scalar::U64),
+    let by_format = match view.format.as_deref().map(by_format) {
+        // The bounds may be beyond those of 64 bits, which many write without a thought.
+        Some(Shape::Scalar(Scalar::I64)) => None,
+        Some(Shape::Scalar(it)) if is_integer(it) => Some(it),
         _ => None,
     };
     if let Some(scalar) = by_format {

@@ -145,7 +145,8 @@ impl View {
         view
     }
 
-    /// About how long it takes to read, in microseconds by sixteen: each part, property, value and branch counts.
+    /// About how long it takes to read, in microseconds by sixteen: each part, property, value and branch counts. (Of a
+    /// branch, a bundle is made wherever the group is looked at.)
     pub fn weight(&self) -> usize {
         let branches: usize = self.groups.iter().map(|it| it.branches.len() + 1).sum();
         let values = self.values.as_ref().map_or(0, Vec::len);
@@ -154,7 +155,7 @@ impl View {
             + self.properties.len()
             + self.required.len()
             + values
-            + branches
+            + 8 * branches
     }
 
     fn add(&mut self, api: &Api, index: usize, part: Part, typed: bool) -> bool {

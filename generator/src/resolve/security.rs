@@ -1,0 +1,262 @@
+//! What protects operations: security schemes, their flows, and what operations require of them.
+
+use std::sync::Arc;
+
+use indexmap::IndexMap;
+
+use super::Reader;
+use super::read::{nearest_of, printable};
+use crate::catalogue as code;
+use crate::model::{
+    Dialect, OAuthFlow, ParameterIn, SecurityRequirement, SecurityScheme, SecuritySchemeKind,
+};
+use crate::node::{Key, Node, Object};
+use crate::source::Place;
+
+const SCHEME: &[&str] = &[
+    "type",
+    "description",
+    "name",
+    "in",
+    "scheme",
+    "bearerFormat",
+    "flows",
+    "openIdConnectUrl",
+    "oauth2MetadataUrl",
+    "deprecated",
+];
+/// Those of Swagger 2.0, and what they are raised to.
+const SCHEME_2: &[&str] = &[
+    "type",
+    "description",
+    "name",
+    "in",
+    "flow",
+    "authorizationUrl",
+    "tokenUrl",
+    "scopes",
+    "scheme",
+    "flows",
+];
+/// The flows of OAuth 2.0, and what each cannot do without.
+const FLOWS: &[(&str, &[&str])] = &[
+    ("implicit", &["authorizationUrl"]),
+    ("password", &["tokenUrl"]),
+    ("clientCredentials", &["tokenUrl"]),
+    ("authorizationCode", &["authorizationUrl", "tokenUrl"]),
+    ("deviceAuthorization", &["tokenUrl"]),
+];
+const FLOW: &[&str] = &[
+    "authorizationUrl",
+    "tokenUrl",
+    "refreshUrl",
+    "scopes",
+    "deviceAuthorizationUrl",
+];
+
+impl Reader<'_> {
+    pub(super) fn security_scheme(&mut self, name: &str, node: &Node) -> Option<SecurityScheme> {
+        let pointer = format!(
+            "/components/securitySchemes/{}",
+            crate::node::pointer_segment(name)
+        );
+        let node = self.target(node, &pointer, "securitySchemes")?.node;
+        let object = self.object(&node, "a security scheme")?;
+        self.only(object, "security scheme", self.fields_of(SCHEME, SCHEME_2));
+        let kind = self.word(object, "type");
+        let kind = match kind.as_deref() {
+            Some("apiKey") => {
+                let location = match self.word(object, "in").as_deref() {
+                    Some("query") => ParameterIn::Query,
+                    Some("cookie") => ParameterIn::Cookie,
+                    Some("header") => ParameterIn::Header,
+                    _ => {
+                        let message = "an API key travels in a header, the query or a cookie";
+                        self.error(
+                            code::WRONG_VALUE,
+                            object.get("in").unwrap_or(&node).place,
+                            message,
+                            "write `in: header`, `query` or `cookie`",
+                        );
+                        return None;
+                    }
+                };
+                let Some(name) = self.text(object, "name") else {
+                    let message = "an API key without a name";
+                    self.error(
+                        code::MISSING_FIELD,
+                        node.place,
+                        message,
+                        "write `name:`, the name of the header",
+                    );
+                    return None;
+                };
+                SecuritySchemeKind::ApiKey { location, name }
+            }
+            Some("http") => SecuritySchemeKind::Http {
+                scheme: self.text(object, "scheme").unwrap_or_else(|| {
+                    let message = "an HTTP security scheme without a `scheme`; bearer is assumed";
+                    self.warn(
+                        code::MISSING_FIELD,
+                        node.place,
+                        message,
+                        "write `scheme: bearer` or `scheme: basic`",
+                    );
+                    "bearer".to_owned()
+                }),
+                bearer_format: self.text(object, "bearerFormat"),
+            },
+            Some("oauth2") => SecuritySchemeKind::OAuth2 {
+                flows: self.oauth_flows(object, node.place),
+            },
+            Some("openIdConnect") => SecuritySchemeKind::OpenIdConnect {
+                url: self.open_id_url(object, node.place),
+            },
+            Some("mutualTLS") => SecuritySchemeKind::MutualTls,
+            other => {
+                let message = match other {
+                    Some(other) => format!("`{}` is no type of security scheme", printable(other)),
+                    None => "a security scheme without a `type`".to_owned(),
+                };
+                let help = "write `type: apiKey`, `http`, `oauth2`, `openIdConnect` or `mutualTLS`";
+                self.error(
+                    code::WRONG_VALUE,
+                    object.get("type").unwrap_or(&node).place,
+                    message,
+                    help,
+                );
+                return None;
+            }
+        };
+        Some(SecurityScheme {
+            description: self.text(object, "description"),
+            kind,
+            extensions: self.extensions(object),
+            place: node.place,
+        })
+    }
+
+    fn open_id_url(&mut self, object: &Object, place: Place) -> String {
+        let message = "an OpenID Connect scheme without an `openIdConnectUrl`";
+        let found = self.needed(
+            object,
+            place,
+            message,
+            "openIdConnectUrl",
+            "the one that ends in `/.well-known/openid-configuration`",
+        );
+        found.unwrap_or_default()
+    }
+
+    fn oauth_flows(&mut self, object: &Object, place: Place) -> Vec<OAuthFlow> {
+        let Some(flows) = self.map(object, "flows") else {
+            let help = "write `flows:`, and below it `authorizationCode:`, `clientCredentials:`, `implicit:` or `password:`";
+            let message = "an OAuth 2.0 scheme without `flows`";
+            self.warn(code::MISSING_FIELD, place, message, help);
+            return Vec::new();
+        };
+        self.flow_names(flows);
+        let mut read = Vec::new();
+        for (grant, needs) in FLOWS {
+            let Some(node) = flows.get(grant).filter(|it| !it.is_null()) else {
+                continue;
+            };
+            let Some(flow) = self.object(node, &format!("`{grant}`")) else {
+                continue;
+            };
+            self.only(flow, "flow", FLOW);
+            let mut scopes = IndexMap::new();
+            if let Some(declared) = self.map(flow, "scopes") {
+                for (key, _) in declared
+                    .iter()
+                    .filter(|(key, _)| !key.text.starts_with("x-"))
+                {
+                    let meaning = self.text(declared, &key.text).unwrap_or_default();
+                    scopes.insert(key.text.clone(), meaning);
+                }
+            } else if flow.get("scopes").is_none() {
+                let message = format!("the OAuth 2.0 flow `{grant}` has no `scopes`");
+                let help =
+                    "write `scopes:`, each with what it allows; `scopes: {}` if there is none";
+                self.warn(code::MISSING_FIELD, node.place, message, help);
+            }
+            for field in *needs {
+                if flow.get(field).is_none() {
+                    let message = format!("the OAuth 2.0 flow `{grant}` has no `{field}`");
+                    let help = format!("write `{field}:`, a URL");
+                    self.warn(code::MISSING_FIELD, node.place, message, help);
+                }
+            }
+            read.push(OAuthFlow {
+                grant,
+                authorization_url: self.text(flow, "authorizationUrl"),
+                token_url: self.text(flow, "tokenUrl"),
+                refresh_url: self.text(flow, "refreshUrl"),
+                scopes,
+            });
+        }
+        read
+    }
+
+    /// Warns of flows that there are none of. Swagger 2.0 names its only one in `flow`.
+    fn flow_names(&mut self, flows: &Object) {
+        if self.document.dialect != Dialect::Swagger2 {
+            let mut known: Vec<&str> = FLOWS.iter().map(|(grant, _)| *grant).collect();
+            known.push("deviceAuthorization");
+            return self.only(flows, "flows object", &known);
+        }
+        let known = ["implicit", "password", "application", "accessCode"];
+        for (key, _) in flows.iter() {
+            if FLOWS.iter().any(|(grant, _)| *grant == &*key.text) {
+                continue;
+            }
+            let message = format!("`{}` is no flow of OAuth 2.0", printable(&key.text));
+            let help = match nearest_of(&key.text, known, &mut self.comparisons) {
+                Some(near) => format!("did you mean `{near}`?"),
+                None => "write `implicit`, `password`, `application` or `accessCode`".to_owned(),
+            };
+            self.warn(code::WRONG_VALUE, key.place, message, help);
+        }
+    }
+
+    /// `security` of the document or of an operation; `None` where it says nothing.
+    pub(super) fn security(&mut self, object: &Object) -> Option<Vec<SecurityRequirement>> {
+        object.get("security").filter(|it| !it.is_null())?;
+        let mut requirements = Vec::new();
+        for node in self.list(object, "security") {
+            let Some(alternative) = self.object(node, "a security requirement") else {
+                continue;
+            };
+            let mut schemes = Vec::new();
+            for (key, _) in alternative.iter() {
+                let scopes = self.words(alternative, &key.text);
+                if !self.api.security_schemes.contains_key(&key.text) {
+                    self.undeclared_scheme(key);
+                }
+                schemes.push((
+                    Arc::clone(&key.text),
+                    scopes.iter().map(|it| it.as_ref().to_owned()).collect(),
+                ));
+            }
+            requirements.push(SecurityRequirement { schemes });
+        }
+        Some(requirements)
+    }
+
+    /// Takes note of a scheme that is used and not declared. The requirement stays, since to drop it would open what
+    /// the document protects.
+    fn undeclared_scheme(&mut self, name: &Key) {
+        let message = format!(
+            "the security scheme `{}` is not declared",
+            printable(&name.text)
+        );
+        let declared = self.api.security_schemes.keys().map(|it| &**it);
+        let help = match nearest_of(&name.text, declared, &mut self.comparisons) {
+            Some(near) => format!("did you mean `{near}`?"),
+            None => "declare it in `components/securitySchemes`".to_owned(),
+        };
+        self.warn(code::UNDEFINED_SECURITY, name.place, message, help);
+        let scheme = SecurityScheme::undeclared(name.place);
+        self.api.security_schemes.insert(name.text.clone(), scheme);
+    }
+}
