@@ -415,6 +415,145 @@ families! {
     "keys_repeated.json": |size| format!("{{{}}}", list(size / 6, |_| r#""a":1"#.to_owned()));
     "keys_long.json": |size| schemas(&format!(r#""{}":{{"properties":{{{}}}}}"#, "k".repeat(1_900), list(size / 11, |i| format!(r#""{i}":{{}}"#))));
     "numbers_long.json": |size| schemas(&format!(r#""A":{{"type":"number","minimum":1e999999999,"maximum":-1e999,"multipleOf":1e-999,"maxLength":1e30,"example":{}}}"#, "9".repeat(size)));
+
+    // What is wide in two directions, or alike in name.
+    "required_near_properties.json": |size| {
+        let required = list(size / 40, |i| format!(r#""propertyNumber{i}x""#));
+        let properties = list(size / 40, |i| format!(r#""propertyNumber{i}":{{}}"#));
+        schemas(&format!(r#""A":{{"type":"object","required":[{required}],"properties":{{{properties}}}}}"#))
+    };
+    "required_of_each_other.json": |size| {
+        let wide = list(200, |i| format!(r#""p{i}":{{}}"#));
+        let required = list(200, |i| format!(r#""q{i}""#));
+        schemas(&format!(r#""W":{{"properties":{{{wide}}}}},{}"#, list(size / 1_500, |i| format!(r#""S{i}":{{"allOf":[{}],"required":[{required}]}}"#, to("W")))))
+    };
+    "mappings_wide.json": |size| {
+        let n = size / 160;
+        let branches = list(n, |i| to(&format!("B{i}")));
+        let mapping = list(n, |i| format!(r##""m{i}":"#/components/schemas/B{i}""##));
+        let each = list(n, |i| format!(r#""B{i}":{{"type":"object","properties":{{"k":{{"type":"string"}}}}}}"#));
+        schemas(&format!(r#""U":{{"oneOf":[{branches}],"discriminator":{{"propertyName":"k","mapping":{{{mapping}}}}}}},{each}"#))
+    };
+    "mappings_to_near_names.json": |size| {
+        let mapping = list(size / 80, |i| format!(r#""m{i}":"SchemaNumber{i}x""#));
+        let each = list(size / 80, |i| format!(r#""SchemaNumber{i}":{{"type":"object"}}"#));
+        schemas(&format!(r#""U":{{"oneOf":[{}],"discriminator":{{"propertyName":"k","mapping":{{{mapping}}}}}}},{each}"#, to("SchemaNumber1")))
+    };
+    "mapping_to_one.json": |size| {
+        let mapping = list(size / 60, |i| format!(r#""m{i}":"B""#));
+        let unions = list(size / 400, |i| format!(r#""U{i}":{{"oneOf":[{},{}],"discriminator":{{"propertyName":"k"}}}}"#, to("B"), to("C")));
+        schemas(&format!(r#""B":{{"type":"object","properties":{{"k":{{"type":"string"}}}}}},"C":{{"type":"object"}},"U":{{"oneOf":[{},{}],"discriminator":{{"propertyName":"k","mapping":{{{mapping}}}}}}},{unions}"#, to("B"), to("C")))
+    };
+    "references_of_parts.json": |size| {
+        let sections = ["parameters", "headers", "examples", "links", "callbacks", "responses", "requestBodies", "pathItems"];
+        let members = list(8, |s| {
+            let section = sections[s];
+            format!(r#""{section}":{{{}}}"#, list(size / 500, |i| format!(r##""A{i}":{{"$ref":"#/components/{section}/A{}"}}"##, i + 1)))
+        });
+        api(&members, "").replace("3.0.4", "3.1.0")
+    };
+    "references_to_references.json": |size| {
+        let members = list(60, |i| format!(r##""A{i}":{{"$ref":"#/components/parameters/A{}"}}"##, i + 1)) + r#","A60":{"name":"a","in":"query","schema":{"type":"string"}}"#;
+        api(&format!(r#""parameters":{{{members}}}"#), &paths(size / 110, |_| operation(r##""parameters":[{"$ref":"#/components/parameters/A0"}],"##)))
+    };
+    "references_by_way_of_others.json": |size| {
+        let way = "/properties/a".repeat(100);
+        schemas(&format!(r##""A":{{"properties":{{"a":{}}}}},{}"##, to("A"), list(size / 1_400, |i| format!(r##""S{i}":{{"properties":{{"p":{{"$ref":"#/components/schemas/A{way}"}}}}}}"##))))
+    };
+    "enum_of_one_parameter.json": |size| {
+        let values = list(size / 30, |i| format!(r#""value-{i}""#));
+        api(&format!(r#""parameters":{{"P":{{"name":"p","in":"query","schema":{{"type":"string","enum":[{values}]}}}}}}"#), &paths(size / 220, |_| operation(r##""parameters":[{"$ref":"#/components/parameters/P"}],"##)))
+    };
+    "enum_values_alike.json": |size| schemas(&format!(r#""E":{{"type":"string","enum":[{}]}}"#, list(size / 30, |i| format!(r#""{}{}""#, "-".repeat(i % 20), " ".repeat(i / 20 % 10)))));
+    "enum_of_nested_values.json": |size| schemas(&format!(r#""E":{{"enum":[{}]}}"#, list(size / 30, |i| format!(r#"{{"a":[{i},{{"b":{i}}}]}}"#))));
+    "server_variables.json": |size| {
+        let n = size / 60;
+        let url: String = (0..n).map(|i| format!("{{v{i}}}.")).collect();
+        let variables = list(n, |i| format!(r#""v{i}":{{"default":"d","enum":["d","e"]}}"#));
+        api("", &paths(n / 100, |_| operation(""))).replace(r#""components""#, &format!(r#""servers":[{{"url":"https://{url}a/","variables":{{{variables}}}}}],"components""#))
+    };
+    "server_variables_nested.json": |size| api("", &paths(5, |_| operation(""))).replace(r#""components""#, &format!(r#""servers":[{{"url":"{}"}}],"components""#, "{".repeat(size)));
+    "servers_of_each.json": |size| {
+        let servers = list(20, |i| format!(r#"{{"url":"https://a{i}.example/{{v}}","variables":{{"v":{{"default":"d"}}}}}}"#));
+        api("", &paths(size / 2_000, |_| operation(&format!(r#""servers":[{servers}],"#))))
+    };
+    "path_segments.json": |size| {
+        api("", &list(size / 1_000, |i| format!(r#""/p{i}{}":{}"#, "/a".repeat(450), operation(""))))
+    };
+    "path_templates.json": |size| {
+        api("", &list(size / 1_000, |i| format!(r#""/p{i}{}":{}"#, "/{a}".repeat(230), operation(""))))
+    };
+    "paths_that_collide.json": |size| api("", &list(size / 70, |i| format!(r#""/a/{{p{i}}}":{}"#, operation(""))));
+    "paths_that_nearly_collide.json": |size| api("", &list(size / 90, |i| format!(r#""/a/{{p{i}}}/b{}":{}"#, i / 2, operation(""))));
+    "security_of_each.json": |size| {
+        let schemes = list(60, |i| format!(r#""s{i}":{{"type":"apiKey","in":"header","name":"n{i}"}}"#));
+        let one = list(60, |i| format!(r#""s{i}":[]"#));
+        let several = list(8, |_| format!("{{{one}}}"));
+        api(&format!(r#""securitySchemes":{{{schemes}}}"#), &paths(size / 5_000, |_| operation(&format!(r#""security":[{several}],"#))))
+    };
+    "security_never_declared.json": |size| api("", &paths(size / 100, |i| operation(&format!(r#""security":[{{"scheme number {i}":[]}}],"#))));
+    "names_that_come_to_one.json": |size| {
+        let marks = ["-", "_", ".", "--", "_-", "-_", "__", ".-", "-.", ".."];
+        schemas(&list(size / 40, |i| format!(r#""a{}b{}c":{{"type":"object"}}"#, marks[i % 10], marks[i / 10 % 10].repeat(i / 100 % 20 + 1))))
+    };
+    "names_that_count.json": |size| schemas(&list(size / 50, |i| format!(r#""A{}":{{"type":"object"}},"a_{i}":{{"type":"object"}}"#, i + 2)));
+    "properties_that_come_to_one.json": |size| {
+        schemas(&format!(r#""A":{{"type":"object","properties":{{{}}}}}"#, list(size / 40, |i| format!(r#""a{}b{}":{{"type":"string"}}"#, "-".repeat(i % 60), "_".repeat(i / 60)))))
+    };
+    "operations_that_come_to_one.json": |size| api("", &paths(size / 110, |i| operation(&format!(r#""operationId":"list{}pets{}","#, "-".repeat(i % 30), ".".repeat(i / 30 % 30)))));
+    "tags_that_come_to_one.json": |size| api("", &paths(size / 130, |i| operation(&format!(r#""tags":["pets{}{}"],"#, "-".repeat(i % 30), " ".repeat(i / 30 % 30)))));
+    "default_of_many_properties.json": |size| {
+        let default = list(size / 16, |i| format!("[{i}]"));
+        let properties = list(size / 80, |i| format!(r#""p{i}":{}"#, to("D")));
+        schemas(&format!(r#""D":{{"type":"array","items":{{}},"default":[{default}]}},"O":{{"type":"object","properties":{{{properties}}}}}"#))
+    };
+    "pattern_properties_and_members.json": |size| {
+        let patterns = list(size / 60, |i| format!(r#""^p{i}_\\d+$":{{"type":"integer"}}"#));
+        let example = list(size / 60, |i| format!(r#""p{i}_1":{i}"#));
+        schemas(&format!(r#""A":{{"type":"object","patternProperties":{{{patterns}}},"example":{{{example}}}}}"#)).replace("3.0.4", "3.1.0")
+    };
+    "conditions.json": |size| {
+        schemas(&chain(size / 140, |i| format!(r#""S{i}":{{"if":{{"properties":{{"a":{{"const":{i}}}}}}},"then":{},"else":{{"required":["b"]}}}}"#, to(&format!("S{}", i + 1))))).replace("3.0.4", "3.1.0")
+    };
+    "prefix_items.json": |size| schemas(&format!(r#""A":{{"type":"array","prefixItems":[{}],"items":false}}"#, list(size / 60, |i| format!(r#"{{"type":"object","properties":{{"p{i}":{{}}}}}}"#)))).replace("3.0.4", "3.1.0");
+    "prefix_items_of_prefix_items.json": |size| {
+        let each = |i: usize| format!(r#""S{i}":{{"type":"array","minItems":12,"maxItems":12,"prefixItems":[{}]}}"#, list(12, |_| to(&format!("S{}", i + 1))));
+        schemas(&chain(size / 600, each)).replace("3.0.4", "3.1.0")
+    };
+    "dependent_schemas.json": |size| schemas(&format!(r#""A":{{"dependentSchemas":{{{}}},"dependentRequired":{{{}}}}}"#, list(size / 100, |i| format!(r#""a{i}":{{"required":["b{i}"]}}"#)), list(size / 100, |i| format!(r#""a{i}":["b{i}","c{i}"]"#)))).replace("3.0.4", "3.1.0");
+    "dynamic_references.json": |size| {
+        schemas(&format!(r##""A":{{"$dynamicAnchor":"node","properties":{{{}}}}}"##, list(size / 60, |i| format!(r##""p{i}":{{"$dynamicRef":"#node"}}"##)))).replace("3.0.4", "3.1.0")
+    };
+    "anchors.json": |size| {
+        let n = size / 120;
+        schemas(&list(n, |i| format!(r##""A{i}":{{"$anchor":"a{i}","properties":{{"n":{{"$ref":"#a{}"}}}}}}"##, (i + 1) % n.max(1)))).replace("3.0.4", "3.1.0")
+    };
+    "definitions_within.json": |size| {
+        schemas(&list(size / 1_100, |i| format!(r##""A{i}":{{"$defs":{{{}}},"$ref":"#/components/schemas/A{i}/$defs/d0"}}"##, list(10, |j| format!(r##""d{j}":{{"type":"object","properties":{{"n":{{"$ref":"#/components/schemas/A{i}/$defs/d{}"}}}}}}"##, (j + 1) % 10))))).replace("3.0.4", "3.1.0")
+    };
+    "one_of_constants.json": |size| schemas(&format!(r#""A":{{"oneOf":[{}]}}"#, list(size / 110, |i| format!(r#"{{"type":"object","required":["k"],"properties":{{"k":{{"const":"k{i}"}},"p{i}":{{}}}}}}"#)))).replace("3.0.4", "3.1.0");
+    "type_lists.json": |size| schemas(&list(size / 130, |i| format!(r#""A{i}":{{"type":["string","number","array","object","null"],"items":{{"type":["string","object"]}}}}"#))).replace("3.0.4", "3.1.0");
+    "examples_by_name.json": |size| {
+        let examples = list(size / 60, |i| format!(r#""e{i}":{{"summary":"s","value":{{"a":{i}}}}}"#));
+        api("", &format!(r#""/a":{{"get":{{"responses":{{"200":{{"description":"","content":{{"application/json":{{"schema":{{"type":"object"}},"examples":{{{examples}}}}}}}}}}}}}}}"#))
+    };
+    "links_of_one_answer.json": |size| {
+        let links = list(size / 80, |i| format!(r#""l{i}":{{"operationId":"o","parameters":{{"a":"$response.body#/a"}}}}"#));
+        api(&format!(r#""responses":{{"R":{{"description":"d","links":{{{links}}}}}}}"#), &paths(size / 300, |_| r##"{"get":{"responses":{"200":{"$ref":"#/components/responses/R"}}}}"##.to_owned()))
+    };
+    "callbacks_of_one_operation.json": |size| {
+        let callbacks = list(size / 130, |i| format!(r#""c{i}":{{"http://a/{{$request.body#/u{i}}}":{{"post":{{"responses":{{"200":{{"description":""}}}}}}}}}}"#));
+        api("", &format!(r#""/a":{}"#, operation(&format!(r#""callbacks":{{{callbacks}}},"#))))
+    };
+    "unknown_fields_near.json": |size| schemas(&list(size / 40, |i| format!(r#""S{i}":{{"descriptio{}":1}}"#, i % 10)));
+    "swagger_bodies_of_unknown_fields.json": |size| {
+        let fields = list(size / 20, |i| format!(r#""schem{i}":1"#));
+        format!(r#"{{"swagger":"2.0","info":{{"title":"t","version":"1"}},"paths":{{"/a":{{"post":{{"parameters":[{{"in":"body","name":"b",{fields}}}],"responses":{{"200":{{"description":""}}}}}}}}}}}}"#)
+    };
+    "swagger_security.json": |size| {
+        let schemes = list(size / 120, |i| format!(r#""s{i}":{{"type":"oauth2","flow":"acces{i}","scopes":{{"a{i}":"b"}},"tokenUr{i}":"c"}}"#));
+        format!(r#"{{"swagger":"2.0","info":{{"title":"t","version":"1"}},"paths":{{}},"securityDefinitions":{{{schemes}}}}}"#)
+    };
 }
 
 const METHODS: [&str; 8] = [
