@@ -748,6 +748,11 @@ impl<'a> Enumerations<'a> {
             None => Table::new(&["Value(s)"]),
         };
         for (name, mut values) in self.groups {
+            // Sorting takes longer than writing, and what operations share is sorted for each.
+            cx.room.spend(32 * values.len());
+            if cx.room.is_full() {
+                break;
+            }
             let mut seen = HashSet::new();
             values.retain(|it| seen.insert(it.compact()));
             let mut values: Vec<String> = values.iter().map(Json::plain).collect();

@@ -2,6 +2,8 @@
 
 use std::collections::HashSet;
 
+use fancy_regex::{CompileError, Error, Regex, RegexBuilder};
+
 use super::description::patterns_with_places;
 use super::ecma::translated;
 use crate::catalogue as code;
@@ -11,15 +13,20 @@ use crate::model::Api;
 /// How many patterns of a document are tried, and how long one may be.
 const MAX_PATTERNS: usize = 2_000;
 const MAX_LENGTH: usize = 4_000;
+/// How much memory almost all of them take once they are compiled, and how many may take as much as they like, which is
+/// milliseconds each.
+const USUAL_SIZE: usize = 32_000;
+const MAX_LARGE: usize = 50;
 
 /// Adds a warning for each pattern that is not checked when a request arrives.
 pub fn report(api: &Api, sink: &mut Sink) {
     let mut seen = HashSet::new();
+    let mut large_left = MAX_LARGE;
     let all = patterns_with_places(api).filter(|(pattern, _)| seen.insert(*pattern));
     for (pattern, place) in all.take(MAX_PATTERNS) {
         // A long one exhausts the stack of its parser. What is no expression to anybody has been told already.
         let is_any = pattern.len() <= MAX_LENGTH && regress::Regex::new(pattern).is_ok();
-        if is_any && !is_followed(pattern) {
+        if is_any && !is_followed(pattern, &mut large_left) {
             let message = format!(
                 "no value is held against the pattern `{}`: the engines of Rust cannot follow it",
                 printable(pattern)
@@ -32,8 +39,26 @@ pub fn report(api: &Api, sink: &mut Sink) {
     }
 }
 
-fn is_followed(pattern: &str) -> bool {
-    fancy_regex::Regex::new(&translated(pattern)).is_ok()
+/// Whether the engine takes a pattern. Of those that are only too large, as many are tried as may be; the others are
+/// taken on trust.
+fn is_followed(pattern: &str, large_left: &mut usize) -> bool {
+    let text = translated(pattern);
+    let usual = RegexBuilder::new(&text)
+        .delegate_size_limit(USUAL_SIZE)
+        .build();
+    match usual {
+        Ok(_) => true,
+        Err(Error::CompileError(CompileError::InnerError(error)))
+            if error.size_limit().is_some() =>
+        {
+            let Some(left) = large_left.checked_sub(1) else {
+                return true;
+            };
+            *large_left = left;
+            Regex::new(&text).is_ok()
+        }
+        Err(_) => false,
+    }
 }
 
 #[cfg(test)]
