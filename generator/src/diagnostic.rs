@@ -251,7 +251,14 @@ pub(crate) fn shown(node: &Node) -> String {
 
 /// A name as a message shows it: in one line, and not endless.
 pub(crate) fn printable(name: &str) -> String {
-    let mut text: String = name.chars().take(60).flat_map(char::escape_debug).collect();
+    let mut text = String::new();
+    for it in name.chars().take(60) {
+        match it {
+            // As written: a pattern has many of them.
+            '\\' | '"' | '\'' => text.push(it),
+            _ => text.extend(it.escape_debug()),
+        }
+    }
     if name.chars().nth(60).is_some() {
         text.push('…');
     }

@@ -69,6 +69,7 @@ pub fn generate(
         if emit.rust {
             rust::renamed::report(api, config, sink);
             rust::unfollowed::report(api, sink);
+            rust::untyped::report(api, sink);
         }
     };
     let (api, mut report) = read_and(root, files, config, names)?;

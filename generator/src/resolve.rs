@@ -17,7 +17,7 @@ use crate::model::{Api, SchemaId};
 use crate::node::Node;
 use crate::source::{FileId, Place};
 
-use reference::{Failure, Target};
+use reference::{Anchor, Failure, Target};
 
 /// Reads the model. What is wrong is in `sink`; the model is then incomplete.
 pub fn resolve(document: &Document, config: &Config, sink: &mut Sink) -> Api {
@@ -62,7 +62,7 @@ struct Reader<'d> {
     /// What every reference met so far leads to, by its file and text.
     targets: HashMap<(FileId, Arc<str>, bool), Result<Target, Failure>>,
     /// Schemas that name themselves, by file and name; filled when a file's first such reference is met.
-    anchors: HashMap<FileId, HashMap<String, (Node, Arc<str>)>>,
+    anchors: HashMap<FileId, HashMap<String, Anchor>>,
     /// Which of the settings' operations to leave out were found.
     skipped: HashSet<usize>,
     /// Where the operationId of an operation stands, by the place of the operation.

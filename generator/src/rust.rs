@@ -20,6 +20,7 @@ pub mod renamed;
 pub mod server;
 pub mod types;
 pub mod unfollowed;
+pub mod untyped;
 
 use crate::config::Config;
 use crate::file_set::FileSet;

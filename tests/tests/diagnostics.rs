@@ -94,6 +94,18 @@ fn read(path: &Path) -> Report {
     let text = fs::read_to_string(path).unwrap();
     let shown = format!("openapi.{}", path.extension().unwrap().display());
     let source = Source::new(shown, text);
+    // What is told of Rust's types is told where they are made.
+    if path.parent().is_some_and(|it| it.ends_with("types")) {
+        let (files, config) = (MapFiles::default(), Config::default());
+        let emit = verbatim_gen::Emit {
+            rust: true,
+            docs: false,
+        };
+        return match verbatim_gen::generate(source, &files, &config, emit) {
+            Ok(made) => made.report,
+            Err(report) => report,
+        };
+    }
     match verbatim_gen::read(source, &MapFiles::default(), &Config::default()) {
         Ok((_, report)) | Err(report) => report,
     }

@@ -250,9 +250,31 @@ impl Reader<'_> {
             );
             self.anchors.insert(file, found);
         }
-        let (node, pointer) = self.anchors.get(&file)?.get(name)?.clone();
-        Some(Target { node, pointer })
+        let anchor = self.anchors.get(&file)?.get(name)?;
+        Some(anchor.target.clone())
     }
+
+    /// Warns of a `$dynamicRef` that leads to one of several, by which way it is come to.
+    pub(super) fn warn_of_dynamic(&mut self, object: &Object) {
+        let Some((key, target)) = object.entry("$dynamicRef") else {
+            return;
+        };
+        let name = target.as_str().and_then(|it| it.strip_prefix('#'));
+        let anchors = self.anchors.get(&target.place.file);
+        let anchor = name.and_then(|it| anchors?.get(it));
+        if anchor.is_some_and(|it| it.is_repeated) {
+            let message = "which of several `$dynamicAnchor`s a `$dynamicRef` leads to by the way it is come to is not supported yet; the first is taken";
+            let help = "write `$ref` to the one that is meant";
+            self.warn(code::UNSUPPORTED, key.place, message, help);
+        }
+    }
+}
+
+/// A schema that names itself.
+pub(super) struct Anchor {
+    target: Target,
+    /// Whether another one has the name too.
+    is_repeated: bool,
 }
 
 /// A reference object.
@@ -268,7 +290,8 @@ pub(super) struct Reference<'n> {
 /// Reads a node as a reference object, if it is one.
 pub(super) fn reference(node: &Node) -> Option<Reference<'_>> {
     let object = node.as_object()?;
-    let target = object.get("$ref")?;
+    // Unless there are several anchors of one name, which is told, the two lead to the same.
+    let target = object.get("$ref").or_else(|| object.get("$dynamicRef"))?;
     Some(Reference {
         text: target.as_str()?,
         place: target.place,
@@ -344,11 +367,7 @@ fn walk<'n>(root: &'n Node, pointer: &str) -> Option<&'n Node> {
         .try_fold(root, |node, segment| node.step(&pointer_name(segment)))
 }
 
-fn collect_anchors(
-    node: &Node,
-    pointer: &mut String,
-    found: &mut HashMap<String, (Node, Arc<str>)>,
-) {
+fn collect_anchors(node: &Node, pointer: &mut String, found: &mut HashMap<String, Anchor>) {
     let length = pointer.len();
     match &node.value {
         Value::Object(object) => {
@@ -359,9 +378,16 @@ fn collect_anchors(
                     _ => None,
                 };
                 if let Some(name) = name {
-                    found
-                        .entry(name.to_owned())
-                        .or_insert_with(|| (node.clone(), pointer.as_str().into()));
+                    let known = found.entry(name.to_owned());
+                    known
+                        .and_modify(|it| it.is_repeated = true)
+                        .or_insert_with(|| Anchor {
+                            target: Target {
+                                node: node.clone(),
+                                pointer: pointer.as_str().into(),
+                            },
+                            is_repeated: false,
+                        });
                 }
                 pointer.push('/');
                 pointer.push_str(&pointer_segment(&key.text));

@@ -130,13 +130,18 @@ impl Reader<'_> {
             let Some(reference) = reference(&node) else {
                 return self.intern(object, &node, pointer);
             };
-            let no_siblings = object
-                .iter()
-                .all(|(key, _)| matches!(&*key.text, "$ref" | "$schema" | "$id" | "$comment"));
+            let no_siblings = object.iter().all(|(key, _)| {
+                matches!(
+                    &*key.text,
+                    "$ref" | "$dynamicRef" | "$schema" | "$id" | "$comment"
+                )
+            });
             if !no_siblings && self.siblings_matter(object, reference.place) {
                 return self.intern(object, &node, pointer);
             }
-            let Some(target) = self.target(&node, &pointer, "schemas") else {
+            let target = self.target(&node, &pointer, "schemas");
+            self.warn_of_dynamic(object);
+            let Some(target) = target else {
                 // The finding is an error; any schema will do for what is read of the rest.
                 return self.implied_schema(node.place, &pointer);
             };
@@ -299,6 +304,7 @@ impl Reader<'_> {
                 let id = self.schema(&target.node, &target.pointer);
                 schema.all_of.push(id);
             }
+            self.warn_of_dynamic(object);
             if self.document.dialect != Dialect::OpenApi31 {
                 schema.annotations = self.annotations(object);
                 if self.flag(object, "nullable") || self.flag(object, "x-nullable") {
