@@ -224,11 +224,3 @@ fn lower_first(text: &str) -> String {
         None => String::new(),
     }
 }
-
-#[cfg(test)]
-mod tests {
-    #[test]
-    fn formats_are_in_order() {
-        assert!(super::FORMATS.is_sorted());
-    }
-}
