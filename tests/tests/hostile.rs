@@ -75,6 +75,49 @@ fn what_would_become_gigabytes_is_refused() {
     }
 }
 
+/// Two threads make the pages and share the room; which of them is the quicker must not be seen.
+#[test]
+fn the_place_where_there_is_no_room_left_is_the_same_each_time() {
+    let properties = (0..400).map(|it| format!("p{it}: {{$ref: '#/components/schemas/S'}}"));
+    let properties: Vec<String> = properties.collect();
+    let mut text = schemas([
+        format!(
+            "S: {{type: object, properties: {{a: {{example: {}}}}}}}",
+            "word ".repeat(20)
+        ),
+        format!(
+            "L: {{type: object, properties: {{{}}}}}",
+            properties.join(", ")
+        ),
+    ]);
+    let paths = (0..500).map(|it| {
+        format!(
+            "  /a{it}: {{get: {{tags: [t{}], responses: {{default: {{description: d, content: {{application/json: {{schema: {{$ref: '#/components/schemas/L'}}}}}}}}}}}}}}\n",
+            it % 7
+        )
+    });
+    text = text.replace(
+        "paths: {}\n",
+        &format!("paths:\n{}", paths.collect::<String>()),
+    );
+    let emit = Emit {
+        rust: false,
+        docs: true,
+    };
+    let place = || {
+        let source = Source::new("t.yaml", text.clone());
+        let made = verbatim_gen::generate(source, &MapFiles::default(), &Config::default(), emit);
+        let report = made.expect_err("more than there is room for");
+        let finding = report.findings.iter().find(|it| it.code.0 == "V0904");
+        let finding = finding.unwrap_or_else(|| panic!("{report:.500}"));
+        (finding.place, finding.pointer.clone())
+    };
+    let first = place();
+    assert!(first.1.starts_with("/paths/"), "{first:?}");
+    assert_eq!(place(), first);
+    assert_eq!(place(), first);
+}
+
 #[test]
 fn alias_bombs() {
     let mut bomb = format!("{HEAD}x-0: &a0 [{}]\n", "1,".repeat(10));
