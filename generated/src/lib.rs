@@ -5,12 +5,16 @@
 #![forbid(unsafe_code)]
 // The words, the texts and the shapes are those of the document.
 #![allow(
+    clippy::disallowed_names,
     clippy::doc_lazy_continuation,
     clippy::doc_overindented_list_items,
     clippy::enum_variant_names,
     clippy::large_enum_variant,
+    clippy::len_without_is_empty,
+    clippy::module_inception,
     clippy::too_long_first_doc_paragraph,
-    clippy::type_complexity
+    clippy::type_complexity,
+    clippy::wrong_self_convention
 )]
 
 #[cfg(feature = "server")]

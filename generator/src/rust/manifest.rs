@@ -122,12 +122,16 @@ pub fn lib(api: &Api, rust: &RustApi, server: bool, pages: bool) -> String {
     lines.line("// The words, the texts and the shapes are those of the document.");
     lines.line("#![allow(");
     let mut allowed = vec![
+        "clippy::disallowed_names",
         "clippy::doc_lazy_continuation",
         "clippy::doc_overindented_list_items",
         "clippy::enum_variant_names",
         "clippy::large_enum_variant",
+        "clippy::len_without_is_empty",
+        "clippy::module_inception",
         "clippy::too_long_first_doc_paragraph",
         "clippy::type_complexity",
+        "clippy::wrong_self_convention",
     ];
     if rust.types.iter().any(|it| !it.name.is_ascii()) || has_exotic_names(rust) {
         allowed.extend([
