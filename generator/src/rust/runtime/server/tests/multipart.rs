@@ -40,7 +40,7 @@ fn schema() -> Value {
         "properties": {
             "name": {"type": "string", "minLength": 2},
             "size": {"type": "integer", "maximum": 9},
-            "tags": {"type": "array", "items": {"type": "integer"}, "maxItems": 2},
+            "tags": {"type": "array", "items": {"type": "integer"}, "minItems": 2, "maxItems": 2},
             "place": {"type": "object", "required": ["x"], "properties": {"x": {"type": "number"}}},
             "file": {"type": "string", "format": "binary"},
         },
@@ -75,6 +75,7 @@ fn parts_without_files_are_one_value() {
                 "body /size: is required",
                 "body /name: must have at least 2 characters",
                 "body /place/x: is required",
+                "body /tags: must have at least 2 items",
                 "body /tags/0: must be an integer",
             ],
         ),
@@ -158,9 +159,9 @@ impl Pieces {
     }
 }
 
-fn streaming() -> Router {
+fn streaming(operations: Value) -> Router {
     let description = json!({
-        "operations": operations("multipart"), "schemas": {}, "security_schemes": {},
+        "operations": operations, "schemas": {}, "security_schemes": {},
     });
     let mut routes = Routes::new(&description.to_string(), "");
     routes.on("POST /x", |call| Arc::new(Pieces).list(call));
@@ -170,7 +171,7 @@ fn streaming() -> Router {
 
 #[test]
 fn parts_with_files_are_streamed() {
-    let router = streaming();
+    let router = streaming(operations("multipart"));
     let file = "x".repeat(10_000);
     let good = body(&[
         ("name", "", "ab"),
@@ -196,7 +197,25 @@ fn parts_with_files_are_streamed() {
         (
             &[("tags", "", "x")],
             400,
-            vec!["body /tags: must be an integer"],
+            vec!["body /tags/0: must be an integer"],
+        ),
+        (
+            &[("tags", "", "1"), ("tags", "", "2"), ("tags", "", "3")],
+            400,
+            vec!["body /tags: must have at most 2 items"],
+        ),
+        (
+            &[("name", "", "ab"), ("tags", "", "1")],
+            400,
+            vec![
+                "body /size: is required",
+                "body /tags: must have at least 2 items",
+            ],
+        ),
+        (
+            &[("size", "", "1"), ("size", "", "2")],
+            400,
+            vec!["body /size: must not be given more than once"],
         ),
         (
             &[("place", "", "{}")],
@@ -214,4 +233,10 @@ fn parts_with_files_are_streamed() {
         assert_eq!((found, faults(&problem)), (status, owned(expected)));
     }
     assert_eq!(send(&router, post("--B\r\nContent")).0, 400);
+    let mut closed = operations("multipart");
+    closed["POST /x"]["body"]["content"][0]["schema"]["additionalProperties"] = json!(false);
+    let parts = body(&[("name", "", "ab"), ("more", "", "7")]);
+    let (status, problem) = send(&streaming(closed), post(parts));
+    let expected = vec!["body /more: is not a known property"];
+    assert_eq!((status, faults(&problem)), (400, owned(expected)));
 }

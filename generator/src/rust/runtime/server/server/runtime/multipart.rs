@@ -1,6 +1,6 @@
 //! A request → the parts of its body: whole where none is a file, one after the other where there are files.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::future::Future;
 use std::pin::pin;
 use std::sync::Arc;
@@ -43,7 +43,7 @@ impl Call {
             parts: multer::Multipart::new(body, boundary),
             schema: self.schema(),
             operation: Arc::clone(&self.operation),
-            seen: BTreeSet::new(),
+            counts: BTreeMap::new(),
         }))
     }
 
@@ -83,11 +83,12 @@ impl Call {
         }
         let mut object = Map::new();
         for (name, mut values) in found {
-            let value = match (values.len(), Property::of(schemas, id, &name).repeats) {
+            let repeats = Property::of(schemas, id, &name).list.is_some();
+            let value = match (values.len(), repeats) {
                 (_, true) => Value::Array(values),
                 (1, false) => values.swap_remove(0),
                 (_, false) => {
-                    let detail = "must not be given more than once";
+                    let detail = REPEATED;
                     faults.push(Place::BODY.fault(&pointer(&name), detail));
                     continue;
                 }
@@ -117,8 +118,8 @@ struct Arrivals {
     parts: multer::Multipart<'static>,
     schema: Option<Id>,
     operation: Arc<Served>,
-    /// The names of the documented parts that were there.
-    seen: BTreeSet<String>,
+    /// How many there were of each part that is listed.
+    counts: BTreeMap<String, usize>,
 }
 
 impl<P: FromPart> Parts<P> for Arrivals {
@@ -128,15 +129,17 @@ impl<P: FromPart> Parts<P> for Arrivals {
             match field.map_err(|error| self.operation.plan.refused(vec![broken(&error)]))? {
                 Some(field) => {
                     let arriving = self.arriving(field);
+                    let arriving =
+                        arriving.map_err(|fault| self.operation.plan.refused(vec![fault]))?;
                     let part = P::from_part(arriving).await;
                     part.map(Some).map_err(|Rejection(problem)| *problem)
                 }
                 None => {
-                    let missing = self.missing();
-                    if missing.is_empty() {
+                    let faults = self.faults_at_the_end();
+                    if faults.is_empty() {
                         return Ok(None);
                     }
-                    Err(self.operation.plan.refused(missing))
+                    Err(self.operation.plan.refused(faults))
                 }
             }
         })
@@ -144,28 +147,52 @@ impl<P: FromPart> Parts<P> for Arrivals {
 }
 
 impl Arrivals {
-    fn arriving(&mut self, field: multer::Field<'static>) -> Arriving {
+    /// Counts a part in, unless there is one too many.
+    fn arriving(&mut self, field: multer::Field<'static>) -> Result<Arriving, Fault> {
+        let schemas = &self.operation.shared.schemas;
         let name = field.name().unwrap_or_default();
-        let property = Property::of(&self.operation.shared.schemas, self.schema, name);
-        if property.schema.is_some() {
-            self.seen.insert(name.to_owned());
+        let property = Property::of(schemas, self.schema, name);
+        let mut pointer = pointer(name);
+        if self.schema.is_some_and(|id| schemas.forbids(id, name)) {
+            return Err(Place::BODY.fault(&pointer, "is not a known property"));
         }
-        Arriving {
+        if property.is_listed {
+            let count = self.counts.entry(name.to_owned()).or_default();
+            *count += 1;
+            let fault = match property.list {
+                Some(list) => schemas.length_fault(list, *count, false),
+                None => (*count > 1).then(|| REPEATED.to_owned()),
+            };
+            if let Some(detail) = fault {
+                return Err(Place::BODY.fault(&pointer, detail));
+            }
+            if property.list.is_some() {
+                pointer += &format!("/{}", *count - 1);
+            }
+        }
+        Ok(Arriving {
             field,
             property,
+            pointer,
             operation: Arc::clone(&self.operation),
-        }
+        })
     }
 
-    fn missing(&self) -> Vec<Fault> {
+    /// What is missing once all parts were there.
+    fn faults_at_the_end(&self) -> Vec<Fault> {
         let Some(id) = self.schema else {
             return Vec::new();
         };
-        let required = self.operation.shared.schemas.required(id);
-        let missing = required.into_iter().filter(|it| !self.seen.contains(*it));
-        missing
-            .map(|it| Place::BODY.fault(&pointer(it), "is required"))
-            .collect()
+        let schemas = &self.operation.shared.schemas;
+        let required = schemas.required(id).into_iter();
+        let missing = required.filter(|it| !self.counts.contains_key(*it));
+        let missing = missing.map(|it| Place::BODY.fault(&pointer(it), "is required"));
+        let few = self.counts.iter().filter_map(|(name, count)| {
+            let list = Property::of(schemas, self.schema, name).list?;
+            let detail = schemas.length_fault(list, *count, true)?;
+            Some(Place::BODY.fault(&pointer(name), detail))
+        });
+        missing.chain(few).collect()
     }
 }
 
@@ -173,6 +200,8 @@ impl Arrivals {
 pub(crate) struct Arriving {
     field: multer::Field<'static>,
     property: Property,
+    /// Where it stands in the body.
+    pointer: String,
     operation: Arc<Served>,
 }
 
@@ -205,9 +234,9 @@ impl Arriving {
         }
         let schemas = &self.operation.shared.schemas;
         let media = self.field.content_type().map(ToString::to_string);
-        let pointer = pointer(self.name());
+        let pointer = &self.pointer;
         let refused = |detail: String| {
-            let fault = Place::BODY.fault(&pointer, detail);
+            let fault = Place::BODY.fault(pointer, detail);
             Rejection::from(self.operation.plan.refused(vec![fault]))
         };
         let value = self.property.read(media.as_deref(), &whole);
@@ -229,25 +258,32 @@ impl Arriving {
 
 /// What the document says of a part.
 struct Property {
+    /// Whether the property is listed: of others there may be any number, which nobody counts.
+    is_listed: bool,
     /// The schema of a part: that of the items where the property is an array.
     schema: Option<Id>,
-    repeats: bool,
+    /// The schema of the array, each item of which is a part.
+    list: Option<Id>,
     shape: Shape,
 }
 
 impl Property {
     fn of(schemas: &Schemas, body: Option<Id>, name: &str) -> Self {
-        let id = body.and_then(|id| Shape::of(schemas, id).property_id(schemas, name));
+        let whole = body.map(|id| Shape::of(schemas, id)).unwrap_or_default();
+        let id = whole.property_id(schemas, name);
+        let is_listed = whole.lists(schemas, name);
         let shape = id.map(|id| Shape::of(schemas, id)).unwrap_or_default();
         match shape.repeated() {
             Some(item) => Self {
+                is_listed,
                 schema: item,
-                repeats: true,
+                list: id,
                 shape: item.map(|id| Shape::of(schemas, id)).unwrap_or_default(),
             },
             None => Self {
+                is_listed,
                 schema: id,
-                repeats: false,
+                list: None,
                 shape,
             },
         }
@@ -264,6 +300,8 @@ impl Property {
         Ok(scalar(self.shape.types(), text.into()))
     }
 }
+
+const REPEATED: &str = "must not be given more than once";
 
 fn pointer(name: &str) -> String {
     format!("/{}", name.replace('~', "~0").replace('/', "~1"))

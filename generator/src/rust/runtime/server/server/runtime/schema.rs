@@ -428,16 +428,45 @@ impl Schemas {
 
     /// The properties that have to be there, whichever branch a value takes.
     pub(crate) fn required(&self, id: Id) -> BTreeSet<&str> {
-        let mut required = BTreeSet::new();
+        let all = self.conjuncts(id).into_iter();
+        let names = all.flat_map(|it| &it.required);
+        names.map(String::as_str).collect()
+    }
+
+    /// Whether there may be no property of that name, whichever branch a value takes.
+    pub(crate) fn forbids(&self, id: Id, name: &str) -> bool {
+        let mut all = self.conjuncts(id).into_iter();
+        all.any(|it| {
+            it.additional == Additional::None
+                && it.property(name).is_none()
+                && !it
+                    .patterns
+                    .iter()
+                    .any(|(pattern, _)| pattern.is_match(name))
+        })
+    }
+
+    /// What is wrong with an array of that many items: with one that is whole, or with one that goes on.
+    pub(crate) fn length_fault(&self, id: Id, length: usize, is_whole: bool) -> Option<String> {
+        let mut all = self.conjuncts(id).into_iter();
+        all.find_map(|it| {
+            let min_items = it.min_items.filter(|_| is_whole);
+            size_fault(length, min_items, it.max_items, "item")
+        })
+    }
+
+    /// A schema and all that holds beside it, whichever branch a value takes.
+    fn conjuncts(&self, id: Id) -> Vec<&Schema> {
         let (mut todo, mut seen) = (vec![id], HashSet::new());
+        let mut found = Vec::new();
         while let Some(id) = todo.pop() {
-            let schema = self.get(id);
             if seen.insert(self.follow(id)) {
-                required.extend(schema.required.iter().map(String::as_str));
+                let schema = self.get(id);
+                found.push(schema);
                 todo.extend(&schema.all_of);
             }
         }
-        required
+        found
     }
 
     fn push(&mut self, written: Written) -> Id {
