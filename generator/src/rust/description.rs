@@ -349,6 +349,10 @@ struct Schemas<'a> {
     written: BTreeMap<Arc<str>, Json>,
     todo: Vec<SchemaId>,
     reached: HashSet<SchemaId>,
+    /// The schema whose `allOf` is being written.
+    whole: Option<SchemaId>,
+    /// The properties that need not be there although they are required, by such a schema.
+    one_way: HashMap<SchemaId, HashSet<Arc<str>>>,
 }
 
 impl<'a> Schemas<'a> {
@@ -381,13 +385,16 @@ impl<'a> Schemas<'a> {
             written: BTreeMap::new(),
             todo: Vec::new(),
             reached: HashSet::new(),
+            whole: None,
+            one_way: HashMap::new(),
         }
     }
 
     /// The schema where it is used.
     fn of(&mut self, id: SchemaId) -> Json {
+        let whole = self.whole.take();
         let Some(name) = self.names.get(&id) else {
-            return self.write(id);
+            return self.write(id, whole.unwrap_or(id));
         };
         let reference = Json::Object(vec![("$ref".to_owned(), Json::text(name))]);
         if self.reached.insert(id) {
@@ -399,7 +406,7 @@ impl<'a> Schemas<'a> {
     /// Every schema that was referred to, by name.
     fn named(mut self) -> Json {
         while let Some(id) = self.todo.pop() {
-            let schema = self.write(id);
+            let schema = self.write(id, id);
             self.written.insert(self.names[&id].clone(), schema);
         }
         let all = self.written.into_iter();
@@ -412,7 +419,8 @@ impl<'a> Schemas<'a> {
         schema.annotations.default.as_ref().map(node)
     }
 
-    fn write(&mut self, id: SchemaId) -> Json {
+    /// Writes a schema that is part of a whole, if not the whole of it.
+    fn write(&mut self, id: SchemaId, whole: SchemaId) -> Json {
         let api = self.api;
         let it = api.schema(id);
         if it.reference_with_siblings && api.dialect != Dialect::OpenApi31 {
@@ -426,19 +434,22 @@ impl<'a> Schemas<'a> {
         write_values(it, &mut members);
         write_scalars(it, &mut members);
         self.write_array(it, &mut members);
-        self.write_object(it, &mut members);
+        self.write_object(it, whole, &mut members);
         let combines = !(it.all_of.is_empty() && it.any_of.is_empty() && it.one_of.is_empty());
-        self.write_combinations(it, &mut members);
+        self.write_combinations(it, whole, &mut members);
         members.flag("never", it.never);
-        members.flag("writeOnly", it.annotations.write_only);
-        let schema = members.object();
         if it.nullable == Nullable::Keyword && combines {
             // `nullable: true` beside `allOf`, as it is meant wherever it is written.
             let null = Json::Object(vec![("type".to_owned(), Json::text("null"))]);
-            let either = Json::List(vec![null, schema]);
-            return Json::Object(vec![("anyOf".to_owned(), either)]);
+            let either = vec![null, members.object()];
+            members = Members::default();
+            members.list("anyOf", either);
         }
-        schema
+        // Callers ignore nothing they are sent.
+        let is_read_only = it.annotations.read_only && self.towards == Towards::Server;
+        members.flag("readOnly", is_read_only);
+        members.flag("writeOnly", it.annotations.write_only);
+        members.object()
     }
 
     fn write_types(&self, it: &Schema, members: &mut Members) {
@@ -472,7 +483,7 @@ impl<'a> Schemas<'a> {
         self.child(members, "contains", array.contains);
     }
 
-    fn write_object(&mut self, it: &Schema, members: &mut Members) {
+    fn write_object(&mut self, it: &Schema, whole: SchemaId, members: &mut Members) {
         let object = &it.object;
         let properties = object.properties.iter();
         let properties: Vec<_> = properties
@@ -481,17 +492,14 @@ impl<'a> Schemas<'a> {
         if !properties.is_empty() {
             members.add("properties", Json::Object(properties));
         }
-        let required = object.required.iter().filter(|name| {
-            // What the server alone sends is not asked of its callers, and the other way round.
-            let property = object.properties.get(*name);
-            !property.is_some_and(|&id| {
-                let annotations = &self.api.schema(id).annotations;
-                match self.towards {
-                    Towards::Server => annotations.read_only,
-                    Towards::Client => annotations.write_only,
-                }
-            })
+        // What the server alone sends is not asked of its callers, and the other way round.
+        let (api, towards) = (self.api, self.towards);
+        let one_way = (!object.required.is_empty()).then(|| {
+            let all = self.one_way.entry(whole);
+            all.or_insert_with(|| one_way(api, towards, whole))
         });
+        let required = object.required.iter();
+        let required = required.filter(|it| one_way.as_ref().is_none_or(|all| !all.contains(*it)));
         members.list("required", required.map(|it| Json::text(it)).collect());
         match object.additional {
             Additional::Unsaid | Additional::Any => {}
@@ -515,12 +523,14 @@ impl<'a> Schemas<'a> {
         members.number("maxProperties", object.max_properties);
     }
 
-    fn write_combinations(&mut self, it: &Schema, members: &mut Members) {
-        for (name, ids) in [
-            ("allOf", &it.all_of),
-            ("anyOf", &it.any_of),
-            ("oneOf", &it.one_of),
-        ] {
+    fn write_combinations(&mut self, it: &Schema, whole: SchemaId, members: &mut Members) {
+        let parts = it.all_of.iter().map(|&id| {
+            self.whole = Some(whole);
+            self.of(id)
+        });
+        let parts = parts.collect();
+        members.list("allOf", parts);
+        for (name, ids) in [("anyOf", &it.any_of), ("oneOf", &it.one_of)] {
             let schemas = ids.iter().map(|&id| self.of(id)).collect();
             members.list(name, schemas);
         }
@@ -555,6 +565,29 @@ impl<'a> Schemas<'a> {
             members.add(name, schema);
         }
     }
+}
+
+/// The properties of a schema, and of what it is combined from by `allOf`, that do not go that way: one may stand in
+/// another part than the `required` that names it.
+fn one_way(api: &Api, towards: Towards, whole: SchemaId) -> HashSet<Arc<str>> {
+    let mut found = HashSet::new();
+    let (mut todo, mut seen) = (vec![whole], HashSet::new());
+    while let Some(id) = todo.pop() {
+        if !seen.insert(id) {
+            continue;
+        }
+        let schema = api.schema(id);
+        let properties = schema.object.properties.iter().filter(|(_, id)| {
+            let annotations = &api.schema(**id).annotations;
+            match towards {
+                Towards::Server => annotations.read_only,
+                Towards::Client => annotations.write_only,
+            }
+        });
+        found.extend(properties.map(|(name, _)| name.clone()));
+        todo.extend(&schema.all_of);
+    }
+    found
 }
 
 fn write_values(it: &Schema, members: &mut Members) {

@@ -56,6 +56,15 @@ pub fn of_field(schema: &Schema) -> Vec<String> {
     lines(text)
 }
 
+/// Lines, and more of them as a paragraph of their own.
+pub fn paragraphs(mut lines: Vec<String>, more: Vec<String>) -> Vec<String> {
+    if !lines.is_empty() && !more.is_empty() {
+        lines.push(String::new());
+    }
+    lines.extend(more);
+    lines
+}
+
 /// The documentation of an alternative: its description alone, since a title has become its name.
 pub fn of_description(schema: &Schema) -> Vec<String> {
     lines(

@@ -692,7 +692,8 @@ impl Lower<'_> {
         stem: &str,
     ) -> Field {
         let schema = property.first().map(|it| it.id);
-        let required = required && !property.iter().any(|it| self.may_be_left_out(it.id));
+        let required = required && !self.may_be_left_out(&property);
+        let one_way = self.one_way_docs(&property);
         let stem = match property[..] {
             [part] => self.stem_at_home(part.id, stem),
             _ => Arc::from(stem),
@@ -725,7 +726,10 @@ impl Lower<'_> {
             ty,
             presence,
             default,
-            docs: schema_of.map(|it| self.field_docs(it)).unwrap_or_default(),
+            docs: doc::paragraphs(
+                schema_of.map(|it| self.field_docs(it)).unwrap_or_default(),
+                one_way,
+            ),
             deprecated: schema_of.is_some_and(|it| it.annotations.deprecated),
             schema,
         }
@@ -743,10 +747,28 @@ impl Lower<'_> {
 
     /// Whether a property that is required may be missing all the same: callers do not send what is `readOnly`, and
     /// are not sent what is `writeOnly`.
-    fn may_be_left_out(&self, id: SchemaId) -> bool {
-        let annotations = &self.api.schema(id).annotations;
-        (annotations.read_only && self.directions.sent[id.index()])
-            || (annotations.write_only && self.directions.received[id.index()])
+    fn may_be_left_out(&self, property: &[Part]) -> bool {
+        property.iter().any(|it| {
+            let annotations = &self.api.schema(it.id).annotations;
+            let index = it.id.index();
+            (annotations.read_only && self.directions.sent[index])
+                || (annotations.write_only && self.directions.received[index])
+        })
+    }
+
+    /// What a type that goes both ways says of a property that goes one way.
+    fn one_way_docs(&self, property: &[Part]) -> Vec<String> {
+        let of = |it: &Part| (&self.api.schema(it.id).annotations, it.id.index());
+        let mut all = property.iter().map(of);
+        let text = all.find_map(|(annotations, index)| {
+            let (sent, received) = (self.directions.sent[index], self.directions.received[index]);
+            match (annotations.read_only, annotations.write_only) {
+                (true, _) if sent => Some("Read-only: what callers send is ignored."),
+                (_, true) if received => Some("Write-only: callers are not sent it."),
+                _ => None,
+            }
+        });
+        text.into_iter().map(str::to_owned).collect()
     }
 
     /// What stands above a field. A component documents itself; its text is not repeated where it is used.

@@ -117,10 +117,31 @@ pub enum Source {
     Parameter(usize),
     /// A header of an answer.
     Header(Arc<str>),
-    /// The body; optional or not.
-    Body(Coding, bool),
-    /// The body, of one of several kinds; optional or not.
-    Choice(bool),
+    /// The body.
+    Body(Coding, Presence),
+    /// The body, of one of several kinds.
+    Choice(Presence),
+}
+
+/// Whether a body has to be there.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Presence {
+    /// It has to.
+    Required,
+    /// It need not.
+    Optional,
+    /// It need not, and may be `null`, which says as much as none at all.
+    Nullable,
+}
+
+impl Presence {
+    fn of(required: bool, ty: &Type) -> Self {
+        match (required, ty) {
+            (true, _) => Self::Required,
+            (false, Type::Ref(TypeRef::Option(_))) => Self::Nullable,
+            (false, _) => Self::Optional,
+        }
+    }
 }
 
 /// A type, of the document or for bodies that have none.
@@ -402,14 +423,19 @@ impl Lowering<'_> {
                 }
             }
             let (ty, source) = match <[Variant; 1]>::try_from(variants) {
-                Ok([only]) => (only.ty, Source::Body(only.coding, body.required)),
+                Ok([only]) => {
+                    let presence = Presence::of(body.required, &only.ty);
+                    (only.ty, Source::Body(only.coding, presence))
+                }
                 Err(variants) => {
                     let name = self.scope.claim(&name);
                     choice = Some(Choice {
                         name: name.clone(),
                         variants,
                     });
-                    (Type::Local(name), Source::Choice(body.required))
+                    let ty = Type::Local(name);
+                    let presence = Presence::of(body.required, &ty);
+                    (ty, Source::Choice(presence))
                 }
             };
             fields.push(Field {
@@ -435,7 +461,10 @@ impl Lowering<'_> {
             return None;
         }
         let mut scope = Scope::default();
-        let variants = properties.into_iter().map(|(wire, id)| {
+        // What callers do not send never arrives.
+        let sent = properties.into_iter();
+        let sent = sent.filter(|(_, id)| !self.api.schema(*id).annotations.read_only);
+        let variants = sent.map(|(wire, id)| {
             let ty = (!is_file(self.api, id)).then(|| match self.rust.type_of(id) {
                 // Each item of an array is a part of its own.
                 TypeRef::Vec(item) => (**item).clone(),

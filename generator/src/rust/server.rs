@@ -2,8 +2,8 @@
 
 use super::layout::{Lines, sort};
 use super::operation::{
-    Answer, Caller, Choice, Coding, Endpoint, Group, Parts, Payload, Reply, Request, Source,
-    Variant, has_principal,
+    Answer, Caller, Choice, Coding, Endpoint, Group, Parts, Payload, Presence, Reply, Request,
+    Source, Variant, has_principal,
 };
 
 /// The file `server.rs`.
@@ -325,13 +325,17 @@ fn table_entry(lines: &mut Lines, head: &str, parts: &[String]) {
 fn request(it: &Request) -> Entry {
     let fields = it.fields.iter().map(|field| {
         let name = &field.name;
-        let (how, required) = match field.source {
+        let (how, presence) = match field.source {
             Source::Parameter(_) | Source::Header(_) => return name.to_string(),
-            Source::Body(coding, required) => (coding.name(), required),
-            Source::Choice(required) => ("choice", required),
+            Source::Body(coding, presence) => (coding.name(), presence),
+            Source::Choice(presence) => ("choice", presence),
         };
-        let optional = if required { "" } else { "optional " };
-        format!("{name} = {optional}{how}")
+        let presence = match presence {
+            Presence::Required => "",
+            Presence::Optional => "optional ",
+            Presence::Nullable => "nullable ",
+        };
+        format!("{name} = {presence}{how}")
     });
     (it.name.to_string(), fields.collect())
 }

@@ -38,6 +38,10 @@ impl BodiesApi for Api {
         Ok(json!(request.body))
     }
 
+    async fn nullable(&self, request: NullableRequest) -> Result<Value, Problem> {
+        Ok(json!(request.body.map(|it| it.x)))
+    }
+
     async fn form(&self, request: FormRequest) -> Result<Value, Problem> {
         Ok(json!(request.body))
     }
@@ -102,11 +106,20 @@ impl BodiesApi for Api {
     }
 
     async fn read_only(&self, request: ReadOnlyRequest) -> Result<Account, Problem> {
-        let sent = request.body;
+        let sent = match request.body {
+            ReadOnlyBody::Json(it) | ReadOnlyBody::Form(it) | ReadOnlyBody::Multipart(it) => it,
+        };
         Ok(Account {
-            id: Some(7),
+            id: sent.id.or(Some(7)),
             ..sent
         })
+    }
+
+    async fn read_only_combined(
+        &self,
+        request: ReadOnlyCombinedRequest,
+    ) -> Result<Value, Problem> {
+        Ok(json!(request.body))
     }
 }
 
@@ -348,6 +361,11 @@ fn bodies(it: &mut Client) {
         "null",
         "400 body: must be an object",
     );
+    let nullable = "POST /bodies/nullable";
+    it.expect(nullable, &[], "", "200 null");
+    it.expect(nullable, &[JSON], "null", "200 null");
+    it.expect(nullable, &[JSON], r#"{"x": 1}"#, "200 1");
+    it.expect(nullable, &[JSON], "{}", "400 body /x: is required");
 
     let order = r#"200 {"gift":true,"id":7,"note":"a b","place":{"x":1.5},"sizes":[1,2]}"#;
     let form = "POST /bodies/form";
@@ -392,8 +410,15 @@ fn bodies(it: &mut Client) {
     it.expect(
         upload,
         &[PARTS],
-        &multipart(&[("file", &file), ("pet", r#"{"name": "Rex"}"#), ("labels", "a"), ("more", "1")]),
-        r#"200 [{"file":"file.txt","length":5000},{"pet":{"name":"Rex"}},{"label":"a"},{"other":"more"}]"#,
+        &multipart(&[
+            ("file", &file),
+            ("pet", r#"{"name": "Rex"}"#),
+            ("id", "seven"),
+            ("labels", "a"),
+            ("labels", "b"),
+            ("more", "1"),
+        ]),
+        r#"200 [{"file":"file.txt","length":5000},{"pet":{"name":"Rex"}},{"label":"a"},{"label":"b"},{"other":"more"}]"#,
     );
     it.expect(
         upload,
@@ -411,7 +436,25 @@ fn bodies(it: &mut Client) {
         upload,
         &[PARTS],
         &multipart(&[("labels", "too long")]),
-        "400 body /labels: must have at most 5 characters",
+        "400 body /labels/0: must have at most 5 characters",
+    );
+    it.expect(
+        upload,
+        &[PARTS],
+        &multipart(&[("labels", "a"), ("file", "x")]),
+        "400 body /labels: must have at least 2 items; body /pet: is required",
+    );
+    it.expect(
+        upload,
+        &[PARTS],
+        &multipart(&[("labels", "a"); 4]),
+        "400 body /labels: must have at most 3 items",
+    );
+    it.expect(
+        upload,
+        &[PARTS],
+        &multipart(&[("file", "x"), ("file", "x")]),
+        "400 body /file: must not be given more than once",
     );
     let nameless = "content-type: multipart/form-data";
     let fault = "400 header Content-Type: must name the boundary of the parts";
@@ -493,6 +536,31 @@ fn bodies(it: &mut Client) {
         r#"{"id": 1, "name": "ada"}"#,
         "400 body /password: is required",
     );
+    // What callers do not set is as good as not there, whatever it is.
+    let taken = r#"200 {"id":7,"name":"ada"}"#;
+    let sent = r#"{"id": 1, "name": "ada", "password": "x"}"#;
+    it.expect(account, &[JSON], sent, taken);
+    let sent = r#"{"id": "one", "name": "ada", "password": "x"}"#;
+    it.expect(account, &[JSON], sent, taken);
+    it.expect(account, &[FORM], "id=1&name=ada&password=x", taken);
+    it.expect(account, &[FORM], "name=ada&password=x", taken);
+    let sent = [("id", "1"), ("name", "ada"), ("password", "x")];
+    it.expect(account, &[PARTS], &multipart(&sent), taken);
+    it.expect(account, &[PARTS], &multipart(&sent[1..]), taken);
+    let combined = "POST /bodies/read-only-combined";
+    it.expect(
+        combined,
+        &[JSON],
+        r#"{"id": 1, "owner": {"id": 1, "name": "ada"}}"#,
+        r#"200 {"owner":{"name":"ada"}}"#,
+    );
+    it.expect(
+        combined,
+        &[JSON],
+        r#"{"owner": {"id": 1, "serial": "r2"}}"#,
+        r#"200 {"owner":{"id":1,"serial":"r2"}}"#,
+    );
+    it.expect(combined, &[JSON], "{}", "400 body /owner: is required");
 }
 
 fn answers(it: &mut Client) {

@@ -211,6 +211,12 @@ impl Shape {
         id.or_else(|| self.objects.iter().find_map(further))
     }
 
+    /// Whether a property is listed.
+    pub(crate) fn lists(&self, schemas: &Schemas, name: &str) -> bool {
+        let mut objects = self.objects.iter();
+        objects.any(|&id| schemas.get(id).property(name).is_some())
+    }
+
     fn takes_unlisted(&self, schemas: &Schemas) -> bool {
         self.objects.is_empty()
             || self

@@ -68,6 +68,7 @@ pub(crate) struct Written {
     not: Option<Box<Written>>,
     discriminator: Option<WrittenDiscriminator>,
     never: bool,
+    read_only: bool,
     write_only: bool,
 }
 
@@ -127,8 +128,12 @@ pub(crate) struct Schema {
     not: Option<Id>,
     discriminator: Option<(String, HashMap<String, Id>)>,
     never: bool,
+    /// Whether callers are sent such values and do not send any.
+    pub(crate) read_only: bool,
     /// Whether callers send such values and are not sent any.
     write_only: bool,
+    /// Whether there are properties that callers do not send. Where they do, it is as if they did not.
+    pub(crate) has_read_only: bool,
     /// Whether a value can be checked while it streams by: no keyword needs to see it whole or twice.
     pub(crate) streams: bool,
 }
@@ -334,6 +339,8 @@ impl Schema {
 pub(crate) struct Schemas {
     all: Vec<Schema>,
     named: HashMap<String, Id>,
+    /// Whether any of them has properties that callers do not send.
+    have_read_only: bool,
 }
 
 impl Schemas {
@@ -347,7 +354,7 @@ impl Schemas {
         for (id, (_, written)) in components.into_iter().enumerate() {
             it.all[id] = it.read(written);
         }
-        it.find_streams(0);
+        it.finish(0);
         it
     }
 
@@ -359,7 +366,7 @@ impl Schemas {
         let written = Written::deserialize(written).expect("the value is a JSON Schema");
         let first = self.all.len();
         let id = self.push(written);
-        self.find_streams(first);
+        self.finish(first);
         self.follow(id)
     }
 
@@ -379,65 +386,80 @@ impl Schemas {
         id
     }
 
-    /// Takes what callers are not sent out of a value.
+    /// Takes what callers are not sent (`writeOnly`) out of a value.
     pub(crate) fn hide(&self, id: Id, value: &mut Value) {
-        self.hide_within(id, value, &mut Vec::new());
+        let hiding = Hiding {
+            schemas: self,
+            towards: Towards::Client,
+            steps: &Cell::new(0),
+        };
+        hiding.hide(id, value, &mut Vec::new());
     }
 
-    /// `above` are the schemas of the same value, so that those that lead to each other come to an end.
-    fn hide_within(&self, id: Id, value: &mut Value, above: &mut Vec<Id>) {
-        let id = self.follow(id);
-        if above.contains(&id) {
-            return;
+    /// Takes what callers do not send (`readOnly`) out of a value that has been checked.
+    pub(crate) fn ignore(&self, id: Id, value: &mut Value) {
+        if self.have_read_only {
+            let hiding = Hiding {
+                schemas: self,
+                towards: Towards::Server,
+                steps: &Cell::new(0),
+            };
+            hiding.hide(id, value, &mut Vec::new());
         }
-        let schema = self.get(id);
-        match value {
-            Value::Object(members) => {
-                for (name, id) in &schema.properties {
-                    if self.get(*id).write_only {
-                        members.remove(name);
-                    }
-                }
-                for (name, member) in members.iter_mut() {
-                    let listed = schema.property(name);
-                    let further = match schema.additional {
-                        Additional::Schema(id) => Some(id),
-                        Additional::Any | Additional::None => None,
-                    };
-                    if let Some(id) = listed.or(further) {
-                        self.hide(id, member);
-                    }
-                }
-            }
-            Value::Array(items) => {
-                for (at, item) in items.iter_mut().enumerate() {
-                    if let Some(id) = schema.prefix.get(at).copied().or(schema.items) {
-                        self.hide(id, item);
-                    }
-                }
-            }
-            _ => return,
-        }
-        above.push(id);
-        let combined = [&schema.all_of, &schema.any_of, &schema.one_of];
-        for &id in combined.into_iter().flatten() {
-            self.hide_within(id, value, above);
-        }
-        above.pop();
+    }
+
+    /// Whether callers do not send that property of a body.
+    pub(crate) fn ignores(&self, id: Id, name: &str) -> bool {
+        let mut all = self.conjuncts(id).into_iter();
+        all.any(|it| self.is_read_only(it, name))
+    }
+
+    fn is_read_only(&self, schema: &Schema, name: &str) -> bool {
+        let property = || schema.property(name);
+        schema.has_read_only && property().is_some_and(|id| self.get(id).read_only)
     }
 
     /// The properties that have to be there, whichever branch a value takes.
     pub(crate) fn required(&self, id: Id) -> BTreeSet<&str> {
-        let mut required = BTreeSet::new();
+        let all = self.conjuncts(id).into_iter();
+        let names = all.flat_map(|it| &it.required);
+        names.map(String::as_str).collect()
+    }
+
+    /// Whether there may be no property of that name, whichever branch a value takes.
+    pub(crate) fn forbids(&self, id: Id, name: &str) -> bool {
+        let mut all = self.conjuncts(id).into_iter();
+        all.any(|it| {
+            it.additional == Additional::None
+                && it.property(name).is_none()
+                && !it
+                    .patterns
+                    .iter()
+                    .any(|(pattern, _)| pattern.is_match(name))
+        })
+    }
+
+    /// What is wrong with an array of that many items: with one that is whole, or with one that goes on.
+    pub(crate) fn length_fault(&self, id: Id, length: usize, is_whole: bool) -> Option<String> {
+        let mut all = self.conjuncts(id).into_iter();
+        all.find_map(|it| {
+            let min_items = it.min_items.filter(|_| is_whole);
+            size_fault(length, min_items, it.max_items, "item")
+        })
+    }
+
+    /// A schema and all that holds beside it, whichever branch a value takes.
+    fn conjuncts(&self, id: Id) -> Vec<&Schema> {
         let (mut todo, mut seen) = (vec![id], HashSet::new());
+        let mut found = Vec::new();
         while let Some(id) = todo.pop() {
-            let schema = self.get(id);
             if seen.insert(self.follow(id)) {
-                required.extend(schema.required.iter().map(String::as_str));
+                let schema = self.get(id);
+                found.push(schema);
                 todo.extend(&schema.all_of);
             }
         }
-        required
+        found
     }
 
     fn push(&mut self, written: Written) -> Id {
@@ -516,7 +538,9 @@ impl Schemas {
                 (it.property_name, branches)
             }),
             never: it.never,
+            read_only: it.read_only,
             write_only: it.write_only,
+            has_read_only: false,
             streams: false,
         }
     }
@@ -525,8 +549,20 @@ impl Schemas {
         written.into_iter().map(|it| self.push(it)).collect()
     }
 
-    /// Finds out which of the schemas from `first` on can be checked while a value streams by: those that lead to no
-    /// schema that cannot.
+    /// Finds out about the schemas from `first` on what only those tell that they refer to.
+    fn finish(&mut self, first: Id) {
+        self.find_streams(first);
+        for id in first..self.all.len() {
+            let has_read_only = {
+                let mut properties = self.all[id].properties.iter();
+                properties.any(|(_, id)| self.get(*id).read_only)
+            };
+            self.all[id].has_read_only = has_read_only;
+            self.have_read_only |= has_read_only;
+        }
+    }
+
+    /// Finds out which of them can be checked while a value streams by: those that lead to no schema that cannot.
     fn find_streams(&mut self, first: Id) {
         for id in first..self.all.len() {
             let it = &self.all[id];
@@ -586,6 +622,21 @@ impl Schemas {
             steps: &Cell::new(0),
         };
         walk.check(id, value);
+    }
+
+    /// Whether a value satisfies a schema.
+    fn accepts(&self, id: Id, value: &Value, steps: &Cell<usize>) -> bool {
+        let mut walk = Walk {
+            schemas: self,
+            place: Place::BODY,
+            pointer: String::new(),
+            found: Found::Any(false),
+            depth: 0,
+            nesting: 0,
+            steps,
+        };
+        walk.check(id, value);
+        !walk.is_over()
     }
 
     /// Whether a scalar value is known to satisfy a schema, without a walk.
@@ -739,7 +790,10 @@ impl Walk<'_> {
 
     fn check_object(&mut self, schema: &Schema, members: &serde_json::Map<String, Value>) {
         let (min, max) = (schema.min_properties, schema.max_properties);
-        if let Some(detail) = size_fault(members.len(), min, max, "property") {
+        let schemas = self.schemas;
+        let ignored = members.keys().filter(|_| schema.has_read_only);
+        let ignored = ignored.filter(|it| schemas.is_read_only(schema, it));
+        if let Some(detail) = size_fault(members.len() - ignored.count(), min, max, "property") {
             self.fault(detail);
         }
         for name in &schema.required {
@@ -748,7 +802,9 @@ impl Walk<'_> {
             }
         }
         for (name, member) in members {
-            self.step(name, |walk| walk.check_member(schema, name, member));
+            if !schemas.is_read_only(schema, name) {
+                self.step(name, |walk| walk.check_member(schema, name, member));
+            }
         }
     }
 
@@ -849,6 +905,89 @@ impl Walk<'_> {
             Found::All(faults) if faults.len() >= MAX_FAULTS => {}
             Found::All(faults) => faults.push(self.place.fault(&self.pointer, detail)),
         }
+    }
+}
+
+/// Which way values go.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Towards {
+    Server,
+    Client,
+}
+
+/// What takes properties out of a value that do not go the way it goes.
+struct Hiding<'a> {
+    schemas: &'a Schemas,
+    towards: Towards,
+    steps: &'a Cell<usize>,
+}
+
+impl Hiding<'_> {
+    /// `above` are the schemas of the same value, so that those that lead to each other come to an end.
+    fn hide(&self, id: Id, value: &mut Value, above: &mut Vec<Id>) {
+        let id = self.schemas.follow(id);
+        if above.contains(&id) {
+            return;
+        }
+        let schema = self.schemas.get(id);
+        match value {
+            Value::Object(members) => {
+                for (name, id) in &schema.properties {
+                    if self.is_hidden(*id) {
+                        members.remove(name);
+                    }
+                }
+                for (name, member) in members.iter_mut() {
+                    let listed = schema.property(name);
+                    let further = match schema.additional {
+                        Additional::Schema(id) => Some(id),
+                        Additional::Any | Additional::None => None,
+                    };
+                    if let Some(id) = listed.or(further) {
+                        self.hide(id, member, &mut Vec::new());
+                    }
+                }
+            }
+            Value::Array(items) => {
+                for (at, item) in items.iter_mut().enumerate() {
+                    if let Some(id) = schema.prefix.get(at).copied().or(schema.items) {
+                        self.hide(id, item, &mut Vec::new());
+                    }
+                }
+            }
+            _ => return,
+        }
+        above.push(id);
+        for &id in &schema.all_of {
+            self.hide(id, value, above);
+        }
+        for id in self.branches(schema, value) {
+            self.hide(id, value, above);
+        }
+        above.pop();
+    }
+
+    fn is_hidden(&self, property: Id) -> bool {
+        let property = self.schemas.get(property);
+        match self.towards {
+            Towards::Server => property.read_only,
+            Towards::Client => property.write_only,
+        }
+    }
+
+    /// The branches a value takes. An answer has not been checked, so that any may be meant; what is in doubt is taken
+    /// out.
+    fn branches(&self, schema: &Schema, value: &Value) -> Vec<Id> {
+        let branches = schema.any_of.iter().chain(&schema.one_of).copied();
+        if self.towards == Towards::Client {
+            return branches.collect();
+        }
+        if let Some(id) = schema.discriminated(value) {
+            return vec![id];
+        }
+        let is_taken =
+            |&id: &Id| self.schemas.accepts(id, value, self.steps) || self.steps.get() >= MAX_STEPS;
+        branches.filter(is_taken).collect()
     }
 }
 

@@ -55,6 +55,9 @@ macro_rules! requests {
     (@read $call:ident optional $how:ident) => {
         $call.optional($crate::server::runtime::call::Call::$how)
     };
+    (@read $call:ident nullable $how:ident) => {
+        $call.nullable($crate::server::runtime::call::Call::$how)
+    };
     (@read $call:ident $how:ident) => {
         $call.$how()
     };

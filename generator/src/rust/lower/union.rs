@@ -293,9 +293,13 @@ fn test(lower: &Lower<'_>, bundle: &Bundle, depth: usize) -> Test {
             ..Test::default()
         };
     }
+    let required = view.required.iter().filter(|name| {
+        let property = view.properties.get(*name);
+        !property.is_some_and(|it| lower.may_be_left_out(it))
+    });
     let mut test = Test {
         kinds: kinds(&view),
-        required: view.required.iter().cloned().collect(),
+        required: required.cloned().collect(),
         known: view.properties.keys().cloned().collect(),
         closed: view.additional == Rest::None,
         ..Test::default()

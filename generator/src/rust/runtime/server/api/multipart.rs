@@ -13,7 +13,7 @@ use crate::server::Problem;
 /// The parts of a body, in the order in which they arrive; no file is held whole.
 ///
 /// Where the document describes the parts, `P` is the enum of them: what stands in a part is decoded and checked when
-/// it arrives, and a part that has to be there is missed at the end.
+/// it arrives, one too many is refused then, and what is missing is missed at the end.
 pub struct Multipart<P = Part>(Box<dyn Parts<P>>);
 
 /// A file, or a part the document does not describe: a stream.

@@ -330,6 +330,17 @@ impl Call {
         }
     }
 
+    /// The body, if there is one. `null` says as much as none at all.
+    pub(crate) fn nullable<T>(
+        &mut self,
+        read: impl FnOnce(&mut Self) -> Result<Option<T>, Rejection>,
+    ) -> Result<Option<T>, Rejection> {
+        match self.media {
+            Some(_) => read(self),
+            None => Ok(None),
+        }
+    }
+
     /// The body as JSON.
     pub(crate) fn json<T: DeserializeOwned>(&mut self) -> Result<T, Rejection> {
         let schemas = &self.shared().schemas;
@@ -567,7 +578,7 @@ impl Reading<'_> {
             style: parameter.style,
             explode: parameter.explode,
         };
-        let value = match read(&reader, shape) {
+        let mut value = match read(&reader, shape) {
             Ok(Some(value)) => value,
             Ok(None) => return,
             Err(detail) => return self.faults.push(parameter.place().fault("", detail)),
@@ -576,6 +587,7 @@ impl Reading<'_> {
         if !is_any_text && !self.schemas.accepts_quickly(*id, &value) {
             let place = parameter.place();
             self.schemas.check(*id, &value, place, &mut self.faults);
+            self.schemas.ignore(*id, &mut value);
         }
         self.values[at] = Some(value);
     }

@@ -7,7 +7,8 @@
 use std::cell::Cell;
 
 use serde::de::{
-    Deserialize, DeserializeSeed, Deserializer, EnumAccess, MapAccess, SeqAccess, Visitor,
+    Deserialize, DeserializeSeed, Deserializer, EnumAccess, IgnoredAny, IntoDeserializer,
+    MapAccess, SeqAccess, Visitor,
 };
 use serde_json::{Number, Value};
 
@@ -45,7 +46,7 @@ where
 
 /// Reads a value as a `T` that satisfies a schema, or says everything that is wrong with it.
 pub(crate) fn value<T>(
-    value: Value,
+    mut value: Value,
     place: Place<'_>,
     schemas: &Schemas,
     schema: Id,
@@ -58,6 +59,7 @@ where
     if !faults.is_empty() {
         return Err(faults);
     }
+    schemas.ignore(schema, &mut value);
     T::deserialize(value).map_err(|error| vec![place.fault("", error.to_string())])
 }
 
@@ -291,10 +293,12 @@ impl<'de, A: MapAccess<'de>> MapAccess<'de> for Members<'_, '_, A> {
             seen: &mut self.seen,
             member: &mut self.member,
         };
-        let key = self
-            .access
-            .inner
-            .next_key_seed(Key { inner: seed, watch })?;
+        let key = if schema.has_read_only {
+            watch.next_that_counts(&mut self.access.inner, seed)?
+        } else {
+            let seed = Key { inner: seed, watch };
+            self.access.inner.next_key_seed(seed)?
+        };
         match key {
             Some(_) => {
                 self.count += 1;
@@ -338,6 +342,24 @@ struct Watch<'a, 'c> {
 }
 
 impl Watch<'_, '_> {
+    /// Passes over members that callers do not send.
+    fn next_that_counts<'de, A: MapAccess<'de>, S: DeserializeSeed<'de>>(
+        mut self,
+        access: &mut A,
+        seed: S,
+    ) -> Result<Option<S::Value>, A::Error> {
+        while let Some(name) = access.next_key::<String>()? {
+            let property = self.schema.property(&name);
+            if property.is_some_and(|id| self.check.get(id).read_only) {
+                access.next_value::<IgnoredAny>()?;
+            } else {
+                self.note(&name);
+                return seed.deserialize(name.into_deserializer()).map(Some);
+            }
+        }
+        Ok(None)
+    }
+
     fn note(&mut self, name: &str) {
         if let Some(at) = self.schema.required.iter().position(|it| it == name) {
             *self.seen |= 1 << at;

@@ -125,7 +125,7 @@ struct Arrivals {
 impl<P: FromPart> Parts<P> for Arrivals {
     fn next(&mut self) -> NextPart<'_, P> {
         Box::pin(async move {
-            let field = self.parts.next_field().await;
+            let field = self.next_that_counts().await;
             match field.map_err(|error| self.operation.plan.refused(vec![broken(&error)]))? {
                 Some(field) => {
                     let arriving = self.arriving(field);
@@ -147,6 +147,19 @@ impl<P: FromPart> Parts<P> for Arrivals {
 }
 
 impl Arrivals {
+    /// Passes over parts that callers do not send.
+    async fn next_that_counts(&mut self) -> multer::Result<Option<multer::Field<'static>>> {
+        let schemas = &self.operation.shared.schemas;
+        let ignores = |name: &str| self.schema.is_some_and(|id| schemas.ignores(id, name));
+        loop {
+            let field = self.parts.next_field().await?;
+            match field {
+                Some(it) if it.name().is_some_and(ignores) => drop(it),
+                field => return Ok(field),
+            }
+        }
+    }
+
     /// Counts a part in, unless there is one too many.
     fn arriving(&mut self, field: multer::Field<'static>) -> Result<Arriving, Fault> {
         let schemas = &self.operation.shared.schemas;
@@ -240,7 +253,7 @@ impl Arriving {
             Rejection::from(self.operation.plan.refused(vec![fault]))
         };
         let value = self.property.read(media.as_deref(), &whole);
-        let value = value.map_err(|detail| refused(detail.to_owned()))?;
+        let mut value = value.map_err(|detail| refused(detail.to_owned()))?;
         if let Some(id) = self.property.schema {
             let mut faults = Vec::new();
             schemas.check(id, &value, Place::BODY, &mut faults);
@@ -251,6 +264,7 @@ impl Arriving {
                 }
                 return Err(self.operation.plan.refused(faults).into());
             }
+            schemas.ignore(id, &mut value);
         }
         T::deserialize(value).map_err(|error| refused(error.to_string()))
     }
