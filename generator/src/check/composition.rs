@@ -26,6 +26,7 @@ impl Checker<'_> {
             }
             if !schema.all_of.is_empty() && visits > 0 {
                 self.contradicting_types(id, &mut visits);
+                self.closed_parts(id, &mut visits);
             }
         }
     }
@@ -128,6 +129,48 @@ impl Checker<'_> {
                 }
             }
         }
+    }
+
+    /// `allOf` of a part that accepts no further properties, and of another one that describes some.
+    fn closed_parts(&mut self, id: SchemaId, visits: &mut usize) {
+        let api = self.api;
+        let mut seen = HashSet::from([id]);
+        let mut parts = vec![id];
+        let mut next = 0;
+        while let Some(part) = parts.get(next) {
+            next += 1;
+            if parts.len() > MAX_AROUND {
+                return;
+            }
+            let inner = &api.schema(*part).all_of;
+            let new: Vec<SchemaId> = inner.iter().take(MAX_AROUND + 1).copied().collect();
+            parts.extend(new.into_iter().filter(|it| seen.insert(*it)));
+        }
+        *visits = visits.saturating_sub(parts.len());
+        // One that is closed as a whole, by `unevaluatedProperties`, knows what its parts describe.
+        let is_closed = |it: &&SchemaId| {
+            let schema = api.schema(**it);
+            schema.object.additional == Additional::None
+                && schema.keyword("additionalProperties").is_some()
+                && schema.object.patterns.is_empty()
+        };
+        let Some(closed) = parts.iter().find(is_closed) else {
+            return;
+        };
+        let known = &api.schema(*closed).object.properties;
+        let others = parts.iter().filter(|it| *it != closed);
+        let described = others.flat_map(|it| api.schema(*it).object.properties.keys());
+        let mut counted = described.take(*visits).inspect(|_| *visits -= 1);
+        let Some(excluded) = counted.find(|it| !known.contains_key(*it)) else {
+            return;
+        };
+        let message = format!(
+            "a part of this `allOf` accepts no property but its own, which excludes `{}` of another part",
+            printable(excluded)
+        );
+        let help = "take `additionalProperties: false` away from the parts; from 3.1 on `unevaluatedProperties: false` closes the whole";
+        let place = api.schema(id).place_of("allOf");
+        self.warn(code::IMPOSSIBLE_SCHEMA, place, message, help);
     }
 
     /// Whether every value of a schema is an object that may have a described property of that name.

@@ -16,6 +16,8 @@ const MAX_STEPS_EACH: u64 = 100_000;
 const STEPS_TO_COMPILE: usize = 1_000;
 /// Up to how many branches of a union the one that was meant is looked for.
 const MAX_EXPLAINED: usize = 50;
+/// How many parts of an `allOf` a property is looked for in.
+const MAX_PARTS: usize = 200;
 /// Up to how many elements `uniqueItems` is looked at.
 const MAX_UNIQUE: usize = 200;
 
@@ -47,6 +49,8 @@ pub(super) struct Judge<'a> {
     left_here: u64,
     /// Whether what is rejected is put into words.
     explain: bool,
+    /// The schema that the one at hand is a part of by `allOf`, or that one itself.
+    whole: Option<SchemaId>,
 }
 
 /// The keywords that are not in the model, since no target reads them, and that narrow what is accepted.
@@ -68,6 +72,7 @@ impl<'a> Judge<'a> {
             left: steps,
             left_here: 0,
             explain: false,
+            whole: None,
         }
     }
 
@@ -106,6 +111,14 @@ impl<'a> Judge<'a> {
     }
 
     fn value(&mut self, id: SchemaId, value: &Node, depth: usize) -> Verdict {
+        let outer = self.whole.replace(id);
+        let verdict = self.part(id, value, depth);
+        self.whole = outer;
+        verdict
+    }
+
+    /// A schema, or a part of one by `allOf`.
+    fn part(&mut self, id: SchemaId, value: &Node, depth: usize) -> Verdict {
         let explain = self.explain;
         if !self.step(1) || depth > MAX_DEPTH {
             return Verdict::Unsure;
@@ -330,6 +343,9 @@ impl<'a> Judge<'a> {
         }
         match rules.additional {
             Additional::Unsaid | Additional::Any => {}
+            // One part of an `allOf` closes itself to what the others describe, which nobody means; that is told where
+            // they are described.
+            Additional::None if self.is_described_beside(name) => {}
             Additional::None => {
                 return Verdict::Rejected(Violation {
                     place: if place.line == 0 { member.place } else { place },
@@ -339,6 +355,28 @@ impl<'a> Judge<'a> {
             Additional::Schema(id) => all.add(self.value(id, member, depth + 1)),
         }
         all.verdict()
+    }
+
+    /// Whether the schema at hand is one of several in an `allOf`, and another one describes the property.
+    fn is_described_beside(&mut self, name: &str) -> bool {
+        let Some(whole) = self.whole else {
+            return false;
+        };
+        let api = self.api;
+        let mut open = vec![whole];
+        let mut looked = 0;
+        while let Some(id) = open.pop() {
+            looked += 1;
+            let schema = api.schema(id);
+            if schema.object.properties.contains_key(name) {
+                return true;
+            }
+            if !self.step(1 + schema.all_of.len()) || looked > MAX_PARTS {
+                return true;
+            }
+            open.extend(&schema.all_of);
+        }
+        false
     }
 
     /// Whether a property goes in one direction only, so that the other may lack it though it is required.
@@ -355,7 +393,7 @@ impl<'a> Judge<'a> {
         let explain = self.explain;
         let mut all = All::default();
         for id in &schema.all_of {
-            all.add(self.value(*id, value, depth + 1));
+            all.add(self.part(*id, value, depth + 1));
             if all.rejected.is_some() {
                 return all.verdict();
             }

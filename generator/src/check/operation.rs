@@ -4,7 +4,7 @@ use super::Checker;
 use crate::catalogue as code;
 use crate::diagnostic::printable;
 use crate::model::{Example, Header, JsonType, MediaType, Operation, ParameterShape, SchemaId};
-use crate::node::Value;
+use crate::node::{Node, Value};
 
 impl<'a> Checker<'a> {
     pub(super) fn operations(&mut self) {
@@ -52,11 +52,16 @@ impl<'a> Checker<'a> {
             ParameterShape::Schema { schema, .. } => {
                 for value in examples.iter().filter_map(|it| it.value.as_ref()) {
                     // Whether the value or its spelling in a request is shown, the specification leaves open.
-                    let is_spelling = match &value.value {
-                        Value::String(text) => self.is_spelled(*schema, text),
-                        _ => false,
+                    let text = match &value.value {
+                        Value::String(text) if self.is_spelled(*schema, text) => continue,
+                        // A text that looks like a number is spelt like one: `/{id}` with the example 123.
+                        Value::Number(digits) => digits.clone(),
+                        Value::Bool(it) => it.to_string().into(),
+                        _ => "".into(),
                     };
-                    if !is_spelling {
+                    let text = Node::string(text, value.place);
+                    let as_text = value.as_str().is_none() && text.as_str() != Some("");
+                    if !(as_text && self.surely_accepts(*schema, &text)) {
                         self.compare(code::WRONG_EXAMPLE, *schema, value);
                     }
                 }

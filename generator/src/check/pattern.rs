@@ -70,6 +70,16 @@ pub(super) fn fault(pattern: &str) -> Option<String> {
     if pattern.len() > MAX_LENGTH {
         return None;
     }
+    if let Some(inner) = pattern
+        .strip_prefix("/^")
+        .and_then(|it| it.rsplit_once("$/"))
+    {
+        let flags = inner.1;
+        if flags.len() <= 4 && flags.bytes().all(|it| it.is_ascii_lowercase()) {
+            let message = "the slashes around it are part of it, so that nothing matches";
+            return Some(message.to_owned());
+        }
+    }
     // What Ruby, Perl, Python and Go write and JavaScript does not know.
     let foreign = [
         "(?i", "(?m", "(?s", "(?x", "(?P", "(?>", "++", "*+", "?+", "}+", "\\p", "\\A", "\\Q", "[[",
@@ -149,7 +159,9 @@ mod tests {
         ] {
             assert_eq!(fault(pattern), None, "{pattern}");
         }
-        for pattern in ["[", "(", "*a", "a)", "[z-a]", "(?<n", r"a{3,1}"] {
+        for pattern in [
+            "/^a$/", "/^a$/gi", "[", "(", "*a", "a)", "[z-a]", "(?<n", r"a{3,1}",
+        ] {
             assert!(fault(pattern).is_some(), "{pattern}");
         }
     }

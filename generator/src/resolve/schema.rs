@@ -128,6 +128,10 @@ impl Reader<'_> {
                 return self.boolean_schema(&node, &pointer);
             };
             let Some(reference) = reference(&node) else {
+                if let Some(around) = self.recursive_target(object, node.place.file, &pointer) {
+                    (node, pointer) = around;
+                    continue;
+                }
                 return self.intern(object, &node, pointer);
             };
             let no_siblings = object.iter().all(|(key, _)| {
@@ -151,6 +155,39 @@ impl Reader<'_> {
         let help = "let one of the references be what they stand for";
         self.error(code::CIRCULAR_REFERENCE, node.place, message, help);
         self.implied_schema(node.place, &pointer)
+    }
+
+    /// The schema around one that stands for it by `$recursiveRef: "#"`, as JSON Schema 2019-09 has it: the nearest that
+    /// says `$recursiveAnchor: true`.
+    fn recursive_target(
+        &mut self,
+        object: &Object,
+        file: FileId,
+        pointer: &str,
+    ) -> Option<(Node, Arc<str>)> {
+        let (key, _) = object.entry("$recursiveRef")?;
+        let mut around = None;
+        let mut node = self.document.tree(file);
+        for (at, _) in pointer
+            .match_indices('/')
+            .skip(1)
+            .chain([(pointer.len(), "")])
+        {
+            if node.get("$recursiveAnchor").and_then(Node::as_bool) == Some(true) {
+                around = Some((node.clone(), at));
+            }
+            let start = pointer[..at].rfind('/')? + 1;
+            node = node.step(&pointer_name(&pointer[start..at]))?;
+        }
+        if around.is_none() || object.len() > 1 {
+            let message = "`$recursiveRef` is of an earlier JSON Schema, and not supported here; it is ignored";
+            let help = "write `$ref` to the schema that is meant";
+            self.warn(code::UNSUPPORTED, key.place, message, help);
+            return None;
+        }
+        let (node, at) = around?;
+        let end = pointer[..at].rfind('/').unwrap_or_default();
+        Some((node, pointer[..end].into()))
     }
 
     /// A schema that says nothing, where none is written.

@@ -110,6 +110,16 @@ impl Translation {
                 self.text.push_str("\\x00");
             }
             'u' => self.unicode(),
+            'p' | 'P' if self.peek(0) == Some('{') => {
+                self.text.push('\\');
+                self.text.push(it);
+                while let Some(it) = self.next() {
+                    self.text.push(it);
+                    if it == '}' {
+                        break;
+                    }
+                }
+            }
             // What stands for itself needs no backslash, and letters may not have one.
             '/' | '<' | '>' | '_' => self.text.push(it),
             'a' | 'e' | 'g' | 'h' | 'i' | 'j' | 'l' | 'm' | 'o' | 'q' | 'y' => self.text.push(it),
