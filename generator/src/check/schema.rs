@@ -114,8 +114,12 @@ impl Checker<'_> {
                 .and_then(|it| it.as_object()?.entry(pattern))
                 .map_or(schema.origin.place, |(key, _)| key.place),
         };
-        let help =
-            "write one of ECMA 262 (JavaScript), with a backslash before what stands for itself";
+        let help = match pattern.starts_with("/^") {
+            true => "take the slashes away, and the flags behind them",
+            false => {
+                "write one of ECMA 262 (JavaScript), with a backslash before what stands for itself"
+            }
+        };
         self.warn(code::WRONG_PATTERN, place, message, help);
     }
 

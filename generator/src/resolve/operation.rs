@@ -136,6 +136,8 @@ struct PathItem<'n> {
     place: Place,
     parameters: Vec<Parameter>,
     depth: usize,
+    /// Whether it stands in `paths`, or is what a reference there leads to.
+    is_path: bool,
 }
 
 impl Reader<'_> {
@@ -263,6 +265,7 @@ impl Reader<'_> {
             return Vec::new();
         };
         self.only(object, "path item", PATH_ITEM);
+        let is_path = depth == 0 && pointer.starts_with("/paths/");
         let pointer = if target.node.place == node.place {
             pointer.to_owned()
         } else {
@@ -276,6 +279,7 @@ impl Reader<'_> {
             place,
             parameters,
             depth,
+            is_path,
         };
         let mut operations = Vec::new();
         for (key, node) in object.iter() {
@@ -319,7 +323,7 @@ impl Reader<'_> {
             .iter()
             .filter(|it| !own.contains(&(it.location, it.name.clone())));
         parameters.extend(inherited.cloned());
-        if item.depth == 0 && item.pointer.starts_with("/paths/") {
+        if item.is_path {
             self.check_path_parameters(item, &parameters);
         }
         let request_body = object

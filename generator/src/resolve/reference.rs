@@ -153,6 +153,11 @@ impl Reader<'_> {
                 )
             })?
         };
+        if file != FileId(0) && self.document.tree(file).is_null() {
+            let message = format!("`{}` holds nothing that can be read", printable(path));
+            let help = "mend what is told of that file; an empty one stands for nothing";
+            return Err((code::UNREADABLE_FILE, message, help.to_owned()));
+        }
         let fragment = percent_decode(fragment);
         if fragment.is_empty() {
             let node = self.document.tree(file).clone();
@@ -198,8 +203,13 @@ impl Reader<'_> {
                         _ if walk(self.document.tree(file), &raised).is_some() => {
                             format!("did you mean `#{raised}`?")
                         }
-                        Some(near) => format!("did you mean `#{pointer}/{near}`?"),
-                        None => format!("there is no `{}` in `#{pointer}`", printable(&name)),
+                        Some(near) => format!("did you mean `{path}#{pointer}/{near}`?"),
+                        None if pointer.is_empty() && !path.is_empty() => {
+                            format!("there is no `{}` in that file", printable(&name))
+                        }
+                        None => {
+                            format!("there is no `{}` in `{path}#{pointer}`", printable(&name))
+                        }
                     };
                     return Err(unresolved(text, &why));
                 }
