@@ -153,3 +153,62 @@ fn what_extensions_name_need_not_be_a_document() {
     let report = read("requestBody");
     assert!(report.has_errors(), "{report}");
 }
+
+/// Whatever is found in a file that a reference leads to is told where it stands in that file.
+#[test]
+fn findings_of_other_files_point_into_them() {
+    let parts = fs::read_to_string(folder().join("../diagnostics_parts/parts.yaml")).unwrap();
+    let parts_2 = fs::read_to_string(folder().join("../diagnostics_parts/parts_2.yaml")).unwrap();
+    let files = MapFiles(
+        [
+            ("parts.yaml".to_owned(), parts),
+            ("parts_2.yaml".to_owned(), parts_2),
+            ("broken.yaml".to_owned(), "A:\n\t- a\n".to_owned()),
+        ]
+        .into(),
+    );
+    let roots = [
+        ("3.0", "openapi.yaml", ROOT_3.replace("VERSION", "3.0.4")),
+        ("3.1", "openapi.yaml", ROOT_3.replace("VERSION", "3.1.0")),
+        ("2.0", "openapi.json", ROOT_2.to_owned()),
+    ];
+    for (version, path, text) in roots {
+        let source = Source::new(path, text);
+        let report = match verbatim_gen::read(source, &files, &Config::default()) {
+            Ok((_, report)) | Err(report) => report,
+        };
+        let elsewhere = report.findings.iter().filter(|it| it.place.file.0 > 0);
+        assert!(elsewhere.count() > 8, "{report}");
+        insta::with_settings!({
+            snapshot_path => "snapshots/diagnostics",
+            prepend_module_to_snapshot => false,
+            omit_expression => true,
+        }, {
+            insta::assert_snapshot!(format!("parts__{version}"), rendered(&report));
+        });
+    }
+}
+
+const ROOT_3: &str = "\
+openapi: VERSION
+info: {title: Pets, version: '1'}
+paths:
+  /a/{id}: {$ref: 'parts.yaml#/path'}
+components:
+  schemas:
+    A: {$ref: 'parts.yaml#/A'}
+    C: {$ref: 'parts.yaml#/C'}
+    D: {$ref: 'parts.yaml#/Missing'}
+    E: {$ref: 'none.yaml#/E'}
+    F: {$ref: 'broken.yaml#/A'}
+";
+
+const ROOT_2: &str = r#"{
+  "swagger": "2.0",
+  "info": {"title": "Pets", "version": "1"},
+  "paths": {"/a/{id}": {"$ref": "parts_2.yaml#/path"}},
+  "definitions": {
+    "A": {"$ref": "parts_2.yaml#/A"},
+    "D": {"$ref": "parts_2.yaml#/Missing"}
+  }
+}"#;

@@ -314,9 +314,11 @@ fn fits(reference: &Reference<'_>, target: Target, section: &str) -> Result<Targ
     let help = || format!("refer to `#/components/{section}/…`");
     let is_document = target.node.get("openapi").is_some() || target.node.get("swagger").is_some();
     if target.pointer.is_empty() && is_document {
-        let text = printable(reference.text);
-        let message =
-            format!("`{text}` is a whole document, where one of the {section} is expected");
+        let what = match reference.text {
+            "" => "an empty `$ref` leads to the whole document".to_owned(),
+            text => format!("`{}` is a whole document", printable(text)),
+        };
+        let message = format!("{what}, where one of the {section} is expected");
         return Err((code::WRONG_TARGET, message, help()));
     }
     match target.pointer.split('/').collect::<Vec<_>>()[..] {
