@@ -123,7 +123,14 @@ impl Diagnostic {
             | code::UNREAD_MEDIA_TYPE
             | code::REFERENCE_SIBLINGS
             | code::UNDEFINED_SECURITY
-            | code::UNSUPPORTED => Subject::Member,
+            | code::UNSUPPORTED
+            | code::COLLIDING_PATHS
+            | code::NO_RESPONSE
+            | code::MISSING_DESCRIPTION
+            | code::BODY_NOT_EXPECTED
+            | code::AMBIGUOUS_UNION
+            | code::CYCLIC_ALL_OF
+            | code::IMPOSSIBLE_SCHEMA => Subject::Member,
             _ => Subject::Value,
         }
     }

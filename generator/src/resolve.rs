@@ -35,6 +35,7 @@ pub fn resolve(document: &Document, config: &Config, sink: &mut Sink) -> Api {
         anchors: HashMap::new(),
         skipped: HashSet::new(),
         id_places: HashMap::new(),
+        path_places: HashMap::new(),
         comparisons: MAX_COMPARISONS,
         inlined: MAX_INLINED,
         weights: HashMap::new(),
@@ -67,6 +68,8 @@ struct Reader<'d> {
     skipped: HashSet<usize>,
     /// Where the operationId of an operation stands, by the place of the operation.
     id_places: HashMap<Place, Place>,
+    /// Where the path of an operation stands, by the place of the operation.
+    path_places: HashMap<Place, Place>,
     /// How many more names are compared with misspelt ones.
     comparisons: usize,
     /// How much more is written out that stands elsewhere; 0 once that was too much, which is told.

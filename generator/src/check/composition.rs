@@ -115,7 +115,7 @@ impl Checker<'_> {
                         names.join(" or "),
                         others.join(" or ")
                     );
-                    let place = api.schema(id).place_of("allOf");
+                    let place = api.schema(id).place_of_name("allOf");
                     let help = "mend the type of one of them; `oneOf` lists alternatives";
                     self.warn(code::IMPOSSIBLE_SCHEMA, place, message, help);
                     return;
@@ -169,7 +169,7 @@ impl Checker<'_> {
             printable(excluded)
         );
         let help = "take `additionalProperties: false` away from the parts; from 3.1 on `unevaluatedProperties: false` closes the whole";
-        let place = api.schema(id).place_of("allOf");
+        let place = api.schema(id).place_of_name("allOf");
         self.warn(code::IMPOSSIBLE_SCHEMA, place, message, help);
     }
 

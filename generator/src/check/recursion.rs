@@ -20,7 +20,7 @@ impl Checker<'_> {
             );
             let place = match first.reference_with_siblings {
                 true => first.place_of("$ref"),
-                false => first.place_of("allOf"),
+                false => first.place_of_name("allOf"),
             };
             self.sink.push(
                 Diagnostic::error(code::CYCLIC_ALL_OF, place, "", message).with_help(
@@ -60,7 +60,7 @@ impl Checker<'_> {
                 path(api, &cycle)
             );
             let place = match schema.keyword("required") {
-                Some(_) => schema.place_of("required"),
+                Some(_) => schema.place_of_name("required"),
                 None => schema.origin.place,
             };
             self.warn(
@@ -80,7 +80,7 @@ impl Checker<'_> {
                     );
                     self.warn(
                         code::IMPOSSIBLE_SCHEMA,
-                        schema.place_of("required"),
+                        schema.place_of_name("required"),
                         message,
                         "take it out of `required`, or give it a schema",
                     );

@@ -46,7 +46,7 @@ impl Checker<'_> {
                 let help = "add a discriminator, require a property that only one of them has, or write `anyOf`";
                 self.warn(
                     code::AMBIGUOUS_UNION,
-                    schema.place_of("oneOf"),
+                    schema.place_of_name("oneOf"),
                     message,
                     help,
                 );

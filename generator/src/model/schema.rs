@@ -98,6 +98,16 @@ impl Schema {
             .unwrap_or(self.origin.place)
     }
 
+    /// Where the name of a keyword stands; where its value does if it has none of its own.
+    pub fn place_of_name(&self, keyword: &str) -> Place {
+        let written = self.origin.written.as_ref();
+        let member = written.and_then(|it| it.entry(keyword));
+        member
+            .map(|(key, _)| key.place)
+            .filter(|it| it.line > 0)
+            .unwrap_or_else(|| self.place_of(keyword))
+    }
+
     /// The value of a keyword as written.
     pub fn keyword(&self, keyword: &str) -> Option<&Node> {
         self.origin.written.as_ref()?.get(keyword)

@@ -210,7 +210,7 @@ impl Reader<'_> {
         if let Some(map) = self.map(components, "responses") {
             for (key, node) in map.iter() {
                 let pointer = format!("/components/responses/{}", pointer_segment(&key.text));
-                self.response(Status::Default, node, &pointer);
+                self.response(Status::Default, key.place, node, &pointer);
             }
         }
         if let Some(map) = self.map(components, "examples") {
@@ -286,7 +286,7 @@ impl Reader<'_> {
             let Some(method) = Method::ALL.into_iter().find(|it| it.as_str() == &*key.text) else {
                 continue;
             };
-            if let Some(operation) = self.operation(&item, method, node) {
+            if let Some(operation) = self.operation(&item, method, key.place, node) {
                 operations.push(operation);
             }
         }
@@ -302,13 +302,20 @@ impl Reader<'_> {
         operations
     }
 
-    fn operation(&mut self, item: &PathItem<'_>, method: Method, node: &Node) -> Option<Operation> {
+    fn operation(
+        &mut self,
+        item: &PathItem<'_>,
+        method: Method,
+        name: Place,
+        node: &Node,
+    ) -> Option<Operation> {
         let object = self.object(node, "an operation")?;
         self.only(object, "operation", OPERATION);
         let id = self.word(object, "operationId").filter(|it| !it.is_empty());
         if let Some(written) = object.get("operationId") {
             self.id_places.insert(node.place, written.place);
         }
+        self.path_places.insert(node.place, item.place);
         if item.depth == 0 && self.is_skipped(id.as_deref(), &method, &item.path, node.place) {
             return None;
         }
@@ -336,9 +343,10 @@ impl Reader<'_> {
                 "HTTP gives the body of a {} request no meaning",
                 method.as_upper()
             );
+            let name = object.entry("requestBody").map(|(key, _)| key.place);
             self.warn(
                 code::BODY_NOT_EXPECTED,
-                body.place,
+                name.unwrap_or(body.place),
                 message,
                 "send it as parameters, or by POST",
             );
@@ -359,7 +367,7 @@ impl Reader<'_> {
             deprecated: self.flag(object, "deprecated"),
             parameters,
             request_body,
-            responses: self.responses(object, &pointer, node.place),
+            responses: self.responses(object, &pointer, name),
             callbacks: self.callbacks(object, &pointer, item.depth),
             security,
             servers,
@@ -803,13 +811,20 @@ impl Reader<'_> {
                 continue;
             };
             let pointer = format!("{pointer}/responses/{}", pointer_segment(&key.text));
-            read.extend(self.response(status, node, &pointer));
+            read.extend(self.response(status, key.place, node, &pointer));
         }
         read
     }
 
-    fn response(&mut self, status: Status, node: &Node, pointer: &str) -> Option<Response> {
+    fn response(
+        &mut self,
+        status: Status,
+        name: Place,
+        node: &Node,
+        pointer: &str,
+    ) -> Option<Response> {
         let target = self.target(node, pointer, "responses")?;
+        let is_here = target.node.place == node.place;
         let (node, pointer) = (&target.node, &target.pointer);
         let object = self.object(node, "a response")?;
         self.only(object, "response", self.fields_of(RESPONSE, RESPONSE_2));
@@ -818,7 +833,7 @@ impl Reader<'_> {
             let message = "a response without a description";
             self.warn(
                 code::MISSING_DESCRIPTION,
-                node.place,
+                if is_here { name } else { node.place },
                 message,
                 "write `description:`, even if it is empty",
             );
@@ -1024,6 +1039,7 @@ impl Reader<'_> {
             }
         }
         for (other, path, place) in found {
+            let place = self.path_places.get(&place).copied().unwrap_or(place);
             let message = format!(
                 "no request can tell `{}` from `{}`",
                 printable(&path),
