@@ -477,6 +477,262 @@ const ROWS: &[Row] = &[
     ),
 ];
 
+/// Where a parameter called `color` travels, its `collectionFormat`, the type of its items, how it is sent, and the
+/// answer.
+type Collection = (
+    &'static str,
+    &'static str,
+    &'static str,
+    &'static str,
+    &'static str,
+);
+
+const BLUE_BLACK: &str = r#"200 ["blue","black"]"#;
+
+/// Swagger 2.0, the Parameter Object.
+const COLLECTIONS: &[Collection] = &[
+    ("query", "", "string", "color=blue,black", BLUE_BLACK),
+    ("query", "csv", "string", "color=blue,black", BLUE_BLACK),
+    (
+        "query",
+        "csv",
+        "string",
+        "color=a%2Cb,c",
+        r#"200 ["a,b","c"]"#,
+    ),
+    ("query", "csv", "integer", "color=1,2", "200 [1,2]"),
+    (
+        "query",
+        "csv",
+        "integer",
+        "color=1,x",
+        "400 query color /1: must be an integer",
+    ),
+    (
+        "query",
+        "csv",
+        "string",
+        "color=a&color=b",
+        "400 query color: must not be given more than once",
+    ),
+    ("query", "csv", "string", "", "400 query color: is required"),
+    (
+        "query",
+        "csv",
+        "string",
+        "color=a,b,c,d",
+        "400 query color: must have at most 3 items",
+    ),
+    ("query", "ssv", "string", "color=blue%20black", BLUE_BLACK),
+    ("query", "ssv", "string", "color=blue+black", BLUE_BLACK),
+    ("query", "tsv", "string", "color=blue%09black", BLUE_BLACK),
+    ("query", "pipes", "string", "color=blue|black", BLUE_BLACK),
+    ("query", "pipes", "integer", "color=1%7C2", "200 [1,2]"),
+    (
+        "query",
+        "multi",
+        "string",
+        "color=blue&color=black",
+        BLUE_BLACK,
+    ),
+    (
+        "query",
+        "multi",
+        "string",
+        "color=blue,black",
+        r#"200 ["blue,black"]"#,
+    ),
+    (
+        "query",
+        "multi",
+        "integer",
+        "color=1&color=x",
+        "400 query color /1: must be an integer",
+    ),
+    ("path", "csv", "string", "blue,black", BLUE_BLACK),
+    ("path", "ssv", "string", "blue%20black", BLUE_BLACK),
+    ("path", "tsv", "string", "blue%09black", BLUE_BLACK),
+    ("path", "pipes", "string", "blue%7Cblack", BLUE_BLACK),
+    (
+        "path",
+        "pipes",
+        "integer",
+        "1|x",
+        "400 path color /1: must be an integer",
+    ),
+    ("header", "csv", "string", "blue,black", BLUE_BLACK),
+    ("header", "ssv", "string", "blue black", BLUE_BLACK),
+    ("header", "tsv", "string", "blue\tblack", BLUE_BLACK),
+    ("header", "pipes", "string", "blue|black", BLUE_BLACK),
+    (
+        "header",
+        "pipes",
+        "integer",
+        "1|x",
+        "400 header color /1: must be an integer",
+    ),
+    ("form", "csv", "string", "color=blue,black", BLUE_BLACK),
+    ("form", "ssv", "string", "color=blue+black", BLUE_BLACK),
+    ("form", "tsv", "string", "color=blue%09black", BLUE_BLACK),
+    ("form", "pipes", "string", "color=blue%7Cblack", BLUE_BLACK),
+    (
+        "form",
+        "multi",
+        "string",
+        "color=blue&color=black",
+        BLUE_BLACK,
+    ),
+    (
+        "form",
+        "csv",
+        "integer",
+        "color=1,x",
+        "400 body /color/1: must be an integer",
+    ),
+    ("parts", "csv", "string", "blue,black", BLUE_BLACK),
+    ("parts", "ssv", "string", "blue black", BLUE_BLACK),
+    ("parts", "tsv", "string", "blue\tblack", BLUE_BLACK),
+    ("parts", "pipes", "string", "blue|black", BLUE_BLACK),
+    (
+        "parts",
+        "multi",
+        "string",
+        "blue,black",
+        r#"200 ["blue,black"]"#,
+    ),
+    (
+        "parts",
+        "csv",
+        "integer",
+        "1,x",
+        "400 body /color/1: must be an integer",
+    ),
+    (
+        "upload",
+        "csv",
+        "string",
+        "blue,black",
+        r#"200 [["blue","black"]]"#,
+    ),
+    (
+        "upload",
+        "multi",
+        "string",
+        "blue,black",
+        r#"200 ["blue,black"]"#,
+    ),
+    (
+        "upload",
+        "pipes",
+        "string",
+        "a|b|c|d",
+        "400 body /color: must have at most 3 items",
+    ),
+];
+
+/// A document of Swagger 2.0 with an operation for each, and the module that implements them and holds what is sent.
+fn collections() -> (String, String) {
+    let mut numbers: BTreeMap<(&str, &str, &str), usize> = BTreeMap::new();
+    let mut paths =
+        String::from("swagger: \"2.0\"\ninfo: {title: Collections, version: \"1\"}\npaths:\n");
+    let (mut handlers, mut requests) = (String::new(), String::new());
+    for &(location, format, kind, raw, expected) in COLLECTIONS {
+        let count = numbers.len();
+        let number = *numbers.entry((location, format, kind)).or_insert(count);
+        if number == count {
+            let format = match format {
+                "" => String::new(),
+                format => format!("collectionFormat: {format}, "),
+            };
+            let (place, consumes, file) = match location {
+                "form" => ("formData", "application/x-www-form-urlencoded", ""),
+                "parts" => ("formData", "multipart/form-data", ""),
+                "upload" => (
+                    "formData",
+                    "multipart/form-data",
+                    ", {name: file, in: formData, type: file}",
+                ),
+                location => (location, "application/json", ""),
+            };
+            let template = if location == "path" { "/{color}" } else { "" };
+            let method = if place == "formData" { "post" } else { "get" };
+            let _ = writeln!(
+                paths,
+                "  /collections/{number}{template}:\n    {method}:\n      operationId: c{number}\n      \
+                 tags: [collections]\n      consumes: [{consumes}]\n      parameters: [{{name: color, in: {place}, \
+                 required: true, type: array, maxItems: 3, {format}items: {{type: {kind}}}}}{file}]\n      \
+                 responses: {{\"200\": {{description: what was taken, schema: {{}}}}}}"
+            );
+            let body = match location {
+                "form" | "parts" => "Ok(json!(it.body.color))".to_owned(),
+                "upload" => format!(
+                    "let mut found = Vec::new();\n        let mut body = it.body;\n        \
+                     while let Some(part) = body.next().await? {{\n            \
+                     if let C{number}Part::Color(it) = part {{\n                found.push(json!(it));\n            }}\n        \
+                     }}\n        Ok(json!(found))"
+                ),
+                _ => "Ok(json!(it.color))".to_owned(),
+            };
+            let _ = writeln!(
+                handlers,
+                "    async fn c{number}(&self, it: C{number}Request) -> Result<Value, Problem> {{\n        {body}\n    }}"
+            );
+        }
+        let path = format!("/collections/{number}");
+        let (request, header, body) = match location {
+            "path" => (format!("GET {path}/{raw}"), String::new(), String::new()),
+            "query" => (format!("GET {path}?{raw}"), String::new(), String::new()),
+            "header" => (
+                format!("GET {path}"),
+                format!("color: {raw}"),
+                String::new(),
+            ),
+            "form" => (
+                format!("POST {path}"),
+                "content-type: application/x-www-form-urlencoded".to_owned(),
+                raw.to_owned(),
+            ),
+            _ => (
+                format!("POST {path}"),
+                "content-type: multipart/form-data; boundary=B".to_owned(),
+                format!(
+                    "--B\r\nContent-Disposition: form-data; name=\"color\"\r\n\r\n{raw}\r\n--B--\r\n"
+                ),
+            ),
+        };
+        let _ = writeln!(
+            requests,
+            "    ({request:?}, {header:?}, {body:?}, {expected:?}),"
+        );
+    }
+    let module = format!(
+        "use collections::api::collections::*;\nuse collections::server::Problem;\nuse serde_json::{{Value, json}};\n\n\
+         impl CollectionsApi for super::Api {{\n    type Error = Problem;\n\n{handlers}}}\n\n\
+         pub const ROWS: &[(&str, &str, &str, &str)] = &[\n{requests}];\n"
+    );
+    (paths, module)
+}
+
+/// Emits the crate of a document.
+fn emit(root: &Path, name: &str, document: String) {
+    let emit = Emit {
+        rust: true,
+        docs: false,
+    };
+    let source = Source::new("openapi.yaml", document);
+    let made = match generate(source, &MapFiles::default(), &Config::default(), emit) {
+        Ok(made) => made,
+        Err(report) => panic!("{report}"),
+    };
+    for (path, text) in made.files.iter() {
+        let text = match path.to_string().as_str() {
+            "Cargo.toml" => text.replace("\"{name}\"", &format!("{name:?}")),
+            _ => text.to_owned(),
+        };
+        write_if_changed(&root.join(name).join(path), &text);
+    }
+}
+
 fn schema(kind: &str) -> &'static str {
     match kind {
         "string" => "{type: string, minLength: 2}",
@@ -549,27 +805,15 @@ fn requests_are_taken_or_refused_as_documented() {
     let (paths, parameters) = parameters();
     let document =
         read("openapi.yaml").replace("\ncomponents:\n", &format!("\n{paths}components:\n"));
-    let emit = Emit {
-        rust: true,
-        docs: false,
-    };
-    let source = Source::new("openapi.yaml", document);
-    let made = match generate(source, &MapFiles::default(), &Config::default(), emit) {
-        Ok(made) => made,
-        Err(report) => panic!("{report}"),
-    };
     let root = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join("emitted-server");
-    for (path, text) in made.files.iter() {
-        let text = match path.to_string().as_str() {
-            "Cargo.toml" => text.replace("\"{name}\"", "\"constructs\""),
-            _ => text.to_owned(),
-        };
-        write_if_changed(&root.join("constructs").join(path), &text);
-    }
+    emit(&root, "constructs", document);
+    let (document, collections) = collections();
+    emit(&root, "collections", document);
     write_if_changed(&root.join("Cargo.toml"), MANIFEST);
     write_if_changed(&root.join("src/main.rs"), &read("driver.rs"));
     write_if_changed(&root.join("src/hostile.rs"), &read("hostile.rs"));
     write_if_changed(&root.join("src/parameters.rs"), &parameters);
+    write_if_changed(&root.join("src/collections.rs"), &collections);
     // The versions of this workspace, which are at hand without a network.
     let lock = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../Cargo.lock");
     fs::copy(lock, root.join("Cargo.lock")).expect("the lock file can be copied");
@@ -596,6 +840,7 @@ edition = "2024"
 
 [dependencies]
 axum = { version = "0.8", default-features = false, features = ["http1", "json", "tokio"] }
+collections = { path = "collections", features = ["server"] }
 constructs = { path = "constructs", features = ["server"] }
 futures-core = "0.3"
 http-body = "1"

@@ -428,7 +428,7 @@ impl<'a> Raiser<'a> {
             if is_true(field.get("required")) {
                 required.push(name.clone());
             }
-            if !multipart && let Some(layout) = layout(field) {
+            if let Some(layout) = layout(field) {
                 encoding.set_at(name, layout.into_node(field.place));
             }
         }

@@ -10,7 +10,7 @@ use super::read::{printable, shown};
 use crate::catalogue as code;
 use crate::diagnostic::Diagnostic;
 use crate::model::{
-    Callback, Encoding, Example, Header, Link, MediaType, Method, Operation, Parameter,
+    Callback, Dialect, Encoding, Example, Header, Link, MediaType, Method, Operation, Parameter,
     ParameterIn, ParameterShape, RequestBody, Response, SecurityRequirement, Status, Style,
 };
 use crate::node::{Node, Object, pointer_segment};
@@ -587,7 +587,9 @@ impl Reader<'_> {
         let Some(node) = object.get("style").filter(|it| !it.is_null()) else {
             return default;
         };
-        let found = node.as_str().and_then(|name| style_named(name, location));
+        let dialect = self.api.dialect;
+        let found = node.as_str();
+        let found = found.and_then(|name| style_named(name, location, dialect));
         if found.is_none() {
             let message = format!(
                 "{} is no style of a {} parameter",
@@ -1055,7 +1057,7 @@ impl Reader<'_> {
     }
 }
 
-fn style_named(name: &str, location: ParameterIn) -> Option<Style> {
+fn style_named(name: &str, location: ParameterIn, dialect: Dialect) -> Option<Style> {
     Some(match (name, location) {
         ("matrix", ParameterIn::Path) => Style::Matrix,
         ("label", ParameterIn::Path) => Style::Label,
@@ -1065,6 +1067,9 @@ fn style_named(name: &str, location: ParameterIn) -> Option<Style> {
         }
         ("spaceDelimited", ParameterIn::Query) => Style::SpaceDelimited,
         ("pipeDelimited", ParameterIn::Query) => Style::PipeDelimited,
+        // What `collectionFormat` became may stand anywhere.
+        ("spaceDelimited", _) if dialect == Dialect::Swagger2 => Style::SpaceDelimited,
+        ("pipeDelimited", _) if dialect == Dialect::Swagger2 => Style::PipeDelimited,
         ("deepObject", ParameterIn::Query) => Style::DeepObject,
         ("tabDelimited", ParameterIn::Query | ParameterIn::Path | ParameterIn::Header) => {
             Style::TabDelimited

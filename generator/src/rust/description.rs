@@ -233,12 +233,16 @@ fn parameter(schemas: &mut Schemas<'_>, it: &Parameter) -> Json {
 
 fn media(schemas: &mut Schemas<'_>, it: &MediaType) -> Json {
     let mut members = Members::default();
+    let coding = coding(schemas.api, it);
     members.text("type", &it.name);
-    members.text("as", coding(schemas.api, it).name());
+    members.text("as", coding.name());
     if let Some(id) = it.schema {
         members.add("schema", schemas.of(id));
     }
-    let encodings = it.encoding.iter();
+    // OpenAPI 3.0 has no styles for parts; Swagger 2.0 has, by the name of `collectionFormat`.
+    let is_multipart = matches!(coding, Coding::Parts | Coding::Multipart);
+    let is_ignored = is_multipart && schemas.api.dialect == Dialect::OpenApi30;
+    let encodings = it.encoding.iter().filter(|_| !is_ignored);
     let encodings = encodings.filter_map(|(name, it)| Some((name.to_string(), encoding(it)?)));
     let encodings: Vec<_> = encodings.collect();
     if !encodings.is_empty() {

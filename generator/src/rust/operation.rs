@@ -466,8 +466,8 @@ impl Lowering<'_> {
         let sent = sent.filter(|(_, id)| !self.api.schema(*id).annotations.read_only);
         let variants = sent.map(|(wire, id)| {
             let ty = (!is_file(self.api, id)).then(|| match self.rust.type_of(id) {
-                // Each item of an array is a part of its own.
-                TypeRef::Vec(item) => (**item).clone(),
+                // Each item of an array is a part of its own, unless they are joined.
+                TypeRef::Vec(item) if !self.is_joined(media, &wire) => (**item).clone(),
                 ty => ty.clone(),
             });
             (scope.claim(&pascal(&wire)), Part { wire, ty })
@@ -478,6 +478,13 @@ impl Lowering<'_> {
             variants,
             other: scope.claim("Other"),
         })
+    }
+
+    /// Whether an array is one part: `a,b`.
+    fn is_joined(&self, media: &MediaType, property: &str) -> bool {
+        let encoding = media.encoding.get(property);
+        self.api.dialect != Dialect::OpenApi30
+            && encoding.is_some_and(|it| it.style.is_some() && !it.explode)
     }
 
     fn parameter_type(&self, it: &Parameter) -> Type {

@@ -19,6 +19,7 @@ use constructs::types::{Account, KindsKind, Pet};
 use serde_json::{Value, json};
 use stats_alloc::{INSTRUMENTED_SYSTEM, StatsAlloc};
 
+mod collections;
 mod hostile;
 mod parameters;
 
@@ -272,6 +273,9 @@ fn main() {
     for (request, header, expected) in parameters::ROWS {
         client.expect(request, &[header], "", expected);
     }
+    for (request, header, body, expected) in collections::ROWS {
+        client.expect(request, &[header], body, expected);
+    }
     assert_eq!(client.failures, 0, "requests fared otherwise than expected");
     bombard(client.sent);
 }
@@ -291,6 +295,7 @@ fn bombard(samples: Vec<hostile::Sample>) {
         number("HOSTILE_SEED", 0),
     );
     let router = server::router_with(Api, Api, Settings::default().body_limit(10_000));
+    let router = router.merge(::collections::server::collections::router(Api));
     let runtime = tokio::runtime::Builder::new_current_thread()
         .build()
         .expect("a runtime");
@@ -733,6 +738,8 @@ fn start() -> SocketAddr {
                 .expect("somebody waits");
             let settings = Settings::default().body_limit(1000).check_answers(true);
             let router = server::router_with(Api, Api, settings);
+            let collections = ::collections::server::collections::router(Api);
+            let router = router.merge(collections);
             axum::serve(listener, router)
                 .await
                 .expect("serving goes on");

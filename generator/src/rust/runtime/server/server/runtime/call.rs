@@ -191,6 +191,11 @@ impl Plan {
         format!("{} {}", self.method, self.path)
     }
 
+    /// What the document says of the body of that media type.
+    pub(super) fn documented(&self, media: usize) -> Option<&Media> {
+        self.operation.body.as_ref()?.content.get(media)
+    }
+
     /// The problem of a request with faults.
     pub(super) fn refused(&self, faults: Vec<Fault>) -> Problem {
         let status = self.operation.refusal;
@@ -209,7 +214,7 @@ pub(crate) struct Call {
     /// Which of them is taken next.
     next: usize,
     /// Which of the media types the body has; `None` where there is no body.
-    media: Option<usize>,
+    pub(super) media: Option<usize>,
     /// The body, unless it is streamed.
     pub(super) text: Bytes,
 }
@@ -387,8 +392,7 @@ impl Call {
 
     /// What the document says of a body of that media type; `None` without a body.
     pub(crate) fn documented(&self) -> Option<&Media> {
-        let body = self.plan().operation.body.as_ref()?;
-        body.content.get(self.media?)
+        self.plan().documented(self.media?)
     }
 
     /// Finds out which media type the body has, and reads it unless it is to be streamed.

@@ -14,9 +14,9 @@ use serde_json::{Map, Value};
 use crate::api::multipart::{Multipart, NextPart, Part, Parts};
 use crate::api::runtime::Body;
 
-use super::call::{Call, Served};
+use super::call::{Call, Media, Served};
 use super::media;
-use super::parameter::{Shape, scalar};
+use super::parameter::{Decoding, Reader, Shape, Style, scalar};
 use super::problem::{Fault, Problem};
 use super::route::Rejection;
 use super::schema::{Id, Place, Schemas};
@@ -42,6 +42,7 @@ impl Call {
         Ok(Multipart::new(Arrivals {
             parts: multer::Multipart::new(body, boundary),
             schema: self.schema(),
+            media: self.media.unwrap_or_default(),
             operation: Arc::clone(&self.operation),
             counts: BTreeMap::new(),
         }))
@@ -57,8 +58,11 @@ impl Call {
         let boundary = self.boundary().map_err(|fault| vec![fault])?;
         let body = Body::from(self.text.clone());
         let mut reading = multer::Multipart::new(body, boundary);
-        let schemas = &self.shared().schemas;
-        let id = self.schema();
+        let form = Form {
+            schemas: &self.shared().schemas,
+            schema: self.schema(),
+            media: self.documented(),
+        };
         let mut found: BTreeMap<String, Vec<Value>> = BTreeMap::new();
         let mut faults = Vec::new();
         loop {
@@ -75,15 +79,15 @@ impl Call {
                 Some(Err(error)) => return Err(vec![broken(&error)]),
                 None => return Err(vec![Place::BODY.fault("", "breaks off")]),
             };
-            let property = Property::of(schemas, id, &name);
-            match property.read(media.as_deref(), &bytes) {
+            let property = form.property(&name);
+            match property.read(form.schemas, media.as_deref(), &bytes) {
                 Ok(value) => found.entry(name).or_default().push(value),
                 Err(detail) => faults.push(Place::BODY.fault(&pointer(&name), detail)),
             }
         }
         let mut object = Map::new();
         for (name, mut values) in found {
-            let repeats = Property::of(schemas, id, &name).list.is_some();
+            let repeats = form.property(&name).list.is_some();
             let value = match (values.len(), repeats) {
                 (_, true) => Value::Array(values),
                 (1, false) => values.swap_remove(0),
@@ -117,6 +121,8 @@ impl Call {
 struct Arrivals {
     parts: multer::Multipart<'static>,
     schema: Option<Id>,
+    /// Which of the media types the body has.
+    media: usize,
     operation: Arc<Served>,
     /// How many there were of each part that is listed.
     counts: BTreeMap<String, usize>,
@@ -164,7 +170,7 @@ impl Arrivals {
     fn arriving(&mut self, field: multer::Field<'static>) -> Result<Arriving, Fault> {
         let schemas = &self.operation.shared.schemas;
         let name = field.name().unwrap_or_default();
-        let property = Property::of(schemas, self.schema, name);
+        let property = self.form().property(name);
         let mut pointer = pointer(name);
         if self.schema.is_some_and(|id| schemas.forbids(id, name)) {
             return Err(Place::BODY.fault(&pointer, "is not a known property"));
@@ -191,6 +197,14 @@ impl Arrivals {
         })
     }
 
+    fn form(&self) -> Form<'_> {
+        Form {
+            schemas: &self.operation.shared.schemas,
+            schema: self.schema,
+            media: self.operation.plan.documented(self.media),
+        }
+    }
+
     /// What is missing once all parts were there.
     fn faults_at_the_end(&self) -> Vec<Fault> {
         let Some(id) = self.schema else {
@@ -201,7 +215,7 @@ impl Arrivals {
         let missing = required.filter(|it| !self.counts.contains_key(*it));
         let missing = missing.map(|it| Place::BODY.fault(&pointer(it), "is required"));
         let few = self.counts.iter().filter_map(|(name, count)| {
-            let list = Property::of(schemas, self.schema, name).list?;
+            let list = self.form().property(name).list?;
             let detail = schemas.length_fault(list, *count, true)?;
             Some(Place::BODY.fault(&pointer(name), detail))
         });
@@ -252,7 +266,7 @@ impl Arriving {
             let fault = Place::BODY.fault(pointer, detail);
             Rejection::from(self.operation.plan.refused(vec![fault]))
         };
-        let value = self.property.read(media.as_deref(), &whole);
+        let value = self.property.read(schemas, media.as_deref(), &whole);
         let mut value = value.map_err(|detail| refused(detail.to_owned()))?;
         if let Some(id) = self.property.schema {
             let mut faults = Vec::new();
@@ -270,6 +284,13 @@ impl Arriving {
     }
 }
 
+/// What the document says of the parts.
+struct Form<'a> {
+    schemas: &'a Schemas,
+    schema: Option<Id>,
+    media: Option<&'a Media>,
+}
+
 /// What the document says of a part.
 struct Property {
     /// Whether the property is listed: of others there may be any number, which nobody counts.
@@ -278,39 +299,64 @@ struct Property {
     schema: Option<Id>,
     /// The schema of the array, each item of which is a part.
     list: Option<Id>,
+    /// What stands between the items of an array that is a part as a whole.
+    joined: Option<Style>,
     shape: Shape,
 }
 
-impl Property {
-    fn of(schemas: &Schemas, body: Option<Id>, name: &str) -> Self {
-        let whole = body.map(|id| Shape::of(schemas, id)).unwrap_or_default();
+impl Form<'_> {
+    fn property(&self, name: &str) -> Property {
+        let schemas = self.schemas;
+        let whole = self.schema.map(|id| Shape::of(schemas, id));
+        let whole = whole.unwrap_or_default();
         let id = whole.property_id(schemas, name);
         let is_listed = whole.lists(schemas, name);
         let shape = id.map(|id| Shape::of(schemas, id)).unwrap_or_default();
-        match shape.repeated() {
-            Some(item) => Self {
+        let encoding = self.media.and_then(|it| it.encoding.get(name));
+        let joined = encoding.filter(|it| !it.explode).map(|it| it.style);
+        match shape.repeated().filter(|_| joined.is_none()) {
+            Some(item) => Property {
                 is_listed,
                 schema: item,
                 list: id,
+                joined,
                 shape: item.map(|id| Shape::of(schemas, id)).unwrap_or_default(),
             },
-            None => Self {
+            None => Property {
                 is_listed,
                 schema: id,
                 list: None,
+                joined,
                 shape,
             },
         }
     }
+}
 
+impl Property {
     /// The value that stands in a part: JSON where the part says so, or where nothing else could hold it.
-    fn read(&self, media: Option<&str>, bytes: &[u8]) -> Result<Value, &'static str> {
+    fn read(
+        &self,
+        schemas: &Schemas,
+        media: Option<&str>,
+        bytes: &[u8],
+    ) -> Result<Value, &'static str> {
         let media = media.map(media::essence).unwrap_or_default();
         let is_json = media == "application/json" || media.ends_with("+json");
-        if is_json || self.shape.is_object() || self.shape.repeated().is_some() {
+        let is_array = self.shape.repeated().is_some();
+        if is_json || self.joined.is_none() && (self.shape.is_object() || is_array) {
             return serde_json::from_slice(bytes).map_err(|_| "must be JSON");
         }
         let text = std::str::from_utf8(bytes).map_err(|_| "must be UTF-8")?;
+        if let Some(style) = self.joined {
+            let reader = Reader {
+                schemas,
+                name: "",
+                style,
+                explode: false,
+            };
+            return reader.delimited(&self.shape, text, Decoding::Verbatim);
+        }
         Ok(scalar(self.shape.types(), text.into()))
     }
 }

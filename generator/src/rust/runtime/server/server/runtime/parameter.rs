@@ -88,11 +88,15 @@ pub(crate) enum Style {
 
 impl Style {
     /// What stands between the items where they do not stand on their own.
-    fn separators(self) -> &'static [&'static str] {
-        match self {
-            Self::SpaceDelimited => &["%20", "+", " "],
-            Self::PipeDelimited => &["|", "%7C", "%7c"],
-            Self::TabDelimited => &["%09", "\t"],
+    fn separators(self, decoding: Decoding) -> &'static [&'static str] {
+        match (self, decoding) {
+            (Self::SpaceDelimited, Decoding::Form) => &["%20", "+", " "],
+            (Self::SpaceDelimited, Decoding::Percent) => &["%20"],
+            (Self::SpaceDelimited, Decoding::Verbatim) => &[" "],
+            (Self::PipeDelimited, Decoding::Verbatim) => &["|"],
+            (Self::PipeDelimited, _) => &["|", "%7C", "%7c"],
+            (Self::TabDelimited, Decoding::Verbatim) => &["\t"],
+            (Self::TabDelimited, _) => &["%09", "\t"],
             _ => &[","],
         }
     }
@@ -265,11 +269,11 @@ impl Reader<'_> {
             Style::Label => {
                 let raw = raw.strip_prefix('.').ok_or("must begin with a dot")?;
                 let separator = if self.explode { "." } else { "," };
-                self.delimited(shape, raw, &[separator], Decoding::Percent)
+                self.separated(shape, raw, &[separator], Decoding::Percent)
             }
             Style::Matrix => self.matrix(shape, raw),
             Style::Json => document(&decode(raw, Decoding::Percent)?),
-            _ => self.delimited(shape, raw, &[","], Decoding::Percent),
+            _ => self.delimited(shape, raw, Decoding::Percent),
         }
     }
 
@@ -277,7 +281,7 @@ impl Reader<'_> {
     pub(crate) fn header(&self, shape: &Shape, text: &str) -> Result<Value, Fault> {
         match self.style {
             Style::Json => document(text),
-            _ => self.delimited(shape, text.trim(), &[","], Decoding::Verbatim),
+            _ => self.delimited(shape, text.trim(), Decoding::Verbatim),
         }
     }
 
@@ -310,7 +314,7 @@ impl Reader<'_> {
             raw.map(|raw| self.scalar(&item, raw, Decoding::Form))
                 .collect::<Result<_, _>>()?
         } else {
-            self.delimited(shape, first, self.style.separators(), Decoding::Form)?
+            self.delimited(shape, first, Decoding::Form)?
         };
         match values.next() {
             Some(_) => Err("must not be given more than once"),
@@ -318,8 +322,18 @@ impl Reader<'_> {
         }
     }
 
+    /// Reads what stands between the separators of the style.
+    pub(crate) fn delimited(
+        &self,
+        shape: &Shape,
+        raw: &str,
+        decoding: Decoding,
+    ) -> Result<Value, Fault> {
+        self.separated(shape, raw, self.style.separators(decoding), decoding)
+    }
+
     /// `a,b` for an array, `k,v` or `k=v` for an object.
-    fn delimited(
+    fn separated(
         &self,
         shape: &Shape,
         raw: &str,
@@ -358,7 +372,7 @@ impl Reader<'_> {
     fn matrix(&self, shape: &Shape, raw: &str) -> Result<Value, Fault> {
         let raw = raw.strip_prefix(';').ok_or("must begin with a semicolon")?;
         if shape.is_object() && self.explode {
-            return self.delimited(shape, raw, &[";"], Decoding::Percent);
+            return self.separated(shape, raw, &[";"], Decoding::Percent);
         }
         let parts = raw.split(';').map(|part| {
             let (name, value) = part.split_once('=').unwrap_or((part, ""));
@@ -374,7 +388,7 @@ impl Reader<'_> {
             return values.collect();
         }
         match values[..] {
-            [value] => self.delimited(shape, value, &[","], Decoding::Percent),
+            [value] => self.separated(shape, value, &[","], Decoding::Percent),
             _ => Err("must not be given more than once"),
         }
     }
