@@ -8,6 +8,10 @@ use std::fmt::Write as _;
 use criterion::{Criterion, Throughput};
 use verbatim_gen::{Config, Emit, Files, Room, Source, diagnostic::Sink, docs, load, resolve};
 
+/// That of the command.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 struct NoFiles;
 
 impl Files for NoFiles {

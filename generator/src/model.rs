@@ -7,6 +7,7 @@
 
 mod format;
 mod operation;
+mod rare;
 mod schema;
 
 use std::sync::Arc;
@@ -21,6 +22,7 @@ pub use operation::{
     Callback, Encoding, Example, Header, Link, MediaType, Method, Operation, Parameter,
     ParameterIn, ParameterShape, RequestBody, Response, Status, Style,
 };
+pub use rare::{Fields, Rare};
 pub use schema::{
     Additional, Annotations, ArrayRules, Bound, Discriminator, JsonType, Nullable, NumberRules,
     ObjectRules, Origin, Schema, SchemaId, StringRules, TypeSet, Values,
@@ -82,7 +84,7 @@ pub enum Dialect {
 }
 
 /// The members of an object that begin with `x-`, in document order.
-pub type Extensions = IndexMap<Arc<str>, Node>;
+pub type Extensions = Rare<IndexMap<Arc<str>, Node>>;
 
 /// The Info Object.
 #[derive(Debug, Clone, Default)]

@@ -10,15 +10,15 @@ pub struct Source {
     /// Always with `/` between segments.
     pub path: Arc<str>,
     /// The whole text.
-    pub text: Arc<str>,
+    pub text: Arc<String>,
 }
 
 impl Source {
     /// Pairs a path with the text that was read from it.
-    pub fn new(path: impl Into<Arc<str>>, text: impl Into<Arc<str>>) -> Self {
+    pub fn new(path: impl Into<Arc<str>>, text: impl Into<String>) -> Self {
         Self {
             path: path.into(),
-            text: text.into(),
+            text: Arc::new(text.into()),
         }
     }
 }

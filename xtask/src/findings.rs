@@ -174,8 +174,8 @@ fn one_line(message: &str) -> String {
 /// The lines that findings point at.
 #[derive(Default)]
 struct Listings {
-    /// For each source the byte at which each line begins, made when it is needed first.
-    lines: BTreeMap<u16, Vec<usize>>,
+    /// For each source a line that was looked for last, and the byte at which it begins: the next one is further on.
+    last: BTreeMap<u16, (usize, usize)>,
 }
 
 impl Listings {
@@ -185,17 +185,12 @@ impl Listings {
         let Some(source) = report.sources.get(usize::from(file)) else {
             return String::new();
         };
-        let text = &*source.text;
-        let lines = self.lines.entry(file).or_insert_with(|| {
-            let breaks = memchr::memchr_iter(b'\n', text.as_bytes());
-            std::iter::once(0).chain(breaks.map(|at| at + 1)).collect()
-        });
         let number = it.place.line as usize;
-        let Some(start) = number.checked_sub(1).and_then(|it| lines.get(it)) else {
+        let Some(start) = self.start(file, &source.text, number) else {
             return String::new();
         };
-        let end = lines.get(number).map_or(text.len(), |next| next - 1);
-        let line = text[*start..end].trim_end_matches('\r');
+        let line = source.text[start..].lines().next().unwrap_or_default();
+        let line = line.trim_end_matches('\r');
         let (line, mark) = window(line, it.place.column.max(1) as usize);
         let level = match it.severity {
             Severity::Error => Level::ERROR,
@@ -207,6 +202,17 @@ impl Listings {
             .annotation(AnnotationKind::Primary.span(mark));
         let group = Group::with_level(level).element(snippet);
         Renderer::styled().render(&[group]) + "\n"
+    }
+
+    /// The byte at which a line begins.
+    fn start(&mut self, file: u16, text: &str, line: usize) -> Option<usize> {
+        let known = self.last.get(&file).filter(|(known, _)| *known <= line);
+        let (known, mut start) = *known.unwrap_or(&(1, 0));
+        if let Some(more) = line.checked_sub(known)?.checked_sub(1) {
+            start += memchr::memchr_iter(b'\n', &text.as_bytes()[start..]).nth(more)? + 1;
+        }
+        self.last.insert(file, (line, start));
+        Some(start)
     }
 }
 

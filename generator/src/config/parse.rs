@@ -44,7 +44,7 @@ impl Config {
 
     /// Every key a `gen.toml` may have, as `section.key`, in the order of [`Config`]'s fields.
     pub fn keys() -> Vec<String> {
-        let mut reader = Reader::new("".into());
+        let mut reader = Reader::new(Arc::default());
         read(&mut reader, None);
         reader.keys
     }
@@ -193,7 +193,7 @@ pub fn fence_word(text: &str) -> Result<(), String> {
 
 /// What all sections share: the text, the findings, and which keys were asked for.
 struct Reader {
-    text: Arc<str>,
+    text: Arc<String>,
     /// The byte at which each line begins.
     lines: Vec<usize>,
     sink: Sink,
@@ -201,7 +201,7 @@ struct Reader {
 }
 
 impl Reader {
-    fn new(text: Arc<str>) -> Self {
+    fn new(text: Arc<String>) -> Self {
         let breaks = text.bytes().enumerate().filter(|(_, it)| *it == b'\n');
         Self {
             lines: std::iter::once(0)

@@ -56,9 +56,11 @@ impl Block {
 
 /// The text of a page: one blank line between two blocks, one line break at the end.
 pub fn render(blocks: &[Block]) -> String {
-    // Padding takes about as much again as there is of tables.
-    let size: usize = blocks.iter().map(Block::size).sum();
-    let mut out = String::with_capacity(size + size / 2);
+    let size = |it: &Block| match it {
+        Block::Table(table) => table.size_aligned(),
+        other => other.size(),
+    };
+    let mut out = String::with_capacity(blocks.iter().map(|it| size(it) + 1).sum());
     for block in blocks {
         if !out.is_empty() {
             out.push('\n');

@@ -38,6 +38,19 @@ impl Table {
         self.rows.iter().map(row).sum::<usize>() + 64
     }
 
+    /// About how many bytes it has, padded.
+    pub fn size_aligned(&self) -> usize {
+        let mut widths: Vec<usize> = self.header.iter().map(|it| it.len()).collect();
+        for row in &self.rows {
+            for (widest, cell) in widths.iter_mut().zip(row) {
+                *widest = (*widest).max(cell.len());
+            }
+        }
+        let line = widths.iter().map(|it| it + 3).sum::<usize>() + 2;
+        line.saturating_mul(self.rows.len() + 2)
+            .min(self.size() + PADDING_LIMIT)
+    }
+
     /// The table's lines, without padding; [`align`] adds it.
     pub fn lines(&self) -> String {
         let mut out = String::new();
@@ -270,7 +283,6 @@ fn pad(out: &mut String, cells: &[&str], width_of_row: usize) -> bool {
     if columns.is_empty() || padded > written + PADDING_LIMIT {
         return false;
     }
-    out.reserve(padded);
     for (i, row) in rows().enumerate() {
         if left_border {
             out.push('|');

@@ -9,7 +9,7 @@ use std::sync::Arc;
 
 use indexmap::{IndexMap, IndexSet};
 
-use super::{Example, Extensions, ExternalDocs};
+use super::{Example, Extensions, ExternalDocs, Rare};
 use crate::node::{Node, Object};
 use crate::source::Place;
 
@@ -52,13 +52,13 @@ pub struct Schema {
     /// `enum` or `const`.
     pub values: Option<Values>,
     /// What numbers have to satisfy.
-    pub number: NumberRules,
+    pub number: Rare<NumberRules>,
     /// What strings have to satisfy.
-    pub string: StringRules,
+    pub string: Rare<StringRules>,
     /// What arrays have to satisfy.
-    pub array: ArrayRules,
+    pub array: Rare<ArrayRules>,
     /// What objects have to satisfy.
-    pub object: ObjectRules,
+    pub object: Rare<ObjectRules>,
     /// `allOf`, in order.
     pub all_of: Vec<SchemaId>,
     /// `anyOf`, in order.
@@ -68,7 +68,7 @@ pub struct Schema {
     /// `not`.
     pub not: Option<SchemaId>,
     /// `discriminator`.
-    pub discriminator: Option<Discriminator>,
+    pub discriminator: Option<Box<Discriminator>>,
     /// Set where this stands for a `$ref` that has keywords beside it (which hold from 3.1 on, and are read as
     /// descriptive in earlier dialects). The target is then `all_of[0]`.
     pub reference_with_siblings: bool,
@@ -132,9 +132,7 @@ pub struct Annotations {
     /// `writeOnly`: sent by callers, not by the server.
     pub write_only: bool,
     /// `externalDocs`.
-    pub external_docs: Option<ExternalDocs>,
-    /// `xml`, as written.
-    pub xml: Option<Node>,
+    pub external_docs: Option<Box<ExternalDocs>>,
     /// `contentEncoding` (3.1), for strings.
     pub content_encoding: Option<Arc<str>>,
     /// `contentMediaType` (3.1), for strings.
@@ -248,7 +246,7 @@ pub struct Bound {
 }
 
 /// What numbers have to satisfy.
-#[derive(Debug, Default, Clone)]
+#[derive(Debug, Default, Clone, PartialEq)]
 pub struct NumberRules {
     /// `minimum` or `exclusiveMinimum`.
     pub minimum: Option<Bound>,
@@ -259,7 +257,7 @@ pub struct NumberRules {
 }
 
 /// What strings have to satisfy.
-#[derive(Debug, Default, Clone)]
+#[derive(Debug, Default, Clone, PartialEq)]
 pub struct StringRules {
     /// `minLength`, in characters.
     pub min_length: Option<u64>,
@@ -270,7 +268,7 @@ pub struct StringRules {
 }
 
 /// What arrays have to satisfy.
-#[derive(Debug, Default, Clone)]
+#[derive(Debug, Default, Clone, PartialEq)]
 pub struct ArrayRules {
     /// `prefixItems` (or `items` as a list): the schemas of the first elements.
     pub prefix: Vec<SchemaId>,
@@ -287,7 +285,7 @@ pub struct ArrayRules {
 }
 
 /// What objects have to satisfy.
-#[derive(Debug, Default, Clone)]
+#[derive(Debug, Default, Clone, PartialEq)]
 pub struct ObjectRules {
     /// `properties`, in document order.
     pub properties: IndexMap<Arc<str>, SchemaId>,

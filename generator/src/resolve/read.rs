@@ -2,6 +2,8 @@
 
 use std::sync::Arc;
 
+use indexmap::IndexMap;
+
 use super::Reader;
 use crate::catalogue as code;
 use crate::diagnostic::{Code, Diagnostic};
@@ -315,11 +317,11 @@ impl Reader<'_> {
 
     /// The members that begin with `x-`.
     pub(super) fn extensions(&self, object: &Object) -> Extensions {
-        object
+        let members = object
             .iter()
             .filter(|(key, _)| key.text.starts_with("x-"))
-            .map(|(key, node)| (key.text.clone(), node.clone()))
-            .collect()
+            .map(|(key, node)| (key.text.clone(), node.clone()));
+        members.collect::<IndexMap<_, _>>().into()
     }
 
     /// Warns about members that are neither known nor begin with `x-`.

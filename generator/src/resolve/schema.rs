@@ -356,14 +356,15 @@ impl Reader<'_> {
         (schema.types, schema.nullable) = self.types(object);
         schema.format = self.word(object, "format");
         schema.values = self.values(object);
-        schema.number = self.number_rules(object);
+        schema.number = self.number_rules(object).into();
         schema.string = StringRules {
             min_length: self.count(object, "minLength"),
             max_length: self.count(object, "maxLength"),
             pattern: self.word(object, "pattern"),
-        };
-        schema.array = self.array_rules(object, pointer);
-        schema.object = self.object_rules(object, pointer);
+        }
+        .into();
+        schema.array = self.array_rules(object, pointer).into();
+        schema.object = self.object_rules(object, pointer).into();
         schema
             .all_of
             .extend(self.schema_list(object, "allOf", pointer));
@@ -372,7 +373,7 @@ impl Reader<'_> {
         schema.not = object
             .get("not")
             .map(|it| self.schema(it, &format!("{pointer}/not")));
-        schema.discriminator = self.discriminator(object, pointer);
+        schema.discriminator = self.discriminator(object, pointer).map(Box::new);
         for field in ["$defs", "definitions"] {
             if let Some(definitions) = self.map(object, field) {
                 for (key, node) in definitions.iter() {
@@ -430,8 +431,7 @@ impl Reader<'_> {
             deprecated: self.flag(object, "deprecated"),
             read_only: self.flag(object, "readOnly"),
             write_only: self.flag(object, "writeOnly"),
-            external_docs: self.external_docs(object),
-            xml: object.get("xml").cloned(),
+            external_docs: self.external_docs(object).map(Box::new),
             content_encoding: self.word(object, "contentEncoding"),
             content_media_type: self.word(object, "contentMediaType"),
             extensions: self.extensions(object),

@@ -129,7 +129,7 @@ impl Prints<'_> {
             &annotations.content_media_type,
         ));
         words.add(&annotations.extensions.len());
-        for (name, node) in &annotations.extensions {
+        for (name, node) in annotations.extensions.iter() {
             words.add(name);
             words.node(Some(node));
         }

@@ -216,7 +216,7 @@ fn keep_what_tells(variants: &mut [UnionVariant]) {
     }
 }
 
-fn discriminator(lower: &Lower<'_>, bundle: &Bundle) -> Option<Discriminator> {
+fn discriminator(lower: &Lower<'_>, bundle: &Bundle) -> Option<Box<Discriminator>> {
     bundle
         .iter()
         .find_map(|part| lower.api.schema(part.id).discriminator.clone())
