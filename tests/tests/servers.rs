@@ -408,6 +408,62 @@ const ROWS: &[Row] = &[
         "color=R",
         "400 query color: must be JSON",
     ),
+    (
+        "query",
+        "reserved",
+        true,
+        "string",
+        "color=a/b?c:d@e+f=g%20h",
+        r#"200 "a/b?c:d@e+f=g h""#,
+    ),
+    (
+        "query",
+        "reserved",
+        false,
+        "strings",
+        "color=a+b,c%2Cd",
+        r#"200 ["a+b","c,d"]"#,
+    ),
+    (
+        "path",
+        "content",
+        true,
+        "rgb",
+        "%7B%22R%22%3A100%7D",
+        r#"200 {"R":100}"#,
+    ),
+    (
+        "header",
+        "content",
+        true,
+        "rgb",
+        r#"{"R": 100}"#,
+        r#"200 {"R":100}"#,
+    ),
+    (
+        "header",
+        "content",
+        true,
+        "rgb",
+        r#"{"R": "x"}"#,
+        "400 header color /R: must be an integer",
+    ),
+    (
+        "cookie",
+        "content",
+        true,
+        "rgb",
+        "color=%7B%22R%22%3A100%7D",
+        r#"200 {"R":100}"#,
+    ),
+    (
+        "cookie",
+        "form",
+        true,
+        "strings",
+        "color=blue; color=black",
+        r#"200 ["blue","black"]"#,
+    ),
     ("header", "simple", false, "string", "blue", r#"200 "blue""#),
     ("header", "simple", false, "integer", "7", "200 7"),
     (
@@ -765,6 +821,7 @@ fn parameters() -> (String, String) {
             let schema = schema(kind);
             let layout = match style {
                 "content" => format!("content: {{application/json: {{schema: {schema}}}}}"),
+                "reserved" => format!("allowReserved: true, explode: {explode}, schema: {schema}"),
                 _ => format!("style: {style}, explode: {explode}, schema: {schema}"),
             };
             let _ = writeln!(

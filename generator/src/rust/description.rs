@@ -211,11 +211,12 @@ fn parameter(schemas: &mut Schemas<'_>, it: &Parameter) -> Json {
         ParameterShape::Schema {
             style,
             explode,
+            allow_reserved,
             schema,
-            ..
         } => {
             members.text("style", style_name(*style));
             members.flag("explode", *explode);
+            members.flag("allowReserved", *allow_reserved);
             if let Some(default) = schemas.default(*schema) {
                 members.add("default", default);
             }

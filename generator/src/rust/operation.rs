@@ -115,12 +115,23 @@ pub struct Field {
 pub enum Source {
     /// A parameter, by its place among them.
     Parameter(usize),
-    /// A header of an answer.
-    Header(Arc<str>),
+    /// A header of an answer, and how it is laid out.
+    Header(Arc<str>, Layout),
     /// The body.
     Body(Coding, Presence),
     /// The body, of one of several kinds.
     Choice(Presence),
+}
+
+/// How a header is laid out.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Layout {
+    /// `a,b` and `k,v`.
+    Simple,
+    /// `a,b` and `k=v`.
+    Exploded,
+    /// JSON.
+    Json,
 }
 
 /// Whether a body has to be there.
@@ -639,7 +650,18 @@ impl Lowering<'_> {
             docs: docs(it.description.as_deref().unwrap_or_default()),
             deprecated: it.deprecated,
             ty: if it.required { ty } else { ty.optional() },
-            source: Source::Header(it.name.clone()),
+            source: Source::Header(it.name.clone(), self.layout(it)),
+        }
+    }
+
+    fn layout(&self, it: &Header) -> Layout {
+        match &it.shape {
+            ParameterShape::Schema { explode: true, .. } => Layout::Exploded,
+            ParameterShape::Schema { .. } => Layout::Simple,
+            ParameterShape::Content(media) if coding(self.api, media) == Coding::Json => {
+                Layout::Json
+            }
+            ParameterShape::Content(_) => Layout::Simple,
         }
     }
 }

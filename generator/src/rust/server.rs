@@ -2,8 +2,8 @@
 
 use super::layout::{Lines, sort};
 use super::operation::{
-    Answer, Caller, Choice, Coding, Endpoint, Group, Parts, Payload, Presence, Reply, Request,
-    Source, Variant, has_principal,
+    Answer, Caller, Choice, Coding, Endpoint, Group, Layout, Parts, Payload, Presence, Reply,
+    Request, Source, Variant, has_principal,
 };
 
 /// The file `server.rs`.
@@ -326,7 +326,7 @@ fn request(it: &Request) -> Entry {
     let fields = it.fields.iter().map(|field| {
         let name = &field.name;
         let (how, presence) = match field.source {
-            Source::Parameter(_) | Source::Header(_) => return name.to_string(),
+            Source::Parameter(_) | Source::Header(..) => return name.to_string(),
             Source::Body(coding, presence) => (coding.name(), presence),
             Source::Choice(presence) => ("choice", presence),
         };
@@ -372,7 +372,14 @@ fn answer(endpoint: &Endpoint) -> Option<Entry> {
 /// ` { location = "Location" }`, nothing without headers.
 fn headers(reply: &Reply) -> String {
     let headers = reply.headers.iter().filter_map(|it| match &it.source {
-        Source::Header(wire) => Some(format!("{} = {wire:?}", it.name)),
+        Source::Header(wire, layout) => {
+            let layout = match layout {
+                Layout::Simple => "",
+                Layout::Exploded => "exploded ",
+                Layout::Json => "json_header ",
+            };
+            Some(format!("{} = {layout}{wire:?}", it.name))
+        }
         Source::Parameter(_) | Source::Body(..) | Source::Choice(_) => None,
     });
     match &headers.collect::<Vec<_>>()[..] {

@@ -15,7 +15,7 @@ use constructs::api::routes::*;
 use constructs::api::secured::*;
 use constructs::api::{Body, Event, EventStream, Multipart};
 use constructs::server::{self, Authenticator, Credential, Denied, Problem, Secret, Settings};
-use constructs::types::{Account, KindsKind, Pet};
+use constructs::types::{Account, KindsKind, Pet, Place};
 use serde_json::{Value, json};
 use stats_alloc::{INSTRUMENTED_SYSTEM, StatsAlloc};
 
@@ -155,6 +155,9 @@ impl AnswersApi for Api {
             (201, _) => StatusesResponse::Created {
                 location: "/pets/7".to_owned(),
                 x_sizes: Some(vec![1, 2]),
+                x_place: Some(Place { x: 1, y: 2 }),
+                x_exploded: Some(Place { x: 1, y: 2 }),
+                x_json: Some(Place { x: 1, y: 2 }),
                 body: pet("Rex"),
             },
             (204, _) => StatusesResponse::NoContent,
@@ -574,6 +577,9 @@ fn answers(it: &mut Client) {
     let made = it.expect("GET /answers/201", &[], "", &format!("201 {rex}"));
     it.has(&made, "location", "/pets/7");
     it.has(&made, "x-sizes", "1,2");
+    it.has(&made, "x-place", "x,1,y,2");
+    it.has(&made, "x-exploded", "x=1,y=2");
+    it.has(&made, "x-json", r#"{"x":1,"y":2}"#);
     let nothing = it.expect("GET /answers/204", &[], "", "204");
     it.lacks(&nothing, "content-type");
     let unchanged = it.expect("GET /answers/304", &[], "", "304");

@@ -581,6 +581,7 @@ impl Reading<'_> {
             name: &parameter.name,
             style: parameter.style,
             explode: parameter.explode,
+            allow_reserved: parameter.allow_reserved,
         };
         let mut value = match read(&reader, shape) {
             Ok(Some(value)) => value,
@@ -632,6 +633,7 @@ fn form(
             name,
             style: encoded.map_or(Style::Form, |it| it.style),
             explode: encoded.is_none_or(|it| it.explode),
+            allow_reserved: false,
         };
         let property = Shape::of(schemas, *property);
         let value = match encoded {

@@ -24,6 +24,9 @@ pub(crate) struct Parameter {
     /// Whether each item or property stands on its own.
     #[serde(default)]
     pub(crate) explode: bool,
+    /// Whether reserved characters need not be encoded in a query, so that `+` is one and no space.
+    #[serde(default, rename = "allowReserved")]
+    pub(crate) allow_reserved: bool,
     /// The value in place of one that is not given.
     #[serde(default)]
     pub(crate) default: Option<Value>,
@@ -257,6 +260,7 @@ pub(crate) struct Reader<'a> {
     pub(crate) name: &'a str,
     pub(crate) style: Style,
     pub(crate) explode: bool,
+    pub(crate) allow_reserved: bool,
 }
 
 /// Why a parameter cannot be read.
@@ -307,18 +311,27 @@ impl Reader<'_> {
             return Ok(None);
         };
         let value = if self.style == Style::Json {
-            document(&decode(first, Decoding::Form)?)?
+            document(&decode(first, self.form())?)?
         } else if shape.is_array() && self.explode {
             let item = shape.item(self.schemas);
             let raw = std::iter::once(first).chain(values.by_ref());
-            raw.map(|raw| self.scalar(&item, raw, Decoding::Form))
+            raw.map(|raw| self.scalar(&item, raw, self.form()))
                 .collect::<Result<_, _>>()?
         } else {
-            self.delimited(shape, first, Decoding::Form)?
+            self.delimited(shape, first, self.form())?
         };
         match values.next() {
             Some(_) => Err("must not be given more than once"),
             None => Ok(Some(value)),
+        }
+    }
+
+    /// How a value of a query or form is encoded.
+    fn form(&self) -> Decoding {
+        if self.allow_reserved {
+            Decoding::Percent
+        } else {
+            Decoding::Form
         }
     }
 
@@ -411,11 +424,11 @@ impl Reader<'_> {
                 continue;
             };
             if property.is_array() {
-                let item = self.scalar(&property.item(self.schemas), raw, Decoding::Form)?;
+                let item = self.scalar(&property.item(self.schemas), raw, self.form())?;
                 let items: &mut Vec<Value> = repeated.entry(name.as_ref()).or_default();
                 items.push(item);
             } else {
-                let value = self.scalar(&property, raw, Decoding::Form)?;
+                let value = self.scalar(&property, raw, self.form())?;
                 insert(&mut object, name.clone(), value)?;
             }
         }
@@ -447,14 +460,14 @@ impl Reader<'_> {
             let item = shape.item(self.schemas);
             let own = tree.values.iter();
             let mut items = own
-                .map(|raw| self.scalar(&item, raw, Decoding::Form))
+                .map(|raw| self.scalar(&item, raw, self.form()))
                 .collect::<Result<Vec<_>, _>>()?;
             // `[0]`, `[1]`, … `[10]` in the order of the numbers.
             let mut members: Vec<_> = tree.members.iter().collect();
             members.sort_by_key(|(index, _)| index.parse::<u64>().ok());
             for (_, member) in members {
                 for raw in &member.values {
-                    items.push(self.scalar(&item, raw, Decoding::Form)?);
+                    items.push(self.scalar(&item, raw, self.form())?);
                 }
                 if !member.members.is_empty() {
                     items.push(self.grow(&item, member)?);
@@ -464,7 +477,7 @@ impl Reader<'_> {
         }
         if tree.members.is_empty() || shape.is_scalar() && shape.types != Types::default() {
             return match tree.values[..] {
-                [raw] => self.scalar(shape, raw, Decoding::Form),
+                [raw] => self.scalar(shape, raw, self.form()),
                 [] => Err("must not have members"),
                 _ => Err("must not be given more than once"),
             };

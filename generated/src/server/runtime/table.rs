@@ -101,7 +101,8 @@ macro_rules! parts {
 /// variant holds one.
 macro_rules! answers {
     ($($name:ident {
-        $($variant:ident $({ $($header:ident = $wire:literal),* })? = $how:ident $(($media:literal))? $($status:literal)?),*
+        $($variant:ident $({ $($header:ident = $($layout:ident)? $wire:literal),* })?
+            = $how:ident $(($media:literal))? $($status:literal)?),*
         $(,)?
     },)*) => {
         $(impl $crate::server::runtime::reply::Answer for $name {
@@ -110,12 +111,18 @@ macro_rules! answers {
                     $(answers!(@pattern status, it, $variant $({ $($header)* })? $how $($status)?) => {
                         let response = answers!(@reply status, it, $how ($($media)?) $($status)?);
                         $($(let response =
-                            $crate::server::runtime::reply::header(response, $wire, &$header);)*)?
+                            answers!(@header $($layout)?)(response, $wire, &$header);)*)?
                         response
                     })*
                 }
             }
         })*
+    };
+    (@header) => {
+        $crate::server::runtime::reply::header
+    };
+    (@header $layout:ident) => {
+        $crate::server::runtime::reply::$layout
     };
     (@pattern $chosen:ident, $it:ident, $variant:ident empty $status:literal) => {
         Self::$variant

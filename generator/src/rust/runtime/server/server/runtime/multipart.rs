@@ -354,6 +354,7 @@ impl Property {
                 name: "",
                 style,
                 explode: false,
+                allow_reserved: false,
             };
             return reader.delimited(&self.shape, text, Decoding::Verbatim);
         }

@@ -94,7 +94,7 @@ pub(crate) fn form<T: Serialize>(status: impl Status, media: &'static str, value
     let pairs = members.filter_map(|(name, value)| {
         let text = match value {
             Value::Object(_) => value.to_string(),
-            _ => simple(value)?,
+            _ => simple(value, ",")?,
         };
         Some(format!("{}={}", encoded(name), encoded(&text)))
     });
@@ -104,7 +104,8 @@ pub(crate) fn form<T: Serialize>(status: impl Status, media: &'static str, value
 
 /// Answers with the text a scalar value is written as.
 pub(crate) fn text<T: Serialize>(status: impl Status, media: &'static str, value: T) -> Response {
-    let text = serde_json::to_value(value).ok().and_then(|it| simple(&it));
+    let text = serde_json::to_value(value).ok();
+    let text = text.and_then(|it| simple(&it, ","));
     let text = Body::from(text.unwrap_or_default());
     with_body(status, HeaderValue::from_static(media), text)
 }
@@ -131,12 +132,37 @@ pub(crate) fn events<T: Serialize + 'static>(
 }
 
 /// Adds a header in the style of simple parameters; nothing where the value is `None`.
-pub(crate) fn header<T: Serialize>(
-    mut response: Response,
+pub(crate) fn header<T: Serialize>(response: Response, name: &'static str, value: &T) -> Response {
+    with_header(response, name, value, |it| simple(it, ","))
+}
+
+/// Adds a header in the style of simple parameters that explode: `k=v,k=v` for an object.
+pub(crate) fn exploded<T: Serialize>(
+    response: Response,
     name: &'static str,
     value: &T,
 ) -> Response {
-    let text = serde_json::to_value(value).ok().and_then(|it| simple(&it));
+    with_header(response, name, value, |it| simple(it, "="))
+}
+
+/// Adds a header that holds JSON.
+pub(crate) fn json_header<T: Serialize>(
+    response: Response,
+    name: &'static str,
+    value: &T,
+) -> Response {
+    with_header(response, name, value, |it| {
+        (!it.is_null()).then(|| it.to_string())
+    })
+}
+
+fn with_header<T: Serialize>(
+    mut response: Response,
+    name: &'static str,
+    value: &T,
+    write: impl FnOnce(&Value) -> Option<String>,
+) -> Response {
+    let text = serde_json::to_value(value).ok().and_then(|it| write(&it));
     let name = HeaderName::try_from(name);
     if let (Ok(name), Some(Ok(value))) = (name, text.map(HeaderValue::try_from)) {
         response.headers_mut().append(name, value);
@@ -155,19 +181,21 @@ fn with_body(status: impl Status, media: HeaderValue, body: Body) -> Response {
     response
 }
 
-/// `a,b` for an array, `k,v` for an object, the bare text of anything else; `None` for `null`.
-fn simple(value: &Value) -> Option<String> {
+/// `a,b` for an array, `k,v` for an object with what stands behind its names, the bare text of anything else; `None` for
+/// `null`.
+fn simple(value: &Value, behind_name: &str) -> Option<String> {
     match value {
         Value::Null => None,
         Value::String(text) => Some(text.clone()),
         Value::Array(items) => {
-            let items: Vec<_> = items.iter().filter_map(simple).collect();
+            let items = items.iter();
+            let items: Vec<_> = items.filter_map(|it| simple(it, behind_name)).collect();
             Some(items.join(","))
         }
         Value::Object(members) => {
             let members = members.iter();
             let members: Vec<_> = members
-                .filter_map(|(name, it)| Some(format!("{name},{}", simple(it)?)))
+                .filter_map(|(name, it)| Some(format!("{name}{behind_name}{}", simple(it, ",")?)))
                 .collect();
             Some(members.join(","))
         }
