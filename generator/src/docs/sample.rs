@@ -260,6 +260,8 @@ impl<'a> Sampler<'a, '_> {
             || self.budget == 0
             || self.cx.room.is_full()
         {
+            // An object of thousands of members that all lead back to it has as many of these, wherever it stands.
+            self.take_text(8);
             return circular(self.infer(schema, subject));
         }
         self.budget -= 1;
