@@ -532,7 +532,8 @@ impl<'a> Raiser<'a> {
                     out.replace("type", Node::string("string", node.place));
                     out.replace("format", Node::string("binary", node.place));
                 }
-                "items" => out.replace("items", self.schema(node)),
+                // Of lists in lists no version since says how they are laid out.
+                "items" => out.replace("items", without(&self.schema(node), "collectionFormat")),
                 keyword if VALUE_KEYWORDS.contains(&keyword) => {
                     out.replace(keyword, node.clone());
                 }
@@ -843,6 +844,16 @@ fn server(url: &str, place: Place) -> Node {
     let mut out = Members::default();
     out.set("url", Node::string(url, place));
     out.into_node(place)
+}
+
+/// An object less one of its members.
+fn without(node: &Node, name: &str) -> Node {
+    match node.as_object() {
+        Some(object) if object.get(name).is_some() => map_members(node, |key, it| {
+            (&*key.text != name).then(|| (key.clone(), it.clone()))
+        }),
+        _ => node.clone(),
+    }
 }
 
 /// `style` and `explode` for a `collectionFormat`.
