@@ -59,12 +59,15 @@ const NAMES: &[&str] = &[
     "text/event-stream", "style", "explode", "responses", "200", "4XX", "default", "headers", "links", "callbacks",
     "requestBody", "get", "post", "head", "operationId", "tags", "security", "servers", "url", "variables", "A", "B", "C",
     "$anchor", "$defs", "encoding", "value", "summary", "a-b", "a_b", "self", "Result", "", "\u{e9}", "*/", "```",
+    "$dynamicRef", "$dynamicAnchor", "$recursiveRef", "$recursiveAnchor", "if", "dependentSchemas", "unevaluatedProperties",
+    "flows", "flow", "implicit", "scopes", "scheme", "externalDocs", "collectionFormat", "consumes", "itemSchema",
 ];
 const TEXTS: &[&str] = &[
     "string", "integer", "number", "boolean", "array", "object", "null", "#/components/schemas/A", "#/components/schemas/B",
     "#/components/schemas/C", "#/components/schemas/A/properties/A", "#/components/responses/A", "#/components/parameters/A",
     "#/paths/~1a", "#A", "other.yaml", "path", "query", "header", "cookie", "form", "simple", "deepObject", "int32", "int64",
     "date-time", "uuid", "binary", "byte", "A", "B", "C", "^a+$", "(", "kind", "*/ #![x]", "type", "\u{1f408}",
+    "body", "formData", "http", "oauth2", "apiKey", "accessCode", "basic", "csv", "pipes", "#", "#/components/pathItems/A",
 ];
 const NUMBERS: &[&str] = &[
     "0", "1", "-1", "2", "0.5", "1e3", "1e999", "-1e999", "9223372036854775808", "18446744073709551616", "2147483648", "1e-999",
@@ -84,16 +87,21 @@ pub fn document(bytes: &[u8]) -> String {
     let response = maker.value(0);
     let operation = maker.value(0);
     let body = maker.value(0);
+    let scheme = maker.value(0);
+    let head = ["contact", "license"].map(|name| format!("\"{name}\":{}", maker.value(1))).join(",");
+    let lists = ["servers", "tags", "security", "externalDocs"].map(|name| format!("\"{name}\":{}", maker.value(0))).join(",");
     let components = if version.starts_with("\"swagger") {
-        format!("\"definitions\":{{{schemas}}},\"parameters\":{{\"A\":{parameter}}},\"responses\":{{\"A\":{response}}}")
+        format!("\"definitions\":{{{schemas}}},\"parameters\":{{\"A\":{parameter}}},\"responses\":{{\"A\":{response}}},\"securityDefinitions\":{{\"A\":{scheme}}}")
     } else {
+        let others = ["callbacks", "pathItems", "links", "examples", "headers"];
+        let others = others.map(|name| format!("\"{name}\":{{\"A\":{}}}", maker.value(0))).join(",");
         format!(
-            "\"components\":{{\"schemas\":{{{schemas}}},\"parameters\":{{\"A\":{parameter}}},\"responses\":{{\"A\":{response}}},\"requestBodies\":{{\"A\":{body}}}}}"
+            "\"components\":{{\"schemas\":{{{schemas}}},\"parameters\":{{\"A\":{parameter}}},\"responses\":{{\"A\":{response}}},\"requestBodies\":{{\"A\":{body}}},\"securitySchemes\":{{\"A\":{scheme}}},{others}}}"
         )
     };
     let schema = "{\"schema\":{\"$ref\":\"#/components/schemas/A\"}}";
     format!(
-        "{{{version},\"info\":{{\"title\":\"t\",\"version\":\"1\"}},{components},\"paths\":{{\"/a\":{{\"get\":{operation}}},\"/b/{{A}}\":{{\"post\":{{\"requestBody\":{{\"content\":{{\"application/json\":{schema}}}}},\"responses\":{{\"200\":{{\"description\":\"d\",\"content\":{{\"application/json\":{schema}}}}}}}}}}}}}}}"
+        "{{{version},\"info\":{{\"title\":\"t\",\"version\":\"1\",{head}}},{lists},{components},\"paths\":{{\"/a\":{{\"get\":{operation}}},\"/b/{{A}}\":{{\"post\":{{\"requestBody\":{{\"content\":{{\"application/json\":{schema}}}}},\"responses\":{{\"200\":{{\"description\":\"d\",\"content\":{{\"application/json\":{schema}}}}}}}}}}}}}}}"
     )
 }
 
