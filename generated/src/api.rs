@@ -7,4 +7,4 @@ pub mod members;
 pub mod runtime;
 
 pub use self::members::MembersApi;
-pub use self::runtime::{Body, BoxError, Event, EventStream, NotImplemented};
+pub use self::runtime::{Accept, Body, BoxError, Event, EventStream, NotImplemented};

@@ -42,7 +42,14 @@ pub fn root(groups: &[Group], multipart: bool) -> String {
             "runtime" => lines.import(
                 "pub use",
                 "self::runtime",
-                &["Body", "BoxError", "Event", "EventStream", "NotImplemented"],
+                &[
+                    "Accept",
+                    "Body",
+                    "BoxError",
+                    "Event",
+                    "EventStream",
+                    "NotImplemented",
+                ],
             ),
             path => lines.line(format!("pub use self::{path};")),
         }
@@ -252,7 +259,7 @@ impl Printer<'_> {
     fn request(&mut self, request: &Request, method: &str) {
         let is_plain = |ty: &Type| match ty {
             Type::Optional(inner) => matches!(**inner, Type::Ref(_)),
-            ty => matches!(ty, Type::Ref(_)),
+            ty => matches!(ty, Type::Ref(_) | Type::Accept),
         };
         let derives = if request.fields.iter().all(|it| is_plain(&it.ty)) {
             "#[derive(Debug, Clone)]"
@@ -372,6 +379,7 @@ impl Printer<'_> {
             Type::Ref(it) => self.reference(it),
             Type::Optional(inner) => format!("Option<{}>", self.ty(inner)),
             Type::Local(name) => name.to_string(),
+            Type::Accept => self.of_runtime("Accept").to_owned(),
             Type::Body => self.of_runtime("Body").to_owned(),
             Type::Multipart(parts) => {
                 let multipart = self.of_runtime("Multipart");

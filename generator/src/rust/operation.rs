@@ -121,6 +121,8 @@ pub enum Source {
     Body(Coding, Presence),
     /// The body, of one of several kinds.
     Choice(Presence),
+    /// The media types the caller takes.
+    Accept,
 }
 
 /// How a header is laid out.
@@ -164,6 +166,8 @@ pub enum Type {
     Optional(Box<Type>),
     /// An item of this module.
     Local(Arc<str>),
+    /// The media types a caller takes.
+    Accept,
     /// Bytes that are streamed.
     Body,
     /// The parts of a multipart body, and the enum of what they may be.
@@ -335,6 +339,7 @@ pub fn lower(api: &Api, rust: &RustApi) -> Vec<Group> {
 fn module_scope(module: &super::item::Module) -> Scope {
     let mut scope = Scope::default();
     for name in [
+        "Accept",
         "Body",
         "Event",
         "EventStream",
@@ -457,6 +462,21 @@ impl Lowering<'_> {
                 source,
             });
         }
+        // Which kind of answer is wanted, only the handler can heed.
+        let kinds = operation.responses.iter().map(|it| &it.content);
+        if let Some(kinds) = kinds.max_by_key(|it| it.len())
+            && kinds.len() > 1
+        {
+            let kinds = kinds.iter().map(|it| format!("`{}`", it.name));
+            let kinds = kinds.collect::<Vec<_>>().join(", ");
+            fields.push(Field {
+                name: scope.claim("accept"),
+                docs: docs(&format!("What the caller would rather have of {kinds}")),
+                deprecated: false,
+                ty: Type::Accept,
+                source: Source::Accept,
+            });
+        }
         (!fields.is_empty()).then(|| Request {
             name: name.clone(),
             fields,
@@ -476,7 +496,7 @@ impl Lowering<'_> {
         let sent = properties.into_iter();
         let sent = sent.filter(|(_, id)| !self.api.schema(*id).annotations.read_only);
         let variants = sent.map(|(wire, id)| {
-            let ty = (!is_file(self.api, id)).then(|| match self.rust.type_of(id) {
+            let ty = (!is_file(self.api, media, &wire, id)).then(|| match self.rust.type_of(id) {
                 // Each item of an array is a part of its own, unless they are joined.
                 TypeRef::Vec(item) if !self.is_joined(media, &wire) => (**item).clone(),
                 ty => ty.clone(),
@@ -706,7 +726,12 @@ pub fn coding(api: &Api, media: &MediaType) -> Coding {
 /// Whether a form has fields that are listed, none of which is a file.
 fn is_without_files(api: &Api, media: &MediaType) -> bool {
     let fields = media.schema.map(|id| properties(api, id));
-    fields.is_some_and(|all| !all.is_empty() && !all.iter().any(|(_, id)| is_file(api, *id)))
+    fields.is_some_and(|all| {
+        let mut files = all
+            .iter()
+            .filter(|(name, id)| is_file(api, media, name, *id));
+        !all.is_empty() && files.next().is_none()
+    })
 }
 
 /// The properties of a schema and of what it is combined from.
@@ -728,20 +753,38 @@ fn properties(api: &Api, id: SchemaId) -> Vec<(Arc<str>, SchemaId)> {
     found
 }
 
-/// Whether values are files, or arrays of them.
-fn is_file(api: &Api, id: SchemaId) -> bool {
+/// Whether a property of a form is a file, or an array of them: by `format: binary`, or by a media type that is no text,
+/// which its encoding has (`encoding: {photo: {contentType: image/png}}`), or in 3.1 its schema.
+fn is_file(api: &Api, media: &MediaType, name: &str, id: SchemaId) -> bool {
+    let encoding = media.encoding.get(name);
+    let encoded = encoding.and_then(|it| it.content_type.as_deref());
     let (mut todo, mut seen) = (vec![id], HashSet::new());
     while let Some(id) = todo.pop() {
-        if is_binary(api, id) {
+        let schema = api.schema(id);
+        let kind = schema.annotations.content_media_type.as_deref();
+        let kind = kind.filter(|_| schema.annotations.content_encoding.is_none());
+        let is_plain = schema.types.single() == Some(JsonType::String);
+        let is_plain = is_plain && schema.format.is_none() && schema.values.is_none();
+        if is_binary(api, id) || is_plain && kind.or(encoded).is_some_and(is_no_text) {
             return true;
         }
         if seen.insert(id) {
-            let schema = api.schema(id);
             todo.extend(schema.array.items);
             todo.extend(&schema.all_of);
         }
     }
     false
+}
+
+/// Whether one of the media types of a list is none of texts.
+fn is_no_text(list: &str) -> bool {
+    list.split(',').any(|media| {
+        let media = media.split(';').next().unwrap_or_default();
+        let (kind, subtype) = media.trim().split_once('/').unwrap_or_default();
+        let suffix = subtype.rsplit('+').next().unwrap_or_default();
+        let texts = ["json", "xml", "yaml", "javascript", "x-www-form-urlencoded"];
+        kind != "text" && !texts.contains(&suffix.to_ascii_lowercase().as_str())
+    })
 }
 
 fn is_binary(api: &Api, id: SchemaId) -> bool {

@@ -327,6 +327,7 @@ fn request(it: &Request) -> Entry {
         let name = &field.name;
         let (how, presence) = match field.source {
             Source::Parameter(_) | Source::Header(..) => return name.to_string(),
+            Source::Accept => ("accept", Presence::Required),
             Source::Body(coding, presence) => (coding.name(), presence),
             Source::Choice(presence) => ("choice", presence),
         };
@@ -380,7 +381,7 @@ fn headers(reply: &Reply) -> String {
             };
             Some(format!("{} = {layout}{wire:?}", it.name))
         }
-        Source::Parameter(_) | Source::Body(..) | Source::Choice(_) => None,
+        Source::Parameter(_) | Source::Body(..) | Source::Choice(_) | Source::Accept => None,
     });
     match &headers.collect::<Vec<_>>()[..] {
         [] => String::new(),

@@ -66,6 +66,7 @@ impl BodiesApi for Api {
                     }
                     json!({ "file": name, "length": length })
                 }
+                UploadPart::Photo(it) => json!({ "photo": it.content_type() }),
                 UploadPart::Other(it) => json!({ "other": it.name() }),
             });
         }
@@ -183,8 +184,12 @@ impl AnswersApi for Api {
     }
 
     async fn kinds(&self, request: KindsRequest) -> Result<KindsOkBody, Problem> {
+        let accepted = request.accept.best(&["application/json", "text/plain"]);
         Ok(match request.kind {
             KindsKind::Text => KindsOkBody::Text("Rex".to_owned()),
+            KindsKind::Either if accepted == Some("text/plain") => {
+                KindsOkBody::Text("Rex".to_owned())
+            }
             _ => KindsOkBody::Json(pet("Rex")),
         })
     }
@@ -425,8 +430,9 @@ fn bodies(it: &mut Client) {
             ("labels", "a"),
             ("labels", "b"),
             ("more", "1"),
+            ("photo", "\u{1}"),
         ]),
-        r#"200 [{"file":"file.txt","length":5000},{"pet":{"name":"Rex"}},{"label":"a"},{"label":"b"},{"other":"more"}]"#,
+        r#"200 [{"file":"file.txt","length":5000},{"pet":{"name":"Rex"}},{"label":"a"},{"label":"b"},{"other":"more"},{"photo":null}]"#,
     );
     it.expect(
         upload,
@@ -610,7 +616,22 @@ fn answers(it: &mut Client) {
     );
     it.expect("GET /answers/kinds?kind=text", &[], "", "200 Rex");
     it.expect("GET /answers/kinds", &[], "", "400 query kind: is required");
-    let fault = "400 query kind: must be one of \"json\", \"text\"";
+    for (accept, expected) in [
+        ("", format!("200 {rex}")),
+        ("accept: */*", format!("200 {rex}")),
+        ("accept: text/plain", "200 Rex".to_owned()),
+        (
+            "accept: application/json;q=0.5, text/*",
+            "200 Rex".to_owned(),
+        ),
+        (
+            "accept: text/plain;q=0.5, */*;q=0.7",
+            format!("200 {rex}"),
+        ),
+    ] {
+        it.expect("GET /answers/kinds?kind=either", &[accept], "", &expected);
+    }
+    let fault = "400 query kind: must be one of \"json\", \"text\", \"either\"";
     it.expect("GET /answers/kinds?kind=xml", &[], "", fault);
     let head = it.expect("HEAD /answers/kinds?kind=json", &[], "", "200");
     it.has(&head, "content-length", &rex.len().to_string());

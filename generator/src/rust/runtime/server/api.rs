@@ -4,4 +4,4 @@ pub mod multipart;
 pub mod runtime;
 
 pub use self::multipart::{Multipart, Part};
-pub use self::runtime::{Body, BoxError, Event, EventStream, NotImplemented};
+pub use self::runtime::{Accept, Body, BoxError, Event, EventStream, NotImplemented};

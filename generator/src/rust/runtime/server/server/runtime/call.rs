@@ -298,6 +298,13 @@ impl Call {
         Err(problem.detail(format!("The answer is {produced}.")).into())
     }
 
+    /// The media types the caller takes.
+    pub(crate) fn accept(&mut self) -> Result<api::Accept, Rejection> {
+        let lines = self.head.headers.get_all(header::ACCEPT).iter();
+        let lines: Option<Vec<_>> = lines.map(|it| it.to_str().ok()).collect();
+        Ok(lines.unwrap_or_default().join(",").as_str().into())
+    }
+
     /// The value of a parameter, by its place in the operation.
     pub(crate) fn parameter<T: DeserializeOwned>(&mut self, at: usize) -> Result<T, Rejection> {
         let value = self.values.get_mut(at).and_then(Option::take);
