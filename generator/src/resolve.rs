@@ -68,8 +68,8 @@ struct Reader<'d> {
     skipped: HashSet<usize>,
     /// Where the operationId of an operation stands, by the place of the operation.
     id_places: HashMap<Place, Place>,
-    /// Where the path of an operation stands, by the place of the operation.
-    path_places: HashMap<Place, Place>,
+    /// Where each path stands, by its text.
+    path_places: HashMap<Arc<str>, Place>,
     /// How many more names are compared with misspelt ones.
     comparisons: usize,
     /// How much more is written out that stands elsewhere; 0 once that was too much, which is told.

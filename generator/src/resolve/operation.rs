@@ -162,6 +162,7 @@ impl Reader<'_> {
                     let help = "write each parameter as `{name}`";
                     self.warn(code::WRONG_PATH, key.place, message, help);
                 }
+                self.path_places.insert(key.text.clone(), key.place);
                 let pointer = format!("/paths/{}", pointer_segment(&key.text));
                 let mut read = self.path_item(&key.text, node, &pointer, key.place, 0);
                 self.api.operations.append(&mut read);
@@ -315,7 +316,6 @@ impl Reader<'_> {
         if let Some(written) = object.get("operationId") {
             self.id_places.insert(node.place, written.place);
         }
-        self.path_places.insert(node.place, item.place);
         if item.depth == 0 && self.is_skipped(id.as_deref(), &method, &item.path, node.place) {
             return None;
         }
@@ -789,12 +789,14 @@ impl Reader<'_> {
 
     fn responses(&mut self, object: &Object, pointer: &str, place: Place) -> Vec<Response> {
         let Some(responses) = self.map(object, "responses") else {
-            self.warn(
-                code::NO_RESPONSE,
-                place,
-                "an operation without responses",
-                "write `responses:` with a status",
-            );
+            if self.document.dialect != Dialect::OpenApi31 {
+                self.warn(
+                    code::NO_RESPONSE,
+                    place,
+                    "an operation without responses",
+                    "write `responses:` with a status",
+                );
+            }
             return Vec::new();
         };
         let mut read = Vec::new();
@@ -1041,7 +1043,7 @@ impl Reader<'_> {
             }
         }
         for (other, path, place) in found {
-            let place = self.path_places.get(&place).copied().unwrap_or(place);
+            let place = self.path_places.get(&path).copied().unwrap_or(place);
             let message = format!(
                 "no request can tell `{}` from `{}`",
                 printable(&path),
