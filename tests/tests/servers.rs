@@ -605,6 +605,27 @@ const COLLECTIONS: &[Collection] = &[
         "color=1&color=x",
         "400 query color /1: must be an integer",
     ),
+    (
+        "query",
+        "pipes",
+        "integers",
+        "color=1,2|3",
+        "200 [[1,2],[3]]",
+    ),
+    (
+        "query",
+        "multi",
+        "integers",
+        "color=1,2&color=3",
+        "200 [[1,2],[3]]",
+    ),
+    (
+        "query",
+        "pipes",
+        "integers",
+        "color=1|2,x",
+        "400 query color /1/1: must be an integer",
+    ),
     ("path", "csv", "string", "blue,black", BLUE_BLACK),
     ("path", "ssv", "string", "blue%20black", BLUE_BLACK),
     ("path", "tsv", "string", "blue%09black", BLUE_BLACK),
@@ -710,13 +731,17 @@ fn collections() -> (String, String) {
                 ),
                 location => (location, "application/json", ""),
             };
+            let items = match kind {
+                "integers" => "{type: array, items: {type: integer}}".to_owned(),
+                kind => format!("{{type: {kind}}}"),
+            };
             let template = if location == "path" { "/{color}" } else { "" };
             let method = if place == "formData" { "post" } else { "get" };
             let _ = writeln!(
                 paths,
                 "  /collections/{number}{template}:\n    {method}:\n      operationId: c{number}\n      \
                  tags: [collections]\n      consumes: [{consumes}]\n      parameters: [{{name: color, in: {place}, \
-                 required: true, type: array, maxItems: 3, {format}items: {{type: {kind}}}}}{file}]\n      \
+                 required: true, type: array, maxItems: 3, {format}items: {items}}}{file}]\n      \
                  responses: {{\"200\": {{description: what was taken, schema: {{}}}}}}"
             );
             let body = match location {

@@ -315,7 +315,7 @@ impl Reader<'_> {
         } else if shape.is_array() && self.explode {
             let item = shape.item(self.schemas);
             let raw = std::iter::once(first).chain(values.by_ref());
-            raw.map(|raw| self.scalar(&item, raw, self.form()))
+            raw.map(|raw| self.item(&item, raw, self.form()))
                 .collect::<Result<_, _>>()?
         } else {
             self.delimited(shape, first, self.form())?
@@ -359,7 +359,7 @@ impl Reader<'_> {
         let parts = split(raw, separators);
         if shape.is_array() {
             let item = shape.item(self.schemas);
-            let parts = parts.iter().map(|it| self.scalar(&item, it, decoding));
+            let parts = parts.iter().map(|it| self.item(&item, it, decoding));
             return parts.collect();
         }
         let pairs: Vec<(&str, &str)> = if self.explode {
@@ -488,6 +488,16 @@ impl Reader<'_> {
             object.insert(name.clone(), self.grow(&property, member)?);
         }
         Ok(Value::Object(object))
+    }
+
+    /// An item: between commas where it is an array again, `1,2|3,4`.
+    fn item(&self, shape: &Shape, raw: &str, decoding: Decoding) -> Result<Value, Fault> {
+        if !shape.is_array() {
+            return self.scalar(shape, raw, decoding);
+        }
+        let item = shape.item(self.schemas);
+        let parts = split(raw, &[","]).into_iter();
+        parts.map(|it| self.scalar(&item, it, decoding)).collect()
     }
 
     fn scalar(&self, shape: &Shape, raw: &str, decoding: Decoding) -> Result<Value, Fault> {
