@@ -13,7 +13,7 @@ use crate::model::{
     Callback, Dialect, Encoding, Example, Header, Link, MediaType, Method, Operation, Parameter,
     ParameterIn, ParameterShape, RequestBody, Response, SecurityRequirement, Status, Style,
 };
-use crate::node::{Node, Object, pointer_segment};
+use crate::node::{Node, Object, Value, pointer_segment};
 use crate::source::Place;
 
 const PATH_ITEM: &[&str] = &[
@@ -622,28 +622,22 @@ impl Reader<'_> {
                 external: None,
             });
         }
-        match object.get("examples").and_then(Node::as_object) {
-            Some(named) => {
+        match object.get("examples").map(|it| &it.value) {
+            None | Some(Value::Null) => {}
+            Some(Value::Object(named)) => {
                 for (key, node) in named.iter() {
                     examples.extend(self.example(&key.text, node));
                 }
             }
-            None => {
-                for value in object
-                    .get("examples")
-                    .and_then(Node::as_array)
-                    .unwrap_or_default()
-                {
-                    let value = Some(value.clone());
-                    examples.push(Example {
-                        name: None,
-                        summary: None,
-                        description: None,
-                        value,
-                        external: None,
-                    });
-                }
-            }
+            // As a schema of 3.1 has them.
+            Some(Value::Array(values)) => examples.extend(values.iter().map(|value| Example {
+                name: None,
+                summary: None,
+                description: None,
+                value: Some(value.clone()),
+                external: None,
+            })),
+            Some(_) => self.wrong_examples(object),
         }
         examples
     }
@@ -724,7 +718,7 @@ impl Reader<'_> {
             let empty = Object::default();
             let object = match &target.node {
                 it if it.is_null() => &empty,
-                it => match self.object(it, "a media type object") {
+                it => match self.object(it, "what a media type has") {
                     Some(object) => object,
                     None => continue,
                 },

@@ -84,7 +84,7 @@ impl Reader<'_> {
                 code::WRONG_TYPE,
                 node.place,
                 message,
-                "write the fields below it, indented",
+                "write `{…}`, or in YAML the fields below it, indented",
             );
         }
         object
@@ -110,7 +110,7 @@ impl Reader<'_> {
                 code::WRONG_TYPE,
                 node.place,
                 message,
-                "write each element on a line of its own after `- `",
+                "write `[…]`, or in YAML each element after `- ` on a line of its own",
             );
         }
         node.as_array().unwrap_or_default()
@@ -224,6 +224,15 @@ impl Reader<'_> {
         words
     }
 
+    /// Warns of `examples` that are neither named nor listed.
+    pub(super) fn wrong_examples(&mut self, object: &Object) {
+        if let Some(node) = object.get("examples") {
+            let message = format!("`examples` has several, and this is {}", shown(node));
+            let help = "write `example:` for one alone";
+            self.warn(code::WRONG_TYPE, node.place, message, help);
+        }
+    }
+
     /// A text that the specification requires. `message` says that it is missing, `example` what it may be.
     pub(super) fn needed(
         &mut self,
@@ -281,7 +290,7 @@ impl Reader<'_> {
                 Some((field, _)) if node.as_str().is_some() => {
                     format!("write it as `{field}: …`")
                 }
-                _ => format!("write its fields below it, indented: {}", shape.listed()),
+                _ => format!("it has the fields {}", shape.listed()),
             };
             self.warn(code::WRONG_TYPE, node.place, message, help);
             return false;

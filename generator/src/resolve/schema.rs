@@ -239,7 +239,7 @@ impl Reader<'_> {
                     code::WRONG_TYPE,
                     node.place,
                     message,
-                    "write the keywords below it, indented",
+                    "write `{…}`, or in YAML the keywords below it, indented",
                 );
                 false
             }
@@ -421,7 +421,8 @@ impl Reader<'_> {
                     ..plain(node.get("value").unwrap_or(node))
                 }))
             }
-            _ => {}
+            None | Some(Value::Null) => {}
+            Some(_) => self.wrong_examples(object),
         }
         Annotations {
             title: self.text(object, "title"),
