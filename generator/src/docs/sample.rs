@@ -82,7 +82,7 @@ fn to_depth<'a>(
     // What is thrown away has taken its time too.
     let text = sampler.text_limit() - sampler.text;
     cx.room
-        .spend(8 * (limit - sampler.budget) as usize + text / 2);
+        .spend(16 * (limit - sampler.budget) as usize + text / 2);
     if sampler.budget == 0 {
         return None;
     }
