@@ -6,7 +6,7 @@ use super::instance::Verdict;
 use super::{Checker, pattern};
 use crate::catalogue as code;
 use crate::diagnostic::{printable, shown};
-use crate::model::{Format, JsonType, Nullable, Schema, SchemaId};
+use crate::model::{Dialect, Format, JsonType, Nullable, Schema, SchemaId};
 use crate::node::{Node, Value};
 use crate::source::Place;
 
@@ -18,6 +18,7 @@ impl Checker<'_> {
         let mut patterns = 0;
         for (id, schema) in self.each_schema() {
             self.ranges(schema);
+            self.elements(schema);
             self.listed_values(schema);
             for pattern in schema
                 .string
@@ -39,6 +40,25 @@ impl Checker<'_> {
                 }
             }
         }
+    }
+
+    /// An array that does not say of what, which it has to before 3.1.
+    fn elements(&mut self, schema: &Schema) {
+        let array = &schema.array;
+        if self.api.dialect == Dialect::OpenApi31
+            || schema.types.single() != Some(JsonType::Array)
+            || array.items.is_some()
+            || !array.prefix.is_empty()
+            || !schema.all_of.is_empty()
+        {
+            return;
+        }
+        self.warn(
+            code::MISSING_FIELD,
+            schema.place_of("type"),
+            "an array that does not say what its `items` are",
+            "write `items:` with their schema; `items: {}` if they may be anything",
+        );
     }
 
     /// Bounds no value can be within.

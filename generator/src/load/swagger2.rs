@@ -523,6 +523,12 @@ impl<'a> Raiser<'a> {
         schema.into_node(of.place)
     }
 
+    fn warn_of_items(&mut self, place: Place) {
+        let message = "an array that does not say what its `items` are";
+        let help = "write `items:` with their schema; `items: {}` if they may be anything";
+        self.warn(code::MISSING_FIELD, place, message, help);
+    }
+
     fn value_keywords(&mut self, of: &Node, out: &mut Members) {
         let Some(object) = of.as_object() else { return };
         for (key, node) in object.iter() {
@@ -541,6 +547,7 @@ impl<'a> Raiser<'a> {
             }
         }
         if out.has_text("type", "array") && !out.has("items") {
+            self.warn_of_items(of.get("type").unwrap_or(of).place);
             out.set("items", Node::object(Vec::new(), of.place));
         }
     }
@@ -696,6 +703,7 @@ impl<'a> Raiser<'a> {
             }
         }
         if out.has_text("type", "array") && !out.has("items") {
+            self.warn_of_items(object.get("type").map_or(place, |it| it.place));
             out.set("items", Node::object(Vec::new(), place));
         }
         out.into_node(place)

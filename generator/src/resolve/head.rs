@@ -1,5 +1,7 @@
 //! What stands at the top of a document: info, servers, tags, components.
 
+use std::collections::HashSet;
+
 use super::Reader;
 use super::read::{Flat, printable};
 use crate::catalogue as code;
@@ -21,6 +23,9 @@ const ROOT: &[&str] = &[
     "externalDocs",
     "jsonSchemaDialect",
 ];
+/// In how many variables a URL is looked for what is not described.
+const MAX_VARIABLES: usize = 100;
+
 /// What Swagger 2.0 has at the top, raised or not.
 const ROOT_2: &[&str] = &[
     "openapi",
@@ -192,7 +197,9 @@ impl Reader<'_> {
                 self.is_flat(node, &SERVER);
                 return None;
             }
-            self.flat::<openapiv3::Server>(node, &SERVER)
+            let server = self.flat::<openapiv3::Server>(node, &SERVER)?;
+            self.warn_of_undescribed(node, &server);
+            Some(server)
         });
         let variable = |it: openapiv3::ServerVariable| ServerVariable {
             default: it.default,
@@ -207,6 +214,49 @@ impl Reader<'_> {
                 .collect(),
         })
         .collect()
+    }
+
+    /// Warns of what a URL names between braces and no variable describes, and of defaults that a variable does not list.
+    fn warn_of_undescribed(&mut self, node: &Node, server: &openapiv3::Server) {
+        let described = server.variables.as_ref();
+        let mut told = HashSet::new();
+        for part in server.url.split('{').skip(1).take(MAX_VARIABLES) {
+            let Some((name, _)) = part.split_once('}') else {
+                continue;
+            };
+            if described.is_some_and(|it| it.contains_key(name)) || !told.insert(name) {
+                continue;
+            }
+            let message = format!(
+                "the URL names `{{{}}}`, which no variable describes",
+                printable(name)
+            );
+            let help = format!(
+                "describe `{}` in `variables`, with a `default`",
+                printable(name)
+            );
+            let place = node.get("url").unwrap_or(node).place;
+            self.warn(code::MISSING_FIELD, place, message, help);
+        }
+        for (name, it) in described.into_iter().flatten() {
+            if it.enumeration.is_empty() || it.enumeration.contains(&it.default) {
+                continue;
+            }
+            let variable = node
+                .get("variables")
+                .and_then(|it| it.get(name)?.get("default"));
+            let message = format!(
+                "the default of `{}` is none of the values of its `enum`",
+                printable(name)
+            );
+            let place = variable.unwrap_or(node).place;
+            self.warn(
+                code::WRONG_DEFAULT,
+                place,
+                message,
+                "write one that is listed",
+            );
+        }
     }
 
     /// Whether the variables of a server are what the specification says they are.

@@ -527,7 +527,18 @@ impl Reader<'_> {
             }
             values.push(node.clone());
         }
-        (!values.is_empty()).then_some(Values {
+        if values.is_empty() {
+            if let Some((key, _)) = object
+                .entry("enum")
+                .filter(|(_, it)| it.as_array().is_some())
+            {
+                let message = "an `enum` without values accepts none; it is ignored";
+                let help = "list the values, or take it away";
+                self.warn(code::IMPOSSIBLE_SCHEMA, key.place, message, help);
+            }
+            return None;
+        }
+        Some(Values {
             values,
             constant: false,
         })
@@ -537,10 +548,23 @@ impl Reader<'_> {
         NumberRules {
             minimum: self.bound(object, "minimum", "exclusiveMinimum", |new, old| new >= old),
             maximum: self.bound(object, "maximum", "exclusiveMaximum", |new, old| new <= old),
-            multiple_of: self
-                .digits(object, "multipleOf")
-                .filter(|it| it.parse::<f64>().is_ok_and(|it| it > 0.0)),
+            multiple_of: self.multiple_of(object),
         }
+    }
+
+    /// `multipleOf`, which is above 0.
+    fn multiple_of(&mut self, object: &Object) -> Option<Arc<str>> {
+        let digits = self.digits(object, "multipleOf")?;
+        if digits.parse::<f64>().is_ok_and(|it| it > 0.0) {
+            return Some(digits);
+        }
+        let place = object.get("multipleOf")?.place;
+        let message = format!(
+            "`multipleOf` is above 0, and this is {}; it is ignored",
+            printable(&digits)
+        );
+        self.warn(code::WRONG_VALUE, place, message, "take it away");
+        None
     }
 
     /// One end of a range. `exclusive…` is a truth value beside the limit up to 3.0, and a limit of its own from 3.1 on;
