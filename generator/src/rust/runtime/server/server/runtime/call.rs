@@ -18,7 +18,9 @@ use crate::api::runtime as api;
 use super::answers::{Answers, WrittenAnswers};
 use super::decode;
 use super::media;
-use super::parameter::{Location, Pair, Parameter, Reader, Shape, Style, cookies, pairs, scalar};
+use super::parameter::{
+    Decoding, Location, Pair, Parameter, Reader, Shape, Style, cookies, pairs, scalar,
+};
 use super::path::Template;
 use super::problem::{Fault, Problem};
 use super::route::{Rejection, Shared};
@@ -103,6 +105,15 @@ pub(crate) enum Kind {
     Stream,
 }
 
+/// A parameter that the template captures.
+#[derive(Debug, Clone, Copy)]
+struct Captured {
+    /// Which of the parameters it is.
+    at: usize,
+    /// Whether it is a text, and any will do.
+    is_text: bool,
+}
+
 /// An operation as requests find it.
 #[derive(Debug)]
 pub(crate) struct Served {
@@ -120,7 +131,7 @@ pub(crate) struct Plan {
     security: Security,
     parameters: Vec<(Id, Shape)>,
     /// For each name of the template, which parameter it is.
-    captured: Vec<Option<usize>>,
+    captured: Vec<Option<Captured>>,
     /// Which parameters do not travel in the path.
     elsewhere: Vec<usize>,
     takes_query: bool,
@@ -148,7 +159,7 @@ impl Plan {
             let id = schemas.add(&it.schema);
             (id, Shape::of(schemas, id))
         });
-        let parameters = parameters.collect();
+        let parameters: Vec<(Id, Shape)> = parameters.collect();
         let locations = operation.parameters.iter().map(|it| it.location);
         let elsewhere = locations.clone().enumerate();
         let elsewhere = elsewhere.filter(|(_, it)| *it != Location::Path);
@@ -163,10 +174,15 @@ impl Plan {
         let security = alternatives.map(|it| it.iter().map(need).collect());
         let template = Template::new(path);
         let captured = template.names.iter().enumerate().map(|(at, name)| {
-            let mut parameters = operation.parameters.iter();
+            let mut declared = operation.parameters.iter();
             let is_first = !template.names[..at].contains(name);
-            let found = parameters.position(|it| it.location == Location::Path && it.name == *name);
-            found.filter(|_| is_first)
+            let found = declared.position(|it| it.location == Location::Path && it.name == *name);
+            let at = found.filter(|_| is_first)?;
+            let is_text = operation.parameters[at].style == Style::Simple;
+            Some(Captured {
+                at,
+                is_text: is_text && parameters[at].1.is_any_text(),
+            })
         });
         let declared = operation.parameters.iter().map(|it| it.name.clone());
         Self {
@@ -526,8 +542,12 @@ impl Reading<'_> {
         let parameters = &plan.operation.parameters;
         self.values.resize_with(parameters.len(), || None);
         plan.template.captures(head.uri.path(), |capture, raw| {
-            if let Some(at) = plan.captured[capture] {
-                self.take(at, |reader, shape| reader.path(shape, raw).map(Some));
+            let Some(Captured { at, is_text }) = plan.captured[capture] else {
+                return;
+            };
+            match is_text.then(|| super::parameter::decode(raw, Decoding::Percent)) {
+                Some(Ok(text)) => self.values[at] = Some(Value::String(text.into_owned())),
+                _ => self.take(at, |reader, shape| reader.path(shape, raw).map(Some)),
             }
         });
         if !plan.elsewhere.is_empty() {
@@ -668,7 +688,7 @@ fn form(
             continue;
         }
         let types = shape.further(schemas);
-        match super::parameter::decode(raw, super::parameter::Decoding::Form) {
+        match super::parameter::decode(raw, Decoding::Form) {
             Ok(text) => drop(object.insert(name.to_string(), scalar(types, text))),
             Err(detail) => faults.push(body_fault(detail)),
         }
