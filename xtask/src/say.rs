@@ -4,8 +4,9 @@ use std::borrow::Cow;
 use std::fmt::Display;
 use std::io::Write;
 
-use anstream::ColorChoice;
-use anstream::stream::RawStream;
+use anstream::adapter::strip_str;
+use anstream::stream::{AsLockedWrite, RawStream};
+use anstream::{AutoStream, ColorChoice};
 use anstyle::{AnsiColor, Style};
 
 /// An addition, or all is well.
@@ -23,31 +24,25 @@ pub const BOLD: Style = Style::new().bold();
 ///
 /// A reader that has gone (`cargo xtask gen --check | head`) is no reason to fail: the exit code still tells.
 pub fn out(text: &str) {
-    let stdout = std::io::stdout();
-    let text = suited(text, &stdout);
-    let mut stdout = anstream::AutoStream::always(stdout.lock());
-    let _ = stdout
-        .write_all(text.as_bytes())
-        .and_then(|()| stdout.flush());
+    write(std::io::stdout(), text);
 }
 
 /// Writes to standard error, likewise.
 pub fn err(text: &str) {
-    let stderr = std::io::stderr();
-    let text = suited(text, &stderr);
-    let mut stderr = anstream::AutoStream::always(stderr.lock());
-    let _ = stderr
-        .write_all(text.as_bytes())
-        .and_then(|()| stderr.flush());
+    write(std::io::stderr(), text);
 }
 
-/// The text with escapes or without, as the stream takes it: all at once, where an [`anstream::AutoStream`] of its own
-/// choice would make a write of each piece.
-fn suited<'t>(text: &'t str, stream: &impl RawStream) -> Cow<'t, str> {
-    match anstream::AutoStream::choice(stream) {
-        ColorChoice::Never => anstream::adapter::strip_str(text).to_string().into(),
+/// Writes a text with escapes or without, as the stream takes it: all at once, where an [`AutoStream`] of its own choice
+/// would make a write of each piece.
+fn write(stream: impl RawStream + AsLockedWrite, text: &str) {
+    let text: Cow<'_, str> = match AutoStream::choice(&stream) {
+        ColorChoice::Never => strip_str(text).to_string().into(),
         _ => text.into(),
-    }
+    };
+    let mut stream = AutoStream::always(stream);
+    let _ = stream
+        .write_all(text.as_bytes())
+        .and_then(|()| stream.flush());
 }
 
 /// Writes one line `error: …` to standard error.

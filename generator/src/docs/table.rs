@@ -5,6 +5,7 @@
 //! the aligned part, and the rest stays as it was written.
 
 use std::borrow::Cow;
+use std::iter;
 
 /// A cell: text as it stands in Markdown.
 pub type Cell = Cow<'static, str>;
@@ -75,34 +76,22 @@ impl Table {
             out.push_str(&align(&text));
             return;
         }
-        // What stands left of the first pipe of a line, and right of the last.
-        const BORDER: [&str; 1] = [""];
         let width = self.header.len() + 2;
         let mut cells = Vec::with_capacity((self.rows.len() + 2) * width);
-        cells.extend(
-            BORDER
-                .into_iter()
-                .chain(self.header.iter().copied())
-                .chain(BORDER),
-        );
-        cells.extend(
-            BORDER
-                .into_iter()
-                .chain(self.header.iter().map(|_| "---"))
-                .chain(BORDER),
-        );
+        cells.extend(bordered(self.header.iter().copied()));
+        cells.extend(bordered(self.header.iter().map(|_| "---")));
         for row in &self.rows {
-            cells.extend(
-                BORDER
-                    .into_iter()
-                    .chain(row.iter().map(|it| &**it))
-                    .chain(BORDER),
-            );
+            cells.extend(bordered(row.iter().map(|it| &**it)));
         }
         if !pad(out, &cells, width) {
             self.write(out);
         }
     }
+}
+
+/// The cells of a line and what stands left of its first pipe and right of its last.
+fn bordered<'a>(cells: impl Iterator<Item = &'a str>) -> impl Iterator<Item = &'a str> {
+    iter::once("").chain(cells).chain(iter::once(""))
 }
 
 /// Whether the line around this cell may have other cells than were put into it: see [`cells`].

@@ -38,6 +38,9 @@ impl RustApi {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct TypeId(pub u32);
 
+/// How many elements a tuple may have: up to there, the standard library implements its traits.
+pub const LONGEST_TUPLE: u64 = 12;
+
 /// A type where it is used.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum TypeRef {

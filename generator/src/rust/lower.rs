@@ -692,8 +692,8 @@ impl Lower<'_> {
         stem: &str,
     ) -> Field {
         let schema = property.first().map(|it| it.id);
-        let required = required && !self.may_be_left_out(&property);
-        let one_way = self.one_way_docs(&property);
+        let one_way = self.one_way(&property);
+        let required = required && one_way.is_none();
         let stem = match property[..] {
             [part] => self.stem_at_home(part.id, stem),
             _ => Arc::from(stem),
@@ -728,7 +728,7 @@ impl Lower<'_> {
             default,
             docs: doc::paragraphs(
                 schema_of.map(|it| self.field_docs(it)).unwrap_or_default(),
-                one_way,
+                one_way.into_iter().map(str::to_owned).collect(),
             ),
             deprecated: schema_of.is_some_and(|it| it.annotations.deprecated),
             schema,
@@ -748,27 +748,22 @@ impl Lower<'_> {
     /// Whether a property that is required may be missing all the same: callers do not send what is `readOnly`, and
     /// are not sent what is `writeOnly`.
     fn may_be_left_out(&self, property: &[Part]) -> bool {
-        property.iter().any(|it| {
-            let annotations = &self.api.schema(it.id).annotations;
-            let index = it.id.index();
-            (annotations.read_only && self.directions.sent[index])
-                || (annotations.write_only && self.directions.received[index])
-        })
+        self.one_way(property).is_some()
     }
 
     /// What a type that goes both ways says of a property that goes one way.
-    fn one_way_docs(&self, property: &[Part]) -> Vec<String> {
-        let of = |it: &Part| (&self.api.schema(it.id).annotations, it.id.index());
-        let mut all = property.iter().map(of);
-        let text = all.find_map(|(annotations, index)| {
-            let (sent, received) = (self.directions.sent[index], self.directions.received[index]);
-            match (annotations.read_only, annotations.write_only) {
-                (true, _) if sent => Some("Read-only: what callers send is ignored."),
-                (_, true) if received => Some("Write-only: callers are not sent it."),
-                _ => None,
+    fn one_way(&self, property: &[Part]) -> Option<&'static str> {
+        property.iter().find_map(|it| {
+            let annotations = &self.api.schema(it.id).annotations;
+            let index = it.id.index();
+            if annotations.read_only && self.directions.sent[index] {
+                Some("Read-only: what callers send is ignored.")
+            } else if annotations.write_only && self.directions.received[index] {
+                Some("Write-only: callers are not sent it.")
+            } else {
+                None
             }
-        });
-        text.into_iter().map(str::to_owned).collect()
+        })
     }
 
     /// What stands above a field. A component documents itself; its text is not repeated where it is used.

@@ -8,6 +8,7 @@ use crate::catalogue as code;
 use crate::diagnostic::{Diagnostic, Sink};
 use crate::model::{Additional, Api, Schema};
 use crate::node::Node;
+use crate::rust::item::LONGEST_TUPLE;
 use crate::source::Place;
 
 /// Adds a note for each schema whose values, members or elements have no type of their own.
@@ -58,7 +59,7 @@ fn elements(schema: &Schema) -> Option<Finding> {
     let length = array.prefix.len() as u64;
     let ends = array.items.is_some()
         || array.max_items.is_some_and(|it| it <= length)
-        || array.min_items.is_some_and(|it| it >= length) && length <= 12;
+        || array.min_items.is_some_and(|it| it >= length) && length <= LONGEST_TUPLE;
     if length < 2 || ends {
         return None;
     }

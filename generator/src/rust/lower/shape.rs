@@ -6,7 +6,7 @@ use std::sync::Arc;
 use super::view::{Bundle, Group, Part, Rest, View, flatten, is_vacuous, one_accepts_null};
 use crate::model::{Api, Format, JsonType, SchemaId};
 use crate::node::{Node, Value};
-use crate::rust::item::{EnumRepr, Scalar};
+use crate::rust::item::{EnumRepr, LONGEST_TUPLE, Scalar};
 
 /// What values look like, `null` aside.
 #[derive(Debug)]
@@ -444,7 +444,7 @@ fn array(api: &Api, view: &View) -> Shape {
     let is_full = view.items.iter().any(|it| api.schema(it.id).never)
         || view.max_items.is_some_and(|it| it <= length);
     let exact = is_full || view.items.is_empty();
-    if exact && length <= 12 && view.min_items.is_some_and(|it| it >= length) {
+    if exact && length <= LONGEST_TUPLE && view.min_items.is_some_and(|it| it >= length) {
         return Shape::Tuple(view.prefix.clone());
     }
     match &view.items[..] {
