@@ -6,7 +6,9 @@
 use std::fmt::Write as _;
 
 use criterion::{Criterion, Throughput};
-use verbatim_gen::{Config, Emit, Files, Room, Source, diagnostic::Sink, docs, load, resolve};
+use verbatim_gen::{
+    Config, Emit, Files, OutputBudget, Source, diagnostic::Sink, docs, load, resolve,
+};
 
 /// That of the command.
 #[global_allocator]
@@ -53,7 +55,7 @@ fn stages(criterion: &mut Criterion, name: &str, source: &Source) {
     });
     let api = resolve::resolve(&document, &config, &mut Sink::default());
     group.bench_function("render", |it| {
-        it.iter(|| docs::render(&api, &config, &Room::unlimited()));
+        it.iter(|| docs::render(&api, &config, &OutputBudget::unlimited()));
     });
     let emit = Emit {
         rust: false,

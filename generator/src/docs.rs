@@ -33,15 +33,15 @@ use std::panic::resume_unwind;
 use std::sync::atomic::{AtomicUsize, Ordering::Relaxed};
 use std::thread;
 
+use crate::budget::OutputBudget;
 use crate::config::{Config, Docs};
 use crate::file_set::FileSet;
 use crate::model::{Api, Dialect, SchemaId};
-use crate::room::Room;
 use page::Page;
 use reference::References;
 
-/// Renders every page, as `docs/NAME.md`; as many as there is room for.
-pub fn render(api: &Api, config: &Config, room: &Room) -> FileSet {
+/// Renders every page, as `docs/NAME.md`; as many as the budget allows.
+pub fn render(api: &Api, config: &Config, budget: &OutputBudget) -> FileSet {
     let config = &config.docs;
     let references = if config.quirks {
         References::pinned(api)
@@ -51,23 +51,23 @@ pub fn render(api: &Api, config: &Config, room: &Room) -> FileSet {
     let cx = Context {
         api,
         config,
-        room,
+        budget,
         references: &references,
     };
     let pages = page::pages(&cx);
-    let spent = room.spent();
-    let rooms = [room.beside(), room.beside()];
-    let files = on_two_threads(&pages, rooms, |page, room| {
+    let spent = budget.spent();
+    let budgets = [budget.fork(), budget.fork()];
+    let files = on_two_threads(&pages, budgets, |page, budget| {
         page.render(&Context {
             api,
             config,
-            room,
+            budget,
             references: &references,
         })
     });
-    if room.is_full() {
+    if budget.is_exhausted() {
         // Where it ran out depends on the threads: one page after the other, it is always the same place.
-        room.back_to(spent);
+        budget.rewind_to(spent);
         for page in &pages {
             page.render(&cx);
         }
@@ -79,20 +79,20 @@ pub fn render(api: &Api, config: &Config, room: &Room) -> FileSet {
 /// Makes text of pages, the longest first.
 fn on_two_threads(
     pages: &[Page<'_>],
-    rooms: [Room; 2],
-    render: impl Fn(&Page<'_>, &Room) -> String + Sync,
+    budgets: [OutputBudget; 2],
+    render: impl Fn(&Page<'_>, &OutputBudget) -> String + Sync,
 ) -> FileSet {
     let mut pages: Vec<&Page> = pages.iter().collect();
     pages.sort_by_key(|it| Reverse(it.sections));
     let next = AtomicUsize::new(0);
-    let work = |room: Room| {
+    let work = |budget: OutputBudget| {
         let mut done = Vec::new();
         while let Some(page) = pages.get(next.fetch_add(1, Relaxed)) {
-            done.push((&page.stem, render(page, &room)));
+            done.push((&page.stem, render(page, &budget)));
         }
         done
     };
-    let [here, there] = rooms;
+    let [here, there] = budgets;
     let done = thread::scope(|scope| {
         let thread = thread::Builder::new().stack_size(STACK_SIZE);
         // Where no thread is to be had, this one does it all.
@@ -114,7 +114,7 @@ fn on_two_threads(
 const STACK_SIZE: usize = 8 << 20;
 
 /// What comes of the greatest of these depths with which it fits. The first mostly does; of the others every second
-/// need not be tried, and each that does not fit costs as much as there is room for.
+/// need not be tried, and each that does not fit costs as much as the budget allows.
 fn deepest<D: Copy, T>(depths: &[D], attempt: impl Fn(D) -> Option<T>) -> Option<(D, T)> {
     let (first, rest) = depths.split_first()?;
     if let Some(it) = attempt(*first) {
@@ -138,7 +138,7 @@ fn deepest<D: Copy, T>(depths: &[D], attempt: impl Fn(D) -> Option<T>) -> Option
 struct Context<'a> {
     api: &'a Api,
     config: &'a Docs,
-    room: &'a Room,
+    budget: &'a OutputBudget,
     references: &'a References,
 }
 

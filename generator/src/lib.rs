@@ -5,6 +5,7 @@
 //!                                            └─docs▶ files
 //! ```
 
+pub mod budget;
 pub mod catalogue;
 pub mod check;
 pub mod config;
@@ -16,14 +17,13 @@ pub mod model;
 pub mod nearest;
 pub mod node;
 pub mod resolve;
-pub mod room;
 pub mod rust;
 pub mod source;
 
+pub use budget::OutputBudget;
 pub use config::Config;
 pub use diagnostic::{Diagnostic, Report, Severity};
 pub use file_set::FileSet;
-pub use room::Room;
 pub use source::Source;
 
 /// What to make of a document.
@@ -74,13 +74,13 @@ pub fn generate(
     };
     let (api, mut report) = read_and(root, files, config, names)?;
     let bytes: usize = report.sources.iter().map(|it| it.text.len()).sum();
-    let room = Room::for_input(bytes as u64);
-    room::spend_shared(&api, &room);
+    let budget = OutputBudget::for_input(bytes as u64);
+    budget::spend_shared(&api, &budget);
     let mut output = FileSet::default();
-    if emit.docs && !room.is_full() {
-        output.extend(docs::render(&api, config, &room));
+    if emit.docs && !budget.is_exhausted() {
+        output.extend(docs::render(&api, config, &budget));
     }
-    if emit.rust && !room.is_full() {
+    if emit.rust && !budget.is_exhausted() {
         let pages: Vec<String> = output
             .iter()
             .filter_map(|(path, _)| path.strip_prefix("docs/"))
@@ -91,9 +91,9 @@ pub fn generate(
             .map(String::as_str)
             .filter(|it| it.ends_with(".md"))
             .collect();
-        output.extend(rust::emit(&api, config, &pages, &room));
+        output.extend(rust::emit(&api, config, &pages, &budget));
     }
-    if let Some(it) = room.finding(&api) {
+    if let Some(it) = budget.finding(&api) {
         report.add(it);
         return Err(report);
     }

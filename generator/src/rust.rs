@@ -22,16 +22,16 @@ pub mod types;
 pub mod unfollowed;
 pub mod untyped;
 
+use crate::budget::OutputBudget;
 use crate::config::Config;
 use crate::file_set::FileSet;
 use crate::model::Api;
-use crate::room::Room;
 
 /// Emits the crate: `src/`, and a `Cargo.toml` for a crate that has none. `pages` are the file names of the reference
-/// where it stands beside the crate's sources. Stops where there is no room left.
-pub fn emit(api: &Api, config: &Config, pages: &[&str], room: &Room) -> FileSet {
-    let rust = lower::lower(api, config, room);
-    if room.is_full() {
+/// where it stands beside the crate's sources. Stops where the budget is exhausted.
+pub fn emit(api: &Api, config: &Config, pages: &[&str], budget: &OutputBudget) -> FileSet {
+    let rust = lower::lower(api, config, budget);
+    if budget.is_exhausted() {
         return FileSet::default();
     }
     let needs = endpoints::needs(api);

@@ -75,7 +75,7 @@ fn what_would_become_gigabytes_is_refused() {
     }
 }
 
-/// Two threads make the pages and share the room; which of them is the quicker must not be seen.
+/// Two threads make the pages and share the budget; which of them is the quicker must not be seen.
 #[test]
 fn the_place_where_there_is_no_room_left_is_the_same_each_time() {
     let properties = (0..400).map(|it| format!("p{it}: {{$ref: '#/components/schemas/S'}}"));
@@ -107,7 +107,7 @@ fn the_place_where_there_is_no_room_left_is_the_same_each_time() {
     let place = || {
         let source = Source::new("t.yaml", text.clone());
         let made = verbatim_gen::generate(source, &MapFiles::default(), &Config::default(), emit);
-        let report = made.expect_err("more than there is room for");
+        let report = made.expect_err("more than the budget allows");
         let finding = report.findings.iter().find(|it| it.code.0 == "V0904");
         let finding = finding.unwrap_or_else(|| panic!("{report:.500}"));
         (finding.place, finding.pointer.clone())

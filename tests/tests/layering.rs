@@ -96,7 +96,7 @@ const NEVER: &[(&[&str], &[&str], &str)] = &[
         "the two targets do not know each other",
     ),
     (
-        &["room"],
+        &["budget"],
         &[
             "crate::rust",
             "crate::docs",

@@ -10,7 +10,7 @@ use verbatim_gen::node::{Node, Value, pointer_name, pointer_segment};
 use verbatim_gen::rust::item::RustApi;
 use verbatim_gen::rust::lower::lower;
 use verbatim_gen::rust::{endpoints, types};
-use verbatim_gen::{Config, Room, Source};
+use verbatim_gen::{Config, OutputBudget, Source};
 
 use crate::Outcome;
 use crate::args::{ShowArgs, Stage};
@@ -99,9 +99,9 @@ fn lines(listing: &str, name: Option<&str>) -> Shown {
 type Shown = Result<String, String>;
 
 fn lowered(api: &Api, config: &Config, bytes: usize) -> Result<RustApi, String> {
-    let room = Room::for_input(bytes as u64);
-    let rust = lower(api, config, &room);
-    match room.finding(api) {
+    let budget = OutputBudget::for_input(bytes as u64);
+    let rust = lower(api, config, &budget);
+    match budget.finding(api) {
         None => Ok(rust),
         Some(it) => Err(it.message),
     }

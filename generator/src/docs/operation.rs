@@ -749,8 +749,8 @@ impl<'a> Enumerations<'a> {
         };
         for (name, mut values) in self.groups {
             // Sorting takes longer than writing, and what operations share is sorted for each.
-            cx.room.spend(32 * values.len());
-            if cx.room.is_full() {
+            cx.budget.spend(32 * values.len());
+            if cx.budget.is_exhausted() {
                 break;
             }
             let mut seen = HashSet::new();

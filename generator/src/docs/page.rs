@@ -90,7 +90,7 @@ pub fn pages<'a>(cx: &Context<'a>) -> Vec<Page<'a>> {
 }
 
 impl Page<'_> {
-    /// Its text; what there is room for.
+    /// Its text; what the budget allows of it.
     pub fn render(&self, cx: &Context<'_>) -> String {
         let mut blocks = vec![Block::heading(1, prose::heading(cx, &self.title))];
         match &self.content {
@@ -124,19 +124,19 @@ impl Page<'_> {
     }
 }
 
-/// Adds a section, if there is room for it, about what stands at that place.
+/// Adds a section, if the budget allows it, about what stands at that place.
 fn add(
     cx: &Context<'_>,
     blocks: &mut Vec<Block>,
     place: Place,
     section: impl FnOnce() -> Vec<Block>,
 ) {
-    if cx.room.is_full() {
+    if cx.budget.is_exhausted() {
         return;
     }
-    cx.room.enter(place);
+    cx.budget.enter(place);
     let section = section();
-    cx.room.spend(section.iter().map(Block::size).sum());
+    cx.budget.spend(section.iter().map(Block::size).sum());
     blocks.extend(section);
 }
 

@@ -93,7 +93,7 @@ pub enum View {
 pub struct Rows<'a> {
     /// The rows, in groups; at least one.
     pub groups: Vec<Group<'a>>,
-    /// How deep they go, where the schema goes deeper and there was no room for that.
+    /// How deep they go, where the schema goes deeper and the limit did not allow that.
     pub levels: Option<i64>,
 }
 
@@ -111,7 +111,7 @@ pub fn rows<'a>(cx: &Context<'a>, schema: SchemaId, view: View, offset: i64) -> 
     }
 }
 
-/// The rows to a depth, and whether there was room for all of them.
+/// The rows to a depth, and whether the limit allowed all of them.
 fn to_depth<'a>(
     cx: &Context<'a>,
     schema: SchemaId,
@@ -303,7 +303,7 @@ impl<'a> Walker<'a, '_> {
         place: Place<'a>,
         depth: i64,
     ) {
-        if self.rows >= self.limit || depth > self.levels || self.cx.room.is_full() {
+        if self.rows >= self.limit || depth > self.levels || self.cx.budget.is_exhausted() {
             return;
         }
         self.visit(&subject, parent, place, depth);
@@ -336,7 +336,7 @@ impl<'a> Walker<'a, '_> {
             .zip(&schema.ids)
             .find(|(it, _)| !it.object.properties.is_empty());
         if let Some((owner, id)) = properties {
-            self.cx.room.spend(owner.object.properties.len());
+            self.cx.budget.spend(owner.object.properties.len());
             for (name, it) in super::json::script_order(&owner.object.properties) {
                 if self.rows >= self.limit {
                     break;
@@ -425,7 +425,7 @@ impl<'a> Walker<'a, '_> {
             return;
         }
         self.rows += 1;
-        self.cx.room.spend(row.description.len() + 8);
+        self.cx.budget.spend(row.description.len() + 8);
         let last = self.groups.len() - 1;
         self.groups[last].rows.push(row);
     }

@@ -27,7 +27,7 @@ pub enum Direction {
 pub struct Example<'a> {
     /// The value.
     pub value: Json<'a>,
-    /// How deep it goes, where the schema goes deeper and there was no room for that.
+    /// How deep it goes, where the schema goes deeper and the limit did not allow that.
     pub levels: Option<usize>,
 }
 
@@ -81,7 +81,7 @@ fn to_depth<'a>(
     let sampled = sampler.sample(&Subject::of(schema), None, 0);
     // What is thrown away has taken its time too.
     let text = sampler.text_limit() - sampler.text;
-    cx.room
+    cx.budget
         .spend(16 * (limit - sampler.budget) as usize + text / 2);
     if sampler.budget == 0 {
         return None;
@@ -258,7 +258,7 @@ impl<'a> Sampler<'a, '_> {
             || deep
             || self.nesting > NESTING_LIMIT
             || self.budget == 0
-            || self.cx.room.is_full()
+            || self.cx.budget.is_exhausted()
         {
             // An object of thousands of members that all lead back to it has as many of these, wherever it stands.
             self.take_text(8);
@@ -407,7 +407,7 @@ impl<'a> Sampler<'a, '_> {
                 members.retain(|(_, it)| !matches!(it, Draft::Skipped));
             }
             if let Draft::Object(members) = &merged {
-                self.cx.room.spend(4 * members.len());
+                self.cx.budget.spend(4 * members.len());
             }
             result.value = merged;
         } else if let Some(last) = parts.pop() {
@@ -581,7 +581,7 @@ impl<'a> Sampler<'a, '_> {
         let depth = via.and_then(|it| it.depth).unwrap_or(1) + 1;
         let branch = via.is_some_and(|it| it.branch_of_all_of);
         let rules = &schema.object;
-        self.cx.room.spend(rules.properties.len());
+        self.cx.budget.spend(rules.properties.len());
         let mut out = Vec::with_capacity(rules.properties.len());
         for (name, property) in super::json::script_order(&rules.properties) {
             let via = Via {

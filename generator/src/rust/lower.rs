@@ -22,9 +22,9 @@ use super::item::{
 };
 use super::names::{self, Scope, pascal, snake};
 use super::{cycles, doc};
+use crate::budget::OutputBudget;
 use crate::config::Config;
 use crate::model::{Api, MediaType, Operation, ParameterShape, Schema, SchemaId, Status};
-use crate::room::Room;
 use direction::Directions;
 use family::Families;
 use shape::{Branch, EnumShape, Shape};
@@ -80,13 +80,13 @@ const PRELUDE: &[&str] = &[
     "AsyncFnOnce",
 ];
 
-/// Decides every type and every name. Where there is no room left, what comes of it is of no use.
-pub fn lower(api: &Api, config: &Config, room: &Room) -> RustApi {
+/// Decides every type and every name. Where the budget is exhausted, what comes of it is of no use.
+pub fn lower(api: &Api, config: &Config, budget: &OutputBudget) -> RustApi {
     let families = Families::of(api);
     let mut lower = Lower {
         api,
         config,
-        room,
+        budget,
         scope: Scope::default(),
         types: Vec::new(),
         names: Vec::new(),
@@ -159,7 +159,7 @@ fn each_with_parts(owners: &[Option<TypeId>]) -> Vec<TypeId> {
 struct Lower<'a> {
     api: &'a Api,
     config: &'a Config,
-    room: &'a Room,
+    budget: &'a OutputBudget,
     /// The names of `types`.
     scope: Scope,
     types: Vec<Option<TypeItem>>,
@@ -248,7 +248,7 @@ impl Lower<'_> {
         while let Some(job) = self.queue.pop_front() {
             self.current = Some(job.id);
             self.home = self.homes[job.bundle[0].id.index()];
-            self.room
+            self.budget
                 .enter(self.api.schema(job.bundle[0].id).origin.place);
             let (id, item) = self.item(job);
             self.types[id.0 as usize] = Some(item);
@@ -321,13 +321,14 @@ impl Lower<'_> {
         reference
     }
 
-    /// What a bundle says. It takes room, since it is as long as all its parts are together; nothing where there is none.
+    /// What a bundle says. It is charged to the budget, since it is as long as all its parts are together; nothing where that
+    /// is exhausted.
     fn view(&self, bundle: &[Part]) -> View {
-        if self.room.is_full() {
+        if self.budget.is_exhausted() {
             return View::default();
         }
         let view = View::of(self.api, bundle);
-        self.room.spend(8 * view.weight());
+        self.budget.spend(8 * view.weight());
         view
     }
 
@@ -667,7 +668,7 @@ impl Lower<'_> {
             let docs: usize = it.docs.iter().map(|it| it.len() + 8).sum();
             128 + 2 * it.wire.len() + docs
         };
-        self.room.spend(fields.iter().map(size).sum());
+        self.budget.spend(fields.iter().map(size).sum());
         Struct {
             closed: view.additional == view::Rest::None && rest.is_none(),
             rest: rest.map(|ty| Rest {

@@ -22,7 +22,7 @@ pub fn lower(
 ) -> TypeKind {
     let discriminator = discriminator(lower, bundle);
     // Names, tests and the bundles themselves.
-    lower.room.spend(800 * branches.len());
+    lower.budget.spend(800 * branches.len());
     let mut scope = Scope::default();
     let mut variants: Vec<UnionVariant> = Vec::with_capacity(branches.len());
     let mut places: HashMap<TypeRef, usize> = HashMap::new();

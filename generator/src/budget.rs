@@ -9,7 +9,7 @@
 //!   # … and nine thousand operations more: as many pages
 //! ```
 //!
-//! Each target spends what it is about to write and stops where there is no room left; that is an error then, and
+//! Each target spends what it is about to write and stops where the budget is exhausted; that is an error then, and
 //! nothing is written.
 
 use std::cell::Cell;
@@ -30,14 +30,14 @@ pub const BASE: u64 = 16 << 20;
 /// How many times its own size it may become besides.
 pub const FACTOR: u64 = 24;
 
-/// The room that is left.
+/// How many bytes of output are left.
 #[derive(Debug)]
-pub struct Room {
+pub struct OutputBudget {
     limit: u64,
     left: Arc<Left>,
     /// Where in the document that stands which is being written.
     place: Cell<Place>,
-    /// The place at which there was no room left.
+    /// The place at which the budget was exhausted.
     full: Cell<Option<Place>>,
 }
 
@@ -45,7 +45,7 @@ pub struct Room {
 #[derive(Debug)]
 struct Left {
     bytes: AtomicU64,
-    is_full: AtomicBool,
+    is_exhausted: AtomicBool,
 }
 
 const START: Place = Place {
@@ -54,30 +54,30 @@ const START: Place = Place {
     column: 1,
 };
 
-impl Room {
-    /// The room of a document of so many bytes.
+impl OutputBudget {
+    /// The budget of a document of so many bytes.
     pub fn for_input(bytes: u64) -> Self {
         let limit = BASE.saturating_add(bytes.saturating_mul(FACTOR));
         Self {
             limit,
             left: Arc::new(Left {
                 bytes: AtomicU64::new(limit),
-                is_full: AtomicBool::new(false),
+                is_exhausted: AtomicBool::new(false),
             }),
             place: Cell::new(START),
             full: Cell::new(None),
         }
     }
 
-    /// Room without end, for what is only looked at.
+    /// OutputBudget without end, for what is only looked at.
     pub fn unlimited() -> Self {
         Self::for_input(u64::MAX)
     }
 
-    /// The same room, for what another thread writes at the same time. There is none left in the end or there is,
-    /// whichever thread is the quicker; at which place it ran out depends on that, and [`Room::finding`] does not tell
+    /// The same budget, for what another thread writes at the same time. It is exhausted in the end or it is not,
+    /// whichever thread is the quicker; at which place it ran out depends on that, and [`OutputBudget::finding`] does not tell
     /// what happened in another thread.
-    pub fn beside(&self) -> Self {
+    pub fn fork(&self) -> Self {
         Self {
             limit: self.limit,
             left: self.left.clone(),
@@ -86,10 +86,10 @@ impl Room {
         }
     }
 
-    /// Room as it was when so many bytes were spent.
-    pub fn back_to(&self, spent: u64) {
+    /// OutputBudget as it was when so many bytes were spent.
+    pub fn rewind_to(&self, spent: u64) {
         self.left.bytes.store(self.limit - spent, Relaxed);
-        self.left.is_full.store(false, Relaxed);
+        self.left.is_exhausted.store(false, Relaxed);
         self.full.set(None);
     }
 
@@ -108,15 +108,15 @@ impl Room {
             .is_err()
         {
             self.left.bytes.store(0, Relaxed);
-            if !self.left.is_full.swap(true, Relaxed) {
+            if !self.left.is_exhausted.swap(true, Relaxed) {
                 self.full.set(Some(self.place.get()));
             }
         }
     }
 
-    /// Whether there is no room left: what is written from here on is thrown away.
-    pub fn is_full(&self) -> bool {
-        self.left.is_full.load(Relaxed)
+    /// Whether nothing is left: what is written from here on is thrown away.
+    pub fn is_exhausted(&self) -> bool {
+        self.left.is_exhausted.load(Relaxed)
     }
 
     /// How many bytes were spent.
@@ -124,7 +124,7 @@ impl Room {
         self.limit - self.left.bytes.load(Relaxed)
     }
 
-    /// The error, if there was not room enough.
+    /// The error, if the budget did not suffice.
     pub fn finding(&self, api: &Api) -> Option<Diagnostic> {
         let place = self.full.get()?;
         let operations = api.operations.iter().map(|it| (it.place, &it.pointer));
@@ -153,28 +153,28 @@ impl Room {
 
 /// Spends what every target writes out for each operation and each schema: the texts, names and values that stand in
 /// it or in the parameters, answers and examples that it refers to.
-pub fn spend_shared(api: &Api, room: &Room) {
+pub fn spend_shared(api: &Api, budget: &OutputBudget) {
     for operation in &api.operations {
-        room.enter(operation.place);
-        spend_operation(operation, room);
-        if room.is_full() {
+        budget.enter(operation.place);
+        spend_operation(operation, budget);
+        if budget.is_exhausted() {
             return;
         }
     }
     for schema in &api.schemas {
-        room.enter(schema.origin.place);
-        spend_schema(schema, room);
-        if room.is_full() {
+        budget.enter(schema.origin.place);
+        spend_schema(schema, budget);
+        if budget.is_exhausted() {
             return;
         }
     }
-    room.enter(START);
+    budget.enter(START);
 }
 
 /// What a line of output takes besides the text in it.
 const LINE: usize = 64;
 
-fn spend_operation(it: &Operation, room: &Room) {
+fn spend_operation(it: &Operation, budget: &OutputBudget) {
     let texts = [
         &it.summary,
         &it.description,
@@ -185,71 +185,71 @@ fn spend_operation(it: &Operation, room: &Room) {
     // The name is in that of the trait's method, the request, the response, the handler.
     let names = 8 * it.id.as_ref().map_or(0, |it| it.len()) + 4 * it.path.len();
     let schemes = it.security.iter().map(|it| LINE + LINE * it.schemes.len());
-    room.spend(texts + names + schemes.sum::<usize>() + 16 * LINE);
+    budget.spend(texts + names + schemes.sum::<usize>() + 16 * LINE);
     it.parameters
         .iter()
-        .for_each(|it| spend_parameter(it, room));
+        .for_each(|it| spend_parameter(it, budget));
     if let Some(body) = &it.request_body {
-        room.spend(length(&body.description));
-        spend_content(&body.content, room);
+        budget.spend(length(&body.description));
+        spend_content(&body.content, budget);
     }
     for response in &it.responses {
-        room.spend(response.description.len() + 4 * LINE);
+        budget.spend(response.description.len() + 4 * LINE);
         response
             .headers
             .iter()
-            .for_each(|it| spend_header(it, room));
-        spend_content(&response.content, room);
-        if room.is_full() {
+            .for_each(|it| spend_header(it, budget));
+        spend_content(&response.content, budget);
+        if budget.is_exhausted() {
             return;
         }
     }
     for Callback { operations, .. } in &it.callbacks {
-        operations.iter().for_each(|it| spend_operation(it, room));
+        operations.iter().for_each(|it| spend_operation(it, budget));
     }
 }
 
-fn spend_parameter(it: &Parameter, room: &Room) {
-    room.spend(length(&it.description) + 6 * it.name.len() + 4 * LINE);
-    spend_shape(&it.shape, room);
-    spend_examples(&it.examples, room);
+fn spend_parameter(it: &Parameter, budget: &OutputBudget) {
+    budget.spend(length(&it.description) + 6 * it.name.len() + 4 * LINE);
+    spend_shape(&it.shape, budget);
+    spend_examples(&it.examples, budget);
 }
 
-fn spend_header(it: &Header, room: &Room) {
-    room.spend(length(&it.description) + 6 * it.name.len() + 4 * LINE);
-    spend_shape(&it.shape, room);
+fn spend_header(it: &Header, budget: &OutputBudget) {
+    budget.spend(length(&it.description) + 6 * it.name.len() + 4 * LINE);
+    spend_shape(&it.shape, budget);
 }
 
-fn spend_shape(it: &ParameterShape, room: &Room) {
+fn spend_shape(it: &ParameterShape, budget: &OutputBudget) {
     if let ParameterShape::Content(media) = it {
-        spend_content(std::slice::from_ref(media), room);
+        spend_content(std::slice::from_ref(media), budget);
     }
 }
 
-fn spend_content(content: &[MediaType], room: &Room) {
+fn spend_content(content: &[MediaType], budget: &OutputBudget) {
     for it in content {
-        room.spend(3 * it.name.len() + 4 * LINE);
-        spend_examples(&it.examples, room);
+        budget.spend(3 * it.name.len() + 4 * LINE);
+        spend_examples(&it.examples, budget);
         for (name, it) in &it.encoding {
-            room.spend(name.len() + LINE);
-            it.headers.iter().for_each(|it| spend_header(it, room));
+            budget.spend(name.len() + LINE);
+            it.headers.iter().for_each(|it| spend_header(it, budget));
         }
-        if room.is_full() {
+        if budget.is_exhausted() {
             return;
         }
     }
 }
 
-fn spend_examples(examples: &[Example], room: &Room) {
+fn spend_examples(examples: &[Example], budget: &OutputBudget) {
     for it in examples {
-        room.spend(length(&it.summary) + length(&it.description));
+        budget.spend(length(&it.summary) + length(&it.description));
         if let Some(value) = &it.value {
-            spend_node(value, room);
+            spend_node(value, budget);
         }
     }
 }
 
-fn spend_schema(it: &Schema, room: &Room) {
+fn spend_schema(it: &Schema, budget: &OutputBudget) {
     let Annotations {
         title,
         description,
@@ -257,35 +257,35 @@ fn spend_schema(it: &Schema, room: &Room) {
         examples,
         ..
     } = &it.annotations;
-    room.spend(length(title) + 2 * length(description) + LINE);
-    default.iter().for_each(|it| spend_node(it, room));
+    budget.spend(length(title) + 2 * length(description) + LINE);
+    default.iter().for_each(|it| spend_node(it, budget));
     // One of them is shown.
-    spend_examples(&examples[..examples.len().min(1)], room);
+    spend_examples(&examples[..examples.len().min(1)], budget);
     for value in it.values.iter().flat_map(|it| &it.values) {
-        room.spend(LINE);
-        spend_node(value, room);
+        budget.spend(LINE);
+        spend_node(value, budget);
     }
     let names = it.object.properties.keys().chain(&it.object.required);
-    room.spend(names.map(|it| it.len() + LINE).sum());
+    budget.spend(names.map(|it| it.len() + LINE).sum());
 }
 
 /// A value takes what its text takes, on lines of their own.
-fn spend_node(node: &Node, room: &Room) {
-    if room.is_full() {
+fn spend_node(node: &Node, budget: &OutputBudget) {
+    if budget.is_exhausted() {
         return;
     }
     match &node.value {
-        Value::Null | Value::Bool(_) => room.spend(8),
-        Value::Number(text) | Value::String(text) => room.spend(text.len() + 8),
+        Value::Null | Value::Bool(_) => budget.spend(8),
+        Value::Number(text) | Value::String(text) => budget.spend(text.len() + 8),
         Value::Array(items) => {
-            room.spend(8);
-            items.iter().for_each(|it| spend_node(it, room));
+            budget.spend(8);
+            items.iter().for_each(|it| spend_node(it, budget));
         }
         Value::Object(object) => {
-            room.spend(8);
+            budget.spend(8);
             for (key, value) in object.iter() {
-                room.spend(key.text.len() + 8);
-                spend_node(value, room);
+                budget.spend(key.text.len() + 8);
+                spend_node(value, budget);
             }
         }
     }
