@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::fmt;
 use std::sync::Arc;
 
-use crate::catalogue as code;
+pub use crate::catalogue::{Code, Subject};
 use crate::node::{Node, Value};
 use crate::source::{Location, Place, Source};
 
@@ -28,25 +28,6 @@ impl Severity {
             Severity::Note => "note",
         }
     }
-}
-
-/// A kind of finding, under a code that never changes its meaning: `V0101`.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct Code(pub &'static str);
-
-impl fmt::Display for Code {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(self.0)
-    }
-}
-
-/// What a finding at a place is about. In YAML's block style an object begins where its first key does.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Subject {
-    /// The value that begins there.
-    Value,
-    /// The member whose key stands there.
-    Member,
 }
 
 /// One finding.
@@ -112,27 +93,7 @@ impl Diagnostic {
 
     /// What it is about.
     pub fn subject(&self) -> Subject {
-        match self.code {
-            code::DUPLICATE_KEY
-            | code::UNKNOWN_FIELD
-            | code::WRONG_STATUS
-            | code::WRONG_PATH
-            | code::WRONG_MEDIA_TYPE
-            | code::MISSING_PATH_PARAMETER
-            | code::RENAMED
-            | code::UNREAD_MEDIA_TYPE
-            | code::REFERENCE_SIBLINGS
-            | code::UNDEFINED_SECURITY
-            | code::UNSUPPORTED
-            | code::COLLIDING_PATHS
-            | code::NO_RESPONSE
-            | code::MISSING_DESCRIPTION
-            | code::BODY_NOT_EXPECTED
-            | code::AMBIGUOUS_UNION
-            | code::CYCLIC_ALL_OF
-            | code::IMPOSSIBLE_SCHEMA => Subject::Member,
-            _ => Subject::Value,
-        }
+        self.code.subject()
     }
 
     /// Adds what to write instead.

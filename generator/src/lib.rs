@@ -24,7 +24,7 @@ pub use budget::OutputBudget;
 pub use config::Config;
 pub use diagnostic::{Diagnostic, Report, Severity};
 pub use file_set::FileSet;
-pub use source::Source;
+pub use source::{Files, Source};
 
 /// What to make of a document.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -33,17 +33,6 @@ pub struct Emit {
     pub rust: bool,
     /// The reference, `docs/`.
     pub docs: bool,
-}
-
-/// Reads the files that a document refers to. The generator itself touches no disk.
-pub trait Files {
-    /// The text of a file, by its path relative to the root document's folder, `/` between segments.
-    ///
-    /// A path may begin with `..` or `/` where a document says so; whether such a file is read is decided here.
-    ///
-    /// # Errors
-    /// A sentence that says why it cannot be read.
-    fn read(&self, path: &str) -> Result<String, String>;
 }
 
 /// What came of a run that found no error.

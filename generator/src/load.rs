@@ -10,12 +10,11 @@ use std::sync::Arc;
 
 use indexmap::IndexMap;
 
-use crate::Files;
 use crate::catalogue as code;
 use crate::diagnostic::{Code, Diagnostic, Sink, Subject, printable};
 use crate::model::Dialect;
 use crate::node::{Node, Value, pointer_segment};
-use crate::source::{FileId, Place, Source};
+use crate::source::{FileId, Files, Place, Source};
 
 /// How deep values may nest. The deepest of the real documents this was tried with nests 39 deep.
 pub const MAX_DEPTH: usize = 200;

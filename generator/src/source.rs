@@ -23,6 +23,17 @@ impl Source {
     }
 }
 
+/// Reads the files that a document refers to. The generator itself touches no disk.
+pub trait Files {
+    /// The text of a file, by its path relative to the root document's folder, `/` between segments.
+    ///
+    /// A path may begin with `..` or `/` where a document says so; whether such a file is read is decided here.
+    ///
+    /// # Errors
+    /// A sentence that says why it cannot be read.
+    fn read(&self, path: &str) -> Result<String, String>;
+}
+
 /// Which of the files that were read: an index into `Document::sources`; 0 is the root document.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
 pub struct FileId(pub u16);

@@ -47,7 +47,7 @@ pub fn emit_with(text: &str, config: &Config) -> Report {
 
 /// The codes of a report, each once, in order.
 pub fn codes(report: &Report) -> Vec<&'static str> {
-    let mut codes: Vec<&str> = report.findings.iter().map(|it| it.code.0).collect();
+    let mut codes: Vec<&str> = report.findings.iter().map(|it| it.code.as_str()).collect();
     codes.sort_unstable();
     codes.dedup();
     codes

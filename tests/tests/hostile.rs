@@ -66,7 +66,7 @@ fn what_would_become_gigabytes_is_refused() {
             .expect("a family");
         let report = generate(name, family.document(600_000)).expect_err(name);
         // What aliases share is counted where they are read, what references share where it is written out.
-        let is_told = |it: &verbatim_gen::Diagnostic| match it.code.0 {
+        let is_told = |it: &verbatim_gen::Diagnostic| match it.code.as_str() {
             "V0902" => it.place.line > 1,
             "V0904" => !it.pointer.is_empty(),
             _ => false,
@@ -108,7 +108,10 @@ fn the_place_where_there_is_no_room_left_is_the_same_each_time() {
         let source = Source::new("t.yaml", text.clone());
         let made = verbatim_gen::generate(source, &MapFiles::default(), &Config::default(), emit);
         let report = made.expect_err("more than the budget allows");
-        let finding = report.findings.iter().find(|it| it.code.0 == "V0904");
+        let finding = report
+            .findings
+            .iter()
+            .find(|it| it.code.as_str() == "V0904");
         let finding = finding.unwrap_or_else(|| panic!("{report:.500}"));
         (finding.place, finding.pointer.clone())
     };

@@ -45,7 +45,7 @@ fn page(it: &Entry) -> String {
 /// The entry of a code: `V0101`, `v0101` and `101` are one.
 fn find(code: &str) -> Option<&'static Entry> {
     let number: u16 = code.trim_start_matches(['V', 'v']).parse().ok()?;
-    let numbered = |it: &&Entry| it.code.0.trim_start_matches('V').parse() == Ok(number);
+    let numbered = |it: &&Entry| it.code.as_str().trim_start_matches('V').parse() == Ok(number);
     catalogue().iter().find(numbered)
 }
 
@@ -84,7 +84,11 @@ mod tests {
     #[test]
     fn a_code_is_found_however_it_is_typed() {
         for typed in ["V0602", "v0602", "0602", "602"] {
-            assert_eq!(find(typed).map(|it| it.code.0), Some("V0602"), "{typed}");
+            assert_eq!(
+                find(typed).map(|it| it.code.as_str()),
+                Some("V0602"),
+                "{typed}"
+            );
         }
         for typed in ["V9999", "", "V", "é", "-1"] {
             assert!(find(typed).is_none(), "{typed}");
@@ -97,7 +101,7 @@ mod tests {
             assert!(pair[0] < pair[1], "{} is out of order", pair[1]);
         }
         for code in CODES {
-            assert!(find(code.0).is_some(), "{code} is not explained");
+            assert!(find(code.as_str()).is_some(), "{code} is not explained");
         }
         for it in catalogue() {
             assert!(CODES.contains(&it.code), "{} is no code", it.code);

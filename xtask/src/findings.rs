@@ -318,7 +318,7 @@ fn json_line(report: &Report, it: &Diagnostic) -> String {
     let at = report.location(it);
     json!({
         "severity": it.severity.as_str(),
-        "code": it.code.0,
+        "code": it.code.as_str(),
         "message": it.message,
         "help": it.help,
         "file": &*at.path,
