@@ -234,6 +234,14 @@ impl Node {
         }
     }
 
+    /// The value that a JSON pointer leads to (RFC 6901, section 4); the value itself for the empty pointer.
+    pub fn at(&self, pointer: &str) -> Option<&Node> {
+        pointer
+            .split('/')
+            .skip(1)
+            .try_fold(self, |node, segment| node.step(&pointer_name(segment)))
+    }
+
     /// The object, if it is one.
     pub fn as_object(&self) -> Option<&Object> {
         match &self.value {
@@ -321,11 +329,46 @@ pub fn pointer_segment(name: &str) -> Cow<'_, str> {
     }
 }
 
+/// The JSON pointer whose segments stand for these names (RFC 6901, section 3): `/paths/~1pets`.
+pub fn pointer<'a>(names: impl IntoIterator<Item = &'a str>) -> String {
+    let mut pointer = String::new();
+    for name in names {
+        pointer.push('/');
+        pointer.push_str(&pointer_segment(name));
+    }
+    pointer
+}
+
 /// The name that a segment of a JSON pointer stands for (RFC 6901, section 4).
 pub fn pointer_name(segment: &str) -> Cow<'_, str> {
     if segment.contains('~') {
         segment.replace("~1", "/").replace("~0", "~").into()
     } else {
         segment.into()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Key, Node, pointer};
+    use crate::source::Place;
+
+    #[test]
+    fn pointers_lead_to_what_they_were_made_for() {
+        let place = Place::default();
+        let member = |name: &str, it| Node::object(vec![(Key::new(name, place), it)], place);
+        let items = Node::array(
+            vec![Node::string("a", place), Node::string("b", place)],
+            place,
+        );
+        let root = member("a/b", member("m~1n", items));
+        let to_item = pointer(["a/b", "m~1n", "1"]);
+        assert_eq!(to_item, "/a~1b/m~01n/1");
+        assert_eq!(root.at(&to_item).and_then(Node::as_str), Some("b"));
+        assert_eq!(root.at(""), Some(&root));
+        assert_eq!(root.at("/a~1b/m~01n/2"), None);
+        for nowhere in ["/a", "/a~1b/m~01n/x", "/a~1b/m~01n/0/0"] {
+            assert_eq!(root.at(nowhere), None, "{nowhere}");
+        }
     }
 }

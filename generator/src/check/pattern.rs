@@ -64,9 +64,38 @@ impl Patterns {
     }
 }
 
+/// Why a text is no pattern.
+#[derive(Debug, PartialEq)]
+pub(super) enum Fault {
+    /// It is written as a literal of JavaScript, `/^…$/` with or without flags: the slashes are part of the pattern.
+    Literal,
+    /// It does not follow the grammar; the engine's message.
+    Syntax(String),
+}
+
+impl Fault {
+    /// What is wrong, without a full stop.
+    pub fn message(&self) -> &str {
+        match self {
+            Fault::Literal => "the slashes around it are part of it, so that nothing matches",
+            Fault::Syntax(message) => message.trim_end_matches('.'),
+        }
+    }
+
+    /// What to write instead.
+    pub fn help(&self) -> &'static str {
+        match self {
+            Fault::Literal => "take the slashes away, and the flags behind them",
+            Fault::Syntax(_) => {
+                "write one of ECMA 262 (JavaScript), with a backslash before what stands for itself"
+            }
+        }
+    }
+}
+
 /// Why a text is no pattern, if it is none. Lookarounds and back references are valid, whether or not an engine at hand
 /// can follow them.
-pub(super) fn fault(pattern: &str) -> Option<String> {
+pub(super) fn fault(pattern: &str) -> Option<Fault> {
     if pattern.len() > MAX_LENGTH {
         return None;
     }
@@ -76,8 +105,7 @@ pub(super) fn fault(pattern: &str) -> Option<String> {
     {
         let flags = inner.1;
         if flags.len() <= 4 && flags.bytes().all(|it| it.is_ascii_lowercase()) {
-            let message = "the slashes around it are part of it, so that nothing matches";
-            return Some(message.to_owned());
+            return Some(Fault::Literal);
         }
     }
     // What Ruby, Perl, Python and Go write and JavaScript does not know.
@@ -90,7 +118,7 @@ pub(super) fn fault(pattern: &str) -> Option<String> {
     // From 2020-12 on patterns are to be read with the flag `u`; documents are written by people who test them without.
     let without = regress::Regex::new(pattern).err()?;
     regress::Regex::with_flags(pattern, "u").err()?;
-    Some(without.text)
+    Some(Fault::Syntax(without.text))
 }
 
 fn compile(pattern: &str, size: usize) -> Option<Regex> {
@@ -141,7 +169,7 @@ fn reads_differently(pattern: &str) -> bool {
 mod tests {
     use std::sync::Arc;
 
-    use super::{Patterns, fault};
+    use super::{Fault, Patterns, fault};
 
     #[test]
     fn what_javascript_takes_is_no_fault() {
@@ -159,9 +187,12 @@ mod tests {
         ] {
             assert_eq!(fault(pattern), None, "{pattern}");
         }
-        for pattern in [
-            "/^a$/", "/^a$/gi", "[", "(", "*a", "a)", "[z-a]", "(?<n", r"a{3,1}",
-        ] {
+        for pattern in ["/^a$/", "/^a$/gi"] {
+            assert_eq!(fault(pattern), Some(Fault::Literal), "{pattern}");
+        }
+        // Slashes alone do not make a literal of it: it may begin so and be broken elsewhere.
+        assert!(matches!(fault("/^a["), Some(Fault::Syntax(_))));
+        for pattern in ["[", "(", "*a", "a)", "[z-a]", "(?<n", r"a{3,1}"] {
             assert!(fault(pattern).is_some(), "{pattern}");
         }
     }

@@ -125,7 +125,7 @@ impl Checker<'_> {
         let message = format!(
             "`{}` is no regular expression: {}",
             printable(pattern),
-            lower_first(fault.trim_end_matches('.'))
+            lower_first(fault.message())
         );
         let place = match schema.string.pattern.as_deref() {
             Some(it) if it == pattern => schema.place_of("pattern"),
@@ -134,12 +134,7 @@ impl Checker<'_> {
                 .and_then(|it| it.as_object()?.entry(pattern))
                 .map_or(schema.origin.place, |(key, _)| key.place),
         };
-        let help = match pattern.starts_with("/^") {
-            true => "take the slashes away, and the flags behind them",
-            false => {
-                "write one of ECMA 262 (JavaScript), with a backslash before what stands for itself"
-            }
-        };
+        let help = fault.help();
         self.warn(code::WRONG_PATTERN, place, message, help);
     }
 

@@ -12,7 +12,7 @@ use super::{Config, Docs, Names, Package, Skip, Types};
 use crate::catalogue as code;
 use crate::diagnostic::{Code, Diagnostic, Report, Sink};
 use crate::nearest::nearest;
-use crate::node::pointer_segment;
+use crate::node::pointer;
 use crate::source::{FileId, Place, Source};
 
 impl Config {
@@ -221,8 +221,7 @@ impl Reader {
         message: String,
         help: String,
     ) {
-        let segments = path.iter().map(|it| pointer_segment(it).into_owned());
-        let pointer: String = segments.flat_map(|it| ["/".to_owned(), it]).collect();
+        let pointer = pointer(path.iter().copied());
         let mut it = Diagnostic::error(code, self.place(span.start), pointer, message);
         it.help = Some(help).filter(|it| !it.is_empty());
         self.sink.push(it);

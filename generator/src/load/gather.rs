@@ -298,10 +298,7 @@ impl<'a> Gatherer<'a> {
             path => self.document.file(file, path).ok()?,
         };
         let pointer = percent_decode(pointer);
-        let mut node = self.document.tree(file);
-        for segment in pointer.split('/').skip(1) {
-            node = node.step(&pointer_name(segment))?;
-        }
+        let node = self.document.tree(file).at(&pointer)?;
         Some((file, pointer.trim_end_matches('/').to_owned(), node))
     }
 

@@ -187,7 +187,10 @@ impl Reader<'_> {
                     pointer = target.pointer.as_ref().to_owned();
                     continue;
                 }
-                node = walk(self.document.tree(file), &percent_decode(fragment))
+                node = self
+                    .document
+                    .tree(file)
+                    .at(&percent_decode(fragment))
                     .cloned()
                     .ok_or_else(|| unresolved(&text, "there is nothing at this pointer"))?;
                 pointer = percent_decode(fragment);
@@ -200,7 +203,7 @@ impl Reader<'_> {
                     let object = node.as_object().filter(|_| !fixed.contains(&&*name));
                     let raised = fragment.replacen("/definitions/", "/components/schemas/", 1);
                     let why = match object.and_then(|it| self.near_member(it, &name)) {
-                        _ if walk(self.document.tree(file), &raised).is_some() => {
+                        _ if self.document.tree(file).at(&raised).is_some() => {
                             format!("did you mean `#{raised}`?")
                         }
                         Some(near) => format!("did you mean `{path}#{pointer}/{near}`?"),
@@ -370,13 +373,6 @@ fn unresolved(text: &str, why: &str) -> Failure {
         format!("`{}` leads nowhere", printable(text)),
         why.to_owned(),
     )
-}
-
-fn walk<'n>(root: &'n Node, pointer: &str) -> Option<&'n Node> {
-    pointer
-        .split('/')
-        .skip(1)
-        .try_fold(root, |node, segment| node.step(&pointer_name(segment)))
 }
 
 fn collect_anchors(node: &Node, pointer: &mut String, found: &mut HashMap<String, Anchor>) {
