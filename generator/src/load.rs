@@ -5,6 +5,7 @@ mod json;
 mod swagger2;
 mod yaml;
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, HashSet};
 use std::sync::Arc;
 
@@ -39,6 +40,8 @@ pub struct Document {
     pub dialect: Dialect,
     files: Vec<File>,
     by_path: BTreeMap<String, Result<FileId, String>>,
+    /// What the components of a Swagger 2.0 document were called there.
+    names: swagger2::ComponentNames,
 }
 
 /// One file of a document.
@@ -82,16 +85,16 @@ pub fn load(root: Source, files: &dyn Files, sink: &mut Sink) -> Document {
             tree,
         }],
         by_path: BTreeMap::from([(path, Ok(FileId(0)))]),
+        names: swagger2::ComponentNames::default(),
     };
     if dialect.is_some() {
         document.load_others(files, sink);
     }
     if dialect == Some(Dialect::Swagger2) {
-        let raised = match &document.files[..] {
+        (document.root, document.names) = match &document.files[..] {
             [only] => swagger2::raise(&only.tree, sink),
             _ => swagger2::raise(&gather::gather(&document), sink),
         };
-        document.root = raised;
     }
     document
 }
@@ -125,6 +128,14 @@ impl Document {
             .get(&path)
             .cloned()
             .unwrap_or_else(|| Err("it was not read".to_owned()))
+    }
+
+    /// Where what stood at a pointer of a file stands in its [`tree`](Self::tree): the components of a Swagger 2.0 document
+    /// moved as it was raised, and some have other names.
+    pub fn moved_pointer<'p>(&self, file: FileId, pointer: &'p str) -> Cow<'p, str> {
+        let may_have_moved = file == FileId(0) && self.dialect == Dialect::Swagger2;
+        let moved = may_have_moved.then(|| self.names.moved(pointer)).flatten();
+        moved.map_or(Cow::Borrowed(pointer), Cow::Owned)
     }
 
     /// The path of a file, relative to the root document's folder.

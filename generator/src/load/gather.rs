@@ -185,7 +185,7 @@ impl<'a> Gatherer<'a> {
                 return node.clone();
             };
             if next == ROOT {
-                return referring(&format!("#{pointer}"), here);
+                return referring(&to_root(&pointer), here);
             }
             self.budget = self.budget.saturating_sub(self.size(found));
             if self.budget == 0 {
@@ -236,10 +236,11 @@ impl<'a> Gatherer<'a> {
                 return node.clone();
             }
             return match self.find(file, target) {
-                Some((ROOT, pointer, _)) => referring(&format!("#{pointer}"), here),
+                Some((ROOT, pointer, _)) => referring(&to_root(&pointer), here),
                 Some((file, pointer, found)) => {
                     let name = self.name(file, pointer, found, here);
-                    referring(&format!("#/definitions/{}", pointer_segment(&name)), here)
+                    let pointer = format!("/definitions/{}", pointer_segment(&name));
+                    referring(&to_root(&pointer), here)
                 }
                 None => node.clone(),
             };
@@ -327,6 +328,11 @@ impl<'a> Gatherer<'a> {
 /// The target, where a value is a reference.
 fn reference(node: &Node) -> Option<&str> {
     node.get("$ref")?.as_str()
+}
+
+/// A reference to a pointer of the first file. A `%` of the pointer itself is no escape of the reference, a URI.
+fn to_root(pointer: &str) -> String {
+    format!("#{}", pointer.replace('%', "%25"))
 }
 
 fn referring(target: &str, place: Place) -> Node {

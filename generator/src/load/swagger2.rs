@@ -6,23 +6,31 @@
 //! where nothing is said. What is not of the kind expected at its place is passed through as it is; the stages that
 //! follow report it.
 
+mod names;
+#[cfg(test)]
+mod tests;
+
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
-use super::percent_decode;
 use crate::catalogue as code;
 use crate::diagnostic::{Code, Diagnostic, Sink, printable};
 use crate::nearest::nearest;
-use crate::node::{Key, Node, Object, Value, pointer_name};
+use crate::node::{Key, Node, Object, Value};
 use crate::source::Place;
 
-/// Raises a document to OpenAPI 3.0.
-pub(super) fn raise(root: &Node, sink: &mut Sink) -> Node {
+pub use names::ComponentNames;
+use names::segment_name;
+
+/// Raises a document to OpenAPI 3.0, and tells where what it declares stands then.
+pub(super) fn raise(root: &Node, sink: &mut Sink) -> (Node, ComponentNames) {
+    let names = ComponentNames::of(root);
     let Some(object) = root.as_object() else {
-        return root.clone();
+        return (root.clone(), names);
     };
     let mut raiser = Raiser {
         root,
+        names: &names,
         consumes: media_types(root.get("consumes")).unwrap_or_default(),
         produces: media_types(root.get("produces")).unwrap_or_default(),
         sink,
@@ -45,6 +53,7 @@ pub(super) fn raise(root: &Node, sink: &mut Sink) -> Node {
             | "responses"
             | "securityDefinitions" => {}
             "paths" => out.push(key, raiser.paths(node)),
+            "security" => out.push(key, raiser.security(node)),
             _ => out.push(key, node.clone()),
         }
     }
@@ -52,7 +61,7 @@ pub(super) fn raise(root: &Node, sink: &mut Sink) -> Node {
         out.set("servers", servers);
     }
     out.set("components", raiser.components());
-    out.into_node(root.place)
+    (out.into_node(root.place), names)
 }
 
 /// The keywords of a parameter or header that describe its value, and move to its schema.
@@ -84,6 +93,7 @@ pub(super) const METHODS: [&str; 8] = [
 
 struct Raiser<'a> {
     root: &'a Node,
+    names: &'a ComponentNames,
     consumes: Arc<[Node]>,
     produces: Arc<[Node]>,
     sink: &'a mut Sink,
@@ -147,20 +157,23 @@ impl<'a> Raiser<'a> {
         if let Some(parameters) = root.get("parameters") {
             let kept = map_members(parameters, |key, it| {
                 // A body or a form is written out where it is used: components/parameters has no room for it.
-                (!is_body(it)).then(|| (rename(key), self.parameter(it)))
+                (!is_body(it)).then(|| (self.names.parameters.key(key), self.parameter(it)))
             });
             out.set("parameters", kept);
         }
         if let Some(responses) = root.get("responses") {
             let produces = self.produces.clone();
             let raised = map_members(responses, |key, it| {
-                Some((rename(key), self.response(it, &produces)))
+                Some((self.names.responses.key(key), self.response(it, &produces)))
             });
             out.set("responses", raised);
         }
         if let Some(schemes) = root.get("securityDefinitions") {
             let raised = map_members(schemes, |key, it| {
-                Some((rename(key), self.security_scheme(it)))
+                Some((
+                    self.names.security_schemes.key(key),
+                    self.security_scheme(it),
+                ))
             });
             out.set("securitySchemes", raised);
         }
@@ -225,37 +238,33 @@ impl<'a> Raiser<'a> {
         out.into_node(scheme.place)
     }
 
-    /// Names that OpenAPI 3 does not allow for a component (`[^A-Za-z0-9._-]`) are respelt; as in swagger2openapi
-    /// these come last.
+    /// The definitions as schemas; as in swagger2openapi those whose names had to be changed come last.
     fn definitions(&mut self, definitions: &Node) -> Node {
         let Some(object) = definitions.as_object() else {
             return definitions.clone();
         };
-        let mut taken: HashSet<Arc<str>> = object
-            .iter()
-            .map(|(key, _)| key.text.clone())
-            .filter(|name| **name == *component_name(name))
-            .collect();
-        let (mut fine, mut respelt) = (Vec::new(), Vec::new());
-        let mut suffixes: HashMap<String, usize> = HashMap::new();
+        let (mut kept, mut renamed) = (Vec::new(), Vec::new());
         for (key, it) in object.iter() {
-            let name = component_name(&key.text);
             let schema = self.schema(it);
-            if *name == *key.text {
-                fine.push((key.clone(), schema));
-                continue;
+            match self.names.schemas.renamed(&key.text) {
+                None => kept.push((key.clone(), schema)),
+                Some(name) => renamed.push((Key::new(name.clone(), key.place), schema)),
             }
-            let mut unique: Arc<str> = name.as_str().into();
-            // Counted on from the last, since very many may come to one name.
-            let suffix = suffixes.entry(name.clone()).or_insert(1);
-            while !taken.insert(unique.clone()) {
-                *suffix += 1;
-                unique = format!("{name}{suffix}").into();
-            }
-            respelt.push((Key::new(unique, key.place), schema));
         }
-        fine.append(&mut respelt);
-        Node::object(fine, definitions.place)
+        kept.append(&mut renamed);
+        Node::object(kept, definitions.place)
+    }
+
+    /// Security requirements, which name schemes.
+    fn security(&self, requirements: &Node) -> Node {
+        if self.names.security_schemes.is_empty() {
+            return requirements.clone();
+        }
+        map_items(requirements, |requirement| {
+            Some(map_members(requirement, |key, scopes| {
+                Some((self.names.security_schemes.key(key), scopes.clone()))
+            }))
+        })
     }
 
     fn paths(&mut self, paths: &'a Node) -> Node {
@@ -324,6 +333,7 @@ impl<'a> Raiser<'a> {
                     });
                     out.push(key, raised);
                 }
+                "security" => out.push(key, self.security(node)),
                 _ => out.push(key, node.clone()),
             }
         }
@@ -558,7 +568,7 @@ impl<'a> Raiser<'a> {
             .get("$ref")
             .and_then(Node::as_str)
             .and_then(|it| it.strip_prefix("#/parameters/"))
-            .and_then(|name| self.root.get("parameters")?.get(&unescape(name)))
+            .and_then(|name| self.root.get("parameters")?.get(&segment_name(name)))
             .unwrap_or(parameter)
     }
 
@@ -693,6 +703,7 @@ impl<'a> Raiser<'a> {
                     raised.set("propertyName", node.clone());
                     out.push(key, raised.into_node(node.place));
                 }
+                "discriminator" => out.push(key, self.discriminator(node)),
                 // `required: true` on a property is draft 3; it says nothing in Swagger 2.0.
                 "required" if node.as_bool().is_some() => {}
                 "type" if node.as_str() == Some("file") => {
@@ -707,6 +718,26 @@ impl<'a> Raiser<'a> {
             out.set("items", Node::object(Vec::new(), place));
         }
         out.into_node(place)
+    }
+
+    /// A discriminator in the manner of OpenAPI 3, as some write it here too: its mapping leads to definitions.
+    fn discriminator(&self, discriminator: &Node) -> Node {
+        map_members(discriminator, |key, node| {
+            let raised = match &*key.text {
+                "mapping" => map_members(node, |key, target| {
+                    let raised = match target.as_str() {
+                        Some(text) => match self.names.schemas.renamed(text) {
+                            Some(name) => Node::string(name.clone(), target.place),
+                            None => self.moved_reference(text, target),
+                        },
+                        None => target.clone(),
+                    };
+                    Some((key.clone(), raised))
+                }),
+                _ => node.clone(),
+            };
+            Some((key.clone(), raised))
+        })
     }
 
     /// The media types of a list, or the one that stands in where it is empty.
@@ -748,11 +779,20 @@ impl<'a> Raiser<'a> {
     fn reference(&mut self, reference: &Node) -> Node {
         map_members(reference, |key, node| {
             let raised = match (&*key.text, node.as_str()) {
-                ("$ref", Some(target)) => Node::string(address(target), node.place),
+                ("$ref", Some(target)) => self.moved_reference(target, node),
                 _ => node.clone(),
             };
             Some((key.clone(), raised))
         })
+    }
+
+    /// A reference's target, with its new address. What names a file is followed where references are resolved.
+    fn moved_reference(&self, target: &str, node: &Node) -> Node {
+        let moved = target.strip_prefix('#').and_then(|it| self.names.moved(it));
+        match moved {
+            Some(pointer) => Node::string(format!("#{pointer}"), node.place),
+            None => node.clone(),
+        }
     }
 }
 
@@ -768,58 +808,6 @@ fn stays(keyword: &str, value: &Node) -> bool {
         "default" | "example" => true,
         _ => false,
     }
-}
-
-/// Where what stood at `target` stands in OpenAPI 3: `#/definitions/Pet` is `#/components/schemas/Pet`.
-fn address(target: &str) -> String {
-    const MOVES: [(&str, &str); 3] = [
-        ("#/definitions/", "#/components/schemas/"),
-        ("#/parameters/", "#/components/parameters/"),
-        ("#/responses/", "#/components/responses/"),
-    ];
-    for (from, to) in MOVES {
-        // `other.json#/definitions/Pet` keeps its file.
-        if let Some(at) = target.find(from) {
-            let (file, rest) = (&target[..at], &target[at + from.len()..]);
-            let (name, tail) = rest
-                .split_once('/')
-                .map_or((rest, None), |(a, b)| (a, Some(b)));
-            let name = component_name(&unescape(name));
-            let tail = tail.map(|it| format!("/{it}")).unwrap_or_default();
-            return format!("{file}{to}{name}{tail}");
-        }
-    }
-    target.to_owned()
-}
-
-/// A name OpenAPI 3 allows for a component: `Page[Pet]` is `Page_Pet_`.
-fn component_name(name: &str) -> String {
-    let is_fine = |it: u8| it.is_ascii_alphanumeric() || matches!(it, b'_' | b'-' | b'.');
-    if name.bytes().all(is_fine) {
-        return name.to_owned();
-    }
-    let name = name.replacen("[]", "Array", 1);
-    let mut out = String::with_capacity(name.len());
-    let mut gap = false;
-    for c in name.chars() {
-        let fine = c.is_ascii_alphanumeric() || matches!(c, '_' | '-' | '.');
-        if fine {
-            out.push(c);
-        } else if !gap || c == '/' {
-            out.push('_');
-        }
-        gap = !fine && c != '/';
-    }
-    out
-}
-
-fn rename(key: &Key) -> Key {
-    Key::new(component_name(&key.text), key.place)
-}
-
-/// A JSON pointer's segment as a name: `~1` is `/`, `%20` is a space.
-fn unescape(segment: &str) -> String {
-    pointer_name(&percent_decode(segment)).into_owned()
 }
 
 /// `host`, `basePath` and `schemes` as servers.

@@ -7,7 +7,6 @@ use super::read::{nearest_of, printable};
 use super::{MAX_INLINED, Reader};
 use crate::catalogue as code;
 use crate::load::percent_decode;
-use crate::model::Dialect;
 use crate::node::{Node, Object, Value, pointer_name, pointer_segment};
 use crate::source::{FileId, Place};
 
@@ -158,7 +157,8 @@ impl Reader<'_> {
             let help = "mend what is told of that file; an empty one stands for nothing";
             return Err((code::UNREADABLE_FILE, message, help.to_owned()));
         }
-        let fragment = percent_decode(fragment);
+        let encoded = self.document.moved_pointer(file, fragment);
+        let fragment = percent_decode(&encoded);
         if fragment.is_empty() {
             let node = self.document.tree(file).clone();
             return Ok(Target {
@@ -173,7 +173,6 @@ impl Reader<'_> {
         }
         let mut node = self.document.tree(file).clone();
         let mut pointer = String::new();
-        let fragment = self.raised_pointer(file, &fragment);
         for segment in fragment.split('/').skip(1) {
             let name = pointer_name(segment);
             // A pointer may lead through a reference: `#/paths/~1a/get` where `/a` is one.
@@ -234,22 +233,6 @@ impl Reader<'_> {
         let names = object.iter().map(|(key, _)| &*key.text);
         let near = nearest_of(name, names, &mut self.comparisons)?;
         Some(pointer_segment(near).into_owned())
-    }
-
-    /// Where a pointer into a Swagger 2.0 document leads once the document has the shape of OpenAPI 3.
-    fn raised_pointer(&self, file: FileId, pointer: &str) -> String {
-        if file == FileId(0) && self.document.dialect == Dialect::Swagger2 {
-            for (old, new) in [
-                ("/definitions/", "/components/schemas/"),
-                ("/parameters/", "/components/parameters/"),
-                ("/responses/", "/components/responses/"),
-            ] {
-                if let Some(rest) = pointer.strip_prefix(old) {
-                    return format!("{new}{rest}");
-                }
-            }
-        }
-        pointer.to_owned()
     }
 
     /// The schema that names itself by `$anchor` (or `$id: "#name"`).
