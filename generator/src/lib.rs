@@ -5,6 +5,7 @@
 //!                                            └─docs▶ files
 //! ```
 
+pub mod analysis;
 pub mod budget;
 pub mod catalogue;
 pub mod check;
@@ -19,6 +20,8 @@ pub mod node;
 pub mod resolve;
 pub mod rust;
 pub mod source;
+#[cfg(test)]
+pub(crate) mod testing;
 
 pub use budget::OutputBudget;
 pub use config::Config;

@@ -3,15 +3,11 @@
 //! Components get their names first, then operations, then what is written inline, named after the place where it
 //! first stands. Bodies are lowered from a queue, breadth first: schemas nest as deep as a document likes.
 
-mod direction;
 mod extension;
-mod family;
-mod fingerprint;
 mod literal;
 mod prefix;
 mod shape;
 mod union;
-mod view;
 
 use std::collections::{HashMap, HashSet, VecDeque};
 use std::sync::Arc;
@@ -22,13 +18,15 @@ use super::item::{
 };
 use super::names::{self, Scope, pascal, snake};
 use super::{cycles, doc};
+use crate::analysis::conjunction::{self, Conjunct, Conjunction};
+use crate::analysis::direction::Directions;
+use crate::analysis::duplicates::{enclosing_components, structural_duplicates};
+use crate::analysis::merged::{self, AdditionalProperties, MergedSchema};
+use crate::analysis::subtypes::Subtypes;
 use crate::budget::OutputBudget;
 use crate::config::Config;
 use crate::model::{Api, MediaType, Operation, ParameterShape, Schema, SchemaId, Status};
-use direction::Directions;
-use family::Families;
 use shape::{Branch, EnumShape, Shape};
-use view::{Bundle, Part, View};
 
 /// Names that every Rust module knows already: a schema `Option` becomes `OptionModel`.
 const PRELUDE: &[&str] = &[
@@ -82,7 +80,7 @@ const PRELUDE: &[&str] = &[
 
 /// Decides every type and every name. Where the budget is exhausted, what comes of it is of no use.
 pub fn lower(api: &Api, config: &Config, budget: &OutputBudget) -> RustApi {
-    let families = Families::of(api);
+    let subtypes = Subtypes::of(api);
     let mut lower = Lower {
         api,
         config,
@@ -91,13 +89,13 @@ pub fn lower(api: &Api, config: &Config, budget: &OutputBudget) -> RustApi {
         types: Vec::new(),
         names: Vec::new(),
         components: vec![None; api.schemas.len()],
-        twins: fingerprint::twins(api),
+        twins: structural_duplicates(api),
         known: HashMap::new(),
         open: HashMap::new(),
         queue: VecDeque::new(),
-        directions: Directions::of(api, &families),
-        families,
-        homes: fingerprint::homes(api),
+        directions: Directions::of(api, &subtypes),
+        subtypes,
+        homes: enclosing_components(api),
         current: None,
         home: None,
         owners: Vec::new(),
@@ -170,12 +168,12 @@ struct Lower<'a> {
     /// For each schema the first that is word for word the same.
     twins: Vec<SchemaId>,
     /// What each bundle was found to be.
-    known: HashMap<Bundle, TypeRef>,
+    known: HashMap<Conjunction, TypeRef>,
     /// Bundles that are being looked at, with the type that stands for those that turned out to contain themselves.
-    open: HashMap<Bundle, Option<TypeId>>,
+    open: HashMap<Conjunction, Option<TypeId>>,
     queue: VecDeque<Job>,
     directions: Directions,
-    families: Families,
+    subtypes: Subtypes,
     /// For each schema the component it is written in.
     homes: Vec<Option<SchemaId>>,
     /// The type whose body is being lowered, the component that one is written in, and for each type the one it was
@@ -190,7 +188,7 @@ struct Lower<'a> {
 struct Job {
     id: TypeId,
     name: Arc<str>,
-    bundle: Bundle,
+    bundle: Conjunction,
     shape: Option<Shape>,
     /// What the names of its inline parts begin with.
     stem: String,
@@ -214,9 +212,10 @@ impl Lower<'_> {
             }
             let replaced = (self.config.types.replace.get(&**written))
                 .map(|path| TypeRef::Path(path.as_str().into()))
-                .or_else(|| self.replaced(&[Part::whole(*id)]));
+                .or_else(|| self.replaced(&[Conjunct::whole(*id)]));
             if let Some(reference) = replaced {
-                self.known.insert(vec![Part::whole(*id)], reference.clone());
+                self.known
+                    .insert(vec![Conjunct::whole(*id)], reference.clone());
                 self.references[id.index()] = Some(reference);
                 continue;
             }
@@ -229,9 +228,9 @@ impl Lower<'_> {
                 id: type_id,
                 stem: name.to_string(),
                 name,
-                bundle: vec![Part::whole(*id)],
+                bundle: vec![Conjunct::whole(*id)],
                 // A second name for a schema that has one is an alias of the first.
-                shape: is_alias.then(|| Shape::Same(vec![Part::whole(*id)])),
+                shape: is_alias.then(|| Shape::Same(vec![Conjunct::whole(*id)])),
             });
         }
     }
@@ -316,24 +315,24 @@ impl Lower<'_> {
         if let Some(known) = &self.references[id.index()] {
             return known.clone();
         }
-        let reference = self.bundle(vec![Part::whole(id)], name, stem);
+        let reference = self.bundle(vec![Conjunct::whole(id)], name, stem);
         self.references[id.index()] = Some(reference.clone());
         reference
     }
 
     /// What a bundle says. It is charged to the budget, since it is as long as all its parts are together; nothing where that
     /// is exhausted.
-    fn view(&self, bundle: &[Part]) -> View {
+    fn view(&self, bundle: &[Conjunct]) -> MergedSchema {
         if self.budget.is_exhausted() {
-            return View::default();
+            return MergedSchema::default();
         }
-        let view = View::of(self.api, bundle);
+        let view = MergedSchema::of(self.api, bundle);
         self.budget.spend(8 * view.weight());
         view
     }
 
     /// The type of a bundle.
-    fn bundle(&mut self, bundle: Bundle, name: &str, stem: &str) -> TypeRef {
+    fn bundle(&mut self, bundle: Conjunction, name: &str, stem: &str) -> TypeRef {
         let (bundle, nullable) = self.simplify(bundle);
         let reference = self.plain_bundle(bundle, name, stem);
         if nullable {
@@ -343,7 +342,7 @@ impl Lower<'_> {
         }
     }
 
-    fn plain_bundle(&mut self, bundle: Bundle, name: &str, stem: &str) -> TypeRef {
+    fn plain_bundle(&mut self, bundle: Conjunction, name: &str, stem: &str) -> TypeRef {
         if let Some(known) = self.known.get(&bundle) {
             return known.clone();
         }
@@ -397,7 +396,7 @@ impl Lower<'_> {
     }
 
     /// The type a bundle's shape needs; what needs a name is queued.
-    fn shape(&mut self, bundle: &Bundle, shape: Shape, name: &str, stem: &str) -> TypeRef {
+    fn shape(&mut self, bundle: &Conjunction, shape: Shape, name: &str, stem: &str) -> TypeRef {
         match shape {
             Shape::Any => TypeRef::Any,
             Shape::Never => TypeRef::Never,
@@ -420,7 +419,7 @@ impl Lower<'_> {
                     .enumerate()
                     .map(|(index, id)| {
                         let name = format!("{stem}{index}");
-                        self.bundle(vec![Part::whole(id)], &name, &name)
+                        self.bundle(vec![Conjunct::whole(id)], &name, &name)
                     })
                     .collect(),
             ),
@@ -428,16 +427,16 @@ impl Lower<'_> {
                 let name = format!("{stem}Item");
                 let first = self.twins[parts[0].index()];
                 if parts.iter().all(|it| self.twins[it.index()] == first) {
-                    let element = self.bundle(vec![Part::whole(first)], &name, &name);
+                    let element = self.bundle(vec![Conjunct::whole(first)], &name, &name);
                     return TypeRef::Vec(Box::new(element));
                 }
                 let branches = parts.iter().map(|id| Branch {
-                    bundle: vec![Part::whole(*id)],
+                    bundle: vec![Conjunct::whole(*id)],
                     schema: Some(*id),
                     only: None,
                 });
                 let union = Shape::Union(branches.collect());
-                let nullable = view::one_accepts_null(self.api, parts.iter().copied());
+                let nullable = merged::one_accepts_null(self.api, parts.iter().copied());
                 let element = self.shape(bundle, union, &name, &name);
                 TypeRef::Vec(Box::new(if nullable {
                     element.optional()
@@ -470,37 +469,38 @@ impl Lower<'_> {
     }
 
     /// The name the configuration gives an inline schema, by its JSON pointer.
-    fn chosen_name(&self, bundle: &[Part]) -> Option<String> {
+    fn chosen_name(&self, bundle: &[Conjunct]) -> Option<String> {
         let [part] = bundle else { return None };
         let schema = self.api.schema(part.id);
         let configured = self.config.names.schemas.get(&*schema.origin.pointer);
         configured.cloned().or_else(|| extension::name(schema))
     }
 
-    fn replaced(&self, bundle: &[Part]) -> Option<TypeRef> {
+    fn replaced(&self, bundle: &[Conjunct]) -> Option<TypeRef> {
         let [part] = bundle else { return None };
         let schema = self.api.schema(part.id);
         let extension = schema.annotations.extensions.get("x-rust-type")?;
         Some(TypeRef::Path(extension.as_str()?.into()))
     }
 
-    fn configured_format(&self, view: &View, shape: &Shape) -> Option<TypeRef> {
+    fn configured_format(&self, view: &MergedSchema, shape: &Shape) -> Option<TypeRef> {
         let path = self.config.types.formats.get(view.format.as_deref()?)?;
         matches!(shape, Shape::Scalar(_)).then(|| TypeRef::Path(path.as_str().into()))
     }
 
     /// Takes away what changes nothing: a wrapper around one schema (`allOf: [$ref]` beside a description), and parts
     /// that say nothing. Also tells whether a wrapper that fell away said that `null` is accepted.
-    fn simplify(&self, mut bundle: Bundle) -> (Bundle, bool) {
+    fn simplify(&self, mut bundle: Conjunction) -> (Conjunction, bool) {
         let mut nullable = false;
         // A chain of wrappers that leads back to itself ends after as many steps as there are schemas; a short one
         // is all that documents have.
         for _ in 0..64 {
             if bundle.len() > 1 {
-                let mut kept: Bundle = Vec::with_capacity(bundle.len());
+                let mut kept: Conjunction = Vec::with_capacity(bundle.len());
                 let mut seen = HashSet::new();
                 for part in &bundle {
-                    let vacuous = part.only.is_none() && view::is_vacuous(self.api.schema(part.id));
+                    let vacuous =
+                        part.only.is_none() && conjunction::is_vacuous(self.api.schema(part.id));
                     if !vacuous && seen.insert(*part) {
                         kept.push(*part);
                     }
@@ -520,18 +520,18 @@ impl Lower<'_> {
             if !part.is_whole() || is_component {
                 break;
             }
-            if view::is_thin(schema) && self.replaced(&bundle).is_none() {
-                let mut inner =
-                    (schema.all_of.iter()).filter(|id| !view::is_vacuous(self.api.schema(**id)));
+            if conjunction::is_thin(schema) && self.replaced(&bundle).is_none() {
+                let mut inner = (schema.all_of.iter())
+                    .filter(|id| !conjunction::is_vacuous(self.api.schema(**id)));
                 if let (Some(only), None) = (inner.next(), inner.next()) {
                     nullable |= schema.nullable != crate::model::Nullable::No;
-                    bundle = vec![Part::whole(*only)];
+                    bundle = vec![Conjunct::whole(*only)];
                     continue;
                 }
             }
             let twin = self.twins[part.id.index()];
             if twin != part.id {
-                bundle = vec![Part::whole(twin)];
+                bundle = vec![Conjunct::whole(twin)];
             }
             break;
         }
@@ -574,24 +574,24 @@ impl Lower<'_> {
     }
 
     /// The shape of a component, which is itself the type that a wrapper would fall away for.
-    fn component_shape(&self, bundle: &Bundle, view: &View) -> Shape {
+    fn component_shape(&self, bundle: &Conjunction, view: &MergedSchema) -> Shape {
         if let [part] = bundle[..] {
             let schema = self.api.schema(part.id);
             // One that adds nothing to its base is an alternative of it all the same.
-            if view::is_thin(schema) && !self.families.is_heir(part.id) {
-                let mut inner =
-                    (schema.all_of.iter()).filter(|id| !view::is_vacuous(self.api.schema(**id)));
+            if conjunction::is_thin(schema) && !self.subtypes.is_subtype(part.id) {
+                let mut inner = (schema.all_of.iter())
+                    .filter(|id| !conjunction::is_vacuous(self.api.schema(**id)));
                 if let (Some(only), None) = (inner.next(), inner.next())
                     && *only != part.id
                 {
-                    return Shape::Same(vec![Part::whole(*only)]);
+                    return Shape::Same(vec![Conjunct::whole(*only)]);
                 }
             }
         }
         shape::shape(self.api, view, &|it| self.view(it))
     }
 
-    fn new_item(&self, bundle: &Bundle, name: Arc<str>, kind: TypeKind) -> TypeItem {
+    fn new_item(&self, bundle: &Conjunction, name: Arc<str>, kind: TypeKind) -> TypeItem {
         let id = bundle[0].id;
         let schema = self.api.schema(id);
         TypeItem {
@@ -615,10 +615,10 @@ impl Lower<'_> {
         }
     }
 
-    fn structure(&mut self, bundle: &Bundle, stem: &str) -> Struct {
+    fn structure(&mut self, bundle: &Conjunction, stem: &str) -> Struct {
         let view = self.view(bundle);
         let tags = match bundle[..] {
-            [part] => self.families.tags(part.id),
+            [part] => self.subtypes.told_by(part.id),
             _ => &[],
         };
         let tags: Vec<(Arc<str>, Arc<str>)> = (tags.iter())
@@ -647,20 +647,22 @@ impl Lower<'_> {
         for wire in unlisted() {
             // It has to be there, and the document does not say what it is.
             let property = match &view.additional {
-                view::Rest::Typed(bundle) => bundle.clone(),
+                AdditionalProperties::Typed(bundle) => bundle.clone(),
                 _ => Vec::new(),
             };
             fields.push(self.field(name(), wire, property, true, stem));
         }
         let name = format!("{stem}Value");
         let rest = match (&view.additional, &view.patterns[..]) {
-            (view::Rest::Typed(bundle), []) => Some(self.bundle(bundle.clone(), &name, &name)),
-            (view::Rest::Any, _) => Some(TypeRef::Any),
+            (AdditionalProperties::Typed(bundle), []) => {
+                Some(self.bundle(bundle.clone(), &name, &name))
+            }
+            (AdditionalProperties::Any, _) => Some(TypeRef::Any),
             // What stands for an unknown heir keeps what that one adds.
-            (view::Rest::Unsaid, []) if self.is_base_alone(bundle) => Some(TypeRef::Any),
+            (AdditionalProperties::Unsaid, []) if self.is_base_alone(bundle) => Some(TypeRef::Any),
             (_, []) => None,
-            (view::Rest::Unsaid | view::Rest::None, [pattern]) => {
-                Some(self.bundle(vec![Part::whole(*pattern)], &name, &name))
+            (AdditionalProperties::Unsaid | AdditionalProperties::None, [pattern]) => {
+                Some(self.bundle(vec![Conjunct::whole(*pattern)], &name, &name))
             }
             _ => Some(TypeRef::Any),
         };
@@ -670,7 +672,7 @@ impl Lower<'_> {
         };
         self.budget.spend(fields.iter().map(size).sum());
         Struct {
-            closed: view.additional == view::Rest::None && rest.is_none(),
+            closed: view.additional == AdditionalProperties::None && rest.is_none(),
             rest: rest.map(|ty| Rest {
                 name: scope.claim("extra"),
                 ty,
@@ -679,16 +681,16 @@ impl Lower<'_> {
         }
     }
 
-    fn is_base_alone(&self, bundle: &[Part]) -> bool {
+    fn is_base_alone(&self, bundle: &[Conjunct]) -> bool {
         matches!(bundle, [part] if *part == union::base_alone(part.id)
-            && !self.families.heirs(part.id).is_empty())
+            && !self.subtypes.of_base(part.id).is_empty())
     }
 
     fn field(
         &mut self,
         name: Arc<str>,
         wire: &Arc<str>,
-        property: Bundle,
+        property: Conjunction,
         required: bool,
         stem: &str,
     ) -> Field {
@@ -748,12 +750,12 @@ impl Lower<'_> {
 
     /// Whether a property that is required may be missing all the same: callers do not send what is `readOnly`, and
     /// are not sent what is `writeOnly`.
-    fn may_be_left_out(&self, property: &[Part]) -> bool {
+    fn may_be_left_out(&self, property: &[Conjunct]) -> bool {
         self.one_way(property).is_some()
     }
 
     /// What a type that goes both ways says of a property that goes one way.
-    fn one_way(&self, property: &[Part]) -> Option<&'static str> {
+    fn one_way(&self, property: &[Conjunct]) -> Option<&'static str> {
         property.iter().find_map(|it| {
             let annotations = &self.api.schema(it.id).annotations;
             let index = it.id.index();
@@ -775,8 +777,8 @@ impl Lower<'_> {
         doc::of_field(schema)
     }
 
-    fn enumeration(&self, bundle: &[Part], listed: &EnumShape) -> Enum {
-        let said = extension::values(self.api, &View::of(self.api, bundle));
+    fn enumeration(&self, bundle: &[Conjunct], listed: &EnumShape) -> Enum {
+        let said = extension::values(self.api, &MergedSchema::of(self.api, bundle));
         let mut scope = Scope::default();
         let other = listed.open.then(|| {
             let is_value = |word: &str| {
@@ -835,7 +837,7 @@ impl Lower<'_> {
         }
     }
 
-    fn union(&mut self, bundle: &Bundle, branches: Vec<Branch>, stem: &str) -> TypeKind {
+    fn union(&mut self, bundle: &Conjunction, branches: Vec<Branch>, stem: &str) -> TypeKind {
         union::lower(self, bundle, branches, stem)
     }
 }
@@ -854,7 +856,7 @@ fn tag_field(name: Arc<str>, wire: &Arc<str>, value: &Arc<str>) -> Field {
     }
 }
 
-fn is_nullable(api: &Api, view: &View) -> bool {
+fn is_nullable(api: &Api, view: &MergedSchema) -> bool {
     view.nullable || shape::group_accepts_null(api, view)
 }
 

@@ -1,9 +1,10 @@
-//! A [`View`] → the [`Shape`] its values have: which of Rust's kinds of type suits them.
+//! A [`MergedSchema`] → the [`Shape`] its values have: which of Rust's kinds of type suits them.
 
 use std::collections::HashSet;
 use std::sync::Arc;
 
-use super::view::{Bundle, Group, Part, Rest, View, flatten, is_vacuous, one_accepts_null};
+use crate::analysis::conjunction::{Conjunct, Conjunction, conjuncts, is_vacuous};
+use crate::analysis::merged::{AdditionalProperties, Alternatives, MergedSchema, one_accepts_null};
 use crate::model::{Api, Format, JsonType, SchemaId};
 use crate::node::{Node, Value};
 use crate::rust::item::{EnumRepr, LONGEST_TUPLE, Scalar};
@@ -24,9 +25,9 @@ pub enum Shape {
     /// An object with listed properties, or a closed one.
     Struct,
     /// An object whose members are alike; of any type where there is no bundle.
-    Map(Option<Bundle>),
+    Map(Option<Conjunction>),
     /// An array of elements that are alike; of any type where there is no bundle.
-    Vec(Option<Bundle>),
+    Vec(Option<Conjunction>),
     /// An array of a fixed number of elements.
     Tuple(Vec<SchemaId>),
     /// An array whose first elements have schemas of their own, of any length: each element is one of several.
@@ -34,7 +35,7 @@ pub enum Shape {
     /// One of several.
     Union(Vec<Branch>),
     /// The same as another bundle.
-    Same(Bundle),
+    Same(Conjunction),
 }
 
 /// Listed values.
@@ -61,7 +62,7 @@ pub struct EnumValue {
 #[derive(Debug, Clone)]
 pub struct Branch {
     /// What it says.
-    pub bundle: Bundle,
+    pub bundle: Conjunction,
     /// The schema of the branch; `None` where one schema names several types.
     pub schema: Option<SchemaId>,
     /// The type, where one schema names several.
@@ -69,7 +70,7 @@ pub struct Branch {
 }
 
 /// Decides the shape. `look` reads the bundles of branches.
-pub fn shape(api: &Api, view: &View, look: &dyn Fn(&[Part]) -> View) -> Shape {
+pub fn shape(api: &Api, view: &MergedSchema, look: &dyn Fn(&[Conjunct]) -> MergedSchema) -> Shape {
     if view.never {
         return Shape::Never;
     }
@@ -78,7 +79,7 @@ pub fn shape(api: &Api, view: &View, look: &dyn Fn(&[Part]) -> View) -> Shape {
     {
         return shape;
     }
-    if let Some(group) = view.groups.iter().find(|it| !only_narrows(api, it)) {
+    if let Some(group) = view.alternatives.iter().find(|it| !only_narrows(api, it)) {
         return one_of_several(api, view, group, look);
     }
     match view.types[..] {
@@ -97,15 +98,15 @@ pub fn shape(api: &Api, view: &View, look: &dyn Fn(&[Part]) -> View) -> Shape {
     }
 }
 
-fn nothing_but_null(api: &Api, view: &View) -> bool {
+fn nothing_but_null(api: &Api, view: &MergedSchema) -> bool {
     use crate::model::Nullable;
-    view.parts
+    view.conjuncts
         .iter()
         .any(|part| api.schema(part.id).nullable == Nullable::Only)
 }
 
 /// The shape of listed values; `None` where they say nothing (`enum: []`).
-fn listed(view: &View, values: &[Node]) -> Option<Shape> {
+fn listed(view: &MergedSchema, values: &[Node]) -> Option<Shape> {
     let mut kept: Vec<&Node> = values.iter().filter(|it| !it.is_null()).collect();
     if kept.is_empty() {
         return (!values.is_empty()).then_some(Shape::Null);
@@ -181,7 +182,7 @@ fn fits(it: &Node, types: &[JsonType]) -> bool {
 }
 
 /// Whether the branches only add rules to what stands beside them: `anyOf: [{required: [a]}, {required: [b]}]`.
-fn only_narrows(api: &Api, group: &Group) -> bool {
+fn only_narrows(api: &Api, group: &Alternatives) -> bool {
     group.branches.iter().all(|id| {
         let schema = api.schema(*id);
         schema.origin.name.is_none()
@@ -213,9 +214,14 @@ fn only_narrows(api: &Api, group: &Group) -> bool {
     })
 }
 
-fn one_of_several(api: &Api, view: &View, group: &Group, look: &dyn Fn(&[Part]) -> View) -> Shape {
+fn one_of_several(
+    api: &Api,
+    view: &MergedSchema,
+    group: &Alternatives,
+    look: &dyn Fn(&[Conjunct]) -> MergedSchema,
+) -> Shape {
     // What stands beside the branches holds in each of them.
-    let mut beside: Bundle = view.parts.clone();
+    let mut beside: Conjunction = view.conjuncts.clone();
     if group.one_of {
         beside[group.owner].with_one_of = false;
     } else {
@@ -245,17 +251,17 @@ fn one_of_several(api: &Api, view: &View, group: &Group, look: &dyn Fn(&[Part]) 
 }
 
 /// A branch and what stands beside the branches, but for what the branch extends itself.
-fn branch(api: &Api, id: SchemaId, beside: &[Part]) -> Bundle {
-    let mut bundle = vec![Part::whole(id)];
+fn branch(api: &Api, id: SchemaId, beside: &[Conjunct]) -> Conjunction {
+    let mut bundle = vec![Conjunct::whole(id)];
     if !beside.is_empty() {
-        let own: HashSet<SchemaId> = flatten(api, &bundle).iter().map(|it| it.id).collect();
+        let own: HashSet<SchemaId> = conjuncts(api, &bundle).iter().map(|it| it.id).collect();
         bundle.extend(beside.iter().filter(|it| !own.contains(&it.id)));
     }
     bundle
 }
 
 /// Whether what is left of a part adds nothing to a branch.
-fn says_nothing(api: &Api, part: Part) -> bool {
+fn says_nothing(api: &Api, part: Conjunct) -> bool {
     let schema = api.schema(part.id);
     let no_groups = (!part.with_one_of || schema.one_of.is_empty())
         && (!part.with_any_of || schema.any_of.is_empty());
@@ -284,14 +290,14 @@ fn is_null(api: &Api, id: SchemaId) -> bool {
 
 /// Branches that are all strings are one type: listed values beside a plain string are listed values that stay open,
 /// and `oneOf` over `const`, the way to describe each value, is a list.
-fn all_strings(branches: &[Branch], look: &dyn Fn(&[Part]) -> View) -> Option<Shape> {
+fn all_strings(branches: &[Branch], look: &dyn Fn(&[Conjunct]) -> MergedSchema) -> Option<Shape> {
     let mut values = Vec::new();
     let mut open = false;
     let mut formats: Vec<Option<Arc<str>>> = Vec::new();
     let mut lists = 0;
     for branch in branches {
         let view = look(&branch.bundle);
-        if !view.groups.is_empty() || view.never {
+        if !view.alternatives.is_empty() || view.never {
             return None;
         }
         match &view.values {
@@ -341,7 +347,7 @@ fn all_strings(branches: &[Branch], look: &dyn Fn(&[Part]) -> View) -> Option<Sh
     }))
 }
 
-fn typed(api: &Api, view: &View, ty: JsonType) -> Shape {
+fn typed(api: &Api, view: &MergedSchema, ty: JsonType) -> Shape {
     match ty {
         JsonType::Boolean => Shape::Scalar(Scalar::Bool),
         JsonType::Integer => Shape::Scalar(integer(view)),
@@ -408,7 +414,7 @@ fn text_by_format(format: &str) -> Shape {
 }
 
 /// The integer type that holds what the format and the bounds allow: `i64` unless they say otherwise.
-fn integer(view: &View) -> Scalar {
+fn integer(view: &MergedSchema) -> Scalar {
     let by_format = match view.format.as_deref().map(by_format) {
         // The bounds may be beyond those of 64 bits, which many write without a thought.
         Some(Shape::Scalar(Scalar::I64)) => None,
@@ -436,7 +442,7 @@ fn integer(view: &View) -> Scalar {
     Scalar::I64
 }
 
-fn array(api: &Api, view: &View) -> Shape {
+fn array(api: &Api, view: &MergedSchema) -> Shape {
     if view.prefix.is_empty() {
         return Shape::Vec(some(&view.items));
     }
@@ -455,28 +461,33 @@ fn array(api: &Api, view: &View) -> Shape {
             Shape::Elements(all)
         }
         // One schema and not a word about what follows: a list, in older tools.
-        [] if length == 1 => Shape::Vec(Some(vec![Part::whole(view.prefix[0])])),
+        [] if length == 1 => Shape::Vec(Some(vec![Conjunct::whole(view.prefix[0])])),
         // Anything may follow.
         _ => Shape::Vec(None),
     }
 }
 
-fn object(view: &View) -> Shape {
-    if !view.properties.is_empty() || !view.required.is_empty() || view.additional == Rest::None {
+fn object(view: &MergedSchema) -> Shape {
+    if !view.properties.is_empty()
+        || !view.required.is_empty()
+        || view.additional == AdditionalProperties::None
+    {
         return Shape::Struct;
     }
     match (&view.additional, &view.patterns[..]) {
-        (Rest::Typed(bundle), []) => Shape::Map(some(bundle)),
-        (Rest::Unsaid | Rest::None, [pattern]) => Shape::Map(Some(vec![Part::whole(*pattern)])),
+        (AdditionalProperties::Typed(bundle), []) => Shape::Map(some(bundle)),
+        (AdditionalProperties::Unsaid | AdditionalProperties::None, [pattern]) => {
+            Shape::Map(Some(vec![Conjunct::whole(*pattern)]))
+        }
         _ => Shape::Map(None),
     }
 }
 
-fn some(bundle: &Bundle) -> Option<Bundle> {
+fn some(bundle: &Conjunction) -> Option<Conjunction> {
     (!bundle.is_empty()).then(|| bundle.clone())
 }
 
-fn several_types(view: &View) -> Shape {
+fn several_types(view: &MergedSchema) -> Shape {
     let mut types = view.types.clone();
     if types.contains(&JsonType::Number) {
         types.retain(|it| *it != JsonType::Integer);
@@ -489,9 +500,9 @@ fn several_types(view: &View) -> Shape {
         .into_iter()
         .map(|ty| Branch {
             bundle: view
-                .parts
+                .conjuncts
                 .iter()
-                .map(|part| Part {
+                .map(|part| Conjunct {
                     only: Some(ty),
                     ..*part
                 })
@@ -504,10 +515,10 @@ fn several_types(view: &View) -> Shape {
 }
 
 /// Whether `null` satisfies one of a group's branches.
-pub fn group_accepts_null(api: &Api, view: &View) -> bool {
+pub fn group_accepts_null(api: &Api, view: &MergedSchema) -> bool {
     one_accepts_null(
         api,
-        view.groups
+        view.alternatives
             .iter()
             .flat_map(|it| it.branches.iter().copied()),
     )

@@ -3,8 +3,10 @@
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
-use super::view::{Bundle, Part, Rest, View};
-use super::{Lower, family, literal, shape};
+use super::{Lower, literal, shape};
+use crate::analysis::conjunction::{Conjunct, Conjunction};
+use crate::analysis::merged::{AdditionalProperties, MergedSchema};
+use crate::analysis::subtypes::discriminator_values;
 use crate::model::{Discriminator, JsonType, SchemaId};
 use crate::rust::doc;
 use crate::rust::item::{
@@ -16,7 +18,7 @@ use shape::Branch;
 /// Lowers the branches; two that come to the same type are one.
 pub fn lower(
     lower: &mut Lower<'_>,
-    bundle: &Bundle,
+    bundle: &Conjunction,
     branches: Vec<Branch>,
     stem: &str,
 ) -> TypeKind {
@@ -26,14 +28,14 @@ pub fn lower(
     let mut scope = Scope::default();
     let mut variants: Vec<UnionVariant> = Vec::with_capacity(branches.len());
     let mut places: HashMap<TypeRef, usize> = HashMap::new();
-    let mut bundles: Vec<&Bundle> = Vec::with_capacity(branches.len());
+    let mut bundles: Vec<&Conjunction> = Vec::with_capacity(branches.len());
     for (index, branch) in branches.iter().enumerate() {
         let word = word(lower, branch, index);
         let name = format!("{stem}{word}");
         let ty = lower.bundle(branch.bundle.clone(), &name, &name);
         let ty = ty.without_null().clone();
         let tags = match (&discriminator, branch.schema) {
-            (Some(it), Some(id)) => family::tags(lower.api, it, id),
+            (Some(it), Some(id)) => discriminator_values(lower.api, it, id),
             _ => Vec::new(),
         };
         if let Some(&place) = places.get(&ty) {
@@ -98,7 +100,7 @@ pub fn lower(
 /// A base and the schemas that extend it: one alternative each, and one for what none of them is told by, since a base
 /// accepts what it does not know.
 pub fn family(lower: &mut Lower<'_>, base: SchemaId, name: &str) -> Option<TypeKind> {
-    let heirs = lower.families.heirs(base).to_vec();
+    let heirs = lower.subtypes.of_base(base).to_vec();
     let discriminator = lower.api.schema(base).discriminator.clone();
     let (Some(discriminator), false) = (discriminator, heirs.is_empty()) else {
         return None;
@@ -108,13 +110,13 @@ pub fn family(lower: &mut Lower<'_>, base: SchemaId, name: &str) -> Option<TypeK
     let mut seen = HashSet::new();
     let mut variants: Vec<UnionVariant> = Vec::with_capacity(heirs.len() + 1);
     for (index, heir) in heirs.into_iter().enumerate() {
-        let mut tags = lower.families.tags_of_heir(lower.api, &discriminator, heir);
+        let mut tags = lower.subtypes.values_of(lower.api, &discriminator, heir);
         tags.retain(|it| seen.insert(it.clone()));
         if tags.is_empty() {
             continue;
         }
         let branch = Branch {
-            bundle: vec![Part::whole(heir)],
+            bundle: vec![Conjunct::whole(heir)],
             schema: Some(heir),
             only: None,
         };
@@ -148,10 +150,10 @@ pub fn family(lower: &mut Lower<'_>, base: SchemaId, name: &str) -> Option<TypeK
 }
 
 /// A base without those that extend it.
-pub fn base_alone(base: SchemaId) -> Part {
-    Part {
+pub fn base_alone(base: SchemaId) -> Conjunct {
+    Conjunct {
         with_one_of: false,
-        ..Part::whole(base)
+        ..Conjunct::whole(base)
     }
 }
 
@@ -166,16 +168,19 @@ type ImpliedTag = (Arc<str>, Vec<Vec<Arc<str>>>);
 ///   - {required: [type], properties: {type: {enum: [circle]}, radius: {type: number}}}
 ///   - {required: [type], properties: {type: {enum: [square]}, side: {type: number}}}
 /// ```
-fn implied_tag(lower: &Lower<'_>, bundles: &[&Bundle]) -> Option<ImpliedTag> {
-    let views: Vec<View> = bundles.iter().map(|it| View::of(lower.api, it)).collect();
-    let is_object = |it: &View| it.groups.is_empty() && kinds(it) == [Kind::Object];
+fn implied_tag(lower: &Lower<'_>, bundles: &[&Conjunction]) -> Option<ImpliedTag> {
+    let views: Vec<MergedSchema> = bundles
+        .iter()
+        .map(|it| MergedSchema::of(lower.api, it))
+        .collect();
+    let is_object = |it: &MergedSchema| it.alternatives.is_empty() && kinds(it) == [Kind::Object];
     if !views.iter().all(is_object) {
         return None;
     }
-    let texts = |view: &View, name: &str| -> Option<Vec<Arc<str>>> {
-        let property = View::of(lower.api, view.properties.get(name)?);
+    let texts = |view: &MergedSchema, name: &str| -> Option<Vec<Arc<str>>> {
+        let property = MergedSchema::of(lower.api, view.properties.get(name)?);
         let is_plain =
-            view.required.contains(name) && property.groups.is_empty() && !property.nullable;
+            view.required.contains(name) && property.alternatives.is_empty() && !property.nullable;
         let values = property.values.filter(|it| is_plain && !it.is_empty())?;
         values.iter().map(|it| it.as_str().map(Arc::from)).collect()
     };
@@ -216,7 +221,7 @@ fn keep_what_tells(variants: &mut [UnionVariant]) {
     }
 }
 
-fn discriminator(lower: &Lower<'_>, bundle: &Bundle) -> Option<Box<Discriminator>> {
+fn discriminator(lower: &Lower<'_>, bundle: &Conjunction) -> Option<Box<Discriminator>> {
     bundle
         .iter()
         .find_map(|part| lower.api.schema(part.id).discriminator.clone())
@@ -229,7 +234,7 @@ fn word(lower: &Lower<'_>, branch: &Branch, index: usize) -> String {
         if let Some(type_id) = lower.components[id.index()] {
             return lower.names[type_id.0 as usize].to_string();
         }
-        let (simple, _) = lower.simplify(vec![Part::whole(id)]);
+        let (simple, _) = lower.simplify(vec![Conjunct::whole(id)]);
         if let [part] = simple[..]
             && let Some(type_id) = lower.components[part.id.index()]
         {
@@ -274,7 +279,7 @@ fn word(lower: &Lower<'_>, branch: &Branch, index: usize) -> String {
 }
 
 /// The word of an object that says which it is by a constant: `{type: {enum: [card]}}` is `Card`.
-fn constant_word(lower: &Lower<'_>, view: &View) -> Option<String> {
+fn constant_word(lower: &Lower<'_>, view: &MergedSchema) -> Option<String> {
     view.properties.values().find_map(|property| {
         let view = lower.view(property);
         match view.values.as_deref() {
@@ -285,9 +290,9 @@ fn constant_word(lower: &Lower<'_>, view: &View) -> Option<String> {
 }
 
 /// What values of a branch look like.
-fn test(lower: &Lower<'_>, bundle: &Bundle, depth: usize) -> Test {
+fn test(lower: &Lower<'_>, bundle: &Conjunction, depth: usize) -> Test {
     let view = lower.view(bundle);
-    if !view.groups.is_empty() {
+    if !view.alternatives.is_empty() {
         return Test {
             kinds: kinds(&view),
             ..Test::default()
@@ -301,7 +306,7 @@ fn test(lower: &Lower<'_>, bundle: &Bundle, depth: usize) -> Test {
         kinds: kinds(&view),
         required: required.cloned().collect(),
         known: view.properties.keys().cloned().collect(),
-        closed: view.additional == Rest::None,
+        closed: view.additional == AdditionalProperties::None,
         ..Test::default()
     };
     if let Some(values) = &view.values
@@ -315,7 +320,7 @@ fn test(lower: &Lower<'_>, bundle: &Bundle, depth: usize) -> Test {
         for (name, property) in &view.properties {
             let property = lower.view(property);
             if let Some(values) = &property.values
-                && property.groups.is_empty()
+                && property.alternatives.is_empty()
                 && values.len() <= 64
                 && values
                     .iter()
@@ -333,7 +338,7 @@ fn test(lower: &Lower<'_>, bundle: &Bundle, depth: usize) -> Test {
     test
 }
 
-fn kinds(view: &View) -> Vec<Kind> {
+fn kinds(view: &MergedSchema) -> Vec<Kind> {
     let mut kinds: Vec<Kind> = view
         .types
         .iter()
@@ -346,7 +351,7 @@ fn kinds(view: &View) -> Vec<Kind> {
             JsonType::Object => Kind::Object,
         })
         .collect();
-    if kinds.is_empty() && view.groups.is_empty() {
+    if kinds.is_empty() && view.alternatives.is_empty() {
         if view.says_object {
             kinds.push(Kind::Object);
         } else if view.says_array {

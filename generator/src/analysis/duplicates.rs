@@ -1,95 +1,81 @@
-//! Which inline schemas are word for word the same, so that they share one type.
+//! Schemas → which inline schemas are structural duplicates, so that a target may give them one type; which component
+//! each stands in.
 
+use std::collections::HashMap;
 use std::hash::{DefaultHasher, Hash, Hasher};
+use std::ops::ControlFlow;
 
+use super::graph::{Step, depth_first};
+use super::walk::subschemas;
 use crate::model::{Additional, Api, Schema, SchemaId};
 use crate::node::{Node, Value};
 
-/// For each schema the first that is word for word the same. A component is the same as none but itself.
-pub fn twins(api: &Api) -> Vec<SchemaId> {
+/// For each schema the first that says the same in every keyword. A component is the same as none but itself, and so is
+/// an inline schema that contains itself.
+pub fn structural_duplicates(api: &Api) -> Vec<SchemaId> {
     let mut is_component = vec![false; api.schemas.len()];
     for id in api.components.values() {
         is_component[id.index()] = true;
     }
-    let mut prints = Prints {
+    let mut hashes = StructuralHashes {
         api,
-        is_component,
-        prints: vec![Print::Unseen; api.schemas.len()],
+        hashes: vec![None; api.schemas.len()],
     };
-    let mut first = std::collections::HashMap::new();
+    let inner = |id: SchemaId| {
+        let is_leaf = is_component[id.index()];
+        (!is_leaf)
+            .then(|| subschemas(api.schema(id)))
+            .into_iter()
+            .flatten()
+    };
+    depth_first(api.schemas.len(), api.schema_ids(), inner, |step| {
+        if let Step::Leave(id, _) = step {
+            let hash = if is_component[id.index()] {
+                identity(id)
+            } else {
+                hashes.hash(id)
+            };
+            hashes.hashes[id.index()] = Some(hash);
+        }
+        ControlFlow::Continue(())
+    });
+    let mut first = HashMap::new();
     api.schema_ids()
-        .map(|id| {
-            let print = prints.of(id);
-            *first.entry(print).or_insert(id)
-        })
+        .map(|id| *first.entry(hashes.of(id)).or_insert(id))
         .collect()
 }
 
-/// For each schema the component that it is written in: itself, where it is one.
-pub fn homes(api: &Api) -> Vec<Option<SchemaId>> {
-    let mut homes = vec![None; api.schemas.len()];
+/// For each schema the component that it is written in: itself, where it is one. Of what several components refer to
+/// inline, the first of them.
+pub fn enclosing_components(api: &Api) -> Vec<Option<SchemaId>> {
+    let mut enclosing = vec![None; api.schemas.len()];
     for id in api.components.values() {
-        homes[id.index()] = Some(*id);
+        enclosing[id.index()] = Some(*id);
     }
     for component in api.components.values() {
         let mut stack = vec![*component];
         while let Some(id) = stack.pop() {
-            each_part(api.schema(id), |part| {
-                if homes[part.index()].is_none() {
-                    homes[part.index()] = Some(*component);
-                    stack.push(part);
+            for inner in subschemas(api.schema(id)) {
+                if enclosing[inner.index()].is_none() {
+                    enclosing[inner.index()] = Some(*component);
+                    stack.push(inner);
                 }
-            });
+            }
         }
     }
-    homes
+    enclosing
 }
 
-#[derive(Clone, Copy)]
-enum Print {
-    Unseen,
-    Open,
-    Known(u128),
-}
-
-struct Prints<'a> {
+struct StructuralHashes<'a> {
     api: &'a Api,
-    is_component: Vec<bool>,
-    prints: Vec<Print>,
+    /// By the index of the schema; `None` until everything below it has been hashed.
+    hashes: Vec<Option<u128>>,
 }
 
-impl Prints<'_> {
-    /// The print of a schema. Its parts come first; a stack keeps that from going as deep as the document.
-    fn of(&mut self, root: SchemaId) -> u128 {
-        let mut stack = vec![(root, false)];
-        while let Some((id, parts_done)) = stack.pop() {
-            if parts_done {
-                let print = self.hash(id);
-                self.prints[id.index()] = Print::Known(print);
-                continue;
-            }
-            if !matches!(self.prints[id.index()], Print::Unseen) {
-                continue;
-            }
-            if self.is_component[id.index()] {
-                self.prints[id.index()] = Print::Known(identity(id));
-                continue;
-            }
-            self.prints[id.index()] = Print::Open;
-            stack.push((id, true));
-            let mut parts = Vec::new();
-            each_part(self.api.schema(id), |it| parts.push((it, false)));
-            stack.extend(parts);
-        }
-        self.known(root)
-    }
-
-    /// A schema that contains itself inline is the same as none but itself.
-    fn known(&self, id: SchemaId) -> u128 {
-        match self.prints[id.index()] {
-            Print::Known(print) => print,
-            Print::Open | Print::Unseen => identity(id),
-        }
+impl StructuralHashes<'_> {
+    /// What is still without a hash contains itself, and is the same as none but itself.
+    fn of(&self, id: SchemaId) -> u128 {
+        self.hashes[id.index()].unwrap_or_else(|| identity(id))
     }
 
     fn hash(&self, id: SchemaId) -> u128 {
@@ -176,36 +162,20 @@ impl Prints<'_> {
         if let Some(it) = discriminator {
             words.add(&it.property);
             for (value, id) in &it.mapping {
-                words.add(&(value, self.known(*id)));
+                words.add(&(value, self.of(*id)));
             }
         }
-        each_part(schema, |id| words.add(&self.known(id)));
+        for id in subschemas(schema) {
+            words.add(&self.of(id));
+        }
     }
 }
 
-/// A print that no other schema has.
+/// A hash that no other schema has.
 fn identity(id: SchemaId) -> u128 {
     let mut words = Words::default();
     words.add(&("identity", id));
     words.finish()
-}
-
-/// Visits the schemas that a schema is made of.
-pub fn each_part(schema: &Schema, mut visit: impl FnMut(SchemaId)) {
-    let object = &schema.object;
-    object.properties.values().for_each(|it| visit(*it));
-    object.patterns.values().for_each(|it| visit(*it));
-    if let Additional::Schema(id) = object.additional {
-        visit(id);
-    }
-    object.names.into_iter().for_each(&mut visit);
-    schema.array.prefix.iter().for_each(|it| visit(*it));
-    schema.array.items.into_iter().for_each(&mut visit);
-    schema.array.contains.into_iter().for_each(&mut visit);
-    for list in [&schema.all_of, &schema.any_of, &schema.one_of] {
-        list.iter().for_each(|it| visit(*it));
-    }
-    schema.not.into_iter().for_each(visit);
 }
 
 /// 128 bits of hash, so that two different schemas do not share a type in anybody's lifetime.
@@ -250,5 +220,58 @@ impl Words {
 
     fn finish(self) -> u128 {
         (u128::from(self.0.finish()) << 64) | u128::from(self.1.finish())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{enclosing_components, structural_duplicates};
+    use crate::model::{Api, SchemaId};
+    use crate::testing::schemas;
+
+    fn property(api: &Api, component: &str, name: &str) -> SchemaId {
+        api.schema(api.components[component]).object.properties[name]
+    }
+
+    #[test]
+    fn what_says_the_same_is_one() {
+        let api = schemas(
+            "A: {type: object, properties: {x: {type: object, properties: {n: {type: integer}}}}}
+             B: {type: object, properties: {x: {type: object, properties: {n: {type: integer}}}, y: {type: object, properties: {n: {type: integer, minimum: 0}}}}}
+             C: {type: object, properties: {x: {type: object, properties: {n: {type: integer}}}}}",
+        );
+        let first = structural_duplicates(&api);
+        let of = |component: &str, name: &str| first[property(&api, component, name).index()];
+        assert_eq!(of("A", "x"), property(&api, "A", "x"));
+        assert_eq!(of("B", "x"), property(&api, "A", "x"));
+        // A rule further down makes another one of it.
+        assert_eq!(of("B", "y"), property(&api, "B", "y"));
+        // A component is the same as none, though it says the same.
+        assert_eq!(first[api.components["C"].index()], api.components["C"]);
+    }
+
+    #[test]
+    fn an_inline_schema_that_contains_itself_has_no_duplicate() {
+        let api = schemas(
+            "A: {type: object, properties: {x: {type: array, items: {$ref: '#/components/schemas/A/properties/x'}}}}
+             B: {type: object, properties: {x: {type: array, items: {$ref: '#/components/schemas/B/properties/x'}}}}",
+        );
+        let first = structural_duplicates(&api);
+        let inner = property(&api, "B", "x");
+        assert_eq!(first[inner.index()], inner);
+    }
+
+    #[test]
+    fn what_is_inline_stands_in_its_component() {
+        let api = schemas(
+            "A: {type: object, properties: {x: {type: array, items: {type: string}}, b: {$ref: '#/components/schemas/B'}}}
+             B: {type: string}",
+        );
+        let enclosing = enclosing_components(&api);
+        let (a, b) = (api.components["A"], api.components["B"]);
+        let array = property(&api, "A", "x");
+        let items = api.schema(array).array.items.expect("an array has items");
+        assert_eq!(enclosing[items.index()], Some(a));
+        assert_eq!(enclosing[b.index()], Some(b));
     }
 }

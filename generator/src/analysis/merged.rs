@@ -1,62 +1,27 @@
-//! A schema with its `allOf` → one [`View`] of what all its parts say together.
+//! A schema with its `allOf` → one [`MergedSchema`] of what all its conjuncts say together.
 //!
 //! ```yaml
 //! Dog:
 //!   allOf:
 //!     - $ref: '#/components/schemas/Pet'   # name, required
 //!     - properties: {bark: {type: boolean}}
-//! # one view: name and bark, name required
+//! # merged: name and bark, name required
 //! ```
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 use std::sync::Arc;
 
 use indexmap::{IndexMap, IndexSet};
 
+use super::conjunction::{Conjunct, Conjunction, conjuncts};
 use crate::model::{Additional, Api, Bound, JsonType, Nullable, Schema, SchemaId};
 use crate::node::Node;
 
-/// What several schemas say together: a value satisfies all of them.
-pub type Bundle = Vec<Part>;
-
-/// A schema, or what is left of it once some of its keywords are dealt with.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct Part {
-    /// The schema.
-    pub id: SchemaId,
-    /// Whether its `allOf` counts; not where those schemas stand in the bundle themselves.
-    pub with_all_of: bool,
-    /// Whether its `oneOf` counts; not within one of the branches.
-    pub with_one_of: bool,
-    /// Whether its `anyOf` counts.
-    pub with_any_of: bool,
-    /// The one type that values are known to have.
-    pub only: Option<JsonType>,
-}
-
-impl Part {
-    /// All of a schema.
-    pub fn whole(id: SchemaId) -> Self {
-        Self {
-            id,
-            with_all_of: true,
-            with_one_of: true,
-            with_any_of: true,
-            only: None,
-        }
-    }
-
-    /// Whether it is all of a schema.
-    pub fn is_whole(self) -> bool {
-        self == Self::whole(self.id)
-    }
-}
-
-/// What a bundle says.
+/// What the conjuncts of a conjunction say together.
 #[derive(Debug, Default)]
-pub struct View {
-    /// Every schema that takes part, `allOf` followed, each by its own keywords.
-    pub parts: Bundle,
+pub struct MergedSchema {
+    /// Every schema that takes conjunct, `allOf` followed, each by its own keywords.
+    pub conjuncts: Conjunction,
     /// Types a value may have, `null` aside; empty where any.
     pub types: Vec<JsonType>,
     /// Whether `null` is accepted.
@@ -76,7 +41,7 @@ pub struct View {
     /// The first elements.
     pub prefix: Vec<SchemaId>,
     /// The (further) elements.
-    pub items: Bundle,
+    pub items: Conjunction,
     /// `minItems`.
     pub min_items: Option<u64>,
     /// `maxItems`.
@@ -86,24 +51,24 @@ pub struct View {
     /// Whether anything is said about members.
     pub says_object: bool,
     /// Listed properties.
-    pub properties: IndexMap<Arc<str>, Bundle>,
+    pub properties: IndexMap<Arc<str>, Conjunction>,
     /// Properties that must be there.
     pub required: IndexSet<Arc<str>>,
     /// Properties that are not listed.
-    pub additional: Rest,
+    pub additional: AdditionalProperties,
     /// `patternProperties`.
     pub patterns: Vec<SchemaId>,
     /// `oneOf` and `anyOf`.
-    pub groups: Vec<Group>,
+    pub alternatives: Vec<Alternatives>,
     /// Whether no value is accepted.
     pub never: bool,
     /// How many other schemas had to be looked at to tell whether `null` is accepted.
-    looked: usize,
+    visited: usize,
 }
 
-/// Properties that are not listed, in a [`View`].
+/// Properties that are not listed, in a [`MergedSchema`].
 #[derive(Debug, Default, PartialEq)]
-pub enum Rest {
+pub enum AdditionalProperties {
     /// Nothing is said.
     #[default]
     Unsaid,
@@ -112,13 +77,13 @@ pub enum Rest {
     /// None are accepted.
     None,
     /// Each satisfies these.
-    Typed(Bundle),
+    Typed(Conjunction),
 }
 
 /// A `oneOf` or `anyOf`.
 #[derive(Debug, Clone)]
-pub struct Group {
-    /// Index into [`View::parts`] of the schema it stands in.
+pub struct Alternatives {
+    /// Index into [`MergedSchema::conjuncts`] of the schema it stands in.
     pub owner: usize,
     /// Whether it is a `oneOf`.
     pub one_of: bool,
@@ -126,42 +91,47 @@ pub struct Group {
     pub branches: Vec<SchemaId>,
 }
 
-impl View {
-    /// Reads a bundle.
-    pub fn of(api: &Api, bundle: &[Part]) -> Self {
-        let mut view = View {
-            parts: flatten(api, bundle),
-            ..View::default()
+impl MergedSchema {
+    /// Merges a conjunction.
+    pub fn of(api: &Api, conjunction: &[Conjunct]) -> Self {
+        let mut merged = MergedSchema {
+            conjuncts: conjuncts(api, conjunction),
+            ..MergedSchema::default()
         };
         let mut typed = false;
-        for index in 0..view.parts.len() {
-            let part = view.parts[index];
-            typed = view.add(api, index, part, typed);
+        for index in 0..merged.conjuncts.len() {
+            let conjunct = merged.conjuncts[index];
+            typed = merged.add(api, index, conjunct, typed);
         }
-        view.settle_additional(api);
-        let mut known = Looked::default();
-        view.nullable = (bundle.iter()).all(|part| part_accepts_null(api, *part, 0, &mut known));
-        view.looked = known.looks / 4;
-        view
+        merged.settle_additional(api);
+        let mut known = Visited::default();
+        merged.nullable =
+            (conjunction.iter()).all(|conjunct| accepts_null(api, *conjunct, 0, &mut known));
+        merged.visited = known.visits / 4;
+        merged
     }
 
-    /// About how long it takes to read, in microseconds by sixteen: each part, property, value and branch counts. (Of a
-    /// branch, a bundle is made wherever the group is looked at.)
+    /// About how long it takes to read, in microseconds by sixteen: each conjunct, property, value and branch counts. (Of
+    /// a branch, a conjunction is made wherever the alternatives are looked at.)
     pub fn weight(&self) -> usize {
-        let branches: usize = self.groups.iter().map(|it| it.branches.len() + 1).sum();
+        let branches: usize = self
+            .alternatives
+            .iter()
+            .map(|it| it.branches.len() + 1)
+            .sum();
         let values = self.values.as_ref().map_or(0, Vec::len);
-        8 + 3 * self.parts.len()
-            + 2 * self.looked
+        8 + 3 * self.conjuncts.len()
+            + 2 * self.visited
             + self.properties.len()
             + self.required.len()
             + values
             + 8 * branches
     }
 
-    fn add(&mut self, api: &Api, index: usize, part: Part, typed: bool) -> bool {
-        let schema = api.schema(part.id);
+    fn add(&mut self, api: &Api, index: usize, conjunct: Conjunct, typed: bool) -> bool {
+        let schema = api.schema(conjunct.id);
         let mut typed = typed;
-        let types: Vec<JsonType> = match part.only {
+        let types: Vec<JsonType> = match conjunct.only {
             Some(it) => vec![it],
             None => schema.types.iter().collect(),
         };
@@ -195,7 +165,7 @@ impl View {
         if self.prefix.is_empty() {
             self.prefix.clone_from(&schema.array.prefix);
         }
-        self.items.extend(schema.array.items.map(Part::whole));
+        self.items.extend(schema.array.items.map(Conjunct::whole));
         self.min_items = self.min_items.max(schema.array.min_items);
         self.max_items = match (self.max_items, schema.array.max_items) {
             (Some(a), Some(b)) => Some(a.min(b)),
@@ -204,9 +174,9 @@ impl View {
         self.says_array |= schema.array.items.is_some() || !schema.array.prefix.is_empty();
         let object = &schema.object;
         for (name, id) in &object.properties {
-            let bundle = self.properties.entry(name.clone()).or_default();
-            if !bundle.contains(&Part::whole(*id)) {
-                bundle.push(Part::whole(*id));
+            let conjunction = self.properties.entry(name.clone()).or_default();
+            if !conjunction.contains(&Conjunct::whole(*id)) {
+                conjunction.push(Conjunct::whole(*id));
             }
         }
         self.required.extend(object.required.iter().cloned());
@@ -216,11 +186,11 @@ impl View {
             || !object.patterns.is_empty()
             || object.additional != Additional::Unsaid;
         for (wanted, one_of, branches) in [
-            (part.with_one_of, true, &schema.one_of),
-            (part.with_any_of, false, &schema.any_of),
+            (conjunct.with_one_of, true, &schema.one_of),
+            (conjunct.with_any_of, false, &schema.any_of),
         ] {
             if wanted && !branches.is_empty() {
-                self.groups.push(Group {
+                self.alternatives.push(Alternatives {
                     owner: index,
                     one_of,
                     branches: branches.clone(),
@@ -233,89 +203,56 @@ impl View {
     /// `additionalProperties: false` in one part of an `allOf` would forbid what the others list, which nobody means:
     /// it holds where it is said beside all the properties.
     fn settle_additional(&mut self, api: &Api) {
-        for part in &self.parts {
-            let object = &api.schema(part.id).object;
+        for conjunct in &self.conjuncts {
+            let object = &api.schema(conjunct.id).object;
             match object.additional {
                 Additional::Unsaid => {}
                 Additional::None => {
                     let lists_all =
                         (self.properties.keys()).all(|name| object.properties.contains_key(name));
                     if lists_all && self.patterns.is_empty() {
-                        self.additional = Rest::None;
+                        self.additional = AdditionalProperties::None;
                         return;
                     }
                 }
                 Additional::Any => {
-                    if self.additional == Rest::Unsaid {
-                        self.additional = Rest::Any;
+                    if self.additional == AdditionalProperties::Unsaid {
+                        self.additional = AdditionalProperties::Any;
                     }
                 }
                 Additional::Schema(id) => match &mut self.additional {
-                    Rest::Typed(bundle) => bundle.push(Part::whole(id)),
-                    other => *other = Rest::Typed(vec![Part::whole(id)]),
+                    AdditionalProperties::Typed(conjunction) => {
+                        conjunction.push(Conjunct::whole(id))
+                    }
+                    other => *other = AdditionalProperties::Typed(vec![Conjunct::whole(id)]),
                 },
             }
         }
     }
 }
 
-/// Every schema that takes part in a bundle, `allOf` followed.
-///
-/// A schema that extends one of which it is itself a branch has made that choice, so the branches do not count again:
-///
-/// ```yaml
-/// Pet: {properties: {kind: {type: string}}, oneOf: [{$ref: Cat}, {$ref: Dog}]}
-/// Cat: {allOf: [{$ref: Pet}, {properties: {lives: {type: integer}}}]}   # kind and lives
-/// ```
-pub fn flatten(api: &Api, bundle: &[Part]) -> Bundle {
-    let mut parts = Vec::new();
-    let mut seen = HashSet::new();
-    let mut stack: Vec<Part> = bundle.iter().rev().copied().collect();
-    while let Some(part) = stack.pop() {
-        if !seen.insert(part.id) {
-            continue;
-        }
-        let schema = api.schema(part.id);
-        let chosen = |it: &SchemaId| *it != part.id && seen.contains(it);
-        let open = |branches: &[SchemaId]| !branches.iter().any(chosen);
-        parts.push(Part {
-            with_all_of: false,
-            with_one_of: part.with_one_of && open(&schema.one_of),
-            with_any_of: part.with_any_of && open(&schema.any_of),
-            ..part
-        });
-        if part.with_all_of {
-            stack.extend(schema.all_of.iter().rev().map(|id| Part {
-                only: part.only,
-                ..Part::whole(*id)
-            }));
-        }
-    }
-    parts
-}
-
 /// Whether `null` satisfies one of these schemas. What says so itself is believed, although `nullable` beside an `allOf` whose
 /// members are not has no effect by the letter: everyone who writes it means it.
 pub fn one_accepts_null(api: &Api, branches: impl IntoIterator<Item = SchemaId>) -> bool {
-    let mut known = Looked::default();
+    let mut known = Visited::default();
     let mut branches = branches.into_iter();
-    branches.any(|id| part_accepts_null(api, Part::whole(id), 0, &mut known))
+    branches.any(|id| accepts_null(api, Conjunct::whole(id), 0, &mut known))
 }
 
 /// What was found of the schemas that were looked at, and how often one was.
 #[derive(Default)]
-struct Looked {
+struct Visited {
     answers: HashMap<SchemaId, bool>,
-    looks: usize,
+    visits: usize,
 }
 
 /// Each schema is looked at once: forty unions of two branches that are one and the same would be 2^40 otherwise. One
 /// that leads back to itself, or has more to look at than any sound document, does not accept `null` for that.
-fn part_accepts_null(api: &Api, part: Part, depth: usize, known: &mut Looked) -> bool {
+fn accepts_null(api: &Api, conjunct: Conjunct, depth: usize, known: &mut Visited) -> bool {
     const MOST: usize = 1_000;
     const DEEPEST: usize = 32;
-    let schema = api.schema(part.id);
-    if part.only.is_some() {
+    let schema = api.schema(conjunct.id);
+    if conjunct.only.is_some() {
         return false;
     }
     if schema.nullable != Nullable::No {
@@ -331,23 +268,23 @@ fn part_accepts_null(api: &Api, part: Part, depth: usize, known: &mut Looked) ->
         return false;
     }
     let mut recurse = |id: &SchemaId| {
-        known.looks += 1;
+        known.visits += 1;
         if let Some(it) = known.answers.get(id) {
             return *it;
         }
-        if known.answers.len() >= MOST || known.looks >= 10 * MOST || depth >= DEEPEST {
+        if known.answers.len() >= MOST || known.visits >= 10 * MOST || depth >= DEEPEST {
             return false;
         }
         known.answers.insert(*id, false);
-        let it = part_accepts_null(api, Part::whole(*id), depth + 1, known);
+        let it = accepts_null(api, Conjunct::whole(*id), depth + 1, known);
         known.answers.insert(*id, it);
         it
     };
-    let all_of = !part.with_all_of || schema.all_of.iter().all(&mut recurse);
+    let all_of = !conjunct.with_all_of || schema.all_of.iter().all(&mut recurse);
     let one_of =
-        !part.with_one_of || schema.one_of.is_empty() || schema.one_of.iter().any(&mut recurse);
+        !conjunct.with_one_of || schema.one_of.is_empty() || schema.one_of.iter().any(&mut recurse);
     let any_of =
-        !part.with_any_of || schema.any_of.is_empty() || schema.any_of.iter().any(&mut recurse);
+        !conjunct.with_any_of || schema.any_of.is_empty() || schema.any_of.iter().any(&mut recurse);
     all_of && one_of && any_of
 }
 
@@ -360,29 +297,6 @@ fn says_object_or_array(schema: &Schema) -> bool {
         || schema.array.items.is_some()
         || !schema.array.prefix.is_empty()
         || schema.format.is_some()
-}
-
-/// Whether a schema says nothing by itself about which values it accepts but which type they have.
-pub fn is_thin(schema: &Schema) -> bool {
-    schema.values.is_none()
-        && schema.one_of.is_empty()
-        && schema.any_of.is_empty()
-        && schema.array.items.is_none()
-        && schema.array.prefix.is_empty()
-        && schema.object.properties.is_empty()
-        && schema.object.required.is_empty()
-        && schema.object.patterns.is_empty()
-        && schema.object.additional == Additional::Unsaid
-        && schema.format.is_none()
-        && !schema.never
-}
-
-/// Whether a schema accepts whatever the others of its bundle accept.
-pub fn is_vacuous(schema: &Schema) -> bool {
-    is_thin(schema)
-        && schema.types.is_empty()
-        && schema.all_of.is_empty()
-        && schema.nullable != Nullable::Only
 }
 
 fn intersect(a: &[JsonType], b: &[JsonType]) -> Vec<JsonType> {

@@ -1,0 +1,475 @@
+//! An operation → every schema that it reaches directly, and where; a schema → every schema that it refers to.
+//!
+//! ```yaml
+//! post:
+//!   parameters: [{name: id, in: path, schema: {…}}]              # a site: Parameter, sent
+//!   requestBody: {content: {application/json: {schema: {…}}}}    # a site: RequestBody, sent
+//!   responses: {"200": {content: {application/json: {schema:     # a site: Response, received
+//!     {properties: {name: {…}}}}}}}                              # an edge of that schema: Property("name")
+//! ```
+
+use std::sync::Arc;
+
+use crate::model::{
+    Additional, Api, ArrayRules, Header, MediaType, ObjectRules, Operation, Parameter,
+    ParameterShape, Response, Schema, SchemaId,
+};
+
+/// A schema that an operation reaches without going through another schema.
+#[derive(Debug, Clone, Copy)]
+pub struct Site<'a> {
+    /// The schema.
+    pub schema: SchemaId,
+    /// The operation; of a callback, the operation that is called back.
+    pub operation: &'a Operation,
+    /// How that operation is reached.
+    pub origin: OperationOrigin,
+    /// Which way values travel.
+    pub direction: Direction,
+    /// Where in the operation the schema stands.
+    pub location: Location<'a>,
+    /// The Media Type Object it is the schema of; `None` where a `style` says how values are laid out.
+    pub media_type: Option<&'a MediaType>,
+    /// Whether it is the `itemSchema` of that Media Type Object, and not its `schema`.
+    pub is_item: bool,
+}
+
+/// Where in an operation a schema stands.
+#[derive(Debug, Clone, Copy)]
+pub enum Location<'a> {
+    /// Under `parameters`, in its `schema` or its `content`.
+    Parameter(&'a Parameter),
+    /// Under `requestBody/content`.
+    RequestBody,
+    /// Under `responses/STATUS/content`.
+    Response(&'a Response),
+    /// Under `responses/STATUS/headers`.
+    ResponseHeader(&'a Response, &'a Header),
+    /// Under `content/MEDIA TYPE/encoding/PROPERTY/headers` of whatever has that content: of a part of a body.
+    EncodingHeader(&'a Header),
+}
+
+/// How an operation is reached.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum OperationOrigin {
+    /// By its path: consumers of the API call it.
+    Path,
+    /// As a webhook: the provider calls it.
+    Webhook,
+    /// As a callback of another operation: the provider calls it.
+    Callback,
+}
+
+/// Which way a value travels, as seen by consumers of the API.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Direction {
+    /// Consumers send it: requests to the API, and answers to its webhooks and callbacks.
+    Sent,
+    /// Consumers receive it: responses of the API, and requests of its webhooks and callbacks.
+    Received,
+}
+
+impl Direction {
+    /// The way of the answer, where this is the way of a request.
+    pub fn reversed(self) -> Self {
+        match self {
+            Direction::Sent => Direction::Received,
+            Direction::Received => Direction::Sent,
+        }
+    }
+}
+
+impl OperationOrigin {
+    /// Which way a request of such an operation travels.
+    pub fn request_direction(self) -> Direction {
+        match self {
+            OperationOrigin::Path => Direction::Sent,
+            OperationOrigin::Webhook | OperationOrigin::Callback => Direction::Received,
+        }
+    }
+}
+
+/// Every operation under `paths`, then every webhook; callbacks stand within the operations that have them.
+pub fn operations(api: &Api) -> impl Iterator<Item = (&Operation, OperationOrigin)> {
+    let paths = (api.operations.iter()).map(|it| (it, OperationOrigin::Path));
+    let webhooks = (api.webhooks.iter()).map(|it| (it, OperationOrigin::Webhook));
+    paths.chain(webhooks)
+}
+
+/// Every site of every operation, webhook and callback, in document order.
+pub fn api_sites(api: &Api) -> impl Iterator<Item = Site<'_>> {
+    operations(api).flat_map(|(operation, origin)| sites(operation, origin))
+}
+
+/// The sites of an operation: of its parameters, its request body and its responses, then of its callbacks. Those of a
+/// body come media type by media type: its `schema`, its `itemSchema`, the headers of its encodings.
+pub fn sites(operation: &Operation, origin: OperationOrigin) -> Vec<Site<'_>> {
+    let mut sites = Vec::new();
+    collect(operation, origin, &mut sites);
+    sites
+}
+
+fn collect<'a>(operation: &'a Operation, origin: OperationOrigin, sites: &mut Vec<Site<'a>>) {
+    let request = origin.request_direction();
+    let mut collector = Collector {
+        operation,
+        origin,
+        direction: request,
+        sites,
+    };
+    for it in &operation.parameters {
+        collector.shape(&it.shape, Location::Parameter(it));
+    }
+    for it in operation.request_body.iter().flat_map(|it| &it.content) {
+        collector.media_type(it, Location::RequestBody);
+    }
+    collector.direction = request.reversed();
+    for response in &operation.responses {
+        for it in &response.content {
+            collector.media_type(it, Location::Response(response));
+        }
+        for it in &response.headers {
+            collector.shape(&it.shape, Location::ResponseHeader(response, it));
+        }
+    }
+    for it in operation.callbacks.iter().flat_map(|it| &it.operations) {
+        collect(it, OperationOrigin::Callback, sites);
+    }
+}
+
+struct Collector<'s, 'a> {
+    operation: &'a Operation,
+    origin: OperationOrigin,
+    direction: Direction,
+    sites: &'s mut Vec<Site<'a>>,
+}
+
+impl<'a> Collector<'_, 'a> {
+    fn add(
+        &mut self,
+        schema: SchemaId,
+        location: Location<'a>,
+        media_type: Option<&'a MediaType>,
+        is_item: bool,
+    ) {
+        self.sites.push(Site {
+            schema,
+            operation: self.operation,
+            origin: self.origin,
+            direction: self.direction,
+            location,
+            media_type,
+            is_item,
+        });
+    }
+
+    fn shape(&mut self, shape: &'a ParameterShape, location: Location<'a>) {
+        match shape {
+            ParameterShape::Schema {
+                style: _,
+                explode: _,
+                allow_reserved: _,
+                schema,
+            } => self.add(*schema, location, None, false),
+            ParameterShape::Content(it) => self.media_type(it, location),
+        }
+    }
+
+    fn media_type(&mut self, media_type: &'a MediaType, location: Location<'a>) {
+        let MediaType {
+            name: _,
+            schema,
+            item_schema,
+            examples: _,
+            encoding,
+            extensions: _,
+            place: _,
+        } = media_type;
+        if let Some(it) = schema {
+            self.add(*it, location, Some(media_type), false);
+        }
+        if let Some(it) = item_schema {
+            self.add(*it, location, Some(media_type), true);
+        }
+        for it in encoding.values().flat_map(|it| &it.headers) {
+            self.shape(&it.shape, Location::EncodingHeader(it));
+        }
+    }
+}
+
+/// A schema that another one refers to.
+#[derive(Debug, Clone, Copy)]
+pub struct Edge<'a> {
+    /// The schema that is referred to.
+    pub target: SchemaId,
+    /// The keyword it stands under.
+    pub keyword: Keyword<'a>,
+}
+
+/// The keyword that a schema stands under, with its name or index there.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Keyword<'a> {
+    /// A member of `properties`.
+    Property(&'a Arc<str>),
+    /// A member of `patternProperties`.
+    PatternProperty(&'a Arc<str>),
+    /// `additionalProperties`, or `unevaluatedProperties`.
+    AdditionalProperties,
+    /// `propertyNames`.
+    PropertyNames,
+    /// An element of `prefixItems`.
+    PrefixItem(usize),
+    /// `items`.
+    Items,
+    /// `contains`.
+    Contains,
+    /// An element of `allOf`.
+    AllOf(usize),
+    /// An element of `anyOf`.
+    AnyOf(usize),
+    /// An element of `oneOf`.
+    OneOf(usize),
+    /// `not`.
+    Not,
+    /// A value of `discriminator/mapping`, which refers to a schema and is none.
+    Mapping(&'a Arc<str>),
+}
+
+/// Every schema that a schema refers to, in the order of [`Keyword`].
+pub fn edges(schema: &Schema) -> impl Iterator<Item = Edge<'_>> {
+    let discriminator = schema.discriminator.iter();
+    let mapping = discriminator.flat_map(|it| &it.mapping);
+    let mapping = mapping.map(|(value, id)| Edge {
+        target: *id,
+        keyword: Keyword::Mapping(value),
+    });
+    subschema_edges(schema).chain(mapping)
+}
+
+/// Every schema that a schema is made of: its [`edges`] without what the mapping of a discriminator leads to.
+pub fn subschemas(schema: &Schema) -> impl Iterator<Item = SchemaId> + '_ {
+    subschema_edges(schema).map(|it| it.target)
+}
+
+/// Taken apart to the last field, so that a new keyword has to be decided here.
+fn subschema_edges(schema: &Schema) -> impl Iterator<Item = Edge<'_>> {
+    let Schema {
+        origin: _,
+        annotations: _,
+        types: _,
+        nullable: _,
+        format: _,
+        values: _,
+        number: _,
+        string: _,
+        array,
+        object,
+        all_of,
+        any_of,
+        one_of,
+        not,
+        discriminator: _,
+        reference_with_siblings: _,
+        never: _,
+    } = schema;
+    let ArrayRules {
+        prefix,
+        items,
+        min_items: _,
+        max_items: _,
+        unique: _,
+        contains,
+    } = &**array;
+    let ObjectRules {
+        properties,
+        required: _,
+        additional,
+        patterns,
+        names,
+        min_properties: _,
+        max_properties: _,
+    } = &**object;
+    let additional = match additional {
+        Additional::Schema(id) => Some(*id),
+        Additional::Unsaid | Additional::Any | Additional::None => None,
+    };
+    named(properties, Keyword::Property)
+        .chain(named(patterns, Keyword::PatternProperty))
+        .chain(one(additional, Keyword::AdditionalProperties))
+        .chain(one(*names, Keyword::PropertyNames))
+        .chain(listed(prefix, Keyword::PrefixItem))
+        .chain(one(*items, Keyword::Items))
+        .chain(one(*contains, Keyword::Contains))
+        .chain(listed(all_of, Keyword::AllOf))
+        .chain(listed(any_of, Keyword::AnyOf))
+        .chain(listed(one_of, Keyword::OneOf))
+        .chain(one(*not, Keyword::Not))
+}
+
+fn named<'a>(
+    members: &'a indexmap::IndexMap<Arc<str>, SchemaId>,
+    keyword: impl Fn(&'a Arc<str>) -> Keyword<'a>,
+) -> impl Iterator<Item = Edge<'a>> {
+    members.iter().map(move |(name, id)| Edge {
+        target: *id,
+        keyword: keyword(name),
+    })
+}
+
+fn listed<'a>(
+    schemas: &'a [SchemaId],
+    keyword: impl Fn(usize) -> Keyword<'a>,
+) -> impl Iterator<Item = Edge<'a>> {
+    schemas.iter().enumerate().map(move |(index, id)| Edge {
+        target: *id,
+        keyword: keyword(index),
+    })
+}
+
+fn one(schema: Option<SchemaId>, keyword: Keyword<'_>) -> impl Iterator<Item = Edge<'_>> {
+    schema
+        .into_iter()
+        .map(move |target| Edge { target, keyword })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Direction, Keyword, Location, OperationOrigin, api_sites, edges, subschemas};
+    use crate::testing::api;
+
+    /// A document with a schema at every place an operation has for one; each is told by its title.
+    const DOCUMENT: &str = "
+openapi: 3.2.0
+info: {title: T, version: '1'}
+paths:
+  /a:
+    post:
+      parameters:
+        - {name: q, in: query, schema: {title: query}}
+        - {name: h, in: header, content: {application/json: {schema: {title: header content}}}}
+      requestBody:
+        content:
+          multipart/form-data:
+            schema: {title: body, type: object, properties: {file: {title: file}}}
+            encoding: {file: {headers: {X-Part: {schema: {title: part header}}}}}
+      responses:
+        '200':
+          description: Done
+          headers: {X-Count: {schema: {title: response header}}}
+          content: {application/jsonl: {schema: {title: stream}, itemSchema: {title: item}}}
+      callbacks:
+        done:
+          '{$request.body#/url}':
+            post:
+              requestBody: {content: {application/json: {schema: {title: callback body}}}}
+              responses: {'200': {description: Taken, content: {application/json: {schema: {title: callback answer}}}}}
+webhooks:
+  news:
+    post:
+      requestBody: {content: {application/json: {schema: {title: webhook body}}}}
+      responses: {'200': {description: Taken, content: {application/json: {schema: {title: webhook answer}}}}}
+";
+
+    #[test]
+    fn every_place_of_an_operation_is_a_site() {
+        let api = api(DOCUMENT);
+        let found: Vec<(&str, &str, Direction, OperationOrigin, bool)> = api_sites(&api)
+            .map(|it| {
+                let location = match it.location {
+                    Location::Parameter(_) => "parameter",
+                    Location::RequestBody => "body",
+                    Location::Response(_) => "response",
+                    Location::ResponseHeader(..) => "response header",
+                    Location::EncodingHeader(_) => "encoding header",
+                };
+                let title = api.schema(it.schema).annotations.title.as_deref();
+                let title = title.expect("each schema of the document has a title");
+                (title, location, it.direction, it.origin, it.is_item)
+            })
+            .collect();
+        let (sent, received) = (Direction::Sent, Direction::Received);
+        let (path, callback) = (OperationOrigin::Path, OperationOrigin::Callback);
+        let webhook = OperationOrigin::Webhook;
+        assert_eq!(
+            found,
+            [
+                ("query", "parameter", sent, path, false),
+                ("header content", "parameter", sent, path, false),
+                ("body", "body", sent, path, false),
+                ("part header", "encoding header", sent, path, false),
+                ("stream", "response", received, path, false),
+                ("item", "response", received, path, true),
+                ("response header", "response header", received, path, false),
+                ("callback body", "body", received, callback, false),
+                ("callback answer", "response", sent, callback, false),
+                ("webhook body", "body", received, webhook, false),
+                ("webhook answer", "response", sent, webhook, false),
+            ]
+        );
+    }
+
+    #[test]
+    fn a_site_knows_its_media_type_unless_a_style_lays_it_out() {
+        let api = api(DOCUMENT);
+        let names: Vec<Option<&str>> = api_sites(&api)
+            .take(4)
+            .map(|it| it.media_type.map(|it| &*it.name))
+            .collect();
+        let multipart = Some("multipart/form-data");
+        assert_eq!(names, [None, Some("application/json"), multipart, None]);
+    }
+
+    #[test]
+    fn every_keyword_with_a_schema_is_an_edge() {
+        let api = api("
+openapi: 3.1.0
+info: {title: T, version: '1'}
+paths: {}
+components:
+  schemas:
+    All:
+      properties: {a: {title: a}}
+      patternProperties: {'^x': {title: pattern}}
+      additionalProperties: {title: additional}
+      propertyNames: {title: names}
+      prefixItems: [{title: first}, {title: second}]
+      items: {title: items}
+      contains: {title: contains}
+      allOf: [{title: all}]
+      anyOf: [{title: any}]
+      oneOf: [{$ref: '#/components/schemas/Cat'}]
+      not: {title: not}
+      discriminator: {propertyName: a, mapping: {cat: '#/components/schemas/Cat'}}
+    Cat: {title: Cat}
+");
+        let all = api.schema(api.components["All"]);
+        let found: Vec<(String, &str)> = edges(all)
+            .map(|it| {
+                let title = api.schema(it.target).annotations.title.as_deref();
+                (format!("{:?}", it.keyword), title.unwrap_or_default())
+            })
+            .collect();
+        let found: Vec<(&str, &str)> = found.iter().map(|(a, b)| (&**a, *b)).collect();
+        assert_eq!(
+            found,
+            [
+                ("Property(\"a\")", "a"),
+                ("PatternProperty(\"^x\")", "pattern"),
+                ("AdditionalProperties", "additional"),
+                ("PropertyNames", "names"),
+                ("PrefixItem(0)", "first"),
+                ("PrefixItem(1)", "second"),
+                ("Items", "items"),
+                ("Contains", "contains"),
+                ("AllOf(0)", "all"),
+                ("AnyOf(0)", "any"),
+                ("OneOf(0)", "Cat"),
+                ("Not", "not"),
+                ("Mapping(\"cat\")", "Cat"),
+            ]
+        );
+        let last = edges(all).last().expect("there are edges");
+        assert!(matches!(last.keyword, Keyword::Mapping(_)));
+        assert_eq!(subschemas(all).count(), edges(all).count() - 1);
+    }
+}
