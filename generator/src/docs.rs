@@ -8,16 +8,26 @@
 //! pages equal that tool chain's to the byte; each of its oddities is a function that is named for it. Without, the
 //! same layout is kept and the oddities are not.
 
-mod beyond;
+mod authentication;
 mod block;
+mod body;
+mod context;
 mod curl;
+mod enumerations;
+mod examples;
 mod json;
+mod labels;
+mod levels;
 mod link;
 mod lint;
+mod notation;
 mod operation;
 mod page;
+mod parameters;
+mod properties;
 mod prose;
 mod reference;
+mod responses;
 mod rows;
 mod sample;
 mod schemas;
@@ -34,9 +44,10 @@ use std::sync::atomic::{AtomicUsize, Ordering::Relaxed};
 use std::thread;
 
 use crate::budget::OutputBudget;
-use crate::config::{Config, Docs};
+use crate::config::Config;
 use crate::file_set::FileSet;
-use crate::model::{Api, Dialect, SchemaId};
+use crate::model::Api;
+use context::Context;
 use page::Page;
 use reference::References;
 
@@ -112,64 +123,3 @@ fn on_two_threads(
 
 /// As much as a main thread has on most systems.
 const STACK_SIZE: usize = 8 << 20;
-
-/// What comes of the greatest of these depths with which it fits. The first mostly does; of the others every second
-/// need not be tried, and each that does not fit costs as much as the budget allows.
-fn deepest<D: Copy, T>(depths: &[D], attempt: impl Fn(D) -> Option<T>) -> Option<(D, T)> {
-    let (first, rest) = depths.split_first()?;
-    if let Some(it) = attempt(*first) {
-        return Some((*first, it));
-    }
-    let (mut low, mut high, mut found) = (0, rest.len(), None);
-    while low < high {
-        let middle = (low + high) / 2;
-        match attempt(rest[middle]) {
-            Some(it) => {
-                found = Some((rest[middle], it));
-                high = middle;
-            }
-            None => low = middle + 1,
-        }
-    }
-    found
-}
-
-/// What every part of a page may look at.
-struct Context<'a> {
-    api: &'a Api,
-    config: &'a Docs,
-    budget: &'a OutputBudget,
-    references: &'a References,
-}
-
-impl Context<'_> {
-    /// Whether the oddities of the reference's tools are kept.
-    fn quirks(&self) -> bool {
-        self.config.quirks
-    }
-
-    /// The schema itself, or the target of a `$ref` whose siblings count for nothing.
-    ///
-    /// Quirk of reftools: it puts the target in the place of the whole object.
-    fn target(&self, id: SchemaId) -> SchemaId {
-        if self.quirks() {
-            target_of_reference(self.api, id)
-        } else {
-            id
-        }
-    }
-
-    /// Whether keywords beside a `$ref` count for nothing: swagger2openapi removes them.
-    fn drops_siblings(&self) -> bool {
-        self.quirks() && self.api.dialect == Dialect::Swagger2
-    }
-}
-
-/// The target of a `$ref` that has keywords beside it; any other schema itself.
-fn target_of_reference(api: &Api, id: SchemaId) -> SchemaId {
-    let schema = api.schema(id);
-    match schema.all_of[..] {
-        [target] if schema.reference_with_siblings => target,
-        _ => id,
-    }
-}

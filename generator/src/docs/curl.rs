@@ -1,7 +1,8 @@
 //! An operation → a request with curl.
 
-use super::Context;
+use super::context::Context;
 use super::json::Json;
+use super::responses::responses;
 use super::sample::{Direction, sample};
 use crate::model::{Operation, Parameter, ParameterIn, ParameterShape, SecuritySchemeKind};
 
@@ -236,7 +237,7 @@ fn headers(cx: &Context<'_>, operation: &Operation) -> Vec<(String, String)> {
     if let Some(body) = body {
         add("Content-Type", body.name.to_string());
     }
-    let answers = super::operation::responses(operation);
+    let answers = responses(operation);
     if let Some(answer) = answers.iter().flat_map(|it| &it.content).next() {
         add("Accept", answer.name.to_string());
     }

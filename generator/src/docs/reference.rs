@@ -56,7 +56,7 @@ impl References {
             },
         };
         for root in roots(api) {
-            let root = super::target_of_reference(api, root);
+            let root = target_of_reference(api, root);
             if pinner.references.components[root.index()].is_some() {
                 pinner.follow(root);
             } else {
@@ -132,7 +132,7 @@ fn edges(api: &Api, id: SchemaId, components: &[Option<Arc<str>>]) -> Vec<Edge> 
     let schema = api.schema(id);
     let mut out = Vec::new();
     let mut add = |target: SchemaId, holder| {
-        let target = super::target_of_reference(api, target);
+        let target = target_of_reference(api, target);
         out.push(Edge {
             target,
             pending: components[target.index()].is_some(),
@@ -252,5 +252,14 @@ impl Pinner {
             },
         }
         self.edges[holder.index()][at].pending = false;
+    }
+}
+
+/// The target of a `$ref` that has keywords beside it; any other schema itself.
+pub fn target_of_reference(api: &Api, id: SchemaId) -> SchemaId {
+    let schema = api.schema(id);
+    match schema.all_of[..] {
+        [target] if schema.reference_with_siblings => target,
+        _ => id,
     }
 }

@@ -3,12 +3,21 @@
 //! The order, the depth of the `»` and what starts a block of its own are those of widdershins 4.0.1
 //! (`schemaToArray`), which walks a schema with oas-schema-walker 1.1.5.
 
+mod depth;
+mod layers;
+
 use std::borrow::Cow;
 use std::collections::HashSet;
 use std::sync::Arc;
 
-use super::{Context, beyond};
-use crate::model::{Additional, JsonType, Nullable, Schema, SchemaId, TypeSet, Values};
+use super::context::Context;
+use super::labels::{dead_or_live_link, infer, type_words};
+use super::levels::deepest;
+use super::reference::target_of_reference;
+use crate::model::{Additional, JsonType, Nullable, Schema, SchemaId, Values};
+use depth::Depth;
+use layers::Layers;
+pub use layers::OnReference;
 
 /// Rows that belong together.
 #[derive(Debug, Default)]
@@ -79,15 +88,6 @@ pub struct Items {
     pub kind: Option<String>,
 }
 
-/// Whether references are followed.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum View {
-    /// A reference is a row of its own and a link: the page of schemas.
-    Links,
-    /// A reference's target is walked as if it stood there: responses and bodies.
-    Whole,
-}
-
 /// The rows of a schema.
 #[derive(Debug)]
 pub struct Rows<'a> {
@@ -98,13 +98,18 @@ pub struct Rows<'a> {
 }
 
 /// The rows of a schema. `offset` is added to every depth.
-pub fn rows<'a>(cx: &Context<'a>, schema: SchemaId, view: View, offset: i64) -> Rows<'a> {
+pub fn rows<'a>(
+    cx: &Context<'a>,
+    schema: SchemaId,
+    on_reference: OnReference,
+    offset: i64,
+) -> Rows<'a> {
     let attempt = |levels| {
-        let (groups, fits) = to_depth(cx, schema, view, offset, levels);
+        let (groups, fits) = to_depth(cx, schema, on_reference, offset, levels);
         (fits || levels == 1).then_some(groups)
     };
     let (levels, groups) =
-        super::deepest(&SHORTER, attempt).expect("the last depth is taken whether it fits or not");
+        deepest(&SHORTER, attempt).expect("the last depth is taken whether it fits or not");
     Rows {
         groups,
         levels: (levels < DEPTH_LIMIT).then_some(levels),
@@ -115,13 +120,13 @@ pub fn rows<'a>(cx: &Context<'a>, schema: SchemaId, view: View, offset: i64) -> 
 fn to_depth<'a>(
     cx: &Context<'a>,
     schema: SchemaId,
-    view: View,
+    on_reference: OnReference,
     offset: i64,
     levels: i64,
 ) -> (Vec<Group<'a>>, bool) {
     let mut walker = Walker {
         cx,
-        view,
+        on_reference,
         offset,
         levels,
         groups: vec![Group::default()],
@@ -143,7 +148,7 @@ fn to_depth<'a>(
         .or(root.annotations.description.as_ref())
         .cloned()
         .unwrap_or_default();
-    let root = Subject::Schema(Layers::new(&walker, target));
+    let root = Subject::Schema(Layers::new(cx, on_reference, target));
     walker.walk(root, None, Place::Top, 0);
     let fits = walker.rows < walker.limit;
     (walker.groups, fits)
@@ -152,10 +157,13 @@ fn to_depth<'a>(
 /// How many rows a schema may have; they are made less deep until there are no more. The longest list of the reference
 /// has some two hundred.
 const ROW_LIMIT: usize = 500;
+
 /// The same where pages are to equal the reference's, whose tools know no such limit.
 const QUIRKS_ROW_LIMIT: usize = 10_000;
+
 /// How deep a schema may nest in its rows. One that holds itself by a lone `allOf` would have no end of them.
 const DEPTH_LIMIT: i64 = 100;
+
 /// The depths that are tried.
 const SHORTER: [i64; 7] = [DEPTH_LIMIT, 8, 5, 4, 3, 2, 1];
 
@@ -185,103 +193,9 @@ enum Subject<'a> {
     Mark,
 }
 
-/// A schema with the one branch of a lone `allOf`, `anyOf` or `oneOf` behind it: what the schema does not say itself,
-/// its branch says.
-struct Layers<'a> {
-    schemas: Vec<&'a Schema>,
-    /// The ids of the same.
-    ids: Vec<SchemaId>,
-    /// The target of the lone branch, where that is a reference that is not followed.
-    link: Option<SchemaId>,
-    all_of: &'a [SchemaId],
-    any_of: &'a [SchemaId],
-    one_of: &'a [SchemaId],
-}
-
-impl<'a> Layers<'a> {
-    fn new(walker: &Walker<'a, '_>, id: SchemaId) -> Self {
-        let schema = walker.cx.api.schema(id);
-        let mut it = Self {
-            schemas: vec![schema],
-            ids: vec![id],
-            link: None,
-            all_of: &schema.all_of,
-            any_of: &schema.any_of,
-            one_of: &schema.one_of,
-        };
-        if let [only] = it.all_of {
-            it.all_of = &[];
-            it.add(walker, *only);
-        }
-        if let [only] = it.any_of {
-            it.any_of = &[];
-            it.add(walker, *only);
-        }
-        if let [only] = it.one_of {
-            it.one_of = &[];
-            it.add(walker, *only);
-        }
-        it
-    }
-
-    fn add(&mut self, walker: &Walker<'a, '_>, branch: SchemaId) {
-        if walker.is_link(branch) {
-            self.link = Some(walker.link_target(branch));
-            return;
-        }
-        let branch = walker.target(branch);
-        let schema = walker.cx.api.schema(branch);
-        self.schemas.push(schema);
-        self.ids.push(branch);
-        if self.any_of.is_empty() {
-            self.any_of = &schema.any_of;
-        }
-        if self.one_of.is_empty() {
-            self.one_of = &schema.one_of;
-        }
-    }
-
-    fn get<T>(&self, part: impl Fn(&'a Schema) -> Option<T>) -> Option<T> {
-        self.schemas.iter().find_map(|it| part(it))
-    }
-
-    fn title(&self) -> Option<&'a str> {
-        self.get(|it| it.annotations.title.as_deref())
-            .filter(|it| !it.is_empty())
-    }
-
-    fn description(&self) -> Option<&'a str> {
-        self.get(|it| it.annotations.description.as_deref())
-            .filter(|it| !it.is_empty())
-    }
-
-    fn types(&self) -> Option<&'a TypeSet> {
-        self.get(|it| (!it.types.is_empty()).then_some(&it.types))
-    }
-
-    fn items(&self) -> Option<SchemaId> {
-        self.get(|it| it.array.items)
-    }
-
-    fn values(&self) -> Option<&'a Values> {
-        self.get(|it| it.values.as_ref())
-    }
-
-    fn required(&self, name: &str) -> bool {
-        self.schemas
-            .iter()
-            .find(|it| !it.object.required.is_empty())
-            .is_some_and(|it| it.object.required.contains(name))
-    }
-
-    fn is(&self, kind: JsonType) -> bool {
-        self.types().and_then(TypeSet::single) == Some(kind)
-    }
-}
-
 struct Walker<'a, 'c> {
     cx: &'c Context<'a>,
-    view: View,
+    on_reference: OnReference,
     offset: i64,
     groups: Vec<Group<'a>>,
     depth: Depth,
@@ -343,7 +257,9 @@ impl<'a> Walker<'a, '_> {
                 }
                 self.child(*it, schema, Place::Property(name), depth);
             }
-            if self.view == View::Whole && self.cx.references.has_marked_properties(*id) {
+            if self.on_reference == OnReference::Follow
+                && self.cx.references.has_marked_properties(*id)
+            {
                 self.walk(Subject::Mark, Some(schema), Place::Mark, depth);
             }
         }
@@ -377,17 +293,17 @@ impl<'a> Walker<'a, '_> {
                 description: self.beside_link(id),
             }
         } else {
-            Subject::Schema(Layers::new(self, self.target(id)))
+            Subject::Schema(Layers::new(self.cx, self.on_reference, self.target(id)))
         };
         self.walk(subject, Some(parent), place, depth);
     }
 
     fn is_link(&self, id: SchemaId) -> bool {
-        self.view == View::Links && self.cx.references.component(self.link_target(id)).is_some()
+        self.on_reference.is_link(self.cx, id)
     }
 
     fn link_target(&self, id: SchemaId) -> SchemaId {
-        super::target_of_reference(self.cx.api, id)
+        target_of_reference(self.cx.api, id)
     }
 
     fn beside_link(&self, id: SchemaId) -> Option<&'a str> {
@@ -453,7 +369,7 @@ impl<'a> Walker<'a, '_> {
             let discriminator = target.and_then(|it| it.discriminator.as_ref());
             if !self.cx.quirks() {
                 let outer = parent.and_then(|it| it.get(|it| it.discriminator.as_ref()));
-                title = beyond::branch_title(keyword, outer.map(|it| &*it.property));
+                title = branch_title(keyword, outer.map(|it| &*it.property));
             } else if let Some(discriminator) = discriminator {
                 let prefix = prefix.unwrap_or_default();
                 title.push_str(&format!(
@@ -471,7 +387,7 @@ impl<'a> Walker<'a, '_> {
                 title: if self.cx.quirks() {
                     "continued"
                 } else {
-                    beyond::AFTER_BRANCHES
+                    AFTER_BRANCHES
                 }
                 .to_owned(),
                 rows: Vec::new(),
@@ -526,9 +442,9 @@ impl<'a> Walker<'a, '_> {
 
     /// The component a schema is shown as.
     fn shown_as(&self, id: SchemaId) -> Option<SchemaId> {
-        match self.view {
-            View::Links => self.is_link(id).then(|| self.link_target(id)),
-            View::Whole => self.cx.references.target(self.target(id)),
+        match self.on_reference {
+            OnReference::Link => self.is_link(id).then(|| self.link_target(id)),
+            OnReference::Follow => self.cx.references.target(self.target(id)),
         }
     }
 
@@ -589,9 +505,9 @@ impl<'a> Walker<'a, '_> {
     }
 
     fn named(&self, id: SchemaId) -> Option<SchemaId> {
-        match self.view {
-            View::Links => None,
-            View::Whole => self.cx.references.target(id),
+        match self.on_reference {
+            OnReference::Link => None,
+            OnReference::Follow => self.cx.references.target(id),
         }
     }
 
@@ -622,7 +538,7 @@ impl<'a> Walker<'a, '_> {
         } else if !schema_of_items.any_of.is_empty() {
             "anyOf".to_owned()
         } else if let Some(link) = item.link {
-            super::operation::dead_or_live_link(self.cx, &link)
+            dead_or_live_link(self.cx, &link)
         } else {
             item.kind.unwrap_or_else(|| "any".to_owned())
         };
@@ -642,112 +558,11 @@ fn until_slash<'a>(cx: &Context<'_>, name: &'a str) -> &'a str {
     }
 }
 
-/// The `»` of a row. widdershins counts them apart from the real depth, since items of arrays have no row.
-#[derive(Debug, Default)]
-struct Depth {
-    /// The real depth of the last row.
-    last: i64,
-    /// The number shown.
-    out: i64,
-    /// By the depth a step down started from, how far it went, in the order of the steps.
-    steps: Vec<(i64, i64)>,
-}
-
-impl Depth {
-    fn step(&mut self, depth: i64) {
-        if depth > self.last {
-            let went = depth - self.last;
-            match self.steps.iter_mut().find(|(from, _)| *from == self.last) {
-                Some(step) => step.1 = went,
-                None => self.steps.push((self.last, went)),
-            }
-            self.out += 1;
-        }
-        if depth < self.last {
-            let mut back = 0;
-            self.steps.retain(|(from, went)| {
-                let undone = *from >= depth;
-                if undone {
-                    back += if went % 2 == 0 { went / 2 } else { *went };
-                }
-                !undone
-            });
-            self.out = (self.out - back).max(0);
-        }
-        self.last = depth;
-    }
-}
-
 /// The type a schema names, or what its keywords let one guess.
 fn kind(schema: &Layers<'_>) -> String {
     match schema.types() {
         Some(types) => type_words(types),
         None => infer(&schema.schemas).to_owned(),
-    }
-}
-
-/// The types as JavaScript puts a list into text.
-pub fn type_words(types: &TypeSet) -> String {
-    if let Some(only) = types.single() {
-        return only.as_str().to_owned();
-    }
-    let words: Vec<&str> = types.iter().map(JsonType::as_str).collect();
-    words.join(",")
-}
-
-/// The type of a schema by its other keywords, as widdershins guesses it (a `pattern` counts for a number there).
-pub fn infer(schemas: &[&Schema]) -> &'static str {
-    let any = |test: fn(&Schema) -> bool| schemas.iter().any(|it| test(it));
-    let mut found: Vec<&'static str> = Vec::new();
-    if any(|it| {
-        let object = &it.object;
-        !object.properties.is_empty()
-            || object.additional != Additional::Unsaid
-            || !object.patterns.is_empty()
-            || object.min_properties.is_some()
-            || object.max_properties.is_some()
-            || !object.required.is_empty()
-    }) {
-        found.push("object");
-    }
-    if any(|it| {
-        let array = &it.array;
-        array.items.is_some()
-            || array.max_items.is_some()
-            || array.min_items.is_some()
-            || array.unique
-    }) {
-        found.push("array");
-    }
-    if any(|it| {
-        let number = &it.number;
-        number.minimum.is_some() || number.maximum.is_some() || number.multiple_of.is_some()
-    }) {
-        found.push("number");
-    }
-    if any(|it| {
-        let string = &it.string;
-        string.max_length.is_some() || string.min_length.is_some() || string.pattern.is_some()
-    }) {
-        found.push("number");
-    }
-    for value in schemas
-        .iter()
-        .filter_map(|it| it.values.as_ref())
-        .take(1)
-        .flat_map(|it| &it.values)
-    {
-        use crate::node::Value;
-        found.push(match value.value {
-            Value::Null | Value::Array(_) | Value::Object(_) => "object",
-            Value::Bool(_) => "boolean",
-            Value::Number(_) => "number",
-            Value::String(_) => "string",
-        });
-    }
-    match found[..] {
-        [only] => only,
-        _ => "any",
     }
 }
 
@@ -784,3 +599,23 @@ fn restrictions(schema: Option<&Layers<'_>>) -> &'static str {
         ""
     }
 }
+
+/// What stands above the rows of a branch, the first with the property that tells them apart. The tools of the
+/// reference say `and`, `or` and `xor`.
+pub fn branch_title(keyword: &str, discriminator: Option<&str>) -> String {
+    let words = match keyword {
+        "allOf" => "All of these",
+        "anyOf" => "Any of these",
+        "oneOf" => "One of these",
+        "not" => return "Not this:".to_owned(),
+        "and" => return "and".to_owned(),
+        _ => return "or".to_owned(),
+    };
+    match discriminator {
+        Some(property) => format!("{words}, told apart by `{property}`:"),
+        None => format!("{words}:"),
+    }
+}
+
+/// What stands above the rows that follow those of a branch.
+pub const AFTER_BRANCHES: &str = "Beside these:";

@@ -3,13 +3,19 @@
 //! Which value stands for which schema is what openapi-sampler 1.x (as widdershins 4.0.1 calls it) does: the schema's
 //! own example, the first of an enum, the default, or a fixed value for type and format.
 
-use std::borrow::Cow;
-use std::collections::{HashMap, HashSet};
+mod draft;
+mod values;
 
-use super::Context;
+use std::borrow::Cow;
+use std::collections::HashSet;
+
+use super::context::Context;
 use super::json::{Json, Member};
+use super::levels::deepest;
 use crate::model::{Additional, JsonType, Schema, SchemaId};
 use crate::node::Node;
+use draft::{Draft, merge, set};
+use values::{number, string};
 
 /// Who reads the example.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -43,7 +49,7 @@ pub fn sample<'a>(cx: &Context<'a>, schema: SchemaId, direction: Direction) -> E
         };
     }
     // Each schema of a wide graph leads to all others: an example to the full depth would fill a book.
-    match super::deepest(&SHORTER, |levels| to_depth(cx, schema, direction, levels)) {
+    match deepest(&SHORTER, |levels| to_depth(cx, schema, direction, levels)) {
         Some((levels, value)) => Example {
             value,
             levels: (levels < LEVEL_LIMIT).then_some(levels),
@@ -102,84 +108,30 @@ fn to_depth<'a>(
 /// How many values an example may have; it is made less deep until it has no more. The longest of the reference has
 /// some five hundred.
 const VALUE_LIMIT: u32 = 1_000;
+
 /// The same where pages are to equal the reference's, whose tools know no such limit.
 const QUIRKS_VALUE_LIMIT: u32 = 100_000;
+
 /// How many bytes of text may stand in an example, but for one that is the schema's own.
 const TEXT_LIMIT: usize = 200_000;
+
 /// The same where pages are to equal the reference's.
 const QUIRKS_TEXT_LIMIT: usize = 20_000_000;
+
 /// The depths that are tried.
 const SHORTER: [usize; 7] = [LEVEL_LIMIT, 6, 4, 3, 2, 1, 0];
+
 /// Objects and arrays this deep are shown empty (`--maxDepth` of widdershins, 10 unless set).
 const LEVEL_LIMIT: usize = 10;
+
 /// How deep properties and items are followed (`maxSampleDepth` of openapi-sampler).
 const DEPTH_LIMIT: usize = 15;
+
 /// How deep schemas may stand in each other by `allOf` and its like alone.
 const NESTING_LIMIT: usize = 100;
+
 /// How many items `minItems` may ask for.
 const ITEM_LIMIT: u64 = 1_000;
-/// How many characters `minLength` may ask for.
-const LENGTH_LIMIT: u64 = 10_000;
-
-/// A value in the making.
-#[derive(Debug, Clone)]
-enum Draft<'a> {
-    /// Nothing: the member of an object is left out.
-    Undefined,
-    /// Left out even where another branch of an `allOf` has it.
-    Skipped,
-    Null,
-    Bool(bool),
-    Number(Cow<'a, str>),
-    String(Cow<'a, str>),
-    Array(Vec<Draft<'a>>),
-    Object(Vec<Member<'a, Draft<'a>>>),
-}
-
-impl<'a> Draft<'a> {
-    fn from_json(json: Json<'a>) -> Self {
-        match json {
-            Json::Null => Draft::Null,
-            Json::Bool(it) => Draft::Bool(it),
-            Json::Number(it) => Draft::Number(it),
-            Json::String(it) => Draft::String(it),
-            Json::Array(items) => Draft::Array(items.into_iter().map(Draft::from_json).collect()),
-            Json::Object(members) => Draft::Object(
-                members
-                    .into_iter()
-                    .map(|(key, it)| (key, Draft::from_json(it)))
-                    .collect(),
-            ),
-        }
-    }
-
-    fn into_json(self) -> Option<Json<'a>> {
-        Some(match self {
-            Draft::Undefined | Draft::Skipped => return None,
-            Draft::Null => Json::Null,
-            Draft::Bool(it) => Json::Bool(it),
-            Draft::Number(it) => Json::Number(it),
-            Draft::String(it) => Json::String(it),
-            Draft::Array(items) => Json::Array(
-                items
-                    .into_iter()
-                    .map(|it| it.into_json().unwrap_or(Json::Null))
-                    .collect(),
-            ),
-            Draft::Object(members) => Json::Object(
-                members
-                    .into_iter()
-                    .filter_map(|(key, it)| Some((key, it.into_json()?)))
-                    .collect(),
-            ),
-        })
-    }
-
-    /// `typeof value === 'object'`, which holds for `null`.
-    fn is_object_like(&self) -> bool {
-        matches!(self, Draft::Null | Draft::Array(_) | Draft::Object(_))
-    }
-}
 
 /// A schema to be sampled, perhaps less some keywords.
 #[derive(Debug, Clone)]
@@ -650,14 +602,6 @@ fn additional_name(schema: &Schema) -> String {
         .to_owned()
 }
 
-/// Sets a member, in the place of one of that name if there is one.
-fn set<'a>(members: &mut Vec<Member<'a, Draft<'a>>>, name: Cow<'a, str>, value: Draft<'a>) {
-    match members.iter_mut().find(|(it, _)| *it == name) {
-        Some((_, old)) => *old = value,
-        None => members.push((name, value)),
-    }
-}
-
 fn keep_required_first(schema: &Schema, members: &mut Vec<Member<'_, Draft<'_>>>, limit: usize) {
     if schema.object.properties.is_empty() || members.len() <= limit {
         return;
@@ -667,45 +611,6 @@ fn keep_required_first(schema: &Schema, members: &mut Vec<Member<'_, Draft<'_>>>
     members.sort_by_key(|(name, _)| rank(name));
     let needed = members.partition_point(|(name, _)| rank(name) < usize::MAX);
     members.truncate(limit.max(needed));
-}
-
-/// `top` laid over `base`, member by member.
-fn merge<'a>(base: Draft<'a>, top: Draft<'a>) -> Draft<'a> {
-    match (base, top) {
-        (Draft::Object(mut base), Draft::Object(top)) => {
-            let index: HashMap<Cow<'a, str>, usize> = base
-                .iter()
-                .enumerate()
-                .map(|(at, (name, _))| (name.clone(), at))
-                .collect();
-            for (name, value) in top {
-                let Some(at) = index.get(&name) else {
-                    base.push((name, value));
-                    continue;
-                };
-                let slot = &mut base[*at].1;
-                *slot = match std::mem::replace(slot, Draft::Null) {
-                    old @ (Draft::Object(_) | Draft::Array(_)) => merge(old, value),
-                    _ => value,
-                };
-            }
-            Draft::Object(base)
-        }
-        (Draft::Array(base), Draft::Array(top)) => {
-            let mut base = base.into_iter();
-            let mut merged: Vec<Draft<'a>> = top
-                .into_iter()
-                .map(|value| match base.next() {
-                    Some(old @ (Draft::Object(_) | Draft::Array(_))) => merge(old, value),
-                    _ => value,
-                })
-                .collect();
-            merged.extend(base);
-            Draft::Array(merged)
-        }
-        (base, Draft::Null) => base,
-        (_, top) => top,
-    }
 }
 
 /// Empties what is deeper than examples go.
@@ -724,120 +629,4 @@ fn shorten(value: Draft<'_>, level: usize) -> Draft<'_> {
         ),
         other => other,
     }
-}
-
-/// A number within the schema's bounds.
-fn number(schema: &Schema, kind: JsonType) -> Cow<'static, str> {
-    let bound = |it: &Option<crate::model::Bound>| {
-        it.as_ref()
-            .and_then(|it| Some((it.limit.parse::<f64>().ok()?, it.exclusive)))
-    };
-    let (minimum, maximum) = (bound(&schema.number.minimum), bound(&schema.number.maximum));
-    let value = match (minimum, maximum) {
-        (Some((low, true)), Some((high, exclusive))) => {
-            let next = low.floor() + 1.0;
-            let beyond = if exclusive { next >= high } else { next > high };
-            if beyond { (low + high) / 2.0 } else { next }
-        }
-        (Some((low, false)), _) => low,
-        (Some((low, true)), None) => low.floor() + 1.0,
-        (None, Some((high, true))) if high > 0.0 => 0.0,
-        (None, Some((high, true))) => high.floor() - 1.0,
-        (None, Some((high, false))) => high,
-        (None, None) => {
-            let fraction = matches!(schema.format.as_deref(), Some("float" | "double"));
-            if kind == JsonType::Number && fraction {
-                0.1
-            } else {
-                0.0
-            }
-        }
-    };
-    if value == 0.0 {
-        return "0".into();
-    }
-    super::json::number_text(value).into()
-}
-
-/// A string of the schema's format.
-fn string(schema: &Schema, property: Option<&str>) -> Cow<'static, str> {
-    let rules = &schema.string;
-    let minimum = rules.min_length.unwrap_or(0).min(LENGTH_LIMIT);
-    let fixed = match schema.format.as_deref() {
-        Some("email") => "user@example.com",
-        Some("idn-email") => "пошта@укр.нет",
-        Some("password") => return password(minimum).into(),
-        Some("date-time") => "2019-08-24T14:15:22Z",
-        Some("date") => "2019-08-24",
-        Some("time") => "14:15:22Z",
-        Some("ipv4") => "192.168.0.1",
-        Some("ipv6") => "2001:0db8:85a3:0000:0000:8a2e:0370:7334",
-        Some("hostname") => "example.com",
-        Some("idn-hostname") => "приклад.укр",
-        Some("iri") => "http://example.com/entity/1",
-        Some("iri-reference") => "/entity/1",
-        Some("uri") => "http://example.com",
-        Some("uri-reference") => "../dictionary",
-        Some("uri-template") => "http://example.com/{endpoint}",
-        Some("uuid") => return uuid(property.filter(|it| !it.is_empty()).unwrap_or("id")).into(),
-        Some("json-pointer") => "/json/pointer",
-        Some("relative-json-pointer") => "1/relative/json/pointer",
-        Some("regex") => "/regex/",
-        _ => {
-            let mut text = repeat("string", minimum);
-            let maximum = rules.max_length.filter(|it| *it > 0);
-            let maximum = maximum.and_then(|it| usize::try_from(it).ok());
-            if let Some(maximum) = maximum.filter(|it| *it < text.len()) {
-                text.to_mut().truncate(maximum);
-            }
-            return text;
-        }
-    };
-    fixed.into()
-}
-
-fn password(minimum: u64) -> String {
-    let mut text = "pa$$word".to_owned();
-    let length = text.len() as u64;
-    if minimum > length {
-        // The underscore counts.
-        text.push('_');
-        let more = minimum - length - 1;
-        text.push_str(&repeat("qwerty!@#$%^123456", more)[..usize::try_from(more).unwrap_or(0)]);
-    }
-    text
-}
-
-/// The text, or as much of its repetition as reaches the minimum. ASCII only.
-fn repeat(text: &str, minimum: u64) -> Cow<'_, str> {
-    let minimum = usize::try_from(minimum).unwrap_or(0);
-    if minimum <= text.len() {
-        return text.into();
-    }
-    text.chars().cycle().take(minimum).collect()
-}
-
-/// A version 4 UUID that follows from the name of the property alone, so that a page never changes by itself: a
-/// 32-bit hash of the name seeds Bob Jenkins' small generator, which draws the digits.
-fn uuid(name: &str) -> String {
-    let seed = name.encode_utf16().fold(0u32, |hash, unit| {
-        (hash << 5).wrapping_sub(hash).wrapping_add(u32::from(unit))
-    });
-    let [mut a, mut b, mut c, mut d] = [seed; 4];
-    let mut draw = || {
-        let t = a.wrapping_sub(b.rotate_left(27));
-        a = b ^ c.rotate_left(17);
-        b = c.wrapping_add(d);
-        c = d.wrapping_add(t);
-        d = a.wrapping_add(t);
-        d >> 28
-    };
-    let form = "xxxxxxxx-xxxx-4xxx-yxxx-xxxxxxxxxxxx";
-    let mut out = String::with_capacity(form.len());
-    out.extend(form.chars().map(|place| match place {
-        'x' => char::from_digit(draw(), 16).unwrap_or('0'),
-        'y' => char::from_digit(draw() & 3 | 8, 16).unwrap_or('0'),
-        other => other,
-    }));
-    out
 }

@@ -1,12 +1,14 @@
 //! The component schemas → the page that describes them all.
 
-use super::Context;
 use super::block::Block;
-use super::operation::{Enumerations, display_name, schema_link};
-use super::rows::{Group, Name, Row, Rows, View, rows};
+use super::context::Context;
+use super::enumerations::Enumerations;
+use super::labels::local_link;
+use super::properties::{array_kind, display_name, property};
+use super::prose;
+use super::rows::{Group, Name, OnReference, Row, Rows, rows};
 use super::sample::{Direction, sample};
 use super::table::{self, Table};
-use super::{link, prose};
 use crate::model::SchemaId;
 
 /// Whether the document's marker asks to leave the schema out.
@@ -27,7 +29,7 @@ pub fn section(cx: &Context<'_>, name: &str, id: SchemaId) -> Vec<Block> {
     ];
     out.extend(example.levels.map(|it| Block::Text(prose::cut(it))));
     // Depths count from the properties.
-    let Rows { groups, levels } = rows(cx, id, View::Links, -1);
+    let Rows { groups, levels } = rows(cx, id, OnReference::Link, -1);
     for (i, group) in groups.iter().enumerate() {
         if !group.title.is_empty() {
             out.push(Block::Text(group.title.clone()));
@@ -78,7 +80,7 @@ fn table(cx: &Context<'_>, rows: &[Row<'_>]) -> Table {
             kind(cx, row).into(),
             table::truth(row.required),
             row.restrictions.into(),
-            prose::property(cx, row).into(),
+            property(cx, row).into(),
         ]);
     }
     table
@@ -100,24 +102,6 @@ fn kind(cx: &Context<'_>, row: &Row<'_>) -> String {
         None if cx.quirks() => row.kind.clone(),
         None => row.safe_kind.clone(),
     }
-}
-
-/// `array of` and what its items are; `far` where the page of schemas is another page.
-pub fn array_kind(cx: &Context<'_>, row: &Row<'_>, far: bool) -> String {
-    let items = row.items.as_ref();
-    let inner = match items.and_then(|it| it.link.as_ref()) {
-        Some(name) if far => schema_link(cx, name),
-        Some(name) => local_link(cx, name),
-        // Quirk of the templates: items without a type are JavaScript's `undefined`.
-        None => items
-            .and_then(|it| it.kind.clone())
-            .unwrap_or_else(|| if cx.quirks() { "undefined" } else { "any" }.to_owned()),
-    };
-    format!("array of {inner}")
-}
-
-fn local_link(cx: &Context<'_>, name: &str) -> String {
-    ["[", name, "](#", &link::fragment(name, !cx.quirks()), ")"].concat()
 }
 
 fn enumerations(cx: &Context<'_>, groups: &[Group<'_>]) -> Vec<Block> {

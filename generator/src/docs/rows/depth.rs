@@ -1,0 +1,37 @@
+//! Real depths → the number of `»`.
+
+/// The `»` of a row. widdershins counts them apart from the real depth, since items of arrays have no row.
+#[derive(Debug, Default)]
+pub struct Depth {
+    /// The real depth of the last row.
+    last: i64,
+    /// The number shown.
+    pub out: i64,
+    /// By the depth a step down started from, how far it went, in the order of the steps.
+    steps: Vec<(i64, i64)>,
+}
+
+impl Depth {
+    pub fn step(&mut self, depth: i64) {
+        if depth > self.last {
+            let went = depth - self.last;
+            match self.steps.iter_mut().find(|(from, _)| *from == self.last) {
+                Some(step) => step.1 = went,
+                None => self.steps.push((self.last, went)),
+            }
+            self.out += 1;
+        }
+        if depth < self.last {
+            let mut back = 0;
+            self.steps.retain(|(from, went)| {
+                let undone = *from >= depth;
+                if undone {
+                    back += if went % 2 == 0 { went / 2 } else { *went };
+                }
+                !undone
+            });
+            self.out = (self.out - back).max(0);
+        }
+        self.last = depth;
+    }
+}

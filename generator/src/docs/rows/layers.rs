@@ -1,0 +1,116 @@
+//! A schema together with the one branch of a lone `allOf`, `anyOf` or `oneOf`.
+
+use super::super::context::Context;
+use super::super::reference::target_of_reference;
+use crate::model::{JsonType, Schema, SchemaId, TypeSet, Values};
+
+/// What becomes of references.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum OnReference {
+    /// A reference is a row of its own and a link: the page of schemas.
+    Link,
+    /// A reference's target is walked as if it stood there: responses and bodies.
+    Follow,
+}
+
+impl OnReference {
+    /// Whether the schema is a reference that is not followed.
+    pub fn is_link(self, cx: &Context<'_>, id: SchemaId) -> bool {
+        let target = target_of_reference(cx.api, id);
+        self == OnReference::Link && cx.references.component(target).is_some()
+    }
+}
+
+/// A schema with the one branch of a lone `allOf`, `anyOf` or `oneOf` behind it: what the schema does not say itself,
+/// its branch says.
+pub struct Layers<'a> {
+    pub schemas: Vec<&'a Schema>,
+    /// The ids of the same.
+    pub ids: Vec<SchemaId>,
+    /// The target of the lone branch, where that is a reference that is not followed.
+    pub link: Option<SchemaId>,
+    pub all_of: &'a [SchemaId],
+    pub any_of: &'a [SchemaId],
+    pub one_of: &'a [SchemaId],
+}
+
+impl<'a> Layers<'a> {
+    pub fn new(cx: &Context<'a>, on_reference: OnReference, id: SchemaId) -> Self {
+        let schema = cx.api.schema(id);
+        let mut it = Self {
+            schemas: vec![schema],
+            ids: vec![id],
+            link: None,
+            all_of: &schema.all_of,
+            any_of: &schema.any_of,
+            one_of: &schema.one_of,
+        };
+        if let [only] = it.all_of {
+            it.all_of = &[];
+            it.add(cx, on_reference, *only);
+        }
+        if let [only] = it.any_of {
+            it.any_of = &[];
+            it.add(cx, on_reference, *only);
+        }
+        if let [only] = it.one_of {
+            it.one_of = &[];
+            it.add(cx, on_reference, *only);
+        }
+        it
+    }
+
+    fn add(&mut self, cx: &Context<'a>, on_reference: OnReference, branch: SchemaId) {
+        if on_reference.is_link(cx, branch) {
+            self.link = Some(target_of_reference(cx.api, branch));
+            return;
+        }
+        let branch = cx.target(branch);
+        let schema = cx.api.schema(branch);
+        self.schemas.push(schema);
+        self.ids.push(branch);
+        if self.any_of.is_empty() {
+            self.any_of = &schema.any_of;
+        }
+        if self.one_of.is_empty() {
+            self.one_of = &schema.one_of;
+        }
+    }
+
+    pub fn get<T>(&self, part: impl Fn(&'a Schema) -> Option<T>) -> Option<T> {
+        self.schemas.iter().find_map(|it| part(it))
+    }
+
+    pub fn title(&self) -> Option<&'a str> {
+        self.get(|it| it.annotations.title.as_deref())
+            .filter(|it| !it.is_empty())
+    }
+
+    pub fn description(&self) -> Option<&'a str> {
+        self.get(|it| it.annotations.description.as_deref())
+            .filter(|it| !it.is_empty())
+    }
+
+    pub fn types(&self) -> Option<&'a TypeSet> {
+        self.get(|it| (!it.types.is_empty()).then_some(&it.types))
+    }
+
+    pub fn items(&self) -> Option<SchemaId> {
+        self.get(|it| it.array.items)
+    }
+
+    pub fn values(&self) -> Option<&'a Values> {
+        self.get(|it| it.values.as_ref())
+    }
+
+    pub fn required(&self, name: &str) -> bool {
+        self.schemas
+            .iter()
+            .find(|it| !it.object.required.is_empty())
+            .is_some_and(|it| it.object.required.contains(name))
+    }
+
+    pub fn is(&self, kind: JsonType) -> bool {
+        self.types().and_then(TypeSet::single) == Some(kind)
+    }
+}

@@ -1,0 +1,112 @@
+//! Values in the making: JSON with members that may turn out to be left out.
+
+use super::super::json::{Json, Member};
+use std::borrow::Cow;
+use std::collections::HashMap;
+
+/// A value in the making.
+#[derive(Debug, Clone)]
+pub enum Draft<'a> {
+    /// Nothing: the member of an object is left out.
+    Undefined,
+    /// Left out even where another branch of an `allOf` has it.
+    Skipped,
+    Null,
+    Bool(bool),
+    Number(Cow<'a, str>),
+    String(Cow<'a, str>),
+    Array(Vec<Draft<'a>>),
+    Object(Vec<Member<'a, Draft<'a>>>),
+}
+
+impl<'a> Draft<'a> {
+    pub fn from_json(json: Json<'a>) -> Self {
+        match json {
+            Json::Null => Draft::Null,
+            Json::Bool(it) => Draft::Bool(it),
+            Json::Number(it) => Draft::Number(it),
+            Json::String(it) => Draft::String(it),
+            Json::Array(items) => Draft::Array(items.into_iter().map(Draft::from_json).collect()),
+            Json::Object(members) => Draft::Object(
+                members
+                    .into_iter()
+                    .map(|(key, it)| (key, Draft::from_json(it)))
+                    .collect(),
+            ),
+        }
+    }
+
+    pub fn into_json(self) -> Option<Json<'a>> {
+        Some(match self {
+            Draft::Undefined | Draft::Skipped => return None,
+            Draft::Null => Json::Null,
+            Draft::Bool(it) => Json::Bool(it),
+            Draft::Number(it) => Json::Number(it),
+            Draft::String(it) => Json::String(it),
+            Draft::Array(items) => Json::Array(
+                items
+                    .into_iter()
+                    .map(|it| it.into_json().unwrap_or(Json::Null))
+                    .collect(),
+            ),
+            Draft::Object(members) => Json::Object(
+                members
+                    .into_iter()
+                    .filter_map(|(key, it)| Some((key, it.into_json()?)))
+                    .collect(),
+            ),
+        })
+    }
+
+    /// `typeof value === 'object'`, which holds for `null`.
+    pub fn is_object_like(&self) -> bool {
+        matches!(self, Draft::Null | Draft::Array(_) | Draft::Object(_))
+    }
+}
+
+/// `top` laid over `base`, member by member.
+pub fn merge<'a>(base: Draft<'a>, top: Draft<'a>) -> Draft<'a> {
+    match (base, top) {
+        (Draft::Object(mut base), Draft::Object(top)) => {
+            let index: HashMap<Cow<'a, str>, usize> = base
+                .iter()
+                .enumerate()
+                .map(|(at, (name, _))| (name.clone(), at))
+                .collect();
+            for (name, value) in top {
+                let Some(at) = index.get(&name) else {
+                    base.push((name, value));
+                    continue;
+                };
+                let slot = &mut base[*at].1;
+                *slot = match std::mem::replace(slot, Draft::Null) {
+                    old @ (Draft::Object(_) | Draft::Array(_)) => merge(old, value),
+                    _ => value,
+                };
+            }
+            Draft::Object(base)
+        }
+        (Draft::Array(base), Draft::Array(top)) => {
+            let mut base = base.into_iter();
+            let mut merged: Vec<Draft<'a>> = top
+                .into_iter()
+                .map(|value| match base.next() {
+                    Some(old @ (Draft::Object(_) | Draft::Array(_))) => merge(old, value),
+                    _ => value,
+                })
+                .collect();
+            merged.extend(base);
+            Draft::Array(merged)
+        }
+        (base, Draft::Null) => base,
+        (_, top) => top,
+    }
+}
+
+/// Sets a member, in the place of one of that name if there is one.
+pub fn set<'a>(members: &mut Vec<Member<'a, Draft<'a>>>, name: Cow<'a, str>, value: Draft<'a>) {
+    match members.iter_mut().find(|(it, _)| *it == name) {
+        Some((_, old)) => *old = value,
+        None => members.push((name, value)),
+    }
+}
