@@ -4,7 +4,7 @@
 //! method is known to be one the document describes.
 
 pub mod members;
-pub mod runtime;
 
 pub use self::members::MembersApi;
 pub use self::runtime::{Accept, Body, BoxError, Event, EventStream, NotImplemented};
+pub use crate::runtime::api as runtime;

@@ -17,6 +17,9 @@
     clippy::wrong_self_convention
 )]
 
+#[macro_use]
+mod runtime;
+
 #[cfg(feature = "server")]
 pub mod api;
 #[cfg(feature = "docs")]

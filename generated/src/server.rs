@@ -2,23 +2,17 @@
 
 pub mod members;
 
-#[allow(
-    dead_code,
-    unused_imports,
-    unused_macros,
-    reason = "it is the same for every document"
-)]
-mod runtime;
-
 use std::sync::Arc;
 
 use axum::Router;
 use axum::response::IntoResponse;
 
-use self::runtime::route::Routes;
 use crate::api::members::MembersApi;
+use crate::runtime::server::route::Routes;
 
-pub use self::runtime::{Authenticator, Credential, Denied, Fault, Problem, Secret, Settings};
+pub use crate::runtime::server::{
+    Authenticator, Credential, Denied, Fault, Problem, Secret, Settings,
+};
 
 /// What the server has to know of the document.
 const DESCRIPTION: &str = include_str!("server/description.json");

@@ -1,8 +1,6 @@
 //! The types of the API, each with how it is read and written as JSON.
 
-#[macro_use]
-#[allow(unused_macros, reason = "no document has every kind of type")]
-pub mod runtime;
+pub use crate::runtime::types as runtime;
 
 use chrono::{DateTime, FixedOffset};
 use uuid::Uuid;

@@ -4,9 +4,6 @@ pub mod api;
 pub mod cycles;
 pub mod description;
 pub mod doc;
-// The run-time's own, so that what is tried here is what is compiled there.
-#[path = "rust/runtime/server/server/runtime/ecma.rs"]
-pub mod ecma;
 pub mod endpoints;
 pub mod format;
 pub mod item;
@@ -17,6 +14,7 @@ pub mod names;
 pub mod operation;
 pub mod pages;
 pub mod renamed;
+pub mod runtime;
 pub mod server;
 pub mod types;
 pub mod unfollowed;
@@ -34,17 +32,19 @@ pub fn emit(api: &Api, config: &Config, pages: &[&str], budget: &OutputBudget) -
     if budget.is_exhausted() {
         return FileSet::default();
     }
-    let needs = endpoints::needs(api);
+    let runtime = runtime::Runtime::of(api);
     let mut files = types::emit(&rust);
     files.extend(endpoints::emit(api, &rust));
+    files.extend(runtime.emit());
+    let server = runtime.has_server();
     files.insert(
         "src/lib.rs",
-        manifest::lib(api, &rust, needs.server, !pages.is_empty()),
+        manifest::lib(api, &rust, server, !pages.is_empty()),
     );
     if !pages.is_empty() {
-        files.insert("src/docs.rs", pages::module(pages, needs.server));
+        files.insert("src/docs.rs", pages::module(pages, server));
     }
-    let manifest = manifest::cargo_toml(&rust, config, &needs.dependencies);
+    let manifest = manifest::cargo_toml(&rust, config, &runtime.server_dependencies());
     files.insert("Cargo.toml", manifest);
     files
 }

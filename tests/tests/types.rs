@@ -85,9 +85,9 @@ fn emitted(name: &str, schemas: &str) -> FileSet {
 fn types(files: &FileSet) -> String {
     let text = files.get("src/types.rs").expect("there are types");
     let start = text
-        .find("pub mod runtime;\n")
+        .find("pub use crate::runtime::types as runtime;\n")
         .expect("the run-time is there")
-        + "pub mod runtime;\n".len();
+        + "pub use crate::runtime::types as runtime;\n".len();
     text[start..].trim_start().to_owned()
 }
 

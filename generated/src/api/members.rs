@@ -6,7 +6,7 @@ use std::future::Future;
 
 use uuid::Uuid;
 
-use crate::api::runtime::{NotImplemented, not_implemented};
+use crate::runtime::api::{NotImplemented, not_implemented};
 use crate::types;
 
 /// What implements these operations.

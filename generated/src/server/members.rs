@@ -7,11 +7,10 @@ use std::sync::Arc;
 use axum::Router;
 use axum::response::IntoResponse;
 
-use super::runtime::handler::Handlers;
-use super::runtime::route::Routes;
-use super::runtime::table::{operations, requests};
 use super::{ANSWERS, Authenticator, DESCRIPTION, Settings};
 use crate::api::members::*;
+use crate::runtime::server::handler::Handlers;
+use crate::runtime::server::route::Routes;
 
 /// A router over these operations.
 pub fn router<A, S>(api: A, authenticator: S) -> Router

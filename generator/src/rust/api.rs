@@ -18,10 +18,6 @@ pub fn root(groups: &[Group], multipart: bool) -> String {
     lines.line("//! method is known to be one the document describes.");
     lines.line("");
     let mut modules: Vec<&str> = groups.iter().map(|it| &*it.module).collect();
-    modules.push("runtime");
-    if multipart {
-        modules.push("multipart");
-    }
     sort(&mut modules);
     for module in modules {
         lines.module("api", module);
@@ -53,6 +49,10 @@ pub fn root(groups: &[Group], multipart: bool) -> String {
             ),
             path => lines.line(format!("pub use self::{path};")),
         }
+    }
+    lines.line("pub use crate::runtime::api as runtime;");
+    if multipart {
+        lines.line("pub use crate::runtime::multipart;");
     }
     lines.finish()
 }
@@ -112,12 +112,12 @@ pub fn module(group: &Group, rust: &RustApi, allow_deprecated: bool) -> String {
         .into_iter()
         .filter(|it| body.runtime.remove(it))
         .collect();
-    if !multipart.is_empty() {
-        head.import("use", "crate::api::multipart", &multipart);
-    }
     let mut runtime: Vec<_> = body.runtime.into_iter().collect();
     sort(&mut runtime);
-    head.import("use", "crate::api::runtime", &runtime);
+    head.import("use", "crate::runtime::api", &runtime);
+    if !multipart.is_empty() {
+        head.import("use", "crate::runtime::multipart", &multipart);
+    }
     for path in own {
         head.line(format!("use {path};"));
     }

@@ -163,6 +163,9 @@ pub fn lib(api: &Api, rust: &RustApi, server: bool, pages: bool) -> String {
         ));
     }
     lines.line("");
+    lines.line("#[macro_use]");
+    lines.line("mod runtime;");
+    lines.line("");
     if server {
         lines.line("#[cfg(feature = \"server\")]");
         lines.line("pub mod api;");

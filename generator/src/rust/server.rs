@@ -18,20 +18,11 @@ pub fn root(groups: &[Group]) -> String {
         lines.module("server", module);
     }
     lines.line("");
-    lines.open("#[allow(");
-    lines.line("dead_code,");
-    lines.line("unused_imports,");
-    lines.line("unused_macros,");
-    lines.line("reason = \"it is the same for every document\"");
-    lines.close(")]");
-    lines.line("mod runtime;");
-    lines.line("");
     lines.line("use std::sync::Arc;");
     lines.line("");
     lines.line("use axum::Router;");
     lines.line("use axum::response::IntoResponse;");
     lines.line("");
-    lines.line("use self::runtime::route::Routes;");
     let traits = groups
         .iter()
         .map(|it| format!("{}::{}", it.module, it.trait_name));
@@ -41,13 +32,14 @@ pub fn root(groups: &[Group]) -> String {
     for path in traits {
         lines.line(format!("use crate::api::{path};"));
     }
+    lines.line("use crate::runtime::server::route::Routes;");
     lines.line("");
     let mut names = vec!["Fault", "Problem", "Settings"];
     if guarded {
         names.extend(["Authenticator", "Credential", "Denied", "Secret"]);
     }
     names.sort_unstable();
-    lines.import("pub use", "self::runtime", &names);
+    lines.import("pub use", "crate::runtime::server", &names);
     lines.line("");
     lines.line("/// What the server has to know of the document.");
     lines.line("const DESCRIPTION: &str = include_str!(\"server/description.json\");");
@@ -88,12 +80,6 @@ pub fn module(group: &Group, guarded: bool, allow_deprecated: bool) -> String {
     lines.line("use axum::Router;");
     lines.line("use axum::response::IntoResponse;");
     lines.line("");
-    lines.line("use super::runtime::handler::Handlers;");
-    lines.line("use super::runtime::route::Routes;");
-    let mut macros: Vec<&str> = tables.all().iter().map(|it| it.0).collect();
-    macros.push("operations");
-    macros.sort_unstable();
-    lines.import("use", "super::runtime::table", &macros);
     if guarded {
         lines.import(
             "use",
@@ -104,6 +90,8 @@ pub fn module(group: &Group, guarded: bool, allow_deprecated: bool) -> String {
         lines.import("use", "super", &["ANSWERS", "DESCRIPTION", "Settings"]);
     }
     lines.line(format!("use crate::api::{}::*;", group.module));
+    lines.line("use crate::runtime::server::handler::Handlers;");
+    lines.line("use crate::runtime::server::route::Routes;");
     let bounds = [bound(group)];
     routers(&mut lines, guarded, &bounds, "these operations", |lines| {
         lines.call("self::routes", &shared(guarded), ";");

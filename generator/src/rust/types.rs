@@ -34,8 +34,6 @@ const SHORT_LITERAL: usize = 18;
 /// rustfmt's width of a line.
 const WIDTH: usize = 100;
 
-const RUNTIME: &str = include_str!("runtime/types/runtime.rs");
-
 /// Emits `src/types.rs`, and a file for each initial letter where there is much to find.
 pub fn emit(rust: &RustApi) -> FileSet {
     let mut files = FileSet::default();
@@ -62,7 +60,6 @@ pub fn emit(rust: &RustApi) -> FileSet {
             text.push_str(&it.text);
         }
         files.insert("src/types.rs", tidy(text));
-        files.insert("src/types/runtime.rs", RUNTIME.to_owned());
         return files;
     }
     let mut by_letter: BTreeMap<String, Vec<Printed>> = BTreeMap::new();
@@ -110,14 +107,11 @@ pub fn emit(rust: &RustApi) -> FileSet {
         }
         files.insert(format!("src/types/{letter}.rs"), tidy(text));
     }
-    files.insert("src/types/runtime.rs", RUNTIME.to_owned());
     files
 }
 
 fn runtime_module(lines: &mut Lines) {
-    lines.line("#[macro_use]");
-    lines.line("#[allow(unused_macros, reason = \"no document has every kind of type\")]");
-    lines.line("pub mod runtime;");
+    lines.line("pub use crate::runtime::types as runtime;");
     lines.line("");
 }
 

@@ -4,8 +4,9 @@ use std::collections::HashSet;
 
 use fancy_regex::{CompileError, Error, Regex, RegexBuilder};
 
+use verbatim_runtime::ecma::translated;
+
 use super::description::patterns_with_places;
-use super::ecma::translated;
 use crate::catalogue as code;
 use crate::diagnostic::{Diagnostic, Sink, printable};
 use crate::model::Api;

@@ -1,0 +1,46 @@
+//! Typed events → the lines of a `text/event-stream`.
+
+use std::convert::Infallible;
+use std::fmt::Write;
+use std::pin::Pin;
+use std::task::{Context, Poll};
+
+use bytes::Bytes;
+use futures_core::Stream;
+use serde::Serialize;
+
+use crate::runtime::api::{Event, EventStream};
+
+/// Writes each event of a stream as lines.
+pub(crate) struct Lines<T>(pub(crate) EventStream<T>);
+
+impl<T: Serialize> Stream for Lines<T> {
+    type Item = Result<Bytes, Infallible>;
+
+    fn poll_next(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
+        Pin::new(&mut self.0)
+            .poll_next(context)
+            .map(|event| event.map(|event| Ok(Bytes::from(lines(&event)))))
+    }
+}
+
+fn lines<T: Serialize>(event: &Event<T>) -> String {
+    let mut text = String::new();
+    for (field, value) in [("event", &event.event), ("id", &event.id)] {
+        if let Some(value) = value {
+            let _ = writeln!(text, "{field}: {}", value.replace(['\r', '\n', '\0'], " "));
+        }
+    }
+    // A string is sent as it is, line by line; anything else as JSON, which has no line breaks.
+    let data = match serde_json::to_value(&event.data) {
+        Ok(serde_json::Value::String(data)) => data,
+        Ok(data) => data.to_string(),
+        Err(_) => String::new(),
+    };
+    // Each of these ends a line of the stream.
+    for line in data.replace("\r\n", "\n").split(['\n', '\r']) {
+        let _ = writeln!(text, "data: {line}");
+    }
+    text.push('\n');
+    text
+}

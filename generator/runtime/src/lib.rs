@@ -1,0 +1,33 @@
+//! What crates run on that `verbatim-gen` emits.
+//!
+//! An emitted crate either carries these files under `src/runtime/` ([`vendored`] knows which), or depends on this
+//! package. Both ways what is here goes by the same path, `crate::runtime` there and `verbatim_runtime` here.
+//!
+//! | feature | what it adds |
+//! |---|---|
+//! | none | [`ecma`], [`vendored`]: what the generator itself uses |
+//! | `types` | [`types`]: what emitted types are read and written with |
+//! | `server` | [`api`], [`server`]: what emitted servers are made of |
+//! | `multipart` | [`multipart`]: bodies that consist of parts |
+//! | `regex`, `fancy-regex` | the engine that patterns are checked by; the second one looks around and refers back |
+//! | `chrono`, `json`, `uuid` | types of those packages within emitted types |
+
+// The path by which this package's modules and macros name one another, here as in an emitted crate.
+extern crate self as runtime;
+
+pub mod ecma;
+pub mod vendored;
+
+#[cfg(feature = "server")]
+pub mod api;
+#[cfg(feature = "multipart")]
+pub mod multipart;
+#[cfg(feature = "server")]
+#[macro_use]
+pub mod server;
+#[cfg(feature = "types")]
+#[macro_use]
+pub mod types;
+
+#[cfg(all(test, feature = "multipart"))]
+mod tests;

@@ -1,0 +1,380 @@
+//! A request → the parts of its body: whole where none is a file, one after the other where there are files.
+
+use std::collections::BTreeMap;
+use std::future::Future;
+use std::pin::pin;
+use std::sync::Arc;
+use std::task::{Context, Poll, Waker};
+
+use axum::http::{StatusCode, header};
+use serde::de::DeserializeOwned;
+use serde_json::{Map, Value};
+
+use crate::runtime::api::Body;
+use crate::runtime::multipart::{Multipart, NextPart, Part, Parts};
+
+use crate::runtime::server::call::{Call, Media, Served};
+use crate::runtime::server::media;
+use crate::runtime::server::parameter::{Decoding, Reader, Shape, Style, scalar};
+use crate::runtime::server::problem::{Fault, Problem};
+use crate::runtime::server::route::Rejection;
+use crate::runtime::server::schema::{Id, Place, Schemas};
+
+/// A part that can be made of one that arrives: an enum of those that are documented.
+pub trait FromPart: Sized + Send + 'static {
+    /// Takes the part, by its name.
+    fn from_part(part: Arriving) -> impl Future<Output = Result<Self, Rejection>> + Send;
+}
+
+impl FromPart for Part {
+    async fn from_part(part: Arriving) -> Result<Self, Rejection> {
+        Ok(part.file())
+    }
+}
+
+impl Call {
+    /// The body as parts that arrive one after the other.
+    pub fn multipart<P: FromPart>(&mut self) -> Result<Multipart<P>, Rejection> {
+        let boundary = self.boundary();
+        let boundary = boundary.map_err(|fault| self.refused(vec![fault]))?;
+        let body = self.stream()?;
+        Ok(Multipart::new(Arrivals {
+            parts: multer::Multipart::new(body, boundary),
+            schema: self.schema(),
+            media: self.media.unwrap_or_default(),
+            operation: Arc::clone(&self.operation),
+            counts: BTreeMap::new(),
+        }))
+    }
+
+    /// The body as parts, none of which is a file.
+    pub fn parts<T: DeserializeOwned>(&mut self) -> Result<T, Rejection> {
+        self.typed(Self::parts_value)
+    }
+
+    /// Parts that are all here as an object.
+    pub(crate) fn parts_value(&self) -> Result<Value, Vec<Fault>> {
+        let boundary = self.boundary().map_err(|fault| vec![fault])?;
+        let body = Body::from(self.text.clone());
+        let mut reading = multer::Multipart::new(body, boundary);
+        let form = Form {
+            schemas: &self.shared().schemas,
+            schema: self.schema(),
+            media: self.documented(),
+        };
+        let mut found: BTreeMap<String, Vec<Value>> = BTreeMap::new();
+        let mut faults = Vec::new();
+        loop {
+            let field = match at_once(reading.next_field()) {
+                Some(Ok(Some(field))) => field,
+                Some(Ok(None)) => break,
+                Some(Err(error)) => return Err(vec![broken(&error)]),
+                None => return Err(vec![Place::BODY.fault("", "breaks off")]),
+            };
+            let name = field.name().unwrap_or_default().to_owned();
+            let media = field.content_type().map(ToString::to_string);
+            let bytes = match at_once(field.bytes()) {
+                Some(Ok(bytes)) => bytes,
+                Some(Err(error)) => return Err(vec![broken(&error)]),
+                None => return Err(vec![Place::BODY.fault("", "breaks off")]),
+            };
+            let property = form.property(&name);
+            match property.read(form.schemas, media.as_deref(), &bytes) {
+                Ok(value) => found.entry(name).or_default().push(value),
+                Err(detail) => faults.push(Place::BODY.fault(&pointer(&name), detail)),
+            }
+        }
+        let mut object = Map::new();
+        for (name, mut values) in found {
+            let repeats = form.property(&name).list.is_some();
+            let value = match (values.len(), repeats) {
+                (_, true) => Value::Array(values),
+                (1, false) => values.swap_remove(0),
+                (_, false) => {
+                    let detail = REPEATED;
+                    faults.push(Place::BODY.fault(&pointer(&name), detail));
+                    continue;
+                }
+            };
+            object.insert(name, value);
+        }
+        if faults.is_empty() {
+            Ok(Value::Object(object))
+        } else {
+            Err(faults)
+        }
+    }
+
+    fn boundary(&self) -> Result<String, Fault> {
+        let media = self.head.headers.get(header::CONTENT_TYPE);
+        let media = media.and_then(|it| it.to_str().ok()).unwrap_or_default();
+        let boundary = media::parameter(media, "boundary").filter(|it| !it.is_empty());
+        boundary.map(str::to_owned).ok_or_else(|| Fault {
+            location: "header Content-Type".to_owned(),
+            detail: "must name the boundary of the parts".to_owned(),
+        })
+    }
+}
+
+/// Parts on their way.
+struct Arrivals {
+    parts: multer::Multipart<'static>,
+    schema: Option<Id>,
+    /// Which of the media types the body has.
+    media: usize,
+    operation: Arc<Served>,
+    /// How many there were of each part that is listed.
+    counts: BTreeMap<String, usize>,
+}
+
+impl<P: FromPart> Parts<P> for Arrivals {
+    fn next(&mut self) -> NextPart<'_, P> {
+        Box::pin(async move {
+            let field = self.next_that_counts().await;
+            match field.map_err(|error| self.operation.plan.refused(vec![broken(&error)]))? {
+                Some(field) => {
+                    let arriving = self.arriving(field);
+                    let arriving =
+                        arriving.map_err(|fault| self.operation.plan.refused(vec![fault]))?;
+                    let part = P::from_part(arriving).await;
+                    part.map(Some).map_err(|Rejection(problem)| *problem)
+                }
+                None => {
+                    let faults = self.faults_at_the_end();
+                    if faults.is_empty() {
+                        return Ok(None);
+                    }
+                    Err(self.operation.plan.refused(faults))
+                }
+            }
+        })
+    }
+}
+
+impl Arrivals {
+    /// Passes over parts that callers do not send.
+    async fn next_that_counts(&mut self) -> multer::Result<Option<multer::Field<'static>>> {
+        let schemas = &self.operation.shared.schemas;
+        let ignores = |name: &str| self.schema.is_some_and(|id| schemas.ignores(id, name));
+        loop {
+            let field = self.parts.next_field().await?;
+            match field {
+                Some(it) if it.name().is_some_and(ignores) => drop(it),
+                field => return Ok(field),
+            }
+        }
+    }
+
+    /// Counts a part in, unless there is one too many.
+    fn arriving(&mut self, field: multer::Field<'static>) -> Result<Arriving, Fault> {
+        let schemas = &self.operation.shared.schemas;
+        let name = field.name().unwrap_or_default();
+        let property = self.form().property(name);
+        let mut pointer = pointer(name);
+        if self.schema.is_some_and(|id| schemas.forbids(id, name)) {
+            return Err(Place::BODY.fault(&pointer, "is not a known property"));
+        }
+        if property.is_listed {
+            let count = self.counts.entry(name.to_owned()).or_default();
+            *count += 1;
+            let fault = match property.list {
+                Some(list) => schemas.length_fault(list, *count, false),
+                None => (*count > 1).then(|| REPEATED.to_owned()),
+            };
+            if let Some(detail) = fault {
+                return Err(Place::BODY.fault(&pointer, detail));
+            }
+            if property.list.is_some() {
+                pointer += &format!("/{}", *count - 1);
+            }
+        }
+        Ok(Arriving {
+            field,
+            property,
+            pointer,
+            operation: Arc::clone(&self.operation),
+        })
+    }
+
+    fn form(&self) -> Form<'_> {
+        Form {
+            schemas: &self.operation.shared.schemas,
+            schema: self.schema,
+            media: self.operation.plan.documented(self.media),
+        }
+    }
+
+    /// What is missing once all parts were there.
+    fn faults_at_the_end(&self) -> Vec<Fault> {
+        let Some(id) = self.schema else {
+            return Vec::new();
+        };
+        let schemas = &self.operation.shared.schemas;
+        let required = schemas.required(id).into_iter();
+        let missing = required.filter(|it| !self.counts.contains_key(*it));
+        let missing = missing.map(|it| Place::BODY.fault(&pointer(it), "is required"));
+        let few = self.counts.iter().filter_map(|(name, count)| {
+            let list = self.form().property(name).list?;
+            let detail = schemas.length_fault(list, *count, true)?;
+            Some(Place::BODY.fault(&pointer(name), detail))
+        });
+        missing.chain(few).collect()
+    }
+}
+
+/// A part on its way.
+pub struct Arriving {
+    field: multer::Field<'static>,
+    property: Property,
+    /// Where it stands in the body.
+    pointer: String,
+    operation: Arc<Served>,
+}
+
+impl Arriving {
+    /// What the document calls it.
+    pub fn name(&self) -> &str {
+        self.field.name().unwrap_or_default()
+    }
+
+    /// The part as a stream.
+    pub fn file(self) -> Part {
+        Part::new(self.field)
+    }
+
+    /// The part decoded and checked.
+    pub async fn read<T: DeserializeOwned>(mut self) -> Result<T, Rejection> {
+        let limit = self.operation.shared.settings.body_limit;
+        let mut whole = Vec::new();
+        loop {
+            match self.field.chunk().await {
+                Ok(None) => break,
+                Ok(Some(chunk)) if chunk.len() > limit - whole.len() => {
+                    let problem = Problem::new(StatusCode::PAYLOAD_TOO_LARGE);
+                    let detail = format!("A part may have no more than {limit} bytes.");
+                    return Err(problem.detail(detail).into());
+                }
+                Ok(Some(chunk)) => whole.extend_from_slice(&chunk),
+                Err(error) => return Err(self.operation.plan.refused(vec![broken(&error)]).into()),
+            }
+        }
+        let schemas = &self.operation.shared.schemas;
+        let media = self.field.content_type().map(ToString::to_string);
+        let pointer = &self.pointer;
+        let refused = |detail: String| {
+            let fault = Place::BODY.fault(pointer, detail);
+            Rejection::from(self.operation.plan.refused(vec![fault]))
+        };
+        let value = self.property.read(schemas, media.as_deref(), &whole);
+        let mut value = value.map_err(|detail| refused(detail.to_owned()))?;
+        if let Some(id) = self.property.schema {
+            let mut faults = Vec::new();
+            schemas.check(id, &value, Place::BODY, &mut faults);
+            if !faults.is_empty() {
+                for fault in &mut faults {
+                    let inner = fault.location.strip_prefix("body").unwrap_or_default();
+                    fault.location = format!("body {pointer}{}", inner.trim_start());
+                }
+                return Err(self.operation.plan.refused(faults).into());
+            }
+            schemas.ignore(id, &mut value);
+        }
+        T::deserialize(value).map_err(|error| refused(error.to_string()))
+    }
+}
+
+/// What the document says of the parts.
+struct Form<'a> {
+    schemas: &'a Schemas,
+    schema: Option<Id>,
+    media: Option<&'a Media>,
+}
+
+/// What the document says of a part.
+struct Property {
+    /// Whether the property is listed: of others there may be any number, which nobody counts.
+    is_listed: bool,
+    /// The schema of a part: that of the items where the property is an array.
+    schema: Option<Id>,
+    /// The schema of the array, each item of which is a part.
+    list: Option<Id>,
+    /// What stands between the items of an array that is a part as a whole.
+    joined: Option<Style>,
+    shape: Shape,
+}
+
+impl Form<'_> {
+    fn property(&self, name: &str) -> Property {
+        let schemas = self.schemas;
+        let whole = self.schema.map(|id| Shape::of(schemas, id));
+        let whole = whole.unwrap_or_default();
+        let id = whole.property_id(schemas, name);
+        let is_listed = whole.lists(schemas, name);
+        let shape = id.map(|id| Shape::of(schemas, id)).unwrap_or_default();
+        let encoding = self.media.and_then(|it| it.encoding.get(name));
+        let joined = encoding.filter(|it| !it.explode).map(|it| it.style);
+        match shape.repeated().filter(|_| joined.is_none()) {
+            Some(item) => Property {
+                is_listed,
+                schema: item,
+                list: id,
+                joined,
+                shape: item.map(|id| Shape::of(schemas, id)).unwrap_or_default(),
+            },
+            None => Property {
+                is_listed,
+                schema: id,
+                list: None,
+                joined,
+                shape,
+            },
+        }
+    }
+}
+
+impl Property {
+    /// The value that stands in a part: JSON where the part says so, or where nothing else could hold it.
+    fn read(
+        &self,
+        schemas: &Schemas,
+        media: Option<&str>,
+        bytes: &[u8],
+    ) -> Result<Value, &'static str> {
+        let media = media.map(media::essence).unwrap_or_default();
+        let is_json = media == "application/json" || media.ends_with("+json");
+        let is_array = self.shape.repeated().is_some();
+        if is_json || self.joined.is_none() && (self.shape.is_object() || is_array) {
+            return serde_json::from_slice(bytes).map_err(|_| "must be JSON");
+        }
+        let text = std::str::from_utf8(bytes).map_err(|_| "must be UTF-8")?;
+        if let Some(style) = self.joined {
+            let reader = Reader {
+                schemas,
+                name: "",
+                style,
+                explode: false,
+                allow_reserved: false,
+            };
+            return reader.delimited(&self.shape, text, Decoding::Verbatim);
+        }
+        Ok(scalar(self.shape.types(), text.into()))
+    }
+}
+
+const REPEATED: &str = "must not be given more than once";
+
+fn pointer(name: &str) -> String {
+    format!("/{}", name.replace('~', "~0").replace('/', "~1"))
+}
+
+fn broken(error: &multer::Error) -> Fault {
+    Place::BODY.fault("", format!("is not made of parts: {error}"))
+}
+
+/// The output of a future that has nothing to wait for.
+fn at_once<F: Future>(future: F) -> Option<F::Output> {
+    match pin!(future).poll(&mut Context::from_waker(Waker::noop())) {
+        Poll::Ready(output) => Some(output),
+        Poll::Pending => None,
+    }
+}

@@ -1,0 +1,177 @@
+//! Faults of a request → `application/problem+json` (RFC 9457).
+
+use std::borrow::Cow;
+
+use axum::body::Body;
+use axum::http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header};
+use axum::response::{IntoResponse, Response};
+use bytes::{BufMut, BytesMut};
+use serde::Serialize;
+
+use crate::runtime::api::NotImplemented;
+
+/// Why a request is refused, in the words of RFC 9457.
+///
+/// A handler may use it as its `Error`; [`Settings::problem`](super::Settings::problem) decides how it is rendered.
+#[derive(Debug, Clone, Serialize)]
+pub struct Problem {
+    /// A URI that names the kind of problem; `about:blank` where the status says it all.
+    #[serde(rename = "type", skip_serializing_if = "is_blank")]
+    pub kind: Cow<'static, str>,
+    /// The kind of problem in a few words.
+    pub title: Cow<'static, str>,
+    /// The HTTP status.
+    #[serde(serialize_with = "status_number")]
+    pub status: StatusCode,
+    /// What is wrong this time.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub detail: Option<Cow<'static, str>>,
+    /// Every fault found in the request, with its place.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub errors: Vec<Fault>,
+    /// Headers that go with the answer, such as `Allow`. In a box, so that a `Result` with a problem stays small.
+    #[serde(skip)]
+    pub headers: Option<Box<HeaderMap>>,
+}
+
+/// One fault of a request.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Fault {
+    /// Where: `query limit`, `body /roles/0/name`.
+    pub location: String,
+    /// What.
+    pub detail: String,
+}
+
+impl Problem {
+    /// A problem with the title of its status.
+    pub fn new(status: StatusCode) -> Self {
+        Self {
+            kind: Cow::Borrowed("about:blank"),
+            title: Cow::Borrowed(status.canonical_reason().unwrap_or("Error")),
+            status,
+            detail: None,
+            errors: Vec::new(),
+            headers: None,
+        }
+    }
+
+    /// Says what is wrong this time.
+    #[must_use]
+    pub fn detail(mut self, detail: impl Into<Cow<'static, str>>) -> Self {
+        self.detail = Some(detail.into());
+        self
+    }
+
+    /// Adds a header to the answer; a value that no header can hold is left out.
+    #[must_use]
+    pub fn header(mut self, name: HeaderName, value: &str) -> Self {
+        if let Ok(value) = HeaderValue::from_str(value) {
+            let headers = self.headers.get_or_insert_default();
+            headers.append(name, value);
+        }
+        self
+    }
+
+    /// A problem with every fault of a request.
+    pub(crate) fn faults(status: StatusCode, errors: Vec<Fault>) -> Self {
+        let problem = Self::new(status);
+        let mut problem = match errors.len() {
+            1 => problem.detail("The request has a fault."),
+            n => problem.detail(format!("The request has {n} faults.")),
+        };
+        problem.errors = errors;
+        problem
+    }
+
+    /// The problem as `application/problem+json`.
+    pub fn render(&self) -> Response {
+        let mut response = Response::new(Body::from(self.text().freeze()));
+        *response.status_mut() = self.status;
+        if let Some(headers) = &self.headers {
+            *response.headers_mut() = HeaderMap::clone(headers);
+        }
+        response.headers_mut().insert(
+            header::CONTENT_TYPE,
+            HeaderValue::from_static("application/problem+json"),
+        );
+        response
+    }
+}
+
+impl Problem {
+    /// What [`Serialize`] makes of it, in a fraction of the time: a server that refuses much writes little else.
+    fn text(&self) -> BytesMut {
+        let mut text = BytesMut::with_capacity(256);
+        text.put_slice(b"{");
+        if !is_blank(&self.kind) {
+            text.put_slice(b"\"type\":");
+            put_string(&mut text, &self.kind);
+            text.put_slice(b",");
+        }
+        text.put_slice(b"\"title\":");
+        put_string(&mut text, &self.title);
+        text.put_slice(b",\"status\":");
+        text.put_slice(self.status.as_str().as_bytes());
+        if let Some(detail) = &self.detail {
+            text.put_slice(b",\"detail\":");
+            put_string(&mut text, detail);
+        }
+        for (at, fault) in self.errors.iter().enumerate() {
+            let before: &[u8] = if at == 0 { b",\"errors\":[" } else { b"," };
+            text.put_slice(before);
+            text.put_slice(b"{\"location\":");
+            put_string(&mut text, &fault.location);
+            text.put_slice(b",\"detail\":");
+            put_string(&mut text, &fault.detail);
+            text.put_slice(b"}");
+        }
+        let end: &[u8] = if self.errors.is_empty() { b"}" } else { b"]}" };
+        text.put_slice(end);
+        text
+    }
+}
+
+/// Writes a JSON string.
+fn put_string(text: &mut BytesMut, value: &str) {
+    let is_special = |it: u8| it < b' ' || it == b'"' || it == b'\\';
+    // To its end, without a way out on the way: many octets at once are looked at so.
+    if value.bytes().fold(false, |any, it| any | is_special(it)) {
+        // A string is nothing that JSON could not hold.
+        let _ = serde_json::to_writer(text.writer(), value);
+    } else {
+        text.put_slice(b"\"");
+        text.put_slice(value.as_bytes());
+        text.put_slice(b"\"");
+    }
+}
+
+impl IntoResponse for Problem {
+    fn into_response(self) -> Response {
+        let mut response = self.render();
+        // The router renders it anew where the implementer chose another rendering.
+        response.extensions_mut().insert(self);
+        response
+    }
+}
+
+impl From<StatusCode> for Problem {
+    fn from(status: StatusCode) -> Self {
+        Self::new(status)
+    }
+}
+
+impl From<NotImplemented> for Problem {
+    fn from(it: NotImplemented) -> Self {
+        Self::new(StatusCode::NOT_IMPLEMENTED).detail(it.to_string())
+    }
+}
+
+/// What a problem without a type is anyway.
+fn is_blank(kind: &str) -> bool {
+    kind == "about:blank"
+}
+
+fn status_number<S: serde::Serializer>(it: &StatusCode, serializer: S) -> Result<S::Ok, S::Error> {
+    serializer.serialize_u16(it.as_u16())
+}

@@ -1,0 +1,184 @@
+//! What is emitted for the operations of a tag: tables of how each is routed, what it takes, and what it answers.
+
+/// Adds operations to a router: a route, the method with what it is given, and how its answer is written where that is
+/// no enum of [`answers`].
+#[macro_export]
+macro_rules! operations {
+    ($handlers:ident: $api:ident {
+        $($route:literal => $method:ident $given:tt $(-> $how:ident $(($media:literal))? $status:literal)?,)*
+    }) => {
+        $(operations!(@on $handlers $given $route, $api::$method,
+            operations!(@reply $($how $(($media))? $status)?));)*
+    };
+    (@on $handlers:ident () $($operation:tt)*) => {
+        $handlers.on_nothing($crate::runtime::server::handler::Nobody, $($operation)*)
+    };
+    (@on $handlers:ident (request) $($operation:tt)*) => {
+        $handlers.on($crate::runtime::server::handler::Nobody, $($operation)*)
+    };
+    (@on $handlers:ident (caller?) $($operation:tt)*) => {
+        $handlers.on_nothing($crate::runtime::server::handler::Anybody, $($operation)*)
+    };
+    (@on $handlers:ident (caller?, request) $($operation:tt)*) => {
+        $handlers.on($crate::runtime::server::handler::Anybody, $($operation)*)
+    };
+    (@on $handlers:ident (caller) $($operation:tt)*) => {
+        $handlers.on_nothing($crate::runtime::server::handler::Somebody, $($operation)*)
+    };
+    (@on $handlers:ident (caller, request) $($operation:tt)*) => {
+        $handlers.on($crate::runtime::server::handler::Somebody, $($operation)*)
+    };
+    (@reply) => {
+        $crate::runtime::server::reply::answer
+    };
+    (@reply empty $status:literal) => {
+        |()| $crate::runtime::server::reply::empty($status)
+    };
+    (@reply $how:ident $(($media:literal))? $status:literal) => {
+        |it| $crate::runtime::server::reply::$how($status, $($media,)? it)
+    };
+}
+
+/// Makes requests of what came in: the parameters in the order of the operation, then the body and how it is read.
+#[macro_export]
+macro_rules! requests {
+    ($($name:ident { $($field:ident $(= $($how:ident)+)?),* $(,)? },)*) => {
+        $(impl $crate::runtime::server::call::FromCall for $name {
+            fn from_call(
+                call: &mut $crate::runtime::server::call::Call,
+            ) -> Result<Self, $crate::runtime::server::route::Rejection> {
+                Ok(Self { $($field: requests!(@read call $($($how)+)?)?,)* })
+            }
+        })*
+    };
+    (@read $call:ident) => {
+        $call.next_parameter()
+    };
+    (@read $call:ident optional $how:ident) => {
+        $call.optional($crate::runtime::server::call::Call::$how)
+    };
+    (@read $call:ident nullable $how:ident) => {
+        $call.nullable($crate::runtime::server::call::Call::$how)
+    };
+    (@read $call:ident $how:ident) => {
+        $call.$how()
+    };
+}
+
+/// Makes a body of one of several kinds, which are in the order of the operation.
+#[macro_export]
+macro_rules! bodies {
+    ($($name:ident { $($variant:ident = $how:ident),* $(,)? },)*) => {
+        $(impl $crate::runtime::server::call::FromCall for $name {
+            fn from_call(
+                call: &mut $crate::runtime::server::call::Call,
+            ) -> Result<Self, $crate::runtime::server::route::Rejection> {
+                call.one_of(&[$(|call| call.$how().map(Self::$variant)),*])
+            }
+        })*
+    };
+}
+
+/// Makes parts of those that arrive: each variant, whether it is read or streamed, and the name that leads to it.
+#[macro_export]
+macro_rules! parts {
+    ($($name:ident { $($variant:ident = $how:ident $wire:pat),* $(,)? },)*) => {
+        $(impl $crate::runtime::server::multipart::FromPart for $name {
+            async fn from_part(
+                part: $crate::runtime::server::multipart::Arriving,
+            ) -> Result<Self, $crate::runtime::server::route::Rejection> {
+                Ok(match part.name() {
+                    $($wire => Self::$variant(parts!(@take part $how)),)*
+                })
+            }
+        })*
+    };
+    (@take $part:ident read) => {
+        $part.read().await?
+    };
+    (@take $part:ident file) => {
+        $part.file()
+    };
+}
+
+/// Makes responses of answers: each variant with its headers, how its body is written, and its status unless the
+/// variant holds one.
+#[macro_export]
+macro_rules! answers {
+    ($($name:ident {
+        $($variant:ident $({ $($header:ident = $($layout:ident)? $wire:literal),* })?
+            = $how:ident $(($media:literal))? $($status:literal)?),*
+        $(,)?
+    },)*) => {
+        $(impl $crate::runtime::server::reply::Answer for $name {
+            fn reply(self) -> ::axum::response::Response {
+                match self {
+                    $(answers!(@pattern status, it, $variant $({ $($header)* })? $how $($status)?) => {
+                        let response = answers!(@reply status, it, $how ($($media)?) $($status)?);
+                        $($(let response =
+                            answers!(@header $($layout)?)(response, $wire, &$header);)*)?
+                        response
+                    })*
+                }
+            }
+        })*
+    };
+    (@header) => {
+        $crate::runtime::server::reply::header
+    };
+    (@header $layout:ident) => {
+        $crate::runtime::server::reply::$layout
+    };
+    (@pattern $chosen:ident, $it:ident, $variant:ident empty $status:literal) => {
+        Self::$variant
+    };
+    (@pattern $chosen:ident, $it:ident, $variant:ident empty) => {
+        Self::$variant($chosen)
+    };
+    (@pattern $chosen:ident, $it:ident, $variant:ident $how:ident $status:literal) => {
+        Self::$variant($it)
+    };
+    (@pattern $chosen:ident, $it:ident, $variant:ident $how:ident) => {
+        Self::$variant($chosen, $it)
+    };
+    (@pattern $chosen:ident, $it:ident, $variant:ident { $($header:ident)* } empty $status:literal) => {
+        Self::$variant { $($header,)* }
+    };
+    (@pattern $chosen:ident, $it:ident, $variant:ident { $($header:ident)* } empty) => {
+        Self::$variant { status: $chosen, $($header,)* }
+    };
+    (@pattern $chosen:ident, $it:ident, $variant:ident { $($header:ident)* } $how:ident $status:literal) => {
+        Self::$variant { $($header,)* body: $it }
+    };
+    (@pattern $chosen:ident, $it:ident, $variant:ident { $($header:ident)* } $how:ident) => {
+        Self::$variant { status: $chosen, $($header,)* body: $it }
+    };
+    (@reply $chosen:ident, $it:ident, empty () $status:literal) => {
+        $crate::runtime::server::reply::empty($status)
+    };
+    (@reply $chosen:ident, $it:ident, empty ()) => {
+        $crate::runtime::server::reply::empty($chosen)
+    };
+    (@reply $chosen:ident, $it:ident, $how:ident ($($media:literal)?) $status:literal) => {
+        $crate::runtime::server::reply::$how($status, $($media,)? $it)
+    };
+    (@reply $chosen:ident, $it:ident, $how:ident ($($media:literal)?)) => {
+        $crate::runtime::server::reply::$how($chosen, $($media,)? $it)
+    };
+}
+
+/// Makes responses of bodies of one of several kinds, to go with a status.
+#[macro_export]
+macro_rules! payloads {
+    ($($name:ident { $($variant:ident = $how:ident $(($media:literal))?),* $(,)? },)*) => {
+        $(impl $crate::runtime::server::reply::Payload for $name {
+            fn reply(self, status: ::axum::http::StatusCode) -> ::axum::response::Response {
+                match self {
+                    $(Self::$variant(it) => {
+                        $crate::runtime::server::reply::$how(status, $($media,)? it)
+                    })*
+                }
+            }
+        })*
+    };
+}

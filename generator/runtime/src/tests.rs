@@ -1,0 +1,105 @@
+//! The run-time driven as emitted code drives it, with descriptions of one construct each.
+
+mod bodies;
+mod multipart;
+mod parameters;
+mod requests;
+mod security;
+
+use std::sync::Arc;
+
+use axum::Router;
+use axum::body::{Body, to_bytes};
+use axum::http::{Request, Response};
+use serde_json::{Value, json};
+use tower::ServiceExt;
+
+use crate::server::call::{Call, FromCall, Kind};
+use crate::server::reply;
+use crate::server::route::{Outcome, Rejection, Routes};
+use crate::server::{Authenticator, Credential, Denied, Settings};
+
+/// Answers with what it took: the parameters, and the body where it is JSON, a form or text.
+struct Echo {
+    parameters: Vec<Value>,
+    body: Option<Value>,
+}
+
+impl FromCall for Echo {
+    fn from_call(call: &mut Call) -> Result<Self, Rejection> {
+        let count = call.values.len();
+        let parameters = (0..count).map(|at| call.parameter(at));
+        let parameters = parameters.collect::<Result<_, _>>()?;
+        let body = match call.documented().map(|it| it.kind) {
+            Some(Kind::Json) => Some(call.json()?),
+            Some(Kind::Form) => Some(call.form()?),
+            Some(Kind::Text) => Some(call.text()?),
+            Some(Kind::Parts) => Some(call.parts()?),
+            _ => None,
+        };
+        Ok(Self { parameters, body })
+    }
+}
+
+struct Nothing;
+
+impl Nothing {
+    async fn echo(self: Arc<Self>, mut call: Call) -> Outcome {
+        let request: Echo = call.request().await?;
+        let answer = json!({ "parameters": request.parameters, "body": request.body });
+        Ok(reply::json(200, answer))
+    }
+}
+
+/// A router over operations that answer with what they took.
+fn router(operations: Value, settings: Settings) -> Router {
+    routes(operations).into_whole_router(settings)
+}
+
+fn routes(operations: Value) -> Routes {
+    let names: Vec<String> = operations.as_object().unwrap().keys().cloned().collect();
+    let description = json!({
+        "operations": operations,
+        "schemas": {},
+        "security_schemes": {},
+    });
+    let mut routes = Routes::new(&description.to_string(), "");
+    let nothing = Arc::new(Nothing);
+    for name in names {
+        let nothing = Arc::clone(&nothing);
+        routes.on(&name, move |call| Arc::clone(&nothing).echo(call));
+    }
+    routes
+}
+
+/// Sends a request; the answer's status, and its body as JSON.
+fn send(router: &Router, request: Request<Body>) -> (u16, Value) {
+    let (response, body) = send_for_response(router, request);
+    (response.status().as_u16(), body)
+}
+
+fn send_for_response(router: &Router, request: Request<Body>) -> (Response<()>, Value) {
+    let runtime = tokio::runtime::Builder::new_current_thread()
+        .build()
+        .unwrap();
+    runtime.block_on(async {
+        let response = router.clone().oneshot(request).await.unwrap();
+        let (head, body) = response.into_parts();
+        let bytes = to_bytes(body, usize::MAX).await.unwrap();
+        let body = serde_json::from_slice(&bytes).unwrap_or(Value::Null);
+        (Response::from_parts(head, ()), body)
+    })
+}
+
+fn get(uri: &str) -> Request<Body> {
+    Request::get(uri).body(Body::empty()).unwrap()
+}
+
+/// The faults of a problem, as `location: detail`.
+fn faults(problem: &Value) -> Vec<String> {
+    let errors = problem["errors"].as_array().into_iter().flatten();
+    let text = |it: &Value| it.as_str().unwrap_or_default().to_owned();
+    errors
+        .map(|it| format!("{}: {}", text(&it["location"]), text(&it["detail"])))
+        .collect()
+}

@@ -1,0 +1,242 @@
+//! Bodies of parts: whole ones, and those with files, which are streamed.
+
+use std::sync::Arc;
+
+use axum::Router;
+use axum::body::Body;
+use axum::http::Request;
+use serde_json::{Value, json};
+
+use super::{faults, router, send};
+use crate::multipart::{Multipart, Part};
+use crate::server::Settings;
+use crate::server::call::Call;
+use crate::server::multipart::{Arriving, FromPart};
+use crate::server::reply;
+use crate::server::route::{Outcome, Rejection, Routes};
+
+/// A body of parts, each with a name, a media type that may be left out, and what stands in it.
+fn body(parts: &[(&str, &str, &str)]) -> String {
+    let mut text = String::new();
+    for (name, media, content) in parts {
+        text += &format!("--B\r\nContent-Disposition: form-data; name=\"{name}\"\r\n");
+        if !media.is_empty() {
+            text += &format!("Content-Type: {media}\r\n");
+        }
+        text += &format!("\r\n{content}\r\n");
+    }
+    text + "--B--\r\n"
+}
+
+fn post(body: impl Into<Body>) -> Request<Body> {
+    let request = Request::post("/x").header("content-type", "multipart/form-data; boundary=B");
+    request.body(body.into()).unwrap()
+}
+
+fn schema() -> Value {
+    json!({
+        "type": "object",
+        "required": ["name", "size"],
+        "properties": {
+            "name": {"type": "string", "minLength": 2},
+            "size": {"type": "integer", "maximum": 9},
+            "tags": {"type": "array", "items": {"type": "integer"}, "minItems": 2, "maxItems": 2},
+            "place": {"type": "object", "required": ["x"], "properties": {"x": {"type": "number"}}},
+            "file": {"type": "string", "format": "binary"},
+        },
+    })
+}
+
+fn operations(kind: &str) -> Value {
+    let content = json!([{"type": "multipart/form-data", "as": kind, "schema": schema()}]);
+    json!({"POST /x": {"body": {"required": true, "content": content}}})
+}
+
+#[test]
+fn parts_without_files_are_one_value() {
+    let router = router(operations("parts"), Settings::default());
+    let good = [
+        ("name", "", "ab"),
+        ("size", "text/plain", "7"),
+        ("tags", "", "1"),
+        ("tags", "", "2"),
+        ("place", "application/json", "{\"x\": 1.5}"),
+        ("more", "", "7"),
+    ];
+    let (status, answer) = send(&router, post(body(&good)));
+    let expected = json!({
+        "name": "ab", "size": 7, "tags": [1, 2], "place": {"x": 1.5}, "more": "7",
+    });
+    assert_eq!((status, &answer["body"]), (200, &expected));
+    for (parts, expected) in [
+        (
+            &[("name", "", "a"), ("tags", "", "x"), ("place", "", "{}")][..],
+            vec![
+                "body /size: is required",
+                "body /name: must have at least 2 characters",
+                "body /place/x: is required",
+                "body /tags: must have at least 2 items",
+                "body /tags/0: must be an integer",
+            ],
+        ),
+        (
+            &[("name", "", "ab"), ("name", "", "cd"), ("place", "", "{")],
+            vec![
+                "body /place: must be JSON",
+                "body /name: must not be given more than once",
+            ],
+        ),
+    ] {
+        let (status, problem) = send(&router, post(body(parts)));
+        assert_eq!((status, faults(&problem)), (400, owned(expected)));
+    }
+    for broken in [
+        "",
+        "x",
+        "--B\r\n\r\n",
+        "--B\r\nContent-Disposition: form-data",
+    ] {
+        assert_eq!(send(&router, post(broken)).0, 400, "{broken:?}");
+    }
+    let nameless = Request::post("/x").header("content-type", "multipart/form-data");
+    let nameless = nameless.body(Body::from(body(&good))).unwrap();
+    let (status, problem) = send(&router, nameless);
+    let expected = vec!["header Content-Type: must name the boundary of the parts"];
+    assert_eq!((status, faults(&problem)), (400, owned(expected)));
+}
+
+fn owned(faults: Vec<&str>) -> Vec<String> {
+    faults.into_iter().map(str::to_owned).collect()
+}
+
+enum Piece {
+    Name(String),
+    Size(i64),
+    Tags(i64),
+    Place(Value),
+    File(Part),
+    Other(Part),
+}
+
+impl FromPart for Piece {
+    async fn from_part(part: Arriving) -> Result<Self, Rejection> {
+        Ok(match part.name() {
+            "name" => Self::Name(part.read().await?),
+            "size" => Self::Size(part.read().await?),
+            "tags" => Self::Tags(part.read().await?),
+            "place" => Self::Place(part.read().await?),
+            "file" => Self::File(part.file()),
+            _ => Self::Other(part.file()),
+        })
+    }
+}
+
+struct Pieces;
+
+impl Pieces {
+    /// Answers with what each part is.
+    async fn list(self: Arc<Self>, mut call: Call) -> Outcome {
+        call.check().await?;
+        let mut pieces: Multipart<Piece> = call.multipart()?;
+        let mut found = Vec::new();
+        while let Some(piece) = pieces.next().await? {
+            found.push(match piece {
+                Piece::Name(it) => json!({ "name": it }),
+                Piece::Size(it) => json!({ "size": it }),
+                Piece::Tags(it) => json!({ "tag": it }),
+                Piece::Place(it) => json!({ "place": it }),
+                Piece::File(mut it) => {
+                    let mut length = 0;
+                    while let Ok(Some(chunk)) = it.chunk().await {
+                        length += chunk.len();
+                    }
+                    json!({ "file": length })
+                }
+                Piece::Other(it) => json!({ "other": it.name() }),
+            });
+        }
+        Ok(reply::json(200, found))
+    }
+}
+
+fn streaming(operations: Value) -> Router {
+    let description = json!({
+        "operations": operations, "schemas": {}, "security_schemes": {},
+    });
+    let mut routes = Routes::new(&description.to_string(), "");
+    routes.on("POST /x", |call| Arc::new(Pieces).list(call));
+    // A file is longer than what may be held.
+    routes.into_whole_router(Settings::default().body_limit(100))
+}
+
+#[test]
+fn parts_with_files_are_streamed() {
+    let router = streaming(operations("multipart"));
+    let file = "x".repeat(10_000);
+    let good = body(&[
+        ("name", "", "ab"),
+        ("file", "image/png", &file),
+        ("tags", "", "1"),
+        ("tags", "", "2"),
+        ("more", "", "7"),
+        ("size", "", "7"),
+        ("place", "", "{\"x\": 1}"),
+    ]);
+    let (status, answer) = send(&router, post(good));
+    let expected = json!([
+        {"name": "ab"}, {"file": 10_000}, {"tag": 1}, {"tag": 2}, {"other": "more"}, {"size": 7},
+        {"place": {"x": 1}},
+    ]);
+    assert_eq!((status, answer), (200, expected));
+    for (parts, status, expected) in [
+        (
+            &[("name", "", "a")][..],
+            400,
+            vec!["body /name: must have at least 2 characters"],
+        ),
+        (
+            &[("tags", "", "x")],
+            400,
+            vec!["body /tags/0: must be an integer"],
+        ),
+        (
+            &[("tags", "", "1"), ("tags", "", "2"), ("tags", "", "3")],
+            400,
+            vec!["body /tags: must have at most 2 items"],
+        ),
+        (
+            &[("name", "", "ab"), ("tags", "", "1")],
+            400,
+            vec![
+                "body /size: is required",
+                "body /tags: must have at least 2 items",
+            ],
+        ),
+        (
+            &[("size", "", "1"), ("size", "", "2")],
+            400,
+            vec!["body /size: must not be given more than once"],
+        ),
+        (
+            &[("place", "", "{}")],
+            400,
+            vec!["body /place/x: is required"],
+        ),
+        (
+            &[("file", "", &file[..])],
+            400,
+            vec!["body /name: is required", "body /size: is required"],
+        ),
+        (&[("name", "", &file[..])], 413, vec![]),
+    ] {
+        let (found, problem) = send(&router, post(body(parts)));
+        assert_eq!((found, faults(&problem)), (status, owned(expected)));
+    }
+    assert_eq!(send(&router, post("--B\r\nContent")).0, 400);
+    let mut closed = operations("multipart");
+    closed["POST /x"]["body"]["content"][0]["schema"]["additionalProperties"] = json!(false);
+    let parts = body(&[("name", "", "ab"), ("more", "", "7")]);
+    let (status, problem) = send(&streaming(closed), post(parts));
+    let expected = vec!["body /more: is not a known property"];
+    assert_eq!((status, faults(&problem)), (400, owned(expected)));
+}

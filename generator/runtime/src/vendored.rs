@@ -1,0 +1,272 @@
+//! The files of this package that emitted crates carry, and the packages that those need.
+//!
+//! This is the only list of them: the generator asks here what it has to write for the [`Part`]s that a document needs,
+//! and what has to stand in the manifest.
+
+/// A part of the run-time that an emitted crate may need.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Part {
+    /// What types are read and written with.
+    Types,
+    /// What servers are made of.
+    Server,
+    /// Bodies of `multipart/*`; goes with [`Part::Server`].
+    Multipart,
+    /// The engine for regular expressions that an automaton can follow; goes with [`Part::Server`].
+    Regex,
+    /// The engine for those that look around or refer back; in place of [`Part::Regex`].
+    FancyRegex,
+}
+
+/// The folder of an emitted crate in which the files are, and the file that declares them.
+pub const FOLDER: &str = "src/runtime";
+
+/// A file: its path below [`FOLDER`], and its text.
+pub type File = (&'static str, &'static str);
+
+/// A dependency: the package, and the value of its key in a manifest.
+pub type Dependency = (&'static str, &'static str);
+
+const TYPES: &[File] = &[("types.rs", include_str!("types.rs"))];
+
+const SERVER: &[File] = &[
+    ("api.rs", include_str!("api.rs")),
+    ("server.rs", include_str!("server.rs")),
+    ("server/answers.rs", include_str!("server/answers.rs")),
+    ("server/call.rs", include_str!("server/call.rs")),
+    ("server/decode.rs", include_str!("server/decode.rs")),
+    ("server/events.rs", include_str!("server/events.rs")),
+    ("server/format.rs", include_str!("server/format.rs")),
+    ("server/handler.rs", include_str!("server/handler.rs")),
+    ("server/media.rs", include_str!("server/media.rs")),
+    ("server/parameter.rs", include_str!("server/parameter.rs")),
+    ("server/path.rs", include_str!("server/path.rs")),
+    ("server/pattern.rs", include_str!("server/pattern.rs")),
+    ("server/problem.rs", include_str!("server/problem.rs")),
+    ("server/reply.rs", include_str!("server/reply.rs")),
+    ("server/route.rs", include_str!("server/route.rs")),
+    ("server/schema.rs", include_str!("server/schema.rs")),
+    ("server/security.rs", include_str!("server/security.rs")),
+    ("server/settings.rs", include_str!("server/settings.rs")),
+    ("server/table.rs", include_str!("server/table.rs")),
+];
+
+const MULTIPART: &[File] = &[
+    ("multipart.rs", include_str!("multipart.rs")),
+    (
+        "server/multipart.rs",
+        include_str!("server/multipart/parts.rs"),
+    ),
+];
+
+const NO_MULTIPART: &[File] = &[(
+    "server/multipart.rs",
+    include_str!("server/multipart/none.rs"),
+)];
+
+const REGEX: &[File] = &[
+    ("ecma.rs", include_str!("ecma.rs")),
+    ("server/engine.rs", include_str!("server/engine/regex.rs")),
+];
+
+const FANCY_REGEX: &[File] = &[
+    ("ecma.rs", include_str!("ecma.rs")),
+    ("server/engine.rs", include_str!("server/engine/fancy.rs")),
+];
+
+const NO_REGEX: &[File] = &[("server/engine.rs", include_str!("server/engine/none.rs"))];
+
+/// Files of this package's `src` that no emitted crate carries: they choose by feature what an emitted crate has in
+/// their place, or are about this package.
+#[cfg(test)]
+const OWN: &[&str] = &[
+    "lib.rs",
+    "server/engine.rs",
+    "server/multipart.rs",
+    "vendored.rs",
+];
+
+impl Part {
+    /// The packages it needs.
+    pub fn dependencies(self) -> &'static [Dependency] {
+        match self {
+            Self::Types => &[("serde", "\"1\"")],
+            Self::Server => &[
+                ("axum", "{ version = \"0.8\", default-features = false }"),
+                ("bytes", "\"1\""),
+                ("futures-core", "\"0.3\""),
+                ("http", "\"1\""),
+                ("http-body", "\"1\""),
+                ("serde_json", "\"1\""),
+                ("tower-service", "\"0.3\""),
+            ],
+            Self::Multipart => &[("multer", "\"3\"")],
+            Self::Regex => &[("regex", "\"1\"")],
+            Self::FancyRegex => &[("fancy-regex", "\"0.16\"")],
+        }
+    }
+}
+
+/// The files of these parts, by path. Where a part is left out that another one asks for, there is a file in its place
+/// that says so.
+///
+/// ```
+/// use verbatim_runtime::vendored::{Part, files};
+///
+/// let files = files(&[Part::Types]);
+/// assert!(files.iter().any(|(path, _)| *path == "types.rs"));
+/// ```
+pub fn files(parts: &[Part]) -> Vec<(&'static str, String)> {
+    let has = |part| parts.contains(&part);
+    let mut lists = Vec::new();
+    if has(Part::Types) {
+        lists.push(TYPES);
+    }
+    if has(Part::Server) {
+        lists.push(SERVER);
+        lists.push(match has(Part::Multipart) {
+            true => MULTIPART,
+            false => NO_MULTIPART,
+        });
+        lists.push(match (has(Part::FancyRegex), has(Part::Regex)) {
+            (true, _) => FANCY_REGEX,
+            (false, true) => REGEX,
+            (false, false) => NO_REGEX,
+        });
+    }
+    let files = lists.into_iter().flatten();
+    files.map(|(path, text)| (*path, emitted(text))).collect()
+}
+
+/// The text as it is emitted: the macros of an emitted crate are its own, while this package's are for others.
+fn emitted(text: &str) -> String {
+    text.replace("#[macro_export]\n", "")
+}
+
+/// The file that declares the modules of these parts: `src/runtime.rs`.
+pub fn root(parts: &[Part]) -> String {
+    let mut text = String::from(
+        "//! What this crate runs on.\n\n\
+         #![allow(\n    dead_code,\n    unused_imports,\n    unused_macros,\n    \
+         reason = \"it is the same for every document\"\n)]\n\n",
+    );
+    let has = |part| parts.contains(&part);
+    let server = has(Part::Server);
+    let is_there = |module| match module {
+        "types" => has(Part::Types),
+        "ecma" => server && (has(Part::Regex) || has(Part::FancyRegex)),
+        "multipart" => server && has(Part::Multipart),
+        _ => server,
+    };
+    for module in ["api", "ecma", "multipart", "server", "types"] {
+        if !is_there(module) {
+            continue;
+        }
+        if module != "types" {
+            text.push_str("#[cfg(feature = \"server\")]\n");
+        }
+        if ["server", "types"].contains(&module) {
+            text.push_str("#[macro_use]\n");
+        }
+        text.push_str("pub mod ");
+        text.push_str(module);
+        text.push_str(";\n");
+    }
+    text
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+    use std::fs;
+    use std::path::{Path, PathBuf};
+
+    use super::*;
+
+    /// Every file below `src`, by its path from there.
+    fn sources() -> Vec<String> {
+        let src = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
+        let mut folders = vec![src.clone()];
+        let mut found = Vec::new();
+        while let Some(folder) = folders.pop() {
+            for entry in fs::read_dir(folder).unwrap() {
+                let path: PathBuf = entry.unwrap().path();
+                if path.is_dir() {
+                    folders.push(path);
+                } else {
+                    let path = path.strip_prefix(&src).unwrap();
+                    found.push(path.to_str().unwrap().replace('\\', "/"));
+                }
+            }
+        }
+        found
+    }
+
+    #[test]
+    fn every_file_is_emitted_for_some_document() {
+        let all = [
+            TYPES,
+            SERVER,
+            MULTIPART,
+            NO_MULTIPART,
+            REGEX,
+            FANCY_REGEX,
+            NO_REGEX,
+        ];
+        let listed: BTreeSet<&str> = all.into_iter().flatten().map(|it| it.1).collect();
+        let src = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
+        for path in sources() {
+            let is_own = OWN.contains(&&*path) || path.starts_with("tests");
+            let text = fs::read_to_string(src.join(&path)).unwrap();
+            assert_eq!(listed.contains(&*text), !is_own, "{path}");
+        }
+    }
+
+    #[test]
+    fn each_path_is_there_once() {
+        for parts in [
+            &[Part::Types][..],
+            &[Part::Types, Part::Server],
+            &[Part::Types, Part::Server, Part::Multipart, Part::Regex],
+            &[Part::Server, Part::Regex, Part::FancyRegex],
+        ] {
+            let files = files(parts);
+            let paths: BTreeSet<&str> = files.iter().map(|it| it.0).collect();
+            assert_eq!(paths.len(), files.len());
+            // Each is declared by the file above it.
+            let root = root(parts);
+            for (path, _) in &files {
+                let (above, name) = path.rsplit_once('/').unwrap_or(("", path));
+                let above = files.iter().find(|it| it.0 == format!("{above}.rs"));
+                let above = above.map_or(&*root, |it| &it.1);
+                let module = format!("mod {};", name.trim_end_matches(".rs"));
+                assert!(above.contains(&module), "{path} is not declared");
+            }
+        }
+    }
+
+    /// What an emitted manifest asks for is what this package is tested with.
+    #[test]
+    fn dependencies_are_those_of_this_package() {
+        let manifest = include_str!("../Cargo.toml");
+        let (_, manifest) = manifest.split_once("[dependencies]").unwrap();
+        for part in [
+            Part::Types,
+            Part::Server,
+            Part::Multipart,
+            Part::Regex,
+            Part::FancyRegex,
+        ] {
+            for (name, value) in part.dependencies() {
+                let version = value.split('"').nth(1).unwrap();
+                let mut lines = manifest.lines();
+                let line = lines.find(|it| it.starts_with(&format!("{name} = ")));
+                let line = line.unwrap_or_else(|| panic!("{name} is not a dependency"));
+                assert!(
+                    line.contains(&format!("version = \"{version}\"")),
+                    "{name} = {value}, and here {line}"
+                );
+            }
+        }
+    }
+}

@@ -1,5 +1,0 @@
-//! Stands where the emitted crate has its server.
-
-pub mod runtime;
-
-pub use self::runtime::Problem;
