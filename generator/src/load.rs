@@ -1,8 +1,9 @@
 //! Text → [`Document`]: one tree of nodes in the shape of OpenAPI 3, and the other files it refers to.
 
-mod gather;
+mod bundle;
+mod convert;
 mod json;
-mod swagger2;
+mod members;
 mod yaml;
 
 use std::borrow::Cow;
@@ -33,7 +34,7 @@ pub const MAX_FILES: usize = 4_096;
 /// A document in the shape of OpenAPI 3, whatever it was written in.
 #[derive(Debug)]
 pub struct Document {
-    /// The root object, raised to OpenAPI 3 where it was Swagger 2.0. Each node keeps its place in the user's text.
+    /// The root object, converted to OpenAPI 3 where it was Swagger 2.0. Each node keeps its place in the user's text.
     /// Empty where no document could be read.
     pub root: Node,
     /// What the user's document declares.
@@ -41,7 +42,7 @@ pub struct Document {
     files: Vec<File>,
     by_path: BTreeMap<String, Result<FileId, String>>,
     /// What the components of a Swagger 2.0 document were called there.
-    names: swagger2::ComponentNames,
+    names: convert::ComponentNames,
 }
 
 /// One file of a document.
@@ -50,7 +51,7 @@ struct File {
     source: Source,
     /// Relative to the root document's folder.
     path: String,
-    /// As parsed, before anything is raised.
+    /// As parsed, before anything is converted.
     tree: Node,
 }
 
@@ -85,15 +86,15 @@ pub fn load(root: Source, files: &dyn Files, sink: &mut Sink) -> Document {
             tree,
         }],
         by_path: BTreeMap::from([(path, Ok(FileId(0)))]),
-        names: swagger2::ComponentNames::default(),
+        names: convert::ComponentNames::default(),
     };
     if dialect.is_some() {
         document.load_others(files, sink);
     }
     if dialect == Some(Dialect::Swagger2) {
         (document.root, document.names) = match &document.files[..] {
-            [only] => swagger2::raise(&only.tree, sink),
-            _ => swagger2::raise(&gather::gather(&document), sink),
+            [only] => convert::convert(&only.tree, sink),
+            _ => convert::convert(&bundle::bundle(&document), sink),
         };
     }
     document
@@ -131,7 +132,7 @@ impl Document {
     }
 
     /// Where what stood at a pointer of a file stands in its [`tree`](Self::tree): the components of a Swagger 2.0 document
-    /// moved as it was raised, and some have other names.
+    /// moved as it was converted, and some have other names.
     pub fn moved_pointer<'p>(&self, file: FileId, pointer: &'p str) -> Cow<'p, str> {
         let may_have_moved = file == FileId(0) && self.dialect == Dialect::Swagger2;
         let moved = may_have_moved.then(|| self.names.moved(pointer)).flatten();

@@ -2,7 +2,7 @@
 //! did not exist. Built once by `resolve`, then frozen; what a target finds out later stands in a side table of its
 //! own, keyed by [`SchemaId`] or by position.
 //!
-//! Swagger 2.0 has been raised to the shape of OpenAPI 3 and the dialects of JSON Schema have been read into one
+//! Swagger 2.0 has been converted to the shape of OpenAPI 3 and the dialects of JSON Schema have been read into one
 //! ([`Schema`]) before anything arrives here.
 
 mod format;

@@ -1,11 +1,17 @@
 //! [`Document`] → [`Api`]: every `$ref` followed, every keyword read, every finding with its place.
 
+mod components;
+mod content;
 mod head;
 mod operation;
+mod parameter;
+mod path;
 mod read;
 mod reference;
+mod response;
 mod schema;
 mod security;
+mod server;
 
 use std::collections::{HashMap, HashSet, VecDeque};
 use std::sync::Arc;
@@ -21,7 +27,7 @@ use reference::{Anchor, Failure, Target};
 
 /// Reads the model. What is wrong is in `sink`; the model is then incomplete.
 pub fn resolve(document: &Document, config: &Config, sink: &mut Sink) -> Api {
-    let mut reader = Reader {
+    let mut resolver = Resolver {
         document,
         config,
         sink,
@@ -40,8 +46,8 @@ pub fn resolve(document: &Document, config: &Config, sink: &mut Sink) -> Api {
         inlined: MAX_INLINED,
         weights: HashMap::new(),
     };
-    reader.read();
-    reader.api
+    resolver.read();
+    resolver.api
 }
 
 /// How many names are compared with misspelt ones, in all of a document. Each takes a microsecond.
@@ -51,7 +57,7 @@ const MAX_COMPARISONS: usize = 200_000;
 pub const MAX_INLINED: usize = 1_000_000;
 
 /// Reads a document from the top: the pieces are in this module's children.
-struct Reader<'d> {
+struct Resolver<'d> {
     document: &'d Document,
     config: &'d Config,
     sink: &'d mut Sink,
@@ -90,7 +96,7 @@ struct Pending {
     pointer: Arc<str>,
 }
 
-impl Reader<'_> {
+impl Resolver<'_> {
     fn read(&mut self) {
         let document = self.document;
         let Some(root) = document.root.as_object() else {

@@ -172,7 +172,7 @@ Examples:
   cargo xtask show operations
       which function of which trait stands for which operation
   cargo xtask show document /paths --spec swagger.json
-      a part of a document, raised to OpenAPI 3 where it was Swagger 2.0";
+      a part of a document, converted to OpenAPI 3 where it was Swagger 2.0";
 
 /// Show what a stage of the generator makes of a document
 #[derive(Debug, clap::Args)]

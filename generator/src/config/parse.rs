@@ -21,7 +21,7 @@ impl Config {
     /// # Errors
     /// Every finding: where the text is no TOML, keys that mean nothing, values of a wrong type.
     pub fn parse(source: &Source) -> Result<Self, Report> {
-        let mut reader = Reader::new(source.text.clone());
+        let mut reader = SettingsReader::new(source.text.clone());
         let (document, errors) = DeTable::parse_recoverable(&source.text);
         let config = if errors.is_empty() {
             read(&mut reader, Some(document.get_ref()))
@@ -44,13 +44,13 @@ impl Config {
 
     /// Every key a `gen.toml` may have, as `section.key`, in the order of [`Config`]'s fields.
     pub fn keys() -> Vec<String> {
-        let mut reader = Reader::new(Arc::default());
+        let mut reader = SettingsReader::new(Arc::default());
         read(&mut reader, None);
         reader.keys
     }
 }
 
-fn read(reader: &mut Reader, table: Option<&DeTable<'_>>) -> Config {
+fn read(reader: &mut SettingsReader, table: Option<&DeTable<'_>>) -> Config {
     let mut root = Section {
         reader,
         path: Vec::new(),
@@ -192,7 +192,7 @@ pub fn fence_word(text: &str) -> Result<(), String> {
 }
 
 /// What all sections share: the text, the findings, and which keys were asked for.
-struct Reader {
+struct SettingsReader {
     text: Arc<String>,
     /// The byte at which each line begins.
     lines: Vec<usize>,
@@ -200,7 +200,7 @@ struct Reader {
     keys: Vec<String>,
 }
 
-impl Reader {
+impl SettingsReader {
     fn new(text: Arc<String>) -> Self {
         let breaks = text.bytes().enumerate().filter(|(_, it)| *it == b'\n');
         Self {
@@ -242,7 +242,7 @@ impl Reader {
 
 /// One table of the document: hands out its values, and in the end finds the keys that nobody asked for.
 struct Section<'r, 't> {
-    reader: &'r mut Reader,
+    reader: &'r mut SettingsReader,
     /// The keys that lead here.
     path: Vec<&'static str>,
     /// `None` where the document has no such table.

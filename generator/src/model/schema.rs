@@ -156,7 +156,7 @@ pub enum JsonType {
     Array,
     /// `object`.
     Object,
-    /// `file` of Swagger 2.0, where it stands for the bytes of a response. (In form data it has been raised to a
+    /// `file` of Swagger 2.0, where it stands for the bytes of a response. (In form data it has been converted to a
     /// string of format `binary`.)
     File,
 }

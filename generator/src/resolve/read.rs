@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use indexmap::IndexMap;
 
-use super::Reader;
+use super::Resolver;
 use crate::catalogue as code;
 use crate::diagnostic::{Code, Diagnostic};
 pub(super) use crate::diagnostic::{printable, shown};
@@ -33,7 +33,7 @@ impl Flat {
     }
 }
 
-impl Reader<'_> {
+impl Resolver<'_> {
     pub(super) fn error(
         &mut self,
         code: Code,
@@ -64,7 +64,7 @@ impl Reader<'_> {
             .push(Diagnostic::warning(code, place, "", message).with_help(help));
     }
 
-    /// A message about a Swagger 2.0 document speaks of its own sections, not of those they have been raised to.
+    /// A message about a Swagger 2.0 document speaks of its own sections, not of those they have been converted to.
     fn users_words(&self, text: String) -> String {
         if self.document.dialect != Dialect::Swagger2 || !text.contains("components/") {
             return text;

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 use super::read::{nearest_of, printable};
-use super::{MAX_INLINED, Reader};
+use super::{MAX_INLINED, Resolver};
 use crate::catalogue as code;
 use crate::load::percent_decode;
 use crate::node::{Node, Object, Value, pointer_name, pointer_segment};
@@ -25,7 +25,7 @@ pub(super) struct Target {
 /// Why there is no target: a sentence, and what to write instead.
 pub(super) type Failure = (crate::diagnostic::Code, String, String);
 
-impl Reader<'_> {
+impl Resolver<'_> {
     /// Follows a reference object to what it stands for, over as many hops as it takes. What is no reference object is
     /// its own target. `None` with a finding where the reference leads nowhere.
     pub(super) fn target(&mut self, node: &Node, pointer: &str, section: &str) -> Option<Target> {
@@ -200,10 +200,10 @@ impl Reader<'_> {
                     // What is misspelt there is told where it stands.
                     let fixed = ["components", "schemas", "definitions", "paths"];
                     let object = node.as_object().filter(|_| !fixed.contains(&&*name));
-                    let raised = fragment.replacen("/definitions/", "/components/schemas/", 1);
+                    let converted = fragment.replacen("/definitions/", "/components/schemas/", 1);
                     let why = match object.and_then(|it| self.near_member(it, &name)) {
-                        _ if self.document.tree(file).at(&raised).is_some() => {
-                            format!("did you mean `#{raised}`?")
+                        _ if self.document.tree(file).at(&converted).is_some() => {
+                            format!("did you mean `#{converted}`?")
                         }
                         Some(near) => format!("did you mean `{path}#{pointer}/{near}`?"),
                         None if pointer.is_empty() && !path.is_empty() => {

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use indexmap::IndexMap;
 
-use super::Reader;
+use super::Resolver;
 use super::read::{nearest_of, printable};
 use crate::catalogue as code;
 use crate::model::{
@@ -25,7 +25,7 @@ const SCHEME: &[&str] = &[
     "oauth2MetadataUrl",
     "deprecated",
 ];
-/// Those of Swagger 2.0, and what they are raised to.
+/// Those of Swagger 2.0, and what they are converted to.
 const SCHEME_2: &[&str] = &[
     "type",
     "description",
@@ -54,7 +54,7 @@ const FLOW: &[&str] = &[
     "deviceAuthorizationUrl",
 ];
 
-impl Reader<'_> {
+impl Resolver<'_> {
     pub(super) fn security_scheme(&mut self, name: &str, node: &Node) -> Option<SecurityScheme> {
         let pointer = format!(
             "/components/securitySchemes/{}",

@@ -1,13 +1,14 @@
 //! A Swagger 2.0 document over several files → one tree, as if all had been written in the first.
 //!
 //! What other files hold has no shape of its own: the same `{"type": "string"}` is a schema under `definitions` and part
-//! of a parameter under `parameters`. So it is brought to where it is used before the document is raised to OpenAPI 3:
+//! of a parameter under `parameters`. So it is brought to where it is used before the document is converted to OpenAPI 3:
 //! schemas become definitions, and parameters, responses and path items are written out. Every value keeps its place.
 
 use std::collections::{HashMap, HashSet, VecDeque};
 use std::sync::Arc;
 
-use super::swagger2::{METHODS, map_members};
+use super::convert::METHODS;
+use super::members::map_members;
 use super::{Document, percent_decode};
 use crate::node::{Key, Node, Value, pointer_name, pointer_segment};
 use crate::source::{FileId, Place};
@@ -21,12 +22,12 @@ const MAX_HOPS: usize = 64;
 const ROOT: FileId = FileId(0);
 
 /// Brings the document into one tree. What leads nowhere stays as it is, and is reported where references are resolved.
-pub(super) fn gather(document: &Document) -> Node {
+pub(super) fn bundle(document: &Document) -> Node {
     let root = document.tree(ROOT);
     let Some(object) = root.as_object() else {
         return root.clone();
     };
-    let mut gatherer = Gatherer {
+    let mut bundler = Bundler {
         document,
         names: HashMap::new(),
         taken: HashSet::new(),
@@ -36,27 +37,27 @@ pub(super) fn gather(document: &Document) -> Node {
     };
     let definitions = root.get("definitions").and_then(Node::as_object);
     for (key, node) in definitions.into_iter().flat_map(|it| it.iter()) {
-        gatherer.taken.insert(key.text.to_string());
-        gatherer.adopt(&key.text, node);
+        bundler.taken.insert(key.text.to_string());
+        bundler.adopt(&key.text, node);
     }
     let mut members: Vec<(Key, Node)> = Vec::with_capacity(object.len() + 1);
     for (key, node) in object.iter() {
-        let gathered = match &*key.text {
+        let bundled = match &*key.text {
             "paths" => map(node, |_, it| {
-                gatherer.part(Kind::PathItem, it, ROOT, it.place)
+                bundler.referable(Referable::PathItem, it, ROOT, it.place)
             }),
             "parameters" => map(node, |_, it| {
-                gatherer.part(Kind::Parameter, it, ROOT, it.place)
+                bundler.referable(Referable::Parameter, it, ROOT, it.place)
             }),
             "responses" => map(node, |_, it| {
-                gatherer.part(Kind::Response, it, ROOT, it.place)
+                bundler.referable(Referable::Response, it, ROOT, it.place)
             }),
-            "definitions" => map(node, |key, it| gatherer.definition(&key.text, it)),
+            "definitions" => map(node, |key, it| bundler.definition(&key.text, it)),
             _ => node.clone(),
         };
-        members.push((key.clone(), gathered));
+        members.push((key.clone(), bundled));
     }
-    let imported = gatherer.imported();
+    let imported = bundler.imported();
     if !imported.is_empty() {
         match members
             .iter_mut()
@@ -79,7 +80,7 @@ pub(super) fn gather(document: &Document) -> Node {
 
 /// What a reference leads to.
 #[derive(Clone, Copy)]
-enum Kind {
+enum Referable {
     PathItem,
     Parameter,
     Response,
@@ -92,7 +93,7 @@ struct Import<'a> {
     place: Place,
 }
 
-struct Gatherer<'a> {
+struct Bundler<'a> {
     document: &'a Document,
     /// The definitions that schemas of other files have become, by file and pointer.
     names: HashMap<(FileId, String), String>,
@@ -102,7 +103,7 @@ struct Gatherer<'a> {
     sizes: HashMap<*const u8, usize>,
 }
 
-impl<'a> Gatherer<'a> {
+impl<'a> Bundler<'a> {
     /// A definition that is nothing but a reference to another file is what that holds.
     fn adopt(&mut self, name: &str, node: &'a Node) {
         if let Some(target) = reference(node)
@@ -135,14 +136,14 @@ impl<'a> Gatherer<'a> {
             let schema = self.schema(node, node.place.file, place);
             imported.push((Key::new(name, node.place), schema));
             if node.get("discriminator").is_some() {
-                self.heirs(node, place);
+                self.subtypes(node, place);
             }
         }
         imported
     }
 
     /// The definitions of the same file that extend a schema: where it is named, one of them may stand.
-    fn heirs(&mut self, base: &'a Node, place: Place) {
+    fn subtypes(&mut self, base: &'a Node, place: Place) {
         let file = base.place.file;
         let definitions = self.document.tree(file).get("definitions");
         let all: Vec<(&'a Key, &'a Node)> = (definitions.and_then(Node::as_object).into_iter())
@@ -174,7 +175,7 @@ impl<'a> Gatherer<'a> {
     }
 
     /// A path item, parameter or response; `here` is a place of the first file.
-    fn part(&mut self, kind: Kind, node: &'a Node, file: FileId, here: Place) -> Node {
+    fn referable(&mut self, what: Referable, node: &'a Node, file: FileId, here: Place) -> Node {
         let (mut node, mut file) = (node, file);
         for _ in 0..MAX_HOPS {
             let Some(target) = reference(node) else { break };
@@ -194,13 +195,13 @@ impl<'a> Gatherer<'a> {
             (node, file) = (found, next);
         }
         let here = if file == ROOT { node.place } else { here };
-        match kind {
-            Kind::PathItem => map(node, |key, it| match &*key.text {
+        match what {
+            Referable::PathItem => map(node, |key, it| match &*key.text {
                 "parameters" => self.parameters(it, file, here),
                 method if METHODS.contains(&method) => self.operation(it, file, here),
                 _ => it.clone(),
             }),
-            Kind::Parameter | Kind::Response => map(node, |key, it| match &*key.text {
+            Referable::Parameter | Referable::Response => map(node, |key, it| match &*key.text {
                 "schema" => self.schema(it, file, here),
                 _ => it.clone(),
             }),
@@ -210,7 +211,9 @@ impl<'a> Gatherer<'a> {
     fn operation(&mut self, node: &'a Node, file: FileId, here: Place) -> Node {
         map(node, |key, it| match &*key.text {
             "parameters" => self.parameters(it, file, here),
-            "responses" => map(it, |_, it| self.part(Kind::Response, it, file, here)),
+            "responses" => map(it, |_, it| {
+                self.referable(Referable::Response, it, file, here)
+            }),
             _ => it.clone(),
         })
     }
@@ -221,7 +224,7 @@ impl<'a> Gatherer<'a> {
         };
         let items = items
             .iter()
-            .map(|it| self.part(Kind::Parameter, it, file, here));
+            .map(|it| self.referable(Referable::Parameter, it, file, here));
         Node::array(items.collect(), node.place)
     }
 

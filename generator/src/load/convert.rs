@@ -1,0 +1,169 @@
+//! The root object of a Swagger 2.0 document → the same API in the shape of OpenAPI 3.0, every value at its own place.
+//!
+//! Follows the rules of swagger2openapi where the specification leaves a choice, so that what users know from the
+//! usual tool chain is what they get here: a body is offered in every type of `consumes`, a form is
+//! `application/x-www-form-urlencoded` unless `multipart/form-data` is consumed, `application/json` and `*/*` stand in
+//! where nothing is said. What is not of the kind expected at its place is passed through as it is; the stages that
+//! follow report it.
+
+mod names;
+mod operation;
+mod parameter;
+mod response;
+mod schema;
+mod security;
+mod server;
+#[cfg(test)]
+mod tests;
+
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use crate::catalogue as code;
+use crate::diagnostic::{Code, Diagnostic, Sink, printable};
+use crate::nearest::nearest;
+use crate::node::{Key, Node};
+use crate::source::Place;
+
+use super::members::{Members, map_members};
+pub use names::ComponentNames;
+pub(super) use operation::METHODS;
+use operation::{MAX_CONTENTS, is_body, media_types};
+use server::servers;
+
+/// Converts a document to OpenAPI 3.0, and tells where what it declares stands then.
+pub(super) fn convert(root: &Node, sink: &mut Sink) -> (Node, ComponentNames) {
+    let names = ComponentNames::of(root);
+    let Some(object) = root.as_object() else {
+        return (root.clone(), names);
+    };
+    let mut converter = Converter {
+        root,
+        names: &names,
+        consumes: media_types(root.get("consumes")).unwrap_or_default(),
+        produces: media_types(root.get("produces")).unwrap_or_default(),
+        sink,
+        converted: HashMap::new(),
+        contents: MAX_CONTENTS,
+        comparisons: MAX_COMPARISONS,
+    };
+    let mut out = Members::default();
+    out.set("openapi", Node::string("3.0.0", root.place));
+    for (key, node) in object.iter() {
+        match &*key.text {
+            "swagger"
+            | "host"
+            | "basePath"
+            | "schemes"
+            | "consumes"
+            | "produces"
+            | "definitions"
+            | "parameters"
+            | "responses"
+            | "securityDefinitions" => {}
+            "paths" => out.push(key, converter.paths(node)),
+            "security" => out.push(key, converter.security(node)),
+            _ => out.push(key, node.clone()),
+        }
+    }
+    if let Some(servers) = servers(root) {
+        out.set("servers", servers);
+    }
+    out.set("components", converter.components());
+    (out.into_node(root.place), names)
+}
+
+struct Converter<'a> {
+    root: &'a Node,
+    names: &'a ComponentNames,
+    consumes: Arc<[Node]>,
+    produces: Arc<[Node]>,
+    sink: &'a mut Sink,
+    /// Schemas that have been converted, by their identity in the user's tree: those that aliases share, and those of
+    /// bodies that operations share, stay one.
+    converted: HashMap<*const u8, Node>,
+    /// How many more bodies and responses may be offered in a media type.
+    contents: usize,
+    /// How many more names are compared with misspelt ones.
+    comparisons: usize,
+}
+
+/// How many names are compared with misspelt ones, in all of a document.
+const MAX_COMPARISONS: usize = 200_000;
+
+impl<'a> Converter<'a> {
+    fn warn(&mut self, code: Code, place: Place, message: impl Into<String>, help: &str) {
+        self.sink
+            .push(Diagnostic::warning(code, place, "", message).with_help(help));
+    }
+
+    /// Warns of members that are left behind when an object is converted, but for extensions.
+    fn only(&mut self, node: &Node, what: &str, known: &[&[&str]]) {
+        let names = || known.iter().flat_map(|it| it.iter().copied());
+        for (key, _) in node.as_object().into_iter().flat_map(|it| it.iter()) {
+            if key.text.starts_with("x-") || names().any(|it| it == &*key.text) {
+                continue;
+            }
+            self.comparisons = self.comparisons.saturating_sub(names().count());
+            let near = match self.comparisons {
+                0 => None,
+                _ => nearest(&key.text, names()),
+            };
+            let help = match near {
+                Some(near) => format!("did you mean `{near}`?"),
+                None => "take it away, or begin its name with `x-`".to_owned(),
+            };
+            let message = format!("a {what} has no field `{}`", printable(&key.text));
+            self.warn(code::UNKNOWN_FIELD, key.place, message, &help);
+        }
+    }
+
+    fn components(&mut self) -> Node {
+        let root = self.root;
+        let mut out = Members::default();
+        if let Some(parameters) = root.get("parameters") {
+            let kept = map_members(parameters, |key, it| {
+                // A body or a form is written out where it is used: components/parameters has no room for it.
+                (!is_body(it)).then(|| (self.names.parameters.key(key), self.parameter(it)))
+            });
+            out.set("parameters", kept);
+        }
+        if let Some(responses) = root.get("responses") {
+            let produces = self.produces.clone();
+            let converted = map_members(responses, |key, it| {
+                Some((self.names.responses.key(key), self.response(it, &produces)))
+            });
+            out.set("responses", converted);
+        }
+        if let Some(schemes) = root.get("securityDefinitions") {
+            let converted = map_members(schemes, |key, it| {
+                Some((
+                    self.names.security_schemes.key(key),
+                    self.security_scheme(it),
+                ))
+            });
+            out.set("securitySchemes", converted);
+        }
+        if let Some(definitions) = root.get("definitions") {
+            out.set("schemas", self.definitions(definitions));
+        }
+        out.into_node(root.place)
+    }
+
+    /// The definitions as schemas; as in swagger2openapi those whose names had to be changed come last.
+    fn definitions(&mut self, definitions: &Node) -> Node {
+        let Some(object) = definitions.as_object() else {
+            return definitions.clone();
+        };
+        let (mut kept, mut renamed) = (Vec::new(), Vec::new());
+        for (key, it) in object.iter() {
+            let schema = self.schema(it);
+            match self.names.schemas.renamed(&key.text) {
+                None => kept.push((key.clone(), schema)),
+                Some(name) => renamed.push((Key::new(name.clone(), key.place), schema)),
+            }
+        }
+        kept.append(&mut renamed);
+        Node::object(kept, definitions.place)
+    }
+}

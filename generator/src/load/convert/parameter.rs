@@ -1,0 +1,181 @@
+//! Parameters and headers of Swagger 2.0, whose schema stands among their own fields → those of OpenAPI 3.
+
+use super::Converter;
+use super::names::segment_name;
+use crate::catalogue as code;
+use crate::load::members::{Members, map_members};
+use crate::node::{Node, Value};
+use crate::source::Place;
+
+/// The keywords of a parameter or header that describe its value, and move to its schema.
+pub(super) const VALUE_KEYWORDS: [&str; 19] = [
+    "type",
+    "items",
+    "format",
+    "minimum",
+    "maximum",
+    "exclusiveMinimum",
+    "exclusiveMaximum",
+    "minLength",
+    "maxLength",
+    "multipleOf",
+    "minItems",
+    "maxItems",
+    "uniqueItems",
+    "minProperties",
+    "maxProperties",
+    "additionalProperties",
+    "pattern",
+    "enum",
+    "default",
+];
+
+impl<'a> Converter<'a> {
+    /// A parameter that is no body, or a `$ref` to one.
+    pub(super) fn parameter(&mut self, parameter: &Node) -> Node {
+        if parameter.get("$ref").is_some() {
+            return self.reference(parameter);
+        }
+        let Some(object) = parameter.as_object() else {
+            return parameter.clone();
+        };
+        let mut out = Members::default();
+        for (key, node) in object.iter() {
+            match &*key.text {
+                "collectionFormat" | "x-example" | "x-deprecated" | "schema" => {}
+                keyword if VALUE_KEYWORDS.contains(&keyword) => {}
+                _ if node.is_null() => {}
+                _ => out.push(key, node.clone()),
+            }
+        }
+        if let Some(it) = object.get("x-deprecated") {
+            out.set("deprecated", it.clone());
+        }
+        if let Some(it) = object.get("x-example") {
+            out.set("example", it.clone());
+        }
+        if let Some(layout) = layout(parameter) {
+            out.append(layout);
+        }
+        let schema = self.value_schema(parameter);
+        out.set("schema", schema);
+        out.into_node(parameter.place)
+    }
+
+    pub(super) fn header(&mut self, header: &Node) -> Node {
+        let Some(object) = header.as_object() else {
+            return header.clone();
+        };
+        let mut out = Members::default();
+        for (key, node) in object.iter() {
+            match &*key.text {
+                "collectionFormat" | "schema" => {}
+                keyword if VALUE_KEYWORDS.contains(&keyword) => {}
+                _ if node.is_null() => {}
+                _ => out.push(key, node.clone()),
+            }
+        }
+        let schema = self.value_schema(header);
+        out.set("schema", schema);
+        out.into_node(header.place)
+    }
+
+    /// The schema of a parameter or header, from the keywords beside its name.
+    fn value_schema(&mut self, of: &Node) -> Node {
+        let mut schema = Members::default();
+        if let Some(it) = of.get("schema").and_then(Node::as_object) {
+            for (key, node) in it.iter() {
+                schema.push(key, node.clone());
+            }
+        }
+        self.value_keywords(of, &mut schema);
+        if schema.is_empty() {
+            self.warn(
+                code::MISSING_FIELD,
+                of.place,
+                "a parameter or header without a `type`; a text is assumed",
+                "write `type: string`, or what it is",
+            );
+            schema.set("type", Node::string("string", of.place));
+        }
+        schema.into_node(of.place)
+    }
+
+    pub(super) fn value_keywords(&mut self, of: &Node, out: &mut Members) {
+        let Some(object) = of.as_object() else { return };
+        for (key, node) in object.iter() {
+            match &*key.text {
+                _ if node.is_null() => {}
+                "type" if node.as_str() == Some("file") => {
+                    out.replace("type", Node::string("string", node.place));
+                    out.replace("format", Node::string("binary", node.place));
+                }
+                // Of lists in lists no version since says how they are laid out.
+                "items" => out.replace("items", without(&self.schema(node), "collectionFormat")),
+                keyword if VALUE_KEYWORDS.contains(&keyword) => {
+                    out.replace(keyword, node.clone());
+                }
+                _ => {}
+            }
+        }
+        if out.has_text("type", "array") && !out.has("items") {
+            self.warn_of_items(of.get("type").unwrap_or(of).place);
+            out.set("items", Node::object(Vec::new(), of.place));
+        }
+    }
+
+    pub(super) fn warn_of_items(&mut self, place: Place) {
+        let message = "an array that does not say what its `items` are";
+        let help = "write `items:` with their schema; `items: {}` if they may be anything";
+        self.warn(code::MISSING_FIELD, place, message, help);
+    }
+
+    /// The parameter that stands in `parameters`, or that a `$ref` there leads to.
+    pub(super) fn parameter_target(&self, parameter: &'a Node) -> &'a Node {
+        parameter
+            .get("$ref")
+            .and_then(Node::as_str)
+            .and_then(|it| it.strip_prefix("#/parameters/"))
+            .and_then(|name| self.root.get("parameters")?.get(&segment_name(name)))
+            .unwrap_or(parameter)
+    }
+}
+
+/// An object less one of its members.
+fn without(node: &Node, name: &str) -> Node {
+    match node.as_object() {
+        Some(object) if object.get(name).is_some() => map_members(node, |key, it| {
+            (&*key.text != name).then(|| (key.clone(), it.clone()))
+        }),
+        _ => node.clone(),
+    }
+}
+
+/// `style` and `explode` for a `collectionFormat`.
+pub(super) fn layout(parameter: &Node) -> Option<Members> {
+    if parameter.get("type").and_then(Node::as_str) != Some("array") {
+        return None;
+    }
+    let place = parameter.place;
+    let location = parameter.get("in").and_then(Node::as_str);
+    let format = parameter
+        .get("collectionFormat")
+        .and_then(Node::as_str)
+        .unwrap_or("csv");
+    let (style, explode) = match (format, location) {
+        ("multi", _) => (None, Some(true)),
+        ("ssv", _) => (Some("spaceDelimited"), Some(false)),
+        ("pipes", _) => (Some("pipeDelimited"), Some(false)),
+        ("tsv", _) => (Some("tabDelimited"), Some(false)),
+        (_, Some("path" | "header")) => (Some("simple"), None),
+        _ => (Some("form"), Some(false)),
+    };
+    let mut out = Members::default();
+    if let Some(style) = style {
+        out.set("style", Node::string(style, place));
+    }
+    if let Some(explode) = explode {
+        out.set("explode", Node::new(Value::Bool(explode), place));
+    }
+    Some(out)
+}

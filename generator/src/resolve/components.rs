@@ -1,0 +1,85 @@
+//! `components`: every component read once, whether or not an operation refers to it.
+
+use super::Resolver;
+use crate::model::{SecurityScheme, Status};
+use crate::node::{Object, pointer_segment};
+
+const COMPONENTS: &[&str] = &[
+    "schemas",
+    "responses",
+    "parameters",
+    "examples",
+    "requestBodies",
+    "headers",
+    "securitySchemes",
+    "links",
+    "callbacks",
+    "pathItems",
+    "mediaTypes",
+];
+
+impl Resolver<'_> {
+    /// Gives every component an id and reads those that are no schemas; operations read the ones they use again, which
+    /// finds the same ids and the same findings.
+    pub(super) fn components(&mut self, root: &Object) {
+        let Some(components) = self.map(root, "components") else {
+            self.api.security = self.security(root);
+            return;
+        };
+        self.only(components, "components object", COMPONENTS);
+        if let Some(schemas) = self.map(components, "schemas") {
+            self.component_schemas(schemas);
+        }
+        if let Some(schemes) = self.map(components, "securitySchemes") {
+            for (key, node) in schemes.iter() {
+                let scheme = self.security_scheme(&key.text, node);
+                // One that is wrong has been told of, and is declared all the same.
+                let scheme = scheme.unwrap_or_else(|| SecurityScheme::undeclared(key.place));
+                self.api.security_schemes.insert(key.text.clone(), scheme);
+            }
+        }
+        self.api.security = self.security(root);
+        self.component_parts(components);
+    }
+
+    /// Components that are no schemas, for their schemas and their findings.
+    pub(super) fn component_parts(&mut self, components: &Object) {
+        if let Some(map) = self.map(components, "parameters") {
+            for (key, node) in map.iter() {
+                self.parameter(
+                    node,
+                    &format!("/components/parameters/{}", pointer_segment(&key.text)),
+                );
+            }
+        }
+        if let Some(map) = self.map(components, "requestBodies") {
+            for (key, node) in map.iter() {
+                self.request_body(
+                    node,
+                    &format!("/components/requestBodies/{}", pointer_segment(&key.text)),
+                );
+            }
+        }
+        if let Some(map) = self.map(components, "responses") {
+            for (key, node) in map.iter() {
+                let pointer = format!("/components/responses/{}", pointer_segment(&key.text));
+                self.response(Status::Default, key.place, node, &pointer);
+            }
+        }
+        if let Some(map) = self.map(components, "examples") {
+            for (key, node) in map.iter() {
+                self.example(&key.text, node);
+            }
+        }
+        self.links(components);
+        if let Some(map) = self.map(components, "headers") {
+            for (key, node) in map.iter() {
+                self.header(
+                    &key.text,
+                    node,
+                    &format!("/components/headers/{}", pointer_segment(&key.text)),
+                );
+            }
+        }
+    }
+}

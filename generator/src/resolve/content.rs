@@ -1,0 +1,205 @@
+//! Request bodies and what both they and responses have: media types, encodings, examples.
+
+use std::sync::Arc;
+
+use indexmap::IndexMap;
+
+use super::Resolver;
+use super::read::printable;
+use crate::catalogue as code;
+use crate::model::{Encoding, Example, MediaType, ParameterIn, RequestBody, Style};
+use crate::node::{Node, Object, Value, pointer_segment};
+
+const EXAMPLE: &[&str] = &[
+    "summary",
+    "description",
+    "value",
+    "externalValue",
+    "dataValue",
+    "serializedValue",
+];
+
+const ENCODING: &[&str] = &[
+    "contentType",
+    "headers",
+    "style",
+    "explode",
+    "allowReserved",
+    "encoding",
+    "prefixEncoding",
+    "itemEncoding",
+];
+
+impl Resolver<'_> {
+    pub(super) fn request_body(&mut self, node: &Node, pointer: &str) -> Option<RequestBody> {
+        let target = self.target(node, pointer, "requestBodies")?;
+        let (node, pointer) = (&target.node, &target.pointer);
+        let object = self.object(node, "a request body")?;
+        self.only(
+            object,
+            "request body",
+            &["description", "content", "required"],
+        );
+        let content = match object.get("content").filter(|it| !it.is_null()) {
+            Some(content) => self.content_map(content, &format!("{pointer}/content")),
+            None => {
+                let message = "a request body without `content`";
+                self.warn(
+                    code::MISSING_FIELD,
+                    node.place,
+                    message,
+                    "write `content:` with a media type",
+                );
+                Vec::new()
+            }
+        };
+        Some(RequestBody {
+            description: self.text(object, "description"),
+            required: self.flag(object, "required"),
+            content,
+            extensions: self.extensions(object),
+            pointer: pointer.clone(),
+            place: node.place,
+        })
+    }
+
+    pub(super) fn content_map(&mut self, node: &Node, pointer: &str) -> Vec<MediaType> {
+        let Some(content) = self.object(node, "`content`") else {
+            return Vec::new();
+        };
+        let mut media_types = Vec::new();
+        for (key, node) in content.iter() {
+            let pointer = format!("{pointer}/{}", pointer_segment(&key.text));
+            if !key.text.contains('/') {
+                let message = format!("`{}` is no media type", printable(&key.text));
+                self.warn(
+                    code::WRONG_MEDIA_TYPE,
+                    key.place,
+                    message,
+                    "write one such as `application/json`",
+                );
+            }
+            let Some(target) = self.target(node, &pointer, "mediaTypes") else {
+                continue;
+            };
+            let empty = Object::default();
+            let object = match &target.node {
+                it if it.is_null() => &empty,
+                it => match self.object(it, "what a media type has") {
+                    Some(object) => object,
+                    None => continue,
+                },
+            };
+            let known = [
+                "schema",
+                "example",
+                "examples",
+                "encoding",
+                "itemSchema",
+                "itemEncoding",
+                "prefixEncoding",
+            ];
+            self.only(object, "media type object", &known);
+            media_types.push(MediaType {
+                name: key.text.clone(),
+                schema: object
+                    .get("schema")
+                    .map(|it| self.schema(it, &format!("{pointer}/schema"))),
+                item_schema: object
+                    .get("itemSchema")
+                    .map(|it| self.schema(it, &format!("{pointer}/itemSchema"))),
+                examples: self.examples(object),
+                encoding: self.encodings(object, &pointer),
+                extensions: self.extensions(object),
+                place: key.place,
+            });
+        }
+        media_types
+    }
+
+    fn encodings(&mut self, object: &Object, pointer: &str) -> IndexMap<Arc<str>, Encoding> {
+        let Some(encodings) = self.map(object, "encoding") else {
+            return IndexMap::new();
+        };
+        let mut read = IndexMap::new();
+        for (key, node) in encodings.iter() {
+            let Some(object) = self.object(node, "an encoding object") else {
+                continue;
+            };
+            self.only(object, "encoding object", ENCODING);
+            let pointer = format!("{pointer}/encoding/{}", pointer_segment(&key.text));
+            let style = object
+                .get("style")
+                .is_some()
+                .then(|| self.style(object, ParameterIn::Query));
+            let explode = match object.get("explode") {
+                Some(_) => self.flag(object, "explode"),
+                None => style.is_none_or(|it| it == Style::Form),
+            };
+            let encoding = Encoding {
+                content_type: self.word(object, "contentType"),
+                headers: self.headers(object, &pointer),
+                style,
+                explode,
+                allow_reserved: self.flag(object, "allowReserved"),
+            };
+            read.insert(key.text.clone(), encoding);
+        }
+        read
+    }
+
+    /// `example` and `examples` of a parameter, header or media type.
+    pub(super) fn examples(&mut self, object: &Object) -> Vec<Example> {
+        let mut examples = Vec::new();
+        if let Some(value) = object.get("example") {
+            let value = Some(value.clone());
+            examples.push(Example {
+                name: None,
+                summary: None,
+                description: None,
+                value,
+                external: None,
+            });
+        }
+        match object.get("examples").map(|it| &it.value) {
+            None | Some(Value::Null) => {}
+            Some(Value::Object(named)) => {
+                for (key, node) in named.iter() {
+                    examples.extend(self.example(&key.text, node));
+                }
+            }
+            // As a schema of 3.1 has them.
+            Some(Value::Array(values)) => examples.extend(values.iter().map(|value| Example {
+                name: None,
+                summary: None,
+                description: None,
+                value: Some(value.clone()),
+                external: None,
+            })),
+            Some(_) => self.wrong_examples(object),
+        }
+        examples
+    }
+
+    pub(super) fn example(&mut self, name: &Arc<str>, node: &Node) -> Option<Example> {
+        let target = self.target(node, "", "examples")?;
+        let fields = target.node.as_object();
+        let is_example =
+            |it: &&Object| it.get("value").is_some() || it.get("externalValue").is_some();
+        if let Some(object) = fields.filter(is_example) {
+            self.only(object, "example", EXAMPLE);
+        }
+        Some(Example {
+            name: Some(name.clone()),
+            summary: fields.and_then(|it| self.text(it, "summary")),
+            description: fields.and_then(|it| self.text(it, "description")),
+            // Many write the value itself where the specification has an Example Object.
+            value: match target.node.get("value") {
+                Some(value) => Some(value.clone()),
+                None if target.node.get("externalValue").is_some() => None,
+                None => Some(target.node.clone()),
+            },
+            external: fields.and_then(|it| self.text(it, "externalValue")),
+        })
+    }
+}

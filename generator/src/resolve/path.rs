@@ -1,0 +1,316 @@
+//! Paths, webhooks and callbacks → the [`Operation`]s of each of their path items.
+
+use std::collections::{HashMap, HashSet};
+use std::sync::Arc;
+
+use super::Resolver;
+use super::read::printable;
+use crate::catalogue as code;
+use crate::model::{Callback, Method, Operation, Parameter, ParameterIn};
+use crate::node::{Node, Object, pointer_segment};
+use crate::source::Place;
+
+const PATH_ITEM: &[&str] = &[
+    "summary",
+    "description",
+    "servers",
+    "parameters",
+    "get",
+    "put",
+    "post",
+    "delete",
+    "options",
+    "head",
+    "patch",
+    "trace",
+    "query",
+    "additionalOperations",
+];
+
+/// How deep callbacks may stand in operations of callbacks.
+const MAX_CALLBACK_DEPTH: usize = 4;
+
+/// What the operations of one path share.
+pub(super) struct PathItem<'n> {
+    pub path: Arc<str>,
+    pub object: &'n Object,
+    pub pointer: String,
+    pub place: Place,
+    pub parameters: Vec<Parameter>,
+    pub depth: usize,
+    /// Whether it stands in `paths`, or is what a reference there leads to.
+    pub is_path: bool,
+}
+
+impl Resolver<'_> {
+    pub(super) fn operations(&mut self, root: &Object) {
+        if let Some(paths) = self.map(root, "paths") {
+            for (key, node) in paths.iter().filter(|(key, _)| !key.text.starts_with("x-")) {
+                if !key.text.starts_with('/') {
+                    let message = format!(
+                        "a path begins with `/`, and this is `{}`",
+                        printable(&key.text)
+                    );
+                    self.warn(
+                        code::WRONG_PATH,
+                        key.place,
+                        message,
+                        format!("write `/{}`", printable(&key.text)),
+                    );
+                }
+                if !is_balanced(&key.text) {
+                    let path = printable(&key.text);
+                    let message = format!("the braces of `{path}` do not match");
+                    let help = "write each parameter as `{name}`";
+                    self.warn(code::WRONG_PATH, key.place, message, help);
+                }
+                self.path_places.insert(key.text.clone(), key.place);
+                let pointer = format!("/paths/{}", pointer_segment(&key.text));
+                let mut read = self.path_item(&key.text, node, &pointer, key.place, 0);
+                self.api.operations.append(&mut read);
+            }
+        }
+        for field in ["webhooks", "x-webhooks"] {
+            let webhooks = match field {
+                "webhooks" => self.map(root, field),
+                _ => root.get(field).and_then(Node::as_object),
+            };
+            let Some(webhooks) = webhooks else { continue };
+            for (key, node) in webhooks
+                .iter()
+                .filter(|(key, _)| !key.text.starts_with("x-"))
+            {
+                let pointer = format!("/{field}/{}", pointer_segment(&key.text));
+                let mut read = self.path_item(&key.text, node, &pointer, key.place, 0);
+                self.api.webhooks.append(&mut read);
+            }
+        }
+        if let Some(components) = root.get("components").and_then(Node::as_object) {
+            self.component_operations(components);
+        }
+        self.report_repeated_ids();
+        self.report_colliding_paths();
+    }
+
+    /// Components that are operations, or have some. They come after the operations that use them, so that what is
+    /// written inline in both is named after those.
+    fn component_operations(&mut self, components: &Object) {
+        if let Some(map) = self.map(components, "callbacks") {
+            for (key, node) in map.iter() {
+                let pointer = format!("/components/callbacks/{}", pointer_segment(&key.text));
+                self.callback(node, &pointer, 0);
+            }
+        }
+        if let Some(map) = self.map(components, "pathItems") {
+            for (key, node) in map.iter() {
+                let pointer = format!("/components/pathItems/{}", pointer_segment(&key.text));
+                self.path_item(&key.text, node, &pointer, key.place, 1);
+            }
+        }
+    }
+
+    fn path_item(
+        &mut self,
+        path: &Arc<str>,
+        node: &Node,
+        pointer: &str,
+        place: Place,
+        depth: usize,
+    ) -> Vec<Operation> {
+        if node.is_null() {
+            return Vec::new();
+        }
+        let Some(target) = self.target(node, pointer, "pathItems") else {
+            return Vec::new();
+        };
+        let Some(object) = self.object(&target.node, "a path item") else {
+            return Vec::new();
+        };
+        self.only(object, "path item", PATH_ITEM);
+        let is_path = depth == 0 && pointer.starts_with("/paths/");
+        let pointer = if target.node.place == node.place {
+            pointer.to_owned()
+        } else {
+            target.pointer.to_string()
+        };
+        let parameters = self.parameters(object, &pointer);
+        let item = PathItem {
+            path: path.clone(),
+            object,
+            pointer,
+            place,
+            parameters,
+            depth,
+            is_path,
+        };
+        let mut operations = Vec::new();
+        for (key, node) in object.iter() {
+            let Some(method) = Method::ALL.into_iter().find(|it| it.as_str() == &*key.text) else {
+                continue;
+            };
+            if let Some(operation) = self.operation(&item, method, key.place, node) {
+                operations.push(operation);
+            }
+        }
+        if let Some((key, _)) = object.entry("additionalOperations") {
+            let message = "methods beyond those of the specification's table are not supported yet";
+            self.warn(
+                code::UNSUPPORTED,
+                key.place,
+                message,
+                "these operations are left out",
+            );
+        }
+        operations
+    }
+
+    pub(super) fn callbacks(
+        &mut self,
+        object: &Object,
+        pointer: &str,
+        depth: usize,
+    ) -> Vec<Callback> {
+        let Some(callbacks) = self.map(object, "callbacks") else {
+            return Vec::new();
+        };
+        let mut read = Vec::new();
+        for (key, node) in callbacks.iter() {
+            if depth >= MAX_CALLBACK_DEPTH {
+                let message =
+                    format!("callbacks stand more than {MAX_CALLBACK_DEPTH} deep in callbacks");
+                self.warn(
+                    code::UNSUPPORTED,
+                    key.place,
+                    message,
+                    "the inner ones are left out",
+                );
+                break;
+            }
+            let pointer = format!("{pointer}/callbacks/{}", pointer_segment(&key.text));
+            if let Some(operations) = self.callback(node, &pointer, depth) {
+                read.push(Callback {
+                    name: key.text.clone(),
+                    operations,
+                });
+            }
+        }
+        read
+    }
+
+    /// The operations of a callback, of each of its expressions.
+    fn callback(&mut self, node: &Node, pointer: &str, depth: usize) -> Option<Vec<Operation>> {
+        let target = self.target(node, pointer, "callbacks")?;
+        let expressions = self.object(&target.node, "a callback")?;
+        let mut operations = Vec::new();
+        for (expression, item) in expressions
+            .iter()
+            .filter(|(key, _)| !key.text.starts_with("x-"))
+        {
+            let pointer = format!("{}/{}", target.pointer, pointer_segment(&expression.text));
+            operations.extend(self.path_item(
+                &expression.text,
+                item,
+                &pointer,
+                expression.place,
+                depth + 1,
+            ));
+        }
+        Some(operations)
+    }
+
+    pub(super) fn check_path_parameters(&mut self, item: &PathItem<'_>, parameters: &[Parameter]) {
+        let named: HashSet<&str> = template_names(&item.path).collect();
+        let described: HashSet<&str> = parameters
+            .iter()
+            .filter(|it| it.location == ParameterIn::Path)
+            .map(|it| &*it.name)
+            .collect();
+        for name in template_names(&item.path).filter(|it| !described.contains(it)) {
+            let message = format!(
+                "the path names `{{{}}}`, which no parameter describes",
+                printable(name)
+            );
+            let help = format!(
+                "describe a parameter `name: {}`, `in: path`",
+                printable(name)
+            );
+            self.warn(code::MISSING_PATH_PARAMETER, item.place, message, help);
+        }
+        for it in parameters
+            .iter()
+            .filter(|it| it.location == ParameterIn::Path && !named.contains(&*it.name))
+        {
+            let message = format!(
+                "the path `{}` does not name `{}`",
+                printable(&item.path),
+                printable(&it.name)
+            );
+            let help = format!(
+                "write `{{{}}}` into the path, or take the parameter away",
+                printable(&it.name)
+            );
+            self.warn(code::UNUSED_PATH_PARAMETER, it.place, message, help);
+        }
+    }
+
+    fn report_colliding_paths(&mut self) {
+        let mut first: HashMap<(String, Method), Arc<str>> = HashMap::new();
+        let mut found = Vec::new();
+        for it in &self.api.operations {
+            match first.get(&(template_shape(&it.path), it.method.clone())) {
+                Some(other) if *other != it.path => {
+                    found.push((other.clone(), it.path.clone(), it.place))
+                }
+                Some(_) => {}
+                None => drop(first.insert(
+                    (template_shape(&it.path), it.method.clone()),
+                    it.path.clone(),
+                )),
+            }
+        }
+        for (other, path, place) in found {
+            let place = self.path_places.get(&path).copied().unwrap_or(place);
+            let message = format!(
+                "no request can tell `{}` from `{}`",
+                printable(&path),
+                printable(&other)
+            );
+            self.warn(
+                code::COLLIDING_PATHS,
+                place,
+                message,
+                "the first one answers; make one of the two differ",
+            );
+        }
+    }
+}
+
+/// The names between braces in a path, in order.
+fn template_names(path: &str) -> impl Iterator<Item = &str> {
+    path.split('{')
+        .skip(1)
+        .filter_map(|it| it.split_once('}').map(|(name, _)| name))
+}
+
+/// A path with the names of its parameters taken away, and with them the fragment, which no request has: `/#list`.
+fn template_shape(path: &str) -> String {
+    let mut shape = String::with_capacity(path.len());
+    let mut rest = path.split('#').next().unwrap_or_default();
+    while let Some((before, after)) = rest.split_once('{') {
+        shape.push_str(before);
+        shape.push_str("{}");
+        rest = after.split_once('}').map_or("", |(_, after)| after);
+    }
+    shape.push_str(rest);
+    shape
+}
+
+/// Whether each brace of a path has its counterpart, and none stands in another.
+fn is_balanced(path: &str) -> bool {
+    let mut open = false;
+    path.bytes().all(|it| match it {
+        b'{' => !std::mem::replace(&mut open, true),
+        b'}' => std::mem::replace(&mut open, false),
+        _ => true,
+    }) && !open
+}

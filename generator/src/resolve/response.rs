@@ -1,0 +1,138 @@
+//! Responses, with their statuses and links.
+
+use super::Resolver;
+use super::read::printable;
+use crate::catalogue as code;
+use crate::model::{Dialect, Link, Response, Status};
+use crate::node::{Node, Object, pointer_segment};
+use crate::source::Place;
+
+const RESPONSE: &[&str] = &["description", "headers", "content", "links", "summary"];
+
+const RESPONSE_2: &[&str] = &["description", "headers", "schema", "examples", "content"];
+
+const LINK: &[&str] = &[
+    "operationRef",
+    "operationId",
+    "parameters",
+    "requestBody",
+    "description",
+    "server",
+];
+
+impl Resolver<'_> {
+    pub(super) fn responses(
+        &mut self,
+        object: &Object,
+        pointer: &str,
+        place: Place,
+    ) -> Vec<Response> {
+        let Some(responses) = self.map(object, "responses") else {
+            if self.document.dialect != Dialect::OpenApi31 {
+                self.warn(
+                    code::NO_RESPONSE,
+                    place,
+                    "an operation without responses",
+                    "write `responses:` with a status",
+                );
+            }
+            return Vec::new();
+        };
+        let mut read = Vec::new();
+        for (key, node) in responses
+            .iter()
+            .filter(|(key, _)| !key.text.starts_with("x-"))
+        {
+            let Some(status) = status(&key.text) else {
+                let message = format!("`{}` is no status", printable(&key.text));
+                self.error(
+                    code::WRONG_STATUS,
+                    key.place,
+                    message,
+                    "write one such as `200`, `4XX` or `default`",
+                );
+                continue;
+            };
+            let pointer = format!("{pointer}/responses/{}", pointer_segment(&key.text));
+            read.extend(self.response(status, key.place, node, &pointer));
+        }
+        read
+    }
+
+    pub(super) fn response(
+        &mut self,
+        status: Status,
+        name: Place,
+        node: &Node,
+        pointer: &str,
+    ) -> Option<Response> {
+        let target = self.target(node, pointer, "responses")?;
+        let is_here = target.node.place == node.place;
+        let (node, pointer) = (&target.node, &target.pointer);
+        let object = self.object(node, "a response")?;
+        self.only(object, "response", self.fields_of(RESPONSE, RESPONSE_2));
+        let description = self.text(object, "description");
+        if description.is_none() {
+            let message = "a response without a description";
+            self.warn(
+                code::MISSING_DESCRIPTION,
+                if is_here { name } else { node.place },
+                message,
+                "write `description:`, even if it is empty",
+            );
+        }
+        let content = match object.get("content").filter(|it| !it.is_null()) {
+            Some(content) => self.content_map(content, &format!("{pointer}/content")),
+            None => Vec::new(),
+        };
+        Some(Response {
+            status,
+            description: description.unwrap_or_default(),
+            headers: self.headers(object, pointer),
+            content,
+            links: self.links(object),
+            extensions: self.extensions(object),
+            pointer: pointer.clone(),
+            place: node.place,
+        })
+    }
+
+    pub(super) fn links(&mut self, object: &Object) -> Vec<Link> {
+        let Some(links) = self.map(object, "links") else {
+            return Vec::new();
+        };
+        let mut read = Vec::new();
+        for (key, node) in links.iter() {
+            let Some(target) = self.target(node, "", "links") else {
+                continue;
+            };
+            let Some(object) = self.object(&target.node, "a link") else {
+                continue;
+            };
+            self.only(object, "link", LINK);
+            read.push(Link {
+                name: key.text.clone(),
+                operation: self
+                    .text(object, "operationId")
+                    .or_else(|| self.text(object, "operationRef")),
+                description: self.text(object, "description"),
+                raw: target.node.clone(),
+            });
+        }
+        read
+    }
+}
+
+fn status(key: &str) -> Option<Status> {
+    if key == "default" {
+        return Some(Status::Default);
+    }
+    if let Ok(code @ 100..=599) = key.parse() {
+        return (key.len() == 3).then_some(Status::Code(code));
+    }
+    let hundred = key.strip_suffix("XX").or_else(|| key.strip_suffix("xx"))?;
+    match hundred.parse() {
+        Ok(it @ 1..=5) => Some(Status::Range(it)),
+        _ => None,
+    }
+}

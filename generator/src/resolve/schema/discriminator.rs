@@ -1,0 +1,112 @@
+//! Discriminators, and the schemas that their mappings lead to.
+
+use indexmap::IndexMap;
+
+use super::super::Resolver;
+use super::super::read::{nearest_of, printable};
+use crate::catalogue as code;
+use crate::model::{Discriminator, SchemaId};
+use crate::node::{Node, Object, Value, pointer_segment};
+
+impl Resolver<'_> {
+    pub(super) fn discriminator(
+        &mut self,
+        object: &Object,
+        pointer: &str,
+    ) -> Option<Discriminator> {
+        let node = object.get("discriminator")?;
+        // Swagger 2.0 names the property alone.
+        if let Value::String(property) = &node.value {
+            return Some(Discriminator {
+                property: property.clone(),
+                mapping: IndexMap::new(),
+                place: node.place,
+            });
+        }
+        let object = self.object(node, "`discriminator`")?;
+        self.only(
+            object,
+            "discriminator",
+            &["propertyName", "mapping", "defaultMapping"],
+        );
+        let Some(property) = self.word(object, "propertyName") else {
+            let message = "a discriminator without `propertyName`";
+            self.error(
+                code::MISSING_FIELD,
+                node.place,
+                message,
+                "name the property that tells the branches apart",
+            );
+            return None;
+        };
+        let mut mapping = IndexMap::new();
+        if let Some(entries) = self.map(object, "mapping") {
+            for (key, target) in entries.iter() {
+                if let Some(id) = self.mapping_target(target, pointer) {
+                    mapping.insert(key.text.clone(), id);
+                }
+            }
+        }
+        Some(Discriminator {
+            property,
+            mapping,
+            place: node.place,
+        })
+    }
+
+    /// The schema a `mapping` value leads to: the name of a component, or a reference (OpenAPI 3.0.4, section 4.7.25).
+    fn mapping_target(&mut self, node: &Node, pointer: &str) -> Option<SchemaId> {
+        let Some(text) = node.as_str() else {
+            let message = format!(
+                "a mapping leads to the name of a schema, and this is {}",
+                node.kind()
+            );
+            self.warn(
+                code::DISCRIMINATOR_TARGET,
+                node.place,
+                message,
+                "write the name of a component schema",
+            );
+            return None;
+        };
+        let document = self.document;
+        let schemas = document
+            .root
+            .get("components")
+            .and_then(|it| it.get("schemas"));
+        let name = text
+            .strip_prefix("#/components/schemas/")
+            .or_else(|| text.strip_prefix("#/definitions/"));
+        let name = name.unwrap_or(text);
+        if let Some(schema) = schemas.and_then(|it| it.get(name)) {
+            return Some(self.schema(
+                schema,
+                &format!("/components/schemas/{}", pointer_segment(name)),
+            ));
+        }
+        if text.contains('/') || text.contains('#') || text.contains('.') {
+            let key = crate::node::Key::new("$ref", node.place);
+            let target = self.target(
+                &Node::object(vec![(key, node.clone())], node.place),
+                pointer,
+                "schemas",
+            )?;
+            return Some(self.schema(&target.node, &target.pointer));
+        }
+        let message = format!("no schema is called `{}`", printable(text));
+        let left = &mut self.comparisons;
+        let near = schemas.and_then(|it| {
+            nearest_of(
+                text,
+                it.as_object()?.iter().map(|(key, _)| &*key.text),
+                left,
+            )
+        });
+        let help = match near {
+            Some(near) => format!("did you mean `{near}`?"),
+            None => "write the name of a component schema, or a reference to it".to_owned(),
+        };
+        self.warn(code::DISCRIMINATOR_TARGET, node.place, message, help);
+        None
+    }
+}

@@ -1,0 +1,523 @@
+//! The keywords of a schema, of every dialect, in one form.
+
+use std::sync::Arc;
+
+use indexmap::IndexMap;
+
+use super::super::Resolver;
+use super::super::read::{nearest_of, printable, shown};
+use super::super::reference::reference;
+use crate::catalogue as code;
+use crate::model::{
+    Additional, Annotations, ArrayRules, Bound, Dialect, Example, JsonType, Nullable, NumberRules,
+    ObjectRules, Origin, Schema, SchemaId, StringRules, TypeSet, Values,
+};
+use crate::node::{Node, Object, Value, pointer_segment};
+
+const KNOWN: &[&str] = &[
+    "title",
+    "description",
+    "type",
+    "format",
+    "nullable",
+    "enum",
+    "const",
+    "default",
+    "example",
+    "examples",
+    "multipleOf",
+    "maximum",
+    "exclusiveMaximum",
+    "minimum",
+    "exclusiveMinimum",
+    "maxLength",
+    "minLength",
+    "pattern",
+    "contentEncoding",
+    "contentMediaType",
+    "contentSchema",
+    "items",
+    "prefixItems",
+    "additionalItems",
+    "unevaluatedItems",
+    "contains",
+    "minContains",
+    "maxContains",
+    "maxItems",
+    "minItems",
+    "uniqueItems",
+    "properties",
+    "patternProperties",
+    "additionalProperties",
+    "unevaluatedProperties",
+    "propertyNames",
+    "dependentRequired",
+    "dependentSchemas",
+    "dependencies",
+    "required",
+    "maxProperties",
+    "minProperties",
+    "allOf",
+    "anyOf",
+    "oneOf",
+    "not",
+    "if",
+    "then",
+    "else",
+    "discriminator",
+    "readOnly",
+    "writeOnly",
+    "deprecated",
+    "xml",
+    "externalDocs",
+    "definitions",
+    "id",
+];
+
+/// Keywords that are read over, since they only narrow what is accepted.
+const NOT_ENFORCED: &[&str] = &[
+    "if",
+    "dependentSchemas",
+    "dependentRequired",
+    "dependencies",
+    "minContains",
+    "maxContains",
+    "unevaluatedItems",
+    "contentSchema",
+];
+
+impl Resolver<'_> {
+    pub(super) fn read_schema(&mut self, node: &Node, pointer: &str, origin: Origin) -> Schema {
+        let Some(object) = node.as_object() else {
+            return Schema {
+                origin,
+                ..Schema::default()
+            };
+        };
+        let mut schema = Schema {
+            origin,
+            ..Schema::default()
+        };
+        if reference(node).is_some() {
+            schema.reference_with_siblings = true;
+            if let Some(target) = self.target(node, pointer, "schemas") {
+                let id = self.schema(&target.node, &target.pointer);
+                schema.all_of.push(id);
+            }
+            self.warn_of_dynamic(object);
+            if self.document.dialect != Dialect::OpenApi31 {
+                schema.annotations = self.annotations(object);
+                if self.flag(object, "nullable") || self.flag(object, "x-nullable") {
+                    schema.nullable = Nullable::Keyword;
+                }
+                return schema;
+            }
+        }
+        self.only(object, "schema", KNOWN);
+        self.warn_of_unenforced(object);
+        schema.annotations = self.annotations(object);
+        (schema.types, schema.nullable) = self.types(object);
+        schema.format = self.word(object, "format");
+        schema.values = self.values(object);
+        schema.number = self.number_rules(object).into();
+        schema.string = StringRules {
+            min_length: self.count(object, "minLength"),
+            max_length: self.count(object, "maxLength"),
+            pattern: self.word(object, "pattern"),
+        }
+        .into();
+        schema.array = self.array_rules(object, pointer).into();
+        schema.object = self.object_rules(object, pointer).into();
+        schema
+            .all_of
+            .extend(self.schema_list(object, "allOf", pointer));
+        schema.any_of = self.schema_list(object, "anyOf", pointer);
+        schema.one_of = self.schema_list(object, "oneOf", pointer);
+        schema.not = object
+            .get("not")
+            .map(|it| self.schema(it, &format!("{pointer}/not")));
+        schema.discriminator = self.discriminator(object, pointer).map(Box::new);
+        for field in ["$defs", "definitions"] {
+            if let Some(definitions) = self.map(object, field) {
+                for (key, node) in definitions.iter() {
+                    self.schema(
+                        node,
+                        &format!("{pointer}/{field}/{}", pointer_segment(&key.text)),
+                    );
+                }
+            }
+        }
+        schema
+    }
+
+    fn warn_of_unenforced(&mut self, object: &Object) {
+        for name in NOT_ENFORCED {
+            if let Some((key, _)) = object.entry(name) {
+                let message =
+                    format!("`{name}` is not supported yet; values are not checked against it");
+                self.warn(
+                    code::UNSUPPORTED,
+                    key.place,
+                    message,
+                    "nothing has to change: more is accepted than it allows",
+                );
+            }
+        }
+    }
+
+    fn annotations(&mut self, object: &Object) -> Annotations {
+        let mut examples = Vec::new();
+        let plain = |value: &Node| Example {
+            name: None,
+            summary: None,
+            description: None,
+            value: Some(value.clone()),
+            external: None,
+        };
+        examples.extend(object.get("example").map(plain));
+        match object.get("examples").map(|it| &it.value) {
+            Some(Value::Array(items)) => examples.extend(items.iter().map(plain)),
+            // Not of JSON Schema, but written often: examples by name.
+            Some(Value::Object(named)) => {
+                examples.extend(named.iter().map(|(key, node)| Example {
+                    name: Some(key.text.clone()),
+                    ..plain(node.get("value").unwrap_or(node))
+                }))
+            }
+            None | Some(Value::Null) => {}
+            Some(_) => self.wrong_examples(object),
+        }
+        Annotations {
+            title: self.text(object, "title"),
+            description: self.text(object, "description"),
+            default: object.get("default").cloned(),
+            examples,
+            deprecated: self.flag(object, "deprecated"),
+            read_only: self.flag(object, "readOnly"),
+            write_only: self.flag(object, "writeOnly"),
+            external_docs: self.external_docs(object).map(Box::new),
+            content_encoding: self.word(object, "contentEncoding"),
+            content_media_type: self.word(object, "contentMediaType"),
+            extensions: self.extensions(object),
+        }
+    }
+
+    fn types(&mut self, object: &Object) -> (TypeSet, Nullable) {
+        let mut types = TypeSet::default();
+        let mut nullable = Nullable::No;
+        let listed: &[Node] = match object.get("type") {
+            None => &[],
+            Some(node) => node.as_array().unwrap_or(std::slice::from_ref(node)),
+        };
+        for node in listed {
+            match node.as_str().and_then(json_type) {
+                Some(it) => types.insert(it),
+                None if node.as_str() == Some("null") || node.is_null() => {
+                    nullable = Nullable::TypeList
+                }
+                // Swagger 1 and many a hand-written document: no type, any value.
+                None if node.as_str() == Some("any") => {
+                    self.warn(
+                        code::WRONG_VALUE,
+                        node.place,
+                        "`any` is no type",
+                        "leave `type` away to accept any value",
+                    );
+                }
+                None => self.wrong_type_name(node),
+            }
+        }
+        if nullable == Nullable::TypeList && types.is_empty() {
+            nullable = Nullable::Only;
+        }
+        if nullable == Nullable::No
+            && (self.flag(object, "nullable") || self.flag(object, "x-nullable"))
+        {
+            nullable = Nullable::Keyword;
+        }
+        (types, nullable)
+    }
+
+    fn wrong_type_name(&mut self, node: &Node) {
+        let names = ["string", "number", "integer", "boolean", "array", "object"];
+        let Some(text) = node.as_str() else {
+            let message = format!("`type` is the name of a type, and this is {}", shown(node));
+            self.error(
+                code::WRONG_TYPE,
+                node.place,
+                message,
+                format!("write one of {}", names.join(", ")),
+            );
+            return;
+        };
+        let message = format!("unknown type {:?}", printable(text));
+        let usual = match text.to_lowercase().as_str() {
+            "int" | "int32" | "int64" | "long" | "short" | "uint" => Some("integer"),
+            "float" | "double" | "decimal" | "numeric" => Some("number"),
+            "bool" => Some("boolean"),
+            "str" | "text" | "date" | "datetime" | "uuid" => Some("string"),
+            "list" => Some("array"),
+            "map" | "dict" | "hash" => Some("object"),
+            _ => None,
+        };
+        let help = match usual.or_else(|| nearest_of(text, names, &mut self.comparisons)) {
+            Some(near) => format!("did you mean \"{near}\"?"),
+            None => format!("write one of {}", names.join(", ")),
+        };
+        self.error(code::WRONG_VALUE, node.place, message, help);
+    }
+
+    fn values(&mut self, object: &Object) -> Option<Values> {
+        if let Some(node) = object.get("const") {
+            return Some(Values {
+                values: vec![node.clone()],
+                constant: true,
+            });
+        }
+        object.get("enum").filter(|it| !it.is_null())?;
+        let mut values: Vec<Node> = Vec::new();
+        let mut seen = std::collections::HashSet::new();
+        for node in self.list(object, "enum") {
+            let repeated = !seen.insert(comparable(node));
+            if repeated {
+                let message = format!("{} stands in this enum twice", shown(node));
+                self.warn(
+                    code::DUPLICATE_ENUM_VALUE,
+                    node.place,
+                    message,
+                    "take one of the two away",
+                );
+            }
+            values.push(node.clone());
+        }
+        if values.is_empty() {
+            if let Some((key, _)) = object
+                .entry("enum")
+                .filter(|(_, it)| it.as_array().is_some())
+            {
+                let message = "an `enum` without values accepts none; it is ignored";
+                let help = "list the values, or take it away";
+                self.warn(code::IMPOSSIBLE_SCHEMA, key.place, message, help);
+            }
+            return None;
+        }
+        Some(Values {
+            values,
+            constant: false,
+        })
+    }
+
+    fn number_rules(&mut self, object: &Object) -> NumberRules {
+        NumberRules {
+            minimum: self.bound(object, "minimum", "exclusiveMinimum", |new, old| new >= old),
+            maximum: self.bound(object, "maximum", "exclusiveMaximum", |new, old| new <= old),
+            multiple_of: self.multiple_of(object),
+        }
+    }
+
+    /// `multipleOf`, which is above 0.
+    fn multiple_of(&mut self, object: &Object) -> Option<Arc<str>> {
+        let digits = self.digits(object, "multipleOf")?;
+        if digits.parse::<f64>().is_ok_and(|it| it > 0.0) {
+            return Some(digits);
+        }
+        let place = object.get("multipleOf")?.place;
+        let message = format!(
+            "`multipleOf` is above 0, and this is {}; it is ignored",
+            printable(&digits)
+        );
+        self.warn(code::WRONG_VALUE, place, message, "take it away");
+        None
+    }
+
+    /// One end of a range. `exclusive…` is a truth value beside the limit up to 3.0, and a limit of its own from 3.1 on;
+    /// of two limits the narrower one holds.
+    fn bound(
+        &mut self,
+        object: &Object,
+        plain: &str,
+        exclusive: &str,
+        narrower: fn(f64, f64) -> bool,
+    ) -> Option<Bound> {
+        let inclusive = self.digits(object, plain).map(|limit| Bound {
+            limit,
+            exclusive: false,
+        });
+        match object.get(exclusive).map(|it| &it.value) {
+            None | Some(Value::Null | Value::Bool(false)) => inclusive,
+            Some(Value::Bool(true)) => inclusive.map(|it| Bound {
+                exclusive: true,
+                ..it
+            }),
+            Some(_) => {
+                let Some(limit) = self.digits(object, exclusive) else {
+                    return inclusive;
+                };
+                let number = |it: &str| it.parse::<f64>().unwrap_or(f64::NAN);
+                match inclusive {
+                    Some(it) if !narrower(number(&limit), number(&it.limit)) => Some(it),
+                    _ => Some(Bound {
+                        limit,
+                        exclusive: true,
+                    }),
+                }
+            }
+        }
+    }
+
+    fn array_rules(&mut self, object: &Object, pointer: &str) -> ArrayRules {
+        let mut prefix = self.schema_list(object, "prefixItems", pointer);
+        let mut items = None;
+        match object.get("items") {
+            // Drafts before 2020-12: a list for the first elements, `additionalItems` for the others.
+            Some(Node {
+                value: Value::Array(_),
+                ..
+            }) if prefix.is_empty() => {
+                prefix = self.schema_list(object, "items", pointer);
+                items = object
+                    .get("additionalItems")
+                    .map(|it| self.schema(it, &format!("{pointer}/additionalItems")));
+            }
+            Some(node) => items = Some(self.schema(node, &[pointer, "/items"].concat())),
+            None => {}
+        }
+        ArrayRules {
+            prefix,
+            items,
+            min_items: self.count(object, "minItems"),
+            max_items: self.count(object, "maxItems"),
+            unique: self.flag(object, "uniqueItems"),
+            contains: object
+                .get("contains")
+                .map(|it| self.schema(it, &format!("{pointer}/contains"))),
+        }
+    }
+
+    fn object_rules(&mut self, object: &Object, pointer: &str) -> ObjectRules {
+        ObjectRules {
+            properties: self.schema_map(object, "properties", pointer),
+            required: self.required(object),
+            additional: self.additional(object, pointer),
+            patterns: self.schema_map(object, "patternProperties", pointer),
+            names: object
+                .get("propertyNames")
+                .map(|it| self.schema(it, &format!("{pointer}/propertyNames"))),
+            min_properties: self.count(object, "minProperties"),
+            max_properties: self.count(object, "maxProperties"),
+        }
+    }
+
+    fn required(&mut self, object: &Object) -> indexmap::IndexSet<Arc<str>> {
+        match object.get("required") {
+            // `required: true` on a property is of Swagger 1 and of parameters; on a schema it says nothing.
+            Some(node) if node.as_bool().is_some() => {
+                let message = "`required` is the list of an object's required properties, and this is a boolean";
+                self.warn(
+                    code::WRONG_TYPE,
+                    node.place,
+                    message,
+                    "name the property in `required` of the object it is in",
+                );
+                indexmap::IndexSet::new()
+            }
+            _ => self.words(object, "required").into_iter().collect(),
+        }
+    }
+
+    fn additional(&mut self, object: &Object, pointer: &str) -> Additional {
+        let field = ["additionalProperties", "unevaluatedProperties"]
+            .into_iter()
+            .find(|it| object.get(it).is_some());
+        let Some((field, node)) = field.and_then(|it| Some((it, object.get(it)?))) else {
+            return Additional::Unsaid;
+        };
+        match &node.value {
+            Value::Bool(true) => Additional::Any,
+            Value::Bool(false) => Additional::None,
+            Value::Null => Additional::Unsaid,
+            _ => Additional::Schema(self.schema(node, &format!("{pointer}/{field}"))),
+        }
+    }
+
+    fn schema_list(&mut self, object: &Object, field: &str, pointer: &str) -> Vec<SchemaId> {
+        let nodes = self.list(object, field);
+        nodes
+            .iter()
+            .enumerate()
+            .map(|(index, it)| self.schema(it, &format!("{pointer}/{field}/{index}")))
+            .collect()
+    }
+
+    fn schema_map(
+        &mut self,
+        object: &Object,
+        field: &str,
+        pointer: &str,
+    ) -> IndexMap<Arc<str>, SchemaId> {
+        let Some(members) = self.map(object, field) else {
+            return IndexMap::new();
+        };
+        members
+            .iter()
+            .map(|(key, node)| {
+                let segment = pointer_segment(&key.text);
+                let id = self.schema(node, &[pointer, "/", field, "/", &segment].concat());
+                (key.text.clone(), id)
+            })
+            .collect()
+    }
+}
+
+/// A text that two values share if they are equal. (Of numbers, if their digits are; of objects, if they are written in
+/// one order.)
+fn comparable(node: &Node) -> String {
+    fn write(node: &Node, text: &mut String) {
+        // Values that begin alike for so long are taken for different ones by their place.
+        if text.len() > 2_000 {
+            text.push_str(&format!("{:?}", node.place));
+            return;
+        }
+        match &node.value {
+            Value::Null => text.push('0'),
+            Value::Bool(it) => text.push(if *it { 't' } else { 'f' }),
+            Value::Number(digits) => text.push_str(digits),
+            Value::String(it) => {
+                text.push('"');
+                text.push_str(it);
+            }
+            Value::Array(items) => {
+                text.push('[');
+                for item in items.iter() {
+                    write(item, text);
+                    text.push(',');
+                }
+            }
+            Value::Object(object) => {
+                text.push('{');
+                for (key, member) in object.iter() {
+                    text.push_str(&key.text);
+                    text.push(':');
+                    write(member, text);
+                    text.push(',');
+                }
+            }
+        }
+    }
+    let mut text = String::new();
+    write(node, &mut text);
+    text
+}
+
+fn json_type(name: &str) -> Option<JsonType> {
+    Some(match name {
+        "string" => JsonType::String,
+        "number" => JsonType::Number,
+        "integer" => JsonType::Integer,
+        "boolean" => JsonType::Boolean,
+        "array" => JsonType::Array,
+        "object" => JsonType::Object,
+        "file" => JsonType::File,
+        _ => return None,
+    })
+}
