@@ -210,7 +210,7 @@ impl fmt::Display for Report {
 /// A value as a message shows it: short ones as written, others by their kind.
 pub(crate) fn shown(node: &Node) -> String {
     match &node.value {
-        Value::String(text) if text.chars().nth(40).is_none() => format!("the text {text:?}"),
+        Value::String(text) if text.chars().nth(40).is_none() => format!("the string {text:?}"),
         Value::Number(digits) if digits.len() <= 40 => digits.as_ref().to_owned(),
         Value::Bool(it) => it.to_string(),
         _ => node.kind().to_owned(),

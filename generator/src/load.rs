@@ -402,7 +402,7 @@ fn dialect(root: &Node, sink: &mut Sink) -> Option<Dialect> {
             ),
             _ => (
                 format!(
-                    "an OpenAPI document is an object, and this is {}",
+                    "an OpenAPI document must be an object, found {}",
                     root.kind()
                 ),
                 root.place,

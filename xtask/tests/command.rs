@@ -415,7 +415,7 @@ fn faults_of_both_files_are_told_at_once() {
         .says(&[
             "spec/members.yaml:1:1: error[V0001]: this is a folder",
             "spec/gen.toml:2:1: error[V0602]: `[package]` has no key `naem`; did you mean `name`?",
-            "spec/gen.toml:5:9: error[V0603]: `docs.token` is a number; write a string",
+            "spec/gen.toml:5:9: error[V0603]: `docs.token` must be a string, found a number; write a string",
         ]);
 }
 

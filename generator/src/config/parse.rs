@@ -352,7 +352,8 @@ impl<'t> Section<'_, 't> {
         value: Option<T>,
     ) -> Option<T> {
         if value.is_none() {
-            let message = format!("`{}` is {}", self.name(name), kind(it.get_ref()));
+            let found = kind(it.get_ref());
+            let message = format!("`{}` must be {wanted}, found {found}", self.name(name));
             self.report(
                 code::WRONG_SETTING,
                 it.span(),
@@ -430,9 +431,9 @@ mod tests {
             findings(text),
             [
                 "gen.toml:2:1: error[V0602]: `[docs]` has no key `shel-fence`; did you mean `shell-fence`?",
-                "gen.toml:3:9: error[V0603]: `docs.token` is a number; write a string",
+                "gen.toml:3:9: error[V0603]: `docs.token` must be a string, found a number; write a string",
                 "gen.toml:5:2: error[V0602]: there is no section `nmaes`; did you mean `names`?",
-                "gen.toml:7:24: error[V0603]: `names.strip-prefixes` is a number; write a string",
+                "gen.toml:7:24: error[V0603]: `names.strip-prefixes` must be a string, found a number; write a string",
                 "gen.toml:9:8: error[V0606]: `package.name` cannot be \"my api\"; a package name begins with a letter \
                  and has ASCII letters, digits, `-` and `_`",
                 "gen.toml:10:11: error[V0606]: `package.version` cannot be \"1.0\"; a version is three numbers with dots \

@@ -211,7 +211,7 @@ impl Parser<'_> {
         let whole = self.digits()?;
         if whole > 1 && self.bytes[self.at - whole] == b'0' {
             return Err(
-                self.error("a number does not begin with 0; put it in quotes if it is a text")
+                self.error("a number does not begin with 0; put it in quotes if it is a string")
             );
         }
         if self.eat(b'.') {

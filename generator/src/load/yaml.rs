@@ -304,7 +304,7 @@ impl Builder<'_> {
     fn start(&mut self, place: Place, anchor: usize, kind: OpenKind) -> Result<(), TextError> {
         if self.expects_key() {
             let message =
-                "a key is a text; put it in quotes if it begins with `{` or `[`".to_owned();
+                "a key must be a string; put it in quotes if it begins with `{` or `[`".to_owned();
             return Err(TextError {
                 code: code::SYNTAX,
                 place,
@@ -393,7 +393,7 @@ impl Builder<'_> {
         if self.expects_key() {
             let Some(text) = it.node.as_str() else {
                 let message = format!(
-                    "a key is a text, and this alias stands for {}",
+                    "a key must be a string, found an alias of {}",
                     it.node.kind()
                 );
                 return Err(TextError {

@@ -118,9 +118,8 @@ impl Resolver<'_> {
             }
             _ => {
                 let found = object.get("in").map_or("nothing".to_owned(), shown);
-                let message = format!(
-                    "a parameter is `in` path, query, header or cookie, and this says {found}"
-                );
+                let message =
+                    format!("`in` must be `path`, `query`, `header` or `cookie`, found {found}");
                 let place = object.get("in").unwrap_or(node).place;
                 self.error(code::WRONG_VALUE, place, message, "write `in: query`");
                 return None;
@@ -167,7 +166,7 @@ impl Resolver<'_> {
             let mut media_types = self.content_map(content, &format!("{pointer}/content"));
             if let [_, second, ..] = &media_types[..] {
                 let message =
-                    "the `content` of a parameter has one media type, and this is another";
+                    "the `content` of a parameter must have one media type, found another";
                 let help = "the first one is taken; take the others away";
                 self.warn(code::WRONG_VALUE, second.place, message, help);
             }

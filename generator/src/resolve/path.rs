@@ -48,7 +48,7 @@ impl Resolver<'_> {
             for (key, node) in paths.iter().filter(|(key, _)| !key.text.starts_with("x-")) {
                 if !key.text.starts_with('/') {
                     let message = format!(
-                        "a path begins with `/`, and this is `{}`",
+                        "a path must begin with `/`, found `{}`",
                         printable(&key.text)
                     );
                     self.warn(

@@ -79,7 +79,7 @@ impl Resolver<'_> {
     pub(super) fn object<'n>(&mut self, node: &'n Node, what: &str) -> Option<&'n Object> {
         let object = node.as_object();
         if object.is_none() {
-            let message = format!("{what} is an object, and this is {}", node.kind());
+            let message = format!("{what} must be an object, found {}", node.kind());
             self.error(
                 code::WRONG_TYPE,
                 node.place,
@@ -105,7 +105,7 @@ impl Resolver<'_> {
             return &[];
         };
         if node.as_array().is_none() {
-            let message = format!("`{field}` is a list, and this is {}", node.kind());
+            let message = format!("`{field}` must be an array, found {}", node.kind());
             self.error(
                 code::WRONG_TYPE,
                 node.place,
@@ -125,10 +125,10 @@ impl Resolver<'_> {
             Value::Null => return None,
             _ => {}
         }
-        let message = format!("`{field}` is a text, and this is {}", node.kind());
+        let message = format!("`{field}` must be a string, found {}", node.kind());
         let help = match node.value {
             Value::Number(_) | Value::Bool(_) => "put it in quotes",
-            _ => "write a text",
+            _ => "write a string",
         };
         self.warn(code::WRONG_TYPE, node.place, message, help);
         match &node.value {
@@ -154,10 +154,7 @@ impl Resolver<'_> {
         if let Some(it) = node.as_bool() {
             return it;
         }
-        let message = format!(
-            "`{field}` is `true` or `false`, and this is {}",
-            node.kind()
-        );
+        let message = format!("`{field}` must be `true` or `false`, found {}", node.kind());
         self.warn(
             code::WRONG_TYPE,
             node.place,
@@ -173,7 +170,7 @@ impl Resolver<'_> {
         let count = node.as_u64().or_else(|| node.as_str()?.parse().ok());
         if node.as_u64().is_none() {
             let message = format!(
-                "`{field}` is a whole number from 0 up, and this is {}",
+                "`{field}` must be a whole number from 0 up, found {}",
                 shown(node)
             );
             self.warn(
@@ -192,7 +189,7 @@ impl Resolver<'_> {
         if let Some(Value::Number(digits)) = Some(&node.value) {
             return Some(digits.clone());
         }
-        let message = format!("`{field}` is a number, and this is {}", shown(node));
+        let message = format!("`{field}` must be a number, found {}", shown(node));
         self.warn(
             code::WRONG_TYPE,
             node.place,
@@ -215,9 +212,11 @@ impl Resolver<'_> {
                 Value::String(text) => words.push(text.clone()),
                 Value::Number(digits) => words.push(digits.clone()),
                 _ => {
-                    let message =
-                        format!("`{field}` is a list of texts, and this is {}", node.kind());
-                    self.error(code::WRONG_TYPE, node.place, message, "write a text");
+                    let message = format!(
+                        "`{field}` must be an array of strings, found {}",
+                        node.kind()
+                    );
+                    self.error(code::WRONG_TYPE, node.place, message, "write a string");
                 }
             }
         }
@@ -227,7 +226,10 @@ impl Resolver<'_> {
     /// Warns of `examples` that are neither named nor listed.
     pub(super) fn wrong_examples(&mut self, object: &Object) {
         if let Some(node) = object.get("examples") {
-            let message = format!("`examples` has several, and this is {}", shown(node));
+            let message = format!(
+                "`examples` must be an object or an array, found {}",
+                shown(node)
+            );
             let help = "write `example:` for one alone";
             self.warn(code::WRONG_TYPE, node.place, message, help);
         }
@@ -285,7 +287,7 @@ impl Resolver<'_> {
         }
         let Some(object) = node.as_object() else {
             let what = with_article(shape.what);
-            let message = format!("{what} is an object, and this is {}", shown(node));
+            let message = format!("{what} must be an object, found {}", shown(node));
             let help = match shape.needed {
                 Some((field, _)) if node.as_str().is_some() => {
                     format!("write it as `{field}: …`")
@@ -341,7 +343,7 @@ impl Resolver<'_> {
                 continue;
             }
             if name == "$ref" && node.as_str().is_none() {
-                let message = format!("`$ref` is a text, and this is {}", node.kind());
+                let message = format!("`$ref` must be a string, found {}", node.kind());
                 let help = "put it in quotes: in YAML, ` #` begins a comment";
                 self.error(code::WRONG_TYPE, key.place, message, help);
                 continue;

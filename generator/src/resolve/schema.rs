@@ -160,7 +160,7 @@ impl Resolver<'_> {
         let never = match node.value {
             Value::Bool(it) => !it,
             _ => {
-                let message = format!("a schema is an object, and this is {}", shown(node));
+                let message = format!("a schema must be an object, found {}", shown(node));
                 self.error(
                     code::WRONG_TYPE,
                     node.place,

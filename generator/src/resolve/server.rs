@@ -105,7 +105,7 @@ impl Resolver<'_> {
             return true;
         };
         let Some(variables) = variables.as_object() else {
-            let message = format!("`variables` is an object, and this is {}", variables.kind());
+            let message = format!("`variables` must be an object, found {}", variables.kind());
             let help = "write the name of each variable, and below it its `default`";
             self.warn(code::WRONG_TYPE, variables.place, message, help);
             return false;
@@ -122,7 +122,7 @@ impl Resolver<'_> {
             };
             if let Some(wrong) = wrong {
                 let message = format!(
-                    "the `enum` of a server variable is a list of texts, and this is {}",
+                    "the `enum` of a server variable must be an array of strings, found {}",
                     wrong.kind()
                 );
                 self.warn(

@@ -93,7 +93,7 @@ impl<'a> Converter<'a> {
             self.warn(
                 code::MISSING_FIELD,
                 of.place,
-                "a parameter or header without a `type`; a text is assumed",
+                "a parameter or header without a `type`; a string is assumed",
                 "write `type: string`, or what it is",
             );
             schema.set("type", Node::string("string", of.place));

@@ -58,7 +58,7 @@ impl Resolver<'_> {
     fn mapping_target(&mut self, node: &Node, pointer: &str) -> Option<SchemaId> {
         let Some(text) = node.as_str() else {
             let message = format!(
-                "a mapping leads to the name of a schema, and this is {}",
+                "a value of `mapping` must be the name of a schema, found {}",
                 node.kind()
             );
             self.warn(

@@ -241,7 +241,7 @@ impl Resolver<'_> {
     fn wrong_type_name(&mut self, node: &Node) {
         let names = ["string", "number", "integer", "boolean", "array", "object"];
         let Some(text) = node.as_str() else {
-            let message = format!("`type` is the name of a type, and this is {}", shown(node));
+            let message = format!("`type` must be the name of a type, found {}", shown(node));
             self.error(
                 code::WRONG_TYPE,
                 node.place,
@@ -323,7 +323,7 @@ impl Resolver<'_> {
         }
         let place = object.get("multipleOf")?.place;
         let message = format!(
-            "`multipleOf` is above 0, and this is {}; it is ignored",
+            "`multipleOf` must be above 0, found {}; it is ignored",
             printable(&digits)
         );
         self.warn(code::WRONG_VALUE, place, message, "take it away");
@@ -412,7 +412,7 @@ impl Resolver<'_> {
         match object.get("required") {
             // `required: true` on a property is of Swagger 1 and of parameters; on a schema it says nothing.
             Some(node) if node.as_bool().is_some() => {
-                let message = "`required` is the list of an object's required properties, and this is a boolean";
+                let message = "`required` must be an array of the object's required properties, found a boolean";
                 self.warn(
                     code::WRONG_TYPE,
                     node.place,
