@@ -2,8 +2,10 @@
 //!
 //! Every file of `constructs/types` holds the members of `components/schemas`. A first line `# openapi: 3.1.0` chooses
 //! the dialect; lines that begin with `#!` are settings. Lines at the end are values: `#+ Pet {}` is read and comes out
-//! as it went in, `#- Pet {}` is refused, and `#= Pet {} {"limit":20}` comes out as the second value.
+//! as it went in, `#- Pet {}` is refused, and `#= Pet {} {"limit":20}` comes out as the second value. `#> money.rs TEXT` is
+//! a line of a module that is written by hand.
 
+use std::collections::BTreeMap;
 use std::fmt::Write;
 use std::fs;
 use std::path::PathBuf;
@@ -139,6 +141,16 @@ fn cases(schemas: &str) -> Vec<Case> {
         .collect()
 }
 
+/// The modules that are written by hand, by path within `src`.
+fn by_hand(schemas: &str) -> BTreeMap<&str, String> {
+    let mut files: BTreeMap<&str, String> = BTreeMap::new();
+    for line in schemas.lines().filter_map(|it| it.strip_prefix("#> ")) {
+        let (path, text) = line.split_once(' ').expect("a path and a line");
+        *files.entry(path).or_default() += &format!("{text}\n");
+    }
+    files
+}
+
 /// Emits a crate for every construct that has values, and one program that reads and writes them all.
 #[test]
 fn values_pass_through_emitted_types() {
@@ -158,6 +170,9 @@ fn values_pass_through_emitted_types() {
         }
         let _ = write!(members, "{name:?}, ");
         let _ = writeln!(dependencies, "{name} = {{ path = \"../{name}\" }}");
+        for (path, text) in by_hand(&schemas) {
+            write_if_changed(&root.join(&name).join("src").join(path), &text);
+        }
         let listing = files.get("src/types.rs").unwrap_or_default();
         for case in cases {
             // What the prelude knows goes by another name.

@@ -46,9 +46,10 @@ Examples:
       makes its Markdown reference alone: petstore/docs/
 
 What is written:
-  src/ and docs/ belong to the generator whole: what it did not write there is removed. Everything
-  beside them is yours. Cargo.toml is written once, when there is none. A src/ or docs/ that holds
-  files and was never generated is refused, unless --force is given.
+  Files in src/ and docs/, and in each a list of them, .verbatim-gen. What is listed belongs to the
+  generator: it is replaced, and removed once it is no longer made. Everything else is yours and
+  stays as it is; where it is in the way of a new file, nothing is written unless --force is given.
+  Cargo.toml is written once, when there is none.
   Either the whole new output is put in place or nothing is touched.
 
 Exit codes:
@@ -97,7 +98,7 @@ pub struct GenArgs {
     #[arg(long, value_name = "LANG", value_parser = fence_word)]
     pub shell_fence: Option<String>,
 
-    /// Replace src/ and docs/ even if their files were not generated
+    /// Overwrite files that were not generated, where they are in the way of new ones
     #[arg(long, conflicts_with = "check")]
     pub force: bool,
 

@@ -7,14 +7,15 @@ use std::time::Duration;
 use serde_json::json;
 use similar::{ChangeTag, TextDiff};
 
-use crate::Outcome;
 use crate::args::Format;
 use crate::findings;
-use crate::input::shown;
-use crate::output::{self, Output};
+use crate::lock;
+use crate::outcome::Outcome;
+use crate::output::Output;
+use crate::paths::shown;
 use crate::plan::{Change, Plan};
-use crate::say::{self, BOLD, CYAN, GREEN, RED};
-use crate::stage;
+use crate::terminal::{self, BOLD, CYAN, GREEN, RED};
+use crate::write;
 
 /// Lines of difference that are shown; the rest is counted.
 const LINES_SHOWN: usize = 500;
@@ -24,14 +25,14 @@ const LARGEST_COMPARED: usize = 4 * 1024 * 1024;
 const WIDTH_SHOWN: usize = 400;
 
 /// Reports how the disk differs from an output. Writes nothing.
-pub fn run(output: &Output, mend: &str, format: Format, replace_foreign: bool) -> Outcome {
+pub fn run(output: &Output, mend: &str, format: Format) -> Outcome {
     let compared = || {
         let _lock = match output.root.exists() {
-            true => stage::lock_shared(&output.root)?,
+            true => lock::shared(&output.root)?,
             false => None,
         };
         let plan = Plan::compare(output)?;
-        let force = match !replace_foreign && output::foreign(output, &plan).is_some() {
+        let force = match write::refused(output, &plan).is_some() {
             true => " --force",
             false => "",
         };
@@ -43,31 +44,31 @@ pub fn run(output: &Output, mend: &str, format: Format, replace_foreign: bool) -
     let (plan, mend, report) = match compared() {
         Ok(it) => it,
         Err::<_, String>(why) => {
-            say::error(why);
+            terminal::error(why);
             return Outcome::Failed;
         }
     };
     if plan.is_empty() {
-        let files = say::count(plan.unchanged(), "file");
-        say::out(&format!("{} is in step: {files}\n", folder(output)));
+        let files = terminal::count(plan.unchanged(), "file");
+        terminal::out(&format!("{} is in step: {files}\n", folder(output)));
         return Outcome::Done;
     }
-    say::out(&report);
+    terminal::out(&report);
     match format {
-        Format::Github => say::err(&annotations(output, &plan, &mend)),
+        Format::Github => terminal::err(&annotations(output, &plan, &mend)),
         // Nothing but JSON on this stream.
         Format::Json => {
-            say::err(&json_lines(output, &plan, &mend));
+            terminal::err(&json_lines(output, &plan, &mend));
             return Outcome::Failed;
         }
         _ => {}
     }
     let differ = match plan.changes().count() {
         1 => "1 file differs".to_owned(),
-        it => format!("{} differ", say::count(it, "file")),
+        it => format!("{} differ", terminal::count(it, "file")),
     };
     let folder = folder(output);
-    say::error(format_args!(
+    terminal::error(format_args!(
         "{differ}; run `{mend}` to bring {folder} in step"
     ));
     Outcome::Failed
@@ -77,7 +78,8 @@ pub fn run(output: &Output, mend: &str, format: Format, replace_foreign: bool) -
 fn annotations(output: &Output, plan: &Plan, mend: &str) -> String {
     let line = |(path, change): (&Path, Change)| {
         let file = findings::github_property(&shown(&output.root.join(path)));
-        let what = findings::github_data(&format!("this file is {}; run `{mend}`", word(change)));
+        let what =
+            findings::github_data(&format!("{}; run `{mend}`", sentence(plan, path, change)));
         format!("::error file={file},title=out of step::{what}\n")
     };
     plan.changes().map(line).collect()
@@ -89,7 +91,7 @@ fn json_lines(output: &Output, plan: &Plan, mend: &str) -> String {
         let it = json!({
             "severity": "error",
             "code": "drift",
-            "message": format!("this file is {}", word(change)),
+            "message": sentence(plan, path, change),
             "help": format!("run `{mend}`"),
             "file": shown(&output.root.join(path)),
             "line": 1,
@@ -101,8 +103,19 @@ fn json_lines(output: &Output, plan: &Plan, mend: &str) -> String {
     plan.changes().map(line).collect()
 }
 
-fn word(change: Change) -> &'static str {
+/// What is wrong with a file.
+fn sentence(plan: &Plan, path: &Path, change: Change) -> String {
+    match word(plan, path, change) {
+        FOREIGN => "this file was not generated and is in the way of one that is".to_owned(),
+        word => format!("this file is {word}"),
+    }
+}
+
+const FOREIGN: &str = "foreign";
+
+fn word(plan: &Plan, path: &Path, change: Change) -> &'static str {
     match change {
+        _ if plan.is_in_the_way(path) => FOREIGN,
         Change::Added => "missing",
         Change::Updated => "edited",
         Change::Removed => "extra",
@@ -124,11 +137,11 @@ fn report(output: &Output, plan: &Plan, mend: &str) -> String {
     }
     let diffs: Vec<FileDiff> = plan
         .changes()
-        .map(|(path, change)| FileDiff::new(output, path, change))
+        .map(|(path, change)| FileDiff::new(output, plan, path, change))
         .collect();
     let mut text = format!(
         "{BOLD}`{mend}` would change {}:{BOLD:#}\n",
-        say::count(diffs.len(), "file")
+        terminal::count(diffs.len(), "file")
     );
     for it in &diffs {
         let style = match it.change {
@@ -136,8 +149,8 @@ fn report(output: &Output, plan: &Plan, mend: &str) -> String {
             Change::Updated => CYAN,
             Change::Removed => RED,
         };
-        let word = word(it.change);
-        let (plus, minus) = (say::grouped(it.added), say::grouped(it.removed));
+        let word = it.word;
+        let (plus, minus) = (terminal::grouped(it.added), terminal::grouped(it.removed));
         text += &format!(
             "  {style}{word:<8}{style:#}{} ({GREEN}+{plus}{GREEN:#} {RED}-{minus}{RED:#})\n",
             it.path
@@ -156,7 +169,10 @@ fn report(output: &Output, plan: &Plan, mend: &str) -> String {
         files += usize::from(shown < it.lines.len());
     }
     if lines > 0 {
-        let (lines, files) = (say::count(lines, "more line"), say::count(files, "file"));
+        let (lines, files) = (
+            terminal::count(lines, "more line"),
+            terminal::count(files, "file"),
+        );
         text += &format!("\n... and {lines} of difference in {files}\n");
     }
     text
@@ -166,6 +182,7 @@ fn report(output: &Output, plan: &Plan, mend: &str) -> String {
 struct FileDiff {
     path: String,
     change: Change,
+    word: &'static str,
     added: usize,
     removed: usize,
     /// Coloured, each with its line break.
@@ -173,11 +190,12 @@ struct FileDiff {
 }
 
 impl FileDiff {
-    fn new(output: &Output, path: &Path, change: Change) -> Self {
+    fn new(output: &Output, plan: &Plan, path: &Path, change: Change) -> Self {
         let place = output.root.join(path);
         let mut it = Self {
             path: shown(&place),
             change,
+            word: word(plan, path, change),
             added: 0,
             removed: 0,
             lines: Vec::new(),
@@ -248,7 +266,7 @@ fn visible(line: &str) -> String {
         .collect();
     let cut = line.chars().count().saturating_sub(WIDTH_SHOWN);
     if cut > 0 {
-        text += &format!(" ... ({} more)", say::count(cut, "character"));
+        text += &format!(" ... ({} more)", terminal::count(cut, "character"));
     }
     text
 }
@@ -265,10 +283,10 @@ fn legible(path: &Path) -> Result<String, String> {
     if it.len() > LARGEST_COMPARED as u64 {
         return Err(format!(
             "{} bytes",
-            say::grouped(usize::try_from(it.len()).unwrap_or(usize::MAX))
+            terminal::grouped(usize::try_from(it.len()).unwrap_or(usize::MAX))
         ));
     }
     let bytes = fs::read(path).map_err(|why| why.to_string())?;
     let length = bytes.len();
-    String::from_utf8(bytes).map_err(|_| format!("binary, {} bytes", say::grouped(length)))
+    String::from_utf8(bytes).map_err(|_| format!("binary, {} bytes", terminal::grouped(length)))
 }

@@ -4,9 +4,9 @@ use std::fmt::Write as _;
 
 use verbatim_gen::catalogue::{Entry, catalogue};
 
-use crate::Outcome;
 use crate::args::ExplainArgs;
-use crate::say::{self, BOLD, GREEN, RED};
+use crate::outcome::Outcome;
+use crate::terminal::{self, BOLD, GREEN, RED};
 
 /// Runs `cargo xtask explain`.
 pub fn run(args: &ExplainArgs) -> Outcome {
@@ -14,16 +14,16 @@ pub fn run(args: &ExplainArgs) -> Outcome {
         let lines = catalogue()
             .iter()
             .map(|it| format!("{BOLD}{}{BOLD:#}  {}\n", it.code, it.title));
-        say::out(&lines.collect::<String>());
+        terminal::out(&lines.collect::<String>());
         return Outcome::Done;
     };
     match find(code) {
         Some(entry) => {
-            say::out(&page(entry));
+            terminal::out(&page(entry));
             Outcome::Done
         }
         None => {
-            say::error(format_args!(
+            terminal::error(format_args!(
                 "there is no finding `{code}`; `cargo xtask explain` lists them"
             ));
             Outcome::WrongUse

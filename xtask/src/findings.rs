@@ -10,7 +10,7 @@ use verbatim_gen::diagnostic::Code;
 use verbatim_gen::{Diagnostic, Report, Severity};
 
 use crate::args::{Format, ReadingArgs};
-use crate::say::{self, BOLD, ERROR};
+use crate::terminal::{self, BOLD, ERROR};
 
 /// Tells the findings of a report. `true` if none of them keeps output from being written.
 pub fn tell(report: &Report, args: &ReadingArgs) -> bool {
@@ -22,10 +22,10 @@ pub fn tell(report: &Report, args: &ReadingArgs) -> bool {
         most => most,
     };
     match args.message_format {
-        Format::Human => say::err(&human(report, most)),
-        Format::Short => say::err(&short(report, most)),
-        Format::Json => say::err(&each(report, json_line)),
-        Format::Github => say::err(&each(report, github_line)),
+        Format::Human => terminal::err(&human(report, most)),
+        Format::Short => terminal::err(&short(report, most)),
+        Format::Json => terminal::err(&each(report, json_line)),
+        Format::Github => terminal::err(&each(report, github_line)),
     }
     let for_people = matches!(args.message_format, Format::Human | Format::Short);
     if failed {
@@ -35,10 +35,10 @@ pub fn tell(report: &Report, args: &ReadingArgs) -> bool {
             ""
         };
         if for_people {
-            say::error(format_args!("{counts}{why}; nothing was written"));
+            terminal::error(format_args!("{counts}{why}; nothing was written"));
         }
     } else if for_people && counts.total() > 0 {
-        say::err(&format!("{counts}\n"));
+        terminal::err(&format!("{counts}\n"));
     }
     !failed
 }
@@ -80,7 +80,7 @@ impl std::fmt::Display for Counts {
         ];
         let parts = parts.into_iter().filter(|(number, _)| *number > 0);
         let parts: Vec<String> = parts
-            .map(|(number, noun)| say::count(number, noun))
+            .map(|(number, noun)| terminal::count(number, noun))
             .collect();
         f.write_str(&parts.join(", "))
     }
@@ -123,7 +123,7 @@ fn human(report: &Report, most: usize) -> String {
         let _ = writeln!(
             text,
             "{style}{word}[{code}]{style:#}: {} more of this kind",
-            say::grouped(number)
+            terminal::grouped(number)
         );
     }
     if text.contains("more of this kind") {
@@ -300,7 +300,7 @@ fn short(report: &Report, most: usize) -> String {
         let _ = writeln!(
             text,
             "... and {} more; `--max-findings 0` lists them all",
-            say::grouped(rest)
+            terminal::grouped(rest)
         );
     }
     text

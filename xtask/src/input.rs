@@ -12,6 +12,7 @@ use verbatim_gen::{Config, Files, Report, Source};
 
 use crate::args::ReadingArgs;
 use crate::findings;
+use crate::paths::shown;
 
 /// The largest input file, and the most that all files of one document may have together.
 pub const LARGEST: u64 = 64 * 1024 * 1024;
@@ -80,16 +81,6 @@ pub fn workspace() -> Result<PathBuf, String> {
     } else {
         root.to_owned()
     })
-}
-
-/// A path as messages show it: `/` between segments.
-pub fn shown(path: &Path) -> String {
-    let text = path.display().to_string();
-    if cfg!(windows) {
-        text.replace('\\', "/")
-    } else {
-        text
-    }
 }
 
 /// The files beneath a document's folder, for its `$ref`s.

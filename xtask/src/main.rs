@@ -3,17 +3,28 @@
 #![forbid(unsafe_code)]
 
 mod args;
+mod build;
 mod check;
 mod explain;
 mod findings;
+mod generate;
+mod helper;
 mod input;
-mod keeper;
-mod make;
+mod journal;
+mod lock;
+mod marker;
+mod outcome;
 mod output;
+mod paths;
+mod permissions;
 mod plan;
-mod say;
+mod rename;
+mod settle;
 mod show;
-mod stage;
+mod staging;
+mod step;
+mod terminal;
+mod write;
 
 use std::process::ExitCode;
 
@@ -25,30 +36,15 @@ use args::{Args, Command};
 #[global_allocator]
 static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 
-/// How a run ends.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Outcome {
-    /// Exit code 0.
-    Done,
-    /// Exit code 1: drift, an error in the input, or output that could not be written.
-    Failed,
-    /// Exit code 2: the command was used wrongly.
-    WrongUse,
-}
-
 fn main() -> ExitCode {
-    if let Some(code) = keeper::serve() {
+    if let Some(code) = helper::serve() {
         return code;
     }
     // clap answers `--help` with 0 and wrong arguments with 2 by itself.
-    let outcome = match Args::parse().command {
-        Command::Gen(args) => make::run(&args),
+    match Args::parse().command {
+        Command::Gen(args) => generate::run(&args),
         Command::Explain(args) => explain::run(&args),
         Command::Show(args) => show::run(&args),
-    };
-    ExitCode::from(match outcome {
-        Outcome::Done => 0,
-        Outcome::Failed => 1,
-        Outcome::WrongUse => 2,
-    })
+    }
+    .into()
 }

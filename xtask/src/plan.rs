@@ -1,12 +1,13 @@
 //! Output and disk → what has to change for the one to become the other.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
-use crate::input::shown;
-use crate::output::{MARKER, Output};
+use crate::marker::{self, Marker};
+use crate::output::Output;
+use crate::paths::{shown, unreadable};
 
 /// What happens to a file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -15,27 +16,43 @@ pub enum Change {
     Added,
     /// It is there with another text.
     Updated,
-    /// It is there, and the generator did not make it.
+    /// It is there, and is not generated any more.
     Removed,
 }
 
-/// One of the folders that belong to the generator whole.
+/// What stands at a path that is no folder with something in it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Entry {
+    /// A regular file.
+    File,
+    /// A symbolic link, a pipe, a device.
+    Special,
+    /// A folder in which there is nothing.
+    EmptyFolder,
+}
+
+/// One of the folders that files are generated into.
 #[derive(Debug)]
 pub struct FolderPlan {
     /// `src` or `docs`.
     pub name: &'static str,
     /// Whether it is on disk.
     pub exists: bool,
-    /// Whether it has been generated before, or holds nothing.
-    pub ours: bool,
-    /// Every file on disk or in the output, by path relative to the output's root; `None` where they are equal.
+    /// What its marker says.
+    pub marker: Marker,
+    /// Every file that is generated or was, and every one of [`Self::in_the_way`], by path relative to the output's
+    /// root; `None` where disk and output are equal.
     pub files: BTreeMap<PathBuf, Option<Change>>,
+    /// Files that were not generated and stand where one is to be: they are not touched unless that is forced.
+    pub in_the_way: BTreeSet<PathBuf>,
+    /// What else there is. It stays as it is.
+    pub foreign: BTreeMap<PathBuf, Entry>,
 }
 
 /// What has to change.
 #[derive(Debug)]
 pub struct Plan {
-    /// The folders that are replaced whole.
+    /// The folders that files are generated into.
     pub folders: Vec<FolderPlan>,
     /// Files that are written because there are none, and never again: `Cargo.toml`.
     pub missing: Vec<PathBuf>,
@@ -67,7 +84,12 @@ impl Plan {
         missing.chain(files.filter_map(|(path, change)| Some((path.as_path(), (*change)?))))
     }
 
-    /// How many files stay as they are.
+    /// Whether a file that changes was not generated.
+    pub fn is_in_the_way(&self, path: &Path) -> bool {
+        self.folders.iter().any(|it| it.in_the_way.contains(path))
+    }
+
+    /// How many generated files stay as they are.
     pub fn unchanged(&self) -> usize {
         let files = self.folders.iter().flat_map(|it| it.files.values());
         files.filter(|it| it.is_none()).count()
@@ -84,48 +106,74 @@ impl FolderPlan {
     pub fn is_empty(&self) -> bool {
         self.files.values().all(Option::is_none)
     }
-
-    /// The files on disk that would be lost: overwritten or removed.
-    pub fn lost(&self) -> impl Iterator<Item = &Path> {
-        let lost = |it: &Option<Change>| matches!(it, Some(Change::Updated | Change::Removed));
-        self.files
-            .iter()
-            .filter(move |(_, it)| lost(it))
-            .map(|(path, _)| path.as_path())
-    }
 }
 
 fn compare_folder(output: &Output, name: &'static str) -> Result<FolderPlan, String> {
     let root = &output.root;
     let mut on_disk = scan(root, name)?;
     let exists = on_disk.is_some();
-    let ours = on_disk
-        .as_ref()
-        .is_none_or(|it| it.is_empty() || it.contains_key(&Path::new(name).join(MARKER)));
     let on_disk = on_disk.get_or_insert_default();
+    let marker = match on_disk.get(&Path::new(name).join(marker::NAME)) {
+        Some(Entry::File) => read_marker(&root.join(name).join(marker::NAME))?,
+        _ => Marker::Absent,
+    };
+    let is_listed = |path: &Path| path.strip_prefix(name).is_ok_and(|it| marker.lists(it));
     let mut files = BTreeMap::new();
+    let mut in_the_way = BTreeSet::new();
+    // The folders that generated files need.
+    let mut needed = BTreeSet::new();
     for (path, text) in output.files_in(name) {
         let path = PathBuf::from(path);
         let change = match on_disk.remove(&path) {
-            None => Some(Change::Added),
-            Some(true) if same(&root.join(&path), text)? => None,
-            Some(_) => Some(Change::Updated),
+            None | Some(Entry::EmptyFolder) => Some(Change::Added),
+            Some(Entry::File) if same(&root.join(&path), text)? => None,
+            Some(_) => {
+                if !is_listed(&path) {
+                    in_the_way.insert(path.clone());
+                }
+                Some(Change::Updated)
+            }
         };
+        needed.extend(path.ancestors().skip(1).map(Path::to_owned));
         files.insert(path, change);
     }
-    let left = std::mem::take(on_disk).into_keys();
-    files.extend(left.map(|path| (path, Some(Change::Removed))));
+    let mut foreign = BTreeMap::new();
+    let mut removed = Vec::new();
+    for (path, entry) in std::mem::take(on_disk) {
+        // A file where a folder has to be, or a folder where a file has to be.
+        let collides =
+            needed.contains(&path) || path.ancestors().skip(1).any(|it| files.contains_key(it));
+        match entry {
+            Entry::EmptyFolder if collides => {}
+            _ if entry != Entry::EmptyFolder && is_listed(&path) => removed.push(path),
+            _ if collides => {
+                in_the_way.insert(path.clone());
+                removed.push(path);
+            }
+            _ => {
+                foreign.insert(path, entry);
+            }
+        }
+    }
+    files.extend(removed.into_iter().map(|it| (it, Some(Change::Removed))));
     Ok(FolderPlan {
         name,
         exists,
-        ours,
+        marker,
         files,
+        in_the_way,
+        foreign,
     })
 }
 
-/// Everything in a folder but folders, by path relative to the root, and whether it is a regular file. Links are not
-/// followed. `None` if there is no such folder.
-fn scan(root: &Path, name: &str) -> Result<Option<BTreeMap<PathBuf, bool>>, String> {
+fn read_marker(path: &Path) -> Result<Marker, String> {
+    let bytes = fs::read(path).map_err(|why| unreadable(path, &why))?;
+    Ok(Marker::parse(&String::from_utf8_lossy(&bytes)))
+}
+
+/// Everything in a folder but folders with something in them, by path relative to the root. Links are not followed.
+/// `None` if there is no such folder.
+fn scan(root: &Path, name: &str) -> Result<Option<BTreeMap<PathBuf, Entry>>, String> {
     let top = root.join(name);
     match fs::symlink_metadata(&top) {
         // A root beneath a file is refused when it is to be made.
@@ -152,17 +200,24 @@ fn scan(root: &Path, name: &str) -> Result<Option<BTreeMap<PathBuf, bool>>, Stri
     let mut folders = vec![PathBuf::from(name)];
     while let Some(folder) = folders.pop() {
         let place = root.join(&folder);
+        let mut is_empty = true;
         for entry in fs::read_dir(&place).map_err(|why| unreadable(&place, &why))? {
             let entry = entry.map_err(|why| unreadable(&place, &why))?;
-            let kind = entry
+            let file_type = entry
                 .file_type()
                 .map_err(|why| unreadable(&entry.path(), &why))?;
+            is_empty = false;
             let path = folder.join(entry.file_name());
-            if kind.is_dir() {
+            if file_type.is_dir() {
                 folders.push(path);
+            } else if file_type.is_file() {
+                found.insert(path, Entry::File);
             } else {
-                found.insert(path, kind.is_file());
+                found.insert(path, Entry::Special);
             }
+        }
+        if is_empty && folder != Path::new(name) {
+            found.insert(folder, Entry::EmptyFolder);
         }
     }
     Ok(Some(found))
@@ -177,8 +232,4 @@ fn same(path: &Path, text: &str) -> Result<bool, String> {
     }
     let bytes = fs::read(path).map_err(|why| unreadable(path, &why))?;
     Ok(bytes == text.as_bytes())
-}
-
-fn unreadable(path: &Path, why: &io::Error) -> String {
-    format!("{} cannot be read: {why}", shown(path))
 }

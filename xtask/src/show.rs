@@ -12,11 +12,11 @@ use verbatim_gen::rust::lower::lower;
 use verbatim_gen::rust::{endpoints, types};
 use verbatim_gen::{Config, OutputBudget, Source};
 
-use crate::Outcome;
 use crate::args::{ShowArgs, Stage};
 use crate::findings;
 use crate::input::{self, Folder};
-use crate::say;
+use crate::outcome::Outcome;
+use crate::terminal;
 
 /// Runs `cargo xtask show`.
 pub fn run(args: &ShowArgs) -> Outcome {
@@ -28,7 +28,7 @@ pub fn run(args: &ShowArgs) -> Outcome {
                 Some(root.join("spec/gen.toml")),
             ),
             Err(why) => {
-                say::error(why);
+                terminal::error(why);
                 return Outcome::WrongUse;
             }
         },
@@ -55,11 +55,11 @@ pub fn run(args: &ShowArgs) -> Outcome {
     match shown {
         None => Outcome::Failed,
         Some(Ok(text)) => {
-            say::out(&text);
+            terminal::out(&text);
             Outcome::Done
         }
         Some(Err(why)) => {
-            say::error(why);
+            terminal::error(why);
             Outcome::WrongUse
         }
     }
@@ -187,9 +187,9 @@ fn summary(api: &Api) -> String {
         api.info.title,
         api.info.version,
         api.dialect,
-        say::count(api.operations.len(), "operation"),
-        say::count(api.webhooks.len(), "webhook"),
-        say::count(api.schemas.len(), "schema"),
+        terminal::count(api.operations.len(), "operation"),
+        terminal::count(api.webhooks.len(), "webhook"),
+        terminal::count(api.schemas.len(), "schema"),
     );
     for it in api.operations.iter().chain(&api.webhooks) {
         let id = it.id.as_deref().unwrap_or("-");

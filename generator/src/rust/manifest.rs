@@ -1,6 +1,6 @@
 //! What the types need → `Cargo.toml` and `src/lib.rs`.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::doc;
 use super::item::{EnumRepr, RustApi, Scalar, TypeItem, TypeKind, TypeRef};
@@ -11,22 +11,48 @@ use crate::model::Api;
 /// The dependencies of the types alone: a crate, and the value of its key in `Cargo.toml`.
 pub fn dependencies(rust: &RustApi) -> BTreeMap<&'static str, &'static str> {
     let mut needed = BTreeMap::from([("serde", "\"1\"")]);
-    let mut need = |ty: &TypeRef| {
-        each_part(ty, &mut |ty| {
-            let (name, version) = match ty {
-                TypeRef::Any => ("serde_json", "\"1\""),
-                TypeRef::Scalar(Scalar::Uuid) => {
-                    ("uuid", "{ version = \"1\", features = [\"serde\"] }")
-                }
-                TypeRef::Scalar(Scalar::Date | Scalar::DateTime) => (
-                    "chrono",
-                    "{ version = \"0.4\", default-features = false, features = [\"serde\", \"std\"] }",
-                ),
-                _ => return,
-            };
-            needed.insert(name, version);
-        });
-    };
+    each_type(rust, &mut |ty| {
+        let (name, version) = match ty {
+            TypeRef::Any => ("serde_json", "\"1\""),
+            TypeRef::Scalar(Scalar::Uuid) => {
+                ("uuid", "{ version = \"1\", features = [\"serde\"] }")
+            }
+            TypeRef::Scalar(Scalar::Date | Scalar::DateTime) => (
+                "chrono",
+                "{ version = \"0.4\", default-features = false, features = [\"serde\", \"std\"] }",
+            ),
+            _ => return,
+        };
+        needed.insert(name, version);
+    });
+    needed
+}
+
+/// The modules of the crate that are written by hand, since a configured path leads into them: `money` for
+/// `crate::money::Money`.
+fn modules_by_hand(rust: &RustApi) -> BTreeSet<String> {
+    const GENERATED: [&str; 5] = ["api", "docs", "runtime", "server", "types"];
+    let mut found = BTreeSet::new();
+    each_type(rust, &mut |ty| {
+        let TypeRef::Path(path) = ty else { return };
+        // A path may have arguments: `Vec<crate::money::Money>`.
+        for (start, _) in path.match_indices("crate::") {
+            let is_name = |it: char| it.is_alphanumeric() || it == '_';
+            let begins = !path[..start].ends_with(|it| is_name(it) || it == '$' || it == ':');
+            let rest = &path[start + "crate::".len()..];
+            let name = rest.split("::").next().unwrap_or_default();
+            let is_module = name.len() < rest.len() && name.chars().all(is_name);
+            if begins && is_module && !name.is_empty() && !GENERATED.contains(&name) {
+                found.insert(name.to_owned());
+            }
+        }
+    });
+    found
+}
+
+/// Visits every type that is named anywhere, and those that it is made of.
+fn each_type(rust: &RustApi, visit: &mut dyn FnMut(&TypeRef)) {
+    let mut need = |ty: &TypeRef| each_part(ty, visit);
     for item in &rust.types {
         match &item.kind {
             TypeKind::Struct(it) => {
@@ -41,7 +67,6 @@ pub fn dependencies(rust: &RustApi) -> BTreeMap<&'static str, &'static str> {
     }
     // What operations name by themselves: a parameter that is a `Uuid`.
     rust.references.iter().for_each(need);
-    needed
 }
 
 fn each_part(ty: &TypeRef, visit: &mut dyn FnMut(&TypeRef)) {
@@ -166,19 +191,21 @@ pub fn lib(api: &Api, rust: &RustApi, server: bool, pages: bool) -> String {
     lines.line("#[macro_use]");
     lines.line("mod runtime;");
     lines.line("");
+    let mut modules = BTreeMap::from([("types", None)]);
     if server {
-        lines.line("#[cfg(feature = \"server\")]");
-        lines.line("pub mod api;");
+        modules.extend([("api", Some("server")), ("server", Some("server"))]);
     }
     if pages {
-        lines.line("#[cfg(feature = \"docs\")]");
-        lines.line("pub mod docs;");
+        modules.insert("docs", Some("docs"));
     }
-    if server {
-        lines.line("#[cfg(feature = \"server\")]");
-        lines.line("pub mod server;");
+    let by_hand = modules_by_hand(rust);
+    modules.extend(by_hand.iter().map(|it| (it.as_str(), None)));
+    for (name, feature) in modules {
+        if let Some(feature) = feature {
+            lines.line(format!("#[cfg(feature = {feature:?})]"));
+        }
+        lines.line(format!("pub mod {name};"));
     }
-    lines.line("pub mod types;");
     format!("{last}{}", lines.finish())
 }
 
@@ -200,4 +227,31 @@ fn has_exotic_names(rust: &RustApi) -> bool {
     types
         || rust.modules.iter().any(|it| !it.name.is_ascii())
         || rust.operations.iter().any(|it| !it.function.is_ascii())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{RustApi, TypeRef, modules_by_hand};
+
+    #[test]
+    fn a_configured_path_into_the_crate_names_a_module() {
+        for (path, modules) in [
+            ("crate::money::Money", &["money"][..]),
+            (
+                "std::collections::BTreeMap<crate::a::Key, crate::b::c::Value>",
+                &["a", "b"],
+            ),
+            ("crate::types::Pet", &[]),
+            ("crate::Money", &[]),
+            ("my_crate::money::Money", &[]),
+            ("rust_decimal::Decimal", &[]),
+        ] {
+            let rust = RustApi {
+                references: vec![TypeRef::Vec(Box::new(TypeRef::Path(path.into())))],
+                ..RustApi::default()
+            };
+            let found: Vec<String> = modules_by_hand(&rust).into_iter().collect();
+            assert_eq!(found, modules, "{path}");
+        }
+    }
 }

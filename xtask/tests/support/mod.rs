@@ -84,6 +84,13 @@ impl Scratch {
         fs::read_to_string(self.path(path)).expect("a text file")
     }
 
+    /// Writes a file that an earlier run might have generated in `FOLDER/src` or `FOLDER/docs` and this one does not.
+    pub fn write_stale(&self, folder: &str, path: &str, text: impl AsRef<[u8]>) {
+        let marker = format!("{folder}/.verbatim-gen");
+        self.write(&marker, format!("{}{path}\n", self.read(&marker)));
+        self.write(&format!("{folder}/{path}"), text);
+    }
+
     pub fn remove(&self, path: &str) {
         fs::remove_file(self.path(path)).expect("files can be removed");
     }

@@ -5,14 +5,17 @@ use std::time::Instant;
 
 use verbatim_gen::{Emit, FileSet, generate};
 
-use crate::Outcome;
 use crate::args::{GenArgs, Target};
 use crate::check;
 use crate::findings;
 use crate::input::{self, Folder};
-use crate::output::{self, Output, WriteError};
-use crate::plan::{Change, Plan};
-use crate::say::{self, CYAN, GREEN, RED};
+use crate::marker::{self, Marker};
+use crate::outcome::Outcome;
+use crate::output::Output;
+use crate::paths::shown;
+use crate::plan::{Change, Entry, Plan};
+use crate::terminal::{self, CYAN, GREEN, RED};
+use crate::write::{self, WriteError};
 
 /// Runs `cargo xtask gen`.
 pub fn run(args: &GenArgs) -> Outcome {
@@ -20,7 +23,7 @@ pub fn run(args: &GenArgs) -> Outcome {
     let job = match Job::new(args) {
         Ok(job) => job,
         Err(message) => {
-            say::error(message);
+            terminal::error(message);
             return Outcome::WrongUse;
         }
     };
@@ -28,18 +31,18 @@ pub fn run(args: &GenArgs) -> Outcome {
         return Outcome::Failed;
     };
     let output = Output::new(&job.out, files, job.emit);
-    let replace_foreign = args.force || job.is_workspace;
     if args.check {
         let (mend, format) = (job.command(args), args.reading.message_format);
-        return check::run(&output, &mend, format, replace_foreign);
+        return check::run(&output, &mend, format);
     }
-    match output::write(&output, replace_foreign) {
+    match write::write(&output, args.force) {
         Ok(plan) => {
-            say::out(&changes(&plan, &job.out, started));
+            terminal::out(&changes(&plan, &job.out, started));
+            terminal::err(&kept(&plan, &job.out));
             Outcome::Done
         }
         Err(why) => {
-            say::error(&why);
+            terminal::error(&why);
             match why {
                 WriteError::Foreign { .. } => Outcome::WrongUse,
                 WriteError::Io(_) => Outcome::Failed,
@@ -54,8 +57,6 @@ struct Job {
     config: Option<PathBuf>,
     out: PathBuf,
     emit: Emit,
-    /// Whether this is the workspace's own `generated/`, whose `src/` and `docs/` are known to be the generator's.
-    is_workspace: bool,
 }
 
 impl Job {
@@ -64,7 +65,6 @@ impl Job {
             rust: args.emit.contains(&Target::Rust),
             docs: args.emit.contains(&Target::Docs),
         };
-        let is_workspace = args.spec.is_none() && args.out.is_none();
         let (spec, config, out) = match (&args.spec, &args.out) {
             (Some(spec), Some(out)) => (spec.clone(), None, out.clone()),
             // clap has seen to it that --spec comes with --out.
@@ -80,7 +80,6 @@ impl Job {
             config: args.config.clone().or(config),
             out,
             emit,
-            is_workspace,
         })
     }
 
@@ -114,7 +113,7 @@ impl Job {
         ];
         for (flag, path) in paths {
             if let Some(path) = path {
-                words.push(format!("{flag} {}", quoted(&input::shown(path))));
+                words.push(format!("{flag} {}", quoted(&shown(path))));
             }
         }
         match self.emit {
@@ -208,15 +207,40 @@ fn changes(plan: &Plan, out: &Path, started: Instant) -> String {
             Change::Removed => (RED, "Removed", 2),
         };
         counts[slot] += 1;
-        let path = input::shown(&out.join(path));
+        let path = shown(&out.join(path));
         text += &format!("{style}{verb:<8}{style:#}{path}\n");
     }
-    let [added, updated, removed] = counts.map(say::grouped);
-    let unchanged = say::grouped(plan.unchanged());
+    let [added, updated, removed] = counts.map(terminal::grouped);
+    let unchanged = terminal::grouped(plan.unchanged());
     let seconds = started.elapsed().as_secs_f64();
     text + &format!(
         "{added} added, {updated} updated, {removed} removed, {unchanged} unchanged in {seconds:.2} s\n"
     )
+}
+
+/// A line for each folder that an earlier version generated, about what it may have generated and this one does not.
+fn kept(plan: &Plan, out: &Path) -> String {
+    let mut text = String::new();
+    for folder in plan
+        .folders
+        .iter()
+        .filter(|it| it.marker == Marker::Unlisted)
+    {
+        let mut files = (folder.foreign.iter()).filter(|(_, entry)| **entry != Entry::EmptyFolder);
+        let Some((first, _)) = files.next() else {
+            continue;
+        };
+        let more = match files.count() {
+            0 => String::new(),
+            it => format!(" and {}", terminal::count(it, "other file")),
+        };
+        text += &format!(
+            "kept {}{more}: {} did not tell whether they were generated; remove them if they were\n",
+            shown(&out.join(first)),
+            shown(&out.join(folder.name).join(marker::NAME))
+        );
+    }
+    text
 }
 
 #[cfg(test)]

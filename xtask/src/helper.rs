@@ -1,8 +1,9 @@
 //! Steps that belong together → taken by a process of its own, which outlives this one.
 //!
-//! `src/` and `docs/` are exchanged by a call each. Between the two this process may be killed, and nothing can be
-//! done about SIGKILL but not to be the one who is killed: the steps are handed to a second process, in a process
-//! group of its own, that holds the lock on the output's root until it has taken them all.
+//! `src/` and `docs/` are exchanged by a call each, and afterwards the old folders are looked through. In between this
+//! process may be killed, and nothing can be done about SIGKILL but not to be the one who is killed: the steps are handed
+//! to a second process, in a process group of its own, that holds the lock on the output's root until it has taken them
+//! all.
 
 use std::env;
 use std::ffi::OsString;
@@ -11,7 +12,8 @@ use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::process::{Command, ExitCode, Stdio};
 
-use crate::stage::{self, Done, Step};
+use crate::staging;
+use crate::step::{self, Done, Step};
 
 /// What the second process is told by. Not among the arguments that are for people.
 const ROLE: &str = "--put-in-place";
@@ -63,11 +65,11 @@ pub fn serve() -> Option<ExitCode> {
     let steps: Option<Vec<Step>> = steps
         .map(|it| Step::named(it[0].to_str()?, PathBuf::from(&it[1])))
         .collect();
-    let answer = match stage::take_all(&steps?, &root, &stage) {
+    let answer = match step::take_all(&steps?, &root, &stage) {
         Done::NothingYet => NOTHING_YET.to_owned(),
         Done::Fully(result) => {
             // The one that waits may have been killed.
-            stage::remove(&stage);
+            staging::remove(&stage);
             result.map_or_else(|why| why, |()| DONE.to_owned())
         }
     };

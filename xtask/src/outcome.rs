@@ -1,0 +1,24 @@
+//! How a run ends, and the exit code for it.
+
+use std::process::ExitCode;
+
+/// How a run ends.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Outcome {
+    /// Exit code 0.
+    Done,
+    /// Exit code 1: drift, an error in the input, or output that could not be written.
+    Failed,
+    /// Exit code 2: the command was used wrongly.
+    WrongUse,
+}
+
+impl From<Outcome> for ExitCode {
+    fn from(it: Outcome) -> Self {
+        Self::from(match it {
+            Outcome::Done => 0,
+            Outcome::Failed => 1,
+            Outcome::WrongUse => 2,
+        })
+    }
+}
