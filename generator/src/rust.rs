@@ -11,8 +11,8 @@ pub mod layout;
 pub mod lower;
 pub mod manifest;
 pub mod names;
-pub mod operation;
 pub mod pages;
+pub mod paths;
 pub mod renamed;
 pub mod runtime;
 pub mod server;
@@ -32,19 +32,14 @@ pub fn emit(api: &Api, config: &Config, pages: &[&str], budget: &OutputBudget) -
     if budget.is_exhausted() {
         return FileSet::default();
     }
-    let runtime = runtime::Runtime::of(api);
     let mut files = types::emit(&rust);
-    files.extend(endpoints::emit(api, &rust));
-    files.extend(runtime.emit());
-    let server = runtime.has_server();
-    files.insert(
-        "src/lib.rs",
-        manifest::lib(api, &rust, server, !pages.is_empty()),
-    );
+    files.extend(endpoints::emit(&rust));
+    files.extend(runtime::emit(&rust.features.runtime));
+    files.insert("src/lib.rs", manifest::lib(&rust, !pages.is_empty()));
     if !pages.is_empty() {
+        let server = rust.features.has_server();
         files.insert("src/docs.rs", pages::module(pages, server));
     }
-    let manifest = manifest::cargo_toml(&rust, config, &runtime.server_dependencies());
-    files.insert("Cargo.toml", manifest);
+    files.insert("Cargo.toml", manifest::cargo_toml(&rust, config));
     files
 }

@@ -67,13 +67,7 @@ const NEVER: &[(&[&str], &[&str], &str)] = &[
         "reading knows no target",
     ),
     (
-        &[
-            "rust::names",
-            "rust::lower",
-            "rust::cycles",
-            "rust::item",
-            "rust::operation",
-        ],
+        &["rust::names", "rust::lower", "rust::cycles", "rust::item"],
         &[
             "quote",
             "proc_macro2",
@@ -94,6 +88,19 @@ const NEVER: &[(&[&str], &[&str], &str)] = &[
             "crate::docs",
         ],
         "printing decides no name",
+    ),
+    (
+        &[
+            "rust::types",
+            "rust::api",
+            "rust::server",
+            "rust::paths",
+            "rust::endpoints",
+            "rust::manifest",
+            "rust::pages",
+        ],
+        &["crate::model", "crate::node", "crate::rust::lower"],
+        "printers print what `lower` has decided, and see no API",
     ),
     (
         &["rust::layout"],

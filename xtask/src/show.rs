@@ -47,7 +47,7 @@ pub fn run(args: &ShowArgs) -> Outcome {
                     lowered(&api, &config, bytes).and_then(|it| lines(&types::listing(&it), name))
                 }
                 Stage::Operations => lowered(&api, &config, bytes)
-                    .and_then(|it| lines(&endpoints::listing(&api, &it), name)),
+                    .and_then(|it| lines(&endpoints::listing(&it), name)),
                 _ => show_api(&api, name),
             }
         }),

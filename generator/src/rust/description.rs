@@ -17,7 +17,8 @@ use crate::model::{
 use crate::node::{Node, Value};
 use crate::source::Place;
 
-use super::operation::{Coding, coding, is_ignored};
+use super::item::operation::Coding;
+use super::lower::operation::{coding, is_ignored};
 
 /// The description, ready to be written to a file.
 pub fn description(api: &Api) -> String {

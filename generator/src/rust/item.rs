@@ -6,32 +6,53 @@ use std::sync::Arc;
 
 use crate::model::SchemaId;
 
-/// The Rust side of an API: its types, and what each operation is called.
+pub mod features;
+pub mod operation;
+
+use features::Features;
+use operation::{Endpoint, Module};
+
+/// The Rust side of an API.
 #[derive(Debug, Default)]
 pub struct RustApi {
+    /// The documentation of the crate, ready for rustdoc: one string a line.
+    pub docs: Vec<String>,
     /// Every type.
     pub types: Vec<TypeItem>,
     /// The order in which they are emitted: each is followed by those that were written in it.
     pub order: Vec<TypeId>,
     /// One module a tag, in the order in which operations first name them.
     pub modules: Vec<Module>,
-    /// What each operation is called, by its index in [`Api::operations`](crate::model::Api::operations).
-    pub operations: Vec<OperationNames>,
-    /// Which type stands for a schema, by the index of its id. Boxes are not in here: a field that closes a cycle
-    /// says so itself.
-    pub references: Vec<TypeRef>,
+    /// Every operation, in document order.
+    pub operations: Vec<OperationId>,
+    /// What the crate has beside.
+    pub features: Features,
+    /// What the server reads of the document at run time: `src/server/description.json`.
+    pub description: String,
+    /// What its responses have to be: `src/server/answers.json`.
+    pub answers: String,
 }
 
 impl RustApi {
-    /// The type that values of a schema have, [`TypeRef::Option`] around it where they may be `null`.
-    pub fn type_of(&self, id: SchemaId) -> &TypeRef {
-        &self.references[id.index()]
+    /// An operation, and the module it stands in.
+    pub fn operation(&self, id: OperationId) -> (&Module, &Endpoint) {
+        let module = &self.modules[id.module];
+        (module, &module.operations[id.index])
     }
 
     /// The item a reference names.
     pub fn item(&self, id: TypeId) -> &TypeItem {
         &self.types[id.0 as usize]
     }
+}
+
+/// Which operation.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct OperationId {
+    /// Index into [`RustApi::modules`].
+    pub module: usize,
+    /// Index into [`Module::operations`].
+    pub index: usize,
 }
 
 /// Which type: an index into [`RustApi::types`].
@@ -75,6 +96,23 @@ impl TypeRef {
         match self {
             TypeRef::Option(_) | TypeRef::Any | TypeRef::Null => self,
             other => TypeRef::Option(Box::new(other)),
+        }
+    }
+
+    /// Visits the type and those within it.
+    pub fn each<'a>(&'a self, visit: &mut dyn FnMut(&'a TypeRef)) {
+        visit(self);
+        match self {
+            TypeRef::Option(it) | TypeRef::Boxed(it) | TypeRef::Vec(it) | TypeRef::Map(it) => {
+                it.each(visit);
+            }
+            TypeRef::Tuple(elements) => elements.iter().for_each(|it| it.each(visit)),
+            TypeRef::Named(_)
+            | TypeRef::Scalar(_)
+            | TypeRef::Path(_)
+            | TypeRef::Any
+            | TypeRef::Null
+            | TypeRef::Never => {}
         }
     }
 
@@ -194,6 +232,19 @@ impl TypeKind {
             TypeKind::Union(_) => "union",
             TypeKind::Alias(_) => "alias",
             TypeKind::Newtype(_) => "newtype",
+        }
+    }
+
+    /// Visits the types of fields, alternatives and aliases; not those within them.
+    pub fn each_reference<'a>(&'a self, visit: &mut dyn FnMut(&'a TypeRef)) {
+        match self {
+            TypeKind::Struct(it) => {
+                it.fields.iter().for_each(|it| visit(&it.ty));
+                it.rest.iter().for_each(|it| visit(&it.ty));
+            }
+            TypeKind::Union(it) => it.variants.iter().for_each(|it| visit(&it.ty)),
+            TypeKind::Alias(ty) | TypeKind::Newtype(ty) => visit(ty),
+            TypeKind::Enum(_) => {}
         }
     }
 }
@@ -387,30 +438,4 @@ pub enum Kind {
     Array,
     /// An object.
     Object,
-}
-
-/// One module of `api`: the operations of a tag.
-#[derive(Debug, Clone)]
-pub struct Module {
-    /// Its identifier, and the stem of its file.
-    pub name: Arc<str>,
-    /// The tag; `None` for operations without one.
-    pub tag: Option<Arc<str>>,
-    /// The trait's identifier.
-    pub trait_name: Arc<str>,
-}
-
-/// What an operation is called.
-#[derive(Debug, Clone)]
-pub struct OperationNames {
-    /// Index into [`RustApi::modules`].
-    pub module: usize,
-    /// The method of the trait: `list_members`.
-    pub function: Arc<str>,
-    /// The stem its types share: `ListMembers`.
-    pub stem: Arc<str>,
-    /// The struct of its parameters and body: `ListMembersRequest`.
-    pub request: Arc<str>,
-    /// The enum of its answers: `ListMembersResponse`.
-    pub response: Arc<str>,
 }

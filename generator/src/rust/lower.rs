@@ -1,10 +1,12 @@
-//! `Api` → [`RustApi`]: which schema becomes which Rust type, under which name.
+//! `Api` → [`RustApi`]: every type, operation and name, what the crate depends on, and what its server reads.
 //!
 //! Components get their names first, then operations, then what is written inline, named after the place where it
 //! first stands. Bodies are lowered from a queue, breadth first: schemas nest as deep as a document likes.
 
 mod extension;
+mod features;
 mod literal;
+pub mod operation;
 mod prefix;
 mod shape;
 mod union;
@@ -17,7 +19,7 @@ use super::item::{
     TypeItem, TypeKind, TypeRef, Variant,
 };
 use super::names::{self, Scope, pascal, snake};
-use super::{cycles, doc};
+use super::{cycles, description, doc};
 use crate::analysis::conjunction::{self, Conjunct, Conjunction};
 use crate::analysis::direction::Directions;
 use crate::analysis::duplicates::{enclosing_components, structural_duplicates};
@@ -78,7 +80,7 @@ const PRELUDE: &[&str] = &[
     "AsyncFnOnce",
 ];
 
-/// Decides every type and every name. Where the budget is exhausted, what comes of it is of no use.
+/// Decides everything that is emitted. Where the budget is exhausted, what comes of it is of no use.
 pub fn lower(api: &Api, config: &Config, budget: &OutputBudget) -> RustApi {
     let subtypes = Subtypes::of(api);
     let mut lower = Lower {
@@ -105,7 +107,7 @@ pub fn lower(api: &Api, config: &Config, budget: &OutputBudget) -> RustApi {
         lower.scope.try_claim(name);
     }
     lower.name_components();
-    let (modules, operations) = names::operations(api, config, &mut lower.scope);
+    let (modules, operations) = operation::names(api, config, &mut lower.scope);
     lower.finish_queue();
     for (operation, names) in api.operations.iter().zip(&operations) {
         lower.operation(operation, &names.stem);
@@ -123,16 +125,40 @@ pub fn lower(api: &Api, config: &Config, budget: &OutputBudget) -> RustApi {
     cycles::box_cycles(&mut types);
     literal::settle(&mut types);
     cycles::derive(&mut types);
-    let references = (lower.references.into_iter())
+    let references: Vec<TypeRef> = (lower.references.into_iter())
         .map(|it| it.unwrap_or(TypeRef::Any))
         .collect();
+    if budget.is_exhausted() {
+        return RustApi::default();
+    }
+    let (modules, operations) = operation::lower(api, &references, modules, &operations);
+    let features = features::features(api, &types, &references, &modules);
+    let (description, answers) = match features.has_server() {
+        true => (description::description(api), description::answers(api)),
+        false => Default::default(),
+    };
     RustApi {
+        docs: crate_docs(api),
         types,
         order,
         modules,
         operations,
-        references,
+        features,
+        description,
+        answers,
     }
+}
+
+/// The documentation of the crate: title, summary and description of the document.
+fn crate_docs(api: &Api) -> Vec<String> {
+    let title = api.info.title.trim();
+    let mut docs = doc::lines(if title.is_empty() { "An API" } else { title });
+    docs.truncate(1);
+    for text in api.info.summary.iter().chain(&api.info.description) {
+        docs.push(String::new());
+        docs.extend(doc::lines(text));
+    }
+    docs
 }
 
 /// Every type, each followed by those that were written in it.

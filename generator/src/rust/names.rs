@@ -13,10 +13,6 @@ use std::sync::Arc;
 
 use heck::{ToSnakeCase, ToUpperCamelCase};
 
-use super::item::{Module, OperationNames};
-use crate::config::Config;
-use crate::model::{Api, Operation};
-
 /// The identifiers that are taken in one scope.
 #[derive(Debug, Default)]
 pub struct Scope {
@@ -78,7 +74,8 @@ impl Scope {
     }
 }
 
-fn bare(name: &str) -> &str {
+/// A name without `r#`.
+pub fn bare(name: &str) -> &str {
     name.strip_prefix("r#").unwrap_or(name)
 }
 
@@ -141,7 +138,7 @@ fn spell(words: &str) -> String {
 }
 
 /// Whether a character may stand in an identifier of any case. (`²` is numeric and may not.)
-fn is_word(c: char) -> bool {
+pub fn is_word(c: char) -> bool {
     c.is_alphanumeric() && unicode_ident::is_xid_continue(c)
 }
 
@@ -232,116 +229,6 @@ pub fn shorten(name: &str) -> String {
         Some(tail) if *tail < name.len() => format!("{}{}", &name[..head], &name[*tail..]),
         // One endless word.
         _ => name.chars().take(MOST).collect(),
-    }
-}
-
-/// What every operation is called, and the modules they stand in. `types` knows the names of the components, which
-/// come first: with a schema `CreateUserRequest`, the request of `createUser` is `CreateUserInput`.
-pub fn operations(
-    api: &Api,
-    config: &Config,
-    types: &mut Scope,
-) -> (Vec<Module>, Vec<OperationNames>) {
-    let mut modules = Modules::default();
-    for name in TAKEN_MODULES {
-        modules.names.try_claim(name);
-    }
-    let mut stems = Scope::default();
-    let names = api
-        .operations
-        .iter()
-        .map(|operation| {
-            let module = modules.of(api, operation);
-            let words = operation_words(operation, config);
-            let function = modules.functions[module].claim(&snake(&words));
-            let stem = stems.claim(&shorten(&pascal(&words)));
-            let mut either = |first: &str, second: &str| {
-                types
-                    .try_claim(&format!("{stem}{first}"))
-                    .unwrap_or_else(|| types.claim(&format!("{stem}{second}")))
-            };
-            let request = either("Request", "Input");
-            let response = either("Response", "Output");
-            OperationNames {
-                module,
-                function,
-                stem,
-                request,
-                response,
-            }
-        })
-        .collect();
-    (modules.modules, names)
-}
-
-/// The words an operation is named by: those of the configuration, its `operationId`, or else its method and path:
-/// `GET /pets/{id}` is `get_pets_by_id`.
-fn operation_words(operation: &Operation, config: &Config) -> String {
-    let route = format!("{} {}", operation.method.as_upper(), operation.path);
-    let chosen = operation
-        .id
-        .as_deref()
-        .and_then(|id| config.names.operations.get(id))
-        .or_else(|| config.names.operations.get(&route));
-    if let Some(chosen) = chosen {
-        return chosen.clone();
-    }
-    match operation.id.as_deref() {
-        Some(id) if id.contains(is_word) => id.to_owned(),
-        _ => {
-            let path = operation.path.replace('{', "by_").replace('}', "_");
-            format!("{}_{path}", operation.method.as_str())
-        }
-    }
-}
-
-/// Modules that the tag `runtime` cannot have: it is the module `runtime_2`. (`api/mod.rs` would be `api` itself, and a
-/// module `std` would hide the crate.)
-const TAKEN_MODULES: [&str; 9] = [
-    "runtime",
-    "multipart",
-    "mod",
-    "std",
-    "axum",
-    "bytes",
-    "http",
-    "serde",
-    "serde_json",
-];
-
-#[derive(Default)]
-struct Modules {
-    modules: Vec<Module>,
-    by_tag: HashMap<Option<Arc<str>>, usize>,
-    names: Scope,
-    functions: Vec<Scope>,
-}
-
-impl Modules {
-    /// The module of an operation: that of its first tag, or the one for operations without a tag, which is named
-    /// after the document.
-    fn of(&mut self, api: &Api, operation: &Operation) -> usize {
-        let tag = operation.tags.first().cloned();
-        if let Some(&index) = self.by_tag.get(&tag) {
-            return index;
-        }
-        let words = match &tag {
-            Some(tag) => tag.to_string(),
-            None if api.info.title.contains(is_word) => api.info.title.clone(),
-            None => "default".to_owned(),
-        };
-        let name = self.names.claim(&snake(&words));
-        // `api` has the modules' names for itself; a trait is told from its module by case alone.
-        let trait_name = format!("{}Api", pascal(bare(&name)).trim_end_matches("Api"));
-        self.modules.push(Module {
-            name,
-            tag: tag.clone(),
-            trait_name: trait_name.into(),
-        });
-        self.functions.push(Scope::default());
-        let index = self.modules.len() - 1;
-        self.by_tag.insert(tag, index);
-        index
     }
 }
 

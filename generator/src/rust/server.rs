@@ -1,21 +1,23 @@
 //! The operations of each tag → the server over its trait, and the router over all of them.
 
-use super::layout::{Lines, sort};
-use super::operation::{
-    Answer, Caller, Choice, Coding, Endpoint, Group, Layout, Parts, Payload, Presence, Reply,
-    Request, Source, Variant, has_principal,
+use super::item::RustApi;
+use super::item::operation::{
+    Auth, BodyEnum, BodyPresence, BodyVariant, Coding, Endpoint, FieldSource, HeaderStyle, Module,
+    Output, PartEnum, Request, Response, ResponseBody,
 };
+use super::layout::{Lines, sort};
 
 /// The file `server.rs`.
-pub fn root(groups: &[Group]) -> String {
-    let guarded = has_principal(groups);
+pub fn root(rust: &RustApi) -> String {
+    let guarded = is_guarded(rust);
+    let modules = &rust.modules;
     let mut lines = Lines::default();
     lines.line("//! The server: an axum router over the traits of [`api`](crate::api).");
     lines.line("");
-    let mut modules: Vec<&str> = groups.iter().map(|it| &*it.module).collect();
-    sort(&mut modules);
-    for module in modules {
-        lines.module("server", module);
+    let mut names: Vec<&str> = modules.iter().map(|it| &*it.name).collect();
+    sort(&mut names);
+    for name in names {
+        lines.module("server", name);
     }
     lines.line("");
     lines.line("use std::sync::Arc;");
@@ -23,9 +25,9 @@ pub fn root(groups: &[Group]) -> String {
     lines.line("use axum::Router;");
     lines.line("use axum::response::IntoResponse;");
     lines.line("");
-    let traits = groups
+    let traits = modules
         .iter()
-        .map(|it| format!("{}::{}", it.module, it.trait_name));
+        .map(|it| format!("{}::{}", it.name, it.trait_name));
     let traits: Vec<String> = traits.collect();
     let mut traits: Vec<&str> = traits.iter().map(String::as_str).collect();
     sort(&mut traits);
@@ -51,11 +53,11 @@ pub fn root(groups: &[Group]) -> String {
     lines.open("} else {");
     lines.line("\"\"");
     lines.close("};");
-    let bounds: Vec<_> = groups.iter().map(bound).collect();
+    let bounds: Vec<_> = modules.iter().map(bound).collect();
     routers(&mut lines, guarded, &bounds, "every operation", |lines| {
-        for group in groups {
+        for module in modules {
             let arguments = shared(guarded);
-            lines.call(&format!("{}::routes", group.module), &arguments, ";");
+            lines.call(&format!("{}::routes", module.name), &arguments, ";");
         }
         lines.line("routes.into_whole_router(settings)");
     });
@@ -63,15 +65,16 @@ pub fn root(groups: &[Group]) -> String {
 }
 
 /// The file of a tag's operations.
-pub fn module(group: &Group, guarded: bool, allow_deprecated: bool) -> String {
-    let reachable = group.operations.iter().filter(|it| !it.is_shadowed);
+pub fn module(rust: &RustApi, module: &Module) -> String {
+    let guarded = is_guarded(rust);
+    let reachable = module.operations.iter().filter(|it| !it.is_shadowed);
     let reachable: Vec<&Endpoint> = reachable.collect();
     let tables = Tables::of(&reachable);
     let mut lines = Lines::default();
-    let name = &group.trait_name;
+    let name = &module.trait_name;
     lines.line(format!("//! The server over [`{name}`]."));
     lines.line("");
-    if allow_deprecated {
+    if rust.features.deprecated {
         lines.line("#![allow(deprecated)]");
         lines.line("");
     }
@@ -89,15 +92,15 @@ pub fn module(group: &Group, guarded: bool, allow_deprecated: bool) -> String {
     } else {
         lines.import("use", "super", &["ANSWERS", "DESCRIPTION", "Settings"]);
     }
-    lines.line(format!("use crate::api::{}::*;", group.module));
+    lines.line(format!("use crate::api::{}::*;", module.name));
     lines.line("use crate::runtime::server::handler::Handlers;");
     lines.line("use crate::runtime::server::route::Routes;");
-    let bounds = [bound(group)];
+    let bounds = [bound(module)];
     routers(&mut lines, guarded, &bounds, "these operations", |lines| {
         lines.call("self::routes", &shared(guarded), ";");
         lines.line("routes.into_router(settings)");
     });
-    routes(&mut lines, group, &reachable, guarded);
+    routes(&mut lines, module, &reachable, guarded);
     for (name, entries) in tables.all() {
         lines.line("");
         lines.open(format!("{name}! {{"));
@@ -109,14 +112,19 @@ pub fn module(group: &Group, guarded: bool, allow_deprecated: bool) -> String {
     lines.finish()
 }
 
+/// Whether any operation has to authenticate its caller.
+fn is_guarded(rust: &RustApi) -> bool {
+    rust.modules.iter().any(Module::is_guarded)
+}
+
 /// What an implementer's type has to be.
-fn bound(group: &Group) -> String {
-    let principal = if group.has_principal() {
+fn bound(module: &Module) -> String {
+    let principal = if module.is_guarded() {
         ", Principal = S::Principal"
     } else {
         ""
     };
-    format!("{}<Error: IntoResponse{principal}>", group.trait_name)
+    format!("{}<Error: IntoResponse{principal}>", module.trait_name)
 }
 
 /// The public functions that make a router, with settings and without.
@@ -176,10 +184,10 @@ fn shared(guarded: bool) -> Vec<String> {
 }
 
 /// The function that adds a tag's operations to a router in the making.
-fn routes(lines: &mut Lines, group: &Group, reachable: &[&Endpoint], guarded: bool) {
-    let bounds = [bound(group)];
+fn routes(lines: &mut Lines, module: &Module, reachable: &[&Endpoint], guarded: bool) {
+    let bounds = [bound(module)];
     lines.line("");
-    let (head, authenticator) = match (guarded, group.has_principal()) {
+    let (head, authenticator) = match (guarded, module.is_guarded()) {
         (true, true) => (
             "pub(super) fn routes<A, S>(routes: &mut Routes, api: &Arc<A>, authenticator: &Arc<S>)",
             Some("authenticator"),
@@ -212,10 +220,10 @@ fn routes(lines: &mut Lines, group: &Group, reachable: &[&Endpoint], guarded: bo
 
 /// `"GET /pets" => list_pets(caller, request),`
 fn operation(lines: &mut Lines, endpoint: &Endpoint) {
-    let caller = match endpoint.caller {
-        Caller::Nobody => None,
-        Caller::Anybody => Some("caller?"),
-        Caller::Somebody => Some("caller"),
+    let caller = match endpoint.auth {
+        Auth::None => None,
+        Auth::Optional => Some("caller?"),
+        Auth::Required => Some("caller"),
     };
     let request = endpoint.request.as_ref().map(|_| "request");
     let given: Vec<&str> = caller.into_iter().chain(request).collect();
@@ -223,8 +231,8 @@ fn operation(lines: &mut Lines, endpoint: &Endpoint) {
         format!("{:?} =>", endpoint.route),
         format!("{}({})", endpoint.function, given.join(", ")),
     ];
-    if let Some(reply) = payload(endpoint) {
-        words.push(format!("-> {reply}"));
+    if let Some(body) = output_body(endpoint) {
+        words.push(format!("-> {body}"));
     }
     if let Some(last) = words.last_mut() {
         last.push(',');
@@ -237,13 +245,13 @@ fn operation(lines: &mut Lines, endpoint: &Endpoint) {
     lines.end();
 }
 
-/// How an answer is written that is nothing but a payload: `json 200`.
-fn payload(endpoint: &Endpoint) -> Option<String> {
-    let Answer::Payload(reply) = &endpoint.answer else {
+/// How a response is written that is nothing but a body: `json 200`.
+fn output_body(endpoint: &Endpoint) -> Option<String> {
+    let Output::Body(response) = &endpoint.output else {
         return None;
     };
-    let status = reply.status.unwrap_or(200);
-    Some(format!("{} {status}", writer(&reply.body)))
+    let status = response.status.unwrap_or(200);
+    Some(format!("{} {status}", writer(&response.body)))
 }
 
 /// An entry of a table: what stands before its braces, and what stands in them.
@@ -261,7 +269,7 @@ struct Tables {
 impl Tables {
     fn of(endpoints: &[&Endpoint]) -> Self {
         let requests = endpoints.iter().filter_map(|it| it.request.as_ref());
-        let replies = || endpoints.iter().flat_map(|it| it.answer.replies());
+        let responses = || endpoints.iter().flat_map(|it| it.output.responses());
         Self {
             requests: requests.clone().map(request).collect(),
             parts: requests
@@ -274,10 +282,10 @@ impl Tables {
                 .map(body)
                 .collect(),
             answers: endpoints.iter().filter_map(|it| answer(it)).collect(),
-            payloads: replies()
+            payloads: responses()
                 .filter_map(|it| match &it.body {
-                    Payload::Several(choice) => Some(payload_choice(choice)),
-                    Payload::Empty | Payload::One(_) => None,
+                    ResponseBody::Enum(bodies) => Some(response_bodies(bodies)),
+                    ResponseBody::Empty | ResponseBody::One(_) => None,
                 })
                 .collect(),
         }
@@ -314,15 +322,15 @@ fn request(it: &Request) -> Entry {
     let fields = it.fields.iter().map(|field| {
         let name = &field.name;
         let (how, presence) = match field.source {
-            Source::Parameter(_) | Source::Header(..) => return name.to_string(),
-            Source::Accept => ("accept", Presence::Required),
-            Source::Body(coding, presence) => (coding.name(), presence),
-            Source::Choice(presence) => ("choice", presence),
+            FieldSource::Parameter => return name.to_string(),
+            FieldSource::Accept => ("accept", BodyPresence::Required),
+            FieldSource::Body(coding, presence) => (coding.name(), presence),
+            FieldSource::BodyEnum(presence) => ("choice", presence),
         };
         let presence = match presence {
-            Presence::Required => "",
-            Presence::Optional => "optional ",
-            Presence::Nullable => "nullable ",
+            BodyPresence::Required => "",
+            BodyPresence::Optional => "optional ",
+            BodyPresence::Nullable => "nullable ",
         };
         format!("{name} = {presence}{how}")
     });
@@ -330,17 +338,17 @@ fn request(it: &Request) -> Entry {
 }
 
 /// `CreatePetBody { Json = json, Form = form },`
-fn body(it: &Choice) -> Entry {
+fn body(it: &BodyEnum) -> Entry {
     let variants = it.variants.iter();
     let variants = variants.map(|it| format!("{} = {}", it.name, it.coding.name()));
     (it.name.to_string(), variants.collect())
 }
 
 /// `CreatePetPart { Name = read "name", Photo = file "photo", Other = file _ },`
-fn parts(it: &Parts) -> Entry {
-    let variants = it.variants.iter().map(|(variant, part)| {
+fn parts(it: &PartEnum) -> Entry {
+    let variants = it.variants.iter().map(|part| {
         let how = if part.ty.is_some() { "read" } else { "file" };
-        format!("{variant} = {how} {:?}", part.wire)
+        format!("{} = {how} {:?}", part.name, part.wire)
     });
     let other = format!("{} = file _", it.other);
     (it.name.to_string(), variants.chain([other]).collect())
@@ -348,10 +356,10 @@ fn parts(it: &Parts) -> Entry {
 
 /// `CreatePetResponse { Created = json 201, NotFound = empty 404, Default = json },`
 fn answer(endpoint: &Endpoint) -> Option<Entry> {
-    let Answer::Several { name, replies } = &endpoint.answer else {
+    let Output::Enum { name, variants } = &endpoint.output else {
         return None;
     };
-    let arms = replies.iter().map(|(variant, it)| {
+    let arms = variants.iter().map(|(variant, it)| {
         let status = it.status.map(|it| format!(" {it}")).unwrap_or_default();
         format!("{variant}{} = {}{status}", headers(it), writer(&it.body))
     });
@@ -359,17 +367,14 @@ fn answer(endpoint: &Endpoint) -> Option<Entry> {
 }
 
 /// ` { location = "Location" }`, nothing without headers.
-fn headers(reply: &Reply) -> String {
-    let headers = reply.headers.iter().filter_map(|it| match &it.source {
-        Source::Header(wire, layout) => {
-            let layout = match layout {
-                Layout::Simple => "",
-                Layout::Exploded => "exploded ",
-                Layout::Json => "json_header ",
-            };
-            Some(format!("{} = {layout}{wire:?}", it.name))
-        }
-        Source::Parameter(_) | Source::Body(..) | Source::Choice(_) | Source::Accept => None,
+fn headers(response: &Response) -> String {
+    let headers = response.headers.iter().map(|it| {
+        let style = match it.style {
+            HeaderStyle::Simple => "",
+            HeaderStyle::Exploded => "exploded ",
+            HeaderStyle::Json => "json_header ",
+        };
+        format!("{} = {style}{:?}", it.name, it.wire)
     });
     match &headers.collect::<Vec<_>>()[..] {
         [] => String::new(),
@@ -378,22 +383,22 @@ fn headers(reply: &Reply) -> String {
 }
 
 /// `GetPetOkBody { Json = json, Text = text("text/plain") },`
-fn payload_choice(choice: &Choice) -> Entry {
-    let variants = choice.variants.iter();
+fn response_bodies(bodies: &BodyEnum) -> Entry {
+    let variants = bodies.variants.iter();
     let variants = variants.map(|it| format!("{} = {}", it.name, writer_of(it)));
-    (choice.name.to_string(), variants.collect())
+    (bodies.name.to_string(), variants.collect())
 }
 
 /// The function of the run-time's `reply` that writes a body: `json`.
-fn writer(body: &Payload) -> String {
+fn writer(body: &ResponseBody) -> String {
     match body {
-        Payload::Empty => "empty".to_owned(),
-        Payload::One(only) => writer_of(only),
-        Payload::Several(_) => "payload".to_owned(),
+        ResponseBody::Empty => "empty".to_owned(),
+        ResponseBody::One(only) => writer_of(only),
+        ResponseBody::Enum(_) => "payload".to_owned(),
     }
 }
 
-fn writer_of(it: &Variant) -> String {
+fn writer_of(it: &BodyVariant) -> String {
     // A range of media types is nothing an answer can be of.
     let media = match (it.coding, it.media.contains('*')) {
         (Coding::Json, true) => "application/json",

@@ -15,14 +15,16 @@
 //! });
 //! ```
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 use std::fmt::Write;
+use std::sync::Arc;
 
 use super::item::{
     Enum, EnumRepr, Field, Kind, Literal, Presence, RustApi, Scalar, Struct, Tag, Test, TypeItem,
     TypeKind, TypeRef, Union,
 };
 use super::layout::Lines;
+use super::paths::{Imports, Site, TypePrinter};
 use crate::file_set::FileSet;
 
 /// Types whose text is shorter than this together stand in one file.
@@ -37,7 +39,7 @@ const WIDTH: usize = 100;
 /// Emits `src/types.rs`, and a file for each initial letter where there is much to find.
 pub fn emit(rust: &RustApi) -> FileSet {
     let mut files = FileSet::default();
-    let names = Names::of(rust);
+    let names: HashSet<&str> = rust.types.iter().map(|it| &*it.name).collect();
     let mut printed: Vec<(String, Printed)> = Vec::with_capacity(rust.types.len());
     for item in rust.order.iter().map(|id| rust.item(*id)) {
         printed.push((initial(&item.name), print(rust, &names, item)));
@@ -47,12 +49,13 @@ pub fn emit(rust: &RustApi) -> FileSet {
     root.line("//! The types of the API, each with how it is read and written as JSON.");
     root.line("");
     if !long {
-        let mut imports = BTreeSet::new();
+        let mut imports = Imports::default();
         for (_, it) in &printed {
-            imports.extend(it.imports.iter().copied());
+            imports.extend(&it.imports);
         }
         runtime_module(&mut root);
-        use_lines(&mut root, &imports);
+        imports.print(&mut root);
+        root.line("");
         foreign(&mut root, rust);
         let mut text = root.finish();
         for (_, it) in &printed {
@@ -77,15 +80,15 @@ pub fn emit(rust: &RustApi) -> FileSet {
     foreign(&mut root, rust);
     files.insert("src/types.rs", tidy(root.finish()));
     for (letter, items) in by_letter {
-        let mut imports = BTreeSet::new();
+        let mut imports = Imports::default();
         let mut inside: BTreeSet<&str> = BTreeSet::new();
         let mut others = false;
         for it in &items {
             inside.insert(&it.name);
-            imports.extend(it.imports.iter().copied());
+            imports.extend(&it.imports);
         }
         for it in &items {
-            others |= it.names.iter().any(|name| !inside.contains(name.as_str()));
+            others |= it.names.iter().any(|name| !inside.contains(&**name));
         }
         let mut lines = Lines::default();
         lines.line(match letter.as_str() {
@@ -96,7 +99,8 @@ pub fn emit(rust: &RustApi) -> FileSet {
             ),
         });
         lines.line("");
-        use_lines(&mut lines, &imports);
+        imports.print(&mut lines);
+        lines.line("");
         if others {
             lines.line("use super::*;");
         }
@@ -113,19 +117,6 @@ pub fn emit(rust: &RustApi) -> FileSet {
 fn runtime_module(lines: &mut Lines) {
     lines.line("pub use crate::runtime::types as runtime;");
     lines.line("");
-}
-
-/// A type as it stands in another module: `types::Pet`.
-pub fn type_text(rust: &RustApi, ty: &TypeRef) -> String {
-    let mut text = String::new();
-    let mut printer = Paths {
-        rust,
-        within: None,
-        imports: BTreeSet::new(),
-        named: Vec::new(),
-    };
-    printer.write(&mut text, ty);
-    text
 }
 
 /// The file a type stands in, by its initial.
@@ -155,84 +146,33 @@ fn tidy(text: String) -> String {
     out
 }
 
-/// `use` lines for short paths.
-fn use_lines(lines: &mut Lines, imports: &BTreeSet<(&'static str, &'static str)>) {
-    let mut by_path: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
-    for (path, name) in imports {
-        by_path.entry(path).or_default().push(name);
-    }
-    let (std, other): (Vec<_>, Vec<_>) = by_path
-        .iter()
-        .partition(|(path, _)| path.starts_with("std"));
-    for group in [std, other] {
-        for (path, names) in &group {
-            lines.import("use", path, names);
-        }
-        if !group.is_empty() {
-            lines.line("");
-        }
-    }
-}
-
 /// Types of other packages learn to be read.
 fn foreign(lines: &mut Lines, rust: &RustApi) {
-    let mut paths: BTreeSet<String> = BTreeSet::new();
-    for ty in rust.types.iter().flat_map(each_type) {
-        collect_foreign(ty, &mut paths);
+    let mut paths: BTreeSet<&str> = BTreeSet::new();
+    for item in &rust.types {
+        item.kind
+            .each_reference(&mut |ty| ty.each(&mut |it| paths.extend(foreign_path(it))));
+        if matches!(&item.kind, TypeKind::Enum(it) if it.repr == EnumRepr::Json) {
+            paths.extend(foreign_path(&TypeRef::Any));
+        }
     }
     if !paths.is_empty() {
         lines.line("");
-        let all: Vec<String> = paths.into_iter().collect();
-        for it in all {
+        for it in paths {
             lines.line(format!("foreign!({it});"));
         }
     }
 }
 
-fn each_type(item: &TypeItem) -> Vec<&TypeRef> {
-    match &item.kind {
-        TypeKind::Struct(it) => {
-            let rest = it.rest.iter().map(|it| &it.ty);
-            it.fields.iter().map(|it| &it.ty).chain(rest).collect()
-        }
-        TypeKind::Union(it) => it.variants.iter().map(|it| &it.ty).collect(),
-        TypeKind::Alias(ty) | TypeKind::Newtype(ty) => vec![ty],
-        TypeKind::Enum(it) if it.repr == EnumRepr::Json => vec![&TypeRef::Any],
-        TypeKind::Enum(_) => Vec::new(),
-    }
-}
-
-fn collect_foreign(ty: &TypeRef, paths: &mut BTreeSet<String>) {
+/// The path of a type of another package.
+fn foreign_path(ty: &TypeRef) -> Option<&str> {
     match ty {
-        TypeRef::Option(it) | TypeRef::Boxed(it) | TypeRef::Vec(it) | TypeRef::Map(it) => {
-            collect_foreign(it, paths);
-        }
-        TypeRef::Tuple(parts) => parts.iter().for_each(|it| collect_foreign(it, paths)),
-        TypeRef::Path(path) => {
-            paths.insert(path.to_string());
-        }
-        TypeRef::Any => {
-            paths.insert("serde_json::Value".to_owned());
-        }
-        TypeRef::Scalar(scalar) => {
-            let path = match scalar {
-                Scalar::Uuid => "uuid::Uuid",
-                Scalar::Date => "chrono::NaiveDate",
-                Scalar::DateTime => "chrono::DateTime<chrono::FixedOffset>",
-                _ => return,
-            };
-            paths.insert(path.to_owned());
-        }
-        TypeRef::Named(_) | TypeRef::Null | TypeRef::Never => {}
-    }
-}
-
-/// The names of all types, which a short path must not be taken for.
-struct Names<'a>(std::collections::HashSet<&'a str>);
-
-impl<'a> Names<'a> {
-    fn of(rust: &'a RustApi) -> Self {
-        Self(rust.types.iter().map(|it| &*it.name).collect())
+        TypeRef::Path(path) => Some(path),
+        TypeRef::Any => Some("serde_json::Value"),
+        TypeRef::Scalar(Scalar::Uuid) => Some("uuid::Uuid"),
+        TypeRef::Scalar(Scalar::Date) => Some("chrono::NaiveDate"),
+        TypeRef::Scalar(Scalar::DateTime) => Some("chrono::DateTime<chrono::FixedOffset>"),
+        _ => None,
     }
 }
 
@@ -240,137 +180,13 @@ impl<'a> Names<'a> {
 struct Printed {
     name: String,
     text: String,
-    imports: BTreeSet<(&'static str, &'static str)>,
+    imports: Imports,
     /// Names of this module and of `types` that it mentions.
-    names: Vec<String>,
+    names: Vec<Arc<str>>,
 }
 
-/// Writes types. Within `types`, paths are short.
-struct Paths<'a> {
-    rust: &'a RustApi,
-    within: Option<&'a Names<'a>>,
-    imports: BTreeSet<(&'static str, &'static str)>,
-    named: Vec<String>,
-}
-
-impl Paths<'_> {
-    fn text(&mut self, ty: &TypeRef) -> String {
-        let mut text = String::new();
-        self.write(&mut text, ty);
-        text
-    }
-
-    fn write(&mut self, out: &mut String, ty: &TypeRef) {
-        match ty {
-            TypeRef::Named(id) => {
-                let name = &self.rust.item(*id).name;
-                if self.within.is_none() {
-                    out.push_str("types::");
-                } else {
-                    self.named.push(name.to_string());
-                }
-                out.push_str(name);
-            }
-            TypeRef::Option(inner) => self.generic(out, "Option", inner),
-            TypeRef::Boxed(inner) => self.generic(out, "Box", inner),
-            TypeRef::Vec(inner) => self.generic(out, "Vec", inner),
-            TypeRef::Map(inner) => {
-                self.path(out, "std::collections", "BTreeMap");
-                out.push_str("<String, ");
-                self.write(out, inner);
-                out.push('>');
-            }
-            TypeRef::Tuple(parts) => {
-                out.push('(');
-                for (index, part) in parts.iter().enumerate() {
-                    if index > 0 {
-                        out.push_str(", ");
-                    }
-                    self.write(out, part);
-                }
-                out.push_str(if parts.len() == 1 { ",)" } else { ")" });
-            }
-            TypeRef::Scalar(scalar) => self.scalar(out, *scalar),
-            TypeRef::Path(path) => out.push_str(path),
-            // Never imported: `Value` is a name of many things.
-            TypeRef::Any => out.push_str("serde_json::Value"),
-            TypeRef::Null => out.push_str("()"),
-            TypeRef::Never => self.of_runtime(out, "Never"),
-        }
-    }
-
-    fn generic(&mut self, out: &mut String, name: &str, inner: &TypeRef) {
-        out.push_str(name);
-        out.push('<');
-        self.write(out, inner);
-        out.push('>');
-    }
-
-    fn scalar(&mut self, out: &mut String, scalar: Scalar) {
-        let name = match scalar {
-            Scalar::Bool => "bool",
-            Scalar::I8 => "i8",
-            Scalar::I16 => "i16",
-            Scalar::I32 => "i32",
-            Scalar::I64 => "i64",
-            Scalar::U8 => "u8",
-            Scalar::U16 => "u16",
-            Scalar::U32 => "u32",
-            Scalar::U64 => "u64",
-            Scalar::I128 => "i128",
-            Scalar::F32 => "f32",
-            Scalar::F64 => "f64",
-            Scalar::String => "String",
-            Scalar::Uuid => return self.path(out, "uuid", "Uuid"),
-            Scalar::Date => return self.path(out, "chrono", "NaiveDate"),
-            Scalar::DateTime => {
-                self.path(out, "chrono", "DateTime");
-                out.push('<');
-                self.path(out, "chrono", "FixedOffset");
-                return out.push('>');
-            }
-            Scalar::Ip => return self.path(out, "std::net", "IpAddr"),
-            Scalar::Ipv4 => return self.path(out, "std::net", "Ipv4Addr"),
-            Scalar::Ipv6 => return self.path(out, "std::net", "Ipv6Addr"),
-            Scalar::Base64 => return self.of_runtime(out, "Base64"),
-            Scalar::Secret => return self.of_runtime(out, "Password"),
-            Scalar::Binary => return self.of_runtime(out, "Binary"),
-        };
-        out.push_str(name);
-    }
-
-    /// A short path, if no type of the document goes by that name.
-    fn path(&mut self, out: &mut String, path: &'static str, name: &'static str) {
-        match self.within {
-            Some(names) if !names.0.contains(name) => {
-                self.imports.insert((path, name));
-            }
-            _ => {
-                out.push_str(path);
-                out.push_str("::");
-            }
-        }
-        out.push_str(name);
-    }
-
-    fn of_runtime(&mut self, out: &mut String, name: &str) {
-        if self.within.is_none() {
-            out.push_str("types::");
-        } else {
-            self.named.push("runtime".to_owned());
-        }
-        out.push_str("runtime::");
-        out.push_str(name);
-    }
-}
-
-fn print(rust: &RustApi, names: &Names<'_>, item: &TypeItem) -> Printed {
-    let mut paths = Paths {
-        rust,
-        within: Some(names),
-        imports: BTreeSet::new(),
-        named: Vec::new(),
-    };
+fn print(rust: &RustApi, names: &HashSet<&str>, item: &TypeItem) -> Printed {
+    let mut paths = TypePrinter::new(rust, Site::Types(names));
     let mut lines = Lines::default();
     lines.docs(&item.docs);
     if item.deprecated {
@@ -432,7 +248,7 @@ fn derives(lines: &mut Lines, item: &TypeItem, built_in: &[&str], with_default: 
     lines.line(format!("#[derive({})]", all.join(", ")));
 }
 
-fn structure(lines: &mut Lines, paths: &mut Paths<'_>, item: &TypeItem, it: &Struct) {
+fn structure(lines: &mut Lines, paths: &mut TypePrinter<'_>, item: &TypeItem, it: &Struct) {
     let mut defaults = it.fields.iter().filter_map(|it| it.default.as_ref());
     let has_defaults = defaults.any(|it| !it.is_plain());
     derives(lines, item, &["Debug", "Clone", "PartialEq"], !has_defaults);
@@ -485,7 +301,7 @@ fn head(lines: &mut Lines, text: &str) {
 }
 
 /// What an object is whose properties are all absent.
-fn default_impl(lines: &mut Lines, paths: &mut Paths<'_>, item: &TypeItem, it: &Struct) {
+fn default_impl(lines: &mut Lines, paths: &mut TypePrinter<'_>, item: &TypeItem, it: &Struct) {
     lines.open(format!("impl Default for {} {{", item.name));
     lines.open("fn default() -> Self {");
     let mut fields: Vec<String> = Vec::with_capacity(it.fields.len());
@@ -515,7 +331,7 @@ fn default_impl(lines: &mut Lines, paths: &mut Paths<'_>, item: &TypeItem, it: &
 }
 
 /// How one field is read and written: `optional name,`.
-fn entry(paths: &mut Paths<'_>, field: &Field) -> String {
+fn entry(paths: &mut TypePrinter<'_>, field: &Field) -> String {
     let how = match field.presence {
         Presence::Required | Presence::Nullable => "required",
         Presence::Optional | Presence::OptionalNullable => "optional",
@@ -531,7 +347,7 @@ fn entry(paths: &mut Paths<'_>, field: &Field) -> String {
     format!("{how} {} = {:?}{default},", field.name, field.wire)
 }
 
-fn literal(paths: &mut Paths<'_>, it: &Literal) -> String {
+fn literal(paths: &mut TypePrinter<'_>, it: &Literal) -> String {
     match it {
         Literal::Bool(it) => it.to_string(),
         Literal::Integer(it) => it.to_string(),
@@ -648,7 +464,7 @@ fn serde_json_string(json: &str) -> Option<String> {
     Some(text)
 }
 
-fn union(lines: &mut Lines, paths: &mut Paths<'_>, item: &TypeItem, it: &Union) {
+fn union(lines: &mut Lines, paths: &mut TypePrinter<'_>, item: &TypeItem, it: &Union) {
     derives(lines, item, &["Debug", "Clone", "PartialEq"], true);
     if it.variants.is_empty() {
         lines.line(format!("pub enum {} {{}}", item.name));
@@ -702,11 +518,11 @@ fn union(lines: &mut Lines, paths: &mut Paths<'_>, item: &TypeItem, it: &Union) 
 /// `Cat = Test { required: &["lives"], ..Test::OBJECT },`
 fn test(lines: &mut Lines, variant: &str, it: &Test) {
     let mut parts: Vec<String> = Vec::new();
-    let strings = |all: &[std::sync::Arc<str>]| {
+    let strings = |all: &[Arc<str>]| {
         let all: Vec<String> = all.iter().map(|it| format!("{it:?}")).collect();
         all.join(", ")
     };
-    let constants = |all: &[std::sync::Arc<str>]| {
+    let constants = |all: &[Arc<str>]| {
         let all: Vec<String> = all.iter().map(|it| constant(it)).collect();
         all.join(", ")
     };

@@ -1,0 +1,33 @@
+//! What an emitted crate is made of beside its types and operations.
+
+use std::collections::BTreeSet;
+
+use verbatim_runtime::vendored::{Dependency, Part};
+
+/// What a crate has, and what it depends on.
+#[derive(Debug, Default)]
+pub struct Features {
+    /// The parts of the run-time that it runs on.
+    pub runtime: Vec<Part>,
+    /// Whether something of the types or operations is deprecated.
+    pub deprecated: bool,
+    /// The modules of the crate that are written by hand, since a configured path leads into them: `money` for
+    /// `crate::money::Money`.
+    pub modules_by_hand: BTreeSet<String>,
+    /// What the types depend on, by name.
+    pub type_dependencies: Vec<Dependency>,
+    /// What the cargo feature `server` depends on, by name; what the types depend on may be among it.
+    pub server_dependencies: Vec<Dependency>,
+}
+
+impl Features {
+    /// Whether there are operations, and with them the cargo feature `server`.
+    pub fn has_server(&self) -> bool {
+        self.runtime.contains(&Part::Server)
+    }
+
+    /// Whether a request has a multipart body.
+    pub fn has_multipart(&self) -> bool {
+        self.runtime.contains(&Part::Multipart)
+    }
+}

@@ -1,0 +1,309 @@
+//! What is emitted for operations: traits and their methods, the types of requests and of responses.
+
+use std::sync::Arc;
+
+use super::TypeRef;
+
+/// One module of `api`, and the one of `server` that goes with it: the operations of a tag.
+#[derive(Debug)]
+pub struct Module {
+    /// Its identifier, and the stem of its file.
+    pub name: Arc<str>,
+    /// The tag; `None` for operations without one.
+    pub tag: Option<Arc<str>>,
+    /// The trait's identifier.
+    pub trait_name: Arc<str>,
+    /// The description of the tag, ready for rustdoc: one string a line.
+    pub docs: Vec<String>,
+    /// The operations, in document order.
+    pub operations: Vec<Endpoint>,
+}
+
+impl Module {
+    /// Whether any of the operations has to authenticate its caller.
+    pub fn is_guarded(&self) -> bool {
+        self.operations.iter().any(|it| it.auth != Auth::None)
+    }
+}
+
+/// An operation.
+#[derive(Debug)]
+pub struct Endpoint {
+    /// Its `operationId`.
+    pub id: Option<Arc<str>>,
+    /// Method and path: `GET /pets/{id}`.
+    pub route: String,
+    /// Whether another operation of the same method and path comes before it, so that no request arrives here.
+    pub is_shadowed: bool,
+    /// The trait's method.
+    pub function: Arc<str>,
+    /// Documentation, ready for rustdoc: one string a line.
+    pub docs: Vec<String>,
+    /// Whether the document calls it deprecated.
+    pub deprecated: bool,
+    /// Whether its caller is authenticated.
+    pub auth: Auth,
+    /// What it takes; `None` where that is nothing.
+    pub request: Option<Request>,
+    /// What it answers.
+    pub output: Output,
+}
+
+/// Whether the caller of an operation is authenticated.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Auth {
+    /// No: there is no `security`, or nothing but `{}` in it.
+    None,
+    /// If the request has credentials: `{}` is one of several alternatives.
+    Optional,
+    /// Always.
+    Required,
+}
+
+/// What an operation takes.
+#[derive(Debug)]
+pub struct Request {
+    /// The struct's identifier.
+    pub name: Arc<str>,
+    /// Parameters in document order, then the body.
+    pub fields: Vec<RequestField>,
+    /// The enum of bodies of several media types.
+    pub body: Option<BodyEnum>,
+    /// The enums of what the parts of a multipart body may be.
+    pub parts: Vec<PartEnum>,
+}
+
+/// A field of a request.
+#[derive(Debug)]
+pub struct RequestField {
+    /// Its identifier.
+    pub name: Arc<str>,
+    /// Documentation, ready for rustdoc: one string a line.
+    pub docs: Vec<String>,
+    /// Whether the document calls it deprecated.
+    pub deprecated: bool,
+    /// Its type.
+    pub ty: OperationType,
+    /// Where it comes from.
+    pub source: FieldSource,
+}
+
+/// Where a field of a request comes from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum FieldSource {
+    /// A parameter.
+    Parameter,
+    /// The body.
+    Body(Coding, BodyPresence),
+    /// The body, of one of several media types.
+    BodyEnum(BodyPresence),
+    /// The `Accept` header.
+    Accept,
+}
+
+/// Whether a body has to be there.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum BodyPresence {
+    /// It has to.
+    Required,
+    /// It need not.
+    Optional,
+    /// It need not, and may be `null`, which says as much as none at all.
+    Nullable,
+}
+
+impl BodyPresence {
+    /// The presence of a body of that type, `Option` around it where it accepts `null`.
+    pub fn of(required: bool, ty: &OperationType) -> Self {
+        match (required, ty) {
+            (true, _) => Self::Required,
+            (false, OperationType::Ref(TypeRef::Option(_))) => Self::Nullable,
+            (false, _) => Self::Optional,
+        }
+    }
+}
+
+/// What the parts of a multipart body may be: an enum with a variant for each property.
+#[derive(Debug)]
+pub struct PartEnum {
+    /// The enum's identifier.
+    pub name: Arc<str>,
+    /// Its variants but the last.
+    pub variants: Vec<PartVariant>,
+    /// The variant of parts that are not documented.
+    pub other: Arc<str>,
+}
+
+/// A documented part of a multipart body.
+#[derive(Debug)]
+pub struct PartVariant {
+    /// The variant's identifier.
+    pub name: Arc<str>,
+    /// The property.
+    pub wire: Arc<str>,
+    /// Its type; `None` for a file, which is streamed.
+    pub ty: Option<TypeRef>,
+}
+
+/// The type of a parameter, a body or a header: one of the document's, or of the run-time for bodies that have none.
+#[derive(Debug, Clone, PartialEq)]
+pub enum OperationType {
+    /// One of the document's.
+    Ref(TypeRef),
+    /// `Option` of one.
+    Optional(Box<OperationType>),
+    /// An item of this module.
+    Local(Arc<str>),
+    /// `Accept`: the media types that the caller prefers.
+    Accept,
+    /// `Body`: bytes that are streamed.
+    Body,
+    /// `Multipart`: the parts of a multipart body, and the enum of what they may be.
+    Multipart(Option<Arc<str>>),
+    /// `EventStream`: server-sent events, each with a payload.
+    Events(TypeRef),
+}
+
+impl OperationType {
+    /// `Option` of the type; once is enough.
+    #[must_use]
+    pub fn optional(self) -> Self {
+        match self {
+            OperationType::Ref(it @ TypeRef::Option(_)) => OperationType::Ref(it),
+            it @ OperationType::Optional(_) => it,
+            it => OperationType::Optional(Box::new(it)),
+        }
+    }
+}
+
+/// A body of one of several media types: an enum with a variant for each.
+#[derive(Debug)]
+pub struct BodyEnum {
+    /// The enum's identifier.
+    pub name: Arc<str>,
+    /// Its variants, in document order.
+    pub variants: Vec<BodyVariant>,
+}
+
+/// A body of one media type.
+#[derive(Debug)]
+pub struct BodyVariant {
+    /// The variant's identifier.
+    pub name: Arc<str>,
+    /// The media type, as written.
+    pub media: Arc<str>,
+    /// How it is read and written.
+    pub coding: Coding,
+    /// Its type.
+    pub ty: OperationType,
+}
+
+/// How a body is read and written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Coding {
+    /// As JSON.
+    Json,
+    /// As `application/x-www-form-urlencoded`.
+    Form,
+    /// As `multipart/form-data` without files, which is held whole.
+    Parts,
+    /// As `multipart/*`, part by part.
+    Multipart,
+    /// As text.
+    Text,
+    /// As a stream of bytes.
+    Stream,
+    /// As a stream of events.
+    Events,
+}
+
+impl Coding {
+    /// As the run-time knows it: the method of its `Call` that reads such a body.
+    pub fn name(self) -> &'static str {
+        match self {
+            Coding::Json => "json",
+            Coding::Form => "form",
+            Coding::Parts => "parts",
+            Coding::Multipart => "multipart",
+            Coding::Text => "text",
+            Coding::Stream | Coding::Events => "stream",
+        }
+    }
+}
+
+/// What the method of an operation returns.
+#[derive(Debug)]
+pub enum Output {
+    /// One documented response without headers: its body.
+    Body(Response),
+    /// Several responses, or one with headers: an enum.
+    Enum {
+        /// Its identifier.
+        name: Arc<str>,
+        /// One variant a status: its identifier, and the response.
+        variants: Vec<(Arc<str>, Response)>,
+    },
+}
+
+impl Output {
+    /// Every response.
+    pub fn responses(&self) -> impl Iterator<Item = &Response> {
+        let (one, several) = match self {
+            Output::Body(response) => (Some(response), &[][..]),
+            Output::Enum { variants, .. } => (None, &variants[..]),
+        };
+        one.into_iter().chain(several.iter().map(|it| &it.1))
+    }
+}
+
+/// The response of a status.
+#[derive(Debug)]
+pub struct Response {
+    /// Documentation, ready for rustdoc: one string a line.
+    pub docs: Vec<String>,
+    /// The status as the document has it: `404`, `4XX`, `default`.
+    pub documented: String,
+    /// The status; `None` where the handler chooses one.
+    pub status: Option<u16>,
+    /// Typed headers.
+    pub headers: Vec<HeaderField>,
+    /// The body.
+    pub body: ResponseBody,
+}
+
+/// A header of a response.
+#[derive(Debug)]
+pub struct HeaderField {
+    /// Its identifier.
+    pub name: Arc<str>,
+    /// Its name in HTTP.
+    pub wire: Arc<str>,
+    /// Documentation, ready for rustdoc: one string a line.
+    pub docs: Vec<String>,
+    /// Its type.
+    pub ty: OperationType,
+    /// How it is written.
+    pub style: HeaderStyle,
+}
+
+/// How a header is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum HeaderStyle {
+    /// Style `simple`: `a,b` and `k,v`.
+    Simple,
+    /// Style `simple` with `explode`: `a,b` and `k=v`.
+    Exploded,
+    /// JSON.
+    Json,
+}
+
+/// The body of a response.
+#[derive(Debug)]
+pub enum ResponseBody {
+    /// There is none.
+    Empty,
+    /// One media type.
+    One(BodyVariant),
+    /// Several.
+    Enum(BodyEnum),
+}

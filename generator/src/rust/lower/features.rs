@@ -1,0 +1,144 @@
+//! Types and operations → what the crate has, and what it depends on.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use verbatim_runtime::vendored::{Dependency, Part};
+
+use super::operation::coding;
+use crate::model::Api;
+use crate::rust::description;
+use crate::rust::item::features::Features;
+use crate::rust::item::operation::{Coding, Module};
+use crate::rust::item::{EnumRepr, Scalar, TypeItem, TypeKind, TypeRef};
+
+/// Decides what the crate has. `references` has the type of each schema: operations name some that no type does.
+pub fn features(
+    api: &Api,
+    types: &[TypeItem],
+    references: &[TypeRef],
+    modules: &[Module],
+) -> Features {
+    let mut runtime = vec![Part::Types];
+    if !modules.is_empty() {
+        runtime.push(Part::Server);
+        runtime.extend(pattern_engine(api));
+        runtime.extend(has_multipart(api).then_some(Part::Multipart));
+    }
+    let of_server = runtime.iter().filter(|it| **it != Part::Types);
+    let of_server = of_server.flat_map(|it| it.dependencies()).copied();
+    let mut server_dependencies: Vec<Dependency> = of_server.collect();
+    server_dependencies.sort_unstable();
+    Features {
+        runtime,
+        deprecated: types.iter().any(|it| it.deprecated) || modules.iter().any(is_deprecated),
+        modules_by_hand: modules_by_hand(types, references),
+        type_dependencies: type_dependencies(types, references),
+        server_dependencies,
+    }
+}
+
+fn type_dependencies(types: &[TypeItem], references: &[TypeRef]) -> Vec<Dependency> {
+    let own = Part::Types.dependencies().iter().copied();
+    let mut needed: BTreeMap<&str, &str> = own.collect();
+    each_type(types, references, &mut |ty| {
+        let (name, value) = match ty {
+            TypeRef::Any => ("serde_json", "\"1\""),
+            TypeRef::Scalar(Scalar::Uuid) => {
+                ("uuid", "{ version = \"1\", features = [\"serde\"] }")
+            }
+            TypeRef::Scalar(Scalar::Date | Scalar::DateTime) => (
+                "chrono",
+                "{ version = \"0.4\", default-features = false, features = [\"serde\", \"std\"] }",
+            ),
+            _ => return,
+        };
+        needed.insert(name, value);
+    });
+    needed.into_iter().collect()
+}
+
+/// The modules that configured paths lead into.
+fn modules_by_hand(types: &[TypeItem], references: &[TypeRef]) -> BTreeSet<String> {
+    const GENERATED: [&str; 5] = ["api", "docs", "runtime", "server", "types"];
+    let mut found = BTreeSet::new();
+    each_type(types, references, &mut |ty| {
+        let TypeRef::Path(path) = ty else { return };
+        // A path may have arguments: `Vec<crate::money::Money>`.
+        for (start, _) in path.match_indices("crate::") {
+            let is_name = |it: char| it.is_alphanumeric() || it == '_';
+            let begins = !path[..start].ends_with(|it| is_name(it) || it == '$' || it == ':');
+            let rest = &path[start + "crate::".len()..];
+            let name = rest.split("::").next().unwrap_or_default();
+            let is_module = name.len() < rest.len() && name.chars().all(is_name);
+            if begins && is_module && !name.is_empty() && !GENERATED.contains(&name) {
+                found.insert(name.to_owned());
+            }
+        }
+    });
+    found
+}
+
+/// Visits every type that is named anywhere, and those that it is made of.
+fn each_type(types: &[TypeItem], references: &[TypeRef], visit: &mut dyn FnMut(&TypeRef)) {
+    for item in types {
+        item.kind.each_reference(&mut |it| it.each(visit));
+        if matches!(&item.kind, TypeKind::Enum(it) if it.repr == EnumRepr::Json) {
+            visit(&TypeRef::Any);
+        }
+    }
+    // What operations name by themselves: a parameter that is a `Uuid`.
+    references.iter().for_each(|it| it.each(visit));
+}
+
+fn is_deprecated(module: &Module) -> bool {
+    module.operations.iter().any(|it| {
+        let fields = it.request.iter().flat_map(|it| &it.fields);
+        it.deprecated || fields.into_iter().any(|it| it.deprecated)
+    })
+}
+
+fn has_multipart(api: &Api) -> bool {
+    api.operations.iter().any(|it| {
+        let content = it.request_body.iter().flat_map(|it| &it.content);
+        let mut content = content.into_iter();
+        content.any(|it| matches!(coding(api, it), Coding::Multipart | Coding::Parts))
+    })
+}
+
+/// The engine that can follow every pattern of the document; `None` where there are no patterns.
+fn pattern_engine(api: &Api) -> Option<Part> {
+    let mut engine = None;
+    for pattern in description::patterns(api) {
+        let looks = ["(?=", "(?!", "(?<=", "(?<!", "\\k<"];
+        let refers = ('1'..='9').any(|it| pattern.contains(&format!("\\{it}")));
+        if refers || looks.iter().any(|it| pattern.contains(it)) {
+            return Some(Part::FancyRegex);
+        }
+        engine = Some(Part::Regex);
+    }
+    engine
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{TypeRef, modules_by_hand};
+
+    #[test]
+    fn a_configured_path_into_the_crate_names_a_module() {
+        for (path, modules) in [
+            ("crate::money::Money", &["money"][..]),
+            (
+                "std::collections::BTreeMap<crate::a::Key, crate::b::c::Value>",
+                &["a", "b"],
+            ),
+            ("crate::types::Pet", &[]),
+            ("crate::Money", &[]),
+            ("my_crate::money::Money", &[]),
+            ("rust_decimal::Decimal", &[]),
+        ] {
+            let references = [TypeRef::Vec(Box::new(TypeRef::Path(path.into())))];
+            let found: Vec<String> = modules_by_hand(&[], &references).into_iter().collect();
+            assert_eq!(found, modules, "{path}");
+        }
+    }
+}

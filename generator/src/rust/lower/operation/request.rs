@@ -1,0 +1,139 @@
+//! Parameters and bodies → the struct of what an operation takes.
+
+use std::sync::Arc;
+
+use super::media::{is_file, properties};
+use super::{Lowering, Towards};
+use crate::model::{Api, Dialect, MediaType, Operation, Parameter, ParameterIn, RequestBody};
+use crate::rust::doc;
+use crate::rust::item::TypeRef;
+use crate::rust::item::operation::{
+    BodyEnum, BodyPresence, BodyVariant, Coding, FieldSource, OperationType, PartEnum, PartVariant,
+    Request, RequestField,
+};
+use crate::rust::names::{Scope, pascal, snake};
+
+/// Whether a parameter says nothing, because the specification leaves the header to what describes it better, or
+/// because it is the secret of a security scheme.
+pub fn is_ignored(api: &Api, it: &Parameter) -> bool {
+    if it.location != ParameterIn::Header {
+        return false;
+    }
+    let name = &*it.name;
+    if api.dialect == Dialect::Swagger2 {
+        return ["accept", "content-type"].contains(&&*name.to_ascii_lowercase());
+    }
+    ["accept", "content-type", "authorization"].contains(&&*name.to_ascii_lowercase())
+}
+
+impl Lowering<'_> {
+    /// What an operation takes; `None` where that is nothing.
+    pub(super) fn request(&mut self, operation: &Operation, name: &Arc<str>) -> Option<Request> {
+        let mut scope = Scope::default();
+        let parameters = operation.parameters.iter();
+        let parameters = parameters.filter(|it| !is_ignored(self.api, it));
+        let fields = parameters.map(|it| RequestField {
+            name: scope.claim(&snake(&it.name)),
+            docs: doc::lines(it.description.as_deref().unwrap_or_default()),
+            deprecated: it.deprecated,
+            ty: self.value_type(&it.shape, it.required || it.location == ParameterIn::Path),
+            source: FieldSource::Parameter,
+        });
+        let mut request = Request {
+            name: name.clone(),
+            fields: fields.collect(),
+            body: None,
+            parts: Vec::new(),
+        };
+        if let Some(body) = &operation.request_body
+            && !body.content.is_empty()
+        {
+            self.body(body, &mut scope, &mut request);
+        }
+        // Which media type is preferred, only the handler can heed.
+        let content = operation.responses.iter().map(|it| &it.content);
+        if let Some(content) = content.max_by_key(|it| it.len())
+            && content.len() > 1
+        {
+            let names = content.iter().map(|it| format!("`{}`", it.name));
+            let names = names.collect::<Vec<_>>().join(", ");
+            request.fields.push(RequestField {
+                name: scope.claim("accept"),
+                docs: doc::lines(&format!("What the caller would rather have of {names}")),
+                deprecated: false,
+                ty: OperationType::Accept,
+                source: FieldSource::Accept,
+            });
+        }
+        (!request.fields.is_empty()).then_some(request)
+    }
+
+    fn body(&mut self, body: &RequestBody, scope: &mut Scope, request: &mut Request) {
+        let mut variants = self.variants(&body.content, Towards::Server);
+        for (variant, media) in variants.iter_mut().zip(&body.content) {
+            if variant.coding == Coding::Multipart
+                && let Some(parts) = self.parts(media)
+            {
+                variant.ty = OperationType::Multipart(Some(parts.name.clone()));
+                request.parts.push(parts);
+            }
+        }
+        let (ty, source) = match <[BodyVariant; 1]>::try_from(variants) {
+            Ok([only]) => {
+                let presence = BodyPresence::of(body.required, &only.ty);
+                (only.ty, FieldSource::Body(only.coding, presence))
+            }
+            Err(variants) => {
+                let name = self.scope.claim(&format!("{}Body", self.stem));
+                let ty = OperationType::Local(name.clone());
+                request.body = Some(BodyEnum { name, variants });
+                let presence = BodyPresence::of(body.required, &ty);
+                (ty, FieldSource::BodyEnum(presence))
+            }
+        };
+        request.fields.push(RequestField {
+            name: scope.claim("body"),
+            docs: doc::lines(body.description.as_deref().unwrap_or_default()),
+            deprecated: false,
+            ty: if body.required { ty } else { ty.optional() },
+            source,
+        });
+    }
+
+    /// What the parts of a multipart body may be, where the document says so.
+    fn parts(&mut self, media: &MediaType) -> Option<PartEnum> {
+        let properties = properties(self.api, media.schema?);
+        if properties.is_empty() {
+            return None;
+        }
+        let mut scope = Scope::default();
+        // What callers do not send never arrives.
+        let sent = properties.into_iter();
+        let sent = sent.filter(|(_, id)| !self.api.schema(*id).annotations.read_only);
+        let variants = sent.map(|(wire, id)| {
+            let ty = (!is_file(self.api, media, &wire, id)).then(|| match self.type_of(id) {
+                // Each item of an array is a part of its own, unless they are joined.
+                TypeRef::Vec(item) if !self.is_joined(media, &wire) => (**item).clone(),
+                ty => ty.clone(),
+            });
+            PartVariant {
+                name: scope.claim(&pascal(&wire)),
+                wire,
+                ty,
+            }
+        });
+        let variants = variants.collect();
+        Some(PartEnum {
+            name: self.scope.claim(&format!("{}Part", self.stem)),
+            variants,
+            other: scope.claim("Other"),
+        })
+    }
+
+    /// Whether an array is one part: `a,b`.
+    fn is_joined(&self, media: &MediaType, property: &str) -> bool {
+        let encoding = media.encoding.get(property);
+        self.api.dialect != Dialect::OpenApi30
+            && encoding.is_some_and(|it| it.style.is_some() && !it.explode)
+    }
+}
