@@ -358,13 +358,38 @@ pub enum EnumRepr {
     Json,
 }
 
+/// A scalar of JSON that the document lists.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Constant {
+    /// `null`.
+    Null,
+    /// `true` or `false`.
+    Bool(bool),
+    /// A whole number, however it is written: `1`, `1.0`, `1e0`.
+    Integer(i64),
+    /// Another number, by its digits.
+    Number(Arc<str>),
+    /// A string.
+    String(Arc<str>),
+}
+
+impl Constant {
+    /// The text of a string.
+    pub fn as_str(&self) -> Option<&Arc<str>> {
+        match self {
+            Constant::String(it) => Some(it),
+            _ => None,
+        }
+    }
+}
+
 /// A listed value.
 #[derive(Debug)]
 pub struct Variant {
     /// Its identifier.
     pub name: Arc<str>,
-    /// The value: of [`EnumRepr::String`] the text, or else JSON.
-    pub value: Arc<str>,
+    /// The value.
+    pub value: Constant,
     /// Documentation, ready for rustdoc: one string a line.
     pub docs: Vec<String>,
 }
@@ -411,14 +436,14 @@ pub struct Test {
     pub kinds: Vec<Kind>,
     /// Properties that must be there.
     pub required: Vec<Arc<str>>,
-    /// Properties that have one of a few values where they are there, as JSON.
-    pub constants: Vec<(Arc<str>, Vec<Arc<str>>)>,
+    /// Properties that have one of a few values where they are there.
+    pub constants: Vec<(Arc<str>, Vec<Constant>)>,
     /// Properties that are listed: the alternative that knows most of a value's is tried first.
     pub known: Vec<Arc<str>>,
     /// Whether others are refused.
     pub closed: bool,
-    /// The values it may be, as JSON; empty where any.
-    pub values: Vec<Arc<str>>,
+    /// The values it may be; empty where any.
+    pub values: Vec<Constant>,
 }
 
 /// A kind of JSON value.

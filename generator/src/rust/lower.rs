@@ -15,7 +15,7 @@ use std::collections::{HashMap, HashSet, VecDeque};
 use std::sync::Arc;
 
 use super::item::{
-    Derives, Enum, EnumRepr, Field, Literal, Presence, Rest, RustApi, Scalar, Struct, TypeId,
+    Constant, Derives, Enum, EnumRepr, Field, Literal, Presence, Rest, RustApi, Scalar, Struct, TypeId,
     TypeItem, TypeKind, TypeRef, Variant,
 };
 use super::names::{self, Scope, pascal, snake};
@@ -829,10 +829,7 @@ impl Lower<'_> {
         let variants = (listed.values.iter().zip(names))
             .map(|(it, name)| Variant {
                 name,
-                value: match (listed.repr, it.value.as_str()) {
-                    (EnumRepr::String, Some(text)) => text.into(),
-                    _ => literal::json(&it.value).into(),
-                },
+                value: literal::constant(&it.value).unwrap_or(Constant::Null),
                 docs: match (it.schema, said.get(&shape::value_key(&it.value))) {
                     (Some(id), _) => doc::of_variant(self.api.schema(id)),
                     (None, Some(said)) => doc::lines(said.description.as_deref().unwrap_or("")),

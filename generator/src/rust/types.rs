@@ -20,7 +20,7 @@ use std::fmt::Write;
 use std::sync::Arc;
 
 use super::item::{
-    Enum, EnumRepr, Field, Kind, Literal, Presence, RustApi, Scalar, Struct, Tag, Test, TypeItem,
+    Constant, Enum, EnumRepr, Field, Kind, Literal, Presence, RustApi, Scalar, Struct, Tag, Test, TypeItem,
     TypeKind, TypeRef, Union,
 };
 use super::layout::Lines;
@@ -405,10 +405,10 @@ fn enumeration(lines: &mut Lines, item: &TypeItem, it: &Enum) {
     let mut entries: Vec<String> = it
         .variants
         .iter()
-        .map(|variant| match it.repr {
-            EnumRepr::String => format!("{} = {:?},", variant.name, variant.value),
-            EnumRepr::Integer => format!("{} = {},", variant.name, variant.value),
-            EnumRepr::Json => format!("{} = {},", variant.name, constant(&variant.value)),
+        .map(|variant| match (it.repr, &variant.value) {
+            (EnumRepr::String, Constant::String(text)) => format!("{} = {text:?},", variant.name),
+            (EnumRepr::Integer, Constant::Integer(it)) => format!("{} = {it},", variant.name),
+            (_, value) => format!("{} = {},", variant.name, constant(value)),
         })
         .collect();
     entries.extend(it.other.as_ref().map(|other| format!("..{other}")));
@@ -420,48 +420,18 @@ fn enumeration(lines: &mut Lines, item: &TypeItem, it: &Enum) {
     table(lines, &format!("{name}!({} {{", item.name), &entries);
 }
 
-/// A JSON scalar as an expression of the run-time's `Constant`.
-fn constant(json: &str) -> String {
-    match json.as_bytes().first() {
-        Some(b'"') => match serde_json_string(json) {
-            Some(text) => format!("Constant::String({text:?})"),
-            None => "Constant::Null".to_owned(),
+/// A constant as an expression of the run-time's `Constant`.
+fn constant(it: &Constant) -> String {
+    match it {
+        Constant::Null => "Constant::Null".to_owned(),
+        Constant::Bool(it) => format!("Constant::Bool({it})"),
+        Constant::Integer(it) => format!("Constant::Integer({it})"),
+        Constant::Number(digits) => match digits.parse::<f64>() {
+            Ok(number) if number.is_finite() => format!("Constant::Float({number:?})"),
+            _ => "Constant::Float(f64::INFINITY)".to_owned(),
         },
-        Some(b't' | b'f') => format!("Constant::Bool({json})"),
-        Some(b'n') | None => "Constant::Null".to_owned(),
-        _ => match json.parse::<i64>() {
-            Ok(number) => format!("Constant::Integer({number})"),
-            Err(_) => {
-                let number = json.parse::<f64>().unwrap_or(f64::NAN);
-                if number.is_finite() {
-                    format!("Constant::Float({number:?})")
-                } else {
-                    "Constant::Float(f64::INFINITY)".to_owned()
-                }
-            }
-        },
+        Constant::String(text) => format!("Constant::String({text:?})"),
     }
-}
-
-/// The text of a JSON string as `lower` writes it.
-fn serde_json_string(json: &str) -> Option<String> {
-    let inner = json.strip_prefix('"')?.strip_suffix('"')?;
-    let mut text = String::with_capacity(inner.len());
-    let mut chars = inner.chars();
-    while let Some(c) = chars.next() {
-        if c != '\\' {
-            text.push(c);
-            continue;
-        }
-        match chars.next()? {
-            'u' => {
-                let digits: String = chars.by_ref().take(4).collect();
-                text.push(char::from_u32(u32::from_str_radix(&digits, 16).ok()?)?);
-            }
-            other => text.push(other),
-        }
-    }
-    Some(text)
 }
 
 fn union(lines: &mut Lines, paths: &mut TypePrinter<'_>, item: &TypeItem, it: &Union) {
@@ -522,8 +492,8 @@ fn test(lines: &mut Lines, variant: &str, it: &Test) {
         let all: Vec<String> = all.iter().map(|it| format!("{it:?}")).collect();
         all.join(", ")
     };
-    let constants = |all: &[Arc<str>]| {
-        let all: Vec<String> = all.iter().map(|it| constant(it)).collect();
+    let constants = |all: &[Constant]| {
+        let all: Vec<String> = all.iter().map(constant).collect();
         all.join(", ")
     };
     let base = match it.kinds[..] {

@@ -1,10 +1,12 @@
-//! A value of the document → a default that an expression can spell, and JSON text.
+//! A value of the document → a default that an expression can spell, or a constant.
 
 use std::collections::HashMap;
 use std::sync::Arc;
 
 use crate::node::{Node, Value};
-use crate::rust::item::{EnumRepr, Literal, Presence, Scalar, TypeId, TypeItem, TypeKind, TypeRef};
+use crate::rust::item::{
+    Constant, EnumRepr, Literal, Presence, Scalar, TypeId, TypeItem, TypeKind, TypeRef,
+};
 
 /// The default of a field of that type; `None` where there is no plain way to write it.
 pub fn of(node: &Node, ty: &TypeRef) -> Option<Literal> {
@@ -72,7 +74,7 @@ fn variant(
                 let names = listed.entry(id).or_insert_with(|| {
                     let variants = it.variants.iter().rev();
                     variants
-                        .map(|it| (it.value.clone(), it.name.clone()))
+                        .filter_map(|it| Some((it.value.as_str()?.clone(), it.name.clone())))
                         .collect()
                 });
                 return Some(Literal::Variant(id, names.get(text)?.clone()));
@@ -102,30 +104,16 @@ fn range(scalar: Scalar) -> Option<std::ops::RangeInclusive<i128>> {
     })
 }
 
-/// A scalar as JSON text.
-pub fn json(node: &Node) -> String {
-    match &node.value {
-        Value::Bool(it) => it.to_string(),
+/// A scalar; `None` for an array or object.
+pub fn constant(node: &Node) -> Option<Constant> {
+    Some(match &node.value {
+        Value::Null => Constant::Null,
+        Value::Bool(it) => Constant::Bool(*it),
         Value::Number(digits) => match super::shape::whole(node) {
-            Some(number) => number.to_string(),
-            None => digits.to_string(),
+            Some(number) => Constant::Integer(number),
+            None => Constant::Number(digits.clone()),
         },
-        Value::String(text) => quote(text),
-        Value::Null | Value::Array(_) | Value::Object(_) => "null".to_owned(),
-    }
-}
-
-fn quote(text: &str) -> String {
-    let mut quoted = String::with_capacity(text.len() + 2);
-    quoted.push('"');
-    for c in text.chars() {
-        match c {
-            '"' => quoted.push_str("\\\""),
-            '\\' => quoted.push_str("\\\\"),
-            c if u32::from(c) < 0x20 => quoted.push_str(&format!("\\u{:04x}", u32::from(c))),
-            c => quoted.push(c),
-        }
-    }
-    quoted.push('"');
-    quoted
+        Value::String(text) => Constant::String(text.clone()),
+        Value::Array(_) | Value::Object(_) => return None,
+    })
 }

@@ -10,7 +10,7 @@ use crate::analysis::subtypes::discriminator_values;
 use crate::model::{Discriminator, JsonType, SchemaId};
 use crate::rust::doc;
 use crate::rust::item::{
-    Kind, Tag, Test, TypeId, TypeItem, TypeKind, TypeRef, Union, UnionVariant,
+    Constant, Kind, Tag, Test, TypeId, TypeItem, TypeKind, TypeRef, Union, UnionVariant,
 };
 use crate::rust::names::{Scope, pascal};
 use shape::Branch;
@@ -208,7 +208,7 @@ fn keep_what_tells(variants: &mut [UnionVariant]) {
         }
         return;
     }
-    let mut constants: HashMap<Arc<str>, HashSet<Vec<Arc<str>>>> = HashMap::new();
+    let mut constants: HashMap<Arc<str>, HashSet<Vec<Constant>>> = HashMap::new();
     for (name, values) in variants.iter().flat_map(|it| &it.test.constants) {
         constants
             .entry(name.clone())
@@ -309,33 +309,33 @@ fn test(lower: &Lower<'_>, bundle: &Conjunction, depth: usize) -> Test {
         closed: view.additional == AdditionalProperties::None,
         ..Test::default()
     };
-    if let Some(values) = &view.values
-        && values
-            .iter()
-            .all(|it| it.as_object().is_none() && it.as_array().is_none())
-    {
-        test.values = values.iter().map(|it| literal::json(it).into()).collect();
+    if let Some(values) = constants(&view) {
+        test.values = values;
     }
     if depth == 0 {
         for (name, property) in &view.properties {
             let property = lower.view(property);
-            if let Some(values) = &property.values
-                && property.alternatives.is_empty()
-                && values.len() <= 64
-                && values
-                    .iter()
-                    .all(|it| it.as_object().is_none() && it.as_array().is_none())
+            if property.alternatives.is_empty()
+                && property.values.as_ref().is_some_and(|it| it.len() <= 64)
+                && let Some(mut values) = constants(&property)
             {
-                let mut values: Vec<Arc<str>> =
-                    values.iter().map(|it| literal::json(it).into()).collect();
                 if property.nullable {
-                    values.push("null".into());
+                    values.push(Constant::Null);
                 }
                 test.constants.push((name.clone(), values));
             }
         }
     }
     test
+}
+
+/// The values that are listed, if they are all scalars.
+fn constants(view: &MergedSchema) -> Option<Vec<Constant>> {
+    view.values
+        .as_ref()?
+        .iter()
+        .map(literal::constant)
+        .collect()
 }
 
 fn kinds(view: &MergedSchema) -> Vec<Kind> {
