@@ -136,16 +136,12 @@ impl Sink {
             let key = (it.place, it.subject());
             it.pointer = pointers.get(&key).cloned().unwrap_or_default();
         }
-        self.found.sort_by(|a, b| {
-            (a.place, a.severity, a.code, &a.message)
-                .cmp(&(b.place, b.severity, b.code, &b.message))
-        });
-        self.found
-            .dedup_by(|a, b| (a.place, a.code, &a.message) == (b.place, b.code, &b.message));
-        Report {
+        let mut report = Report {
             findings: self.found,
             sources,
-        }
+        };
+        report.settle();
+        report
     }
 }
 
@@ -164,6 +160,22 @@ impl Report {
         let before = |other: &Diagnostic| (other.place, other.severity) <= (it.place, it.severity);
         let at = self.findings.partition_point(before);
         self.findings.insert(at, it);
+    }
+
+    /// Adds the findings of another stage, which have their pointers.
+    pub fn extend(&mut self, sink: Sink) {
+        self.findings.extend(sink.found);
+        self.settle();
+    }
+
+    /// In document order, each once.
+    fn settle(&mut self) {
+        self.findings.sort_by(|a, b| {
+            (a.place, a.severity, a.code, &a.message)
+                .cmp(&(b.place, b.severity, b.code, &b.message))
+        });
+        self.findings
+            .dedup_by(|a, b| (a.place, a.code, &a.message) == (b.place, b.code, &b.message));
     }
 
     /// Whether one of the findings is an error.

@@ -1,7 +1,7 @@
 //! Turns one OpenAPI document into a Rust crate (types, endpoint traits, a server) and a Markdown reference.
 //!
 //! ```text
-//! text ─load▶ Document ─resolve▶ model::Api ─┬─rust▶ files
+//! text ─load▶ Document ─resolve▶ model::Api ─┬─rust::lower▶ RustApi ─rust::print▶ files
 //!                                            └─docs▶ files
 //! ```
 
@@ -57,22 +57,24 @@ pub fn generate(
     config: &Config,
     emit: Emit,
 ) -> Result<Generated, Report> {
-    let names = |api: &model::Api, sink: &mut diagnostic::Sink| {
-        if emit.rust {
-            rust::renamed::report(api, config, sink);
-            rust::unfollowed::report(api, sink);
-            rust::untyped::report(api, sink);
-        }
-    };
-    let (api, mut report) = read_and(root, files, config, names)?;
+    let (api, mut report) = read_whole(root, files, config);
     let bytes: usize = report.sources.iter().map(|it| it.text.len()).sum();
     let budget = OutputBudget::for_input(bytes as u64);
     budget::spend_shared(&api, &budget);
+    let mut rust = None;
+    if emit.rust && !budget.is_exhausted() {
+        let mut sink = diagnostic::Sink::default();
+        rust = Some(rust::lower::lower(&api, config, &budget, &mut sink));
+        report.extend(sink);
+    }
+    if report.has_errors() {
+        return Err(report);
+    }
     let mut output = FileSet::default();
     if emit.docs && !budget.is_exhausted() {
         output.extend(docs::render(&api, config, &budget));
     }
-    if emit.rust && !budget.is_exhausted() {
+    if let Some(rust) = rust.filter(|_| !budget.is_exhausted()) {
         let pages: Vec<String> = output
             .iter()
             .filter_map(|(path, _)| path.strip_prefix("docs/"))
@@ -83,7 +85,7 @@ pub fn generate(
             .map(String::as_str)
             .filter(|it| it.ends_with(".md"))
             .collect();
-        output.extend(rust::emit(&api, config, &pages, &budget));
+        output.extend(rust::print(&rust, config, &pages));
     }
     if let Some(it) = budget.finding(&api) {
         report.add(it);
@@ -104,27 +106,20 @@ pub fn read(
     files: &dyn Files,
     config: &Config,
 ) -> Result<(model::Api, Report), Report> {
-    read_and(root, files, config, |_, _| {})
+    let (api, report) = read_whole(root, files, config);
+    if report.has_errors() {
+        return Err(report);
+    }
+    Ok((api, report))
 }
 
-/// [`read`], with the findings of a target beside those of reading.
-fn read_and(
-    root: Source,
-    files: &dyn Files,
-    config: &Config,
-    more: impl FnOnce(&model::Api, &mut diagnostic::Sink),
-) -> Result<(model::Api, Report), Report> {
+/// [`read`], with a model also where there are errors: of what could be read.
+fn read_whole(root: Source, files: &dyn Files, config: &Config) -> (model::Api, Report) {
     let mut sink = diagnostic::Sink::default();
     let document = load::load(root, files, &mut sink);
     let api = resolve::resolve(&document, config, &mut sink);
     check::check(&api, config, &mut sink);
-    more(&api, &mut sink);
-    let failed = sink.has_errors();
     let pointers = document.pointers(sink.findings().iter().map(|it| (it.place, it.subject())));
     let report = sink.into_report(document.into_sources(), &pointers);
-    if failed {
-        Err(report)
-    } else {
-        Ok((api, report))
-    }
+    (api, report)
 }

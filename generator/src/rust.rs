@@ -13,33 +13,25 @@ pub mod manifest;
 pub mod names;
 pub mod pages;
 pub mod paths;
-pub mod renamed;
 pub mod runtime;
 pub mod server;
 pub mod types;
-pub mod unfollowed;
-pub mod untyped;
 
-use crate::budget::OutputBudget;
 use crate::config::Config;
 use crate::file_set::FileSet;
-use crate::model::Api;
+use item::RustApi;
 
-/// Emits the crate: `src/`, and a `Cargo.toml` for a crate that has none. `pages` are the file names of the reference
-/// where it stands beside the crate's sources. Stops where the budget is exhausted.
-pub fn emit(api: &Api, config: &Config, pages: &[&str], budget: &OutputBudget) -> FileSet {
-    let rust = lower::lower(api, config, budget);
-    if budget.is_exhausted() {
-        return FileSet::default();
-    }
-    let mut files = types::emit(&rust);
-    files.extend(endpoints::emit(&rust));
+/// Prints the crate: `src/`, and a `Cargo.toml` for a crate that has none. `pages` are the file names of the reference
+/// where it stands beside the crate's sources.
+pub fn print(rust: &RustApi, config: &Config, pages: &[&str]) -> FileSet {
+    let mut files = types::emit(rust);
+    files.extend(endpoints::emit(rust));
     files.extend(runtime::emit(&rust.features.runtime));
-    files.insert("src/lib.rs", manifest::lib(&rust, !pages.is_empty()));
+    files.insert("src/lib.rs", manifest::lib(rust, !pages.is_empty()));
     if !pages.is_empty() {
         let server = rust.features.has_server();
         files.insert("src/docs.rs", pages::module(pages, server));
     }
-    files.insert("Cargo.toml", manifest::cargo_toml(&rust, config));
+    files.insert("Cargo.toml", manifest::cargo_toml(rust, config));
     files
 }

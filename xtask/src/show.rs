@@ -100,7 +100,8 @@ type Shown = Result<String, String>;
 
 fn lowered(api: &Api, config: &Config, bytes: usize) -> Result<RustApi, String> {
     let budget = OutputBudget::for_input(bytes as u64);
-    let rust = lower(api, config, &budget);
+    // The findings are those of `gen`, which tells them.
+    let rust = lower(api, config, &budget, &mut Sink::default());
     match budget.finding(api) {
         None => Ok(rust),
         Some(it) => Err(it.message),

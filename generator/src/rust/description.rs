@@ -15,7 +15,6 @@ use crate::model::{
     ParameterIn, ParameterShape, Schema, SchemaId, SecuritySchemeKind, Status, Style,
 };
 use crate::node::{Node, Value};
-use crate::source::Place;
 
 use super::item::operation::Coding;
 use super::lower::operation::{coding, is_ignored};
@@ -116,26 +115,6 @@ fn status_name(it: Status) -> String {
         Status::Range(hundreds) => format!("{hundreds}XX"),
         Status::Default => "default".to_owned(),
     }
-}
-
-/// Every pattern that requests are checked against.
-pub fn patterns(api: &Api) -> impl Iterator<Item = &str> {
-    patterns_with_places(api).map(|(pattern, _)| pattern)
-}
-
-/// The same, and where each stands.
-pub fn patterns_with_places(api: &Api) -> impl Iterator<Item = (&str, Place)> {
-    let schemas = api.schemas.iter();
-    schemas.flat_map(|it| {
-        let names = it.object.patterns.keys().map(|name| {
-            let keyword = it.keyword("patternProperties");
-            let entry = keyword.and_then(|it| it.as_object()?.entry(name));
-            (&**name, entry.map_or(it.origin.place, |(key, _)| key.place))
-        });
-        let own = it.string.pattern.as_deref();
-        let own = own.map(|pattern| (pattern, it.place_of("pattern")));
-        own.into_iter().chain(names)
-    })
 }
 
 fn operation(schemas: &mut Schemas<'_>, it: &Operation, hiding: &HashSet<SchemaId>) -> Json {

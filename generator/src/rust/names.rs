@@ -43,15 +43,14 @@ impl Scope {
 
     /// Takes a name for each, in order. What is written in Rust's case already keeps its name: beside `petId`, it is
     /// `pet_id` that is called `pet_id`.
-    pub fn claim_all(&mut self, all: impl Iterator<Item = (Arc<str>, String)>) -> Vec<Arc<str>> {
-        let all: Vec<(Arc<str>, String)> = all.collect();
+    pub fn claim_all(&mut self, all: &[(Arc<str>, String)]) -> Vec<Arc<str>> {
         let mut names: Vec<Option<Arc<str>>> = (all.iter())
             .map(|(written, wanted)| {
                 let exact = bare(wanted) == &**written;
                 exact.then(|| self.try_claim(wanted)).flatten()
             })
             .collect();
-        for (name, (_, wanted)) in names.iter_mut().zip(&all) {
+        for (name, (_, wanted)) in names.iter_mut().zip(all) {
             if name.is_none() {
                 *name = Some(self.claim(wanted));
             }

@@ -20,8 +20,8 @@ use std::fmt::Write;
 use std::sync::Arc;
 
 use super::item::{
-    Constant, Enum, EnumRepr, Field, Kind, Literal, Presence, RustApi, Scalar, Struct, Tag, Test, TypeItem,
-    TypeKind, TypeRef, Union,
+    Constant, Enum, EnumRepr, Field, Kind, Literal, Presence, RustApi, Scalar, Struct, Tag, Test,
+    TypeItem, TypeKind, TypeRef, Union,
 };
 use super::layout::Lines;
 use super::paths::{Imports, Site, TypePrinter};

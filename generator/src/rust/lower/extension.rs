@@ -9,7 +9,7 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 use super::shape::value_key;
-use crate::analysis::merged::MergedSchema;
+use crate::analysis::conjunction::Conjunct;
 use crate::model::{Api, Schema};
 use crate::node::Node;
 use crate::rust::names::{pascal, snake};
@@ -33,9 +33,9 @@ pub fn name(schema: &Schema) -> Option<String> {
 }
 
 /// What is said of listed values, by [`value_key`].
-pub fn values(api: &Api, view: &MergedSchema) -> HashMap<Arc<str>, Said> {
+pub fn values(api: &Api, conjuncts: &[Conjunct]) -> HashMap<Arc<str>, Said> {
     let mut all: HashMap<Arc<str>, Said> = HashMap::new();
-    for schema in view.conjuncts.iter().map(|it| api.schema(it.id)) {
+    for schema in conjuncts.iter().map(|it| api.schema(it.id)) {
         let Some(values) = &schema.values else {
             continue;
         };

@@ -6,7 +6,6 @@ use verbatim_runtime::vendored::{Dependency, Part};
 
 use super::operation::coding;
 use crate::model::Api;
-use crate::rust::description;
 use crate::rust::item::features::Features;
 use crate::rust::item::operation::{Coding, Module};
 use crate::rust::item::{EnumRepr, Scalar, TypeItem, TypeKind, TypeRef};
@@ -17,11 +16,12 @@ pub fn features(
     types: &[TypeItem],
     references: &[TypeRef],
     modules: &[Module],
+    patterns: Option<Part>,
 ) -> Features {
     let mut runtime = vec![Part::Types];
     if !modules.is_empty() {
         runtime.push(Part::Server);
-        runtime.extend(pattern_engine(api));
+        runtime.extend(patterns);
         runtime.extend(has_multipart(api).then_some(Part::Multipart));
     }
     let of_server = runtime.iter().filter(|it| **it != Part::Types);
@@ -103,20 +103,6 @@ fn has_multipart(api: &Api) -> bool {
         let mut content = content.into_iter();
         content.any(|it| matches!(coding(api, it), Coding::Multipart | Coding::Parts))
     })
-}
-
-/// The engine that can follow every pattern of the document; `None` where there are no patterns.
-fn pattern_engine(api: &Api) -> Option<Part> {
-    let mut engine = None;
-    for pattern in description::patterns(api) {
-        let looks = ["(?=", "(?!", "(?<=", "(?<!", "\\k<"];
-        let refers = ('1'..='9').any(|it| pattern.contains(&format!("\\{it}")));
-        if refers || looks.iter().any(|it| pattern.contains(it)) {
-            return Some(Part::FancyRegex);
-        }
-        engine = Some(Part::Regex);
-    }
-    engine
 }
 
 #[cfg(test)]

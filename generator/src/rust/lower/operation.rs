@@ -11,7 +11,9 @@ use std::collections::{HashMap, HashSet};
 pub use media::coding;
 pub use names::{ModuleNames, OperationNames, operations as names};
 pub use request::is_ignored;
+pub use status::status_word;
 
+use super::notes;
 use crate::model::{Api, MediaType, Operation, ParameterShape, SchemaId, Tag};
 use crate::rust::doc;
 use crate::rust::item::operation::{

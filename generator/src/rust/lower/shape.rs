@@ -8,6 +8,7 @@ use crate::analysis::merged::{AdditionalProperties, Alternatives, MergedSchema, 
 use crate::model::{Api, Format, JsonType, SchemaId};
 use crate::node::{Node, Value};
 use crate::rust::item::{EnumRepr, LONGEST_TUPLE, Scalar};
+use crate::source::Place;
 
 /// What values look like, `null` aside.
 #[derive(Debug)]
@@ -24,9 +25,9 @@ pub enum Shape {
     Enum(EnumShape),
     /// An object with listed properties, or a closed one.
     Struct,
-    /// An object whose members are alike; of any type where there is no bundle.
+    /// An object whose members are alike; of any type where there is no conjunction.
     Map(Option<Conjunction>),
-    /// An array of elements that are alike; of any type where there is no bundle.
+    /// An array of elements that are alike; of any type where there is no conjunction.
     Vec(Option<Conjunction>),
     /// An array of a fixed number of elements.
     Tuple(Vec<SchemaId>),
@@ -34,7 +35,7 @@ pub enum Shape {
     Elements(Vec<SchemaId>),
     /// One of several.
     Union(Vec<Branch>),
-    /// The same as another bundle.
+    /// The same as another conjunction.
     Same(Conjunction),
 }
 
@@ -62,63 +63,82 @@ pub struct EnumValue {
 #[derive(Debug, Clone)]
 pub struct Branch {
     /// What it says.
-    pub bundle: Conjunction,
+    pub conjunction: Conjunction,
     /// The schema of the branch; `None` where one schema names several types.
     pub schema: Option<SchemaId>,
     /// The type, where one schema names several.
     pub only: Option<JsonType>,
 }
 
-/// Decides the shape. `look` reads the bundles of branches.
-pub fn shape(api: &Api, view: &MergedSchema, look: &dyn Fn(&[Conjunct]) -> MergedSchema) -> Shape {
-    if view.never {
+/// What a schema says and its type does not.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Loss {
+    /// Which objects and arrays are listed; where the first of them stands.
+    Values(Place),
+    /// Which schema a member has by its name.
+    Patterns,
+    /// Which schemas the first elements have, where any may follow.
+    Elements,
+}
+
+/// Decides the shape. `look` reads the conjunctions of branches; `lost` gets what the shape leaves out.
+pub fn shape(
+    api: &Api,
+    merged: &MergedSchema,
+    look: &dyn Fn(&[Conjunct]) -> MergedSchema,
+    lost: &mut Vec<Loss>,
+) -> Shape {
+    if merged.never {
         return Shape::Never;
     }
-    if let Some(values) = &view.values
-        && let Some(shape) = listed(view, values)
+    if let Some(values) = &merged.values
+        && let Some(shape) = listed(merged, values, lost)
     {
         return shape;
     }
-    if let Some(group) = view.alternatives.iter().find(|it| !only_narrows(api, it)) {
-        return one_of_several(api, view, group, look);
+    if let Some(group) = merged.alternatives.iter().find(|it| !only_narrows(api, it)) {
+        return one_of_several(api, merged, group, look);
     }
-    match view.types[..] {
-        [] if view.says_object => object(view),
-        [] if view.says_array => array(api, view),
-        [] if nothing_but_null(api, view) => Shape::Null,
-        [] => match &view.format {
+    match merged.types[..] {
+        [] if merged.says_object => object(api, merged, lost),
+        [] if merged.says_array => array(api, merged, lost),
+        [] if nothing_but_null(api, merged) => Shape::Null,
+        [] => match &merged.format {
             Some(format) => by_format(format),
             None => Shape::Any,
         },
-        [it] => typed(api, view, it),
+        [it] => typed(api, merged, it, lost),
         [JsonType::Integer, JsonType::Number] | [JsonType::Number, JsonType::Integer] => {
-            typed(api, view, JsonType::Number)
+            typed(api, merged, JsonType::Number, lost)
         }
-        _ => several_types(view),
+        _ => several_types(merged),
     }
 }
 
-fn nothing_but_null(api: &Api, view: &MergedSchema) -> bool {
+fn nothing_but_null(api: &Api, merged: &MergedSchema) -> bool {
     use crate::model::Nullable;
-    view.conjuncts
+    merged
+        .conjuncts
         .iter()
         .any(|part| api.schema(part.id).nullable == Nullable::Only)
 }
 
 /// The shape of listed values; `None` where they say nothing (`enum: []`).
-fn listed(view: &MergedSchema, values: &[Node]) -> Option<Shape> {
+fn listed(merged: &MergedSchema, values: &[Node], lost: &mut Vec<Loss>) -> Option<Shape> {
     let mut kept: Vec<&Node> = values.iter().filter(|it| !it.is_null()).collect();
     if kept.is_empty() {
         return (!values.is_empty()).then_some(Shape::Null);
     }
     // `type: integer` with `enum: ["1"]` is a mistake of every day; the values are what is sent.
-    if !view.types.is_empty() && kept.iter().any(|it| fits(it, &view.types)) {
-        kept.retain(|it| fits(it, &view.types));
+    if !merged.types.is_empty() && kept.iter().any(|it| fits(it, &merged.types)) {
+        kept.retain(|it| fits(it, &merged.types));
     }
     if kept.iter().all(|it| it.as_bool().is_some()) {
         return Some(Shape::Scalar(Scalar::Bool));
     }
-    if (kept.iter()).any(|it| it.as_object().is_some() || it.as_array().is_some()) {
+    let has_parts = |it: &&&Node| it.as_object().is_some() || it.as_array().is_some();
+    if let Some(first) = kept.iter().find(has_parts) {
+        lost.push(Loss::Values(first.place));
         return None;
     }
     let repr = if kept.iter().all(|it| it.as_str().is_some()) {
@@ -143,7 +163,7 @@ fn listed(view: &MergedSchema, values: &[Node]) -> Option<Shape> {
     Some(Shape::Enum(EnumShape {
         repr,
         values,
-        open: !view.constant,
+        open: !merged.constant,
     }))
 }
 
@@ -216,12 +236,12 @@ fn only_narrows(api: &Api, group: &Alternatives) -> bool {
 
 fn one_of_several(
     api: &Api,
-    view: &MergedSchema,
+    merged: &MergedSchema,
     group: &Alternatives,
     look: &dyn Fn(&[Conjunct]) -> MergedSchema,
 ) -> Shape {
     // What stands beside the branches holds in each of them.
-    let mut beside: Conjunction = view.conjuncts.clone();
+    let mut beside: Conjunction = merged.conjuncts.clone();
     if group.one_of {
         beside[group.owner].with_one_of = false;
     } else {
@@ -233,7 +253,7 @@ fn one_of_several(
         .iter()
         .filter(|id| !is_null(api, **id))
         .map(|&id| Branch {
-            bundle: branch(api, id, &beside),
+            conjunction: branch(api, id, &beside),
             schema: Some(id),
             only: None,
         })
@@ -242,7 +262,7 @@ fn one_of_several(
         return Shape::Null;
     }
     if let [branch] = &branches[..] {
-        return Shape::Same(branch.bundle.clone());
+        return Shape::Same(branch.conjunction.clone());
     }
     if let Some(shape) = all_strings(&branches, look) {
         return shape;
@@ -252,12 +272,15 @@ fn one_of_several(
 
 /// A branch and what stands beside the branches, but for what the branch extends itself.
 fn branch(api: &Api, id: SchemaId, beside: &[Conjunct]) -> Conjunction {
-    let mut bundle = vec![Conjunct::whole(id)];
+    let mut conjunction = vec![Conjunct::whole(id)];
     if !beside.is_empty() {
-        let own: HashSet<SchemaId> = conjuncts(api, &bundle).iter().map(|it| it.id).collect();
-        bundle.extend(beside.iter().filter(|it| !own.contains(&it.id)));
+        let own: HashSet<SchemaId> = conjuncts(api, &conjunction)
+            .iter()
+            .map(|it| it.id)
+            .collect();
+        conjunction.extend(beside.iter().filter(|it| !own.contains(&it.id)));
     }
-    bundle
+    conjunction
 }
 
 /// Whether what is left of a part adds nothing to a branch.
@@ -296,18 +319,18 @@ fn all_strings(branches: &[Branch], look: &dyn Fn(&[Conjunct]) -> MergedSchema) 
     let mut formats: Vec<Option<Arc<str>>> = Vec::new();
     let mut lists = 0;
     for branch in branches {
-        let view = look(&branch.bundle);
-        if !view.alternatives.is_empty() || view.never {
+        let merged = look(&branch.conjunction);
+        if !merged.alternatives.is_empty() || merged.never {
             return None;
         }
-        match &view.values {
+        match &merged.values {
             Some(listed)
                 if listed
                     .iter()
                     .all(|it| it.as_str().is_some() || it.is_null()) =>
             {
                 lists += 1;
-                open |= !view.constant;
+                open |= !merged.constant;
                 let single = listed.len() == 1;
                 values.extend(
                     listed
@@ -320,9 +343,9 @@ fn all_strings(branches: &[Branch], look: &dyn Fn(&[Conjunct]) -> MergedSchema) 
                 );
             }
             Some(_) => return None,
-            None if view.types == [JsonType::String] => {
+            None if merged.types == [JsonType::String] => {
                 open = true;
-                formats.push(view.format.clone());
+                formats.push(merged.format.clone());
             }
             None => return None,
         }
@@ -347,22 +370,22 @@ fn all_strings(branches: &[Branch], look: &dyn Fn(&[Conjunct]) -> MergedSchema) 
     }))
 }
 
-fn typed(api: &Api, view: &MergedSchema, ty: JsonType) -> Shape {
+fn typed(api: &Api, merged: &MergedSchema, ty: JsonType, lost: &mut Vec<Loss>) -> Shape {
     match ty {
         JsonType::Boolean => Shape::Scalar(Scalar::Bool),
-        JsonType::Integer => Shape::Scalar(integer(view)),
-        JsonType::Number => Shape::Scalar(match view.format.as_deref() {
+        JsonType::Integer => Shape::Scalar(integer(merged)),
+        JsonType::Number => Shape::Scalar(match merged.format.as_deref() {
             Some("float") => Scalar::F32,
             _ => Scalar::F64,
         }),
-        JsonType::String => match (view.format.as_deref(), view.encoding.as_deref()) {
+        JsonType::String => match (merged.format.as_deref(), merged.encoding.as_deref()) {
             (None, Some("base64")) => Shape::Scalar(Scalar::Base64),
             (Some(format), _) => text_by_format(format),
             _ => Shape::Scalar(Scalar::String),
         },
         JsonType::File => Shape::Scalar(Scalar::Binary),
-        JsonType::Array => array(api, view),
-        JsonType::Object => object(view),
+        JsonType::Array => array(api, merged, lost),
+        JsonType::Object => object(api, merged, lost),
     }
 }
 
@@ -414,8 +437,8 @@ fn text_by_format(format: &str) -> Shape {
 }
 
 /// The integer type that holds what the format and the bounds allow: `i64` unless they say otherwise.
-fn integer(view: &MergedSchema) -> Scalar {
-    let by_format = match view.format.as_deref().map(by_format) {
+fn integer(merged: &MergedSchema) -> Scalar {
+    let by_format = match merged.format.as_deref().map(by_format) {
         // The bounds may be beyond those of 64 bits, which many write without a thought.
         Some(Shape::Scalar(Scalar::I64)) => None,
         Some(Shape::Scalar(it)) if is_integer(it) => Some(it),
@@ -426,8 +449,8 @@ fn integer(view: &MergedSchema) -> Scalar {
     }
     let bound =
         |it: &Option<crate::model::Bound>| -> Option<f64> { it.as_ref()?.limit.parse().ok() };
-    let low = bound(&view.minimum);
-    let high = bound(&view.maximum);
+    let low = bound(&merged.minimum);
+    let high = bound(&merged.maximum);
     let beyond = 9_223_372_036_854_775_808.0;
     if low.is_some_and(|it| it < -beyond) || high.is_some_and(|it| it > 2.0 * beyond) {
         return Scalar::I128;
@@ -442,64 +465,82 @@ fn integer(view: &MergedSchema) -> Scalar {
     Scalar::I64
 }
 
-fn array(api: &Api, view: &MergedSchema) -> Shape {
-    if view.prefix.is_empty() {
-        return Shape::Vec(some(&view.items));
+fn array(api: &Api, merged: &MergedSchema, lost: &mut Vec<Loss>) -> Shape {
+    if merged.prefix.is_empty() {
+        return Shape::Vec(some(&merged.items));
     }
-    let length = view.prefix.len() as u64;
-    let is_full = view.items.iter().any(|it| api.schema(it.id).never)
-        || view.max_items.is_some_and(|it| it <= length);
-    let exact = is_full || view.items.is_empty();
-    if exact && length <= LONGEST_TUPLE && view.min_items.is_some_and(|it| it >= length) {
-        return Shape::Tuple(view.prefix.clone());
+    let length = merged.prefix.len() as u64;
+    let is_full = merged.items.iter().any(|it| api.schema(it.id).never)
+        || merged.max_items.is_some_and(|it| it <= length);
+    let exact = is_full || merged.items.is_empty();
+    if exact && length <= LONGEST_TUPLE && merged.min_items.is_some_and(|it| it >= length) {
+        return Shape::Tuple(merged.prefix.clone());
     }
-    match &view.items[..] {
-        _ if is_full => Shape::Elements(view.prefix.clone()),
+    match &merged.items[..] {
+        _ if is_full => Shape::Elements(merged.prefix.clone()),
         [only] => {
-            let mut all = view.prefix.clone();
+            let mut all = merged.prefix.clone();
             all.push(only.id);
             Shape::Elements(all)
         }
         // One schema and not a word about what follows: a list, in older tools.
-        [] if length == 1 => Shape::Vec(Some(vec![Conjunct::whole(view.prefix[0])])),
+        [] if length == 1 => Shape::Vec(Some(vec![Conjunct::whole(merged.prefix[0])])),
         // Anything may follow.
+        [] => {
+            lost.push(Loss::Elements);
+            Shape::Vec(None)
+        }
         _ => Shape::Vec(None),
     }
 }
 
-fn object(view: &MergedSchema) -> Shape {
-    if !view.properties.is_empty()
-        || !view.required.is_empty()
-        || view.additional == AdditionalProperties::None
+fn object(api: &Api, merged: &MergedSchema, lost: &mut Vec<Loss>) -> Shape {
+    if !merged.properties.is_empty()
+        || !merged.required.is_empty()
+        || merged.additional == AdditionalProperties::None
     {
         return Shape::Struct;
     }
-    match (&view.additional, &view.patterns[..]) {
-        (AdditionalProperties::Typed(bundle), []) => Shape::Map(some(bundle)),
+    match (&merged.additional, &merged.patterns[..]) {
+        (AdditionalProperties::Typed(conjunction), []) => Shape::Map(some(conjunction)),
         (AdditionalProperties::Unsaid | AdditionalProperties::None, [pattern]) => {
             Shape::Map(Some(vec![Conjunct::whole(*pattern)]))
         }
-        _ => Shape::Map(None),
+        _ => {
+            lost.extend(loses_patterns(api, merged).then_some(Loss::Patterns));
+            Shape::Map(None)
+        }
     }
 }
 
-fn some(bundle: &Conjunction) -> Option<Conjunction> {
-    (!bundle.is_empty()).then(|| bundle.clone())
+/// Whether members have schemas by the patterns of their names, and no map of one type can hold them.
+pub fn loses_patterns(api: &Api, merged: &MergedSchema) -> bool {
+    use AdditionalProperties::{None, Unsaid};
+    let is_one = merged.patterns.len() == 1 && matches!(merged.additional, Unsaid | None);
+    let says_something = |id: &SchemaId| {
+        let written = api.schema(*id).origin.written.as_ref();
+        written.is_some_and(|it| !it.is_empty())
+    };
+    !is_one && merged.patterns.iter().any(says_something)
 }
 
-fn several_types(view: &MergedSchema) -> Shape {
-    let mut types = view.types.clone();
+fn some(conjunction: &Conjunction) -> Option<Conjunction> {
+    (!conjunction.is_empty()).then(|| conjunction.clone())
+}
+
+fn several_types(merged: &MergedSchema) -> Shape {
+    let mut types = merged.types.clone();
     if types.contains(&JsonType::Number) {
         types.retain(|it| *it != JsonType::Integer);
     }
     // Whatever JSON there is: `type: [string, number, boolean, array, object]`.
-    if types.len() >= 5 && !view.says_object && !view.says_array {
+    if types.len() >= 5 && !merged.says_object && !merged.says_array {
         return Shape::Any;
     }
     let branches = types
         .into_iter()
         .map(|ty| Branch {
-            bundle: view
+            conjunction: merged
                 .conjuncts
                 .iter()
                 .map(|part| Conjunct {
@@ -515,10 +556,11 @@ fn several_types(view: &MergedSchema) -> Shape {
 }
 
 /// Whether `null` satisfies one of a group's branches.
-pub fn group_accepts_null(api: &Api, view: &MergedSchema) -> bool {
+pub fn group_accepts_null(api: &Api, merged: &MergedSchema) -> bool {
     one_accepts_null(
         api,
-        view.alternatives
+        merged
+            .alternatives
             .iter()
             .flat_map(|it| it.branches.iter().copied()),
     )

@@ -18,21 +18,21 @@ use shape::Branch;
 /// Lowers the branches; two that come to the same type are one.
 pub fn lower(
     lower: &mut Lower<'_>,
-    bundle: &Conjunction,
+    conjunction: &Conjunction,
     branches: Vec<Branch>,
     stem: &str,
 ) -> TypeKind {
-    let discriminator = discriminator(lower, bundle);
-    // Names, tests and the bundles themselves.
+    let discriminator = discriminator(lower, conjunction);
+    // Names, tests and the conjunctions themselves.
     lower.budget.spend(800 * branches.len());
     let mut scope = Scope::default();
     let mut variants: Vec<UnionVariant> = Vec::with_capacity(branches.len());
     let mut places: HashMap<TypeRef, usize> = HashMap::new();
-    let mut bundles: Vec<&Conjunction> = Vec::with_capacity(branches.len());
+    let mut conjunctions: Vec<&Conjunction> = Vec::with_capacity(branches.len());
     for (index, branch) in branches.iter().enumerate() {
         let word = word(lower, branch, index);
         let name = format!("{stem}{word}");
-        let ty = lower.bundle(branch.bundle.clone(), &name, &name);
+        let ty = lower.conjunction(branch.conjunction.clone(), &name, &name);
         let ty = ty.without_null().clone();
         let tags = match (&discriminator, branch.schema) {
             (Some(it), Some(id)) => discriminator_values(lower.api, it, id),
@@ -49,10 +49,10 @@ pub fn lower(
             continue;
         }
         places.insert(ty.clone(), variants.len());
-        bundles.push(&branch.bundle);
+        conjunctions.push(&branch.conjunction);
         variants.push(UnionVariant {
             name: scope.claim(&word),
-            test: test(lower, &branch.bundle, 0),
+            test: test(lower, &branch.conjunction, 0),
             tags,
             docs: branch
                 .schema
@@ -70,7 +70,7 @@ pub fn lower(
         return TypeKind::Alias(only.ty.clone());
     }
     let tagged = variants.iter().all(|it| !it.tags.is_empty());
-    if let (false, Some((property, values))) = (tagged, implied_tag(lower, &bundles)) {
+    if let (false, Some((property, values))) = (tagged, implied_tag(lower, &conjunctions)) {
         for (variant, values) in variants.iter_mut().zip(values) {
             variant.tags = values;
         }
@@ -116,13 +116,13 @@ pub fn family(lower: &mut Lower<'_>, base: SchemaId, name: &str) -> Option<TypeK
             continue;
         }
         let branch = Branch {
-            bundle: vec![Conjunct::whole(heir)],
+            conjunction: vec![Conjunct::whole(heir)],
             schema: Some(heir),
             only: None,
         };
         let word = word(lower, &branch, index);
         let name = format!("{name}{word}");
-        let ty = lower.bundle(branch.bundle, &name, &name);
+        let ty = lower.conjunction(branch.conjunction, &name, &name);
         variants.push(UnionVariant {
             name: scope.claim(&word),
             ty: ty.without_null().clone(),
@@ -134,7 +134,7 @@ pub fn family(lower: &mut Lower<'_>, base: SchemaId, name: &str) -> Option<TypeK
     let name = format!("{name}Base");
     variants.push(UnionVariant {
         name: other,
-        ty: lower.bundle(vec![base_alone(base)], &name, &name),
+        ty: lower.conjunction(vec![base_alone(base)], &name, &name),
         tags: Vec::new(),
         test: Test::default(),
         docs: vec![format!(
@@ -168,25 +168,26 @@ type ImpliedTag = (Arc<str>, Vec<Vec<Arc<str>>>);
 ///   - {required: [type], properties: {type: {enum: [circle]}, radius: {type: number}}}
 ///   - {required: [type], properties: {type: {enum: [square]}, side: {type: number}}}
 /// ```
-fn implied_tag(lower: &Lower<'_>, bundles: &[&Conjunction]) -> Option<ImpliedTag> {
-    let views: Vec<MergedSchema> = bundles
+fn implied_tag(lower: &Lower<'_>, conjunctions: &[&Conjunction]) -> Option<ImpliedTag> {
+    let all_merged: Vec<MergedSchema> = conjunctions
         .iter()
         .map(|it| MergedSchema::of(lower.api, it))
         .collect();
     let is_object = |it: &MergedSchema| it.alternatives.is_empty() && kinds(it) == [Kind::Object];
-    if !views.iter().all(is_object) {
+    if !all_merged.iter().all(is_object) {
         return None;
     }
-    let texts = |view: &MergedSchema, name: &str| -> Option<Vec<Arc<str>>> {
-        let property = MergedSchema::of(lower.api, view.properties.get(name)?);
-        let is_plain =
-            view.required.contains(name) && property.alternatives.is_empty() && !property.nullable;
+    let texts = |merged: &MergedSchema, name: &str| -> Option<Vec<Arc<str>>> {
+        let property = MergedSchema::of(lower.api, merged.properties.get(name)?);
+        let is_plain = merged.required.contains(name)
+            && property.alternatives.is_empty()
+            && !property.nullable;
         let values = property.values.filter(|it| is_plain && !it.is_empty())?;
         values.iter().map(|it| it.as_str().map(Arc::from)).collect()
     };
-    let first = views.first()?;
+    let first = all_merged.first()?;
     first.properties.keys().find_map(|name| {
-        let all: Vec<Vec<Arc<str>>> = (views.iter())
+        let all: Vec<Vec<Arc<str>>> = (all_merged.iter())
             .map(|it| texts(it, name))
             .collect::<Option<_>>()?;
         let mut seen = HashSet::new();
@@ -221,8 +222,8 @@ fn keep_what_tells(variants: &mut [UnionVariant]) {
     }
 }
 
-fn discriminator(lower: &Lower<'_>, bundle: &Conjunction) -> Option<Box<Discriminator>> {
-    bundle
+fn discriminator(lower: &Lower<'_>, conjunction: &Conjunction) -> Option<Box<Discriminator>> {
+    conjunction
         .iter()
         .find_map(|part| lower.api.schema(part.id).discriminator.clone())
 }
@@ -245,24 +246,24 @@ fn word(lower: &Lower<'_>, branch: &Branch, index: usize) -> String {
     if let Some(title) = title.filter(|it| it.len() <= 40 && it.contains(char::is_alphanumeric)) {
         return pascal(title);
     }
-    let view = lower.view(&branch.bundle);
+    let merged = lower.merged(&branch.conjunction);
     let kind = match &branch.only {
         Some(it) => Some(*it),
-        None => match view.types[..] {
+        None => match merged.types[..] {
             [it] => Some(it),
-            [] if view.says_object => Some(JsonType::Object),
-            [] if view.says_array => Some(JsonType::Array),
+            [] if merged.says_object => Some(JsonType::Object),
+            [] if merged.says_array => Some(JsonType::Array),
             _ => None,
         },
     };
-    if let Some([only]) = view.values.as_deref()
+    if let Some([only]) = merged.values.as_deref()
         && let Some(text) = only.as_str()
     {
         return pascal(text);
     }
     match kind {
-        Some(JsonType::String) => match view.format.as_deref() {
-            Some(format) if view.values.is_none() => pascal(format),
+        Some(JsonType::String) => match merged.format.as_deref() {
+            Some(format) if merged.values.is_none() => pascal(format),
             _ => "String".to_owned(),
         },
         Some(JsonType::Integer) => "Integer".to_owned(),
@@ -270,7 +271,7 @@ fn word(lower: &Lower<'_>, branch: &Branch, index: usize) -> String {
         Some(JsonType::Boolean) => "Boolean".to_owned(),
         Some(JsonType::Array) => "Array".to_owned(),
         Some(JsonType::File) => "File".to_owned(),
-        Some(JsonType::Object) => match constant_word(lower, &view) {
+        Some(JsonType::Object) => match constant_word(lower, &merged) {
             Some(word) => word,
             None => "Object".to_owned(),
         },
@@ -279,10 +280,10 @@ fn word(lower: &Lower<'_>, branch: &Branch, index: usize) -> String {
 }
 
 /// The word of an object that says which it is by a constant: `{type: {enum: [card]}}` is `Card`.
-fn constant_word(lower: &Lower<'_>, view: &MergedSchema) -> Option<String> {
-    view.properties.values().find_map(|property| {
-        let view = lower.view(property);
-        match view.values.as_deref() {
+fn constant_word(lower: &Lower<'_>, merged: &MergedSchema) -> Option<String> {
+    merged.properties.values().find_map(|property| {
+        let merged = lower.merged(property);
+        match merged.values.as_deref() {
             Some([only]) => only.as_str().map(pascal),
             _ => None,
         }
@@ -290,31 +291,31 @@ fn constant_word(lower: &Lower<'_>, view: &MergedSchema) -> Option<String> {
 }
 
 /// What values of a branch look like.
-fn test(lower: &Lower<'_>, bundle: &Conjunction, depth: usize) -> Test {
-    let view = lower.view(bundle);
-    if !view.alternatives.is_empty() {
+fn test(lower: &Lower<'_>, conjunction: &Conjunction, depth: usize) -> Test {
+    let merged = lower.merged(conjunction);
+    if !merged.alternatives.is_empty() {
         return Test {
-            kinds: kinds(&view),
+            kinds: kinds(&merged),
             ..Test::default()
         };
     }
-    let required = view.required.iter().filter(|name| {
-        let property = view.properties.get(*name);
+    let required = merged.required.iter().filter(|name| {
+        let property = merged.properties.get(*name);
         !property.is_some_and(|it| lower.may_be_left_out(it))
     });
     let mut test = Test {
-        kinds: kinds(&view),
+        kinds: kinds(&merged),
         required: required.cloned().collect(),
-        known: view.properties.keys().cloned().collect(),
-        closed: view.additional == AdditionalProperties::None,
+        known: merged.properties.keys().cloned().collect(),
+        closed: merged.additional == AdditionalProperties::None,
         ..Test::default()
     };
-    if let Some(values) = constants(&view) {
+    if let Some(values) = constants(&merged) {
         test.values = values;
     }
     if depth == 0 {
-        for (name, property) in &view.properties {
-            let property = lower.view(property);
+        for (name, property) in &merged.properties {
+            let property = lower.merged(property);
             if property.alternatives.is_empty()
                 && property.values.as_ref().is_some_and(|it| it.len() <= 64)
                 && let Some(mut values) = constants(&property)
@@ -330,16 +331,17 @@ fn test(lower: &Lower<'_>, bundle: &Conjunction, depth: usize) -> Test {
 }
 
 /// The values that are listed, if they are all scalars.
-fn constants(view: &MergedSchema) -> Option<Vec<Constant>> {
-    view.values
+fn constants(merged: &MergedSchema) -> Option<Vec<Constant>> {
+    merged
+        .values
         .as_ref()?
         .iter()
         .map(literal::constant)
         .collect()
 }
 
-fn kinds(view: &MergedSchema) -> Vec<Kind> {
-    let mut kinds: Vec<Kind> = view
+fn kinds(merged: &MergedSchema) -> Vec<Kind> {
+    let mut kinds: Vec<Kind> = merged
         .types
         .iter()
         .map(|it| match it {
@@ -351,10 +353,10 @@ fn kinds(view: &MergedSchema) -> Vec<Kind> {
             JsonType::Object => Kind::Object,
         })
         .collect();
-    if kinds.is_empty() && view.alternatives.is_empty() {
-        if view.says_object {
+    if kinds.is_empty() && merged.alternatives.is_empty() {
+        if merged.says_object {
             kinds.push(Kind::Object);
-        } else if view.says_array {
+        } else if merged.says_array {
             kinds.push(Kind::Array);
         }
     }

@@ -4,6 +4,7 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 use crate::config::Config;
+use crate::diagnostic::Sink;
 use crate::model::{Api, Operation};
 use crate::rust::names::{Scope, bare, is_word, pascal, shorten, snake};
 
@@ -39,13 +40,14 @@ pub fn operations(
     api: &Api,
     config: &Config,
     types: &mut Scope,
+    sink: &mut Sink,
 ) -> (Vec<ModuleNames>, Vec<OperationNames>) {
     let mut modules = Modules::default();
     for name in TAKEN_MODULES {
         modules.names.try_claim(name);
     }
     let mut stems = Scope::default();
-    let names = api
+    let names: Vec<OperationNames> = api
         .operations
         .iter()
         .map(|operation| {
@@ -69,7 +71,32 @@ pub fn operations(
             }
         })
         .collect();
+    report_renamed(api, config, &names, sink);
     (modules.modules, names)
+}
+
+/// Adds a note for each operation whose function or types have a number in their names.
+fn report_renamed(api: &Api, config: &Config, names: &[OperationNames], sink: &mut Sink) {
+    let wanted = (api.operations.iter()).map(|it| {
+        let route = || format!("{} {}", it.method.as_upper(), it.path).into();
+        let written = it.id.clone().unwrap_or_else(route);
+        (written, operation_words(it, config))
+    });
+    let (wanted, stems): (Vec<_>, Vec<_>) = wanted
+        .map(|(written, words)| ((written, snake(&words)), shorten(&pascal(&words))))
+        .unzip();
+    // In modules of their own, functions have one name, and their types, which stand in one module, have not.
+    let claimed = (names.iter().zip(&wanted).zip(&stems)).map(|((names, (_, wanted)), stem)| {
+        match *names.function == **wanted && *names.stem != **stem {
+            true => names.stem.clone(),
+            false => names.function.clone(),
+        }
+    });
+    let claimed: Vec<Arc<str>> = claimed.collect();
+    super::notes::renamed(sink, &wanted, &claimed, super::notes::OF_OPERATION, |at| {
+        let it = &api.operations[at];
+        Some((it.place, it.pointer.to_string()))
+    });
 }
 
 /// The words an operation is named by: those of the configuration, its `operationId`, or else its method and path:

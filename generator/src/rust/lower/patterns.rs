@@ -1,15 +1,17 @@
-//! Patterns no engine of Rust can follow → a warning on each: the server takes what it should refuse.
+//! The patterns of a document → the engine that matches them, and a warning on each that no engine of Rust can follow:
+//! the server takes what it should refuse.
 
 use std::collections::HashSet;
+use std::sync::Arc;
 
 use fancy_regex::{CompileError, Error, Regex, RegexBuilder};
-
 use verbatim_runtime::ecma::translated;
+use verbatim_runtime::vendored::Part;
 
-use super::description::patterns_with_places;
 use crate::catalogue as code;
 use crate::diagnostic::{Diagnostic, Sink, printable};
-use crate::model::Api;
+use crate::model::{Api, Schema};
+use crate::node::{Node, pointer_segment};
 
 /// How many patterns of a document are tried, and how long one may be.
 const MAX_PATTERNS: usize = 2_000;
@@ -19,30 +21,47 @@ const MAX_LENGTH: usize = 4_000;
 const USUAL_SIZE: usize = 32_000;
 const MAX_LARGE: usize = 50;
 
-/// Adds a warning for each pattern that is not checked when a request arrives.
-pub fn report(api: &Api, sink: &mut Sink) {
+/// The engine that can follow the patterns; `None` where there are none. Tells of those that are not matched when a request
+/// arrives.
+pub fn engine(api: &Api, sink: &mut Sink) -> Option<Part> {
+    let mut engine = None;
     let mut seen = HashSet::new();
     let mut large_left = MAX_LARGE;
-    let all = patterns_with_places(api).filter(|(pattern, _)| seen.insert(*pattern));
-    for (pattern, place) in all.take(MAX_PATTERNS) {
-        // A long one exhausts the stack of its parser. What is no expression to anybody has been told already.
-        let is_any = pattern.len() <= MAX_LENGTH && regress::Regex::new(pattern).is_ok();
-        if is_any && !is_followed(pattern, &mut large_left) {
-            let message = format!(
-                "no value is held against the pattern `{}`: the engines of Rust cannot follow it",
-                printable(pattern)
-            );
-            let help = "write it with what both ECMA 262 and the crate `regex` know";
-            sink.push(
-                Diagnostic::warning(code::UNFOLLOWED_PATTERN, place, "", message).with_help(help),
-            );
+    for schema in &api.schemas {
+        for pattern in patterns(schema) {
+            if !seen.insert(pattern.clone()) {
+                continue;
+            }
+            engine = engine.max(Some(engine_of(pattern)));
+            if seen.len() <= MAX_PATTERNS && !is_followed(pattern, &mut large_left) {
+                sink.push(not_followed(schema, pattern));
+            }
         }
+    }
+    engine
+}
+
+/// `pattern`, and the names of `patternProperties`.
+fn patterns(schema: &Schema) -> impl Iterator<Item = &Arc<str>> {
+    (schema.string.pattern.iter()).chain(schema.object.patterns.keys())
+}
+
+fn engine_of(pattern: &str) -> Part {
+    let looks = ["(?=", "(?!", "(?<=", "(?<!", "\\k<"];
+    let refers = ('1'..='9').any(|it| pattern.contains(&format!("\\{it}")));
+    if refers || looks.iter().any(|it| pattern.contains(it)) {
+        Part::FancyRegex
+    } else {
+        Part::Regex
     }
 }
 
 /// Whether the engine takes a pattern. Of those that are only too large, as many are tried as may be; the others are
-/// taken on trust.
+/// taken on trust. A long one exhausts the stack of its parser. What is no expression to anybody has been told already.
 fn is_followed(pattern: &str, large_left: &mut usize) -> bool {
+    if pattern.len() > MAX_LENGTH || regress::Regex::new(pattern).is_err() {
+        return true;
+    }
     let text = translated(pattern);
     let usual = RegexBuilder::new(&text)
         .delegate_size_limit(USUAL_SIZE)
@@ -60,6 +79,29 @@ fn is_followed(pattern: &str, large_left: &mut usize) -> bool {
         }
         Err(_) => false,
     }
+}
+
+fn not_followed(schema: &Schema, pattern: &Arc<str>) -> Diagnostic {
+    let pointer = &schema.origin.pointer;
+    let (place, pointer) = if schema.string.pattern.as_ref() == Some(pattern) {
+        (schema.place_of("pattern"), format!("{pointer}/pattern"))
+    } else {
+        let named = schema.keyword("patternProperties");
+        let key = named
+            .and_then(Node::as_object)
+            .and_then(|it| it.entry(pattern));
+        let segment = pointer_segment(pattern);
+        (
+            key.map_or(schema.origin.place, |(key, _)| key.place),
+            format!("{pointer}/patternProperties/{segment}"),
+        )
+    };
+    let message = format!(
+        "no value is held against the pattern `{}`: the engines of Rust cannot follow it",
+        printable(pattern)
+    );
+    let help = "write it with what both ECMA 262 and the crate `regex` know";
+    Diagnostic::warning(code::UNFOLLOWED_PATTERN, place, pointer, message).with_help(help)
 }
 
 #[cfg(test)]

@@ -1,0 +1,94 @@
+//! Types that have a name → their bodies.
+
+use std::sync::Arc;
+
+use super::shape::Shape;
+use super::{Job, Lower, union};
+use crate::analysis::conjunction::{self, Conjunct, Conjunction};
+use crate::analysis::merged::MergedSchema;
+use crate::rust::doc;
+use crate::rust::item::{Derives, TypeId, TypeItem, TypeKind};
+
+impl Lower<'_> {
+    pub(super) fn item(&mut self, job: Job) -> (TypeId, TypeItem) {
+        let Job {
+            id,
+            name,
+            conjunction,
+            shape,
+            stem,
+        } = job;
+        if let [part] = conjunction[..]
+            && part.is_whole()
+            && shape.is_none()
+            && let Some(family) = union::family(self, part.id, &stem)
+        {
+            return (id, self.new_item(&conjunction, name, family));
+        }
+        let shape = shape.unwrap_or_else(|| {
+            let merged = self.merged(&conjunction);
+            self.component_shape(&conjunction, &merged)
+        });
+        if let Some(path) = self.configured_format(&self.merged(&conjunction), &shape) {
+            return (id, self.new_item(&conjunction, name, TypeKind::Alias(path)));
+        }
+        let kind = match shape {
+            Shape::Struct => TypeKind::Struct(self.structure(&conjunction, &stem)),
+            Shape::Enum(listed) => TypeKind::Enum(self.enumeration(&conjunction, &listed)),
+            Shape::Union(branches) => union::lower(self, &conjunction, branches, &stem),
+            other => {
+                let target = self.shape(&conjunction, other, &name, &stem);
+                // Whether `null` is accepted is said where the alias is used.
+                TypeKind::Alias(target.without_null().clone())
+            }
+        };
+        (id, self.new_item(&conjunction, name, kind))
+    }
+
+    /// The shape of a component, which is itself the type that a wrapper would fall away for.
+    fn component_shape(&mut self, conjunction: &Conjunction, merged: &MergedSchema) -> Shape {
+        if let [part] = conjunction[..] {
+            let schema = self.api.schema(part.id);
+            // One that adds nothing to its base is an alternative of it all the same.
+            if conjunction::is_thin(schema) && !self.subtypes.is_subtype(part.id) {
+                let mut inner = (schema.all_of.iter())
+                    .filter(|id| !conjunction::is_vacuous(self.api.schema(**id)));
+                if let (Some(only), None) = (inner.next(), inner.next())
+                    && *only != part.id
+                {
+                    return Shape::Same(vec![Conjunct::whole(*only)]);
+                }
+            }
+        }
+        self.shape_of(merged)
+    }
+
+    pub(super) fn new_item(
+        &self,
+        conjunction: &Conjunction,
+        name: Arc<str>,
+        kind: TypeKind,
+    ) -> TypeItem {
+        let id = conjunction[0].id;
+        let schema = self.api.schema(id);
+        TypeItem {
+            docs: doc::of_type(schema),
+            deprecated: schema.annotations.deprecated,
+            derives: Derives {
+                custom: (self.config.types.derives.iter())
+                    .map(|it| it.as_str().into())
+                    .collect(),
+                ..Derives::default()
+            },
+            schema: id,
+            // A branch beside other keywords stands where those do.
+            pointer: (conjunction.last())
+                .map_or(schema, |it| self.api.schema(it.id))
+                .origin
+                .pointer
+                .clone(),
+            name,
+            kind,
+        }
+    }
+}

@@ -1,0 +1,140 @@
+//! Decisions that the user has to know of → notes on them, each where the document gave rise to it.
+
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use super::shape::Loss;
+use crate::analysis::conjunction::Conjunct;
+use crate::analysis::merged::MergedSchema;
+use crate::catalogue as code;
+use crate::diagnostic::{Diagnostic, Sink, printable};
+use crate::model::{Api, Schema};
+use crate::node::{Node, pointer_segment};
+use crate::rust::names::bare;
+use crate::source::Place;
+
+/// What can be done about a name that stands for itself on the wire.
+pub const ON_THE_WIRE: &str = "nothing has to change: what is sent is spelt as in the document";
+/// What can be done about the name of a component.
+pub const OF_COMPONENT: &str = "`[names.schemas]` in gen.toml gives it another name";
+/// What can be done about the name of an operation.
+pub const OF_OPERATION: &str = "`[names.operations]` in gen.toml gives it another name";
+
+/// A place in a file of the user's, and the JSON pointer to what stands there.
+pub type Site = (Place, String);
+
+/// Adds a note for each name of a scope that could not be had. `names` has each as the document writes it and as it would
+/// be in Rust, `claimed` what it is in the end.
+pub fn renamed(
+    sink: &mut Sink,
+    names: &[(Arc<str>, String)],
+    claimed: &[Arc<str>],
+    help: &'static str,
+    site: impl Fn(usize) -> Option<Site>,
+) {
+    let is_changed = |at: usize| bare(&names[at].1) != bare(&claimed[at]);
+    if !(0..names.len()).any(is_changed) {
+        return;
+    }
+    let mut alike: HashMap<&str, Vec<usize>> = HashMap::new();
+    for (at, (_, wanted)) in names.iter().enumerate() {
+        alike.entry(wanted).or_default().push(at);
+    }
+    for (at, (written, wanted)) in names.iter().enumerate() {
+        let first = alike[wanted.as_str()][0];
+        let message = if *names[first].0 != **written {
+            format!(
+                "`{}` and `{}` are both `{}` in Rust, so one of them gets a number",
+                printable(written),
+                printable(&names[first].0),
+                printable(wanted)
+            )
+        } else if first == at && is_changed(at) && alike[wanted.as_str()].len() == 1 {
+            taken(written, wanted, &claimed[at])
+        } else {
+            continue;
+        };
+        if let Some((place, pointer)) = site(at) {
+            sink.push(Diagnostic::note(code::RENAMED, place, pointer, message).with_help(help));
+        }
+    }
+}
+
+/// Adds a note for a name that Rust has already.
+pub fn reserved(sink: &mut Sink, written: &str, wanted: &str, claimed: &str, schema: &Schema) {
+    let message = taken(written, wanted, claimed);
+    let origin = &schema.origin;
+    let note = Diagnostic::note(code::RENAMED, origin.place, origin.pointer.clone(), message);
+    sink.push(note.with_help(OF_COMPONENT));
+}
+
+fn taken(written: &str, wanted: &str, claimed: &str) -> String {
+    format!(
+        "`{}` is `{}` in Rust, since something else is called `{}` there",
+        printable(written),
+        printable(claimed),
+        printable(wanted)
+    )
+}
+
+/// Where a property is listed: at its name.
+pub fn site_of_property(api: &Api, conjuncts: &[Conjunct], name: &str) -> Option<Site> {
+    let mut schemas = conjuncts.iter().map(|it| api.schema(it.id));
+    let schema = schemas.find(|it| it.object.properties.contains_key(name))?;
+    let listed = schema.keyword("properties").and_then(Node::as_object);
+    let key = listed.and_then(|it| it.entry(name));
+    let place = key.map_or(schema.origin.place, |(key, _)| key.place);
+    let pointer = &schema.origin.pointer;
+    Some((
+        place,
+        format!("{pointer}/properties/{}", pointer_segment(name)),
+    ))
+}
+
+/// Where a value is listed.
+pub fn site_of_value(api: &Api, conjuncts: &[Conjunct], place: Place) -> Option<Site> {
+    conjuncts.iter().find_map(|it| {
+        let schema = api.schema(it.id);
+        let values = &schema.values.as_ref()?.values;
+        let index = values.iter().position(|it| it.place == place)?;
+        let keyword = match schema.keyword("enum") {
+            Some(_) => format!("enum/{index}"),
+            None => "const".to_owned(),
+        };
+        Some((place, format!("{}/{keyword}", schema.origin.pointer)))
+    })
+}
+
+/// Adds a note on what the type of a merged schema does not say.
+pub fn lost(api: &Api, merged: &MergedSchema, loss: Loss, sink: &mut Sink) {
+    let of_keyword = |has: fn(&Schema) -> bool, names: [&'static str; 2]| {
+        let mut schemas = merged.conjuncts.iter().map(|it| api.schema(it.id));
+        let schema = schemas.find(|it| has(it))?;
+        let keyword = names.into_iter().find(|it| schema.keyword(it).is_some())?;
+        let pointer = format!("{}/{keyword}", schema.origin.pointer);
+        Some((schema.place_of(keyword), pointer))
+    };
+    let (site, message, help) = match loss {
+        Loss::Values(place) => (
+            site_of_value(api, &merged.conjuncts, place),
+            "listed objects and arrays become no Rust enum yet: the type is that of any such value",
+            "nothing has to change: the server checks that a value is one of these",
+        ),
+        Loss::Patterns => (
+            of_keyword(
+                |it| !it.object.patterns.is_empty(),
+                ["patternProperties"; 2],
+            ),
+            "members of several patterns become `serde_json::Value`: types by pattern are not supported yet",
+            "nothing has to change: the server checks each by the pattern its name matches",
+        ),
+        Loss::Elements => (
+            of_keyword(|it| !it.array.prefix.is_empty(), ["prefixItems", "items"]),
+            "the elements of this array become `serde_json::Value`, since anything may follow the first",
+            "write `items: false` if nothing follows them",
+        ),
+    };
+    if let Some((place, pointer)) = site {
+        sink.push(Diagnostic::note(code::UNSUPPORTED, place, pointer, message).with_help(help));
+    }
+}

@@ -1,0 +1,276 @@
+//! Schemas where they are used → [`TypeRef`]s; what needs a type of its own is queued.
+
+use std::collections::HashSet;
+
+use super::shape::{self, Branch, Shape};
+use super::{Job, Lower, extension, notes};
+use crate::analysis::conjunction::{self, Conjunct, Conjunction};
+use crate::analysis::merged::{self, MergedSchema};
+use crate::model::{Api, Nullable, SchemaId};
+use crate::rust::item::{TypeKind, TypeRef};
+use crate::rust::names;
+
+impl Lower<'_> {
+    /// The type of a schema, `Option` around it where it accepts `null`. `name` is what it is called if it is inline
+    /// and needs a name; `stem` is what the names of its own inline parts begin with.
+    pub(super) fn reference(&mut self, id: SchemaId, name: &str, stem: &str) -> TypeRef {
+        if let Some(known) = &self.references[id.index()] {
+            return known.clone();
+        }
+        let reference = self.conjunction(vec![Conjunct::whole(id)], name, stem);
+        self.references[id.index()] = Some(reference.clone());
+        reference
+    }
+
+    /// What a conjunction says. It is charged to the budget, since it is as long as all its parts are together; nothing where that
+    /// is exhausted.
+    pub(super) fn merged(&self, conjunction: &[Conjunct]) -> MergedSchema {
+        if self.budget.is_exhausted() {
+            return MergedSchema::default();
+        }
+        let merged = MergedSchema::of(self.api, conjunction);
+        self.budget.spend(8 * merged.weight());
+        merged
+    }
+
+    /// The shape of a merged schema. What it leaves out is told.
+    pub(super) fn shape_of(&mut self, merged: &MergedSchema) -> Shape {
+        let mut lost = Vec::new();
+        let shape = shape::shape(self.api, merged, &|it| self.merged(it), &mut lost);
+        for it in lost {
+            notes::lost(self.api, merged, it, self.sink);
+        }
+        shape
+    }
+
+    /// The type of a conjunction.
+    pub(super) fn conjunction(
+        &mut self,
+        conjunction: Conjunction,
+        name: &str,
+        stem: &str,
+    ) -> TypeRef {
+        let (conjunction, nullable) = self.simplify(conjunction);
+        let reference = self.plain_conjunction(conjunction, name, stem);
+        if nullable {
+            reference.optional()
+        } else {
+            reference
+        }
+    }
+
+    pub(super) fn plain_conjunction(
+        &mut self,
+        conjunction: Conjunction,
+        name: &str,
+        stem: &str,
+    ) -> TypeRef {
+        if let Some(known) = self.known.get(&conjunction) {
+            return known.clone();
+        }
+        if let Some(replaced) = self.replaced(&conjunction) {
+            return replaced;
+        }
+        if let [part] = conjunction[..]
+            && part.is_whole()
+            && let Some(id) = self.components[part.id.index()]
+        {
+            let merged = self.merged(&conjunction);
+            let mut reference = TypeRef::Named(id);
+            if is_nullable(self.api, &merged) {
+                reference = reference.optional();
+            }
+            self.known.insert(conjunction, reference.clone());
+            return reference;
+        }
+        if let Some(standing) = self.open.get(&conjunction) {
+            // It contains itself by way of arrays and maps alone.
+            let id = standing.unwrap_or_else(|| {
+                let name = self.scope.claim(&names::shorten(name));
+                self.new_type(name)
+            });
+            self.open.insert(conjunction, Some(id));
+            return TypeRef::Named(id);
+        }
+        self.open.insert(conjunction.clone(), None);
+        let merged = self.merged(&conjunction);
+        let shape = self.shape_of(&merged);
+        let inner = match self.configured_format(&merged, &shape) {
+            Some(path) => path,
+            None => self.shape(&conjunction, shape, name, stem),
+        };
+        let inner = match self.open.remove(&conjunction).flatten() {
+            None => inner,
+            Some(id) => {
+                let name = self.names[id.0 as usize].clone();
+                let item = self.new_item(&conjunction, name, TypeKind::Alias(inner));
+                self.types[id.0 as usize] = Some(item);
+                TypeRef::Named(id)
+            }
+        };
+        let reference = if is_nullable(self.api, &merged) {
+            inner.optional()
+        } else {
+            inner
+        };
+        self.known.insert(conjunction, reference.clone());
+        reference
+    }
+
+    /// The type a conjunction's shape needs; what needs a name is queued.
+    pub(super) fn shape(
+        &mut self,
+        conjunction: &Conjunction,
+        shape: Shape,
+        name: &str,
+        stem: &str,
+    ) -> TypeRef {
+        match shape {
+            Shape::Any => TypeRef::Any,
+            Shape::Never => TypeRef::Never,
+            Shape::Null => TypeRef::Null,
+            Shape::Scalar(scalar) => TypeRef::Scalar(scalar),
+            Shape::Same(conjunction) => self.conjunction(conjunction, name, stem),
+            Shape::Map(None) => TypeRef::Map(Box::new(TypeRef::Any)),
+            Shape::Map(Some(values)) => {
+                let name = format!("{stem}Value");
+                TypeRef::Map(Box::new(self.conjunction(values, &name, &name)))
+            }
+            Shape::Vec(None) => TypeRef::Vec(Box::new(TypeRef::Any)),
+            Shape::Vec(Some(items)) => {
+                let name = format!("{stem}Item");
+                TypeRef::Vec(Box::new(self.conjunction(items, &name, &name)))
+            }
+            Shape::Tuple(parts) => TypeRef::Tuple(
+                parts
+                    .into_iter()
+                    .enumerate()
+                    .map(|(index, id)| {
+                        let name = format!("{stem}{index}");
+                        self.conjunction(vec![Conjunct::whole(id)], &name, &name)
+                    })
+                    .collect(),
+            ),
+            Shape::Elements(parts) => {
+                let name = format!("{stem}Item");
+                let first = self.duplicates[parts[0].index()];
+                if parts.iter().all(|it| self.duplicates[it.index()] == first) {
+                    let element = self.conjunction(vec![Conjunct::whole(first)], &name, &name);
+                    return TypeRef::Vec(Box::new(element));
+                }
+                let branches = parts.iter().map(|id| Branch {
+                    conjunction: vec![Conjunct::whole(*id)],
+                    schema: Some(*id),
+                    only: None,
+                });
+                let union = Shape::Union(branches.collect());
+                let nullable = merged::one_accepts_null(self.api, parts.iter().copied());
+                let element = self.shape(conjunction, union, &name, &name);
+                TypeRef::Vec(Box::new(if nullable {
+                    element.optional()
+                } else {
+                    element
+                }))
+            }
+            shape @ (Shape::Enum(_) | Shape::Struct | Shape::Union(_)) => {
+                let chosen = self.chosen_name(conjunction);
+                let wanted = chosen.unwrap_or_else(|| names::shorten(name));
+                let claimed = self.scope.claim(&wanted);
+                // Where another has the name, the names of its parts follow.
+                let stem = if stem == name {
+                    claimed.to_string()
+                } else {
+                    stem.to_owned()
+                };
+                let name = claimed;
+                let id = self.new_type(name.clone());
+                self.queue.push_back(Job {
+                    id,
+                    name,
+                    conjunction: conjunction.clone(),
+                    shape: Some(shape),
+                    stem,
+                });
+                TypeRef::Named(id)
+            }
+        }
+    }
+
+    /// The name the configuration gives an inline schema, by its JSON pointer.
+    pub(super) fn chosen_name(&self, conjunction: &[Conjunct]) -> Option<String> {
+        let [part] = conjunction else { return None };
+        let schema = self.api.schema(part.id);
+        let configured = self.config.names.schemas.get(&*schema.origin.pointer);
+        configured.cloned().or_else(|| extension::name(schema))
+    }
+
+    pub(super) fn replaced(&self, conjunction: &[Conjunct]) -> Option<TypeRef> {
+        let [part] = conjunction else { return None };
+        let schema = self.api.schema(part.id);
+        let extension = schema.annotations.extensions.get("x-rust-type")?;
+        Some(TypeRef::Path(extension.as_str()?.into()))
+    }
+
+    pub(super) fn configured_format(
+        &self,
+        merged: &MergedSchema,
+        shape: &Shape,
+    ) -> Option<TypeRef> {
+        let path = self.config.types.formats.get(merged.format.as_deref()?)?;
+        matches!(shape, Shape::Scalar(_)).then(|| TypeRef::Path(path.as_str().into()))
+    }
+
+    /// Takes away what changes nothing: a wrapper around one schema (`allOf: [$ref]` beside a description), and parts
+    /// that say nothing. Also tells whether a wrapper that fell away said that `null` is accepted.
+    pub(super) fn simplify(&self, mut conjunction: Conjunction) -> (Conjunction, bool) {
+        let mut nullable = false;
+        // A chain of wrappers that leads back to itself ends after as many steps as there are schemas; a short one
+        // is all that documents have.
+        for _ in 0..64 {
+            if conjunction.len() > 1 {
+                let mut kept: Conjunction = Vec::with_capacity(conjunction.len());
+                let mut seen = HashSet::new();
+                for part in &conjunction {
+                    let vacuous =
+                        part.only.is_none() && conjunction::is_vacuous(self.api.schema(part.id));
+                    if !vacuous && seen.insert(*part) {
+                        kept.push(*part);
+                    }
+                }
+                if kept.is_empty() {
+                    kept.push(conjunction[0]);
+                }
+                if kept.len() == conjunction.len() {
+                    return (conjunction, nullable);
+                }
+                conjunction = kept;
+                continue;
+            }
+            let [part] = conjunction[..] else { break };
+            let schema = self.api.schema(part.id);
+            let is_component = self.components[part.id.index()].is_some();
+            if !part.is_whole() || is_component {
+                break;
+            }
+            if conjunction::is_thin(schema) && self.replaced(&conjunction).is_none() {
+                let mut inner = (schema.all_of.iter())
+                    .filter(|id| !conjunction::is_vacuous(self.api.schema(**id)));
+                if let (Some(only), None) = (inner.next(), inner.next()) {
+                    nullable |= schema.nullable != Nullable::No;
+                    conjunction = vec![Conjunct::whole(*only)];
+                    continue;
+                }
+            }
+            let duplicate = self.duplicates[part.id.index()];
+            if duplicate != part.id {
+                conjunction = vec![Conjunct::whole(duplicate)];
+            }
+            break;
+        }
+        (conjunction, nullable)
+    }
+}
+
+fn is_nullable(api: &Api, merged: &MergedSchema) -> bool {
+    merged.nullable || shape::group_accepts_null(api, merged)
+}

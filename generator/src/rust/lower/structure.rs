@@ -1,0 +1,200 @@
+//! Objects → structs and their fields.
+
+use std::sync::Arc;
+
+use super::shape::{Loss, loses_patterns};
+use super::{Lower, literal, notes, union};
+use crate::analysis::conjunction::{Conjunct, Conjunction};
+use crate::analysis::merged::AdditionalProperties;
+use crate::model::{Schema, SchemaId};
+use crate::rust::doc;
+use crate::rust::item::{Field, Literal, Presence, Rest, Scalar, Struct, TypeRef};
+use crate::rust::names::{Scope, pascal, snake};
+
+impl Lower<'_> {
+    pub(super) fn structure(&mut self, conjunction: &Conjunction, stem: &str) -> Struct {
+        let merged = self.merged(conjunction);
+        let tags = match conjunction[..] {
+            [part] => self.subtypes.told_by(part.id),
+            _ => &[],
+        };
+        let tags: Vec<(Arc<str>, Arc<str>)> = (tags.iter())
+            .filter(|it| !merged.properties.contains_key(&it.property))
+            .map(|it| (it.property.clone(), it.value.clone()))
+            .collect();
+        let is_tag = |wire: &Arc<str>| tags.iter().any(|it| it.0 == *wire);
+        let unlisted = || {
+            (merged.required.iter())
+                .filter(|it| !merged.properties.contains_key(*it) && !is_tag(it))
+        };
+        let mut scope = Scope::default();
+        let wires = (tags.iter().map(|it| &it.0))
+            .chain(merged.properties.keys())
+            .chain(unlisted());
+        let wires: Vec<_> = wires.map(|wire| (wire.clone(), snake(wire))).collect();
+        let names = scope.claim_all(&wires);
+        notes::renamed(self.sink, &wires, &names, notes::ON_THE_WIRE, |at| {
+            notes::site_of_property(self.api, &merged.conjuncts, &wires[at].0)
+        });
+        if loses_patterns(self.api, &merged) {
+            notes::lost(self.api, &merged, Loss::Patterns, self.sink);
+        }
+        let mut names = names.into_iter();
+        let mut name = || names.next().expect("each property has a name");
+        let mut fields = Vec::with_capacity(merged.properties.len());
+        for (wire, value) in &tags {
+            fields.push(tag_field(name(), wire, value));
+        }
+        for (wire, property) in &merged.properties {
+            let required = merged.required.contains(wire);
+            fields.push(self.field(name(), wire, property.clone(), required, stem));
+        }
+        for wire in unlisted() {
+            // It has to be there, and the document does not say what it is.
+            let property = match &merged.additional {
+                AdditionalProperties::Typed(conjunction) => conjunction.clone(),
+                _ => Vec::new(),
+            };
+            fields.push(self.field(name(), wire, property, true, stem));
+        }
+        let name = format!("{stem}Value");
+        let rest = match (&merged.additional, &merged.patterns[..]) {
+            (AdditionalProperties::Typed(conjunction), []) => {
+                Some(self.conjunction(conjunction.clone(), &name, &name))
+            }
+            (AdditionalProperties::Any, _) => Some(TypeRef::Any),
+            // What stands for an unknown subtype keeps what that one adds.
+            (AdditionalProperties::Unsaid, []) if self.is_base_alone(conjunction) => {
+                Some(TypeRef::Any)
+            }
+            (_, []) => None,
+            (AdditionalProperties::Unsaid | AdditionalProperties::None, [pattern]) => {
+                Some(self.conjunction(vec![Conjunct::whole(*pattern)], &name, &name))
+            }
+            _ => Some(TypeRef::Any),
+        };
+        let size = |it: &Field| {
+            let docs: usize = it.docs.iter().map(|it| it.len() + 8).sum();
+            128 + 2 * it.wire.len() + docs
+        };
+        self.budget.spend(fields.iter().map(size).sum());
+        Struct {
+            closed: merged.additional == AdditionalProperties::None && rest.is_none(),
+            rest: rest.map(|ty| Rest {
+                name: scope.claim("extra"),
+                ty,
+            }),
+            fields,
+        }
+    }
+
+    fn is_base_alone(&self, conjunction: &[Conjunct]) -> bool {
+        matches!(conjunction, [part] if *part == union::base_alone(part.id)
+            && !self.subtypes.of_base(part.id).is_empty())
+    }
+
+    fn field(
+        &mut self,
+        name: Arc<str>,
+        wire: &Arc<str>,
+        property: Conjunction,
+        required: bool,
+        stem: &str,
+    ) -> Field {
+        let schema = property.first().map(|it| it.id);
+        let one_way = self.one_way(&property);
+        let required = required && one_way.is_none();
+        let stem = match property[..] {
+            [part] => self.stem_of_enclosing(part.id, stem),
+            _ => Arc::from(stem),
+        };
+        let type_name = format!("{stem}{}", pascal(wire));
+        let ty = match (&property[..], schema) {
+            ([], _) => TypeRef::Any,
+            ([part], Some(id)) if part.is_whole() => self.reference(id, &type_name, &type_name),
+            _ => self.conjunction(property.clone(), &type_name, &type_name),
+        };
+        let (ty, nullable) = match ty {
+            TypeRef::Option(inner) => (*inner, true),
+            other => (other, false),
+        };
+        let schema_of = schema.map(|id| self.api.schema(id));
+        let default = schema_of.and_then(|it| it.annotations.default.as_ref());
+        let default = default
+            .filter(|_| !required && !nullable)
+            .and_then(|node| literal::of(node, &ty));
+        let presence = match (required, nullable, &default) {
+            (true, false, _) => Presence::Required,
+            (true, true, _) => Presence::Nullable,
+            (false, _, Some(_)) => Presence::Defaulted,
+            (false, false, None) => Presence::Optional,
+            (false, true, None) => Presence::OptionalNullable,
+        };
+        Field {
+            name,
+            wire: wire.clone(),
+            ty,
+            presence,
+            default,
+            docs: doc::paragraphs(
+                schema_of.map(|it| self.field_docs(it)).unwrap_or_default(),
+                one_way.into_iter().map(str::to_owned).collect(),
+            ),
+            deprecated: schema_of.is_some_and(|it| it.annotations.deprecated),
+            schema,
+        }
+    }
+
+    /// What the name of a property's type begins with: where it comes from another component by `allOf`, the name of
+    /// that one, whichever of those that share it is looked at first.
+    fn stem_of_enclosing(&self, property: SchemaId, stem: &str) -> Arc<str> {
+        let component = self.enclosing[property.index()];
+        match component.and_then(|it| self.components[it.index()]) {
+            Some(id) if component != self.current_component => self.names[id.0 as usize].clone(),
+            _ => Arc::from(stem),
+        }
+    }
+
+    /// Whether a property that is required may be missing all the same: callers do not send what is `readOnly`, and
+    /// are not sent what is `writeOnly`.
+    pub(super) fn may_be_left_out(&self, property: &[Conjunct]) -> bool {
+        self.one_way(property).is_some()
+    }
+
+    /// What a type that goes both ways says of a property that goes one way.
+    fn one_way(&self, property: &[Conjunct]) -> Option<&'static str> {
+        property.iter().find_map(|it| {
+            let annotations = &self.api.schema(it.id).annotations;
+            let index = it.id.index();
+            if annotations.read_only && self.directions.sent[index] {
+                Some("Read-only: what callers send is ignored.")
+            } else if annotations.write_only && self.directions.received[index] {
+                Some("Write-only: callers are not sent it.")
+            } else {
+                None
+            }
+        })
+    }
+
+    /// What stands above a field. A component documents itself; its text is not repeated where it is used.
+    fn field_docs(&self, schema: &Schema) -> Vec<String> {
+        if schema.origin.name.is_some() {
+            return Vec::new();
+        }
+        doc::of_field(schema)
+    }
+}
+
+/// The property by which a discriminator tells a schema that does not list it: it has to be written all the same.
+fn tag_field(name: Arc<str>, wire: &Arc<str>, value: &Arc<str>) -> Field {
+    Field {
+        name,
+        wire: wire.clone(),
+        ty: TypeRef::Scalar(Scalar::String),
+        presence: Presence::Defaulted,
+        default: Some(Literal::String(value.clone())),
+        docs: vec!["The discriminator: it tells which of several schemas this is.".to_owned()],
+        deprecated: false,
+        schema: None,
+    }
+}
