@@ -6,9 +6,11 @@
 //! ([`Schema`]) before anything arrives here.
 
 mod format;
+mod media_type;
 mod operation;
 mod rare;
 mod schema;
+mod status;
 
 use std::sync::Arc;
 
@@ -18,15 +20,17 @@ use crate::node::Node;
 use crate::source::Place;
 
 pub use format::Format;
+pub use media_type::MediaRange;
 pub use operation::{
     Callback, Encoding, Example, Header, Link, MediaType, Method, Operation, Parameter,
-    ParameterIn, ParameterShape, RequestBody, Response, Status, Style,
+    ParameterIn, ParameterShape, RequestBody, Response, Style,
 };
 pub use rare::{Fields, Rare};
 pub use schema::{
     Additional, Annotations, ArrayRules, Bound, Discriminator, JsonType, Nullable, NumberRules,
     ObjectRules, Origin, Schema, SchemaId, StringRules, TypeSet, Values,
 };
+pub use status::{InvalidStatus, Status, class_name, reason_phrase};
 
 /// One API.
 #[derive(Debug, Default)]

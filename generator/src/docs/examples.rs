@@ -6,7 +6,7 @@ use super::context::Context;
 use super::json::Json;
 use super::notation::Notation;
 use super::sample::{Direction, sample};
-use super::{prose, status, yaml};
+use super::{prose, yaml};
 use crate::model::{MediaType, Response};
 
 pub fn response_examples<'a>(cx: &Context<'a>, responses: &[&'a Response]) -> Vec<Block> {
@@ -35,7 +35,7 @@ fn content_examples<'a>(
     content: &'a MediaType,
     done: &mut Vec<Option<Notation>>,
 ) -> Vec<(String, Json<'a>, Option<usize>)> {
-    let standard = format!("{} Response", status::key(response.status));
+    let standard = format!("{} Response", response.status);
     let written: Vec<(String, Json<'a>, Option<usize>)> = content
         .examples
         .iter()

@@ -6,7 +6,7 @@ use super::context::Context;
 use super::parameters::parameters;
 use super::responses::{response_blocks, responses};
 use super::sample::Direction;
-use super::{curl, prose, status};
+use super::{curl, prose};
 use crate::model::Operation;
 
 /// What the operation is called on its page.
@@ -112,7 +112,7 @@ pub fn links(operation: &Operation) -> Vec<Block> {
             let what = format!(
                 "`{}` of {} leads to `{}`",
                 link.name,
-                status::key(response.status),
+                response.status,
                 target.replace('`', "")
             );
             lines.push(item(&what, link.description.as_deref()));

@@ -79,8 +79,8 @@ fn response_table(cx: &Context<'_>, responses: &[&Response]) -> Table {
     let mut table = Table::new(&["Status", "Meaning", "Description", "Schema"]);
     for response in responses {
         table.rows.push(vec![
-            status::key(response.status).into(),
-            status::meaning(response.status).into(),
+            response.status.to_string().into(),
+            status::meaning(response.status, cx.quirks()).into(),
             prose::cell(cx, prose::trim(&response.description)).into(),
             response_type(cx, response).into(),
         ]);
@@ -119,7 +119,7 @@ fn response_schema(cx: &Context<'_>, response: &Response) -> Vec<Block> {
     };
     let rows = rows(cx, schema, OnReference::Follow, 0);
     if has_tables(cx, &rows) {
-        let status = status::key(response.status);
+        let status = response.status;
         out.push(Block::Text(format!("Status Code **{status}**")));
     }
     out.extend(property_groups(cx, &rows));
@@ -136,7 +136,7 @@ fn response_headers(cx: &Context<'_>, responses: &[&Response]) -> Vec<Block> {
             };
             let format = schema.and_then(|it| cx.api.schema(it).format.as_deref());
             table.rows.push(vec![
-                status::key(response.status).into(),
+                response.status.to_string().into(),
                 prose::cell(cx, &header.name).into(),
                 schema
                     .map(|it| type_or_undefined(cx, it))

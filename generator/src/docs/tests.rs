@@ -143,13 +143,34 @@ fn names_become_files_and_fragments() {
 
 #[test]
 fn statuses_are_explained() {
+    for quirks in [true, false] {
+        assert_eq!(
+            status::meaning(Status::Code(204), quirks),
+            "[No Content](https://tools.ietf.org/html/rfc7231#section-6.3.5)"
+        );
+        assert_eq!(status::meaning(Status::Code(599), quirks), "Unknown");
+        assert_eq!(status::meaning(Status::Default, quirks), "Default");
+        assert_eq!(
+            status::meaning(Status::Range(4), quirks),
+            "[**Client Error**](https://tools.ietf.org/html/rfc7231#section-6.5)"
+        );
+    }
+    let misdirected =
+        |phrase: &str| format!("[{phrase}](https://tools.ietf.org/html/rfc7540#section-9.1.2)");
+    let code = Status::Code(421);
     assert_eq!(
-        status::meaning(Status::Code(204)),
-        "[No Content](https://tools.ietf.org/html/rfc7231#section-6.3.5)"
+        status::meaning(code, true),
+        misdirected("Misdirected request")
     );
-    assert_eq!(status::meaning(Status::Code(599)), "Unknown");
-    assert_eq!(status::meaning(Status::Default), "Default");
-    assert_eq!(status::key(Status::Range(4)), "4XX");
+    assert_eq!(
+        status::meaning(code, false),
+        misdirected("Misdirected Request")
+    );
+    assert_eq!(status::meaning(Status::Code(425), true), "Unknown");
+    assert_eq!(
+        status::meaning(Status::Code(425), false),
+        "[Too Early](https://tools.ietf.org/html/rfc8470#section-5.2)"
+    );
 }
 
 #[test]

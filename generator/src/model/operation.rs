@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use indexmap::IndexMap;
 
-use super::{Extensions, ExternalDocs, SchemaId, SecurityRequirement, Server};
+use super::{Extensions, ExternalDocs, MediaRange, SchemaId, SecurityRequirement, Server, Status};
 use crate::node::Node;
 use crate::source::Place;
 
@@ -247,6 +247,13 @@ pub struct MediaType {
     pub place: Place,
 }
 
+impl MediaType {
+    /// Its key, taken apart.
+    pub fn range(&self) -> MediaRange<'_> {
+        MediaRange::parse(&self.name)
+    }
+}
+
 /// The Encoding Object.
 #[derive(Debug, Clone)]
 pub struct Encoding {
@@ -296,17 +303,6 @@ pub struct Response {
     pub pointer: Arc<str>,
     /// Where it stands.
     pub place: Place,
-}
-
-/// The key of a response.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Status {
-    /// One status: `404`.
-    Code(u16),
-    /// A hundred of them: `4XX` is `Range(4)`.
-    Range(u8),
-    /// All that no other response is for.
-    Default,
 }
 
 /// The Header Object, with its key.

@@ -43,7 +43,7 @@ impl Resolver<'_> {
             .iter()
             .filter(|(key, _)| !key.text.starts_with("x-"))
         {
-            let Some(status) = status(&key.text) else {
+            let Ok(status) = key.text.parse() else {
                 let message = format!("`{}` is no status", printable(&key.text));
                 self.error(
                     code::WRONG_STATUS,
@@ -120,19 +120,5 @@ impl Resolver<'_> {
             });
         }
         read
-    }
-}
-
-fn status(key: &str) -> Option<Status> {
-    if key == "default" {
-        return Some(Status::Default);
-    }
-    if let Ok(code @ 100..=599) = key.parse() {
-        return (key.len() == 3).then_some(Status::Code(code));
-    }
-    let hundred = key.strip_suffix("XX").or_else(|| key.strip_suffix("xx"))?;
-    match hundred.parse() {
-        Ok(it @ 1..=5) => Some(Status::Range(it)),
-        _ => None,
     }
 }
