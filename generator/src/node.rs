@@ -4,10 +4,12 @@
 //! defaults, enum values, extensions) stays one. Cloning is cheap: strings, arrays and objects are shared.
 
 pub mod de;
+pub mod json;
 
 use std::borrow::Cow;
 use std::collections::HashMap;
 use std::fmt;
+use std::hash::{DefaultHasher, Hash, Hasher};
 use std::sync::{Arc, OnceLock};
 
 use crate::source::Place;
@@ -161,6 +163,9 @@ impl fmt::Debug for Key {
     }
 }
 
+// Values are equal as JSON Schema has it for `enum`, `const` and `uniqueItems` (2020-12 Core, section 4.2.2), and hash
+// alike then, so that a set of them tells which stand twice.
+
 impl PartialEq for Object {
     /// Equal members, in any order.
     fn eq(&self, other: &Self) -> bool {
@@ -179,14 +184,12 @@ impl PartialEq for Node {
 }
 
 impl PartialEq for Value {
-    /// Numbers are equal where their digits or their `f64` values are.
+    /// Numbers are equal where they are the same, however they are spelt.
     fn eq(&self, other: &Self) -> bool {
         match (self, other) {
             (Value::Null, Value::Null) => true,
             (Value::Bool(a), Value::Bool(b)) => a == b,
-            (Value::Number(a), Value::Number(b)) => {
-                a == b || number(a).is_some_and(|it| Some(it) == number(b))
-            }
+            (Value::Number(a), Value::Number(b)) => json::is_same_number(a, b),
             (Value::String(a), Value::String(b)) => a == b,
             (Value::Array(a), Value::Array(b)) => a == b,
             (Value::Object(a), Value::Object(b)) => a == b,
@@ -195,8 +198,42 @@ impl PartialEq for Value {
     }
 }
 
-fn number(digits: &str) -> Option<f64> {
-    digits.parse().ok()
+impl Eq for Object {}
+impl Eq for Node {}
+impl Eq for Value {}
+
+impl Hash for Object {
+    /// The order of the members does not count.
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        let members = self.iter().map(|(key, node)| {
+            let mut member = DefaultHasher::new();
+            key.text.hash(&mut member);
+            node.hash(&mut member);
+            member.finish()
+        });
+        self.len().hash(state);
+        members.fold(0u64, u64::wrapping_add).hash(state);
+    }
+}
+
+impl Hash for Node {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        self.value.hash(state);
+    }
+}
+
+impl Hash for Value {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        std::mem::discriminant(self).hash(state);
+        match self {
+            Value::Null => {}
+            Value::Bool(it) => it.hash(state),
+            Value::Number(digits) => json::hash_number(digits, state),
+            Value::String(text) => text.hash(state),
+            Value::Array(items) => items.hash(state),
+            Value::Object(object) => object.hash(state),
+        }
+    }
 }
 
 impl Node {
@@ -350,8 +387,39 @@ pub fn pointer_name(segment: &str) -> Cow<'_, str> {
 
 #[cfg(test)]
 mod tests {
-    use super::{Key, Node, pointer};
+    use std::collections::HashSet;
+
+    use super::{Key, Node, Value, pointer};
     use crate::source::Place;
+
+    fn number(digits: &str) -> Node {
+        Node::new(Value::Number(digits.into()), Place::default())
+    }
+
+    fn object(members: [(&str, Node); 2]) -> Node {
+        let members = members.map(|(name, it)| (Key::new(name, Place::default()), it));
+        Node::object(members.into(), Place::default())
+    }
+
+    #[test]
+    fn equal_values_are_one_in_a_set() {
+        let text = Node::string("1", Place::default());
+        let array = Node::array(vec![number("1")], Place::default());
+        let values = [
+            number("1"),
+            number("1.0"),
+            number("2"),
+            text.clone(),
+            array.clone(),
+            Node::array(vec![number("1e0")], Place::default()),
+            object([("a", number("1")), ("b", text.clone())]),
+            object([("b", text.clone()), ("a", number("1.00"))]),
+            object([("a", text), ("b", number("1"))]),
+        ];
+        let set: HashSet<&Node> = values.iter().collect();
+        assert_eq!(set.len(), 6);
+        assert!(set.contains(&number("10e-1")) && set.contains(&array));
+    }
 
     #[test]
     fn pointers_lead_to_what_they_were_made_for() {

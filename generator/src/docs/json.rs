@@ -6,6 +6,7 @@ use std::sync::Arc;
 use indexmap::IndexMap;
 
 use super::table::push_blanks;
+use crate::node::json::push_string;
 use crate::node::{Node, Value};
 
 /// A JSON value. Its texts are those of the document wherever they stand there.
@@ -116,7 +117,7 @@ impl<'a> Json<'a> {
             Json::Null => out.push_str("null"),
             Json::Bool(it) => out.push_str(if *it { "true" } else { "false" }),
             Json::Number(digits) => out.push_str(&canonical(digits)),
-            Json::String(text) => write_string(out, text),
+            Json::String(text) => push_string(out, text),
             Json::Array(items) => {
                 let items = items.iter().map(|it| (None, it));
                 write_members(out, level, ['[', ']'], items);
@@ -145,7 +146,7 @@ fn write_members<'j>(
         }
         break_line(out, level.map(|it| it + 1));
         if let Some(key) = key {
-            write_string(out, key);
+            push_string(out, key);
             out.push_str(if level.is_some() { ": " } else { ":" });
         }
         it.write(out, level.map(|it| it + 1));
@@ -161,30 +162,6 @@ fn break_line(out: &mut String, level: Option<usize>) {
         out.push('\n');
         push_blanks(out, 2 * level);
     }
-}
-
-fn write_string(out: &mut String, text: &str) {
-    out.push('"');
-    let mut done = 0;
-    for (at, byte) in text.bytes().enumerate() {
-        if byte >= b' ' && byte != b'"' && byte != b'\\' {
-            continue;
-        }
-        out.push_str(&text[done..at]);
-        done = at + 1;
-        match byte {
-            b'"' => out.push_str("\\\""),
-            b'\\' => out.push_str("\\\\"),
-            0x8 => out.push_str("\\b"),
-            0xC => out.push_str("\\f"),
-            b'\n' => out.push_str("\\n"),
-            b'\r' => out.push_str("\\r"),
-            b'\t' => out.push_str("\\t"),
-            _ => out.push_str(&format!("\\u{byte:04x}")),
-        }
-    }
-    out.push_str(&text[done..]);
-    out.push('"');
 }
 
 /// The members of an object in the order of JavaScript: names that are array indices first, in ascending order. The
