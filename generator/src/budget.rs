@@ -13,15 +13,14 @@
 //! nothing is written.
 
 use std::cell::Cell;
+use std::ops::ControlFlow;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering::Relaxed};
 
+use crate::analysis::walk::{Element, OperationOrigin, elements};
 use crate::catalogue as code;
 use crate::diagnostic::Diagnostic;
-use crate::model::{
-    Annotations, Api, Callback, Example, Header, MediaType, Operation, Parameter, ParameterShape,
-    Schema,
-};
+use crate::model::{Annotations, Api, Example, Schema};
 use crate::node::{Node, Value};
 use crate::source::{FileId, Place};
 
@@ -156,8 +155,14 @@ impl OutputBudget {
 pub fn spend_shared(api: &Api, budget: &OutputBudget) {
     for operation in &api.operations {
         budget.enter(operation.place);
-        spend_operation(operation, budget);
-        if budget.is_exhausted() {
+        let walk = elements(operation, OperationOrigin::Path, &mut |it| {
+            spend_element(it, budget);
+            if budget.is_exhausted() {
+                return ControlFlow::Break(());
+            }
+            ControlFlow::Continue(())
+        });
+        if walk.is_break() {
             return;
         }
     }
@@ -174,69 +179,37 @@ pub fn spend_shared(api: &Api, budget: &OutputBudget) {
 /// What a line of output takes besides the text in it.
 const LINE: usize = 64;
 
-fn spend_operation(it: &Operation, budget: &OutputBudget) {
-    let texts = [
-        &it.summary,
-        &it.description,
-        &it.path_summary,
-        &it.path_description,
-    ];
-    let texts: usize = texts.into_iter().map(length).sum();
-    // The name is in that of the trait's method, the request, the response, the handler.
-    let names = 8 * it.id.as_ref().map_or(0, |it| it.len()) + 4 * it.path.len();
-    let schemes = it.security.iter().map(|it| LINE + LINE * it.schemes.len());
-    budget.spend(texts + names + schemes.sum::<usize>() + 16 * LINE);
-    it.parameters
-        .iter()
-        .for_each(|it| spend_parameter(it, budget));
-    if let Some(body) = &it.request_body {
-        budget.spend(length(&body.description));
-        spend_content(&body.content, budget);
-    }
-    for response in &it.responses {
-        budget.spend(response.description.len() + 4 * LINE);
-        response
-            .headers
-            .iter()
-            .for_each(|it| spend_header(it, budget));
-        spend_content(&response.content, budget);
-        if budget.is_exhausted() {
-            return;
+fn spend_element(it: Element<'_>, budget: &OutputBudget) {
+    match it {
+        Element::Operation(it) => {
+            let texts = [
+                &it.summary,
+                &it.description,
+                &it.path_summary,
+                &it.path_description,
+            ];
+            let texts: usize = texts.into_iter().map(length).sum();
+            // The name is in that of the trait's method, the request, the response, the handler.
+            let names = 8 * it.id.as_ref().map_or(0, |it| it.len()) + 4 * it.path.len();
+            let schemes = it.security.iter().map(|it| LINE + LINE * it.schemes.len());
+            budget.spend(texts + names + schemes.sum::<usize>() + 16 * LINE);
         }
-    }
-    for Callback { operations, .. } in &it.callbacks {
-        operations.iter().for_each(|it| spend_operation(it, budget));
-    }
-}
-
-fn spend_parameter(it: &Parameter, budget: &OutputBudget) {
-    budget.spend(length(&it.description) + 6 * it.name.len() + 4 * LINE);
-    spend_shape(&it.shape, budget);
-    spend_examples(&it.examples, budget);
-}
-
-fn spend_header(it: &Header, budget: &OutputBudget) {
-    budget.spend(length(&it.description) + 6 * it.name.len() + 4 * LINE);
-    spend_shape(&it.shape, budget);
-}
-
-fn spend_shape(it: &ParameterShape, budget: &OutputBudget) {
-    if let ParameterShape::Content(media) = it {
-        spend_content(std::slice::from_ref(media), budget);
-    }
-}
-
-fn spend_content(content: &[MediaType], budget: &OutputBudget) {
-    for it in content {
-        budget.spend(3 * it.name.len() + 4 * LINE);
-        spend_examples(&it.examples, budget);
-        for (name, it) in &it.encoding {
-            budget.spend(name.len() + LINE);
-            it.headers.iter().for_each(|it| spend_header(it, budget));
+        Element::Parameter(it) => {
+            budget.spend(length(&it.description) + 6 * it.name.len() + 4 * LINE);
+            spend_examples(&it.examples, budget);
         }
-        if budget.is_exhausted() {
-            return;
+        Element::RequestBody(it) => budget.spend(length(&it.description)),
+        Element::Response(it) => budget.spend(it.description.len() + 4 * LINE),
+        Element::Header(it) => {
+            budget.spend(length(&it.description) + 6 * it.name.len() + 4 * LINE);
         }
+        Element::MediaType(it) => {
+            budget.spend(3 * it.name.len() + 4 * LINE);
+            spend_examples(&it.examples, budget);
+        }
+        Element::Encoding(property, _) => budget.spend(property.len() + LINE),
+        // Each is written once, wherever it is referred to.
+        Element::Schema(_) => {}
     }
 }
 

@@ -6,13 +6,13 @@
 
 mod composition;
 mod discriminator;
-mod instance;
 mod operation;
 mod pattern;
 mod recursion;
 mod sample;
 mod schema;
 mod union;
+mod validator;
 
 use std::collections::{BTreeMap, HashSet};
 
@@ -23,8 +23,8 @@ use crate::model::{Api, Schema, SchemaId};
 use crate::node::Node;
 use crate::source::Place;
 
-use instance::Judge;
-pub use instance::Violation;
+use validator::Validator;
+pub use validator::Violation;
 
 /// How many steps comparing values with schemas may take in one document: a quarter of a second's work.
 const MAX_STEPS: u64 = 1_500_000;
@@ -38,7 +38,7 @@ pub fn check(api: &Api, config: &Config, sink: &mut Sink) {
         api,
         config,
         sink,
-        judge: Judge::new(api, MAX_STEPS),
+        validator: Validator::new(api, MAX_STEPS),
         compared: HashSet::new(),
         comparisons: MAX_COMPARISONS,
         unread: BTreeMap::new(),
@@ -60,7 +60,7 @@ pub fn check(api: &Api, config: &Config, sink: &mut Sink) {
 /// # Errors
 /// The part of the value that the schema rejects, and why.
 pub fn fits(api: &Api, schema: SchemaId, value: &Node) -> Result<(), Violation> {
-    match Judge::new(api, MAX_STEPS).explain(schema, value) {
+    match Validator::new(api, MAX_STEPS).explain(schema, value) {
         Some(violation) => Err(violation),
         None => Ok(()),
     }
@@ -70,7 +70,7 @@ struct Checker<'a> {
     api: &'a Api,
     config: &'a Config,
     sink: &'a mut Sink,
-    judge: Judge<'a>,
+    validator: Validator<'a>,
     /// Values that have been compared with a schema; operations share responses and parameters.
     compared: HashSet<(SchemaId, Place)>,
     /// How many more names are compared with misspelt ones.
@@ -113,7 +113,7 @@ impl<'a> Checker<'a> {
         if !self.compared.insert((schema, value.place)) {
             return;
         }
-        let Some(violation) = self.judge.explain(schema, value) else {
+        let Some(violation) = self.validator.explain(schema, value) else {
             return;
         };
         let what = if code == code::WRONG_DEFAULT {
@@ -180,7 +180,7 @@ impl<'a> Checker<'a> {
     }
 
     fn report_cut_short(&mut self) {
-        if self.judge.is_spent() {
+        if self.validator.is_spent() {
             let message = "the examples and defaults are too many, or their schemas too entangled, to be compared to the last";
             let help = "the output is the same; mistakes in the others are not told";
             self.note(

@@ -20,7 +20,7 @@ use crate::node::Node;
 /// What the conjuncts of a conjunction say together.
 #[derive(Debug, Default)]
 pub struct MergedSchema {
-    /// Every schema that takes conjunct, `allOf` followed, each by its own keywords.
+    /// Every schema that takes part, `allOf` followed, each by its own keywords.
     pub conjuncts: Conjunction,
     /// Types a value may have, `null` aside; empty where any.
     pub types: Vec<JsonType>,
@@ -34,33 +34,33 @@ pub struct MergedSchema {
     pub values: Option<Vec<Node>>,
     /// Whether the list of values was written as `const`.
     pub constant: bool,
-    /// The lowest number.
+    /// `minimum` or `exclusiveMinimum`: the first that is written.
     pub minimum: Option<Bound>,
-    /// The highest number.
+    /// `maximum` or `exclusiveMaximum`: the first that is written.
     pub maximum: Option<Bound>,
-    /// The first elements.
+    /// `prefixItems`: the first list that is written.
     pub prefix: Vec<SchemaId>,
-    /// The (further) elements.
+    /// `items`: what the (further) elements satisfy.
     pub items: Conjunction,
-    /// `minItems`.
+    /// `minItems`: the greatest.
     pub min_items: Option<u64>,
-    /// `maxItems`.
+    /// `maxItems`: the least.
     pub max_items: Option<u64>,
-    /// Whether anything is said about elements.
+    /// Whether there is a keyword about the elements of arrays.
     pub says_array: bool,
-    /// Whether anything is said about members.
+    /// Whether there is a keyword about the members of objects.
     pub says_object: bool,
-    /// Listed properties.
+    /// `properties`: what each satisfies.
     pub properties: IndexMap<Arc<str>, Conjunction>,
-    /// Properties that must be there.
+    /// `required`, of all together.
     pub required: IndexSet<Arc<str>>,
-    /// Properties that are not listed.
+    /// `additionalProperties`: what the others satisfy.
     pub additional: AdditionalProperties,
-    /// `patternProperties`.
+    /// The schemas of `patternProperties`.
     pub patterns: Vec<SchemaId>,
-    /// `oneOf` and `anyOf`.
+    /// Each `oneOf` and `anyOf`.
     pub alternatives: Vec<Alternatives>,
-    /// Whether no value is accepted.
+    /// Whether one of the schemas is `false`, which accepts no value.
     pub never: bool,
     /// How many other schemas had to be looked at to tell whether `null` is accepted.
     visited: usize,
@@ -314,4 +314,101 @@ fn intersect(a: &[JsonType], b: &[JsonType]) -> Vec<JsonType> {
         return a.to_vec();
     }
     both
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{AdditionalProperties, MergedSchema, one_accepts_null};
+    use crate::analysis::conjunction::Conjunct;
+    use crate::model::{Api, JsonType};
+    use crate::testing::schemas;
+
+    fn merged(api: &Api, name: &str) -> MergedSchema {
+        MergedSchema::of(api, &[Conjunct::whole(api.components[name])])
+    }
+
+    #[test]
+    fn what_the_parts_say_holds_together() {
+        let api = schemas(
+            "Pet: {type: object, required: [name], properties: {name: {type: string}, age: {type: number}}}
+             Dog: {allOf: [{$ref: '#/components/schemas/Pet'}, {required: [bark], properties: {age: {type: integer}, bark: {type: boolean}}, additionalProperties: {type: string}}]}",
+        );
+        let dog = merged(&api, "Dog");
+        assert_eq!(dog.types, [JsonType::Object]);
+        let names: Vec<&str> = dog.properties.keys().map(|it| &**it).collect();
+        assert_eq!(names, ["name", "age", "bark"]);
+        assert!(dog.required.contains("name") && dog.required.contains("bark"));
+        // Both say something of `age`: an integer satisfies both.
+        let age = MergedSchema::of(&api, &dog.properties["age"]);
+        assert_eq!(age.types, [JsonType::Integer]);
+        assert!(matches!(&dog.additional, AdditionalProperties::Typed(it) if it.len() == 1));
+    }
+
+    #[test]
+    fn a_part_that_is_closed_closes_the_whole_only_if_it_lists_all() {
+        let api = schemas(
+            "Open: {allOf: [{properties: {a: {}}, additionalProperties: false}, {properties: {b: {}}}]}
+             Closed: {allOf: [{properties: {a: {}, b: {}}, additionalProperties: false}, {properties: {b: {}}}]}",
+        );
+        assert_eq!(
+            merged(&api, "Open").additional,
+            AdditionalProperties::Unsaid
+        );
+        assert_eq!(
+            merged(&api, "Closed").additional,
+            AdditionalProperties::None
+        );
+    }
+
+    #[test]
+    fn the_shortest_list_of_values_holds() {
+        let api = schemas(
+            "A: {allOf: [{enum: [a, b, c]}, {const: b}]}
+             B: {anyOf: [{type: string}, {type: integer}], allOf: [{oneOf: [{title: x}, {title: y}]}]}",
+        );
+        let a = merged(&api, "A");
+        assert!(a.constant);
+        assert_eq!(a.values.map(|it| it.len()), Some(1));
+        let b = merged(&api, "B");
+        let choices: Vec<(bool, usize)> = (b.alternatives.iter())
+            .map(|it| (it.one_of, it.branches.len()))
+            .collect();
+        assert_eq!(choices, [(false, 2), (true, 2)]);
+    }
+
+    #[test]
+    fn null_is_accepted_where_all_parts_accept_it() {
+        let api = schemas(
+            "Text: {type: string}
+             MaybeText: {type: [string, 'null']}
+             Either: {oneOf: [{$ref: '#/components/schemas/Text'}, {type: 'null'}]}
+             Both: {allOf: [{$ref: '#/components/schemas/MaybeText'}, {minLength: 1}]}
+             Neither: {allOf: [{$ref: '#/components/schemas/MaybeText'}, {$ref: '#/components/schemas/Text'}]}",
+        );
+        for (name, expected) in [
+            ("Text", false),
+            ("MaybeText", true),
+            ("Either", true),
+            ("Both", true),
+            ("Neither", false),
+        ] {
+            assert_eq!(merged(&api, name).nullable, expected, "{name}");
+            assert_eq!(
+                one_accepts_null(&api, [api.components[name]]),
+                expected,
+                "{name}"
+            );
+        }
+    }
+
+    #[test]
+    fn unions_that_share_their_branches_take_no_time() {
+        // Forty levels, each with the next one twice: 2^40 ways.
+        let lines: Vec<String> = (0..40)
+            .map(|it| format!("L{it}: {{oneOf: [{{$ref: '#/components/schemas/L{0}'}}, {{$ref: '#/components/schemas/L{0}'}}]}}", it + 1))
+            .chain(["L40: {type: string}".to_owned()])
+            .collect();
+        let api = schemas(&lines.join("\n"));
+        assert!(!merged(&api, "L0").nullable);
+    }
 }

@@ -8,11 +8,12 @@
 //!     {properties: {name: {…}}}}}}}                              # an edge of that schema: Property("name")
 //! ```
 
+use std::ops::ControlFlow;
 use std::sync::Arc;
 
 use crate::model::{
-    Additional, Api, ArrayRules, Header, MediaType, ObjectRules, Operation, Parameter,
-    ParameterShape, Response, Schema, SchemaId,
+    Additional, Api, ArrayRules, Encoding, Header, MediaType, ObjectRules, Operation, Parameter,
+    ParameterShape, RequestBody, Response, Schema, SchemaId,
 };
 
 /// A schema that an operation reaches without going through another schema.
@@ -105,54 +106,94 @@ pub fn api_sites(api: &Api) -> impl Iterator<Item = Site<'_>> {
 /// body come media type by media type: its `schema`, its `itemSchema`, the headers of its encodings.
 pub fn sites(operation: &Operation, origin: OperationOrigin) -> Vec<Site<'_>> {
     let mut sites = Vec::new();
-    collect(operation, origin, &mut sites);
+    let _ = elements(operation, origin, &mut |it| {
+        if let Element::Schema(it) = it {
+            sites.push(it);
+        }
+        ControlFlow::Continue(())
+    });
     sites
 }
 
-fn collect<'a>(operation: &'a Operation, origin: OperationOrigin, sites: &mut Vec<Site<'a>>) {
+/// An object that stands in an operation.
+#[derive(Debug, Clone, Copy)]
+pub enum Element<'a> {
+    /// The Operation Object itself, or that of a callback.
+    Operation(&'a Operation),
+    /// A Parameter Object.
+    Parameter(&'a Parameter),
+    /// The Request Body Object.
+    RequestBody(&'a RequestBody),
+    /// A Response Object.
+    Response(&'a Response),
+    /// A Header Object, of a response or of an encoding.
+    Header(&'a Header),
+    /// A Media Type Object, of a body or of a parameter or header that has `content`.
+    MediaType(&'a MediaType),
+    /// An Encoding Object, by the property it is for.
+    Encoding(&'a str, &'a Encoding),
+    /// A schema, wherever one of the others has one.
+    Schema(Site<'a>),
+}
+
+/// Visits every object that stands in an operation and its callbacks, each before what stands in it, until the visitor
+/// breaks off.
+pub fn elements<'a>(
+    operation: &'a Operation,
+    origin: OperationOrigin,
+    visit: &mut impl FnMut(Element<'a>) -> ControlFlow<()>,
+) -> ControlFlow<()> {
     let request = origin.request_direction();
-    let mut collector = Collector {
+    let mut walk = Walk {
         operation,
         origin,
         direction: request,
-        sites,
+        visit,
     };
+    (walk.visit)(Element::Operation(operation))?;
     for it in &operation.parameters {
-        collector.shape(&it.shape, Location::Parameter(it));
+        (walk.visit)(Element::Parameter(it))?;
+        walk.shape(&it.shape, Location::Parameter(it))?;
     }
-    for it in operation.request_body.iter().flat_map(|it| &it.content) {
-        collector.media_type(it, Location::RequestBody);
+    if let Some(body) = &operation.request_body {
+        (walk.visit)(Element::RequestBody(body))?;
+        for it in &body.content {
+            walk.media_type(it, Location::RequestBody)?;
+        }
     }
-    collector.direction = request.reversed();
+    walk.direction = request.reversed();
     for response in &operation.responses {
+        (walk.visit)(Element::Response(response))?;
         for it in &response.content {
-            collector.media_type(it, Location::Response(response));
+            walk.media_type(it, Location::Response(response))?;
         }
         for it in &response.headers {
-            collector.shape(&it.shape, Location::ResponseHeader(response, it));
+            (walk.visit)(Element::Header(it))?;
+            walk.shape(&it.shape, Location::ResponseHeader(response, it))?;
         }
     }
     for it in operation.callbacks.iter().flat_map(|it| &it.operations) {
-        collect(it, OperationOrigin::Callback, sites);
+        elements(it, OperationOrigin::Callback, visit)?;
     }
+    ControlFlow::Continue(())
 }
 
-struct Collector<'s, 'a> {
+struct Walk<'v, 'a, V> {
     operation: &'a Operation,
     origin: OperationOrigin,
     direction: Direction,
-    sites: &'s mut Vec<Site<'a>>,
+    visit: &'v mut V,
 }
 
-impl<'a> Collector<'_, 'a> {
-    fn add(
+impl<'a, V: FnMut(Element<'a>) -> ControlFlow<()>> Walk<'_, 'a, V> {
+    fn schema(
         &mut self,
         schema: SchemaId,
         location: Location<'a>,
         media_type: Option<&'a MediaType>,
         is_item: bool,
-    ) {
-        self.sites.push(Site {
+    ) -> ControlFlow<()> {
+        (self.visit)(Element::Schema(Site {
             schema,
             operation: self.operation,
             origin: self.origin,
@@ -160,22 +201,23 @@ impl<'a> Collector<'_, 'a> {
             location,
             media_type,
             is_item,
-        });
+        }))
     }
 
-    fn shape(&mut self, shape: &'a ParameterShape, location: Location<'a>) {
+    fn shape(&mut self, shape: &'a ParameterShape, location: Location<'a>) -> ControlFlow<()> {
         match shape {
             ParameterShape::Schema {
                 style: _,
                 explode: _,
                 allow_reserved: _,
                 schema,
-            } => self.add(*schema, location, None, false),
+            } => self.schema(*schema, location, None, false),
             ParameterShape::Content(it) => self.media_type(it, location),
         }
     }
 
-    fn media_type(&mut self, media_type: &'a MediaType, location: Location<'a>) {
+    fn media_type(&mut self, it: &'a MediaType, location: Location<'a>) -> ControlFlow<()> {
+        (self.visit)(Element::MediaType(it))?;
         let MediaType {
             name: _,
             schema,
@@ -184,16 +226,21 @@ impl<'a> Collector<'_, 'a> {
             encoding,
             extensions: _,
             place: _,
-        } = media_type;
-        if let Some(it) = schema {
-            self.add(*it, location, Some(media_type), false);
+        } = it;
+        if let Some(schema) = schema {
+            self.schema(*schema, location, Some(it), false)?;
         }
-        if let Some(it) = item_schema {
-            self.add(*it, location, Some(media_type), true);
+        if let Some(schema) = item_schema {
+            self.schema(*schema, location, Some(it), true)?;
         }
-        for it in encoding.values().flat_map(|it| &it.headers) {
-            self.shape(&it.shape, Location::EncodingHeader(it));
+        for (name, encoding) in encoding {
+            (self.visit)(Element::Encoding(name, encoding))?;
+            for it in &encoding.headers {
+                (self.visit)(Element::Header(it))?;
+                self.shape(&it.shape, Location::EncodingHeader(it))?;
+            }
         }
+        ControlFlow::Continue(())
     }
 }
 

@@ -3,6 +3,7 @@
 use std::collections::{HashMap, HashSet};
 
 use super::Checker;
+use crate::analysis::conjunction::all_of;
 use crate::catalogue as code;
 use crate::diagnostic::printable;
 use crate::model::{Additional, Api, JsonType, Nullable, Schema, SchemaId};
@@ -11,6 +12,8 @@ use crate::source::Place;
 
 /// How many schemas are looked at around one, before what it says is taken on trust.
 const MAX_AROUND: usize = 500;
+/// How many unions within one another are looked at for a property that all their branches have.
+const MAX_UNIONS: usize = 4;
 /// How many schemas are looked at in all.
 const MAX_VISITS: usize = 2_000_000;
 
@@ -35,7 +38,7 @@ impl Checker<'_> {
         &mut self,
         id: SchemaId,
         mut missing: Vec<&str>,
-        parents: &HashMap<SchemaId, Vec<SchemaId>>,
+        parents: &[Vec<SchemaId>],
         visits: &mut usize,
     ) {
         // `allOf: [{$ref: Base}, {required: [name]}]`: what is required may be described by another branch.
@@ -89,64 +92,48 @@ impl Checker<'_> {
     /// `allOf` of a string and an object: nothing is both.
     fn contradicting_types(&mut self, id: SchemaId, visits: &mut usize) {
         let api = self.api;
-        let mut seen = HashSet::from([id]);
-        let mut open = vec![id];
-        let mut left: Option<(Vec<JsonType>, SchemaId)> = None;
-        while let Some(next) = open.pop() {
-            *visits = visits.saturating_sub(1);
-            if seen.len() > MAX_AROUND {
-                return;
-            }
-            let schema = api.schema(next);
+        let mut included = all_of(api, id, MAX_AROUND);
+        let mut left: Option<Vec<JsonType>> = None;
+        for it in included.by_ref() {
+            let schema = api.schema(it);
             if schema.nullable != Nullable::No {
-                return;
+                break;
             }
-            if !schema.types.is_empty() {
-                let types: Vec<JsonType> = match &left {
-                    None => schema.types.iter().collect(),
-                    Some((types, _)) => common(types, schema),
-                };
-                if types.is_empty() {
-                    let (before, _) = left.unwrap_or((Vec::new(), id));
-                    let names: Vec<&str> = before.iter().map(|it| it.as_str()).collect();
-                    let others: Vec<&str> = schema.types.iter().map(JsonType::as_str).collect();
-                    let message = format!(
-                        "nothing is of type {} and of type {}, as the parts of this `allOf` ask",
-                        names.join(" or "),
-                        others.join(" or ")
-                    );
-                    let place = api.schema(id).place_of_name("allOf");
-                    let help = "mend the type of one of them; `oneOf` lists alternatives";
-                    self.warn(code::IMPOSSIBLE_SCHEMA, place, message, help);
-                    return;
-                }
-                left = Some((types, next));
+            if schema.types.is_empty() {
+                continue;
             }
-            *visits = visits.saturating_sub(schema.all_of.len().min(MAX_AROUND));
-            for inner in schema.all_of.iter().rev().take(MAX_AROUND + 1) {
-                if seen.insert(*inner) {
-                    open.push(*inner);
-                }
+            let types: Vec<JsonType> = match &left {
+                None => schema.types.iter().collect(),
+                Some(types) => common(types, schema),
+            };
+            if types.is_empty() {
+                let before = left.unwrap_or_default();
+                let names: Vec<&str> = before.iter().map(|it| it.as_str()).collect();
+                let others: Vec<&str> = schema.types.iter().map(JsonType::as_str).collect();
+                let message = format!(
+                    "nothing is of type {} and of type {}, as the parts of this `allOf` ask",
+                    names.join(" or "),
+                    others.join(" or ")
+                );
+                let place = api.schema(id).place_of_name("allOf");
+                let help = "mend the type of one of them; `oneOf` lists alternatives";
+                self.warn(code::IMPOSSIBLE_SCHEMA, place, message, help);
+                break;
             }
+            left = Some(types);
         }
+        *visits = visits.saturating_sub(1 + included.steps());
     }
 
     /// `allOf` of a part that accepts no further properties, and of another one that describes some.
     fn closed_parts(&mut self, id: SchemaId, visits: &mut usize) {
         let api = self.api;
-        let mut seen = HashSet::from([id]);
-        let mut parts = vec![id];
-        let mut next = 0;
-        while let Some(part) = parts.get(next) {
-            next += 1;
-            if parts.len() > MAX_AROUND {
-                return;
-            }
-            let inner = &api.schema(*part).all_of;
-            let new: Vec<SchemaId> = inner.iter().take(MAX_AROUND + 1).copied().collect();
-            parts.extend(new.into_iter().filter(|it| seen.insert(*it)));
+        let mut included = all_of(api, id, MAX_AROUND);
+        let parts: Vec<SchemaId> = included.by_ref().collect();
+        *visits = visits.saturating_sub(1 + included.steps());
+        if included.is_cut_short() {
+            return;
         }
-        *visits = visits.saturating_sub(parts.len());
         // One that is closed as a whole, by `unevaluatedProperties`, knows what its parts describe.
         let is_closed = |it: &&SchemaId| {
             let schema = api.schema(**it);
@@ -173,32 +160,45 @@ impl Checker<'_> {
         self.warn(code::IMPOSSIBLE_SCHEMA, place, message, help);
     }
 
-    /// Whether every value of a schema is an object that may have a described property of that name.
-    pub(super) fn has_property(&self, id: SchemaId, name: &str, depth: usize) -> bool {
-        if depth > 16 {
-            return true;
-        }
-        let schema = self.api.schema(id);
+    /// Whether every value of a schema is an object that may have a described property of that name. Where that takes
+    /// looking at more schemas than any sound document has around one, it is assumed.
+    pub(super) fn has_property(&self, id: SchemaId, name: &str) -> bool {
+        has_property(self.api, id, name, 0, &mut HashMap::new())
+    }
+}
+
+/// `known` has what was found of each schema; one that is still being looked at leads back to itself, which settles
+/// nothing against it.
+fn has_property(
+    api: &Api,
+    id: SchemaId,
+    name: &str,
+    depth: usize,
+    known: &mut HashMap<SchemaId, bool>,
+) -> bool {
+    if depth > MAX_UNIONS || known.len() > MAX_AROUND {
+        return true;
+    }
+    if let Some(it) = known.get(&id) {
+        return *it;
+    }
+    known.insert(id, true);
+    let mut included = all_of(api, id, MAX_AROUND);
+    let found = included.by_ref().any(|it| {
+        let schema = api.schema(it);
         if schema.object.properties.contains_key(name) || invites(schema) {
             return true;
         }
-        if schema
-            .all_of
-            .iter()
-            .any(|it| self.has_property(*it, name, depth + 1))
-        {
-            return true;
-        }
-        [&schema.one_of, &schema.any_of]
-            .into_iter()
-            .any(|branches| {
-                !branches.is_empty()
-                    && branches.len() <= MAX_AROUND
-                    && branches
-                        .iter()
-                        .all(|it| self.has_property(*it, name, depth + 4))
-            })
-    }
+        let unions = [&schema.one_of, &schema.any_of];
+        unions.into_iter().any(|branches| {
+            let is_looked_at = !branches.is_empty() && branches.len() <= MAX_AROUND;
+            let mut branches = branches.iter();
+            is_looked_at && branches.all(|it| has_property(api, *it, name, depth + 1, known))
+        })
+    });
+    let found = found || included.is_cut_short();
+    known.insert(id, found);
+    found
 }
 
 /// The types that are left of some where a schema has its own.
@@ -237,50 +237,52 @@ fn invites(schema: &Schema) -> bool {
 }
 
 /// By which schemas each is combined with others.
-fn parents(api: &Api) -> HashMap<SchemaId, Vec<SchemaId>> {
-    let mut parents: HashMap<SchemaId, Vec<SchemaId>> = HashMap::new();
+fn parents(api: &Api) -> Vec<Vec<SchemaId>> {
+    let mut parents: Vec<Vec<SchemaId>> = vec![Vec::new(); api.schemas.len()];
     for id in api.schema_ids() {
-        for inner in parts(api.schema(id)).chain(api.schema(id).not) {
-            parents.entry(inner).or_default().push(id);
+        let not = api.schema(id).not;
+        for inner in combined(api.schema(id)).chain(not) {
+            parents[inner.index()].push(id);
         }
     }
     parents
 }
 
-fn parts(schema: &Schema) -> impl Iterator<Item = SchemaId> + '_ {
+/// The schemas that a schema combines by `allOf`, `anyOf` and `oneOf`.
+fn combined(schema: &Schema) -> impl Iterator<Item = SchemaId> + '_ {
     let lists = [&schema.all_of, &schema.any_of, &schema.one_of];
     lists.into_iter().flatten().copied()
 }
 
 /// A schema, those it is combined into, and all that these are made of; `None` where they are too many.
-fn around(
-    api: &Api,
-    id: SchemaId,
-    parents: &HashMap<SchemaId, Vec<SchemaId>>,
-) -> Option<HashSet<SchemaId>> {
-    let mut above = HashSet::from([id]);
-    let mut open = vec![id];
-    while let Some(next) = open.pop() {
-        for parent in parents.get(&next).into_iter().flatten() {
-            if above.insert(*parent) {
-                open.push(*parent);
-            }
-            if above.len() > MAX_AROUND {
-                return None;
-            }
-        }
-    }
-    let mut open: Vec<SchemaId> = above.iter().copied().collect();
-    let mut around = above;
-    while let Some(next) = open.pop() {
-        for inner in parts(api.schema(next)) {
-            if around.insert(inner) {
-                open.push(inner);
-            }
-            if around.len() > MAX_AROUND {
-                return None;
-            }
-        }
-    }
+fn around(api: &Api, id: SchemaId, parents: &[Vec<SchemaId>]) -> Option<HashSet<SchemaId>> {
+    let mut above = HashSet::new();
+    reach(&mut above, vec![id], |it| {
+        parents[it.index()].iter().copied()
+    })?;
+    let roots: Vec<SchemaId> = above.into_iter().collect();
+    let mut around = HashSet::new();
+    reach(&mut around, roots, |it| combined(api.schema(it)))?;
     Some(around)
+}
+
+/// Adds what these schemas lead to, themselves included; `None` where that is too many.
+fn reach<S: Iterator<Item = SchemaId>>(
+    found: &mut HashSet<SchemaId>,
+    roots: Vec<SchemaId>,
+    successors: impl Fn(SchemaId) -> S,
+) -> Option<()> {
+    let mut open = roots;
+    found.extend(&open);
+    while let Some(next) = open.pop() {
+        for it in successors(next) {
+            if found.insert(it) {
+                open.push(it);
+            }
+            if found.len() > MAX_AROUND {
+                return None;
+            }
+        }
+    }
+    Some(())
 }

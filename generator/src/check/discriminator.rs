@@ -39,7 +39,7 @@ impl Checker<'_> {
 
     /// A schema that others extend: it describes the property for them.
     fn base(&mut self, id: SchemaId, discriminator: &Discriminator) {
-        if self.has_property(id, &discriminator.property, 0) {
+        if self.has_property(id, &discriminator.property) {
             return;
         }
         let message = format!(
@@ -64,7 +64,7 @@ impl Checker<'_> {
     ) {
         let it = self.api.schema(branch);
         let is_null = it.nullable == crate::model::Nullable::Only;
-        if is_null || self.has_property(branch, &discriminator.property, 0) {
+        if is_null || self.has_property(branch, &discriminator.property) {
             return;
         }
         let place = schema

@@ -1,16 +1,24 @@
 //! What operations show and promise: the examples of parameters, bodies and responses.
 
 use super::Checker;
+use crate::analysis::walk::{Location, api_sites};
 use crate::catalogue as code;
 use crate::diagnostic::printable;
-use crate::model::{Example, Header, JsonType, MediaType, Operation, ParameterShape, SchemaId};
+use crate::model::{Example, JsonType, MediaRange, MediaType, SchemaId};
 use crate::node::{Node, Value};
 
 impl<'a> Checker<'a> {
     pub(super) fn operations(&mut self) {
-        let api = self.api;
-        for it in api.operations.iter().chain(&api.webhooks) {
-            self.operation(it);
+        for site in api_sites(self.api) {
+            // What is within parts and items of a body is shown by examples of the body.
+            let is_within = site.is_item || matches!(site.location, Location::EncodingHeader(_));
+            match (site.media_type, site.location) {
+                _ if is_within => {}
+                (Some(media_type), _) => self.media_type(media_type, site.schema),
+                (None, Location::Parameter(it)) => self.spelled(site.schema, &it.examples),
+                (None, Location::ResponseHeader(_, it)) => self.spelled(site.schema, &it.examples),
+                (None, _) => {}
+            }
         }
         for (name, place) in std::mem::take(&mut self.unread) {
             let message = format!(
@@ -23,50 +31,22 @@ impl<'a> Checker<'a> {
         }
     }
 
-    fn operation(&mut self, operation: &'a Operation) {
-        for it in &operation.parameters {
-            self.parameter_examples(&it.shape, &it.examples);
-        }
-        for it in operation.request_body.iter().flat_map(|it| &it.content) {
-            self.media_type(it);
-        }
-        for response in &operation.responses {
-            for it in &response.content {
-                self.media_type(it);
+    /// The examples of a parameter or header that a style lays out.
+    fn spelled(&mut self, schema: SchemaId, examples: &[Example]) {
+        for value in examples.iter().filter_map(|it| it.value.as_ref()) {
+            // Whether the value or its spelling in a request is shown, the specification leaves open.
+            let text = match &value.value {
+                Value::String(text) if self.is_spelled(schema, text) => continue,
+                // A text that looks like a number is spelt like one: `/{id}` with the example 123.
+                Value::Number(digits) => digits.clone(),
+                Value::Bool(it) => it.to_string().into(),
+                _ => "".into(),
+            };
+            let text = Node::string(text, value.place);
+            let as_text = value.as_str().is_none() && text.as_str() != Some("");
+            if !(as_text && self.surely_accepts(schema, &text)) {
+                self.compare(code::WRONG_EXAMPLE, schema, value);
             }
-            for it in &response.headers {
-                self.header(it);
-            }
-        }
-        for it in operation.callbacks.iter().flat_map(|it| &it.operations) {
-            self.operation(it);
-        }
-    }
-
-    fn header(&mut self, header: &'a Header) {
-        self.parameter_examples(&header.shape, &header.examples);
-    }
-
-    fn parameter_examples(&mut self, shape: &'a ParameterShape, examples: &[Example]) {
-        match shape {
-            ParameterShape::Schema { schema, .. } => {
-                for value in examples.iter().filter_map(|it| it.value.as_ref()) {
-                    // Whether the value or its spelling in a request is shown, the specification leaves open.
-                    let text = match &value.value {
-                        Value::String(text) if self.is_spelled(*schema, text) => continue,
-                        // A text that looks like a number is spelt like one: `/{id}` with the example 123.
-                        Value::Number(digits) => digits.clone(),
-                        Value::Bool(it) => it.to_string().into(),
-                        _ => "".into(),
-                    };
-                    let text = Node::string(text, value.place);
-                    let as_text = value.as_str().is_none() && text.as_str() != Some("");
-                    if !(as_text && self.surely_accepts(*schema, &text)) {
-                        self.compare(code::WRONG_EXAMPLE, *schema, value);
-                    }
-                }
-            }
-            ParameterShape::Content(media_type) => self.media_type(media_type),
         }
     }
 
@@ -87,49 +67,26 @@ impl<'a> Checker<'a> {
         is(JsonType::Object) || is(JsonType::Array) || !schema.object.properties.is_empty()
     }
 
-    fn media_type(&mut self, media_type: &'a MediaType) {
-        let Some(schema) = media_type.schema else {
-            return;
-        };
-        if !is_json(&media_type.name) {
-            if !is_read(&media_type.name) && self.has_structure(schema) {
-                let place = self
-                    .unread
-                    .entry(&media_type.name)
-                    .or_insert(media_type.place);
-                *place = (*place).min(media_type.place);
+    fn media_type(&mut self, media_type: &'a MediaType, schema: SchemaId) {
+        let range = media_type.range();
+        if range.is_json() {
+            for value in (media_type.examples.iter()).filter_map(|it| it.value.as_ref()) {
+                self.compare(code::WRONG_EXAMPLE, schema, value);
             }
-            return;
-        }
-        for value in media_type
-            .examples
-            .iter()
-            .filter_map(|it| it.value.as_ref())
-        {
-            self.compare(code::WRONG_EXAMPLE, schema, value);
+        } else if !is_read(range) && self.has_structure(schema) {
+            let first = self.unread.entry(&media_type.name);
+            let place = first.or_insert(media_type.place);
+            *place = (*place).min(media_type.place);
         }
     }
 }
 
-/// Whether bodies of a media type other than JSON are read as their schema says. What a range stands for is JSON.
-fn is_read(media_type: &str) -> bool {
-    let name = media_type.to_ascii_lowercase();
-    let name = name.split(';').next().unwrap_or_default().trim();
-    name == "application/x-www-form-urlencoded"
-        || name == "text/event-stream"
-        || name == "text/json"
-        || name.starts_with("multipart/")
-        || name.ends_with("/*")
-        || !name.contains('/')
-}
-
-/// Whether examples of a media type are the values themselves. Those of others are texts in the media type's syntax.
-fn is_json(media_type: &str) -> bool {
-    let name = media_type
-        .split(';')
-        .next()
-        .unwrap_or_default()
-        .trim()
-        .to_ascii_lowercase();
-    name == "application/json" || name.ends_with("+json")
+/// Whether bodies of a media type other than JSON are read as their schema says. What a range stands for is JSON; what
+/// has no subtype has been told of already.
+fn is_read(it: MediaRange<'_>) -> bool {
+    it.is_form()
+        || it.is_multipart()
+        || it.is_event_stream()
+        || it.is_range()
+        || it.subtype().is_empty()
 }

@@ -1,18 +1,23 @@
 //! Schemas that contain themselves: as a part, which has no meaning, or as what each value needs, which no value has.
 
+use std::ops::ControlFlow;
+
 use super::Checker;
+use crate::analysis::graph::{Step, depth_first};
 use crate::catalogue as code;
 use crate::diagnostic::{Diagnostic, printable};
 use crate::model::{Api, JsonType, Nullable, Schema, SchemaId};
 
+/// How many cycles are told of.
+const MAX_CYCLES: usize = 1_000;
 /// How many schemas of a cycle are named.
 const MAX_NAMED: usize = 6;
 
 impl Checker<'_> {
     pub(super) fn recursion(&mut self) {
         let api = self.api;
-        let parts = |id: SchemaId| api.schema(id).all_of.clone();
-        for cycle in cycles(api, parts) {
+        let included = |id: SchemaId| api.schema(id).all_of.iter().copied();
+        for cycle in cycles(api, included) {
             let first = api.schema(cycle[0]);
             let message = format!(
                 "this schema is part of itself by `allOf`: {}",
@@ -173,46 +178,26 @@ fn inhabited(api: &Api) -> Vec<bool> {
 }
 
 /// The cycles of a graph of schemas, each as a way around it that begins with its first schema; of cycles that share
-/// schemas, one. Without recursion, since a hostile document has chains of any length.
-fn cycles(api: &Api, edges: impl Fn(SchemaId) -> Vec<SchemaId>) -> Vec<Vec<SchemaId>> {
-    #[derive(Clone, Copy, PartialEq)]
-    enum State {
-        New,
-        /// On the way, at that position.
-        Open(usize),
-        Done,
-    }
-    let mut states = vec![State::New; api.schemas.len()];
+/// schemas, one.
+fn cycles<S: IntoIterator<Item = SchemaId>>(
+    api: &Api,
+    successors: impl Fn(SchemaId) -> S,
+) -> Vec<Vec<SchemaId>> {
     let mut cycles = Vec::new();
-    for root in api.schema_ids() {
-        if states[root.index()] != State::New {
-            continue;
-        }
-        let mut way = vec![(root, edges(root).into_iter())];
-        states[root.index()] = State::Open(0);
-        while let Some((id, left)) = way.last_mut() {
-            let Some(next) = left.next() else {
-                states[id.index()] = State::Done;
-                way.pop();
-                continue;
-            };
-            match states[next.index()] {
-                State::New => {
-                    states[next.index()] = State::Open(way.len());
-                    way.push((next, edges(next).into_iter()));
-                }
-                State::Open(position) => {
-                    let cycle: Vec<SchemaId> = way[position..].iter().map(|(id, _)| *id).collect();
-                    cycles.push(from_first(cycle));
-                }
-                State::Done => {}
-            }
+    depth_first(
+        api.schemas.len(),
+        api.schema_ids(),
+        successors,
+        |step| match step {
             // A schema of many cycles is told of once or twice; who mends those finds the others.
-            if cycles.len() >= 1_000 {
-                return cycles;
+            _ if cycles.len() >= MAX_CYCLES => ControlFlow::Break(()),
+            Step::Back(cycle) => {
+                cycles.push(from_first(cycle.to_vec()));
+                ControlFlow::Continue(())
             }
-        }
-    }
+            Step::Enter(_) | Step::Again(..) | Step::Leave(..) => ControlFlow::Continue(()),
+        },
+    );
     cycles
 }
 

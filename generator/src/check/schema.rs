@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::instance::Verdict;
+use super::validator::Verdict;
 use super::{Checker, pattern};
 use crate::catalogue as code;
 use crate::diagnostic::{printable, shown};
@@ -219,7 +219,7 @@ impl Checker<'_> {
 
     /// Whether a value is certainly what a schema accepts.
     pub(super) fn surely_accepts(&mut self, schema: SchemaId, value: &Node) -> bool {
-        matches!(self.judge.judge(schema, value), Verdict::Accepted)
+        matches!(self.validator.validate(schema, value), Verdict::Valid)
     }
 }
 

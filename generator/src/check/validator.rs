@@ -1,5 +1,6 @@
-//! A value and a schema → whether the schema accepts the value.
+//! A value and a schema → whether the value is valid, in three words: valid, invalid, unknown.
 
+use crate::analysis::conjunction::all_of;
 use crate::model::{Additional, Api, Bound, Format, JsonType, Nullable, Schema, SchemaId};
 use crate::node::{Node, Object, Value};
 use crate::source::Place;
@@ -16,9 +17,9 @@ const MAX_STEPS_EACH: u64 = 100_000;
 const STEPS_TO_COMPILE: usize = 1_000;
 /// Up to how many branches of a union the one that was meant is looked for.
 const MAX_EXPLAINED: usize = 50;
-/// How many parts of an `allOf` a property is looked for in.
+/// How many references of an `allOf` are followed to look for a property.
 const MAX_PARTS: usize = 200;
-/// Up to how many elements `uniqueItems` is looked at.
+/// Up to how many elements `uniqueItems` is looked at; of more, whether they are unique is unknown.
 const MAX_UNIQUE: usize = 200;
 
 /// A part of a value that a schema rejects.
@@ -30,31 +31,31 @@ pub struct Violation {
     pub message: String,
 }
 
-/// What a comparison came to.
+/// What validating a value came to.
 #[derive(Debug)]
 pub(super) enum Verdict {
     /// The schema accepts the value.
-    Accepted,
+    Valid,
     /// It does not.
-    Rejected(Violation),
+    Invalid(Violation),
     /// That cannot be told: by this engine, or in the steps it may take.
-    Unsure,
+    Unknown,
 }
 
-/// Compares values with schemas, within a number of steps.
-pub(super) struct Judge<'a> {
+/// Validates values against schemas, within a number of steps.
+pub(super) struct Validator<'a> {
     api: &'a Api,
     patterns: Patterns,
     left: u64,
     left_here: u64,
-    /// Whether what is rejected is put into words.
+    /// Whether what is invalid is put into words.
     explain: bool,
     /// The schema that the one at hand is a part of by `allOf`, or that one itself.
     whole: Option<SchemaId>,
 }
 
 /// The keywords that are not in the model, since no target reads them, and that narrow what is accepted.
-const UNREAD: &[&str] = &[
+const UNMODELLED: &[&str] = &[
     "if",
     "dependentRequired",
     "dependentSchemas",
@@ -64,7 +65,7 @@ const UNREAD: &[&str] = &[
     "maxContains",
 ];
 
-impl<'a> Judge<'a> {
+impl<'a> Validator<'a> {
     pub fn new(api: &'a Api, steps: u64) -> Self {
         Self {
             api,
@@ -81,8 +82,8 @@ impl<'a> Judge<'a> {
         self.left == 0
     }
 
-    /// Compares a value with a schema. What is rejected comes without a reason; see [`Judge::explain`].
-    pub fn judge(&mut self, schema: SchemaId, value: &Node) -> Verdict {
+    /// Validates a value. What is invalid comes without a reason; see [`Validator::explain`].
+    pub fn validate(&mut self, schema: SchemaId, value: &Node) -> Verdict {
         self.left_here = MAX_STEPS_EACH;
         self.explain = false;
         self.value(schema, value, 0)
@@ -91,14 +92,14 @@ impl<'a> Judge<'a> {
     /// Why a schema rejects a value, if it does.
     pub fn explain(&mut self, schema: SchemaId, value: &Node) -> Option<Violation> {
         // Most values are accepted, and most branches of a union reject them: words are for the few that matter.
-        let Verdict::Rejected(_) = self.judge(schema, value) else {
+        let Verdict::Invalid(_) = self.validate(schema, value) else {
             return None;
         };
         self.left_here = MAX_STEPS_EACH;
         self.explain = true;
         match self.value(schema, value, 0) {
-            Verdict::Rejected(violation) => Some(violation),
-            Verdict::Accepted | Verdict::Unsure => None,
+            Verdict::Invalid(violation) => Some(violation),
+            Verdict::Valid | Verdict::Unknown => None,
         }
     }
 
@@ -121,19 +122,19 @@ impl<'a> Judge<'a> {
     fn part(&mut self, id: SchemaId, value: &Node, depth: usize) -> Verdict {
         let explain = self.explain;
         if !self.step(1) || depth > MAX_DEPTH {
-            return Verdict::Unsure;
+            return Verdict::Unknown;
         }
         let schema = self.api.schema(id);
         if schema.never {
-            return rejected(explain, value, || "nothing is accepted here".to_owned());
+            return invalid(explain, value, || "nothing is accepted here".to_owned());
         }
         if value.is_null() && schema.nullable != Nullable::No {
-            return Verdict::Accepted;
+            return Verdict::Valid;
         }
         let mut all = All::default();
         all.add(types(schema, value, explain));
         all.add(self.listed(schema, value));
-        if all.rejected.is_none() {
+        if all.invalid.is_none() {
             match &value.value {
                 Value::Number(digits) => all.add(number(schema, value, digits, explain)),
                 Value::String(text) => all.add(self.string(schema, value, text)),
@@ -142,11 +143,11 @@ impl<'a> Judge<'a> {
                 Value::Null | Value::Bool(_) => {}
             }
         }
-        if all.rejected.is_none() {
+        if all.invalid.is_none() {
             all.add(self.combined(schema, value, depth));
         }
-        if UNREAD.iter().any(|it| schema.keyword(it).is_some()) {
-            all.unsure = true;
+        if UNMODELLED.iter().any(|it| schema.keyword(it).is_some()) {
+            all.unknown = true;
         }
         all.verdict()
     }
@@ -155,15 +156,15 @@ impl<'a> Judge<'a> {
     fn listed(&mut self, schema: &Schema, value: &Node) -> Verdict {
         let explain = self.explain;
         let Some(listed) = &schema.values else {
-            return Verdict::Accepted;
+            return Verdict::Valid;
         };
         if !self.step(listed.values.len()) {
-            return Verdict::Unsure;
+            return Verdict::Unknown;
         }
         if listed.values.contains(value) {
-            return Verdict::Accepted;
+            return Verdict::Valid;
         }
-        rejected(explain, value, || match &listed.values[..] {
+        invalid(explain, value, || match &listed.values[..] {
             [only] => format!("{} where only {} is accepted", shown(value), shown(only)),
             _ => format!("{} is none of the values of the enum", shown(value)),
         })
@@ -177,13 +178,13 @@ impl<'a> Judge<'a> {
             let length = text.chars().count() as u64;
             if rules.min_length.is_some_and(|it| length < it) {
                 let least = rules.min_length.unwrap_or_default();
-                return rejected(explain, value, || {
+                return invalid(explain, value, || {
                     format!("{length} characters where {least} are the least")
                 });
             }
             if rules.max_length.is_some_and(|it| length > it) {
                 let most = rules.max_length.unwrap_or_default();
-                return rejected(explain, value, || {
+                return invalid(explain, value, || {
                     format!("{length} characters where {most} are the most")
                 });
             }
@@ -195,12 +196,12 @@ impl<'a> Judge<'a> {
                 STEPS_TO_COMPILE
             };
             if !self.step(1 + compiling + text.len() / 8) {
-                return Verdict::Unsure;
+                return Verdict::Unknown;
             }
             match self.patterns.matches(pattern, text) {
                 Some(true) => {}
                 Some(false) => {
-                    return rejected(explain, value, || {
+                    return invalid(explain, value, || {
                         format!(
                             "{} does not match the pattern `{}`",
                             shown(value),
@@ -208,11 +209,11 @@ impl<'a> Judge<'a> {
                         )
                     });
                 }
-                None => all.unsure = true,
+                None => all.unknown = true,
             }
         }
         // Formats are annotations; whoever has to be sure that a text fits has to know them.
-        all.unsure |= schema
+        all.unknown |= schema
             .format
             .as_deref()
             .is_some_and(|it| !matches!(it, "password" | "binary" | "string" | "text"));
@@ -225,27 +226,30 @@ impl<'a> Judge<'a> {
         let length = items.len() as u64;
         if rules.min_items.is_some_and(|it| length < it) {
             let least = rules.min_items.unwrap_or_default();
-            return rejected(explain, value, || {
+            return invalid(explain, value, || {
                 format!("{length} elements where {least} are the least")
             });
         }
         if rules.max_items.is_some_and(|it| length > it) {
             let most = rules.max_items.unwrap_or_default();
-            return rejected(explain, value, || {
+            return invalid(explain, value, || {
                 format!("{length} elements where {most} are the most")
             });
         }
-        let mut all = All::default();
+        let mut all = All {
+            unknown: rules.unique && items.len() > MAX_UNIQUE,
+            ..All::default()
+        };
         if rules.unique && items.len() <= MAX_UNIQUE {
             if !self.step(items.len() * items.len() / 2) {
-                return Verdict::Unsure;
+                return Verdict::Unknown;
             }
             let again = items
                 .iter()
                 .enumerate()
                 .find(|(index, it)| items[..*index].contains(it));
             if let Some((_, again)) = again {
-                return rejected(explain, again, || {
+                return invalid(explain, again, || {
                     format!("{} stands twice where each element is unique", shown(again))
                 });
             }
@@ -253,7 +257,7 @@ impl<'a> Judge<'a> {
         for (index, item) in items.iter().enumerate() {
             if let Some(id) = rules.prefix.get(index).copied().or(rules.items) {
                 all.add(self.value(id, item, depth + 1));
-                if all.rejected.is_some() {
+                if all.invalid.is_some() {
                     return all.verdict();
                 }
             }
@@ -275,16 +279,16 @@ impl<'a> Judge<'a> {
         if rules.min_properties.is_some_and(|it| count < it)
             || rules.max_properties.is_some_and(|it| count > it)
         {
-            return rejected(explain, value, || {
+            return invalid(explain, value, || {
                 format!("{count} properties are too few or too many")
             });
         }
         if !self.step(rules.required.len()) {
-            return Verdict::Unsure;
+            return Verdict::Unknown;
         }
         for name in &rules.required {
             if object.get(name).is_none() && !self.is_one_way(schema, name) {
-                return rejected(explain, value, || {
+                return invalid(explain, value, || {
                     format!("`{}` is required and missing", printable(name))
                 });
             }
@@ -292,7 +296,7 @@ impl<'a> Judge<'a> {
         let mut all = All::default();
         for (key, member) in object.iter() {
             all.add(self.property(schema, &key.text, key.place, member, depth));
-            if all.rejected.is_some() {
+            if all.invalid.is_some() {
                 return all.verdict();
             }
             if let Some(names) = rules.names {
@@ -319,7 +323,7 @@ impl<'a> Judge<'a> {
             all.add(self.value(*id, member, depth + 1));
         }
         if !self.step(rules.patterns.len()) {
-            return Verdict::Unsure;
+            return Verdict::Unknown;
         }
         for (pattern, id) in &rules.patterns {
             match self.patterns.matches(pattern, name) {
@@ -329,7 +333,7 @@ impl<'a> Judge<'a> {
                 }
                 Some(false) => {}
                 // It may be described, and by which schema is not known.
-                None => return Verdict::Unsure,
+                None => return Verdict::Unknown,
             }
         }
         if is_described {
@@ -339,44 +343,39 @@ impl<'a> Judge<'a> {
         if schema.keyword("additionalProperties").is_none()
             && schema.keyword("unevaluatedProperties").is_some()
         {
-            return Verdict::Unsure;
+            return Verdict::Unknown;
         }
         match rules.additional {
             Additional::Unsaid | Additional::Any => {}
-            // One part of an `allOf` closes itself to what the others describe, which nobody means; that is told where
-            // they are described.
-            Additional::None if self.is_described_beside(name) => {}
-            Additional::None => {
-                return Verdict::Rejected(Violation {
-                    place: if place.line == 0 { member.place } else { place },
-                    message: format!("there is no property `{}`", printable(name)),
-                });
-            }
+            Additional::None => match self.is_described_beside(name) {
+                // One part of an `allOf` closes itself to what the others describe, which nobody means; that is told
+                // where they are described.
+                Some(true) => {}
+                None => return Verdict::Unknown,
+                Some(false) => {
+                    return Verdict::Invalid(Violation {
+                        place: if place.line == 0 { member.place } else { place },
+                        message: format!("there is no property `{}`", printable(name)),
+                    });
+                }
+            },
             Additional::Schema(id) => all.add(self.value(id, member, depth + 1)),
         }
         all.verdict()
     }
 
-    /// Whether the schema at hand is one of several in an `allOf`, and another one describes the property.
-    fn is_described_beside(&mut self, name: &str) -> bool {
+    /// Whether the schema at hand is one of several in an `allOf`, and another one describes the property; `None` where
+    /// they are too many to tell.
+    fn is_described_beside(&mut self, name: &str) -> Option<bool> {
         let Some(whole) = self.whole else {
-            return false;
+            return Some(false);
         };
         let api = self.api;
-        let mut open = vec![whole];
-        let mut looked = 0;
-        while let Some(id) = open.pop() {
-            looked += 1;
-            let schema = api.schema(id);
-            if schema.object.properties.contains_key(name) {
-                return true;
-            }
-            if !self.step(1 + schema.all_of.len()) || looked > MAX_PARTS {
-                return true;
-            }
-            open.extend(&schema.all_of);
-        }
-        false
+        let mut included = all_of(api, whole, MAX_PARTS);
+        let found =
+            (included.by_ref()).any(|id| api.schema(id).object.properties.contains_key(name));
+        let is_all = self.step(1 + included.steps()) && !included.is_cut_short();
+        (found || is_all).then_some(found)
     }
 
     /// Whether a property goes in one direction only, so that the other may lack it though it is required.
@@ -394,7 +393,7 @@ impl<'a> Judge<'a> {
         let mut all = All::default();
         for id in &schema.all_of {
             all.add(self.part(*id, value, depth + 1));
-            if all.rejected.is_some() {
+            if all.invalid.is_some() {
                 return all.verdict();
             }
         }
@@ -407,28 +406,28 @@ impl<'a> Judge<'a> {
             for id in branches {
                 any.add(value, self.value(*id, value, depth + 1));
                 // Two branches of a `oneOf` are told of where the union is described.
-                if any.accepted && !only_one {
+                if any.valid && !only_one {
                     break;
                 }
             }
             self.explain = explain;
-            any.unsure |= any.accepted_by > 1 && only_one;
+            any.unknown |= any.valid_by > 1 && only_one;
             let message = match only_one {
                 true => "this fits none of the branches of `oneOf`",
                 false => "this fits none of the branches of `anyOf`",
             };
             all.add(any.verdict(explain, value, message));
-            if all.rejected.is_some() {
+            if all.invalid.is_some() {
                 return all.verdict();
             }
         }
         if let Some(id) = schema.not {
             match self.value(id, value, depth + 1) {
-                Verdict::Accepted => {
-                    return rejected(explain, value, || "this is what `not` excludes".to_owned());
+                Verdict::Valid => {
+                    return invalid(explain, value, || "this is what `not` excludes".to_owned());
                 }
-                Verdict::Rejected(_) => {}
-                Verdict::Unsure => all.unsure = true,
+                Verdict::Invalid(_) => {}
+                Verdict::Unknown => all.unknown = true,
             }
         }
         all.verdict()
@@ -436,8 +435,8 @@ impl<'a> Judge<'a> {
 }
 
 /// A verdict with its reason, which is only put into words where someone wants to know.
-fn rejected(explain: bool, value: &Node, message: impl FnOnce() -> String) -> Verdict {
-    Verdict::Rejected(Violation {
+fn invalid(explain: bool, value: &Node, message: impl FnOnce() -> String) -> Verdict {
+    Verdict::Invalid(Violation {
         place: value.place,
         message: if explain { message() } else { String::new() },
     })
@@ -446,24 +445,24 @@ fn rejected(explain: bool, value: &Node, message: impl FnOnce() -> String) -> Ve
 /// Conditions that all have to hold.
 #[derive(Default)]
 struct All {
-    rejected: Option<Violation>,
-    unsure: bool,
+    invalid: Option<Violation>,
+    unknown: bool,
 }
 
 impl All {
     fn add(&mut self, verdict: Verdict) {
         match verdict {
-            Verdict::Accepted => {}
-            Verdict::Rejected(it) => self.rejected = self.rejected.take().or(Some(it)),
-            Verdict::Unsure => self.unsure = true,
+            Verdict::Valid => {}
+            Verdict::Invalid(it) => self.invalid = self.invalid.take().or(Some(it)),
+            Verdict::Unknown => self.unknown = true,
         }
     }
 
     fn verdict(self) -> Verdict {
-        match (self.rejected, self.unsure) {
-            (Some(it), _) => Verdict::Rejected(it),
-            (None, true) => Verdict::Unsure,
-            (None, false) => Verdict::Accepted,
+        match (self.invalid, self.unknown) {
+            (Some(it), _) => Verdict::Invalid(it),
+            (None, true) => Verdict::Unknown,
+            (None, false) => Verdict::Valid,
         }
     }
 }
@@ -471,11 +470,11 @@ impl All {
 /// Conditions one of which has to hold.
 #[derive(Default)]
 struct Any {
-    accepted: bool,
-    accepted_by: usize,
-    unsure: bool,
+    valid: bool,
+    valid_by: usize,
+    unknown: bool,
     /// How many branches reject the value, and the first that does.
-    rejected_by: usize,
+    invalid_by: usize,
     first: Option<Violation>,
     /// How many go into the value before they do, and the first of them.
     deeper_by: usize,
@@ -485,36 +484,36 @@ struct Any {
 impl Any {
     fn add(&mut self, value: &Node, verdict: Verdict) {
         match verdict {
-            Verdict::Accepted => {
-                self.accepted = true;
-                self.accepted_by += 1;
+            Verdict::Valid => {
+                self.valid = true;
+                self.valid_by += 1;
             }
-            Verdict::Rejected(it) if it.place != value.place => {
-                self.rejected_by += 1;
+            Verdict::Invalid(it) if it.place != value.place => {
+                self.invalid_by += 1;
                 self.deeper_by += 1;
                 self.deeper.get_or_insert(it);
             }
-            Verdict::Rejected(it) => {
-                self.rejected_by += 1;
+            Verdict::Invalid(it) => {
+                self.invalid_by += 1;
                 self.first.get_or_insert(it);
             }
-            Verdict::Unsure => self.unsure = true,
+            Verdict::Unknown => self.unknown = true,
         }
     }
 
     /// Of a value that fits no branch, what the only branch says that goes into it: the one that was meant.
     fn verdict(self, explain: bool, value: &Node, message: &str) -> Verdict {
-        if self.unsure {
-            return Verdict::Unsure;
+        if self.unknown {
+            return Verdict::Unknown;
         }
-        if self.accepted {
-            return Verdict::Accepted;
+        if self.valid {
+            return Verdict::Valid;
         }
-        match (self.deeper_by, self.deeper, self.rejected_by, self.first) {
+        match (self.deeper_by, self.deeper, self.invalid_by, self.first) {
             (1, Some(it), ..) | (.., 1, Some(it)) if !explain || !it.message.is_empty() => {
-                Verdict::Rejected(it)
+                Verdict::Invalid(it)
             }
-            _ => rejected(explain, value, || message.to_owned()),
+            _ => invalid(explain, value, || message.to_owned()),
         }
     }
 }
@@ -522,16 +521,16 @@ impl Any {
 /// `type`.
 fn types(schema: &Schema, value: &Node, explain: bool) -> Verdict {
     if schema.nullable == Nullable::Only {
-        return rejected(explain, value, || {
+        return invalid(explain, value, || {
             format!("{} where only null is accepted", value.kind())
         });
     }
     if schema.types.is_empty() {
-        return Verdict::Accepted;
+        return Verdict::Valid;
     }
     let is = |it: JsonType| schema.types.contains(it);
     if is(JsonType::File) {
-        return Verdict::Unsure;
+        return Verdict::Unknown;
     }
     let fits = match &value.value {
         Value::Null => false,
@@ -542,10 +541,10 @@ fn types(schema: &Schema, value: &Node, explain: bool) -> Verdict {
         Value::Object(_) => is(JsonType::Object),
     };
     if fits {
-        return Verdict::Accepted;
+        return Verdict::Valid;
     }
     let names: Vec<&str> = schema.types.iter().map(JsonType::as_str).collect();
-    rejected(explain, value, || {
+    invalid(explain, value, || {
         let article = match names.first() {
             Some(&("integer" | "array" | "object")) => "an",
             _ => "a",
@@ -567,7 +566,7 @@ fn is_whole(digits: &str) -> bool {
 
 fn number(schema: &Schema, value: &Node, digits: &str, explain: bool) -> Verdict {
     let Ok(it) = digits.parse::<f64>() else {
-        return Verdict::Unsure;
+        return Verdict::Unknown;
     };
     let rules = &schema.number;
     let below = |bound: &Bound| outside(it, digits, bound, |it, limit| it < limit);
@@ -590,7 +589,7 @@ fn number(schema: &Schema, value: &Node, digits: &str, explain: bool) -> Verdict
             } else {
                 ""
             };
-            return rejected(explain, value, || {
+            return invalid(explain, value, || {
                 format!(
                     "{} is {end} {}{excluded}",
                     shown(value),
@@ -603,7 +602,7 @@ fn number(schema: &Schema, value: &Node, digits: &str, explain: bool) -> Verdict
         && schema.types.contains(JsonType::Integer)
         && !(least..=most).contains(&it)
     {
-        return rejected(explain, value, || {
+        return invalid(explain, value, || {
             format!(
                 "{} is out of the range of the format `{}`",
                 shown(value),
@@ -615,12 +614,12 @@ fn number(schema: &Schema, value: &Node, digits: &str, explain: bool) -> Verdict
         let ratio = step.parse().map_or(f64::NAN, |step: f64| it / step);
         // Beyond this a `f64` is whole whatever was written.
         if ratio.abs() < 1e12 && (ratio - ratio.round()).abs() > 1e-6 {
-            return rejected(explain, value, || {
+            return invalid(explain, value, || {
                 format!("{} is no multiple of {}", shown(value), printable(step))
             });
         }
     }
-    Verdict::Accepted
+    Verdict::Valid
 }
 
 /// Whether a number is beyond a bound. Numbers that an `f64` cannot tell from the bound are within, unless their digits
