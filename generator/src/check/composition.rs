@@ -286,3 +286,54 @@ fn reach<S: Iterator<Item = SchemaId>>(
     }
     Some(())
 }
+
+#[cfg(test)]
+mod tests {
+    use super::has_property;
+    use crate::testing::schemas;
+    use std::collections::HashMap;
+
+    #[test]
+    fn a_property_may_be_described_anywhere_around() {
+        let api = schemas(
+            "Own: {properties: {kind: {type: string}}}
+             Part: {allOf: [{title: x}, {$ref: '#/components/schemas/Own'}]}
+             Both: {oneOf: [{$ref: '#/components/schemas/Own'}, {$ref: '#/components/schemas/Part'}]}
+             One: {oneOf: [{$ref: '#/components/schemas/Own'}, {type: string}]}
+             Inviting: {additionalProperties: true}
+             None: {type: object}",
+        );
+        for (name, expected) in [
+            ("Own", true),
+            ("Part", true),
+            ("Both", true),
+            ("One", false),
+            ("Inviting", true),
+            ("None", false),
+        ] {
+            let id = api.components[name];
+            let found = has_property(&api, id, "kind", 0, &mut HashMap::new());
+            assert_eq!(found, expected, "{name}");
+        }
+    }
+
+    /// Reading comes to an end: sixteen levels, each with the next one ten times in an `allOf` and a `oneOf`.
+    #[test]
+    fn parts_that_share_their_parts_are_looked_at_once() {
+        let level = |it: usize| {
+            let next = format!("{{$ref: '#/components/schemas/L{}'}}", it + 1);
+            let ten = vec![next; 10].join(", ");
+            let keyword = if it.is_multiple_of(2) {
+                "allOf"
+            } else {
+                "oneOf"
+            };
+            format!("L{it}: {{type: object, {keyword}: [{ten}]}}")
+        };
+        let mut lines: Vec<String> = (0..16).map(level).collect();
+        lines.push("L16: {type: object}".to_owned());
+        lines.push("Base: {type: object, allOf: [{$ref: '#/components/schemas/L0'}], discriminator: {propertyName: kind}}".to_owned());
+        let api = schemas(&lines.join("\n"));
+        assert_eq!(api.components.len(), 18);
+    }
+}

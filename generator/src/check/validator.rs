@@ -650,3 +650,98 @@ fn range(format: &str) -> Option<(f64, f64)> {
 fn last_below(power: f64) -> f64 {
     power - 1.0
 }
+
+#[cfg(test)]
+mod tests {
+    use super::{MAX_UNIQUE, Validator, Verdict};
+    use crate::model::Api;
+    use crate::node::{Node, Value};
+    use crate::source::Place;
+    use crate::testing::schemas;
+
+    /// What the example of a schema is, by its schema: the reason, `valid` or `unknown`.
+    fn verdict(api: &Api, name: &str) -> String {
+        let id = api.components[name];
+        let examples = &api.schema(id).annotations.examples;
+        let value = examples.first().and_then(|it| it.value.as_ref());
+        let value = value.expect("each schema of these tests has an example");
+        let mut validator = Validator::new(api, 1_000_000);
+        match validator.validate(id, value) {
+            Verdict::Valid => "valid".to_owned(),
+            Verdict::Unknown => "unknown".to_owned(),
+            Verdict::Invalid(_) => match validator.explain(id, value) {
+                Some(it) => it.message,
+                None => panic!("{name}: what is invalid has a reason"),
+            },
+        }
+    }
+
+    #[test]
+    fn a_verdict_is_one_of_three() {
+        let api = schemas(
+            "Enum: {enum: [1, a], examples: [1.0]}
+             Type: {type: integer, examples: [x]}
+             Bound: {type: number, exclusiveMinimum: 1, examples: [1]}
+             Pattern: {type: string, pattern: '^a+$', examples: [ab]}
+             Lookahead: {type: string, pattern: '^(?!b)a', examples: [ab]}
+             Format: {type: string, format: uuid, examples: [no uuid]}
+             If: {if: {type: string}, then: {minLength: 5}, examples: [a]}
+             Missing: {type: object, required: [a], examples: [{b: 1}]}
+             ReadOnly: {type: object, required: [a], properties: {a: {readOnly: true}}, examples: [{b: 1}]}
+             Closed: {type: object, properties: {a: {}}, additionalProperties: false, examples: [{b: 1}]}
+             Parts: {allOf: [{properties: {a: {}}, additionalProperties: false}, {properties: {b: {}}}], examples: [{a: 1, b: 2}]}
+             Unique: {type: array, uniqueItems: true, examples: [[1, {a: 1, b: 2}, {b: 2.0, a: 1}]]}
+             Not: {not: {type: string}, examples: [a]}
+             NotUnknown: {not: {type: string, format: uuid}, examples: [a]}
+             OneOf: {oneOf: [{type: string}, {type: integer}], examples: [true]}
+             Both: {oneOf: [{type: integer}, {type: number}], examples: [1]}
+             Never: {properties: {a: false}, examples: [{a: 1}]}",
+        );
+        for (name, expected) in [
+            ("Enum", "valid"),
+            ("Type", "the string \"x\" where an integer is expected"),
+            (
+                "Bound",
+                "1 is below the minimum 1, which is excluded itself",
+            ),
+            (
+                "Pattern",
+                "the string \"ab\" does not match the pattern `^a+$`",
+            ),
+            ("Lookahead", "unknown"),
+            ("Format", "unknown"),
+            ("If", "unknown"),
+            ("Missing", "`a` is required and missing"),
+            ("ReadOnly", "valid"),
+            ("Closed", "there is no property `b`"),
+            ("Parts", "valid"),
+            ("Not", "this is what `not` excludes"),
+            ("NotUnknown", "unknown"),
+            ("OneOf", "this fits none of the branches of `oneOf`"),
+            ("Both", "unknown"),
+            ("Never", "nothing is accepted here"),
+        ] {
+            assert_eq!(verdict(&api, name), expected, "{name}");
+        }
+        assert!(verdict(&api, "Unique").ends_with("stands twice where each element is unique"));
+    }
+
+    #[test]
+    fn what_is_given_up_is_unknown() {
+        let api = schemas(
+            "Unique: {type: array, uniqueItems: true}
+             Self: {anyOf: [{$ref: '#/components/schemas/Self'}]}",
+        );
+        let place = Place::default();
+        let items = vec![Node::new(Value::Null, place); MAX_UNIQUE + 1];
+        let mut validator = Validator::new(&api, 1_000_000);
+        let verdict = validator.validate(api.components["Unique"], &Node::array(items, place));
+        assert!(matches!(verdict, Verdict::Unknown), "{verdict:?}");
+        let verdict = validator.validate(api.components["Self"], &Node::string("a", place));
+        assert!(matches!(verdict, Verdict::Unknown), "{verdict:?}");
+        let mut spent = Validator::new(&api, 1);
+        let verdict = spent.validate(api.components["Unique"], &Node::array(Vec::new(), place));
+        assert!(matches!(verdict, Verdict::Unknown), "{verdict:?}");
+        assert!(spent.is_spent());
+    }
+}
