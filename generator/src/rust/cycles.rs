@@ -1,55 +1,53 @@
 //! Which references need a `Box`, which aliases must be types of their own, and what can be derived.
 
+use std::ops::ControlFlow;
+
 use super::item::{EnumRepr, Presence, Scalar, TypeId, TypeItem, TypeKind, TypeRef};
+use crate::analysis::graph::{Step, Vertex, depth_first};
+
+impl Vertex for TypeId {
+    fn index(self) -> usize {
+        self.0 as usize
+    }
+}
 
 /// Boxes the references that close a cycle, and turns aliases that are part of one into types of their own.
 pub fn box_cycles(types: &mut [TypeItem]) {
     wrap_cyclic_aliases(types);
-    let mut visit = Visit {
-        state: vec![State::New; types.len()],
-        closing: Vec::new(),
-    };
-    for root in 0..types.len() {
-        visit.from(root, types);
-    }
-    for (at, to) in visit.closing {
-        each_inline(&mut types[at].kind, &mut |ty| put_box(ty, to));
+    let held_by = |id: TypeId| held(&types[id.index()]);
+    for (at, to) in back_edges(types.len(), held_by) {
+        each_inline(&mut types[at.index()].kind, &mut |ty| put_box(ty, to));
     }
 }
 
 /// `type A = Vec<A>` is no Rust: an alias that expands to itself becomes `struct A(pub Vec<A>)`.
 fn wrap_cyclic_aliases(types: &mut [TypeItem]) {
-    let mut state = vec![State::New; types.len()];
-    let mut wrapped = Vec::new();
-    for root in 0..types.len() {
-        if state[root] != State::New {
-            continue;
-        }
-        state[root] = State::Open;
-        let mut stack = vec![(root, alias_targets(&types[root]), 0)];
-        while let Some((at, targets, next)) = stack.last_mut() {
-            let Some(&TypeId(to)) = targets.get(*next) else {
-                state[*at] = State::Done;
-                stack.pop();
-                continue;
-            };
-            *next += 1;
-            let to = to as usize;
-            match state[to] {
-                State::New => {
-                    state[to] = State::Open;
-                    stack.push((to, alias_targets(&types[to]), 0));
-                }
-                State::Open => wrapped.push(to),
-                State::Done => {}
-            }
+    let targets = |id: TypeId| alias_targets(&types[id.index()]);
+    for (_, at) in back_edges(types.len(), targets) {
+        let kind = &mut types[at.index()].kind;
+        if let TypeKind::Alias(ty) = kind {
+            *kind = TypeKind::Newtype(ty.clone());
         }
     }
-    for at in wrapped {
-        if let TypeKind::Alias(ty) = &types[at].kind {
-            types[at].kind = TypeKind::Newtype(ty.clone());
+}
+
+/// The edges between types, from and to, that close a cycle.
+fn back_edges(count: usize, successors: impl Fn(TypeId) -> Vec<TypeId>) -> Vec<(TypeId, TypeId)> {
+    let mut found = Vec::new();
+    depth_first(count, ids(count), successors, |step| {
+        if let Step::Back(cycle) = step
+            && let [to, ..] = cycle
+            && let [.., from] = cycle
+        {
+            found.push((*from, *to));
         }
-    }
+        ControlFlow::Continue(())
+    });
+    found
+}
+
+fn ids(count: usize) -> impl Iterator<Item = TypeId> {
+    (0..count).map(|it| TypeId(it as u32))
 }
 
 fn alias_targets(item: &TypeItem) -> Vec<TypeId> {
@@ -70,46 +68,6 @@ fn named(ty: &TypeRef, through: bool, found: &mut Vec<TypeId>) {
         }
         TypeRef::Tuple(parts) => parts.iter().for_each(|it| named(it, through, found)),
         _ => {}
-    }
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum State {
-    New,
-    Open,
-    Done,
-}
-
-struct Visit {
-    state: Vec<State>,
-    closing: Vec<(usize, TypeId)>,
-}
-
-impl Visit {
-    /// Walks what a type holds in place; a reference to a type that is still being walked closes a cycle.
-    fn from(&mut self, root: usize, types: &[TypeItem]) {
-        if self.state[root] != State::New {
-            return;
-        }
-        self.state[root] = State::Open;
-        let mut stack = vec![(root, held(&types[root]), 0)];
-        while let Some((at, targets, next)) = stack.last_mut() {
-            let Some(&to) = targets.get(*next) else {
-                self.state[*at] = State::Done;
-                stack.pop();
-                continue;
-            };
-            *next += 1;
-            let at = *at;
-            match self.state[to.0 as usize] {
-                State::New => {
-                    self.state[to.0 as usize] = State::Open;
-                    stack.push((to.0 as usize, held(&types[to.0 as usize]), 0));
-                }
-                State::Open => self.closing.push((at, to)),
-                State::Done => {}
-            }
-        }
     }
 }
 
@@ -173,34 +131,22 @@ pub fn derive(types: &mut [TypeItem]) {
     }
 }
 
-/// How deeply types nest without a `Vec`, map or box between: rustc gives up where that is too deep.
+/// How deeply types nest, each counted once in a cycle: rustc gives up where that is too deep.
 pub fn depth(types: &[TypeItem]) -> usize {
-    let mut depths = vec![0usize; types.len()];
-    for root in 0..types.len() {
-        if depths[root] > 0 {
-            continue;
+    let mut depths = vec![1usize; types.len()];
+    let inner = |id: TypeId| holds(&types[id.index()]);
+    depth_first(types.len(), ids(types.len()), inner, |step| {
+        let edge = match step {
+            Step::Leave(it, Some(from)) => Some((from, it)),
+            Step::Again(from, it) => Some((from, it)),
+            Step::Back(cycle) => cycle.last().copied().zip(cycle.first().copied()),
+            Step::Enter(_) | Step::Leave(_, None) => None,
+        };
+        if let Some((from, to)) = edge {
+            depths[from.index()] = depths[from.index()].max(depths[to.index()] + 1);
         }
-        let mut stack = vec![(root, holds(&types[root]), 0)];
-        depths[root] = 1;
-        while let Some((at, targets, next)) = stack.last_mut() {
-            let Some(&TypeId(to)) = targets.get(*next) else {
-                let at = *at;
-                stack.pop();
-                if let Some((above, ..)) = stack.last() {
-                    depths[*above] = depths[*above].max(depths[at] + 1);
-                }
-                continue;
-            };
-            *next += 1;
-            let (at, to) = (*at, to as usize);
-            if depths[to] == 0 {
-                depths[to] = 1;
-                stack.push((to, holds(&types[to]), 0));
-            } else {
-                depths[at] = depths[at].max(depths[to] + 1);
-            }
-        }
-    }
+        ControlFlow::Continue(())
+    });
     depths.into_iter().max().unwrap_or(0)
 }
 
