@@ -11,6 +11,30 @@ impl Vertex for TypeId {
     }
 }
 
+/// A union that is one of its own branches, itself or by way of other unions, says nothing by that branch; reading it
+/// would never end. Such branches are taken away, and an alias of itself becomes any value.
+pub fn break_direct_cycles(types: &mut [TypeItem]) {
+    let branches = |id: TypeId| match &types[id.index()].kind {
+        TypeKind::Union(it) => it.variants.iter().filter_map(|it| direct(&it.ty)).collect(),
+        TypeKind::Alias(ty) | TypeKind::Newtype(ty) => direct(ty).into_iter().collect(),
+        TypeKind::Struct(_) | TypeKind::Enum(_) => Vec::new(),
+    };
+    for (at, to) in back_edges(types.len(), branches) {
+        match &mut types[at.index()].kind {
+            TypeKind::Union(union) => union.variants.retain(|it| direct(&it.ty) != Some(to)),
+            kind => *kind = TypeKind::Alias(TypeRef::Any),
+        }
+    }
+}
+
+/// The type that stands where nothing of the value is used up.
+fn direct(ty: &TypeRef) -> Option<TypeId> {
+    match ty.without_null() {
+        TypeRef::Named(id) => Some(*id),
+        _ => None,
+    }
+}
+
 /// Boxes the references that close a cycle, and turns aliases that are part of one into types of their own.
 pub fn box_cycles(types: &mut [TypeItem]) {
     wrap_cyclic_aliases(types);

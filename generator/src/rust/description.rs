@@ -103,18 +103,10 @@ fn responses(
             }
         }
         if wanted.is_none() || !content.0.is_empty() {
-            statuses.add(&status_name(response.status), content.object());
+            statuses.add(&response.status.to_string(), content.object());
         }
     }
     statuses.0
-}
-
-fn status_name(it: Status) -> String {
-    match it {
-        Status::Code(code) => code.to_string(),
-        Status::Range(hundreds) => format!("{hundreds}XX"),
-        Status::Default => "default".to_owned(),
-    }
 }
 
 fn operation(schemas: &mut Schemas<'_>, it: &Operation, hiding: &HashSet<SchemaId>) -> Json {

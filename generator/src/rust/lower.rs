@@ -22,7 +22,7 @@ use std::collections::{HashMap, VecDeque};
 use std::sync::Arc;
 
 use super::item::{RustApi, TypeId, TypeItem, TypeRef};
-use super::names::{Scope, pascal};
+use super::names::{Scope, pascal, status_variant};
 use super::{cycles, description, doc};
 use crate::analysis::conjunction::Conjunction;
 use crate::analysis::direction::Directions;
@@ -31,9 +31,8 @@ use crate::analysis::subtypes::Subtypes;
 use crate::budget::OutputBudget;
 use crate::config::Config;
 use crate::diagnostic::Sink;
-use crate::model::{Api, MediaType, Operation, ParameterShape, SchemaId, Status};
+use crate::model::{Api, MediaType, Operation, ParameterShape, SchemaId};
 use component::PRELUDE;
-use operation::status_word;
 use shape::Shape;
 
 /// Decides everything that is emitted; `sink` gets what the user has to know of it. Where the budget is exhausted, what
@@ -80,7 +79,7 @@ pub fn lower(api: &Api, config: &Config, budget: &OutputBudget, sink: &mut Sink)
     let mut types: Vec<TypeItem> = (lower.types.into_iter())
         .map(|it| it.expect("every type that got an id is lowered before the queue is empty"))
         .collect();
-    union::break_direct_cycles(&mut types);
+    cycles::break_direct_cycles(&mut types);
     cycles::box_cycles(&mut types);
     literal::settle(&mut types);
     cycles::derive(&mut types);
@@ -212,13 +211,13 @@ impl Lower<'_> {
         }
         let plain = (operation.responses.iter())
             .map(|it| it.status)
-            .find(|it| matches!(it, Status::Code(200..=299) | Status::Range(2)))
+            .find(|it| it.is_success())
             .or_else(|| operation.responses.first().map(|it| it.status));
         for response in &operation.responses {
             let name = if Some(response.status) == plain {
                 format!("{stem}Response")
             } else {
-                format!("{stem}{}", status_word(response.status))
+                format!("{stem}{}", status_variant(response.status))
             };
             self.content(&response.content, &name);
             for header in &response.headers {

@@ -13,6 +13,8 @@ use std::sync::Arc;
 
 use heck::{ToSnakeCase, ToUpperCamelCase};
 
+use crate::model::Status;
+
 /// The identifiers that are taken in one scope.
 #[derive(Debug, Default)]
 pub struct Scope {
@@ -97,6 +99,20 @@ pub fn snake(words: &str) -> String {
         name if KEYWORDS.binary_search(&name).is_ok() => format!("r#{name}"),
         name if name.starts_with(char::is_numeric) => format!("_{name}"),
         _ => name,
+    }
+}
+
+/// The name of the variant (or the part of a type's name) that stands for a status: `NotFound`, `ClientError`,
+/// `Default`; `Status599` for a code that is not registered.
+pub fn status_variant(status: Status) -> String {
+    match (status.phrase(), status) {
+        // Shorter than the registered name of the class.
+        (_, Status::Range(2)) => "Success".to_owned(),
+        // The apostrophe of 418 divides no words.
+        (Some(phrase), _) => pascal(&phrase.replace('\'', "").to_lowercase()),
+        (None, Status::Code(code)) => format!("Status{code}"),
+        (None, Status::Range(class)) => format!("Status{class}xx"),
+        (None, Status::Default) => "Default".to_owned(),
     }
 }
 
@@ -234,6 +250,27 @@ pub fn shorten(name: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_status_has_one_name() {
+        for (status, name) in [
+            (Status::Code(200), "Ok"),
+            (Status::Code(203), "NonAuthoritativeInformation"),
+            (Status::Code(207), "MultiStatus"),
+            (Status::Code(226), "ImUsed"),
+            (Status::Code(414), "UriTooLong"),
+            (Status::Code(418), "ImATeapot"),
+            (Status::Code(421), "MisdirectedRequest"),
+            (Status::Code(422), "UnprocessableEntity"),
+            (Status::Code(505), "HttpVersionNotSupported"),
+            (Status::Code(599), "Status599"),
+            (Status::Range(2), "Success"),
+            (Status::Range(4), "ClientError"),
+            (Status::Default, "Default"),
+        ] {
+            assert_eq!(status_variant(status), name);
+        }
+    }
 
     #[test]
     fn words_become_identifiers() {

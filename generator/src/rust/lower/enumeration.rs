@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::shape::{EnumShape, EnumValue, value_key};
+use super::shape::{EnumShape, EnumValue};
 use super::{Lower, extension, literal, notes};
 use crate::analysis::conjunction::{Conjunct, conjuncts};
 use crate::node::{Node, Value};
@@ -28,7 +28,7 @@ impl Lower<'_> {
             scope.claim(word)
         });
         let wanted = listed.values.iter().map(|it| {
-            let said = said.get(&value_key(&it.value));
+            let said = said.get(&it.value);
             let chosen = said.and_then(|it| it.name.as_deref()).map(pascal);
             let name = chosen.unwrap_or_else(|| self.variant_name(it, listed.repr));
             (written(&it.value), name)
@@ -47,7 +47,7 @@ impl Lower<'_> {
             .map(|(it, name)| Variant {
                 name,
                 value: literal::constant(&it.value).unwrap_or(Constant::Null),
-                docs: match (it.schema, said.get(&value_key(&it.value))) {
+                docs: match (it.schema, said.get(&it.value)) {
                     (Some(id), _) => doc::of_variant(self.api.schema(id)),
                     (None, Some(said)) => doc::lines(said.description.as_deref().unwrap_or("")),
                     (None, None) => Vec::new(),

@@ -6,9 +6,7 @@
 //! ```
 
 use std::collections::HashMap;
-use std::sync::Arc;
 
-use super::shape::value_key;
 use crate::analysis::conjunction::Conjunct;
 use crate::model::{Api, Schema};
 use crate::node::Node;
@@ -32,9 +30,9 @@ pub fn name(schema: &Schema) -> Option<String> {
     name.contains(char::is_alphanumeric).then(|| pascal(name))
 }
 
-/// What is said of listed values, by [`value_key`].
-pub fn values(api: &Api, conjuncts: &[Conjunct]) -> HashMap<Arc<str>, Said> {
-    let mut all: HashMap<Arc<str>, Said> = HashMap::new();
+/// What is said of listed values, by value.
+pub fn values(api: &Api, conjuncts: &[Conjunct]) -> HashMap<Node, Said> {
+    let mut all: HashMap<Node, Said> = HashMap::new();
     for schema in conjuncts.iter().map(|it| api.schema(it.id)) {
         let Some(values) = &schema.values else {
             continue;
@@ -54,7 +52,7 @@ pub fn values(api: &Api, conjuncts: &[Conjunct]) -> HashMap<Arc<str>, Said> {
         for it in listed.into_iter().flatten() {
             if let Some(value) = it.get("value") {
                 let text = |name: &str| Some(it.get(name)?.as_str()?.to_owned());
-                let said = all.entry(value_key(value)).or_default();
+                let said = all.entry(value.clone()).or_default();
                 said.name = text("name").filter(|it| is_name(it));
                 said.description = text("description");
             }
@@ -102,7 +100,7 @@ fn strip_common_words(names: &mut [&mut String]) {
 }
 
 /// Visits the texts that an extension has for values: a list beside theirs, or an object with them as its keys.
-fn each(extension: Option<&Node>, values: &[Node], mut visit: impl FnMut(Arc<str>, String)) {
+fn each(extension: Option<&Node>, values: &[Node], mut visit: impl FnMut(Node, String)) {
     let Some(extension) = extension else { return };
     for (index, value) in values.iter().enumerate() {
         let text = match extension.as_array() {
@@ -112,7 +110,7 @@ fn each(extension: Option<&Node>, values: &[Node], mut visit: impl FnMut(Arc<str
         if let Some(text) = text.and_then(Node::as_str)
             && is_name(text)
         {
-            visit(value_key(value), text.to_owned());
+            visit(value.clone(), text.to_owned());
         }
     }
 }

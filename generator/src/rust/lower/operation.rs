@@ -4,14 +4,12 @@ mod media;
 mod names;
 mod request;
 mod response;
-mod status;
 
 use std::collections::{HashMap, HashSet};
 
 pub use media::coding;
 pub use names::{ModuleNames, OperationNames, operations as names};
 pub use request::is_ignored;
-pub use status::status_word;
 
 use super::notes;
 use crate::model::{Api, MediaType, Operation, ParameterShape, SchemaId, Tag};
@@ -147,7 +145,7 @@ fn docs(it: &Operation, route: &str, output: &Output) -> Vec<String> {
         lines.push(String::new());
         lines.push("# Responses".to_owned());
         for response in &it.responses {
-            let status = status::documented(response.status);
+            let status = response.status;
             let description = doc::lines(&response.description);
             let description = description.first().map_or("", |it| it.as_str());
             let line = format!("- `{status}`: {description}");

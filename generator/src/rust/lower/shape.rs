@@ -6,7 +6,7 @@ use std::sync::Arc;
 use crate::analysis::conjunction::{Conjunct, Conjunction, conjuncts, is_vacuous};
 use crate::analysis::merged::{AdditionalProperties, Alternatives, MergedSchema, one_accepts_null};
 use crate::model::{Api, Format, JsonType, SchemaId};
-use crate::node::{Node, Value};
+use crate::node::Node;
 use crate::rust::item::{EnumRepr, LONGEST_TUPLE, Scalar};
 use crate::source::Place;
 
@@ -154,7 +154,7 @@ fn listed(merged: &MergedSchema, values: &[Node], lost: &mut Vec<Loss>) -> Optio
     let mut seen = HashSet::new();
     let values = kept
         .into_iter()
-        .filter(|it| seen.insert(value_key(it)))
+        .filter(|it| seen.insert(*it))
         .map(|it| EnumValue {
             value: it.clone(),
             schema: None,
@@ -165,19 +165,6 @@ fn listed(merged: &MergedSchema, values: &[Node], lost: &mut Vec<Loss>) -> Optio
         values,
         open: !merged.constant,
     }))
-}
-
-/// A value as text that differs where values do.
-pub fn value_key(it: &Node) -> Arc<str> {
-    match &it.value {
-        Value::String(text) => format!("\"{text}").into(),
-        Value::Number(digits) => match whole(it) {
-            Some(number) => number.to_string().into(),
-            None => digits.clone(),
-        },
-        Value::Bool(it) => it.to_string().into(),
-        _ => "null".into(),
-    }
 }
 
 /// The number, if it is a whole one within `i64`.
@@ -362,7 +349,7 @@ fn all_strings(branches: &[Branch], look: &dyn Fn(&[Conjunct]) -> MergedSchema) 
         });
     }
     let mut seen = HashSet::new();
-    values.retain(|it| seen.insert(value_key(&it.value)));
+    values.retain(|it| seen.insert(it.value.clone()));
     Some(Shape::Enum(EnumShape {
         repr: EnumRepr::String,
         values,

@@ -9,9 +9,7 @@ use crate::analysis::merged::{AdditionalProperties, MergedSchema};
 use crate::analysis::subtypes::discriminator_values;
 use crate::model::{Discriminator, JsonType, SchemaId};
 use crate::rust::doc;
-use crate::rust::item::{
-    Constant, Kind, Tag, Test, TypeId, TypeItem, TypeKind, TypeRef, Union, UnionVariant,
-};
+use crate::rust::item::{Constant, Kind, Tag, Test, TypeKind, TypeRef, Union, UnionVariant};
 use crate::rust::names::{Scope, pascal};
 use shape::Branch;
 
@@ -361,63 +359,4 @@ fn kinds(merged: &MergedSchema) -> Vec<Kind> {
         }
     }
     kinds
-}
-
-/// A union that is one of its own branches, itself or by way of other unions, says nothing by that branch; reading it
-/// would never end.
-pub fn break_direct_cycles(types: &mut [TypeItem]) {
-    let mut state = vec![0u8; types.len()];
-    for root in 0..types.len() {
-        let mut stack = vec![(root, 0usize)];
-        if state[root] != 0 {
-            continue;
-        }
-        state[root] = 1;
-        while let Some(&mut (at, ref mut next)) = stack.last_mut() {
-            let index = *next;
-            *next += 1;
-            match direct(&types[at], index) {
-                Some(Some(TypeId(to))) => match state[to as usize] {
-                    0 => {
-                        state[to as usize] = 1;
-                        stack.push((to as usize, 0));
-                    }
-                    1 => {
-                        cut(&mut types[at], index);
-                        if let Some((_, next)) = stack.last_mut() {
-                            *next -= 1;
-                        }
-                    }
-                    _ => {}
-                },
-                Some(None) => {}
-                None => {
-                    state[at] = 2;
-                    stack.pop();
-                }
-            }
-        }
-    }
-}
-
-/// The type that stands at a place where nothing of the value is used up; `None` after the last such place.
-fn direct(item: &TypeItem, index: usize) -> Option<Option<TypeId>> {
-    let ty = match &item.kind {
-        TypeKind::Union(union) => &union.variants.get(index)?.ty,
-        TypeKind::Alias(ty) | TypeKind::Newtype(ty) if index == 0 => ty,
-        _ => return None,
-    };
-    Some(match ty.without_null() {
-        TypeRef::Named(id) => Some(*id),
-        _ => None,
-    })
-}
-
-fn cut(item: &mut TypeItem, index: usize) {
-    match &mut item.kind {
-        TypeKind::Union(union) => {
-            union.variants.remove(index);
-        }
-        kind => *kind = TypeKind::Alias(TypeRef::Any),
-    }
 }

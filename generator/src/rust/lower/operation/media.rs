@@ -3,33 +3,36 @@
 use std::collections::HashSet;
 use std::sync::Arc;
 
-use crate::model::{Api, JsonType, MediaType, SchemaId};
+use crate::model::{Api, JsonType, MediaRange, MediaType, SchemaId};
 use crate::rust::item::operation::Coding;
 use crate::rust::names::pascal;
 
 /// How a body of that media type is read and written.
 pub fn coding(api: &Api, media: &MediaType) -> Coding {
-    let name = media.name.to_ascii_lowercase();
-    let essence = name.split(';').next().unwrap_or_default().trim();
-    let (kind, subtype) = essence.split_once('/').unwrap_or((essence, ""));
+    let range = media.range();
     let is_binary = media.schema.is_some_and(|id| is_binary(api, id));
-    match (kind, subtype) {
-        ("text", "event-stream") => Coding::Events,
-        ("application" | "text", "json") => Coding::Json,
-        (_, subtype) if subtype.ends_with("+json") && !is_binary => Coding::Json,
-        ("application", "x-www-form-urlencoded") => Coding::Form,
-        ("multipart", "form-data") if is_without_files(api, media) => Coding::Parts,
-        ("multipart", _) => Coding::Multipart,
-        _ if is_binary => Coding::Stream,
-        ("text", _) | ("application", "xml" | "yaml" | "x-yaml" | "javascript" | "graphql") => {
-            Coding::Text
-        }
-        (_, subtype) if subtype.ends_with("+xml") || subtype.ends_with("+yaml") => Coding::Text,
-        // `*/*` is what some frameworks write for JSON.
-        ("*" | "application", "*") if media.schema.is_some_and(|id| is_json(api, id)) => {
-            Coding::Json
-        }
-        _ => Coding::Stream,
+    // What a suffix says of the syntax, a schema may say better.
+    let is_json = range.is_json() && !(is_binary && range.suffix().is_some());
+    // `*/*` is what some frameworks write for JSON.
+    let is_any = range.is("*/*") || range.is("application/*");
+    if range.is_event_stream() {
+        Coding::Events
+    } else if is_json {
+        Coding::Json
+    } else if range.is_form() {
+        Coding::Form
+    } else if range.is("multipart/form-data") && is_without_files(api, media) {
+        Coding::Parts
+    } else if range.is_multipart() {
+        Coding::Multipart
+    } else if is_binary {
+        Coding::Stream
+    } else if range.is_textual() {
+        Coding::Text
+    } else if is_any && media.schema.is_some_and(|id| is_json_value(api, id)) {
+        Coding::Json
+    } else {
+        Coding::Stream
     }
 }
 
@@ -88,13 +91,8 @@ pub(super) fn is_file(api: &Api, media: &MediaType, name: &str, id: SchemaId) ->
 
 /// Whether one of the media types of a list is none of texts.
 fn is_no_text(list: &str) -> bool {
-    list.split(',').any(|media| {
-        let media = media.split(';').next().unwrap_or_default();
-        let (kind, subtype) = media.trim().split_once('/').unwrap_or_default();
-        let suffix = subtype.rsplit('+').next().unwrap_or_default();
-        let texts = ["json", "xml", "yaml", "javascript", "x-www-form-urlencoded"];
-        kind != "text" && !texts.contains(&suffix.to_ascii_lowercase().as_str())
-    })
+    list.split(',')
+        .any(|it| !MediaRange::parse(it).is_textual())
 }
 
 fn is_binary(api: &Api, id: SchemaId) -> bool {
@@ -103,14 +101,13 @@ fn is_binary(api: &Api, id: SchemaId) -> bool {
 }
 
 /// Whether values of a schema are more than a string.
-fn is_json(api: &Api, id: SchemaId) -> bool {
+fn is_json_value(api: &Api, id: SchemaId) -> bool {
     api.schema(id).types.single() != Some(JsonType::String)
 }
 
 /// The name of a kind of body: `Json`, `Form`, `TextPlain`.
 pub(super) fn variant_name(media: &str) -> String {
-    let essence = media.split(';').next().unwrap_or_default().trim();
-    match essence {
+    match MediaRange::parse(media).essence() {
         "application/json" => "Json".to_owned(),
         "application/xml" | "text/xml" => "Xml".to_owned(),
         "application/x-www-form-urlencoded" => "Form".to_owned(),

@@ -3,14 +3,13 @@
 use std::sync::Arc;
 
 use super::media::coding;
-use super::status::{documented, status_name};
 use super::{Lowering, Towards};
 use crate::model::{self, Header, Operation, ParameterShape, Status};
 use crate::rust::doc;
 use crate::rust::item::operation::{
     BodyEnum, Coding, HeaderField, HeaderStyle, Output, Response, ResponseBody,
 };
-use crate::rust::names::{Scope, snake};
+use crate::rust::names::{Scope, snake, status_variant};
 
 impl Lowering<'_> {
     /// What the method returns: a body, or an enum by the given name.
@@ -19,7 +18,7 @@ impl Lowering<'_> {
         let mut scope = Scope::default();
         let mut variants: Vec<_> = (operation.responses.iter())
             .map(|it| {
-                let variant = scope.claim(&status_name(it.status));
+                let variant = scope.claim(&status_variant(it.status));
                 let response = self.response(it, &variant, is_only);
                 (variant, response)
             })
@@ -61,7 +60,7 @@ impl Lowering<'_> {
         };
         Response {
             docs: doc::lines(&it.description),
-            documented: documented(it.status),
+            documented: it.status.to_string(),
             status: match it.status {
                 Status::Code(code) => Some(code),
                 // A document that names no status at all means the ordinary one.
@@ -93,5 +92,40 @@ impl Lowering<'_> {
             }
             ParameterShape::Content(_) => HeaderStyle::Simple,
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::budget::OutputBudget;
+    use crate::config::Config;
+    use crate::diagnostic::Sink;
+    use crate::rust::item::operation::Output;
+    use crate::rust::lower::lower;
+    use crate::testing::api;
+
+    #[test]
+    fn a_status_is_called_alike_in_variants_and_types() {
+        let api = api("
+openapi: 3.1.0
+info: {title: T, version: '1'}
+paths:
+  /a:
+    get:
+      operationId: find
+      responses:
+        '200': {description: Here it is.}
+        '421': {description: Elsewhere., content: {application/json: {schema: {type: object, properties: {host: {type: string}}}}}}
+");
+        let budget = OutputBudget::unlimited();
+        let rust = lower(&api, &Config::default(), &budget, &mut Sink::default());
+        let (_, endpoint) = rust.operation(rust.operations[0]);
+        let Output::Enum { variants, .. } = &endpoint.output else {
+            panic!("two responses are an enum");
+        };
+        let variants: Vec<&str> = variants.iter().map(|(name, _)| &**name).collect();
+        assert_eq!(variants, ["Ok", "MisdirectedRequest"]);
+        let types: Vec<&str> = rust.types.iter().map(|it| &*it.name).collect();
+        assert_eq!(types, ["FindMisdirectedRequestBody"]);
     }
 }
