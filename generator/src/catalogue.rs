@@ -81,6 +81,7 @@ codes! {
     MISSING_FIELD = "V0105", Value, "A required field is missing.";
     UNKNOWN_FIELD = "V0106", Member, "A field that the specification does not know.";
     WRONG_VALUE = "V0107", Value, "A value that the specification does not list.";
+    OTHER_VERSION = "V0108", Member, "A field that another version of the specification has.";
 
     UNRESOLVED_REFERENCE = "V0201", Value, "A `$ref` leads nowhere.";
     CIRCULAR_REFERENCE = "V0202", Value, "A `$ref` leads back to itself.";

@@ -22,6 +22,7 @@ pub mod rust;
 pub mod source;
 #[cfg(test)]
 pub(crate) mod testing;
+pub mod vocabulary;
 
 pub use budget::OutputBudget;
 pub use config::Config;

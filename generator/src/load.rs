@@ -372,11 +372,12 @@ fn dialect(root: &Node, sink: &mut Sink) -> Option<Dialect> {
         let text = node.as_str().or_else(|| node.as_number())?;
         Some((text.to_owned(), node.place))
     };
-    let help = "write `openapi: 3.0.4` (or 3.1, or `swagger: \"2.0\"`) at the top";
+    let help = "write `openapi: 3.0.4` (or 3.1, 3.2, or `swagger: \"2.0\"`) at the top";
     let (found, place) = match (version("openapi"), version("swagger")) {
         (Some((text, place)), _) => match text.split('.').collect::<Vec<_>>()[..] {
             ["3", "0", ..] | ["3"] => return Some(Dialect::OpenApi30),
-            ["3", "1" | "2", ..] => return Some(Dialect::OpenApi31),
+            ["3", "1", ..] => return Some(Dialect::OpenApi31),
+            ["3", "2", ..] => return Some(Dialect::OpenApi32),
             _ => (
                 format!(
                     "OpenAPI {} is not a version that is known here",

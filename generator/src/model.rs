@@ -83,8 +83,32 @@ pub enum Dialect {
     /// OpenAPI 3.0.x.
     #[default]
     OpenApi30,
-    /// OpenAPI 3.1.x, and what 3.2 shares with it.
+    /// OpenAPI 3.1.x.
     OpenApi31,
+    /// OpenAPI 3.2.x.
+    OpenApi32,
+}
+
+impl Dialect {
+    /// What people call it: `OpenAPI 3.1`.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Dialect::Swagger2 => "Swagger 2.0",
+            Dialect::OpenApi30 => "OpenAPI 3.0",
+            Dialect::OpenApi31 => "OpenAPI 3.1",
+            Dialect::OpenApi32 => "OpenAPI 3.2",
+        }
+    }
+
+    /// What a document says at its top, with the latest patch version: `openapi: 3.1.1`.
+    pub const fn declaration(self) -> &'static str {
+        match self {
+            Dialect::Swagger2 => "swagger: \"2.0\"",
+            Dialect::OpenApi30 => "openapi: 3.0.4",
+            Dialect::OpenApi31 => "openapi: 3.1.1",
+            Dialect::OpenApi32 => "openapi: 3.2.0",
+        }
+    }
 }
 
 /// The members of an object that begin with `x-`, in document order.

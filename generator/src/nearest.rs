@@ -20,6 +20,17 @@ pub fn nearest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) ->
         .map(|(_, it)| it)
 }
 
+/// [`nearest`] among as many candidates as may still be compared in a document, each of which takes a microsecond.
+pub(crate) fn nearest_of<'a>(
+    word: &str,
+    candidates: impl IntoIterator<Item = &'a str>,
+    left: &mut usize,
+) -> Option<&'a str> {
+    let may = *left;
+    let counted = candidates.into_iter().take(may).inspect(|_| *left -= 1);
+    nearest(word, counted)
+}
+
 /// `shell_fence`, `shellFence` and `shell-fence` are one word written three ways.
 fn fold(word: &str) -> String {
     word.chars()

@@ -21,7 +21,7 @@ const NEVER: &[(&[&str], &[&str], &str)] = &[
         "the generator is a pure function: text in, text out",
     ),
     (
-        &["model", "node", "source"],
+        &["model", "node", "source", "vocabulary"],
         &[
             "openapiv3",
             "quote",

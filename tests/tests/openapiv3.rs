@@ -24,7 +24,7 @@ fn valid_documents_are_those_of_openapiv3() {
         let source = Source::new("openapi.yaml", fs::read_to_string(&path).unwrap());
         let document = load(source, &MapFiles::default(), &mut Sink::default());
         // Swagger 2.0 has been converted to 3.0; 3.1 is beyond this reader.
-        if document.dialect == Dialect::OpenApi31 {
+        if document.dialect >= Dialect::OpenApi31 {
             continue;
         }
         compare(&document, &path);

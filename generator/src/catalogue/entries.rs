@@ -62,7 +62,7 @@ pub(super) const ENTRIES: &[Entry] = &[
     Entry {
         code: NOT_A_DOCUMENT,
         title: "this is no OpenAPI document of a known version",
-        explanation: "The root is an object that says `swagger: \"2.0\"`, `openapi: 3.0.x` or `openapi: 3.1.x`. (What 3.2 has in common with 3.1 is read as 3.1.)",
+        explanation: "The root is an object that says `swagger: \"2.0\"`, `openapi: 3.0.x`, `3.1.x` or `3.2.x`.",
         wrong: r#"openapi: 4.0.0
 info: {title: Pets, version: "1"}
 paths: {}"#,
@@ -136,6 +136,21 @@ paths: {}"#,
   schemas:
     Pet:
       type: string"#,
+    },
+    Entry {
+        code: OTHER_VERSION,
+        title: "a field that another version of the specification has",
+        explanation: "The document declares one version of the specification and uses a field, or a form of one, of another. Other tools ignore it or refuse the document. Here most such fields have their effect nevertheless, which a note says; a warning says where one is ignored.",
+        wrong: r#"components:
+  schemas:
+    Pet:
+      type: string
+      const: cat"#,
+        right: r#"components:
+  schemas:
+    Pet:
+      type: string
+      enum: [cat]"#,
     },
     Entry {
         code: UNRESOLVED_REFERENCE,

@@ -45,7 +45,7 @@ impl Checker<'_> {
     /// An array that does not say of what, which it has to before 3.1.
     fn elements(&mut self, schema: &Schema) {
         let array = &schema.array;
-        if self.api.dialect == Dialect::OpenApi31
+        if self.api.dialect >= Dialect::OpenApi31
             || schema.types.single() != Some(JsonType::Array)
             || array.items.is_some()
             || !array.prefix.is_empty()

@@ -19,11 +19,11 @@ mod tests;
 use std::collections::HashMap;
 use std::sync::Arc;
 
-use crate::catalogue as code;
-use crate::diagnostic::{Code, Diagnostic, Sink, printable};
-use crate::nearest::nearest;
+use crate::diagnostic::{Code, Diagnostic, Sink};
+use crate::model::Dialect;
 use crate::node::{Key, Node};
 use crate::source::Place;
+use crate::vocabulary::{SpecObject, check_fields};
 
 use super::members::{Members, map_members};
 pub use names::ComponentNames;
@@ -47,6 +47,7 @@ pub(super) fn convert(root: &Node, sink: &mut Sink) -> (Node, ComponentNames) {
         contents: MAX_CONTENTS,
         comparisons: MAX_COMPARISONS,
     };
+    converter.only(root, SpecObject::Document);
     let mut out = Members::default();
     out.set("openapi", Node::string("3.0.0", root.place));
     for (key, node) in object.iter() {
@@ -60,7 +61,8 @@ pub(super) fn convert(root: &Node, sink: &mut Sink) -> (Node, ComponentNames) {
             | "definitions"
             | "parameters"
             | "responses"
-            | "securityDefinitions" => {}
+            | "securityDefinitions"
+            | "components" => {}
             "paths" => out.push(key, converter.paths(node)),
             "security" => out.push(key, converter.security(node)),
             _ => out.push(key, node.clone()),
@@ -97,24 +99,11 @@ impl<'a> Converter<'a> {
             .push(Diagnostic::warning(code, place, "", message).with_help(help));
     }
 
-    /// Warns of members that are left behind when an object is converted, but for extensions.
-    fn only(&mut self, node: &Node, what: &str, known: &[&[&str]]) {
-        let names = || known.iter().flat_map(|it| it.iter().copied());
-        for (key, _) in node.as_object().into_iter().flat_map(|it| it.iter()) {
-            if key.text.starts_with("x-") || names().any(|it| it == &*key.text) {
-                continue;
-            }
-            self.comparisons = self.comparisons.saturating_sub(names().count());
-            let near = match self.comparisons {
-                0 => None,
-                _ => nearest(&key.text, names()),
-            };
-            let help = match near {
-                Some(near) => format!("did you mean `{near}`?"),
-                None => "take it away, or begin its name with `x-`".to_owned(),
-            };
-            let message = format!("a {what} has no field `{}`", printable(&key.text));
-            self.warn(code::UNKNOWN_FIELD, key.place, message, &help);
+    /// Reports the fields of an object that Swagger 2.0 does not have.
+    fn only(&mut self, node: &Node, what: SpecObject) {
+        if let Some(object) = node.as_object() {
+            let comparisons = &mut self.comparisons;
+            check_fields(object, what, Dialect::Swagger2, comparisons, self.sink);
         }
     }
 
@@ -146,6 +135,11 @@ impl<'a> Converter<'a> {
         }
         if let Some(definitions) = root.get("definitions") {
             out.set("schemas", self.definitions(definitions));
+        }
+        // Of OpenAPI 3, which is told; what is declared in the manner of 2.0 comes first.
+        let others = root.get("components").and_then(Node::as_object);
+        for (key, node) in others.into_iter().flat_map(|it| it.iter()) {
+            out.push(key, node.clone());
         }
         out.into_node(root.place)
     }

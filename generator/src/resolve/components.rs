@@ -3,20 +3,7 @@
 use super::Resolver;
 use crate::model::{SecurityScheme, Status};
 use crate::node::{Object, pointer_segment};
-
-const COMPONENTS: &[&str] = &[
-    "schemas",
-    "responses",
-    "parameters",
-    "examples",
-    "requestBodies",
-    "headers",
-    "securitySchemes",
-    "links",
-    "callbacks",
-    "pathItems",
-    "mediaTypes",
-];
+use crate::vocabulary::SpecObject;
 
 impl Resolver<'_> {
     /// Gives every component an id and reads those that are no schemas; operations read the ones they use again, which
@@ -26,7 +13,7 @@ impl Resolver<'_> {
             self.api.security = self.security(root);
             return;
         };
-        self.only(components, "components object", COMPONENTS);
+        self.only(components, SpecObject::Components);
         if let Some(schemas) = self.map(components, "schemas") {
             self.component_schemas(schemas);
         }

@@ -9,37 +9,14 @@ use super::read::printable;
 use crate::catalogue as code;
 use crate::model::{Encoding, Example, MediaType, ParameterIn, RequestBody, Style};
 use crate::node::{Node, Object, Value, pointer_segment};
-
-const EXAMPLE: &[&str] = &[
-    "summary",
-    "description",
-    "value",
-    "externalValue",
-    "dataValue",
-    "serializedValue",
-];
-
-const ENCODING: &[&str] = &[
-    "contentType",
-    "headers",
-    "style",
-    "explode",
-    "allowReserved",
-    "encoding",
-    "prefixEncoding",
-    "itemEncoding",
-];
+use crate::vocabulary::SpecObject;
 
 impl Resolver<'_> {
     pub(super) fn request_body(&mut self, node: &Node, pointer: &str) -> Option<RequestBody> {
         let target = self.target(node, pointer, "requestBodies")?;
         let (node, pointer) = (&target.node, &target.pointer);
         let object = self.object(node, "a request body")?;
-        self.only(
-            object,
-            "request body",
-            &["description", "content", "required"],
-        );
+        self.only(object, SpecObject::RequestBody);
         let content = match object.get("content").filter(|it| !it.is_null()) {
             Some(content) => self.content_map(content, &format!("{pointer}/content")),
             None => {
@@ -90,16 +67,7 @@ impl Resolver<'_> {
                     None => continue,
                 },
             };
-            let known = [
-                "schema",
-                "example",
-                "examples",
-                "encoding",
-                "itemSchema",
-                "itemEncoding",
-                "prefixEncoding",
-            ];
-            self.only(object, "media type object", &known);
+            self.only(object, SpecObject::MediaType);
             media_types.push(MediaType {
                 name: key.text.clone(),
                 schema: object
@@ -126,7 +94,7 @@ impl Resolver<'_> {
             let Some(object) = self.object(node, "an encoding object") else {
                 continue;
             };
-            self.only(object, "encoding object", ENCODING);
+            self.only(object, SpecObject::Encoding);
             let pointer = format!("{pointer}/encoding/{}", pointer_segment(&key.text));
             let style = object
                 .get("style")
@@ -187,7 +155,7 @@ impl Resolver<'_> {
         let is_example =
             |it: &&Object| it.get("value").is_some() || it.get("externalValue").is_some();
         if let Some(object) = fields.filter(is_example) {
-            self.only(object, "example", EXAMPLE);
+            self.only(object, SpecObject::Example);
         }
         Some(Example {
             name: Some(name.clone()),

@@ -1,65 +1,16 @@
 //! What stands at the top of a document: info, tags, external documentation.
 
 use super::Resolver;
-use super::read::{Flat, printable};
+use super::read::printable;
 use crate::catalogue as code;
-use crate::model::{Contact, Dialect, ExternalDocs, Info, License, Tag};
+use crate::model::{Contact, ExternalDocs, Info, License, Tag};
 use crate::node::{Node, Object};
-
-const ROOT: &[&str] = &[
-    "openapi",
-    "swagger",
-    "info",
-    "servers",
-    "paths",
-    "webhooks",
-    "components",
-    "security",
-    "tags",
-    "externalDocs",
-    "jsonSchemaDialect",
-];
-
-/// What Swagger 2.0 has at the top, converted or not.
-const ROOT_2: &[&str] = &[
-    "openapi",
-    "servers",
-    "components",
-    "swagger",
-    "info",
-    "host",
-    "basePath",
-    "schemes",
-    "consumes",
-    "produces",
-    "paths",
-    "definitions",
-    "parameters",
-    "responses",
-    "securityDefinitions",
-    "security",
-    "tags",
-    "externalDocs",
-];
-
-const CONTACT: Flat = Flat {
-    what: "contact",
-    texts: &["name", "url", "email"],
-    others: &[],
-    needed: None,
-};
-
-const EXTERNAL_DOCS: Flat = Flat {
-    what: "external documentation",
-    texts: &["description", "url"],
-    others: &[],
-    needed: Some(("url", "where the documentation stands")),
-};
+use crate::vocabulary::SpecObject;
 
 impl Resolver<'_> {
     pub(super) fn head(&mut self, root: &Object) {
-        self.only(root, "document", self.fields_of(ROOT, ROOT_2));
-        if root.get("paths").is_none() && self.document.dialect != Dialect::OpenApi31 {
+        self.only(root, SpecObject::Document);
+        if root.get("paths").is_none() && self.requires(SpecObject::Document, "paths") {
             self.warn(
                 code::MISSING_FIELD,
                 self.document.root.place,
@@ -87,20 +38,10 @@ impl Resolver<'_> {
         let Some(object) = self.object(node, "`info`") else {
             return Info::default();
         };
-        let known = [
-            "title",
-            "version",
-            "summary",
-            "description",
-            "termsOfService",
-            "contact",
-            "license",
-            "identifier",
-        ];
-        self.only(object, "info object", &known);
+        self.only(object, SpecObject::Info);
         let contact = object
             .get("contact")
-            .and_then(|it| self.flat::<openapiv3::Contact>(it, &CONTACT));
+            .and_then(|it| self.flat::<openapiv3::Contact>(it, SpecObject::Contact));
         let place = node.place;
         Info {
             title: self
@@ -140,7 +81,7 @@ impl Resolver<'_> {
             return None;
         }
         let object = self.object(node, "`license`")?;
-        self.only(object, "license", &["name", "identifier", "url"]);
+        self.only(object, SpecObject::License);
         Some(License {
             name: self
                 .needed(
@@ -163,18 +104,7 @@ impl Resolver<'_> {
             let Some(object) = self.object(node, "a tag") else {
                 continue;
             };
-            self.only(
-                object,
-                "tag",
-                &[
-                    "name",
-                    "description",
-                    "externalDocs",
-                    "summary",
-                    "parent",
-                    "kind",
-                ],
-            );
+            self.only(object, SpecObject::Tag);
             let Some(name) = self.text(object, "name") else {
                 self.warn(
                     code::MISSING_FIELD,
@@ -207,7 +137,7 @@ impl Resolver<'_> {
 
     pub(super) fn external_docs(&mut self, object: &Object) -> Option<ExternalDocs> {
         let node = object.get("externalDocs").filter(|it| !it.is_null())?;
-        let it = self.flat::<openapiv3::ExternalDocumentation>(node, &EXTERNAL_DOCS)?;
+        let it = self.flat::<openapiv3::ExternalDocumentation>(node, SpecObject::ExternalDocs)?;
         Some(ExternalDocs {
             description: it.description,
             url: it.url,

@@ -11,24 +11,7 @@ use crate::diagnostic::Diagnostic;
 use crate::model::{Method, Operation, ParameterIn, SecurityRequirement};
 use crate::node::{Node, Object};
 use crate::source::Place;
-
-const OPERATION: &[&str] = &[
-    "tags",
-    "summary",
-    "description",
-    "externalDocs",
-    "operationId",
-    "parameters",
-    "requestBody",
-    "responses",
-    "callbacks",
-    "deprecated",
-    "security",
-    "servers",
-    "consumes",
-    "produces",
-    "schemes",
-];
+use crate::vocabulary::SpecObject;
 
 impl Resolver<'_> {
     pub(super) fn operation(
@@ -39,7 +22,7 @@ impl Resolver<'_> {
         node: &Node,
     ) -> Option<Operation> {
         let object = self.object(node, "an operation")?;
-        self.only(object, "operation", OPERATION);
+        self.only(object, SpecObject::Operation);
         let id = self.word(object, "operationId").filter(|it| !it.is_empty());
         if let Some(written) = object.get("operationId") {
             self.id_places.insert(node.place, written.place);

@@ -9,54 +9,7 @@ use crate::catalogue as code;
 use crate::model::{Dialect, Header, Parameter, ParameterIn, ParameterShape, Style};
 use crate::node::{Node, Object, pointer_segment};
 use crate::source::Place;
-
-const PARAMETER: &[&str] = &[
-    "name",
-    "in",
-    "description",
-    "required",
-    "deprecated",
-    "allowEmptyValue",
-    "style",
-    "explode",
-    "allowReserved",
-    "schema",
-    "content",
-    "example",
-    "examples",
-];
-
-/// Those of Swagger 2.0, where the keywords of its schema stand in a parameter or header itself, and what they are
-/// converted to.
-const PARAMETER_2: &[&str] = &[
-    "name",
-    "in",
-    "description",
-    "required",
-    "allowEmptyValue",
-    "collectionFormat",
-    "type",
-    "format",
-    "items",
-    "default",
-    "enum",
-    "pattern",
-    "minimum",
-    "maximum",
-    "exclusiveMinimum",
-    "exclusiveMaximum",
-    "minLength",
-    "maxLength",
-    "minItems",
-    "maxItems",
-    "uniqueItems",
-    "multipleOf",
-    "schema",
-    "style",
-    "explode",
-    "deprecated",
-    "example",
-];
+use crate::vocabulary::SpecObject;
 
 impl Resolver<'_> {
     /// `parameters` of a path item or of an operation, each once.
@@ -91,7 +44,7 @@ impl Resolver<'_> {
         let target = self.target(node, pointer, "parameters")?;
         let (node, pointer) = (&target.node, &target.pointer);
         let object = self.object(node, "a parameter")?;
-        self.only(object, "parameter", self.fields_of(PARAMETER, PARAMETER_2));
+        self.only(object, SpecObject::Parameter);
         let Some(name) = self.word(object, "name") else {
             self.error(
                 code::MISSING_FIELD,
@@ -254,7 +207,7 @@ impl Resolver<'_> {
         let target = self.target(node, pointer, "headers")?;
         let (node, pointer) = (&target.node, &target.pointer);
         let object = self.object(node, "a header")?;
-        self.only(object, "header", self.fields_of(PARAMETER, PARAMETER_2));
+        self.only(object, SpecObject::Header);
         Some(Header {
             name: name.clone(),
             description: self.text(object, "description"),

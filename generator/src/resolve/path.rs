@@ -9,23 +9,7 @@ use crate::catalogue as code;
 use crate::model::{Callback, Method, Operation, Parameter, ParameterIn};
 use crate::node::{Node, Object, pointer_segment};
 use crate::source::Place;
-
-const PATH_ITEM: &[&str] = &[
-    "summary",
-    "description",
-    "servers",
-    "parameters",
-    "get",
-    "put",
-    "post",
-    "delete",
-    "options",
-    "head",
-    "patch",
-    "trace",
-    "query",
-    "additionalOperations",
-];
+use crate::vocabulary::SpecObject;
 
 /// How deep callbacks may stand in operations of callbacks.
 const MAX_CALLBACK_DEPTH: usize = 4;
@@ -126,7 +110,7 @@ impl Resolver<'_> {
         let Some(object) = self.object(&target.node, "a path item") else {
             return Vec::new();
         };
-        self.only(object, "path item", PATH_ITEM);
+        self.only(object, SpecObject::PathItem);
         let is_path = depth == 0 && pointer.starts_with("/paths/");
         let pointer = if target.node.place == node.place {
             pointer.to_owned()

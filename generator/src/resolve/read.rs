@@ -11,27 +11,7 @@ pub(super) use crate::diagnostic::{printable, shown};
 use crate::model::{Dialect, Extensions};
 use crate::node::{Node, Object, Value};
 use crate::source::Place;
-
-/// What is known of an object that has texts alone, but for a few fields.
-pub(super) struct Flat {
-    /// What it is called in a message: `server`.
-    pub what: &'static str,
-    /// The fields that are texts.
-    pub texts: &'static [&'static str],
-    /// The fields that are not.
-    pub others: &'static [&'static str],
-    /// The text it cannot do without, and what one may say.
-    pub needed: Option<(&'static str, &'static str)>,
-}
-
-impl Flat {
-    /// Its fields, as a message lists them.
-    fn listed(&self) -> String {
-        let fields = self.texts.iter().chain(self.others);
-        let quoted: Vec<String> = fields.map(|it| format!("`{it}`")).collect();
-        quoted.join(", ")
-    }
-}
+use crate::vocabulary::{SpecObject, check_fields};
 
 impl Resolver<'_> {
     pub(super) fn error(
@@ -257,9 +237,9 @@ impl Resolver<'_> {
     pub(super) fn flat<'n, T: serde::Deserialize<'n>>(
         &mut self,
         node: &'n Node,
-        shape: &Flat,
+        what: SpecObject,
     ) -> Option<T> {
-        if !self.is_flat(node, shape) {
+        if !self.is_flat(node, what) {
             return None;
         }
         match crate::node::de::from_node(node) {
@@ -267,12 +247,8 @@ impl Resolver<'_> {
             // What `is_flat` does not look for.
             Err(it) => {
                 let place = it.place.unwrap_or(node.place);
-                let message = format!(
-                    "{} cannot be read: {}",
-                    with_article(shape.what),
-                    it.message
-                );
-                let help = format!("it has the fields {}", shape.listed());
+                let message = format!("{} cannot be read: {}", what.with_article(), it.message);
+                let help = format!("it has the fields {}", self.listed(what));
                 self.warn(code::WRONG_TYPE, place, message, help);
                 None
             }
@@ -281,49 +257,59 @@ impl Resolver<'_> {
 
     /// Whether a value is an object of these fields; what is not is told where it stands. (serde would say what is wrong
     /// first, in its own words.)
-    pub(super) fn is_flat(&mut self, node: &Node, shape: &Flat) -> bool {
-        if node.is_null() && shape.needed.is_none() {
+    pub(super) fn is_flat(&mut self, node: &Node, what: SpecObject) -> bool {
+        let texts = || {
+            what.fields_in(self.flat_dialect())
+                .filter(|it| it.shape.is_text())
+        };
+        let needed = texts().find(|it| it.required);
+        if node.is_null() && needed.is_none() {
             return false;
         }
         let Some(object) = node.as_object() else {
-            let what = with_article(shape.what);
-            let message = format!("{what} must be an object, found {}", shown(node));
-            let help = match shape.needed {
-                Some((field, _)) if node.as_str().is_some() => {
-                    format!("write it as `{field}: …`")
+            let message = format!(
+                "{} must be an object, found {}",
+                what.with_article(),
+                shown(node)
+            );
+            let help = match needed {
+                Some(field) if node.as_str().is_some() => {
+                    format!("write it as `{}: …`", field.name)
                 }
-                _ => format!("it has the fields {}", shape.listed()),
+                _ => format!("it has the fields {}", self.listed(what)),
             };
             self.warn(code::WRONG_TYPE, node.place, message, help);
             return false;
         };
-        let known: Vec<&str> = shape.texts.iter().chain(shape.others).copied().collect();
-        self.only(object, shape.what, &known);
+        let dialect = self.flat_dialect();
+        self.only(object, what);
         let mut is_flat = true;
-        if let Some((field, example)) = shape.needed {
-            let message = format!("{} without `{field}`", with_article(shape.what));
+        if let Some(field) = needed {
+            let message = format!("{} without `{}`", what.with_article(), field.name);
             is_flat &= self
-                .needed(object, node.place, &message, field, example)
+                .needed(object, node.place, &message, field.name, field.example)
                 .is_some();
         }
-        for field in shape.texts {
-            let written = object.get(field).is_some_and(|it| !it.is_null());
-            let is_needed = shape.needed.is_some_and(|(it, _)| it == *field);
-            is_flat &= !written || is_needed || self.text(object, field).is_some();
+        for field in what
+            .fields_in(dialect)
+            .filter(|it| it.shape.is_text() && !it.required)
+        {
+            let written = object.get(field.name).is_some_and(|it| !it.is_null());
+            is_flat &= !written || self.text(object, field.name).is_some();
         }
         is_flat
     }
 
-    /// The fields of an object that Swagger 2.0 describes otherwise.
-    pub(super) fn fields_of<'k>(
-        &self,
-        known: &'k [&'k str],
-        known_2: &'k [&'k str],
-    ) -> &'k [&'k str] {
-        match self.document.dialect {
-            Dialect::Swagger2 => known_2,
-            Dialect::OpenApi30 | Dialect::OpenApi31 => known,
-        }
+    /// Its fields, as a message lists them.
+    fn listed(&self, what: SpecObject) -> String {
+        let fields = what.fields_in(self.flat_dialect());
+        let quoted: Vec<String> = fields.map(|it| format!("`{}`", it.name)).collect();
+        quoted.join(", ")
+    }
+
+    /// The version whose flat objects are read: Swagger 2.0 has been converted.
+    fn flat_dialect(&self) -> Dialect {
+        self.document.dialect.max(Dialect::OpenApi30)
     }
 
     /// The members that begin with `x-`.
@@ -335,73 +321,47 @@ impl Resolver<'_> {
         members.collect::<IndexMap<_, _>>().into()
     }
 
-    /// Warns about members that are neither known nor begin with `x-`.
-    pub(super) fn only(&mut self, object: &Object, what: &str, known: &[&str]) {
-        for (key, node) in object.iter() {
-            let name = &*key.text;
-            if name.starts_with("x-") || known.contains(&name) {
-                continue;
-            }
-            if name == "$ref" && node.as_str().is_none() {
-                let message = format!("`$ref` must be a string, found {}", node.kind());
-                let help = "put it in quotes: in YAML, ` #` begins a comment";
-                self.error(code::WRONG_TYPE, key.place, message, help);
-                continue;
-            }
-            let dollar = name.starts_with('$');
-            if dollar && DOLLAR.contains(&name) {
-                continue;
-            }
-            let known = if dollar { DOLLAR } else { known };
-            let near = nearest_of(name, known.iter().copied(), &mut self.comparisons);
-            // Any tool may have words of its own that begin so.
-            if dollar && near.is_none() {
-                continue;
-            }
-            // JSON Schema allows any further keyword, so from 3.1 on only what looks like a slip is worth a word.
-            if near.is_none() && what == "schema" && self.document.dialect == Dialect::OpenApi31 {
-                continue;
-            }
-            let message = format!("{} has no field `{}`", with_article(what), printable(name));
-            let help = match near {
-                Some(near) => format!("did you mean `{near}`?"),
-                None => "take it away, or begin its name with `x-`".to_owned(),
-            };
-            self.warn(code::UNKNOWN_FIELD, key.place, message, help);
+    /// Reports the members of an object that its version does not have, or that are not followed yet.
+    pub(super) fn only(&mut self, object: &Object, what: SpecObject) {
+        if let Some(dialect) = self.vocabulary_of(what) {
+            check_fields(object, what, dialect, &mut self.comparisons, self.sink);
+        }
+    }
+
+    /// Notes that something is of another version, and has its effect nevertheless. `found` says of which.
+    pub(super) fn note_of_version(&mut self, place: Place, found: String, help: &str) {
+        let message = format!("{found}; it is followed nevertheless");
+        let finding = Diagnostic::note(code::OTHER_VERSION, place, "", message);
+        self.sink.push(finding.with_help(help));
+    }
+
+    /// Whether the version of the document requires a field.
+    pub(super) fn requires(&self, what: SpecObject, field: &str) -> bool {
+        what.requires(field, self.document.dialect)
+    }
+
+    /// The version whose fields an object has; `None` where they have been looked at as the document was converted.
+    fn vocabulary_of(&self, what: SpecObject) -> Option<Dialect> {
+        match self.document.dialect {
+            Dialect::Swagger2 if is_converted(what) => None,
+            // What conversion makes of it.
+            Dialect::Swagger2 if !what.exists_in(Dialect::Swagger2) => Some(Dialect::OpenApi30),
+            dialect => Some(dialect),
         }
     }
 }
 
-/// The keywords of every draft of JSON Schema that begin with `$`.
-const DOLLAR: &[&str] = &[
-    "$ref",
-    "$id",
-    "$schema",
-    "$comment",
-    "$defs",
-    "$anchor",
-    "$dynamicRef",
-    "$dynamicAnchor",
-    "$recursiveRef",
-    "$recursiveAnchor",
-    "$vocabulary",
-];
-
-fn with_article(what: &str) -> String {
-    let article = match what.starts_with(['a', 'e', 'i', 'o', 'u']) {
-        true => "an",
-        false => "a",
-    };
-    format!("{article} {what}")
-}
-
-/// The candidate that a name was most likely meant to be, among as many as may still be compared.
-pub(super) fn nearest_of<'a>(
-    name: &str,
-    candidates: impl IntoIterator<Item = &'a str>,
-    left: &mut usize,
-) -> Option<&'a str> {
-    let may = *left;
-    let counted = candidates.into_iter().take(may).inspect(|_| *left -= 1);
-    crate::nearest::nearest(name, counted)
+/// Whether an object of Swagger 2.0 has another form since, so that conversion makes a new one of it.
+fn is_converted(what: SpecObject) -> bool {
+    matches!(
+        what,
+        SpecObject::Document
+            | SpecObject::PathItem
+            | SpecObject::Operation
+            | SpecObject::Parameter
+            | SpecObject::Header
+            | SpecObject::Response
+            | SpecObject::Schema
+            | SpecObject::SecurityScheme
+    )
 }

@@ -3,10 +3,11 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
-use super::read::{nearest_of, printable};
+use super::read::printable;
 use super::{MAX_INLINED, Resolver};
 use crate::catalogue as code;
 use crate::load::percent_decode;
+use crate::nearest::nearest_of;
 use crate::node::{Node, Object, Value, pointer_name, pointer_segment};
 use crate::source::{FileId, Place};
 

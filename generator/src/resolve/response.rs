@@ -3,22 +3,10 @@
 use super::Resolver;
 use super::read::printable;
 use crate::catalogue as code;
-use crate::model::{Dialect, Link, Response, Status};
+use crate::model::{Link, Response, Status};
 use crate::node::{Node, Object, pointer_segment};
 use crate::source::Place;
-
-const RESPONSE: &[&str] = &["description", "headers", "content", "links", "summary"];
-
-const RESPONSE_2: &[&str] = &["description", "headers", "schema", "examples", "content"];
-
-const LINK: &[&str] = &[
-    "operationRef",
-    "operationId",
-    "parameters",
-    "requestBody",
-    "description",
-    "server",
-];
+use crate::vocabulary::SpecObject;
 
 impl Resolver<'_> {
     pub(super) fn responses(
@@ -28,7 +16,7 @@ impl Resolver<'_> {
         place: Place,
     ) -> Vec<Response> {
         let Some(responses) = self.map(object, "responses") else {
-            if self.document.dialect != Dialect::OpenApi31 {
+            if self.requires(SpecObject::Operation, "responses") {
                 self.warn(
                     code::NO_RESPONSE,
                     place,
@@ -70,9 +58,9 @@ impl Resolver<'_> {
         let is_here = target.node.place == node.place;
         let (node, pointer) = (&target.node, &target.pointer);
         let object = self.object(node, "a response")?;
-        self.only(object, "response", self.fields_of(RESPONSE, RESPONSE_2));
+        self.only(object, SpecObject::Response);
         let description = self.text(object, "description");
-        if description.is_none() {
+        if description.is_none() && self.requires(SpecObject::Response, "description") {
             let message = "a response without a description";
             self.warn(
                 code::MISSING_DESCRIPTION,
@@ -109,7 +97,7 @@ impl Resolver<'_> {
             let Some(object) = self.object(&target.node, "a link") else {
                 continue;
             };
-            self.only(object, "link", LINK);
+            self.only(object, SpecObject::Link);
             read.push(Link {
                 name: key.text.clone(),
                 operation: self

@@ -12,6 +12,7 @@ use crate::catalogue as code;
 use crate::model::{Dialect, Origin, Schema, SchemaId};
 use crate::node::{Node, Object, Value, pointer_name, pointer_segment};
 use crate::source::{FileId, Place};
+use crate::vocabulary::Versions;
 
 /// Keywords beside a `$ref` that say nothing about which values are accepted.
 const ANNOTATIONS: &[&str] = &[
@@ -126,7 +127,7 @@ impl Resolver<'_> {
 
     /// Whether keywords beside a `$ref` have a meaning. In 3.0 those that narrow the target have none.
     fn siblings_matter(&mut self, object: &Object, place: Place) -> bool {
-        if self.document.dialect == Dialect::OpenApi31 {
+        if self.document.dialect >= Dialect::OpenApi31 {
             return true;
         }
         let mut matters = false;
@@ -158,7 +159,10 @@ impl Resolver<'_> {
     /// `true`, `false`, or what is no schema.
     fn boolean_schema(&mut self, node: &Node, pointer: &str) -> SchemaId {
         let never = match node.value {
-            Value::Bool(it) => !it,
+            Value::Bool(it) => {
+                self.boolean_of_other_version(node, it);
+                !it
+            }
             _ => {
                 let message = format!("a schema must be an object, found {}", shown(node));
                 self.error(
@@ -175,6 +179,16 @@ impl Resolver<'_> {
             never,
             ..Schema::default()
         })
+    }
+
+    /// Notes that booleans are schemas from 3.1 on.
+    fn boolean_of_other_version(&mut self, node: &Node, it: bool) {
+        if self.document.dialect >= Dialect::OpenApi31 {
+            return;
+        }
+        let found = format!("a schema may be a boolean {}", Versions::V31);
+        let help = if it { "write `{}`" } else { "write `not: {}`" };
+        self.note_of_version(node.place, found, help);
     }
 
     fn intern(&mut self, object: &Arc<Object>, node: &Node, pointer: Arc<str>) -> SchemaId {

@@ -5,39 +5,16 @@ use std::sync::Arc;
 use indexmap::IndexMap;
 
 use super::Resolver;
-use super::read::{nearest_of, printable};
+use super::read::printable;
 use crate::catalogue as code;
 use crate::model::{
     Dialect, OAuthFlow, ParameterIn, SecurityRequirement, SecurityScheme, SecuritySchemeKind,
 };
+use crate::nearest::nearest_of;
 use crate::node::{Key, Node, Object};
 use crate::source::Place;
+use crate::vocabulary::SpecObject;
 
-const SCHEME: &[&str] = &[
-    "type",
-    "description",
-    "name",
-    "in",
-    "scheme",
-    "bearerFormat",
-    "flows",
-    "openIdConnectUrl",
-    "oauth2MetadataUrl",
-    "deprecated",
-];
-/// Those of Swagger 2.0, and what they are converted to.
-const SCHEME_2: &[&str] = &[
-    "type",
-    "description",
-    "name",
-    "in",
-    "flow",
-    "authorizationUrl",
-    "tokenUrl",
-    "scopes",
-    "scheme",
-    "flows",
-];
 /// The flows of OAuth 2.0, and what each cannot do without.
 const FLOWS: &[(&str, &[&str])] = &[
     ("implicit", &["authorizationUrl"]),
@@ -46,14 +23,6 @@ const FLOWS: &[(&str, &[&str])] = &[
     ("authorizationCode", &["authorizationUrl", "tokenUrl"]),
     ("deviceAuthorization", &["tokenUrl"]),
 ];
-const FLOW: &[&str] = &[
-    "authorizationUrl",
-    "tokenUrl",
-    "refreshUrl",
-    "scopes",
-    "deviceAuthorizationUrl",
-];
-
 impl Resolver<'_> {
     pub(super) fn security_scheme(&mut self, name: &str, node: &Node) -> Option<SecurityScheme> {
         let pointer = format!(
@@ -62,7 +31,7 @@ impl Resolver<'_> {
         );
         let node = self.target(node, &pointer, "securitySchemes")?.node;
         let object = self.object(&node, "a security scheme")?;
-        self.only(object, "security scheme", self.fields_of(SCHEME, SCHEME_2));
+        self.only(object, SpecObject::SecurityScheme);
         let kind = self.word(object, "type");
         let kind = match kind.as_deref() {
             Some("apiKey") => {
@@ -164,7 +133,7 @@ impl Resolver<'_> {
             let Some(flow) = self.object(node, &format!("`{grant}`")) else {
                 continue;
             };
-            self.only(flow, "flow", FLOW);
+            self.only(flow, SpecObject::OAuthFlow);
             let mut scopes = IndexMap::new();
             if let Some(declared) = self.map(flow, "scopes") {
                 for (key, _) in declared
@@ -203,7 +172,7 @@ impl Resolver<'_> {
         if self.document.dialect != Dialect::Swagger2 {
             let mut known: Vec<&str> = FLOWS.iter().map(|(grant, _)| *grant).collect();
             known.push("deviceAuthorization");
-            return self.only(flows, "flows object", &known);
+            return self.only(flows, SpecObject::OAuthFlows);
         }
         let known = ["implicit", "password", "application", "accessCode"];
         for (key, _) in flows.iter() {

@@ -3,30 +3,14 @@
 use std::collections::HashSet;
 
 use super::Resolver;
-use super::read::{Flat, printable};
+use super::read::printable;
 use crate::catalogue as code;
 use crate::model::{Server, ServerVariable};
 use crate::node::{Node, Object};
+use crate::vocabulary::SpecObject;
 
 /// In how many variables a URL is looked for what is not described.
 const MAX_VARIABLES: usize = 100;
-
-const SERVER: Flat = Flat {
-    what: "server",
-    texts: &["url", "description", "name"],
-    others: &["variables"],
-    needed: Some(("url", "`https://api.example.com`, or relative: `/v1`")),
-};
-
-const VARIABLE: Flat = Flat {
-    what: "server variable",
-    texts: &["default", "description"],
-    others: &["enum"],
-    needed: Some((
-        "default",
-        "what stands in the URL unless a user chooses otherwise",
-    )),
-};
 
 impl Resolver<'_> {
     /// `servers` of the document, of a path item or of an operation.
@@ -34,10 +18,10 @@ impl Resolver<'_> {
         let nodes = self.list(object, "servers");
         let read = nodes.iter().filter_map(|node| {
             if !self.variables_are_flat(node) {
-                self.is_flat(node, &SERVER);
+                self.is_flat(node, SpecObject::Server);
                 return None;
             }
-            let server = self.flat::<openapiv3::Server>(node, &SERVER)?;
+            let server = self.flat::<openapiv3::Server>(node, SpecObject::Server)?;
             self.warn_of_undescribed(node, &server);
             Some(server)
         });
@@ -112,7 +96,7 @@ impl Resolver<'_> {
         };
         let mut all = true;
         for (_, node) in variables.iter() {
-            all &= self.is_flat(node, &VARIABLE);
+            all &= self.is_flat(node, SpecObject::ServerVariable);
             let Some(listed) = node.get("enum").filter(|it| !it.is_null()) else {
                 continue;
             };

@@ -400,7 +400,7 @@ impl<'a> Schemas<'a> {
     fn write(&mut self, id: SchemaId, whole: SchemaId) -> Json {
         let api = self.api;
         let it = api.schema(id);
-        if it.reference_with_siblings && api.dialect != Dialect::OpenApi31 {
+        if it.reference_with_siblings && api.dialect < Dialect::OpenApi31 {
             // Before 3.1 what stands beside a `$ref` says nothing about values.
             if let Some(&target) = it.all_of.first() {
                 return self.of(target);

@@ -4,27 +4,16 @@ use std::collections::HashSet;
 use std::sync::Arc;
 
 use super::Converter;
-use super::parameter::{VALUE_KEYWORDS, layout};
+use super::parameter::layout;
 use crate::catalogue as code;
 use crate::diagnostic::Diagnostic;
 use crate::load::members::{Members, map_items, map_members};
 use crate::node::{Node, Value};
 use crate::source::Place;
+use crate::vocabulary::SpecObject;
 
 pub(in crate::load) const METHODS: [&str; 8] = [
     "get", "put", "post", "delete", "options", "head", "patch", "trace",
-];
-
-/// The fields of a body, and those of a field of a form beside what describes its value.
-const BODY: [&str; 5] = ["name", "in", "description", "required", "schema"];
-
-const FIELD: [&str; 6] = [
-    "name",
-    "in",
-    "description",
-    "required",
-    "allowEmptyValue",
-    "collectionFormat",
 ];
 
 /// In how many media types bodies and responses may be offered, each counted: a list of ten thousand holds for every
@@ -44,6 +33,7 @@ impl<'a> Converter<'a> {
     }
 
     fn path_item(&mut self, item: &'a Node) -> Node {
+        self.only(item, SpecObject::PathItem);
         let shared = item.get("parameters").and_then(Node::as_array);
         map_members(item, |key, node| {
             let converted = match &*key.text {
@@ -63,6 +53,7 @@ impl<'a> Converter<'a> {
         let Some(object) = operation.as_object() else {
             return operation.clone();
         };
+        self.only(operation, SpecObject::Operation);
         let consumes = media_types(object.get("consumes")).unwrap_or_else(|| self.consumes.clone());
         let produces = media_types(object.get("produces")).unwrap_or_else(|| self.produces.clone());
         let own = object
@@ -143,7 +134,7 @@ impl<'a> Converter<'a> {
     }
 
     fn body(&mut self, parameter: &Node, consumes: &[Node]) -> Node {
-        self.only(parameter, "body", &[&BODY]);
+        self.only(parameter, SpecObject::BodyParameter);
         let schema = match parameter.get("schema") {
             Some(schema) => self.schema(schema),
             None => Node::object(Vec::new(), parameter.place),
@@ -178,7 +169,7 @@ impl<'a> Converter<'a> {
                 );
                 continue;
             };
-            self.only(field, "field of a form", &[&FIELD, &VALUE_KEYWORDS]);
+            self.only(field, SpecObject::FormField);
             properties.set_at(name, self.field(field));
             if is_true(field.get("required")) {
                 required.push(name.clone());

@@ -4,31 +4,10 @@ use super::Converter;
 use super::names::segment_name;
 use crate::catalogue as code;
 use crate::load::members::{Members, map_members};
+use crate::model::Dialect;
 use crate::node::{Node, Value};
 use crate::source::Place;
-
-/// The keywords of a parameter or header that describe its value, and move to its schema.
-pub(super) const VALUE_KEYWORDS: [&str; 19] = [
-    "type",
-    "items",
-    "format",
-    "minimum",
-    "maximum",
-    "exclusiveMinimum",
-    "exclusiveMaximum",
-    "minLength",
-    "maxLength",
-    "multipleOf",
-    "minItems",
-    "maxItems",
-    "uniqueItems",
-    "minProperties",
-    "maxProperties",
-    "additionalProperties",
-    "pattern",
-    "enum",
-    "default",
-];
+use crate::vocabulary::{Lookup, SpecObject, Versions};
 
 impl<'a> Converter<'a> {
     /// A parameter that is no body, or a `$ref` to one.
@@ -39,11 +18,12 @@ impl<'a> Converter<'a> {
         let Some(object) = parameter.as_object() else {
             return parameter.clone();
         };
+        self.only(parameter, SpecObject::Parameter);
         let mut out = Members::default();
         for (key, node) in object.iter() {
             match &*key.text {
                 "collectionFormat" | "x-example" | "x-deprecated" | "schema" => {}
-                keyword if VALUE_KEYWORDS.contains(&keyword) => {}
+                keyword if describes_value(keyword) => {}
                 _ if node.is_null() => {}
                 _ => out.push(key, node.clone()),
             }
@@ -66,11 +46,12 @@ impl<'a> Converter<'a> {
         let Some(object) = header.as_object() else {
             return header.clone();
         };
+        self.only(header, SpecObject::Header);
         let mut out = Members::default();
         for (key, node) in object.iter() {
             match &*key.text {
                 "collectionFormat" | "schema" => {}
-                keyword if VALUE_KEYWORDS.contains(&keyword) => {}
+                keyword if describes_value(keyword) => {}
                 _ if node.is_null() => {}
                 _ => out.push(key, node.clone()),
             }
@@ -112,7 +93,7 @@ impl<'a> Converter<'a> {
                 }
                 // Of lists in lists no version since says how they are laid out.
                 "items" => out.replace("items", without(&self.schema(node), "collectionFormat")),
-                keyword if VALUE_KEYWORDS.contains(&keyword) => {
+                keyword if describes_value(keyword) => {
                     out.replace(keyword, node.clone());
                 }
                 _ => {}
@@ -138,6 +119,18 @@ impl<'a> Converter<'a> {
             .and_then(|it| it.strip_prefix("#/parameters/"))
             .and_then(|name| self.root.get("parameters")?.get(&segment_name(name)))
             .unwrap_or(parameter)
+    }
+}
+
+/// Whether a field of a parameter or header describes its value, and moves to its schema.
+fn describes_value(name: &str) -> bool {
+    match SpecObject::Parameter.lookup(name, Dialect::Swagger2) {
+        Lookup::Here(field) => field.versions == Versions::V2 && name != "collectionFormat",
+        // Not of the specification, and moved by swagger2openapi.
+        _ => matches!(
+            name,
+            "minProperties" | "maxProperties" | "additionalProperties"
+        ),
     }
 }
 

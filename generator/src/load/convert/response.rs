@@ -4,6 +4,7 @@ use super::Converter;
 use crate::load::members::{Members, map_members};
 use crate::node::Node;
 use crate::source::Place;
+use crate::vocabulary::SpecObject;
 
 impl<'a> Converter<'a> {
     pub(super) fn response(&mut self, response: &Node, produces: &[Node]) -> Node {
@@ -13,6 +14,7 @@ impl<'a> Converter<'a> {
         let Some(object) = response.as_object() else {
             return response.clone();
         };
+        self.only(response, SpecObject::Response);
         let mut out = Members::default();
         for (key, node) in object.iter() {
             match &*key.text {

@@ -4,6 +4,7 @@ use super::Converter;
 use crate::load::members::{Members, map_items, map_members};
 use crate::node::{Node, Object};
 use crate::source::Place;
+use crate::vocabulary::SpecObject;
 
 impl<'a> Converter<'a> {
     pub(super) fn schema(&mut self, schema: &Node) -> Node {
@@ -20,6 +21,7 @@ impl<'a> Converter<'a> {
         if let Some(converted) = self.converted.get(&identity) {
             return converted.clone();
         }
+        self.only(schema, SpecObject::Schema);
         let converted = self.converted_schema(object, schema.place);
         self.converted.insert(identity, converted.clone());
         converted

@@ -4,12 +4,14 @@ use super::Converter;
 use crate::catalogue as code;
 use crate::load::members::{Members, map_items, map_members};
 use crate::node::Node;
+use crate::vocabulary::SpecObject;
 
 impl<'a> Converter<'a> {
     pub(super) fn security_scheme(&mut self, scheme: &Node) -> Node {
         let Some(object) = scheme.as_object() else {
             return scheme.clone();
         };
+        self.only(scheme, SpecObject::SecurityScheme);
         let kind = object.get("type").and_then(Node::as_str);
         let mut out = Members::default();
         match kind {

@@ -3,10 +3,12 @@
 use indexmap::IndexMap;
 
 use super::super::Resolver;
-use super::super::read::{nearest_of, printable};
+use super::super::read::printable;
 use crate::catalogue as code;
 use crate::model::{Discriminator, SchemaId};
+use crate::nearest::nearest_of;
 use crate::node::{Node, Object, Value, pointer_segment};
+use crate::vocabulary::SpecObject;
 
 impl Resolver<'_> {
     pub(super) fn discriminator(
@@ -24,11 +26,7 @@ impl Resolver<'_> {
             });
         }
         let object = self.object(node, "`discriminator`")?;
-        self.only(
-            object,
-            "discriminator",
-            &["propertyName", "mapping", "defaultMapping"],
-        );
+        self.only(object, SpecObject::Discriminator);
         let Some(property) = self.word(object, "propertyName") else {
             let message = "a discriminator without `propertyName`";
             self.error(

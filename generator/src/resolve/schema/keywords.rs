@@ -5,86 +5,16 @@ use std::sync::Arc;
 use indexmap::IndexMap;
 
 use super::super::Resolver;
-use super::super::read::{nearest_of, printable, shown};
+use super::super::read::{printable, shown};
 use super::super::reference::reference;
 use crate::catalogue as code;
 use crate::model::{
     Additional, Annotations, ArrayRules, Bound, Dialect, Example, JsonType, Nullable, NumberRules,
     ObjectRules, Origin, Schema, SchemaId, StringRules, TypeSet, Values,
 };
+use crate::nearest::nearest_of;
 use crate::node::{Node, Object, Value, pointer_segment};
-
-const KNOWN: &[&str] = &[
-    "title",
-    "description",
-    "type",
-    "format",
-    "nullable",
-    "enum",
-    "const",
-    "default",
-    "example",
-    "examples",
-    "multipleOf",
-    "maximum",
-    "exclusiveMaximum",
-    "minimum",
-    "exclusiveMinimum",
-    "maxLength",
-    "minLength",
-    "pattern",
-    "contentEncoding",
-    "contentMediaType",
-    "contentSchema",
-    "items",
-    "prefixItems",
-    "additionalItems",
-    "unevaluatedItems",
-    "contains",
-    "minContains",
-    "maxContains",
-    "maxItems",
-    "minItems",
-    "uniqueItems",
-    "properties",
-    "patternProperties",
-    "additionalProperties",
-    "unevaluatedProperties",
-    "propertyNames",
-    "dependentRequired",
-    "dependentSchemas",
-    "dependencies",
-    "required",
-    "maxProperties",
-    "minProperties",
-    "allOf",
-    "anyOf",
-    "oneOf",
-    "not",
-    "if",
-    "then",
-    "else",
-    "discriminator",
-    "readOnly",
-    "writeOnly",
-    "deprecated",
-    "xml",
-    "externalDocs",
-    "definitions",
-    "id",
-];
-
-/// Keywords that are read over, since they only narrow what is accepted.
-const NOT_ENFORCED: &[&str] = &[
-    "if",
-    "dependentSchemas",
-    "dependentRequired",
-    "dependencies",
-    "minContains",
-    "maxContains",
-    "unevaluatedItems",
-    "contentSchema",
-];
+use crate::vocabulary::SpecObject;
 
 impl Resolver<'_> {
     pub(super) fn read_schema(&mut self, node: &Node, pointer: &str, origin: Origin) -> Schema {
@@ -105,7 +35,7 @@ impl Resolver<'_> {
                 schema.all_of.push(id);
             }
             self.warn_of_dynamic(object);
-            if self.document.dialect != Dialect::OpenApi31 {
+            if self.document.dialect < Dialect::OpenApi31 {
                 schema.annotations = self.annotations(object);
                 if self.flag(object, "nullable") || self.flag(object, "x-nullable") {
                     schema.nullable = Nullable::Keyword;
@@ -113,8 +43,7 @@ impl Resolver<'_> {
                 return schema;
             }
         }
-        self.only(object, "schema", KNOWN);
-        self.warn_of_unenforced(object);
+        self.only(object, SpecObject::Schema);
         schema.annotations = self.annotations(object);
         (schema.types, schema.nullable) = self.types(object);
         schema.format = self.word(object, "format");
@@ -148,21 +77,6 @@ impl Resolver<'_> {
             }
         }
         schema
-    }
-
-    fn warn_of_unenforced(&mut self, object: &Object) {
-        for name in NOT_ENFORCED {
-            if let Some((key, _)) = object.entry(name) {
-                let message =
-                    format!("`{name}` is not supported yet; values are not checked against it");
-                self.warn(
-                    code::UNSUPPORTED,
-                    key.place,
-                    message,
-                    "nothing has to change: more is accepted than it allows",
-                );
-            }
-        }
     }
 
     fn annotations(&mut self, object: &Object) -> Annotations {

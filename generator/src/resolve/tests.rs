@@ -1,0 +1,301 @@
+//! Small documents and what is found in them, with places.
+
+use crate::diagnostic::Report;
+use crate::model::{Api, Dialect, Nullable};
+use crate::source::{Files, Source};
+use crate::{Config, read};
+
+struct NoFiles;
+
+impl Files for NoFiles {
+    fn read(&self, path: &str) -> Result<String, String> {
+        Err(format!("there is no {path}"))
+    }
+}
+
+fn read_text(text: &str) -> Result<(Api, Report), Report> {
+    read(Source::new("api.yaml", text), &NoFiles, &Config::default())
+}
+
+/// The findings of a document without its place, `line:column severity[code]: message; help`.
+fn findings(text: &str) -> Vec<String> {
+    let report = read_text(text).map_or_else(|report| report, |(_, report)| report);
+    let lines = report.to_string();
+    let lines = lines.lines().map(|it| it.trim_start_matches("api.yaml:"));
+    lines.map(str::to_owned).collect()
+}
+
+#[test]
+fn fields_of_later_versions_are_told() {
+    let found = findings(
+        "\
+openapi: 3.0.4
+info:
+  title: Pets
+  version: '1'
+  summary: All of them
+paths:
+  /pets:
+    query:
+      responses: {'200': {description: OK}}
+webhooks:
+  sold:
+    post:
+      responses: {'200': {description: OK}}
+components:
+  schemas:
+    Kind: {const: cat}
+    Name: {type: [string, 'null']}
+    Age: {type: integer, exclusiveMinimum: 0}
+    Other: {not: {type: 'null'}, if: {type: string}}
+    Map: {type: object, additionalProperties: false, properties: {any: true}}
+  pathItems: {}
+",
+    );
+    let expected = [
+        "5:3: note[V0108]: an info object has `summary` from OpenAPI 3.1 on; it is followed nevertheless; write it in `description`",
+        "8:5: note[V0108]: a path item has `query` from OpenAPI 3.2 on; it is followed nevertheless; declare `openapi: 3.2.0`, or write `post`",
+        "10:1: note[V0108]: a document has `webhooks` from OpenAPI 3.1 on; it is followed nevertheless; declare `openapi: 3.1.1`, or write `x-webhooks`",
+        "16:12: note[V0108]: a schema has `const` from OpenAPI 3.1 on; it is followed nevertheless; write an `enum` of this one value",
+        "17:12: note[V0108]: `type` may be an array from OpenAPI 3.1 on; it is followed nevertheless; write one type, and `nullable: true` for `null`",
+        "18:26: note[V0108]: `exclusiveMinimum` may be a number from OpenAPI 3.1 on; it is followed nevertheless; write the limit as `minimum`, and `exclusiveMinimum: true`",
+        "19:19: note[V0108]: `type` may be \"null\" from OpenAPI 3.1 on; it is followed nevertheless; write one type, and `nullable: true` for `null`",
+        "19:34: warning[V0108]: a schema has `if` from OpenAPI 3.1 on; it is ignored; declare `openapi: 3.1.1`, or take it away",
+        "20:72: note[V0108]: a schema may be a boolean from OpenAPI 3.1 on; it is followed nevertheless; write `{}`",
+        "21:3: note[V0108]: a components object has `pathItems` from OpenAPI 3.1 on; it is followed nevertheless; declare `openapi: 3.1.1`, or take it away",
+    ];
+    assert_eq!(found, expected);
+}
+
+#[test]
+fn what_is_said_to_be_followed_is() {
+    let text = "\
+openapi: 3.0.4
+info: {title: Pets, version: '1', summary: All of them}
+paths:
+  /pets:
+    query:
+      responses: {'200': {description: OK}}
+webhooks:
+  sold: {post: {responses: {'200': {description: OK}}}}
+components:
+  schemas:
+    Kind: {const: cat}
+    Name: {type: [string, 'null']}
+";
+    let (api, _) = read_text(text).expect("no error");
+    assert_eq!(api.dialect, Dialect::OpenApi30);
+    assert_eq!(api.info.summary.as_deref(), Some("All of them"));
+    assert_eq!(api.operations[0].method.as_str(), "query");
+    assert_eq!(&*api.webhooks[0].path, "sold");
+    let schema = |name: &str| api.schema(api.components[name]);
+    assert!(schema("Kind").values.as_ref().is_some_and(|it| it.constant));
+    assert_eq!(schema("Name").nullable, Nullable::TypeList);
+}
+
+#[test]
+fn fields_of_earlier_versions_are_told() {
+    let found = findings(
+        "\
+openapi: 3.1.1
+info: {title: Pets, version: '1'}
+consumes: [application/json]
+definitions: {}
+paths:
+  /pets:
+    get:
+      produces: [application/json]
+      parameters:
+        - {name: q, in: query, type: string, schema: {type: string}}
+        - {name: r, in: query, collectionFormat: csv, schema: {type: string}}
+      responses:
+        '200': {description: OK, schema: {type: string}}
+components:
+  schemas:
+    Name: {type: string, nullable: true}
+    Age: {type: integer, minimum: 0, exclusiveMinimum: true}
+    Pet: {type: object, discriminator: kind, required: [kind], properties: {kind: {type: string}}}
+",
+    );
+    let expected = [
+        "3:1: warning[V0108]: a document has `consumes` in Swagger 2.0 only; it is ignored; write the media types below `content`",
+        "4:1: warning[V0108]: a document has `definitions` in Swagger 2.0 only; it is ignored; write `schemas` in `components`",
+        "8:7: warning[V0108]: an operation has `produces` in Swagger 2.0 only; it is ignored; write the media types below `content`",
+        "10:32: warning[V0108]: a parameter has `type` in Swagger 2.0 only; it is ignored; write it in `schema`",
+        "11:32: warning[V0108]: a parameter has `collectionFormat` in Swagger 2.0 only; it is ignored; write `style` and `explode`",
+        "13:34: warning[V0108]: a response has `schema` in Swagger 2.0 only; it is ignored; write it below a media type of `content`",
+        "16:26: note[V0108]: a schema has `nullable` in OpenAPI 3.0 only; it is followed nevertheless; write `type: [string, \"null\"]`, with the type that it has",
+        "17:38: note[V0108]: `exclusiveMinimum` may be a boolean up to OpenAPI 3.0; it is followed nevertheless; write the limit here, and no `minimum`",
+        "18:25: note[V0108]: `discriminator` may be a string in Swagger 2.0 only; it is followed nevertheless; write `propertyName:` below it, with the name of the property",
+    ];
+    assert_eq!(found, expected);
+}
+
+#[test]
+fn fields_of_swagger_2_are_told_where_the_user_wrote_them() {
+    let found = findings(
+        "\
+swagger: '2.0'
+info: {title: Pets, version: '1'}
+paths:
+  /pets:
+    summary: Pets
+    post:
+      requestBody: {content: {application/json: {schema: {type: string}}}}
+      parameters:
+        - {name: q, in: query, type: string, style: form, x-example: a}
+      responses:
+        '200': {description: OK, schema: {type: string, x-nullable: true}, headers: {X-N: {type: string, tpe: a}}}
+definitions:
+  Name: {type: string, nullable: true}
+  Any: {oneOf: [{type: string}], x-anyOf: [{type: string}]}
+  Page: {type: object, respones: {}}
+securityDefinitions:
+  token: {type: http, scheme: bearer}
+",
+    );
+    let expected = [
+        "5:5: note[V0108]: a path item has `summary` from OpenAPI 3.0 on; it is followed nevertheless; write it in each operation",
+        "7:7: note[V0108]: an operation has `requestBody` from OpenAPI 3.0 on; it is followed nevertheless; write a parameter `in: body`",
+        "9:46: note[V0108]: a parameter has `style` from OpenAPI 3.0 on; it is followed nevertheless; write `collectionFormat`",
+        "11:106: warning[V0106]: a header has no field `tpe`; did you mean `type`?",
+        "13:24: note[V0108]: a schema has `nullable` in OpenAPI 3.0 only; it is followed nevertheless; write `x-nullable`",
+        "14:9: note[V0108]: a schema has `oneOf` from OpenAPI 3.0 on; it is followed nevertheless; write `x-oneOf`",
+        "15:24: warning[V0106]: a schema has no field `respones`; take it away, or begin its name with `x-`",
+        "17:11: note[V0108]: `type` may be \"http\" from OpenAPI 3.0 on; it is followed nevertheless; declare `openapi: 3.0.4`, or take it away",
+        "17:23: note[V0108]: a security scheme has `scheme` from OpenAPI 3.0 on; it is followed nevertheless; declare `openapi: 3.0.4`, or take it away",
+    ];
+    assert_eq!(found, expected);
+}
+
+const NEW_IN_32: &str = "
+info: {title: Pets, version: '1'}
+$self: https://example.com/api.yaml
+servers: [{url: /v1, name: first}]
+tags: [{name: pets, kind: nav, parent: all, summary: Pets}, {name: all}]
+paths:
+  /pets:
+    query:
+      tags: [pets]
+      responses:
+        '200':
+          summary: The pets
+          content:
+            application/jsonl:
+              itemSchema: {type: string}
+              prefixEncoding: []
+";
+
+#[test]
+fn fields_of_3_2_are_known_and_those_not_followed_told() {
+    let text = format!("openapi: 3.2.0{NEW_IN_32}");
+    let (api, _) = read_text(&text).expect("no error");
+    assert_eq!(api.dialect, Dialect::OpenApi32);
+    assert!(
+        api.operations[0].responses[0].content[0]
+            .item_schema
+            .is_some()
+    );
+    let expected = [
+        "3:1: note[V0801]: `$self` is not supported yet; references are resolved against the place of the file; nothing has to change",
+        "4:22: note[V0801]: `name` is not supported yet; it is left out; nothing has to change",
+        "5:21: note[V0801]: `kind` is not supported yet; the tag is taken for one that groups operations; nothing has to change",
+        "5:32: note[V0801]: `parent` is not supported yet; the tag stands beside the others; nothing has to change",
+        "5:45: note[V0801]: `summary` is not supported yet; it is left out; nothing has to change",
+        "12:11: note[V0801]: `summary` is not supported yet; it is left out; nothing has to change",
+        "16:15: note[V0801]: `prefixEncoding` is not supported yet; it is ignored; nothing has to change",
+    ];
+    assert_eq!(findings(&text), expected);
+}
+
+#[test]
+fn fields_of_3_2_are_told_in_3_1() {
+    let found = findings(&format!("openapi: 3.1.1{NEW_IN_32}"));
+    let expected = [
+        "3:1: warning[V0108]: a document has `$self` from OpenAPI 3.2 on; it is ignored; declare `openapi: 3.2.0`, or take it away",
+        "4:22: warning[V0108]: a server has `name` from OpenAPI 3.2 on; it is ignored; write it in `description`",
+        "5:21: warning[V0108]: a tag has `kind` from OpenAPI 3.2 on; it is ignored; declare `openapi: 3.2.0`, or take it away",
+        "5:32: warning[V0108]: a tag has `parent` from OpenAPI 3.2 on; it is ignored; declare `openapi: 3.2.0`, or take it away",
+        "5:45: warning[V0108]: a tag has `summary` from OpenAPI 3.2 on; it is ignored; write it in `description`",
+        "8:5: note[V0108]: a path item has `query` from OpenAPI 3.2 on; it is followed nevertheless; declare `openapi: 3.2.0`, or write `post`",
+        "11:9: warning[V0307]: a response without a description; write `description:`, even if it is empty",
+        "12:11: warning[V0108]: a response has `summary` from OpenAPI 3.2 on; it is ignored; write it in `description`",
+        "15:15: note[V0108]: a media type object has `itemSchema` from OpenAPI 3.2 on; it is followed nevertheless; declare `openapi: 3.2.0`, or take it away",
+        "16:15: warning[V0108]: a media type object has `prefixEncoding` from OpenAPI 3.2 on; it is ignored; declare `openapi: 3.2.0`, or take it away",
+    ];
+    assert_eq!(found, expected);
+}
+
+#[test]
+fn unknown_keywords_are_allowed_from_3_1_on() {
+    let text = "
+info: {title: Pets, version: '1'}
+paths: {}
+components:
+  schemas:
+    Pet: {typ: string, tool: x, $rfe: a, $tool: b, $schema: https://json-schema.org/draft/2020-12/schema}
+";
+    let typ = "6:11: warning[V0106]: a schema has no field `typ`; did you mean `type`?";
+    let tool = "6:24: warning[V0106]: a schema has no field `tool`; take it away, or begin its name with `x-`";
+    let rfe = "6:33: warning[V0106]: a schema has no field `$rfe`; did you mean `$ref`?";
+    assert_eq!(findings(&format!("openapi: 3.0.4{text}")), [typ, tool, rfe]);
+    assert_eq!(findings(&format!("openapi: 3.1.1{text}")), [typ, rfe]);
+    assert_eq!(findings(&format!("openapi: 3.2.0{text}")), [typ, rfe]);
+}
+
+#[test]
+fn references_lead_over_others_and_through_them() {
+    let text = "\
+openapi: 3.1.1
+info: {title: Pets, version: '1'}
+paths:
+  /pets: {$ref: '#/components/pathItems/Pets'}
+components:
+  pathItems:
+    Pets:
+      get:
+        responses:
+          '200': {$ref: '#/components/responses/First'}
+  responses:
+    First: {$ref: '#/components/responses/Second'}
+    Second:
+      description: the pets
+      content: {application/json: {schema: {$ref: '#/paths/~1pets/get/responses/200/x-schema'}}}
+      x-schema: {type: string}
+  schemas:
+    A: {$ref: '#/components/schemas/B'}
+    B: {$ref: '#/components/schemas/A'}
+    C: {$ref: '#/components/schemas/Nobody'}
+    D: {$ref: '#/components/schemas/Cat', description: of its own}
+    Cat: {type: object}
+";
+    let report = read_text(text).expect_err("A and B lead nowhere");
+    let found: Vec<(u32, &str)> = report
+        .findings
+        .iter()
+        .map(|it| (it.place.line, it.code.as_str()))
+        .collect();
+    assert_eq!(
+        found,
+        [(18, "V0202"), (19, "V0202"), (20, "V0201")],
+        "{report}"
+    );
+    let sound: String = text
+        .lines()
+        .filter(|it| {
+            !["    A:", "    B:", "    C:"]
+                .iter()
+                .any(|start| it.starts_with(start))
+        })
+        .flat_map(|it| [it, "\n"])
+        .collect();
+    let (api, report) = read_text(&sound).expect("no error");
+    assert!(report.findings.is_empty(), "{report}");
+    let response = &api.operations[0].responses[0];
+    assert_eq!(response.description, "the pets");
+    let schema = response.content[0].schema.map(|it| api.schema(it));
+    assert_eq!(schema.map(|it| it.types.is_empty()), Some(false));
+    let with_siblings = api.schema(api.components["D"]);
+    assert!(with_siblings.reference_with_siblings);
+    assert_eq!(with_siblings.all_of, [api.components["Cat"]]);
+}

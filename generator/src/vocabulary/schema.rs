@@ -1,0 +1,133 @@
+//! The keywords of schemas: Swagger 2.0 and OpenAPI 3.0.4, section 4 ("Schema Object"); from 3.1 on JSON Schema 2020-12
+//! (Core and Validation), and of earlier drafts what a `$schema` may ask for.
+
+use super::{Shape, SpecObject, Table, Versions, Word, field};
+
+use Shape::{Any, Boolean, CommonMark, Count, Either, List, Map, Number, Object, Text, Url, Words};
+use Versions as V;
+
+const ONE: Shape = Object(SpecObject::Schema);
+const ONE_OR_BOOLEAN: Shape = Either(&ONE, &Boolean);
+const SCHEMAS: Shape = List(&ONE);
+const NAMED: Shape = Map(&ONE);
+const TEXTS: Shape = List(&Text);
+
+const TYPES: &[Word] = &[
+    of_all("string"),
+    of_all("object"),
+    of_all("integer"),
+    of_all("array"),
+    of_all("boolean"),
+    of_all("number"),
+    Word {
+        text: "null",
+        versions: V::V31,
+        is_followed_elsewhere: true,
+    },
+    Word {
+        text: "file",
+        versions: V::V2,
+        is_followed_elsewhere: true,
+    },
+];
+
+const fn of_all(text: &'static str) -> Word {
+    Word {
+        text,
+        versions: V::ALL,
+        is_followed_elsewhere: true,
+    }
+}
+
+pub(super) static SCHEMA: Table = Table::new(&[
+    // Core.
+    field("$ref", V::ALL, Url),
+    field("$id", V::V31, Url).without_effect(),
+    field("$schema", V::V31, Url).without_effect(),
+    field("$anchor", V::V31, Text),
+    field("$dynamicRef", V::V31, Url),
+    field("$dynamicAnchor", V::V31, Text),
+    field("$vocabulary", V::V31, Map(&Boolean)).without_effect(),
+    field("$comment", V::V31, Text).without_effect(),
+    field("$defs", V::V31, NAMED).before("write each in the document's own place for schemas"),
+    // What it says of itself.
+    field("title", V::ALL, Text),
+    field("description", V::ALL, CommonMark),
+    field("default", V::ALL, Any),
+    field("example", V::ALL, Any),
+    field("examples", V::V31, List(&Any)).before("write `example`"),
+    field("readOnly", V::ALL, Boolean),
+    field("writeOnly", V::V3, Boolean),
+    field("deprecated", V::V3, Boolean),
+    field("externalDocs", V::ALL, Object(SpecObject::ExternalDocs)),
+    field("xml", V::ALL, Object(SpecObject::Xml)).without_effect(),
+    // Any value.
+    field("type", V::UP_TO_30, Words(TYPES)),
+    field("type", V::V31, Either(&Words(TYPES), &List(&Words(TYPES))))
+        .before("write one type, and `nullable: true` for `null`"),
+    field("nullable", V::V30, Boolean)
+        .before("write `x-nullable`")
+        .after("write `type: [string, \"null\"]`, with the type that it has"),
+    field("enum", V::ALL, List(&Any)),
+    field("const", V::V31, Any).before("write an `enum` of this one value"),
+    field("format", V::ALL, Text),
+    // Numbers.
+    field("multipleOf", V::ALL, Number),
+    field("maximum", V::ALL, Number),
+    field("exclusiveMaximum", V::UP_TO_30, Boolean).after("write the limit here, and no `maximum`"),
+    field("exclusiveMaximum", V::V31, Number)
+        .before("write the limit as `maximum`, and `exclusiveMaximum: true`"),
+    field("minimum", V::ALL, Number),
+    field("exclusiveMinimum", V::UP_TO_30, Boolean).after("write the limit here, and no `minimum`"),
+    field("exclusiveMinimum", V::V31, Number)
+        .before("write the limit as `minimum`, and `exclusiveMinimum: true`"),
+    // Strings.
+    field("maxLength", V::ALL, Count),
+    field("minLength", V::ALL, Count),
+    field("pattern", V::ALL, Text),
+    field("contentEncoding", V::V31, Text).before("write `format: byte` for Base64"),
+    field("contentMediaType", V::V31, Text),
+    field("contentSchema", V::V31, ONE).not_enforced(),
+    // Arrays.
+    field("items", V::ALL, Either(&ONE_OR_BOOLEAN, &SCHEMAS)),
+    field("prefixItems", V::V31, SCHEMAS).before("write `items`, the schema of all elements"),
+    field("unevaluatedItems", V::V31, ONE_OR_BOOLEAN).not_enforced(),
+    field("contains", V::V31, ONE_OR_BOOLEAN),
+    field("maxContains", V::V31, Count).not_enforced(),
+    field("minContains", V::V31, Count).not_enforced(),
+    field("maxItems", V::ALL, Count),
+    field("minItems", V::ALL, Count),
+    field("uniqueItems", V::ALL, Boolean),
+    // Of the Items Object: how an array in an array is laid out, which no later version says.
+    field("collectionFormat", V::V2, Text).without_effect(),
+    // Objects.
+    field("maxProperties", V::ALL, Count),
+    field("minProperties", V::ALL, Count),
+    field("required", V::ALL, TEXTS),
+    field("properties", V::ALL, NAMED),
+    field("patternProperties", V::V31, NAMED).before("write `additionalProperties`"),
+    field("additionalProperties", V::ALL, ONE_OR_BOOLEAN),
+    field("unevaluatedProperties", V::V31, ONE_OR_BOOLEAN).before("write `additionalProperties`"),
+    field("propertyNames", V::V31, ONE_OR_BOOLEAN),
+    field("dependentRequired", V::V31, Map(&TEXTS)).not_enforced(),
+    field("dependentSchemas", V::V31, NAMED).not_enforced(),
+    // Other schemas.
+    field("allOf", V::ALL, SCHEMAS),
+    field("anyOf", V::V3, SCHEMAS).before("write `x-anyOf`"),
+    field("oneOf", V::V3, SCHEMAS).before("write `x-oneOf`"),
+    field("not", V::V3, ONE).before("write `x-not`"),
+    field("if", V::V31, ONE).not_enforced(),
+    field("then", V::V31, ONE).without_effect(),
+    field("else", V::V31, ONE).without_effect(),
+    field("discriminator", V::V2, Text)
+        .after("write `propertyName:` below it, with the name of the property"),
+    field("discriminator", V::V3, Object(SpecObject::Discriminator))
+        .before("write the name of the property alone"),
+    // Earlier drafts of JSON Schema.
+    field("$recursiveRef", V::V31, Url),
+    field("$recursiveAnchor", V::V31, Boolean),
+    field("additionalItems", V::V31, ONE_OR_BOOLEAN),
+    field("dependencies", V::V31, Map(&Any)).not_enforced(),
+    field("definitions", V::V31, NAMED).without_effect(),
+    field("id", V::V31, Url).without_effect(),
+]);
