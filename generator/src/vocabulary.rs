@@ -194,21 +194,14 @@ const fn field(name: &'static str, versions: Versions, shape: Shape) -> Field {
 }
 
 impl Field {
-    /// Whether there is nothing to tell of it, whatever its value and the version.
+    /// Whether there is nothing to tell of it where a version has it, whatever its value.
     const fn is_plain(&self) -> bool {
-        let is_everywhere = matches!(
-            self.versions,
-            Versions {
-                from: Dialect::Swagger2,
-                to: Dialect::OpenApi32
-            }
-        );
         let is_read = matches!(
             self.handling,
             Handling::Followed | Handling::FollowedWhereKnown | Handling::WithoutEffect
         );
         let may_be_of_version = matches!(self.shape, Shape::Words(_));
-        is_everywhere && is_read && !may_be_of_version && !equal(self.name.as_bytes(), b"$ref")
+        is_read && !may_be_of_version && !equal(self.name.as_bytes(), b"$ref")
     }
 
     const fn required(self) -> Self {
@@ -483,8 +476,8 @@ struct Table {
     fields: &'static [Field],
     /// By [`slot_of`] and the slots that follow: 1 more than the index of the first row of a name, 0 where there is none.
     index: [u8; SLOTS],
-    /// A bit for each row of which there is nothing to tell, whatever its value and the version.
-    plain: u128,
+    /// For each version, a bit for each row of which there is nothing to tell in it, whatever its value.
+    plain: [u128; 4],
 }
 
 /// More than twice as many as any object has fields, so that few share one and some are empty.
@@ -494,7 +487,7 @@ impl Table {
     const fn new(fields: &'static [Field]) -> Self {
         assert!(fields.len() < SLOTS / 2);
         let mut index = [0; SLOTS];
-        let mut plain = 0;
+        let mut plain = [0; 4];
         let mut row = 0;
         while row < fields.len() {
             let name = fields[row].name.as_bytes();
@@ -505,7 +498,13 @@ impl Table {
                 }
                 index[slot] = row as u8 + 1;
             }
-            plain |= (fields[row].is_plain() as u128) << row;
+            let is_changed = row > 0 && equal(fields[row - 1].name.as_bytes(), name)
+                || row + 1 < fields.len() && equal(fields[row + 1].name.as_bytes(), name);
+            let mut version = fields[row].versions.from as usize;
+            while version <= fields[row].versions.to as usize {
+                plain[version] |= ((fields[row].is_plain() && !is_changed) as u128) << row;
+                version += 1;
+            }
             row += 1;
         }
         Self {
@@ -551,9 +550,9 @@ impl Table {
             .map_or(Lookup::Unknown, Lookup::Elsewhere)
     }
 
-    /// Whether there is nothing to tell of a row, whatever its value and the version.
-    fn is_plain(&self, row: usize) -> bool {
-        self.plain >> row & 1 == 1
+    /// Whether there is nothing to tell of a row in a version, whatever its value.
+    fn is_plain(&self, row: usize, dialect: Dialect) -> bool {
+        self.plain[dialect as usize] >> row & 1 == 1
     }
 }
 

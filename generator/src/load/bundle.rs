@@ -7,7 +7,7 @@
 use std::collections::{HashMap, HashSet, VecDeque};
 use std::sync::Arc;
 
-use super::convert::METHODS;
+use super::convert::is_method;
 use super::members::map_members;
 use super::{Document, percent_decode};
 use crate::node::{Key, Node, Value, pointer_name, pointer_segment};
@@ -198,7 +198,7 @@ impl<'a> Bundler<'a> {
         match what {
             Referable::PathItem => map(node, |key, it| match &*key.text {
                 "parameters" => self.parameters(it, file, here),
-                method if METHODS.contains(&method) => self.operation(it, file, here),
+                method if is_method(method) => self.operation(it, file, here),
                 _ => it.clone(),
             }),
             Referable::Parameter | Referable::Response => map(node, |key, it| match &*key.text {

@@ -27,7 +27,7 @@ use crate::vocabulary::{SpecObject, check_fields};
 
 use super::members::{Members, map_members};
 pub use names::ComponentNames;
-pub(super) use operation::METHODS;
+pub(super) use operation::is_method;
 use operation::{MAX_CONTENTS, is_body, media_types};
 use server::servers;
 
@@ -139,7 +139,13 @@ impl<'a> Converter<'a> {
         // Of OpenAPI 3, which is told; what is declared in the manner of 2.0 comes first.
         let others = root.get("components").and_then(Node::as_object);
         for (key, node) in others.into_iter().flat_map(|it| it.iter()) {
-            out.push(key, node.clone());
+            match out.get(&key.text) {
+                None => out.push(key, node.clone()),
+                Some(section) => {
+                    let both = joined(section, node);
+                    out.replace(&key.text, both);
+                }
+            }
         }
         out.into_node(root.place)
     }
@@ -160,4 +166,14 @@ impl<'a> Converter<'a> {
         kept.append(&mut renamed);
         Node::object(kept, definitions.place)
     }
+}
+
+/// The members of both objects; of two with one name the first.
+fn joined(one: &Node, other: &Node) -> Node {
+    let mut out = Members::default();
+    for node in [one, other] {
+        let members = node.as_object().into_iter().flat_map(|it| it.iter());
+        members.for_each(|(key, node)| out.push(key, node.clone()));
+    }
+    out.into_node(one.place)
 }

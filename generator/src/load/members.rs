@@ -88,6 +88,12 @@ impl Members {
         }
     }
 
+    /// The member of that name.
+    pub(super) fn get(&self, name: &str) -> Option<&Node> {
+        let member = self.entries.iter().find(|(key, _)| &*key.text == name);
+        member.map(|(_, node)| node)
+    }
+
     /// Takes a member over from another object.
     pub(super) fn copy(&mut self, from: &Node, name: &str) {
         let member = from.as_object().and_then(|it| it.entry(name));

@@ -7,7 +7,7 @@ use indexmap::IndexMap;
 use super::Resolver;
 use super::read::printable;
 use crate::catalogue as code;
-use crate::model::{Encoding, Example, MediaType, ParameterIn, RequestBody, Style};
+use crate::model::{Dialect, Encoding, Example, MediaType, ParameterIn, RequestBody, Style};
 use crate::node::{Node, Object, Value, pointer_segment};
 use crate::vocabulary::SpecObject;
 
@@ -152,22 +152,32 @@ impl Resolver<'_> {
     pub(super) fn example(&mut self, name: &Arc<str>, node: &Node) -> Option<Example> {
         let target = self.target(node, "", "examples")?;
         let fields = target.node.as_object();
-        let is_example =
-            |it: &&Object| it.get("value").is_some() || it.get("externalValue").is_some();
-        if let Some(object) = fields.filter(is_example) {
+        let has_own_fields = fields.is_some_and(|it| self.is_example_object(it));
+        if let Some(object) = fields.filter(|_| has_own_fields) {
             self.only(object, SpecObject::Example);
         }
+        let is_32 = self.document.dialect >= Dialect::OpenApi32;
+        let data = || target.node.get("dataValue").filter(|_| is_32);
         Some(Example {
             name: Some(name.clone()),
             summary: fields.and_then(|it| self.text(it, "summary")),
             description: fields.and_then(|it| self.text(it, "description")),
             // Many write the value itself where the specification has an Example Object.
-            value: match target.node.get("value") {
+            value: match target.node.get("value").or_else(data) {
                 Some(value) => Some(value.clone()),
-                None if target.node.get("externalValue").is_some() => None,
+                None if has_own_fields => None,
                 None => Some(target.node.clone()),
             },
             external: fields.and_then(|it| self.text(it, "externalValue")),
         })
+    }
+
+    /// Whether it has a field that only an Example Object of this version has.
+    fn is_example_object(&self, object: &Object) -> bool {
+        let has = |field| object.get(field).is_some();
+        let is_32 = self.document.dialect >= Dialect::OpenApi32;
+        has("value")
+            || has("externalValue")
+            || is_32 && (has("dataValue") || has("serializedValue"))
     }
 }

@@ -21,7 +21,7 @@ pub(crate) fn check_fields(
     for (key, node) in object.iter() {
         let name = &*key.text;
         let found = match table.first_row(name) {
-            Some(row) if table.is_plain(row) => continue,
+            Some(row) if table.is_plain(row, dialect) => continue,
             Some(row) => table.lookup_from(row, dialect),
             None => Lookup::Unknown,
         };

@@ -354,9 +354,9 @@ pub(super) static EXAMPLE: Table = Table::new(&[
     field("summary", V::V3, Text),
     field("description", V::V3, CommonMark),
     field("dataValue", V::V32, Any)
-        .not_followed("it is taken for a part of the value")
+        .where_known()
         .before("write `value`"),
-    field("serializedValue", V::V32, Text).not_followed("it is taken for a part of the value"),
+    field("serializedValue", V::V32, Text).not_followed("it is left out"),
     field("externalValue", V::V3, Url),
     field("value", V::V3, Any),
 ]);

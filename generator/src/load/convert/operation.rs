@@ -10,11 +10,7 @@ use crate::diagnostic::Diagnostic;
 use crate::load::members::{Members, map_items, map_members};
 use crate::node::{Node, Value};
 use crate::source::Place;
-use crate::vocabulary::SpecObject;
-
-pub(in crate::load) const METHODS: [&str; 8] = [
-    "get", "put", "post", "delete", "options", "head", "patch", "trace",
-];
+use crate::vocabulary::{Shape, SpecObject};
 
 /// In how many media types bodies and responses may be offered, each counted: a list of ten thousand holds for every
 /// operation of a document. That of Kubernetes comes to fifteen thousand.
@@ -37,9 +33,7 @@ impl<'a> Converter<'a> {
         let shared = item.get("parameters").and_then(Node::as_array);
         map_members(item, |key, node| {
             let converted = match &*key.text {
-                method if METHODS.contains(&method) => {
-                    self.operation(node, shared.unwrap_or_default())
-                }
+                method if is_method(method) => self.operation(node, shared.unwrap_or_default()),
                 "parameters" => map_items(node, |it| {
                     (!is_body(self.parameter_target(it))).then(|| self.parameter(it))
                 }),
@@ -270,4 +264,10 @@ pub(super) fn media_types(node: Option<&Node>) -> Option<Arc<[Node]>> {
         .cloned()
         .collect();
     Some(list)
+}
+
+/// Whether a field of a path item holds an operation.
+pub(in crate::load) fn is_method(name: &str) -> bool {
+    let row = SpecObject::PathItem.rows(name).first();
+    row.is_some_and(|it| it.shape == Shape::Object(SpecObject::Operation))
 }

@@ -1,5 +1,8 @@
-use crate::diagnostic::Report;
+use std::collections::BTreeMap;
+
+use crate::diagnostic::{Report, Sink};
 use crate::model::{Api, Schema};
+use crate::node::Node;
 use crate::source::{Files, Source};
 use crate::{Config, read};
 
@@ -161,5 +164,233 @@ fn what_is_not_declared_is_told_as_it_is_written() {
     assert!(
         text.contains("`#/definitions/Page[Pet]` leads nowhere"),
         "{text}"
+    );
+}
+
+/// A document in the shape of OpenAPI 3, and what is told of its text.
+fn converted(text: &str) -> (Node, Vec<String>) {
+    let head = "swagger: '2.0'\ninfo: {title: Pets, version: '1'}\n";
+    let source = Source::new("api.yaml", format!("{head}{text}"));
+    let mut sink = Sink::default();
+    let document = crate::load::load(source, &Others(&[]), &mut sink);
+    let root = document.root.clone();
+    let report = sink.into_report(document.into_sources(), &BTreeMap::new());
+    let found = report.findings.iter();
+    (
+        root,
+        found
+            .map(|it| format!("{} {}", it.code, it.message))
+            .collect(),
+    )
+}
+
+/// The value at a pointer, as it is written.
+fn at(root: &Node, pointer: &str) -> String {
+    let found = root.at(pointer);
+    format!(
+        "{:?}",
+        found.unwrap_or_else(|| panic!("there is nothing at {pointer}"))
+    )
+}
+
+#[test]
+fn a_body_is_offered_in_each_type_that_is_consumed() {
+    let (root, found) = converted(
+        "\
+consumes: [application/json, text/csv]
+paths:
+  /pets:
+    post:
+      parameters: [{$ref: '#/parameters/pet'}]
+    put:
+      consumes: [application/xml]
+      parameters: [{name: a, in: body, schema: {type: string}}, {name: q, in: query, type: string}]
+    patch:
+      consumes: []
+      parameters: [{name: a, in: body, x-kind: b, schema: {type: string}}]
+parameters:
+  pet: {name: pet, in: body, required: true, description: the pet, schema: {$ref: '#/definitions/Pet'}}
+definitions:
+  Pet: {type: object}
+",
+    );
+    assert_eq!(found, [""; 0]);
+    assert_eq!(
+        at(&root, "/paths/~1pets/post"),
+        r##"{"requestBody": {"description": "the pet", "required": true, "content": {"application/json": {"schema": {"$ref": "#/components/schemas/Pet"}}, "text/csv": {"schema": {"$ref": "#/components/schemas/Pet"}}}}}"##
+    );
+    assert_eq!(
+        at(&root, "/paths/~1pets/put"),
+        r#"{"parameters": [{"name": "q", "in": "query", "schema": {"type": "string"}}], "requestBody": {"content": {"application/xml": {"schema": {"type": "string"}}}}}"#
+    );
+    assert_eq!(
+        at(&root, "/paths/~1pets/patch/requestBody"),
+        r#"{"content": {"application/json": {"schema": {"type": "string"}}}, "x-kind": "b"}"#
+    );
+    // It stands in `requestBody` and says where the user wrote it.
+    let pointer = "/paths/~1pets/post/requestBody/content/text~1csv/schema/$ref";
+    let place = root.at(pointer).map(|it| (it.place.line, it.place.column));
+    assert_eq!(place, Some((15, 83)));
+    assert!(root.at("/components/parameters/pet").is_none());
+}
+
+#[test]
+fn fields_of_a_form_are_properties() {
+    let (root, found) = converted(
+        "\
+paths:
+  /pets/{id}:
+    parameters: [{name: id, in: path, required: true, type: string}, {name: note, in: formData, type: string}]
+    post:
+      consumes: [application/json, multipart/form-data]
+      parameters:
+        - {name: photo, in: formData, type: file, required: true}
+        - {name: tags, in: formData, type: array, items: {type: string}, collectionFormat: multi}
+    put:
+      parameters: [{name: note, in: formData, type: integer}, {in: formData, type: string}]
+",
+    );
+    assert_eq!(
+        found,
+        ["V0105 a field of a form without a name; it is left out"]
+    );
+    assert_eq!(
+        at(&root, "/paths/~1pets~1{id}/parameters"),
+        r#"[{"name": "id", "in": "path", "required": true, "schema": {"type": "string"}}]"#
+    );
+    assert_eq!(
+        at(&root, "/paths/~1pets~1{id}/post/requestBody"),
+        r#"{"required": true, "content": {"multipart/form-data": {"schema": {"type": "object", "properties": {"note": {"type": "string"}, "photo": {"type": "string", "format": "binary"}, "tags": {"type": "array", "items": {"type": "string"}}}, "required": ["photo"]}, "encoding": {"tags": {"explode": true}}}}}"#
+    );
+    assert_eq!(
+        at(&root, "/paths/~1pets~1{id}/put/requestBody/content"),
+        r#"{"application/x-www-form-urlencoded": {"schema": {"type": "object", "properties": {"note": {"type": "integer"}}}}}"#
+    );
+}
+
+#[test]
+fn collection_formats_are_styles() {
+    let lines = ["csv", "ssv", "tsv", "pipes", "multi"].map(|it| {
+        format!("    {it}: {{name: a, in: query, type: array, items: {{type: string}}, collectionFormat: {it}}}\n")
+    });
+    let text = format!(
+        "paths: {{}}\nparameters:\n{}    path: {{name: a, in: path, required: true, type: array, items: {{type: array, items: {{}}, collectionFormat: ssv}}}}\n",
+        lines.concat()
+    );
+    let (root, found) = converted(&text);
+    assert_eq!(found, [""; 0]);
+    for (name, expected) in [
+        ("csv", r#""style": "form", "explode": false"#),
+        ("ssv", r#""style": "spaceDelimited", "explode": false"#),
+        ("tsv", r#""style": "tabDelimited", "explode": false"#),
+        ("pipes", r#""style": "pipeDelimited", "explode": false"#),
+        ("multi", r#""explode": true"#),
+    ] {
+        let expected = format!(
+            r#"{{"name": "a", "in": "query", {expected}, "schema": {{"type": "array", "items": {{"type": "string"}}}}}}"#
+        );
+        assert_eq!(
+            at(&root, &format!("/components/parameters/{name}")),
+            expected
+        );
+    }
+    assert_eq!(
+        at(&root, "/components/parameters/path"),
+        r#"{"name": "a", "in": "path", "required": true, "style": "simple", "schema": {"type": "array", "items": {"type": "array", "items": {}}}}"#
+    );
+}
+
+#[test]
+fn responses_have_content_in_what_is_produced() {
+    let (root, found) = converted(
+        "\
+produces: [application/json]
+paths:
+  /pets:
+    get:
+      responses:
+        '200': {description: OK, schema: {type: integer}, examples: {application/json: 1, text/plain: one}}
+        '204': {description: gone, headers: {X-N: {type: integer, description: how many}}}
+    head:
+      produces: []
+      responses:
+        '200': {description: OK, schema: {type: file}}
+        '404': {$ref: '#/responses/None'}
+responses:
+  None: {description: none}
+",
+    );
+    assert_eq!(found, [""; 0]);
+    assert_eq!(
+        at(&root, "/paths/~1pets/get/responses"),
+        r#"{"200": {"description": "OK", "content": {"application/json": {"schema": {"type": "integer"}, "examples": {"response": {"value": 1}}}, "text/plain": {"examples": {"response": {"value": "one"}}}}}, "204": {"description": "gone", "headers": {"X-N": {"description": "how many", "schema": {"type": "integer"}}}}}"#
+    );
+    assert_eq!(
+        at(&root, "/paths/~1pets/head/responses"),
+        r##"{"200": {"description": "OK", "content": {"*/*": {"schema": {"type": "string", "format": "binary"}}}}, "404": {"$ref": "#/components/responses/None"}}"##
+    );
+}
+
+#[test]
+fn schemes_servers_and_schemas_take_the_forms_of_3() {
+    let (root, found) = converted(
+        "\
+host: pets.example
+basePath: /v1
+schemes: [https, http]
+paths:
+  /pets: {get: {schemes: [wss]}}
+securityDefinitions:
+  code: {type: oauth2, flow: accessCode, authorizationUrl: https://a, tokenUrl: https://t, scopes: {r: read}}
+  app: {type: oauth2, flow: application, tokenUrl: https://t}
+  none: {type: oauth2, authorizationUrl: https://a, scopes: {}}
+  basic: {type: basic, description: d}
+definitions:
+  Pet:
+    discriminator: kind
+    properties:
+      kind: {type: string, x-nullable: true}
+      list: {type: array}
+      pair: {type: array, items: [{type: string}, {type: integer}]}
+  Either: {x-oneOf: [{$ref: '#/definitions/Pet'}]}
+components: {schemas: {Pet: {type: string}, Cat: {type: string}}}
+",
+    );
+    assert_eq!(
+        found,
+        [
+            "V0105 an OAuth 2.0 scheme without a `flow`; implicit is assumed",
+            "V0105 an array that does not say what its `items` are",
+            "V0108 a document has `components` from OpenAPI 3.0 on; it is followed nevertheless",
+        ]
+    );
+    assert_eq!(
+        at(&root, "/servers"),
+        r#"[{"url": "https://pets.example/v1"}, {"url": "http://pets.example/v1"}]"#
+    );
+    assert_eq!(
+        at(&root, "/paths/~1pets/get/servers"),
+        r#"[{"url": "wss://pets.example/v1"}]"#
+    );
+    let scheme = |name| at(&root, &format!("/components/securitySchemes/{name}"));
+    assert_eq!(
+        scheme("code"),
+        r#"{"type": "oauth2", "flows": {"authorizationCode": {"authorizationUrl": "https://a", "tokenUrl": "https://t", "scopes": {"r": "read"}}}}"#
+    );
+    assert_eq!(
+        scheme("app"),
+        r#"{"type": "oauth2", "flows": {"clientCredentials": {"tokenUrl": "https://t", "scopes": {}}}}"#
+    );
+    assert_eq!(
+        scheme("none"),
+        r#"{"type": "oauth2", "flows": {"implicit": {"authorizationUrl": "https://a", "scopes": {}}}}"#
+    );
+    assert_eq!(
+        scheme("basic"),
+        r#"{"description": "d", "type": "http", "scheme": "basic"}"#
+    );
+    assert_eq!(
+        at(&root, "/components/schemas"),
+        r##"{"Pet": {"discriminator": {"propertyName": "kind"}, "properties": {"kind": {"type": "string", "nullable": true}, "list": {"type": "array", "items": {}}, "pair": {"type": "array", "items": {"anyOf": [{"type": "string"}, {"type": "integer"}]}}}}, "Either": {"oneOf": [{"$ref": "#/components/schemas/Pet"}]}, "Cat": {"type": "string"}}"##
     );
 }
