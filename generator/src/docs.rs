@@ -1,38 +1,43 @@
 //! `Api` → the pages of the Markdown reference.
 //!
 //! ```text
-//! Api ─page▶ pages, each of blocks ─lint▶ the same, tidied ─block▶ text
+//! Api ─page▶ pages, each of blocks of inlines ─markdown▶ text
 //! ```
 //!
 //! The layout is that of the reference Coder publishes with widdershins 4.0.1. With `quirks` in the configuration the
-//! pages equal that tool chain's to the byte; each of its oddities is a function that is named for it. Without, the
-//! same layout is kept and the oddities are not.
+//! pages equal that tool chain's to the byte. Without, the same layout is kept and the oddities are not. Every
+//! difference between the two is a decision of `layout::Layout`.
 
 mod authentication;
-mod block;
+mod blanks;
+pub mod block;
 mod body;
 mod context;
 mod curl;
 mod enumerations;
 mod examples;
+pub mod grammar;
+pub mod inline;
 mod json;
+pub mod label;
 mod labels;
+mod layout;
 mod levels;
-mod link;
-mod lint;
+mod markdown;
+mod names;
 mod notation;
 mod operation;
 mod page;
 mod parameters;
 mod properties;
-mod prose;
 mod reference;
 mod responses;
 mod rows;
 mod sample;
 mod schemas;
 mod status;
-mod table;
+pub mod table;
+mod wording;
 mod yaml;
 
 #[cfg(test)]
@@ -48,22 +53,21 @@ use crate::config::Config;
 use crate::file_set::FileSet;
 use crate::model::Api;
 use context::Context;
+use layout::Layout;
 use page::Page;
 use reference::References;
 
 /// Renders every page, as `docs/NAME.md`; as many as the budget allows.
 pub fn render(api: &Api, config: &Config, budget: &OutputBudget) -> FileSet {
     let config = &config.docs;
-    let references = if config.quirks {
-        References::pinned(api)
-    } else {
-        References::plain(api)
-    };
+    let layout = &Layout::of(config.quirks);
+    let references = &References::new(api, layout.references);
     let cx = Context {
         api,
         config,
+        layout,
+        references,
         budget,
-        references: &references,
     };
     let pages = page::pages(&cx);
     let spent = budget.spent();
@@ -72,8 +76,9 @@ pub fn render(api: &Api, config: &Config, budget: &OutputBudget) -> FileSet {
         page.render(&Context {
             api,
             config,
+            layout,
+            references,
             budget,
-            references: &references,
         })
     });
     if budget.is_exhausted() {

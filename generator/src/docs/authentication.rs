@@ -2,84 +2,79 @@
 
 use super::block::Block;
 use super::context::Context;
-use super::prose;
+use super::grammar;
+use super::inline::Inline;
 use super::table::Table;
-use crate::model::{OAuthFlow, SecuritySchemeKind};
+use crate::model::{OAuthFlow, SecurityScheme, SecuritySchemeKind};
 
-pub fn authentication(cx: &Context<'_>) -> Vec<Block> {
+/// What stands on the page: the text of the configuration, or how each scheme is satisfied.
+pub fn authentication<'a>(cx: &Context<'a>) -> Vec<Block<'a>> {
     match &cx.config.authentication {
         Some(text) => {
             let text = text.replace("{shell-fence}", &cx.config.shell_fence);
-            vec![Block::Text(text.trim().to_owned())]
+            vec![Block::Markdown(text.trim().to_owned().into())]
         }
-        None => security_schemes(cx),
+        None => {
+            let schemes = cx.api.security_schemes.iter();
+            schemes
+                .flat_map(|(name, it)| section(cx, name, it))
+                .collect()
+        }
     }
 }
 
-/// How each scheme is satisfied.
-fn security_schemes(cx: &Context<'_>) -> Vec<Block> {
-    let mut out = Vec::new();
-    for (name, scheme) in &cx.api.security_schemes {
-        out.push(Block::heading(2, prose::heading(cx, name)));
-        let token = &cx.config.token;
-        out.push(Block::Text(match &scheme.kind {
-            SecuritySchemeKind::ApiKey { location, name } => {
-                let place = match location.as_str() {
-                    "query" => "query parameter",
-                    other => other,
-                };
-                format!("Send the key in the {} {place}.", prose::code(cx, name))
-            }
-            SecuritySchemeKind::Http { scheme, .. } => {
-                let header = format!("Authorization: {scheme} {token}");
-                format!("Send the header {}.", prose::code(cx, &header))
-            }
-            SecuritySchemeKind::OAuth2 { .. } => {
-                "Get an access token by one of these OAuth 2 flows, and send it in the header `Authorization: Bearer {access-token}`.".to_owned()
-            }
-            SecuritySchemeKind::OpenIdConnect { url } => {
-                format!("Get a token from the provider that {} describes.", prose::code(cx, url))
-            }
-            SecuritySchemeKind::MutualTls => "Present a client certificate.".to_owned(),
-            SecuritySchemeKind::Undeclared => {
-                "The document names this scheme and does not describe it.".to_owned()
-            }
-        }));
-        let description = scheme
-            .description
-            .as_ref()
-            .filter(|it| !it.trim().is_empty());
-        out.extend(description.cloned().map(Block::Text));
-        if let SecuritySchemeKind::OAuth2 { flows } = &scheme.kind {
-            for flow in flows {
-                out.extend(oauth_flow(cx, flow));
-            }
+/// How a scheme is satisfied.
+fn section<'a>(cx: &Context<'a>, name: &'a str, scheme: &'a SecurityScheme) -> Vec<Block<'a>> {
+    let mut out = vec![Block::heading(grammar::SECTION, Inline::Text(name.into()))];
+    let sentence = |text| vec![Inline::plain(text)];
+    out.push(Block::Paragraph(match &scheme.kind {
+        SecuritySchemeKind::ApiKey { location, name } => {
+            let location = match location.as_str() {
+                "query" => "query parameter",
+                other => other,
+            };
+            grammar::SEND_KEY.of([Inline::code(name), Inline::plain(location)])
         }
+        SecuritySchemeKind::Http { scheme, .. } => {
+            let header = format!("Authorization: {scheme} {}", cx.config.token);
+            grammar::SEND_HEADER.of([Inline::code(header)])
+        }
+        SecuritySchemeKind::OAuth2 { .. } => vec![Inline::markdown(grammar::OAUTH2)],
+        SecuritySchemeKind::OpenIdConnect { url } => grammar::OPEN_ID.of([Inline::code(url)]),
+        SecuritySchemeKind::MutualTls => sentence(grammar::CLIENT_CERTIFICATE),
+        SecuritySchemeKind::Undeclared => sentence(grammar::UNDECLARED_SCHEME),
+    }));
+    let description = scheme.description.as_deref();
+    let description = description.filter(|it| !it.trim().is_empty());
+    out.extend(description.map(|it| Block::Markdown(it.into())));
+    if let SecuritySchemeKind::OAuth2 { flows } = &scheme.kind {
+        out.extend(flows.iter().flat_map(oauth_flow));
     }
     out
 }
 
-fn oauth_flow(cx: &Context<'_>, flow: &OAuthFlow) -> Vec<Block> {
+fn oauth_flow(flow: &OAuthFlow) -> Vec<Block<'_>> {
     let addresses = [
         ("Authorization", &flow.authorization_url),
         ("Token", &flow.token_url),
         ("Refresh", &flow.refresh_url),
     ];
-    let lines: Vec<String> = addresses
+    let items: Vec<Vec<Inline<'_>>> = addresses
         .into_iter()
-        .filter_map(|(what, url)| Some(format!("- {what}: {}", prose::code(cx, url.as_deref()?))))
+        .filter_map(|(what, url)| {
+            let url = Inline::code(url.as_deref()?);
+            Some(grammar::FLOW_ADDRESS.of([Inline::plain(what), url]))
+        })
         .collect();
-    let mut out = vec![Block::heading(3, flow.grant)];
-    if !lines.is_empty() {
-        out.push(Block::Text(lines.join("\n")));
+    let mut out = vec![Block::heading(grammar::FLOW, Inline::plain(flow.grant))];
+    if !items.is_empty() {
+        out.push(Block::List(items));
     }
     if !flow.scopes.is_empty() {
-        let mut table = Table::new(&["Scope", "Description"]);
+        let mut table = Table::new(grammar::SCOPE_COLUMNS);
         for (scope, description) in &flow.scopes {
-            table.rows.push(vec![
-                prose::code(cx, scope).into(),
-                prose::cell(cx, description).into(),
-            ]);
+            table.cell(Inline::code(&**scope));
+            table.cell(Inline::markdown(description));
         }
         out.push(Block::Table(table));
     }

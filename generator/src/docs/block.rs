@@ -1,122 +1,74 @@
-//! A page as blocks, and blocks → text: the one place that decides blank lines.
+//! What a page is made of.
 
-use super::table::{self, Table};
+use std::borrow::Cow;
+
+use super::inline::Inline;
+use super::table::Table;
 
 /// What stands on a page, one after the other.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Block {
-    /// `## Text`.
+pub enum Block<'a> {
+    /// A heading.
     Heading {
-        /// How many hashes.
-        level: usize,
+        /// How deep it is, from 1 on.
+        level: u8,
         /// One line.
-        text: String,
+        text: Inline<'a>,
+        /// An id of its own, for which it has to be written as HTML.
+        id: Option<String>,
     },
-    /// Markdown, one or more lines.
-    Text(String),
-    /// `> Text`, one line.
-    Quote(String),
+    /// One paragraph.
+    Paragraph(Vec<Inline<'a>>),
+    /// Blocks of the document's own.
+    Markdown(Cow<'a, str>),
+    /// Items, each on a line of its own.
+    List(Vec<Vec<Inline<'a>>>),
+    /// The title of an example.
+    Quote(Inline<'a>),
     /// A fenced sample.
     Code {
         /// The word after the opening fence.
-        language: String,
+        language: Cow<'a, str>,
         /// The sample, without a final line break.
         text: String,
     },
     /// A table.
-    Table(Table),
+    Table(Table<'a>),
 }
 
-impl Block {
+impl<'a> Block<'a> {
     /// A heading.
-    pub fn heading(level: usize, text: impl Into<String>) -> Self {
+    pub fn heading(level: u8, text: Inline<'a>) -> Self {
         Block::Heading {
             level,
-            text: text.into(),
+            text,
+            id: None,
         }
     }
 
+    /// A paragraph of one inline.
+    pub fn paragraph(text: Inline<'a>) -> Self {
+        Block::Paragraph(vec![text])
+    }
+
     /// A fenced sample.
-    pub fn code(language: impl Into<String>, text: impl Into<String>) -> Self {
+    pub fn code(language: impl Into<Cow<'a, str>>, text: String) -> Self {
         Block::Code {
             language: language.into(),
-            text: text.into(),
+            text,
         }
     }
 
     /// About how many bytes it becomes.
     pub fn size(&self) -> usize {
+        let line = |it: &Vec<Inline<'a>>| it.iter().map(Inline::size).sum::<usize>();
         match self {
-            Block::Heading { text, .. } | Block::Text(text) | Block::Quote(text) => text.len() + 8,
+            Block::Heading { text, .. } | Block::Quote(text) => text.size() + 8,
+            Block::Paragraph(text) => line(text) + 8,
+            Block::Markdown(text) => text.len() + 8,
+            Block::List(items) => items.iter().map(|it| line(it) + 3).sum::<usize>() + 8,
             Block::Code { text, .. } => text.len() + 16,
             Block::Table(table) => table.size(),
         }
     }
-}
-
-/// The text of a page: one blank line between two blocks, one line break at the end.
-pub fn render(blocks: &[Block]) -> String {
-    let size = |it: &Block| match it {
-        Block::Table(table) => table.size_aligned(),
-        other => other.size(),
-    };
-    let mut out = String::with_capacity(blocks.iter().map(|it| size(it) + 1).sum());
-    for block in blocks {
-        if !out.is_empty() {
-            out.push('\n');
-        }
-        let start = out.len();
-        write(&mut out, block);
-        // No table reaches beyond a blank line, and most blocks have none, or are one that is padded by now.
-        if !matches!(block, Block::Table(_)) && out[start..].contains('|') {
-            let aligned = table::align(&out[start..]);
-            out.truncate(start);
-            out.push_str(&aligned);
-        }
-    }
-    out
-}
-
-fn write(out: &mut String, block: &Block) {
-    match block {
-        Block::Heading { level, text } => {
-            for _ in 0..*level {
-                out.push('#');
-            }
-            out.push(' ');
-            out.push_str(text);
-            out.push('\n');
-        }
-        Block::Text(text) => {
-            out.push_str(text);
-            out.push('\n');
-        }
-        Block::Quote(text) => {
-            out.push_str("> ");
-            out.push_str(text);
-            out.push('\n');
-        }
-        Block::Code { language, text } => {
-            let fence = "`".repeat(fence_length(text));
-            for part in [&fence, language, "\n", text, "\n", &fence, "\n"] {
-                out.push_str(part);
-            }
-        }
-        Block::Table(table) => table.write_aligned(out),
-    }
-}
-
-/// A fence is longer than every run of backticks that opens a line of what it holds.
-fn fence_length(text: &str) -> usize {
-    if !text.contains('`') {
-        return 3;
-    }
-    text.lines()
-        .map(|line| {
-            let line = line.trim_start();
-            line.len() - line.trim_start_matches('`').len() + 1
-        })
-        .max()
-        .unwrap_or(0)
-        .max(3)
 }

@@ -2,27 +2,34 @@
 
 use super::block::Block;
 use super::context::Context;
+use super::grammar;
+use super::inline::Inline;
 use super::json::Json;
 use super::notation::Notation;
-use super::sample::{Direction, sample};
-use super::{prose, yaml};
+use super::properties::shown_to_depth;
+use super::sample::sample;
+use super::yaml;
+use crate::analysis::walk::Direction;
 use crate::model::RequestBody;
 
 /// `> Body parameter` and an example in every notation the body may be sent in.
-///
-/// Quirk of the templates: the words stand there with nothing below them, too.
-pub fn body_example(cx: &Context<'_>, body: &RequestBody, direction: Direction) -> Vec<Block> {
-    let mut out = vec![Block::Quote("Body parameter".to_owned())];
+pub fn body_example<'a>(
+    cx: &Context<'a>,
+    body: &'a RequestBody,
+    direction: Direction,
+) -> Vec<Block<'a>> {
+    let titles_of_nothing = cx.layout.operations.titles_of_nothing;
+    let mut out = vec![Block::Quote(Inline::plain(grammar::BODY_PARAMETER))];
     let mut value = None;
     let mut levels = None;
     for content in &body.content {
         if let Some(example) = content.examples.iter().find(|it| it.value.is_some()) {
-            if let Some(description) = example.description.as_ref().filter(|it| !it.is_empty()) {
-                out.push(quote(cx, description));
+            if let Some(description) = example.description.as_deref().filter(|it| !it.is_empty()) {
+                out.push(Block::Quote(Inline::markdown(description)));
             }
             value = example.value.as_ref().map(Json::from_node);
         } else if let Some(schema) = content.schema {
-            let example = sample(cx, schema, direction);
+            let example = sample(cx, schema, Some(direction));
             levels = example.levels;
             value = Some(example.value);
         }
@@ -31,7 +38,7 @@ pub fn body_example(cx: &Context<'_>, body: &RequestBody, direction: Direction) 
         }
     }
     let Some(value) = value else {
-        out.retain(|_| cx.quirks());
+        out.retain(|_| titles_of_nothing);
         return out;
     };
     let titles = out.len();
@@ -48,18 +55,9 @@ pub fn body_example(cx: &Context<'_>, body: &RequestBody, direction: Direction) 
     if is(Notation::Form) {
         out.push(Block::code("yaml", yaml::text(&value)));
     }
-    if out.len() == titles && !cx.quirks() {
+    if out.len() == titles && !titles_of_nothing {
         return Vec::new();
     }
-    out.extend(levels.map(|it| Block::Text(prose::cut(it))));
+    out.extend(levels.map(shown_to_depth));
     out
-}
-
-/// A title above an example. In the reference only its first line is quoted.
-pub fn quote(cx: &Context<'_>, text: &str) -> Block {
-    if cx.quirks() && text.contains(['\n', '\r']) {
-        Block::Text(format!("> {text}"))
-    } else {
-        Block::Quote(text.to_owned())
-    }
 }

@@ -1,37 +1,46 @@
 //! What every part of a page may look at.
 
+use super::layout::Layout;
 use super::reference::{References, target_of_reference};
 use crate::budget::OutputBudget;
 use crate::config::Docs;
-use crate::model::{Api, Dialect, SchemaId};
+use crate::model::{Api, SchemaId};
 
 /// What every part of a page may look at.
+#[derive(Debug, Clone, Copy)]
 pub struct Context<'a> {
+    /// What is shown.
     pub api: &'a Api,
+    /// The user's choices.
     pub config: &'a Docs,
-    pub budget: &'a OutputBudget,
+    /// How it is shown.
+    pub layout: &'a Layout,
+    /// The names schemas go by.
     pub references: &'a References,
+    /// How much may be written.
+    pub budget: &'a OutputBudget,
 }
 
 impl Context<'_> {
-    /// Whether the oddities of the reference's tools are kept.
-    pub fn quirks(&self) -> bool {
-        self.config.quirks
-    }
-
     /// The schema itself, or the target of a `$ref` whose siblings count for nothing.
-    ///
-    /// Quirk of reftools: it puts the target in the place of the whole object.
     pub fn target(&self, id: SchemaId) -> SchemaId {
-        if self.quirks() {
+        if self.layout.references.replace_siblings {
             target_of_reference(self.api, id)
         } else {
             id
         }
     }
+}
 
-    /// Whether keywords beside a `$ref` count for nothing: swagger2openapi removes them.
-    pub fn drops_siblings(&self) -> bool {
-        self.quirks() && self.api.dialect == Dialect::Swagger2
-    }
+/// Lets a test look at an API.
+#[cfg(test)]
+pub fn looking_at<T>(api: &Api, layout: &Layout, look: impl FnOnce(&Context<'_>) -> T) -> T {
+    let config = crate::config::Config::default();
+    look(&Context {
+        api,
+        config: &config.docs,
+        layout,
+        references: &References::new(api, layout.references),
+        budget: &OutputBudget::unlimited(),
+    })
 }

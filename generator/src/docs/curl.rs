@@ -1,13 +1,16 @@
 //! An operation → a request with curl.
 
 use super::context::Context;
+use super::grammar;
 use super::json::Json;
-use super::responses::responses;
-use super::sample::{Direction, sample};
+use super::sample::sample;
+use super::status;
+use crate::analysis::walk::Direction;
 use crate::model::{Operation, Parameter, ParameterIn, ParameterShape, SecuritySchemeKind};
 
 /// The lines of the sample.
 pub fn request(cx: &Context<'_>, operation: &Operation) -> String {
+    let layout = cx.layout.requests;
     let url = format!(
         "{}{}",
         address(cx, operation),
@@ -19,11 +22,13 @@ pub fn request(cx: &Context<'_>, operation: &Operation) -> String {
             // curl sets it by itself for a form.
             "Content-Type" if value == "application/x-www-form-urlencoded" => String::new(),
             // Only curl knows the boundary.
-            "Content-Type" if !cx.quirks() && value.starts_with("multipart/") => String::new(),
+            "Content-Type" if !layout.multipart_content_type && value.starts_with("multipart/") => {
+                String::new()
+            }
             _ => format!("  -H {}", quoted(cx, &format!("{name}: {value}"))),
         })
         .collect();
-    if !cx.quirks() {
+    if layout.body {
         arguments.extend(body(cx, operation));
     }
     if let Some(file) = raw_body_file(cx, operation) {
@@ -33,12 +38,13 @@ pub fn request(cx: &Context<'_>, operation: &Operation) -> String {
         ));
     }
     let mut out = format!(
-        "# Example request using curl\ncurl -X {} {}",
+        "{}\ncurl -X {} {}",
+        grammar::CURL_COMMENT,
         operation.method.as_upper(),
         word(cx, &url)
     );
     if arguments.is_empty() {
-        if cx.quirks() {
+        if layout.loose_end {
             out.push('\n');
         }
         return out;
@@ -55,7 +61,7 @@ pub fn request(cx: &Context<'_>, operation: &Operation) -> String {
             out.push_str(" \\\n");
         }
     }
-    if cx.quirks() {
+    if layout.loose_end {
         out
     } else {
         out.trim_end_matches([' ', '\\', '\n']).to_owned()
@@ -77,7 +83,7 @@ fn body(cx: &Context<'_>, operation: &Operation) -> Vec<String> {
     let Some(schema) = content.schema.map(|it| cx.target(it)) else {
         return vec![format!("  {form} NAME=VALUE")];
     };
-    let Json::Object(fields) = sample(cx, schema, Direction::Request).value else {
+    let Json::Object(fields) = sample(cx, schema, Some(Direction::Sent)).value else {
         return vec![format!("  {form} NAME=VALUE")];
     };
     let properties = &cx.api.schema(schema).object.properties;
@@ -100,14 +106,16 @@ fn body(cx: &Context<'_>, operation: &Operation) -> Vec<String> {
 fn cookies<'a>(cx: &Context<'a>, operation: &'a Operation) -> Vec<String> {
     let parameters = operation.parameters.iter();
     parameters
-        .filter(|it| it.location == ParameterIn::Cookie && it.required && !cx.quirks())
+        .filter(|it| {
+            it.location == ParameterIn::Cookie && it.required && cx.layout.requests.cookies
+        })
         .map(|it| format!("{}={}", it.name, example(cx, it).plain()))
         .collect()
 }
 
 /// The first server's address and the path.
 fn address(cx: &Context<'_>, operation: &Operation) -> String {
-    let servers = if operation.servers.is_empty() || cx.quirks() {
+    let servers = if operation.servers.is_empty() || !cx.layout.requests.servers_of_operation {
         &cx.api.servers
     } else {
         &operation.servers
@@ -183,8 +191,7 @@ fn required_query<'a>(cx: &Context<'a>, operation: &'a Operation) -> String {
     out
 }
 
-/// Quirk of widdershins: it keeps examples by name, so that of several parameters with one name (in the query, in a
-/// header) the last gives its example to all.
+/// The parameter whose example is taken.
 fn namesake<'a>(
     cx: &Context<'_>,
     operation: &'a Operation,
@@ -192,7 +199,7 @@ fn namesake<'a>(
 ) -> &'a Parameter {
     let mut others = operation.parameters.iter().rev();
     others
-        .find(|it| cx.quirks() && it.name == parameter.name)
+        .find(|it| cx.layout.requests.examples_by_name && it.name == parameter.name)
         .unwrap_or(parameter)
 }
 
@@ -206,7 +213,7 @@ fn example<'a>(cx: &Context<'a>, parameter: &'a Parameter) -> Json<'a> {
         ParameterShape::Schema { schema, .. } => Some(*schema),
         ParameterShape::Content(content) => content.schema,
     };
-    schema.map_or(Json::Null, |it| sample(cx, it, Direction::Request).value)
+    schema.map_or(Json::Null, |it| sample(cx, it, Some(Direction::Sent)).value)
 }
 
 /// Every octet but `A-Z a-z 0-9 - . _ ~` as `%41`.
@@ -237,7 +244,7 @@ fn headers(cx: &Context<'_>, operation: &Operation) -> Vec<(String, String)> {
     if let Some(body) = body {
         add("Content-Type", body.name.to_string());
     }
-    let answers = responses(operation);
+    let answers = status::in_order(operation);
     if let Some(answer) = answers.iter().flat_map(|it| &it.content).next() {
         add("Accept", answer.name.to_string());
     }
@@ -267,7 +274,9 @@ fn headers(cx: &Context<'_>, operation: &Operation) -> Vec<(String, String)> {
             {
                 add("Authorization", "Bearer {access-token}".to_owned());
             }
-            SecuritySchemeKind::Http { scheme, .. } if !authorized && !cx.quirks() => {
+            SecuritySchemeKind::Http { scheme, .. }
+                if !authorized && cx.layout.requests.all_http_schemes =>
+            {
                 let mut name = scheme.to_lowercase();
                 if let Some(first) = name.get_mut(..1) {
                     first.make_ascii_uppercase();
@@ -283,7 +292,7 @@ fn headers(cx: &Context<'_>, operation: &Operation) -> Vec<(String, String)> {
             SecuritySchemeKind::ApiKey {
                 location: ParameterIn::Cookie,
                 name,
-            } if !cx.quirks() => {
+            } if cx.layout.requests.cookies => {
                 cookies.push(format!("{name}={}", cx.config.token));
             }
             _ => {}
@@ -307,7 +316,7 @@ fn raw_body_file<'a>(cx: &Context<'_>, operation: &'a Operation) -> Option<&'a s
 
 /// A word of the command line in single quotes.
 fn quoted(cx: &Context<'_>, text: &str) -> String {
-    if cx.quirks() {
+    if !cx.layout.requests.shell_quoting {
         return format!("'{text}'");
     }
     format!("'{}'", text.replace('\'', "'\\''"))
@@ -316,7 +325,7 @@ fn quoted(cx: &Context<'_>, text: &str) -> String {
 /// A word of the command line, quoted where the shell would read more into it.
 fn word(cx: &Context<'_>, text: &str) -> String {
     let plain = |c: char| c.is_ascii_alphanumeric() || "-._~:/%={}?,+@".contains(c);
-    if cx.quirks() || text.chars().all(plain) {
+    if !cx.layout.requests.shell_quoting || text.chars().all(plain) {
         text.to_owned()
     } else {
         quoted(cx, text)

@@ -1,49 +1,50 @@
 //! The values that properties and parameters are limited to → a table of them.
 
+use std::borrow::Cow;
+use std::collections::HashSet;
+
+use indexmap::IndexMap;
+
 use super::block::Block;
 use super::context::Context;
+use super::grammar::{self, Columns};
+use super::inline::Inline;
 use super::json::Json;
-use super::prose;
 use super::rows::Row;
 use super::table::Table;
 use crate::node::Value;
-use indexmap::IndexMap;
-use std::collections::HashSet;
 
 /// The values that properties or parameters are limited to, by their names.
 #[derive(Debug, Default)]
 pub struct Enumerations<'a> {
-    groups: IndexMap<String, Vec<Json<'a>>>,
+    values: IndexMap<Cow<'a, str>, Vec<Json<'a>>>,
 }
 
 impl<'a> Enumerations<'a> {
     /// Adds values under a name.
-    pub fn add(&mut self, name: &str, values: &[&'a Value]) {
-        if !values.is_empty() {
-            let group = self.groups.entry(name.to_owned()).or_default();
-            group.extend(values.iter().map(|it| Json::from_value(it)));
+    pub fn add(&mut self, name: Cow<'a, str>, values: impl Iterator<Item = &'a Value>) {
+        let mut values = values.map(Json::from_value).peekable();
+        if values.peek().is_some() {
+            self.values.entry(name).or_default().extend(values);
         }
     }
 
     /// Adds the values of a row.
     pub fn add_row(&mut self, row: &Row<'a>) {
         if let Some(values) = row.values {
-            let values: Vec<&'a Value> = values.values.iter().map(|it| &it.value).collect();
-            self.add(&row.name.spelt(), &values);
+            let values = values.values.iter().map(|it| &it.value);
+            self.add(row.name.spelt().into(), values);
         }
     }
 
-    /// The heading and the table: values in the order of JavaScript's `sort`, each once. Without a column for names
-    /// where all of them belong to the schema itself.
-    pub fn blocks(self, cx: &Context<'_>, names: Option<&'static str>) -> Vec<Block> {
-        if self.groups.is_empty() {
+    /// The heading and the table: values in the order of JavaScript's `sort`, each once. One column has no room for
+    /// names, where all values belong to the schema itself.
+    pub fn blocks(self, cx: &Context<'a>, columns: &'static Columns) -> Vec<Block<'a>> {
+        if self.values.is_empty() {
             return Vec::new();
         }
-        let mut table = match names {
-            Some(names) => Table::new(&[names, "Value(s)"]),
-            None => Table::new(&["Value(s)"]),
-        };
-        for (name, mut values) in self.groups {
+        let mut table = Table::new(columns);
+        for (name, mut values) in self.values {
             // Sorting takes longer than writing, and what operations share is sorted for each.
             cx.budget.spend(32 * values.len());
             if cx.budget.is_exhausted() {
@@ -51,16 +52,57 @@ impl<'a> Enumerations<'a> {
             }
             let mut seen = HashSet::new();
             values.retain(|it| seen.insert(it.compact()));
-            let mut values: Vec<String> = values.iter().map(Json::plain).collect();
+            let mut values: Vec<Cow<'a, str>> = values.into_iter().map(Json::into_plain).collect();
             values.sort_by(|a, b| a.encode_utf16().cmp(b.encode_utf16()));
-            let values: Vec<String> = values.iter().map(|it| prose::code(cx, it)).collect();
-            let mut row = Vec::new();
-            if names.is_some() {
-                row.push(prose::code(cx, &name).into());
+            if columns.len() > 1 {
+                table.cell(Inline::Code(name));
             }
-            row.push(values.join(", ").into());
-            table.rows.push(row);
+            for (i, value) in values.into_iter().enumerate() {
+                if i > 0 {
+                    table.push(Inline::plain(grammar::BETWEEN_VALUES));
+                }
+                table.push(Inline::Code(value));
+            }
+            table.end_cell();
         }
-        vec![Block::heading(4, "Enumerated Values"), Block::Table(table)]
+        vec![grammar::ENUMERATED_VALUES.block(), Block::Table(table)]
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::context::looking_at;
+    use super::super::layout::Layout;
+    use super::*;
+    use crate::testing::schemas;
+
+    #[test]
+    fn values_are_sorted_as_javascript_does_and_shown_once() {
+        let api = schemas("A: {enum: [b, 10, a, 9, '10', b, \u{ff5e}, \u{1f600}]}");
+        let values = api.schema(api.components["A"]).values.as_ref();
+        let values = || values.into_iter().flat_map(|it| &it.values);
+        let mut enumerations = Enumerations::default();
+        enumerations.add("none".into(), std::iter::empty());
+        enumerations.add("it".into(), values().map(|it| &it.value));
+        looking_at(&api, &Layout::PLAIN, |cx| {
+            let blocks = enumerations.blocks(cx, grammar::PROPERTY_VALUES_COLUMNS);
+            let [_, Block::Table(table)] = &blocks[..] else {
+                panic!("{blocks:?}");
+            };
+            assert_eq!(table.height(), 1);
+            let shown: Vec<&Inline<'_>> = table.cells().flatten().collect();
+            let shown: Vec<&str> = shown
+                .into_iter()
+                .filter_map(|it| match it {
+                    Inline::Code(text) => Some(&**text),
+                    _ => None,
+                })
+                .collect();
+            // UTF-16 puts what needs two units before the last of the others.
+            assert_eq!(
+                shown,
+                ["it", "10", "10", "9", "a", "b", "\u{1f600}", "\u{ff5e}"]
+            );
+        });
     }
 }

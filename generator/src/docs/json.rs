@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use indexmap::IndexMap;
 
-use super::table::push_blanks;
+use super::blanks::push_blanks;
 use crate::node::json::push_string;
 use crate::node::{Node, Value};
 
@@ -87,6 +87,14 @@ impl<'a> Json<'a> {
             Json::Array(_) | Json::Object(_) | Json::Null | Json::Bool(_) | Json::Number(_) => {
                 self.compact()
             }
+        }
+    }
+
+    /// As [`Json::plain`], without a copy where the text is the document's.
+    pub fn into_plain(self) -> Cow<'a, str> {
+        match self {
+            Json::String(text) => text,
+            other => other.compact().into(),
         }
     }
 
@@ -217,5 +225,61 @@ pub fn number_text(value: f64) -> String {
     match text.split_once('e') {
         Some((digits, exponent)) if !exponent.starts_with('-') => format!("{digits}e+{exponent}"),
         _ => text,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_are_printed_as_javascript_does() {
+        let cases = [
+            ("1.0", "1"),
+            ("1e3", "1000"),
+            ("1e21", "1e+21"),
+            ("1e-7", "1e-7"),
+            ("0.50", "0.5"),
+        ];
+        for (input, output) in cases {
+            assert_eq!(Json::Number(input.into()).compact(), output);
+        }
+    }
+
+    #[test]
+    fn strings_are_escaped_as_javascript_does() {
+        let text = Json::String("\"\\/\u{8}\u{c}\n\r\t\u{1}\u{7f}é😀".into());
+        assert_eq!(
+            text.compact(),
+            r#""\"\\/\b\f\n\r\t\u0001"#.to_owned() + "\u{7f}é😀\""
+        );
+    }
+
+    #[test]
+    fn members_are_in_the_order_of_javascript() {
+        let member = |key: &'static str| (Cow::Borrowed(key), Json::Null);
+        let value = Json::Object(["b", "10", "9", "01", "a"].map(member).into());
+        assert_eq!(
+            value.compact(),
+            r#"{"9":null,"10":null,"b":null,"01":null,"a":null}"#
+        );
+        assert_eq!(
+            Json::Array(vec![Json::Object(Vec::new()), Json::Bool(true)]).pretty(),
+            "[\n  {},\n  true\n]"
+        );
+    }
+
+    #[test]
+    fn running_text_has_no_quotes() {
+        let list = Json::Array(vec![
+            Json::String("a".into()),
+            Json::Null,
+            Json::Array(vec![Json::Number("1".into())]),
+            Json::Object(Vec::new()),
+        ]);
+        assert_eq!(list.joined(), "a,,1,[object Object]");
+        assert_eq!(Json::String("a".into()).plain(), "a");
+        assert_eq!(Json::String("a".into()).into_plain(), "a");
+        assert_eq!(Json::Bool(true).into_plain(), "true");
     }
 }

@@ -1,130 +1,132 @@
-//! A schema → the words for its type.
+//! A schema → what a page calls its type.
+
+use std::borrow::Cow;
 
 use super::context::Context;
-use super::link;
+use super::inline::Standing;
+use super::label::TypeLabel;
 use crate::model::{Additional, JsonType, Schema, SchemaId, TypeSet};
 use crate::node::Value;
-use indexmap::IndexSet;
+
+/// What a parameter or a body is called.
+pub fn parameter<'a>(cx: &Context<'a>, id: SchemaId) -> TypeLabel<'a> {
+    if let Some(component) = cx.references.named(id) {
+        return TypeLabel::schema(component.link(Standing::OtherPage));
+    }
+    let schema = cx.api.schema(id);
+    let mut label = unnamed(cx, id);
+    if let Some(format) = schema.format.as_deref().filter(|it| !it.is_empty()) {
+        label = label.with_format(format);
+    }
+    match schema.array.items.map(|it| cx.target(it)) {
+        Some(items) if label.is_word("array") => match cx.references.named(items) {
+            Some(component) if cx.layout.types.arrays_of_components => {
+                TypeLabel::schema(component.link(Standing::OtherPage)).array_of()
+            }
+            _ => TypeLabel::ArrayIn(Box::new(by_keywords(cx, items))),
+        },
+        _ if label.is_binary() => TypeLabel::words("binary"),
+        _ => label,
+    }
+}
+
+/// What the body of an operation is called.
+pub fn body<'a>(cx: &Context<'a>, id: SchemaId) -> TypeLabel<'a> {
+    let schema = cx.api.schema(id);
+    let items = schema.array.items.map(|it| cx.target(it));
+    let of_components = items.and_then(|it| cx.references.named(it));
+    let is_array = schema.types.single() == Some(JsonType::Array);
+    match of_components {
+        Some(component) if is_array && cx.references.named(id).is_none() => {
+            if cx.layout.types.links_to_unset_ids {
+                TypeLabel::schema(component.link_to_unset_id())
+            } else {
+                TypeLabel::schema(component.link(Standing::OtherPage)).array_of()
+            }
+        }
+        _ => parameter(cx, id),
+    }
+}
+
+/// The type of a schema that goes by no name, or JavaScript's `undefined` where the templates print that.
+pub fn type_or_undefined<'a>(cx: &Context<'a>, id: SchemaId) -> TypeLabel<'a> {
+    if cx.layout.types.undefined && cx.api.schema(id).types.is_empty() {
+        return TypeLabel::words("undefined");
+    }
+    unnamed(cx, id)
+}
 
 /// The type of a schema that goes by no name, or the names of its branches.
-pub fn kind(cx: &Context<'_>, id: SchemaId) -> String {
-    choice(cx, id).unwrap_or_else(|| kind_of(cx, id))
+pub fn unnamed<'a>(cx: &Context<'a>, id: SchemaId) -> TypeLabel<'a> {
+    branch_names(cx, id).unwrap_or_else(|| by_keywords(cx, id))
 }
 
 /// How many schemas of a choice are named.
 const NAMED: usize = 8;
 
 /// What a schema of branches is, by the names of these: `[Cat](schemas.md#cat) or [Dog](schemas.md#dog)`.
-fn choice(cx: &Context<'_>, id: SchemaId) -> Option<String> {
+fn branch_names<'a>(cx: &Context<'a>, id: SchemaId) -> Option<TypeLabel<'a>> {
     let schema = cx.api.schema(id);
-    let (branches, word) = branches(schema)?;
-    if cx.quirks() || !schema.types.is_empty() {
+    if !cx.layout.types.name_branches || !schema.types.is_empty() {
         return None;
     }
-    let mut words: IndexSet<String> = IndexSet::new();
+    let (branches, join) = branches(schema)?;
+    let mut labels: Vec<TypeLabel<'a>> = Vec::new();
     for branch in branches.iter().map(|it| cx.target(*it)) {
-        words.insert(match cx.references.name(branch) {
-            Some(name) => schema_link(cx, name),
-            None => kind_of(cx, branch),
-        });
-        if words.len() > NAMED {
-            words.pop();
-            words.insert("others".to_owned());
+        let label = match cx.references.named(branch) {
+            Some(component) => TypeLabel::schema(component.link(Standing::OtherPage)),
+            None => by_keywords(cx, branch),
+        };
+        if labels.contains(&label) {
+            continue;
+        }
+        if labels.len() == NAMED {
+            labels.push(TypeLabel::words("others"));
             break;
         }
+        labels.push(label);
     }
-    let words: Vec<&str> = words.iter().map(String::as_str).collect();
-    Some(words.join(word))
+    if labels.len() == 1 {
+        return labels.pop();
+    }
+    Some(join(labels))
 }
 
-pub fn branches(schema: &Schema) -> Option<(&[SchemaId], &'static str)> {
-    let lists = [
-        (&schema.one_of, " or "),
-        (&schema.any_of, " or "),
-        (&schema.all_of, " and "),
+/// How the labels of branches make one.
+type Join<'a> = fn(Vec<TypeLabel<'a>>) -> TypeLabel<'a>;
+
+fn branches<'a>(schema: &Schema) -> Option<(&[SchemaId], Join<'a>)> {
+    let lists: [(&[SchemaId], Join<'a>); 3] = [
+        (&schema.one_of, TypeLabel::OneOf),
+        (&schema.any_of, TypeLabel::OneOf),
+        (&schema.all_of, TypeLabel::AllOf),
     ];
-    let (list, word) = lists.into_iter().find(|(list, _)| !list.is_empty())?;
-    Some((list, word))
+    lists.into_iter().find(|(list, _)| !list.is_empty())
 }
 
-/// The type of a schema that goes by no name.
-pub fn kind_of(cx: &Context<'_>, id: SchemaId) -> String {
+/// Whether the schema has branches.
+pub fn has_branches(schema: &Schema) -> bool {
+    branches(schema).is_some()
+}
+
+/// The type a schema names, or what its keywords let one guess.
+fn by_keywords<'a>(cx: &Context<'a>, id: SchemaId) -> TypeLabel<'a> {
     let schema = cx.api.schema(id);
-    if schema.types.is_empty() {
-        infer(&[schema]).to_owned()
+    TypeLabel::words(if schema.types.is_empty() {
+        infer(&[schema]).into()
     } else {
         type_words(&schema.types)
-    }
-}
-
-pub fn parameter_kind(cx: &Context<'_>, id: SchemaId) -> String {
-    if let Some(name) = cx.references.name(id) {
-        return schema_link(cx, name);
-    }
-    let schema = cx.api.schema(id);
-    let mut kind = kind(cx, id);
-    if let Some(format) = schema.format.as_deref().filter(|it| !it.is_empty()) {
-        kind.push_str(&format!("({format})"));
-    }
-    match (kind.as_str(), schema.array.items.map(|it| cx.target(it))) {
-        ("array", Some(items)) => {
-            let linked = cx.references.name(items).filter(|_| !cx.quirks());
-            let inner = linked.map_or_else(|| kind_of(cx, items), |it| schema_link(cx, it));
-            if linked.is_some() {
-                format!("array of {inner}")
-            } else {
-                format!("array[{inner}]")
-            }
-        }
-        ("string(binary)", _) => "binary".to_owned(),
-        _ => kind,
-    }
-}
-
-/// The type of a schema that names none.
-///
-/// Quirk of the templates: JavaScript's `undefined`.
-pub fn type_or_undefined(cx: &Context<'_>, id: SchemaId) -> String {
-    if cx.quirks() && cx.api.schema(id).types.is_empty() {
-        return "undefined".to_owned();
-    }
-    kind(cx, id)
-}
-
-/// Quirk of widdershins: a body that is an array of components is called by the component's name, with a link to an
-/// id that its own templates would set.
-pub fn dead_link(name: &str) -> String {
-    format!("[{name}](#schema{})", name.to_lowercase())
-}
-
-/// The name of a component in a type that widdershins makes.
-pub fn dead_or_live_link(cx: &Context<'_>, name: &str) -> String {
-    if cx.quirks() {
-        dead_link(name)
-    } else {
-        schema_link(cx, name)
-    }
-}
-
-/// A link to a schema on the page of schemas.
-pub fn schema_link(cx: &Context<'_>, name: &str) -> String {
-    let fragment = link::fragment(name, !cx.quirks());
-    ["[", name, "](schemas.md#", &fragment, ")"].concat()
-}
-
-pub fn local_link(cx: &Context<'_>, name: &str) -> String {
-    ["[", name, "](#", &link::fragment(name, !cx.quirks()), ")"].concat()
+    })
 }
 
 /// The types as JavaScript puts a list into text.
-pub fn type_words(types: &TypeSet) -> String {
+pub fn type_words(types: &TypeSet) -> Cow<'static, str> {
     if let Some(only) = types.single() {
-        return only.as_str().to_owned();
+        return only.as_str().into();
     }
     let words: Vec<&str> = types.iter().map(JsonType::as_str).collect();
-    words.join(",")
+    words.join(",").into()
 }
-
 /// The type of a schema by its other keywords, as widdershins guesses it (a `pattern` counts for a number there).
 pub fn infer(schemas: &[&Schema]) -> &'static str {
     let any = |test: fn(&Schema) -> bool| schemas.iter().any(|it| test(it));
@@ -177,5 +179,86 @@ pub fn infer(schemas: &[&Schema]) -> &'static str {
     match found[..] {
         [only] => only,
         _ => "any",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::context::looking_at;
+    use super::super::layout::Layout;
+    use super::*;
+    use crate::testing::schemas;
+
+    /// What a parameter of the schema of `Outer/properties/it` would be called.
+    fn label(lines: &str, layout: &Layout) -> String {
+        let api = schemas(lines);
+        let property = api.schema(api.components["Outer"]).object.properties["it"];
+        looking_at(&api, layout, |cx| parameter(cx, property).to_string())
+    }
+
+    #[test]
+    fn both_flavours_call_a_schema_something() {
+        for (schema, plain, widdershins) in [
+            (
+                "{type: string, format: uuid}",
+                "string(uuid)",
+                "string(uuid)",
+            ),
+            ("{type: string, format: binary}", "binary", "binary"),
+            (
+                "{type: [string, integer]}",
+                "string,integer",
+                "string,integer",
+            ),
+            ("{maxLength: 3}", "number", "number"),
+            ("{}", "any", "any"),
+            (
+                "{type: array, items: {type: string}}",
+                "array[string]",
+                "array[string]",
+            ),
+            (
+                "{type: array, items: {$ref: '#/components/schemas/A.b.C'}}",
+                "array of [A.b.C](schemas.md#abc)",
+                "array[object]",
+            ),
+            (
+                "{$ref: '#/components/schemas/A.b.C'}",
+                "[A.b.C](schemas.md#abc)",
+                "[A.b.C](schemas.md#ab.c)",
+            ),
+            (
+                "{oneOf: [{$ref: '#/components/schemas/A.b.C'}, {type: string}, {type: string}]}",
+                "[A.b.C](schemas.md#abc) or string",
+                "any",
+            ),
+            (
+                "{allOf: [{type: object}, {$ref: '#/components/schemas/A.b.C'}]}",
+                "object and [A.b.C](schemas.md#abc)",
+                "any",
+            ),
+        ] {
+            let lines = format!(
+                "A.b.C: {{type: object}}\nOuter: {{type: object, properties: {{it: {schema}}}}}"
+            );
+            assert_eq!(label(&lines, &Layout::PLAIN), plain, "{schema}");
+            assert_eq!(label(&lines, &Layout::WIDDERSHINS), widdershins, "{schema}");
+        }
+    }
+
+    #[test]
+    fn a_long_choice_is_cut_short() {
+        let branches: Vec<String> = (0..12)
+            .map(|it| format!("{{$ref: '#/components/schemas/S{it}'}}"))
+            .collect();
+        let mut lines: String = (0..12)
+            .map(|it| format!("S{it}: {{type: object}}\n"))
+            .collect();
+        lines += &format!(
+            "Outer: {{type: object, properties: {{it: {{oneOf: [{}]}}}}}}",
+            branches.join(", ")
+        );
+        let label = label(&lines, &Layout::PLAIN);
+        assert!(label.ends_with("[S7](schemas.md#s7) or others"), "{label}");
     }
 }

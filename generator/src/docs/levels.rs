@@ -20,3 +20,19 @@ pub fn deepest<D: Copy, T>(depths: &[D], attempt: impl Fn(D) -> Option<T>) -> Op
     }
     found
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_greatest_depth_that_fits_is_found() {
+        const DEPTHS: [usize; 6] = [100, 8, 5, 3, 2, 1];
+        for limit in 0..=100 {
+            let found = deepest(&DEPTHS, |depth| (depth <= limit).then_some(()));
+            let wanted = DEPTHS.into_iter().find(|it| *it <= limit);
+            assert_eq!(found.map(|(depth, ())| depth), wanted, "{limit}");
+        }
+        assert_eq!(deepest(&[], |_: usize| Some(())), None);
+    }
+}

@@ -43,3 +43,35 @@ impl Notation {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn notations_are_told_by_the_media_type() {
+        for (media_type, notation) in [
+            ("application/json", Some(Notation::Json)),
+            ("text/json; charset=utf-8", Some(Notation::Json)),
+            ("application/problem+json", Some(Notation::Json)),
+            ("application/xjson", None),
+            ("image/svg+xml", Some(Notation::Xml)),
+            ("application/x-yaml", Some(Notation::Yaml)),
+            ("application/yaml", None),
+            ("text/plain; charset=utf-8", Some(Notation::Text)),
+            ("multipart/form-data", Some(Notation::Form)),
+            ("application/octet-stream", Some(Notation::Form)),
+            ("json", None),
+        ] {
+            let all = [
+                Notation::Json,
+                Notation::Xml,
+                Notation::Yaml,
+                Notation::Text,
+                Notation::Form,
+            ];
+            let found = all.into_iter().find(|it| it.is(media_type));
+            assert_eq!(found, notation, "{media_type}");
+        }
+    }
+}

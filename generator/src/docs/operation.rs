@@ -1,135 +1,163 @@
 //! An operation → its section of a page.
 
+use std::borrow::Cow;
+
 use super::block::Block;
 use super::body::body_example;
 use super::context::Context;
+use super::curl;
+use super::grammar::{self, Sentence, Title};
+use super::inline::Inline;
 use super::parameters::parameters;
-use super::responses::{response_blocks, responses};
-use super::sample::Direction;
-use super::{curl, prose};
+use super::responses;
+use super::status;
+use crate::analysis::walk::OperationOrigin;
 use crate::model::Operation;
 
 /// What the operation is called on its page.
-pub fn title(cx: &Context<'_>, operation: &Operation) -> String {
+pub fn title<'a>(cx: &Context<'_>, operation: &'a Operation) -> Cow<'a, str> {
     let summary = operation
         .summary
         .as_deref()
         .filter(|it| !it.trim().is_empty());
     match (summary, &operation.id) {
-        (Some(summary), _) => summary.to_owned(),
-        (None, Some(id)) => id.replace('/', "_"),
-        (None, None) if cx.quirks() => {
+        (Some(summary), _) => summary.into(),
+        (None, Some(id)) => id.replace('/', "_").into(),
+        (None, None) if cx.layout.operations.titles_in_one_word => {
             let path = operation.path.split('?').next().unwrap_or_default();
-            format!("{}_{path}", operation.method.as_str()).replace('/', "_")
+            let title = format!("{}_{path}", operation.method.as_str());
+            title.replace('/', "_").into()
         }
-        (None, None) => format!("{} {}", operation.method.as_upper(), operation.path),
+        (None, None) => request_line(operation).into(),
     }
 }
 
+/// Method and path.
+fn request_line(operation: &Operation) -> String {
+    format!("{} {}", operation.method.as_upper(), operation.path)
+}
+
 /// The section, heading included.
-pub fn section(cx: &Context<'_>, operation: &Operation) -> Vec<Block> {
+pub fn section<'a>(cx: &Context<'a>, operation: &'a Operation) -> Vec<Block<'a>> {
     let title = title(cx, operation);
-    let mut out = vec![Block::heading(2, prose::heading(cx, &title))];
-    if operation.deprecated && !cx.quirks() {
-        out.push(Block::Text("**Deprecated.**".to_owned()));
+    let mut out = vec![Block::heading(
+        grammar::SECTION,
+        Inline::Text(title.clone()),
+    )];
+    if operation.deprecated && cx.layout.operations.mark_deprecated {
+        let deprecated = Inline::Strong(grammar::DEPRECATED.into());
+        out.push(Block::paragraph(deprecated));
     }
-    out.push(Block::heading(3, "Code samples"));
-    out.push(Block::code(
-        &cx.config.shell_fence,
-        curl::request(cx, operation),
-    ));
-    let line = format!("{} {}", operation.method.as_upper(), operation.path);
-    out.push(Block::Text(prose::code(cx, &line)));
-    out.extend(description(cx, operation).map(Block::Text));
+    out.push(grammar::CODE_SAMPLES.block());
+    let request = curl::request(cx, operation);
+    out.push(Block::code(cx.config.shell_fence.as_str(), request));
+    out.extend(introduction(cx, operation));
     if let Some(body) = &operation.request_body {
-        out.extend(body_example(cx, body, Direction::Request));
+        out.extend(body_example(
+            cx,
+            body,
+            OperationOrigin::Path.request_direction(),
+        ));
     }
     out.extend(parameters(cx, operation));
-    out.extend(response_blocks(cx, operation, &title));
-    if !cx.quirks() {
+    out.extend(responses::section(cx, operation, &title));
+    if cx.layout.operations.links_and_callbacks {
         out.extend(links(operation));
         out.extend(callbacks(operation));
     }
     if is_protected(operation) {
-        out.push(Block::Text(cx.config.authenticated.clone()));
+        out.push(Block::Markdown(cx.config.authenticated.as_str().into()));
     }
     out
 }
 
-/// What an operation's description shows on its page.
-pub fn description(cx: &Context<'_>, operation: &Operation) -> Option<String> {
-    let text = operation
-        .description
-        .clone()
-        .filter(|it| !it.trim().is_empty())?;
+/// The section of a webhook: what the service sends, and what it wants for an answer.
+pub fn webhook<'a>(cx: &Context<'a>, webhook: &'a Operation) -> Vec<Block<'a>> {
+    let name = match webhook.summary.as_deref().map(str::trim) {
+        Some(summary) if !summary.is_empty() => summary,
+        _ => &*webhook.path,
+    };
+    let mut out = vec![Block::heading(grammar::SECTION, Inline::Text(name.into()))];
+    out.extend(introduction(cx, webhook));
+    if let Some(body) = &webhook.request_body {
+        out.extend(body_example(
+            cx,
+            body,
+            OperationOrigin::Webhook.request_direction(),
+        ));
+    }
+    out.extend(parameters(cx, webhook));
+    out.extend(responses::section(cx, webhook, name));
+    out
+}
+
+/// Method and path, and the description.
+fn introduction<'a>(cx: &Context<'a>, operation: &'a Operation) -> Vec<Block<'a>> {
+    let line = Block::paragraph(Inline::code(request_line(operation)));
     let notice = cx.config.notice_marker.as_deref();
-    (!notice.is_some_and(|it| text.starts_with(it))).then_some(text)
+    let description = operation
+        .description
+        .as_deref()
+        .filter(|it| !it.trim().is_empty())
+        .filter(|it| !notice.is_some_and(|notice| it.starts_with(notice)))
+        .map(|it| Block::Markdown(it.into()));
+    [line].into_iter().chain(description).collect()
 }
 
 fn is_protected(operation: &Operation) -> bool {
     operation.security.iter().any(|it| !it.schemes.is_empty())
 }
 
-/// The section of a webhook: what the service sends, and what it wants for an answer.
-pub fn webhook(cx: &Context<'_>, webhook: &Operation) -> Vec<Block> {
-    let name = match webhook.summary.as_deref().map(str::trim) {
-        Some(summary) if !summary.is_empty() => summary,
-        _ => &*webhook.path,
-    };
-    let mut out = vec![Block::heading(2, prose::heading(cx, name))];
-    let line = format!("{} {}", webhook.method.as_upper(), webhook.path);
-    out.push(Block::Text(prose::code(cx, &line)));
-    out.extend(description(cx, webhook).map(Block::Text));
-    if let Some(body) = &webhook.request_body {
-        out.extend(body_example(cx, body, Direction::Response));
-    }
-    out.extend(parameters(cx, webhook));
-    out.extend(response_blocks(cx, webhook, name));
-    out
-}
-
 /// What the service calls in turn.
-pub fn callbacks(operation: &Operation) -> Vec<Block> {
-    let mut lines = Vec::new();
+fn callbacks(operation: &Operation) -> Vec<Block<'_>> {
+    let mut items = Vec::new();
     for callback in &operation.callbacks {
         for call in &callback.operations {
-            let what = format!("{} {}", call.method.as_upper(), call.path);
-            lines.push(item(
-                &format!("`{}`, `{}`", callback.name, what.replace('`', "")),
-                call.summary.as_deref(),
-            ));
+            let names = [
+                Inline::code(&*callback.name),
+                Inline::Code(request_line(call).replace('`', "").into()),
+            ];
+            items.push(item(grammar::CALLBACK, names, call.summary.as_deref()));
         }
     }
-    list("Callbacks", lines)
+    list(grammar::CALLBACKS, items)
 }
 
 /// Where one may go on with what a response holds.
-pub fn links(operation: &Operation) -> Vec<Block> {
-    let mut lines = Vec::new();
-    for response in responses(operation) {
+fn links(operation: &Operation) -> Vec<Block<'_>> {
+    let mut items = Vec::new();
+    for response in status::in_order(operation) {
         for link in &response.links {
-            let target = link.operation.as_deref().unwrap_or("another operation");
-            let what = format!(
-                "`{}` of {} leads to `{}`",
-                link.name,
-                response.status,
-                target.replace('`', "")
-            );
-            lines.push(item(&what, link.description.as_deref()));
+            let target = link.operation.as_deref();
+            let target = target.unwrap_or(grammar::ANOTHER_OPERATION);
+            let names = [
+                Inline::code(&*link.name),
+                Inline::plain(response.status.to_string()),
+                Inline::Code(target.replace('`', "").into()),
+            ];
+            items.push(item(grammar::LINK, names, link.description.as_deref()));
         }
     }
-    list("Links", lines)
+    list(grammar::LINKS, items)
 }
 
-fn item(what: &str, text: Option<&str>) -> String {
-    let text = text.unwrap_or_default().trim().replace('\n', " ");
-    let colon = if text.is_empty() { "" } else { ": " };
-    format!("- {what}{colon}{text}")
+fn item<'a, const N: usize>(
+    sentence: Sentence,
+    names: [Inline<'a>; N],
+    description: Option<&'a str>,
+) -> Vec<Inline<'a>> {
+    let mut item = sentence.of(names);
+    let description = description.map(str::trim).filter(|it| !it.is_empty());
+    if let Some(description) = description {
+        item.push(Inline::plain(grammar::BEFORE_DESCRIPTION));
+        item.push(Inline::markdown(description));
+    }
+    item
 }
 
-fn list(heading: &str, lines: Vec<String>) -> Vec<Block> {
-    if lines.is_empty() {
+fn list<'a>(title: Title, items: Vec<Vec<Inline<'a>>>) -> Vec<Block<'a>> {
+    if items.is_empty() {
         return Vec::new();
     }
-    vec![Block::heading(3, heading), Block::Text(lines.join("\n"))]
+    vec![title.block(), Block::List(items)]
 }

@@ -1,14 +1,17 @@
 //! An API → its pages, and a page → its text.
 
+use std::borrow::Cow;
 use std::collections::HashMap;
 use std::sync::Arc;
 
 use indexmap::IndexMap;
 
 use super::authentication::authentication;
-use super::block::{self, Block};
+use super::block::Block;
 use super::context::Context;
-use super::{link, lint, operation, prose, schemas};
+use super::grammar;
+use super::inline::{Inline, Link, LinkForm, Target};
+use super::{markdown, names, operation, schemas};
 use crate::model::Operation;
 use crate::source::Place;
 
@@ -31,7 +34,7 @@ enum Content<'a> {
     /// How to authenticate.
     Authentication,
     /// The operations of a tag.
-    Tag(Tag<'a>),
+    Tag(TagPage<'a>),
     /// What the API calls on its part.
     Webhooks,
     /// The component schemas.
@@ -62,24 +65,24 @@ pub fn pages<'a>(cx: &Context<'a>) -> Vec<Page<'a>> {
     if !cx.api.security_schemes.is_empty() || protected {
         out.push(page(
             "authentication",
-            "Authentication",
+            grammar::AUTHENTICATION,
             Content::Authentication,
         ));
     }
     for (title, tag) in tags(cx) {
-        let stem = unique(link::file_stem(&title), &mut stems);
+        let stem = unique(names::file_stem(&title), &mut stems);
         out.push(page(&stem, &title, Content::Tag(tag)));
     }
-    if !cx.api.webhooks.is_empty() && !cx.quirks() {
+    if !cx.api.webhooks.is_empty() && cx.layout.pages.webhooks {
         let stem = unique("webhooks".to_owned(), &mut stems);
-        out.push(page(&stem, "Webhooks", Content::Webhooks));
+        out.push(page(&stem, grammar::WEBHOOKS, Content::Webhooks));
     }
     if !cx.api.components.is_empty() {
-        out.push(page("schemas", "Schemas", Content::Schemas));
+        out.push(page("schemas", grammar::SCHEMAS, Content::Schemas));
     }
     if out.len() > 3 {
         let title = match cx.api.info.title.trim() {
-            "" => "API reference",
+            "" => grammar::INDEX,
             title => title,
         };
         let links = out.iter().map(|it| (it.title.clone(), it.stem.clone()));
@@ -89,15 +92,16 @@ pub fn pages<'a>(cx: &Context<'a>) -> Vec<Page<'a>> {
     out
 }
 
-impl Page<'_> {
+impl<'a> Page<'a> {
     /// Its text; what the budget allows of it.
-    pub fn render(&self, cx: &Context<'_>) -> String {
-        let mut blocks = vec![Block::heading(1, prose::heading(cx, &self.title))];
+    pub fn render<'b>(&'b self, cx: &Context<'b>) -> String {
+        let title = Inline::Text(self.title.as_str().into());
+        let mut blocks = vec![Block::heading(grammar::PAGE, title)];
         match &self.content {
             Content::Authentication => blocks.extend(authentication(cx)),
             Content::Tag(tag) => {
                 let description = tag.description.filter(|it| !it.trim().is_empty());
-                blocks.extend(description.map(|it| Block::Text(it.to_owned())));
+                blocks.extend(description.map(|it| Block::Markdown(it.into())));
                 for it in &tag.operations {
                     if !is_skipped(cx, it) {
                         add(cx, &mut blocks, it.place, || operation::section(cx, it));
@@ -119,17 +123,16 @@ impl Page<'_> {
             }
             Content::Index(links) => blocks.extend(index(cx, links)),
         }
-        lint::tidy(&mut blocks);
-        block::render(&blocks)
+        markdown::print(blocks, cx.layout.text)
     }
 }
 
 /// Adds a section, if the budget allows it, about what stands at that place.
-fn add(
-    cx: &Context<'_>,
-    blocks: &mut Vec<Block>,
+fn add<'a>(
+    cx: &Context<'a>,
+    blocks: &mut Vec<Block<'a>>,
     place: Place,
-    section: impl FnOnce() -> Vec<Block>,
+    section: impl FnOnce() -> Vec<Block<'a>>,
 ) {
     if cx.budget.is_exhausted() {
         return;
@@ -142,30 +145,33 @@ fn add(
 
 /// What stands on the page of a tag.
 #[derive(Debug, Default)]
-struct Tag<'a> {
+struct TagPage<'a> {
     description: Option<&'a str>,
     operations: Vec<&'a Operation>,
 }
 
 /// The tags that have operations: those without a tag first, the declared ones in their order, others as they come.
-fn tags<'a>(cx: &Context<'a>) -> Vec<(String, Tag<'a>)> {
-    const UNTAGGED: &str = "Default";
-    let mut tags: IndexMap<Arc<str>, Tag<'a>> = IndexMap::new();
-    tags.insert(UNTAGGED.into(), Tag::default());
+fn tags<'a>(cx: &Context<'a>) -> Vec<(String, TagPage<'a>)> {
+    let mut tags: IndexMap<Arc<str>, TagPage<'a>> = IndexMap::new();
+    tags.insert(grammar::UNTAGGED.into(), TagPage::default());
     for tag in &cx.api.tags {
         let entry = tags.entry(tag.name.as_str().into()).or_default();
         entry.description = tag.description.as_deref();
     }
     for it in &cx.api.operations {
-        let name = it.tags.first().cloned().unwrap_or_else(|| UNTAGGED.into());
+        let name = it
+            .tags
+            .first()
+            .cloned()
+            .unwrap_or_else(|| grammar::UNTAGGED.into());
         tags.entry(name).or_default().operations.push(it);
     }
-    let mut used: Vec<(String, Tag<'a>)> = tags
+    let mut used: Vec<(String, TagPage<'a>)> = tags
         .into_iter()
         .filter(|(_, tag)| !tag.operations.is_empty())
         .map(|(name, tag)| (name.to_string(), tag))
         .collect();
-    if cx.quirks() {
+    if cx.layout.pages.last_of_each_title {
         for (_, tag) in &mut used {
             last_of_each_title(cx, &mut tag.operations);
         }
@@ -173,10 +179,9 @@ fn tags<'a>(cx: &Context<'a>) -> Vec<(String, Tag<'a>)> {
     used
 }
 
-/// Quirk of widdershins: it keeps operations under their titles, so that of two with one title the later takes the
-/// place of the earlier.
-fn last_of_each_title(cx: &Context<'_>, operations: &mut Vec<&Operation>) {
-    let mut by_title: IndexMap<String, &Operation> = IndexMap::new();
+/// Of operations with one title the last, in the place of the first.
+fn last_of_each_title<'a>(cx: &Context<'a>, operations: &mut Vec<&'a Operation>) {
+    let mut by_title: IndexMap<Cow<'a, str>, &'a Operation> = IndexMap::new();
     for it in operations.drain(..) {
         by_title.insert(operation::title(cx, it), it);
     }
@@ -209,14 +214,20 @@ fn unique(stem: String, taken: &mut HashMap<String, u32>) -> String {
 }
 
 /// What the API is, and links to the other pages.
-fn index(cx: &Context<'_>, links: &[(String, String)]) -> Vec<Block> {
-    let description = cx.api.info.description.as_ref();
+fn index<'a>(cx: &Context<'a>, pages: &'a [(String, String)]) -> Vec<Block<'a>> {
+    let description = cx.api.info.description.as_deref();
     let description = description.filter(|it| !it.trim().is_empty());
-    let links = links
-        .iter()
-        .map(|(title, stem)| format!("- [{}]({stem}.md)", prose::heading(cx, title)));
-    let links: Vec<String> = links.collect();
-    let mut blocks: Vec<Block> = description.cloned().map(Block::Text).into_iter().collect();
-    blocks.push(Block::Text(links.join("\n")));
+    let links = pages.iter().map(|(title, stem)| {
+        vec![Inline::from(Link {
+            text: title.as_str().into(),
+            target: Target::Page(stem.as_str().into()),
+            form: LinkForm::Link,
+        })]
+    });
+    let mut blocks: Vec<Block<'a>> = description
+        .map(|it| Block::Markdown(it.into()))
+        .into_iter()
+        .collect();
+    blocks.push(Block::List(links.collect()));
     blocks
 }

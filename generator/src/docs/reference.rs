@@ -1,30 +1,82 @@
 //! Which schemas are shown under a name of their own, and so are linked to.
 //!
 //! A schema is when it is a component that a `$ref` leads to. The reference's tools find that out while they put the
-//! targets of references in their places, and on a cycle they pin the name to the wrong object; [`References::pinned`]
+//! targets of references in their places, and on a cycle they pin the name to the wrong object; `References::pinned`
 //! goes the same way, step by step, because the pages show it.
 
 use std::collections::HashSet;
 use std::sync::Arc;
 
-use crate::model::{Additional, Api, ParameterShape, SchemaId};
+use super::inline::Standing;
+use super::label::SchemaLink;
+use super::layout::{Fragments, ReferenceRules};
+use super::names;
+use crate::analysis::walk::{self, Keyword, Location, OperationOrigin};
+use crate::model::{Api, SchemaId};
 
 /// The names of schemas.
 #[derive(Debug)]
 pub struct References {
     /// By schema, the component whose name it goes by.
     names: Vec<Option<SchemaId>>,
-    components: Vec<Option<Arc<str>>>,
+    /// By schema, the component it is.
+    components: Vec<Option<Component>>,
     /// Schemas whose `properties` got a member of the tools' own, at the end.
     marked_properties: Vec<bool>,
 }
 
+/// A component schema.
+#[derive(Debug, Clone)]
+pub struct Component {
+    /// Its name.
+    name: Arc<str>,
+    /// The fragment of its section.
+    fragment: String,
+}
+
+impl Component {
+    /// Its name.
+    pub fn name(&self) -> &str {
+        &self.name
+    }
+
+    /// A link to its section.
+    pub fn link(&self, from: Standing) -> SchemaLink<'_> {
+        SchemaLink {
+            name: (&*self.name).into(),
+            fragment: self.fragment.as_str().into(),
+            from,
+        }
+    }
+
+    /// A link to the id that widdershins' own templates would set for it.
+    pub fn link_to_unset_id(&self) -> SchemaLink<'_> {
+        SchemaLink {
+            name: (&*self.name).into(),
+            fragment: format!("schema{}", self.name.to_lowercase()).into(),
+            from: Standing::SchemaPage,
+        }
+    }
+}
+
 impl References {
+    /// The references of an API as the layout has them.
+    pub fn new(api: &Api, rules: ReferenceRules) -> Self {
+        if rules.misplace_names_on_cycles {
+            Self::pinned(api, rules.fragments)
+        } else {
+            Self::plain(api, rules.fragments)
+        }
+    }
+
     /// Every component goes by its own name.
-    pub fn plain(api: &Api) -> Self {
+    fn plain(api: &Api, fragments: Fragments) -> Self {
         let mut components = vec![None; api.schemas.len()];
         for (name, id) in &api.components {
-            components[id.index()].get_or_insert_with(|| name.clone());
+            components[id.index()].get_or_insert_with(|| Component {
+                name: name.clone(),
+                fragment: names::fragment(name, fragments),
+            });
         }
         let names = api
             .schema_ids()
@@ -40,8 +92,8 @@ impl References {
     /// As [`References::plain`], with the names that `reftools` 1.1.9 gives on cycles. Where a reference leads to a
     /// schema that is being worked on, the tool marks the object that holds the reference instead of its target: in
     /// `Group: { properties: { children: { type: array, items: { $ref: Group } } } }` the array is taken for a `Group`.
-    pub fn pinned(api: &Api) -> Self {
-        let plain = Self::plain(api);
+    fn pinned(api: &Api, fragments: Fragments) -> Self {
+        let plain = Self::plain(api, fragments);
         let mut pinner = Pinner {
             edges: api
                 .schema_ids()
@@ -70,7 +122,7 @@ impl References {
     }
 
     /// The component whose name the schema goes by.
-    pub fn name(&self, id: SchemaId) -> Option<&Arc<str>> {
+    pub fn named(&self, id: SchemaId) -> Option<&Component> {
         self.component(self.names[id.index()]?)
     }
 
@@ -79,8 +131,8 @@ impl References {
         self.names[id.index()]
     }
 
-    /// The name of a component.
-    pub fn component(&self, id: SchemaId) -> Option<&Arc<str>> {
+    /// The component that the schema is.
+    pub fn component(&self, id: SchemaId) -> Option<&Component> {
         self.components[id.index()].as_ref()
     }
 
@@ -128,55 +180,50 @@ enum Holder {
 }
 
 /// The schemas under a schema, in the alphabetical order generators write keywords in.
-fn edges(api: &Api, id: SchemaId, components: &[Option<Arc<str>>]) -> Vec<Edge> {
-    let schema = api.schema(id);
-    let mut out = Vec::new();
-    let mut add = |target: SchemaId, holder| {
-        let target = target_of_reference(api, target);
-        out.push(Edge {
-            target,
-            pending: components[target.index()].is_some(),
-            holder,
-        });
-    };
-    if let Additional::Schema(it) = schema.object.additional {
-        add(it, Holder::Schema);
-    }
-    for it in schema.all_of.iter().chain(&schema.any_of) {
-        add(*it, Holder::List);
-    }
-    for it in schema.array.items.iter().chain(&schema.not) {
-        add(*it, Holder::Schema);
-    }
-    for it in &schema.one_of {
-        add(*it, Holder::List);
-    }
-    for it in schema
-        .object
-        .patterns
-        .values()
-        .chain(schema.object.properties.values())
-    {
-        add(*it, Holder::Properties);
-    }
-    out
+fn edges(api: &Api, id: SchemaId, components: &[Option<Component>]) -> Vec<Edge> {
+    let followed = walk::edges(api.schema(id)).filter_map(|edge| {
+        let (rank, holder) = match edge.keyword {
+            Keyword::AdditionalProperties => (0, Holder::Schema),
+            Keyword::AllOf(_) => (1, Holder::List),
+            Keyword::AnyOf(_) => (2, Holder::List),
+            Keyword::Items => (3, Holder::Schema),
+            Keyword::Not => (4, Holder::Schema),
+            Keyword::OneOf(_) => (5, Holder::List),
+            Keyword::PatternProperty(_) => (6, Holder::Properties),
+            Keyword::Property(_) => (7, Holder::Properties),
+            // The tools follow none of these.
+            Keyword::PropertyNames
+            | Keyword::PrefixItem(_)
+            | Keyword::Contains
+            | Keyword::Mapping(_) => return None,
+        };
+        let target = target_of_reference(api, edge.target);
+        let pending = components[target.index()].is_some();
+        Some((
+            rank,
+            Edge {
+                target,
+                pending,
+                holder,
+            },
+        ))
+    });
+    let mut out: Vec<(u8, Edge)> = followed.collect();
+    out.sort_by_key(|(rank, _)| *rank);
+    out.into_iter().map(|(_, edge)| edge).collect()
 }
 
-/// The schemas of the operations, in the order of the document.
-fn roots(api: &Api) -> Vec<SchemaId> {
-    let mut out = Vec::new();
-    for operation in &api.operations {
-        for parameter in &operation.parameters {
-            match &parameter.shape {
-                ParameterShape::Schema { schema, .. } => out.push(*schema),
-                ParameterShape::Content(content) => out.extend(content.schema),
-            }
-        }
-        let body = operation.request_body.iter().flat_map(|it| &it.content);
-        let responses = operation.responses.iter().flat_map(|it| &it.content);
-        out.extend(body.chain(responses).filter_map(|it| it.schema));
-    }
-    out
+/// The schemas of the operations' parameters, bodies and responses, in the order of the document.
+fn roots(api: &Api) -> impl Iterator<Item = SchemaId> {
+    let sites = (api.operations.iter()).flat_map(|it| walk::sites(it, OperationOrigin::Path));
+    let roots = sites.filter(|it| {
+        let seen = match it.location {
+            Location::Parameter(_) | Location::RequestBody | Location::Response(_) => true,
+            Location::ResponseHeader(..) | Location::EncodingHeader(_) => false,
+        };
+        seen && !it.is_item && it.origin == OperationOrigin::Path
+    });
+    roots.map(|it| it.schema)
 }
 
 struct Pinner {
@@ -261,5 +308,68 @@ pub fn target_of_reference(api: &Api, id: SchemaId) -> SchemaId {
     match schema.all_of[..] {
         [target] if schema.reference_with_siblings => target,
         _ => id,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::layout::Layout;
+    use super::*;
+    use crate::testing::api;
+
+    const TREE: &str = "
+openapi: 3.0.3
+info: {title: T, version: '1'}
+paths:
+  /nodes:
+    get:
+      responses:
+        '200':
+          description: OK
+          content: {application/json: {schema: {$ref: '#/components/schemas/Node'}}}
+components:
+  schemas:
+    Node: {type: object, properties: {children: {type: array, items: {$ref: '#/components/schemas/Node'}}}}
+    Unused: {type: object}
+";
+
+    #[test]
+    fn a_component_goes_by_its_name_or_by_that_the_tools_give_it() {
+        let api = api(TREE);
+        let node = api.components["Node"];
+        let children = api.schema(node).object.properties["children"];
+        let name =
+            |references: &References, id| references.named(id).map(|it| it.name().to_owned());
+        let plain = References::new(&api, Layout::PLAIN.references);
+        assert_eq!(name(&plain, node).as_deref(), Some("Node"));
+        assert_eq!(name(&plain, children), None);
+        assert_eq!(
+            name(&plain, api.components["Unused"]).as_deref(),
+            Some("Unused")
+        );
+        // The tools take the array on the cycle for the node, and name nothing that no reference leads to.
+        let pinned = References::new(&api, Layout::WIDDERSHINS.references);
+        assert_eq!(name(&pinned, node).as_deref(), Some("Node"));
+        assert_eq!(name(&pinned, children).as_deref(), Some("Node"));
+        assert_eq!(name(&pinned, api.components["Unused"]), None);
+        assert!(pinned.component(api.components["Unused"]).is_some());
+    }
+
+    #[test]
+    fn keywords_are_followed_in_the_order_of_the_alphabet() {
+        let api = crate::testing::schemas(
+            "A: {properties: {p: {title: p}}, patternProperties: {x: {title: x}}, oneOf: [{title: one}], \
+             not: {title: not}, items: {title: items}, anyOf: [{title: any}], allOf: [{title: all}], \
+             additionalProperties: {title: more}, contains: {title: contains}}",
+        );
+        let edges = edges(&api, api.components["A"], &vec![None; api.schemas.len()]);
+        let titles: Vec<&str> = edges
+            .iter()
+            .filter_map(|it| api.schema(it.target).annotations.title.as_deref())
+            .collect();
+        assert_eq!(
+            titles,
+            ["more", "all", "any", "items", "not", "one", "x", "p"]
+        );
     }
 }

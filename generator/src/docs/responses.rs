@@ -1,29 +1,36 @@
 //! Responses → what each status means, what it holds, and the properties of that.
 
+use super::blanks::trim;
 use super::block::Block;
 use super::context::Context;
 use super::examples::response_examples;
-use super::labels::{schema_link, type_or_undefined};
-use super::properties::{has_tables, property_groups};
+use super::grammar;
+use super::inline::{Inline, Standing};
+use super::label::TypeLabel;
+use super::labels::type_or_undefined;
+use super::names;
+use super::properties::{below_operation, has_tables};
 use super::rows::{OnReference, rows};
+use super::status;
 use super::table::Table;
-use super::{link, prose, status};
-use crate::model::{JsonType, Operation, ParameterShape, Response, Status};
+use crate::model::{JsonType, Operation, ParameterShape, Response};
 
 /// The examples of the responses, what each status means, and the rows of the schemas that have no page of their own.
-pub fn response_blocks(cx: &Context<'_>, operation: &Operation, title: &str) -> Vec<Block> {
-    let responses = responses(operation);
+pub fn section<'a>(cx: &Context<'a>, operation: &'a Operation, title: &str) -> Vec<Block<'a>> {
+    let layout = cx.layout.operations;
+    let responses = status::in_order(operation);
     let mut out = Vec::new();
     let is_shown = |it: &&&Response| !it.content.is_empty() && !is_primitive(cx, it);
     if responses.iter().any(|it| is_shown(&it)) {
         let examples = response_examples(cx, &responses);
-        if cx.quirks() || examples.iter().any(|it| matches!(it, Block::Code { .. })) {
-            out.push(Block::heading(3, "Example responses"));
+        let has_samples = examples.iter().any(|it| matches!(it, Block::Code { .. }));
+        if has_samples || layout.titles_of_nothing {
+            out.push(grammar::EXAMPLE_RESPONSES.block());
             out.extend(examples);
         }
     }
-    if !responses.is_empty() || cx.quirks() {
-        out.push(Block::heading(3, "Responses"));
+    if !responses.is_empty() || layout.table_of_no_responses {
+        out.push(grammar::RESPONSES.block());
         out.push(Block::Table(response_table(cx, &responses)));
     }
     let inline: Vec<&&Response> = responses
@@ -31,16 +38,21 @@ pub fn response_blocks(cx: &Context<'_>, operation: &Operation, title: &str) -> 
         .filter(is_shown)
         .filter(|it| !is_linked(cx, it))
         .collect();
-    let schemas: Vec<Block> = inline
+    let schemas: Vec<Block<'a>> = inline
         .iter()
         .flat_map(|it| response_schema(cx, it))
         .collect();
-    if (cx.quirks() && !inline.is_empty()) || !schemas.is_empty() {
-        out.push(if cx.quirks() {
-            let id = format!("{}-responseschema", link::slug(title));
-            Block::Text(format!("<h3 id=\"{id}\">Response Schema</h3>"))
+    let html = layout.html_heading_of_response_schemas;
+    if (html && !inline.is_empty()) || !schemas.is_empty() {
+        out.push(if html {
+            let title_with_id = grammar::RESPONSE_SCHEMA_WITH_ID;
+            Block::Heading {
+                level: title_with_id.level,
+                text: Inline::plain(title_with_id.words),
+                id: Some(names::slug(title) + grammar::RESPONSE_SCHEMA_ID),
+            }
         } else {
-            Block::heading(3, "Response schema")
+            grammar::RESPONSE_SCHEMA.block()
         });
         out.extend(schemas);
     }
@@ -48,86 +60,71 @@ pub fn response_blocks(cx: &Context<'_>, operation: &Operation, title: &str) -> 
     out
 }
 
-/// The responses in the order of JavaScript's objects: statuses in ascending order, then the rest as written.
-pub fn responses(operation: &Operation) -> Vec<&Response> {
-    let mut out: Vec<&Response> = operation.responses.iter().collect();
-    out.sort_by_key(|it| match it.status {
-        Status::Code(code) => code,
-        Status::Range(_) | Status::Default => u16::MAX,
-    });
-    out
-}
-
 /// The type of the last content that has a schema, as widdershins remembers it.
-fn response_kind(cx: &Context<'_>, response: &Response) -> Option<JsonType> {
+fn json_type(cx: &Context<'_>, response: &Response) -> Option<JsonType> {
     let schema = response.content.iter().rev().find_map(|it| it.schema)?;
     cx.api.schema(cx.target(schema)).types.iter().next()
 }
 
 fn is_primitive(cx: &Context<'_>, response: &Response) -> bool {
-    response_kind(cx, response).is_some_and(|it| !matches!(it, JsonType::Object | JsonType::Array))
+    json_type(cx, response).is_some_and(|it| !matches!(it, JsonType::Object | JsonType::Array))
 }
 
 fn is_linked(cx: &Context<'_>, response: &Response) -> bool {
     let schemas = response.content.iter().filter_map(|it| it.schema);
     schemas
         .into_iter()
-        .any(|it| cx.references.name(cx.target(it)).is_some())
+        .any(|it| cx.references.named(cx.target(it)).is_some())
 }
 
-fn response_table(cx: &Context<'_>, responses: &[&Response]) -> Table {
-    let mut table = Table::new(&["Status", "Meaning", "Description", "Schema"]);
+fn response_table<'a>(cx: &Context<'a>, responses: &[&'a Response]) -> Table<'a> {
+    let phrases = cx.layout.operations.status_phrases;
+    let mut table = Table::new(grammar::RESPONSE_COLUMNS);
     for response in responses {
-        table.rows.push(vec![
-            response.status.to_string().into(),
-            status::meaning(response.status, cx.quirks()).into(),
-            prose::cell(cx, prose::trim(&response.description)).into(),
-            response_type(cx, response).into(),
-        ]);
+        table.cell(Inline::plain(response.status.to_string()));
+        table.cell(status::meaning(response.status, phrases));
+        table.cell(Inline::markdown(trim(&response.description)));
+        if let Some(label) = response_label(cx, response) {
+            label.push_to(&mut table);
+        }
+        table.end_cell();
     }
     table
 }
 
 /// What a response holds: the first content speaks for all.
-fn response_type(cx: &Context<'_>, response: &Response) -> String {
-    let Some(id) = response.content.first().and_then(|it| it.schema) else {
-        return String::new();
-    };
-    let id = cx.target(id);
+fn response_label<'a>(cx: &Context<'a>, response: &Response) -> Option<TypeLabel<'a>> {
+    let id = cx.target(response.content.first()?.schema?);
     let items = cx.api.schema(id).array.items.map(|it| cx.target(it));
-    let name = cx
-        .references
-        .name(id)
-        .or_else(|| cx.references.name(items?));
-    let single = match name {
-        Some(name) => schema_link(cx, name),
+    let component = cx.references.named(id);
+    let component = component.or_else(|| cx.references.named(items?));
+    let single = match component {
+        Some(component) => TypeLabel::schema(component.link(Standing::OtherPage)),
         None => type_or_undefined(cx, items.unwrap_or(id)),
     };
-    match response_kind(cx, response) {
-        Some(JsonType::Array) => format!("array of {single}"),
+    Some(match json_type(cx, response) {
+        Some(JsonType::Array) => single.array_of(),
         _ => single,
-    }
+    })
 }
 
-fn response_schema(cx: &Context<'_>, response: &Response) -> Vec<Block> {
-    let Some(content) = response.content.first() else {
+fn response_schema<'a>(cx: &Context<'a>, response: &Response) -> Vec<Block<'a>> {
+    let schema = response.content.first().and_then(|it| it.schema);
+    let Some(schema) = schema else {
         return Vec::new();
     };
     let mut out = Vec::new();
-    let Some(schema) = content.schema else {
-        return out;
-    };
     let rows = rows(cx, schema, OnReference::Follow, 0);
     if has_tables(cx, &rows) {
-        let status = response.status;
-        out.push(Block::Text(format!("Status Code **{status}**")));
+        let status = Inline::Strong(response.status.to_string().into());
+        out.push(Block::Paragraph(grammar::STATUS_CODE.of([status])));
     }
-    out.extend(property_groups(cx, &rows));
+    out.extend(below_operation(cx, rows));
     out
 }
 
-fn response_headers(cx: &Context<'_>, responses: &[&Response]) -> Vec<Block> {
-    let mut table = Table::new(&["Status", "Header", "Type", "Format", "Description"]);
+fn response_headers<'a>(cx: &Context<'a>, responses: &[&'a Response]) -> Vec<Block<'a>> {
+    let mut table = Table::new(grammar::HEADER_COLUMNS);
     for response in responses {
         for header in &response.headers {
             let schema = match &header.shape {
@@ -135,20 +132,19 @@ fn response_headers(cx: &Context<'_>, responses: &[&Response]) -> Vec<Block> {
                 ParameterShape::Content(content) => content.schema,
             };
             let format = schema.and_then(|it| cx.api.schema(it).format.as_deref());
-            table.rows.push(vec![
-                response.status.to_string().into(),
-                prose::cell(cx, &header.name).into(),
-                schema
-                    .map(|it| type_or_undefined(cx, it))
-                    .unwrap_or_default()
-                    .into(),
-                format.unwrap_or_default().to_owned().into(),
-                prose::cell(cx, header.description.as_deref().unwrap_or_default()).into(),
-            ]);
+            table.cell(Inline::plain(response.status.to_string()));
+            table.cell(Inline::markdown(&*header.name));
+            if let Some(schema) = schema {
+                type_or_undefined(cx, schema).push_to(&mut table);
+            }
+            table.end_cell();
+            table.cell(Inline::plain(format.unwrap_or_default()));
+            let description = header.description.as_deref();
+            table.cell(Inline::markdown(description.unwrap_or_default()));
         }
     }
-    if table.rows.is_empty() {
+    if table.is_empty() {
         return Vec::new();
     }
-    vec![Block::heading(3, "Response Headers"), Block::Table(table)]
+    vec![grammar::RESPONSE_HEADERS.block(), Block::Table(table)]
 }

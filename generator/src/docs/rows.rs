@@ -5,94 +5,30 @@
 
 mod depth;
 mod layers;
+mod row;
 
 use std::borrow::Cow;
 use std::collections::HashSet;
-use std::sync::Arc;
 
+use super::blanks::trim;
 use super::context::Context;
-use super::labels::{dead_or_live_link, infer, type_words};
+use super::grammar;
+use super::inline::Standing;
+use super::label::TypeLabel;
+use super::labels::{infer, type_words};
 use super::levels::deepest;
 use super::reference::target_of_reference;
-use crate::model::{Additional, JsonType, Nullable, Schema, SchemaId, Values};
+use crate::model::{Additional, JsonType, Nullable, Schema, SchemaId};
 use depth::Depth;
 use layers::Layers;
 pub use layers::OnReference;
-
-/// Rows that belong together.
-#[derive(Debug, Default)]
-pub struct Group<'a> {
-    /// What stands above them: the schema's title or description, `and`, `or`, `xor`, `not`, `continued`.
-    pub title: String,
-    /// The rows.
-    pub rows: Vec<Row<'a>>,
-}
-
-/// One property, or another schema under a schema.
-#[derive(Debug)]
-pub struct Row<'a> {
-    /// How many `»`.
-    pub depth: usize,
-    /// What it is called.
-    pub name: Name<'a>,
-    /// The schema that is shown under a name of its own: the component's.
-    pub link: Option<Arc<str>>,
-    /// Its type.
-    pub kind: String,
-    /// Its type with format and nullability, an array's with the type of its items.
-    pub safe_kind: String,
-    /// Of an array, what its items are.
-    pub items: Option<Items>,
-    /// Whether it is required.
-    pub required: bool,
-    /// `read-only`, `write-only` or nothing.
-    pub restrictions: &'static str,
-    /// Its description.
-    pub description: Cow<'a, str>,
-    /// The values it is limited to.
-    pub values: Option<&'a Values>,
-    /// Of an array, the schema of its items.
-    pub item_schema: Option<SchemaId>,
-}
-
-/// What a row is called.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub enum Name<'a> {
-    /// A property, or the title of a schema.
-    Text(&'a str),
-    /// A pattern for the names of properties.
-    Pattern(&'a str),
-    /// `additionalProperties`.
-    AnyProperty,
-    /// An item of an array, a branch, a schema that is no object.
-    Anonymous,
-}
-
-impl Name<'_> {
-    /// As widdershins spells it.
-    pub fn spelt(self) -> String {
-        match self {
-            Name::Text(text) | Name::Pattern(text) => text.to_owned(),
-            Name::AnyProperty => "**additionalProperties**".to_owned(),
-            Name::Anonymous => "*anonymous*".to_owned(),
-        }
-    }
-}
-
-/// What the items of an array are.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Items {
-    /// The component they are.
-    pub link: Option<Arc<str>>,
-    /// Their type, where the schema names one.
-    pub kind: Option<String>,
-}
+pub use row::{Items, Row, RowGroup, RowName};
 
 /// The rows of a schema.
 #[derive(Debug)]
 pub struct Rows<'a> {
     /// The rows, in groups; at least one.
-    pub groups: Vec<Group<'a>>,
+    pub groups: Vec<RowGroup<'a>>,
     /// How deep they go, where the schema goes deeper and the limit did not allow that.
     pub levels: Option<i64>,
 }
@@ -123,43 +59,31 @@ fn to_depth<'a>(
     on_reference: OnReference,
     offset: i64,
     levels: i64,
-) -> (Vec<Group<'a>>, bool) {
+) -> (Vec<RowGroup<'a>>, bool) {
     let mut walker = Walker {
         cx,
         on_reference,
         offset,
         levels,
-        groups: vec![Group::default()],
+        groups: vec![RowGroup::default()],
         depth: Depth::default(),
         group_depth: 0,
         seen: HashSet::new(),
         top: true,
         rows: 0,
-        limit: if cx.quirks() {
-            QUIRKS_ROW_LIMIT
-        } else {
-            ROW_LIMIT
-        },
+        limit: cx.layout.properties.rows,
     };
     let target = walker.target(schema);
     let root = cx.api.schema(target);
     let title = root.annotations.title.as_ref().filter(|it| !it.is_empty());
     walker.groups[0].title = title
         .or(root.annotations.description.as_ref())
-        .cloned()
-        .unwrap_or_default();
+        .map_or_else(Cow::default, |it| it.as_str().into());
     let root = Subject::Schema(Layers::new(cx, on_reference, target));
-    walker.walk(root, None, Place::Top, 0);
+    walker.walk(root, None, Position::Top, 0);
     let fits = walker.rows < walker.limit;
     (walker.groups, fits)
 }
-
-/// How many rows a schema may have; they are made less deep until there are no more. The longest list of the reference
-/// has some two hundred.
-const ROW_LIMIT: usize = 500;
-
-/// The same where pages are to equal the reference's, whose tools know no such limit.
-const QUIRKS_ROW_LIMIT: usize = 10_000;
 
 /// How deep a schema may nest in its rows. One that holds itself by a lone `allOf` would have no end of them.
 const DEPTH_LIMIT: i64 = 100;
@@ -169,7 +93,7 @@ const SHORTER: [i64; 7] = [DEPTH_LIMIT, 8, 5, 4, 3, 2, 1];
 
 /// Where a schema stands in the one above it.
 #[derive(Debug, Clone, Copy)]
-enum Place<'a> {
+enum Position<'a> {
     Top,
     Items,
     AnyProperty,
@@ -197,7 +121,7 @@ struct Walker<'a, 'c> {
     cx: &'c Context<'a>,
     on_reference: OnReference,
     offset: i64,
-    groups: Vec<Group<'a>>,
+    groups: Vec<RowGroup<'a>>,
     depth: Depth,
     /// The depth of the branch that opened the last group; 0 for none.
     group_depth: i64,
@@ -214,13 +138,13 @@ impl<'a> Walker<'a, '_> {
         &mut self,
         subject: Subject<'a>,
         parent: Option<&Layers<'a>>,
-        place: Place<'a>,
+        position: Position<'a>,
         depth: i64,
     ) {
         if self.rows >= self.limit || depth > self.levels || self.cx.budget.is_exhausted() {
             return;
         }
-        self.visit(&subject, parent, place, depth);
+        self.visit(&subject, parent, position, depth);
         let Subject::Schema(schema) = subject else {
             return;
         };
@@ -235,14 +159,14 @@ impl<'a> Walker<'a, '_> {
 
     fn children(&mut self, schema: &Layers<'a>, depth: i64) {
         if let Some(items) = schema.items() {
-            self.child(items, schema, Place::Items, depth);
+            self.child(items, schema, Position::Items, depth);
         }
         let additional = schema.get(|it| match it.object.additional {
             Additional::Unsaid => None,
             other => Some(other),
         });
         if let Some(Additional::Schema(it)) = additional {
-            self.child(it, schema, Place::AnyProperty, depth);
+            self.child(it, schema, Position::AnyProperty, depth);
         }
         let properties = schema
             .schemas
@@ -255,12 +179,12 @@ impl<'a> Walker<'a, '_> {
                 if self.rows >= self.limit {
                     break;
                 }
-                self.child(*it, schema, Place::Property(name), depth);
+                self.child(*it, schema, Position::Property(name), depth);
             }
             if self.on_reference == OnReference::Follow
                 && self.cx.references.has_marked_properties(*id)
             {
-                self.walk(Subject::Mark, Some(schema), Place::Mark, depth);
+                self.walk(Subject::Mark, Some(schema), Position::Mark, depth);
             }
         }
         let patterns = schema
@@ -268,7 +192,7 @@ impl<'a> Walker<'a, '_> {
             .iter()
             .find(|it| !it.object.patterns.is_empty());
         for (name, it) in patterns.into_iter().flat_map(|it| &it.object.patterns) {
-            self.child(*it, schema, Place::Pattern(name), depth);
+            self.child(*it, schema, Position::Pattern(name), depth);
         }
         let branches = [
             (schema.all_of, "allOf", "and"),
@@ -277,16 +201,16 @@ impl<'a> Walker<'a, '_> {
         ];
         for (list, first, rest) in branches {
             for (i, it) in list.iter().enumerate() {
-                let place = Place::Branch(if i == 0 { first } else { rest });
-                self.child(*it, schema, place, depth);
+                let position = Position::Branch(if i == 0 { first } else { rest });
+                self.child(*it, schema, position, depth);
             }
         }
         if let Some(not) = schema.get(|it| it.not) {
-            self.child(not, schema, Place::Branch("not"), depth);
+            self.child(not, schema, Position::Branch("not"), depth);
         }
     }
 
-    fn child(&mut self, id: SchemaId, parent: &Layers<'a>, place: Place<'a>, depth: i64) {
+    fn child(&mut self, id: SchemaId, parent: &Layers<'a>, position: Position<'a>, depth: i64) {
         let subject = if self.is_link(id) {
             Subject::Link {
                 target: self.link_target(id),
@@ -295,7 +219,7 @@ impl<'a> Walker<'a, '_> {
         } else {
             Subject::Schema(Layers::new(self.cx, self.on_reference, self.target(id)))
         };
-        self.walk(subject, Some(parent), place, depth);
+        self.walk(subject, Some(parent), position, depth);
     }
 
     fn is_link(&self, id: SchemaId) -> bool {
@@ -308,10 +232,15 @@ impl<'a> Walker<'a, '_> {
 
     fn beside_link(&self, id: SchemaId) -> Option<&'a str> {
         let schema = self.cx.api.schema(id);
-        (schema.reference_with_siblings && !self.cx.drops_siblings())
-            .then_some(schema.annotations.description.as_deref())
-            .flatten()
-            .filter(|it| !it.is_empty())
+        (schema.reference_with_siblings
+            && !self
+                .cx
+                .layout
+                .references
+                .drops_siblings(self.cx.api.dialect))
+        .then_some(schema.annotations.description.as_deref())
+        .flatten()
+        .filter(|it| !it.is_empty())
     }
 
     fn target(&self, id: SchemaId) -> SchemaId {
@@ -323,21 +252,21 @@ impl<'a> Walker<'a, '_> {
         &mut self,
         subject: &Subject<'a>,
         parent: Option<&Layers<'a>>,
-        place: Place<'a>,
+        position: Position<'a>,
         depth: i64,
     ) {
-        self.open_group(subject, parent, place, depth);
+        self.open_group(subject, parent, position, depth);
         let schema = match subject {
             Subject::Schema(schema) => Some(schema),
             Subject::Link { .. } | Subject::Mark => None,
         };
-        let name = self.name(schema, parent, place);
-        if name.is_some() || matches!(place, Place::Mark) {
+        let name = self.name(schema, parent, position);
+        if name.is_some() || matches!(position, Position::Mark) {
             self.depth.step(depth);
         }
         let Some(name) = name else { return };
         let row = self.row(subject, parent, name);
-        if self.top && row.kind == "object" {
+        if self.top && row.words == "object" {
             return;
         }
         self.rows += 1;
@@ -350,67 +279,73 @@ impl<'a> Walker<'a, '_> {
         &mut self,
         subject: &Subject<'a>,
         parent: Option<&Layers<'a>>,
-        place: Place<'a>,
+        position: Position<'a>,
         depth: i64,
     ) {
-        if let Place::Branch(keyword) = place {
-            let mut title = keyword.to_owned();
-            let (target, prefix) = match subject {
-                Subject::Link { target, .. } => (
-                    Some(self.cx.api.schema(*target)),
-                    self.cx
-                        .references
-                        .component(*target)
-                        .map(|it| format!("{it}.")),
-                ),
-                Subject::Schema(schema) => (Some(schema.schemas[0]), None),
-                Subject::Mark => (None, None),
-            };
-            let discriminator = target.and_then(|it| it.discriminator.as_ref());
-            if !self.cx.quirks() {
+        if let Position::Branch(keyword) = position {
+            let title = if self.cx.layout.properties.terse_branches {
+                self.terse_title(keyword, subject)
+            } else {
                 let outer = parent.and_then(|it| it.get(|it| it.discriminator.as_ref()));
-                title = branch_title(keyword, outer.map(|it| &*it.property));
-            } else if let Some(discriminator) = discriminator {
-                let prefix = prefix.unwrap_or_default();
-                title.push_str(&format!(
-                    " - discriminator: {prefix}{}",
-                    discriminator.property
-                ));
-            }
-            self.groups.push(Group {
+                branch_title(keyword, outer.map(|it| &*it.property))
+            };
+            self.groups.push(RowGroup {
                 title,
                 rows: Vec::new(),
             });
             self.group_depth = depth;
         } else if self.group_depth != 0 && depth < self.group_depth {
-            self.groups.push(Group {
-                title: if self.cx.quirks() {
-                    "continued"
-                } else {
-                    AFTER_BRANCHES
-                }
-                .to_owned(),
+            let title = if self.cx.layout.properties.terse_branches {
+                grammar::CONTINUED
+            } else {
+                grammar::AFTER_BRANCHES
+            };
+            self.groups.push(RowGroup {
+                title: title.into(),
                 rows: Vec::new(),
             });
             self.group_depth = 0;
         }
     }
 
+    /// What widdershins puts above a branch: its keyword, and the property by which the branch itself tells others
+    /// apart.
+    fn terse_title(&self, keyword: &'static str, subject: &Subject<'a>) -> Cow<'a, str> {
+        let (schema, component) = match subject {
+            Subject::Link { target, .. } => (
+                self.cx.api.schema(*target),
+                self.cx.references.component(*target),
+            ),
+            Subject::Schema(schema) => (schema.schemas[0], None),
+            Subject::Mark => return keyword.into(),
+        };
+        let Some(discriminator) = &schema.discriminator else {
+            return keyword.into();
+        };
+        let property = match component {
+            Some(component) => format!("{}.{}", component.name(), discriminator.property),
+            None => discriminator.property.to_string(),
+        };
+        grammar::BRANCHES_BY_DISCRIMINATOR
+            .fill([keyword, &property])
+            .into()
+    }
+
     fn name(
         &mut self,
         schema: Option<&Layers<'a>>,
         parent: Option<&Layers<'a>>,
-        place: Place<'a>,
-    ) -> Option<Name<'a>> {
-        let own = match place {
-            Place::Property(name) => Some(Name::Text(until_slash(self.cx, name))),
-            Place::Pattern(name) => Some(Name::Pattern(name)),
-            Place::Branch(_) => Some(Name::Anonymous),
-            Place::Mark => return None,
-            Place::Top | Place::Items | Place::AnyProperty => None,
+        position: Position<'a>,
+    ) -> Option<RowName<'a>> {
+        let own = match position {
+            Position::Property(name) => Some(RowName::Text(until_slash(self.cx, name))),
+            Position::Pattern(name) => Some(RowName::Pattern(name)),
+            Position::Branch(_) => Some(RowName::Anonymous),
+            Position::Mark => return None,
+            Position::Top | Position::Items | Position::AnyProperty => None,
         };
-        let own = own.filter(|it| !matches!(it, Name::Text(""))); // a property called `` is shown as anonymous
-        let name = own.or_else(|| schema?.title().map(Name::Text));
+        let own = own.filter(|it| !matches!(it, RowName::Text(""))); // a property called `` is shown as anonymous
+        let name = own.or_else(|| schema?.title().map(RowName::Text));
         if name.is_some() {
             return name;
         }
@@ -418,10 +353,10 @@ impl<'a> Walker<'a, '_> {
         if self.top {
             return None;
         }
-        match place {
-            Place::AnyProperty => Some(Name::AnyProperty),
+        match position {
+            Position::AnyProperty => Some(RowName::AnyProperty),
             _ if parent.is_some_and(|it| it.items().is_some()) => None,
-            _ => Some(Name::Anonymous),
+            _ => Some(RowName::Anonymous),
         }
     }
 
@@ -448,11 +383,18 @@ impl<'a> Walker<'a, '_> {
         }
     }
 
-    fn row(&self, subject: &Subject<'a>, parent: Option<&Layers<'a>>, name: Name<'a>) -> Row<'a> {
+    fn row(
+        &self,
+        subject: &Subject<'a>,
+        parent: Option<&Layers<'a>>,
+        name: RowName<'a>,
+    ) -> Row<'a> {
         let depth = usize::try_from(self.depth.out + self.offset).unwrap_or(0);
         let required = match name {
-            Name::Text(text) | Name::Pattern(text) => parent.is_some_and(|it| it.required(text)),
-            Name::AnyProperty | Name::Anonymous => false,
+            RowName::Text(text) | RowName::Pattern(text) => {
+                parent.is_some_and(|it| it.required(text))
+            }
+            RowName::AnyProperty | RowName::Anonymous => false,
         };
         let (schema, link) = match subject {
             Subject::Schema(schema) => {
@@ -471,30 +413,28 @@ impl<'a> Walker<'a, '_> {
             Subject::Mark => None,
         };
         let description: Cow<'a, str> = match own.or_else(|| self.description_of(link?)) {
-            Some(it) => super::prose::trim(it).into(),
+            Some(it) => trim(it).into(),
             None => items
                 .and_then(|it| self.description_of(self.shown_as(it)?))
                 .map_or_else(Cow::default, |it| format!("[{it}]").into()),
         };
-        let kind = match schema {
-            Some(schema) if schema.link.is_none() => kind(schema),
-            _ => "$ref".to_owned(),
-        };
-        let safe_kind = match (schema, items) {
-            (Some(schema), Some(items)) => self.array_kind(schema, items),
-            (Some(schema), None) => safe_kind(schema, &kind),
-            (None, _) => kind.clone(),
+        let words = match schema {
+            Some(schema) if schema.link.is_none() => words(schema),
+            _ => "$ref".into(),
         };
         let item_schema = items.map(|it| self.target(it));
         let items = items.map(|it| self.items(it));
+        let label = match (schema, &items, item_schema) {
+            (Some(schema), Some(items), Some(id)) => self.array_label(schema, items, id),
+            (Some(schema), ..) => label(schema, words.clone()),
+            (None, ..) => TypeLabel::words(words.clone()),
+        };
         Row {
             depth,
             name,
-            link: link
-                .and_then(|it| self.cx.references.component(it))
-                .cloned(),
-            kind,
-            safe_kind,
+            component: link.and_then(|it| self.cx.references.component(it)),
+            words,
+            label,
             items,
             required,
             restrictions: restrictions(schema),
@@ -516,42 +456,47 @@ impl<'a> Walker<'a, '_> {
         description.filter(|it| !it.is_empty())
     }
 
-    fn items(&self, id: SchemaId) -> Items {
-        let link = self
-            .shown_as(id)
-            .and_then(|it| self.cx.references.component(it))
-            .cloned();
+    fn items(&self, id: SchemaId) -> Items<'a> {
+        let component = self.shown_as(id);
         let schema = self.cx.api.schema(self.target(id));
         Items {
-            link,
-            kind: (!schema.types.is_empty()).then(|| type_words(&schema.types)),
+            component: component.and_then(|it| self.cx.references.component(it)),
+            words: (!schema.types.is_empty()).then(|| type_words(&schema.types)),
         }
     }
 
-    fn array_kind(&self, schema: &Layers<'a>, items: SchemaId) -> String {
-        let item = self.items(items);
-        let schema_of_items = self.cx.api.schema(self.target(items));
-        let inner = if !schema_of_items.one_of.is_empty() {
-            "oneOf".to_owned()
+    fn array_label(
+        &self,
+        schema: &Layers<'a>,
+        items: &Items<'a>,
+        item_schema: SchemaId,
+    ) -> TypeLabel<'a> {
+        let schema_of_items = self.cx.api.schema(item_schema);
+        let of = if !schema_of_items.one_of.is_empty() {
+            TypeLabel::words("oneOf")
         } else if !schema_of_items.all_of.is_empty() && !schema_of_items.reference_with_siblings {
-            "allOf".to_owned()
+            TypeLabel::words("allOf")
         } else if !schema_of_items.any_of.is_empty() {
-            "anyOf".to_owned()
-        } else if let Some(link) = item.link {
-            dead_or_live_link(self.cx, &link)
+            TypeLabel::words("anyOf")
+        } else if let Some(component) = items.component {
+            TypeLabel::schema(if self.cx.layout.types.links_to_unset_ids {
+                component.link_to_unset_id()
+            } else {
+                component.link(Standing::OtherPage)
+            })
         } else {
-            item.kind.unwrap_or_else(|| "any".to_owned())
+            TypeLabel::words(items.words.clone().unwrap_or("any".into()))
         };
-        let null = if is_nullable(schema) { "¦null" } else { "" };
-        format!("[{inner}]{null}")
+        TypeLabel::Items {
+            of: Box::new(of),
+            nullable: is_nullable(schema),
+        }
     }
 }
 
-/// The name of a property up to its first slash.
-///
-/// Quirk: widdershins splits `properties/NAME` at every slash and takes the second part.
+/// The name of a property; up to its first slash where the layout has it so.
 fn until_slash<'a>(cx: &Context<'_>, name: &'a str) -> &'a str {
-    if cx.quirks() {
+    if cx.layout.properties.names_end_at_slash {
         name.split('/').next().unwrap_or(name)
     } else {
         name
@@ -559,28 +504,24 @@ fn until_slash<'a>(cx: &Context<'_>, name: &'a str) -> &'a str {
 }
 
 /// The type a schema names, or what its keywords let one guess.
-fn kind(schema: &Layers<'_>) -> String {
+fn words(schema: &Layers<'_>) -> Cow<'static, str> {
     match schema.types() {
         Some(types) => type_words(types),
-        None => infer(&schema.schemas).to_owned(),
+        None => infer(&schema.schemas).into(),
     }
 }
 
-fn safe_kind(schema: &Layers<'_>, kind: &str) -> String {
+/// The same with format and nullability, where the schema names a type.
+fn label<'a>(schema: &Layers<'a>, words: Cow<'static, str>) -> TypeLabel<'a> {
     if schema.types().is_none() {
-        return kind.to_owned();
+        return TypeLabel::words(words);
     }
-    let mut out = kind.to_owned();
-    if let Some(format) = schema
-        .get(|it| it.format.as_deref())
-        .filter(|it| !it.is_empty())
-    {
-        out.push_str(&format!("({format})"));
+    let format = schema.get(|it| it.format.as_deref());
+    TypeLabel::Words {
+        words,
+        format: format.filter(|it| !it.is_empty()).map(Cow::Borrowed),
+        nullable: is_nullable(schema),
     }
-    if is_nullable(schema) {
-        out.push_str("¦null");
-    }
-    out
 }
 
 fn is_nullable(schema: &Layers<'_>) -> bool {
@@ -600,22 +541,19 @@ fn restrictions(schema: Option<&Layers<'_>>) -> &'static str {
     }
 }
 
-/// What stands above the rows of a branch, the first with the property that tells them apart. The tools of the
-/// reference say `and`, `or` and `xor`.
-pub fn branch_title(keyword: &str, discriminator: Option<&str>) -> String {
+/// What stands above the rows of a branch, the first with the property that tells them apart.
+fn branch_title(keyword: &str, discriminator: Option<&str>) -> Cow<'static, str> {
     let words = match keyword {
-        "allOf" => "All of these",
-        "anyOf" => "Any of these",
-        "oneOf" => "One of these",
-        "not" => return "Not this:".to_owned(),
-        "and" => return "and".to_owned(),
-        _ => return "or".to_owned(),
+        "allOf" => grammar::ALL_OF,
+        "anyOf" => grammar::ANY_OF,
+        "oneOf" => grammar::ONE_OF,
+        "not" => return grammar::BRANCHES.fill([grammar::NOT]).into(),
+        "and" => return grammar::AND.into(),
+        _ => return grammar::OR.into(),
     };
     match discriminator {
-        Some(property) => format!("{words}, told apart by `{property}`:"),
-        None => format!("{words}:"),
+        Some(property) => grammar::TOLD_APART.fill([words, property]),
+        None => grammar::BRANCHES.fill([words]),
     }
+    .into()
 }
-
-/// What stands above the rows that follow those of a branch.
-pub const AFTER_BRANCHES: &str = "Beside these:";

@@ -12,21 +12,11 @@ use std::collections::HashSet;
 use super::context::Context;
 use super::json::{Json, Member};
 use super::levels::deepest;
+use crate::analysis::walk::Direction;
 use crate::model::{Additional, JsonType, Schema, SchemaId};
 use crate::node::Node;
 use draft::{Draft, merge, set};
 use values::{number, string};
-
-/// Who reads the example.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Direction {
-    /// It is sent: properties that are read-only are left out.
-    Request,
-    /// It is received: properties that are write-only are left out.
-    Response,
-    /// It stands for the schema as such.
-    Either,
-}
 
 /// An example.
 #[derive(Debug)]
@@ -37,8 +27,9 @@ pub struct Example<'a> {
     pub levels: Option<usize>,
 }
 
-/// An example of what a schema accepts.
-pub fn sample<'a>(cx: &Context<'a>, schema: SchemaId, direction: Direction) -> Example<'a> {
+/// An example of what a schema accepts: of a value that consumers send (without what is read-only), of one that they
+/// receive (without what is write-only), or of the schema as such.
+pub fn sample<'a>(cx: &Context<'a>, schema: SchemaId, direction: Option<Direction>) -> Example<'a> {
     let schema = cx.target(schema);
     let mut examples = cx.api.schema(schema).annotations.examples.iter();
     let written = examples.find_map(|it| it.value.as_ref());
@@ -65,7 +56,7 @@ pub fn sample<'a>(cx: &Context<'a>, schema: SchemaId, direction: Direction) -> E
 fn to_depth<'a>(
     cx: &Context<'a>,
     schema: SchemaId,
-    direction: Direction,
+    direction: Option<Direction>,
     levels: usize,
 ) -> Option<Json<'a>> {
     let mut sampler = Sampler {
@@ -74,21 +65,16 @@ fn to_depth<'a>(
         levels,
         stack: Vec::new(),
         nesting: 0,
-        budget: if cx.quirks() {
-            QUIRKS_VALUE_LIMIT
-        } else {
-            VALUE_LIMIT
-        },
-        text: 0,
+        budget: cx.layout.samples.values,
+        text: cx.layout.samples.text,
         shown: HashSet::new(),
     };
-    sampler.text = sampler.text_limit();
-    let limit = sampler.budget;
     let sampled = sampler.sample(&Subject::of(schema), None, 0);
     // What is thrown away has taken its time too.
-    let text = sampler.text_limit() - sampler.text;
+    let limits = cx.layout.samples;
+    let text = limits.text - sampler.text;
     cx.budget
-        .spend(16 * (limit - sampler.budget) as usize + text / 2);
+        .spend(16 * (limits.values - sampler.budget) as usize + text / 2);
     if sampler.budget == 0 {
         return None;
     }
@@ -104,19 +90,6 @@ fn to_depth<'a>(
     }
     Some(sampled.value.into_json().unwrap_or(Json::Null))
 }
-
-/// How many values an example may have; it is made less deep until it has no more. The longest of the reference has
-/// some five hundred.
-const VALUE_LIMIT: u32 = 1_000;
-
-/// The same where pages are to equal the reference's, whose tools know no such limit.
-const QUIRKS_VALUE_LIMIT: u32 = 100_000;
-
-/// How many bytes of text may stand in an example, but for one that is the schema's own.
-const TEXT_LIMIT: usize = 200_000;
-
-/// The same where pages are to equal the reference's.
-const QUIRKS_TEXT_LIMIT: usize = 20_000_000;
 
 /// The depths that are tried.
 const SHORTER: [usize; 7] = [LEVEL_LIMIT, 6, 4, 3, 2, 1, 0];
@@ -173,14 +146,14 @@ struct Via<'a> {
 
 struct Sampled<'a> {
     value: Draft<'a>,
-    kind: Option<JsonType>,
+    json_type: Option<JsonType>,
     read_only: bool,
     write_only: bool,
 }
 
 struct Sampler<'a, 'c> {
     cx: &'c Context<'a>,
-    direction: Direction,
+    direction: Option<Direction>,
     /// Objects and arrays this deep are left empty.
     levels: usize,
     /// The schemas that are being sampled, as far as they are told apart.
@@ -236,9 +209,9 @@ impl<'a> Sampler<'a, '_> {
         level: usize,
         pushed: bool,
     ) -> Sampled<'a> {
-        let done = |it: Draft<'a>, kind| Sampled {
+        let done = |it: Draft<'a>, json_type| Sampled {
             value: it,
-            kind,
+            json_type,
             read_only: schema.annotations.read_only || subject.read_only,
             write_only: schema.annotations.write_only || subject.write_only,
         };
@@ -271,8 +244,8 @@ impl<'a> Sampler<'a, '_> {
         let sampled = match self.inferred(schema, level) {
             Some(value) => done(value, None),
             None => {
-                let kind = self.infer(schema, subject);
-                done(self.by_type(schema, kind, via, level), kind)
+                let json_type = self.infer(schema, subject);
+                done(self.by_type(schema, json_type, via, level), json_type)
             }
         };
         self.pop(pushed);
@@ -329,7 +302,7 @@ impl<'a> Sampler<'a, '_> {
             }
             let id = self.cx.target(*branch);
             let branch = Subject {
-                fallback: Some(result.kind),
+                fallback: Some(result.json_type),
                 copy: true,
                 ..Subject::of(id)
             };
@@ -338,8 +311,8 @@ impl<'a> Sampler<'a, '_> {
                 ..via.cloned().unwrap_or_default()
             };
             let sampled = self.sample(&branch, Some(&via), level);
-            if sampled.kind.is_some() {
-                result.kind = sampled.kind;
+            if sampled.json_type.is_some() {
+                result.json_type = sampled.json_type;
             }
             result.read_only |= sampled.read_only;
             result.write_only |= sampled.write_only;
@@ -347,7 +320,7 @@ impl<'a> Sampler<'a, '_> {
                 parts.push(sampled.value);
             }
         }
-        if result.kind == Some(JsonType::Object) {
+        if result.json_type == Some(JsonType::Object) {
             let mut merged = match std::mem::replace(&mut result.value, Draft::Null) {
                 Draft::Object(members) => Draft::Object(members),
                 _ => Draft::Object(Vec::new()),
@@ -400,14 +373,6 @@ impl<'a> Sampler<'a, '_> {
             sampled.value = merge(base, top);
         }
         sampled
-    }
-
-    fn text_limit(&self) -> usize {
-        if self.cx.quirks() {
-            QUIRKS_TEXT_LIMIT
-        } else {
-            TEXT_LIMIT
-        }
     }
 
     /// Takes the text of a value.
@@ -474,15 +439,15 @@ impl<'a> Sampler<'a, '_> {
     fn by_type(
         &mut self,
         schema: &'a Schema,
-        kind: Option<JsonType>,
+        json_type: Option<JsonType>,
         via: Option<&Via<'a>>,
         level: usize,
     ) -> Draft<'a> {
-        match kind {
+        match json_type {
             None | Some(JsonType::File) => Draft::Null,
             Some(JsonType::Boolean) => Draft::Bool(true),
-            Some(kind @ (JsonType::Number | JsonType::Integer)) => {
-                Draft::Number(number(schema, kind))
+            Some(json_type @ (JsonType::Number | JsonType::Integer)) => {
+                Draft::Number(number(schema, json_type))
             }
             Some(JsonType::String) => {
                 let text = string(schema, via.and_then(|it| it.property));
@@ -570,22 +535,22 @@ impl<'a> Sampler<'a, '_> {
 
     fn leaves_out(&self, it: &Sampled) -> bool {
         match self.direction {
-            Direction::Request => it.read_only,
-            Direction::Response => it.write_only,
-            Direction::Either => false,
+            Some(Direction::Sent) => it.read_only,
+            Some(Direction::Received) => it.write_only,
+            None => false,
         }
     }
 }
 
 /// What stands where a schema would hold itself: something empty, or nothing.
-fn circular<'a>(kind: Option<JsonType>) -> Sampled<'a> {
+fn circular<'a>(json_type: Option<JsonType>) -> Sampled<'a> {
     Sampled {
-        value: match kind {
+        value: match json_type {
             Some(JsonType::Object) => Draft::Object(Vec::new()),
             Some(JsonType::Array) => Draft::Array(Vec::new()),
             _ => Draft::Undefined,
         },
-        kind: None,
+        json_type: None,
         read_only: false,
         write_only: false,
     }

@@ -1,39 +1,51 @@
 //! A response's status → what it means, and where that is defined.
 
-use crate::model::{Status, class_name, reason_phrase};
+use super::inline::{Inline, Link, LinkForm, Target};
+use super::layout::StatusPhrases;
+use crate::model::{Operation, Response, Status, class_name, reason_phrase};
 
-/// What the status means, as a link to its definition where there is one.
-///
-/// Quirk of the reference's tools, with `quirks`: they know the registry as it once was, so that some codes have
-/// another phrase there, or none.
-pub fn meaning(status: Status, quirks: bool) -> String {
-    match status {
-        Status::Default => "Default".to_owned(),
-        Status::Range(class) => match class_name(class) {
-            Some(name) => {
-                let section = class + 1;
-                format!("[**{name}**]({SCHEME}rfc7231#section-6.{section})")
-            }
-            None => "Unknown".to_owned(),
-        },
-        Status::Code(code) => {
-            let phrase = if quirks {
-                phrase_of_reference(code)
-            } else {
-                reason_phrase(code)
-            };
-            let address = ADDRESSES.binary_search_by_key(&code, |(code, _)| *code);
-            match (phrase, address) {
-                (None, _) => "Unknown".to_owned(),
-                (Some(phrase), Err(_)) => phrase.to_owned(),
-                (Some(phrase), Ok(at)) => format!("[{phrase}]({SCHEME}{})", ADDRESSES[at].1),
-            }
-        }
-    }
+/// The responses in the order of JavaScript's objects: statuses in ascending order, then the rest as written.
+pub fn in_order(operation: &Operation) -> Vec<&Response> {
+    let mut out: Vec<&Response> = operation.responses.iter().collect();
+    out.sort_by_key(|it| match it.status {
+        Status::Code(code) => code,
+        Status::Range(_) | Status::Default => u16::MAX,
+    });
+    out
 }
 
-/// The phrase of know-your-http-well, whose list widdershins ships.
-fn phrase_of_reference(code: u16) -> Option<&'static str> {
+/// What the status means, as a link to its definition where there is one.
+pub fn meaning(status: Status, phrases: StatusPhrases) -> Inline<'static> {
+    let link = |phrase: &'static str, form, section: &str| {
+        Inline::from(Link {
+            text: phrase.into(),
+            target: Target::Url([RFCS, section].concat().into()),
+            form,
+        })
+    };
+    let known = match status {
+        Status::Default => return Inline::plain("Default"),
+        Status::Range(class) => class_name(class).map(|name| {
+            let section = format!("rfc7231#section-6.{}", class + 1);
+            link(name, LinkForm::Strong, &section)
+        }),
+        Status::Code(code) => {
+            let phrase = match phrases {
+                StatusPhrases::Registered => reason_phrase(code),
+                StatusPhrases::KnowYourHttpWell => phrase_of_know_your_http_well(code),
+            };
+            let section = SECTIONS.binary_search_by_key(&code, |(code, _)| *code);
+            phrase.map(|phrase| match section {
+                Ok(at) => link(phrase, LinkForm::Link, SECTIONS[at].1),
+                Err(_) => Inline::plain(phrase),
+            })
+        }
+    };
+    known.unwrap_or(Inline::plain("Unknown"))
+}
+
+/// The phrase of know-your-http-well, which widdershins ships: the registry as it once was.
+fn phrase_of_know_your_http_well(code: u16) -> Option<&'static str> {
     match code {
         208 | 425 | 508 | 510 => None,
         421 => Some("Misdirected request"),
@@ -42,10 +54,11 @@ fn phrase_of_reference(code: u16) -> Option<&'static str> {
     }
 }
 
-const SCHEME: &str = "https://tools.ietf.org/html/";
+/// Where the definitions stand.
+const RFCS: &str = "https://tools.ietf.org/html/";
 
 /// Where each registered status is defined, as know-your-http-well cites it.
-const ADDRESSES: [(u16, &str); 62] = [
+const SECTIONS: [(u16, &str); 62] = [
     (100, "rfc7231#section-6.2.1"),
     (101, "rfc7231#section-6.2.2"),
     (102, "rfc2518#section-10.1"),
@@ -109,3 +122,69 @@ const ADDRESSES: [(u16, &str); 62] = [
     (510, "rfc2774#section-7"),
     (511, "rfc6585#section-6"),
 ];
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn statuses_are_explained() {
+        let link = |text: &'static str, form, section: &str| {
+            Inline::from(Link {
+                text: text.into(),
+                target: Target::Url(format!("https://tools.ietf.org/html/{section}").into()),
+                form,
+            })
+        };
+        let unknown = || Inline::plain("Unknown");
+        let cases = [
+            (
+                Status::Code(204),
+                link("No Content", LinkForm::Link, "rfc7231#section-6.3.5"),
+                link("No Content", LinkForm::Link, "rfc7231#section-6.3.5"),
+            ),
+            (
+                Status::Code(421),
+                link(
+                    "Misdirected Request",
+                    LinkForm::Link,
+                    "rfc7540#section-9.1.2",
+                ),
+                link(
+                    "Misdirected request",
+                    LinkForm::Link,
+                    "rfc7540#section-9.1.2",
+                ),
+            ),
+            (
+                Status::Code(425),
+                link("Too Early", LinkForm::Link, "rfc8470#section-5.2"),
+                unknown(),
+            ),
+            (Status::Code(599), unknown(), unknown()),
+            (
+                Status::Range(4),
+                link("Client Error", LinkForm::Strong, "rfc7231#section-6.5"),
+                link("Client Error", LinkForm::Strong, "rfc7231#section-6.5"),
+            ),
+            (Status::Range(0), unknown(), unknown()),
+            (
+                Status::Default,
+                Inline::plain("Default"),
+                Inline::plain("Default"),
+            ),
+        ];
+        for (status, registered, of_reference) in cases {
+            assert_eq!(meaning(status, StatusPhrases::Registered), registered);
+            assert_eq!(
+                meaning(status, StatusPhrases::KnowYourHttpWell),
+                of_reference
+            );
+        }
+    }
+
+    #[test]
+    fn the_table_is_in_order() {
+        assert!(SECTIONS.is_sorted_by_key(|(code, _)| *code));
+    }
+}

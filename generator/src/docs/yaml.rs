@@ -1,7 +1,7 @@
 //! JSON values → YAML as the `yaml` package 1.10 writes it, for the bodies that the reference shows in it.
 
+use super::blanks::push_blanks as spaces;
 use super::json::{Json, in_script_order};
-use super::table::push_blanks as spaces;
 
 /// The text, with the line break that ends it.
 pub fn text(value: &Json<'_>) -> String {
@@ -212,4 +212,63 @@ fn is_decimal(digits: &str) -> bool {
         && all_digits(fraction)
         && !(whole.is_empty() && fraction.is_empty())
         && exponent_fine
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn yaml_quotes_what_would_be_read_otherwise() {
+        let cases = [
+            ("plain", "plain\n"),
+            ("true", "\"true\"\n"),
+            ("12", "\"12\"\n"),
+            ("", "\"\"\n"),
+            ("a: b", "\"a: b\"\n"),
+            ("- a", "\"- a\"\n"),
+            ("say \"hi\" #", "'say \"hi\" #'\n"),
+        ];
+        for (input, output) in cases {
+            assert_eq!(text(&Json::String(input.into())), output, "{input}");
+        }
+    }
+
+    #[test]
+    fn values_are_laid_out_as_the_package_does() {
+        let string = |it: &'static str| Json::String(it.into());
+        let value = Json::Object(vec![
+            (
+                "a".into(),
+                Json::Array(vec![string("x"), Json::Array(vec![Json::Null])]),
+            ),
+            (
+                "b".into(),
+                Json::Object(vec![("c".into(), Json::Bool(true))]),
+            ),
+            ("lines".into(), string("one\ntwo\n")),
+            ("none".into(), Json::Array(Vec::new())),
+        ]);
+        assert_eq!(
+            text(&value),
+            "a:\n  - x\n  - - null\nb:\n  c: true\nlines: |\n  one\n  two\nnone: []\n"
+        );
+    }
+
+    #[test]
+    fn a_mapping_of_nothing_is_a_set() {
+        let value = Json::Object(vec![("a".into(), Json::Null)]);
+        assert_eq!(text(&value), "? a\n");
+    }
+
+    #[test]
+    fn a_long_line_is_folded() {
+        let value = Json::Object(vec![(
+            "a".into(),
+            Json::String("word ".repeat(30).trim().to_owned().into()),
+        )]);
+        let text = text(&value);
+        assert!(text.lines().count() > 1, "{text}");
+        assert!(text.lines().all(|it| it.len() <= 83), "{text}");
+    }
 }

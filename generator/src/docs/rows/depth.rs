@@ -35,3 +35,32 @@ impl Depth {
         self.last = depth;
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_step_down_through_an_array_counts_once() {
+        let mut depth = Depth::default();
+        // A property, one of its own, one of the items of that, and back.
+        let shown: Vec<i64> = [1, 2, 4, 2, 1]
+            .into_iter()
+            .map(|it| {
+                depth.step(it);
+                depth.out
+            })
+            .collect();
+        assert_eq!(shown, [1, 2, 3, 2, 1]);
+    }
+
+    #[test]
+    fn no_step_leads_above_the_top() {
+        let mut depth = Depth::default();
+        for it in [3, 1, 0, 0] {
+            depth.step(it);
+            assert!(depth.out >= 0);
+        }
+        assert_eq!(depth.out, 0);
+    }
+}

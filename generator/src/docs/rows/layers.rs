@@ -110,7 +110,7 @@ impl<'a> Layers<'a> {
             .is_some_and(|it| it.object.required.contains(name))
     }
 
-    pub fn is(&self, kind: JsonType) -> bool {
-        self.types().and_then(TypeSet::single) == Some(kind)
+    pub fn is(&self, json_type: JsonType) -> bool {
+        self.types().and_then(TypeSet::single) == Some(json_type)
     }
 }

@@ -5,7 +5,7 @@ use crate::model::{JsonType, Schema};
 use std::borrow::Cow;
 
 /// A number within the schema's bounds.
-pub fn number(schema: &Schema, kind: JsonType) -> Cow<'static, str> {
+pub fn number(schema: &Schema, json_type: JsonType) -> Cow<'static, str> {
     let bound = |it: &Option<crate::model::Bound>| {
         it.as_ref()
             .and_then(|it| Some((it.limit.parse::<f64>().ok()?, it.exclusive)))
@@ -24,7 +24,7 @@ pub fn number(schema: &Schema, kind: JsonType) -> Cow<'static, str> {
         (None, Some((high, false))) => high,
         (None, None) => {
             let fraction = matches!(schema.format.as_deref(), Some("float" | "double"));
-            if kind == JsonType::Number && fraction {
+            if json_type == JsonType::Number && fraction {
                 0.1
             } else {
                 0.0

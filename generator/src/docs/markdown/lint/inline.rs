@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use super::{Style, TAB};
+use super::style::{Style, TAB};
 
 /// Tidies a line: blanks inside markers of emphasis (MD037), code spans (MD038) and link texts (MD039) go, links
 /// written the wrong way round are turned (MD011), all emphasis on a page uses the marker of the first (MD049, MD050).

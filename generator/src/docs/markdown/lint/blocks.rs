@@ -2,7 +2,9 @@
 //!
 //! A line is told by how it begins, as CommonMark does it; what stands inside lists and quotes is not looked into.
 
-use super::{Style, TAB, heading, inline, line_breaks, row};
+use super::inline;
+use super::line::{heading, line_breaks, row};
+use super::style::{Style, TAB};
 
 /// Tidies a text.
 pub fn tidy(text: &str, style: &mut Style) -> String {
@@ -13,7 +15,7 @@ pub fn tidy(text: &str, style: &mut Style) -> String {
         out: Vec::new(),
         paragraph: Vec::new(),
         prefix: String::new(),
-        block: Kind::Blank,
+        block: OpenBlock::Blank,
         items: Vec::new(),
         open_item: false,
         bullet: None,
@@ -29,7 +31,7 @@ pub fn tidy_line(line: &str, style: &mut Style) -> String {
     let mut prefix = String::new();
     let mut text = line;
     while let Some(inner) = marker(text).filter(|it| !it.ordered) {
-        let bullet = *style.bullet.get_or_insert(inner.kind);
+        let bullet = *style.bullet.get_or_insert(inner.mark);
         prefix.push_str(&format!("{bullet} "));
         text = text[inner.end..].trim_start();
     }
@@ -40,7 +42,7 @@ pub fn tidy_line(line: &str, style: &mut Style) -> String {
 
 /// What the last line was part of.
 #[derive(Debug, Clone, PartialEq)]
-enum Kind {
+enum OpenBlock {
     Blank,
     Paragraph,
     Table,
@@ -61,7 +63,7 @@ struct Tidier<'a> {
     paragraph: Vec<String>,
     /// The marker of the item the paragraph stands in.
     prefix: String,
-    block: Kind,
+    block: OpenBlock,
     /// How far the items of the list and of those it is in are indented.
     items: Vec<usize>,
     /// Whether the last item has text, which an unmarked line then continues.
@@ -72,11 +74,11 @@ struct Tidier<'a> {
 
 impl Tidier<'_> {
     fn line(&mut self, source: &str, next: Option<&str>) {
-        if let Kind::Fence(open) = &self.block {
+        if let OpenBlock::Fence(open) = &self.block {
             let closed = closes(source, open);
             self.out.push(source.replace('\t', TAB));
             if closed {
-                self.block = Kind::Closed;
+                self.block = OpenBlock::Closed;
             }
             return;
         }
@@ -84,17 +86,19 @@ impl Tidier<'_> {
             self.blank();
             self.block = match self.block {
                 // A list goes on behind a blank line if what follows is indented or an item.
-                Kind::List if next.is_some_and(|it| self.continues_list(it)) => Kind::List,
-                _ => Kind::Blank,
+                OpenBlock::List if next.is_some_and(|it| self.continues_list(it)) => {
+                    OpenBlock::List
+                }
+                _ => OpenBlock::Blank,
             };
             return;
         }
         let current = strip_end(&leading_tabs(source));
         if let Some(open) = fence_of(&current) {
-            self.start(Kind::Fence(open));
+            self.start(OpenBlock::Fence(open));
             self.out.push(current);
         } else if let Some(level) = heading_level(&current) {
-            self.start(Kind::Closed);
+            self.start(OpenBlock::Closed);
             let title = heading(
                 current.trim_start()[level..].trim_end_matches('#'),
                 self.style,
@@ -115,23 +119,24 @@ impl Tidier<'_> {
 
     /// A line that starts nothing, or a table.
     fn running(&mut self, current: &str, next: Option<&str>) {
-        let opens_table = self.block != Kind::Table && next.is_some_and(|it| is_table(current, it));
-        if opens_table && self.block != Kind::List {
-            self.start(Kind::Table);
-        } else if matches!(self.block, Kind::Blank | Kind::Closed)
-            || (self.block == Kind::List && !self.open_item && indent(current) == 0)
+        let opens_table =
+            self.block != OpenBlock::Table && next.is_some_and(|it| is_table(current, it));
+        if opens_table && self.block != OpenBlock::List {
+            self.start(OpenBlock::Table);
+        } else if matches!(self.block, OpenBlock::Blank | OpenBlock::Closed)
+            || (self.block == OpenBlock::List && !self.open_item && indent(current) == 0)
         {
             self.start(if is_html(current) {
-                Kind::Html
+                OpenBlock::Html
             } else {
-                Kind::Paragraph
+                OpenBlock::Paragraph
             });
         }
         let spaced = spaced_hashes(current);
         match self.block {
-            Kind::Table => self.out.push(row(&spaced, self.style).into_owned()),
-            Kind::Paragraph => self.paragraph.push(spaced),
-            Kind::List if self.open_item && !self.paragraph.is_empty() => {
+            OpenBlock::Table => self.out.push(row(&spaced, self.style).into_owned()),
+            OpenBlock::Paragraph => self.paragraph.push(spaced),
+            OpenBlock::List if self.open_item && !self.paragraph.is_empty() => {
                 self.paragraph.push(spaced)
             }
             _ => self
@@ -143,30 +148,30 @@ impl Tidier<'_> {
     fn quote(&mut self, current: &str) {
         self.end_paragraph();
         match self.block {
-            Kind::Table | Kind::Closed => self.start(Kind::Quote),
-            _ => self.block = Kind::Quote,
+            OpenBlock::Table | OpenBlock::Closed => self.start(OpenBlock::Quote),
+            _ => self.block = OpenBlock::Quote,
         }
         let text = tidy_line(current.trim_start()[1..].trim_start(), self.style);
         self.out.push(format!("> {text}").trim_end().to_owned());
     }
 
     fn item(&mut self, current: &str, marker: &Marker) {
-        let another = self.bullet != Some(marker.kind)
+        let another = self.bullet != Some(marker.mark)
             && marker.indent <= self.items.first().copied().unwrap_or(0);
-        if self.block != Kind::List || another {
+        if self.block != OpenBlock::List || another {
             self.end_paragraph();
             // markdownlint makes one change at a place: where it changes the marker at the start of the line, it adds no
             // blank line there.
             let restyled = !marker.ordered
                 && marker.indent == 0
-                && self.style.bullet.is_some_and(|it| it != marker.kind);
+                && self.style.bullet.is_some_and(|it| it != marker.mark);
             if restyled {
-                self.block = Kind::List;
+                self.block = OpenBlock::List;
             } else {
-                self.start(Kind::List);
+                self.start(OpenBlock::List);
             }
             self.items.clear();
-            self.bullet = Some(marker.kind);
+            self.bullet = Some(marker.mark);
         }
         while self.items.last().is_some_and(|it| *it > marker.indent) {
             self.items.pop();
@@ -182,7 +187,7 @@ impl Tidier<'_> {
                 &current[marker.indent..marker.end]
             )
         } else {
-            let bullet = *self.style.bullet.get_or_insert(marker.kind);
+            let bullet = *self.style.bullet.get_or_insert(marker.mark);
             format!("{}{bullet} ", "  ".repeat(self.items.len() - 1))
         };
         self.item_text(current[marker.end..].trim_start());
@@ -192,7 +197,7 @@ impl Tidier<'_> {
     fn item_text(&mut self, text: &str) {
         let mut text = text;
         while let Some(inner) = marker(text).filter(|it| !it.ordered) {
-            let bullet = *self.style.bullet.get_or_insert(inner.kind);
+            let bullet = *self.style.bullet.get_or_insert(inner.mark);
             self.prefix.push_str(&format!("{bullet} "));
             text = text[inner.end..].trim_start();
         }
@@ -206,16 +211,16 @@ impl Tidier<'_> {
     /// Whether a list may start with this item here: within a paragraph only a bullet or `1.` with text does.
     fn may_start(&self, marker: &Marker) -> bool {
         match self.block {
-            Kind::Paragraph => {
+            OpenBlock::Paragraph => {
                 !marker.empty && (!marker.ordered || marker.first) && marker.indent < 4
             }
-            Kind::List => true,
+            OpenBlock::List => true,
             _ => marker.indent < 4,
         }
     }
 
     fn continues_list(&self, next: &str) -> bool {
-        next.starts_with("  ") || marker(next).is_some_and(|it| Some(it.kind) == self.bullet)
+        next.starts_with("  ") || marker(next).is_some_and(|it| Some(it.mark) == self.bullet)
     }
 
     /// The lines of a paragraph are one text: an emphasis may reach from one into the next.
@@ -233,9 +238,9 @@ impl Tidier<'_> {
     }
 
     /// A block of its own starts: a blank line goes before it.
-    fn start(&mut self, kind: Kind) {
+    fn start(&mut self, block: OpenBlock) {
         self.blank();
-        self.block = kind;
+        self.block = block;
     }
 
     fn blank(&mut self) {
@@ -317,7 +322,7 @@ struct Marker {
     indent: usize,
     /// Where the marker ends.
     end: usize,
-    kind: char,
+    mark: char,
     ordered: bool,
     /// Whether its number is 1.
     first: bool,
@@ -329,12 +334,12 @@ fn marker(line: &str) -> Option<Marker> {
     let indent = indent(line);
     let bare = &line[indent..];
     let digits = bare.len() - bare.trim_start_matches(|c: char| c.is_ascii_digit()).len();
-    let kind = bare[digits..].chars().next()?;
+    let mark = bare[digits..].chars().next()?;
     let ordered = digits > 0;
     let fits = if ordered {
-        digits < 10 && matches!(kind, '.' | ')')
+        digits < 10 && matches!(mark, '.' | ')')
     } else {
-        matches!(kind, '-' | '*' | '+')
+        matches!(mark, '-' | '*' | '+')
     };
     let end = indent + digits + 1;
     if !fits || is_rule(line) {
@@ -344,7 +349,7 @@ fn marker(line: &str) -> Option<Marker> {
     (rest.is_empty() || rest.starts_with(' ')).then(|| Marker {
         indent,
         end,
-        kind,
+        mark,
         ordered,
         first: &bare[..digits] == "1",
         empty: rest.trim().is_empty(),

@@ -1,0 +1,307 @@
+//! The titles, columns and fixed sentences of a page, each said once, for whoever writes a page and whoever reads one.
+
+use super::block::Block;
+use super::inline::Inline;
+
+/// A heading that stands on every page of its kind.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Title {
+    /// How deep it is.
+    pub level: u8,
+    /// Its words.
+    pub words: &'static str,
+}
+
+impl Title {
+    const fn new(level: u8, words: &'static str) -> Self {
+        Self { level, words }
+    }
+
+    /// The heading.
+    pub fn block<'a>(self) -> Block<'a> {
+        Block::heading(self.level, Inline::plain(self.words))
+    }
+
+    /// Whether a heading is this one.
+    pub fn is(self, level: u8, words: &str) -> bool {
+        self.level == level && self.words == words
+    }
+}
+
+/// How deep the title of a page is.
+pub const PAGE: u8 = 1;
+/// How deep the heading of an operation, a schema or a security scheme is.
+pub const SECTION: u8 = 2;
+/// How deep the heading of an OAuth 2 flow is.
+pub const FLOW: u8 = 3;
+
+/// The page on how to authenticate.
+pub const AUTHENTICATION: &str = "Authentication";
+/// The page of the component schemas.
+pub const SCHEMAS: &str = "Schemas";
+/// The page of the webhooks.
+pub const WEBHOOKS: &str = "Webhooks";
+/// The page that leads to the others, where the document has no title.
+pub const INDEX: &str = "API reference";
+/// The page of operations without a tag.
+pub const UNTAGGED: &str = "Default";
+
+/// Above a request with curl.
+pub const CODE_SAMPLES: Title = Title::new(3, "Code samples");
+/// Above the table of parameters.
+pub const PARAMETERS: Title = Title::new(3, "Parameters");
+/// Above the descriptions of parameters that have more than one line.
+pub const DETAILED_DESCRIPTIONS: Title = Title::new(4, "Detailed descriptions");
+/// Above the branches of a body.
+pub const BODY: Title = Title::new(3, "Body");
+/// Above the examples of responses.
+pub const EXAMPLE_RESPONSES: Title = Title::new(3, "Example responses");
+/// Above the table of responses.
+pub const RESPONSES: Title = Title::new(3, "Responses");
+/// Above the properties of responses.
+pub const RESPONSE_SCHEMA: Title = Title::new(3, "Response schema");
+/// The same in the reference, as an element of HTML whose id is the operation's with [`RESPONSE_SCHEMA_ID`] behind it.
+pub const RESPONSE_SCHEMA_WITH_ID: Title = Title::new(3, "Response Schema");
+/// The end of that id.
+pub const RESPONSE_SCHEMA_ID: &str = "-responseschema";
+/// Above the table of headers.
+pub const RESPONSE_HEADERS: Title = Title::new(3, "Response Headers");
+/// Above the links of an operation.
+pub const LINKS: Title = Title::new(3, "Links");
+/// Above the callbacks of an operation.
+pub const CALLBACKS: Title = Title::new(3, "Callbacks");
+/// Above the properties of a schema.
+pub const PROPERTIES: Title = Title::new(3, "Properties");
+/// Above the values that properties and parameters are limited to.
+pub const ENUMERATED_VALUES: Title = Title::new(4, "Enumerated Values");
+
+/// The names of a table's columns.
+pub type Columns = [&'static str];
+
+/// The table of parameters.
+pub const PARAMETER_COLUMNS: &Columns = &["Name", "In", "Type", "Required", "Description"];
+/// The table of responses.
+pub const RESPONSE_COLUMNS: &Columns = &["Status", "Meaning", "Description", "Schema"];
+/// The table of headers.
+pub const HEADER_COLUMNS: &Columns = &["Status", "Header", "Type", "Format", "Description"];
+/// The tables of properties.
+pub const PROPERTY_COLUMNS: &Columns = &["Name", "Type", "Required", "Restrictions", "Description"];
+/// The values of parameters.
+pub const PARAMETER_VALUES_COLUMNS: &Columns = &["Parameter", "Value(s)"];
+/// The values of properties.
+pub const PROPERTY_VALUES_COLUMNS: &Columns = &["Property", "Value(s)"];
+/// The values of one schema.
+pub const VALUES_COLUMNS: &Columns = &["Value(s)"];
+/// The scopes of an OAuth 2 flow.
+pub const SCOPE_COLUMNS: &Columns = &["Scope", "Description"];
+
+/// Between two values of a cell.
+pub const BETWEEN_VALUES: &str = ", ";
+
+/// Below a deprecated operation's heading.
+pub const DEPRECATED: &str = "Deprecated.";
+/// Above the example of a body.
+pub const BODY_PARAMETER: &str = "Body parameter";
+/// In place of the properties of a schema that has none.
+pub const NO_PROPERTIES: &str = "None";
+/// The text of a link to further documentation that has none.
+pub const EXTERNAL_DOCUMENTATION: &str = "External documentation";
+/// What the body is called in the table of parameters, and where it stands.
+pub const BODY_NAME: &str = "body";
+/// The first line of a request.
+pub const CURL_COMMENT: &str = "# Example request using curl";
+
+/// An item of an array, where it is the schema itself.
+pub const ARRAY_ITEM: &str = "[array item]";
+/// A property that is not listed.
+pub const ANY_PROPERTY: &str = "[any property]";
+/// One of several schemas.
+pub const ONE_OF_THESE: &str = "[one of these]";
+/// A property that is not listed, in widdershins' words.
+pub const ADDITIONAL_PROPERTIES: &str = "**additionalProperties**";
+/// Whatever else has no name, in widdershins' words.
+pub const ANONYMOUS: &str = "*anonymous*";
+/// Stands before a name once for each level of depth.
+pub const LEVEL: &str = "»";
+
+/// The name of a row at a depth: `»» name`.
+pub fn at_depth(depth: usize, name: &str) -> String {
+    [&LEVEL.repeat(depth), " ", name].concat()
+}
+
+/// The depth and the name that [`at_depth`] was given; a name without `»` is at depth 0.
+pub fn depth_of(text: &str) -> (usize, &str) {
+    let name = text.trim_start_matches(LEVEL);
+    let depth = (text.len() - name.len()) / LEVEL.len();
+    match name.strip_prefix(' ') {
+        Some(name) if depth > 0 => (depth, name),
+        _ => (0, text),
+    }
+}
+
+/// Where a key is sent: its name, and in what.
+pub const SEND_KEY: Sentence = Sentence(&["Send the key in the ", " ", "."]);
+/// Which header is sent.
+pub const SEND_HEADER: Sentence = Sentence(&["Send the header ", "."]);
+/// Who hands out tokens.
+pub const OPEN_ID: Sentence = Sentence(&["Get a token from the provider that ", " describes."]);
+/// How OAuth 2 is used; Markdown.
+pub const OAUTH2: &str = "Get an access token by one of these OAuth 2 flows, and send it in the header `Authorization: Bearer {access-token}`.";
+/// Of a scheme by certificates.
+pub const CLIENT_CERTIFICATE: &str = "Present a client certificate.";
+/// Of a scheme that is used and not declared.
+pub const UNDECLARED_SCHEME: &str = "The document names this scheme and does not describe it.";
+/// An address of an OAuth 2 flow: what for, and the URL.
+pub const FLOW_ADDRESS: Sentence = Sentence(&["", ": ", ""]);
+
+/// A callback: its name, and method and path.
+pub const CALLBACK: Sentence = Sentence(&["", ", ", ""]);
+/// A link: its name, the status it belongs to, and the operation.
+pub const LINK: Sentence = Sentence(&["", " of ", " leads to ", ""]);
+/// Between either and its description.
+pub const BEFORE_DESCRIPTION: &str = ": ";
+/// Where the operation of a link has no id.
+pub const ANOTHER_OPERATION: &str = "another operation";
+
+/// Above an example without a title of its own: the status.
+pub const EXAMPLE_TITLE: Sentence = Sentence(&["", " Response"]);
+/// Above the properties of a response: the status.
+pub const STATUS_CODE: Sentence = Sentence(&["Status Code ", ""]);
+/// Below an example or a table that had to end early: the depth.
+pub const SHOWN_TO_DEPTH: Sentence =
+    Sentence(&["Shown to a depth of ", "; the schema goes deeper."]);
+/// Above branches: their keyword in words, and the property that tells them apart.
+pub const TOLD_APART: Sentence = Sentence(&["", ", told apart by `", "`:"]);
+/// Above branches that no property tells apart.
+pub const BRANCHES: Sentence = Sentence(&["", ":"]);
+/// Above branches in widdershins' words: the word, and the property.
+pub const BRANCHES_BY_DISCRIMINATOR: Sentence = Sentence(&["", " - discriminator: ", ""]);
+/// `allOf` in words.
+pub const ALL_OF: &str = "All of these";
+/// `anyOf` in words.
+pub const ANY_OF: &str = "Any of these";
+/// `oneOf` in words.
+pub const ONE_OF: &str = "One of these";
+/// `not` in words.
+pub const NOT: &str = "Not this";
+/// Between two branches of `allOf`.
+pub const AND: &str = "and";
+/// Between two other branches.
+pub const OR: &str = "or";
+/// Above the rows that follow branches.
+pub const AFTER_BRANCHES: &str = "Beside these:";
+/// The same in widdershins' words.
+pub const CONTINUED: &str = "continued";
+
+/// A sentence with holes, by what stands before, between and behind them.
+#[derive(Debug, Clone, Copy)]
+pub struct Sentence(&'static [&'static str]);
+
+impl Sentence {
+    /// The sentence as text.
+    pub fn fill<const N: usize>(self, holes: [&str; N]) -> String {
+        debug_assert_eq!(self.0.len(), N + 1, "{self:?}");
+        let mut out = self.0[0].to_owned();
+        for (hole, behind) in holes.iter().zip(&self.0[1..]) {
+            out.push_str(hole);
+            out.push_str(behind);
+        }
+        out
+    }
+
+    /// The sentence as inlines.
+    pub fn of<'a, const N: usize>(self, holes: [Inline<'a>; N]) -> Vec<Inline<'a>> {
+        debug_assert_eq!(self.0.len(), N + 1, "{self:?}");
+        let mut out = Vec::with_capacity(2 * N + 1);
+        let add = |words: &'static str| (!words.is_empty()).then(|| Inline::plain(words));
+        out.extend(add(self.0[0]));
+        for (hole, behind) in holes.into_iter().zip(&self.0[1..]) {
+            out.push(hole);
+            out.extend(add(behind));
+        }
+        out
+    }
+
+    /// What stands in the holes of a text, each as short as may be.
+    pub fn read<const N: usize>(self, text: &str) -> Option<[&str; N]> {
+        debug_assert_eq!(self.0.len(), N + 1, "{self:?}");
+        let (before, between) = self.0.split_first()?;
+        let mut rest = text.strip_prefix(before)?;
+        let mut holes = [""; N];
+        for (i, (hole, behind)) in holes.iter_mut().zip(between).enumerate() {
+            let end = if i + 1 == N {
+                rest.len().checked_sub(behind.len())?
+            } else {
+                rest.find(behind)?
+            };
+            (*hole, rest) = (rest.get(..end)?, rest.get(end..)?.strip_prefix(behind)?);
+        }
+        Some(holes)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_sentence_is_read_as_it_was_filled() {
+        let one = [
+            (SEND_HEADER, "`X-A: b.`"),
+            (OPEN_ID, "`https://example.com`"),
+            (EXAMPLE_TITLE, "200"),
+            (STATUS_CODE, "**4XX**"),
+            (SHOWN_TO_DEPTH, "3"),
+            (BRANCHES, ALL_OF),
+        ];
+        for (sentence, hole) in one {
+            assert_eq!(sentence.read(&sentence.fill([hole])), Some([hole]));
+        }
+        let two = [
+            (SEND_KEY, ["`X-A`", "query parameter"]),
+            (FLOW_ADDRESS, ["Token", "`https://example.com: 1`"]),
+            (CALLBACK, ["`done`", "`POST /a, b`"]),
+            (TOLD_APART, [ONE_OF, "kind"]),
+            (BRANCHES_BY_DISCRIMINATOR, ["xor", "Pet.kind"]),
+        ];
+        for (sentence, holes) in two {
+            assert_eq!(sentence.read(&sentence.fill(holes)), Some(holes));
+        }
+        let link = ["`next`", "200", "`getNext`"];
+        assert_eq!(LINK.read(&LINK.fill(link)), Some(link));
+    }
+
+    #[test]
+    fn another_text_is_not_read() {
+        assert_eq!(SEND_HEADER.read::<1>("Send the header `a`"), None);
+        assert_eq!(SEND_HEADER.read::<1>("Send a header `a`."), None);
+        assert_eq!(LINK.read::<3>("`next` leads to `getNext`"), None);
+        assert_eq!(EXAMPLE_TITLE.read::<1>("Response"), None);
+        assert_eq!(STATUS_CODE.read::<1>("Status"), None);
+    }
+
+    #[test]
+    fn inlines_of_a_sentence_say_the_same() {
+        let inlines = STATUS_CODE.of([Inline::Strong("200".into())]);
+        assert_eq!(
+            inlines,
+            [Inline::plain("Status Code "), Inline::Strong("200".into())]
+        );
+    }
+
+    #[test]
+    fn depths_are_read_as_they_were_written() {
+        for (depth, name) in [(1, "name"), (3, "[any property]"), (2, "a b")] {
+            assert_eq!(depth_of(&at_depth(depth, name)), (depth, name));
+        }
+        assert_eq!(depth_of("name"), (0, "name"));
+        assert_eq!(depth_of("»name"), (0, "»name"));
+    }
+
+    #[test]
+    fn a_title_is_told_by_depth_and_words() {
+        assert!(PARAMETERS.is(3, "Parameters"));
+        assert!(!PARAMETERS.is(2, "Parameters"));
+        assert!(!PARAMETERS.is(3, "parameters"));
+    }
+}
