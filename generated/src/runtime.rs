@@ -10,7 +10,17 @@
 #[cfg(feature = "server")]
 pub mod api;
 #[cfg(feature = "server")]
+pub mod description;
+#[cfg(feature = "server")]
+pub mod media;
+#[cfg(feature = "server")]
+pub mod problem;
+#[cfg(feature = "server")]
 #[macro_use]
 pub mod server;
+#[cfg(feature = "server")]
+pub mod style;
 #[macro_use]
 pub mod types;
+#[cfg(feature = "server")]
+pub mod validator;

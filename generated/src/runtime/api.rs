@@ -12,6 +12,8 @@ use futures_core::Stream;
 
 pub use http::StatusCode;
 
+pub use super::media::Accept;
+
 /// Why a stream of bytes broke off.
 pub type BoxError = Box<dyn std::error::Error + Send + Sync>;
 
@@ -31,11 +33,11 @@ impl fmt::Display for NotImplemented {
 impl std::error::Error for NotImplemented {}
 
 /// The answer of a method that is not written yet.
-pub fn not_implemented<T, E>(name: &'static str) -> Unwritten<T, E>
+pub fn not_implemented<T, E>(name: &'static str) -> NotImplementedAnswer<T, E>
 where
     E: From<NotImplemented>,
 {
-    Unwritten {
+    NotImplementedAnswer {
         name,
         answer: PhantomData,
     }
@@ -43,94 +45,17 @@ where
 
 /// A future that fails at once. It holds no answer, so that the compiler need not look through all that an answer
 /// consists of to find that the future can be sent.
-pub struct Unwritten<T, E> {
+pub struct NotImplementedAnswer<T, E> {
     name: &'static str,
     answer: PhantomData<fn() -> Result<T, E>>,
 }
 
-impl<T, E: From<NotImplemented>> Future for Unwritten<T, E> {
+impl<T, E: From<NotImplemented>> Future for NotImplementedAnswer<T, E> {
     type Output = Result<T, E>;
 
     fn poll(self: Pin<&mut Self>, _: &mut Context<'_>) -> Poll<Self::Output> {
         Poll::Ready(Err(NotImplemented(self.name).into()))
     }
-}
-
-/// The media types a caller takes, and which they would rather have: the `Accept` header.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Accept(Vec<String>);
-
-impl Accept {
-    /// The one of these media types that the caller would rather have than the others, the first of equals; `None` where
-    /// they take none of them.
-    pub fn best<'m>(&self, media: &[&'m str]) -> Option<&'m str> {
-        let mut best = (0.0, None);
-        for it in media {
-            let quality = quality(self.0.iter().map(String::as_str), it);
-            if quality > best.0 {
-                best = (quality, Some(*it));
-            }
-        }
-        best.1
-    }
-}
-
-impl From<&str> for Accept {
-    /// Reads what stands in the header; an empty one takes anything.
-    fn from(header: &str) -> Self {
-        let ranges = header.split(',').map(str::trim);
-        Self(
-            ranges
-                .filter(|it| !it.is_empty())
-                .map(str::to_owned)
-                .collect(),
-        )
-    }
-}
-
-/// How gladly a media type is taken by those that accept these ranges, from 0 to 1. What is no range takes anything, as
-/// none at all do.
-pub(crate) fn quality<'r>(ranges: impl Iterator<Item = &'r str> + Clone, media: &str) -> f32 {
-    let mut all = ranges.clone();
-    if ranges.clone().next().is_none() || all.any(|it| !it.contains('/')) {
-        return 1.0;
-    }
-    // The range that says most of the media type counts.
-    let fitting = ranges.filter_map(|range| {
-        let specificity = fit(range, media).or_else(|| fit(media, range))?;
-        Some((specificity, weight(range)))
-    });
-    let best = fitting.max_by(|a, b| a.0.cmp(&b.0).then(a.1.total_cmp(&b.1)));
-    best.map_or(0.0, |it| it.1)
-}
-
-fn weight(range: &str) -> f32 {
-    let parameters = range.split(';').skip(1);
-    let mut values = parameters.filter_map(|it| it.trim().strip_prefix("q="));
-    values.next().and_then(|it| it.parse().ok()).unwrap_or(1.0)
-}
-
-/// How well a documented media type (or range) fits one that was sent; `None` where it does not.
-pub(crate) fn fit(documented: &str, sent: &str) -> Option<u8> {
-    if documented == sent {
-        return Some(3);
-    }
-    let (documented, sent) = (essence(documented), essence(sent));
-    if documented.eq_ignore_ascii_case(sent) {
-        return Some(3);
-    }
-    let (kind, subtype) = documented.split_once('/')?;
-    let (sent_kind, _) = sent.split_once('/')?;
-    match (kind, subtype) {
-        ("*", "*") => Some(1),
-        (_, "*") if kind.eq_ignore_ascii_case(sent_kind) => Some(2),
-        _ => None,
-    }
-}
-
-/// The media type without its parameters.
-pub(crate) fn essence(media: &str) -> &str {
-    media.split(';').next().unwrap_or_default().trim()
 }
 
 /// A body of bytes that is streamed, never held whole.

@@ -1,31 +1,32 @@
 //! What the server does alike for every operation: routing, security, parameters, bodies, validation, problems.
 //!
 //! ```text
-//! request ─route▶ operation ─security▶ principal ─call▶ typed request ─handler▶ answer ─reply▶ response
+//! request ─route▶ endpoint ─security▶ principal ─call▶ typed request ─handler▶ answer ─reply▶ response
 //!            └─────────────────┴──────────────────────┴──▶ problem
 //! ```
+//!
+//! What an implementer uses stands here; the modules are called by emitted code.
 
-mod answers;
 pub mod call;
-mod decode;
-mod engine;
 mod events;
-mod format;
+mod form;
 pub mod handler;
-mod media;
 pub mod multipart;
-mod parameter;
+mod negotiation;
+mod operation;
+mod parameters;
 mod path;
-mod pattern;
-mod problem;
 pub mod reply;
+mod response_checks;
+mod responses;
 pub mod route;
-mod schema;
 mod security;
 mod settings;
+mod state;
 #[macro_use]
 mod table;
 
-pub use problem::{Fault, Problem};
-pub use security::{Authenticator, Credential, Denied, Secret};
-pub use settings::Settings;
+pub use self::security::{Authenticator, Credential, Denied, Secret};
+pub use self::settings::Settings;
+pub use super::problem::Problem;
+pub use super::validator::Fault;

@@ -12,22 +12,39 @@
 //! | `regex`, `fancy-regex` | the engine that patterns are checked by; the second one looks around and refers back |
 //! | `chrono`, `json`, `uuid` | types of those packages within emitted types |
 
+#![cfg_attr(
+    not(feature = "multipart"),
+    allow(
+        dead_code,
+        reason = "some questions about schemas are asked for bodies of parts alone"
+    )
+)]
+
 // The path by which this package's modules and macros name one another, here as in an emitted crate.
 extern crate self as runtime;
 
+pub mod description;
 pub mod ecma;
 pub mod vendored;
 
 #[cfg(feature = "server")]
 pub mod api;
+#[cfg(feature = "server")]
+mod media;
 #[cfg(feature = "multipart")]
 pub mod multipart;
 #[cfg(feature = "server")]
+pub mod problem;
+#[cfg(feature = "server")]
 #[macro_use]
 pub mod server;
+#[cfg(feature = "server")]
+mod style;
 #[cfg(feature = "types")]
 #[macro_use]
 pub mod types;
+#[cfg(feature = "server")]
+mod validator;
 
 #[cfg(all(test, feature = "multipart"))]
 mod tests;

@@ -8,19 +8,19 @@ use bytes::Bytes;
 use serde::de::DeserializeOwned;
 
 use super::api::BoxError;
-use super::server::Problem;
+use super::problem::Problem;
 
 /// The parts of a body, in the order in which they arrive; no file is held whole.
 ///
 /// Where the document describes the parts, `P` is the enum of them: what stands in a part is decoded and checked when
 /// it arrives, one too many is refused then, and what is missing is missed at the end.
-pub struct Multipart<P = Part>(Box<dyn Parts<P>>);
+pub struct Multipart<P = Part>(Box<dyn PartSource<P>>);
 
 /// A file, or a part the document does not describe: a stream.
 pub struct Part(multer::Field<'static>);
 
 /// Where parts come from.
-pub(crate) trait Parts<P>: Send {
+pub(crate) trait PartSource<P>: Send {
     /// The next part.
     fn next(&mut self) -> NextPart<'_, P>;
 }
@@ -29,7 +29,7 @@ pub(crate) type NextPart<'a, P> =
     Pin<Box<dyn Future<Output = Result<Option<P>, Problem>> + Send + 'a>>;
 
 impl<P> Multipart<P> {
-    pub(crate) fn new(parts: impl Parts<P> + 'static) -> Self {
+    pub(crate) fn new(parts: impl PartSource<P> + 'static) -> Self {
         Self(Box::new(parts))
     }
 

@@ -1,6 +1,7 @@
 //! The run-time driven as emitted code drives it, with descriptions of one construct each.
 
 mod bodies;
+mod description;
 mod multipart;
 mod parameters;
 mod requests;
@@ -14,9 +15,11 @@ use axum::http::{Request, Response};
 use serde_json::{Value, json};
 use tower::ServiceExt;
 
-use crate::server::call::{Call, FromCall, Kind};
+use crate::description::Coding;
+use crate::problem::Rejection;
+use crate::server::call::{Call, FromCall};
 use crate::server::reply;
-use crate::server::route::{Outcome, Rejection, Routes};
+use crate::server::route::{Outcome, Routes};
 use crate::server::{Authenticator, Credential, Denied, Settings};
 
 /// Answers with what it took: the parameters, and the body where it is JSON, a form or text.
@@ -30,11 +33,11 @@ impl FromCall for Echo {
         let count = call.values.len();
         let parameters = (0..count).map(|at| call.parameter(at));
         let parameters = parameters.collect::<Result<_, _>>()?;
-        let body = match call.documented().map(|it| it.kind) {
-            Some(Kind::Json) => Some(call.json()?),
-            Some(Kind::Form) => Some(call.form()?),
-            Some(Kind::Text) => Some(call.text()?),
-            Some(Kind::Parts) => Some(call.parts()?),
+        let body = match call.documented().map(|it| it.coding) {
+            Some(Coding::Json) => Some(call.json()?),
+            Some(Coding::Form) => Some(call.form()?),
+            Some(Coding::Text) => Some(call.text()?),
+            Some(Coding::Parts) => Some(call.parts()?),
             _ => None,
         };
         Ok(Self { parameters, body })

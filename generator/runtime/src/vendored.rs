@@ -1,20 +1,20 @@
 //! The files of this package that emitted crates carry, and the packages that those need.
 //!
-//! This is the only list of them: the generator asks here what it has to write for the [`Part`]s that a document needs,
+//! This is the only list of them: the generator asks here what it has to write for the [`Feature`]s that a document needs,
 //! and what has to stand in the manifest.
 
-/// A part of the run-time that an emitted crate may need.
+/// A feature of the run-time that an emitted crate may need.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Part {
+pub enum Feature {
     /// What types are read and written with.
     Types,
     /// What servers are made of.
     Server,
-    /// Bodies of `multipart/*`; goes with [`Part::Server`].
+    /// Bodies of `multipart/*`; goes with [`Feature::Server`].
     Multipart,
-    /// The engine for regular expressions that an automaton can follow; goes with [`Part::Server`].
+    /// The engine for regular expressions that an automaton can follow; goes with [`Feature::Server`].
     Regex,
-    /// The engine for those that look around or refer back; in place of [`Part::Regex`].
+    /// The engine for those that look around or refer back; in place of [`Feature::Regex`].
     FancyRegex,
 }
 
@@ -27,28 +27,61 @@ pub type File = (&'static str, &'static str);
 /// A dependency: the package, and the value of its key in a manifest.
 pub type Dependency = (&'static str, &'static str);
 
-const TYPES: &[File] = &[("types.rs", include_str!("types.rs"))];
+/// Files that have the same path here and there.
+macro_rules! files {
+    ($($path:literal),* $(,)?) => {
+        &[$(($path, include_str!($path))),*]
+    };
+}
 
-const SERVER: &[File] = &[
-    ("api.rs", include_str!("api.rs")),
-    ("server.rs", include_str!("server.rs")),
-    ("server/answers.rs", include_str!("server/answers.rs")),
-    ("server/call.rs", include_str!("server/call.rs")),
-    ("server/decode.rs", include_str!("server/decode.rs")),
-    ("server/events.rs", include_str!("server/events.rs")),
-    ("server/format.rs", include_str!("server/format.rs")),
-    ("server/handler.rs", include_str!("server/handler.rs")),
-    ("server/media.rs", include_str!("server/media.rs")),
-    ("server/parameter.rs", include_str!("server/parameter.rs")),
-    ("server/path.rs", include_str!("server/path.rs")),
-    ("server/pattern.rs", include_str!("server/pattern.rs")),
-    ("server/problem.rs", include_str!("server/problem.rs")),
-    ("server/reply.rs", include_str!("server/reply.rs")),
-    ("server/route.rs", include_str!("server/route.rs")),
-    ("server/schema.rs", include_str!("server/schema.rs")),
-    ("server/security.rs", include_str!("server/security.rs")),
-    ("server/settings.rs", include_str!("server/settings.rs")),
-    ("server/table.rs", include_str!("server/table.rs")),
+const TYPES: &[File] = files![
+    "types.rs",
+    "types/constant.rs",
+    "types/decode.rs",
+    "types/enums.rs",
+    "types/error.rs",
+    "types/object.rs",
+    "types/scalars.rs",
+    "types/unions.rs",
+    "types/value.rs",
+];
+
+const SERVER: &[File] = files![
+    "api.rs",
+    "description.rs",
+    "media.rs",
+    "problem.rs",
+    "server.rs",
+    "server/call.rs",
+    "server/events.rs",
+    "server/form.rs",
+    "server/handler.rs",
+    "server/negotiation.rs",
+    "server/operation.rs",
+    "server/parameters.rs",
+    "server/path.rs",
+    "server/reply.rs",
+    "server/response_checks.rs",
+    "server/responses.rs",
+    "server/route.rs",
+    "server/security.rs",
+    "server/settings.rs",
+    "server/state.rs",
+    "server/table.rs",
+    "style.rs",
+    "style/encoding.rs",
+    "style/shape.rs",
+    "validator.rs",
+    "validator/direction.rs",
+    "validator/fault.rs",
+    "validator/format.rs",
+    "validator/number.rs",
+    "validator/pattern.rs",
+    "validator/schema.rs",
+    "validator/schemas.rs",
+    "validator/stream.rs",
+    "validator/types.rs",
+    "validator/walk.rs",
 ];
 
 const MULTIPART: &[File] = &[
@@ -66,27 +99,36 @@ const NO_MULTIPART: &[File] = &[(
 
 const REGEX: &[File] = &[
     ("ecma.rs", include_str!("ecma.rs")),
-    ("server/engine.rs", include_str!("server/engine/regex.rs")),
+    (
+        "validator/engine.rs",
+        include_str!("validator/engine/regex.rs"),
+    ),
 ];
 
 const FANCY_REGEX: &[File] = &[
     ("ecma.rs", include_str!("ecma.rs")),
-    ("server/engine.rs", include_str!("server/engine/fancy.rs")),
+    (
+        "validator/engine.rs",
+        include_str!("validator/engine/fancy.rs"),
+    ),
 ];
 
-const NO_REGEX: &[File] = &[("server/engine.rs", include_str!("server/engine/none.rs"))];
+const NO_REGEX: &[File] = &[(
+    "validator/engine.rs",
+    include_str!("validator/engine/none.rs"),
+)];
 
 /// Files of this package's `src` that no emitted crate carries: they choose by feature what an emitted crate has in
 /// their place, or are about this package.
 #[cfg(test)]
 const OWN: &[&str] = &[
     "lib.rs",
-    "server/engine.rs",
     "server/multipart.rs",
+    "validator/engine.rs",
     "vendored.rs",
 ];
 
-impl Part {
+impl Feature {
     /// The packages it needs.
     pub fn dependencies(self) -> &'static [Dependency] {
         match self {
@@ -107,28 +149,28 @@ impl Part {
     }
 }
 
-/// The files of these parts, by path. Where a part is left out that another one asks for, there is a file in its place
-/// that says so.
+/// The files of these features, by path. Where one is left out that others call, there is a file in its place that does
+/// nothing.
 ///
 /// ```
-/// use verbatim_runtime::vendored::{Part, files};
+/// use verbatim_runtime::vendored::{Feature, files};
 ///
-/// let files = files(&[Part::Types]);
+/// let files = files(&[Feature::Types]);
 /// assert!(files.iter().any(|(path, _)| *path == "types.rs"));
 /// ```
-pub fn files(parts: &[Part]) -> Vec<(&'static str, String)> {
-    let has = |part| parts.contains(&part);
+pub fn files(features: &[Feature]) -> Vec<(&'static str, String)> {
+    let has = |feature| features.contains(&feature);
     let mut lists = Vec::new();
-    if has(Part::Types) {
+    if has(Feature::Types) {
         lists.push(TYPES);
     }
-    if has(Part::Server) {
+    if has(Feature::Server) {
         lists.push(SERVER);
-        lists.push(match has(Part::Multipart) {
+        lists.push(match has(Feature::Multipart) {
             true => MULTIPART,
             false => NO_MULTIPART,
         });
-        lists.push(match (has(Part::FancyRegex), has(Part::Regex)) {
+        lists.push(match (has(Feature::FancyRegex), has(Feature::Regex)) {
             (true, _) => FANCY_REGEX,
             (false, true) => REGEX,
             (false, false) => NO_REGEX,
@@ -138,27 +180,41 @@ pub fn files(parts: &[Part]) -> Vec<(&'static str, String)> {
     files.map(|(path, text)| (*path, emitted(text))).collect()
 }
 
-/// The text as it is emitted: the macros of an emitted crate are its own, while this package's are for others.
+/// The text as it is emitted: the macros of an emitted crate are its own, while this package's are for others, and
+/// examples, which are tried here, speak of the crate they stand in.
 fn emitted(text: &str) -> String {
     text.replace("#[macro_export]\n", "")
+        .replace("/// ```\n/// use ", "/// ```ignore\n/// use ")
+        .replace("/// use verbatim_runtime::", "/// use crate::")
 }
 
-/// The file that declares the modules of these parts: `src/runtime.rs`.
-pub fn root(parts: &[Part]) -> String {
+/// The file that declares the modules of these features: `src/runtime.rs`.
+pub fn root(features: &[Feature]) -> String {
     let mut text = String::from(
         "//! What this crate runs on.\n\n\
          #![allow(\n    dead_code,\n    unused_imports,\n    unused_macros,\n    \
          reason = \"it is the same for every document\"\n)]\n\n",
     );
-    let has = |part| parts.contains(&part);
-    let server = has(Part::Server);
+    let has = |feature| features.contains(&feature);
+    let server = has(Feature::Server);
     let is_there = |module| match module {
-        "types" => has(Part::Types),
-        "ecma" => server && (has(Part::Regex) || has(Part::FancyRegex)),
-        "multipart" => server && has(Part::Multipart),
+        "types" => has(Feature::Types),
+        "ecma" => server && (has(Feature::Regex) || has(Feature::FancyRegex)),
+        "multipart" => server && has(Feature::Multipart),
         _ => server,
     };
-    for module in ["api", "ecma", "multipart", "server", "types"] {
+    for module in [
+        "api",
+        "description",
+        "ecma",
+        "media",
+        "multipart",
+        "problem",
+        "server",
+        "style",
+        "types",
+        "validator",
+    ] {
         if !is_there(module) {
             continue;
         }
@@ -224,17 +280,22 @@ mod tests {
 
     #[test]
     fn each_path_is_there_once() {
-        for parts in [
-            &[Part::Types][..],
-            &[Part::Types, Part::Server],
-            &[Part::Types, Part::Server, Part::Multipart, Part::Regex],
-            &[Part::Server, Part::Regex, Part::FancyRegex],
+        for features in [
+            &[Feature::Types][..],
+            &[Feature::Types, Feature::Server],
+            &[
+                Feature::Types,
+                Feature::Server,
+                Feature::Multipart,
+                Feature::Regex,
+            ],
+            &[Feature::Server, Feature::Regex, Feature::FancyRegex],
         ] {
-            let files = files(parts);
+            let files = files(features);
             let paths: BTreeSet<&str> = files.iter().map(|it| it.0).collect();
             assert_eq!(paths.len(), files.len());
             // Each is declared by the file above it.
-            let root = root(parts);
+            let root = root(features);
             for (path, _) in &files {
                 let (above, name) = path.rsplit_once('/').unwrap_or(("", path));
                 let above = files.iter().find(|it| it.0 == format!("{above}.rs"));
@@ -250,14 +311,14 @@ mod tests {
     fn dependencies_are_those_of_this_package() {
         let manifest = include_str!("../Cargo.toml");
         let (_, manifest) = manifest.split_once("[dependencies]").unwrap();
-        for part in [
-            Part::Types,
-            Part::Server,
-            Part::Multipart,
-            Part::Regex,
-            Part::FancyRegex,
+        for feature in [
+            Feature::Types,
+            Feature::Server,
+            Feature::Multipart,
+            Feature::Regex,
+            Feature::FancyRegex,
         ] {
-            for (name, value) in part.dependencies() {
+            for (name, value) in feature.dependencies() {
                 let version = value.split('"').nth(1).unwrap();
                 let mut lines = manifest.lines();
                 let line = lines.find(|it| it.starts_with(&format!("{name} = ")));

@@ -3,7 +3,7 @@
 use std::fmt::Write;
 
 use super::item::RustApi;
-use super::{api, server};
+use super::{api, description, server};
 use crate::file_set::FileSet;
 
 /// Emits the files; none where there are no operations.
@@ -22,8 +22,12 @@ pub fn emit(rust: &RustApi) -> FileSet {
             server::module(rust, module),
         );
     }
-    files.insert("src/server/answers.json", rust.answers.clone());
-    files.insert("src/server/description.json", rust.description.clone());
+    if let Some(answers) = &rust.answers {
+        files.insert("src/server/answers.json", description::render(answers));
+    }
+    if let Some(it) = &rust.description {
+        files.insert("src/server/description.json", description::render(it));
+    }
     files
 }
 

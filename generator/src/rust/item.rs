@@ -9,6 +9,7 @@ use crate::model::SchemaId;
 pub mod features;
 pub mod operation;
 
+use super::description::{Answers, Description};
 use features::Features;
 use operation::{Endpoint, Module};
 
@@ -27,10 +28,10 @@ pub struct RustApi {
     pub operations: Vec<OperationId>,
     /// What the crate has beside.
     pub features: Features,
-    /// What the server reads of the document at run time: `src/server/description.json`.
-    pub description: String,
+    /// What the server reads of the document at run time, where there are operations: `src/server/description.json`.
+    pub description: Option<Description>,
     /// What its responses have to be: `src/server/answers.json`.
-    pub answers: String,
+    pub answers: Option<Answers>,
 }
 
 impl RustApi {

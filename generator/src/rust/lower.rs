@@ -5,6 +5,7 @@
 
 mod body;
 mod component;
+mod description;
 mod enumeration;
 mod extension;
 mod features;
@@ -23,7 +24,7 @@ use std::sync::Arc;
 
 use super::item::{RustApi, TypeId, TypeItem, TypeRef};
 use super::names::{Scope, pascal, status_variant};
-use super::{cycles, description, doc};
+use super::{cycles, doc};
 use crate::analysis::conjunction::Conjunction;
 use crate::analysis::direction::Directions;
 use crate::analysis::duplicates::{enclosing_components, structural_duplicates};
@@ -92,8 +93,11 @@ pub fn lower(api: &Api, config: &Config, budget: &OutputBudget, sink: &mut Sink)
     let (modules, operations) = operation::lower(api, &references, modules, &operations);
     let features = features::features(api, &types, &references, &modules, patterns);
     let (description, answers) = match features.has_server() {
-        true => (description::description(api), description::answers(api)),
-        false => Default::default(),
+        true => (
+            Some(description::description(api)),
+            Some(description::answers(api)),
+        ),
+        false => (None, None),
     };
     RustApi {
         docs: crate_docs(api),

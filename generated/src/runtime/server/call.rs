@@ -1,230 +1,33 @@
 //! A request → the typed request of an operation, with every fault it has.
 
-use std::borrow::Cow;
-use std::collections::{BTreeMap, HashMap};
 use std::future::poll_fn;
 use std::sync::Arc;
 
 use axum::body::{Body, Bytes, HttpBody};
 use axum::extract::Request;
 use axum::http::request::Parts;
-use axum::http::{Method, StatusCode, header};
-use serde::Deserialize;
+use axum::http::{StatusCode, header};
 use serde::de::DeserializeOwned;
-use serde_json::{Map, Value};
+use serde_json::Value;
 
+use super::form;
+use super::negotiation::accepts;
+use super::operation::{CompiledMediaType, CompiledOperation};
+use super::parameters::ParameterReading;
+use super::security::{Authenticator, authenticate};
+use super::state::{Endpoint, ServerState};
 use crate::runtime::api;
-
-use super::answers::{Answers, WrittenAnswers};
-use super::decode;
-use super::media;
-use super::parameter::{
-    Decoding, Location, Pair, Parameter, Reader, Shape, Style, cookies, pairs, scalar,
-};
-use super::path::Template;
-use super::problem::{Fault, Problem};
-use super::route::{Rejection, Shared};
-use super::schema::{Id, Place, Schemas, Written};
-use super::security::{Authenticator, Need, Scheme, Security, authenticate};
-
-/// What the document says of the API, as far as a server has to know it.
-#[derive(Debug, Deserialize)]
-pub(crate) struct Description {
-    /// By method and path: `GET /pets/{id}`.
-    pub(crate) operations: HashMap<String, Operation>,
-    /// The JSON Schemas of components.
-    pub(crate) schemas: BTreeMap<String, Written>,
-    pub(crate) security_schemes: HashMap<String, Scheme>,
-}
-
-/// An operation as the document describes it.
-#[derive(Debug, Default, Deserialize)]
-#[serde(default)]
-pub(crate) struct Operation {
-    pub(crate) parameters: Vec<Parameter>,
-    pub(crate) body: Option<RequestBody>,
-    /// Alternatives, each a list of schemes that have to be satisfied together.
-    pub(crate) security: Vec<Vec<Wanted>>,
-    /// The media types of its answers; empty where it has one without a body.
-    pub(crate) produces: Vec<String>,
-    /// The status of requests with faults, where it is not `400`.
-    pub(crate) refusal: Option<u16>,
-    /// Those of its answers that have properties callers are not sent.
-    pub(crate) answers: WrittenAnswers,
-}
-
-/// A security scheme by its name, with the scopes it has to grant.
-#[derive(Debug, Deserialize)]
-pub(crate) struct Wanted {
-    pub(crate) scheme: String,
-    #[serde(default)]
-    pub(crate) scopes: Vec<String>,
-}
-
-/// What the body of a request may be.
-#[derive(Debug, Deserialize)]
-pub(crate) struct RequestBody {
-    #[serde(default)]
-    pub(crate) required: bool,
-    pub(crate) content: Vec<Media>,
-}
-
-/// One of the media types a body may have.
-#[derive(Debug, Deserialize)]
-pub(crate) struct Media {
-    #[serde(rename = "type")]
-    pub(crate) name: String,
-    #[serde(rename = "as")]
-    pub(crate) kind: Kind,
-    /// The JSON Schema; `None` where anything goes.
-    pub(crate) schema: Option<Value>,
-    /// How the properties of a form or the parts of a multipart body are laid out, where the document says so.
-    #[serde(default)]
-    pub(crate) encoding: HashMap<String, Encoding>,
-}
-
-/// How a property of a form is laid out.
-#[derive(Debug, Clone, Copy, Deserialize)]
-pub(crate) struct Encoding {
-    pub(crate) style: Style,
-    #[serde(default)]
-    pub(crate) explode: bool,
-}
-
-/// How a body is read.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
-#[serde(rename_all = "lowercase")]
-pub(crate) enum Kind {
-    Json,
-    Form,
-    /// `multipart/*` without files, which is held whole.
-    Parts,
-    /// `multipart/*` with files, part by part.
-    Multipart,
-    Text,
-    Stream,
-}
-
-/// A parameter that the template captures.
-#[derive(Debug, Clone, Copy)]
-struct Captured {
-    /// Which of the parameters it is.
-    at: usize,
-    /// Whether it is a text, and any will do.
-    is_text: bool,
-}
-
-/// An operation as requests find it.
-#[derive(Debug)]
-pub(crate) struct Served {
-    pub(crate) plan: Plan,
-    pub(crate) shared: Arc<Shared>,
-}
-
-/// An operation with its schemas at hand.
-#[derive(Debug)]
-pub(crate) struct Plan {
-    pub(crate) method: Method,
-    path: String,
-    pub(crate) template: Template,
-    operation: Operation,
-    security: Security,
-    parameters: Vec<(Id, Shape)>,
-    /// For each name of the template, which parameter it is.
-    captured: Vec<Option<Captured>>,
-    /// Which parameters do not travel in the path.
-    elsewhere: Vec<usize>,
-    takes_query: bool,
-    takes_cookies: bool,
-    /// The names of the parameters.
-    declared: Vec<String>,
-    media: Vec<Option<Id>>,
-    pub(super) answers: Answers,
-}
-
-impl Plan {
-    /// Prepares the operation of that method and path.
-    ///
-    /// # Panics
-    /// The method is no word: a fault of the generator.
-    pub(crate) fn new(
-        name: &str,
-        operation: Operation,
-        schemas: &mut Schemas,
-        schemes: &HashMap<String, Scheme>,
-    ) -> Self {
-        let (method, path) = name.split_once(' ').unwrap_or((name, "/"));
-        let answers = Answers::new(&operation.answers, schemas);
-        let parameters = operation.parameters.iter().map(|it| {
-            let id = schemas.add(&it.schema);
-            (id, Shape::of(schemas, id))
-        });
-        let parameters: Vec<(Id, Shape)> = parameters.collect();
-        let locations = operation.parameters.iter().map(|it| it.location);
-        let elsewhere = locations.clone().enumerate();
-        let elsewhere = elsewhere.filter(|(_, it)| *it != Location::Path);
-        let media = operation.body.iter().flat_map(|it| &it.content);
-        let media = media.map(|it| it.schema.as_ref().map(|it| schemas.add(it)));
-        let need = |it: &Wanted| {
-            let scheme = schemes.get(&it.scheme).cloned();
-            let scheme = scheme.unwrap_or(Scheme::Undeclared);
-            Need::new(&it.scheme, scheme, &it.scopes)
-        };
-        let alternatives = operation.security.iter();
-        let security = alternatives.map(|it| it.iter().map(need).collect());
-        let template = Template::new(path);
-        let captured = template.names.iter().enumerate().map(|(at, name)| {
-            let mut declared = operation.parameters.iter();
-            let is_first = !template.names[..at].contains(name);
-            let found = declared.position(|it| it.location == Location::Path && it.name == *name);
-            let at = found.filter(|_| is_first)?;
-            let is_text = operation.parameters[at].style == Style::Simple;
-            Some(Captured {
-                at,
-                is_text: is_text && parameters[at].1.is_any_text(),
-            })
-        });
-        let declared = operation.parameters.iter().map(|it| it.name.clone());
-        Self {
-            method: method.parse().expect("a method is a word"),
-            path: path.to_owned(),
-            answers,
-            captured: captured.collect(),
-            declared: declared.collect(),
-            elsewhere: elsewhere.map(|(at, _)| at).collect(),
-            takes_query: locations.clone().any(|it| it == Location::Query),
-            takes_cookies: locations.clone().any(|it| it == Location::Cookie),
-            template,
-            parameters,
-            media: media.collect(),
-            security: security.collect(),
-            operation,
-        }
-    }
-
-    /// As the document has it: `GET /pets/{id}`.
-    pub(super) fn name(&self) -> String {
-        format!("{} {}", self.method, self.path)
-    }
-
-    /// What the document says of the body of that media type.
-    pub(super) fn documented(&self, media: usize) -> Option<&Media> {
-        self.operation.body.as_ref()?.content.get(media)
-    }
-
-    /// The problem of a request with faults.
-    pub(super) fn refused(&self, faults: Vec<Fault>) -> Problem {
-        let status = self.operation.refusal;
-        let status = status.and_then(|it| StatusCode::from_u16(it).ok());
-        Problem::faults(status.unwrap_or(StatusCode::BAD_REQUEST), faults)
-    }
-}
+use crate::runtime::description::Coding;
+use crate::runtime::media;
+use crate::runtime::problem::{Problem, Rejection};
+use crate::runtime::style::{Shape, pairs, scalar};
+use crate::runtime::validator::{Fault, Id, Place, stream};
 
 /// A request on its way to a handler.
 pub struct Call {
     pub(crate) head: Parts,
     body: Option<Body>,
-    pub(super) operation: Arc<Served>,
+    pub(super) endpoint: Arc<Endpoint>,
     /// The parameters' values, in the order of the operation.
     pub(crate) values: Vec<Option<Value>>,
     /// Which of them is taken next.
@@ -245,12 +48,12 @@ pub trait FromCall: Sized {
 pub type BodyReader<T> = fn(&mut Call) -> Result<T, Rejection>;
 
 impl Call {
-    pub(crate) fn new(request: Request, operation: Arc<Served>) -> Self {
+    pub(crate) fn new(request: Request, endpoint: Arc<Endpoint>) -> Self {
         let (head, body) = request.into_parts();
         Self {
             head,
             body: Some(body),
-            operation,
+            endpoint,
             values: Vec::new(),
             next: 0,
             media: None,
@@ -258,12 +61,12 @@ impl Call {
         }
     }
 
-    pub(super) fn plan(&self) -> &Plan {
-        &self.operation.plan
+    pub(super) fn operation(&self) -> &CompiledOperation {
+        &self.endpoint.operation
     }
 
-    pub(super) fn shared(&self) -> &Shared {
-        &self.operation.shared
+    pub(super) fn state(&self) -> &ServerState {
+        &self.endpoint.state
     }
 
     /// Who the caller of an operation is that needs to know.
@@ -271,7 +74,7 @@ impl Call {
         &mut self,
         authenticator: &S,
     ) -> Result<S::Principal, Rejection> {
-        let security = &self.plan().security;
+        let security = &self.operation().security;
         let principal = authenticate(security, &self.head, authenticator).await?;
         principal.ok_or_else(|| Problem::new(StatusCode::UNAUTHORIZED).into())
     }
@@ -281,7 +84,7 @@ impl Call {
         &mut self,
         authenticator: &S,
     ) -> Result<Option<S::Principal>, Rejection> {
-        authenticate(&self.plan().security, &self.head, authenticator).await
+        authenticate(&self.operation().security, &self.head, authenticator).await
     }
 
     /// Checks the whole request and makes the typed one of it.
@@ -293,7 +96,7 @@ impl Call {
     /// Reads what there is and checks all but what the type of the body tells.
     pub(crate) async fn check(&mut self) -> Result<(), Rejection> {
         self.check_accept()?;
-        if self.plan().operation.body.is_some() {
+        if self.operation().body.is_some() {
             self.read_body().await?;
         }
         let faults = self.read_parameters();
@@ -306,10 +109,10 @@ impl Call {
 
     /// Checks the request of an operation that takes nothing.
     pub fn check_accept(&self) -> Result<(), Rejection> {
-        if media::accepts(&self.head.headers, &self.plan().operation.produces) {
+        if accepts(&self.head.headers, &self.operation().produces) {
             return Ok(());
         }
-        let produced = self.plan().operation.produces.join(", ");
+        let produced = self.operation().produces.join(", ");
         let problem = Problem::new(StatusCode::NOT_ACCEPTABLE);
         Err(problem.detail(format!("The answer is {produced}.")).into())
     }
@@ -371,8 +174,8 @@ impl Call {
 
     /// The body as JSON.
     pub fn json<T: DeserializeOwned>(&mut self) -> Result<T, Rejection> {
-        let schemas = &self.shared().schemas;
-        decode::json(&self.text, schemas, self.schema()).map_err(|faults| self.refused(faults))
+        let schemas = &self.state().schemas;
+        stream::json(&self.text, schemas, self.schema()).map_err(|faults| self.refused(faults))
     }
 
     /// The body as a form.
@@ -395,9 +198,9 @@ impl Call {
         &mut self,
         read: fn(&Self) -> Result<Value, Vec<Fault>>,
     ) -> Result<T, Rejection> {
-        let schemas = &self.shared().schemas;
+        let schemas = &self.state().schemas;
         let typed = read(self).and_then(|value| match self.schema() {
-            Some(id) => decode::value(value, Place::BODY, schemas, id),
+            Some(id) => stream::value(value, Place::BODY, schemas, id),
             None => T::deserialize(value).map_err(|error| vec![body_fault(&error.to_string())]),
         });
         typed.map_err(|faults| self.refused(faults))
@@ -405,28 +208,28 @@ impl Call {
 
     /// The request is not as documented.
     pub(super) fn refused(&self, faults: Vec<Fault>) -> Rejection {
-        self.plan().refused(faults).into()
+        self.operation().refused(faults).into()
     }
 
     /// The schema of the body.
     pub(super) fn schema(&self) -> Option<Id> {
-        *self.plan().media.get(self.media?)?
+        self.documented()?.schema
     }
 
     /// What the document says of a body of that media type; `None` without a body.
-    pub(crate) fn documented(&self) -> Option<&Media> {
-        self.plan().documented(self.media?)
+    pub(crate) fn documented(&self) -> Option<&CompiledMediaType> {
+        self.operation().documented(self.media?)
     }
 
     /// Finds out which media type the body has, and reads it unless it is to be streamed.
     async fn read_body(&mut self) -> Result<(), Rejection> {
-        let operation = Arc::clone(&self.operation);
-        let Some(documented) = &operation.plan.operation.body else {
+        let endpoint = Arc::clone(&self.endpoint);
+        let Some(documented) = &endpoint.operation.body else {
             return Ok(());
         };
         let sent = self.head.headers.get(header::CONTENT_TYPE);
         let is_empty = self.body.as_ref().is_none_or(HttpBody::is_end_stream);
-        if is_empty && (sent.is_none() || !is_stream(documented)) {
+        if is_empty && (sent.is_none() || !documented.may_be_empty()) {
             return Ok(());
         }
         // RFC 9110, section 8.3: without a content type a recipient may assume octets.
@@ -447,12 +250,12 @@ impl Call {
             return Err(problem.detail(detail).into());
         };
         if matches!(
-            documented.content[at].kind,
-            Kind::Json | Kind::Form | Kind::Parts | Kind::Text
+            documented.content[at].coding,
+            Coding::Json | Coding::Form | Coding::Parts | Coding::Text
         ) {
-            let limit = self.shared().settings.body_limit;
+            let limit = self.state().settings.body_limit;
             self.text = whole(self.body.take().unwrap_or_default(), &self.head, limit).await?;
-            if self.text.is_empty() && documented.content[at].kind != Kind::Text {
+            if self.text.is_empty() && documented.content[at].coding != Coding::Text {
                 return Ok(());
             }
         }
@@ -462,18 +265,18 @@ impl Call {
 
     /// Reads and checks every parameter, and finds a body missing that has to be there.
     fn read_parameters(&mut self) -> Vec<Fault> {
-        let mut reading = Reading {
-            plan: self.plan(),
-            schemas: &self.shared().schemas,
-            values: Vec::with_capacity(self.plan().parameters.len()),
+        let mut reading = ParameterReading {
+            operation: self.operation(),
+            schemas: &self.state().schemas,
+            values: Vec::with_capacity(self.operation().parameters.len()),
             faults: Vec::new(),
         };
         reading.read(&self.head);
-        let Reading {
+        let ParameterReading {
             values, mut faults, ..
         } = reading;
         self.values = values;
-        let body = self.plan().operation.body.as_ref();
+        let body = self.operation().body.as_ref();
         if self.media.is_none() && body.is_some_and(|it| it.required) {
             faults.push(body_fault("is required"));
         }
@@ -483,16 +286,16 @@ impl Call {
     /// The problem of a request whose parameters have faults: with those of its body, so that none is left to be found
     /// out by the next attempt.
     fn refuse(&self, mut faults: Vec<Fault>) -> Rejection {
-        let value = match self.documented().map(|it| it.kind) {
-            Some(Kind::Json) => decode::parse(&self.text),
-            Some(Kind::Form) => self.form_value(),
-            Some(Kind::Text) => self.text_value(),
-            Some(Kind::Parts) => self.parts_value(),
-            Some(Kind::Multipart | Kind::Stream) | None => return self.refused(faults),
+        let value = match self.documented().map(|it| it.coding) {
+            Some(Coding::Json) => stream::parse(&self.text),
+            Some(Coding::Form) => self.form_value(),
+            Some(Coding::Text) => self.text_value(),
+            Some(Coding::Parts) => self.parts_value(),
+            Some(Coding::Multipart | Coding::Stream) | None => return self.refused(faults),
         };
         match (value, self.schema()) {
             (Ok(value), Some(id)) => {
-                self.shared()
+                self.state()
                     .schemas
                     .check(id, &value, Place::BODY, &mut faults)
             }
@@ -509,7 +312,7 @@ impl Call {
         let (Some(id), Some(media)) = (self.schema(), self.documented()) else {
             return Ok(Value::Null);
         };
-        form(&self.shared().schemas, id, &pairs, &media.encoding)
+        form::form(&self.state().schemas, id, &pairs, &media.encoding)
     }
 
     fn text_value(&self) -> Result<Value, Vec<Fault>> {
@@ -517,196 +320,17 @@ impl Call {
             std::str::from_utf8(&self.text).map_err(|_| vec![body_fault("must be UTF-8")])?;
         let types = self
             .schema()
-            .map(|id| Shape::of(&self.shared().schemas, id).types());
+            .map(|id| Shape::of(&self.state().schemas, id).types());
         Ok(scalar(types.unwrap_or_default(), text.into()))
     }
 
     fn parameter_fault(&self, at: usize, detail: &str) -> Fault {
-        self.plan().operation.parameters[at]
-            .place()
-            .fault("", detail)
-    }
-}
-
-/// The parameters of a request on their way to values.
-struct Reading<'a> {
-    plan: &'a Plan,
-    schemas: &'a Schemas,
-    values: Vec<Option<Value>>,
-    faults: Vec<Fault>,
-}
-
-impl Reading<'_> {
-    fn read(&mut self, head: &Parts) {
-        let plan = self.plan;
-        let parameters = &plan.operation.parameters;
-        self.values.resize_with(parameters.len(), || None);
-        plan.template.captures(head.uri.path(), |capture, raw| {
-            let Some(Captured { at, is_text }) = plan.captured[capture] else {
-                return;
-            };
-            match is_text.then(|| super::parameter::decode(raw, Decoding::Percent)) {
-                Some(Ok(text)) => self.values[at] = Some(Value::String(text.into_owned())),
-                _ => self.take(at, |reader, shape| reader.path(shape, raw).map(Some)),
-            }
-        });
-        if !plan.elsewhere.is_empty() {
-            self.read_elsewhere(head);
-        }
-        for (parameter, value) in parameters.iter().zip(&mut self.values) {
-            if value.is_none() {
-                match &parameter.default {
-                    Some(default) => *value = Some(default.clone()),
-                    None if parameter.required => {
-                        let place = parameter.place();
-                        let known = self.faults.iter().any(|it| place.is_of(it));
-                        if !known {
-                            self.faults.push(place.fault("", "is required"));
-                        }
-                    }
-                    None => {}
-                }
-            }
-        }
-    }
-
-    /// What the query, headers and cookies say.
-    fn read_elsewhere(&mut self, head: &Parts) {
-        let plan = self.plan;
-        let query = head.uri.query().filter(|_| plan.takes_query);
-        let query = query.map(pairs).unwrap_or_default();
-        let cookies = if plan.takes_cookies {
-            let lines = head.headers.get_all(header::COOKIE).iter();
-            cookies(lines.filter_map(|it| it.to_str().ok()))
-        } else {
-            Vec::new()
-        };
-        for &at in &plan.elsewhere {
-            let parameter = &plan.operation.parameters[at];
-            self.take(at, |reader, shape| match parameter.location {
-                Location::Path => Ok(None),
-                Location::Query => reader.query(shape, &query, &plan.declared),
-                Location::Cookie => reader.query(shape, &cookies, &plan.declared),
-                Location::Header => {
-                    let text = header_text(head, &parameter.name)?;
-                    text.map(|it| reader.header(shape, &it)).transpose()
-                }
-            });
-        }
-    }
-
-    /// Takes the value of a parameter that is there, or its faults.
-    fn take(
-        &mut self,
-        at: usize,
-        read: impl FnOnce(&Reader<'_>, &Shape) -> Result<Option<Value>, &'static str>,
-    ) {
-        let parameter = &self.plan.operation.parameters[at];
-        let (id, shape) = &self.plan.parameters[at];
-        let reader = Reader {
-            schemas: self.schemas,
-            name: &parameter.name,
-            style: parameter.style,
-            explode: parameter.explode,
-            allow_reserved: parameter.allow_reserved,
-        };
-        let mut value = match read(&reader, shape) {
-            Ok(Some(value)) => value,
-            Ok(None) => return,
-            Err(detail) => return self.faults.push(parameter.place().fault("", detail)),
-        };
-        let is_any_text = shape.is_any_text() && value.is_string();
-        if !is_any_text && !self.schemas.accepts_quickly(*id, &value) {
-            let place = parameter.place();
-            self.schemas.check(*id, &value, place, &mut self.faults);
-            self.schemas.ignore(*id, &mut value);
-        }
-        self.values[at] = Some(value);
-    }
-}
-
-/// All lines of a header as one.
-fn header_text<'h>(head: &'h Parts, name: &str) -> Result<Option<Cow<'h, str>>, &'static str> {
-    let mut lines = head.headers.get_all(name).iter().map(|it| {
-        let text = std::str::from_utf8(it.as_bytes());
-        text.map_err(|_| "must be UTF-8")
-    });
-    let Some(first) = lines.next().transpose()? else {
-        return Ok(None);
-    };
-    let mut text = Cow::Borrowed(first);
-    for line in lines {
-        text.to_mut().push(',');
-        text.to_mut().push_str(line?);
-    }
-    Ok(Some(text))
-}
-
-/// Reads a form: each property by its encoding, what is not listed as text.
-fn form(
-    schemas: &Schemas,
-    id: Id,
-    pairs: &[Pair<'_>],
-    encoding: &HashMap<String, Encoding>,
-) -> Result<Value, Vec<Fault>> {
-    let shape = Shape::of(schemas, id);
-    let properties = shape.properties(schemas);
-    let mut object = Map::new();
-    let mut faults = Vec::new();
-    for (name, property) in &properties {
-        let encoded = encoding.get(*name);
-        let reader = Reader {
-            schemas,
-            name,
-            style: encoded.map_or(Style::Form, |it| it.style),
-            explode: encoded.is_none_or(|it| it.explode),
-            allow_reserved: false,
-        };
-        let property = Shape::of(schemas, *property);
-        let value = match encoded {
-            // An object without a style of its own travels as JSON.
-            None if property.is_object() => Reader {
-                style: Style::Json,
-                ..reader
-            }
-            .query(&property, pairs, &[]),
-            _ => reader.query(&property, pairs, &[]),
-        };
-        match value {
-            Ok(Some(value)) => drop(object.insert((*name).to_owned(), value)),
-            Ok(None) => {}
-            Err(detail) => faults.push(Place::BODY.fault(&format!("/{name}"), detail)),
-        }
-    }
-    let listed: std::collections::BTreeSet<&str> = properties.iter().map(|it| it.0).collect();
-    let nested = |name: &str| {
-        let outer = name.split_once('[').map(|it| it.0);
-        outer.is_some_and(|it| listed.contains(it))
-    };
-    for (name, raw) in pairs {
-        if listed.contains(&**name) || nested(name) {
-            continue;
-        }
-        let types = shape.further(schemas);
-        match super::parameter::decode(raw, Decoding::Form) {
-            Ok(text) => drop(object.insert(name.to_string(), scalar(types, text))),
-            Err(detail) => faults.push(body_fault(detail)),
-        }
-    }
-    if faults.is_empty() {
-        Ok(Value::Object(object))
-    } else {
-        Err(faults)
+        self.operation().parameters[at].place().fault("", detail)
     }
 }
 
 fn body_fault(detail: &str) -> Fault {
     Place::BODY.fault("", detail)
-}
-
-fn is_stream(body: &RequestBody) -> bool {
-    let mut all = body.content.iter();
-    all.any(|it| matches!(it.kind, Kind::Stream | Kind::Text))
 }
 
 /// The whole body, if it is not longer than the limit.

@@ -9,8 +9,9 @@ use std::sync::Arc;
 use axum::response::{IntoResponse, Response};
 
 use super::call::{Call, FromCall};
-use super::route::{Rejection, Routes};
+use super::route::Routes;
 use super::security::Authenticator;
+use crate::runtime::problem::Rejection;
 
 /// The operations of a trait on their way into a router.
 pub struct Handlers<'r, A, S> {
@@ -25,14 +26,14 @@ struct Implementer<A, S> {
 }
 
 impl<'r, A> Handlers<'r, A, ()> {
-    /// For operations that ask for nobody.
+    /// For operations without security requirements.
     pub fn open(routes: &'r mut Routes, api: &Arc<A>) -> Self {
         Self::guarded(routes, api, &Arc::new(()))
     }
 }
 
 impl<'r, A, S> Handlers<'r, A, S> {
-    /// For operations some of which ask who calls.
+    /// For operations some of which have security requirements.
     pub fn guarded(routes: &'r mut Routes, api: &Arc<A>, authenticator: &Arc<S>) -> Self {
         let implementer = Arc::new(Implementer {
             api: Arc::clone(api),
@@ -53,9 +54,9 @@ where
     /// Adds an operation that takes something.
     pub fn on<C, R, T, E, M>(&mut self, _: C, route: &str, method: M, reply: fn(T) -> Response)
     where
-        C: Caller<S>,
+        C: Auth<S>,
         R: FromCall + 'static,
-        M: for<'a> Method<'a, A, C::Known, (R,), T, E>,
+        M: for<'a> Method<'a, A, C::Principal, (R,), T, E>,
         T: 'static,
         E: IntoResponse + 'static,
     {
@@ -65,8 +66,8 @@ where
     /// Adds an operation that takes nothing.
     pub fn on_nothing<C, T, E, M>(&mut self, _: C, route: &str, method: M, reply: fn(T) -> Response)
     where
-        C: Caller<S>,
-        M: for<'a> Method<'a, A, C::Known, (), T, E>,
+        C: Auth<S>,
+        M: for<'a> Method<'a, A, C::Principal, (), T, E>,
         T: 'static,
         E: IntoResponse + 'static,
     {
@@ -75,9 +76,9 @@ where
 
     fn add<C, R, T, E, M>(&mut self, route: &str, method: M, reply: fn(T) -> Response)
     where
-        C: Caller<S>,
-        R: Received + 'static,
-        M: for<'a> Method<'a, A, C::Known, R, T, E>,
+        C: Auth<S>,
+        R: Arguments + 'static,
+        M: for<'a> Method<'a, A, C::Principal, R, T, E>,
         T: 'static,
         E: IntoResponse + 'static,
     {
@@ -85,7 +86,7 @@ where
         self.routes.on(route, move |mut call: Call| {
             let implementer = Arc::clone(&implementer);
             async move {
-                let caller = C::know(&mut call, &implementer.authenticator).await?;
+                let caller = C::authenticate(&mut call, &implementer.authenticator).await?;
                 let request = R::receive(&mut call).await?;
                 Ok(match method.call(&implementer.api, caller, request).await {
                     Ok(answer) => reply(answer),
@@ -96,77 +97,83 @@ where
     }
 }
 
-/// Whom a method has to know: `()`, or what stands for the caller.
-pub trait Caller<S>: Send + Sync + 'static {
-    /// What the method is given.
-    type Known: Send;
+/// What an operation asks of its caller's authentication, and what its method is given of it.
+pub trait Auth<S>: Send + Sync + 'static {
+    /// What the method is given: `()`, or the principal.
+    type Principal: Send;
 
-    /// Finds out.
-    fn know(
+    /// Authenticates the caller.
+    fn authenticate(
         call: &mut Call,
         authenticator: &S,
-    ) -> impl Future<Output = Result<Self::Known, Rejection>> + Send;
+    ) -> impl Future<Output = Result<Self::Principal, Rejection>> + Send;
 }
 
-/// Nobody.
-pub struct Nobody;
+/// No authentication.
+pub struct NoAuth;
 
-impl<S: Sync> Caller<S> for Nobody {
-    type Known = ();
+impl<S: Sync> Auth<S> for NoAuth {
+    type Principal = ();
 
-    async fn know(_: &mut Call, _: &S) -> Result<(), Rejection> {
+    async fn authenticate(_: &mut Call, _: &S) -> Result<(), Rejection> {
         Ok(())
     }
 }
 
-/// Its caller, if they say who they are.
-pub struct Anybody;
+/// Anonymous callers are taken too.
+pub struct OptionalAuth;
 
-impl<S: Authenticator> Caller<S> for Anybody {
-    type Known = (Option<S::Principal>,);
+impl<S: Authenticator> Auth<S> for OptionalAuth {
+    type Principal = (Option<S::Principal>,);
 
-    async fn know(call: &mut Call, authenticator: &S) -> Result<Self::Known, Rejection> {
+    async fn authenticate(
+        call: &mut Call,
+        authenticator: &S,
+    ) -> Result<Self::Principal, Rejection> {
         Ok((call.identify(authenticator).await?,))
     }
 }
 
-/// Its caller.
-pub struct Somebody;
+/// The caller has to be authenticated.
+pub struct RequiredAuth;
 
-impl<S: Authenticator> Caller<S> for Somebody {
-    type Known = (S::Principal,);
+impl<S: Authenticator> Auth<S> for RequiredAuth {
+    type Principal = (S::Principal,);
 
-    async fn know(call: &mut Call, authenticator: &S) -> Result<Self::Known, Rejection> {
+    async fn authenticate(
+        call: &mut Call,
+        authenticator: &S,
+    ) -> Result<Self::Principal, Rejection> {
         Ok((call.authenticate(authenticator).await?,))
     }
 }
 
 /// What a method takes: `()`, or a request.
-pub trait Received: Sized {
+pub trait Arguments: Sized {
     /// Checks what came in, and takes it.
     fn receive(call: &mut Call) -> impl Future<Output = Result<Self, Rejection>> + Send;
 }
 
-impl Received for () {
+impl Arguments for () {
     async fn receive(call: &mut Call) -> Result<Self, Rejection> {
         call.check_accept()
     }
 }
 
-impl<R: FromCall> Received for (R,) {
+impl<R: FromCall> Arguments for (R,) {
     async fn receive(call: &mut Call) -> Result<Self, Rejection> {
         Ok((call.request().await?,))
     }
 }
 
 /// A method of a trait of `api`, whatever it is given.
-pub trait Method<'a, A, Known, Received, T, E>: Copy + Send + Sync + 'static {
+pub trait Method<'a, A, Principal, Arguments, T, E>: Copy + Send + Sync + 'static {
     /// Calls it.
     fn call(
         self,
         api: &'a A,
-        known: Known,
-        received: Received,
+        principal: Principal,
+        arguments: Arguments,
     ) -> impl Future<Output = Result<T, E>> + Send;
 }
 

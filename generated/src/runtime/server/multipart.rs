@@ -3,7 +3,7 @@
 use serde_json::Value;
 
 use crate::runtime::server::call::Call;
-use crate::runtime::server::problem::Fault;
+use crate::runtime::validator::Fault;
 
 impl Call {
     /// Parts that are all here as an object: there are none.

@@ -6,4 +6,4 @@ mod none;
 mod parts;
 
 #[cfg(feature = "multipart")]
-pub use self::parts::{Arriving, FromPart};
+pub use self::parts::{FromPart, IncomingPart};

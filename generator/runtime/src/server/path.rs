@@ -2,6 +2,8 @@
 
 use std::fmt::Write;
 
+use crate::runtime::style;
+
 /// A path template: `/pets/{id}.json`.
 #[derive(Debug)]
 pub(crate) struct Template {
@@ -27,7 +29,7 @@ impl Template {
         let mut it = Self {
             segments: Vec::new(),
             names: Vec::new(),
-            query: super::parameter::pairs(query)
+            query: style::pairs(query)
                 .into_iter()
                 .map(|(name, value)| (name.into_owned(), value.to_owned()))
                 .collect(),
@@ -127,7 +129,7 @@ impl Template {
     /// Whether a query holds what the template asks for.
     pub(crate) fn accepts_query(&self, query: &str) -> bool {
         self.query.is_empty() || {
-            let given = super::parameter::pairs(query);
+            let given = style::pairs(query);
             let mut asked = self.query.iter();
             asked.all(|(name, value)| given.iter().any(|it| it.0 == *name && it.1 == value))
         }
@@ -141,7 +143,7 @@ fn capture<'p>(pieces: &[Piece], text: &'p str, found: &mut impl FnMut(usize, &'
         [Piece::Text(fixed), rest @ ..] => match text.strip_prefix(fixed.as_str()) {
             Some(text) => capture(rest, text, found),
             // The router has matched a segment that is nothing but text, whichever way it is encoded.
-            None => rest.is_empty() && !text.is_empty() && super::parameter::same(fixed, text),
+            None => rest.is_empty() && !text.is_empty() && style::same(fixed, text),
         },
         [Piece::Name(at)] => {
             found(*at, text);

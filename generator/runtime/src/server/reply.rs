@@ -8,8 +8,7 @@ use serde::Serialize;
 use serde_json::Value;
 
 use crate::runtime::api;
-
-use super::problem::Problem;
+use crate::runtime::problem::Problem;
 
 /// A documented status: a number, or the one a handler chose.
 pub trait Status {

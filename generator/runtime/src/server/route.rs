@@ -13,37 +13,22 @@ use axum::http::{Method, StatusCode, header};
 use axum::middleware::map_response;
 use axum::response::Response;
 use axum::routing::{MethodFilter, MethodRouter, any_service};
+use serde_json::Value;
 use tower_service::Service;
 
-use super::answers::{self, Checks};
-use super::call::{Call, Description, Operation, Plan, Served};
+use super::call::Call;
+use super::operation::CompiledOperation;
 use super::path::Template;
-use super::problem::Problem;
-use super::schema::Schemas;
-use super::security::Scheme;
+use super::response_checks;
+use super::responses::ResponseSchemas;
 use super::settings::Settings;
+use super::state::{Endpoint, ServerState};
+use crate::runtime::description::{Description, Operation, SecurityScheme};
+use crate::runtime::problem::{Problem, Rejection};
+use crate::runtime::validator::Schemas;
 
 /// What comes of a request: an answer, or the problem that kept it from the handler.
 pub(crate) type Outcome = Result<Response, Rejection>;
-
-/// Why a request does not reach the handler.
-#[derive(Debug)]
-pub struct Rejection(pub(crate) Box<Problem>);
-
-impl From<Problem> for Rejection {
-    fn from(problem: Problem) -> Self {
-        Self(Box::new(problem))
-    }
-}
-
-/// What every request needs.
-#[derive(Debug)]
-pub(crate) struct Shared {
-    pub(crate) schemas: Schemas,
-    pub(crate) settings: Settings,
-    /// What answers are held against, where the implementer asks for it.
-    pub(super) checks: Option<Checks>,
-}
 
 type Handler = Box<dyn Fn(Call) -> Handling + Send + Sync>;
 
@@ -51,19 +36,19 @@ type Handler = Box<dyn Fn(Call) -> Handling + Send + Sync>;
 type Handling = Pin<Box<dyn Future<Output = Outcome> + Send>>;
 
 /// An operation and its handler.
-struct Endpoint {
-    operation: Arc<Served>,
+struct HandledEndpoint {
+    endpoint: Arc<Endpoint>,
     handler: Handler,
 }
 
 /// The operations of a router in the making.
 pub struct Routes {
-    operations: HashMap<String, Operation>,
-    schemes: HashMap<String, Scheme>,
+    operations: HashMap<String, Operation<Value>>,
+    schemes: HashMap<String, SecurityScheme>,
     schemas: Schemas,
     answers: &'static str,
     /// By route.
-    planned: BTreeMap<String, Vec<(Plan, Handler)>>,
+    compiled: BTreeMap<String, Vec<(CompiledOperation, Handler)>>,
 }
 
 impl Routes {
@@ -72,14 +57,14 @@ impl Routes {
     /// # Panics
     /// The text is no description: a fault of the generator.
     pub fn new(description: &str, answers: &'static str) -> Self {
-        let description: Description =
+        let description: Description<Value> =
             serde_json::from_str(description).expect("the text describes an API");
         Self {
-            operations: description.operations,
-            schemes: description.security_schemes,
+            operations: description.operations.0.into_iter().collect(),
+            schemes: description.security_schemes.0.into_iter().collect(),
             schemas: Schemas::new(description.schemas),
             answers,
-            planned: BTreeMap::new(),
+            compiled: BTreeMap::new(),
         }
     }
 
@@ -94,9 +79,9 @@ impl Routes {
     {
         let operation = self.operations.remove(name);
         let operation = operation.expect("the operation is described");
-        let plan = Plan::new(name, operation, &mut self.schemas, &self.schemes);
-        let planned = self.planned.entry(plan.template.route()).or_default();
-        planned.push((plan, Box::new(move |call| Box::pin(handler(call)))));
+        let operation = CompiledOperation::new(name, operation, &mut self.schemas, &self.schemes);
+        let route = self.compiled.entry(operation.template.route()).or_default();
+        route.push((operation, Box::new(move |call| Box::pin(handler(call)))));
     }
 
     /// The router, which leaves it to axum what becomes of paths it does not know: it can be merged with others, also
@@ -112,7 +97,7 @@ impl Routes {
         self.services(settings)
             .fold(Router::new(), |router, (route, service)| {
                 let known = service.0.all.iter();
-                let known = known.map(|it| it.operation.plan.method.clone());
+                let known = known.map(|it| it.endpoint.operation.method.clone());
                 let filters = known.filter_map(|it| MethodFilter::try_from(it).ok());
                 let methods = filters.reduce(MethodFilter::or).map(|it| {
                     let none = MethodRouter::new().layer(others.clone());
@@ -138,29 +123,29 @@ impl Routes {
     }
 
     /// What answers the requests of each route.
-    fn services(self, settings: Settings) -> impl Iterator<Item = (String, Path)> {
+    fn services(self, settings: Settings) -> impl Iterator<Item = (String, RouteService)> {
         let checked = settings.check_answers && !self.answers.is_empty();
-        let shared = Arc::new(Shared {
+        let state = Arc::new(ServerState {
             schemas: self.schemas,
-            checks: checked.then(|| Checks::new(self.answers)),
+            documented: checked.then(|| ResponseSchemas::new(self.answers)),
             settings,
         });
-        self.planned.into_iter().map(move |(route, mut planned)| {
-            // The one that says most comes first; equals stay in the order of the document.
-            planned.sort_by_key(|(plan, _)| std::cmp::Reverse(plan.template.fixed()));
-            let mut templates = planned.iter().map(|(plan, _)| &plan.template);
+        self.compiled.into_iter().map(move |(route, mut compiled)| {
+            // The most specific template comes first; equals stay in the order of the document.
+            compiled.sort_by_key(|(operation, _)| std::cmp::Reverse(operation.template.fixed()));
+            let mut templates = compiled.iter().map(|(operation, _)| &operation.template);
             let is_finer = templates.any(Template::is_finer_than_route);
-            let endpoints = planned.into_iter().map(|(plan, handler)| {
-                let shared = Arc::clone(&shared);
-                Endpoint {
-                    operation: Arc::new(Served { plan, shared }),
+            let endpoints = compiled.into_iter().map(|(operation, handler)| {
+                let state = Arc::clone(&state);
+                HandledEndpoint {
+                    endpoint: Arc::new(Endpoint { operation, state }),
                     handler,
                 }
             });
-            let service = Path(Arc::new(Endpoints {
+            let service = RouteService(Arc::new(RouteEndpoints {
                 is_finer,
                 all: endpoints.collect(),
-                shared: Arc::clone(&shared),
+                state: Arc::clone(&state),
             }));
             (route, service)
         })
@@ -168,26 +153,26 @@ impl Routes {
 }
 
 /// The operations of one route.
-struct Endpoints {
-    all: Vec<Endpoint>,
+struct RouteEndpoints {
+    all: Vec<HandledEndpoint>,
     /// Whether the route says less than the templates do.
     is_finer: bool,
-    shared: Arc<Shared>,
+    state: Arc<ServerState>,
 }
 
-impl Endpoints {
-    fn find(&self, request: &Request) -> Result<&Endpoint, Rejection> {
+impl RouteEndpoints {
+    fn find(&self, request: &Request) -> Result<&HandledEndpoint, Rejection> {
         let method = request.method();
         let by_method = |method: &Method| {
             let mut all = self.fitting(request);
-            all.find(|it| it.operation.plan.method == *method)
+            all.find(|it| it.endpoint.operation.method == *method)
         };
         // axum takes the body off the answer to HEAD.
         let stand_in = || by_method(&Method::GET).filter(|_| *method == Method::HEAD);
         by_method(method).or_else(stand_in).ok_or_else(|| {
             let fitting = self.fitting(request);
             let mut allowed: Vec<_> = fitting
-                .map(|it| it.operation.plan.method.as_str())
+                .map(|it| it.endpoint.operation.method.as_str())
                 .collect();
             if allowed.contains(&"GET") {
                 allowed.push("HEAD");
@@ -204,10 +189,10 @@ impl Endpoints {
     }
 
     /// The operations whose template fits the request.
-    fn fitting(&self, request: &Request) -> impl Iterator<Item = &Endpoint> {
+    fn fitting(&self, request: &Request) -> impl Iterator<Item = &HandledEndpoint> {
         let uri = request.uri();
         self.all.iter().filter(move |it| {
-            let template = &it.operation.plan.template;
+            let template = &it.endpoint.operation.template;
             !self.is_finer
                 || template.fits(uri.path())
                     && template.accepts_query(uri.query().unwrap_or_default())
@@ -217,9 +202,9 @@ impl Endpoints {
 
 /// Answers the requests of one route.
 #[derive(Clone)]
-struct Path(Arc<Endpoints>);
+struct RouteService(Arc<RouteEndpoints>);
 
-impl Service<Request> for Path {
+impl Service<Request> for RouteService {
     type Response = Response;
     type Error = Infallible;
     type Future = Answering;
@@ -229,33 +214,33 @@ impl Service<Request> for Path {
     }
 
     fn call(&mut self, request: Request) -> Answering {
-        let Endpoints { shared, .. } = &*self.0;
-        let state = match self.0.find(&request) {
-            Ok(endpoint) => {
-                let operation = Arc::clone(&endpoint.operation);
-                let finishing = shared.checks.is_some() || !operation.plan.answers.is_empty();
-                let finishing = finishing.then(|| Arc::clone(&operation));
-                let call = Call::new(request, operation);
-                State::Handling((endpoint.handler)(call), finishing)
+        let RouteEndpoints { state, .. } = &*self.0;
+        let progress = match self.0.find(&request) {
+            Ok(HandledEndpoint { endpoint, handler }) => {
+                let is_checked = state.documented.is_some();
+                let is_checked = is_checked || !endpoint.operation.responses.is_empty();
+                let checked = is_checked.then(|| Arc::clone(endpoint));
+                let call = Call::new(request, Arc::clone(endpoint));
+                Progress::Handling(handler(call), checked)
             }
-            Err(rejection) => State::Refused(Some(rejection)),
+            Err(rejection) => Progress::Refused(Some(rejection)),
         };
         Answering {
-            state,
-            shared: Arc::clone(shared),
+            progress,
+            state: Arc::clone(state),
         }
     }
 }
 
 /// The answer to a request on its way.
 struct Answering {
-    state: State,
-    shared: Arc<Shared>,
+    progress: Progress,
+    state: Arc<ServerState>,
 }
 
-enum State {
+enum Progress {
     /// With the operation whose answers are not sent as they are.
-    Handling(Handling, Option<Arc<Served>>),
+    Handling(Handling, Option<Arc<Endpoint>>),
     /// `None` once the problem is rendered.
     Refused(Option<Rejection>),
 }
@@ -265,25 +250,25 @@ impl Future for Answering {
 
     fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
         let outcome = loop {
-            let (outcome, finishing) = match &mut self.state {
-                State::Handling(handling, finishing) => (
+            let (outcome, checked) = match &mut self.progress {
+                Progress::Handling(handling, checked) => (
                     std::task::ready!(handling.as_mut().poll(context)),
-                    finishing.take(),
+                    checked.take(),
                 ),
-                State::Refused(rejection) => match rejection.take() {
+                Progress::Refused(rejection) => match rejection.take() {
                     Some(rejection) => (Err(rejection), None),
                     None => return Poll::Pending,
                 },
             };
-            match (outcome, finishing) {
-                (Ok(response), Some(operation)) => {
-                    let finish = answers::finish(response, operation);
-                    self.state = State::Handling(Box::pin(finish), None);
+            match (outcome, checked) {
+                (Ok(response), Some(endpoint)) => {
+                    let finish = response_checks::finish(response, endpoint);
+                    self.progress = Progress::Handling(Box::pin(finish), None);
                 }
                 (outcome, _) => break outcome,
             }
         };
-        let settings = &self.shared.settings;
+        let settings = &self.state.settings;
         Poll::Ready(Ok(match outcome {
             Ok(mut response) => match response.extensions_mut().remove::<Problem>() {
                 Some(problem) => settings.render(problem),

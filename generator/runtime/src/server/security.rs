@@ -6,11 +6,9 @@ use std::future::Future;
 use axum::http::request::Parts;
 use axum::http::{HeaderMap, HeaderName, StatusCode, header};
 
-use serde::Deserialize;
-
-use super::parameter::{Location, cookies, pairs};
-use super::problem::Problem;
-use super::route::Rejection;
+use crate::runtime::description::{Location, SchemeRequirement, SecurityScheme};
+use crate::runtime::problem::{Problem, Rejection};
+use crate::runtime::style::{self, Decoding, cookies, pairs};
 
 /// Says who a caller is.
 ///
@@ -84,52 +82,36 @@ pub enum Denied {
     Failed(Box<Problem>),
 }
 
-/// What a security scheme asks for, as the document describes it.
-#[derive(Debug, Clone, Deserialize)]
-#[serde(rename_all = "camelCase")]
-pub(crate) enum Scheme {
-    ApiKey {
-        #[serde(rename = "in")]
-        location: Location,
-        name: String,
-    },
-    Basic,
-    Bearer,
-    Http(String),
-    MutualTls,
-    Undeclared,
-}
-
 /// A scheme that has to be satisfied, with the scopes it has to grant.
 #[derive(Debug)]
-pub(crate) struct Need {
-    pub(crate) name: String,
-    pub(crate) scheme: Scheme,
-    pub(crate) scopes: Vec<String>,
+pub(crate) struct CompiledRequirement {
+    name: String,
+    scheme: SecurityScheme,
+    scopes: Vec<String>,
     /// The header of an API key.
     header: Option<HeaderName>,
 }
 
-impl Need {
-    pub(crate) fn new(name: &str, scheme: Scheme, scopes: &[String]) -> Self {
+impl CompiledRequirement {
+    pub(crate) fn new(it: &SchemeRequirement, scheme: SecurityScheme) -> Self {
         let header = match &scheme {
-            Scheme::ApiKey {
+            SecurityScheme::ApiKey {
                 location: Location::Header,
                 name,
             } => name.parse().ok(),
             _ => None,
         };
         Self {
-            name: name.to_owned(),
+            name: it.scheme.clone(),
             scheme,
-            scopes: scopes.to_vec(),
+            scopes: it.scopes.clone(),
             header,
         }
     }
 }
 
 /// Alternatives, each a list of schemes that have to be satisfied together.
-pub(crate) type Security = Vec<Vec<Need>>;
+pub(crate) type Security = Vec<Vec<CompiledRequirement>>;
 
 /// The principal of the first alternative that is satisfied; `None` where nobody has to be known.
 pub(crate) async fn authenticate<S: Authenticator>(
@@ -138,16 +120,16 @@ pub(crate) async fn authenticate<S: Authenticator>(
     authenticator: &S,
 ) -> Result<Option<S::Principal>, Rejection> {
     let mut forbidden = false;
-    for needs in security.iter().filter(|it| !it.is_empty()) {
+    for requirements in security.iter().filter(|it| !it.is_empty()) {
         // Nearly every alternative is one scheme, which needs no list of its own.
         let (one, several);
-        let credentials = match &needs[..] {
+        let credentials = match &requirements[..] {
             [only] => {
                 one = presented(only, request);
                 one.as_slice()
             }
             _ => {
-                let all = needs.iter().map(|need| presented(need, request));
+                let all = requirements.iter().map(|it| presented(it, request));
                 several = all.collect::<Option<Vec<_>>>().unwrap_or_default();
                 &several[..]
             }
@@ -169,23 +151,28 @@ pub(crate) async fn authenticate<S: Authenticator>(
 }
 
 /// What a request presents for a scheme.
-fn presented<'a>(need: &'a Need, request: &'a Parts) -> Option<Credential<'a>> {
+fn presented<'a>(
+    requirement: &'a CompiledRequirement,
+    request: &'a Parts,
+) -> Option<Credential<'a>> {
     let headers = &request.headers;
-    let secret = match &need.scheme {
-        Scheme::ApiKey { location, name } => Secret::ApiKey(match (location, &need.header) {
-            (Location::Header, header) => headers.get(header.as_ref()?)?.to_str().ok()?.into(),
-            (location, _) => api_key(request, *location, name)?,
-        }),
-        Scheme::Bearer => Secret::Bearer(authorization(headers, "bearer")?.into()),
-        Scheme::Basic => basic(authorization(headers, "basic")?)?,
-        Scheme::Http(scheme) => Secret::Http(authorization(headers, scheme)?.into()),
-        Scheme::MutualTls => Secret::MutualTls,
-        Scheme::Undeclared => Secret::Undeclared,
+    let secret = match &requirement.scheme {
+        SecurityScheme::ApiKey { location, name } => {
+            Secret::ApiKey(match (location, &requirement.header) {
+                (Location::Header, header) => headers.get(header.as_ref()?)?.to_str().ok()?.into(),
+                (location, _) => api_key(request, *location, name)?,
+            })
+        }
+        SecurityScheme::Bearer => Secret::Bearer(authorization(headers, "bearer")?.into()),
+        SecurityScheme::Basic => basic(authorization(headers, "basic")?)?,
+        SecurityScheme::Http(scheme) => Secret::Http(authorization(headers, scheme)?.into()),
+        SecurityScheme::MutualTls => Secret::MutualTls,
+        SecurityScheme::Undeclared => Secret::Undeclared,
     };
     Some(Credential {
-        scheme: &need.name,
+        scheme: &requirement.name,
         secret,
-        scopes: &need.scopes,
+        scopes: &requirement.scopes,
     })
 }
 
@@ -203,7 +190,7 @@ fn api_key<'a>(request: &'a Parts, location: Location, name: &str) -> Option<Cow
         }
         Location::Header | Location::Path => return None,
     };
-    super::parameter::decode(found, super::parameter::Decoding::Form).ok()
+    style::decode(found, Decoding::Form).ok()
 }
 
 /// What stands after a scheme's name in the `Authorization` header.
@@ -242,20 +229,20 @@ fn base64(text: &str) -> Option<Vec<u8>> {
 /// `401` with a challenge for each way in, or `403`.
 fn refuse(security: &Security, forbidden: bool) -> Problem {
     let mut challenges: Vec<String> = Vec::new();
-    for need in security.iter().flatten() {
-        let challenge = match &need.scheme {
-            Scheme::Basic => "Basic realm=\"api\", charset=\"UTF-8\"".to_owned(),
-            Scheme::Bearer if forbidden => {
-                let scopes = need.scopes.join(" ");
+    for requirement in security.iter().flatten() {
+        let challenge = match &requirement.scheme {
+            SecurityScheme::Basic => "Basic realm=\"api\", charset=\"UTF-8\"".to_owned(),
+            SecurityScheme::Bearer if forbidden => {
+                let scopes = requirement.scopes.join(" ");
                 format!("Bearer error=\"insufficient_scope\", scope=\"{scopes}\"")
             }
-            Scheme::Bearer => "Bearer".to_owned(),
-            Scheme::Http(name) => name.clone(),
-            Scheme::ApiKey { location, name } => {
-                format!("ApiKey in=\"{}\", name=\"{name}\"", location.name())
+            SecurityScheme::Bearer => "Bearer".to_owned(),
+            SecurityScheme::Http(name) => name.clone(),
+            SecurityScheme::ApiKey { location, name } => {
+                format!("ApiKey in=\"{}\", name=\"{name}\"", location.as_str())
             }
-            Scheme::MutualTls => "Mutual".to_owned(),
-            Scheme::Undeclared => need
+            SecurityScheme::MutualTls => "Mutual".to_owned(),
+            SecurityScheme::Undeclared => requirement
                 .name
                 .replace(|it: char| !it.is_ascii_alphanumeric(), "-"),
         };

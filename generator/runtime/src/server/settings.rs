@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use axum::response::Response;
 
-use super::problem::Problem;
+use crate::runtime::problem::Problem;
 
 /// Choices about a router: `Settings::default().body_limit(64 << 20)`.
 #[derive(Clone)]

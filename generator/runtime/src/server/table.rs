@@ -11,22 +11,22 @@ macro_rules! operations {
             operations!(@reply $($how $(($media))? $status)?));)*
     };
     (@on $handlers:ident () $($operation:tt)*) => {
-        $handlers.on_nothing($crate::runtime::server::handler::Nobody, $($operation)*)
+        $handlers.on_nothing($crate::runtime::server::handler::NoAuth, $($operation)*)
     };
     (@on $handlers:ident (request) $($operation:tt)*) => {
-        $handlers.on($crate::runtime::server::handler::Nobody, $($operation)*)
+        $handlers.on($crate::runtime::server::handler::NoAuth, $($operation)*)
     };
     (@on $handlers:ident (caller?) $($operation:tt)*) => {
-        $handlers.on_nothing($crate::runtime::server::handler::Anybody, $($operation)*)
+        $handlers.on_nothing($crate::runtime::server::handler::OptionalAuth, $($operation)*)
     };
     (@on $handlers:ident (caller?, request) $($operation:tt)*) => {
-        $handlers.on($crate::runtime::server::handler::Anybody, $($operation)*)
+        $handlers.on($crate::runtime::server::handler::OptionalAuth, $($operation)*)
     };
     (@on $handlers:ident (caller) $($operation:tt)*) => {
-        $handlers.on_nothing($crate::runtime::server::handler::Somebody, $($operation)*)
+        $handlers.on_nothing($crate::runtime::server::handler::RequiredAuth, $($operation)*)
     };
     (@on $handlers:ident (caller, request) $($operation:tt)*) => {
-        $handlers.on($crate::runtime::server::handler::Somebody, $($operation)*)
+        $handlers.on($crate::runtime::server::handler::RequiredAuth, $($operation)*)
     };
     (@reply) => {
         $crate::runtime::server::reply::answer
@@ -46,7 +46,7 @@ macro_rules! requests {
         $(impl $crate::runtime::server::call::FromCall for $name {
             fn from_call(
                 call: &mut $crate::runtime::server::call::Call,
-            ) -> Result<Self, $crate::runtime::server::route::Rejection> {
+            ) -> Result<Self, $crate::runtime::problem::Rejection> {
                 Ok(Self { $($field: requests!(@read call $($($how)+)?)?,)* })
             }
         })*
@@ -72,7 +72,7 @@ macro_rules! bodies {
         $(impl $crate::runtime::server::call::FromCall for $name {
             fn from_call(
                 call: &mut $crate::runtime::server::call::Call,
-            ) -> Result<Self, $crate::runtime::server::route::Rejection> {
+            ) -> Result<Self, $crate::runtime::problem::Rejection> {
                 call.one_of(&[$(|call| call.$how().map(Self::$variant)),*])
             }
         })*
@@ -85,8 +85,8 @@ macro_rules! parts {
     ($($name:ident { $($variant:ident = $how:ident $wire:pat),* $(,)? },)*) => {
         $(impl $crate::runtime::server::multipart::FromPart for $name {
             async fn from_part(
-                part: $crate::runtime::server::multipart::Arriving,
-            ) -> Result<Self, $crate::runtime::server::route::Rejection> {
+                part: $crate::runtime::server::multipart::IncomingPart,
+            ) -> Result<Self, $crate::runtime::problem::Rejection> {
                 Ok(match part.name() {
                     $($wire => Self::$variant(parts!(@take part $how)),)*
                 })

@@ -9,11 +9,12 @@ use serde_json::{Value, json};
 
 use super::{faults, router, send};
 use crate::multipart::{Multipart, Part};
+use crate::problem::Rejection;
 use crate::server::Settings;
 use crate::server::call::Call;
-use crate::server::multipart::{Arriving, FromPart};
+use crate::server::multipart::{FromPart, IncomingPart};
 use crate::server::reply;
-use crate::server::route::{Outcome, Rejection, Routes};
+use crate::server::route::{Outcome, Routes};
 
 /// A body of parts, each with a name, a media type that may be left out, and what stands in it.
 fn body(parts: &[(&str, &str, &str)]) -> String {
@@ -119,7 +120,7 @@ enum Piece {
 }
 
 impl FromPart for Piece {
-    async fn from_part(part: Arriving) -> Result<Self, Rejection> {
+    async fn from_part(part: IncomingPart) -> Result<Self, Rejection> {
         Ok(match part.name() {
             "name" => Self::Name(part.read().await?),
             "size" => Self::Size(part.read().await?),

@@ -2,13 +2,13 @@
 
 use std::collections::BTreeSet;
 
-use verbatim_runtime::vendored::{Dependency, Part};
+use verbatim_runtime::vendored::{Dependency, Feature};
 
 /// What a crate has, and what it depends on.
 #[derive(Debug, Default)]
 pub struct Features {
-    /// The parts of the run-time that it runs on.
-    pub runtime: Vec<Part>,
+    /// The features of the run-time that it runs on.
+    pub runtime: Vec<Feature>,
     /// Whether something of the types or operations is deprecated.
     pub deprecated: bool,
     /// The modules of the crate that are written by hand, since a configured path leads into them: `money` for
@@ -23,11 +23,11 @@ pub struct Features {
 impl Features {
     /// Whether there are operations, and with them the cargo feature `server`.
     pub fn has_server(&self) -> bool {
-        self.runtime.contains(&Part::Server)
+        self.runtime.contains(&Feature::Server)
     }
 
     /// Whether a request has a multipart body.
     pub fn has_multipart(&self) -> bool {
-        self.runtime.contains(&Part::Multipart)
+        self.runtime.contains(&Feature::Multipart)
     }
 }

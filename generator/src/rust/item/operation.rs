@@ -2,6 +2,8 @@
 
 use std::sync::Arc;
 
+use verbatim_runtime::description;
+
 use super::TypeRef;
 
 /// One module of `api`, and the one of `server` that goes with it: the operations of a tag.
@@ -218,6 +220,18 @@ pub enum Coding {
 }
 
 impl Coding {
+    /// As the description of the server has it.
+    pub fn described(self) -> description::Coding {
+        match self {
+            Coding::Json => description::Coding::Json,
+            Coding::Form => description::Coding::Form,
+            Coding::Parts => description::Coding::Parts,
+            Coding::Multipart => description::Coding::Multipart,
+            Coding::Text => description::Coding::Text,
+            Coding::Stream | Coding::Events => description::Coding::Stream,
+        }
+    }
+
     /// As the run-time knows it: the method of its `Call` that reads such a body.
     pub fn name(self) -> &'static str {
         match self {

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use verbatim_runtime::vendored::{Dependency, Part};
+use verbatim_runtime::vendored::{Dependency, Feature};
 
 use super::operation::coding;
 use crate::model::Api;
@@ -16,15 +16,15 @@ pub fn features(
     types: &[TypeItem],
     references: &[TypeRef],
     modules: &[Module],
-    patterns: Option<Part>,
+    patterns: Option<Feature>,
 ) -> Features {
-    let mut runtime = vec![Part::Types];
+    let mut runtime = vec![Feature::Types];
     if !modules.is_empty() {
-        runtime.push(Part::Server);
+        runtime.push(Feature::Server);
         runtime.extend(patterns);
-        runtime.extend(has_multipart(api).then_some(Part::Multipart));
+        runtime.extend(has_multipart(api).then_some(Feature::Multipart));
     }
-    let of_server = runtime.iter().filter(|it| **it != Part::Types);
+    let of_server = runtime.iter().filter(|it| **it != Feature::Types);
     let of_server = of_server.flat_map(|it| it.dependencies()).copied();
     let mut server_dependencies: Vec<Dependency> = of_server.collect();
     server_dependencies.sort_unstable();
@@ -38,7 +38,7 @@ pub fn features(
 }
 
 fn type_dependencies(types: &[TypeItem], references: &[TypeRef]) -> Vec<Dependency> {
-    let own = Part::Types.dependencies().iter().copied();
+    let own = Feature::Types.dependencies().iter().copied();
     let mut needed: BTreeMap<&str, &str> = own.collect();
     each_type(types, references, &mut |ty| {
         let (name, value) = match ty {

@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use fancy_regex::{CompileError, Error, Regex, RegexBuilder};
 use verbatim_runtime::ecma::translated;
-use verbatim_runtime::vendored::Part;
+use verbatim_runtime::vendored::Feature;
 
 use crate::catalogue as code;
 use crate::diagnostic::{Diagnostic, Sink, printable};
@@ -23,7 +23,7 @@ const MAX_LARGE: usize = 50;
 
 /// The engine that can follow the patterns; `None` where there are none. Tells of those that are not matched when a request
 /// arrives.
-pub fn engine(api: &Api, sink: &mut Sink) -> Option<Part> {
+pub fn engine(api: &Api, sink: &mut Sink) -> Option<Feature> {
     let mut engine = None;
     let mut seen = HashSet::new();
     let mut large_left = MAX_LARGE;
@@ -46,13 +46,13 @@ fn patterns(schema: &Schema) -> impl Iterator<Item = &Arc<str>> {
     (schema.string.pattern.iter()).chain(schema.object.patterns.keys())
 }
 
-fn engine_of(pattern: &str) -> Part {
+fn engine_of(pattern: &str) -> Feature {
     let looks = ["(?=", "(?!", "(?<=", "(?<!", "\\k<"];
     let refers = ('1'..='9').any(|it| pattern.contains(&format!("\\{it}")));
     if refers || looks.iter().any(|it| pattern.contains(it)) {
-        Part::FancyRegex
+        Feature::FancyRegex
     } else {
-        Part::Regex
+        Feature::Regex
     }
 }
 

@@ -11,23 +11,24 @@ use serde::de::DeserializeOwned;
 use serde_json::{Map, Value};
 
 use crate::runtime::api::Body;
-use crate::runtime::multipart::{Multipart, NextPart, Part, Parts};
-
-use crate::runtime::server::call::{Call, Media, Served};
-use crate::runtime::server::media;
-use crate::runtime::server::parameter::{Decoding, Reader, Shape, Style, scalar};
-use crate::runtime::server::problem::{Fault, Problem};
-use crate::runtime::server::route::Rejection;
-use crate::runtime::server::schema::{Id, Place, Schemas};
+use crate::runtime::description::Style;
+use crate::runtime::media;
+use crate::runtime::multipart::{Multipart, NextPart, Part, PartSource};
+use crate::runtime::problem::{Problem, Rejection};
+use crate::runtime::server::call::Call;
+use crate::runtime::server::operation::CompiledMediaType;
+use crate::runtime::server::state::Endpoint;
+use crate::runtime::style::{Decoding, Shape, StyleDecoder, scalar};
+use crate::runtime::validator::{Fault, Id, Place, Schemas};
 
 /// A part that can be made of one that arrives: an enum of those that are documented.
 pub trait FromPart: Sized + Send + 'static {
     /// Takes the part, by its name.
-    fn from_part(part: Arriving) -> impl Future<Output = Result<Self, Rejection>> + Send;
+    fn from_part(part: IncomingPart) -> impl Future<Output = Result<Self, Rejection>> + Send;
 }
 
 impl FromPart for Part {
-    async fn from_part(part: Arriving) -> Result<Self, Rejection> {
+    async fn from_part(part: IncomingPart) -> Result<Self, Rejection> {
         Ok(part.file())
     }
 }
@@ -38,11 +39,11 @@ impl Call {
         let boundary = self.boundary();
         let boundary = boundary.map_err(|fault| self.refused(vec![fault]))?;
         let body = self.stream()?;
-        Ok(Multipart::new(Arrivals {
+        Ok(Multipart::new(PartStream {
             parts: multer::Multipart::new(body, boundary),
             schema: self.schema(),
             media: self.media.unwrap_or_default(),
-            operation: Arc::clone(&self.operation),
+            endpoint: Arc::clone(&self.endpoint),
             counts: BTreeMap::new(),
         }))
     }
@@ -58,7 +59,7 @@ impl Call {
         let body = Body::from(self.text.clone());
         let mut reading = multer::Multipart::new(body, boundary);
         let form = Form {
-            schemas: &self.shared().schemas,
+            schemas: &self.state().schemas,
             schema: self.schema(),
             media: self.documented(),
         };
@@ -108,7 +109,7 @@ impl Call {
     fn boundary(&self) -> Result<String, Fault> {
         let media = self.head.headers.get(header::CONTENT_TYPE);
         let media = media.and_then(|it| it.to_str().ok()).unwrap_or_default();
-        let boundary = media::parameter(media, "boundary").filter(|it| !it.is_empty());
+        let boundary = parameter(media, "boundary").filter(|it| !it.is_empty());
         boundary.map(str::to_owned).ok_or_else(|| Fault {
             location: "header Content-Type".to_owned(),
             detail: "must name the boundary of the parts".to_owned(),
@@ -117,25 +118,25 @@ impl Call {
 }
 
 /// Parts on their way.
-struct Arrivals {
+struct PartStream {
     parts: multer::Multipart<'static>,
     schema: Option<Id>,
     /// Which of the media types the body has.
     media: usize,
-    operation: Arc<Served>,
+    endpoint: Arc<Endpoint>,
     /// How many there were of each part that is listed.
     counts: BTreeMap<String, usize>,
 }
 
-impl<P: FromPart> Parts<P> for Arrivals {
+impl<P: FromPart> PartSource<P> for PartStream {
     fn next(&mut self) -> NextPart<'_, P> {
         Box::pin(async move {
-            let field = self.next_that_counts().await;
-            match field.map_err(|error| self.operation.plan.refused(vec![broken(&error)]))? {
+            let field = self.next_accepted().await;
+            match field.map_err(|error| self.endpoint.operation.refused(vec![broken(&error)]))? {
                 Some(field) => {
                     let arriving = self.arriving(field);
                     let arriving =
-                        arriving.map_err(|fault| self.operation.plan.refused(vec![fault]))?;
+                        arriving.map_err(|fault| self.endpoint.operation.refused(vec![fault]))?;
                     let part = P::from_part(arriving).await;
                     part.map(Some).map_err(|Rejection(problem)| *problem)
                 }
@@ -144,18 +145,21 @@ impl<P: FromPart> Parts<P> for Arrivals {
                     if faults.is_empty() {
                         return Ok(None);
                     }
-                    Err(self.operation.plan.refused(faults))
+                    Err(self.endpoint.operation.refused(faults))
                 }
             }
         })
     }
 }
 
-impl Arrivals {
+impl PartStream {
     /// Passes over parts that callers do not send.
-    async fn next_that_counts(&mut self) -> multer::Result<Option<multer::Field<'static>>> {
-        let schemas = &self.operation.shared.schemas;
-        let ignores = |name: &str| self.schema.is_some_and(|id| schemas.ignores(id, name));
+    async fn next_accepted(&mut self) -> multer::Result<Option<multer::Field<'static>>> {
+        let schemas = &self.endpoint.state.schemas;
+        let ignores = |name: &str| {
+            self.schema
+                .is_some_and(|id| schemas.has_read_only(id, name))
+        };
         loop {
             let field = self.parts.next_field().await?;
             match field {
@@ -166,8 +170,8 @@ impl Arrivals {
     }
 
     /// Counts a part in, unless there is one too many.
-    fn arriving(&mut self, field: multer::Field<'static>) -> Result<Arriving, Fault> {
-        let schemas = &self.operation.shared.schemas;
+    fn arriving(&mut self, field: multer::Field<'static>) -> Result<IncomingPart, Fault> {
+        let schemas = &self.endpoint.state.schemas;
         let name = field.name().unwrap_or_default();
         let property = self.form().property(name);
         let mut pointer = pointer(name);
@@ -188,19 +192,19 @@ impl Arrivals {
                 pointer += &format!("/{}", *count - 1);
             }
         }
-        Ok(Arriving {
+        Ok(IncomingPart {
             field,
             property,
             pointer,
-            operation: Arc::clone(&self.operation),
+            endpoint: Arc::clone(&self.endpoint),
         })
     }
 
     fn form(&self) -> Form<'_> {
         Form {
-            schemas: &self.operation.shared.schemas,
+            schemas: &self.endpoint.state.schemas,
             schema: self.schema,
-            media: self.operation.plan.documented(self.media),
+            media: self.endpoint.operation.documented(self.media),
         }
     }
 
@@ -209,7 +213,7 @@ impl Arrivals {
         let Some(id) = self.schema else {
             return Vec::new();
         };
-        let schemas = &self.operation.shared.schemas;
+        let schemas = &self.endpoint.state.schemas;
         let required = schemas.required(id).into_iter();
         let missing = required.filter(|it| !self.counts.contains_key(*it));
         let missing = missing.map(|it| Place::BODY.fault(&pointer(it), "is required"));
@@ -223,15 +227,15 @@ impl Arrivals {
 }
 
 /// A part on its way.
-pub struct Arriving {
+pub struct IncomingPart {
     field: multer::Field<'static>,
     property: Property,
     /// Where it stands in the body.
     pointer: String,
-    operation: Arc<Served>,
+    endpoint: Arc<Endpoint>,
 }
 
-impl Arriving {
+impl IncomingPart {
     /// What the document calls it.
     pub fn name(&self) -> &str {
         self.field.name().unwrap_or_default()
@@ -244,7 +248,7 @@ impl Arriving {
 
     /// The part decoded and checked.
     pub async fn read<T: DeserializeOwned>(mut self) -> Result<T, Rejection> {
-        let limit = self.operation.shared.settings.body_limit;
+        let limit = self.endpoint.state.settings.body_limit;
         let mut whole = Vec::new();
         loop {
             match self.field.chunk().await {
@@ -255,15 +259,17 @@ impl Arriving {
                     return Err(problem.detail(detail).into());
                 }
                 Ok(Some(chunk)) => whole.extend_from_slice(&chunk),
-                Err(error) => return Err(self.operation.plan.refused(vec![broken(&error)]).into()),
+                Err(error) => {
+                    return Err(self.endpoint.operation.refused(vec![broken(&error)]).into());
+                }
             }
         }
-        let schemas = &self.operation.shared.schemas;
+        let schemas = &self.endpoint.state.schemas;
         let media = self.field.content_type().map(ToString::to_string);
         let pointer = &self.pointer;
         let refused = |detail: String| {
             let fault = Place::BODY.fault(pointer, detail);
-            Rejection::from(self.operation.plan.refused(vec![fault]))
+            Rejection::from(self.endpoint.operation.refused(vec![fault]))
         };
         let value = self.property.read(schemas, media.as_deref(), &whole);
         let mut value = value.map_err(|detail| refused(detail.to_owned()))?;
@@ -275,9 +281,9 @@ impl Arriving {
                     let inner = fault.location.strip_prefix("body").unwrap_or_default();
                     fault.location = format!("body {pointer}{}", inner.trim_start());
                 }
-                return Err(self.operation.plan.refused(faults).into());
+                return Err(self.endpoint.operation.refused(faults).into());
             }
-            schemas.ignore(id, &mut value);
+            schemas.strip_read_only(id, &mut value);
         }
         T::deserialize(value).map_err(|error| refused(error.to_string()))
     }
@@ -287,7 +293,7 @@ impl Arriving {
 struct Form<'a> {
     schemas: &'a Schemas,
     schema: Option<Id>,
-    media: Option<&'a Media>,
+    media: Option<&'a CompiledMediaType>,
 }
 
 /// What the document says of a part.
@@ -348,14 +354,14 @@ impl Property {
         }
         let text = std::str::from_utf8(bytes).map_err(|_| "must be UTF-8")?;
         if let Some(style) = self.joined {
-            let reader = Reader {
+            let decoder = StyleDecoder {
                 schemas,
                 name: "",
                 style,
                 explode: false,
                 allow_reserved: false,
             };
-            return reader.delimited(&self.shape, text, Decoding::Verbatim);
+            return decoder.delimited(&self.shape, text, Decoding::Verbatim);
         }
         Ok(scalar(self.shape.types(), text.into()))
     }
@@ -377,4 +383,14 @@ fn at_once<F: Future>(future: F) -> Option<F::Output> {
         Poll::Ready(output) => Some(output),
         Poll::Pending => None,
     }
+}
+
+/// A parameter of a media type: the `boundary` of multipart.
+fn parameter<'a>(media: &'a str, name: &str) -> Option<&'a str> {
+    let mut parameters = media.split(';').skip(1);
+    parameters.find_map(|it| {
+        let (key, value) = it.trim().split_once('=')?;
+        key.eq_ignore_ascii_case(name)
+            .then(|| value.trim_matches('"'))
+    })
 }

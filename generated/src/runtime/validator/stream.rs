@@ -12,8 +12,10 @@ use serde::de::{
 };
 use serde_json::{Number, Value};
 
-use super::problem::Fault;
-use super::schema::{Additional, Id, Place, Schema, Schemas, Types, size_fault};
+use super::fault::{Fault, Place};
+use super::schema::{Additional, Id, Schema, size_fault};
+use super::schemas::Schemas;
+use super::types::Types;
 
 /// Reads a JSON document as a `T` that satisfies a schema, or says everything that is wrong with it.
 pub(crate) fn json<T>(text: &[u8], schemas: &Schemas, schema: Option<Id>) -> Result<T, Vec<Fault>>
@@ -59,7 +61,7 @@ where
     if !faults.is_empty() {
         return Err(faults);
     }
-    schemas.ignore(schema, &mut value);
+    schemas.strip_read_only(schema, &mut value);
     T::deserialize(value).map_err(|error| vec![place.fault("", error.to_string())])
 }
 
@@ -219,13 +221,13 @@ impl<'de, V: Visitor<'de>> Visitor<'de> for Checked<'_, '_, V> {
     }
 
     fn visit_seq<A: SeqAccess<'de>>(self, access: A) -> Result<V::Value, A::Error> {
-        self.expect(|schema| schema.types.accept(Types::ARRAY) && schema.values.is_empty())?;
+        self.expect(|schema| schema.types.accepts(Types::ARRAY) && schema.values.is_empty())?;
         let access = self.with(access);
         self.inner.visit_seq(Items { access, count: 0 })
     }
 
     fn visit_map<A: MapAccess<'de>>(self, access: A) -> Result<V::Value, A::Error> {
-        self.expect(|schema| schema.types.accept(Types::OBJECT) && schema.values.is_empty())?;
+        self.expect(|schema| schema.types.accepts(Types::OBJECT) && schema.values.is_empty())?;
         let access = self.with(access);
         self.inner.visit_map(Members {
             access,

@@ -1,8 +1,8 @@
-//! Media types: which one a request has, and which ones it takes.
+//! The `Accept` header of a request → whether an answer can be of a media type that it takes.
 
 use axum::http::{HeaderMap, header};
 
-pub(crate) use crate::runtime::api::{essence, fit, quality};
+use crate::runtime::media::quality;
 
 /// Whether an `Accept` header takes one of the media types. A header that cannot be read takes anything.
 pub(crate) fn accepts(headers: &HeaderMap, produced: &[String]) -> bool {
@@ -22,14 +22,4 @@ pub(crate) fn accepts(headers: &HeaderMap, produced: &[String]) -> bool {
     let ranges: Vec<_> = ranges.map(str::trim).filter(|it| !it.is_empty()).collect();
     let mut produced = produced.iter();
     produced.any(|it| quality(ranges.iter().copied(), it) > 0.0)
-}
-
-/// A parameter of a media type: the `boundary` of multipart.
-pub(crate) fn parameter<'a>(media: &'a str, name: &str) -> Option<&'a str> {
-    let mut parameters = media.split(';').skip(1);
-    parameters.find_map(|it| {
-        let (key, value) = it.trim().split_once('=')?;
-        key.eq_ignore_ascii_case(name)
-            .then(|| value.trim_matches('"'))
-    })
 }

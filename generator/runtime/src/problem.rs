@@ -1,4 +1,4 @@
-//! Faults of a request → `application/problem+json` (RFC 9457).
+//! What is wrong with a request → `application/problem+json` (RFC 9457).
 
 use std::borrow::Cow;
 
@@ -8,11 +8,20 @@ use axum::response::{IntoResponse, Response};
 use bytes::{BufMut, BytesMut};
 use serde::Serialize;
 
-use crate::runtime::api::NotImplemented;
+use super::api::NotImplemented;
+use super::validator::Fault;
 
 /// Why a request is refused, in the words of RFC 9457.
 ///
-/// A handler may use it as its `Error`; [`Settings::problem`](super::Settings::problem) decides how it is rendered.
+/// ```
+/// use axum::http::StatusCode;
+/// use verbatim_runtime::server::Problem;
+///
+/// let problem = Problem::new(StatusCode::CONFLICT).detail("There is such a member already.");
+/// assert_eq!(problem.render().status(), 409);
+/// ```
+///
+/// A handler may use it as its `Error`; [`Settings::problem`](super::server::Settings::problem) decides how it is rendered.
 #[derive(Debug, Clone, Serialize)]
 pub struct Problem {
     /// A URI that names the kind of problem; `about:blank` where the status says it all.
@@ -32,15 +41,6 @@ pub struct Problem {
     /// Headers that go with the answer, such as `Allow`. In a box, so that a `Result` with a problem stays small.
     #[serde(skip)]
     pub headers: Option<Box<HeaderMap>>,
-}
-
-/// One fault of a request.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct Fault {
-    /// Where: `query limit`, `body /roles/0/name`.
-    pub location: String,
-    /// What.
-    pub detail: String,
 }
 
 impl Problem {
@@ -164,6 +164,16 @@ impl From<StatusCode> for Problem {
 impl From<NotImplemented> for Problem {
     fn from(it: NotImplemented) -> Self {
         Self::new(StatusCode::NOT_IMPLEMENTED).detail(it.to_string())
+    }
+}
+
+/// Why a request does not reach its handler. Boxed, so that a `Result` stays small.
+#[derive(Debug)]
+pub struct Rejection(pub(crate) Box<Problem>);
+
+impl From<Problem> for Rejection {
+    fn from(problem: Problem) -> Self {
+        Self(Box::new(problem))
     }
 }
 

@@ -1,0 +1,61 @@
+//! The answers of a description → schemas by status and media type.
+
+use std::collections::{BTreeMap, HashMap};
+
+use axum::http::StatusCode;
+use serde_json::Value;
+
+use crate::runtime::description::{Answers, Responses};
+use crate::runtime::validator::{Id, Schemas};
+
+/// The answers of an operation with their schemas at hand.
+#[derive(Debug, Default)]
+pub(crate) struct CompiledResponses(BTreeMap<String, BTreeMap<String, Option<Id>>>);
+
+impl CompiledResponses {
+    pub(crate) fn new(described: Responses<Value>, schemas: &mut Schemas) -> Self {
+        let statuses = described.0.into_iter().map(|(status, content)| {
+            let content = content.0.into_iter();
+            let content = content.map(|(media, it)| (media, it.map(|it| schemas.add(it))));
+            (status, content.collect())
+        });
+        Self(statuses.collect())
+    }
+
+    pub(crate) fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    /// What is documented for a status: by itself, by its range, or by `default`.
+    pub(crate) fn of(&self, status: StatusCode) -> Option<&BTreeMap<String, Option<Id>>> {
+        let range = || self.0.get(&format!("{}XX", status.as_u16() / 100));
+        let exact = self.0.get(status.as_str());
+        exact.or_else(range).or_else(|| self.0.get("default"))
+    }
+}
+
+/// Every answer of the document, for those who hold theirs against it.
+#[derive(Debug)]
+pub(crate) struct ResponseSchemas {
+    pub(crate) schemas: Schemas,
+    pub(crate) operations: HashMap<String, CompiledResponses>,
+}
+
+impl ResponseSchemas {
+    /// Reads them from `answers.json`.
+    ///
+    /// # Panics
+    /// The text is no such description: a fault of the generator.
+    pub(crate) fn new(text: &str) -> Self {
+        let described: Answers<Value> =
+            serde_json::from_str(text).expect("the text describes answers");
+        let mut schemas = Schemas::new(described.schemas);
+        let operations = described.operations.0.into_iter();
+        Self {
+            operations: operations
+                .map(|(name, it)| (name, CompiledResponses::new(it, &mut schemas)))
+                .collect(),
+            schemas,
+        }
+    }
+}

@@ -1,0 +1,24 @@
+//! What requests find once a router is made.
+
+use std::sync::Arc;
+
+use super::operation::CompiledOperation;
+use super::responses::ResponseSchemas;
+use super::settings::Settings;
+use crate::runtime::validator::Schemas;
+
+/// What the requests of every operation need.
+#[derive(Debug)]
+pub(crate) struct ServerState {
+    pub(crate) schemas: Schemas,
+    pub(crate) settings: Settings,
+    /// What answers are held against, where the implementer asks for it.
+    pub(crate) documented: Option<ResponseSchemas>,
+}
+
+/// An operation as requests find it.
+#[derive(Debug)]
+pub(crate) struct Endpoint {
+    pub(crate) operation: CompiledOperation,
+    pub(crate) state: Arc<ServerState>,
+}

@@ -1,0 +1,89 @@
+//! Query strings, forms and cookies → pairs; percent-encoded text → text.
+
+use std::borrow::Cow;
+
+/// A name and a value that is still encoded.
+pub(crate) type Pair<'a> = (Cow<'a, str>, &'a str);
+
+/// Splits a query string or a form.
+pub(crate) fn pairs(text: &str) -> Vec<Pair<'_>> {
+    let parts = text.split('&').filter(|it| !it.is_empty());
+    parts
+        .map(|it| it.split_once('=').unwrap_or((it, "")))
+        .map(|(name, value)| (lossy(name), value))
+        .collect()
+}
+
+/// Splits `Cookie` headers.
+pub(crate) fn cookies<'a>(headers: impl Iterator<Item = &'a str>) -> Vec<Pair<'a>> {
+    headers
+        .flat_map(|it| it.split(';'))
+        .filter_map(|it| it.trim().split_once('='))
+        .map(|(name, value)| (Cow::Borrowed(name), value.trim_matches('"')))
+        .collect()
+}
+
+/// How a text is encoded.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Decoding {
+    /// Not at all.
+    Verbatim,
+    /// By `%20`.
+    Percent,
+    /// By `%20`, with `+` for a space.
+    Form,
+}
+
+/// Takes the encoding off a text. A `%` that no two digits follow stands for itself.
+pub(crate) fn decode(raw: &str, decoding: Decoding) -> Result<Cow<'_, str>, &'static str> {
+    let encoded = match decoding {
+        Decoding::Verbatim => false,
+        Decoding::Percent => raw.contains('%'),
+        Decoding::Form => raw.contains(['%', '+']),
+    };
+    if !encoded {
+        return Ok(Cow::Borrowed(raw));
+    }
+    String::from_utf8(octets(raw, decoding))
+        .map(Cow::Owned)
+        .map_err(|_| "must be UTF-8 when its percent-encoding is taken off")
+}
+
+/// The name of a pair; one that is not UTF-8 names nothing that is documented.
+fn lossy(raw: &str) -> Cow<'_, str> {
+    decode(raw, Decoding::Form).unwrap_or_else(|_| {
+        let octets = octets(raw, Decoding::Form);
+        Cow::Owned(String::from_utf8_lossy(&octets).into_owned())
+    })
+}
+
+fn octets(raw: &str, decoding: Decoding) -> Vec<u8> {
+    let mut octets = Vec::with_capacity(raw.len());
+    let mut rest = raw.as_bytes();
+    while let [first, tail @ ..] = rest {
+        rest = tail;
+        octets.push(match (first, tail) {
+            (b'+', _) if decoding == Decoding::Form => b' ',
+            (b'%', [high, low, after @ ..]) => match (digit(*high), digit(*low)) {
+                (Some(high), Some(low)) => {
+                    rest = after;
+                    high * 16 + low
+                }
+                _ => b'%',
+            },
+            _ => *first,
+        });
+    }
+    octets
+}
+
+fn digit(byte: u8) -> Option<u8> {
+    char::from(byte)
+        .to_digit(16)
+        .and_then(|it| u8::try_from(it).ok())
+}
+
+/// Whether two texts are the same once the percent-encoding is taken off.
+pub(crate) fn same(a: &str, b: &str) -> bool {
+    octets(a, Decoding::Percent) == octets(b, Decoding::Percent)
+}

@@ -1,0 +1,138 @@
+//! A schema → what texts may stand for under it: scalars, arrays or objects, and of which types.
+
+use std::collections::HashSet;
+
+use crate::runtime::validator::{Additional, Id, Schemas, Types};
+
+/// What a schema lets a parameter be, found once when the router is made.
+#[derive(Debug, Default)]
+pub(crate) struct Shape {
+    pub(super) types: Types,
+    pub(super) is_any_text: bool,
+    /// The schemas of items.
+    items: Vec<Id>,
+    /// The schemas that describe objects.
+    objects: Vec<Id>,
+}
+
+impl Shape {
+    /// Looks at a schema and at what it is combined from.
+    pub(crate) fn of(schemas: &Schemas, id: Id) -> Self {
+        let mut shape = Self {
+            is_any_text: schemas.get(id).is_any_text(),
+            ..Self::default()
+        };
+        let mut todo = vec![id];
+        let mut seen = HashSet::new();
+        while let Some(id) = todo.pop() {
+            let id = schemas.follow(id);
+            if !seen.insert(id) {
+                continue;
+            }
+            let schema = schemas.get(id);
+            shape.types = shape.types.union(schema.types);
+            for value in &schema.values {
+                shape.types = shape.types.union(Types::of(value));
+            }
+            shape.items.extend(schema.items);
+            if !schema.properties.is_empty() || schema.additional != Additional::Any {
+                shape.objects.push(id);
+            }
+            let combined = schema.all_of.iter().chain(&schema.any_of);
+            todo.extend(combined.chain(&schema.one_of));
+        }
+        shape
+    }
+
+    /// The types a value may have.
+    pub(crate) fn types(&self) -> Types {
+        self.types
+    }
+
+    /// Whether values are strings, whichever: most that name something in a path.
+    pub(crate) fn is_any_text(&self) -> bool {
+        self.is_any_text
+    }
+
+    /// The properties that are listed.
+    pub(crate) fn properties<'s>(&self, schemas: &'s Schemas) -> Vec<(&'s str, Id)> {
+        let mut seen = HashSet::new();
+        let objects = self
+            .objects
+            .iter()
+            .flat_map(|&id| &schemas.get(id).properties);
+        objects
+            .map(|(name, id)| (name.as_str(), *id))
+            .filter(|(name, _)| seen.insert(*name))
+            .collect()
+    }
+
+    /// The types of properties that are not listed.
+    pub(crate) fn additional_types(&self, schemas: &Schemas) -> Types {
+        let further = self.objects.iter().map(|&id| schemas.get(id).additional);
+        let mut further = further.filter_map(|it| match it {
+            Additional::Schema(id) => Some(Self::of(schemas, id).types),
+            _ => None,
+        });
+        further.next().unwrap_or_default()
+    }
+
+    /// Whether values may be arrays.
+    pub(crate) fn is_array(&self) -> bool {
+        self.types.names(Types::ARRAY)
+    }
+
+    /// Whether values may be objects, and no arrays.
+    pub(crate) fn is_object(&self) -> bool {
+        self.types.names(Types::OBJECT) && !self.is_array()
+    }
+
+    /// Whether values are neither arrays nor objects.
+    pub(crate) fn is_scalar(&self) -> bool {
+        !self.is_array() && !self.is_object()
+    }
+
+    /// The shape of the items.
+    pub(crate) fn item(&self, schemas: &Schemas) -> Shape {
+        let items = self.items.first();
+        items.map_or_else(Self::default, |&id| Self::of(schemas, id))
+    }
+
+    /// The schema of the items, where values are arrays; `None` within for items of any kind.
+    pub(crate) fn repeated(&self) -> Option<Option<Id>> {
+        self.is_array().then(|| self.items.first().copied())
+    }
+
+    /// The shape of a property; `None` where the schema knows no such property.
+    pub(crate) fn property(&self, schemas: &Schemas, name: &str) -> Option<Shape> {
+        self.property_id(schemas, name)
+            .map(|id| Self::of(schemas, id))
+    }
+
+    /// The schema of a property.
+    pub(crate) fn property_id(&self, schemas: &Schemas, name: &str) -> Option<Id> {
+        let listed = |&id: &Id| schemas.get(id).property(name);
+        let further = |&id: &Id| match schemas.get(id).additional {
+            Additional::Schema(id) => Some(id),
+            _ => None,
+        };
+        let mut objects = self.objects.iter();
+        let id = objects.find_map(listed);
+        id.or_else(|| self.objects.iter().find_map(further))
+    }
+
+    /// Whether a property is listed.
+    pub(crate) fn lists(&self, schemas: &Schemas, name: &str) -> bool {
+        let mut objects = self.objects.iter();
+        objects.any(|&id| schemas.get(id).property(name).is_some())
+    }
+
+    /// Whether there may be properties that are not listed.
+    pub(crate) fn takes_unlisted(&self, schemas: &Schemas) -> bool {
+        self.objects.is_empty()
+            || self
+                .objects
+                .iter()
+                .any(|&id| matches!(schemas.get(id).additional, Additional::Schema(_)))
+    }
+}

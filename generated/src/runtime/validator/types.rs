@@ -1,0 +1,90 @@
+//! A set of the types of JSON Schema.
+
+use serde_json::Value;
+
+use super::number::is_integer;
+use crate::runtime::description::JsonType;
+
+/// A set of types; empty where every type is accepted.
+#[derive(Debug, Default, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Types(u8);
+
+impl Types {
+    pub(crate) const NULL: Types = Types(1);
+    pub(crate) const BOOLEAN: Types = Types(2);
+    pub(crate) const INTEGER: Types = Types(4);
+    pub(crate) const NUMBER: Types = Types(12);
+    pub(crate) const STRING: Types = Types(16);
+    pub(crate) const ARRAY: Types = Types(32);
+    pub(crate) const OBJECT: Types = Types(64);
+
+    fn named(name: JsonType) -> Self {
+        match name {
+            JsonType::Null => Self::NULL,
+            JsonType::Boolean => Self::BOOLEAN,
+            JsonType::Integer => Self::INTEGER,
+            JsonType::Number => Self::NUMBER,
+            JsonType::String => Self::STRING,
+            JsonType::Array => Self::ARRAY,
+            JsonType::Object => Self::OBJECT,
+        }
+    }
+
+    /// The types of either set.
+    pub(crate) fn union(self, other: Types) -> Self {
+        Self(self.0 | other.0)
+    }
+
+    /// The type of a value.
+    pub(crate) fn of(value: &Value) -> Self {
+        match value {
+            Value::Null => Self::NULL,
+            Value::Bool(_) => Self::BOOLEAN,
+            Value::Number(it) if is_integer(it) => Self::INTEGER,
+            Value::Number(_) => Self::NUMBER,
+            Value::String(_) => Self::STRING,
+            Value::Array(_) => Self::ARRAY,
+            Value::Object(_) => Self::OBJECT,
+        }
+    }
+
+    /// Whether a value of those types is accepted.
+    pub(crate) fn accepts(self, it: Types) -> bool {
+        self.0 == 0 || self.0 & it.0 == it.0
+    }
+
+    /// Whether the types are among those that are named.
+    pub(crate) fn names(self, it: Types) -> bool {
+        self.0 & it.0 == it.0
+    }
+
+    pub(crate) fn describe(self, mut text: String) -> String {
+        let names = [
+            (Self::NUMBER, "a number"),
+            (Self::INTEGER, "an integer"),
+            (Self::STRING, "a string"),
+            (Self::BOOLEAN, "a boolean"),
+            (Self::ARRAY, "an array"),
+            (Self::OBJECT, "an object"),
+            (Self::NULL, "null"),
+        ];
+        let mut rest = self.0;
+        let mut link = "";
+        for (types, name) in names {
+            if rest & types.0 == types.0 {
+                rest &= !types.0;
+                text += link;
+                text += name;
+                link = " or ";
+            }
+        }
+        text
+    }
+}
+
+impl FromIterator<JsonType> for Types {
+    fn from_iter<I: IntoIterator<Item = JsonType>>(names: I) -> Self {
+        let names = names.into_iter().map(Self::named);
+        names.fold(Self::default(), Self::union)
+    }
+}

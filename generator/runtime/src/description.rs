@@ -1,0 +1,551 @@
+//! What a server has to know of a document, as data: the generator writes it, the server reads it.
+//!
+//! Emitted crates carry it as `server/description.json` ([`Description`]) and `server/answers.json` ([`Answers`]). Free
+//! values of the document (defaults, listed values, bounds) are of a type `V` that either side chooses: one that keeps
+//! their digits where they are written, `serde_json::Value` where they are read.
+
+use std::fmt;
+use std::marker::PhantomData;
+
+use serde::de::{MapAccess, Visitor, value::MapAccessDeserializer};
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
+
+/// What requests have to be, and what is taken out of answers.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Description<V> {
+    /// By method and path template: `GET /pets/{id}`.
+    pub operations: Map<Operation<V>>,
+    /// The schemas that others refer to by `$ref`.
+    pub schemas: Map<Schema<V>>,
+    /// The security schemes that operations name.
+    pub security_schemes: Map<SecurityScheme>,
+}
+
+/// What answers have to be.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Answers<V> {
+    /// By method and path template.
+    pub operations: Map<Responses<V>>,
+    /// The schemas that others refer to by `$ref`.
+    pub schemas: Map<Schema<V>>,
+}
+
+/// The answers of an operation by status (`200`, `4XX`, `default`) and media type, each with the schema of its JSON;
+/// `None` where it has no schema, or is not JSON.
+pub type Responses<V> = Map<Map<Option<Schema<V>>>>;
+
+/// An operation.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(bound(deserialize = "V: Deserialize<'de>"))]
+pub struct Operation<V> {
+    /// What it takes beside its body.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub parameters: Vec<Parameter<V>>,
+    /// Its body, if it takes one.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub body: Option<RequestBody<V>>,
+    /// Alternatives, each a list of schemes that have to be satisfied together (OpenAPI 3.0.4, section 4.7.30).
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub security: Vec<Vec<SchemeRequirement>>,
+    /// The status of requests with faults, where it is not `400`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub refusal: Option<u16>,
+    /// The media types of its answers; empty where it has an answer without a body.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub produces: Vec<String>,
+    /// Those of its answers that have properties which are `writeOnly`.
+    #[serde(default, skip_serializing_if = "Map::is_empty")]
+    pub answers: Responses<V>,
+}
+
+/// A parameter.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Parameter<V> {
+    /// Its name on the wire.
+    pub name: String,
+    /// Where it travels.
+    #[serde(rename = "in")]
+    pub location: Location,
+    /// Whether a request without it is refused.
+    #[serde(default, skip_serializing_if = "is_false")]
+    pub required: bool,
+    /// How arrays and objects are laid out.
+    pub style: Style,
+    /// Whether each item or property stands on its own.
+    #[serde(default, skip_serializing_if = "is_false")]
+    pub explode: bool,
+    /// Whether reserved characters need not be encoded in a query, so that `+` is a plus sign and not a space.
+    #[serde(default, skip_serializing_if = "is_false")]
+    pub allow_reserved: bool,
+    /// The value in place of one that is not given.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub default: Option<V>,
+    /// What values have to be.
+    pub schema: Schema<V>,
+}
+
+/// Where a parameter travels.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Location {
+    /// In the path.
+    Path,
+    /// In the query.
+    Query,
+    /// In a header.
+    Header,
+    /// In a cookie.
+    Cookie,
+}
+
+impl Location {
+    /// As the document has it: `query`.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Path => "path",
+            Self::Query => "query",
+            Self::Header => "header",
+            Self::Cookie => "cookie",
+        }
+    }
+}
+
+/// How arrays and objects are laid out (OpenAPI 3.0.4, section 4.7.12.3).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub enum Style {
+    /// `;color=blue,black`
+    Matrix,
+    /// `.blue,black`
+    Label,
+    /// `color=blue&color=black`
+    Form,
+    /// `blue,black`
+    Simple,
+    /// `blue%20black`
+    SpaceDelimited,
+    /// `blue|black`
+    PipeDelimited,
+    /// `blue%09black`: `tsv` of Swagger 2.0.
+    TabDelimited,
+    /// `color[R]=100`
+    DeepObject,
+    /// Not laid out by a style: a JSON document, for parameters with `content`.
+    Json,
+}
+
+/// The body of a request.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct RequestBody<V> {
+    /// Whether a request without it is refused.
+    #[serde(default, skip_serializing_if = "is_false")]
+    pub required: bool,
+    /// The media types it may have.
+    pub content: Vec<MediaType<V>>,
+}
+
+/// A media type that a body may have.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct MediaType<V> {
+    /// Its name, or a range: `application/json`, `image/*`.
+    #[serde(rename = "type")]
+    pub name: String,
+    /// How such a body is read.
+    #[serde(rename = "as")]
+    pub coding: Coding,
+    /// What bodies have to be; `None` where anything goes.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub schema: Option<Schema<V>>,
+    /// How the properties of a form or the parts of a multipart body are laid out, where the document says so.
+    #[serde(default, skip_serializing_if = "Map::is_empty")]
+    pub encoding: Map<Encoding>,
+}
+
+/// How a property of a form is laid out.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Encoding {
+    /// How arrays and objects are laid out.
+    pub style: Style,
+    /// Whether each item or property stands on its own.
+    #[serde(default, skip_serializing_if = "is_false")]
+    pub explode: bool,
+}
+
+/// How a body is read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Coding {
+    /// As JSON.
+    Json,
+    /// As `application/x-www-form-urlencoded`.
+    Form,
+    /// As `multipart/*` without files, which is held whole.
+    Parts,
+    /// As `multipart/*` with files, part by part.
+    Multipart,
+    /// As text.
+    Text,
+    /// As a stream of bytes.
+    Stream,
+}
+
+/// A security scheme that has to be satisfied, with the scopes it has to grant.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SchemeRequirement {
+    /// Its name in the document.
+    pub scheme: String,
+    /// The scopes, or roles.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub scopes: Vec<String>,
+}
+
+/// What a security scheme asks for.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub enum SecurityScheme {
+    /// An API key.
+    ApiKey {
+        /// Where it travels: in a header, the query or a cookie.
+        #[serde(rename = "in")]
+        location: Location,
+        /// What it is called there.
+        name: String,
+    },
+    /// A name and a password (RFC 7617).
+    Basic,
+    /// A bearer token (RFC 6750): of HTTP, OAuth 2 or OpenID Connect.
+    Bearer,
+    /// Another scheme of HTTP, by its name in the `Authorization` header.
+    Http(String),
+    /// A client certificate.
+    MutualTls,
+    /// One that the document names and does not declare.
+    Undeclared,
+}
+
+/// A JSON Schema: the keywords of 2020-12 that are checked, and what OpenAPI adds.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", bound(deserialize = "V: Deserialize<'de>"))]
+pub struct Schema<V> {
+    /// The name of the schema that this one stands for.
+    #[serde(rename = "$ref", skip_serializing_if = "Option::is_none")]
+    pub reference: Option<String>,
+    /// The types values may have; any where none is named.
+    #[serde(rename = "type", default, skip_serializing_if = "Types::is_empty")]
+    pub types: Types,
+    /// The values that are listed; any where none is.
+    #[serde(rename = "enum", default, skip_serializing_if = "Vec::is_empty")]
+    pub values: Vec<V>,
+    /// The format of strings and numbers.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub format: Option<String>,
+    /// The least number.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub minimum: Option<V>,
+    /// What numbers are greater than.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub exclusive_minimum: Option<V>,
+    /// The greatest number.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub maximum: Option<V>,
+    /// What numbers are less than.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub exclusive_maximum: Option<V>,
+    /// What numbers are a multiple of.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub multiple_of: Option<V>,
+    /// How many characters a string has at least.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub min_length: Option<u64>,
+    /// How many characters a string has at the most.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub max_length: Option<u64>,
+    /// The regular expression of ECMA 262 that strings match, not anchored.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub pattern: Option<String>,
+    /// The schemas of the first items, one each.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub prefix_items: Vec<Schema<V>>,
+    /// The schema of the other items.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub items: Option<Box<Schema<V>>>,
+    /// How many items there are at least.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub min_items: Option<u64>,
+    /// How many items there are at the most.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub max_items: Option<u64>,
+    /// Whether all items differ.
+    #[serde(default, skip_serializing_if = "is_false")]
+    pub unique_items: bool,
+    /// The schema that at least one item satisfies.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub contains: Option<Box<Schema<V>>>,
+    /// The schemas of properties.
+    #[serde(default, skip_serializing_if = "Map::is_empty")]
+    pub properties: Map<Schema<V>>,
+    /// The properties that have to be there.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub required: Vec<String>,
+    /// What holds for properties that are not listed.
+    #[serde(default, skip_serializing_if = "Additional::is_any")]
+    pub additional_properties: Additional<V>,
+    /// The schemas of properties whose names match a regular expression.
+    #[serde(default, skip_serializing_if = "Map::is_empty")]
+    pub pattern_properties: Map<Schema<V>>,
+    /// The schema of the names of properties.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub property_names: Option<Box<Schema<V>>>,
+    /// How many properties there are at least.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub min_properties: Option<u64>,
+    /// How many properties there are at the most.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub max_properties: Option<u64>,
+    /// Schemas that all hold.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub all_of: Vec<Schema<V>>,
+    /// Schemas at least one of which holds.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub any_of: Vec<Schema<V>>,
+    /// Schemas exactly one of which holds.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub one_of: Vec<Schema<V>>,
+    /// The schema that does not hold.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub not: Option<Box<Schema<V>>>,
+    /// The property that tells which of the alternatives is meant.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub discriminator: Option<Discriminator>,
+    /// Whether no value is accepted: the schema `false`.
+    #[serde(default, skip_serializing_if = "is_false")]
+    pub never: bool,
+    /// Whether such values are sent to callers and ignored where callers send them.
+    #[serde(default, skip_serializing_if = "is_false")]
+    pub read_only: bool,
+    /// Whether such values are taken from callers and never sent to them.
+    #[serde(default, skip_serializing_if = "is_false")]
+    pub write_only: bool,
+}
+
+impl<V> Default for Schema<V> {
+    /// The schema that accepts everything.
+    fn default() -> Self {
+        Self {
+            reference: None,
+            types: Types::default(),
+            values: Vec::new(),
+            format: None,
+            minimum: None,
+            exclusive_minimum: None,
+            maximum: None,
+            exclusive_maximum: None,
+            multiple_of: None,
+            min_length: None,
+            max_length: None,
+            pattern: None,
+            prefix_items: Vec::new(),
+            items: None,
+            min_items: None,
+            max_items: None,
+            unique_items: false,
+            contains: None,
+            properties: Map::default(),
+            required: Vec::new(),
+            additional_properties: Additional::Any,
+            pattern_properties: Map::default(),
+            property_names: None,
+            min_properties: None,
+            max_properties: None,
+            all_of: Vec::new(),
+            any_of: Vec::new(),
+            one_of: Vec::new(),
+            not: None,
+            discriminator: None,
+            never: false,
+            read_only: false,
+            write_only: false,
+        }
+    }
+}
+
+/// What tells the alternatives of a schema apart.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Discriminator {
+    /// The property whose value tells.
+    pub property_name: String,
+    /// The name of the schema that each value stands for.
+    pub mapping: Map<String>,
+}
+
+/// A type of JSON Schema.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum JsonType {
+    /// `null`.
+    Null,
+    /// `true` and `false`.
+    Boolean,
+    /// Numbers without a fraction, however they are written.
+    Integer,
+    /// Numbers.
+    Number,
+    /// Strings.
+    String,
+    /// Arrays.
+    Array,
+    /// Objects.
+    Object,
+}
+
+/// Types that values may have: `"string"`, or `["string", "null"]`.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Types(pub Vec<JsonType>);
+
+impl Types {
+    /// Whether none is named, so that values may have any.
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+}
+
+impl Serialize for Types {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match &self.0[..] {
+            [only] => only.serialize(serializer),
+            all => all.serialize(serializer),
+        }
+    }
+}
+
+impl<'de> Deserialize<'de> for Types {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        #[derive(Deserialize)]
+        #[serde(untagged)]
+        enum Written {
+            One(JsonType),
+            Many(Vec<JsonType>),
+        }
+        Ok(Self(match Written::deserialize(deserializer)? {
+            Written::One(only) => vec![only],
+            Written::Many(all) => all,
+        }))
+    }
+}
+
+/// What holds for properties that are not listed.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub enum Additional<V> {
+    /// There may be any.
+    #[default]
+    Any,
+    /// There may be none: `false`.
+    None,
+    /// Each satisfies a schema.
+    Schema(Box<Schema<V>>),
+}
+
+impl<V> Additional<V> {
+    /// Whether there may be any.
+    pub fn is_any(&self) -> bool {
+        matches!(self, Self::Any)
+    }
+}
+
+impl<V: Serialize> Serialize for Additional<V> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match self {
+            Self::Any => serializer.serialize_bool(true),
+            Self::None => serializer.serialize_bool(false),
+            Self::Schema(it) => it.serialize(serializer),
+        }
+    }
+}
+
+impl<'de, V: Deserialize<'de>> Deserialize<'de> for Additional<V> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_any(AdditionalVisitor(PhantomData))
+    }
+}
+
+struct AdditionalVisitor<V>(PhantomData<V>);
+
+impl<'de, V: Deserialize<'de>> Visitor<'de> for AdditionalVisitor<V> {
+    type Value = Additional<V>;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a schema, true or false")
+    }
+
+    fn visit_bool<E>(self, it: bool) -> Result<Self::Value, E> {
+        Ok(if it {
+            Additional::Any
+        } else {
+            Additional::None
+        })
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<Self::Value, A::Error> {
+        let schema = Schema::deserialize(MapAccessDeserializer::new(map))?;
+        Ok(Additional::Schema(Box::new(schema)))
+    }
+}
+
+/// An object with any names, in the order in which it is written.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Map<T>(pub Vec<(String, T)>);
+
+impl<T> Map<T> {
+    /// Whether there are no members.
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+}
+
+impl<T> Default for Map<T> {
+    fn default() -> Self {
+        Self(Vec::new())
+    }
+}
+
+impl<T> FromIterator<(String, T)> for Map<T> {
+    fn from_iter<I: IntoIterator<Item = (String, T)>>(members: I) -> Self {
+        Self(members.into_iter().collect())
+    }
+}
+
+impl<T: Serialize> Serialize for Map<T> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_map(self.0.iter().map(|(name, member)| (name, member)))
+    }
+}
+
+impl<'de, T: Deserialize<'de>> Deserialize<'de> for Map<T> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_map(MapVisitor(PhantomData))
+    }
+}
+
+struct MapVisitor<T>(PhantomData<T>);
+
+impl<'de, T: Deserialize<'de>> Visitor<'de> for MapVisitor<T> {
+    type Value = Map<T>;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("an object")
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Self::Value, A::Error> {
+        let mut members = Vec::new();
+        while let Some(member) = map.next_entry()? {
+            members.push(member);
+        }
+        Ok(Map(members))
+    }
+}
+
+fn is_false(it: &bool) -> bool {
+    !it
+}

@@ -1,0 +1,78 @@
+//! Media types and ranges of them (RFC 9110, sections 8.3.1 and 12.5.1).
+
+/// The media types a caller takes, and which they would rather have: the `Accept` header.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Accept(Vec<String>);
+
+impl Accept {
+    /// The one of these media types that the caller would rather have than the others, the first of equals; `None` where
+    /// they take none of them.
+    pub fn best<'m>(&self, media: &[&'m str]) -> Option<&'m str> {
+        let mut best = (0.0, None);
+        for it in media {
+            let quality = quality(self.0.iter().map(String::as_str), it);
+            if quality > best.0 {
+                best = (quality, Some(*it));
+            }
+        }
+        best.1
+    }
+}
+
+impl From<&str> for Accept {
+    /// Reads what stands in the header; an empty one takes anything.
+    fn from(header: &str) -> Self {
+        let ranges = header.split(',').map(str::trim);
+        Self(
+            ranges
+                .filter(|it| !it.is_empty())
+                .map(str::to_owned)
+                .collect(),
+        )
+    }
+}
+
+/// The quality value of a media type under these ranges, from 0 to 1 (RFC 9110, section 12.4.2). Where there are none, or
+/// one is malformed, everything is accepted.
+pub(crate) fn quality<'r>(ranges: impl Iterator<Item = &'r str> + Clone, media: &str) -> f32 {
+    let mut all = ranges.clone();
+    if ranges.clone().next().is_none() || all.any(|it| !it.contains('/')) {
+        return 1.0;
+    }
+    // The range that says most of the media type counts.
+    let fitting = ranges.filter_map(|range| {
+        let specificity = fit(range, media).or_else(|| fit(media, range))?;
+        Some((specificity, weight(range)))
+    });
+    let best = fitting.max_by(|a, b| a.0.cmp(&b.0).then(a.1.total_cmp(&b.1)));
+    best.map_or(0.0, |it| it.1)
+}
+
+fn weight(range: &str) -> f32 {
+    let parameters = range.split(';').skip(1);
+    let mut values = parameters.filter_map(|it| it.trim().strip_prefix("q="));
+    values.next().and_then(|it| it.parse().ok()).unwrap_or(1.0)
+}
+
+/// How well a documented media type (or range) fits one that was sent; `None` where it does not.
+pub(crate) fn fit(documented: &str, sent: &str) -> Option<u8> {
+    if documented == sent {
+        return Some(3);
+    }
+    let (documented, sent) = (essence(documented), essence(sent));
+    if documented.eq_ignore_ascii_case(sent) {
+        return Some(3);
+    }
+    let (kind, subtype) = documented.split_once('/')?;
+    let (sent_kind, _) = sent.split_once('/')?;
+    match (kind, subtype) {
+        ("*", "*") => Some(1),
+        (_, "*") if kind.eq_ignore_ascii_case(sent_kind) => Some(2),
+        _ => None,
+    }
+}
+
+/// The media type without its parameters.
+pub(crate) fn essence(media: &str) -> &str {
+    media.split(';').next().unwrap_or_default().trim()
+}

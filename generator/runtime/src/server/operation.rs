@@ -1,0 +1,210 @@
+//! An operation of the description → the same with its schemas, templates and headers at hand, as requests need it.
+
+use std::collections::HashMap;
+
+use axum::http::{Method, StatusCode};
+use serde_json::Value;
+
+use super::path::Template;
+use super::responses::CompiledResponses;
+use super::security::{CompiledRequirement, Security};
+use crate::runtime::description::{
+    Coding, Encoding, Location, MediaType, Operation, Parameter, RequestBody, SchemeRequirement,
+    SecurityScheme, Style,
+};
+use crate::runtime::problem::Problem;
+use crate::runtime::style::Shape;
+use crate::runtime::validator::{Fault, Id, Place, Schemas};
+
+/// An operation with its schemas at hand.
+#[derive(Debug)]
+pub(crate) struct CompiledOperation {
+    pub(crate) method: Method,
+    path: String,
+    pub(crate) template: Template,
+    pub(crate) parameters: Vec<CompiledParameter>,
+    pub(crate) body: Option<CompiledBody>,
+    pub(crate) security: Security,
+    /// The media types of its answers; empty where it has an answer without a body.
+    pub(crate) produces: Vec<String>,
+    /// The status of requests with faults, where it is not `400`.
+    refusal: Option<u16>,
+    /// For each name of the template, which parameter it is.
+    pub(crate) captured: Vec<Option<Captured>>,
+    /// Which parameters do not travel in the path.
+    pub(crate) elsewhere: Vec<usize>,
+    pub(crate) takes_query: bool,
+    pub(crate) takes_cookies: bool,
+    /// The names of the parameters.
+    pub(crate) declared: Vec<String>,
+    pub(crate) responses: CompiledResponses,
+}
+
+impl CompiledOperation {
+    /// Compiles the operation of that method and path: its schemas are added to the others.
+    ///
+    /// # Panics
+    /// The method is no token (RFC 9110, section 9.1): a fault of the generator.
+    pub(crate) fn new(
+        name: &str,
+        operation: Operation<Value>,
+        schemas: &mut Schemas,
+        schemes: &HashMap<String, SecurityScheme>,
+    ) -> Self {
+        let (method, path) = name.split_once(' ').unwrap_or((name, "/"));
+        let responses = CompiledResponses::new(operation.answers, schemas);
+        let parameters = operation.parameters.into_iter();
+        let parameters = parameters.map(|it| CompiledParameter::new(it, schemas));
+        let parameters: Vec<_> = parameters.collect();
+        let requirement = |it: &SchemeRequirement| {
+            let scheme = schemes.get(&it.scheme).cloned();
+            let scheme = scheme.unwrap_or(SecurityScheme::Undeclared);
+            CompiledRequirement::new(it, scheme)
+        };
+        let alternatives = operation.security.iter();
+        let security = alternatives.map(|it| it.iter().map(requirement).collect());
+        let template = Template::new(path);
+        let captured = template.names.iter().enumerate().map(|(at, name)| {
+            let is_first = !template.names[..at].contains(name);
+            let mut all = parameters.iter();
+            let found = all.position(|it| it.location == Location::Path && it.name == *name);
+            let at = found.filter(|_| is_first)?;
+            let is_text = parameters[at].style == Style::Simple;
+            Some(Captured {
+                at,
+                is_text: is_text && parameters[at].shape.is_any_text(),
+            })
+        });
+        let elsewhere = parameters.iter().enumerate();
+        let elsewhere = elsewhere.filter(|(_, it)| it.location != Location::Path);
+        Self {
+            method: method.parse().expect("a method is a token"),
+            path: path.to_owned(),
+            body: operation.body.map(|it| CompiledBody::new(it, schemas)),
+            produces: operation.produces,
+            refusal: operation.refusal,
+            captured: captured.collect(),
+            declared: parameters.iter().map(|it| it.name.clone()).collect(),
+            elsewhere: elsewhere.map(|(at, _)| at).collect(),
+            takes_query: parameters.iter().any(|it| it.location == Location::Query),
+            takes_cookies: parameters.iter().any(|it| it.location == Location::Cookie),
+            security: security.collect(),
+            template,
+            parameters,
+            responses,
+        }
+    }
+
+    /// As the document has it: `GET /pets/{id}`.
+    pub(crate) fn name(&self) -> String {
+        format!("{} {}", self.method, self.path)
+    }
+
+    /// What the document says of the body of that media type.
+    pub(crate) fn documented(&self, media: usize) -> Option<&CompiledMediaType> {
+        self.body.as_ref()?.content.get(media)
+    }
+
+    /// The problem of a request with faults.
+    pub(crate) fn refused(&self, faults: Vec<Fault>) -> Problem {
+        let status = self.refusal;
+        let status = status.and_then(|it| StatusCode::from_u16(it).ok());
+        Problem::faults(status.unwrap_or(StatusCode::BAD_REQUEST), faults)
+    }
+}
+
+/// A parameter with its schema at hand.
+#[derive(Debug)]
+pub(crate) struct CompiledParameter {
+    pub(crate) name: String,
+    pub(crate) location: Location,
+    pub(crate) required: bool,
+    pub(crate) style: Style,
+    pub(crate) explode: bool,
+    pub(crate) allow_reserved: bool,
+    /// The value in place of one that is not given.
+    pub(crate) default: Option<Value>,
+    pub(crate) schema: Id,
+    pub(crate) shape: Shape,
+}
+
+impl CompiledParameter {
+    fn new(it: Parameter<Value>, schemas: &mut Schemas) -> Self {
+        let schema = schemas.add(it.schema);
+        Self {
+            name: it.name,
+            location: it.location,
+            required: it.required,
+            style: it.style,
+            explode: it.explode,
+            allow_reserved: it.allow_reserved,
+            default: it.default,
+            schema,
+            shape: Shape::of(schemas, schema),
+        }
+    }
+
+    /// Where its faults are.
+    pub(crate) fn place(&self) -> Place<'_> {
+        Place {
+            part: self.location.as_str(),
+            name: &self.name,
+        }
+    }
+}
+
+/// The body of an operation with its schemas at hand.
+#[derive(Debug)]
+pub(crate) struct CompiledBody {
+    pub(crate) required: bool,
+    pub(crate) content: Vec<CompiledMediaType>,
+}
+
+impl CompiledBody {
+    fn new(it: RequestBody<Value>, schemas: &mut Schemas) -> Self {
+        let content = it.content.into_iter();
+        Self {
+            required: it.required,
+            content: content
+                .map(|it| CompiledMediaType::new(it, schemas))
+                .collect(),
+        }
+    }
+
+    /// Whether a body of no octets is one all the same: an empty stream, an empty text.
+    pub(crate) fn may_be_empty(&self) -> bool {
+        let mut all = self.content.iter();
+        all.any(|it| matches!(it.coding, Coding::Stream | Coding::Text))
+    }
+}
+
+/// A media type of a body with its schema at hand.
+#[derive(Debug)]
+pub(crate) struct CompiledMediaType {
+    pub(crate) name: String,
+    pub(crate) coding: Coding,
+    /// `None` where anything goes.
+    pub(crate) schema: Option<Id>,
+    /// How the properties of a form or the parts of a multipart body are laid out, where the document says so.
+    pub(crate) encoding: HashMap<String, Encoding>,
+}
+
+impl CompiledMediaType {
+    fn new(it: MediaType<Value>, schemas: &mut Schemas) -> Self {
+        Self {
+            name: it.name,
+            coding: it.coding,
+            schema: it.schema.map(|it| schemas.add(it)),
+            encoding: it.encoding.0.into_iter().collect(),
+        }
+    }
+}
+
+/// A parameter that the template captures.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Captured {
+    /// Which of the parameters it is.
+    pub(crate) at: usize,
+    /// Whether it is a text, and any will do.
+    pub(crate) is_text: bool,
+}

@@ -1,0 +1,52 @@
+//! Why a value is not of a type.
+
+use std::fmt;
+
+use serde::de;
+
+use super::value::Value;
+
+/// Why a value could not be read, and where in it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Error {
+    /// From the inside out: `.name` or `[0]`.
+    path: Vec<String>,
+    message: String,
+}
+
+impl Error {
+    /// An error at the value itself.
+    pub fn new(message: impl Into<String>) -> Self {
+        Self {
+            path: Vec::new(),
+            message: message.into(),
+        }
+    }
+
+    pub(super) fn expected(what: &str, found: &Value<'_>) -> Self {
+        Self::new(format!("expected {what}, found {}", found.kind()))
+    }
+
+    pub(super) fn within(mut self, segment: String) -> Self {
+        self.path.push(segment);
+        self
+    }
+}
+
+impl fmt::Display for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let path: String = self.path.iter().rev().map(String::as_str).collect();
+        match path.strip_prefix('.').unwrap_or(&path) {
+            "" => f.write_str(&self.message),
+            path => write!(f, "{path}: {}", self.message),
+        }
+    }
+}
+
+impl std::error::Error for Error {}
+
+impl de::Error for Error {
+    fn custom<T: fmt::Display>(message: T) -> Self {
+        Self::new(message.to_string())
+    }
+}

@@ -1,0 +1,282 @@
+//! `Api` → what the emitted server has to know of the document at run time: parameters, bodies, security, and the JSON
+//! Schemas that requests and answers are checked against.
+//!
+//! It is data and not Rust so that a thousand operations cost the compiler nothing.
+
+mod schemas;
+
+use std::collections::HashSet;
+
+use verbatim_runtime::description as described;
+use verbatim_runtime::description::{
+    Location, Map, RequestBody, Responses, SchemeRequirement, SecurityScheme,
+};
+
+use self::schemas::{Direction, Schemas};
+use super::operation::{coding, is_ignored};
+use crate::analysis::direction::reaches_write_only;
+use crate::model::{
+    Api, Dialect, Encoding, MediaType, Operation, Parameter, ParameterIn, ParameterShape, SchemaId,
+    SecuritySchemeKind, Status, Style,
+};
+use crate::rust::description::{Answers, Description, Json};
+use crate::rust::item::operation::Coding;
+
+/// What requests have to be, and what is taken out of answers.
+pub fn description(api: &Api) -> Description {
+    let mut schemas = Schemas::new(api, Direction::Request);
+    let write_only = reaches_write_only(api);
+    let operations = operations(api, |it| operation(&mut schemas, it, &write_only));
+    let schemes = api.security_schemes.iter();
+    let schemes = schemes.map(|(name, it)| (name.to_string(), scheme(&it.kind)));
+    Description {
+        operations,
+        schemas: schemas.named(),
+        security_schemes: schemes.collect(),
+    }
+}
+
+/// What answers have to be.
+pub fn answers(api: &Api) -> Answers {
+    let mut schemas = Schemas::new(api, Direction::Response);
+    let operations = operations(api, |it| responses(&mut schemas, it, |_| true));
+    Answers {
+        operations,
+        schemas: schemas.named(),
+    }
+}
+
+/// Operations by method and path. Where two have the same, which no document should have, the first holds.
+fn operations<T>(api: &Api, mut describe: impl FnMut(&Operation) -> T) -> Map<T> {
+    let mut seen = HashSet::new();
+    let named = api.operations.iter().map(|it| {
+        let name = format!("{} {}", it.method.as_upper(), it.path);
+        (name, it)
+    });
+    named
+        .filter(|(name, _)| seen.insert(name.clone()))
+        .map(|(name, it)| (name, describe(it)))
+        .collect()
+}
+
+/// The answers of an operation: all of them, or those with schemas that are wanted.
+fn responses(
+    schemas: &mut Schemas<'_>,
+    it: &Operation,
+    is_wanted: impl Fn(Option<SchemaId>) -> bool,
+) -> Responses<Json> {
+    let statuses = it.responses.iter().filter_map(|response| {
+        let mut content = Map::default();
+        for media in &response.content {
+            let is_json = coding(schemas.api, media) == Coding::Json;
+            let schema = media.schema.filter(|_| is_json);
+            if is_wanted(schema) {
+                let schema = schema.map(|id| schemas.of(id));
+                content.0.push((media.name.to_string(), schema));
+            }
+        }
+        let is_there = !content.is_empty() || is_wanted(None);
+        is_there.then(|| (response.status.to_string(), content))
+    });
+    statuses.collect()
+}
+
+fn operation(
+    schemas: &mut Schemas<'_>,
+    it: &Operation,
+    write_only: &[bool],
+) -> described::Operation<Json> {
+    let api = schemas.api;
+    let parameters = it.parameters.iter().filter(|it| !is_ignored(api, it));
+    let parameters = parameters.map(|it| parameter(schemas, it)).collect();
+    let body = it.request_body.as_ref();
+    let body = body.filter(|it| !it.content.is_empty());
+    let body = body.map(|it| RequestBody {
+        required: it.required,
+        content: it.content.iter().map(|it| media(schemas, it)).collect(),
+    });
+    let security = it.security.iter().map(|requirement| {
+        let schemes = requirement.schemes.iter();
+        let schemes = schemes.map(|(name, scopes)| SchemeRequirement {
+            scheme: name.to_string(),
+            scopes: scopes.iter().map(|it| it.to_string()).collect(),
+        });
+        schemes.collect()
+    });
+    described::Operation {
+        parameters,
+        body,
+        security: security.collect(),
+        refusal: refusal(it),
+        produces: produces(it),
+        answers: responses(schemas, it, |schema| {
+            schema.is_some_and(|id| write_only[id.index()])
+        }),
+    }
+}
+
+/// The media types of the answers, each once; none where an answer that is no failure has no body.
+fn produces(it: &Operation) -> Vec<String> {
+    let mut produced: Vec<String> = Vec::new();
+    for response in &it.responses {
+        if response.content.is_empty()
+            && !matches!(response.status, Status::Code(400..) | Status::Range(4..))
+        {
+            return Vec::new();
+        }
+        for media in &response.content {
+            if !produced.iter().any(|it| **it == *media.name) {
+                produced.push(media.name.to_string());
+            }
+        }
+    }
+    produced
+}
+
+/// The status of requests with faults, where it is not the ordinary one: a document that has `422 Unprocessable
+/// Content` and no `400` means it for them.
+fn refusal(it: &Operation) -> Option<u16> {
+    let has = |code| {
+        let mut all = it.responses.iter();
+        all.any(|it| it.status == Status::Code(code))
+    };
+    (has(422) && !has(400)).then_some(422)
+}
+
+fn parameter(schemas: &mut Schemas<'_>, it: &Parameter) -> described::Parameter<Json> {
+    let location = location(it.location);
+    let described = described::Parameter {
+        name: it.name.to_string(),
+        location,
+        required: it.required || location == Location::Path,
+        style: described::Style::Simple,
+        explode: false,
+        allow_reserved: false,
+        default: None,
+        schema: described::Schema::default(),
+    };
+    match &it.shape {
+        ParameterShape::Schema {
+            style,
+            explode,
+            allow_reserved,
+            schema,
+        } => described::Parameter {
+            style: described_style(*style),
+            explode: *explode,
+            allow_reserved: *allow_reserved,
+            default: schemas.default(*schema),
+            schema: schemas.of(*schema),
+            ..described
+        },
+        ParameterShape::Content(media) => {
+            let is_json = coding(schemas.api, media) == Coding::Json;
+            described::Parameter {
+                style: match is_json {
+                    true => described::Style::Json,
+                    false => described::Style::Simple,
+                },
+                schema: media.schema.map(|it| schemas.of(it)).unwrap_or_default(),
+                ..described
+            }
+        }
+    }
+}
+
+fn location(it: ParameterIn) -> Location {
+    match it {
+        ParameterIn::Path => Location::Path,
+        ParameterIn::Query => Location::Query,
+        ParameterIn::Header => Location::Header,
+        ParameterIn::Cookie => Location::Cookie,
+    }
+}
+
+fn media(schemas: &mut Schemas<'_>, it: &MediaType) -> described::MediaType<Json> {
+    let coding = coding(schemas.api, it);
+    // OpenAPI 3.0 has no styles for parts; Swagger 2.0 has, by the name of `collectionFormat`.
+    let is_multipart = matches!(coding, Coding::Parts | Coding::Multipart);
+    let is_ignored = is_multipart && schemas.api.dialect == Dialect::OpenApi30;
+    let encodings = it.encoding.iter().filter(|_| !is_ignored);
+    let encodings = encodings.filter_map(|(name, it)| Some((name.to_string(), encoding(it)?)));
+    described::MediaType {
+        name: it.name.to_string(),
+        coding: coding.described(),
+        schema: it.schema.map(|id| schemas.of(id)),
+        encoding: encodings.collect(),
+    }
+}
+
+fn encoding(it: &Encoding) -> Option<described::Encoding> {
+    Some(described::Encoding {
+        style: described_style(it.style?),
+        explode: it.explode,
+    })
+}
+
+fn described_style(it: Style) -> described::Style {
+    match it {
+        Style::Matrix => described::Style::Matrix,
+        Style::Label => described::Style::Label,
+        Style::Form => described::Style::Form,
+        Style::Simple => described::Style::Simple,
+        Style::SpaceDelimited => described::Style::SpaceDelimited,
+        Style::PipeDelimited => described::Style::PipeDelimited,
+        Style::DeepObject => described::Style::DeepObject,
+        Style::TabDelimited => described::Style::TabDelimited,
+    }
+}
+
+fn scheme(it: &SecuritySchemeKind) -> SecurityScheme {
+    match it {
+        SecuritySchemeKind::ApiKey { location: at, name } => SecurityScheme::ApiKey {
+            location: location(*at),
+            name: name.to_string(),
+        },
+        SecuritySchemeKind::Http { scheme, .. } if scheme.eq_ignore_ascii_case("basic") => {
+            SecurityScheme::Basic
+        }
+        SecuritySchemeKind::Http { scheme, .. } if !scheme.eq_ignore_ascii_case("bearer") => {
+            SecurityScheme::Http(scheme.to_string())
+        }
+        SecuritySchemeKind::Http { .. }
+        | SecuritySchemeKind::OAuth2 { .. }
+        | SecuritySchemeKind::OpenIdConnect { .. } => SecurityScheme::Bearer,
+        SecuritySchemeKind::Undeclared => SecurityScheme::Undeclared,
+        SecuritySchemeKind::MutualTls => SecurityScheme::MutualTls,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{answers, description};
+    use crate::rust::description::render;
+    use crate::testing::api;
+
+    /// What is beyond `u64` and `f64` is written as it stands.
+    #[test]
+    fn numbers_keep_their_digits() {
+        let api = api("
+openapi: 3.1.0
+info: {title: T, version: '1'}
+paths:
+  /pets/{id}:
+    get:
+      parameters:
+        - {name: id, in: path, required: true, schema: {type: integer, maximum: 340282366920938463463374607431768211455}}
+        - {name: share, in: query, schema: {type: number, multipleOf: 0.1000000000000000000001, default: 1.10}}
+      responses: {'200': {description: Done, content: {application/json: {schema: {type: string, writeOnly: true}}}}}
+");
+        let text = render(&description(&api));
+        for part in [
+            r#""maximum": 340282366920938463463374607431768211455"#,
+            r#""multipleOf": 0.1000000000000000000001"#,
+            r#""default": 1.10"#,
+            r#""answers": {"200": {"application/json": {"type": "string", "writeOnly": true}}}"#,
+        ] {
+            assert!(text.contains(part), "{part} in {text}");
+        }
+        let text = render(&answers(&api));
+        assert!(text.contains(r#""GET /pets/{id}": {"200": {"#), "{text}");
+    }
+}
