@@ -28,6 +28,23 @@ pub struct Package {
     pub name: Option<String>,
     /// `version`: the version a new `Cargo.toml` starts with; `0.1.0` unless given.
     pub version: Option<String>,
+    /// `runtime`: what the crate runs on; it carries it unless given.
+    pub runtime: Runtime,
+}
+
+/// `package.runtime`: where what an emitted crate runs on comes from.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub enum Runtime {
+    /// `"vendored"`: the crate carries the sources, and depends on nothing of ours.
+    #[default]
+    Vendored,
+    /// `"crate"`: it depends on the package `verbatim-runtime`, as others do that it shares types with.
+    Crate {
+        /// `runtime-path`: where the package is, from the folder of the emitted crate.
+        path: Option<String>,
+        /// `runtime-version`: the version it is asked for by; that of this generator where neither is given.
+        version: Option<String>,
+    },
 }
 
 /// `[docs]`: the Markdown reference.

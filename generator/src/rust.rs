@@ -26,7 +26,9 @@ use item::RustApi;
 pub fn print(rust: &RustApi, config: &Config, pages: &[&str]) -> FileSet {
     let mut files = types::emit(rust);
     files.extend(endpoints::emit(rust));
-    files.extend(runtime::emit(&rust.features.runtime));
+    if rust.features.package.is_none() {
+        files.extend(runtime::emit(&rust.features.runtime));
+    }
     files.insert("src/lib.rs", manifest::lib(rust, !pages.is_empty()));
     if !pages.is_empty() {
         let server = rust.features.has_server();

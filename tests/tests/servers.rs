@@ -795,13 +795,13 @@ fn collections() -> (String, String) {
 }
 
 /// Emits the crate of a document.
-fn emit(root: &Path, name: &str, document: String) {
+fn emit(root: &Path, name: &str, document: String, config: &Config) {
     let emit = Emit {
         rust: true,
         docs: false,
     };
     let source = Source::new("openapi.yaml", document);
-    let made = match generate(source, &MapFiles::default(), &Config::default(), emit) {
+    let made = match generate(source, &MapFiles::default(), config, emit) {
         Ok(made) => made,
         Err(report) => panic!("{report}"),
     };
@@ -882,20 +882,50 @@ fn parameters() -> (String, String) {
 
 #[test]
 fn requests_are_taken_or_refused_as_documented() {
+    let messages = drive("emitted-server", &Config::default());
+    assert!(!messages.contains("warning"), "{messages}");
+}
+
+/// The same where the crates depend on the run-time instead of carrying it.
+#[test]
+fn servers_may_depend_on_their_run_time() {
+    let messages = drive("emitted-server-on-package", &on_package());
+    assert!(!messages.contains("warning"), "{messages}");
+    let root = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join("emitted-server-on-package");
+    assert!(!root.join("constructs/src/runtime.rs").exists());
+}
+
+/// Settings by which crates depend on the run-time of this workspace.
+fn on_package() -> Config {
+    let runtime = Path::new(env!("CARGO_MANIFEST_DIR")).join("../generator/runtime");
+    let text = format!("[package]\nruntime = 'crate'\nruntime-path = {runtime:?}\n");
+    match Config::parse(&Source::new("gen.toml", text)) {
+        Ok(config) => config,
+        Err(report) => panic!("{report}"),
+    }
+}
+
+/// Emits the crates, and runs the driver over them; what cargo says of it.
+fn drive(folder: &str, config: &Config) -> String {
     let constructs = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("constructs/server");
     let read = |name| fs::read_to_string(constructs.join(name)).expect("the constructs are there");
     let (paths, parameters) = parameters();
     let document =
         read("openapi.yaml").replace("\ncomponents:\n", &format!("\n{paths}components:\n"));
-    let root = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join("emitted-server");
-    emit(&root, "constructs", document);
+    let root = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join(folder);
+    emit(&root, "constructs", document, config);
     let (document, collections) = collections();
-    emit(&root, "collections", document);
-    write_if_changed(&root.join("Cargo.toml"), MANIFEST);
+    emit(&root, "collections", document, config);
+    write_if_changed(&root.join("Cargo.toml"), &manifest(folder, DEPENDENCIES));
     write_if_changed(&root.join("src/main.rs"), &read("driver.rs"));
     write_if_changed(&root.join("src/hostile.rs"), &read("hostile.rs"));
     write_if_changed(&root.join("src/parameters.rs"), &parameters);
     write_if_changed(&root.join("src/collections.rs"), &collections);
+    run(&root)
+}
+
+/// Runs a package that stands in a folder of its own; what cargo says of it.
+fn run(root: &Path) -> String {
     // The versions of this workspace, which are at hand without a network.
     let lock = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../Cargo.lock");
     fs::copy(lock, root.join("Cargo.lock")).expect("the lock file can be copied");
@@ -903,26 +933,59 @@ fn requests_are_taken_or_refused_as_documented() {
     let target = Path::new(env!("CARGO_TARGET_TMPDIR")).parent();
     let output = Command::new(env!("CARGO"))
         .args(["run", "--quiet", "--offline"])
-        .current_dir(&root)
+        .current_dir(root)
         .env("CARGO_TARGET_DIR", target.expect("a folder above"))
         .output()
         .expect("cargo runs");
     let messages = String::from_utf8_lossy(&output.stderr);
     assert!(
-        output.status.success() && !messages.contains("warning"),
+        output.status.success(),
         "{}{messages}",
         String::from_utf8_lossy(&output.stdout),
     );
+    messages.into_owned()
 }
 
-const MANIFEST: &str = r#"[package]
-name = "emitted-server"
-version = "0.1.0"
-edition = "2024"
+/// Two crates that depend on the run-time have one `Authenticator` and one `Problem`: what is written for one serves the
+/// other.
+#[test]
+fn crates_on_one_run_time_share_its_types() {
+    let root = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join("emitted-servers-that-share");
+    for name in ["cats", "dogs"] {
+        let document = format!(
+            "openapi: 3.0.3\ninfo: {{title: {name}, version: '1'}}\npaths:\n  /{name}:\n    get:\n      \
+             tags: [{name}]\n      operationId: list_{name}\n      security: [{{key: []}}]\n      parameters: \
+             [{{name: limit, in: query, schema: {{type: integer, maximum: 9}}}}]\n      responses: {{'200': \
+             {{description: All, content: {{application/json: {{schema: {{$ref: '#/components/schemas/Pets'}}}}}}}}}}\n\
+             components:\n  securitySchemes: {{key: {{type: apiKey, in: header, name: X-Key}}}}\n  schemas:\n    \
+             Pets: {{type: object, required: [id], properties: {{id: {{type: string, format: uuid}}, born: {{type: \
+             string, format: date-time}}, more: {{}}, names: {{type: array, items: {{type: string}}}}}}}}\n"
+        );
+        emit(&root, name, document, &on_package());
+    }
+    let dependencies = "cats = { path = \"cats\", features = [\"server\"] }\n\
+                        dogs = { path = \"dogs\", features = [\"server\"] }\n\
+                        serde_json = \"1\"\ntokio = { version = \"1\", features = [\"rt\"] }\n\
+                        tower = { version = \"0.5\", features = [\"util\"] }\n";
+    write_if_changed(
+        &root.join("Cargo.toml"),
+        &manifest("emitted-servers-that-share", dependencies),
+    );
+    let constructs = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("constructs/server");
+    let driver = fs::read_to_string(constructs.join("shared.rs")).expect("the driver is there");
+    write_if_changed(&root.join("src/main.rs"), &driver);
+    run(&root);
+}
 
-[dependencies]
-axum = { version = "0.8", default-features = false, features = ["http1", "json", "tokio"] }
-collections = { path = "collections", features = ["server"] }
+fn manifest(name: &str, dependencies: &str) -> String {
+    format!(
+        "[package]\nname = {name:?}\nversion = \"0.1.0\"\nedition = \"2024\"\n\n[dependencies]\n\
+         axum = {{ version = \"0.8\", default-features = false, features = [\"http1\", \"json\", \"tokio\"] }}\n\
+         {dependencies}\n[workspace]\n"
+    )
+}
+
+const DEPENDENCIES: &str = r#"collections = { path = "collections", features = ["server"] }
 constructs = { path = "constructs", features = ["server"] }
 futures-core = "0.3"
 http-body = "1"
@@ -930,6 +993,4 @@ serde_json = "1"
 stats_alloc = "0.1"
 tokio = { version = "1", features = ["macros", "net", "rt-multi-thread", "time"] }
 tower = { version = "0.5", features = ["util"] }
-
-[workspace]
 "#;

@@ -21,7 +21,8 @@
 )]
 
 // The path by which this package's modules and macros name one another, here as in an emitted crate.
-extern crate self as runtime;
+#[doc(hidden)]
+pub extern crate self as runtime;
 
 pub mod description;
 pub mod ecma;
@@ -45,6 +46,9 @@ mod style;
 pub mod types;
 #[cfg(feature = "server")]
 mod validator;
+
+#[cfg(feature = "types")]
+mod foreign;
 
 #[cfg(all(test, feature = "multipart"))]
 mod tests;

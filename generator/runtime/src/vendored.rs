@@ -122,13 +122,33 @@ const NO_REGEX: &[File] = &[(
 /// their place, or are about this package.
 #[cfg(test)]
 const OWN: &[&str] = &[
+    "foreign.rs",
     "lib.rs",
     "server/multipart.rs",
     "validator/engine.rs",
     "vendored.rs",
 ];
 
+/// Types of other packages that this one reads, and the cargo feature of each.
+pub const FOREIGN: &[(&str, &str)] = &[
+    ("chrono::DateTime<chrono::FixedOffset>", "chrono"),
+    ("chrono::NaiveDate", "chrono"),
+    ("serde_json::Value", "json"),
+    ("uuid::Uuid", "uuid"),
+];
+
 impl Feature {
+    /// The cargo feature of this package.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Types => "types",
+            Self::Server => "server",
+            Self::Multipart => "multipart",
+            Self::Regex => "regex",
+            Self::FancyRegex => "fancy-regex",
+        }
+    }
+
     /// The packages it needs.
     pub fn dependencies(self) -> &'static [Dependency] {
         match self {
@@ -303,6 +323,26 @@ mod tests {
                 let module = format!("mod {};", name.trim_end_matches(".rs"));
                 assert!(above.contains(&module), "{path} is not declared");
             }
+        }
+    }
+
+    #[test]
+    fn each_feature_is_one_of_this_package() {
+        let manifest = include_str!("../Cargo.toml");
+        let all = [
+            Feature::Types,
+            Feature::Server,
+            Feature::Multipart,
+            Feature::Regex,
+            Feature::FancyRegex,
+        ];
+        let names = all.into_iter().map(Feature::name);
+        for name in names.chain(FOREIGN.iter().map(|it| it.1)) {
+            assert!(manifest.contains(&format!("\n{name} = [")), "{name}");
+        }
+        let foreign = include_str!("foreign.rs");
+        for (path, _) in FOREIGN {
+            assert!(foreign.contains(path), "{path}");
         }
     }
 

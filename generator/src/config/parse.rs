@@ -8,7 +8,7 @@ use indexmap::IndexMap;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
-use super::{Config, Docs, Names, Package, Skip, Types};
+use super::{Config, Docs, Names, Package, Runtime, Skip, Types};
 use crate::catalogue as code;
 use crate::diagnostic::{Code, Diagnostic, Report, Sink};
 use crate::nearest::nearest;
@@ -78,6 +78,18 @@ fn package(it: &mut Section<'_, '_>) -> Package {
     Package {
         name: it.string("name", package_name),
         version: it.string("version", version),
+        runtime: runtime(it),
+    }
+}
+
+fn runtime(it: &mut Section<'_, '_>) -> Runtime {
+    let is_crate = it.string("runtime", runtime_name).as_deref() == Some("crate");
+    let rule: Rule = if is_crate { one_line } else { only_with_crate };
+    let path = it.string("runtime-path", rule);
+    let version = it.string("runtime-version", rule);
+    match is_crate {
+        true => Runtime::Crate { path, version },
+        false => Runtime::Vendored,
     }
 }
 
@@ -135,6 +147,19 @@ fn one_line(text: &str) -> Result<(), String> {
         return Err("write one line of text, or leave the key out".to_owned());
     }
     Ok(())
+}
+
+fn runtime_name(text: &str) -> Result<(), String> {
+    match text {
+        "vendored" | "crate" => Ok(()),
+        _ => Err(
+            "write `vendored`, or `crate` to depend on the package `verbatim-runtime`".to_owned(),
+        ),
+    }
+}
+
+fn only_with_crate(_: &str) -> Result<(), String> {
+    Err("it says where to find a package, which takes `runtime = \"crate\"` beside it".to_owned())
 }
 
 /// What cargo accepts as a package name.
@@ -396,6 +421,7 @@ fn kind(it: &DeValue<'_>) -> &'static str {
 
 #[cfg(test)]
 mod tests {
+    use crate::config::Runtime;
     use crate::{Config, Source};
 
     fn findings(text: &str) -> Vec<String> {
@@ -412,7 +438,7 @@ mod tests {
     #[test]
     fn values_arrive() {
         let text = "docs = { token = 'T', shell-fence = 'sh' }\n[names]\nstrip-prefixes = ['a', 'b']\n\
-                    schemas.'#/x' = 'Y'\n[types]\nunused = false\n[package]\nname = 'p-1'\nversion = '1.2.3-rc.1'";
+                    schemas.'#/x' = 'Y'\n[types]\nunused = false\n[package]\nname = 'p-1'\nversion = '1.2.3-rc.1'\nruntime = 'crate'\nruntime-path = '../runtime'";
         let config = Config::parse(&Source::new("gen.toml", text)).expect("nothing to complain of");
         assert_eq!(config.docs.token, "T");
         assert_eq!(config.docs.shell_fence, "sh");
@@ -421,6 +447,11 @@ mod tests {
         assert_eq!(config.types.unused, Some(false));
         assert_eq!(config.package.name.as_deref(), Some("p-1"));
         assert_eq!(config.package.version.as_deref(), Some("1.2.3-rc.1"));
+        let runtime = Runtime::Crate {
+            path: Some("../runtime".to_owned()),
+            version: None,
+        };
+        assert_eq!(config.package.runtime, runtime);
     }
 
     #[test]
@@ -438,6 +469,19 @@ mod tests {
                  and has ASCII letters, digits, `-` and `_`",
                 "gen.toml:10:11: error[V0606]: `package.version` cannot be \"1.0\"; a version is three numbers with dots \
                  between, as `0.1.0`",
+            ]
+        );
+    }
+
+    #[test]
+    fn a_run_time_is_carried_or_depended_on() {
+        assert_eq!(
+            findings("[package]\nruntime = 'none'\nruntime-version = '1'\n"),
+            [
+                "gen.toml:2:11: error[V0606]: `package.runtime` cannot be \"none\"; write `vendored`, or `crate` to depend \
+                 on the package `verbatim-runtime`",
+                "gen.toml:3:19: error[V0606]: `package.runtime-version` cannot be \"1\"; it says where to find a package, \
+                 which takes `runtime = \"crate\"` beside it",
             ]
         );
     }

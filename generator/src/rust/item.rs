@@ -91,6 +91,18 @@ pub enum TypeRef {
 }
 
 impl TypeRef {
+    /// The path of a type of another package.
+    pub fn foreign_path(&self) -> Option<&str> {
+        match self {
+            TypeRef::Path(path) => Some(path),
+            TypeRef::Any => Some("serde_json::Value"),
+            TypeRef::Scalar(Scalar::Uuid) => Some("uuid::Uuid"),
+            TypeRef::Scalar(Scalar::Date) => Some("chrono::NaiveDate"),
+            TypeRef::Scalar(Scalar::DateTime) => Some("chrono::DateTime<chrono::FixedOffset>"),
+            _ => None,
+        }
+    }
+
     /// `T` or `null`; once is enough.
     #[must_use]
     pub fn optional(self) -> Self {
@@ -192,6 +204,21 @@ pub struct TypeItem {
     pub derives: Derives,
     /// What it looks like.
     pub kind: TypeKind,
+}
+
+impl TypeItem {
+    /// Visits the paths of types of other packages that are read as part of this one.
+    pub fn each_foreign<'a>(&'a self, visit: &mut dyn FnMut(&'a str)) {
+        let mut of = |ty: &'a TypeRef| {
+            if let Some(path) = ty.foreign_path() {
+                visit(path);
+            }
+        };
+        self.kind.each_reference(&mut |it| it.each(&mut of));
+        if matches!(&self.kind, TypeKind::Enum(it) if it.repr == EnumRepr::Json) {
+            of(&TypeRef::Any);
+        }
+    }
 }
 
 /// What is derived beside `Debug`, `Clone` and `PartialEq`.

@@ -91,7 +91,15 @@ pub fn lower(api: &Api, config: &Config, budget: &OutputBudget, sink: &mut Sink)
         return RustApi::default();
     }
     let (modules, operations) = operation::lower(api, &references, modules, &operations);
-    let features = features::features(api, &types, &references, &modules, patterns);
+    let features = features::features(
+        api,
+        &types,
+        &references,
+        &modules,
+        patterns,
+        config,
+        lower.sink,
+    );
     let (description, answers) = match features.has_server() {
         true => (
             Some(description::description(api)),

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::item::features::Features;
+use super::item::features::{Features, RuntimePackage};
 use super::item::{RustApi, TypeItem, TypeKind};
 use super::layout::Lines;
 use crate::config::Config;
@@ -21,6 +21,7 @@ pub fn cargo_toml(rust: &RustApi, config: &Config) -> String {
     let Features {
         type_dependencies: types,
         server_dependencies: server,
+        package,
         ..
     } = &rust.features;
     let optional: Vec<_> = (server.iter())
@@ -36,7 +37,14 @@ pub fn cargo_toml(rust: &RustApi, config: &Config) -> String {
         for (name, _) in &optional {
             lines.line(format!("    \"dep:{name}\","));
         }
-        lines.line("    \"serde/derive\",");
+        match package {
+            Some(package) => {
+                for name in &package.server_features {
+                    lines.line(format!("    \"{RUNTIME}/{name}\","));
+                }
+            }
+            None => lines.line("    \"serde/derive\","),
+        }
         lines.line("]");
     }
     lines.line("");
@@ -47,10 +55,30 @@ pub fn cargo_toml(rust: &RustApi, config: &Config) -> String {
     for (name, value) in optional {
         rows.insert(name, as_optional(value));
     }
+    if let Some(package) = package {
+        rows.insert(RUNTIME, dependency(package));
+    }
     for (name, value) in rows {
         lines.line(format!("{name} = {value}"));
     }
     lines.finish()
+}
+
+/// The package that a crate runs on where it does not carry it.
+const RUNTIME: &str = "verbatim-runtime";
+
+/// The dependency on that package.
+fn dependency(package: &RuntimePackage) -> String {
+    let source = [("path", &package.path), ("version", &package.version)];
+    let source = source.iter().filter_map(|(key, value)| {
+        let value = value.as_ref()?;
+        Some(format!("{key} = {value:?}, "))
+    });
+    let features: Vec<&str> = package.type_features.iter().copied().collect();
+    format!(
+        "{{ {}default-features = false, features = {features:?} }}",
+        source.collect::<String>()
+    )
 }
 
 /// `"1"` or `{ version = "1" }` as an optional dependency.
@@ -112,8 +140,17 @@ pub fn lib(rust: &RustApi, pages: bool) -> String {
         ));
     }
     lines.line("");
-    lines.line("#[macro_use]");
-    lines.line("mod runtime;");
+    match &rust.features.package {
+        Some(_) => {
+            lines.line("#[macro_use]");
+            lines.line("#[allow(unused_imports, reason = \"not every document needs a macro\")]");
+            lines.line("extern crate verbatim_runtime as runtime;");
+        }
+        None => {
+            lines.line("#[macro_use]");
+            lines.line("mod runtime;");
+        }
+    }
     lines.line("");
     let mut modules = BTreeMap::from([("types", None)]);
     if server {

@@ -19,9 +19,11 @@ use std::collections::{BTreeMap, BTreeSet, HashSet};
 use std::fmt::Write;
 use std::sync::Arc;
 
+use verbatim_runtime::vendored::FOREIGN;
+
 use super::item::{
-    Constant, Enum, EnumRepr, Field, Kind, Literal, Presence, RustApi, Scalar, Struct, Tag, Test,
-    TypeItem, TypeKind, TypeRef, Union,
+    Constant, Enum, EnumRepr, Field, Kind, Literal, Presence, RustApi, Struct, Tag, Test, TypeItem,
+    TypeKind, TypeRef, Union,
 };
 use super::layout::Lines;
 use super::paths::{Imports, Site, TypePrinter};
@@ -150,29 +152,18 @@ fn tidy(text: String) -> String {
 fn foreign(lines: &mut Lines, rust: &RustApi) {
     let mut paths: BTreeSet<&str> = BTreeSet::new();
     for item in &rust.types {
-        item.kind
-            .each_reference(&mut |ty| ty.each(&mut |it| paths.extend(foreign_path(it))));
-        if matches!(&item.kind, TypeKind::Enum(it) if it.repr == EnumRepr::Json) {
-            paths.extend(foreign_path(&TypeRef::Any));
-        }
+        item.each_foreign(&mut |path| {
+            paths.insert(path);
+        });
+    }
+    if rust.features.package.is_some() {
+        paths.retain(|path| FOREIGN.iter().all(|it| it.0 != *path));
     }
     if !paths.is_empty() {
         lines.line("");
         for it in paths {
             lines.line(format!("foreign!({it});"));
         }
-    }
-}
-
-/// The path of a type of another package.
-fn foreign_path(ty: &TypeRef) -> Option<&str> {
-    match ty {
-        TypeRef::Path(path) => Some(path),
-        TypeRef::Any => Some("serde_json::Value"),
-        TypeRef::Scalar(Scalar::Uuid) => Some("uuid::Uuid"),
-        TypeRef::Scalar(Scalar::Date) => Some("chrono::NaiveDate"),
-        TypeRef::Scalar(Scalar::DateTime) => Some("chrono::DateTime<chrono::FixedOffset>"),
-        _ => None,
     }
 }
 

@@ -9,6 +9,8 @@ use verbatim_runtime::vendored::{Dependency, Feature};
 pub struct Features {
     /// The features of the run-time that it runs on.
     pub runtime: Vec<Feature>,
+    /// The package that has them; `None` where the crate carries their files.
+    pub package: Option<RuntimePackage>,
     /// Whether something of the types or operations is deprecated.
     pub deprecated: bool,
     /// The modules of the crate that are written by hand, since a configured path leads into them: `money` for
@@ -18,6 +20,19 @@ pub struct Features {
     pub type_dependencies: Vec<Dependency>,
     /// What the cargo feature `server` depends on, by name; what the types depend on may be among it.
     pub server_dependencies: Vec<Dependency>,
+}
+
+/// The package that a crate runs on.
+#[derive(Debug)]
+pub struct RuntimePackage {
+    /// Where it is, from the folder of the crate.
+    pub path: Option<String>,
+    /// The version it is asked for by.
+    pub version: Option<String>,
+    /// Its cargo features for the types.
+    pub type_features: BTreeSet<&'static str>,
+    /// Its cargo features for the server.
+    pub server_features: BTreeSet<&'static str>,
 }
 
 impl Features {

@@ -2,11 +2,14 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use verbatim_runtime::vendored::{Dependency, Feature};
+use verbatim_runtime::vendored::{Dependency, FOREIGN, Feature};
 
 use super::operation::coding;
+use crate::catalogue as code;
+use crate::config::{self, Config};
+use crate::diagnostic::{Diagnostic, Sink};
 use crate::model::Api;
-use crate::rust::item::features::Features;
+use crate::rust::item::features::{Features, RuntimePackage};
 use crate::rust::item::operation::{Coding, Module};
 use crate::rust::item::{EnumRepr, Scalar, TypeItem, TypeKind, TypeRef};
 
@@ -17,6 +20,8 @@ pub fn features(
     references: &[TypeRef],
     modules: &[Module],
     patterns: Option<Feature>,
+    config: &Config,
+    sink: &mut Sink,
 ) -> Features {
     let mut runtime = vec![Feature::Types];
     if !modules.is_empty() {
@@ -25,16 +30,70 @@ pub fn features(
         runtime.extend(has_multipart(api).then_some(Feature::Multipart));
     }
     let of_server = runtime.iter().filter(|it| **it != Feature::Types);
-    let of_server = of_server.flat_map(|it| it.dependencies()).copied();
-    let mut server_dependencies: Vec<Dependency> = of_server.collect();
+    let package = package(api, types, &runtime, config, sink);
+    // A package brings what it needs by itself.
+    let is_named = |it: &&Dependency| package.is_none() || it.0 == NAMED_BY_SERVERS;
+    let of_server = of_server.flat_map(|it| it.dependencies());
+    let mut server_dependencies: Vec<Dependency> = of_server.filter(is_named).copied().collect();
     server_dependencies.sort_unstable();
     Features {
         runtime,
+        package,
         deprecated: types.iter().any(|it| it.deprecated) || modules.iter().any(is_deprecated),
         modules_by_hand: modules_by_hand(types, references),
         type_dependencies: type_dependencies(types, references),
         server_dependencies,
     }
+}
+
+/// The package that emitted servers name beside the run-time.
+const NAMED_BY_SERVERS: &str = "axum";
+
+/// The package that the crate runs on, if it is to depend on one. Tells of types that it cannot read: a trait of one
+/// package may not be implemented for a type of another one by a third.
+fn package(
+    api: &Api,
+    types: &[TypeItem],
+    runtime: &[Feature],
+    config: &Config,
+    sink: &mut Sink,
+) -> Option<RuntimePackage> {
+    let config::Runtime::Crate { path, version } = &config.package.runtime else {
+        return None;
+    };
+    let mut type_features = BTreeSet::from([Feature::Types.name()]);
+    for item in types {
+        item.each_foreign(&mut |foreign| {
+            let known = FOREIGN.iter().find(|it| it.0 == foreign);
+            if let Some((_, feature)) = known {
+                type_features.insert(*feature);
+            } else if !foreign.starts_with("crate::") {
+                let schema = api.schema(item.schema);
+                let message = format!(
+                    "`{foreign}` is of another package, for which `runtime = \"crate\"` has no `Decode`"
+                );
+                let place = schema.origin.place;
+                let pointer = schema.origin.pointer.clone();
+                let mut finding =
+                    Diagnostic::error(code::UNUSABLE_SETTING, place, pointer, message);
+                finding.help = Some(
+                    "wrap it in a type of the crate, as `crate::money::Money`, or carry the run-time".to_owned(),
+                );
+                sink.push(finding);
+            }
+        });
+    }
+    let is_found = path.is_some() || version.is_some();
+    let server = runtime.iter().filter(|it| **it != Feature::Types);
+    Some(RuntimePackage {
+        path: path.clone(),
+        version: match is_found {
+            true => version.clone(),
+            false => Some(env!("CARGO_PKG_VERSION").to_owned()),
+        },
+        type_features,
+        server_features: server.map(|it| it.name()).collect(),
+    })
 }
 
 fn type_dependencies(types: &[TypeItem], references: &[TypeRef]) -> Vec<Dependency> {
@@ -108,6 +167,39 @@ fn has_multipart(api: &Api) -> bool {
 #[cfg(test)]
 mod tests {
     use super::{TypeRef, modules_by_hand};
+    use crate::budget::OutputBudget;
+    use crate::config::{Config, Runtime};
+    use crate::diagnostic::Sink;
+    use crate::rust::lower::lower;
+    use crate::testing::api;
+
+    /// What a crate asks of the package it runs on, and what is told of its types.
+    #[test]
+    fn a_package_is_asked_for_what_the_types_need() {
+        let api = api("
+openapi: 3.0.3
+info: {title: T, version: '1'}
+paths: {}
+components:
+  schemas:
+    Pet: {type: object, properties: {id: {type: string, format: uuid}, price: {type: string, format: decimal}}}
+");
+        let mut config = Config::default();
+        config.package.runtime = Runtime::Crate {
+            path: None,
+            version: None,
+        };
+        for (path, count) in [("rust_decimal::Decimal", 1), ("crate::money::Decimal", 0)] {
+            let formats = &mut config.types.formats;
+            formats.insert("decimal".to_owned(), path.to_owned());
+            let mut sink = Sink::default();
+            let rust = lower(&api, &config, &OutputBudget::for_input(100_000), &mut sink);
+            let package = rust.features.package.expect("there is a package");
+            assert_eq!(package.version.as_deref(), Some(env!("CARGO_PKG_VERSION")));
+            assert!(package.type_features.into_iter().eq(["types", "uuid"]));
+            assert_eq!(sink.findings().len(), count, "{path}");
+        }
+    }
 
     #[test]
     fn a_configured_path_into_the_crate_names_a_module() {
