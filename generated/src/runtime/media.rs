@@ -1,12 +1,19 @@
 //! Media types and ranges of them (RFC 9110, sections 8.3.1 and 12.5.1).
 
-/// The media types a caller takes, and which they would rather have: the `Accept` header.
+/// The `Accept` header of a request: media ranges with their quality values (RFC 9110, section 12.5.1).
+///
+/// ```ignore
+/// use crate::api::Accept;
+///
+/// let accept = Accept::from("text/html, application/json;q=0.8, */*;q=0.1");
+/// assert_eq!(accept.best(&["application/json", "text/csv"]), Some("application/json"));
+/// assert_eq!(Accept::from("image/*").best(&["text/csv"]), None);
+/// ```
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Accept(Vec<String>);
 
 impl Accept {
-    /// The one of these media types that the caller would rather have than the others, the first of equals; `None` where
-    /// they take none of them.
+    /// The media type with the greatest quality value, the first of equals; `None` where none is acceptable.
     pub fn best<'m>(&self, media: &[&'m str]) -> Option<&'m str> {
         let mut best = (0.0, None);
         for it in media {
@@ -20,7 +27,7 @@ impl Accept {
 }
 
 impl From<&str> for Accept {
-    /// Reads what stands in the header; an empty one takes anything.
+    /// Reads the value of the header; an empty one accepts everything.
     fn from(header: &str) -> Self {
         let ranges = header.split(',').map(str::trim);
         Self(
@@ -39,7 +46,7 @@ pub(crate) fn quality<'r>(ranges: impl Iterator<Item = &'r str> + Clone, media: 
     if ranges.clone().next().is_none() || all.any(|it| !it.contains('/')) {
         return 1.0;
     }
-    // The range that says most of the media type counts.
+    // The most specific range counts (RFC 9110, section 12.5.1).
     let fitting = ranges.filter_map(|range| {
         let specificity = fit(range, media).or_else(|| fit(media, range))?;
         Some((specificity, weight(range)))

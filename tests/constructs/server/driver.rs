@@ -333,7 +333,7 @@ fn bodies(it: &mut Client) {
         &[JSON],
         r#"{"name": "R", "age": 41, "kind": "cow", "more": 1, "friends": [{}, {"name": "Tom"}, {"name": 7}]}"#,
         "400 body /age: must be at most 40; body /friends/0/name: is required; \
-         body /friends/2/name: must be a string; body /friends: must have at most 2 items; \
+         body /friends/2/name: must be a string, found an integer; body /friends: must have at most 2 items; \
          body /kind: must be one of \"cat\", \"dog\"; body /more: is not a known property; \
          body /name: must have at least 2 characters",
     );
@@ -372,7 +372,7 @@ fn bodies(it: &mut Client) {
         "POST /bodies/optional",
         &[JSON],
         "null",
-        "400 body: must be an object",
+        "400 body: must be an object, found null",
     );
     let nullable = "POST /bodies/nullable";
     it.expect(nullable, &[], "", "200 null");

@@ -69,7 +69,7 @@ impl Call {
         &self.endpoint.state
     }
 
-    /// Who the caller of an operation is that needs to know.
+    /// The principal of an operation that has to be authenticated.
     pub async fn authenticate<S: Authenticator>(
         &mut self,
         authenticator: &S,
@@ -79,7 +79,7 @@ impl Call {
         principal.ok_or_else(|| Problem::new(StatusCode::UNAUTHORIZED).into())
     }
 
-    /// Who the caller of an operation is that takes anybody.
+    /// The principal of an operation that may be called anonymously.
     pub async fn identify<S: Authenticator>(
         &mut self,
         authenticator: &S,
@@ -200,7 +200,7 @@ impl Call {
     ) -> Result<T, Rejection> {
         let schemas = &self.state().schemas;
         let typed = read(self).and_then(|value| match self.schema() {
-            Some(id) => stream::value(value, Place::BODY, schemas, id),
+            Some(id) => stream::value(value, Place::FORM, schemas, id),
             None => T::deserialize(value).map_err(|error| vec![body_fault(&error.to_string())]),
         });
         typed.map_err(|faults| self.refused(faults))
@@ -286,19 +286,15 @@ impl Call {
     /// The problem of a request whose parameters have faults: with those of its body, so that none is left to be found
     /// out by the next attempt.
     fn refuse(&self, mut faults: Vec<Fault>) -> Rejection {
-        let value = match self.documented().map(|it| it.coding) {
-            Some(Coding::Json) => stream::parse(&self.text),
-            Some(Coding::Form) => self.form_value(),
-            Some(Coding::Text) => self.text_value(),
-            Some(Coding::Parts) => self.parts_value(),
+        let (place, value) = match self.documented().map(|it| it.coding) {
+            Some(Coding::Json) => (Place::BODY, stream::parse(&self.text)),
+            Some(Coding::Form) => (Place::FORM, self.form_value()),
+            Some(Coding::Text) => (Place::FORM, self.text_value()),
+            Some(Coding::Parts) => (Place::FORM, self.parts_value()),
             Some(Coding::Multipart | Coding::Stream) | None => return self.refused(faults),
         };
         match (value, self.schema()) {
-            (Ok(value), Some(id)) => {
-                self.state()
-                    .schemas
-                    .check(id, &value, Place::BODY, &mut faults)
-            }
+            (Ok(value), Some(id)) => self.state().schemas.check(id, &value, place, &mut faults),
             (Ok(_), None) => {}
             (Err(more), _) => faults.extend(more),
         }

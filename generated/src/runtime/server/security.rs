@@ -10,15 +10,36 @@ use crate::runtime::description::{Location, SchemeRequirement, SecurityScheme};
 use crate::runtime::problem::{Problem, Rejection};
 use crate::runtime::style::{self, Decoding, cookies, pairs};
 
-/// Says who a caller is.
+/// Authenticates callers.
 ///
-/// It is asked once a request, before anything else of the request is looked at, with all that one alternative of the
-/// operation's security asks for; what it makes of that is handed to the handler.
+/// It is called once a request, before the request is read any further, with the credentials of the first alternative
+/// of the operation's security requirements that the request has; the principal is handed to the handler.
+///
+/// ```ignore
+/// use crate::server::{Authenticator, Credential, Denied};
+///
+/// struct Tokens;
+///
+/// impl Authenticator for Tokens {
+///     type Principal = String;
+///
+///     async fn authenticate(
+///         &self,
+///         credentials: &[Credential<'_>],
+///         _: &axum::http::request::Parts,
+///     ) -> Result<String, Denied> {
+///         match credentials.first().and_then(|it| it.secret.as_str()) {
+///             Some("secret") => Ok("ada".to_owned()),
+///             _ => Err(Denied::Unauthorized),
+///         }
+///     }
+/// }
+/// ```
 pub trait Authenticator: Send + Sync + 'static {
-    /// Who a caller is.
+    /// Who a caller is, in the implementer's terms.
     type Principal: Send + 'static;
 
-    /// Checks what a caller presents.
+    /// Checks the credentials of a request, and says whose they are.
     ///
     /// `credentials` holds one entry for each scheme that has to be satisfied, in the order of the document.
     fn authenticate(
@@ -28,7 +49,7 @@ pub trait Authenticator: Send + Sync + 'static {
     ) -> impl Future<Output = Result<Self::Principal, Denied>> + Send;
 }
 
-/// What a caller presents for one security scheme.
+/// The credential of a request for one security scheme.
 #[derive(Clone)]
 pub struct Credential<'a> {
     /// The scheme's name in the document.
@@ -74,11 +95,11 @@ impl Secret<'_> {
 /// Why a caller is refused.
 #[derive(Debug, Clone)]
 pub enum Denied {
-    /// Nobody knows the caller: `401 Unauthorized`.
+    /// The credentials are not valid: `401 Unauthorized` (RFC 9110, section 15.5.2), with a challenge for each scheme.
     Unauthorized,
-    /// The caller is known and lacks a scope: `403 Forbidden`.
+    /// The caller is authenticated and lacks a scope: `403 Forbidden` (RFC 9110, section 15.5.4).
     Forbidden,
-    /// Neither could be found out: the problem is the answer.
+    /// Neither could be found out, since a service failed, say: the problem is the answer.
     Failed(Box<Problem>),
 }
 
@@ -113,7 +134,7 @@ impl CompiledRequirement {
 /// Alternatives, each a list of schemes that have to be satisfied together.
 pub(crate) type Security = Vec<Vec<CompiledRequirement>>;
 
-/// The principal of the first alternative that is satisfied; `None` where nobody has to be known.
+/// The principal of the first alternative that is satisfied; `None` where none is, and a caller may be anonymous.
 pub(crate) async fn authenticate<S: Authenticator>(
     security: &Security,
     request: &Parts,

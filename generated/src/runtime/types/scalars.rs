@@ -60,7 +60,7 @@ impl fmt::Display for Base64 {
 impl Decode for Base64 {
     fn decode(value: Value<'_>) -> Result<Self, Error> {
         let text = String::decode(value)?;
-        Self::parse(&text).ok_or_else(|| Error::new("expected base64"))
+        Self::parse(&text).ok_or_else(|| Error::new("must be base64"))
     }
 }
 

@@ -50,7 +50,7 @@ impl<'a> Value<'a> {
         match self {
             Value::Array(items) if items.len() == length => Ok(items.into_iter()),
             Value::Array(items) => Err(Error::new(format!(
-                "expected an array of {length} elements, found {}",
+                "must be an array of {length} elements, found {}",
                 items.len()
             ))),
             other => Err(Error::expected("an array", &other)),
@@ -160,7 +160,7 @@ impl<'de> Deserialize<'de> for Name<'de> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         match deserializer.deserialize_str(ValueVisitor)? {
             Value::String(text) => Ok(Name(text)),
-            _ => Err(de::Error::custom("expected a string")),
+            _ => Err(de::Error::custom("must be a string")),
         }
     }
 }

@@ -167,11 +167,21 @@ impl Schema {
             && self.string_fault(it).is_none()
     }
 
-    pub(super) fn type_fault(&self, value: &Value) -> Option<String> {
+    /// What is wrong with the type of a value. What was found is told of a value that had a type before it was read: a
+    /// parameter is a text, whatever it is to be.
+    pub(super) fn type_fault(&self, value: &Value, tells_found: bool) -> Option<String> {
         if self.never {
             return Some("is not allowed".to_owned());
         }
-        (!self.types.accepts(Types::of(value))).then(|| self.types.describe("must be ".to_owned()))
+        let found = Types::of(value);
+        if self.types.accepts(found) {
+            return None;
+        }
+        let detail = self.types.describe("must be ".to_owned());
+        Some(match tells_found {
+            true => found.describe(detail + ", found "),
+            false => detail,
+        })
     }
 
     /// The branch that the discriminator names.

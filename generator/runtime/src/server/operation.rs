@@ -149,6 +149,7 @@ impl CompiledParameter {
         Place {
             part: self.location.as_str(),
             name: &self.name,
+            has_types: false,
         }
     }
 }

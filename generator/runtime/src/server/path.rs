@@ -77,7 +77,8 @@ impl Template {
         route
     }
 
-    /// How much of the template is fixed: where several fit, the one that says most is meant.
+    /// How specific the template is, by the length of its fixed text: concrete paths go before templated ones
+    /// (OpenAPI 3.0.4, section 4.7.8.2).
     pub(crate) fn fixed(&self) -> usize {
         let pieces = self.segments.iter().flatten();
         let text = pieces.map(|it| match it {

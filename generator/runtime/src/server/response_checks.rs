@@ -64,6 +64,7 @@ pub(crate) async fn finish(
             let place = Place {
                 part: "answer",
                 name: "",
+                has_types: true,
             };
             checks.schemas.check(id, &value, place, &mut faults);
         }

@@ -34,7 +34,7 @@ impl CompiledResponses {
     }
 }
 
-/// Every answer of the document, for those who hold theirs against it.
+/// Every answer of the document, for `Settings::check_answers`.
 #[derive(Debug)]
 pub(crate) struct ResponseSchemas {
     pub(crate) schemas: Schemas,

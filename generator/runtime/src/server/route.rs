@@ -52,7 +52,7 @@ pub struct Routes {
 }
 
 impl Routes {
-    /// Begins with what the document says: of requests, and of answers for those who hold theirs against it.
+    /// Begins with the texts of `description.json` and, for `Settings::check_answers`, of `answers.json`.
     ///
     /// # Panics
     /// The text is no description: a fault of the generator.

@@ -7,7 +7,18 @@ use axum::response::Response;
 
 use crate::runtime::problem::Problem;
 
-/// Choices about a router: `Settings::default().body_limit(64 << 20)`.
+/// Choices about a router.
+///
+/// ```
+/// use verbatim_runtime::server::Settings;
+///
+/// let settings = Settings::default()
+///     .body_limit(64 << 20)
+///     .problem(|problem| {
+///         eprintln!("{:?}", problem.detail);
+///         problem.render()
+///     });
+/// ```
 #[derive(Clone)]
 pub struct Settings {
     pub(crate) body_limit: usize,

@@ -53,13 +53,13 @@ fn every_keyword_is_held_against_the_body() {
         (
             json!({"type": "integer"}),
             "3.5",
-            vec!["body: must be an integer"],
+            vec!["body: must be an integer, found a number"],
         ),
         (json!({"type": ["string", "null"]}), "null", vec![]),
         (
             json!({"type": "string"}),
             "null",
-            vec!["body: must be a string"],
+            vec!["body: must be a string, found null"],
         ),
         (json!({"minimum": 1}), "0", vec!["body: must be at least 1"]),
         (
@@ -150,7 +150,7 @@ fn every_keyword_is_held_against_the_body() {
             "[\"x\"]",
             vec![
                 "body: must have at least 2 items",
-                "body /0: must be an integer",
+                "body /0: must be an integer, found a string",
             ],
         ),
         (
@@ -166,7 +166,7 @@ fn every_keyword_is_held_against_the_body() {
         (
             json!({"prefixItems": [{"type": "integer"}], "items": {"type": "string"}}),
             "[1, 2]",
-            vec!["body /1: must be a string"],
+            vec!["body /1: must be a string, found an integer"],
         ),
         (
             json!({"required": ["a", "b"]}),
@@ -181,7 +181,7 @@ fn every_keyword_is_held_against_the_body() {
         (
             json!({"additionalProperties": {"type": "integer"}}),
             "{\"a\": \"x\"}",
-            vec!["body /a: must be an integer"],
+            vec!["body /a: must be an integer, found a string"],
         ),
         (
             json!({"patternProperties": {"^x-": {"type": "integer"}}, "additionalProperties": false}),
@@ -260,7 +260,7 @@ fn every_fault_of_a_request_is_named_at_once() {
             "query limit: must be an integer",
             "body /roles/0/name: must have at most 3 characters",
             "body /roles/1/name: is required",
-            "body /roles/1/level: must be an integer",
+            "body /roles/1/level: must be an integer, found a string",
         ]
     );
 }

@@ -24,7 +24,7 @@ impl Error {
     }
 
     pub(super) fn expected(what: &str, found: &Value<'_>) -> Self {
-        Self::new(format!("expected {what}, found {}", found.kind()))
+        Self::new(format!("must be {what}, found {}", found.kind()))
     }
 
     pub(super) fn within(mut self, segment: String) -> Self {

@@ -30,6 +30,8 @@ pub(crate) struct Place<'a> {
     pub(crate) part: &'static str,
     /// The parameter's name; empty for a body.
     pub(crate) name: &'a str,
+    /// Whether values have types as they arrive, as those of JSON; a parameter or a field of a form is a text.
+    pub(crate) has_types: bool,
 }
 
 impl Place<'_> {
@@ -37,6 +39,13 @@ impl Place<'_> {
     pub(crate) const BODY: Place<'static> = Place {
         part: "body",
         name: "",
+        has_types: true,
+    };
+
+    /// A body whose values are texts: a form, parts, plain text.
+    pub(crate) const FORM: Place<'static> = Place {
+        has_types: false,
+        ..Self::BODY
     };
 
     /// Whether a fault is here.

@@ -99,7 +99,7 @@ impl Walk<'_> {
         self.nesting += 1;
         let schemas = self.schemas;
         let schema = schemas.get(id);
-        if let Some(detail) = schema.type_fault(value) {
+        if let Some(detail) = schema.type_fault(value, self.place.has_types) {
             self.fault(detail);
         } else {
             self.check_value(schema, value);

@@ -275,7 +275,7 @@ impl IncomingPart {
         let mut value = value.map_err(|detail| refused(detail.to_owned()))?;
         if let Some(id) = self.property.schema {
             let mut faults = Vec::new();
-            schemas.check(id, &value, Place::BODY, &mut faults);
+            schemas.check(id, &value, Place::FORM, &mut faults);
             if !faults.is_empty() {
                 for fault in &mut faults {
                     let inner = fault.location.strip_prefix("body").unwrap_or_default();
@@ -298,7 +298,7 @@ struct Form<'a> {
 
 /// What the document says of a part.
 struct Property {
-    /// Whether the property is listed: of others there may be any number, which nobody counts.
+    /// Whether the property is listed: of others there may be any number.
     is_listed: bool,
     /// The schema of a part: that of the items where the property is an array.
     schema: Option<Id>,
