@@ -192,7 +192,7 @@ impl Resolver<'_> {
         let mut values: Vec<Node> = Vec::new();
         let mut seen = std::collections::HashSet::new();
         for node in self.list(object, "enum") {
-            let repeated = !seen.insert(comparable(node));
+            let repeated = !seen.insert(node);
             if repeated {
                 let message = format!("{} stands in this enum twice", shown(node));
                 self.warn(
@@ -381,46 +381,6 @@ impl Resolver<'_> {
             })
             .collect()
     }
-}
-
-/// A text that two values share if they are equal. (Of numbers, if their digits are; of objects, if they are written in
-/// one order.)
-fn comparable(node: &Node) -> String {
-    fn write(node: &Node, text: &mut String) {
-        // Values that begin alike for so long are taken for different ones by their place.
-        if text.len() > 2_000 {
-            text.push_str(&format!("{:?}", node.place));
-            return;
-        }
-        match &node.value {
-            Value::Null => text.push('0'),
-            Value::Bool(it) => text.push(if *it { 't' } else { 'f' }),
-            Value::Number(digits) => text.push_str(digits),
-            Value::String(it) => {
-                text.push('"');
-                text.push_str(it);
-            }
-            Value::Array(items) => {
-                text.push('[');
-                for item in items.iter() {
-                    write(item, text);
-                    text.push(',');
-                }
-            }
-            Value::Object(object) => {
-                text.push('{');
-                for (key, member) in object.iter() {
-                    text.push_str(&key.text);
-                    text.push(':');
-                    write(member, text);
-                    text.push(',');
-                }
-            }
-        }
-    }
-    let mut text = String::new();
-    write(node, &mut text);
-    text
 }
 
 fn json_type(name: &str) -> Option<JsonType> {
