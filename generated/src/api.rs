@@ -1,7 +1,7 @@
-//! What can be asked of the API, and what it answers: a trait for each tag.
+//! The operations of the API: a trait for each tag, and the types of requests and responses.
 //!
-//! Implement the traits, hand the value to `server::router`, and every request that reaches a
-//! method is known to be one the document describes.
+//! Implement the traits and hand the value to [`server::router`](crate::server::router). The server
+//! has authenticated the caller, decoded the request and validated it before it calls a method.
 
 pub mod members;
 

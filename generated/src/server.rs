@@ -14,10 +14,10 @@ pub use crate::runtime::server::{
     Authenticator, Credential, Denied, Fault, Problem, Secret, Settings,
 };
 
-/// What the server has to know of the document.
+/// The parameters, bodies, schemas and security requirements of the document.
 const DESCRIPTION: &str = include_str!("server/description.json");
 
-/// What its answers have to be, for [`Settings::check_answers`].
+/// The schemas of its responses, for [`Settings::check_answers`].
 const ANSWERS: &str = if cfg!(debug_assertions) {
     include_str!("server/answers.json")
 } else {
@@ -33,7 +33,7 @@ where
     router_with(api, authenticator, Settings::default())
 }
 
-/// A router over every operation, with settings of the implementer's.
+/// A router over every operation, with settings other than the default.
 pub fn router_with<A, S>(api: A, authenticator: S, settings: Settings) -> Router
 where
     A: MembersApi<Error: IntoResponse, Principal = S::Principal>,

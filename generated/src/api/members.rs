@@ -9,15 +9,15 @@ use uuid::Uuid;
 use crate::runtime::api::{NotImplemented, not_implemented};
 use crate::types;
 
-/// What implements these operations.
+/// Handler for the operations tagged `Members`.
 ///
-/// A method that is not written yet answers `501 Not Implemented`.
-#[allow(unused_variables, reason = "what is not written yet uses none")]
+/// A method that is not overridden responds with `501 Not Implemented`.
+#[allow(unused_variables, reason = "the default methods use none")]
 pub trait MembersApi: Send + Sync + 'static {
-    /// A failure that the document does not describe.
+    /// An error that becomes a response which the document does not describe.
     type Error: From<NotImplemented> + Send;
 
-    /// Who a caller is: what the authenticator makes of what they present.
+    /// The authenticated caller, as the server's `Authenticator` returns it.
     type Principal: Send;
 
     /// List organization members
@@ -178,21 +178,21 @@ pub trait MembersApi: Send + Sync + 'static {
     }
 }
 
-/// What [`MembersApi::list_organization_members`] takes.
+/// The parameters of [`MembersApi::list_organization_members`].
 #[derive(Debug, Clone)]
 pub struct ListOrganizationMembersRequest {
     /// Organization ID
     pub organization: String,
 }
 
-/// What [`MembersApi::get_member_roles_by_organization`] takes.
+/// The parameters of [`MembersApi::get_member_roles_by_organization`].
 #[derive(Debug, Clone)]
 pub struct GetMemberRolesByOrganizationRequest {
     /// Organization ID
     pub organization: Uuid,
 }
 
-/// What [`MembersApi::update_a_custom_organization_role`] takes.
+/// The parameters and the body of [`MembersApi::update_a_custom_organization_role`].
 #[derive(Debug, Clone)]
 pub struct UpdateACustomOrganizationRoleRequest {
     /// Organization ID
@@ -201,7 +201,7 @@ pub struct UpdateACustomOrganizationRoleRequest {
     pub body: types::CustomRoleRequest,
 }
 
-/// What [`MembersApi::insert_a_custom_organization_role`] takes.
+/// The parameters and the body of [`MembersApi::insert_a_custom_organization_role`].
 #[derive(Debug, Clone)]
 pub struct InsertACustomOrganizationRoleRequest {
     /// Organization ID
@@ -210,7 +210,7 @@ pub struct InsertACustomOrganizationRoleRequest {
     pub body: types::CustomRoleRequest,
 }
 
-/// What [`MembersApi::delete_a_custom_organization_role`] takes.
+/// The parameters of [`MembersApi::delete_a_custom_organization_role`].
 #[derive(Debug, Clone)]
 pub struct DeleteACustomOrganizationRoleRequest {
     /// Organization ID
@@ -219,7 +219,7 @@ pub struct DeleteACustomOrganizationRoleRequest {
     pub role_name: String,
 }
 
-/// What [`MembersApi::get_organization_member`] takes.
+/// The parameters of [`MembersApi::get_organization_member`].
 #[derive(Debug, Clone)]
 pub struct GetOrganizationMemberRequest {
     /// Organization ID
@@ -228,7 +228,7 @@ pub struct GetOrganizationMemberRequest {
     pub user: String,
 }
 
-/// What [`MembersApi::add_organization_member`] takes.
+/// The parameters of [`MembersApi::add_organization_member`].
 #[derive(Debug, Clone)]
 pub struct AddOrganizationMemberRequest {
     /// Organization ID
@@ -237,7 +237,7 @@ pub struct AddOrganizationMemberRequest {
     pub user: String,
 }
 
-/// What [`MembersApi::remove_organization_member`] takes.
+/// The parameters of [`MembersApi::remove_organization_member`].
 #[derive(Debug, Clone)]
 pub struct RemoveOrganizationMemberRequest {
     /// Organization ID
@@ -246,7 +246,7 @@ pub struct RemoveOrganizationMemberRequest {
     pub user: String,
 }
 
-/// What [`MembersApi::assign_role_to_organization_member`] takes.
+/// The parameters and the body of [`MembersApi::assign_role_to_organization_member`].
 #[derive(Debug, Clone)]
 pub struct AssignRoleToOrganizationMemberRequest {
     /// Organization ID
@@ -257,7 +257,7 @@ pub struct AssignRoleToOrganizationMemberRequest {
     pub body: types::UpdateRoles,
 }
 
-/// What [`MembersApi::paginated_organization_members`] takes.
+/// The parameters of [`MembersApi::paginated_organization_members`].
 #[derive(Debug, Clone)]
 pub struct PaginatedOrganizationMembersRequest {
     /// Organization ID

@@ -21,7 +21,7 @@ where
     router_with(api, authenticator, Settings::default())
 }
 
-/// A router over these operations, with settings of the implementer's.
+/// A router over these operations, with settings other than the default.
 pub fn router_with<A, S>(api: A, authenticator: S, settings: Settings) -> Router
 where
     A: MembersApi<Error: IntoResponse, Principal = S::Principal>,

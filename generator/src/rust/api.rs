@@ -1,9 +1,10 @@
-//! The operations of a tag → its module in `api`: requests, answers, and the trait.
+//! The operations of a tag → its module in `api`: the trait, and the types of requests and responses.
 
+use super::doc;
 use super::item::RustApi;
 use super::item::operation::{
-    Auth, BodyEnum, BodyVariant, Endpoint, Module, OperationType, Output, PartEnum, Request,
-    Response, ResponseBody,
+    Auth, BodyEnum, BodyVariant, Endpoint, FieldSource, Module, OperationType, Output, PartEnum,
+    Request, RequestField, Response, ResponseBody,
 };
 use super::layout::{Lines, sort};
 use super::paths::{Site, TypePrinter};
@@ -12,10 +13,10 @@ use super::paths::{Site, TypePrinter};
 pub fn root(rust: &RustApi) -> String {
     let multipart = rust.features.has_multipart();
     let mut lines = Lines::default();
-    lines.line("//! What can be asked of the API, and what it answers: a trait for each tag.");
+    lines.line("//! The operations of the API: a trait for each tag, and the types of requests and responses.");
     lines.line("//!");
-    lines.line("//! Implement the traits, hand the value to `server::router`, and every request that reaches a");
-    lines.line("//! method is known to be one the document describes.");
+    lines.line("//! Implement the traits and hand the value to [`server::router`](crate::server::router). The server");
+    lines.line("//! has authenticated the caller, decoded the request and validated it before it calls a method.");
     lines.line("");
     let mut modules: Vec<&str> = rust.modules.iter().map(|it| &*it.name).collect();
     sort(&mut modules);
@@ -103,27 +104,33 @@ impl<'a> Printer<'a> {
 
     fn trait_item(&mut self, module: &Module) {
         self.lines.line("");
-        self.lines.docs(&if module.docs.is_empty() {
-            vec!["What implements these operations.".to_owned()]
-        } else {
-            module.docs.clone()
-        });
+        let handled = match &module.tag {
+            Some(tag) => format!("tagged `{}`", one_line(&tag.replace('`', "'"))),
+            None => "without a tag".to_owned(),
+        };
+        self.lines.docs(&doc::lines(&format!(
+            "Handler for the operations {handled}."
+        )));
+        if !module.docs.is_empty() {
+            self.lines.docs(&[String::new()]);
+            self.lines.docs(&module.docs);
+        }
         self.lines.docs(&[
             String::new(),
-            "A method that is not written yet answers `501 Not Implemented`.".to_owned(),
+            "A method that is not overridden responds with `501 Not Implemented`.".to_owned(),
         ]);
         self.lines
-            .line("#[allow(unused_variables, reason = \"what is not written yet uses none\")]");
+            .line("#[allow(unused_variables, reason = \"the default methods use none\")]");
         let name = &module.trait_name;
         self.lines
             .open_trait(&format!("pub trait {name}"), "Send + Sync + 'static");
         self.lines
-            .line("/// A failure that the document does not describe.");
+            .line("/// An error that becomes a response which the document does not describe.");
         self.lines.line("type Error: From<NotImplemented> + Send;");
         if module.is_guarded() {
             self.lines.line("");
             self.lines
-                .line("/// Who a caller is: what the authenticator makes of what they present.");
+                .line("/// The authenticated caller, as the server's `Authenticator` returns it.");
             self.lines.line("type Principal: Send;");
         }
         for endpoint in &module.operations {
@@ -188,7 +195,8 @@ impl<'a> Printer<'a> {
         }
         if let Output::Enum { name, variants } = &endpoint.output {
             self.lines.line("");
-            self.lines.line(format!("/// What [`{method}`] answers."));
+            self.lines
+                .line(format!("/// The responses of [`{method}`]."));
             self.lines.line("#[derive(Debug)]");
             self.lines.open(format!("pub enum {name} {{"));
             for (variant, response) in variants {
@@ -198,7 +206,7 @@ impl<'a> Printer<'a> {
         }
         for response in endpoint.output.responses() {
             if let ResponseBody::Enum(bodies) = &response.body {
-                self.body_enum(bodies, &format!("A body of the answer of [`{method}`]."));
+                self.body_enum(bodies, &format!("The body of a response of [`{method}`]."));
             }
         }
     }
@@ -214,7 +222,16 @@ impl<'a> Printer<'a> {
             "#[derive(Debug)]"
         };
         self.lines.line("");
-        self.lines.line(format!("/// What [`{method}`] takes."));
+        let is_body = |it: &RequestField| {
+            matches!(it.source, FieldSource::Body(..) | FieldSource::BodyEnum(_))
+        };
+        let bodies = request.fields.iter().filter(|it| is_body(it)).count();
+        let parts = match (request.fields.len() - bodies, bodies) {
+            (_, 0) => "The parameters",
+            (0, _) => "The body",
+            _ => "The parameters and the body",
+        };
+        self.lines.line(format!("/// {parts} of [`{method}`]."));
         self.lines.line(derives);
         self.lines.open(format!("pub struct {} {{", request.name));
         for field in &request.fields {
@@ -230,7 +247,7 @@ impl<'a> Printer<'a> {
 
     fn response(&mut self, variant: &str, response: &Response) {
         let status = match &*response.documented {
-            "default" => "Another status".to_owned(),
+            "default" => "Any other status".to_owned(),
             status => format!("`{status}`"),
         };
         match &response.docs[..] {
@@ -351,4 +368,9 @@ impl<'a> Printer<'a> {
         self.types.imports.add(module, name);
         name
     }
+}
+
+/// A name as it stands in a comment.
+fn one_line(name: &str) -> String {
+    name.split_whitespace().collect::<Vec<_>>().join(" ")
 }

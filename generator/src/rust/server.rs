@@ -43,10 +43,10 @@ pub fn root(rust: &RustApi) -> String {
     names.sort_unstable();
     lines.import("pub use", "crate::runtime::server", &names);
     lines.line("");
-    lines.line("/// What the server has to know of the document.");
+    lines.line("/// The parameters, bodies, schemas and security requirements of the document.");
     lines.line("const DESCRIPTION: &str = include_str!(\"server/description.json\");");
     lines.line("");
-    lines.line("/// What its answers have to be, for [`Settings::check_answers`].");
+    lines.line("/// The schemas of its responses, for [`Settings::check_answers`].");
     lines.open("const ANSWERS: &str = if cfg!(debug_assertions) {");
     lines.line("include_str!(\"server/answers.json\")");
     lines.end();
@@ -149,7 +149,7 @@ fn routers(
     lines.close("}");
     lines.line("");
     lines.line(format!(
-        "/// A router over {over}, with settings of the implementer's."
+        "/// A router over {over}, with settings other than the default."
     ));
     lines.line(format!(
         "pub fn router_with{generics}({parameters}, settings: Settings) -> Router"

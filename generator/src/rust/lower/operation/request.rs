@@ -59,7 +59,9 @@ impl Lowering<'_> {
             let names = names.collect::<Vec<_>>().join(", ");
             request.fields.push(RequestField {
                 name: scope.claim("accept"),
-                docs: doc::lines(&format!("What the caller would rather have of {names}")),
+                docs: doc::lines(&format!(
+                    "The `Accept` header: which of {names} the caller prefers"
+                )),
                 deprecated: false,
                 ty: OperationType::Accept,
                 source: FieldSource::Accept,
