@@ -8,54 +8,6 @@
 //! (indented by four)        (indented by three)       (no doctest)
 //! ```
 
-use crate::model::Schema;
-
-/// The documentation of a type: title and description.
-pub fn of_type(schema: &Schema) -> Vec<String> {
-    let name = schema.origin.name.as_deref().unwrap_or_default();
-    let title = schema
-        .annotations
-        .title
-        .as_deref()
-        .map(str::trim)
-        .filter(|it| !it.is_empty() && words(it) != words(name));
-    let description = schema.annotations.description.as_deref().map(str::trim);
-    match (title, description) {
-        (Some(title), Some(text)) if !text.is_empty() && !text.starts_with(title) => {
-            let mut lines = lines(title);
-            lines.push(String::new());
-            lines.extend(self::lines(text));
-            lines
-        }
-        (_, Some(text)) if !text.is_empty() => lines(text),
-        (Some(title), _) => lines(title),
-        _ => Vec::new(),
-    }
-}
-
-/// What is left of a name whatever its case: a title that only repeats it says nothing.
-fn words(name: &str) -> String {
-    (name.chars().filter(|it| it.is_alphanumeric()))
-        .flat_map(char::to_lowercase)
-        .collect()
-}
-
-/// The documentation of a field: its description, or else its title.
-pub fn of_field(schema: &Schema) -> Vec<String> {
-    let annotations = &schema.annotations;
-    let text = annotations
-        .description
-        .as_deref()
-        .map(str::trim)
-        .unwrap_or_default();
-    let text = if text.is_empty() {
-        annotations.title.as_deref().unwrap_or_default()
-    } else {
-        text
-    };
-    lines(text)
-}
-
 /// Lines, and more of them as a paragraph of their own.
 pub fn paragraphs(mut lines: Vec<String>, more: Vec<String>) -> Vec<String> {
     if !lines.is_empty() && !more.is_empty() {
@@ -63,22 +15,6 @@ pub fn paragraphs(mut lines: Vec<String>, more: Vec<String>) -> Vec<String> {
     }
     lines.extend(more);
     lines
-}
-
-/// The documentation of an alternative: its description alone, since a title has become its name.
-pub fn of_description(schema: &Schema) -> Vec<String> {
-    lines(
-        schema
-            .annotations
-            .description
-            .as_deref()
-            .unwrap_or_default(),
-    )
-}
-
-/// The documentation of a listed value.
-pub fn of_variant(schema: &Schema) -> Vec<String> {
-    of_field(schema)
 }
 
 /// Text as lines to stand behind `///`.

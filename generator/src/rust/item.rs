@@ -283,7 +283,7 @@ pub struct Struct {
     /// Its listed properties, in document order.
     pub fields: Vec<Field>,
     /// The field that holds all other properties.
-    pub rest: Option<Rest>,
+    pub rest: Option<AdditionalField>,
     /// Whether other properties are refused.
     pub closed: bool,
 }
@@ -326,7 +326,7 @@ pub enum Presence {
 
 /// The field for properties that are not listed.
 #[derive(Debug)]
-pub struct Rest {
+pub struct AdditionalField {
     /// Its identifier.
     pub name: Arc<str>,
     /// The type of each value.
@@ -461,7 +461,7 @@ pub enum Tag {
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Test {
     /// Kinds of JSON value it can be; empty where any.
-    pub kinds: Vec<Kind>,
+    pub kinds: Vec<JsonKind>,
     /// Properties that must be there.
     pub required: Vec<Arc<str>>,
     /// Properties that have one of a few values where they are there.
@@ -476,7 +476,7 @@ pub struct Test {
 
 /// A kind of JSON value.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Kind {
+pub enum JsonKind {
     /// `null`.
     Null,
     /// `true` or `false`.

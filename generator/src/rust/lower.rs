@@ -6,6 +6,7 @@
 mod body;
 mod component;
 mod description;
+mod docs;
 mod enumeration;
 mod extension;
 mod features;
@@ -17,6 +18,8 @@ mod prefix;
 mod reference;
 mod shape;
 mod structure;
+#[cfg(test)]
+mod tests;
 mod union;
 
 use std::collections::{HashMap, VecDeque};

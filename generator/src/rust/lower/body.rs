@@ -3,10 +3,9 @@
 use std::sync::Arc;
 
 use super::shape::Shape;
-use super::{Job, Lower, union};
+use super::{Job, Lower, docs, union};
 use crate::analysis::conjunction::{self, Conjunct, Conjunction};
 use crate::analysis::merged::MergedSchema;
-use crate::rust::doc;
 use crate::rust::item::{Derives, TypeId, TypeItem, TypeKind};
 
 impl Lower<'_> {
@@ -21,9 +20,9 @@ impl Lower<'_> {
         if let [part] = conjunction[..]
             && part.is_whole()
             && shape.is_none()
-            && let Some(family) = union::family(self, part.id, &stem)
+            && let Some(union) = union::of_subtypes(self, part.id, &stem)
         {
-            return (id, self.new_item(&conjunction, name, family));
+            return (id, self.new_item(&conjunction, name, union));
         }
         let shape = shape.unwrap_or_else(|| {
             let merged = self.merged(&conjunction);
@@ -72,7 +71,7 @@ impl Lower<'_> {
         let id = conjunction[0].id;
         let schema = self.api.schema(id);
         TypeItem {
-            docs: doc::of_type(schema),
+            docs: docs::of_type(schema),
             deprecated: schema.annotations.deprecated,
             derives: Derives {
                 custom: (self.config.types.derives.iter())

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::shape::{EnumShape, EnumValue};
-use super::{Lower, extension, literal, notes};
+use super::{Lower, docs, extension, literal, notes};
 use crate::analysis::conjunction::{Conjunct, conjuncts};
 use crate::node::{Node, Value};
 use crate::rust::doc;
@@ -48,7 +48,7 @@ impl Lower<'_> {
                 name,
                 value: literal::constant(&it.value).unwrap_or(Constant::Null),
                 docs: match (it.schema, said.get(&it.value)) {
-                    (Some(id), _) => doc::of_variant(self.api.schema(id)),
+                    (Some(id), _) => docs::of_variant(self.api.schema(id)),
                     (None, Some(said)) => doc::lines(said.description.as_deref().unwrap_or("")),
                     (None, None) => Vec::new(),
                 },

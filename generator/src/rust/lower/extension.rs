@@ -14,7 +14,7 @@ use crate::rust::names::{pascal, snake};
 
 /// What is said of one listed value.
 #[derive(Debug, Default)]
-pub struct Said {
+pub struct ValueExtensions {
     /// What it is called.
     pub name: Option<String>,
     /// What it means.
@@ -30,9 +30,9 @@ pub fn name(schema: &Schema) -> Option<String> {
     name.contains(char::is_alphanumeric).then(|| pascal(name))
 }
 
-/// What is said of listed values, by value.
-pub fn values(api: &Api, conjuncts: &[Conjunct]) -> HashMap<Node, Said> {
-    let mut all: HashMap<Node, Said> = HashMap::new();
+/// What extensions have for listed values, by value.
+pub fn values(api: &Api, conjuncts: &[Conjunct]) -> HashMap<Node, ValueExtensions> {
+    let mut all: HashMap<Node, ValueExtensions> = HashMap::new();
     for schema in conjuncts.iter().map(|it| api.schema(it.id)) {
         let Some(values) = &schema.values else {
             continue;

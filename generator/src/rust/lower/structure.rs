@@ -3,12 +3,12 @@
 use std::sync::Arc;
 
 use super::shape::{Loss, loses_patterns};
-use super::{Lower, literal, notes, union};
+use super::{Lower, docs, literal, notes, union};
 use crate::analysis::conjunction::{Conjunct, Conjunction};
 use crate::analysis::merged::AdditionalProperties;
 use crate::model::{Schema, SchemaId};
 use crate::rust::doc;
-use crate::rust::item::{Field, Literal, Presence, Rest, Scalar, Struct, TypeRef};
+use crate::rust::item::{AdditionalField, Field, Literal, Presence, Scalar, Struct, TypeRef};
 use crate::rust::names::{Scope, pascal, snake};
 
 impl Lower<'_> {
@@ -80,7 +80,7 @@ impl Lower<'_> {
         self.budget.spend(fields.iter().map(size).sum());
         Struct {
             closed: merged.additional == AdditionalProperties::None && rest.is_none(),
-            rest: rest.map(|ty| Rest {
+            rest: rest.map(|ty| AdditionalField {
                 name: scope.claim("extra"),
                 ty,
             }),
@@ -181,7 +181,7 @@ impl Lower<'_> {
         if schema.origin.name.is_some() {
             return Vec::new();
         }
-        doc::of_field(schema)
+        docs::of_field(schema)
     }
 }
 

@@ -3,13 +3,12 @@
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
-use super::{Lower, literal, shape};
+use super::{Lower, docs, literal, shape};
 use crate::analysis::conjunction::{Conjunct, Conjunction};
 use crate::analysis::merged::{AdditionalProperties, MergedSchema};
 use crate::analysis::subtypes::discriminator_values;
 use crate::model::{Discriminator, JsonType, SchemaId};
-use crate::rust::doc;
-use crate::rust::item::{Constant, Kind, Tag, Test, TypeKind, TypeRef, Union, UnionVariant};
+use crate::rust::item::{Constant, JsonKind, Tag, Test, TypeKind, TypeRef, Union, UnionVariant};
 use crate::rust::names::{Scope, pascal};
 use shape::Branch;
 
@@ -56,7 +55,7 @@ pub fn lower(
                 .schema
                 .map(|id| lower.api.schema(id))
                 .filter(|it| it.origin.name.is_none())
-                .map(doc::of_description)
+                .map(docs::of_description)
                 .unwrap_or_default(),
             ty,
         });
@@ -97,25 +96,25 @@ pub fn lower(
 
 /// A base and the schemas that extend it: one alternative each, and one for what none of them is told by, since a base
 /// accepts what it does not know.
-pub fn family(lower: &mut Lower<'_>, base: SchemaId, name: &str) -> Option<TypeKind> {
-    let heirs = lower.subtypes.of_base(base).to_vec();
+pub fn of_subtypes(lower: &mut Lower<'_>, base: SchemaId, name: &str) -> Option<TypeKind> {
+    let subtypes = lower.subtypes.of_base(base).to_vec();
     let discriminator = lower.api.schema(base).discriminator.clone();
-    let (Some(discriminator), false) = (discriminator, heirs.is_empty()) else {
+    let (Some(discriminator), false) = (discriminator, subtypes.is_empty()) else {
         return None;
     };
     let mut scope = Scope::default();
     let other = scope.claim("Other");
     let mut seen = HashSet::new();
-    let mut variants: Vec<UnionVariant> = Vec::with_capacity(heirs.len() + 1);
-    for (index, heir) in heirs.into_iter().enumerate() {
-        let mut tags = lower.subtypes.values_of(lower.api, &discriminator, heir);
+    let mut variants: Vec<UnionVariant> = Vec::with_capacity(subtypes.len() + 1);
+    for (index, subtype) in subtypes.into_iter().enumerate() {
+        let mut tags = lower.subtypes.values_of(lower.api, &discriminator, subtype);
         tags.retain(|it| seen.insert(it.clone()));
         if tags.is_empty() {
             continue;
         }
         let branch = Branch {
-            conjunction: vec![Conjunct::whole(heir)],
-            schema: Some(heir),
+            conjunction: vec![Conjunct::whole(subtype)],
+            schema: Some(subtype),
             only: None,
         };
         let word = word(lower, &branch, index);
@@ -171,7 +170,8 @@ fn implied_tag(lower: &Lower<'_>, conjunctions: &[&Conjunction]) -> Option<Impli
         .iter()
         .map(|it| MergedSchema::of(lower.api, it))
         .collect();
-    let is_object = |it: &MergedSchema| it.alternatives.is_empty() && kinds(it) == [Kind::Object];
+    let is_object =
+        |it: &MergedSchema| it.alternatives.is_empty() && kinds(it) == [JsonKind::Object];
     if !all_merged.iter().all(is_object) {
         return None;
     }
@@ -197,7 +197,7 @@ fn implied_tag(lower: &Lower<'_>, conjunctions: &[&Conjunction]) -> Option<Impli
 /// Forgets what tells nothing apart: members where one alternative alone is an object, and constants of a property
 /// that no other alternative gives other constants.
 fn keep_what_tells(variants: &mut [UnionVariant]) {
-    let is_object = |it: &Test| it.kinds.is_empty() || it.kinds.contains(&Kind::Object);
+    let is_object = |it: &Test| it.kinds.is_empty() || it.kinds.contains(&JsonKind::Object);
     if variants.iter().filter(|it| is_object(&it.test)).count() < 2 {
         for variant in variants {
             variant.test.required.clear();
@@ -338,24 +338,24 @@ fn constants(merged: &MergedSchema) -> Option<Vec<Constant>> {
         .collect()
 }
 
-fn kinds(merged: &MergedSchema) -> Vec<Kind> {
-    let mut kinds: Vec<Kind> = merged
+fn kinds(merged: &MergedSchema) -> Vec<JsonKind> {
+    let mut kinds: Vec<JsonKind> = merged
         .types
         .iter()
         .map(|it| match it {
-            JsonType::String | JsonType::File => Kind::String,
-            JsonType::Number => Kind::Number,
-            JsonType::Integer => Kind::Integer,
-            JsonType::Boolean => Kind::Bool,
-            JsonType::Array => Kind::Array,
-            JsonType::Object => Kind::Object,
+            JsonType::String | JsonType::File => JsonKind::String,
+            JsonType::Number => JsonKind::Number,
+            JsonType::Integer => JsonKind::Integer,
+            JsonType::Boolean => JsonKind::Bool,
+            JsonType::Array => JsonKind::Array,
+            JsonType::Object => JsonKind::Object,
         })
         .collect();
     if kinds.is_empty() && merged.alternatives.is_empty() {
         if merged.says_object {
-            kinds.push(Kind::Object);
+            kinds.push(JsonKind::Object);
         } else if merged.says_array {
-            kinds.push(Kind::Array);
+            kinds.push(JsonKind::Array);
         }
     }
     kinds

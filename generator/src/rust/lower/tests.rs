@@ -1,0 +1,253 @@
+//! What small documents are lowered to.
+
+use crate::budget::OutputBudget;
+use crate::config::Config;
+use crate::diagnostic::Sink;
+use crate::model::Api;
+use crate::rust::item::{RustApi, TypeKind};
+use crate::rust::paths::{Site, TypePrinter};
+use crate::testing::{api, schemas};
+
+fn lowered(api: &Api) -> RustApi {
+    let budget = OutputBudget::unlimited();
+    super::lower(api, &Config::default(), &budget, &mut Sink::default())
+}
+
+/// The types by name and what they are: fields of structs, variants of enums, alternatives of unions.
+fn types(rust: &RustApi) -> Vec<String> {
+    let mut printer = TypePrinter::new(rust, Site::Api);
+    let all = rust.order.iter().map(|id| rust.item(*id));
+    all.map(|item| {
+        let parts: Vec<String> = match &item.kind {
+            TypeKind::Struct(it) => {
+                let fields = it.fields.iter();
+                let fields = fields
+                    .map(|it| format!("{}: {:?} {}", it.name, it.presence, printer.text(&it.ty)));
+                let mut fields: Vec<String> = fields.collect();
+                let rest = it.rest.iter();
+                fields.extend(rest.map(|it| format!("..{}", printer.text(&it.ty))));
+                fields
+            }
+            TypeKind::Enum(it) => {
+                let names = it.variants.iter().map(|it| it.name.to_string());
+                names
+                    .chain(it.other.iter().map(|it| format!("..{it}")))
+                    .collect()
+            }
+            TypeKind::Union(it) => {
+                let variants = it.variants.iter();
+                variants
+                    .map(|it| format!("{}({})", it.name, printer.text(&it.ty)))
+                    .collect()
+            }
+            TypeKind::Alias(ty) | TypeKind::Newtype(ty) => vec![printer.text(ty)],
+        };
+        format!(
+            "{} {} {{{}}}",
+            item.kind.as_str(),
+            item.name,
+            parts.join(", ")
+        )
+    })
+    .collect()
+}
+
+fn types_of(lines: &str) -> Vec<String> {
+    types(&lowered(&schemas(lines)))
+}
+
+#[test]
+fn properties_are_fields_by_presence() {
+    let found = types_of(
+        "Pet: {type: object, required: [id, tag], properties: {id: {type: integer}, tag: {type: [string, 'null']}, \
+         type: {type: string}, age: {type: integer, default: 1}, note: {type: [string, 'null']}}}",
+    );
+    let wanted = "struct Pet {id: Required i64, tag: Nullable String, r#type: Optional String, \
+                  age: Defaulted i64, note: OptionalNullable String}";
+    assert_eq!(found, [wanted]);
+}
+
+#[test]
+fn the_conjuncts_of_all_of_are_one_struct() {
+    let found = types_of(
+        "Animal: {type: object, required: [name], properties: {name: {type: string}}}
+         Dog: {allOf: [{$ref: '#/components/schemas/Animal'}, {required: [barks], properties: {barks: {type: boolean}}}]}
+         Same: {allOf: [{$ref: '#/components/schemas/Animal'}], description: The same.}",
+    );
+    assert_eq!(
+        found,
+        [
+            "struct Animal {name: Required String}",
+            "struct Dog {name: Required String, barks: Required bool}",
+            "alias Same {types::Animal}",
+        ]
+    );
+}
+
+#[test]
+fn inline_schemas_are_named_after_their_place_and_duplicates_share_a_type() {
+    let found = types_of(
+        "Pet: {type: object, properties: {size: {enum: [big, small]}, owner: {type: object, properties: {size: {enum: \
+         [big, small]}}}}}",
+    );
+    assert_eq!(
+        found,
+        [
+            "struct Pet {size: Optional types::PetSize, owner: Optional types::PetOwner}",
+            "enum PetSize {Big, Small, ..Other}",
+            "struct PetOwner {size: Optional types::PetSize}",
+        ]
+    );
+}
+
+#[test]
+fn shapes_follow_types_and_keywords() {
+    for (schema, wanted) in [
+        ("{type: array, items: {type: string}}", "Vec<String>"),
+        (
+            "{type: object, additionalProperties: {type: number}}",
+            "BTreeMap<String, f64>",
+        ),
+        (
+            "{type: object, patternProperties: {^a: {type: string}}}",
+            "BTreeMap<String, String>",
+        ),
+        (
+            "{type: object, patternProperties: {^a: {type: string}, ^b: {type: integer}}}",
+            "BTreeMap<String, serde_json::Value>",
+        ),
+        (
+            "{type: array, prefixItems: [{type: string}, {type: integer}], items: false, minItems: 2}",
+            "(String, i64)",
+        ),
+        ("{type: string, format: uuid}", "Uuid"),
+        (
+            "{type: integer, minimum: 0, maximum: 18446744073709551615}",
+            "u64",
+        ),
+        ("{enum: [{a: 1}]}", "serde_json::Value"),
+        (
+            "{x-rust-type: 'my_types::uuid::Uuid'}",
+            "my_types::uuid::Uuid",
+        ),
+        ("{type: 'null'}", "()"),
+    ] {
+        let found = types_of(&format!(
+            "It: {{type: object, required: [it], properties: {{it: {schema}}}}}"
+        ));
+        assert_eq!(
+            found,
+            [format!("struct It {{it: Required {wanted}}}")],
+            "{schema}"
+        );
+    }
+}
+
+#[test]
+fn branches_are_variants_by_what_tells_them_apart() {
+    let found = types_of(
+        "Shape: {oneOf: [{$ref: '#/components/schemas/Circle'}, {type: string}, {type: 'null'}]}
+         Circle: {type: object, properties: {radius: {type: number}}}
+         Holder: {type: object, required: [shape], properties: {shape: {$ref: '#/components/schemas/Shape'}}}",
+    );
+    assert_eq!(
+        found,
+        [
+            "union Shape {Circle(types::Circle), String(String)}",
+            "struct Circle {radius: Optional f64}",
+            "struct Holder {shape: Nullable types::Shape}",
+        ]
+    );
+}
+
+#[test]
+fn what_contains_itself_is_boxed_or_a_type_of_its_own() {
+    let found = types_of(
+        "Node: {type: object, properties: {next: {$ref: '#/components/schemas/Node'}}}
+         List: {type: array, items: {$ref: '#/components/schemas/List'}}",
+    );
+    assert_eq!(
+        found,
+        [
+            "struct Node {next: Optional Box<types::Node>}",
+            "newtype List {Vec<types::List>}",
+        ]
+    );
+}
+
+#[test]
+fn names_that_are_taken_get_a_number_and_those_of_the_prelude_a_word() {
+    let found = types_of(
+        "foo_bar: {type: string}
+         FooBar: {type: string}
+         Option: {type: string}
+         codersdk.Role: {type: string}
+         database.Role: {type: string}",
+    );
+    let names: Vec<&str> = found.iter().filter_map(|it| it.split(' ').nth(1)).collect();
+    let wanted = [
+        "FooBar2",
+        "FooBar",
+        "OptionModel",
+        "CodersdkRole",
+        "DatabaseRole",
+    ];
+    assert_eq!(names, wanted);
+}
+
+const PETS: &str = "openapi: 3.1.0
+info: {title: Pets, version: '1'}
+tags: [{name: pets, description: Animals.}]
+components:
+  securitySchemes: {key: {type: apiKey, in: header, name: Key}}
+paths:
+  /pets/{id}:
+    get:
+      operationId: getPet
+      tags: [pets]
+      security: [{key: []}, {}]
+      parameters:
+        - {name: id, in: path, required: true, schema: {x-rust-type: 'my_types::uuid::Uuid'}}
+        - {name: at, in: query, schema: {type: string, format: date-time}}
+      responses:
+        '200': {description: A pet, content: {application/json: {schema: {type: object, properties: {id: {type: string}}}}}}
+        '404': {description: None}
+    post:
+      security: [{key: []}]
+      requestBody: {content: {multipart/form-data: {schema: {type: object, properties: {photo: {type: string, format: binary}}}}}}
+      responses: {'204': {description: Done}}
+";
+
+#[test]
+fn operations_stand_in_the_module_of_their_first_tag() {
+    use crate::rust::item::operation::{Auth, Output};
+    let rust = lowered(&api(PETS));
+    assert_eq!(
+        crate::rust::endpoints::listing(&rust),
+        "getPet\tGET\t/pets/{id}\tPetsApi::get_pet\tGetPetRequest\tGetPetResponse\n\
+         -\tPOST\t/pets/{id}\tPets2Api::post_pets_by_id\tPostPetsByIdRequest\t()\n"
+    );
+    let (_, get) = rust.operation(rust.operations[0]);
+    let (_, post) = rust.operation(rust.operations[1]);
+    assert_eq!((get.auth, post.auth), (Auth::Optional, Auth::Required));
+    assert!(matches!(&get.output, Output::Enum { variants, .. } if variants.len() == 2));
+    assert!(rust.features.has_server() && rust.features.has_multipart());
+}
+
+/// What the configuration or the document names is not looked into: `uuid` is a module of another package here.
+#[test]
+fn a_type_of_another_package_is_imported_from_nowhere() {
+    let rust = lowered(&api(PETS));
+    let text = crate::rust::api::module(&rust, &rust.modules[0]);
+    assert!(
+        text.contains("    pub id: my_types::uuid::Uuid,\n"),
+        "{text}"
+    );
+    assert!(
+        text.contains("use chrono::{DateTime, FixedOffset};\n"),
+        "{text}"
+    );
+    assert!(!text.contains("use uuid"), "{text}");
+    let types = rust.features.type_dependencies;
+    assert!(types.iter().all(|(name, _)| *name != "uuid"), "{types:?}");
+}

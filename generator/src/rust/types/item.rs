@@ -1,0 +1,428 @@
+//! A type → its declaration, and the table of how it is read and written.
+
+use std::collections::HashSet;
+use std::sync::Arc;
+
+use crate::rust::item::{
+    Constant, Enum, EnumRepr, Field, JsonKind, Literal, Presence, RustApi, Struct, Tag, Test,
+    TypeItem, TypeKind, TypeRef, Union,
+};
+use crate::rust::layout::Lines;
+use crate::rust::paths::{Imports, Site, TypePrinter};
+
+/// rustfmt's width of a struct literal that stands on one line.
+const SHORT_LITERAL: usize = 18;
+
+/// rustfmt's width of a line.
+const WIDTH: usize = 100;
+
+/// A type's text, and what it needs.
+pub struct Printed {
+    /// Its name.
+    pub name: String,
+    /// Its text.
+    pub text: String,
+    /// What the file has to import for it.
+    pub imports: Imports,
+    /// Names of this module and of `types` that it mentions.
+    pub names: Vec<Arc<str>>,
+}
+
+/// Prints a type. `names` has those of all types.
+pub fn print(rust: &RustApi, names: &HashSet<&str>, item: &TypeItem) -> Printed {
+    let mut paths = TypePrinter::new(rust, Site::Types(names));
+    let mut lines = Lines::default();
+    lines.docs(&item.docs);
+    if item.deprecated {
+        lines.line("#[deprecated]");
+    }
+    match &item.kind {
+        TypeKind::Struct(it) => structure(&mut lines, &mut paths, item, it),
+        TypeKind::Enum(it) => enumeration(&mut lines, item, it),
+        TypeKind::Union(it) => union(&mut lines, &mut paths, item, it),
+        TypeKind::Alias(ty) => {
+            let text = paths.text(ty);
+            let line = format!("pub type {} = {text};", item.name);
+            if line.chars().count() <= WIDTH {
+                lines.line(line);
+            } else {
+                lines.open(format!("pub type {} =", item.name));
+                lines.line(format!("{text};"));
+                lines.end();
+            }
+        }
+        TypeKind::Newtype(ty) => {
+            let text = paths.text(ty);
+            derives(&mut lines, item, &["Debug", "Clone", "PartialEq"], true);
+            let line = format!("pub struct {}(pub {text});", item.name);
+            if line.chars().count() <= WIDTH {
+                lines.line(line);
+            } else {
+                lines.open(format!("pub struct {}(", item.name));
+                lines.line(format!("pub {text},"));
+                lines.close(");");
+            }
+            lines.line("");
+            lines.line(format!("newtype!({});", item.name));
+        }
+    }
+    Printed {
+        name: item.name.to_string(),
+        text: lines.finish(),
+        imports: paths.imports,
+        names: paths.named,
+    }
+}
+
+fn derives(lines: &mut Lines, item: &TypeItem, built_in: &[&str], with_default: bool) {
+    let mut all: Vec<&str> = built_in.to_vec();
+    let wanted = [
+        (item.derives.copy, "Copy"),
+        (item.derives.hash, "Eq"),
+        (item.derives.hash, "Hash"),
+        (item.derives.default && with_default, "Default"),
+    ];
+    all.extend(wanted.iter().filter(|it| it.0).map(|it| it.1));
+    let own = item.derives.custom.iter().map(|it| &**it);
+    for it in own {
+        if !all.contains(&it) {
+            all.push(it);
+        }
+    }
+    lines.line(format!("#[derive({})]", all.join(", ")));
+}
+
+fn structure(lines: &mut Lines, paths: &mut TypePrinter<'_>, item: &TypeItem, it: &Struct) {
+    let mut defaults = it.fields.iter().filter_map(|it| it.default.as_ref());
+    let has_defaults = defaults.any(|it| !it.is_plain());
+    derives(lines, item, &["Debug", "Clone", "PartialEq"], !has_defaults);
+    if it.fields.is_empty() && it.rest.is_none() {
+        lines.line(format!("pub struct {} {{}}", item.name));
+    } else {
+        head(lines, &format!("pub struct {}", item.name));
+        for field in &it.fields {
+            lines.docs(&field.docs);
+            if field.deprecated {
+                lines.line("#[deprecated]");
+            }
+            let ty = paths.text(&field.ty);
+            let ty = match field.presence {
+                Presence::Required | Presence::Defaulted => ty,
+                Presence::Nullable | Presence::Optional => format!("Option<{ty}>"),
+                Presence::OptionalNullable => format!("Option<Option<{ty}>>"),
+            };
+            lines.field(&format!("pub {}", field.name), &ty);
+        }
+        if let Some(rest) = &it.rest {
+            lines.line("/// Properties that are not listed.");
+            let ty = paths.text(&TypeRef::Map(Box::new(rest.ty.clone())));
+            lines.field(&format!("pub {}", rest.name), &ty);
+        }
+        lines.close("}");
+    }
+    lines.line("");
+    if item.derives.default && has_defaults {
+        default_impl(lines, paths, item, it);
+        lines.line("");
+    }
+    let mut entries: Vec<String> = it.fields.iter().map(|it| entry(paths, it)).collect();
+    if let Some(rest) = &it.rest {
+        entries.push(format!("rest {},", rest.name));
+    }
+    if it.closed {
+        entries.push("; nothing_else".to_owned());
+    }
+    table(lines, &format!("object!({} {{", item.name), &entries);
+}
+
+/// The line above the members of a type; the brace goes below it where it does not fit.
+fn head(lines: &mut Lines, text: &str) {
+    if text.chars().count() + 2 <= WIDTH {
+        return lines.open(format!("{text} {{"));
+    }
+    lines.line(text);
+    lines.open("{");
+}
+
+/// What an object is whose properties are all absent.
+fn default_impl(lines: &mut Lines, paths: &mut TypePrinter<'_>, item: &TypeItem, it: &Struct) {
+    lines.open(format!("impl Default for {} {{", item.name));
+    lines.open("fn default() -> Self {");
+    let mut fields: Vec<String> = Vec::with_capacity(it.fields.len());
+    for field in &it.fields {
+        let value = match &field.default {
+            Some(default) => literal(paths, default),
+            None => "None".to_owned(),
+        };
+        fields.push(format!("{}: {value}", field.name));
+    }
+    if let Some(rest) = &it.rest {
+        fields.push(format!("{}: Default::default()", rest.name));
+    }
+    let all = fields.join(", ");
+    if all.len() <= SHORT_LITERAL {
+        lines.line(format!("Self {{ {all} }}"));
+    } else {
+        lines.open("Self {");
+        for field in &fields {
+            let (name, value) = field.split_once(": ").unwrap_or((field, ""));
+            lines.field(name, value);
+        }
+        lines.close("}");
+    }
+    lines.close("}");
+    lines.close("}");
+}
+
+/// How one field is read and written: `optional name,`.
+fn entry(paths: &mut TypePrinter<'_>, field: &Field) -> String {
+    let how = match field.presence {
+        Presence::Required | Presence::Nullable => "required",
+        Presence::Optional | Presence::OptionalNullable => "optional",
+        Presence::Defaulted => "defaulted",
+    };
+    let default = match &field.default {
+        Some(default) => format!(" or {}", literal(paths, default)),
+        None => String::new(),
+    };
+    if field.name == field.wire {
+        return format!("{how} {}{default},", field.name);
+    }
+    format!("{how} {} = {:?}{default},", field.name, field.wire)
+}
+
+fn literal(paths: &mut TypePrinter<'_>, it: &Literal) -> String {
+    match it {
+        Literal::Bool(it) => it.to_string(),
+        Literal::Integer(it) => it.to_string(),
+        Literal::Float(it) => format!("{it:?}"),
+        Literal::String(it) if it.is_empty() => "String::new()".to_owned(),
+        Literal::String(it) => format!("{it:?}.to_owned()"),
+        Literal::Empty => "Default::default()".to_owned(),
+        Literal::Variant(id, variant) => {
+            let name = paths.text(&TypeRef::Named(*id));
+            format!("{name}::{variant}")
+        }
+    }
+}
+
+/// A macro call over entries, as many to a line as fit.
+fn table(lines: &mut Lines, head: &str, entries: &[String]) {
+    let entries_text = entries.join(" ");
+    let whole = match entries {
+        [] => format!("{head}}});"),
+        _ => format!(
+            "{head} {} }});",
+            entries_text.replace(", ;", ";").trim_end_matches(',')
+        ),
+    };
+    if lines.fits(&whole) {
+        return lines.line(whole);
+    }
+    lines.open(head);
+    lines.fill(entries);
+    lines.close("});");
+}
+
+fn enumeration(lines: &mut Lines, item: &TypeItem, it: &Enum) {
+    derives(lines, item, &["Debug", "Clone", "PartialEq"], true);
+    if it.variants.is_empty() && it.other.is_none() {
+        lines.line(format!("pub enum {} {{}}", item.name));
+    } else {
+        head(lines, &format!("pub enum {}", item.name));
+        for variant in &it.variants {
+            lines.docs(&variant.docs);
+            lines.line(format!("{},", variant.name));
+        }
+        if let Some(other) = &it.other {
+            lines.line("/// A value that is not listed.");
+            let ty = match it.repr {
+                EnumRepr::String => "String",
+                EnumRepr::Integer => "i64",
+                EnumRepr::Json => "serde_json::Value",
+            };
+            lines.line(format!("{other}({ty}),"));
+        }
+        lines.close("}");
+    }
+    lines.line("");
+    let mut entries: Vec<String> = it
+        .variants
+        .iter()
+        .map(|variant| match (it.repr, &variant.value) {
+            (EnumRepr::String, Constant::String(text)) => format!("{} = {text:?},", variant.name),
+            (EnumRepr::Integer, Constant::Integer(it)) => format!("{} = {it},", variant.name),
+            (_, value) => format!("{} = {},", variant.name, constant(value)),
+        })
+        .collect();
+    entries.extend(it.other.as_ref().map(|other| format!("..{other}")));
+    let name = match it.repr {
+        EnumRepr::String => "string_enum",
+        EnumRepr::Integer => "integer_enum",
+        EnumRepr::Json => "mixed_enum",
+    };
+    table(lines, &format!("{name}!({} {{", item.name), &entries);
+}
+
+/// A constant as an expression of the run-time's `Constant`.
+fn constant(it: &Constant) -> String {
+    match it {
+        Constant::Null => "Constant::Null".to_owned(),
+        Constant::Bool(it) => format!("Constant::Bool({it})"),
+        Constant::Integer(it) => format!("Constant::Integer({it})"),
+        Constant::Number(digits) => match digits.parse::<f64>() {
+            Ok(number) if number.is_finite() => format!("Constant::Float({number:?})"),
+            _ => "Constant::Float(f64::INFINITY)".to_owned(),
+        },
+        Constant::String(text) => format!("Constant::String({text:?})"),
+    }
+}
+
+fn union(lines: &mut Lines, paths: &mut TypePrinter<'_>, item: &TypeItem, it: &Union) {
+    derives(lines, item, &["Debug", "Clone", "PartialEq"], true);
+    if it.variants.is_empty() {
+        lines.line(format!("pub enum {} {{}}", item.name));
+    } else {
+        head(lines, &format!("pub enum {}", item.name));
+        for variant in &it.variants {
+            lines.docs(&variant.docs);
+            let ty = paths.text(&variant.ty);
+            let line = format!("{}({ty}),", variant.name);
+            if line.chars().count() + 4 <= WIDTH {
+                lines.line(line);
+            } else {
+                lines.open(format!("{}(", variant.name));
+                lines.line(format!("{ty},"));
+                lines.close("),");
+            }
+        }
+        lines.close("}");
+    }
+    lines.line("");
+    match &it.tag {
+        Tag::Property(property) => {
+            let entries: Vec<String> = it
+                .variants
+                .iter()
+                .map(|variant| {
+                    let tags: Vec<String> =
+                        variant.tags.iter().map(|it| format!("{it:?}")).collect();
+                    if it.open && tags.is_empty() {
+                        return format!("..{}", variant.name);
+                    }
+                    format!("{} = {},", variant.name, tags.join(" | "))
+                })
+                .collect();
+            table(
+                lines,
+                &format!("tagged!({} by {property:?} {{", item.name),
+                &entries,
+            );
+        }
+        Tag::Untagged => {
+            lines.open(format!("untagged!({} {{", item.name));
+            for variant in &it.variants {
+                test(lines, &variant.name, &variant.test);
+            }
+            lines.close("});");
+        }
+    }
+}
+
+/// `Cat = Test { required: &["lives"], ..Test::OBJECT },`
+fn test(lines: &mut Lines, variant: &str, it: &Test) {
+    let mut parts: Vec<String> = Vec::new();
+    let strings = |all: &[Arc<str>]| {
+        let all: Vec<String> = all.iter().map(|it| format!("{it:?}")).collect();
+        all.join(", ")
+    };
+    let constants = |all: &[Constant]| {
+        let all: Vec<String> = all.iter().map(constant).collect();
+        all.join(", ")
+    };
+    let base = match it.kinds[..] {
+        [] => "ANY",
+        [JsonKind::Null] => "NULL",
+        [JsonKind::Bool] => "BOOL",
+        [JsonKind::Integer] => "INTEGER",
+        [JsonKind::Number] => "NUMBER",
+        [JsonKind::String] => "STRING",
+        [JsonKind::Array] => "ARRAY",
+        [JsonKind::Object] => "OBJECT",
+        _ => {
+            let kinds: Vec<&str> = it.kinds.iter().map(|it| kind(*it)).collect();
+            parts.push(format!("kinds: &[{}],", kinds.join(", ")));
+            "ANY"
+        }
+    };
+    if !it.values.is_empty() {
+        parts.push(format!("values: &[{}],", constants(&it.values)));
+    }
+    if !it.required.is_empty() {
+        parts.push(format!("required: &[{}],", strings(&it.required)));
+    }
+    if !it.known.is_empty() {
+        parts.push(format!("known: &[{}],", strings(&it.known)));
+    }
+    if it.closed {
+        parts.push("closed: true,".to_owned());
+    }
+    if !it.constants.is_empty() {
+        let all: Vec<String> = it
+            .constants
+            .iter()
+            .map(|(name, values)| format!("({name:?}, &[{}])", constants(values)))
+            .collect();
+        parts.push(format!("constants: &[{}],", all.join(", ")));
+    }
+    if parts.is_empty() {
+        return lines.line(format!("{variant} = Test::{base},"));
+    }
+    parts.push(format!("..Test::{base}"));
+    let short = format!("{variant} = Test {{ {} }},", parts.join(" "));
+    if short.len() <= 96 {
+        return lines.line(short);
+    }
+    lines.open(format!("{variant} = Test {{"));
+    for part in parts {
+        lines.fill(&split(&part));
+    }
+    lines.close("},");
+}
+
+/// Where a long list may be broken: after the commas between its elements.
+fn split(list: &str) -> Vec<String> {
+    let mut words = Vec::new();
+    let mut word = String::new();
+    let mut quoted = false;
+    let mut escaped = false;
+    for c in list.chars() {
+        if c == ' ' && !quoted && word.ends_with(',') {
+            words.push(std::mem::take(&mut word));
+            continue;
+        }
+        word.push(c);
+        if quoted && !escaped && c == '\\' {
+            escaped = true;
+            continue;
+        }
+        if c == '"' && !escaped {
+            quoted = !quoted;
+        }
+        escaped = false;
+    }
+    words.push(word);
+    words
+}
+
+fn kind(it: JsonKind) -> &'static str {
+    match it {
+        JsonKind::Null => "Kind::Null",
+        JsonKind::Bool => "Kind::Bool",
+        JsonKind::Integer => "Kind::Integer",
+        JsonKind::Number => "Kind::Number",
+        JsonKind::String => "Kind::String",
+        JsonKind::Array => "Kind::Array",
+        JsonKind::Object => "Kind::Object",
+    }
+}
