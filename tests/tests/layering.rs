@@ -98,6 +98,7 @@ const NEVER: &[(&[&str], &[&str], &str)] = &[
             "rust::endpoints",
             "rust::manifest",
             "rust::pages",
+            "rust::doc",
         ],
         &["crate::model", "crate::node", "crate::rust::lower"],
         "printers print what `lower` has decided, and see no API",

@@ -2,7 +2,7 @@
 
 use std::ops::ControlFlow;
 
-use super::item::{EnumRepr, Presence, Scalar, TypeId, TypeItem, TypeKind, TypeRef};
+use super::item::{EnumRepr, Presence, TypeId, TypeItem, TypeKind, TypeRef};
 use crate::analysis::graph::{Step, Vertex, depth_first};
 
 impl Vertex for TypeId {
@@ -140,7 +140,6 @@ pub fn derive(types: &mut [TypeItem]) {
             TypeKind::Enum(it) => {
                 item.derives.copy = it.other.is_none();
                 item.derives.hash = it.repr != EnumRepr::Json || it.other.is_none();
-                item.derives.ord = item.derives.hash;
             }
             TypeKind::Struct(it) => {
                 item.derives.default = it.fields.iter().all(|it| {
@@ -189,13 +188,4 @@ fn holds(item: &TypeItem) -> Vec<TypeId> {
         TypeKind::Enum(_) => {}
     }
     targets
-}
-
-/// Whether a scalar is one of the types of the `chrono` or `uuid` package.
-pub fn package_of(scalar: Scalar) -> Option<&'static str> {
-    match scalar {
-        Scalar::Uuid => Some("uuid"),
-        Scalar::Date | Scalar::DateTime => Some("chrono"),
-        _ => None,
-    }
 }

@@ -1,4 +1,4 @@
-//! What is emitted, decided to the last name: what `lower` makes and the printers only print.
+//! The emitted crate as data, with every name decided: made by `lower`, printed by the printers.
 //!
 //! Names here are identifiers as they stand in the source, `r#type` where a keyword needs it.
 
@@ -26,7 +26,7 @@ pub struct RustApi {
     pub modules: Vec<Module>,
     /// Every operation, in document order.
     pub operations: Vec<OperationId>,
-    /// What the crate has beside.
+    /// The parts of the run-time, and the dependencies.
     pub features: Features,
     /// What the server reads of the document at run time, where there are operations: `src/server/description.json`.
     pub description: Option<Description>,
@@ -192,7 +192,7 @@ pub enum Scalar {
 pub struct TypeItem {
     /// Its identifier.
     pub name: Arc<str>,
-    /// The schema it stands for.
+    /// The schema it stands for, where findings about it are placed.
     pub schema: SchemaId,
     /// JSON pointer to that schema.
     pub pointer: Arc<str>,
@@ -200,7 +200,7 @@ pub struct TypeItem {
     pub docs: Vec<String>,
     /// Whether the document calls it deprecated.
     pub deprecated: bool,
-    /// Whether values can be compared by `==` as a whole, hashed and ordered: no float, no `serde_json::Value` inside.
+    /// What is derived.
     pub derives: Derives,
     /// What it looks like.
     pub kind: TypeKind,
@@ -228,8 +228,6 @@ pub struct Derives {
     pub copy: bool,
     /// `Eq` and `Hash`.
     pub hash: bool,
-    /// `PartialOrd` and `Ord`.
-    pub ord: bool,
     /// `Default`, where every field has one.
     pub default: bool,
     /// Paths from the configuration.
@@ -305,8 +303,6 @@ pub struct Field {
     pub docs: Vec<String>,
     /// Whether the document calls it deprecated.
     pub deprecated: bool,
-    /// The schema of the property.
-    pub schema: Option<SchemaId>,
 }
 
 /// Whether a property may be absent, and whether it may be `null`.
@@ -442,7 +438,7 @@ pub struct UnionVariant {
     pub ty: TypeRef,
     /// The values of the discriminator that lead to it; empty where it has none.
     pub tags: Vec<Arc<str>>,
-    /// What its values look like, where nothing but that tells.
+    /// The test that its values pass, where there is no discriminator.
     pub test: Test,
     /// Documentation, ready for rustdoc: one string a line.
     pub docs: Vec<String>,
@@ -457,7 +453,7 @@ pub enum Tag {
     Untagged,
 }
 
-/// What tells at a glance that a value is not of an alternative; what passes is then tried.
+/// A quick test of whether a value can be of an alternative; where it passes, the value is decoded.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Test {
     /// Kinds of JSON value it can be; empty where any.

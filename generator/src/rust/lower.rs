@@ -39,8 +39,8 @@ use crate::model::{Api, MediaType, Operation, ParameterShape, SchemaId};
 use component::PRELUDE;
 use shape::Shape;
 
-/// Decides everything that is emitted; `sink` gets what the user has to know of it. Where the budget is exhausted, what
-/// comes of it is of no use.
+/// Decides everything that is emitted. `sink` gets the findings about these decisions. Nothing is in the result where the
+/// budget is exhausted.
 pub fn lower(api: &Api, config: &Config, budget: &OutputBudget, sink: &mut Sink) -> RustApi {
     let patterns = patterns::engine(api, sink);
     let subtypes = Subtypes::of(api);
@@ -79,7 +79,7 @@ pub fn lower(api: &Api, config: &Config, budget: &OutputBudget, sink: &mut Sink)
         lower.operation(webhook, &pascal(&format!("{} webhook", webhook.path)));
         lower.finish_queue();
     }
-    let order = each_with_parts(&lower.owners);
+    let order = in_order_of_emission(&lower.owners);
     let mut types: Vec<TypeItem> = (lower.types.into_iter())
         .map(|it| it.expect("every type that got an id is lowered before the queue is empty"))
         .collect();
@@ -134,8 +134,8 @@ fn crate_docs(api: &Api) -> Vec<String> {
     docs
 }
 
-/// Every type, each followed by those that were written in it.
-fn each_with_parts(owners: &[Option<TypeId>]) -> Vec<TypeId> {
+/// The order of emission: every type, each followed by those that were written inline in it.
+fn in_order_of_emission(owners: &[Option<TypeId>]) -> Vec<TypeId> {
     let mut parts: Vec<Vec<TypeId>> = vec![Vec::new(); owners.len()];
     let mut stack: Vec<TypeId> = Vec::new();
     for (index, owner) in owners.iter().enumerate().rev() {
@@ -158,23 +158,23 @@ struct Lower<'a> {
     config: &'a Config,
     budget: &'a OutputBudget,
     sink: &'a mut Sink,
-    /// The names of `types`.
+    /// The names of all types.
     scope: Scope,
     types: Vec<Option<TypeItem>>,
     /// The names of `types`, also of those that are not lowered yet.
     names: Vec<Arc<str>>,
     /// The type of each component, by the index of its schema.
     components: Vec<Option<TypeId>>,
-    /// For each schema the first that is word for word the same.
+    /// For each schema, by the index of its id, the first of its structural duplicates.
     duplicates: Vec<SchemaId>,
-    /// What each conjunction was found to be.
+    /// The type of each conjunction that was lowered.
     known: HashMap<Conjunction, TypeRef>,
-    /// Conjunctions that are being looked at, with the type that stands for those that turned out to contain themselves.
+    /// Conjunctions that are being lowered; with an alias where one contains itself by way of arrays and maps alone.
     open: HashMap<Conjunction, Option<TypeId>>,
     queue: VecDeque<Job>,
     directions: Directions,
     subtypes: Subtypes,
-    /// For each schema the component it is written in.
+    /// For each schema the component that it is written in.
     enclosing: Vec<Option<SchemaId>>,
     /// The type whose body is being lowered, the component that one is written in, and for each type the one it was
     /// written in.
@@ -190,7 +190,7 @@ struct Job {
     name: Arc<str>,
     conjunction: Conjunction,
     shape: Option<Shape>,
-    /// What the names of its inline parts begin with.
+    /// The prefix of the names of its inline types.
     stem: String,
 }
 
@@ -215,7 +215,7 @@ impl Lower<'_> {
         self.current = None;
     }
 
-    /// Types that an operation writes inline.
+    /// Lowers every schema of an operation, so that what is inline gets a type named after the operation.
     fn operation(&mut self, operation: &Operation, stem: &str) {
         for parameter in &operation.parameters {
             let name = format!("{stem}{}", pascal(&parameter.name));
@@ -256,8 +256,8 @@ impl Lower<'_> {
         }
     }
 
-    /// Bodies by media type. Parts of an inline body are named without the word that tells the body itself from the
-    /// request struct: `CreateUserRequestBody` has a `CreateUserRequestAddress`.
+    /// Lowers the schemas of bodies. Types within an inline body are named without the word `Body`, which tells the body
+    /// from the request struct: `CreateUserRequestBody` has a `CreateUserRequestAddress`.
     fn content(&mut self, content: &[MediaType], stem: &str) {
         for media in content {
             for schema in media.schema.into_iter().chain(media.item_schema) {

@@ -37,18 +37,18 @@ impl Lower<'_> {
             Shape::Union(branches) => union::lower(self, &conjunction, branches, &stem),
             other => {
                 let target = self.shape(&conjunction, other, &name, &stem);
-                // Whether `null` is accepted is said where the alias is used.
+                // An alias leaves `null` out; references to it have the `Option`.
                 TypeKind::Alias(target.without_null().clone())
             }
         };
         (id, self.new_item(&conjunction, name, kind))
     }
 
-    /// The shape of a component, which is itself the type that a wrapper would fall away for.
+    /// The shape of a component. One that only wraps another schema is an alias of it.
     fn component_shape(&mut self, conjunction: &Conjunction, merged: &MergedSchema) -> Shape {
         if let [part] = conjunction[..] {
             let schema = self.api.schema(part.id);
-            // One that adds nothing to its base is an alternative of it all the same.
+            // A subtype that adds nothing to its base is an alternative of the union all the same.
             if conjunction::is_thin(schema) && !self.subtypes.is_subtype(part.id) {
                 let mut inner = (schema.all_of.iter())
                     .filter(|id| !conjunction::is_vacuous(self.api.schema(**id)));
@@ -80,7 +80,7 @@ impl Lower<'_> {
                 ..Derives::default()
             },
             schema: id,
-            // A branch beside other keywords stands where those do.
+            // Of a branch with keywords beside it, the pointer is that of the schema with the keywords.
             pointer: (conjunction.last())
                 .map_or(schema, |it| self.api.schema(it.id))
                 .origin

@@ -1,4 +1,4 @@
-//! Components → the types by their names.
+//! Components → named types that wait for their bodies.
 
 use std::sync::Arc;
 
@@ -7,7 +7,7 @@ use super::{Job, Lower, notes, prefix};
 use crate::analysis::conjunction::Conjunct;
 use crate::rust::item::TypeRef;
 
-/// Names that every Rust module knows already: a schema `Option` becomes `OptionModel`.
+/// Names that are in scope in every Rust module: a component `Option` becomes `OptionModel`.
 pub(super) const PRELUDE: &[&str] = &[
     "Option",
     "Some",

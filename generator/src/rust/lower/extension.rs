@@ -1,4 +1,4 @@
-//! What documents say of names beyond the specification: the `x-` members that generators of other languages read.
+//! Extensions (`x-enum-varnames`, `x-ms-enum` and others) → names and descriptions of types and enum values.
 //!
 //! ```yaml
 //! Level: {type: integer, enum: [1, 2], x-enum-varnames: [Low, High], x-enum-descriptions: [Rarely, Often]}
@@ -12,7 +12,7 @@ use crate::model::{Api, Schema};
 use crate::node::Node;
 use crate::rust::names::{pascal, snake};
 
-/// What is said of one listed value.
+/// What extensions have for a listed value.
 #[derive(Debug, Default)]
 pub struct ValueExtensions {
     /// What it is called.

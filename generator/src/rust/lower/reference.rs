@@ -22,8 +22,8 @@ impl Lower<'_> {
         reference
     }
 
-    /// What a conjunction says. It is charged to the budget, since it is as long as all its parts are together; nothing where that
-    /// is exhausted.
+    /// The merged schema of a conjunction. It is charged to the budget, since it is as long as all its conjuncts together;
+    /// empty where that is exhausted.
     pub(super) fn merged(&self, conjunction: &[Conjunct]) -> MergedSchema {
         if self.budget.is_exhausted() {
             return MergedSchema::default();
@@ -33,7 +33,7 @@ impl Lower<'_> {
         merged
     }
 
-    /// The shape of a merged schema. What it leaves out is told.
+    /// The shape of a merged schema, with a note on what it leaves out.
     pub(super) fn shape_of(&mut self, merged: &MergedSchema) -> Shape {
         let mut lost = Vec::new();
         let shape = shape::shape(self.api, merged, &|it| self.merged(it), &mut lost);
@@ -43,7 +43,7 @@ impl Lower<'_> {
         shape
     }
 
-    /// The type of a conjunction.
+    /// The type of a conjunction, `Option` around it where `null` is accepted. Names as for [`Lower::reference`].
     pub(super) fn conjunction(
         &mut self,
         conjunction: Conjunction,
@@ -176,7 +176,7 @@ impl Lower<'_> {
                 let chosen = self.chosen_name(conjunction);
                 let wanted = chosen.unwrap_or_else(|| names::shorten(name));
                 let claimed = self.scope.claim(&wanted);
-                // Where another has the name, the names of its parts follow.
+                // Where the name had to be changed, the names of inline types within follow.
                 let stem = if stem == name {
                     claimed.to_string()
                 } else {
@@ -220,8 +220,8 @@ impl Lower<'_> {
         matches!(shape, Shape::Scalar(_)).then(|| TypeRef::Path(path.as_str().into()))
     }
 
-    /// Takes away what changes nothing: a wrapper around one schema (`allOf: [$ref]` beside a description), and parts
-    /// that say nothing. Also tells whether a wrapper that fell away said that `null` is accepted.
+    /// Removes what changes nothing: a wrapper around one schema (`allOf: [$ref]` beside a description), and conjuncts
+    /// without rules. Also whether a wrapper that was removed is nullable.
     pub(super) fn simplify(&self, mut conjunction: Conjunction) -> (Conjunction, bool) {
         let mut nullable = false;
         // A chain of wrappers that leads back to itself ends after as many steps as there are schemas; a short one

@@ -70,7 +70,7 @@ pub struct Branch {
     pub only: Option<JsonType>,
 }
 
-/// What a schema says and its type does not.
+/// A rule of a schema that its type does not express.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Loss {
     /// Which objects and arrays are listed; where the first of them stands.
@@ -129,7 +129,7 @@ fn listed(merged: &MergedSchema, values: &[Node], lost: &mut Vec<Loss>) -> Optio
     if kept.is_empty() {
         return (!values.is_empty()).then_some(Shape::Null);
     }
-    // `type: integer` with `enum: ["1"]` is a mistake of every day; the values are what is sent.
+    // `type: integer` with `enum: ["1"]` is a common mistake; the listed values are what is sent.
     if !merged.types.is_empty() && kept.iter().any(|it| fits(it, &merged.types)) {
         kept.retain(|it| fits(it, &merged.types));
     }
@@ -146,7 +146,7 @@ fn listed(merged: &MergedSchema, values: &[Node], lost: &mut Vec<Loss>) -> Optio
     } else if kept.iter().all(|it| whole(it).is_some()) {
         EnumRepr::Integer
     } else if kept.iter().all(|it| it.as_number().is_some()) {
-        // Nobody matches on floats.
+        // Floats are not matched on.
         return Some(Shape::Scalar(Scalar::F64));
     } else {
         EnumRepr::Json
@@ -188,7 +188,7 @@ fn fits(it: &Node, types: &[JsonType]) -> bool {
     })
 }
 
-/// Whether the branches only add rules to what stands beside them: `anyOf: [{required: [a]}, {required: [b]}]`.
+/// Whether the branches only add rules to the schema that they stand in: `anyOf: [{required: [a]}, {required: [b]}]`.
 fn only_narrows(api: &Api, group: &Alternatives) -> bool {
     group.branches.iter().all(|id| {
         let schema = api.schema(*id);
@@ -270,7 +270,7 @@ fn branch(api: &Api, id: SchemaId, beside: &[Conjunct]) -> Conjunction {
     conjunction
 }
 
-/// Whether what is left of a part adds nothing to a branch.
+/// Whether a conjunct adds no rule to a branch.
 fn says_nothing(api: &Api, part: Conjunct) -> bool {
     let schema = api.schema(part.id);
     let no_groups = (!part.with_one_of || schema.one_of.is_empty())
@@ -414,7 +414,7 @@ fn by_format(format: &str) -> Shape {
     })
 }
 
-/// The type of a text of some format: what is said about numbers says nothing about texts.
+/// The type of a string with a format. Formats of numbers do not apply to strings.
 fn text_by_format(format: &str) -> Shape {
     match by_format(format) {
         // `type: string` with `format: int64` is a string that holds a number.
@@ -426,7 +426,7 @@ fn text_by_format(format: &str) -> Shape {
 /// The integer type that holds what the format and the bounds allow: `i64` unless they say otherwise.
 fn integer(merged: &MergedSchema) -> Scalar {
     let by_format = match merged.format.as_deref().map(by_format) {
-        // The bounds may be beyond those of 64 bits, which many write without a thought.
+        // `int64` is often written beside bounds that do not fit it.
         Some(Shape::Scalar(Scalar::I64)) => None,
         Some(Shape::Scalar(it)) if is_integer(it) => Some(it),
         _ => None,
@@ -470,7 +470,7 @@ fn array(api: &Api, merged: &MergedSchema, lost: &mut Vec<Loss>) -> Shape {
             all.push(only.id);
             Shape::Elements(all)
         }
-        // One schema and not a word about what follows: a list, in older tools.
+        // One schema alone: older tools write a list this way.
         [] if length == 1 => Shape::Vec(Some(vec![Conjunct::whole(merged.prefix[0])])),
         // Anything may follow.
         [] => {

@@ -50,7 +50,7 @@ impl Lower<'_> {
             fields.push(self.field(name(), wire, property.clone(), required, stem));
         }
         for wire in unlisted() {
-            // It has to be there, and the document does not say what it is.
+            // Required, but not listed in `properties`.
             let property = match &merged.additional {
                 AdditionalProperties::Typed(conjunction) => conjunction.clone(),
                 _ => Vec::new(),
@@ -63,7 +63,7 @@ impl Lower<'_> {
                 Some(self.conjunction(conjunction.clone(), &name, &name))
             }
             (AdditionalProperties::Any, _) => Some(TypeRef::Any),
-            // What stands for an unknown subtype keeps what that one adds.
+            // The alternative for unknown subtypes keeps the properties that those add.
             (AdditionalProperties::Unsaid, []) if self.is_base_alone(conjunction) => {
                 Some(TypeRef::Any)
             }
@@ -141,12 +141,11 @@ impl Lower<'_> {
                 one_way.into_iter().map(str::to_owned).collect(),
             ),
             deprecated: schema_of.is_some_and(|it| it.annotations.deprecated),
-            schema,
         }
     }
 
-    /// What the name of a property's type begins with: where it comes from another component by `allOf`, the name of
-    /// that one, whichever of those that share it is looked at first.
+    /// The prefix of the name of a property's inline type: where `allOf` brings the property in from another component,
+    /// the name of that one, so that the name does not depend on which schema is lowered first.
     fn stem_of_enclosing(&self, property: SchemaId, stem: &str) -> Arc<str> {
         let component = self.enclosing[property.index()];
         match component.and_then(|it| self.components[it.index()]) {
@@ -161,7 +160,7 @@ impl Lower<'_> {
         self.one_way(property).is_some()
     }
 
-    /// What a type that goes both ways says of a property that goes one way.
+    /// The documentation of a property that is `readOnly` in a request type, or `writeOnly` in a response type.
     fn one_way(&self, property: &[Conjunct]) -> Option<&'static str> {
         property.iter().find_map(|it| {
             let annotations = &self.api.schema(it.id).annotations;
@@ -176,7 +175,7 @@ impl Lower<'_> {
         })
     }
 
-    /// What stands above a field. A component documents itself; its text is not repeated where it is used.
+    /// The documentation of a field. That of a component stands at its type and is not repeated.
     fn field_docs(&self, schema: &Schema) -> Vec<String> {
         if schema.origin.name.is_some() {
             return Vec::new();
@@ -185,7 +184,7 @@ impl Lower<'_> {
     }
 }
 
-/// The property by which a discriminator tells a schema that does not list it: it has to be written all the same.
+/// The field of a discriminator that the schema itself does not list.
 fn tag_field(name: Arc<str>, wire: &Arc<str>, value: &Arc<str>) -> Field {
     Field {
         name,
@@ -195,6 +194,5 @@ fn tag_field(name: Arc<str>, wire: &Arc<str>, value: &Arc<str>) -> Field {
         default: Some(Literal::String(value.clone())),
         docs: vec!["The discriminator: it tells which of several schemas this is.".to_owned()],
         deprecated: false,
-        schema: None,
     }
 }

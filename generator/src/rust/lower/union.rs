@@ -38,7 +38,7 @@ pub fn lower(
         if let Some(&place) = places.get(&ty) {
             let variant = &mut variants[place];
             variant.tags.extend(tags);
-            // Which of the two a value satisfies does not matter; what both demand does.
+            // Values of either branch are accepted, so only the kinds that both have are tested.
             variant.test = Test {
                 kinds: variant.test.kinds.clone(),
                 ..Test::default()
@@ -78,7 +78,7 @@ pub fn lower(
         });
     }
     keep_what_tells(&mut variants);
-    // A value that leads to two alternatives leads to the first.
+    // A value that leads to two alternatives leads to the first of them.
     let mut seen = HashSet::new();
     for variant in &mut variants {
         variant.tags.retain(|it| seen.insert(it.clone()));
@@ -94,8 +94,7 @@ pub fn lower(
     })
 }
 
-/// A base and the schemas that extend it: one alternative each, and one for what none of them is told by, since a base
-/// accepts what it does not know.
+/// A base with a discriminator → a union of its subtypes, and of the base itself for values that lead to none of them.
 pub fn of_subtypes(lower: &mut Lower<'_>, base: SchemaId, name: &str) -> Option<TypeKind> {
     let subtypes = lower.subtypes.of_base(base).to_vec();
     let discriminator = lower.api.schema(base).discriminator.clone();
@@ -146,7 +145,7 @@ pub fn of_subtypes(lower: &mut Lower<'_>, base: SchemaId, name: &str) -> Option<
     }))
 }
 
-/// A base without those that extend it.
+/// A base without its subtypes.
 pub fn base_alone(base: SchemaId) -> Conjunct {
     Conjunct {
         with_one_of: false,
@@ -157,8 +156,8 @@ pub fn base_alone(base: SchemaId) -> Conjunct {
 /// A property that tells branches apart, and for each branch the values it has there.
 type ImpliedTag = (Arc<str>, Vec<Vec<Arc<str>>>);
 
-/// A property that all alternatives demand, and of which each lists other texts: it tells them apart as well as a
-/// discriminator would, and the document need not name it.
+/// A property that is required in all alternatives, each with other listed strings: it discriminates although the
+/// document names no discriminator.
 ///
 /// ```yaml
 /// oneOf:
@@ -194,8 +193,8 @@ fn implied_tag(lower: &Lower<'_>, conjunctions: &[&Conjunction]) -> Option<Impli
     })
 }
 
-/// Forgets what tells nothing apart: members where one alternative alone is an object, and constants of a property
-/// that no other alternative gives other constants.
+/// Removes tests that distinguish nothing: those of members where only one alternative is an object, and constants of a
+/// property that are the same in all alternatives.
 fn keep_what_tells(variants: &mut [UnionVariant]) {
     let is_object = |it: &Test| it.kinds.is_empty() || it.kinds.contains(&JsonKind::Object);
     if variants.iter().filter(|it| is_object(&it.test)).count() < 2 {
@@ -226,7 +225,7 @@ fn discriminator(lower: &Lower<'_>, conjunction: &Conjunction) -> Option<Box<Dis
         .find_map(|part| lower.api.schema(part.id).discriminator.clone())
 }
 
-/// The word that a branch is called by: its component's name, its title, or what kind of value it is.
+/// The name of the variant of a branch: that of its component, its title, or the kind of its values.
 fn word(lower: &Lower<'_>, branch: &Branch, index: usize) -> String {
     let schema = branch.schema.map(|id| lower.api.schema(id));
     if let Some(id) = branch.schema {
@@ -277,7 +276,7 @@ fn word(lower: &Lower<'_>, branch: &Branch, index: usize) -> String {
     }
 }
 
-/// The word of an object that says which it is by a constant: `{type: {enum: [card]}}` is `Card`.
+/// The name of an object by one of its constant properties: `{type: {enum: [card]}}` is `Card`.
 fn constant_word(lower: &Lower<'_>, merged: &MergedSchema) -> Option<String> {
     merged.properties.values().find_map(|property| {
         let merged = lower.merged(property);
@@ -288,7 +287,7 @@ fn constant_word(lower: &Lower<'_>, merged: &MergedSchema) -> Option<String> {
     })
 }
 
-/// What values of a branch look like.
+/// The test that values of a branch pass.
 fn test(lower: &Lower<'_>, conjunction: &Conjunction, depth: usize) -> Test {
     let merged = lower.merged(conjunction);
     if !merged.alternatives.is_empty() {
