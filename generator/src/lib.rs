@@ -62,6 +62,10 @@ pub fn generate(
     let bytes: usize = report.sources.iter().map(|it| it.text.len()).sum();
     let budget = OutputBudget::for_input(bytes as u64);
     budget::spend_shared(&api, &budget);
+    let mut output = FileSet::default();
+    if emit.docs && !report.has_errors() && !budget.is_exhausted() {
+        output.extend(docs::render(&api, config, &budget));
+    }
     let mut rust = None;
     if emit.rust && !budget.is_exhausted() {
         let mut sink = diagnostic::Sink::default();
@@ -70,10 +74,6 @@ pub fn generate(
     }
     if report.has_errors() {
         return Err(report);
-    }
-    let mut output = FileSet::default();
-    if emit.docs && !budget.is_exhausted() {
-        output.extend(docs::render(&api, config, &budget));
     }
     if let Some(rust) = rust.filter(|_| !budget.is_exhausted()) {
         let pages: Vec<String> = output
