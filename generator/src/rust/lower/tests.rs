@@ -251,3 +251,25 @@ fn a_type_of_another_package_is_imported_from_nowhere() {
     let types = rust.features.type_dependencies;
     assert!(types.iter().all(|(name, _)| *name != "uuid"), "{types:?}");
 }
+
+/// The type of an inline body and the variant of its response have one name for the status.
+#[test]
+fn a_status_has_one_name() {
+    let rust = lowered(&api("openapi: 3.1.0
+info: {title: Pets, version: '1'}
+paths:
+  /pets:
+    get:
+      operationId: list
+      responses:
+        '204': {description: None}
+        '421': {description: Elsewhere, content: {application/json: {schema: {type: object, properties: {host: {type: string}}}}}}
+"));
+    assert_eq!(
+        types(&rust),
+        ["struct ListMisdirectedRequestBody {host: Optional String}"]
+    );
+    let text = crate::rust::api::module(&rust, &rust.modules[0]);
+    let variant = "    MisdirectedRequest(types::ListMisdirectedRequestBody),\n";
+    assert!(text.contains(variant), "{text}");
+}
