@@ -205,13 +205,13 @@ impl Document {
             false => format!("{}{path}", &root[..root.len() - file_name(root).len()]),
         };
         let source = Source::new(shown, text);
-        let mut unheard = Sink::default();
-        let heard = if is_followed {
+        let mut discarded = Sink::default();
+        let sink_of_file = if is_followed {
             &mut *sink
         } else {
-            &mut unheard
+            &mut discarded
         };
-        let tree = match parse(&source, id, heard) {
+        let tree = match parse(&source, id, sink_of_file) {
             Ok(tree) => tree,
             // What extensions name may be a sample in any language.
             Err(error) if !is_followed => return Err(error.message),

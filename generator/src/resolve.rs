@@ -80,7 +80,7 @@ struct Resolver<'d> {
     path_places: HashMap<Arc<str>, Place>,
     /// How many more names are compared with misspelt ones.
     comparisons: usize,
-    /// How much more is written out that stands elsewhere; 0 once that was too much, which is told.
+    /// How much more is written out that stands elsewhere; 0 once that was too much, which is reported.
     inlined: usize,
     /// What it takes to write out the target of a reference, by its identity in the tree.
     weights: HashMap<*const u8, usize>,
@@ -88,7 +88,7 @@ struct Resolver<'d> {
 
 /// What a schema takes in a document that is full of short ones.
 const BYTES_OF_A_SCHEMA: usize = 80;
-/// How many schemas there is room for from the beginning, at the most.
+/// For how many schemas memory is reserved at the start, at the most.
 const MOST_EXPECTED: usize = 20_000;
 
 /// A schema that is still to be read.
@@ -107,7 +107,7 @@ impl Resolver<'_> {
         if root.is_empty() {
             return;
         }
-        // Schemas are large, and to grow is to copy them. Room that is not used costs nothing.
+        // Schemas are large, and to grow is to copy them. Reserved memory that is not used costs nothing.
         let schemas = (document.size() / BYTES_OF_A_SCHEMA).min(MOST_EXPECTED);
         self.api.schemas.reserve(schemas);
         self.head(root);

@@ -115,7 +115,7 @@ pub struct Word {
     pub text: &'static str,
     /// Where it is one of them.
     pub versions: Versions,
-    /// Whether it has its effect in documents of other versions too. What has not is told where it is read.
+    /// Whether it has its effect in documents of other versions too. What has not is reported where it is read.
     pub is_followed_elsewhere: bool,
 }
 
@@ -129,7 +129,7 @@ impl Shape {
             }
             Shape::Boolean => matches!(node.value, Value::Bool(_)),
             Shape::Number | Shape::Count => matches!(node.value, Value::Number(_)),
-            // From 3.1 on, a schema may be a boolean, which is told where schemas are read.
+            // From 3.1 on, a schema may be a boolean, which is reported where schemas are read.
             Shape::Object(_) | Shape::Referable(_) | Shape::Map(_) => {
                 matches!(node.value, Value::Object(_))
             }

@@ -269,7 +269,7 @@ impl<'a> Bundler<'a> {
         })
     }
 
-    /// The definition that a schema of another file becomes: its own name, or else the one that tells its file.
+    /// The definition that a schema of another file becomes: its own name, or else one that names its file too.
     fn name(&mut self, file: FileId, pointer: String, node: &'a Node, place: Place) -> String {
         if let Some(name) = self.names.get(&(file, pointer.clone())) {
             return name.clone();

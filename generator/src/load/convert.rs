@@ -31,7 +31,7 @@ pub(super) use operation::is_method;
 use operation::{MAX_CONTENTS, is_body, media_types};
 use server::servers;
 
-/// Converts a document to OpenAPI 3.0, and tells where what it declares stands then.
+/// Converts a document to OpenAPI 3.0, and gives the names that its components have then.
 pub(super) fn convert(root: &Node, sink: &mut Sink) -> (Node, ComponentNames) {
     let names = ComponentNames::of(root);
     let Some(object) = root.as_object() else {
@@ -47,7 +47,7 @@ pub(super) fn convert(root: &Node, sink: &mut Sink) -> (Node, ComponentNames) {
         contents: MAX_CONTENTS,
         comparisons: MAX_COMPARISONS,
     };
-    converter.only(root, SpecObject::Document);
+    converter.check_fields(root, SpecObject::Document);
     let mut out = Members::default();
     out.set("openapi", Node::string("3.0.0", root.place));
     for (key, node) in object.iter() {
@@ -100,7 +100,7 @@ impl<'a> Converter<'a> {
     }
 
     /// Reports the fields of an object that Swagger 2.0 does not have.
-    fn only(&mut self, node: &Node, what: SpecObject) {
+    fn check_fields(&mut self, node: &Node, what: SpecObject) {
         if let Some(object) = node.as_object() {
             let comparisons = &mut self.comparisons;
             check_fields(object, what, Dialect::Swagger2, comparisons, self.sink);
@@ -112,7 +112,7 @@ impl<'a> Converter<'a> {
         let mut out = Members::default();
         if let Some(parameters) = root.get("parameters") {
             let kept = map_members(parameters, |key, it| {
-                // A body or a form is written out where it is used: components/parameters has no room for it.
+                // A body or a form is written out where it is used: `components/parameters` cannot hold it.
                 (!is_body(it)).then(|| (self.names.parameters.key(key), self.parameter(it)))
             });
             out.set("parameters", kept);
@@ -136,7 +136,7 @@ impl<'a> Converter<'a> {
         if let Some(definitions) = root.get("definitions") {
             out.set("schemas", self.definitions(definitions));
         }
-        // Of OpenAPI 3, which is told; what is declared in the manner of 2.0 comes first.
+        // Of OpenAPI 3, which is reported; what is declared in the manner of 2.0 comes first.
         let others = root.get("components").and_then(Node::as_object);
         for (key, node) in others.into_iter().flat_map(|it| it.iter()) {
             match out.get(&key.text) {

@@ -13,14 +13,14 @@ impl Resolver<'_> {
             self.api.security = self.security(root);
             return;
         };
-        self.only(components, SpecObject::Components);
+        self.check_fields(components, SpecObject::Components);
         if let Some(schemas) = self.map(components, "schemas") {
             self.component_schemas(schemas);
         }
         if let Some(schemes) = self.map(components, "securitySchemes") {
             for (key, node) in schemes.iter() {
                 let scheme = self.security_scheme(&key.text, node);
-                // One that is wrong has been told of, and is declared all the same.
+                // One that is wrong has been reported, and is declared all the same.
                 let scheme = scheme.unwrap_or_else(|| SecurityScheme::undeclared(key.place));
                 self.api.security_schemes.insert(key.text.clone(), scheme);
             }

@@ -16,7 +16,7 @@ impl Resolver<'_> {
         let target = self.target(node, pointer, "requestBodies")?;
         let (node, pointer) = (&target.node, &target.pointer);
         let object = self.object(node, "a request body")?;
-        self.only(object, SpecObject::RequestBody);
+        self.check_fields(object, SpecObject::RequestBody);
         let content = match object.get("content").filter(|it| !it.is_null()) {
             Some(content) => self.content_map(content, &format!("{pointer}/content")),
             None => {
@@ -31,8 +31,8 @@ impl Resolver<'_> {
             }
         };
         Some(RequestBody {
-            description: self.text(object, "description"),
-            required: self.flag(object, "required"),
+            description: self.string(object, "description"),
+            required: self.boolean(object, "required"),
             content,
             extensions: self.extensions(object),
             pointer: pointer.clone(),
@@ -67,7 +67,7 @@ impl Resolver<'_> {
                     None => continue,
                 },
             };
-            self.only(object, SpecObject::MediaType);
+            self.check_fields(object, SpecObject::MediaType);
             media_types.push(MediaType {
                 name: key.text.clone(),
                 schema: object
@@ -94,22 +94,22 @@ impl Resolver<'_> {
             let Some(object) = self.object(node, "an encoding object") else {
                 continue;
             };
-            self.only(object, SpecObject::Encoding);
+            self.check_fields(object, SpecObject::Encoding);
             let pointer = format!("{pointer}/encoding/{}", pointer_segment(&key.text));
             let style = object
                 .get("style")
                 .is_some()
                 .then(|| self.style(object, ParameterIn::Query));
             let explode = match object.get("explode") {
-                Some(_) => self.flag(object, "explode"),
+                Some(_) => self.boolean(object, "explode"),
                 None => style.is_none_or(|it| it == Style::Form),
             };
             let encoding = Encoding {
-                content_type: self.word(object, "contentType"),
+                content_type: self.shared_string(object, "contentType"),
                 headers: self.headers(object, &pointer),
                 style,
                 explode,
-                allow_reserved: self.flag(object, "allowReserved"),
+                allow_reserved: self.boolean(object, "allowReserved"),
             };
             read.insert(key.text.clone(), encoding);
         }
@@ -154,21 +154,21 @@ impl Resolver<'_> {
         let fields = target.node.as_object();
         let has_own_fields = fields.is_some_and(|it| self.is_example_object(it));
         if let Some(object) = fields.filter(|_| has_own_fields) {
-            self.only(object, SpecObject::Example);
+            self.check_fields(object, SpecObject::Example);
         }
         let is_32 = self.document.dialect >= Dialect::OpenApi32;
         let data = || target.node.get("dataValue").filter(|_| is_32);
         Some(Example {
             name: Some(name.clone()),
-            summary: fields.and_then(|it| self.text(it, "summary")),
-            description: fields.and_then(|it| self.text(it, "description")),
+            summary: fields.and_then(|it| self.string(it, "summary")),
+            description: fields.and_then(|it| self.string(it, "description")),
             // Many write the value itself where the specification has an Example Object.
             value: match target.node.get("value").or_else(data) {
                 Some(value) => Some(value.clone()),
                 None if has_own_fields => None,
                 None => Some(target.node.clone()),
             },
-            external: fields.and_then(|it| self.text(it, "externalValue")),
+            external: fields.and_then(|it| self.string(it, "externalValue")),
         })
     }
 

@@ -9,7 +9,7 @@ use crate::vocabulary::SpecObject;
 
 impl Resolver<'_> {
     pub(super) fn head(&mut self, root: &Object) {
-        self.only(root, SpecObject::Document);
+        self.check_fields(root, SpecObject::Document);
         if root.get("paths").is_none() && self.requires(SpecObject::Document, "paths") {
             self.warn(
                 code::MISSING_FIELD,
@@ -38,14 +38,14 @@ impl Resolver<'_> {
         let Some(object) = self.object(node, "`info`") else {
             return Info::default();
         };
-        self.only(object, SpecObject::Info);
+        self.check_fields(object, SpecObject::Info);
         let contact = object
             .get("contact")
             .and_then(|it| self.flat::<openapiv3::Contact>(it, SpecObject::Contact));
         let place = node.place;
         Info {
             title: self
-                .needed(
+                .required_string(
                     object,
                     place,
                     "`info` has no `title`",
@@ -54,7 +54,7 @@ impl Resolver<'_> {
                 )
                 .unwrap_or_default(),
             version: self
-                .needed(
+                .required_string(
                     object,
                     place,
                     "`info` has no `version`",
@@ -62,9 +62,9 @@ impl Resolver<'_> {
                     "the API's, in quotes",
                 )
                 .unwrap_or_default(),
-            summary: self.text(object, "summary"),
-            description: self.text(object, "description"),
-            terms_of_service: self.text(object, "termsOfService"),
+            summary: self.string(object, "summary"),
+            description: self.string(object, "description"),
+            terms_of_service: self.string(object, "termsOfService"),
             contact: contact.map(|it| Contact {
                 name: it.name,
                 url: it.url,
@@ -81,10 +81,10 @@ impl Resolver<'_> {
             return None;
         }
         let object = self.object(node, "`license`")?;
-        self.only(object, SpecObject::License);
+        self.check_fields(object, SpecObject::License);
         Some(License {
             name: self
-                .needed(
+                .required_string(
                     object,
                     node.place,
                     "a license without a `name`",
@@ -92,20 +92,20 @@ impl Resolver<'_> {
                     "such as `MIT`",
                 )
                 .unwrap_or_default(),
-            identifier: self.text(object, "identifier"),
-            url: self.text(object, "url"),
+            identifier: self.string(object, "identifier"),
+            url: self.string(object, "url"),
         })
     }
 
     fn tags(&mut self, root: &Object) -> Vec<Tag> {
         let mut tags: Vec<Tag> = Vec::new();
         let mut names = std::collections::HashSet::new();
-        for node in self.list(root, "tags") {
+        for node in self.array(root, "tags") {
             let Some(object) = self.object(node, "a tag") else {
                 continue;
             };
-            self.only(object, SpecObject::Tag);
-            let Some(name) = self.text(object, "name") else {
+            self.check_fields(object, SpecObject::Tag);
+            let Some(name) = self.string(object, "name") else {
                 self.warn(
                     code::MISSING_FIELD,
                     node.place,
@@ -126,7 +126,7 @@ impl Resolver<'_> {
             }
             tags.push(Tag {
                 name,
-                description: self.text(object, "description"),
+                description: self.string(object, "description"),
                 external_docs: self.external_docs(object),
                 extensions: self.extensions(object),
                 place: node.place,

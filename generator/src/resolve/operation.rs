@@ -22,8 +22,10 @@ impl Resolver<'_> {
         node: &Node,
     ) -> Option<Operation> {
         let object = self.object(node, "an operation")?;
-        self.only(object, SpecObject::Operation);
-        let id = self.word(object, "operationId").filter(|it| !it.is_empty());
+        self.check_fields(object, SpecObject::Operation);
+        let id = self
+            .shared_string(object, "operationId")
+            .filter(|it| !it.is_empty());
         if let Some(written) = object.get("operationId") {
             self.id_places.insert(node.place, written.place);
         }
@@ -70,12 +72,12 @@ impl Resolver<'_> {
         Some(Operation {
             id,
             path: item.path.clone(),
-            tags: self.words(object, "tags"),
-            summary: self.text(object, "summary"),
-            description: self.text(object, "description"),
-            path_summary: self.text(item.object, "summary"),
-            path_description: self.text(item.object, "description"),
-            deprecated: self.flag(object, "deprecated"),
+            tags: self.strings(object, "tags"),
+            summary: self.string(object, "summary"),
+            description: self.string(object, "description"),
+            path_summary: self.string(item.object, "summary"),
+            path_description: self.string(item.object, "description"),
+            deprecated: self.boolean(object, "deprecated"),
             parameters,
             request_body,
             responses: self.responses(object, &pointer, name),

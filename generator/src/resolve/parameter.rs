@@ -16,7 +16,7 @@ impl Resolver<'_> {
     pub(super) fn parameters(&mut self, object: &Object, pointer: &str) -> Vec<Parameter> {
         let mut parameters: Vec<Parameter> = Vec::new();
         let mut seen = HashSet::new();
-        for (index, node) in self.list(object, "parameters").iter().enumerate() {
+        for (index, node) in self.array(object, "parameters").iter().enumerate() {
             let Some(parameter) = self.parameter(node, &format!("{pointer}/parameters/{index}"))
             else {
                 continue;
@@ -44,8 +44,8 @@ impl Resolver<'_> {
         let target = self.target(node, pointer, "parameters")?;
         let (node, pointer) = (&target.node, &target.pointer);
         let object = self.object(node, "a parameter")?;
-        self.only(object, SpecObject::Parameter);
-        let Some(name) = self.word(object, "name") else {
+        self.check_fields(object, SpecObject::Parameter);
+        let Some(name) = self.shared_string(object, "name") else {
             self.error(
                 code::MISSING_FIELD,
                 node.place,
@@ -78,7 +78,7 @@ impl Resolver<'_> {
                 return None;
             }
         };
-        let required = self.flag(object, "required");
+        let required = self.boolean(object, "required");
         if location == ParameterIn::Path && !required {
             let message = format!("the path parameter `{}` is not required", printable(&name));
             self.warn(
@@ -92,9 +92,9 @@ impl Resolver<'_> {
             location,
             // A path without the value of a parameter is another path.
             required: required || location == ParameterIn::Path,
-            description: self.text(object, "description"),
-            deprecated: self.flag(object, "deprecated"),
-            allow_empty: self.flag(object, "allowEmptyValue"),
+            description: self.string(object, "description"),
+            deprecated: self.boolean(object, "deprecated"),
+            allow_empty: self.boolean(object, "allowEmptyValue"),
             shape: self.parameter_shape(object, node.place, location, pointer),
             examples: self.examples(object),
             extensions: self.extensions(object),
@@ -143,13 +143,13 @@ impl Resolver<'_> {
         };
         let style = self.style(object, location);
         let explode = match object.get("explode") {
-            Some(_) => self.flag(object, "explode"),
+            Some(_) => self.boolean(object, "explode"),
             None => style == Style::Form,
         };
         ParameterShape::Schema {
             style,
             explode,
-            allow_reserved: self.flag(object, "allowReserved"),
+            allow_reserved: self.boolean(object, "allowReserved"),
             schema,
         }
     }
@@ -207,12 +207,12 @@ impl Resolver<'_> {
         let target = self.target(node, pointer, "headers")?;
         let (node, pointer) = (&target.node, &target.pointer);
         let object = self.object(node, "a header")?;
-        self.only(object, SpecObject::Header);
+        self.check_fields(object, SpecObject::Header);
         Some(Header {
             name: name.clone(),
-            description: self.text(object, "description"),
-            required: self.flag(object, "required"),
-            deprecated: self.flag(object, "deprecated"),
+            description: self.string(object, "description"),
+            required: self.boolean(object, "required"),
+            deprecated: self.boolean(object, "deprecated"),
             shape: self.parameter_shape(object, node.place, ParameterIn::Header, pointer),
             examples: self.examples(object),
             extensions: self.extensions(object),

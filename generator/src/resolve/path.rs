@@ -110,7 +110,7 @@ impl Resolver<'_> {
         let Some(object) = self.object(&target.node, "a path item") else {
             return Vec::new();
         };
-        self.only(object, SpecObject::PathItem);
+        self.check_fields(object, SpecObject::PathItem);
         let is_path = depth == 0 && pointer.starts_with("/paths/");
         let pointer = if target.node.place == node.place {
             pointer.to_owned()

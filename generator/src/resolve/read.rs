@@ -44,7 +44,7 @@ impl Resolver<'_> {
             .push(Diagnostic::warning(code, place, "", message).with_help(help));
     }
 
-    /// A message about a Swagger 2.0 document speaks of its own sections, not of those they have been converted to.
+    /// A message about a Swagger 2.0 document names its own sections, not those that they are converted to.
     fn users_words(&self, text: String) -> String {
         if self.document.dialect != Dialect::Swagger2 || !text.contains("components/") {
             return text;
@@ -79,8 +79,8 @@ impl Resolver<'_> {
         }
     }
 
-    /// A member that is a list; empty where it is missing or `null`.
-    pub(super) fn list<'n>(&mut self, object: &'n Object, field: &str) -> &'n [Node] {
+    /// A member that is an array; empty where it is missing or `null`.
+    pub(super) fn array<'n>(&mut self, object: &'n Object, field: &str) -> &'n [Node] {
         let Some(node) = object.get(field).filter(|it| !it.is_null()) else {
             return &[];
         };
@@ -96,9 +96,9 @@ impl Resolver<'_> {
         node.as_array().unwrap_or_default()
     }
 
-    /// A text; a number or boolean is taken as its spelling, with a warning. What is no text at all is left out, since
-    /// no text of a description decides what comes out.
-    pub(super) fn text(&mut self, object: &Object, field: &str) -> Option<String> {
+    /// A string; a number or boolean is taken as its spelling, with a warning. What is none at all is left out, since no
+    /// string of a description decides what comes out.
+    pub(super) fn string(&mut self, object: &Object, field: &str) -> Option<String> {
         let node = object.get(field)?;
         match &node.value {
             Value::String(text) => return Some(text.as_ref().to_owned()),
@@ -118,16 +118,16 @@ impl Resolver<'_> {
         }
     }
 
-    /// A name or another text that decides what comes out.
-    pub(super) fn word(&mut self, object: &Object, field: &str) -> Option<Arc<str>> {
+    /// A name or another string that decides what comes out, shared with the tree.
+    pub(super) fn shared_string(&mut self, object: &Object, field: &str) -> Option<Arc<str>> {
         match object.get(field).map(|it| &it.value) {
             Some(Value::String(text)) => Some(text.clone()),
-            _ => self.text(object, field).map(Arc::from),
+            _ => self.string(object, field).map(Arc::from),
         }
     }
 
-    /// A truth value, false where it is missing. The words in quotes are taken for it, with a warning.
-    pub(super) fn flag(&mut self, object: &Object, field: &str) -> bool {
+    /// A boolean, false where it is missing. `"true"` and `"false"` are taken for it, with a warning.
+    pub(super) fn boolean(&mut self, object: &Object, field: &str) -> bool {
         let Some(node) = object.get(field).filter(|it| !it.is_null()) else {
             return false;
         };
@@ -164,7 +164,7 @@ impl Resolver<'_> {
     }
 
     /// A number, as its digits.
-    pub(super) fn digits(&mut self, object: &Object, field: &str) -> Option<Arc<str>> {
+    pub(super) fn number(&mut self, object: &Object, field: &str) -> Option<Arc<str>> {
         let node = object.get(field).filter(|it| !it.is_null())?;
         if let Some(Value::Number(digits)) = Some(&node.value) {
             return Some(digits.clone());
@@ -184,10 +184,10 @@ impl Resolver<'_> {
         }
     }
 
-    /// The texts of a list.
-    pub(super) fn words(&mut self, object: &Object, field: &str) -> Vec<Arc<str>> {
+    /// The strings of an array.
+    pub(super) fn strings(&mut self, object: &Object, field: &str) -> Vec<Arc<str>> {
         let mut words = Vec::new();
-        for node in self.list(object, field) {
+        for node in self.array(object, field) {
             match &node.value {
                 Value::String(text) => words.push(text.clone()),
                 Value::Number(digits) => words.push(digits.clone()),
@@ -215,8 +215,8 @@ impl Resolver<'_> {
         }
     }
 
-    /// A text that the specification requires. `message` says that it is missing, `example` what it may be.
-    pub(super) fn needed(
+    /// A string that the specification requires. `message` says that it is missing, `example` what it may be.
+    pub(super) fn required_string(
         &mut self,
         object: &Object,
         place: Place,
@@ -229,7 +229,7 @@ impl Resolver<'_> {
             self.warn(code::MISSING_FIELD, place, message, help);
             return None;
         }
-        self.text(object, field)
+        self.string(object, field)
     }
 
     /// A flat object as one of `openapiv3`'s types. It says nothing that output depends on, so one that does not fit is
@@ -282,12 +282,12 @@ impl Resolver<'_> {
             return false;
         };
         let dialect = self.flat_dialect();
-        self.only(object, what);
+        self.check_fields(object, what);
         let mut is_flat = true;
         if let Some(field) = needed {
             let message = format!("{} without `{}`", what.with_article(), field.name);
             is_flat &= self
-                .needed(object, node.place, &message, field.name, field.example)
+                .required_string(object, node.place, &message, field.name, field.example)
                 .is_some();
         }
         for field in what
@@ -295,7 +295,7 @@ impl Resolver<'_> {
             .filter(|it| it.shape.is_text() && !it.required)
         {
             let written = object.get(field.name).is_some_and(|it| !it.is_null());
-            is_flat &= !written || self.text(object, field.name).is_some();
+            is_flat &= !written || self.string(object, field.name).is_some();
         }
         is_flat
     }
@@ -322,7 +322,7 @@ impl Resolver<'_> {
     }
 
     /// Reports the members of an object that its version does not have, or that are not followed yet.
-    pub(super) fn only(&mut self, object: &Object, what: SpecObject) {
+    pub(super) fn check_fields(&mut self, object: &Object, what: SpecObject) {
         if let Some(dialect) = self.vocabulary_of(what) {
             check_fields(object, what, dialect, &mut self.comparisons, self.sink);
         }

@@ -155,7 +155,7 @@ impl Resolver<'_> {
         };
         if file != FileId(0) && self.document.tree(file).is_null() {
             let message = format!("`{}` holds nothing that can be read", printable(path));
-            let help = "mend what is told of that file; an empty one stands for nothing";
+            let help = "mend what is reported of that file; an empty one stands for nothing";
             return Err((code::UNREADABLE_FILE, message, help.to_owned()));
         }
         let encoded = self.document.moved_pointer(file, fragment);
@@ -198,7 +198,7 @@ impl Resolver<'_> {
             node = match node.step(&name) {
                 Some(next) => next.clone(),
                 None => {
-                    // What is misspelt there is told where it stands.
+                    // What is misspelt there is reported where it stands.
                     let fixed = ["components", "schemas", "definitions", "paths"];
                     let object = node.as_object().filter(|_| !fixed.contains(&&*name));
                     let converted = fragment.replacen("/definitions/", "/components/schemas/", 1);
@@ -287,7 +287,7 @@ pub(super) struct Reference<'n> {
 /// Reads a node as a reference object, if it is one.
 pub(super) fn reference(node: &Node) -> Option<Reference<'_>> {
     let object = node.as_object()?;
-    // Unless there are several anchors of one name, which is told, the two lead to the same.
+    // Unless there are several anchors of one name, which is reported, the two lead to the same.
     let target = object.get("$ref").or_else(|| object.get("$dynamicRef"))?;
     Some(Reference {
         text: target.as_str()?,
@@ -296,7 +296,7 @@ pub(super) fn reference(node: &Node) -> Option<Reference<'_>> {
     })
 }
 
-/// Lets a target pass that stands where targets of that kind do, as far as its pointer tells.
+/// Lets a target pass that stands where targets of that kind do, as far as its pointer shows.
 fn fits(reference: &Reference<'_>, target: Target, section: &str) -> Result<Target, Failure> {
     let help = || format!("refer to `#/components/{section}/…`");
     let is_document = target.node.get("openapi").is_some() || target.node.get("swagger").is_some();

@@ -58,8 +58,8 @@ impl Resolver<'_> {
         let is_here = target.node.place == node.place;
         let (node, pointer) = (&target.node, &target.pointer);
         let object = self.object(node, "a response")?;
-        self.only(object, SpecObject::Response);
-        let description = self.text(object, "description");
+        self.check_fields(object, SpecObject::Response);
+        let description = self.string(object, "description");
         if description.is_none() && self.requires(SpecObject::Response, "description") {
             let message = "a response without a description";
             self.warn(
@@ -97,13 +97,13 @@ impl Resolver<'_> {
             let Some(object) = self.object(&target.node, "a link") else {
                 continue;
             };
-            self.only(object, SpecObject::Link);
+            self.check_fields(object, SpecObject::Link);
             read.push(Link {
                 name: key.text.clone(),
                 operation: self
-                    .text(object, "operationId")
-                    .or_else(|| self.text(object, "operationRef")),
-                description: self.text(object, "description"),
+                    .string(object, "operationId")
+                    .or_else(|| self.string(object, "operationRef")),
+                description: self.string(object, "description"),
                 raw: target.node.clone(),
             });
         }

@@ -31,11 +31,11 @@ impl Resolver<'_> {
         );
         let node = self.target(node, &pointer, "securitySchemes")?.node;
         let object = self.object(&node, "a security scheme")?;
-        self.only(object, SpecObject::SecurityScheme);
-        let kind = self.word(object, "type");
+        self.check_fields(object, SpecObject::SecurityScheme);
+        let kind = self.shared_string(object, "type");
         let kind = match kind.as_deref() {
             Some("apiKey") => {
-                let location = match self.word(object, "in").as_deref() {
+                let location = match self.shared_string(object, "in").as_deref() {
                     Some("query") => ParameterIn::Query,
                     Some("cookie") => ParameterIn::Cookie,
                     Some("header") => ParameterIn::Header,
@@ -50,7 +50,7 @@ impl Resolver<'_> {
                         return None;
                     }
                 };
-                let Some(name) = self.text(object, "name") else {
+                let Some(name) = self.string(object, "name") else {
                     let message = "an API key without a name";
                     self.error(
                         code::MISSING_FIELD,
@@ -63,7 +63,7 @@ impl Resolver<'_> {
                 SecuritySchemeKind::ApiKey { location, name }
             }
             Some("http") => SecuritySchemeKind::Http {
-                scheme: self.text(object, "scheme").unwrap_or_else(|| {
+                scheme: self.string(object, "scheme").unwrap_or_else(|| {
                     let message = "an HTTP security scheme without a `scheme`; bearer is assumed";
                     self.warn(
                         code::MISSING_FIELD,
@@ -73,7 +73,7 @@ impl Resolver<'_> {
                     );
                     "bearer".to_owned()
                 }),
-                bearer_format: self.text(object, "bearerFormat"),
+                bearer_format: self.string(object, "bearerFormat"),
             },
             Some("oauth2") => SecuritySchemeKind::OAuth2 {
                 flows: self.oauth_flows(object, node.place),
@@ -98,7 +98,7 @@ impl Resolver<'_> {
             }
         };
         Some(SecurityScheme {
-            description: self.text(object, "description"),
+            description: self.string(object, "description"),
             kind,
             extensions: self.extensions(object),
             place: node.place,
@@ -107,7 +107,7 @@ impl Resolver<'_> {
 
     fn open_id_url(&mut self, object: &Object, place: Place) -> String {
         let message = "an OpenID Connect scheme without an `openIdConnectUrl`";
-        let found = self.needed(
+        let found = self.required_string(
             object,
             place,
             message,
@@ -133,14 +133,14 @@ impl Resolver<'_> {
             let Some(flow) = self.object(node, &format!("`{grant}`")) else {
                 continue;
             };
-            self.only(flow, SpecObject::OAuthFlow);
+            self.check_fields(flow, SpecObject::OAuthFlow);
             let mut scopes = IndexMap::new();
             if let Some(declared) = self.map(flow, "scopes") {
                 for (key, _) in declared
                     .iter()
                     .filter(|(key, _)| !key.text.starts_with("x-"))
                 {
-                    let meaning = self.text(declared, &key.text).unwrap_or_default();
+                    let meaning = self.string(declared, &key.text).unwrap_or_default();
                     scopes.insert(key.text.clone(), meaning);
                 }
             } else if flow.get("scopes").is_none() {
@@ -158,9 +158,9 @@ impl Resolver<'_> {
             }
             read.push(OAuthFlow {
                 grant,
-                authorization_url: self.text(flow, "authorizationUrl"),
-                token_url: self.text(flow, "tokenUrl"),
-                refresh_url: self.text(flow, "refreshUrl"),
+                authorization_url: self.string(flow, "authorizationUrl"),
+                token_url: self.string(flow, "tokenUrl"),
+                refresh_url: self.string(flow, "refreshUrl"),
                 scopes,
             });
         }
@@ -172,7 +172,7 @@ impl Resolver<'_> {
         if self.document.dialect != Dialect::Swagger2 {
             let mut known: Vec<&str> = FLOWS.iter().map(|(grant, _)| *grant).collect();
             known.push("deviceAuthorization");
-            return self.only(flows, SpecObject::OAuthFlows);
+            return self.check_fields(flows, SpecObject::OAuthFlows);
         }
         let known = ["implicit", "password", "application", "accessCode"];
         for (key, _) in flows.iter() {
@@ -192,13 +192,13 @@ impl Resolver<'_> {
     pub(super) fn security(&mut self, object: &Object) -> Option<Vec<SecurityRequirement>> {
         object.get("security").filter(|it| !it.is_null())?;
         let mut requirements = Vec::new();
-        for node in self.list(object, "security") {
+        for node in self.array(object, "security") {
             let Some(alternative) = self.object(node, "a security requirement") else {
                 continue;
             };
             let mut schemes = Vec::new();
             for (key, _) in alternative.iter() {
-                let scopes = self.words(alternative, &key.text);
+                let scopes = self.strings(alternative, &key.text);
                 if !self.api.security_schemes.contains_key(&key.text) {
                     self.undeclared_scheme(key);
                 }

@@ -15,7 +15,7 @@ const MAX_VARIABLES: usize = 100;
 impl Resolver<'_> {
     /// `servers` of the document, of a path item or of an operation.
     pub(super) fn servers(&mut self, object: &Object) -> Vec<Server> {
-        let nodes = self.list(object, "servers");
+        let nodes = self.array(object, "servers");
         let read = nodes.iter().filter_map(|node| {
             if !self.variables_are_flat(node) {
                 self.is_flat(node, SpecObject::Server);
@@ -43,12 +43,12 @@ impl Resolver<'_> {
     /// Warns of what a URL names between braces and no variable describes, and of defaults that a variable does not list.
     fn warn_of_undescribed(&mut self, node: &Node, server: &openapiv3::Server) {
         let described = server.variables.as_ref();
-        let mut told = HashSet::new();
+        let mut reported = HashSet::new();
         for part in server.url.split('{').skip(1).take(MAX_VARIABLES) {
             let Some((name, _)) = part.split_once('}') else {
                 continue;
             };
-            if described.is_some_and(|it| it.contains_key(name)) || !told.insert(name) {
+            if described.is_some_and(|it| it.contains_key(name)) || !reported.insert(name) {
                 continue;
             }
             let message = format!(

@@ -149,7 +149,7 @@ pub(super) static PATH_ITEM: Table = Table::new(&[
     field("patch", V::ALL, OPERATION_OBJECT),
     field("trace", V::V3, OPERATION_OBJECT),
     field("query", V::V32, OPERATION_OBJECT).before("declare `openapi: 3.2.0`, or write `post`"),
-    // Where the version has it, that it is left out is told where operations are read.
+    // Where the version has it, that it is left out is reported where operations are read.
     field("additionalOperations", V::V32, Map(&OPERATION_OBJECT)).where_known(),
     field("servers", V::V3, SERVERS),
     field("parameters", V::ALL, PARAMETERS),
@@ -206,7 +206,7 @@ const LOCATIONS: &[Word] = &[
     location("querystring", V::V32),
 ];
 
-/// A location that is known to all versions, or told where parameters are read.
+/// A location that is known to all versions, or reported where parameters are read.
 const fn location(text: &'static str, versions: Versions) -> Word {
     Word {
         text,
@@ -393,7 +393,7 @@ pub(super) static DISCRIMINATOR: Table = Table::new(&[
     field("defaultMapping", V::V32, Text).not_followed("what names no branch is an unknown one"),
 ]);
 
-/// Bodies in XML are passed on as they are, which is told where they are described.
+/// Bodies in XML are passed on as they are, which is reported where they are described.
 pub(super) static XML: Table = Table::new(&[
     field("nodeType", V::V32, Text).without_effect(),
     field("name", V::ALL, Text).without_effect(),

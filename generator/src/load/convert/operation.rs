@@ -29,7 +29,7 @@ impl<'a> Converter<'a> {
     }
 
     fn path_item(&mut self, item: &'a Node) -> Node {
-        self.only(item, SpecObject::PathItem);
+        self.check_fields(item, SpecObject::PathItem);
         let shared = item.get("parameters").and_then(Node::as_array);
         map_members(item, |key, node| {
             let converted = match &*key.text {
@@ -47,7 +47,7 @@ impl<'a> Converter<'a> {
         let Some(object) = operation.as_object() else {
             return operation.clone();
         };
-        self.only(operation, SpecObject::Operation);
+        self.check_fields(operation, SpecObject::Operation);
         let consumes = media_types(object.get("consumes")).unwrap_or_else(|| self.consumes.clone());
         let produces = media_types(object.get("produces")).unwrap_or_else(|| self.produces.clone());
         let own = object
@@ -128,7 +128,7 @@ impl<'a> Converter<'a> {
     }
 
     fn body(&mut self, parameter: &Node, consumes: &[Node]) -> Node {
-        self.only(parameter, SpecObject::BodyParameter);
+        self.check_fields(parameter, SpecObject::BodyParameter);
         let schema = match parameter.get("schema") {
             Some(schema) => self.schema(schema),
             None => Node::object(Vec::new(), parameter.place),
@@ -163,7 +163,7 @@ impl<'a> Converter<'a> {
                 );
                 continue;
             };
-            self.only(field, SpecObject::FormField);
+            self.check_fields(field, SpecObject::FormField);
             properties.set_at(name, self.field(field));
             if is_true(field.get("required")) {
                 required.push(name.clone());
@@ -240,7 +240,7 @@ pub(super) fn is_body(parameter: &Node) -> bool {
     )
 }
 
-/// What tells a parameter from others.
+/// What identifies a parameter.
 fn name_and_location(parameter: &Node) -> (Option<&str>, Option<&str>) {
     let text = |field| parameter.get(field).and_then(Node::as_str);
     (text("name"), text("in"))

@@ -18,7 +18,7 @@ impl<'a> Converter<'a> {
         let Some(object) = parameter.as_object() else {
             return parameter.clone();
         };
-        self.only(parameter, SpecObject::Parameter);
+        self.check_fields(parameter, SpecObject::Parameter);
         let mut out = Members::default();
         for (key, node) in object.iter() {
             match &*key.text {
@@ -46,7 +46,7 @@ impl<'a> Converter<'a> {
         let Some(object) = header.as_object() else {
             return header.clone();
         };
-        self.only(header, SpecObject::Header);
+        self.check_fields(header, SpecObject::Header);
         let mut out = Members::default();
         for (key, node) in object.iter() {
             match &*key.text {
@@ -91,7 +91,7 @@ impl<'a> Converter<'a> {
                     out.replace("type", Node::string("string", node.place));
                     out.replace("format", Node::string("binary", node.place));
                 }
-                // Of lists in lists no version since says how they are laid out.
+                // How arrays in arrays are laid out cannot be expressed from 3.0 on.
                 "items" => out.replace("items", without(&self.schema(node), "collectionFormat")),
                 keyword if describes_value(keyword) => {
                     out.replace(keyword, node.clone());

@@ -14,7 +14,7 @@ impl<'a> Converter<'a> {
         let Some(object) = response.as_object() else {
             return response.clone();
         };
-        self.only(response, SpecObject::Response);
+        self.check_fields(response, SpecObject::Response);
         let mut out = Members::default();
         for (key, node) in object.iter() {
             match &*key.text {

@@ -21,7 +21,7 @@ impl<'a> Converter<'a> {
         if let Some(converted) = self.converted.get(&identity) {
             return converted.clone();
         }
-        self.only(schema, SpecObject::Schema);
+        self.check_fields(schema, SpecObject::Schema);
         let converted = self.converted_schema(object, schema.place);
         self.converted.insert(identity, converted.clone());
         converted

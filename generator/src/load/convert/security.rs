@@ -11,7 +11,7 @@ impl<'a> Converter<'a> {
         let Some(object) = scheme.as_object() else {
             return scheme.clone();
         };
-        self.only(scheme, SpecObject::SecurityScheme);
+        self.check_fields(scheme, SpecObject::SecurityScheme);
         let kind = object.get("type").and_then(Node::as_str);
         let mut out = Members::default();
         match kind {
@@ -50,7 +50,7 @@ impl<'a> Converter<'a> {
                         let grant = match node.as_str() {
                             Some("application") => "clientCredentials",
                             Some("accessCode") => "authorizationCode",
-                            // What is none is told where flows are read.
+                            // What is none is reported where flows are read.
                             _ => node.as_str().unwrap_or_default(),
                         };
                         flows.set_at(&Node::string(grant, node.place), flow);

@@ -26,8 +26,8 @@ impl Resolver<'_> {
             });
         }
         let object = self.object(node, "`discriminator`")?;
-        self.only(object, SpecObject::Discriminator);
-        let Some(property) = self.word(object, "propertyName") else {
+        self.check_fields(object, SpecObject::Discriminator);
+        let Some(property) = self.shared_string(object, "propertyName") else {
             let message = "a discriminator without `propertyName`";
             self.error(
                 code::MISSING_FIELD,

@@ -37,22 +37,22 @@ impl Resolver<'_> {
             self.warn_of_dynamic(object);
             if self.document.dialect < Dialect::OpenApi31 {
                 schema.annotations = self.annotations(object);
-                if self.flag(object, "nullable") || self.flag(object, "x-nullable") {
+                if self.boolean(object, "nullable") || self.boolean(object, "x-nullable") {
                     schema.nullable = Nullable::Keyword;
                 }
                 return schema;
             }
         }
-        self.only(object, SpecObject::Schema);
+        self.check_fields(object, SpecObject::Schema);
         schema.annotations = self.annotations(object);
         (schema.types, schema.nullable) = self.types(object);
-        schema.format = self.word(object, "format");
+        schema.format = self.shared_string(object, "format");
         schema.values = self.values(object);
         schema.number = self.number_rules(object).into();
         schema.string = StringRules {
             min_length: self.count(object, "minLength"),
             max_length: self.count(object, "maxLength"),
-            pattern: self.word(object, "pattern"),
+            pattern: self.shared_string(object, "pattern"),
         }
         .into();
         schema.array = self.array_rules(object, pointer).into();
@@ -102,16 +102,16 @@ impl Resolver<'_> {
             Some(_) => self.wrong_examples(object),
         }
         Annotations {
-            title: self.text(object, "title"),
-            description: self.text(object, "description"),
+            title: self.string(object, "title"),
+            description: self.string(object, "description"),
             default: object.get("default").cloned(),
             examples,
-            deprecated: self.flag(object, "deprecated"),
-            read_only: self.flag(object, "readOnly"),
-            write_only: self.flag(object, "writeOnly"),
+            deprecated: self.boolean(object, "deprecated"),
+            read_only: self.boolean(object, "readOnly"),
+            write_only: self.boolean(object, "writeOnly"),
             external_docs: self.external_docs(object).map(Box::new),
-            content_encoding: self.word(object, "contentEncoding"),
-            content_media_type: self.word(object, "contentMediaType"),
+            content_encoding: self.shared_string(object, "contentEncoding"),
+            content_media_type: self.shared_string(object, "contentMediaType"),
             extensions: self.extensions(object),
         }
     }
@@ -145,7 +145,7 @@ impl Resolver<'_> {
             nullable = Nullable::Only;
         }
         if nullable == Nullable::No
-            && (self.flag(object, "nullable") || self.flag(object, "x-nullable"))
+            && (self.boolean(object, "nullable") || self.boolean(object, "x-nullable"))
         {
             nullable = Nullable::Keyword;
         }
@@ -191,7 +191,7 @@ impl Resolver<'_> {
         object.get("enum").filter(|it| !it.is_null())?;
         let mut values: Vec<Node> = Vec::new();
         let mut seen = std::collections::HashSet::new();
-        for node in self.list(object, "enum") {
+        for node in self.array(object, "enum") {
             let repeated = !seen.insert(node);
             if repeated {
                 let message = format!("{} stands in this enum twice", shown(node));
@@ -231,7 +231,7 @@ impl Resolver<'_> {
 
     /// `multipleOf`, which is above 0.
     fn multiple_of(&mut self, object: &Object) -> Option<Arc<str>> {
-        let digits = self.digits(object, "multipleOf")?;
+        let digits = self.number(object, "multipleOf")?;
         if digits.parse::<f64>().is_ok_and(|it| it > 0.0) {
             return Some(digits);
         }
@@ -253,7 +253,7 @@ impl Resolver<'_> {
         exclusive: &str,
         narrower: fn(f64, f64) -> bool,
     ) -> Option<Bound> {
-        let inclusive = self.digits(object, plain).map(|limit| Bound {
+        let inclusive = self.number(object, plain).map(|limit| Bound {
             limit,
             exclusive: false,
         });
@@ -264,7 +264,7 @@ impl Resolver<'_> {
                 ..it
             }),
             Some(_) => {
-                let Some(limit) = self.digits(object, exclusive) else {
+                let Some(limit) = self.number(object, exclusive) else {
                     return inclusive;
                 };
                 let number = |it: &str| it.parse::<f64>().unwrap_or(f64::NAN);
@@ -301,7 +301,7 @@ impl Resolver<'_> {
             items,
             min_items: self.count(object, "minItems"),
             max_items: self.count(object, "maxItems"),
-            unique: self.flag(object, "uniqueItems"),
+            unique: self.boolean(object, "uniqueItems"),
             contains: object
                 .get("contains")
                 .map(|it| self.schema(it, &format!("{pointer}/contains"))),
@@ -335,7 +335,7 @@ impl Resolver<'_> {
                 );
                 indexmap::IndexSet::new()
             }
-            _ => self.words(object, "required").into_iter().collect(),
+            _ => self.strings(object, "required").into_iter().collect(),
         }
     }
 
@@ -355,7 +355,7 @@ impl Resolver<'_> {
     }
 
     fn schema_list(&mut self, object: &Object, field: &str, pointer: &str) -> Vec<SchemaId> {
-        let nodes = self.list(object, field);
+        let nodes = self.array(object, field);
         nodes
             .iter()
             .enumerate()
