@@ -1,9 +1,9 @@
 //! Emitted servers, compiled and driven over TCP: one crate with an operation for each construct, good and bad requests
 //! side by side.
 //!
-//! The constructs stand in `constructs/server/openapi.yaml`, what is sent to them in `driver.rs` beside it. The table of
-//! styles of parameters stands here, since each row makes an operation, its handler and a request of it. At last all that
-//! was sent is sent with a few things wrong, as often as `HOSTILE_REQUESTS` says.
+//! The constructs stand in `constructs/server/openapi.yaml`, what is sent to them in `requests.txt` beside it, and their
+//! handlers in `driver.rs`. Each row of `parameters.txt` and `collections.txt` makes an operation, its handler and a request
+//! of it. At last all that was sent is sent with a few things wrong, as often as `HOSTILE_REQUESTS` says.
 
 use std::collections::BTreeMap;
 use std::fmt::Write;
@@ -14,711 +14,49 @@ use std::process::Command;
 use verbatim_gen::{Config, Emit, Source, generate};
 use verbatim_tests::{MapFiles, write_if_changed};
 
-/// Where a parameter called `color` travels, its style, whether it explodes, its type, how it is sent, and the answer:
-/// what it was read as, or its faults.
-type Row = (
-    &'static str,
-    &'static str,
-    bool,
-    &'static str,
-    &'static str,
-    &'static str,
-);
+/// A row of a table: what makes its operation, how the parameter is sent, and the answer.
+struct Row<const N: usize> {
+    operation: [String; N],
+    raw: String,
+    expected: String,
+}
 
-/// OpenAPI 3.0.4, section 4.7.12.3, and what is refused beside what is taken.
-const ROWS: &[Row] = &[
-    ("path", "simple", false, "string", "blue", r#"200 "blue""#),
-    (
-        "path",
-        "simple",
-        false,
-        "string",
-        "a%2Fb%20c+d",
-        r#"200 "a/b c+d""#,
-    ),
-    (
-        "path",
-        "simple",
-        false,
-        "string",
-        "b",
-        "400 path color: must have at least 2 characters",
-    ),
-    ("path", "simple", false, "integer", "7", "200 7"),
-    (
-        "path",
-        "simple",
-        false,
-        "integer",
-        "10",
-        "400 path color: must be at most 9",
-    ),
-    (
-        "path",
-        "simple",
-        false,
-        "integer",
-        "x",
-        "400 path color: must be an integer",
-    ),
-    (
-        "path",
-        "simple",
-        false,
-        "strings",
-        "blue,black",
-        r#"200 ["blue","black"]"#,
-    ),
-    (
-        "path",
-        "simple",
-        false,
-        "strings",
-        "a%2Cb,c",
-        r#"200 ["a,b","c"]"#,
-    ),
-    (
-        "path",
-        "simple",
-        true,
-        "strings",
-        "blue,black",
-        r#"200 ["blue","black"]"#,
-    ),
-    (
-        "path",
-        "simple",
-        false,
-        "rgb",
-        "R,100,G,200",
-        r#"200 {"G":200,"R":100}"#,
-    ),
-    (
-        "path",
-        "simple",
-        false,
-        "rgb",
-        "R,100,G",
-        "400 path color: must be pairs of a name and a value",
-    ),
-    (
-        "path",
-        "simple",
-        true,
-        "rgb",
-        "R=100,G=200",
-        r#"200 {"G":200,"R":100}"#,
-    ),
-    (
-        "path",
-        "simple",
-        true,
-        "rgb",
-        "G=200",
-        "400 path color /R: is required",
-    ),
-    ("path", "label", false, "string", ".blue", r#"200 "blue""#),
-    (
-        "path",
-        "label",
-        false,
-        "string",
-        "blue",
-        "400 path color: must begin with a dot",
-    ),
-    (
-        "path",
-        "label",
-        false,
-        "strings",
-        ".blue,black",
-        r#"200 ["blue","black"]"#,
-    ),
-    (
-        "path",
-        "label",
-        true,
-        "strings",
-        ".blue.black",
-        r#"200 ["blue","black"]"#,
-    ),
-    (
-        "path",
-        "label",
-        false,
-        "rgb",
-        ".R,100,G,200",
-        r#"200 {"G":200,"R":100}"#,
-    ),
-    (
-        "path",
-        "label",
-        true,
-        "rgb",
-        ".R=100.G=200",
-        r#"200 {"G":200,"R":100}"#,
-    ),
-    (
-        "path",
-        "matrix",
-        false,
-        "string",
-        ";color=blue",
-        r#"200 "blue""#,
-    ),
-    (
-        "path",
-        "matrix",
-        false,
-        "string",
-        ";colour=blue",
-        "400 path color: must be called by its name",
-    ),
-    (
-        "path",
-        "matrix",
-        false,
-        "strings",
-        ";color=blue,black",
-        r#"200 ["blue","black"]"#,
-    ),
-    (
-        "path",
-        "matrix",
-        true,
-        "strings",
-        ";color=blue;color=black",
-        r#"200 ["blue","black"]"#,
-    ),
-    (
-        "path",
-        "matrix",
-        false,
-        "rgb",
-        ";color=R,100,G,200",
-        r#"200 {"G":200,"R":100}"#,
-    ),
-    (
-        "path",
-        "matrix",
-        true,
-        "rgb",
-        ";R=100;G=200",
-        r#"200 {"G":200,"R":100}"#,
-    ),
-    (
-        "query",
-        "form",
-        true,
-        "string",
-        "color=blue+sky%21",
-        r#"200 "blue sky!""#,
-    ),
-    (
-        "query",
-        "form",
-        true,
-        "string",
-        "",
-        "400 query color: is required",
-    ),
-    (
-        "query",
-        "form",
-        true,
-        "string",
-        "color=a1&color=b2",
-        "400 query color: must not be given more than once",
-    ),
-    ("query", "form", true, "integer", "color=7&other=1", "200 7"),
-    (
-        "query",
-        "form",
-        true,
-        "integer",
-        "color=",
-        "400 query color: must be an integer",
-    ),
-    (
-        "query",
-        "form",
-        true,
-        "integer",
-        "color=99999999999999999999",
-        "400 query color: must be at most 9",
-    ),
-    (
-        "query",
-        "form",
-        true,
-        "large",
-        "color=9223372036854775807",
-        "200 9223372036854775807",
-    ),
-    (
-        "query",
-        "form",
-        true,
-        "large",
-        "color=9223372036854775808",
-        "400 query color: must be an integer of 64 bits",
-    ),
-    ("query", "form", true, "boolean", "color=true", "200 true"),
-    (
-        "query",
-        "form",
-        true,
-        "boolean",
-        "color=yes",
-        "400 query color: must be a boolean",
-    ),
-    (
-        "query",
-        "form",
-        true,
-        "strings",
-        "color=blue&color=black",
-        r#"200 ["blue","black"]"#,
-    ),
-    (
-        "query",
-        "form",
-        true,
-        "strings",
-        "color=a&color=b&color=c&color=d",
-        "400 query color: must have at most 3 items",
-    ),
-    (
-        "query",
-        "form",
-        false,
-        "strings",
-        "color=blue,black",
-        r#"200 ["blue","black"]"#,
-    ),
-    (
-        "query",
-        "form",
-        false,
-        "strings",
-        "color=a%2Cb,c",
-        r#"200 ["a,b","c"]"#,
-    ),
-    (
-        "query",
-        "form",
-        true,
-        "rgb",
-        "R=100&G=200",
-        r#"200 {"G":200,"R":100}"#,
-    ),
-    (
-        "query",
-        "form",
-        false,
-        "rgb",
-        "color=R,100,G,200",
-        r#"200 {"G":200,"R":100}"#,
-    ),
-    (
-        "query",
-        "form",
-        false,
-        "rgb",
-        "color=R,x",
-        "400 query color /R: must be an integer",
-    ),
-    (
-        "query",
-        "spaceDelimited",
-        false,
-        "strings",
-        "color=blue%20black",
-        r#"200 ["blue","black"]"#,
-    ),
-    (
-        "query",
-        "spaceDelimited",
-        false,
-        "rgb",
-        "color=R%20100%20G%20200",
-        r#"200 {"G":200,"R":100}"#,
-    ),
-    (
-        "query",
-        "pipeDelimited",
-        false,
-        "strings",
-        "color=blue|black",
-        r#"200 ["blue","black"]"#,
-    ),
-    (
-        "query",
-        "pipeDelimited",
-        false,
-        "strings",
-        "color=blue%7Cblack",
-        r#"200 ["blue","black"]"#,
-    ),
-    (
-        "query",
-        "pipeDelimited",
-        false,
-        "rgb",
-        "color=R|100|G|200",
-        r#"200 {"G":200,"R":100}"#,
-    ),
-    (
-        "query",
-        "deepObject",
-        true,
-        "rgb",
-        "color[R]=100&color[G]=200",
-        r#"200 {"G":200,"R":100}"#,
-    ),
-    (
-        "query",
-        "deepObject",
-        true,
-        "rgb",
-        "color%5BR%5D=x",
-        "400 query color /R: must be an integer",
-    ),
-    (
-        "query",
-        "content",
-        true,
-        "rgb",
-        "color=%7B%22R%22%3A100%7D",
-        r#"200 {"R":100}"#,
-    ),
-    (
-        "query",
-        "content",
-        true,
-        "rgb",
-        "color=%7B%22G%22%3A100%7D",
-        "400 query color /R: is required",
-    ),
-    (
-        "query",
-        "content",
-        true,
-        "rgb",
-        "color=R",
-        "400 query color: must be JSON",
-    ),
-    (
-        "query",
-        "reserved",
-        true,
-        "string",
-        "color=a/b?c:d@e+f=g%20h",
-        r#"200 "a/b?c:d@e+f=g h""#,
-    ),
-    (
-        "query",
-        "reserved",
-        false,
-        "strings",
-        "color=a+b,c%2Cd",
-        r#"200 ["a+b","c,d"]"#,
-    ),
-    (
-        "path",
-        "content",
-        true,
-        "rgb",
-        "%7B%22R%22%3A100%7D",
-        r#"200 {"R":100}"#,
-    ),
-    (
-        "header",
-        "content",
-        true,
-        "rgb",
-        r#"{"R": 100}"#,
-        r#"200 {"R":100}"#,
-    ),
-    (
-        "header",
-        "content",
-        true,
-        "rgb",
-        r#"{"R": "x"}"#,
-        "400 header color /R: must be an integer",
-    ),
-    (
-        "cookie",
-        "content",
-        true,
-        "rgb",
-        "color=%7B%22R%22%3A100%7D",
-        r#"200 {"R":100}"#,
-    ),
-    (
-        "cookie",
-        "form",
-        true,
-        "strings",
-        "color=blue; color=black",
-        r#"200 ["blue","black"]"#,
-    ),
-    ("header", "simple", false, "string", "blue", r#"200 "blue""#),
-    ("header", "simple", false, "integer", "7", "200 7"),
-    (
-        "header",
-        "simple",
-        false,
-        "integer",
-        "x",
-        "400 header color: must be an integer",
-    ),
-    (
-        "header",
-        "simple",
-        false,
-        "strings",
-        "blue,black",
-        r#"200 ["blue","black"]"#,
-    ),
-    (
-        "header",
-        "simple",
-        false,
-        "rgb",
-        "R,100,G,200",
-        r#"200 {"G":200,"R":100}"#,
-    ),
-    (
-        "header",
-        "simple",
-        true,
-        "rgb",
-        "R=100,G=200",
-        r#"200 {"G":200,"R":100}"#,
-    ),
-    (
-        "cookie",
-        "form",
-        true,
-        "string",
-        "color=blue",
-        r#"200 "blue""#,
-    ),
-    ("cookie", "form", true, "integer", "a=b; color=7", "200 7"),
-    (
-        "cookie",
-        "form",
-        true,
-        "integer",
-        "a=b",
-        "400 cookie color: is required",
-    ),
-    (
-        "cookie",
-        "form",
-        false,
-        "strings",
-        "color=blue,black",
-        r#"200 ["blue","black"]"#,
-    ),
-    (
-        "cookie",
-        "form",
-        false,
-        "rgb",
-        "color=R,100,G,200",
-        r#"200 {"G":200,"R":100}"#,
-    ),
-];
-
-/// Where a parameter called `color` travels, its `collectionFormat`, the type of its items, how it is sent, and the
-/// answer.
-type Collection = (
-    &'static str,
-    &'static str,
-    &'static str,
-    &'static str,
-    &'static str,
-);
-
-const BLUE_BLACK: &str = r#"200 ["blue","black"]"#;
-
-/// Swagger 2.0, the Parameter Object.
-const COLLECTIONS: &[Collection] = &[
-    ("query", "", "string", "color=blue,black", BLUE_BLACK),
-    ("query", "csv", "string", "color=blue,black", BLUE_BLACK),
-    (
-        "query",
-        "csv",
-        "string",
-        "color=a%2Cb,c",
-        r#"200 ["a,b","c"]"#,
-    ),
-    ("query", "csv", "integer", "color=1,2", "200 [1,2]"),
-    (
-        "query",
-        "csv",
-        "integer",
-        "color=1,x",
-        "400 query color /1: must be an integer",
-    ),
-    (
-        "query",
-        "csv",
-        "string",
-        "color=a&color=b",
-        "400 query color: must not be given more than once",
-    ),
-    ("query", "csv", "string", "", "400 query color: is required"),
-    (
-        "query",
-        "csv",
-        "string",
-        "color=a,b,c,d",
-        "400 query color: must have at most 3 items",
-    ),
-    ("query", "ssv", "string", "color=blue%20black", BLUE_BLACK),
-    ("query", "ssv", "string", "color=blue+black", BLUE_BLACK),
-    ("query", "tsv", "string", "color=blue%09black", BLUE_BLACK),
-    ("query", "pipes", "string", "color=blue|black", BLUE_BLACK),
-    ("query", "pipes", "integer", "color=1%7C2", "200 [1,2]"),
-    (
-        "query",
-        "multi",
-        "string",
-        "color=blue&color=black",
-        BLUE_BLACK,
-    ),
-    (
-        "query",
-        "multi",
-        "string",
-        "color=blue,black",
-        r#"200 ["blue,black"]"#,
-    ),
-    (
-        "query",
-        "multi",
-        "integer",
-        "color=1&color=x",
-        "400 query color /1: must be an integer",
-    ),
-    (
-        "query",
-        "pipes",
-        "integers",
-        "color=1,2|3",
-        "200 [[1,2],[3]]",
-    ),
-    (
-        "query",
-        "multi",
-        "integers",
-        "color=1,2&color=3",
-        "200 [[1,2],[3]]",
-    ),
-    (
-        "query",
-        "pipes",
-        "integers",
-        "color=1|2,x",
-        "400 query color /1/1: must be an integer",
-    ),
-    ("path", "csv", "string", "blue,black", BLUE_BLACK),
-    ("path", "ssv", "string", "blue%20black", BLUE_BLACK),
-    ("path", "tsv", "string", "blue%09black", BLUE_BLACK),
-    ("path", "pipes", "string", "blue%7Cblack", BLUE_BLACK),
-    (
-        "path",
-        "pipes",
-        "integer",
-        "1|x",
-        "400 path color /1: must be an integer",
-    ),
-    ("header", "csv", "string", "blue,black", BLUE_BLACK),
-    ("header", "ssv", "string", "blue black", BLUE_BLACK),
-    ("header", "tsv", "string", "blue\tblack", BLUE_BLACK),
-    ("header", "pipes", "string", "blue|black", BLUE_BLACK),
-    (
-        "header",
-        "pipes",
-        "integer",
-        "1|x",
-        "400 header color /1: must be an integer",
-    ),
-    ("form", "csv", "string", "color=blue,black", BLUE_BLACK),
-    ("form", "ssv", "string", "color=blue+black", BLUE_BLACK),
-    ("form", "tsv", "string", "color=blue%09black", BLUE_BLACK),
-    ("form", "pipes", "string", "color=blue%7Cblack", BLUE_BLACK),
-    (
-        "form",
-        "multi",
-        "string",
-        "color=blue&color=black",
-        BLUE_BLACK,
-    ),
-    (
-        "form",
-        "csv",
-        "integer",
-        "color=1,x",
-        "400 body /color/1: must be an integer",
-    ),
-    ("parts", "csv", "string", "blue,black", BLUE_BLACK),
-    ("parts", "ssv", "string", "blue black", BLUE_BLACK),
-    ("parts", "tsv", "string", "blue\tblack", BLUE_BLACK),
-    ("parts", "pipes", "string", "blue|black", BLUE_BLACK),
-    (
-        "parts",
-        "multi",
-        "string",
-        "blue,black",
-        r#"200 ["blue,black"]"#,
-    ),
-    (
-        "parts",
-        "csv",
-        "integer",
-        "1,x",
-        "400 body /color/1: must be an integer",
-    ),
-    (
-        "upload",
-        "csv",
-        "string",
-        "blue,black",
-        r#"200 [["blue","black"]]"#,
-    ),
-    (
-        "upload",
-        "multi",
-        "string",
-        "blue,black",
-        r#"200 ["blue,black"]"#,
-    ),
-    (
-        "upload",
-        "pipes",
-        "string",
-        "a|b|c|d",
-        "400 body /color: must have at most 3 items",
-    ),
-];
+/// The rows of `parameters.txt` and `collections.txt`, whose heads say what their columns are.
+fn table<const N: usize>(text: &str) -> Vec<Row<N>> {
+    let lines = text
+        .lines()
+        .filter(|it| !it.is_empty() && !it.starts_with('#'));
+    let rows = lines.map(|line| {
+        let (request, expected) = line.split_once("=> ").expect("an answer");
+        let mut rest = request.trim_end();
+        let operation = std::array::from_fn(|_| {
+            let (word, after) = rest.split_once(' ').unwrap_or((rest, ""));
+            rest = after.trim_start();
+            word.to_owned()
+        });
+        Row {
+            operation,
+            raw: rest.replace("{tab}", "\t"),
+            expected: expected.to_owned(),
+        }
+    });
+    rows.collect()
+}
 
 /// A document of Swagger 2.0 with an operation for each, and the module that implements them and holds what is sent.
-fn collections() -> (String, String) {
-    let mut numbers: BTreeMap<(&str, &str, &str), usize> = BTreeMap::new();
+fn collections(table: &[Row<3>]) -> (String, String) {
+    let mut numbers: BTreeMap<&[String; 3], usize> = BTreeMap::new();
     let mut paths =
         String::from("swagger: \"2.0\"\ninfo: {title: Collections, version: \"1\"}\npaths:\n");
     let (mut handlers, mut requests) = (String::new(), String::new());
-    for &(location, format, kind, raw, expected) in COLLECTIONS {
+    for row in table {
+        let [location, format, kind] = row.operation.each_ref().map(String::as_str);
+        let Row { raw, expected, .. } = row;
         let count = numbers.len();
-        let number = *numbers.entry((location, format, kind)).or_insert(count);
+        let number = *numbers.entry(&row.operation).or_insert(count);
         if number == count {
             let format = match format {
-                "" => String::new(),
+                "-" => String::new(),
                 format => format!("collectionFormat: {format}, "),
             };
             let (place, consumes, file) = match location {
@@ -771,7 +109,7 @@ fn collections() -> (String, String) {
             "form" => (
                 format!("POST {path}"),
                 "content-type: application/x-www-form-urlencoded".to_owned(),
-                raw.to_owned(),
+                raw.clone(),
             ),
             _ => (
                 format!("POST {path}"),
@@ -829,20 +167,16 @@ fn schema(kind: &str) -> &'static str {
 }
 
 /// The paths of the table's operations, and the module that implements them and holds what is sent.
-fn parameters() -> (String, String) {
-    let mut numbers: BTreeMap<(&str, &str, bool, &str), usize> = BTreeMap::new();
+fn parameters(table: &[Row<4>]) -> (String, String) {
+    let mut numbers: BTreeMap<&[String; 4], usize> = BTreeMap::new();
     let (mut paths, mut handlers, mut requests) = (String::new(), String::new(), String::new());
-    for &(location, style, explode, kind, raw, expected) in ROWS {
+    for row in table {
+        let [location, style, explode, kind] = row.operation.each_ref().map(String::as_str);
+        let Row { raw, expected, .. } = row;
         let count = numbers.len();
-        let mut is_new = false;
-        let number = *numbers
-            .entry((location, style, explode, kind))
-            .or_insert_with(|| {
-                is_new = true;
-                count
-            });
+        let number = *numbers.entry(&row.operation).or_insert(count);
         let template = if location == "path" { "/{color}" } else { "" };
-        if is_new {
+        if number == count {
             let schema = schema(kind);
             let layout = match style {
                 "content" => format!("content: {{application/json: {{schema: {schema}}}}}"),
@@ -909,16 +243,18 @@ fn on_package() -> Config {
 fn drive(folder: &str, config: &Config) -> String {
     let constructs = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("constructs/server");
     let read = |name| fs::read_to_string(constructs.join(name)).expect("the constructs are there");
-    let (paths, parameters) = parameters();
+    let (paths, parameters) = parameters(&table(&read("parameters.txt")));
     let document =
         read("openapi.yaml").replace("\ncomponents:\n", &format!("\n{paths}components:\n"));
     let root = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join(folder);
     emit(&root, "constructs", document, config);
-    let (document, collections) = collections();
+    let (document, collections) = collections(&table(&read("collections.txt")));
     emit(&root, "collections", document, config);
     write_if_changed(&root.join("Cargo.toml"), &manifest(folder, DEPENDENCIES));
     write_if_changed(&root.join("src/main.rs"), &read("driver.rs"));
-    write_if_changed(&root.join("src/hostile.rs"), &read("hostile.rs"));
+    for name in ["hostile.rs", "requests.txt", "rows.rs"] {
+        write_if_changed(&root.join("src").join(name), &read(name));
+    }
     write_if_changed(&root.join("src/parameters.rs"), &parameters);
     write_if_changed(&root.join("src/collections.rs"), &collections);
     run(&root)
