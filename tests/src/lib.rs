@@ -1,6 +1,7 @@
 //! Helpers the tests share.
 
 pub mod hostile;
+pub mod modules;
 
 use std::collections::BTreeMap;
 use std::fs;

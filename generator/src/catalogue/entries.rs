@@ -3,7 +3,7 @@
 //! `wrong` and `right` of `V01..` to `V05..` are documents that are tried by a test; one that does not say which
 //! version it is of is 3.0.
 
-use super::*;
+use super::code::*;
 
 pub(super) const ENTRIES: &[Entry] = &[
     Entry {

@@ -1,0 +1,127 @@
+//! What a code is, and all of them.
+
+use std::fmt;
+
+/// A kind of finding, under a code that never changes its meaning: `V0101`. Two codes are equal where their texts are.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Code {
+    text: &'static str,
+    subject: Subject,
+}
+
+impl Code {
+    /// The code as users see it: `V0101`.
+    pub fn as_str(self) -> &'static str {
+        self.text
+    }
+
+    /// What the findings of this kind are about.
+    pub fn subject(self) -> Subject {
+        self.subject
+    }
+}
+
+impl fmt::Display for Code {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.text)
+    }
+}
+
+/// What a finding at a place is about. In YAML's block style an object begins where its first key does.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Subject {
+    /// The value that begins there.
+    Value,
+    /// The member whose key stands there.
+    Member,
+}
+
+/// What `cargo xtask explain CODE` says.
+#[derive(Debug, Clone, Copy)]
+pub struct Entry {
+    /// The code.
+    pub code: Code,
+    /// One line, as a heading.
+    pub title: &'static str,
+    /// Why it matters and what to do, Markdown.
+    pub explanation: &'static str,
+    /// The smallest input that shows it: a document without its head, settings, or a command.
+    pub wrong: &'static str,
+    /// The same, mended.
+    pub right: &'static str,
+}
+
+macro_rules! codes {
+    ($($name:ident = $code:literal, $subject:ident, $doc:literal;)*) => {
+        $(#[doc = $doc] pub const $name: Code = Code { text: $code, subject: Subject::$subject };)*
+        /// Every code, in order.
+        pub const CODES: &[Code] = &[$($name),*];
+    };
+}
+
+codes! {
+    UNREADABLE = "V0001", Value, "A file cannot be read.";
+    NOT_UTF8 = "V0002", Value, "A file is not UTF-8 text.";
+    TOO_LONG = "V0003", Value, "A file is too large to be an API description.";
+
+    SYNTAX = "V0101", Value, "The text is not YAML or JSON.";
+    DUPLICATE_KEY = "V0102", Member, "A mapping has a key twice.";
+    NOT_A_DOCUMENT = "V0103", Value, "The root is not an OpenAPI document of a known version.";
+    WRONG_TYPE = "V0104", Value, "A value has another type than the specification gives it.";
+    MISSING_FIELD = "V0105", Value, "A required field is missing.";
+    UNKNOWN_FIELD = "V0106", Member, "A field that the specification does not know.";
+    WRONG_VALUE = "V0107", Value, "A value that the specification does not list.";
+    OTHER_VERSION = "V0108", Member, "A field that another version of the specification has.";
+
+    UNRESOLVED_REFERENCE = "V0201", Value, "A `$ref` leads nowhere.";
+    CIRCULAR_REFERENCE = "V0202", Value, "A `$ref` leads back to itself.";
+    WRONG_TARGET = "V0203", Value, "A `$ref` leads to something of another kind.";
+    REFERENCE_SIBLINGS = "V0204", Member, "Keywords beside a `$ref` that OpenAPI 3.0 ignores.";
+    UNREADABLE_FILE = "V0205", Value, "A file that a `$ref` names cannot be read.";
+
+    DUPLICATE_OPERATION_ID = "V0301", Value, "Two operations have one `operationId`.";
+    DUPLICATE_PARAMETER = "V0302", Value, "An operation has a parameter twice.";
+    COLLIDING_PATHS = "V0303", Member, "Two paths differ in the names of their parameters alone.";
+    MISSING_PATH_PARAMETER = "V0304", Member, "A path names a parameter that is not described.";
+    UNUSED_PATH_PARAMETER = "V0305", Value, "A path parameter that the path does not name.";
+    OPTIONAL_PATH_PARAMETER = "V0306", Value, "A path parameter that is not required.";
+    MISSING_DESCRIPTION = "V0307", Member, "A response without a description.";
+    NO_RESPONSE = "V0308", Member, "An operation without responses.";
+    WRONG_STATUS = "V0309", Member, "The key of a response is no status.";
+    WRONG_PATH = "V0310", Member, "A path that is not a template.";
+    BODY_NOT_EXPECTED = "V0311", Member, "A request body where HTTP expects none.";
+    WRONG_MEDIA_TYPE = "V0312", Member, "The key of a content is no media type.";
+    UNREAD_MEDIA_TYPE = "V0313", Member, "A media type whose bodies are passed on as they are.";
+
+    UNDEFINED_REQUIRED = "V0401", Value, "A required property that is not described.";
+    WRONG_ENUM_VALUE = "V0402", Value, "An enum value that its schema rejects.";
+    WRONG_DEFAULT = "V0403", Value, "A default that its schema rejects.";
+    WRONG_EXAMPLE = "V0404", Value, "An example that its schema rejects.";
+    EMPTY_RANGE = "V0405", Value, "A lower bound above its upper bound.";
+    WRONG_PATTERN = "V0406", Value, "A pattern that is no regular expression.";
+    DISCRIMINATOR_TARGET = "V0407", Value, "A discriminator's mapping leads nowhere.";
+    DISCRIMINATOR_PROPERTY = "V0408", Value, "A branch lacks the discriminator's property.";
+    AMBIGUOUS_UNION = "V0409", Member, "One value fits two branches of a `oneOf`.";
+    UNKNOWN_FORMAT = "V0410", Value, "A format that nothing is known about.";
+    CYCLIC_ALL_OF = "V0411", Member, "A schema that is part of itself by `allOf`.";
+    DUPLICATE_ENUM_VALUE = "V0412", Value, "An enum lists a value twice.";
+    IMPOSSIBLE_SCHEMA = "V0413", Member, "A schema that no value satisfies.";
+    UNFOLLOWED_PATTERN = "V0414", Value, "A pattern that no engine of Rust can follow.";
+    RENAMED = "V0420", Member, "A name that had to be changed in Rust.";
+
+    UNDEFINED_SECURITY = "V0501", Member, "A security requirement names a scheme that is not declared.";
+
+    SETTINGS_SYNTAX = "V0601", Value, "The settings are not TOML.";
+    UNKNOWN_SETTING = "V0602", Value, "A setting that does not exist.";
+    WRONG_SETTING = "V0603", Value, "A setting has a value of the wrong kind.";
+    UNUSED_SETTING = "V0604", Value, "A setting names something the document does not have.";
+    SKIPPED = "V0605", Value, "An operation was left out on request.";
+    UNUSABLE_SETTING = "V0606", Value, "A setting has a value from which nothing sound can be made.";
+
+    UNSUPPORTED = "V0801", Member, "Something valid that is not supported yet.";
+
+    TOO_DEEP = "V0901", Value, "The document nests too deep.";
+    TOO_LARGE = "V0902", Value, "The document is too large.";
+    CUT_SHORT = "V0903", Value, "Some examples were not compared with their schemas.";
+    TOO_MUCH_OUTPUT = "V0904", Value, "The document would become too much.";
+}
