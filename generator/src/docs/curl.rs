@@ -6,7 +6,9 @@ use super::json::Json;
 use super::sample::sample;
 use super::status;
 use crate::analysis::walk::Direction;
-use crate::model::{Operation, Parameter, ParameterIn, ParameterShape, SecuritySchemeKind};
+use crate::model::{
+    MediaRange, Operation, Parameter, ParameterIn, ParameterShape, SecuritySchemeKind,
+};
 
 /// The lines of the sample.
 pub fn request(cx: &Context<'_>, operation: &Operation) -> String {
@@ -74,7 +76,7 @@ fn body(cx: &Context<'_>, operation: &Operation) -> Vec<String> {
     let Some(content) = contents.next() else {
         return Vec::new();
     };
-    let form = match content.name.split(';').next().unwrap_or_default().trim() {
+    let form = match MediaRange::parse(&content.name).essence() {
         "application/x-www-form-urlencoded" => "--data-urlencode",
         "multipart/form-data" => "-F",
         name if name.ends_with("json") => return vec!["  -d @body.json".to_owned()],

@@ -1,45 +1,42 @@
 //! A media type → the notation in which an example of it is shown.
 
-/// How a media type is written down.
+use crate::model::MediaRange;
+
+/// How an example of a media type is written down.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Notation {
+    /// JSON.
     Json,
+    /// YAML.
     Yaml,
+    /// XML, of which no examples are made.
     Xml,
+    /// Text.
     Text,
+    /// The fields of a form, or bytes.
     Form,
 }
 
 impl Notation {
-    /// Whether widdershins takes the media type for this notation.
+    /// Whether widdershins takes the media type for this notation. It knows a syntax by fewer types than
+    /// [`MediaRange`] does, heeds case, and looks for the names of the others anywhere in the text.
     pub fn is(self, media_type: &str) -> bool {
-        let structured = |groups: &[&str], suffix: &str| {
-            let Some((group, rest)) = media_type.split_once('/') else {
-                return false;
-            };
-            let name = rest.split(';').next().unwrap_or(rest).trim_end();
-            groups.contains(&group)
-                && (name == suffix
-                    || name
-                        .strip_suffix(suffix)
-                        .is_some_and(|it| it.ends_with('+')))
+        let range = MediaRange::parse(media_type);
+        let has_syntax = |types: &[&str], syntax: &str| {
+            types.contains(&range.kind())
+                && (range.subtype() == syntax || range.suffix() == Some(syntax))
         };
+        let names = |names: &[&str]| names.iter().any(|it| media_type.contains(it));
         match self {
-            Notation::Json => structured(&["application", "text"], "json"),
-            Notation::Xml => structured(&["application", "text", "image"], "xml"),
-            Notation::Yaml => ["application/x-yaml", "text/x-yaml"]
-                .iter()
-                .any(|it| media_type.contains(it)),
-            Notation::Text => ["text/plain", "text/html"]
-                .iter()
-                .any(|it| media_type.contains(it)),
-            Notation::Form => [
+            Notation::Json => has_syntax(&["application", "text"], "json"),
+            Notation::Xml => has_syntax(&["application", "text", "image"], "xml"),
+            Notation::Yaml => names(&["application/x-yaml", "text/x-yaml"]),
+            Notation::Text => names(&["text/plain", "text/html"]),
+            Notation::Form => names(&[
                 "multipart/form-data",
                 "application/x-www-form-urlencoded",
                 "application/octet-stream",
-            ]
-            .iter()
-            .any(|it| media_type.contains(it)),
+            ]),
         }
     }
 }

@@ -1,7 +1,7 @@
 //! Which schemas are shown under a name of their own, and so are linked to.
 //!
 //! A schema is when it is a component that a `$ref` leads to. The reference's tools find that out while they put the
-//! targets of references in their places, and on a cycle they pin the name to the wrong object; `References::pinned`
+//! targets of references in their places, and on a cycle they give the name to the wrong object; `References::replaced`
 //! goes the same way, step by step, because the pages show it.
 
 use std::collections::HashSet;
@@ -63,7 +63,7 @@ impl References {
     /// The references of an API as the layout has them.
     pub fn new(api: &Api, rules: ReferenceRules) -> Self {
         if rules.misplace_names_on_cycles {
-            Self::pinned(api, rules.fragments)
+            Self::replaced(api, rules.fragments)
         } else {
             Self::plain(api, rules.fragments)
         }
@@ -92,15 +92,15 @@ impl References {
     /// As [`References::plain`], with the names that `reftools` 1.1.9 gives on cycles. Where a reference leads to a
     /// schema that is being worked on, the tool marks the object that holds the reference instead of its target: in
     /// `Group: { properties: { children: { type: array, items: { $ref: Group } } } }` the array is taken for a `Group`.
-    fn pinned(api: &Api, fragments: Fragments) -> Self {
+    fn replaced(api: &Api, fragments: Fragments) -> Self {
         let plain = Self::plain(api, fragments);
-        let mut pinner = Pinner {
+        let mut replacer = Replacer {
             edges: api
                 .schema_ids()
                 .map(|id| edges(api, id, &plain.components))
                 .collect(),
             state: vec![State::Unseen; api.schemas.len()],
-            budget: PIN_BUDGET,
+            steps: STEP_LIMIT,
             depth: 0,
             references: Self {
                 names: vec![None; api.schemas.len()],
@@ -109,16 +109,16 @@ impl References {
         };
         for root in roots(api) {
             let root = target_of_reference(api, root);
-            if pinner.references.components[root.index()].is_some() {
-                pinner.follow(root);
+            if replacer.references.components[root.index()].is_some() {
+                replacer.follow(root);
             } else {
-                pinner.settle_inline(root);
+                replacer.settle_inline(root);
             }
         }
         for id in api.components.values() {
-            pinner.settle_inline(*id);
+            replacer.settle_inline(*id);
         }
-        pinner.references
+        replacer.references
     }
 
     /// The component whose name the schema goes by.
@@ -144,10 +144,10 @@ impl References {
 
 /// How many steps along references are gone before the rest keeps its plain names. Coder's document takes some
 /// thousands; only a hostile one takes more.
-const PIN_BUDGET: u32 = 20_000_000;
+const STEP_LIMIT: u32 = 20_000_000;
 
 /// How many components may be in work at once; what lies deeper keeps its plain name.
-const PIN_DEPTH: u32 = 1_000;
+const DEPTH_LIMIT: u32 = 1_000;
 
 /// How far a component is.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -226,16 +226,17 @@ fn roots(api: &Api) -> impl Iterator<Item = SchemaId> {
     roots.map(|it| it.schema)
 }
 
-struct Pinner {
+struct Replacer {
     edges: Vec<Vec<Edge>>,
     state: Vec<State>,
-    budget: u32,
+    /// How many steps are left.
+    steps: u32,
     /// How many components are in work.
     depth: u32,
     references: References,
 }
 
-impl Pinner {
+impl Replacer {
     /// A reference to a component outside of every schema.
     fn follow(&mut self, target: SchemaId) {
         if self.state[target.index()] == State::Unseen {
@@ -253,7 +254,7 @@ impl Pinner {
     fn place(&mut self, id: SchemaId) {
         self.state[id.index()] = State::InWork;
         self.depth += 1;
-        while self.depth < PIN_DEPTH && self.walk(id) {}
+        while self.depth < DEPTH_LIMIT && self.walk(id) {}
         self.depth -= 1;
         self.state[id.index()] = State::Placed;
     }
@@ -269,10 +270,10 @@ impl Pinner {
             let Some(edge) = self.edges[id.index()].get(next).copied() else {
                 continue;
             };
-            if self.budget == 0 {
+            if self.steps == 0 {
                 return false;
             }
-            self.budget -= 1;
+            self.steps -= 1;
             stack.push((id, next + 1));
             if edge.pending {
                 self.replace(id, next, edge);
@@ -348,11 +349,11 @@ components:
             Some("Unused")
         );
         // The tools take the array on the cycle for the node, and name nothing that no reference leads to.
-        let pinned = References::new(&api, Layout::WIDDERSHINS.references);
-        assert_eq!(name(&pinned, node).as_deref(), Some("Node"));
-        assert_eq!(name(&pinned, children).as_deref(), Some("Node"));
-        assert_eq!(name(&pinned, api.components["Unused"]), None);
-        assert!(pinned.component(api.components["Unused"]).is_some());
+        let replaced = References::new(&api, Layout::WIDDERSHINS.references);
+        assert_eq!(name(&replaced, node).as_deref(), Some("Node"));
+        assert_eq!(name(&replaced, children).as_deref(), Some("Node"));
+        assert_eq!(name(&replaced, api.components["Unused"]), None);
+        assert!(replaced.component(api.components["Unused"]).is_some());
     }
 
     #[test]
