@@ -8,7 +8,7 @@ use serde::ser::{
     Serializer,
 };
 
-use crate::node::{Node, Value};
+use crate::node::{Node, Value, json};
 
 /// A JSON value that keeps its digits, and the order of its members.
 #[derive(Debug, Clone, PartialEq)]
@@ -32,7 +32,7 @@ impl Json {
 
     /// A string.
     pub fn text(text: &str) -> Self {
-        Self::Raw(quoted(text))
+        Self::Raw(json::string(text))
     }
 
     /// A number of the document; `None` for what is no number that JSON has.
@@ -99,7 +99,7 @@ impl Json {
                 text.push('{');
                 for (at, (name, member)) in members.iter().enumerate() {
                     new_line(at, inner, text);
-                    let name = quoted(name);
+                    let name = json::string(name);
                     text.push_str(&name);
                     text.push_str(": ");
                     member.write(inner, inner + name.len() + 2, text);
@@ -127,7 +127,7 @@ impl Json {
                 text.push('{');
                 for (at, (name, member)) in members.iter().enumerate() {
                     text.push_str(if at == 0 { "" } else { ", " });
-                    text.push_str(&quoted(name));
+                    json::push_string(text, name);
                     text.push_str(": ");
                     if !member.write_flat(end, text) {
                         return false;
@@ -384,24 +384,6 @@ impl SerializeStructVariant for Variant {
 fn new_line(at: usize, indent: usize, text: &mut String) {
     let comma = if at == 0 { "" } else { "," };
     let _ = write!(text, "{comma}\n{:indent$}", "");
-}
-
-fn quoted(text: &str) -> String {
-    let mut quoted = String::with_capacity(text.len() + 2);
-    quoted.push('"');
-    for c in text.chars() {
-        match c {
-            '"' => quoted.push_str("\\\""),
-            '\\' => quoted.push_str("\\\\"),
-            '\n' => quoted.push_str("\\n"),
-            c if c < ' ' || c == '\u{7f}' => {
-                let _ = write!(quoted, "\\u{:04x}", u32::from(c));
-            }
-            c => quoted.push(c),
-        }
-    }
-    quoted.push('"');
-    quoted
 }
 
 /// A number of the document as JSON spells it: `.5` is `0.5`; `None` for what is no number that JSON has.
