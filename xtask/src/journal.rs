@@ -12,9 +12,10 @@ use std::path::{Path, PathBuf};
 
 const FILE: &str = ".journal";
 
-/// A file or folder, whatever its name is: its device and its inode. Where there is no such thing, nothing has one,
-/// and folders cannot be exchanged either.
-pub type Identity = (u64, u64);
+/// A file or folder, whatever its name is: its device, its inode and when that was made, in nanoseconds since 1970 and 0
+/// where the system does not tell, since a new file may get the inode of one that was removed. Where there is no such
+/// thing, nothing has one, and folders cannot be exchanged either.
+pub type Identity = (u64, u64, u64);
 
 /// What was known when the new folders were built.
 #[derive(Debug, Default, PartialEq, Eq)]
@@ -44,11 +45,11 @@ impl Journal {
             };
             match key {
                 b"linked" => {
-                    let identity = (number()?, number()?);
+                    let identity = (number()?, number()?, number()?);
                     journal.linked.insert(identity);
                 }
                 b"folder" => {
-                    let identity = (number()?, number()?);
+                    let identity = (number()?, number()?, number()?);
                     let name = PathBuf::from(os_string(fields.next()?));
                     journal.folders.push((name, identity));
                 }
@@ -77,16 +78,18 @@ impl Journal {
         };
         field(b"root");
         field(&os_bytes(self.root.as_os_str()));
-        for (name, (device, inode)) in &self.folders {
+        for (name, (device, inode, made)) in &self.folders {
             field(b"folder");
-            field(device.to_string().as_bytes());
-            field(inode.to_string().as_bytes());
+            for number in [device, inode, made] {
+                field(number.to_string().as_bytes());
+            }
             field(&os_bytes(name.as_os_str()));
         }
-        for (device, inode) in &self.linked {
+        for (device, inode, made) in &self.linked {
             field(b"linked");
-            field(device.to_string().as_bytes());
-            field(inode.to_string().as_bytes());
+            for number in [device, inode, made] {
+                field(number.to_string().as_bytes());
+            }
         }
         for (key, paths) in [("added", &self.added), ("dropped", &self.dropped)] {
             for path in paths {
@@ -119,7 +122,12 @@ pub fn identity_of(it: &Metadata) -> Option<Identity> {
     #[cfg(unix)]
     {
         use std::os::unix::fs::MetadataExt;
-        Some((it.dev(), it.ino()))
+        use std::time::UNIX_EPOCH;
+
+        let made = it.created().ok();
+        let made = made.and_then(|it| it.duration_since(UNIX_EPOCH).ok());
+        let made = made.and_then(|it| u64::try_from(it.as_nanos()).ok());
+        Some((it.dev(), it.ino(), made.unwrap_or_default()))
     }
     #[cfg(not(unix))]
     {
@@ -160,8 +168,8 @@ mod tests {
         assert_eq!(Journal::read(stage.path()), None);
         let journal = Journal {
             root: "/some where/ou\nt".into(),
-            folders: vec![("src".into(), (1, 2)), ("docs".into(), (1, 3))],
-            linked: [(1, 4), (5, u64::MAX)].into(),
+            folders: vec![("src".into(), (1, 2, 0)), ("docs".into(), (1, 3, 7))],
+            linked: [(1, 4, 5), (5, u64::MAX, 0)].into(),
             added: ["src/a.rs".into()].into(),
             dropped: ["src/b.rs".into(), "src/c".into()].into(),
         };

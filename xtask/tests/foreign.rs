@@ -405,7 +405,7 @@ fn what_a_killed_run_left_in_an_old_folder_is_carried_over() {
         [
             &b"root\0"[..],
             root,
-            b"\0folder\x001\x001\0src\0dropped\0src/lib.rs\0",
+            b"\0folder\x001\x001\x001\0src\0dropped\0src/lib.rs\0",
         ]
         .concat()
     };
