@@ -6,9 +6,9 @@
 use std::fmt::Write as _;
 
 use criterion::{Criterion, Throughput};
-use verbatim_gen::{
-    Config, Emit, Files, OutputBudget, Source, diagnostic::Sink, docs, load, resolve,
-};
+use verbatim_gen::diagnostic::Sink;
+use verbatim_gen::stages::{self, OutputBudget};
+use verbatim_gen::{Config, Emit, Files, Source};
 
 /// That of the command.
 #[global_allocator]
@@ -47,15 +47,15 @@ fn stages(criterion: &mut Criterion, name: &str, source: &Source) {
     let mut group = criterion.benchmark_group(name);
     group.throughput(Throughput::Bytes(source.text.len() as u64));
     group.bench_function("load", |it| {
-        it.iter(|| load::load(source.clone(), &NoFiles, &mut Sink::default()));
+        it.iter(|| stages::load(source.clone(), &NoFiles, &mut Sink::default()));
     });
-    let document = load::load(source.clone(), &NoFiles, &mut Sink::default());
+    let document = stages::load(source.clone(), &NoFiles, &mut Sink::default());
     group.bench_function("resolve", |it| {
-        it.iter(|| resolve::resolve(&document, &config, &mut Sink::default()));
+        it.iter(|| stages::resolve(&document, &config, &mut Sink::default()));
     });
-    let api = resolve::resolve(&document, &config, &mut Sink::default());
+    let api = stages::resolve(&document, &config, &mut Sink::default());
     group.bench_function("render", |it| {
-        it.iter(|| docs::render(&api, &config, &OutputBudget::unlimited()));
+        it.iter(|| stages::render(&api, &config, &OutputBudget::unlimited()));
     });
     let emit = Emit {
         rust: false,

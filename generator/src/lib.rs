@@ -4,31 +4,73 @@
 //! text ─load▶ Document ─resolve▶ model::Api ─┬─rust::lower▶ RustApi ─rust::print▶ files
 //!                                            └─docs▶ files
 //! ```
+//!
+//! The generator is a pure function: [`generate`] takes the text of a document, whatever can read the files that it
+//! refers to, and settings, and gives files as text, or every finding with its place. [`read`] is the half that ends in
+//! the model.
+//!
+//! ```
+//! use verbatim_gen::{Config, Emit, Files, Source, generate};
+//!
+//! /// The document stands alone.
+//! struct NoFiles;
+//!
+//! impl Files for NoFiles {
+//!     fn read(&self, path: &str) -> Result<String, String> {
+//!         Err(format!("there is no {path}"))
+//!     }
+//! }
+//!
+//! let document = r#"
+//! openapi: 3.1.0
+//! info: {title: Pets, version: 1.0.0}
+//! paths: {}
+//! components:
+//!   schemas:
+//!     Pet:
+//!       type: object
+//!       required: [name]
+//!       properties: {name: {type: string}}
+//! "#;
+//! let both = Emit { rust: true, docs: true };
+//! let made = generate(Source::new("pets.yaml", document), &NoFiles, &Config::default(), both);
+//! let files = made.expect("the document has no error").files;
+//! let types = files.get("src/types.rs").expect("there are types");
+//! assert!(types.contains("pub struct Pet {\n    pub name: String,\n}"));
+//! assert!(files.get("docs/schemas.md").is_some_and(|it| it.contains("## Pet")));
+//!
+//! // What is wrong has a place, and all of it is told at once.
+//! let wrong = document.replace("type: string", "type: strin");
+//! let report = generate(Source::new("pets.yaml", wrong), &NoFiles, &Config::default(), both).unwrap_err();
+//! assert!(report.to_string().starts_with("pets.yaml:10:33: error[V0107]: "), "{report}");
+//! ```
 
 pub mod analysis;
-pub mod budget;
+mod budget;
 pub mod catalogue;
-pub mod check;
+mod check;
 pub mod config;
 pub mod diagnostic;
-pub mod docs;
-pub mod file_set;
-pub mod load;
+mod docs;
+mod file_set;
+mod load;
 pub mod model;
-pub mod nearest;
+mod nearest;
 pub mod node;
-pub mod resolve;
-pub mod rust;
+mod resolve;
+mod rust;
 pub mod source;
+pub mod stages;
 #[cfg(test)]
 pub(crate) mod testing;
 pub mod vocabulary;
 
-pub use budget::OutputBudget;
 pub use config::Config;
 pub use diagnostic::{Diagnostic, Report, Severity};
 pub use file_set::FileSet;
 pub use source::{Files, Source};
+
+use budget::OutputBudget;
 
 /// What to make of a document.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

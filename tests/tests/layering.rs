@@ -1,215 +1,255 @@
-//! Who may know whom: the table of ARCHITECTURE.md, held against every path in the generator's sources.
+//! Who may use whom: the table of ARCHITECTURE.md, held against every path in the generator's sources.
 
 use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use syn::visit::Visit;
+use verbatim_tests::modules::{Package, begins};
 
-/// Modules (`rust::names` stands for its submodules too), what they never name, and why.
-const NEVER: &[(&[&str], &[&str], &str)] = &[
-    (
-        &[""],
-        &[
-            "std::fs",
-            "std::env",
-            "std::process",
-            "std::net",
-            "std::time",
-            "std::io",
-        ],
-        "the generator is a pure function: text in, text out",
-    ),
-    (
-        &["model", "node", "source", "vocabulary"],
-        &[
-            "openapiv3",
-            "quote",
-            "proc_macro2",
-            "heck",
-            "syn",
-            "crate::load",
-            "crate::resolve",
-            "crate::rust",
-            "crate::docs",
-        ],
-        "the model is facts, which know neither where they come from nor where they go",
-    ),
-    (
-        &["analysis"],
-        &[
-            "openapiv3",
-            "quote",
-            "proc_macro2",
-            "heck",
-            "syn",
-            "crate::budget",
-            "crate::check",
-            "crate::config",
-            "crate::diagnostic",
-            "crate::docs",
-            "crate::load",
-            "crate::resolve",
-            "crate::rust",
-        ],
-        "what follows from the model is the same for whoever asks",
-    ),
-    (
-        &["load", "resolve", "check"],
-        &[
-            "crate::rust",
-            "crate::docs",
-            "quote",
-            "proc_macro2",
-            "heck",
-            "syn",
-        ],
-        "reading knows no target",
-    ),
-    (
-        &["rust::names", "rust::lower", "rust::cycles", "rust::item"],
-        &[
-            "quote",
-            "proc_macro2",
-            "syn",
-            "prettyplease",
-            "openapiv3",
-            "crate::docs",
-        ],
-        "deciding comes before printing",
-    ),
-    (
-        &["rust::types", "rust::api", "rust::server", "rust::doc"],
-        &[
-            "heck",
-            "openapiv3",
-            "crate::load",
-            "crate::resolve",
-            "crate::docs",
-        ],
-        "printing decides no name",
-    ),
-    (
-        &[
-            "rust::types",
-            "rust::api",
-            "rust::server",
-            "rust::paths",
-            "rust::endpoints",
-            "rust::manifest",
-            "rust::pages",
-            "rust::doc",
-        ],
-        &["crate::model", "crate::node", "crate::rust::lower"],
-        "printers print what `lower` has decided, and see no API",
-    ),
-    (
-        &["rust::layout"],
-        &["crate::model", "crate::node", "heck", "openapiv3"],
-        "layout knows lines, not APIs",
-    ),
-    (
-        &["docs"],
-        &[
-            "crate::rust",
-            "quote",
-            "proc_macro2",
-            "heck",
-            "syn",
-            "openapiv3",
-            "crate::load",
-            "crate::resolve",
-        ],
-        "the two targets do not know each other",
-    ),
-    (
-        &["budget"],
-        &[
-            "crate::rust",
-            "crate::docs",
-            "crate::load",
-            "crate::resolve",
-        ],
-        "what is spent is counted alike for every target",
-    ),
-    (
-        &[
-            "docs::block",
-            "docs::table",
-            "docs::inline",
-            "docs::label",
-            "docs::grammar",
-            "docs::markdown",
-        ],
-        &[
-            "crate::model",
-            "crate::node",
-            "crate::config",
-            "crate::analysis",
-        ],
-        "what a page is made of, and how it is printed, knows no API",
-    ),
-];
+fn root() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("..")
+}
 
-/// Packages that stay in a few modules, so that an upgrade has a known reach.
-const ONLY_IN: &[(&str, &[&str])] = &[
-    ("openapiv3", &["load", "resolve", "check"]),
-    ("serde_yaml", &["load", "resolve", "check", "node"]),
-    ("saphyr_parser", &["load"]),
-    ("toml", &["config"]),
-    ("heck", &["rust"]),
-    ("quote", &["rust"]),
-    ("proc_macro2", &["rust"]),
-    ("prettyplease", &["rust"]),
-];
+fn generator() -> Package {
+    Package::read(&root().join("generator/src"), None)
+}
 
+fn architecture() -> String {
+    fs::read_to_string(root().join("ARCHITECTURE.md")).expect("a text")
+}
+
+/// What stands in the table "Borders".
+struct Borders {
+    rows: Vec<Row>,
+    /// Parts of the standard library that no module names.
+    never: Vec<String>,
+}
+
+/// A row of it. Modules stand for those within them, unless these have a row.
+struct Row {
+    modules: Vec<String>,
+    /// `None` for any.
+    may_use: Option<Vec<String>>,
+    packages: Option<Vec<String>>,
+}
+
+impl Borders {
+    fn parse(text: &str) -> Self {
+        let (_, section) = text.split_once("## Borders\n").expect("a section");
+        let section = section.split("\n## ").next().expect("a text");
+        let rows = section.lines().filter(|it| it.starts_with("| `"));
+        let rows = rows.skip_while(|it| !it.starts_with("| `source`"));
+        let rows = rows.map(|line| {
+            let cells: Vec<&str> = line.trim_matches('|').split('|').map(str::trim).collect();
+            let [modules, may_use, packages, _] = cells[..] else {
+                panic!("{line} has four cells");
+            };
+            let packages = match packages {
+                "any" => None,
+                it => Some(it.split(", ").map(|it| it.replace('-', "_")).collect()),
+            };
+            Row {
+                modules: modules_of(modules),
+                may_use: (may_use != "any").then(|| modules_of(may_use)),
+                packages,
+            }
+        });
+        let never = section
+            .split("No module names ")
+            .nth(1)
+            .expect("a sentence");
+        let never = never.split(", nor ").next().expect("its beginning");
+        Self {
+            rows: rows.collect(),
+            never: quoted(never).map(str::to_owned).collect(),
+        }
+    }
+
+    /// The row that is about a module: the one that names it, or else what it is in.
+    fn row(&self, module: &str) -> Option<&Row> {
+        let module = if module.is_empty() { "lib" } else { module };
+        let length = |it: &&Row| {
+            let modules = it.modules.iter().filter(|it| begins(module, it));
+            modules.map(String::len).max()
+        };
+        self.rows
+            .iter()
+            .filter(|it| length(it).is_some())
+            .max_by_key(length)
+    }
+
+    /// Each rule that a module breaks, as a sentence.
+    fn faults(
+        &self,
+        package: &Package,
+        module: &str,
+        dependencies: &BTreeSet<String>,
+    ) -> Vec<String> {
+        let Some(row) = self.row(module) else {
+            return vec![format!("{module} is in no row")];
+        };
+        let mut faults = Vec::new();
+        for used in package.uses(module) {
+            let is_own = row
+                .modules
+                .iter()
+                .any(|it| begins(used, it) && begins(module, it));
+            let may_use = row.may_use.as_ref();
+            if !is_own && may_use.is_some_and(|all| !all.iter().any(|it| begins(used, it))) {
+                let used = if used.is_empty() { "lib" } else { used };
+                faults.push(format!("{module} uses {used}"));
+            }
+        }
+        for used in package.packages(module) {
+            let packages = row.packages.as_ref();
+            let is_package = dependencies.contains(used);
+            if is_package && packages.is_some_and(|all| !all.iter().any(|it| it == used)) {
+                faults.push(format!("{module} uses the package {used}"));
+            }
+        }
+        let (_, found) = package
+            .modules()
+            .find(|(it, _)| *it == module)
+            .expect("a module");
+        for path in &found.paths {
+            if self.never.iter().any(|it| begins(path, it)) {
+                faults.push(format!("{module} uses {path}"));
+            }
+        }
+        faults
+    }
+}
+
+/// The words between backticks.
+fn quoted(text: &str) -> impl Iterator<Item = &str> {
+    text.split('`').skip(1).step_by(2)
+}
+
+/// `rust/{a,b}` is two modules.
+fn modules_of(cell: &str) -> Vec<String> {
+    let modules = quoted(cell).flat_map(|it| match it.split_once("/{") {
+        None => vec![it.replace('/', "::")],
+        Some((before, names)) => (names.trim_end_matches('}').split(','))
+            .map(|name| format!("{before}::{name}"))
+            .collect(),
+    });
+    modules.collect()
+}
+
+/// One test, since the sources take a while to read.
 #[test]
-fn modules_know_only_whom_they_may() {
-    let sources = sources();
-    assert!(
-        sources.len() > 10,
-        "the sources are where this test looks for them"
-    );
-    let faults: Vec<String> = sources
-        .iter()
-        .flat_map(|(module, text)| faults(module, text))
+fn the_table_holds() {
+    let (package, borders) = (generator(), Borders::parse(&architecture()));
+    what_the_table_names_exists(&package, &borders);
+    modules_use_only_whom_they_may(&package, &borders);
+    what_the_table_allows_is_needed(&package, &borders);
+}
+
+fn modules_use_only_whom_they_may(package: &Package, borders: &Borders) {
+    let dependencies: BTreeSet<String> = (dependencies("generator").iter())
+        .map(|it| it.replace('-', "_"))
+        .collect();
+    let modules: Vec<&str> = package.modules().map(|(it, _)| it).collect();
+    assert!(modules.len() > 50 && borders.rows.len() > 15, "{modules:?}");
+    let faults: Vec<String> = (modules.iter())
+        .flat_map(|it| borders.faults(package, it, &dependencies))
         .collect();
     assert!(
         faults.is_empty(),
-        "see the table in ARCHITECTURE.md\n{}",
+        "not so in the table of ARCHITECTURE.md, \"Borders\":\n{}",
         faults.join("\n")
     );
+}
+
+/// A rule about a module that is gone or renamed would hold nothing, and a table with words nobody knows is wrong.
+fn what_the_table_names_exists(package: &Package, borders: &Borders) {
+    let dependencies = dependencies("generator");
+    for row in &borders.rows {
+        for it in row.modules.iter().chain(row.may_use.iter().flatten()) {
+            let exists = it == "lib" || package.modules().any(|(name, _)| name == it);
+            assert!(exists, "there is no module `{it}`");
+        }
+        for it in row.packages.iter().flatten().filter(|it| !it.is_empty()) {
+            let exists = dependencies.contains(&it.replace('_', "-"));
+            assert!(exists, "the generator does not depend on {it}");
+        }
+    }
+    assert!(borders.never.len() >= 6, "{:?}", borders.never);
+}
+
+/// A package in the table that no module of its row names is one that might come in again unseen.
+fn what_the_table_allows_is_needed(package: &Package, borders: &Borders) {
+    for row in &borders.rows {
+        let modules = package.modules().map(|(it, _)| it);
+        let modules: Vec<&str> = modules
+            .filter(|it| borders.row(it).is_some_and(|it| std::ptr::eq(it, row)))
+            .collect();
+        for allowed in row.packages.iter().flatten().filter(|it| !it.is_empty()) {
+            let is_used = modules
+                .iter()
+                .any(|it| package.packages(it).contains(allowed.as_str()));
+            assert!(is_used, "{:?} need no {allowed}", row.modules);
+        }
+    }
 }
 
 /// The check itself can fail.
 #[test]
 fn a_forbidden_path_is_found_however_it_is_written() {
+    let borders = Borders::parse(
+        "## Borders\n| `source` | | | |\n| `model` | `node`, `source` | indexmap | |\n| `node` | `source` | | |\n\
+         | `rust` | `model`, `rust` | | |\n| `rust/{names,lower}` | `model`, `rust/names` | heck | |\n\
+         No module names `std::fs` or `std::env`, nor anything else.\n",
+    );
+    let dependencies = ["heck", "quote", "indexmap"].map(str::to_owned).into();
+    let faults = |module: &str, text: &str| {
+        let mut files: Vec<(PathBuf, String)> = [
+            "lib",
+            "source",
+            "model",
+            "node",
+            "rust",
+            "rust/names",
+            "rust/lower",
+        ]
+        .map(|it| (format!("{it}.rs").into(), String::new()))
+        .into();
+        let path = PathBuf::from(format!("{}.rs", module.replace("::", "/")));
+        files.retain(|(it, _)| *it != path);
+        files.push((path, text.to_owned()));
+        borders.faults(&Package::of(&files, None), module, &dependencies)
+    };
     for (module, text) in [
         ("model", "use heck::ToSnakeCase;"),
         (
             "model::schema",
-            "use crate::{config::Config, rust::names as n};",
+            "use crate::{node::Node, rust::names as n};",
         ),
-        ("docs::table", "use super::super::model::Api;"),
-        ("docs::table", "fn f(it: &crate::model::Api) {}"),
-        ("load::yaml", "fn f() { let it = std::fs::read(\"x\"); }"),
+        ("node", "use super::model::Api;"),
+        ("node", "fn f(it: &crate::model::Api) {}"),
+        ("node", "fn f() { println!(\"{}\", crate::model::f()); }"),
+        ("model", "fn f() { let it = std::fs::read(\"x\"); }"),
+        ("model", "use std::{env, fmt}; fn f() { env::args() }"),
         ("rust::names", "mod inner { use quote::quote; }"),
         ("rust::lower::view", "fn f() { quote::quote!(a) }"),
-        ("docs", "use super::rust;"),
-        ("resolve", "use toml::Value;"),
-        ("manifest", "pub use prettyplease::unparse;"),
+        ("rust::lower", "use crate::rust::emit;"),
+        ("source", "pub use crate::model::Api;"),
+        ("unknown", ""),
     ] {
         assert!(!faults(module, text).is_empty(), "{module}: {text}");
     }
     for (module, text) in [
-        ("model", "use crate::node::Node; use super::source::Place;"),
-        ("rust::names", "use heck::ToSnakeCase;"),
-        ("docs::properties", "use super::block::Block;"),
         (
-            "docs::rows",
-            "#[cfg(test)] mod tests { use crate::load::load; use std::fs; }",
+            "model",
+            "use crate::node::Node; use super::source::Place; use indexmap::IndexMap;",
         ),
-        ("config::parse", "use super::Config; use toml::de::DeTable;"),
+        ("rust::names", "use heck::ToSnakeCase;"),
+        ("rust::lower", "use super::names::Names; mod shape;"),
+        ("rust", "mod names; use names::Names; use crate::model;"),
+        (
+            "model",
+            "#[cfg(test)] mod tests { use crate::rust::names; use std::fs; }",
+        ),
     ] {
         assert_eq!(
             faults(module, text),
@@ -219,33 +259,23 @@ fn a_forbidden_path_is_found_however_it_is_written() {
     }
 }
 
-/// A rule about a module that is gone or renamed would hold nothing.
-#[test]
-fn every_module_of_the_table_exists() {
-    let modules: BTreeSet<String> = sources().into_iter().map(|(module, _)| module).collect();
-    let named = NEVER.iter().flat_map(|(modules, ..)| modules.iter());
-    let named = named.chain(ONLY_IN.iter().flat_map(|(_, modules)| modules.iter()));
-    for it in named {
-        assert!(modules.contains(*it), "there is no module `{it}`");
-    }
+/// The dependencies of a package, for whatever they are.
+fn dependencies(package: &str) -> BTreeSet<String> {
+    let manifest = fs::read_to_string(root().join(package).join("Cargo.toml")).expect("a manifest");
+    let manifest: toml::Table = manifest.parse().expect("TOML");
+    let tables = ["dependencies", "dev-dependencies", "build-dependencies"];
+    let tables = tables
+        .iter()
+        .filter_map(|it| manifest.get(*it)?.as_table().cloned());
+    tables
+        .flat_map(|it| it.into_iter().map(|(name, _)| name))
+        .collect()
 }
 
 /// What is generated runs without its generator, and the command keeps to the generator's public face by itself, since
 /// nothing else is public.
 #[test]
 fn packages_depend_in_one_direction() {
-    let dependencies = |package: &str| {
-        let manifest =
-            fs::read_to_string(root().join(package).join("Cargo.toml")).expect("a manifest");
-        let manifest: toml::Table = manifest.parse().expect("TOML");
-        let tables = ["dependencies", "dev-dependencies", "build-dependencies"];
-        let tables = tables
-            .iter()
-            .filter_map(|it| manifest.get(*it)?.as_table().cloned());
-        tables
-            .flat_map(|it| it.into_iter().map(|(name, _)| name))
-            .collect::<BTreeSet<String>>()
-    };
     let ours = ["verbatim-gen", "xtask", "verbatim-tests", "members-api"];
     for (package, never) in [
         ("generator", &ours[..]),
@@ -264,157 +294,5 @@ fn packages_depend_in_one_direction() {
             !xtask.contains(it),
             "xtask depends on {it}, which is the generator's business"
         );
-    }
-}
-
-fn root() -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join("..")
-}
-
-/// Every module of the generator by its path (`""` is the crate), and its text.
-fn sources() -> Vec<(String, String)> {
-    let src = root().join("generator/src");
-    let mut found = Vec::new();
-    let mut folders = vec![src.clone()];
-    while let Some(folder) = folders.pop() {
-        for entry in fs::read_dir(&folder).expect("a folder") {
-            let path = entry.expect("an entry").path();
-            let name = path
-                .file_name()
-                .expect("a name")
-                .to_string_lossy()
-                .into_owned();
-            if path.is_dir() {
-                folders.push(path);
-            } else if name.ends_with(".rs") {
-                let relative = path
-                    .strip_prefix(&src)
-                    .expect("beneath src")
-                    .with_extension("");
-                let names = relative.iter().map(|it| it.to_string_lossy());
-                let module = names.collect::<Vec<_>>().join("::");
-                let module = if module == "lib" {
-                    String::new()
-                } else {
-                    module
-                };
-                found.push((module, fs::read_to_string(&path).expect("a text")));
-            }
-        }
-    }
-    found.sort();
-    found
-}
-
-/// Each rule that a module breaks, as a sentence.
-fn faults(module: &str, text: &str) -> Vec<String> {
-    let file = syn::parse_file(text).unwrap_or_else(|why| panic!("{module}: {why}"));
-    let mut paths = Paths {
-        module: module
-            .split("::")
-            .filter(|it| !it.is_empty())
-            .map(str::to_owned)
-            .collect(),
-        found: BTreeSet::new(),
-    };
-    paths.visit_file(&file);
-    let mut faults = Vec::new();
-    for path in &paths.found {
-        for (modules, never, why) in NEVER {
-            let concerned = modules.iter().any(|it| begins(module, it));
-            if concerned && let Some(it) = never.iter().find(|it| begins(path, it)) {
-                faults.push(format!("{module}: names {path}, but never {it}: {why}"));
-            }
-        }
-        for (package, only) in ONLY_IN {
-            if begins(path, package) && !only.iter().any(|it| begins(module, it)) {
-                faults.push(format!(
-                    "{module}: names {path}; {package} is for {}",
-                    only.join(", ")
-                ));
-            }
-        }
-    }
-    faults
-}
-
-/// Whether a path is another one or goes on from it.
-fn begins(path: &str, with: &str) -> bool {
-    let rest = path.strip_prefix(with);
-    with.is_empty() || rest.is_some_and(|it| it.is_empty() || it.starts_with("::"))
-}
-
-/// Collects the paths of a file, from `crate` or from a package on, outside of tests.
-struct Paths {
-    module: Vec<String>,
-    found: BTreeSet<String>,
-}
-
-impl Paths {
-    fn add(&mut self, segments: &[String]) {
-        let mut at = self.module.clone();
-        let mut rest = segments;
-        let mut inside = false;
-        while let Some((first, tail)) = rest.split_first() {
-            match first.as_str() {
-                "crate" => at.clear(),
-                "self" => {}
-                "super" => {
-                    at.pop();
-                }
-                _ => break,
-            }
-            inside = true;
-            rest = tail;
-        }
-        let mut path = rest.to_vec();
-        if inside {
-            path.splice(..0, ["crate".to_owned()].into_iter().chain(at));
-        }
-        self.found.insert(path.join("::"));
-    }
-
-    fn walk(&mut self, tree: &syn::UseTree, before: &mut Vec<String>) {
-        match tree {
-            syn::UseTree::Path(it) => {
-                before.push(it.ident.to_string());
-                self.walk(&it.tree, before);
-                before.pop();
-            }
-            syn::UseTree::Name(syn::UseName { ident })
-            | syn::UseTree::Rename(syn::UseRename { ident, .. }) => {
-                before.push(ident.to_string());
-                self.add(before);
-                before.pop();
-            }
-            syn::UseTree::Glob(_) => self.add(before),
-            syn::UseTree::Group(it) => it.items.iter().for_each(|it| self.walk(it, before)),
-        }
-    }
-}
-
-impl Visit<'_> for Paths {
-    fn visit_item_use(&mut self, it: &syn::ItemUse) {
-        self.walk(&it.tree, &mut Vec::new());
-    }
-
-    fn visit_path(&mut self, it: &syn::Path) {
-        let segments: Vec<String> = it.segments.iter().map(|it| it.ident.to_string()).collect();
-        if segments.len() > 1 {
-            self.add(&segments);
-        }
-        syn::visit::visit_path(self, it);
-    }
-
-    fn visit_item_mod(&mut self, it: &syn::ItemMod) {
-        let is_test = it.attrs.iter().any(|it| {
-            it.path().is_ident("cfg")
-                && matches!(&it.meta, syn::Meta::List(it) if it.tokens.to_string() == "test")
-        });
-        if !is_test {
-            self.module.push(it.ident.to_string());
-            syn::visit::visit_item_mod(self, it);
-            self.module.pop();
-        }
     }
 }

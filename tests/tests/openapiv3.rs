@@ -4,9 +4,9 @@ use std::fs;
 use std::path::Path;
 
 use verbatim_gen::diagnostic::Sink;
-use verbatim_gen::load::{Document, load};
 use verbatim_gen::model::Dialect;
 use verbatim_gen::node::de::from_node;
+use verbatim_gen::stages::{self, Document, load};
 use verbatim_gen::{Config, Source};
 use verbatim_tests::MapFiles;
 
@@ -37,7 +37,7 @@ fn valid_documents_are_those_of_openapiv3() {
 fn compare(document: &Document, path: &Path) {
     let theirs: openapiv3::OpenAPI =
         from_node(&document.root).unwrap_or_else(|it| panic!("{}: {it}", path.display()));
-    let ours = verbatim_gen::resolve::resolve(document, &Config::default(), &mut Sink::default());
+    let ours = stages::resolve(document, &Config::default(), &mut Sink::default());
     let operations: Vec<(&str, &str, Option<&str>)> = theirs
         .operations()
         .map(|(path, method, it)| (path, method, it.operation_id.as_deref()))

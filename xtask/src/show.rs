@@ -4,13 +4,10 @@ use std::fmt::Write as _;
 use std::path::Path;
 
 use verbatim_gen::diagnostic::Sink;
-use verbatim_gen::load::load;
 use verbatim_gen::model::{Api, Operation, Schema};
 use verbatim_gen::node::{Node, Value, pointer};
-use verbatim_gen::rust::item::RustApi;
-use verbatim_gen::rust::lower::lower;
-use verbatim_gen::rust::{endpoints, types};
-use verbatim_gen::{Config, OutputBudget, Source};
+use verbatim_gen::stages::{self, OutputBudget, RustApi};
+use verbatim_gen::{Config, Source};
 
 use crate::args::{ShowArgs, Stage};
 use crate::findings;
@@ -43,11 +40,10 @@ pub fn run(args: &ShowArgs) -> Outcome {
         stage => read(source, &spec, &config, args).map(|api| {
             let name = args.name.as_deref();
             match stage {
-                Stage::Types => {
-                    lowered(&api, &config, bytes).and_then(|it| lines(&types::listing(&it), name))
-                }
+                Stage::Types => lowered(&api, &config, bytes)
+                    .and_then(|it| lines(&stages::types_listing(&it), name)),
                 Stage::Operations => lowered(&api, &config, bytes)
-                    .and_then(|it| lines(&endpoints::listing(&it), name)),
+                    .and_then(|it| lines(&stages::operations_listing(&it), name)),
                 _ => show_api(&api, name),
             }
         }),
@@ -101,7 +97,7 @@ type Shown = Result<String, String>;
 fn lowered(api: &Api, config: &Config, bytes: usize) -> Result<RustApi, String> {
     let budget = OutputBudget::for_input(bytes as u64);
     // The findings are those of `gen`, which tells them.
-    let rust = lower(api, config, &budget, &mut Sink::default());
+    let rust = stages::lower(api, config, &budget, &mut Sink::default());
     match budget.finding(api) {
         None => Ok(rust),
         Some(it) => Err(it.message),
@@ -111,7 +107,7 @@ fn lowered(api: &Api, config: &Config, bytes: usize) -> Result<RustApi, String> 
 fn document(source: Source, spec: &Path, args: &ShowArgs) -> Option<Shown> {
     let folder = Folder::of(spec, args.reading.allow_outside);
     let mut sink = Sink::default();
-    let document = load(source, &folder, &mut sink);
+    let document = stages::load(source, &folder, &mut sink);
     let root = document.root.clone();
     let pointers = document.pointers(sink.findings().iter().map(|it| (it.place, it.subject())));
     let report = sink.into_report(document.into_sources(), &pointers);

@@ -1,0 +1,14 @@
+//! The stages one by one, for whoever looks between them: `cargo xtask show`, benchmarks.
+//!
+//! [`generate`](crate::generate) is these in their order. They take what the one before has made, and assume that it has
+//! no errors. They may change with every version.
+
+pub use crate::budget::OutputBudget;
+pub use crate::check::{check, fits};
+pub use crate::docs::{grammar, inline, render};
+pub use crate::load::{Document, load};
+pub use crate::resolve::resolve;
+pub use crate::rust::endpoints::listing as operations_listing;
+pub use crate::rust::item::RustApi;
+pub use crate::rust::lower::lower;
+pub use crate::rust::types::listing as types_listing;
