@@ -37,7 +37,7 @@ mod sample;
 mod schemas;
 mod status;
 pub mod table;
-mod wording;
+pub mod wording;
 mod yaml;
 
 #[cfg(test)]
@@ -52,6 +52,8 @@ use crate::budget::OutputBudget;
 use crate::config::Config;
 use crate::file_set::FileSet;
 use crate::model::Api;
+pub use sample::of_format as sample_text;
+
 use context::Context;
 use layout::Layout;
 use page::Page;

@@ -47,6 +47,7 @@
 
 pub mod analysis;
 mod budget;
+pub mod capture;
 pub mod catalogue;
 mod check;
 pub mod config;
@@ -57,6 +58,7 @@ mod load;
 pub mod model;
 mod nearest;
 pub mod node;
+pub mod openapi;
 mod resolve;
 mod rust;
 pub mod source;

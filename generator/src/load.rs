@@ -244,6 +244,16 @@ struct TextError {
     message: String,
 }
 
+/// Reads a JSON value that is no document: where and why it cannot be read, if it cannot.
+pub(crate) fn json_value(text: &str) -> Result<Node, (Place, String)> {
+    json::parse(text, FileId(0), &mut Vec::new()).map_err(|it| (it.place, it.message))
+}
+
+/// Reads a YAML value that is no document: where and why it cannot be read, if it cannot.
+pub(crate) fn yaml_value(text: &str) -> Result<Node, (Place, String)> {
+    yaml::parse(text, FileId(0), &mut Vec::new()).map_err(|it| (it.place, it.message))
+}
+
 impl TextError {
     fn too_deep(place: Place) -> Self {
         let message = format!("values nest more than {MAX_DEPTH} deep here");

@@ -32,6 +32,7 @@ pub enum Command {
     Gen(GenArgs),
     Explain(ExplainArgs),
     Show(ShowArgs),
+    Capture(CaptureArgs),
 }
 
 const GEN_HELP: &str = "\
@@ -121,6 +122,13 @@ pub struct ReadingArgs {
     #[arg(long)]
     pub deny_warnings: bool,
 
+    #[command(flatten)]
+    pub listing: ListingArgs,
+}
+
+/// How findings are listed.
+#[derive(Debug, clap::Args)]
+pub struct ListingArgs {
     /// How findings are told
     #[arg(long, value_name = "FORMAT", value_enum, default_value_t = Format::Human)]
     pub message_format: Format,
@@ -208,4 +216,57 @@ pub enum Stage {
     Types,
     /// The endpoints: operationId, method, path, trait and function, request and answer, with tabs between
     Operations,
+}
+
+const CAPTURE_HELP: &str = "\
+Examples:
+  cargo xtask capture docs/reference/api --out api.yaml
+      makes one document of all pages of a folder, schemas.md among them
+  cargo xtask capture members.md --out members.yaml --config spec/gen.toml
+      makes a document of one page, which was made with known settings
+
+What is read:
+  Markdown pages in the layout that `cargo xtask gen --emit docs` writes. What a page does not say is
+  derived by the rules that made it (an operationId from the summary), or left out.
+  Without --config, the settings that the pages were made with are found out, and printed as a
+  gen.toml.
+
+What is proved:
+  The document is rendered at once and compared with the pages, byte for byte. It is written only if
+  all of them come back, or with --keep-going.
+
+Exit codes:
+  0  every page comes back as it is
+  1  a page could not be read or differs, or the document cannot be written
+  2  wrong use of the command";
+
+/// Read an OpenAPI document back from the pages of its Markdown reference
+///
+/// Reads pages of a reference, writes the OpenAPI 3.0 document that they describe, and proves that the
+/// document renders the same pages.
+#[derive(Debug, clap::Args)]
+#[command(after_long_help = CAPTURE_HELP)]
+pub struct CaptureArgs {
+    /// The pages; of a folder, all of its .md files
+    #[arg(required = true, value_name = "PAGE|FOLDER")]
+    pub pages: Vec<PathBuf>,
+
+    /// The document to write: JSON if its name ends with .json, YAML otherwise
+    #[arg(long, value_name = "FILE")]
+    pub out: PathBuf,
+
+    /// The file of choices that the pages were made with, such as spec/gen.toml
+    #[arg(long, value_name = "FILE")]
+    pub config: Option<PathBuf>,
+
+    /// Write the document even if a page cannot be read or does not come back as it is
+    #[arg(long)]
+    pub keep_going: bool,
+
+    /// Replace a document that is there and differs
+    #[arg(long)]
+    pub force: bool,
+
+    #[command(flatten)]
+    pub listing: ListingArgs,
 }

@@ -9,14 +9,34 @@ use serde_json::json;
 use verbatim_gen::diagnostic::Code;
 use verbatim_gen::{Diagnostic, Report, Severity};
 
-use crate::args::{Format, ReadingArgs};
+use crate::args::{Format, ListingArgs, ReadingArgs};
 use crate::terminal::{self, BOLD, ERROR};
 
 /// Tells the findings of a report. `true` if none of them keeps output from being written.
 pub fn tell(report: &Report, args: &ReadingArgs) -> bool {
     let counts = Counts::of(report);
-    let denied = args.deny_warnings && counts.warnings > 0;
-    let failed = counts.errors > 0 || denied;
+    let is_denied = counts.errors == 0 && counts.warnings > 0 && args.deny_warnings;
+    let failed = counts.errors > 0 || is_denied;
+    list(report, &args.listing);
+    if failed {
+        let why = if is_denied {
+            "; --deny-warnings turns warnings into errors"
+        } else {
+            ""
+        };
+        sum_up(
+            report,
+            &args.listing,
+            Some(&format!("{why}; nothing was written")),
+        );
+    } else {
+        sum_up(report, &args.listing, None);
+    }
+    !failed
+}
+
+/// Lists the findings of a report.
+pub fn list(report: &Report, args: &ListingArgs) {
     let most = match args.max_findings {
         0 => usize::MAX,
         most => most,
@@ -27,20 +47,19 @@ pub fn tell(report: &Report, args: &ReadingArgs) -> bool {
         Format::Json => terminal::err(&each(report, json_line)),
         Format::Github => terminal::err(&each(report, github_line)),
     }
-    let for_people = matches!(args.message_format, Format::Human | Format::Short);
-    if failed {
-        let why = if counts.errors == 0 {
-            "; --deny-warnings turns warnings into errors"
-        } else {
-            ""
-        };
-        if for_people {
-            terminal::error(format_args!("{counts}{why}; nothing was written"));
-        }
-    } else if for_people && counts.total() > 0 {
-        terminal::err(&format!("{counts}\n"));
+}
+
+/// Tells people how many findings there are, and what follows where something is wrong.
+pub fn sum_up(report: &Report, args: &ListingArgs, consequence: Option<&str>) {
+    let counts = Counts::of(report);
+    if !matches!(args.message_format, Format::Human | Format::Short) {
+        return;
     }
-    !failed
+    match consequence {
+        Some(consequence) => terminal::error(format_args!("{counts}{consequence}")),
+        None if counts.total() > 0 => terminal::err(&format!("{counts}\n")),
+        None => {}
+    }
 }
 
 /// How many findings of each severity there are.

@@ -32,7 +32,7 @@ pub fn run(args: &GenArgs) -> Outcome {
     };
     let output = Output::new(&job.out, files, job.emit);
     if args.check {
-        let (mend, format) = (job.command(args), args.reading.message_format);
+        let (mend, format) = (job.command(args), args.reading.listing.message_format);
         return check::run(&output, &mend, format);
     }
     match write::write(&output, args.force) {

@@ -4,6 +4,7 @@
 
 mod args;
 mod build;
+mod capture;
 mod check;
 mod explain;
 mod findings;
@@ -45,6 +46,7 @@ fn main() -> ExitCode {
         Command::Gen(args) => generate::run(&args),
         Command::Explain(args) => explain::run(&args),
         Command::Show(args) => show::run(&args),
+        Command::Capture(args) => capture::run(&args),
     }
     .into()
 }

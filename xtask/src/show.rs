@@ -5,7 +5,8 @@ use std::path::Path;
 
 use verbatim_gen::diagnostic::Sink;
 use verbatim_gen::model::{Api, Operation, Schema};
-use verbatim_gen::node::{Node, Value, pointer};
+use verbatim_gen::node::pointer;
+use verbatim_gen::openapi;
 use verbatim_gen::stages::{self, OutputBudget, RustApi};
 use verbatim_gen::{Config, Source};
 
@@ -124,34 +125,7 @@ fn document(source: Source, spec: &Path, args: &ShowArgs) -> Option<Shown> {
     let Some(node) = root.at(&pointer) else {
         return Some(Err(format!("there is nothing at {pointer}")));
     };
-    let text = serde_yaml::to_string(&yaml(node)).map_err(|why| why.to_string());
-    Some(text)
-}
-
-fn yaml(node: &Node) -> serde_yaml::Value {
-    match &node.value {
-        Value::Null => serde_yaml::Value::Null,
-        Value::Bool(it) => (*it).into(),
-        Value::String(it) => it.as_ref().into(),
-        // What is too large for YAML's numbers is shown by its digits.
-        Value::Number(digits) => match (
-            digits.parse::<i64>(),
-            digits.parse::<u64>(),
-            digits.parse::<f64>(),
-        ) {
-            (Ok(it), ..) => it.into(),
-            (_, Ok(it), _) => it.into(),
-            (.., Ok(it)) if digits.contains(['.', 'e', 'E']) => it.into(),
-            _ => digits.as_ref().into(),
-        },
-        Value::Array(items) => items.iter().map(yaml).collect::<Vec<_>>().into(),
-        Value::Object(object) => {
-            let members = object
-                .iter()
-                .map(|(key, it)| (key.text.as_ref().into(), yaml(it)));
-            members.collect::<serde_yaml::Mapping>().into()
-        }
-    }
+    Some(Ok(openapi::yaml(node)))
 }
 
 fn show_api(api: &Api, name: Option<&str>) -> Shown {
@@ -255,10 +229,7 @@ fn compact(debug: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use verbatim_gen::node::{Key, Node, Value};
-    use verbatim_gen::source::Place;
-
-    use super::{compact, yaml};
+    use super::compact;
 
     #[derive(Debug, Default)]
     #[allow(dead_code, reason = "read by Debug")]
@@ -297,18 +268,5 @@ Outer {
     full: Inner {flag: true},
 }";
         assert_eq!(compact(&format!("{it:#?}")), wanted);
-    }
-
-    #[test]
-    fn large_numbers_are_shown_by_their_digits() {
-        let place = Place::default();
-        let number = |digits: &str| Node::new(Value::Number(digits.into()), place);
-        let list = Node::array(
-            vec![number("1"), number("123456789012345678901234567890")],
-            place,
-        );
-        let root = Node::object(vec![(Key::new("a/b", place), list)], place);
-        let text = serde_yaml::to_string(&yaml(&root)).expect("YAML");
-        assert_eq!(text, "a/b:\n- 1\n- '123456789012345678901234567890'\n");
     }
 }

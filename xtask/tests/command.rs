@@ -651,6 +651,7 @@ fn help_teaches() {
     insta::assert_snapshot!("help-gen", help("gen --help"));
     insta::assert_snapshot!("help-explain", help("explain --help"));
     insta::assert_snapshot!("help-show", help("show --help"));
+    insta::assert_snapshot!("help-capture", help("capture --help"));
 }
 
 #[test]

@@ -118,6 +118,14 @@ codes! {
     SKIPPED = "V0605", Value, "An operation was left out on request.";
     UNUSABLE_SETTING = "V0606", Value, "A setting has a value from which nothing sound can be made.";
 
+    NOT_A_PAGE = "V0701", Value, "A file is no page of a reference.";
+    UNREADABLE_SAMPLE = "V0702", Value, "A sample cannot be read.";
+    WRONG_TABLE = "V0703", Value, "A table has other columns, or a row other cells.";
+    WRONG_CELL = "V0704", Value, "A cell of a table does not say what its column is about.";
+    MISSING_PART = "V0705", Value, "A section lacks something it cannot do without.";
+    UNEXPECTED_BLOCK = "V0706", Value, "A block stands where none of its kind is expected.";
+    DIFFERENT_PAGE = "V0707", Value, "A page does not come back as it is.";
+
     UNSUPPORTED = "V0801", Member, "Something valid that is not supported yet.";
 
     TOO_DEEP = "V0901", Value, "The document nests too deep.";

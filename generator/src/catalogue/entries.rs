@@ -890,6 +890,305 @@ operations = []"#,
         right: "[package]\nname = \"my-api\"",
     },
     Entry {
+        code: NOT_A_PAGE,
+        title: "a file is no page of a reference",
+        explanation: "A page begins with its title, a heading of one `#`. Below it stand operations, each under a heading of two `#` and with its `### Code samples`, or schemas, each with an example. README files and pages of other tools are not read.",
+        wrong: r##"Pets
+
+## List pets
+
+### Code samples
+
+```shell
+# Example request using curl
+curl -X GET http://localhost:8080/pets
+```
+
+`GET /pets`
+
+### Responses
+
+| Status | Meaning                                                 | Description | Schema |
+|--------|---------------------------------------------------------|-------------|--------|
+| 200    | [OK](https://tools.ietf.org/html/rfc7231#section-6.3.1) | OK          |        |"##,
+        right: r##"# Pets
+
+## List pets
+
+### Code samples
+
+```shell
+# Example request using curl
+curl -X GET http://localhost:8080/pets
+```
+
+`GET /pets`
+
+### Responses
+
+| Status | Meaning                                                 | Description | Schema |
+|--------|---------------------------------------------------------|-------------|--------|
+| 200    | [OK](https://tools.ietf.org/html/rfc7231#section-6.3.1) | OK          |        |"##,
+    },
+    Entry {
+        code: UNREADABLE_SAMPLE,
+        title: "a sample cannot be read",
+        explanation: "Types and formats are told from the examples of bodies, responses and schemas, which are JSON or YAML, and the server and its tokens from the request with curl. The place is where the reader had to stop.",
+        wrong: r##"# Schemas
+
+## Pet
+
+```json
+{
+  "name": string
+}
+```
+
+### Properties
+
+| Name   | Type   | Required | Restrictions | Description |
+|--------|--------|----------|--------------|-------------|
+| `name` | string | true     |              |             |"##,
+        right: r##"# Schemas
+
+## Pet
+
+```json
+{
+  "name": "string"
+}
+```
+
+### Properties
+
+| Name   | Type   | Required | Restrictions | Description |
+|--------|--------|----------|--------------|-------------|
+| `name` | string | true     |              |             |"##,
+    },
+    Entry {
+        code: WRONG_TABLE,
+        title: "a table has other columns, or a row other cells",
+        explanation: "The columns of each table are fixed, and each of its rows has a cell for every one of them, empty ones included. A `|` within a cell is written `\\|`, but for one within code.",
+        wrong: r##"# Pets
+
+## List pets
+
+### Code samples
+
+```shell
+# Example request using curl
+curl -X GET http://localhost:8080/pets
+```
+
+`GET /pets`
+
+### Parameters
+
+| Name    | In    | Type    | Required | Description |
+|---------|-------|---------|----------|-------------|
+| `limit` | query | integer | false    |
+
+### Responses
+
+| Status | Meaning                                                 | Description | Schema |
+|--------|---------------------------------------------------------|-------------|--------|
+| 200    | [OK](https://tools.ietf.org/html/rfc7231#section-6.3.1) | OK          |        |"##,
+        right: r##"# Pets
+
+## List pets
+
+### Code samples
+
+```shell
+# Example request using curl
+curl -X GET http://localhost:8080/pets
+```
+
+`GET /pets`
+
+### Parameters
+
+| Name    | In    | Type    | Required | Description |
+|---------|-------|---------|----------|-------------|
+| `limit` | query | integer | false    | How many    |
+
+### Responses
+
+| Status | Meaning                                                 | Description | Schema |
+|--------|---------------------------------------------------------|-------------|--------|
+| 200    | [OK](https://tools.ietf.org/html/rfc7231#section-6.3.1) | OK          |        |"##,
+    },
+    Entry {
+        code: WRONG_CELL,
+        title: "a cell does not say what its column is about",
+        explanation: "Names stand between backticks; a type is a word such as `string(uuid)`, a link to a schema, or an array of these; `Required` is `true` or `false`.",
+        wrong: r##"# Pets
+
+## List pets
+
+### Code samples
+
+```shell
+# Example request using curl
+curl -X GET http://localhost:8080/pets
+```
+
+`GET /pets`
+
+### Parameters
+
+| Name    | In    | Type    | Required | Description |
+|---------|-------|---------|----------|-------------|
+| `limit` | query | integer | maybe    | How many    |
+
+### Responses
+
+| Status | Meaning                                                 | Description | Schema |
+|--------|---------------------------------------------------------|-------------|--------|
+| 200    | [OK](https://tools.ietf.org/html/rfc7231#section-6.3.1) | OK          |        |"##,
+        right: r##"# Pets
+
+## List pets
+
+### Code samples
+
+```shell
+# Example request using curl
+curl -X GET http://localhost:8080/pets
+```
+
+`GET /pets`
+
+### Parameters
+
+| Name    | In    | Type    | Required | Description |
+|---------|-------|---------|----------|-------------|
+| `limit` | query | integer | false    | How many    |
+
+### Responses
+
+| Status | Meaning                                                 | Description | Schema |
+|--------|---------------------------------------------------------|-------------|--------|
+| 200    | [OK](https://tools.ietf.org/html/rfc7231#section-6.3.1) | OK          |        |"##,
+    },
+    Entry {
+        code: MISSING_PART,
+        title: "a section lacks something it cannot do without",
+        explanation: "An operation has its request with curl, its method and path, and the table of its responses; a schema has the heading of its properties. A page that was cut off lacks what would follow.",
+        wrong: r##"# Pets
+
+## List pets
+
+### Code samples
+
+```shell
+# Example request using curl
+curl -X GET http://localhost:8080/pets
+```
+
+### Responses
+
+| Status | Meaning                                                 | Description | Schema |
+|--------|---------------------------------------------------------|-------------|--------|
+| 200    | [OK](https://tools.ietf.org/html/rfc7231#section-6.3.1) | OK          |        |"##,
+        right: r##"# Pets
+
+## List pets
+
+### Code samples
+
+```shell
+# Example request using curl
+curl -X GET http://localhost:8080/pets
+```
+
+`GET /pets`
+
+### Responses
+
+| Status | Meaning                                                 | Description | Schema |
+|--------|---------------------------------------------------------|-------------|--------|
+| 200    | [OK](https://tools.ietf.org/html/rfc7231#section-6.3.1) | OK          |        |"##,
+    },
+    Entry {
+        code: UNEXPECTED_BLOCK,
+        title: "a block stands where none of its kind is expected",
+        explanation: "Something was added to the page by hand, or by a tool that lays pages out differently. It is left out of the document.",
+        wrong: r##"# Schemas
+
+## Pet
+
+```json
+{
+  "name": "string"
+}
+```
+
+### Properties
+
+| Name   | Type   | Required | Restrictions | Description |
+|--------|--------|----------|--------------|-------------|
+| `name` | string | true     |              |             |
+
+Written by hand."##,
+        right: r##"# Schemas
+
+## Pet
+
+```json
+{
+  "name": "string"
+}
+```
+
+### Properties
+
+| Name   | Type   | Required | Restrictions | Description |
+|--------|--------|----------|--------------|-------------|
+| `name` | string | true     |              |             |"##,
+    },
+    Entry {
+        code: DIFFERENT_PAGE,
+        title: "a page does not come back as it is",
+        explanation: "The document that was captured is rendered at once and compared with the page. The place is that of the first line that differs. Something on the page follows from no document, such as an edit by hand, or the page was made with other settings: name them with `--config`. Only `--keep-going` writes the document all the same.",
+        wrong: r##"# Pets
+
+## List pets
+
+### Code samples
+
+```shell
+# Example request using curl
+curl -X GET http://localhost:8080/pets
+```
+
+`GET /pets`
+
+### Responses
+
+| Status | Meaning                                                 | Description | Schema |
+|--------|---------------------------------------------------------|-------------|--------|
+| 200    | [OK](https://tools.ietf.org/html/rfc7231#section-6.3.1) | OK |        |"##,
+        right: r##"# Pets
+
+## List pets
+
+### Code samples
+
+```shell
+# Example request using curl
+curl -X GET http://localhost:8080/pets
+```
+
+`GET /pets`
+
+### Responses
+
+| Status | Meaning                                                 | Description | Schema |
+|--------|---------------------------------------------------------|-------------|--------|
+| 200    | [OK](https://tools.ietf.org/html/rfc7231#section-6.3.1) | OK          |        |"##,
+    },
+    Entry {
         code: UNSUPPORTED,
         title: "something valid that is not supported yet",
         explanation: "The document is right; what is generated does not cover this part of it. The message says what happens to it. Nothing is left out without a word.",

@@ -16,6 +16,7 @@ use crate::analysis::walk::Direction;
 use crate::model::{Additional, JsonType, Schema, SchemaId};
 use crate::node::Node;
 use draft::{Draft, merge, set};
+pub use values::of_format;
 use values::{number, string};
 
 /// An example.

@@ -6,7 +6,11 @@ use super::rows::RowName;
 
 /// The description of a row as the templates word it: on one line, but for paragraphs' ends, which tear the row in two;
 /// Go names spelt out, `id` and `url` in capitals.
-pub fn reworded<'a>(name: RowName<'_>, depth: usize, description: Cow<'a, str>) -> Cow<'a, str> {
+pub(super) fn reworded<'a>(
+    name: RowName<'_>,
+    depth: usize,
+    description: Cow<'a, str>,
+) -> Cow<'a, str> {
     let joined = joined(&description);
     if joined.is_empty() {
         return Cow::default();
@@ -17,6 +21,12 @@ pub fn reworded<'a>(name: RowName<'_>, depth: usize, description: Cow<'a, str>) 
         None if text == description && !has_upper_case_words(&text) => description,
         None => upper_case_words(&text).into(),
     }
+}
+
+/// The same for whoever knows the name alone; of any property none.
+pub fn reworded_row(name: Option<&str>, depth: usize, description: &str) -> String {
+    let name = name.map_or(RowName::AnyProperty, RowName::Text);
+    reworded(name, depth, description.into()).into_owned()
 }
 
 /// A description of one line: line breaks are `<br>`.

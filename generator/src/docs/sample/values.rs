@@ -41,44 +41,59 @@ pub fn number(schema: &Schema, json_type: JsonType) -> Cow<'static, str> {
 pub fn string(schema: &Schema, property: Option<&str>) -> Cow<'static, str> {
     let rules = &schema.string;
     let minimum = rules.min_length.unwrap_or(0).min(LENGTH_LIMIT);
-    let fixed = match schema.format.as_deref() {
-        Some("email") => "user@example.com",
-        Some("idn-email") => "пошта@укр.нет",
-        Some("password") => return password(minimum).into(),
-        Some("date-time") => "2019-08-24T14:15:22Z",
-        Some("date") => "2019-08-24",
-        Some("time") => "14:15:22Z",
-        Some("ipv4") => "192.168.0.1",
-        Some("ipv6") => "2001:0db8:85a3:0000:0000:8a2e:0370:7334",
-        Some("hostname") => "example.com",
-        Some("idn-hostname") => "приклад.укр",
-        Some("iri") => "http://example.com/entity/1",
-        Some("iri-reference") => "/entity/1",
-        Some("uri") => "http://example.com",
-        Some("uri-reference") => "../dictionary",
-        Some("uri-template") => "http://example.com/{endpoint}",
-        Some("uuid") => return uuid(property.filter(|it| !it.is_empty()).unwrap_or("id")).into(),
-        Some("json-pointer") => "/json/pointer",
-        Some("relative-json-pointer") => "1/relative/json/pointer",
-        Some("regex") => "/regex/",
-        _ => {
+    match schema.format.as_deref() {
+        Some("password") => password(minimum).into(),
+        format => of_format(format.unwrap_or_default(), property).unwrap_or_else(|| {
             let mut text = repeat("string", minimum);
             let maximum = rules.max_length.filter(|it| *it > 0);
             let maximum = maximum.and_then(|it| usize::try_from(it).ok());
             if let Some(maximum) = maximum.filter(|it| *it < text.len()) {
                 text.to_mut().truncate(maximum);
             }
-            return text;
-        }
-    };
-    fixed.into()
+            text
+        }),
+    }
 }
+
+/// The string that stands for a format, whatever else its schema says; a UUID is another one for each property. None for
+/// formats that have no value of their own.
+pub fn of_format(format: &str, property: Option<&str>) -> Option<Cow<'static, str>> {
+    let fixed = match format {
+        "email" => "user@example.com",
+        "idn-email" => "пошта@укр.нет",
+        "password" => PASSWORD,
+        "date-time" => "2019-08-24T14:15:22Z",
+        "date" => "2019-08-24",
+        "time" => "14:15:22Z",
+        "ipv4" => "192.168.0.1",
+        "ipv6" => "2001:0db8:85a3:0000:0000:8a2e:0370:7334",
+        "hostname" => "example.com",
+        "idn-hostname" => "приклад.укр",
+        "iri" => "http://example.com/entity/1",
+        "iri-reference" => "/entity/1",
+        "uri" => "http://example.com",
+        "uri-reference" => "../dictionary",
+        "uri-template" => "http://example.com/{endpoint}",
+        "uuid" => {
+            let property = property.filter(|it| !it.is_empty());
+            return Some(uuid(property.unwrap_or("id")).into());
+        }
+        "json-pointer" => "/json/pointer",
+        "relative-json-pointer" => "1/relative/json/pointer",
+        "regex" => "/regex/",
+        _ => return None,
+    };
+    Some(fixed.into())
+}
+
+/// The string that stands for a password.
+const PASSWORD: &str = "pa$$word";
 
 /// How many characters `minLength` may ask for.
 const LENGTH_LIMIT: u64 = 10_000;
 
 fn password(minimum: u64) -> String {
-    let mut text = "pa$$word".to_owned();
+    let mut text = PASSWORD.to_owned();
     let length = text.len() as u64;
     if minimum > length {
         // The underscore counts.

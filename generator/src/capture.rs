@@ -1,0 +1,205 @@
+//! The pages of a reference → the document that renders them.
+//!
+//! ```text
+//! text ─markdown▶ Blocks ─facts▶ what the pages say ─model▶ Api ─openapi▶ document ─docs▶ the same text
+//! ```
+//!
+//! What a page does not say is derived by the rules that made it, or left out. Whether the document renders the pages
+//! again is tried at once.
+
+mod draft;
+mod facts;
+mod markdown;
+mod model;
+mod paths;
+mod proof;
+mod rows;
+mod samples;
+mod settings;
+
+use std::collections::BTreeMap;
+
+use crate::budget::{self, OutputBudget};
+use crate::catalogue as code;
+use crate::config::{Config, Docs};
+use crate::diagnostic::{Diagnostic, Report, Sink};
+use crate::docs;
+use crate::file_set::FileSet;
+use crate::load;
+use crate::model::Api;
+use crate::node::Node;
+use crate::openapi;
+use crate::resolve;
+use crate::source::{FileId, Files, Place, Source};
+
+pub use proof::{Difference, Proof};
+
+/// What was captured.
+#[derive(Debug)]
+pub struct Captured {
+    /// The document, OpenAPI 3.0.
+    pub document: Node,
+    /// Its text as YAML.
+    pub yaml: String,
+    /// The API that it describes: the text, read again.
+    pub api: Api,
+    /// The settings that the pages were made with: those that were given, or those that the pages say.
+    pub config: Config,
+    /// The settings as a `gen.toml`.
+    pub settings: String,
+    /// Each page, and how it came back.
+    pub proofs: Vec<Proof>,
+    /// Everything that could not be read, and a finding for each page that came back differently.
+    pub report: Report,
+}
+
+impl Captured {
+    /// Whether every page was read whole and came back as it is.
+    pub fn is_exact(&self) -> bool {
+        !self.report.has_errors()
+    }
+}
+
+/// Captures the API that pages describe. Without settings, those are found out that the pages were made with.
+///
+/// # Errors
+/// Where nothing could be read from the pages: every finding.
+pub fn capture(pages: &[Source], config: Option<&Config>) -> Result<Captured, Report> {
+    let mut sink = Sink::default();
+    let mut read = Vec::new();
+    for (index, page) in pages.iter().enumerate() {
+        let file = FileId(u16::try_from(index).unwrap_or(u16::MAX));
+        read.extend(facts::read(&page.text, file, &mut sink));
+    }
+    let sources = pages.to_vec();
+    if read.is_empty() {
+        return Err(sink.into_report(sources, &BTreeMap::new()));
+    }
+    let attempts = match config {
+        Some(config) => vec![config.clone()],
+        None => {
+            let flavours = match settings::quirks(&read) {
+                Some(quirks) => vec![quirks],
+                None => vec![true, false],
+            };
+            let config = |quirks| Config {
+                docs: Docs {
+                    quirks,
+                    ..settings::found(&read)
+                },
+                ..Config::default()
+            };
+            flavours.into_iter().map(config).collect()
+        }
+    };
+    let mut attempts = attempts.into_iter().map(|it| attempt(pages, &read, it));
+    let Some(first) = attempts.next() else {
+        return Err(sink.into_report(sources, &BTreeMap::new()));
+    };
+    let is_exact = |it: &Attempt| it.proofs.iter().all(|it| it.difference.is_none());
+    let found = if is_exact(&first) {
+        first
+    } else {
+        attempts.find(is_exact).unwrap_or(first)
+    };
+    for (index, proof) in found.proofs.iter().enumerate() {
+        if let Some(difference) = &proof.difference {
+            let place = Place {
+                file: FileId(u16::try_from(index).unwrap_or(u16::MAX)),
+                line: difference.line,
+                column: 1,
+            };
+            sink.push(finding(difference, place));
+        }
+    }
+    let Attempt {
+        config,
+        document,
+        yaml,
+        api,
+        proofs,
+    } = found;
+    Ok(Captured {
+        settings: settings::toml(&config.docs),
+        document,
+        yaml,
+        api,
+        config,
+        proofs,
+        report: sink.into_report(sources, &BTreeMap::new()),
+    })
+}
+
+/// What came of pages by some settings.
+struct Attempt {
+    config: Config,
+    document: Node,
+    yaml: String,
+    api: Api,
+    proofs: Vec<Proof>,
+}
+
+fn attempt(pages: &[Source], read: &[facts::Page<'_>], config: Config) -> Attempt {
+    let document = openapi::document(&model::api(read, &config.docs));
+    let yaml = openapi::yaml(&document);
+    let (api, rendered) = render(&yaml, &config);
+    let proofs = pages
+        .iter()
+        .map(|page| proof::compare(&page.path, &page.text, &api, &rendered))
+        .collect();
+    Attempt {
+        config,
+        document,
+        yaml,
+        api,
+        proofs,
+    }
+}
+
+/// A page that came back differently.
+fn finding(difference: &Difference, place: Place) -> Diagnostic {
+    let shown = |line: &Option<String>| match line {
+        Some(line) => format!("`{}`", shortened(line)),
+        None => "the end of the page".to_owned(),
+    };
+    let message = format!(
+        "the captured document renders {} here, the page has {}",
+        shown(&difference.rendered),
+        shown(&difference.page)
+    );
+    let help = "write the document all the same with --keep-going, and mend it by hand";
+    Diagnostic::error(code::DIFFERENT_PAGE, place, "", message).with_help(help)
+}
+
+/// A line as a message shows it: without the blanks that line up a table, and not endless.
+fn shortened(line: &str) -> String {
+    let words: Vec<&str> = line.split_whitespace().collect();
+    let text = words.join(" ");
+    match text.char_indices().nth(160) {
+        Some((end, _)) => format!("{}…", &text[..end]),
+        None => text,
+    }
+}
+
+/// Reads the document again, and renders it.
+fn render(document: &str, config: &Config) -> (Api, FileSet) {
+    struct NoFiles;
+    impl Files for NoFiles {
+        fn read(&self, _: &str) -> Result<String, String> {
+            Err("a captured document is one file".to_owned())
+        }
+    }
+    let source = Source::new("captured.yaml", document);
+    let bytes = source.text.len();
+    // What is found in it is about nobody's text.
+    let mut sink = Sink::default();
+    let document = load::load(source, &NoFiles, &mut sink);
+    let api = resolve::resolve(&document, config, &mut sink);
+    if sink.has_errors() {
+        return (Api::default(), FileSet::default());
+    }
+    let budget = OutputBudget::for_input(bytes as u64);
+    budget::spend_shared(&api, &budget);
+    let rendered = docs::render(&api, config, &budget);
+    (api, rendered)
+}

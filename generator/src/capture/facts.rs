@@ -1,0 +1,428 @@
+//! The blocks of a page → what the page says.
+//!
+//! Titles, columns, sentences and type labels are those that `docs::grammar` and `docs::label` declare for whoever writes
+//! a page; what does not fit them is a finding with its place.
+
+mod operation;
+mod request;
+mod schemas;
+mod tables;
+
+use std::ops::Range;
+
+pub use request::BEARER;
+pub use schemas::{Branch, branch};
+
+use super::markdown::{Block, Kind, blocks};
+use crate::catalogue as code;
+use crate::diagnostic::{Code, Diagnostic, Sink};
+use crate::docs::grammar;
+use crate::docs::label::TypeLabel;
+use crate::model::Status;
+use crate::node::Node;
+use crate::source::{FileId, Place};
+
+/// What a page says.
+#[derive(Debug)]
+pub struct Page<'a> {
+    /// Its first heading.
+    pub title: &'a str,
+    /// What it is about.
+    pub content: Content<'a>,
+}
+
+/// What a page is about.
+#[derive(Debug)]
+pub enum Content<'a> {
+    /// How to authenticate: the text under the heading.
+    Authentication(&'a str),
+    /// The operations of a tag, and what stands above them.
+    Tag(Option<&'a str>, Vec<Operation<'a>>),
+    /// The component schemas.
+    Schemas(Vec<Section<'a>>),
+    /// The way to the other pages, and what stands above it.
+    Index(Option<&'a str>),
+}
+
+/// What a page says of an operation.
+#[derive(Debug)]
+pub struct Operation<'a> {
+    /// Its heading.
+    pub title: &'a str,
+    /// Where that stands.
+    pub place: Place,
+    /// The sample of a request.
+    pub request: Request<'a>,
+    /// The method, in capitals.
+    pub method: &'a str,
+    /// The path.
+    pub path: &'a str,
+    /// The description.
+    pub description: Option<&'a str>,
+    /// Whether the page calls it deprecated.
+    pub deprecated: bool,
+    /// Whether the page shows a body, and the examples of it.
+    pub body: Option<Vec<Sample<'a>>>,
+    /// The rows of the table of parameters, those of the body among them.
+    pub parameters: Vec<Parameter<'a>>,
+    /// The values of parameters.
+    pub values: Vec<(String, Vec<String>)>,
+    /// Whether the page has examples of responses, and the examples.
+    pub examples: Option<Vec<Sample<'a>>>,
+    /// The table of responses.
+    pub responses: Vec<Response<'a>>,
+    /// Whether there is a heading above the properties of responses, and the id that it has as an element of HTML.
+    pub response_schema: Option<Option<&'a str>>,
+    /// The properties of responses.
+    pub schemas: Vec<ResponseSchema<'a>>,
+    /// The headers of responses.
+    pub headers: Vec<Header<'a>>,
+    /// The sentence under the operation.
+    pub sentence: Option<&'a str>,
+}
+
+/// The sample of a request.
+#[derive(Debug, Default)]
+pub struct Request<'a> {
+    /// The word behind the opening fence.
+    pub fence: &'a str,
+    /// The address.
+    pub url: &'a str,
+    /// The headers, in order.
+    pub headers: Vec<(&'a str, &'a str)>,
+    /// Whether the first argument is empty, which stands for the type of a form.
+    pub form: bool,
+    /// The file that is sent.
+    pub file: Option<&'a str>,
+    /// Of a request without arguments, whether an empty line follows it, as the templates have it.
+    pub loose_end: Option<bool>,
+    /// Whether the body is sent, as the layout without oddities does.
+    pub sends_body: bool,
+}
+
+/// An example.
+#[derive(Debug)]
+pub struct Sample<'a> {
+    /// What stands above it: `200 Response`, `Body parameter`, a description.
+    pub title: &'a str,
+    /// The word behind its opening fence; none where there is a title alone.
+    pub language: Option<&'a str>,
+    /// The value, where it could be read.
+    pub value: Option<Node>,
+}
+
+/// A row of the table of parameters.
+#[derive(Debug)]
+pub struct Parameter<'a> {
+    /// Its name, and how deep it is in a body.
+    pub name: Name<'a>,
+    /// The depth.
+    pub depth: usize,
+    /// Where it travels.
+    pub location: &'a str,
+    /// Its type.
+    pub label: Option<TypeLabel<'a>>,
+    /// Whether it must be there.
+    pub required: bool,
+    /// Its description, all of it.
+    pub description: String,
+}
+
+/// A row of the table of responses.
+#[derive(Debug)]
+pub struct Response<'a> {
+    /// The status as written.
+    pub status: &'a str,
+    /// The description.
+    pub description: String,
+    /// The type of what it holds.
+    pub label: Option<TypeLabel<'a>>,
+}
+
+/// The properties of a response.
+#[derive(Debug)]
+pub struct ResponseSchema<'a> {
+    /// The status as written; of values without a table none.
+    pub status: Option<&'a str>,
+    /// The rows.
+    pub groups: Vec<Group<'a>>,
+    /// The values of properties.
+    pub values: Vec<(String, Vec<String>)>,
+}
+
+/// A row of the table of headers.
+#[derive(Debug)]
+pub struct Header<'a> {
+    /// The status as written.
+    pub status: &'a str,
+    /// The header.
+    pub name: &'a str,
+    /// Its type.
+    pub label: Option<TypeLabel<'a>>,
+    /// Its format.
+    pub format: &'a str,
+    /// Its description.
+    pub description: String,
+}
+
+/// What the page of schemas says of one.
+#[derive(Debug)]
+pub struct Section<'a> {
+    /// Its name.
+    pub name: &'a str,
+    /// The example.
+    pub sample: Option<Node>,
+    /// Its title or its description.
+    pub description: Option<&'a str>,
+    /// Where further documentation stands: the text of the link, and the address.
+    pub external_docs: Option<(&'a str, &'a str)>,
+    /// The rows.
+    pub groups: Vec<Group<'a>>,
+    /// The values of properties; those of the schema itself under no name.
+    pub values: Vec<(String, Vec<String>)>,
+}
+
+/// Rows of properties that belong together.
+#[derive(Debug, Default)]
+pub struct Group<'a> {
+    /// What stands above them.
+    pub title: Option<&'a str>,
+    /// The rows.
+    pub rows: Vec<Row<'a>>,
+}
+
+/// A row of a table of properties.
+#[derive(Debug)]
+pub struct Row<'a> {
+    /// How deep it is.
+    pub depth: usize,
+    /// What it is called.
+    pub name: Name<'a>,
+    /// Its type.
+    pub label: TypeLabel<'a>,
+    /// Whether it is required.
+    pub required: bool,
+    /// `read-only`, `write-only` or nothing.
+    pub restrictions: &'a str,
+    /// Its description.
+    pub description: String,
+}
+
+/// What a row is called.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Name<'a> {
+    /// A property.
+    Property(std::borrow::Cow<'a, str>),
+    /// Any property that is not listed.
+    AnyProperty,
+    /// An item, a branch, a schema that is no object.
+    Anonymous,
+}
+
+impl<'a> Page<'a> {
+    /// The operations of a page of a tag.
+    pub fn operations(&self) -> &[Operation<'a>] {
+        match &self.content {
+            Content::Tag(_, operations) => operations,
+            Content::Authentication(_) | Content::Schemas(_) | Content::Index(_) => &[],
+        }
+    }
+}
+
+/// A status by its text.
+pub fn status(text: &str) -> Option<Status> {
+    if text == "default" {
+        return Some(Status::Default);
+    }
+    let is_code = text.len() == 3 && text.bytes().all(|it| it.is_ascii_digit());
+    if is_code {
+        return text.parse().ok().map(Status::Code);
+    }
+    let class = text
+        .strip_suffix("XX")
+        .or_else(|| text.strip_suffix("xx"))?;
+    class.parse().ok().filter(|it| *it < 10).map(Status::Range)
+}
+
+/// Reads a page. What cannot be read is told, and left out.
+pub fn read<'a>(text: &'a str, file: FileId, sink: &mut Sink) -> Option<Page<'a>> {
+    let blocks = blocks(text);
+    let reader = &mut Reader { text, file, sink };
+    let Some((first, rest)) = blocks.split_first() else {
+        reader.fault(code::NOT_A_PAGE, 1, "the page is empty", TITLE);
+        return None;
+    };
+    let Kind::Heading {
+        level: grammar::PAGE,
+        text: title,
+        ..
+    } = first.kind
+    else {
+        reader.fault(
+            code::NOT_A_PAGE,
+            first.line,
+            "the page does not begin with its title",
+            TITLE,
+        );
+        return None;
+    };
+    let sections = sections(rest);
+    let content = match &sections[..] {
+        [] if title == grammar::AUTHENTICATION => {
+            Content::Authentication(reader.span(rest).unwrap_or_default())
+        }
+        _ if title == grammar::SCHEMAS && !sections.is_empty() => Content::Schemas(
+            sections
+                .iter()
+                .filter_map(|it| reader.schema(&rest[it.clone()]))
+                .collect(),
+        ),
+        _ if title == grammar::AUTHENTICATION => {
+            Content::Authentication(reader.span(rest).unwrap_or_default())
+        }
+        // A tag whose operations are all left out of the reference.
+        [] if rest.is_empty() => Content::Tag(None, Vec::new()),
+        [] => {
+            if !rest.iter().any(|it| is_index(it)) {
+                let message = "the page has neither operations nor schemas";
+                let help = "give a page of the reference: one of a tag, or schemas.md";
+                reader.fault(code::NOT_A_PAGE, first.line, message, help);
+                return None;
+            }
+            let end = rest.len() - 1;
+            Content::Index(reader.span(&rest[..end]))
+        }
+        [first_section, ..] => {
+            let above = reader.span(&rest[..first_section.start]);
+            let read = sections
+                .iter()
+                .filter_map(|it| reader.operation(&rest[it.clone()]));
+            Content::Tag(above, read.collect())
+        }
+    };
+    Some(Page { title, content })
+}
+
+const TITLE: &str = "begin with a heading of one `#`";
+
+/// Whether a block is the list of links that an index ends with.
+fn is_index(block: &Block<'_>) -> bool {
+    matches!(block.kind, Kind::Text(text) if text.lines().all(|it| it.starts_with("- [") && it.ends_with(".md)")))
+}
+
+/// The blocks of each section: one begins at a heading of two `#` that a sample follows, so that a heading within a
+/// description begins none.
+fn sections(blocks: &[Block<'_>]) -> Vec<Range<usize>> {
+    let begins = |at: &usize| {
+        let is_heading = matches!(
+            blocks[*at].kind,
+            Kind::Heading {
+                level: grammar::SECTION,
+                ..
+            }
+        );
+        let follows = match blocks.get(at + 1).map(|it| &it.kind) {
+            Some(Kind::Heading { level, text, .. }) => grammar::CODE_SAMPLES.is(*level, text),
+            Some(Kind::Code { .. }) => true,
+            Some(Kind::Text(text)) => text.trim_matches('*') == grammar::DEPRECATED,
+            _ => false,
+        };
+        is_heading && follows
+    };
+    let starts: Vec<usize> = (0..blocks.len()).filter(begins).collect();
+    let ends = starts.iter().skip(1).copied().chain([blocks.len()]);
+    starts
+        .iter()
+        .zip(ends)
+        .map(|(start, end)| *start..end)
+        .collect()
+}
+
+/// Reads the sections of one page.
+struct Reader<'a, 's> {
+    text: &'a str,
+    file: FileId,
+    sink: &'s mut Sink,
+}
+
+impl<'a> Reader<'a, '_> {
+    fn place(&self, line: u32, column: u32) -> Place {
+        Place {
+            file: self.file,
+            line,
+            column,
+        }
+    }
+
+    /// Tells of something that cannot be read.
+    fn fault(
+        &mut self,
+        code: Code,
+        line: u32,
+        message: impl Into<String>,
+        help: impl Into<String>,
+    ) {
+        self.fault_at(code, self.place(line, 1), message, help);
+    }
+
+    fn fault_at(
+        &mut self,
+        code: Code,
+        place: Place,
+        message: impl Into<String>,
+        help: impl Into<String>,
+    ) {
+        self.sink
+            .push(Diagnostic::error(code, place, "", message).with_help(help));
+    }
+
+    /// The text that these blocks are, as it stands in the page.
+    fn span(&self, blocks: &[Block<'a>]) -> Option<&'a str> {
+        let (first, last) = (blocks.first()?, blocks.last()?);
+        Some(&self.text[first.span.start..last.span.end])
+    }
+
+    /// The value of a sample.
+    fn sample(&mut self, block: &Block<'a>) -> Option<Node> {
+        let Kind::Code {
+            language,
+            text,
+            closed,
+        } = block.kind
+        else {
+            return None;
+        };
+        if !closed {
+            let message = "the sample has no end";
+            self.fault(
+                code::UNREADABLE_SAMPLE,
+                block.line,
+                message,
+                "close it with a fence",
+            );
+            return None;
+        }
+        let read = match language {
+            "json" => crate::load::json_value(text),
+            "yaml" => crate::load::yaml_value(text),
+            // Text may be anything.
+            "" => return crate::load::json_value(text).ok(),
+            _ => return None,
+        };
+        match read {
+            Ok(it) => Some(it),
+            Err((place, message)) => {
+                let place = self.place(block.line + place.line, place.column);
+                let message = format!("the sample cannot be read: {message}");
+                let help = format!("write {}", if language == "json" { "JSON" } else { "YAML" });
+                self.fault_at(code::UNREADABLE_SAMPLE, place, message, help);
+                None
+            }
+        }
+    }
+}
+
+/// A text from a cell: a line break that tore the row stands for the end of a paragraph.
+pub fn paragraphs(cell: &str) -> String {
+    cell.replace('\n', "\n\n")
+}

@@ -1,0 +1,351 @@
+//! The section of an operation.
+
+use super::super::markdown::{Block, Kind};
+use super::request::request;
+use super::{Operation, Reader, ResponseSchema, Sample};
+use crate::catalogue as code;
+use crate::docs::grammar::{self, Title};
+
+/// The headings that divide a section, in order.
+const PARTS: [Title; 10] = [
+    grammar::PARAMETERS,
+    grammar::BODY,
+    grammar::EXAMPLE_RESPONSES,
+    grammar::RESPONSES,
+    grammar::RESPONSE_SCHEMA,
+    grammar::RESPONSE_SCHEMA_WITH_ID,
+    grammar::RESPONSE_HEADERS,
+    grammar::LINKS,
+    grammar::CALLBACKS,
+    grammar::CODE_SAMPLES,
+];
+
+/// Which part of a section begins at a block.
+fn part(block: &Block<'_>) -> Option<Title> {
+    let Kind::Heading { level, text, .. } = block.kind else {
+        return None;
+    };
+    PARTS.into_iter().find(|it| it.is(level, text))
+}
+
+impl<'a> Reader<'a, '_> {
+    /// Reads a section, whose first block is its heading.
+    pub(super) fn operation(&mut self, blocks: &[Block<'a>]) -> Option<Operation<'a>> {
+        let (heading, mut rest) = blocks.split_first()?;
+        let Kind::Heading { text: title, .. } = heading.kind else {
+            return None;
+        };
+        let mut deprecated = false;
+        if let [
+            Block {
+                kind: Kind::Text(text),
+                ..
+            },
+            more @ ..,
+        ] = rest
+            && text.trim_matches('*') == grammar::DEPRECATED
+        {
+            deprecated = true;
+            rest = more;
+        }
+        let [samples, sample, rest @ ..] = rest else {
+            return self.without(heading, title, "a sample of a request");
+        };
+        let Kind::Code {
+            language: fence,
+            text,
+            ..
+        } = sample.kind
+        else {
+            return self.without(samples, title, "a sample of a request");
+        };
+        let Some(request) = request(fence, text) else {
+            let message = "the sample is no request with curl";
+            let help = "expected `curl -X METHOD URL`, each header as `-H 'NAME: VALUE'` on a line of its own";
+            self.fault(code::UNREADABLE_SAMPLE, sample.line, message, help);
+            return None;
+        };
+        let line = rest.first().and_then(|it| match it.kind {
+            Kind::Text(text) => text.strip_prefix('`')?.strip_suffix('`')?.split_once(' '),
+            _ => None,
+        });
+        let Some((method, path)) = line else {
+            return self.without(rest.first().unwrap_or(sample), title, "its method and path");
+        };
+        let rest = &rest[1..];
+        let body_begins = |it: &Block<'_>| matches!(it.kind, Kind::Quote(grammar::BODY_PARAMETER));
+        let end = rest
+            .iter()
+            .position(|it| part(it).is_some() || body_begins(it));
+        let (description, mut rest) = rest.split_at(end.unwrap_or(rest.len()));
+        let mut operation = Operation {
+            title,
+            place: self.place(heading.line, 1),
+            request,
+            method,
+            path,
+            description: self.span(description),
+            deprecated,
+            body: None,
+            parameters: Vec::new(),
+            values: Vec::new(),
+            examples: None,
+            responses: Vec::new(),
+            response_schema: None,
+            schemas: Vec::new(),
+            headers: Vec::new(),
+            sentence: None,
+        };
+        // The sentence is the last block, behind everything that has a title. A heading in HTML may have nothing below it.
+        if let [before @ .., last] = rest
+            && let Kind::Text(text) = last.kind
+            && !is_of_a_part(text)
+            && before
+                .last()
+                .is_some_and(|it| !matches!(it.kind, Kind::Heading { id: None, .. }))
+        {
+            operation.sentence = Some(text);
+            rest = before;
+        } else if end.is_none() && rest.is_empty() {
+            return self.without(heading, title, "its responses");
+        }
+        if rest.first().is_some_and(body_begins) {
+            let end = rest.iter().position(|it| part(it).is_some());
+            let (body, more) = rest.split_at(end.unwrap_or(rest.len()));
+            operation.body = Some(self.samples(body));
+            rest = more;
+        }
+        while let Some((heading, more)) = rest.split_first() {
+            let end = more.iter().position(|it| part(it).is_some());
+            let (blocks, more) = more.split_at(end.unwrap_or(more.len()));
+            match part(heading) {
+                Some(title) => self.part(&mut operation, title, heading, blocks),
+                None => self.unexpected(heading, "an operation"),
+            }
+            rest = more;
+        }
+        if operation.responses.is_empty() {
+            return self.without(heading, title, "its responses");
+        }
+        Some(operation)
+    }
+
+    /// Tells that an operation lacks something it cannot do without.
+    fn without<T>(&mut self, block: &Block<'a>, title: &str, what: &str) -> Option<T> {
+        let shown = crate::diagnostic::printable(title);
+        let message = format!("`{shown}` has not got {what}");
+        let help = "compare it with a page that `cargo xtask gen --emit docs` makes";
+        self.fault(code::MISSING_PART, block.line, message, help);
+        None
+    }
+
+    fn part(
+        &mut self,
+        operation: &mut Operation<'a>,
+        title: Title,
+        heading: &Block<'a>,
+        blocks: &[Block<'a>],
+    ) {
+        match title {
+            grammar::PARAMETERS => self.parameters_part(operation, blocks),
+            grammar::EXAMPLE_RESPONSES => operation.examples = Some(self.samples(blocks)),
+            grammar::RESPONSES => {
+                for block in blocks {
+                    match &block.kind {
+                        Kind::Table(table) => {
+                            operation.responses = self.responses(table, block.line);
+                        }
+                        _ => self.unexpected(block, "the responses"),
+                    }
+                }
+            }
+            grammar::RESPONSE_SCHEMA | grammar::RESPONSE_SCHEMA_WITH_ID => {
+                if let Kind::Heading { id, .. } = heading.kind {
+                    operation.response_schema = Some(id);
+                }
+                self.response_schemas(operation, blocks);
+            }
+            grammar::RESPONSE_HEADERS => {
+                for block in blocks {
+                    match &block.kind {
+                        Kind::Table(table) => operation.headers = self.headers(table, block.line),
+                        _ => self.unexpected(block, "the headers"),
+                    }
+                }
+            }
+            _ => {
+                let message = format!("`{}` cannot be read yet", title.words);
+                let help = "nothing has to change: the rest of the page is read";
+                self.fault(code::UNEXPECTED_BLOCK, heading.line, message, help);
+            }
+        }
+    }
+
+    fn parameters_part(&mut self, operation: &mut Operation<'a>, blocks: &[Block<'a>]) {
+        let mut values_follow = false;
+        let mut details = None;
+        for (i, block) in blocks.iter().enumerate() {
+            match &block.kind {
+                Kind::Heading { level, text, .. }
+                    if grammar::ENUMERATED_VALUES.is(*level, text) =>
+                {
+                    values_follow = true;
+                }
+                Kind::Heading { level, text, .. }
+                    if grammar::DETAILED_DESCRIPTIONS.is(*level, text) =>
+                {
+                    details = Some(i + 1);
+                }
+                Kind::Table(table) if values_follow => {
+                    operation.values = self.values(table, block.line);
+                }
+                Kind::Table(table) if details.is_none() => {
+                    operation.parameters = self.parameters(table, block.line);
+                }
+                _ if details.is_some() && !values_follow => {}
+                _ => self.unexpected(block, "the parameters"),
+            }
+        }
+        let Some(start) = details else { return };
+        let is_values = |it: &Block<'_>| matches!(it.kind, Kind::Heading { level, text, .. } if grammar::ENUMERATED_VALUES.is(level, text));
+        let end = blocks[start..].iter().position(is_values);
+        let blocks = &blocks[start..end.map_or(blocks.len(), |it| start + it)];
+        self.details(operation, blocks);
+    }
+
+    /// The descriptions that have more than one line, in the order of their parameters.
+    fn details(&mut self, operation: &mut Operation<'a>, blocks: &[Block<'a>]) {
+        let begins = |block: &Block<'a>, parameter: &super::Parameter<'a>| {
+            let Kind::Text(text) = block.kind else {
+                return false;
+            };
+            let super::Name::Property(name) = &parameter.name else {
+                return false;
+            };
+            let written = match parameter.depth {
+                0 => name.to_string(),
+                depth => grammar::at_depth(depth, name),
+            };
+            let rest = text
+                .strip_prefix("**")
+                .and_then(|it| it.strip_prefix(written.as_str()));
+            let rest = rest.and_then(|it| it.strip_prefix("**"));
+            rest.and_then(|it| it.strip_prefix(grammar::BEFORE_DESCRIPTION.trim_end()))
+                .is_some_and(|it| it.trim_start().starts_with(&*parameter.description))
+        };
+        let mut starts = Vec::new();
+        let mut next = 0;
+        for (index, parameter) in operation.parameters.iter().enumerate() {
+            if parameter.description.is_empty() {
+                continue;
+            }
+            let found = blocks[next..].iter().position(|it| begins(it, parameter));
+            if let Some(at) = found {
+                starts.push((index, next + at));
+                next += at + 1;
+            }
+        }
+        for (i, (index, start)) in starts.iter().enumerate() {
+            let end = starts.get(i + 1).map_or(blocks.len(), |it| it.1);
+            let Some(text) = self.span(&blocks[*start..end]) else {
+                continue;
+            };
+            let behind = text.find("**:").map_or(0, |at| at + 3);
+            text[behind..]
+                .trim_start()
+                .clone_into(&mut operation.parameters[*index].description);
+        }
+    }
+
+    /// Examples, each with what stands above it.
+    fn samples(&mut self, blocks: &[Block<'a>]) -> Vec<Sample<'a>> {
+        let mut out: Vec<Sample<'a>> = Vec::new();
+        let mut title = "";
+        for block in blocks {
+            match &block.kind {
+                Kind::Quote(text) => {
+                    title = text;
+                    out.push(Sample {
+                        title,
+                        language: None,
+                        value: None,
+                    });
+                }
+                Kind::Code { language, .. } => {
+                    let value = self.sample(block);
+                    if out.last().is_some_and(|it| it.language.is_none()) {
+                        out.pop();
+                    }
+                    out.push(Sample {
+                        title,
+                        language: Some(language),
+                        value,
+                    });
+                }
+                Kind::Text(text) if grammar::SHOWN_TO_DEPTH.read::<1>(text).is_some() => {}
+                _ => self.unexpected(block, "the examples"),
+            }
+        }
+        out
+    }
+
+    fn response_schemas(&mut self, operation: &mut Operation<'a>, blocks: &[Block<'a>]) {
+        let mut values_follow = false;
+        let mut title = None;
+        for block in blocks {
+            match &block.kind {
+                Kind::Text(text) if grammar::STATUS_CODE.read::<1>(text).is_some() => {
+                    let status = grammar::STATUS_CODE.read::<1>(text);
+                    let status = status.map(|[it]| it.trim_matches('*'));
+                    operation.schemas.push(ResponseSchema {
+                        status,
+                        groups: Vec::new(),
+                        values: Vec::new(),
+                    });
+                    values_follow = false;
+                }
+                Kind::Heading { level, text, .. }
+                    if grammar::ENUMERATED_VALUES.is(*level, text) =>
+                {
+                    values_follow = true;
+                }
+                Kind::Table(table) if values_follow => {
+                    let values = self.values(table, block.line);
+                    if operation
+                        .schemas
+                        .last()
+                        .is_none_or(|it| !it.values.is_empty())
+                    {
+                        operation.schemas.push(ResponseSchema {
+                            status: None,
+                            groups: Vec::new(),
+                            values: Vec::new(),
+                        });
+                    }
+                    if let Some(it) = operation.schemas.last_mut() {
+                        it.values = values;
+                    }
+                    values_follow = false;
+                }
+                Kind::Table(table) => {
+                    let group = self.properties(table, block.line, title.take());
+                    match operation.schemas.last_mut() {
+                        Some(it) => it.groups.push(group),
+                        None => self.unexpected(block, "the responses' properties"),
+                    }
+                }
+                Kind::Text(text) if grammar::SHOWN_TO_DEPTH.read::<1>(text).is_some() => {}
+                Kind::Text(text) if text.starts_with('*') && text.ends_with('*') => {
+                    title = text.strip_prefix('*').and_then(|it| it.strip_suffix('*'));
+                }
+                _ => self.unexpected(block, "the responses' properties"),
+            }
+        }
+    }
+}
+
+/// Whether a text belongs to the tables of properties.
+fn is_of_a_part(text: &str) -> bool {
+    grammar::STATUS_CODE.read::<1>(text).is_some()
+        || grammar::SHOWN_TO_DEPTH.read::<1>(text).is_some()
+}

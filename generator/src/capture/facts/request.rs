@@ -1,0 +1,78 @@
+//! A request with curl: its address, its headers, and which of them are secrets.
+
+use super::{Name, Operation, Request};
+use crate::docs::grammar;
+
+/// What stands for a token that a server hands out.
+pub const BEARER: &str = "Bearer {access-token}";
+
+impl<'a> Operation<'a> {
+    /// The headers of the request that are no parameters and say nothing of the body or the answer.
+    pub fn secrets(&self) -> impl Iterator<Item = &(&'a str, &'a str)> {
+        self.request.headers.iter().filter(|(name, _)| {
+            let is_parameter = self.parameters.iter().any(|it| {
+                it.location == "header" && matches!(&it.name, Name::Property(it) if it == name)
+            });
+            !matches!(*name, "Content-Type" | "Accept") && !is_parameter
+        })
+    }
+
+    /// The address of a request without its path and query.
+    pub fn address(&self) -> Option<&'a str> {
+        let url = self.request.url;
+        let url = url.split_once('?').map_or(url, |it| it.0);
+        let path = self.path.split_once('?').map_or(self.path, |it| it.0);
+        url.strip_suffix(path)
+    }
+}
+
+/// Reads a request with curl.
+pub(super) fn request<'a>(fence: &'a str, text: &'a str) -> Option<Request<'a>> {
+    let mut lines = text.lines();
+    let mut first = lines.next()?;
+    if first == grammar::CURL_COMMENT {
+        first = lines.next()?;
+    }
+    let words = first.strip_prefix("curl -X ")?;
+    let (_, url) = words.split_once(' ')?;
+    let url = url.strip_suffix('\\').unwrap_or(url).trim_end();
+    let mut request = Request {
+        fence,
+        url: unquoted(url),
+        ..Request::default()
+    };
+    for line in lines {
+        let line = line.strip_suffix('\\').unwrap_or(line).trim();
+        if let Some(header) = line.strip_prefix("-H ") {
+            let (name, value) = unquoted(header).split_once(": ")?;
+            request.headers.push((name, value));
+        } else if let Some(file) = line.strip_prefix("--data-binary ") {
+            let file = unquoted(file);
+            if file == "@FILE" {
+                request.sends_body = true;
+            } else {
+                request.file = file.strip_prefix('@');
+            }
+        } else if line.starts_with("-d ")
+            || line.starts_with("-F ")
+            || line.starts_with("--data-urlencode ")
+        {
+            request.sends_body = true;
+        }
+    }
+    if !first.ends_with('\\') {
+        request.loose_end = Some(text.ends_with('\n'));
+    }
+    request.form = first.ends_with('\\')
+        && request
+            .headers
+            .first()
+            .is_none_or(|it| it.0 != "Content-Type");
+    Some(request)
+}
+
+/// A word of a shell without its quotes.
+fn unquoted(word: &str) -> &str {
+    let inner = word.strip_prefix('\'').and_then(|it| it.strip_suffix('\''));
+    inner.unwrap_or(word)
+}

@@ -1,0 +1,156 @@
+//! The section of a component schema.
+
+use super::super::markdown::{Block, Kind};
+use super::{Group, Reader, Section};
+use crate::catalogue as code;
+use crate::docs::grammar;
+
+impl<'a> Reader<'a, '_> {
+    /// Reads a section, whose first block is its heading.
+    pub(super) fn schema(&mut self, blocks: &[Block<'a>]) -> Option<Section<'a>> {
+        let [heading, sample, rest @ ..] = blocks else {
+            return None;
+        };
+        let Kind::Heading { text: name, .. } = heading.kind else {
+            return None;
+        };
+        let mut section = Section {
+            name,
+            sample: self.sample(sample),
+            description: None,
+            external_docs: None,
+            groups: Vec::new(),
+            values: Vec::new(),
+        };
+        let is_properties = |it: &Block<'_>| matches!(it.kind, Kind::Heading { level, text, .. } if grammar::PROPERTIES.is(level, text));
+        let Some(end) = rest.iter().position(is_properties) else {
+            let message = format!(
+                "`{name}` has no heading `### {}`",
+                grammar::PROPERTIES.words
+            );
+            let help = "put one between its example and its properties";
+            self.fault(code::MISSING_PART, heading.line, message, help);
+            return None;
+        };
+        let (mut above, mut rest) = rest.split_at(end);
+        rest = &rest[1..];
+        if let [
+            before @ ..,
+            Block {
+                kind: Kind::Text(text),
+                ..
+            },
+        ] = above
+            && let Some(link) = anchor(text)
+        {
+            section.external_docs = Some(link);
+            above = before;
+        }
+        if let [
+            Block {
+                kind: Kind::Text(text),
+                ..
+            },
+            after @ ..,
+        ] = above
+            && grammar::SHOWN_TO_DEPTH.read::<1>(text).is_some()
+        {
+            above = after;
+        }
+        section.description = self.span(above);
+        let mut title = None;
+        let mut values_follow = false;
+        while let Some((block, more)) = rest.split_first() {
+            rest = more;
+            match &block.kind {
+                Kind::Heading { level, text, .. }
+                    if grammar::ENUMERATED_VALUES.is(*level, text) =>
+                {
+                    values_follow = true;
+                }
+                Kind::Table(table) if values_follow => {
+                    section.values = self.values(table, block.line);
+                }
+                Kind::Table(table) => {
+                    let group = self.properties(table, block.line, title.take());
+                    section.groups.push(group);
+                }
+                Kind::Text(text)
+                    if *text == grammar::NO_PROPERTIES && section.groups.is_empty() => {}
+                Kind::Text(text) if grammar::SHOWN_TO_DEPTH.read::<1>(text).is_some() => {}
+                Kind::Text(text) if !values_follow && branch(text).is_some() => {
+                    if let Some(title) = title.replace(*text) {
+                        section.groups.push(Group {
+                            title: Some(title),
+                            rows: Vec::new(),
+                        });
+                    }
+                }
+                _ => self.unexpected(block, "the properties of a schema"),
+            }
+        }
+        if title.is_some() {
+            section.groups.push(Group {
+                title,
+                rows: Vec::new(),
+            });
+        }
+        Some(section)
+    }
+
+    /// Tells of a block that has no business where it stands.
+    pub(super) fn unexpected(&mut self, block: &Block<'a>, within: &str) {
+        let what = match block.kind {
+            Kind::Heading { .. } => "a heading",
+            Kind::Code { .. } => "a sample",
+            Kind::Quote(_) => "a quote",
+            Kind::Table(_) => "a table",
+            Kind::Text(_) => "a text",
+        };
+        let message = format!("{what} is not expected within {within}");
+        let help = "compare it with a page that `cargo xtask gen --emit docs` makes";
+        self.fault(code::UNEXPECTED_BLOCK, block.line, message, help);
+    }
+}
+
+/// A keyword that has branches, or what follows them.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Branch {
+    /// A branch of `allOf`.
+    AllOf,
+    /// The first branch of `anyOf`.
+    AnyOf,
+    /// The first branch of `oneOf`.
+    OneOf,
+    /// A further branch of the `anyOf` or `oneOf` that is open.
+    Another,
+    /// The schema under `not`.
+    Not,
+    /// Properties that stand beside the branches.
+    Beside,
+}
+
+/// Which branch a title begins.
+pub fn branch(title: &str) -> Option<Branch> {
+    let [words, _] = grammar::BRANCHES_BY_DISCRIMINATOR
+        .read(title)
+        .unwrap_or([title, ""]);
+    let told_apart = grammar::TOLD_APART.read::<2>(title).map(|[words, _]| words);
+    let branches = grammar::BRANCHES.read::<1>(title).map(|[words]| words);
+    Some(match told_apart.or(branches).unwrap_or(words) {
+        "allOf" | grammar::ALL_OF | grammar::AND => Branch::AllOf,
+        "anyOf" | grammar::ANY_OF => Branch::AnyOf,
+        "oneOf" | grammar::ONE_OF => Branch::OneOf,
+        "xor" | grammar::OR => Branch::Another,
+        "not" | grammar::NOT => Branch::Not,
+        grammar::CONTINUED | grammar::AFTER_BRANCHES => Branch::Beside,
+        _ => return None,
+    })
+}
+
+/// A link that is written as HTML: its text and its address.
+fn anchor(text: &str) -> Option<(&str, &str)> {
+    let rest = text.strip_prefix("<a href=\"")?.strip_suffix("</a>")?;
+    let (url, text) = rest.split_once("\">")?;
+    Some((text, url))
+}

@@ -1,0 +1,320 @@
+//! Tables → rows.
+
+use std::borrow::Cow;
+
+use super::super::markdown::{Cell, Row as MarkdownRow, Table};
+use super::{Group, Header, Name, Parameter, Reader, Response, Row};
+use crate::catalogue as code;
+use crate::docs::grammar::{self, Columns};
+use crate::docs::label::TypeLabel;
+
+impl<'a> Reader<'a, '_> {
+    /// The rows of a table that has to have these columns; rows that have fewer cells are told and left out.
+    fn rows<'t>(
+        &mut self,
+        table: &'t Table<'a>,
+        columns: &Columns,
+        line: u32,
+    ) -> Vec<&'t MarkdownRow<'a>> {
+        if table.columns != columns {
+            let message = format!("the table has the columns {}", table.columns.join(", "));
+            let help = format!("expected {}", columns.join(", "));
+            self.fault(code::WRONG_TABLE, line, message, help);
+            return Vec::new();
+        }
+        let mut out = Vec::with_capacity(table.rows.len());
+        for row in &table.rows {
+            if row.cells.len() == columns.len() {
+                out.push(row);
+                continue;
+            }
+            let message = format!(
+                "the row has {} cells, its table {} columns",
+                row.cells.len(),
+                columns.len()
+            );
+            let help = "write as many cells as there are columns, each `|` within one as `\\|`";
+            self.fault(code::WRONG_TABLE, row.line, message, help);
+        }
+        out
+    }
+
+    /// A cell that cannot be read.
+    fn wrong_cell(&mut self, row: &MarkdownRow<'a>, cell: &Cell<'a>, what: &str, help: &str) {
+        let place = self.place(row.line, cell.offset.saturating_add(1));
+        let shown = crate::diagnostic::printable(cell.text);
+        let message = format!("`{shown}` is no {what}");
+        self.fault_at(code::WRONG_CELL, place, message, help);
+    }
+
+    fn label(&mut self, row: &MarkdownRow<'a>, cell: &Cell<'a>) -> Option<TypeLabel<'a>> {
+        let label = TypeLabel::parse(cell.text);
+        if label.is_none() {
+            let help = "expected a type such as `string(uuid)`, `array of [User](schemas.md#user)`";
+            self.wrong_cell(row, cell, "type", help);
+        }
+        label
+    }
+
+    fn label_if_any(&mut self, row: &MarkdownRow<'a>, cell: &Cell<'a>) -> Option<TypeLabel<'a>> {
+        if cell.text.is_empty() {
+            return None;
+        }
+        self.label(row, cell)
+    }
+
+    fn truth(&mut self, row: &MarkdownRow<'a>, cell: &Cell<'a>) -> bool {
+        if !matches!(cell.text, "true" | "false") {
+            let help = "expected `true` or `false`";
+            self.wrong_cell(row, cell, "truth value", help);
+        }
+        cell.text == "true"
+    }
+
+    /// The table of parameters.
+    pub(super) fn parameters(&mut self, table: &Table<'a>, line: u32) -> Vec<Parameter<'a>> {
+        let rows = self.rows(table, grammar::PARAMETER_COLUMNS, line);
+        let mut out = Vec::with_capacity(rows.len());
+        for row in rows {
+            let [name, location, label, required, description] = &row.cells[..] else {
+                continue;
+            };
+            let known = ["path", "query", "header", "cookie", grammar::BODY_NAME];
+            if !known.contains(&location.text) {
+                let help = "expected `path`, `query`, `header`, `cookie` or `body`";
+                self.wrong_cell(row, location, "place of a parameter", help);
+                continue;
+            }
+            let Some((depth, name)) = self.name(row, name) else {
+                continue;
+            };
+            out.push(Parameter {
+                name,
+                depth,
+                location: location.text,
+                label: self.label_if_any(row, label),
+                required: self.truth(row, required),
+                description: text_of(description.text),
+            });
+        }
+        out
+    }
+
+    /// The table of responses.
+    pub(super) fn responses(&mut self, table: &Table<'a>, line: u32) -> Vec<Response<'a>> {
+        let rows = self.rows(table, grammar::RESPONSE_COLUMNS, line);
+        let mut out = Vec::with_capacity(rows.len());
+        for row in rows {
+            let [status, _, description, label] = &row.cells[..] else {
+                continue;
+            };
+            if super::status(status.text).is_none() {
+                let help = "expected a status such as `200`, `4XX` or `default`";
+                self.wrong_cell(row, status, "status", help);
+                continue;
+            }
+            out.push(Response {
+                status: status.text,
+                description: text_of(description.text),
+                label: self.label_if_any(row, label),
+            });
+        }
+        out
+    }
+
+    /// The table of headers.
+    pub(super) fn headers(&mut self, table: &Table<'a>, line: u32) -> Vec<Header<'a>> {
+        let rows = self.rows(table, grammar::HEADER_COLUMNS, line);
+        let mut out = Vec::with_capacity(rows.len());
+        for row in rows {
+            let [status, name, label, format, description] = &row.cells[..] else {
+                continue;
+            };
+            out.push(Header {
+                status: status.text,
+                name: name.text,
+                label: self.label_if_any(row, label),
+                format: format.text,
+                description: text_of(description.text),
+            });
+        }
+        out
+    }
+
+    /// A table of properties, with what stands above it.
+    pub(super) fn properties(
+        &mut self,
+        table: &Table<'a>,
+        line: u32,
+        title: Option<&'a str>,
+    ) -> Group<'a> {
+        let rows = self.rows(table, grammar::PROPERTY_COLUMNS, line);
+        let mut out = Vec::with_capacity(rows.len());
+        for row in rows {
+            let [name, label, required, restrictions, description] = &row.cells[..] else {
+                continue;
+            };
+            let Some((depth, name)) = self.name(row, name) else {
+                continue;
+            };
+            let Some(label) = self.label(row, label) else {
+                continue;
+            };
+            out.push(Row {
+                depth,
+                name,
+                label,
+                required: self.truth(row, required),
+                restrictions: restrictions.text,
+                description: text_of(description.text),
+            });
+        }
+        Group { title, rows: out }
+    }
+
+    /// A table of values: by name, or of one schema.
+    pub(super) fn values(&mut self, table: &Table<'a>, line: u32) -> Vec<(String, Vec<String>)> {
+        let own = table.columns == grammar::VALUES_COLUMNS;
+        let columns: &Columns = if own {
+            grammar::VALUES_COLUMNS
+        } else if table.columns == grammar::PARAMETER_VALUES_COLUMNS {
+            grammar::PARAMETER_VALUES_COLUMNS
+        } else {
+            grammar::PROPERTY_VALUES_COLUMNS
+        };
+        let rows = self.rows(table, columns, line);
+        let mut out = Vec::with_capacity(rows.len());
+        for row in rows {
+            let (name, values) = match &row.cells[..] {
+                [values] => (String::new(), values),
+                [name, values] => (code_text(name.text).into_owned(), values),
+                _ => continue,
+            };
+            if !values.text.starts_with('`') || !values.text.ends_with('`') {
+                let help = "expected each between backticks, with `, ` between them";
+                self.wrong_cell(row, values, "list of values", help);
+                continue;
+            }
+            out.push((name, listed_values(values.text)));
+        }
+        out
+    }
+
+    /// The depth and the name of a row.
+    fn name(&mut self, row: &MarkdownRow<'a>, cell: &Cell<'a>) -> Option<(usize, Name<'a>)> {
+        // Up to the second level the `»` of what has no name stands outside.
+        let (outside, span) = grammar::depth_of(cell.text);
+        if !span.starts_with('`') || !span.ends_with('`') || span.len() < 2 {
+            let help = "expected a name between backticks, a `»` for each level before it";
+            self.wrong_cell(row, cell, "name of a row", help);
+            return None;
+        }
+        let text = code_text(span);
+        let (depth, name) = match &text {
+            Cow::Borrowed(text) => {
+                let (depth, name) = grammar::depth_of(text);
+                (depth, Cow::Borrowed(name))
+            }
+            Cow::Owned(text) => {
+                let (depth, name) = grammar::depth_of(text);
+                (depth, Cow::Owned(name.to_owned()))
+            }
+        };
+        let name = match &*name {
+            grammar::ANY_PROPERTY | grammar::ADDITIONAL_PROPERTIES => Name::AnyProperty,
+            grammar::ARRAY_ITEM | grammar::ANONYMOUS | grammar::ONE_OF_THESE => Name::Anonymous,
+            _ => Name::Property(name),
+        };
+        Some((depth + outside, name))
+    }
+}
+
+/// The text of a code span.
+fn code_text(span: &str) -> Cow<'_, str> {
+    let inner = span.trim_start_matches('`');
+    let ticks = (span.len() - inner.len()).min(span.len() / 2);
+    let inner = span.get(ticks..span.len() - ticks).unwrap_or_default();
+    if ticks == 3 && inner == " " {
+        return "".into();
+    }
+    let inner = match inner.strip_prefix(' ').and_then(|it| it.strip_suffix(' ')) {
+        Some(it) if it.starts_with('`') || it.ends_with('`') => it,
+        _ => inner,
+    };
+    if inner.contains("\\|") {
+        inner.replace("\\|", "|").into()
+    } else {
+        inner.into()
+    }
+}
+
+/// The values of a cell. A backtick within one makes its fence longer.
+fn listed_values(cell: &str) -> Vec<String> {
+    let cell = cell.replace("``` ```", "``");
+    let mut out = Vec::new();
+    let mut rest = cell.as_str();
+    loop {
+        let ticks = rest.len() - rest.trim_start_matches('`').len();
+        // Two backticks are an empty value, unless something is between them and two more.
+        let empty =
+            ticks == 2 && (rest.len() == 2 || rest[2..].starts_with(grammar::BETWEEN_VALUES));
+        if empty {
+            out.push(String::new());
+            rest = &rest[2..];
+        } else {
+            let fence = &rest[..ticks];
+            let behind = format!("{fence}{}", grammar::BETWEEN_VALUES);
+            let inner = &rest[ticks..];
+            let end = inner
+                .find(&format!("{behind}`"))
+                .or_else(|| inner.strip_suffix(fence).map(str::len));
+            let end = end.unwrap_or(inner.len());
+            out.push(code_text(&rest[..(end + 2 * ticks).min(rest.len())]).into_owned());
+            rest = inner.get(end + ticks..).unwrap_or_default();
+        }
+        match rest.strip_prefix(grammar::BETWEEN_VALUES) {
+            Some(more) if more.starts_with('`') => rest = more,
+            _ => return out,
+        }
+    }
+}
+
+/// A text from a cell: a line break that tore the row stands for the end of a paragraph.
+pub(super) fn text_of(cell: &str) -> String {
+    super::paragraphs(cell)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn values_are_read_as_they_were_listed() {
+        for (cell, values) in [
+            ("`a`", vec!["a"]),
+            ("`a`, `b c`", vec!["a", "b c"]),
+            ("``, `a`", vec!["", "a"]),
+            ("`a`, ``", vec!["a", ""]),
+            ("``", vec![""]),
+            ("`a, b`, `c`", vec!["a, b", "c"]),
+            ("``a`b``, `c`", vec!["a`b", "c"]),
+            ("``` ```, `a\\|b`", vec!["", "a|b"]),
+        ] {
+            assert_eq!(listed_values(cell), values, "{cell}");
+        }
+    }
+
+    #[test]
+    fn a_code_span_is_read_as_it_was_written() {
+        for (span, text) in [
+            ("`a`", "a"),
+            ("``a`b``", "a`b"),
+            ("`` ` ``", "`"),
+            ("`a\\|b`", "a|b"),
+            ("`   `", "   "),
+            ("``", ""),
+        ] {
+            assert_eq!(code_text(span), text, "{span}");
+        }
+    }
+}

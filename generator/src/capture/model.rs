@@ -1,0 +1,692 @@
+//! What pages say → `Api`.
+
+mod finish;
+mod security;
+
+use indexmap::{IndexMap, IndexSet};
+
+use super::draft::{Draft, DraftId, Drafts};
+use super::facts::{self, Content, Name, Page, Section};
+use super::paths;
+use super::rows::{RowReader, Standing, tree};
+use super::samples::listed_value as value;
+use crate::config::Docs;
+use crate::docs::grammar;
+use crate::docs::label::TypeLabel;
+use crate::load::percent_decode;
+use crate::model::{
+    Api, Example, Header, Info, JsonType, MediaType, Method, Operation, Parameter, ParameterIn,
+    ParameterShape, RequestBody, Response, SecurityScheme, Server, Style, Tag,
+};
+use crate::node::{Node, Value};
+use std::sync::Arc;
+
+/// The API that pages describe which were made with these settings.
+pub fn api(pages: &[Page<'_>], docs: &Docs) -> Api {
+    let mut builder = Builder {
+        drafts: Drafts::default(),
+        docs,
+        schemes: IndexMap::new(),
+        ids: IndexSet::new(),
+    };
+    for page in pages {
+        if let Content::Schemas(sections) = &page.content {
+            builder.sections(sections);
+        }
+    }
+    let has_sections = !builder.drafts.components().is_empty();
+    if !has_sections {
+        builder.descriptions(pages);
+    }
+    let read: Vec<Vec<Shapes>> = pages
+        .iter()
+        .map(|page| {
+            page.operations()
+                .iter()
+                .map(|it| builder.shapes(it))
+                .collect()
+        })
+        .collect();
+    let each = || {
+        let pages = pages.iter().zip(&read);
+        pages.flat_map(|(page, shapes)| page.operations().iter().zip(shapes))
+    };
+    // What rows say is more exact than what an example lets one guess.
+    for (it, shapes) in each() {
+        builder.rows(it, shapes);
+    }
+    for (it, shapes) in each() {
+        builder.samples(it, shapes);
+    }
+    let mut operations = Vec::new();
+    for (page, shapes) in pages.iter().zip(&read) {
+        let of_page = page.operations().iter().zip(shapes);
+        let made = of_page.map(|(it, shapes)| builder.operation(page, it, shapes));
+        operations.push(made.collect());
+    }
+    if !has_sections {
+        builder.drafts.sort_components();
+    }
+    let server = each().find_map(|(it, _)| it.address());
+    let api = Api {
+        info: info(pages),
+        servers: vec![server_of(server, docs)],
+        tags: pages.iter().filter_map(tag).collect(),
+        operations: paths::merged(operations),
+        ..Api::default()
+    };
+    builder.finish(api)
+}
+
+/// What pages say of the API as a whole. What none of them says is a name and a version that 3.0 asks for.
+fn info(pages: &[Page<'_>]) -> Info {
+    let index = pages.iter().find_map(|it| match it.content {
+        Content::Index(description) => Some((it.title, description)),
+        _ => None,
+    });
+    let first = pages
+        .iter()
+        .find(|it| matches!(it.content, Content::Tag(..)));
+    let title = index
+        .map(|it| it.0)
+        .or(first.filter(|_| pages.len() == 1).map(|it| it.title));
+    Info {
+        title: title.unwrap_or("API").to_owned(),
+        version: "1.0".to_owned(),
+        description: index.and_then(|it| it.1).map(str::to_owned),
+        ..Info::default()
+    }
+}
+
+fn tag(page: &Page<'_>) -> Option<Tag> {
+    let Content::Tag(description, _) = page.content else {
+        return None;
+    };
+    (page.title != grammar::UNTAGGED || description.is_some()).then(|| Tag {
+        name: page.title.to_owned(),
+        description: description.map(str::to_owned),
+        external_docs: None,
+        extensions: Default::default(),
+        place: Default::default(),
+    })
+}
+
+/// The server, less what the settings say of it.
+fn server_of(address: Option<&str>, docs: &Docs) -> Server {
+    let address = address.unwrap_or("/");
+    let set = docs.server.as_deref().map(|it| it.trim_end_matches('/'));
+    let url = match set.and_then(|it| address.strip_prefix(it)) {
+        Some("") => "/",
+        Some(path) => path,
+        None => address,
+    };
+    Server {
+        url: url.to_owned(),
+        description: None,
+        variables: IndexMap::new(),
+    }
+}
+
+/// The schemas of an operation.
+struct Shapes {
+    parameters: Vec<Option<DraftId>>,
+    body: Option<DraftId>,
+    responses: Vec<Option<DraftId>>,
+}
+
+struct Builder<'c> {
+    drafts: Drafts,
+    docs: &'c Docs,
+    schemes: IndexMap<Arc<str>, SecurityScheme>,
+    /// The operationIds that are taken.
+    ids: IndexSet<Arc<str>>,
+}
+
+impl Builder<'_> {
+    /// Adds the sections of the page of schemas.
+    fn sections(&mut self, sections: &[Section<'_>]) {
+        for it in sections {
+            let id = self.drafts.component(it.name);
+            let draft = self.drafts.get_mut(id);
+            draft.shown.clone_from(&it.sample);
+            draft.description = it.description.map(str::to_owned);
+            draft.external_docs = it
+                .external_docs
+                .map(|(text, url)| (text.to_owned(), url.to_owned()));
+        }
+        for it in sections {
+            let id = self.drafts.component(it.name);
+            let sample = it.sample.as_ref();
+            if let Some(Value::Array(_)) = sample.map(|it| &it.value) {
+                self.drafts.get_mut(id).types = vec![JsonType::Array];
+            }
+            let own = it.values.iter().find(|(name, _)| name.is_empty());
+            if let Some((_, values)) = own {
+                let values = values.iter().map(|it| value(it, None, sample)).collect();
+                self.drafts.get_mut(id).values = Some(values);
+            }
+            let mut reader = RowReader {
+                drafts: &mut self.drafts,
+                standing: Standing::Section,
+                quirks: self.docs.quirks,
+                values: &it.values,
+                shown: Vec::new(),
+            };
+            reader.groups(id, &it.groups, sample);
+            let see = sample.cloned();
+            if let Some(sample) = see {
+                self.drafts.see(id, &sample, None);
+            }
+            self.drafts.get_mut(id).known = true;
+        }
+    }
+
+    /// Describes components of which there is no section as the rows do that link to them. One that a row shows without a
+    /// description has none; of several descriptions the most frequent is the component's, others are the rows' own.
+    fn descriptions(&mut self, pages: &[Page<'_>]) {
+        let mut found: IndexMap<&str, IndexMap<&str, usize>> = IndexMap::new();
+        let operations = || pages.iter().flat_map(Page::operations);
+        let groups = || {
+            operations()
+                .flat_map(|it| &it.schemas)
+                .flat_map(|it| &it.groups)
+        };
+        let rows = groups()
+            .flat_map(|it| &it.rows)
+            .map(|it| (Some(&it.label), &it.description));
+        let body_rows = operations()
+            .flat_map(|it| &it.parameters)
+            .filter(|it| it.location == grammar::BODY_NAME && it.depth > 0)
+            .map(|it| (it.label.as_ref(), &it.description));
+        for (label, description) in rows.chain(body_rows) {
+            if let Some(TypeLabel::Schema { link, .. }) = label {
+                let of_component = found.entry(&link.name).or_default();
+                *of_component.entry(description).or_default() += 1;
+            }
+        }
+        // An array shows the description of what its items are between brackets.
+        for it in operations() {
+            for schema in &it.schemas {
+                let response = it
+                    .responses
+                    .iter()
+                    .find(|response| Some(response.status) == schema.status);
+                let row = schema.groups.first().and_then(|it| it.rows.first());
+                if let (Some(TypeLabel::ArrayOf(of)), Some(row)) =
+                    (response.and_then(|it| it.label.as_ref()), row)
+                    && let TypeLabel::Schema { link, .. } = &**of
+                    && row.name == Name::Anonymous
+                {
+                    let text = row
+                        .description
+                        .strip_prefix('[')
+                        .and_then(|it| it.strip_suffix(']'));
+                    let of_component = found.entry(&link.name).or_default();
+                    *of_component.entry(text.unwrap_or_default()).or_default() += 1;
+                }
+            }
+        }
+        for (name, descriptions) in &found {
+            let most = descriptions.iter().rev().max_by_key(|(_, count)| **count);
+            let Some((description, _)) = most.filter(|_| !descriptions.contains_key("")) else {
+                continue;
+            };
+            let id = self.drafts.component(name);
+            self.drafts.get_mut(id).description = Some((*description).to_owned());
+        }
+    }
+
+    /// The schemas that the labels of an operation name.
+    fn shapes(&mut self, facts: &facts::Operation<'_>) -> Shapes {
+        let mut shapes = Shapes {
+            parameters: Vec::new(),
+            body: None,
+            responses: Vec::new(),
+        };
+        for it in &facts.parameters {
+            if it.location != grammar::BODY_NAME {
+                let id = it.label.as_ref().map(|label| self.labelled(label));
+                if let Some(id) = id {
+                    self.limit_parameter(id, it, facts);
+                }
+                shapes.parameters.push(id);
+            } else if it.depth == 0 && shapes.body.is_none() {
+                let id = it.label.as_ref().map(|label| self.labelled(label));
+                if let Some(id) = id {
+                    self.limit_parameter(id, it, facts);
+                }
+                shapes.body = id;
+            }
+        }
+        for it in &facts.responses {
+            let has_rows = facts
+                .schemas
+                .iter()
+                .any(|schema| schema.status == Some(it.status));
+            let is_shown = facts.examples.as_ref().is_some_and(|all| {
+                all.iter()
+                    .any(|sample| sample_status(sample) == Some(it.status))
+            });
+            let label = match &it.label {
+                // An array that is a component itself is called so too, and has its rows on its own page.
+                Some(TypeLabel::ArrayOf(of)) if !has_rows && is_shown && self.is_array(of) => {
+                    Some(&**of)
+                }
+                label => label.as_ref(),
+            };
+            shapes.responses.push(label.map(|it| self.labelled(it)));
+        }
+        shapes
+    }
+
+    fn is_array(&self, label: &TypeLabel<'_>) -> bool {
+        let TypeLabel::Schema { link, .. } = label else {
+            return false;
+        };
+        let Some(id) = self.drafts.components().get(&*link.name) else {
+            return true;
+        };
+        let draft = self.drafts.get(*id);
+        !draft.known || draft.is(JsonType::Array)
+    }
+
+    fn labelled(&mut self, label: &TypeLabel<'_>) -> DraftId {
+        let id = self.drafts.add(Draft::default());
+        let none = &[];
+        self.reader(none).label(id, label);
+        id
+    }
+
+    fn reader<'d>(&'d mut self, values: &'d [(String, Vec<String>)]) -> RowReader<'d> {
+        RowReader {
+            drafts: &mut self.drafts,
+            standing: Standing::Operation,
+            quirks: self.docs.quirks,
+            values,
+            shown: Vec::new(),
+        }
+    }
+
+    /// Adds the values that a parameter, or its items, is limited to.
+    fn limit_parameter(
+        &mut self,
+        id: DraftId,
+        parameter: &facts::Parameter<'_>,
+        facts: &facts::Operation<'_>,
+    ) {
+        let Name::Property(name) = &parameter.name else {
+            return;
+        };
+        let Some((_, values)) = facts.values.iter().find(|(it, _)| it == name) else {
+            return;
+        };
+        let draft = self.drafts.get(id);
+        let limited = match draft.items {
+            Some(items) if draft.link.is_none() => items,
+            _ => id,
+        };
+        let target = self.drafts.target(limited);
+        let draft = self.drafts.get(target);
+        if draft.values.is_some() || draft.has_parts() || draft.is(JsonType::Object) {
+            return;
+        }
+        let kind = draft.types.first().copied();
+        let values: Vec<Node> = values.iter().map(|it| value(it, kind, None)).collect();
+        let is_known = self.drafts.get(target).known;
+        let limited = if is_known { limited } else { target };
+        self.drafts.get_mut(limited).values = Some(values);
+    }
+
+    /// Adds the rows of an operation.
+    fn rows(&mut self, facts: &facts::Operation<'_>, shapes: &Shapes) {
+        if let Some(body) = shapes.body {
+            let rows: Vec<facts::Row<'_>> = facts
+                .parameters
+                .iter()
+                .filter(|it| it.location == grammar::BODY_NAME && it.depth > 0)
+                .map(|it| facts::Row {
+                    depth: it.depth,
+                    name: it.name.clone(),
+                    label: it.label.clone().unwrap_or(TypeLabel::words("any")),
+                    required: it.required,
+                    restrictions: "",
+                    description: it.description.clone(),
+                })
+                .collect();
+            let sample = body_sample(facts);
+            let values: Vec<(String, Vec<String>)> = facts
+                .values
+                .iter()
+                .map(|(name, values)| (grammar::depth_of(name).1.to_owned(), values.clone()))
+                .collect();
+            if !rows.is_empty() {
+                self.reader(&values).parts(body, &tree(&rows), sample);
+            }
+        }
+        for it in &facts.schemas {
+            let index = facts
+                .responses
+                .iter()
+                .position(|response| Some(response.status) == it.status);
+            let Some(id) = index.and_then(|at| shapes.responses[at]) else {
+                continue;
+            };
+            let sample = it.status.and_then(|it| response_sample(facts, it));
+            self.reader(&it.values).groups(id, &it.groups, sample);
+        }
+    }
+
+    /// Adds the examples of an operation.
+    fn samples(&mut self, facts: &facts::Operation<'_>, shapes: &Shapes) {
+        if let (Some(body), Some(sample)) = (shapes.body, body_sample(facts)) {
+            self.drafts.see(body, sample, None);
+        }
+        for (it, id) in facts.responses.iter().zip(&shapes.responses) {
+            if let (Some(id), Some(sample)) = (id, response_sample(facts, it.status)) {
+                self.drafts.see(*id, sample, None);
+            }
+        }
+    }
+
+    /// The operation itself.
+    fn operation(
+        &mut self,
+        page: &Page<'_>,
+        facts: &facts::Operation<'_>,
+        shapes: &Shapes,
+    ) -> Operation {
+        let method = Method::ALL
+            .into_iter()
+            .find(|it| it.as_upper() == facts.method);
+        let request_line = format!("{} {}", facts.method, facts.path);
+        let summary = (facts.title != request_line).then(|| summary(facts));
+        let id = summary.as_deref().map(operation_id);
+        let id = id.filter(|it| !it.is_empty()).map(Arc::<str>::from);
+        let id = id.filter(|it| self.ids.insert(it.clone()));
+        let rows = facts
+            .parameters
+            .iter()
+            .filter(|it| it.location != grammar::BODY_NAME);
+        let parameters: Vec<Parameter> = rows
+            .zip(&shapes.parameters)
+            .filter_map(|(it, schema)| self.parameter(it, *schema, facts))
+            .collect();
+        Operation {
+            id,
+            method: method.unwrap_or(Method::Get),
+            path: facts.path.into(),
+            tags: if page.title == grammar::UNTAGGED {
+                Vec::new()
+            } else {
+                vec![page.title.into()]
+            },
+            summary,
+            description: facts.description.map(str::to_owned),
+            path_summary: None,
+            path_description: None,
+            deprecated: facts.deprecated,
+            request_body: self.body(facts, shapes),
+            responses: self.responses(facts, shapes),
+            callbacks: Vec::new(),
+            security: self.security(facts),
+            parameters,
+            servers: Vec::new(),
+            external_docs: None,
+            extensions: self.operation_extensions(facts),
+            pointer: "".into(),
+            place: facts.place,
+        }
+    }
+
+    /// What speaks to the generator: which file a sample sends.
+    fn operation_extensions(&self, facts: &facts::Operation<'_>) -> crate::model::Extensions {
+        let mut out = IndexMap::new();
+        if let (Some(name), Some(file)) = (&self.docs.extension, facts.request.file) {
+            let key = crate::node::Key::new("rawBodyFile", Default::default());
+            let members = vec![(key, Node::string(file, Default::default()))];
+            out.insert(
+                name.as_str().into(),
+                Node::object(members, Default::default()),
+            );
+        }
+        out.into()
+    }
+
+    fn parameter(
+        &mut self,
+        it: &facts::Parameter<'_>,
+        schema: Option<DraftId>,
+        facts: &facts::Operation<'_>,
+    ) -> Option<Parameter> {
+        let Name::Property(name) = &it.name else {
+            return None;
+        };
+        let location = match it.location {
+            "path" => ParameterIn::Path,
+            "query" => ParameterIn::Query,
+            "header" => ParameterIn::Header,
+            _ => ParameterIn::Cookie,
+        };
+        let schema = schema.unwrap_or_else(|| self.drafts.add(Draft::default()));
+        let style = match location {
+            ParameterIn::Query | ParameterIn::Cookie => Style::Form,
+            ParameterIn::Path | ParameterIn::Header => Style::Simple,
+        };
+        let sent = match location {
+            ParameterIn::Header => facts
+                .request
+                .headers
+                .iter()
+                .rev()
+                .find(|(header, _)| *header == &**name)
+                .map(|(_, value)| (*value).to_owned()),
+            ParameterIn::Query if it.required => query_value(facts.request.url, name),
+            _ => None,
+        };
+        let own = sent.and_then(|it| self.drafts.own_example(schema, &it));
+        Some(Parameter {
+            name: (&**name).into(),
+            location,
+            required: it.required,
+            description: Some(it.description.clone()).filter(|it| !it.is_empty()),
+            deprecated: false,
+            allow_empty: false,
+            shape: ParameterShape::Schema {
+                style,
+                explode: style == Style::Form,
+                allow_reserved: false,
+                schema,
+            },
+            examples: own.into_iter().map(example).collect(),
+            extensions: Default::default(),
+            pointer: "".into(),
+            place: facts.place,
+        })
+    }
+
+    fn body(&mut self, facts: &facts::Operation<'_>, shapes: &Shapes) -> Option<RequestBody> {
+        let row = facts
+            .parameters
+            .iter()
+            .find(|it| it.location == grammar::BODY_NAME);
+        let content_type = facts
+            .request
+            .headers
+            .iter()
+            .find(|(name, _)| *name == "Content-Type");
+        let is_header = facts
+            .parameters
+            .iter()
+            .any(|it| it.location == "header" && it.name == Name::Property("Content-Type".into()));
+        let content_type = content_type.filter(|_| !is_header).map(|it| it.1);
+        if facts.body.is_none() && row.is_none() && content_type.is_none() {
+            return None;
+        }
+        let languages = || facts.body.iter().flatten().filter_map(|it| it.language);
+        let name = match content_type {
+            Some(it) => it,
+            None if facts.request.form || languages().next() == Some("yaml") => {
+                "application/x-www-form-urlencoded"
+            }
+            None => "application/json",
+        };
+        Some(RequestBody {
+            description: row
+                .map(|it| it.description.clone())
+                .filter(|it| !it.is_empty()),
+            required: row.is_some_and(|it| it.required),
+            content: vec![media_type(name, shapes.body)],
+            extensions: Default::default(),
+            pointer: "".into(),
+            place: facts.place,
+        })
+    }
+
+    fn responses(&mut self, facts: &facts::Operation<'_>, shapes: &Shapes) -> Vec<Response> {
+        let accept = facts
+            .request
+            .headers
+            .iter()
+            .find(|(name, _)| *name == "Accept");
+        let accept = accept.map(|it| it.1);
+        // A response may hold something that has no schema: the first that succeeds is the likeliest.
+        let has_schema = shapes.responses.iter().any(Option::is_some);
+        let without_schema = accept.filter(|_| !has_schema && facts.examples.is_some());
+        let first = facts
+            .responses
+            .iter()
+            .position(|it| it.status.starts_with('2'))
+            .unwrap_or(0);
+        let mut out = Vec::new();
+        for (i, (it, schema)) in facts.responses.iter().zip(&shapes.responses).enumerate() {
+            let Some(status) = facts::status(it.status) else {
+                continue;
+            };
+            let content = match (schema, without_schema) {
+                (Some(_), _) => vec![media_type(accept.unwrap_or("application/json"), *schema)],
+                (None, Some(name)) if i == first => vec![media_type(name, None)],
+                (None, _) => Vec::new(),
+            };
+            let headers = facts
+                .headers
+                .iter()
+                .filter(|header| header.status == it.status);
+            let headers = headers.map(|it| self.header(it, facts)).collect();
+            out.push(Response {
+                status,
+                description: it.description.clone(),
+                headers,
+                content,
+                links: Vec::new(),
+                extensions: Default::default(),
+                pointer: "".into(),
+                place: facts.place,
+            });
+        }
+        out
+    }
+
+    fn header(&mut self, it: &facts::Header<'_>, facts: &facts::Operation<'_>) -> Header {
+        let schema = match &it.label {
+            Some(label) => self.labelled(label),
+            None => self.drafts.add(Draft::default()),
+        };
+        if !it.format.is_empty() {
+            self.drafts.get_mut(schema).format = Some(it.format.into());
+        }
+        Header {
+            name: it.name.into(),
+            description: Some(it.description.clone()).filter(|it| !it.is_empty()),
+            required: false,
+            deprecated: false,
+            shape: ParameterShape::Schema {
+                style: Style::Simple,
+                explode: false,
+                allow_reserved: false,
+                schema,
+            },
+            examples: Vec::new(),
+            extensions: Default::default(),
+            place: facts.place,
+        }
+    }
+}
+
+/// The summary, as the heading has it. A heading loses the full stop at its end; the id that is made of it does not.
+fn summary(facts: &facts::Operation<'_>) -> String {
+    let id = facts.response_schema.flatten();
+    let slug = id.and_then(|it| it.strip_suffix(grammar::RESPONSE_SCHEMA_ID));
+    let lost = slug.and_then(|it| it.strip_prefix(slug_of(facts.title).as_str()));
+    let lost = lost.filter(|it| it.chars().all(|c| c.is_ascii_punctuation()));
+    [facts.title, lost.unwrap_or_default()].concat()
+}
+
+/// The id that is made of a heading.
+fn slug_of(title: &str) -> String {
+    title.to_lowercase().replace(' ', "-")
+}
+
+/// The id that the rules of the reference give an operation by its summary: `List users` is `list-users`.
+fn operation_id(summary: &str) -> String {
+    let mut out = String::with_capacity(summary.len());
+    for c in summary.trim().chars().flat_map(char::to_lowercase) {
+        match c {
+            ' ' | '-' if out.ends_with('-') => {}
+            ' ' | '-' => out.push('-'),
+            c if c.is_alphanumeric() || c == '_' => out.push(c),
+            _ => {}
+        }
+    }
+    out.trim_matches('-').to_owned()
+}
+
+fn media_type(name: &str, schema: Option<DraftId>) -> MediaType {
+    MediaType {
+        name: name.into(),
+        schema,
+        item_schema: None,
+        examples: Vec::new(),
+        encoding: IndexMap::new(),
+        extensions: Default::default(),
+        place: Default::default(),
+    }
+}
+
+fn example(value: Node) -> Example {
+    Example {
+        name: None,
+        summary: None,
+        description: None,
+        value: Some(value),
+        external: None,
+    }
+}
+
+/// The status in the title of an example.
+fn sample_status<'a>(sample: &facts::Sample<'a>) -> Option<&'a str> {
+    grammar::EXAMPLE_TITLE
+        .read::<1>(sample.title)
+        .map(|[it]| it)
+}
+
+fn response_sample<'n>(facts: &'n facts::Operation<'_>, status: &str) -> Option<&'n Node> {
+    let mut samples = facts.examples.iter().flatten();
+    samples.find_map(|it| {
+        it.value
+            .as_ref()
+            .filter(|_| sample_status(it) == Some(status))
+    })
+}
+
+fn body_sample<'n>(facts: &'n facts::Operation<'_>) -> Option<&'n Node> {
+    facts.body.iter().flatten().find_map(|it| it.value.as_ref())
+}
+
+/// What a query gives for a parameter.
+fn query_value(url: &str, name: &str) -> Option<String> {
+    let (_, query) = url.split_once('?')?;
+    query.split('&').find_map(|it| {
+        let (key, value) = it.split_once('=')?;
+        (percent_decode(key) == name).then(|| percent_decode(value))
+    })
+}

@@ -1,0 +1,157 @@
+//! Drafts → the schemas of the model.
+
+use super::Builder;
+use crate::capture::draft::{Draft, DraftId, Drafts};
+use crate::model::{
+    Additional, Annotations, Api, ArrayRules, Discriminator, Example, ExternalDocs, MediaType,
+    Nullable, ObjectRules, Operation, Origin, ParameterShape, Schema, SecurityRequirement, TypeSet,
+    Values,
+};
+use crate::node::Node;
+
+impl Builder<'_> {
+    /// Puts schemas, components and security schemes into the API.
+    pub(super) fn finish(self, mut api: Api) -> Api {
+        let drafts = &self.drafts;
+        for it in &mut api.operations {
+            refer(it, drafts);
+        }
+        api.schemas = drafts.iter().map(|it| schema(it, drafts)).collect();
+        for (name, id) in drafts.components() {
+            api.components.insert(name.clone(), final_id(drafts, *id));
+        }
+        api.security_schemes = self.schemes;
+        api.security = usual(&api.operations);
+        api
+    }
+}
+
+/// The requirement that most operations have.
+fn usual(operations: &[Operation]) -> Option<Vec<SecurityRequirement>> {
+    let mut counts: Vec<(&[SecurityRequirement], usize)> = Vec::new();
+    for it in operations {
+        match counts.iter_mut().find(|(known, _)| *known == it.security) {
+            Some((_, count)) => *count += 1,
+            None => counts.push((&it.security, 1)),
+        }
+    }
+    let (usual, _) = counts.into_iter().rev().max_by_key(|(_, count)| *count)?;
+    (!usual.is_empty()).then(|| usual.to_vec())
+}
+
+/// Lets an operation refer to what its schemas refer to, where they are nothing but references.
+fn refer(operation: &mut Operation, drafts: &Drafts) {
+    let content = |content: &mut Vec<MediaType>| {
+        for it in content {
+            it.schema = it.schema.map(|it| final_id(drafts, it));
+        }
+    };
+    let shape = |shape: &mut ParameterShape| match shape {
+        ParameterShape::Schema { schema, .. } => *schema = final_id(drafts, *schema),
+        ParameterShape::Content(it) => it.schema = it.schema.map(|it| final_id(drafts, it)),
+    };
+    for it in &mut operation.parameters {
+        shape(&mut it.shape);
+    }
+    if let Some(it) = &mut operation.request_body {
+        content(&mut it.content);
+    }
+    for it in &mut operation.responses {
+        content(&mut it.content);
+        for header in &mut it.headers {
+            shape(&mut header.shape);
+        }
+    }
+}
+
+/// The schema that stands for a draft: that of its component where it is nothing but a reference.
+fn final_id(drafts: &Drafts, id: DraftId) -> DraftId {
+    let mut id = id;
+    for _ in 0..64 {
+        match drafts.get(id).link {
+            Some(next) if drafts.get(id).is_bare_link() => id = next,
+            _ => break,
+        }
+    }
+    id
+}
+
+fn example(value: &Node) -> Example {
+    Example {
+        name: None,
+        summary: None,
+        description: None,
+        value: Some(value.clone()),
+        external: None,
+    }
+}
+
+fn schema(draft: &Draft, drafts: &Drafts) -> Schema {
+    let of = |id: DraftId| final_id(drafts, id);
+    let [all_of, any_of, one_of] = &draft.branches;
+    let mut types = TypeSet::default();
+    if draft.link.is_none() {
+        draft.types.iter().for_each(|it| types.insert(*it));
+    }
+    let properties = draft.properties.iter();
+    Schema {
+        origin: Origin {
+            name: draft.name.clone(),
+            ..Origin::default()
+        },
+        annotations: Annotations {
+            description: draft.description.clone(),
+            examples: draft.example.iter().map(example).collect(),
+            read_only: draft.read_only,
+            write_only: draft.write_only,
+            external_docs: draft.external_docs.as_ref().map(|(text, url)| {
+                Box::new(ExternalDocs {
+                    description: Some(text.clone()),
+                    url: url.clone(),
+                })
+            }),
+            ..Annotations::default()
+        },
+        types,
+        nullable: if draft.nullable {
+            Nullable::Keyword
+        } else {
+            Nullable::No
+        },
+        format: draft.format.clone(),
+        values: draft.values.clone().map(|values| Values {
+            values,
+            constant: false,
+        }),
+        array: ArrayRules {
+            items: draft.items.map(of),
+            min_items: draft.min_items,
+            ..ArrayRules::default()
+        }
+        .into(),
+        object: ObjectRules {
+            properties: properties
+                .map(|(name, it)| (name.clone(), of(*it)))
+                .collect(),
+            required: draft.required.clone(),
+            additional: match draft.additional {
+                None => Additional::Unsaid,
+                Some(it) => Additional::Schema(of(it)),
+            },
+            ..ObjectRules::default()
+        }
+        .into(),
+        all_of: draft.link.iter().chain(all_of).map(|it| of(*it)).collect(),
+        any_of: any_of.iter().map(|it| of(*it)).collect(),
+        one_of: one_of.iter().map(|it| of(*it)).collect(),
+        not: draft.not.map(of),
+        discriminator: draft.discriminator.clone().map(|property| {
+            Box::new(Discriminator {
+                property,
+                mapping: Default::default(),
+                place: Default::default(),
+            })
+        }),
+        ..Schema::default()
+    }
+}

@@ -1,0 +1,527 @@
+//! The rows of tables → what they say of schemas.
+
+use std::borrow::Cow;
+
+use super::draft::{Draft, DraftId, Drafts};
+use super::facts::{Branch, Group, Name, Row, branch};
+use super::samples::listed_value;
+use crate::docs::grammar;
+use crate::docs::label::{SchemaLink, TypeLabel};
+use crate::docs::wording::reworded_row;
+use crate::model::JsonType;
+use crate::node::{Node, Value};
+
+/// A row and the rows below it.
+#[derive(Debug)]
+pub struct RowTree<'r, 'a> {
+    /// The row.
+    pub row: &'r Row<'a>,
+    /// Those that are one level deeper.
+    pub children: Vec<RowTree<'r, 'a>>,
+}
+
+/// The rows of a group as a tree; a row that skips a level counts for the level that is open.
+pub fn tree<'r, 'a>(rows: &'r [Row<'a>]) -> Vec<RowTree<'r, 'a>> {
+    let mut roots = Vec::new();
+    let mut open: Vec<(usize, RowTree<'r, 'a>)> = Vec::new();
+    let close = |open: &mut Vec<(usize, RowTree<'r, 'a>)>, roots: &mut Vec<RowTree<'r, 'a>>| {
+        if let Some((_, done)) = open.pop() {
+            match open.last_mut() {
+                Some((_, parent)) => parent.children.push(done),
+                None => roots.push(done),
+            }
+        }
+    };
+    for row in rows {
+        while open.last().is_some_and(|(depth, _)| *depth >= row.depth) {
+            close(&mut open, &mut roots);
+        }
+        // Deeper than documents nest: what is beyond stays on the level above.
+        if open.len() < 120 {
+            open.push((
+                row.depth,
+                RowTree {
+                    row,
+                    children: Vec::new(),
+                },
+            ));
+        }
+    }
+    while !open.is_empty() {
+        close(&mut open, &mut roots);
+    }
+    roots
+}
+
+/// Where rows stand.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Standing {
+    /// On the page of schemas, where components are links.
+    Section,
+    /// Below an operation, where the properties of components follow.
+    Operation,
+}
+
+/// Adds rows to drafts.
+pub struct RowReader<'d> {
+    /// All drafts.
+    pub drafts: &'d mut Drafts,
+    /// Where the rows stand.
+    pub standing: Standing,
+    /// Whether descriptions are worded as the templates do it.
+    pub quirks: bool,
+    /// The values that properties are limited to, by name.
+    pub values: &'d [(String, Vec<String>)],
+    /// The schemas whose rows this table has shown: they are not shown again.
+    pub shown: Vec<(DraftId, Option<Node>)>,
+}
+
+impl RowReader<'_> {
+    /// Adds the rows of a schema's groups.
+    pub fn groups(&mut self, id: DraftId, groups: &[Group<'_>], sample: Option<&Node>) {
+        let mut groups = groups.iter();
+        if let Some(first) = groups.next() {
+            let rows = tree(&first.rows);
+            self.body(id, &rows, sample);
+        }
+        let mut open = 2;
+        for group in groups {
+            open = self.branch(id, group, sample, open);
+        }
+    }
+
+    /// Adds the rows of a branch, whose title says of what kind it is; `open` is the keyword that further branches belong
+    /// to. Says which that is now.
+    fn branch(
+        &mut self,
+        id: DraftId,
+        group: &Group<'_>,
+        sample: Option<&Node>,
+        open: usize,
+    ) -> usize {
+        let rows = tree(&group.rows);
+        let keyword = match group.title.and_then(branch) {
+            Some(Branch::AllOf) => 0,
+            Some(Branch::AnyOf) => 1,
+            Some(Branch::OneOf) => 2,
+            Some(Branch::Another) => open,
+            Some(Branch::Not) => 3,
+            Some(Branch::Beside) | None => {
+                self.properties(id, &rows, sample);
+                return open;
+            }
+        };
+        let branch = self.drafts.add(Draft::default());
+        match &rows[..] {
+            [only] if only.row.name == Name::Anonymous => {
+                self.label(branch, &only.row.label);
+                self.describe(branch, only.row);
+                self.parts(branch, &only.children, None);
+            }
+            _ => {
+                self.drafts.get_mut(branch).types = vec![JsonType::Object];
+                self.properties(branch, &rows, None);
+            }
+        }
+        self.drafts.get_mut(branch).known = true;
+        let draft = self.drafts.get_mut(id);
+        match draft.branches.get_mut(keyword) {
+            Some(branches) => branches.push(branch),
+            None => draft.not = Some(branch),
+        }
+        keyword
+    }
+
+    /// Adds the rows of a schema that has no row of its own.
+    fn body(&mut self, id: DraftId, rows: &[RowTree<'_, '_>], sample: Option<&Node>) {
+        if let [only] = rows
+            && only.row.name == Name::Anonymous
+        {
+            self.place(id, only, sample, None);
+            return;
+        }
+        self.parts(id, rows, sample);
+    }
+
+    /// Adds what a schema is made of. Items have no rows of their own: those of an array are its items'.
+    pub fn parts(&mut self, id: DraftId, rows: &[RowTree<'_, '_>], sample: Option<&Node>) {
+        let mut id = self.drafts.target(id);
+        let mut sample = sample;
+        loop {
+            let draft = self.drafts.get(id);
+            let is_array = if draft.types.is_empty() {
+                sample.is_some_and(|it| it.as_array().is_some())
+            } else {
+                draft.is(JsonType::Array)
+            };
+            if !is_array {
+                break;
+            }
+            sample = sample.and_then(|it| it.as_array()?.first());
+            if draft.types.is_empty() {
+                self.drafts.get_mut(id).types = vec![JsonType::Array];
+            }
+            let items = match self.drafts.get(id).items {
+                Some(it) => it,
+                None if rows.is_empty() && sample.is_none() => return,
+                None => {
+                    let it = self.drafts.add(Draft::default());
+                    self.drafts.get_mut(id).items = Some(it);
+                    it
+                }
+            };
+            if let Some(seen) = self.already_shown(items, rows, sample) {
+                self.drafts.get_mut(id).items = Some(seen);
+                return;
+            }
+            id = self.drafts.target(items);
+        }
+        if rows.is_empty() {
+            return;
+        }
+        if self.standing == Standing::Operation {
+            self.shown.push((id, sample.cloned()));
+        }
+        self.properties(id, rows, sample);
+    }
+
+    /// Below an operation the properties of a schema are shown once. A schema that has members in its example and none in
+    /// its rows is one that has been shown.
+    fn already_shown(
+        &mut self,
+        items: DraftId,
+        rows: &[RowTree<'_, '_>],
+        sample: Option<&Node>,
+    ) -> Option<DraftId> {
+        let target = self.drafts.target(items);
+        let draft = self.drafts.get(target);
+        let open = self.standing == Standing::Operation && rows.is_empty() && !draft.has_parts();
+        let members = sample?.as_object().filter(|it| !it.is_empty() && open)?;
+        let same = |seen: &Option<Node>| {
+            seen.as_ref().and_then(Node::as_object).is_some_and(|it| {
+                it.len() == members.len()
+                    && members.iter().all(|(key, _)| it.get(&key.text).is_some())
+            })
+        };
+        let (seen, _) = self.shown.iter().find(|(_, it)| same(it))?;
+        let seen = *seen;
+        if seen == target {
+            return None;
+        }
+        if draft.name.is_none() {
+            return Some(seen);
+        }
+        if self.drafts.get(seen).name.is_none() {
+            self.drafts.move_into_component(seen, target);
+        }
+        None
+    }
+
+    /// Adds properties to a schema that is an object.
+    fn properties(&mut self, id: DraftId, rows: &[RowTree<'_, '_>], sample: Option<&Node>) {
+        if self.drafts.get(id).types.is_empty() && !self.drafts.get(id).known {
+            self.drafts.get_mut(id).types = vec![JsonType::Object];
+        }
+        for node in rows {
+            match &node.row.name {
+                Name::AnyProperty => {
+                    let property = match self.drafts.get(id).additional {
+                        Some(it) => it,
+                        None if self.drafts.get(id).known => continue,
+                        None => {
+                            let it = self.drafts.add(Draft::default());
+                            self.drafts.get_mut(id).additional = Some(it);
+                            it
+                        }
+                    };
+                    let sample = sample.and_then(|it| it.get("property1"));
+                    self.place(property, node, sample, None);
+                }
+                Name::Property(name) => {
+                    let property = match self.drafts.get(id).properties.get(&**name) {
+                        Some(it) => *it,
+                        None if self.drafts.get(id).known => continue,
+                        None => {
+                            let it = self.drafts.add(Draft::default());
+                            let draft = self.drafts.get_mut(id);
+                            draft.properties.insert((&**name).into(), it);
+                            it
+                        }
+                    };
+                    if node.row.required && !self.drafts.get(id).known {
+                        self.drafts.get_mut(id).required.insert((&**name).into());
+                    }
+                    let sample = sample.and_then(|it| it.get(name));
+                    self.place(property, node, sample, Some(name));
+                }
+                Name::Anonymous => self.parts(id, &node.children, sample),
+            }
+        }
+        self.drafts.get_mut(id).known = true;
+    }
+
+    /// Adds a row and what is below it.
+    fn place(
+        &mut self,
+        id: DraftId,
+        node: &RowTree<'_, '_>,
+        sample: Option<&Node>,
+        property: Option<&str>,
+    ) {
+        let row = node.row;
+        let was_known = self.drafts.get(id).known;
+        if was_known {
+            self.add_format(id, &row.label);
+        } else {
+            match (&row.label, sample.map(|it| &it.value)) {
+                // The tools pin the name of a component that holds itself to the array it stands in.
+                (TypeLabel::Schema { link, .. }, Some(Value::Array(_))) if self.is_object(link) => {
+                    let items = self.link(link);
+                    let draft = self.drafts.get_mut(id);
+                    draft.types = vec![JsonType::Array];
+                    draft.items = Some(items);
+                }
+                _ => self.label(id, &row.label),
+            }
+            self.describe(id, row);
+            let draft = self.drafts.get_mut(id);
+            draft.read_only = row.restrictions == "read-only";
+            draft.write_only = row.restrictions == "write-only";
+            self.limit(id, row, sample);
+        }
+        if self.standing == Standing::Operation {
+            self.note_repetition(id, node);
+        }
+        let target = self.drafts.target(id);
+        let draft = self.drafts.get(target);
+        let fresh = node.children.is_empty() && !draft.has_parts() && draft.name.is_some();
+        if fresh && self.standing == Standing::Operation {
+            self.find_shown_component(target, sample);
+        }
+        self.parts(id, &node.children, sample);
+        self.drafts.get_mut(id).known = true;
+        if let Some(sample) = sample
+            && !was_known
+        {
+            self.drafts.see(id, sample, property);
+        }
+    }
+
+    /// Adds the values that the page lists under the name of a row. Rows of one name share a list; one whose example is
+    /// none of the values is not meant.
+    fn limit(&mut self, id: DraftId, row: &Row<'_>, sample: Option<&Node>) {
+        let name: &str = match &row.name {
+            Name::Property(name) => name,
+            Name::AnyProperty => grammar::ADDITIONAL_PROPERTIES,
+            Name::Anonymous => grammar::ANONYMOUS,
+        };
+        let Some((_, values)) = self.values.iter().find(|(it, _)| it == name) else {
+            return;
+        };
+        let target = self.drafts.target(id);
+        let (draft, component) = (self.drafts.get(id), self.drafts.get(target));
+        if draft.has_parts()
+            || component.has_parts()
+            || draft.is(JsonType::Object)
+            || draft.is(JsonType::Array)
+        {
+            return;
+        }
+        let kind = component.types.first().copied();
+        let values: Vec<Node> = values
+            .iter()
+            .map(|it| listed_value(it, kind, sample))
+            .collect();
+        if sample.is_some_and(|it| !values.contains(it)) {
+            return;
+        }
+        let is_theirs = |theirs: &Vec<Node>| {
+            theirs.len() == values.len() && theirs.iter().all(|it| values.contains(it))
+        };
+        if target != id && self.standing == Standing::Operation {
+            match &component.values {
+                Some(theirs) if is_theirs(theirs) => return,
+                None if !component.known => {
+                    self.drafts.get_mut(target).values = Some(values);
+                    return;
+                }
+                _ => {}
+            }
+        }
+        self.drafts.get_mut(id).values = Some(values);
+    }
+
+    /// A component's rows are shown once, unless it stands in an `allOf`.
+    fn note_repetition(&mut self, id: DraftId, node: &RowTree<'_, '_>) {
+        let target = self.drafts.target(id);
+        let is_link = target != id && !node.children.is_empty();
+        if is_link
+            && self.drafts.get(id).is_bare_link()
+            && self.shown.iter().any(|(it, _)| *it == target)
+        {
+            self.drafts.get_mut(id).in_all_of = true;
+        }
+    }
+
+    /// A component without rows that has an example has been shown as the items of an array, under no name.
+    fn find_shown_component(&mut self, component: DraftId, sample: Option<&Node>) {
+        let Some(members) = sample.and_then(Node::as_object).filter(|it| !it.is_empty()) else {
+            return;
+        };
+        let same = |seen: &Option<Node>| {
+            seen.as_ref().and_then(Node::as_object).is_some_and(|it| {
+                it.len() == members.len()
+                    && members.iter().all(|(key, _)| it.get(&key.text).is_some())
+            })
+        };
+        let found = self
+            .shown
+            .iter()
+            .find(|(id, it)| self.drafts.get(*id).name.is_none() && same(it));
+        if let Some((seen, _)) = found {
+            self.drafts.move_into_component(*seen, component);
+        }
+    }
+
+    fn is_object(&self, link: &SchemaLink<'_>) -> bool {
+        let found = self.drafts.components().get(&*link.name);
+        found.is_some_and(|id| self.drafts.get(*id).types.first() != Some(&JsonType::Array))
+    }
+
+    /// A reference to the component that a link leads to.
+    fn link(&mut self, link: &SchemaLink<'_>) -> DraftId {
+        let component = self.drafts.component(&link.name);
+        self.drafts.add(Draft {
+            link: Some(component),
+            known: true,
+            ..Draft::default()
+        })
+    }
+
+    /// The description of a row, where it is not what the component's would be.
+    fn describe(&mut self, id: DraftId, row: &Row<'_>) {
+        if row.description.is_empty() {
+            return;
+        }
+        let target = self.drafts.target(id);
+        if target != id {
+            let component = self.drafts.get(target);
+            match component.description.as_deref() {
+                Some(theirs) if self.worded(row, theirs) == row.description => return,
+                _ => {}
+            }
+        }
+        // An array shows the description of the component that its items are.
+        let items = self.drafts.get(id).items.map(|it| self.drafts.target(it));
+        if let Some(theirs) = items.and_then(|it| self.drafts.get(it).description.as_deref())
+            && self.worded(row, &format!("[{theirs}]")) == row.description
+        {
+            return;
+        }
+        self.drafts.get_mut(id).description = Some(row.description.clone());
+    }
+
+    /// A description as it stands in a row.
+    fn worded<'t>(&self, row: &Row<'_>, text: &'t str) -> Cow<'t, str> {
+        if !self.quirks {
+            return text.trim().into();
+        }
+        let name = match &row.name {
+            Name::Property(name) => Some(&**name),
+            Name::AnyProperty | Name::Anonymous => None,
+        };
+        let worded = reworded_row(name, row.depth, text.trim());
+        super::facts::paragraphs(&worded).into()
+    }
+
+    /// Adds the format that a label shows of a schema that is known already.
+    fn add_format(&mut self, id: DraftId, label: &TypeLabel<'_>) {
+        let TypeLabel::Words {
+            words,
+            format: Some(format),
+            ..
+        } = label
+        else {
+            return;
+        };
+        let target = self.drafts.target(id);
+        let draft = self.drafts.get_mut(target);
+        let same = draft.types.first().is_some_and(|it| it.as_str() == words);
+        if same {
+            draft.format = Some((&**format).into());
+        }
+    }
+
+    /// Adds what a label says.
+    pub fn label(&mut self, id: DraftId, label: &TypeLabel<'_>) {
+        match label {
+            TypeLabel::Words {
+                words,
+                format,
+                nullable,
+            } => {
+                let is_binary = words == "binary";
+                let types = if is_binary {
+                    vec![JsonType::String]
+                } else {
+                    words.split(',').filter_map(json_type).collect()
+                };
+                let draft = self.drafts.get_mut(id);
+                draft.types = types;
+                draft.nullable = *nullable;
+                draft.format = match format {
+                    Some(format) => Some((&**format).into()),
+                    None if is_binary => Some("binary".into()),
+                    None => None,
+                };
+            }
+            TypeLabel::Schema { link, format } => {
+                let component = self.drafts.component(&link.name);
+                let draft = self.drafts.get_mut(id);
+                if component != id {
+                    draft.link = Some(component);
+                }
+                draft.format = format.as_ref().map(|it| (&**it).into());
+            }
+            TypeLabel::ArrayOf(items) | TypeLabel::ArrayIn(items) => self.array(id, items, false),
+            TypeLabel::Items { of, nullable } => self.array(id, of, *nullable),
+            TypeLabel::OneOf(list) => self.list(id, 2, list),
+            TypeLabel::AllOf(list) => self.list(id, 0, list),
+        }
+    }
+
+    fn array(&mut self, id: DraftId, items: &TypeLabel<'_>, nullable: bool) {
+        let draft = self.drafts.get_mut(id);
+        draft.types = vec![JsonType::Array];
+        draft.nullable = nullable;
+        if items.is_word("undefined") || items.is_word("any") {
+            return;
+        }
+        if draft.items.is_none() {
+            let of = self.drafts.add(Draft::default());
+            self.label(of, items);
+            self.drafts.get_mut(id).items = Some(of);
+        }
+    }
+
+    fn list(&mut self, id: DraftId, kind: usize, list: &[TypeLabel<'_>]) {
+        for label in list {
+            let branch = self.drafts.add(Draft::default());
+            self.label(branch, label);
+            self.drafts.get_mut(id).branches[kind].push(branch);
+        }
+    }
+}
+
+/// The type of a word.
+fn json_type(word: &str) -> Option<JsonType> {
+    Some(match word {
+        "string" => JsonType::String,
+        "number" => JsonType::Number,
+        "integer" => JsonType::Integer,
+        "boolean" => JsonType::Boolean,
+        "array" => JsonType::Array,
+        "object" => JsonType::Object,
+        _ => return None,
+    })
+}

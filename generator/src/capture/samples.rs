@@ -1,0 +1,344 @@
+//! An example → what it says of the schema it stands for.
+
+use std::sync::Arc;
+
+use super::draft::{Draft, DraftId, Drafts};
+use crate::docs::sample_text;
+use crate::model::JsonType;
+use crate::node::{Node, Object, Value};
+
+/// The formats whose examples are told from a plain string.
+const FORMATS: [&str; 19] = [
+    "uuid",
+    "date-time",
+    "date",
+    "email",
+    "uri",
+    "time",
+    "ipv4",
+    "ipv6",
+    "hostname",
+    "password",
+    "uri-reference",
+    "uri-template",
+    "iri",
+    "iri-reference",
+    "idn-email",
+    "idn-hostname",
+    "json-pointer",
+    "relative-json-pointer",
+    "regex",
+];
+
+/// The names under which an example shows properties that are not listed.
+const ADDITIONAL: [&str; 2] = ["property1", "property2"];
+
+impl Drafts {
+    /// Adds what an example says of a schema that is reached through this property.
+    pub fn see(&mut self, id: DraftId, value: &Node, property: Option<&str>) {
+        let draft = self.get(id);
+        if draft.example.is_some() {
+            return;
+        }
+        if draft.link.is_some() {
+            self.see_link(id, value, property);
+            return;
+        }
+        if !draft.known && draft.types.is_empty() && !draft.has_parts() {
+            self.guess(id, value);
+        }
+        let draft = self.get(id);
+        if let Some(values) = &draft.values {
+            match values.iter().position(|it| it == value) {
+                Some(at) => self.put_first(id, at),
+                None => self.get_mut(id).example = Some(value.clone()),
+            }
+            return;
+        }
+        match (&value.value, draft.types.first()) {
+            (Value::Object(object), Some(JsonType::Object)) => self.see_object(id, value, object),
+            (Value::Array(items), Some(JsonType::Array)) => self.see_array(id, value, items),
+            _ => self.see_scalar(id, value, property),
+        }
+    }
+
+    fn put_first(&mut self, id: DraftId, at: usize) {
+        if let Some(values) = &mut self.get_mut(id).values {
+            values[..=at].rotate_right(1);
+        }
+    }
+
+    /// A reference shows its component's example, unless it has one of its own.
+    fn see_link(&mut self, id: DraftId, value: &Node, property: Option<&str>) {
+        let target = self.target(id);
+        let own = self.get(id).values.clone();
+        if let Some(values) = own {
+            match values.iter().position(|it| it == value) {
+                Some(at) => self.put_first(id, at),
+                None => self.get_mut(id).example = Some(value.clone()),
+            }
+            return;
+        }
+        let component = self.get(target);
+        let is_unknown = !component.known && component.types.is_empty() && !component.has_parts();
+        if is_unknown || matches!(value.value, Value::Object(_) | Value::Array(_)) {
+            if component.shown.is_none() {
+                self.see(target, value, property);
+            } else if let Value::Object(object) = &value.value {
+                let shown = component.shown.as_ref();
+                let differs = shown.and_then(Node::as_object).is_some_and(|shown| {
+                    !object.is_empty()
+                        && !shown.is_empty()
+                        && object.iter().any(|(key, _)| shown.get(&key.text).is_none())
+                });
+                if differs {
+                    self.get_mut(id).example = Some(value.clone());
+                }
+            }
+            return;
+        }
+        let differs = match &component.shown {
+            // A UUID is another one for each property.
+            Some(shown) => {
+                shown != value && self.expected(target, property).as_ref() != Some(value)
+            }
+            None => self.expected(target, property).as_ref() != Some(value),
+        };
+        if differs {
+            let may_learn = self.get(target).shown.is_none();
+            if may_learn && self.learn_format(target, value, property) {
+                return;
+            }
+            let component = self.get(target);
+            let first = component
+                .values
+                .as_ref()
+                .and_then(|it| it.iter().position(|it| it == value));
+            match first {
+                Some(at) if may_learn => self.put_first(target, at),
+                _ => self.get_mut(id).example = Some(value.clone()),
+            }
+        }
+    }
+
+    fn see_object(&mut self, id: DraftId, value: &Node, object: &Arc<Object>) {
+        // An object that would hold itself, or is too deep, is shown empty.
+        if object.is_empty() {
+            return;
+        }
+        let draft = self.get(id);
+        let additional = draft.additional;
+        let is_additional = |name: &str| additional.is_some() && ADDITIONAL.contains(&name);
+        let is_listed = |name: &str| draft.properties.contains_key(name);
+        if draft.properties.is_empty() && additional.is_none() {
+            if self.get(id).known {
+                self.get_mut(id).example = Some(value.clone());
+            } else {
+                self.guess_object(id, object);
+            }
+            return;
+        }
+        let is_own = !object
+            .iter()
+            .all(|(key, _)| is_listed(&key.text) || is_additional(&key.text));
+        if is_own {
+            if draft.known {
+                self.get_mut(id).example = Some(value.clone());
+                return;
+            }
+            for (key, _) in object.iter() {
+                if !self.get(id).properties.contains_key(&key.text) {
+                    let property = self.add(Draft::default());
+                    self.get_mut(id)
+                        .properties
+                        .insert(key.text.clone(), property);
+                }
+            }
+        }
+        for (key, it) in object.iter() {
+            match self.get(id).properties.get(&key.text) {
+                Some(property) => self.see(*property, it, Some(&key.text)),
+                None if &*key.text == ADDITIONAL[0] => {
+                    if let Some(additional) = additional {
+                        self.see(additional, it, None);
+                    }
+                }
+                None => {}
+            }
+        }
+    }
+
+    fn see_array(&mut self, id: DraftId, value: &Node, items: &[Node]) {
+        let Some((first, others)) = items.split_first() else {
+            return;
+        };
+        if !others.is_empty() {
+            if others.iter().all(|it| it == first) {
+                self.get_mut(id).min_items = Some(items.len() as u64);
+            } else {
+                self.get_mut(id).example = Some(value.clone());
+                return;
+            }
+        }
+        let of = match self.get(id).items {
+            Some(it) => it,
+            None => {
+                let it = self.add(Draft::default());
+                self.get_mut(id).items = Some(it);
+                it
+            }
+        };
+        self.see(of, first, None);
+    }
+
+    fn see_scalar(&mut self, id: DraftId, value: &Node, property: Option<&str>) {
+        let draft = self.get(id);
+        let expected = self.expected(id, property);
+        if expected.as_ref() == Some(value) {
+            return;
+        }
+        // What is left out of an example has no value; what has no type is `null`.
+        if value.is_null() && draft.types.is_empty() {
+            return;
+        }
+        if draft.format.is_none() && self.learn_format(id, value, property) {
+            return;
+        }
+        self.get_mut(id).example = Some(value.clone());
+    }
+
+    /// Takes the format that an example like this is of.
+    fn learn_format(&mut self, id: DraftId, value: &Node, property: Option<&str>) -> bool {
+        let draft = self.get(id);
+        let found = match (&value.value, draft.types.first()) {
+            (Value::String(text), Some(JsonType::String)) => FORMATS
+                .into_iter()
+                .find(|it| sample_text(it, property).is_some_and(|it| *it == **text)),
+            (Value::Number(digits), Some(JsonType::Number)) if &**digits == "0.1" => Some("double"),
+            _ => None,
+        };
+        if let Some(format) = found {
+            self.get_mut(id).format = Some(format.into());
+        }
+        found.is_some()
+    }
+
+    /// The example of a schema that has none of its own and is no object and no array.
+    fn expected(&self, id: DraftId, property: Option<&str>) -> Option<Node> {
+        let draft = self.get(id);
+        if let Some(first) = draft
+            .example
+            .as_ref()
+            .or(draft.values.as_ref().and_then(|it| it.first()))
+        {
+            return Some(first.clone());
+        }
+        let value = match draft.types.first()? {
+            JsonType::String => {
+                let format = draft.format.as_deref().unwrap_or_default();
+                let text = sample_text(format, property).unwrap_or("string".into());
+                Value::String(text.into_owned().into())
+            }
+            JsonType::Integer => Value::Number("0".into()),
+            JsonType::Number if matches!(draft.format.as_deref(), Some("float" | "double")) => {
+                Value::Number("0.1".into())
+            }
+            JsonType::Number => Value::Number("0".into()),
+            JsonType::Boolean => Value::Bool(true),
+            JsonType::Array | JsonType::Object | JsonType::File => return None,
+        };
+        Some(Node::new(value, Default::default()))
+    }
+
+    /// Gives a schema of which nothing is known the type of a value.
+    fn guess(&mut self, id: DraftId, value: &Node) {
+        let kind = match &value.value {
+            Value::Null => return,
+            Value::Bool(_) => JsonType::Boolean,
+            Value::Number(digits) if digits.contains(['.', 'e', 'E']) => JsonType::Number,
+            Value::Number(_) => JsonType::Integer,
+            Value::String(_) => JsonType::String,
+            Value::Array(_) => JsonType::Array,
+            Value::Object(_) => JsonType::Object,
+        };
+        self.get_mut(id).types = vec![kind];
+    }
+
+    fn guess_object(&mut self, id: DraftId, object: &Object) {
+        let names: Vec<&str> = object.iter().map(|(key, _)| &*key.text).collect();
+        let first = object.iter().next().map(|(_, it)| it);
+        if names == ADDITIONAL {
+            let additional = self.add(Draft::default());
+            if let Some(value) = first {
+                self.see(additional, value, None);
+            }
+            self.get_mut(id).additional = Some(additional);
+            return;
+        }
+        for (key, value) in object.iter() {
+            let property = self.add(Draft::default());
+            self.see(property, value, Some(&key.text));
+            self.get_mut(id)
+                .properties
+                .insert(key.text.clone(), property);
+        }
+    }
+}
+
+impl Drafts {
+    /// The example that a request shows of a parameter, where it is not the one that follows from its schema.
+    pub fn own_example(&mut self, id: DraftId, sent: &str) -> Option<Node> {
+        let target = self.target(id);
+        let draft = self.get(target);
+        let at = draft
+            .values
+            .as_ref()
+            .and_then(|values| values.iter().position(|it| plain(it) == sent));
+        if let Some(at) = at {
+            self.put_first(target, at);
+            return None;
+        }
+        let expected = match draft.items {
+            Some(items) => self.expected(self.target(items), None),
+            None => self.expected(target, None),
+        };
+        if expected.is_some_and(|it| plain(&it) == sent) {
+            return None;
+        }
+        let kind = self.get(target).types.first().copied();
+        if matches!(kind, None | Some(JsonType::Object | JsonType::Array)) {
+            return None;
+        }
+        Some(listed_value(sent, kind, None))
+    }
+}
+
+/// A value as running text has it.
+fn plain(value: &Node) -> &str {
+    match &value.value {
+        Value::String(text) | Value::Number(text) => text,
+        Value::Bool(true) => "true",
+        Value::Bool(false) => "false",
+        Value::Null | Value::Array(_) | Value::Object(_) => "",
+    }
+}
+
+/// A value that a page lists, of the type that its schema or its example has.
+pub fn listed_value(text: &str, kind: Option<JsonType>, sample: Option<&Node>) -> Node {
+    let kind = kind.or_else(|| {
+        Some(match sample?.value {
+            Value::Number(_) => JsonType::Number,
+            Value::Bool(_) => JsonType::Boolean,
+            _ => JsonType::String,
+        })
+    });
+    let is_number =
+        matches!(kind, Some(JsonType::Integer | JsonType::Number)) && text.parse::<f64>().is_ok();
+    let value = match (kind, text) {
+        (Some(JsonType::Boolean), "true") => Value::Bool(true),
+        (Some(JsonType::Boolean), "false") => Value::Bool(false),
+        _ if is_number => Value::Number(text.into()),
+        _ => Value::String(text.into()),
+    };
+    Node::new(value, Default::default())
+}

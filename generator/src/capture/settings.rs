@@ -1,0 +1,161 @@
+//! Which settings pages were made with.
+
+use std::fmt::Write as _;
+
+use indexmap::IndexMap;
+
+use super::facts::{BEARER, Content, Page};
+use crate::config::Docs;
+use crate::docs::label::TypeLabel;
+
+/// What the pages say of the settings, but for their [`quirks`]; what they do not say is as it is by default.
+pub fn found(pages: &[Page<'_>]) -> Docs {
+    let default = Docs::default();
+    let operations = || pages.iter().flat_map(Page::operations);
+    let most = |found: Vec<&str>| most_frequent(found).map(str::to_owned);
+    let fence = most(operations().map(|it| it.request.fence).collect());
+    let token = most(
+        operations()
+            .flat_map(|it| it.secrets())
+            .map(|(_, value)| *value)
+            .filter(|it| *it != BEARER)
+            .collect(),
+    );
+    let sentence = most(operations().filter_map(|it| it.sentence).collect());
+    let protected = operations().any(|it| it.secrets().next().is_some());
+    let fence = fence.unwrap_or(default.shell_fence);
+    let authentication = pages.iter().find_map(|it| match it.content {
+        Content::Authentication(text) => Some(text.to_owned()),
+        _ => None,
+    });
+    let server = operations().find_map(|it| it.address()).and_then(origin);
+    Docs {
+        server: server.map(str::to_owned),
+        token: token.unwrap_or(default.token),
+        authenticated: match sentence {
+            Some(it) => it,
+            None if protected => String::new(),
+            None => default.authenticated,
+        },
+        extension: operations()
+            .any(|it| it.request.file.is_some())
+            .then(|| "x-docs".to_owned()),
+        authentication,
+        quirks: false,
+        shell_fence: fence,
+        skip_marker: None,
+        notice_marker: None,
+    }
+}
+
+/// `https://example.com/v1` without its path.
+fn origin(address: &str) -> Option<&str> {
+    let start = address.find("://")? + 3;
+    let end = address[start..]
+        .find('/')
+        .map_or(address.len(), |it| start + it);
+    Some(&address[..end])
+}
+
+/// The most frequent of these, the first of those that are equally so.
+fn most_frequent(found: Vec<&str>) -> Option<&str> {
+    let mut counts: IndexMap<&str, usize> = IndexMap::new();
+    for it in found {
+        *counts.entry(it).or_default() += 1;
+    }
+    let most = counts.into_iter().rev().max_by_key(|(_, count)| *count);
+    most.map(|(it, _)| it)
+}
+
+/// Whether the pages have the oddities of the tools that made the documented reference; none where they could have been
+/// made either way.
+pub fn quirks(pages: &[Page<'_>]) -> Option<bool> {
+    let operations = || pages.iter().flat_map(Page::operations);
+    if let Some(id) = operations().find_map(|it| it.response_schema) {
+        return Some(id.is_some());
+    }
+    if let Some(loose_end) = operations().find_map(|it| it.request.loose_end) {
+        return Some(loose_end);
+    }
+    if operations().any(|it| it.request.sends_body || it.deprecated) {
+        return Some(false);
+    }
+    let sections = pages.iter().flat_map(|it| match &it.content {
+        Content::Schemas(sections) => &sections[..],
+        _ => &[],
+    });
+    // Without oddities the page of schemas shows formats, and says `any` of items that may be anything.
+    let mut rows = sections.flat_map(|it| &it.groups).flat_map(|it| &it.rows);
+    rows.find_map(|it| match &it.label {
+        TypeLabel::Words {
+            format: Some(_), ..
+        } => Some(false),
+        TypeLabel::ArrayOf(of) if of.is_word("undefined") => Some(true),
+        TypeLabel::ArrayOf(of) if of.is_word("any") => Some(false),
+        _ => None,
+    })
+}
+
+/// The settings as a `gen.toml` that says what is not so by default.
+pub fn toml(docs: &Docs) -> String {
+    let default = Docs::default();
+    let mut out = "[docs]\n".to_owned();
+    let mut set = |key: &str, value: &str| {
+        let _ = writeln!(out, "{key} = {}", toml_string(value));
+    };
+    if let Some(server) = &docs.server {
+        set("server", server);
+    }
+    for (key, value, default) in [
+        ("token", &docs.token, &default.token),
+        ("shell-fence", &docs.shell_fence, &default.shell_fence),
+        ("authenticated", &docs.authenticated, &default.authenticated),
+    ] {
+        if value != default {
+            set(key, value);
+        }
+    }
+    for (key, value) in [
+        ("skip-marker", &docs.skip_marker),
+        ("notice-marker", &docs.notice_marker),
+        ("extension", &docs.extension),
+        ("authentication", &docs.authentication),
+    ] {
+        if let Some(value) = value {
+            set(key, value);
+        }
+    }
+    if docs.quirks {
+        out.push_str("quirks = true\n");
+    }
+    out
+}
+
+/// A string of TOML: over several lines where it has several.
+fn toml_string(text: &str) -> String {
+    let escaped = |c: char, out: &mut String| match c {
+        '"' => out.push_str("\\\""),
+        '\\' => out.push_str("\\\\"),
+        '\t' => out.push_str("\\t"),
+        c if c.is_control() => {
+            let _ = write!(out, "\\u{:04X}", u32::from(c));
+        }
+        c => out.push(c),
+    };
+    let mut out = String::new();
+    if text.contains('\n') {
+        out.push_str("\"\"\"\n");
+        for c in text.chars() {
+            match c {
+                '\n' => out.push('\n'),
+                c => escaped(c, &mut out),
+            }
+        }
+        out.push_str("\"\"\"");
+    } else {
+        out.push('"');
+        text.chars().for_each(|c| escaped(c, &mut out));
+        out.push('"');
+    }
+    out
+}

@@ -1,0 +1,237 @@
+//! Schemas in the words of OpenAPI 3.0.
+
+use super::components;
+use super::members::{Members, boolean, list, number, string};
+use super::writer::{Writer, under};
+use crate::analysis::walk::subschemas;
+use crate::model::{
+    Additional, Bound, Discriminator, JsonType, Nullable, Schema, SchemaId, StringRules,
+};
+use crate::node::{Node, Value, pointer, pointer_segment};
+use crate::source::Place;
+
+impl Writer<'_> {
+    /// A schema where it is used: a reference to a component or to where it has been written, or the schema itself.
+    pub(super) fn schema(&mut self, id: SchemaId, at: &mut String) -> Node {
+        if let Some(name) = self.names.get(&id) {
+            return reference(&pointer(["components", "schemas", name]));
+        }
+        if let Some(pointer) = self.pointers.get(&id) {
+            return reference(pointer);
+        }
+        let is_shared = self.references[id.index()] > 1;
+        if is_shared && subschemas(self.api.schema(id)).next().is_some() {
+            self.pointers.insert(id, at.clone());
+        }
+        self.schema_itself(id, at)
+    }
+
+    /// The Schema Object.
+    pub(super) fn schema_itself(&mut self, id: SchemaId, at: &mut String) -> Node {
+        let schema = self.api.schema(id);
+        let mut out = Members::default();
+        if schema.never {
+            out.push("not", Members::default().into_node());
+            return out.into_node();
+        }
+        if schema.reference_with_siblings
+            && let [target] = schema.all_of[..]
+        {
+            let target = under(at, "/allOf/0", |at| self.schema(target, at));
+            if let Some(target) = target.get("$ref") {
+                out.push("$ref", target.clone());
+                self.annotations(&mut out, schema);
+                out.flag("nullable", schema.nullable != Nullable::No);
+                return out.into_node();
+            }
+        }
+        self.keywords(&mut out, schema, at);
+        out.into_node()
+    }
+
+    fn keywords(&mut self, out: &mut Members, schema: &Schema, at: &mut String) {
+        out.some_text("title", schema.annotations.title.as_ref());
+        out.some_text("description", schema.annotations.description.as_ref());
+        match schema.types.single() {
+            Some(JsonType::File) => {
+                out.text("type", "string");
+                out.text("format", "binary");
+            }
+            Some(only) => out.text("type", only.as_str()),
+            // Several stand below, as branches.
+            None => {}
+        }
+        out.some_text("format", schema.format.as_ref());
+        match schema.nullable {
+            Nullable::No => {}
+            Nullable::Keyword | Nullable::TypeList => out.flag("nullable", true),
+            Nullable::Only => {
+                out.flag("nullable", true);
+                out.push("enum", list([Node::new(Value::Null, Place::default())]));
+            }
+        }
+        if let Some(values) = &schema.values {
+            out.list("enum", values.values.iter().cloned());
+        }
+        bound(out, "minimum", "exclusiveMinimum", &schema.number.minimum);
+        bound(out, "maximum", "exclusiveMaximum", &schema.number.maximum);
+        let multiple = schema.number.multiple_of.as_deref();
+        out.some("multipleOf", multiple.map(number));
+        let StringRules {
+            min_length,
+            max_length,
+            pattern,
+        } = &*schema.string;
+        out.some_count("minLength", *min_length);
+        out.some_count("maxLength", *max_length);
+        out.some_text("pattern", pattern.as_ref());
+        self.array(out, schema, at);
+        self.object(out, schema, at);
+        for (keyword, branches) in [
+            ("allOf", &schema.all_of),
+            ("anyOf", &schema.any_of),
+            ("oneOf", &schema.one_of),
+        ] {
+            let branches: Vec<Node> = (0..)
+                .zip(branches)
+                .map(|(i, it)| under(at, &format!("/{keyword}/{i}"), |at| self.schema(*it, at)))
+                .collect();
+            let is_free =
+                keyword == "anyOf" && branches.is_empty() && schema.types.single().is_none();
+            out.list(keyword, branches);
+            if is_free {
+                out.list(keyword, schema.types.iter().map(of_type));
+            }
+        }
+        if let Some(not) = schema.not {
+            let not = under(at, "/not", |at| self.schema(not, at));
+            out.push("not", not);
+        }
+        if let Some(it) = &schema.discriminator {
+            out.push("discriminator", self.discriminator(it));
+        }
+        self.annotations_but_texts(out, schema);
+    }
+
+    fn array(&mut self, out: &mut Members, schema: &Schema, at: &mut String) {
+        let rules = &schema.array;
+        match (rules.items, &rules.prefix[..]) {
+            (Some(items), []) => {
+                let items = under(at, "/items", |at| self.schema(items, at));
+                out.push("items", items);
+            }
+            // 3.0 knows no positions.
+            (_, [_, ..]) => {
+                let branches = rules.prefix.iter().chain(&rules.items).enumerate();
+                let branches: Vec<Node> = branches
+                    .map(|(i, it)| {
+                        let more = format!("/items/anyOf/{i}");
+                        under(at, &more, |at| self.schema(*it, at))
+                    })
+                    .collect();
+                let mut items = Members::default();
+                items.list("anyOf", branches);
+                out.push("items", items.into_node());
+            }
+            (None, []) => {}
+        }
+        out.some_count("minItems", rules.min_items);
+        out.some_count("maxItems", rules.max_items);
+        out.flag("uniqueItems", rules.unique);
+    }
+
+    fn object(&mut self, out: &mut Members, schema: &Schema, at: &mut String) {
+        let rules = &schema.object;
+        out.list("required", rules.required.iter().map(|it| string(it)));
+        let mut properties = Members::default();
+        for (name, id) in &rules.properties {
+            let more = format!("/properties/{}", pointer_segment(name));
+            let property = under(at, &more, |at| self.schema(*id, at));
+            properties.push(name.clone(), property);
+        }
+        out.object("properties", properties);
+        match rules.additional {
+            Additional::Unsaid => {}
+            Additional::Any => out.push("additionalProperties", boolean(true)),
+            Additional::None => out.push("additionalProperties", boolean(false)),
+            Additional::Schema(it) => {
+                let it = under(at, "/additionalProperties", |at| self.schema(it, at));
+                out.push("additionalProperties", it);
+            }
+        }
+        out.some_count("minProperties", rules.min_properties);
+        out.some_count("maxProperties", rules.max_properties);
+    }
+
+    fn discriminator(&self, it: &Discriminator) -> Node {
+        let mut out = Members::default();
+        out.text("propertyName", &it.property);
+        let mut mapping = Members::default();
+        for (value, id) in &it.mapping {
+            let target = match (self.names.get(id), self.pointers.get(id)) {
+                (Some(name), _) => pointer(["components", "schemas", name]),
+                (None, Some(pointer)) => pointer.clone(),
+                // An inline branch has no address that a mapping could name.
+                (None, None) => continue,
+            };
+            mapping.text(value, &format!("#{target}"));
+        }
+        out.object("mapping", mapping);
+        out.into_node()
+    }
+
+    fn annotations(&self, out: &mut Members, schema: &Schema) {
+        out.some_text("title", schema.annotations.title.as_ref());
+        out.some_text("description", schema.annotations.description.as_ref());
+        self.annotations_but_texts(out, schema);
+    }
+
+    fn annotations_but_texts(&self, out: &mut Members, schema: &Schema) {
+        let it = &schema.annotations;
+        out.some("default", it.default.clone());
+        let mut examples = it.examples.iter();
+        out.some("example", examples.find_map(|it| it.value.clone()));
+        out.flag("deprecated", it.deprecated);
+        out.flag("readOnly", it.read_only);
+        out.flag("writeOnly", it.write_only);
+        let docs = it.external_docs.as_deref();
+        out.some("externalDocs", docs.map(components::external_docs));
+        out.extensions(&it.extensions);
+    }
+}
+
+/// A schema that names a type and nothing else.
+fn of_type(it: JsonType) -> Node {
+    let mut out = Members::default();
+    out.text("type", it.as_str());
+    out.into_node()
+}
+
+/// A Reference Object.
+fn reference(pointer: &str) -> Node {
+    let mut out = Members::default();
+    out.text("$ref", &format!("#{}", fragment(pointer)));
+    out.into_node()
+}
+
+/// A JSON pointer as the fragment of a URI (RFC 6901, section 6).
+fn fragment(pointer: &str) -> String {
+    let mut out = String::with_capacity(pointer.len());
+    for byte in pointer.bytes() {
+        match byte {
+            b'A'..=b'Z' | b'a'..=b'z' | b'0'..=b'9' => out.push(char::from(byte)),
+            b'-' | b'.' | b'_' | b'~' | b'/' | b'$' | b'&' | b'\'' | b'(' | b')' | b'*' | b'+'
+            | b',' | b';' | b'=' | b':' | b'@' | b'!' | b'?' => out.push(char::from(byte)),
+            _ => out.push_str(&format!("%{byte:02X}")),
+        }
+    }
+    out
+}
+
+/// An end of a range. In 3.0 `exclusiveMinimum` is a truth value beside `minimum`.
+fn bound(out: &mut Members, name: &str, exclusive: &str, bound: &Option<Bound>) {
+    if let Some(it) = bound {
+        out.push(name, number(&it.limit));
+        out.flag(exclusive, it.exclusive);
+    }
+}

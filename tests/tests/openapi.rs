@@ -1,0 +1,96 @@
+//! What is written of a model is read as that model: the same document again, and the same pages.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use verbatim_gen::model::{Api, Dialect};
+use verbatim_gen::stages::{OutputBudget, render};
+use verbatim_gen::{Config, FileSet, Source, openapi};
+use verbatim_tests::MapFiles;
+
+fn read(text: &str, config: &Config) -> Result<Api, String> {
+    let source = Source::new("openapi.yaml", text);
+    match verbatim_gen::read(source, &MapFiles::default(), config) {
+        Ok((api, _)) => Ok(api),
+        Err(report) => Err(report.to_string()),
+    }
+}
+
+fn pages(api: &Api, config: &Config) -> FileSet {
+    render(api, config, &OutputBudget::for_input(10_000_000))
+}
+
+/// Documents by name: the described API in each revision, the constructs of servers and those of types.
+fn documents() -> Vec<(String, String)> {
+    let root = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("..");
+    let mut out = Vec::new();
+    let text = |path: &Path| fs::read_to_string(path).expect("the documents are there");
+    for path in [
+        "spec/members.yaml",
+        "spec/revisions/2026-01-27.yaml",
+        "spec/revisions/2026-02-27.yaml",
+        "spec/revisions/2026-03-26.yaml",
+        "tests/constructs/server/openapi.yaml",
+    ] {
+        out.push((path.to_owned(), text(&root.join(path))));
+    }
+    let constructs =
+        fs::read_dir(root.join("tests/constructs/types")).expect("the constructs are there");
+    for entry in constructs {
+        let path = entry.expect("a file").path();
+        let schemas = text(&path);
+        let version = match schemas
+            .lines()
+            .next()
+            .and_then(|it| it.strip_prefix("# openapi: "))
+        {
+            Some(version) => version.to_owned(),
+            None => "3.0.4".to_owned(),
+        };
+        let schemas: String = schemas.lines().map(|it| format!("    {it}\n")).collect();
+        let head = format!("openapi: {version}\ninfo: {{title: T, version: '1'}}\npaths: {{}}\n");
+        let name = path.display().to_string();
+        out.push((name, format!("{head}components:\n  schemas:\n{schemas}")));
+    }
+    out
+}
+
+#[test]
+fn what_is_written_is_read_as_it_was() {
+    let mut faults = Vec::new();
+    let mut compared = 0;
+    for (name, text) in documents() {
+        for quirks in [true, false] {
+            let mut config = Config::default();
+            config.docs.quirks = quirks;
+            let api = read(&text, &config).expect("the documents have no errors");
+            let node = openapi::document(&api);
+            let yaml = openapi::yaml(&node);
+            let again = match read(&yaml, &config) {
+                Ok(again) => again,
+                Err(why) => {
+                    faults.push(format!("{name}: {why}\n{yaml}"));
+                    continue;
+                }
+            };
+            let from_json =
+                read(&openapi::json(&node), &config).expect("JSON says the same as YAML");
+            for it in [&again, &from_json] {
+                if openapi::yaml(&openapi::document(it)) != yaml {
+                    faults.push(format!(
+                        "{name}: written once more it is another document\n{yaml}"
+                    ));
+                }
+            }
+            // 3.0 has no words for some of what the others say.
+            if api.dialect == Dialect::OpenApi30 {
+                compared += 1;
+                if pages(&api, &config) != pages(&again, &config) {
+                    faults.push(format!("{name}: other pages\n{yaml}"));
+                }
+            }
+        }
+    }
+    assert!(faults.is_empty(), "{}", faults.join("\n"));
+    assert!(compared > 60, "{compared}");
+}
