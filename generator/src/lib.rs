@@ -119,7 +119,13 @@ pub fn generate(
     if report.has_errors() {
         return Err(report);
     }
-    if let Some(rust) = rust.filter(|_| !budget.is_exhausted()) {
+    if let Some(it) = budget.finding(&api) {
+        report.add(it);
+        return Err(report);
+    }
+    // Printers need nothing of it, and what they print is large.
+    drop(api);
+    if let Some(rust) = rust {
         let pages: Vec<String> = output
             .iter()
             .filter_map(|(path, _)| path.strip_prefix("docs/"))
@@ -130,11 +136,7 @@ pub fn generate(
             .map(String::as_str)
             .filter(|it| it.ends_with(".md"))
             .collect();
-        output.extend(rust::print(&rust, config, &pages));
-    }
-    if let Some(it) = budget.finding(&api) {
-        report.add(it);
-        return Err(report);
+        output.extend(rust::print(rust, config, &pages));
     }
     Ok(Generated {
         files: output,

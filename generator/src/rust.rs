@@ -22,9 +22,17 @@ use crate::file_set::FileSet;
 use item::RustApi;
 
 /// Prints the crate: `src/`, and a `Cargo.toml` for a crate that has none. `pages` are the file names of the reference
-/// where it stands beside the crate's sources.
-pub fn print(rust: &RustApi, config: &Config, pages: &[&str]) -> FileSet {
-    let mut files = types::emit(rust);
+/// where it stands beside the crate's sources. What the server reads is printed first and let go, since it is large.
+pub fn print(mut rust: RustApi, config: &Config, pages: &[&str]) -> FileSet {
+    let mut files = FileSet::default();
+    if let Some(it) = rust.answers.take() {
+        files.insert("src/server/answers.json", description::render(it));
+    }
+    if let Some(it) = rust.description.take() {
+        files.insert("src/server/description.json", description::render(it));
+    }
+    let rust = &rust;
+    files.extend(types::emit(rust));
     files.extend(endpoints::emit(rust));
     if rust.features.package.is_none() {
         files.extend(runtime::emit(&rust.features.runtime));

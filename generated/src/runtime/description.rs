@@ -12,22 +12,22 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 /// What requests have to be, and what is taken out of answers.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub struct Description<V> {
-    /// By method and path template: `GET /pets/{id}`.
-    pub operations: Map<Operation<V>>,
-    /// The schemas that others refer to by `$ref`.
-    pub schemas: Map<Schema<V>>,
+pub struct Description<O, S> {
+    /// By method and path template: `GET /pets/{id}`; each an [`Operation`].
+    pub operations: Map<O>,
+    /// The schemas that others refer to by `$ref`; each a [`Schema`].
+    pub schemas: Map<S>,
     /// The security schemes that operations name.
     pub security_schemes: Map<SecurityScheme>,
 }
 
 /// What answers have to be.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub struct Answers<V> {
-    /// By method and path template.
-    pub operations: Map<Responses<V>>,
-    /// The schemas that others refer to by `$ref`.
-    pub schemas: Map<Schema<V>>,
+pub struct Answers<R, S> {
+    /// By method and path template; each the [`Responses`] of an operation.
+    pub operations: Map<R>,
+    /// The schemas that others refer to by `$ref`; each a [`Schema`].
+    pub schemas: Map<S>,
 }
 
 /// The answers of an operation by status (`200`, `4XX`, `default`) and media type, each with the schema of its JSON;

@@ -1,9 +1,9 @@
-//! The operations of a [`RustApi`] → the files `api.rs`, `server.rs` and what stands beneath them.
+//! The operations of a [`RustApi`] → the files `api.rs`, `server.rs` and the modules beneath them.
 
 use std::fmt::Write;
 
 use super::item::RustApi;
-use super::{api, description, server};
+use super::{api, server};
 use crate::file_set::FileSet;
 
 /// Emits the files; none where there are no operations.
@@ -21,12 +21,6 @@ pub fn emit(rust: &RustApi) -> FileSet {
             format!("src/server/{stem}.rs"),
             server::module(rust, module),
         );
-    }
-    if let Some(answers) = &rust.answers {
-        files.insert("src/server/answers.json", description::render(answers));
-    }
-    if let Some(it) = &rust.description {
-        files.insert("src/server/description.json", description::render(it));
     }
     files
 }

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, HashMap};
 use axum::http::StatusCode;
 use serde_json::Value;
 
-use crate::runtime::description::{Answers, Responses};
+use crate::runtime::description::{Answers, Responses, Schema};
 use crate::runtime::validator::{Id, Schemas};
 
 /// The answers of an operation with their schemas at hand.
@@ -47,7 +47,7 @@ impl ResponseSchemas {
     /// # Panics
     /// The text is no such description: a fault of the generator.
     pub(crate) fn new(text: &str) -> Self {
-        let described: Answers<Value> =
+        let described: Answers<Responses<Value>, Schema<Value>> =
             serde_json::from_str(text).expect("the text describes answers");
         let mut schemas = Schemas::new(described.schemas);
         let operations = described.operations.0.into_iter();

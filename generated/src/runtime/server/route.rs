@@ -23,7 +23,7 @@ use super::response_checks;
 use super::responses::ResponseSchemas;
 use super::settings::Settings;
 use super::state::{Endpoint, ServerState};
-use crate::runtime::description::{Description, Operation, SecurityScheme};
+use crate::runtime::description::{Description, Operation, Schema, SecurityScheme};
 use crate::runtime::problem::{Problem, Rejection};
 use crate::runtime::validator::Schemas;
 
@@ -57,7 +57,7 @@ impl Routes {
     /// # Panics
     /// The text is no description: a fault of the generator.
     pub fn new(description: &str, answers: &'static str) -> Self {
-        let description: Description<Value> =
+        let description: Description<Operation<Value>, Schema<Value>> =
             serde_json::from_str(description).expect("the text describes an API");
         Self {
             operations: description.operations.0.into_iter().collect(),

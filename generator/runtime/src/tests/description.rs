@@ -2,17 +2,17 @@
 
 use serde_json::{Value, json};
 
-use crate::description::{Answers, Description, Schema};
+use crate::description::{Answers, Description, Operation, Responses, Schema};
 
 #[test]
 fn a_written_description_is_read_whole() {
     let text = include_str!("../../../../generated/src/server/description.json");
     let written: Value = serde_json::from_str(text).unwrap();
-    let read: Description<Value> = serde_json::from_str(text).unwrap();
+    let read: Description<Operation<Value>, Schema<Value>> = serde_json::from_str(text).unwrap();
     assert_eq!(serde_json::to_value(&read).unwrap(), written);
     let text = include_str!("../../../../generated/src/server/answers.json");
     let written: Value = serde_json::from_str(text).unwrap();
-    let read: Answers<Value> = serde_json::from_str(text).unwrap();
+    let read: Answers<Responses<Value>, Schema<Value>> = serde_json::from_str(text).unwrap();
     assert_eq!(serde_json::to_value(&read).unwrap(), written);
 }
 
@@ -51,7 +51,8 @@ fn every_member_has_its_place() {
             "tls": "mutualTls", "other": "undeclared",
         },
     });
-    let read: Description<Value> = serde_json::from_value(written.clone()).unwrap();
+    let read: Description<Operation<Value>, Schema<Value>> =
+        serde_json::from_value(written.clone()).unwrap();
     assert_eq!(serde_json::to_value(&read).unwrap(), written);
 }
 

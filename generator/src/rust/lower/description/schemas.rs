@@ -28,7 +28,7 @@ pub(super) struct Schemas<'a> {
     direction: Direction,
     /// What schemas are called: components by their names, and what is reached more than once by where it stands.
     names: HashMap<SchemaId, Arc<str>>,
-    described: BTreeMap<Arc<str>, Described>,
+    described: BTreeMap<Arc<str>, Json>,
     todo: Vec<SchemaId>,
     reached: HashSet<SchemaId>,
     /// The schema whose `allOf` is being described.
@@ -89,10 +89,11 @@ impl<'a> Schemas<'a> {
     }
 
     /// Every schema that was referred to, by name.
-    pub(super) fn named(mut self) -> Map<Described> {
+    pub(super) fn named(mut self) -> Map<Json> {
         while let Some(id) = self.todo.pop() {
             let schema = self.describe(id, id);
-            self.described.insert(self.names[&id].clone(), schema);
+            self.described
+                .insert(self.names[&id].clone(), Json::from_type(&schema));
         }
         let all = self.described.into_iter();
         all.map(|(name, it)| (name.to_string(), it)).collect()
