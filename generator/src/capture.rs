@@ -31,6 +31,7 @@ use crate::node::Node;
 use crate::openapi;
 use crate::resolve;
 use crate::source::{FileId, Files, Place, Source};
+use model::OwnExamples;
 
 pub use proof::{Difference, Proof};
 
@@ -96,11 +97,10 @@ pub fn capture(pages: &[Source], config: Option<&Config>) -> Result<Captured, Re
     let Some(first) = attempts.next() else {
         return Err(sink.into_report(sources, &BTreeMap::new()));
     };
-    let is_exact = |it: &Attempt| it.proofs.iter().all(|it| it.difference.is_none());
-    let found = if is_exact(&first) {
+    let found = if first.differences() == 0 {
         first
     } else {
-        attempts.find(is_exact).unwrap_or(first)
+        attempts.find(|it| it.differences() == 0).unwrap_or(first)
     };
     for (index, proof) in found.proofs.iter().enumerate() {
         if let Some(difference) = &proof.difference {
@@ -140,19 +140,56 @@ struct Attempt {
 }
 
 fn attempt(pages: &[Source], read: &[facts::Page<'_>], config: Config) -> Attempt {
-    let document = openapi::document(&model::api(read, &config.docs));
+    let (first, rendered) = attempt_with(pages, read, &config, &OwnExamples::default());
+    if first.differences() == 0 {
+        return first;
+    }
+    // An example that comes back differently does not follow from its schema: it is one of its own.
+    let mut ignored = Sink::default();
+    let again: Vec<facts::Page<'_>> = rendered
+        .iter()
+        .filter_map(|(_, text)| facts::read(text, FileId(0), &mut ignored))
+        .collect();
+    let own = OwnExamples::of(read, &again);
+    if own.is_empty() {
+        return first;
+    }
+    let (second, _) = attempt_with(pages, read, &config, &own);
+    if second.differences() < first.differences() {
+        second
+    } else {
+        first
+    }
+}
+
+fn attempt_with(
+    pages: &[Source],
+    read: &[facts::Page<'_>],
+    config: &Config,
+    own: &OwnExamples,
+) -> (Attempt, FileSet) {
+    let document = openapi::document(&model::api(read, &config.docs, own));
     let yaml = openapi::yaml(&document);
-    let (api, rendered) = render(&yaml, &config);
+    let (api, rendered) = render(&yaml, config);
     let proofs = pages
         .iter()
         .map(|page| proof::compare(&page.path, &page.text, &api, &rendered))
         .collect();
-    Attempt {
-        config,
+    let attempt = Attempt {
+        config: config.clone(),
         document,
         yaml,
         api,
         proofs,
+    };
+    (attempt, rendered)
+}
+
+impl Attempt {
+    /// How many pages did not come back as they are.
+    fn differences(&self) -> usize {
+        let differs = |it: &&Proof| it.difference.is_some();
+        self.proofs.iter().filter(differs).count()
     }
 }
 

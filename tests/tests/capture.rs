@@ -250,3 +250,273 @@ fn no_text_is_too_odd() {
         assert!(found.has_errors(), "{}", &page[..page.len().min(200)]);
     }
 }
+
+/// A small API that says only what pages can show.
+mod random {
+    use proptest::prelude::*;
+    use serde_json::{Map, Value, json};
+
+    const NAMES: [&str; 4] = ["acme.Alpha", "acme.Beta", "acme.Gamma", "acme.Delta"];
+    const WORDS: [&str; 8] = [
+        "id",
+        "name",
+        "created_at",
+        "kind",
+        "size",
+        "owner_id",
+        "labels",
+        "parts",
+    ];
+
+    fn reference(index: usize) -> Value {
+        json!({"$ref": format!("#/components/schemas/{}", NAMES[index])})
+    }
+
+    fn scalar() -> impl Strategy<Value = Value> {
+        prop_oneof![
+            Just(json!({"type": "string"})),
+            Just(json!({"type": "string", "format": "uuid"})),
+            Just(json!({"type": "string", "format": "date-time"})),
+            Just(json!({"type": "integer"})),
+            Just(json!({"type": "number"})),
+            Just(json!({"type": "boolean"})),
+        ]
+    }
+
+    /// Refers to components from that one on, so that none of them holds itself.
+    fn property(from: usize) -> impl Strategy<Value = Value> {
+        let listed = json!({"type": "string", "enum": ["one", "two", "three"]});
+        let linked = (from..NAMES.len().max(from + 1)).prop_map(|it| match NAMES.get(it) {
+            Some(_) => reference(it),
+            None => json!({"type": "boolean"}),
+        });
+        let leaf = prop_oneof![
+            4 => scalar(),
+            1 => Just(listed),
+            2 => linked,
+            1 => Just(json!({"type": "object"})),
+        ];
+        leaf.prop_recursive(2, 8, 3, move |inner| {
+            prop_oneof![
+                // The rows below arrays of arrays have no depth of their own.
+                inner.clone().prop_map(|it| match it["type"] == "array" {
+                    true => it,
+                    false => json!({"type": "array", "items": it}),
+                }),
+                inner
+                    .clone()
+                    .prop_map(|it| json!({"type": "object", "additionalProperties": it})),
+                properties(inner).prop_map(|it| json!({"type": "object", "properties": it})),
+            ]
+        })
+    }
+
+    fn properties(of: impl Strategy<Value = Value>) -> impl Strategy<Value = Map<String, Value>> {
+        let described = (of, prop::option::of(0..3usize)).prop_map(|(mut it, text)| {
+            if let (Some(text), None) = (text, it.get("$ref")) {
+                let texts = [
+                    "The first of them.",
+                    "Says `which` it is, \"so\" to speak.",
+                    "A | B",
+                ];
+                it["description"] = texts[text.min(1)].into();
+            }
+            it
+        });
+        prop::collection::vec(described, 1..4).prop_map(|list| {
+            let names = WORDS.iter().map(|it| (*it).to_owned());
+            names.zip(list).collect()
+        })
+    }
+
+    fn component(from: usize) -> impl Strategy<Value = Value> {
+        (properties(property(from)), any::<bool>()).prop_map(|(properties, required)| {
+            let first = properties.keys().next().cloned();
+            let mut it = json!({"type": "object", "properties": properties});
+            if required {
+                it["required"] = json!([first]);
+            }
+            it
+        })
+    }
+
+    fn content(components: usize) -> impl Strategy<Value = Value> {
+        let schema = prop_oneof![
+            (0..components).prop_map(reference),
+            (0..components).prop_map(|it| json!({"type": "array", "items": reference(it)})),
+            component(0),
+        ];
+        schema.prop_map(|it| json!({"application/json": {"schema": it}}))
+    }
+
+    fn operation(components: usize) -> impl Strategy<Value = Value> {
+        let parameters = (scalar(), any::<bool>()).prop_map(|(schema, required)| {
+            json!([
+                {"name": "id", "in": "path", "required": true, "schema": {"type": "string"}},
+                {"name": "limit", "in": "query", "required": required, "schema": schema, "description": "How many"},
+            ])
+        });
+        let body = prop::option::of((content(components), any::<bool>()));
+        let answer = prop::option::of(content(components));
+        (parameters, body, answer, any::<bool>(), prop::option::of(Just("Does it.\n\nAnd more.")))
+            .prop_map(|(parameters, body, answer, secured, description)| {
+                let mut it = json!({"tags": ["Things"], "parameters": parameters, "responses": {"200": {"description": "Done"}}});
+                if let Some((content, required)) = body {
+                    it["requestBody"] = json!({"description": "What to do", "required": required, "content": content});
+                }
+                if let Some(content) = answer {
+                    it["responses"]["200"]["content"] = content;
+                }
+                if secured {
+                    it["security"] = json!([{"Key": []}]);
+                }
+                if let Some(description) = description {
+                    it["description"] = description.into();
+                }
+                it
+            })
+    }
+
+    /// A document.
+    pub fn document() -> impl Strategy<Value = String> {
+        let schemas = (component(1), component(2), component(3), component(4));
+        let operations = prop::collection::vec(operation(4), 1..4);
+        (schemas, operations).prop_map(|((a, b, c, d), operations)| {
+            let mut paths = Map::new();
+            for (i, mut it) in operations.into_iter().enumerate() {
+                it["summary"] = format!("Do it {i}").into();
+                it["operationId"] = format!("do-it-{i}").into();
+                paths.insert(format!("/things/{{id}}/{i}"), json!({"put": it}));
+            }
+            let schemas: Map<String, Value> = NAMES
+                .iter()
+                .map(|it| (*it).to_owned())
+                .zip([a, b, c, d])
+                .collect();
+            let document = json!({
+                "openapi": "3.0.3",
+                "info": {"title": "Things", "version": "1.0"},
+                "servers": [{"url": "https://example.com/v1"}],
+                "tags": [{"name": "Things"}],
+                "paths": paths,
+                "components": {
+                    "schemas": schemas,
+                    "securitySchemes": {"Key": {"type": "apiKey", "in": "header", "name": "X-Key"}},
+                },
+            });
+            document.to_string()
+        })
+    }
+}
+
+proptest::proptest! {
+    #![proptest_config(proptest::prelude::ProptestConfig {
+        cases: std::env::var("CAPTURE_CASES").ok().and_then(|it| it.parse().ok()).unwrap_or(64),
+        failure_persistence: None,
+        rng_seed: proptest::test_runner::RngSeed::Fixed(12),
+        ..Default::default()
+    })]
+
+    /// The pages of any small API come back: all of them, and that of its operations alone.
+    #[test]
+    fn the_pages_of_a_random_api_come_back(document in random::document(), quirks in proptest::bool::ANY) {
+        let mut config = Config::default();
+        config.docs.quirks = quirks;
+        let pages = pages(&document, &config);
+        // How to authenticate is said in words, unless a text of the settings says it.
+        let pages: Vec<Source> = pages.into_iter().filter(|it| !it.path.ends_with("authentication.md")).collect();
+        for pages in [&pages[..], &pages[..1]] {
+            let captured = capture(pages, Some(&config)).unwrap_or_else(|report| panic!("{report}"));
+            assert!(captured.is_exact(), "{quirks} {}\n{}\n{document}\n{}", captured.report, captured.yaml, pages[0].text);
+        }
+    }
+}
+
+/// What the layout without oddities shows besides: examples with titles, links, callbacks, titles behind backslashes,
+/// forms, examples that are not what their schema gives.
+const PLAIN: &str = r##"
+openapi: 3.0.3
+info: {title: Things, version: "1.0"}
+servers: [{url: https://example.com/v1}]
+tags: [{name: My_things}]
+paths:
+  /things:
+    post:
+      tags: [My_things]
+      summary: add_thing
+      operationId: add_thing
+      deprecated: true
+      requestBody:
+        description: Which ones
+        required: true
+        content:
+          application/json:
+            schema: {type: array, items: {$ref: "#/components/schemas/Thing"}}
+            example: [{name: ball}, {name: doll}]
+      responses:
+        "200":
+          description: Done | or not
+          content:
+            application/json:
+              schema: {$ref: "#/components/schemas/Thing"}
+              examples:
+                first: {description: One, value: {name: one}}
+                second: {value: {name: two}}
+          links:
+            next: {operationId: upload, description: What to do next}
+        "404":
+          description: Nothing
+      callbacks:
+        done:
+          "{$request.body#/url}":
+            post: {summary: Tells it, responses: {"200": {description: OK}}}
+  /things/upload:
+    put:
+      tags: [My_things]
+      summary: Upload
+      operationId: upload
+      requestBody:
+        content:
+          multipart/form-data:
+            schema: {type: object, properties: {file: {type: string, format: binary}, note: {type: string}}}
+      responses:
+        default:
+          description: Done
+          headers: {X-Left: {description: How many, schema: {type: integer, format: int32}}}
+components:
+  schemas:
+    Thing:
+      type: object
+      description: A thing.
+      properties:
+        name: {type: string, description: "What it is called.\n\nBy whom?"}
+        size: {type: integer, enum: [3, 1, 2]}
+"##;
+
+#[test]
+fn the_layout_without_oddities_comes_back() {
+    let pages = pages(PLAIN, &Config::default());
+    for pages in [&pages[..], &pages[..1]] {
+        let captured = exact(pages, None);
+        let [add, upload] = &captured.api.operations[..] else {
+            panic!("{}", captured.yaml);
+        };
+        assert_eq!(add.summary.as_deref(), Some("add_thing"));
+        assert_eq!(&*add.tags[0], "My_things");
+        assert!(add.deprecated);
+        let examples = &add.responses[0].content[0].examples;
+        assert_eq!(examples.len(), 2, "{}", captured.yaml);
+        assert_eq!(examples[0].description.as_deref(), Some("One"));
+        assert_eq!(
+            add.responses[0].links[0].operation.as_deref(),
+            Some("upload")
+        );
+        assert_eq!(
+            add.callbacks[0].operations[0].summary.as_deref(),
+            Some("Tells it")
+        );
+        assert_eq!(add.responses[0].description, "Done | or not");
+        let body = upload.request_body.as_ref().expect("a body");
+        assert_eq!(&*body.content[0].name, "multipart/form-data");
+    }
+}

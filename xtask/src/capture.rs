@@ -146,12 +146,12 @@ fn comparison(captured: &Captured) -> String {
         equal += usize::from(it.difference.is_none());
         let _ = writeln!(text, "{style}{word:<8}{style:#}{}", it.path);
     }
-    let pages = terminal::count(captured.proofs.len(), "page");
+    let pages = captured.proofs.len();
     let operations = terminal::count(captured.api.operations.len(), "operation");
     let schemas = terminal::count(captured.api.components.len(), "schema");
     let _ = writeln!(
         text,
-        "{operations}, {schemas}; {equal} of {pages} come back as they are"
+        "{operations}, {schemas}; {equal} of {pages} pages come back as they are"
     );
     text
 }

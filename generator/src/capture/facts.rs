@@ -40,8 +40,8 @@ pub enum Content<'a> {
     Tag(Option<&'a str>, Vec<Operation<'a>>),
     /// The component schemas.
     Schemas(Vec<Section<'a>>),
-    /// The way to the other pages, and what stands above it.
-    Index(Option<&'a str>),
+    /// The way to the other pages: what stands above it, and the titles of the pages in order.
+    Index(Option<&'a str>, Vec<&'a str>),
 }
 
 /// What a page says of an operation.
@@ -77,8 +77,32 @@ pub struct Operation<'a> {
     pub schemas: Vec<ResponseSchema<'a>>,
     /// The headers of responses.
     pub headers: Vec<Header<'a>>,
+    /// Where one may go on: the name of the link, the status it belongs to, the operation, and the description.
+    pub links: Vec<([&'a str; 3], Option<&'a str>)>,
+    /// What is called in turn: its name, method and path, and the summary.
+    pub callbacks: Vec<([&'a str; 2], Option<&'a str>)>,
     /// The sentence under the operation.
     pub sentence: Option<&'a str>,
+}
+
+impl<'a> Operation<'a> {
+    /// The example of a response.
+    pub fn response_sample(&self, status: &str) -> Option<&Node> {
+        let mut samples = self.examples.iter().flatten();
+        samples.find_map(|it| it.value.as_ref().filter(|_| it.status() == Some(status)))
+    }
+
+    /// The example of the body.
+    pub fn body_sample(&self) -> Option<&Node> {
+        self.body.iter().flatten().find_map(|it| it.value.as_ref())
+    }
+}
+
+impl<'a> Sample<'a> {
+    /// The status in its title.
+    pub fn status(&self) -> Option<&'a str> {
+        grammar::EXAMPLE_TITLE.read::<1>(self.title).map(|[it]| it)
+    }
 }
 
 /// The sample of a request.
@@ -98,6 +122,8 @@ pub struct Request<'a> {
     pub loose_end: Option<bool>,
     /// Whether the body is sent, as the layout without oddities does.
     pub sends_body: bool,
+    /// Whether it is sent as the parts of a form.
+    pub multipart: bool,
 }
 
 /// An example.
@@ -224,7 +250,7 @@ impl<'a> Page<'a> {
     pub fn operations(&self) -> &[Operation<'a>] {
         match &self.content {
             Content::Tag(_, operations) => operations,
-            Content::Authentication(_) | Content::Schemas(_) | Content::Index(_) => &[],
+            Content::Authentication(_) | Content::Schemas(_) | Content::Index(..) => &[],
         }
     }
 }
@@ -283,14 +309,16 @@ pub fn read<'a>(text: &'a str, file: FileId, sink: &mut Sink) -> Option<Page<'a>
         // A tag whose operations are all left out of the reference.
         [] if rest.is_empty() => Content::Tag(None, Vec::new()),
         [] => {
-            if !rest.iter().any(|it| is_index(it)) {
+            let Some((titles, above)) = rest
+                .split_last()
+                .and_then(|(last, above)| Some((index(last)?, above)))
+            else {
                 let message = "the page has neither operations nor schemas";
                 let help = "give a page of the reference: one of a tag, or schemas.md";
                 reader.fault(code::NOT_A_PAGE, first.line, message, help);
                 return None;
-            }
-            let end = rest.len() - 1;
-            Content::Index(reader.span(&rest[..end]))
+            };
+            Content::Index(reader.span(above), titles)
         }
         [first_section, ..] => {
             let above = reader.span(&rest[..first_section.start]);
@@ -305,9 +333,16 @@ pub fn read<'a>(text: &'a str, file: FileId, sink: &mut Sink) -> Option<Page<'a>
 
 const TITLE: &str = "begin with a heading of one `#`";
 
-/// Whether a block is the list of links that an index ends with.
-fn is_index(block: &Block<'_>) -> bool {
-    matches!(block.kind, Kind::Text(text) if text.lines().all(|it| it.starts_with("- [") && it.ends_with(".md)")))
+/// The titles of the pages, where a block is the list of links that an index ends with.
+fn index<'a>(block: &Block<'a>) -> Option<Vec<&'a str>> {
+    let Kind::Text(text) = block.kind else {
+        return None;
+    };
+    let title = |line: &'a str| {
+        let link = line.strip_prefix("- [")?.strip_suffix(".md)")?;
+        Some(link.rsplit_once("](")?.0)
+    };
+    text.lines().map(title).collect()
 }
 
 /// The blocks of each section: one begins at a heading of two `#` that a sample follows, so that a heading within a
@@ -420,6 +455,16 @@ impl<'a> Reader<'a, '_> {
             }
         }
     }
+}
+
+/// A text from a cell of a table. Without oddities it is one line: paragraphs and items are divided by `<br>`, and pipes
+/// stand behind backslashes.
+pub fn cell_text(text: &str, quirks: bool) -> String {
+    if quirks || !text.contains(['\\', '<']) {
+        return text.to_owned();
+    }
+    let text = text.replace("<br><br>", "\n\n").replace("<br>", "\n");
+    text.replace("\\|", "|")
 }
 
 /// A text from a cell: a line break that tore the row stands for the end of a paragraph.

@@ -1,7 +1,11 @@
 //! What pages say → `Api`.
 
+mod examples;
 mod finish;
+mod links;
 mod security;
+
+pub use examples::OwnExamples;
 
 use indexmap::{IndexMap, IndexSet};
 
@@ -12,20 +16,22 @@ use super::rows::{RowReader, Standing, tree};
 use super::samples::listed_value as value;
 use crate::config::Docs;
 use crate::docs::grammar;
+use crate::docs::inline::Standing as SchemaStanding;
 use crate::docs::label::TypeLabel;
 use crate::load::percent_decode;
 use crate::model::{
-    Api, Example, Header, Info, JsonType, MediaType, Method, Operation, Parameter, ParameterIn,
+    Api, Header, Info, JsonType, MediaType, Method, Operation, Parameter, ParameterIn,
     ParameterShape, RequestBody, Response, SecurityScheme, Server, Style, Tag,
 };
 use crate::node::{Node, Value};
 use std::sync::Arc;
 
 /// The API that pages describe which were made with these settings.
-pub fn api(pages: &[Page<'_>], docs: &Docs) -> Api {
+pub fn api(pages: &[Page<'_>], docs: &Docs, own: &OwnExamples) -> Api {
     let mut builder = Builder {
         drafts: Drafts::default(),
         docs,
+        own,
         schemes: IndexMap::new(),
         ids: IndexSet::new(),
     };
@@ -69,9 +75,9 @@ pub fn api(pages: &[Page<'_>], docs: &Docs) -> Api {
     }
     let server = each().find_map(|(it, _)| it.address());
     let api = Api {
-        info: info(pages),
+        info: info(pages, docs),
         servers: vec![server_of(server, docs)],
-        tags: pages.iter().filter_map(tag).collect(),
+        tags: tags(pages, docs),
         operations: paths::merged(operations),
         ..Api::default()
     };
@@ -79,9 +85,9 @@ pub fn api(pages: &[Page<'_>], docs: &Docs) -> Api {
 }
 
 /// What pages say of the API as a whole. What none of them says is a name and a version that 3.0 asks for.
-fn info(pages: &[Page<'_>]) -> Info {
+fn info(pages: &[Page<'_>], docs: &Docs) -> Info {
     let index = pages.iter().find_map(|it| match it.content {
-        Content::Index(description) => Some((it.title, description)),
+        Content::Index(description, _) => Some((it.title, description)),
         _ => None,
     });
     let first = pages
@@ -91,24 +97,55 @@ fn info(pages: &[Page<'_>]) -> Info {
         .map(|it| it.0)
         .or(first.filter(|_| pages.len() == 1).map(|it| it.title));
     Info {
-        title: title.unwrap_or("API").to_owned(),
+        title: unescaped(title.unwrap_or("API"), docs.quirks),
         version: "1.0".to_owned(),
         description: index.and_then(|it| it.1).map(str::to_owned),
         ..Info::default()
     }
 }
 
-fn tag(page: &Page<'_>) -> Option<Tag> {
-    let Content::Tag(description, _) = page.content else {
-        return None;
-    };
-    (page.title != grammar::UNTAGGED || description.is_some()).then(|| Tag {
-        name: page.title.to_owned(),
-        description: description.map(str::to_owned),
-        external_docs: None,
-        extensions: Default::default(),
-        place: Default::default(),
-    })
+/// The tags in the order of the index, if there is one, and otherwise as the pages come.
+fn tags(pages: &[Page<'_>], docs: &Docs) -> Vec<Tag> {
+    let order = pages.iter().find_map(|it| match &it.content {
+        Content::Index(_, titles) => Some(titles),
+        _ => None,
+    });
+    let mut pages: Vec<&Page<'_>> = pages.iter().collect();
+    if let Some(order) = order {
+        pages.sort_by_key(|page| order.iter().position(|it| *it == page.title));
+    }
+    let tags = pages.into_iter().filter_map(|page| {
+        let Content::Tag(description, _) = page.content else {
+            return None;
+        };
+        (page.title != grammar::UNTAGGED || description.is_some()).then(|| Tag {
+            name: unescaped(page.title, docs.quirks),
+            description: description.map(str::to_owned),
+            external_docs: None,
+            extensions: Default::default(),
+            place: Default::default(),
+        })
+    });
+    tags.collect()
+}
+
+/// The text of a heading. Without oddities, what Markdown would take for more than text stands behind backslashes.
+fn unescaped(title: &str, quirks: bool) -> String {
+    if quirks || !title.contains('\\') {
+        return title.to_owned();
+    }
+    let mut out = String::with_capacity(title.len());
+    let mut chars = title.chars();
+    while let Some(c) = chars.next() {
+        match (c, chars.as_str().chars().next()) {
+            ('\\', Some(next)) if next.is_ascii_punctuation() => {
+                out.push(next);
+                chars.next();
+            }
+            _ => out.push(c),
+        }
+    }
+    out
 }
 
 /// The server, less what the settings say of it.
@@ -137,6 +174,7 @@ struct Shapes {
 struct Builder<'c> {
     drafts: Drafts,
     docs: &'c Docs,
+    own: &'c OwnExamples,
     schemes: IndexMap<Arc<str>, SecurityScheme>,
     /// The operationIds that are taken.
     ids: IndexSet<Arc<str>>,
@@ -170,12 +208,16 @@ impl Builder<'_> {
                 standing: Standing::Section,
                 quirks: self.docs.quirks,
                 values: &it.values,
+                of_body: false,
                 shown: Vec::new(),
             };
             reader.groups(id, &it.groups, sample);
-            let see = sample.cloned();
-            if let Some(sample) = see {
-                self.drafts.see(id, &sample, None);
+            if let Some(sample) = sample {
+                if self.own.schemas.contains(it.name) {
+                    self.drafts.get_mut(id).example = Some(sample.clone());
+                } else {
+                    self.drafts.see(id, sample, None);
+                }
             }
             self.drafts.get_mut(id).known = true;
         }
@@ -251,7 +293,13 @@ impl Builder<'_> {
                 }
                 shapes.parameters.push(id);
             } else if it.depth == 0 && shapes.body.is_none() {
-                let id = it.label.as_ref().map(|label| self.labelled(label));
+                let id = it.label.as_ref().map(|label| match label {
+                    // The templates call an array by the component that its items are, with a link that leads nowhere.
+                    TypeLabel::Schema { link, .. } if link.from == SchemaStanding::SchemaPage => {
+                        self.labelled(&label.clone().array_of())
+                    }
+                    label => self.labelled(label),
+                });
                 if let Some(id) = id {
                     self.limit_parameter(id, it, facts);
                 }
@@ -263,10 +311,10 @@ impl Builder<'_> {
                 .schemas
                 .iter()
                 .any(|schema| schema.status == Some(it.status));
-            let is_shown = facts.examples.as_ref().is_some_and(|all| {
-                all.iter()
-                    .any(|sample| sample_status(sample) == Some(it.status))
-            });
+            let is_shown = facts
+                .examples
+                .as_ref()
+                .is_some_and(|all| all.iter().any(|sample| sample.status() == Some(it.status)));
             let label = match &it.label {
                 // An array that is a component itself is called so too, and has its rows on its own page.
                 Some(TypeLabel::ArrayOf(of)) if !has_rows && is_shown && self.is_array(of) => {
@@ -303,6 +351,7 @@ impl Builder<'_> {
             standing: Standing::Operation,
             quirks: self.docs.quirks,
             values,
+            of_body: false,
             shown: Vec::new(),
         }
     }
@@ -343,9 +392,10 @@ impl Builder<'_> {
             let rows: Vec<facts::Row<'_>> = facts
                 .parameters
                 .iter()
-                .filter(|it| it.location == grammar::BODY_NAME && it.depth > 0)
+                .filter(|it| it.location == grammar::BODY_NAME)
+                .skip(1)
                 .map(|it| facts::Row {
-                    depth: it.depth,
+                    depth: it.depth.max(1),
                     name: it.name.clone(),
                     label: it.label.clone().unwrap_or(TypeLabel::words("any")),
                     required: it.required,
@@ -353,14 +403,11 @@ impl Builder<'_> {
                     description: it.description.clone(),
                 })
                 .collect();
-            let sample = body_sample(facts);
-            let values: Vec<(String, Vec<String>)> = facts
-                .values
-                .iter()
-                .map(|(name, values)| (grammar::depth_of(name).1.to_owned(), values.clone()))
-                .collect();
+            let sample = facts.body_sample();
             if !rows.is_empty() {
-                self.reader(&values).parts(body, &tree(&rows), sample);
+                let mut reader = self.reader(&facts.values);
+                reader.of_body = true;
+                reader.parts(body, &tree(&rows), sample);
             }
         }
         for it in &facts.schemas {
@@ -371,18 +418,23 @@ impl Builder<'_> {
             let Some(id) = index.and_then(|at| shapes.responses[at]) else {
                 continue;
             };
-            let sample = it.status.and_then(|it| response_sample(facts, it));
+            let sample = it.status.and_then(|it| facts.response_sample(it));
             self.reader(&it.values).groups(id, &it.groups, sample);
         }
     }
 
     /// Adds the examples of an operation.
     fn samples(&mut self, facts: &facts::Operation<'_>, shapes: &Shapes) {
-        if let (Some(body), Some(sample)) = (shapes.body, body_sample(facts)) {
+        let own = self.own;
+        if let (Some(body), Some(sample)) = (shapes.body, facts.body_sample())
+            && !own.bodies.contains(&facts.place)
+        {
             self.drafts.see(body, sample, None);
         }
         for (it, id) in facts.responses.iter().zip(&shapes.responses) {
-            if let (Some(id), Some(sample)) = (id, response_sample(facts, it.status)) {
+            if let (Some(id), Some(sample)) = (id, facts.response_sample(it.status))
+                && !own.responses.contains(&(facts.place, it.status.to_owned()))
+            {
                 self.drafts.see(*id, sample, None);
             }
         }
@@ -399,7 +451,8 @@ impl Builder<'_> {
             .into_iter()
             .find(|it| it.as_upper() == facts.method);
         let request_line = format!("{} {}", facts.method, facts.path);
-        let summary = (facts.title != request_line).then(|| summary(facts));
+        let title = unescaped(facts.title, self.docs.quirks);
+        let summary = (title != request_line).then(|| summary(&title, facts));
         let id = summary.as_deref().map(operation_id);
         let id = id.filter(|it| !it.is_empty()).map(Arc::<str>::from);
         let id = id.filter(|it| self.ids.insert(it.clone()));
@@ -418,7 +471,7 @@ impl Builder<'_> {
             tags: if page.title == grammar::UNTAGGED {
                 Vec::new()
             } else {
-                vec![page.title.into()]
+                vec![unescaped(page.title, self.docs.quirks).into()]
             },
             summary,
             description: facts.description.map(str::to_owned),
@@ -427,7 +480,7 @@ impl Builder<'_> {
             deprecated: facts.deprecated,
             request_body: self.body(facts, shapes),
             responses: self.responses(facts, shapes),
-            callbacks: Vec::new(),
+            callbacks: links::callbacks(facts),
             security: self.security(facts),
             parameters,
             servers: Vec::new(),
@@ -488,7 +541,8 @@ impl Builder<'_> {
             name: (&**name).into(),
             location,
             required: it.required,
-            description: Some(it.description.clone()).filter(|it| !it.is_empty()),
+            description: Some(facts::cell_text(&it.description, self.docs.quirks))
+                .filter(|it| !it.is_empty()),
             deprecated: false,
             allow_empty: false,
             shape: ParameterShape::Schema {
@@ -497,7 +551,7 @@ impl Builder<'_> {
                 allow_reserved: false,
                 schema,
             },
-            examples: own.into_iter().map(example).collect(),
+            examples: own.into_iter().map(examples::example).collect(),
             extensions: Default::default(),
             pointer: "".into(),
             place: facts.place,
@@ -525,6 +579,7 @@ impl Builder<'_> {
         let languages = || facts.body.iter().flatten().filter_map(|it| it.language);
         let name = match content_type {
             Some(it) => it,
+            None if facts.request.multipart => "multipart/form-data",
             None if facts.request.form || languages().next() == Some("yaml") => {
                 "application/x-www-form-urlencoded"
             }
@@ -535,7 +590,15 @@ impl Builder<'_> {
                 .map(|it| it.description.clone())
                 .filter(|it| !it.is_empty()),
             required: row.is_some_and(|it| it.required),
-            content: vec![media_type(name, shapes.body)],
+            content: vec![MediaType {
+                examples: facts
+                    .body_sample()
+                    .filter(|_| self.own.bodies.contains(&facts.place))
+                    .map(|it| examples::example(it.clone()))
+                    .into_iter()
+                    .collect(),
+                ..media_type(name, shapes.body)
+            }],
             extensions: Default::default(),
             pointer: "".into(),
             place: facts.place,
@@ -562,11 +625,14 @@ impl Builder<'_> {
             let Some(status) = facts::status(it.status) else {
                 continue;
             };
-            let content = match (schema, without_schema) {
+            let mut content = match (schema, without_schema) {
                 (Some(_), _) => vec![media_type(accept.unwrap_or("application/json"), *schema)],
                 (None, Some(name)) if i == first => vec![media_type(name, None)],
                 (None, _) => Vec::new(),
             };
+            if let Some(first) = content.first_mut() {
+                first.examples = examples::of_response(self.own, facts, it);
+            }
             let headers = facts
                 .headers
                 .iter()
@@ -574,10 +640,10 @@ impl Builder<'_> {
             let headers = headers.map(|it| self.header(it, facts)).collect();
             out.push(Response {
                 status,
-                description: it.description.clone(),
+                description: facts::cell_text(&it.description, self.docs.quirks),
                 headers,
                 content,
-                links: Vec::new(),
+                links: links::links(facts, it.status),
                 extensions: Default::default(),
                 pointer: "".into(),
                 place: facts.place,
@@ -596,7 +662,8 @@ impl Builder<'_> {
         }
         Header {
             name: it.name.into(),
-            description: Some(it.description.clone()).filter(|it| !it.is_empty()),
+            description: Some(facts::cell_text(&it.description, self.docs.quirks))
+                .filter(|it| !it.is_empty()),
             required: false,
             deprecated: false,
             shape: ParameterShape::Schema {
@@ -613,12 +680,12 @@ impl Builder<'_> {
 }
 
 /// The summary, as the heading has it. A heading loses the full stop at its end; the id that is made of it does not.
-fn summary(facts: &facts::Operation<'_>) -> String {
+fn summary(title: &str, facts: &facts::Operation<'_>) -> String {
     let id = facts.response_schema.flatten();
     let slug = id.and_then(|it| it.strip_suffix(grammar::RESPONSE_SCHEMA_ID));
-    let lost = slug.and_then(|it| it.strip_prefix(slug_of(facts.title).as_str()));
+    let lost = slug.and_then(|it| it.strip_prefix(slug_of(title).as_str()));
     let lost = lost.filter(|it| it.chars().all(|c| c.is_ascii_punctuation()));
-    [facts.title, lost.unwrap_or_default()].concat()
+    [title, lost.unwrap_or_default()].concat()
 }
 
 /// The id that is made of a heading.
@@ -650,36 +717,6 @@ fn media_type(name: &str, schema: Option<DraftId>) -> MediaType {
         extensions: Default::default(),
         place: Default::default(),
     }
-}
-
-fn example(value: Node) -> Example {
-    Example {
-        name: None,
-        summary: None,
-        description: None,
-        value: Some(value),
-        external: None,
-    }
-}
-
-/// The status in the title of an example.
-fn sample_status<'a>(sample: &facts::Sample<'a>) -> Option<&'a str> {
-    grammar::EXAMPLE_TITLE
-        .read::<1>(sample.title)
-        .map(|[it]| it)
-}
-
-fn response_sample<'n>(facts: &'n facts::Operation<'_>, status: &str) -> Option<&'n Node> {
-    let mut samples = facts.examples.iter().flatten();
-    samples.find_map(|it| {
-        it.value
-            .as_ref()
-            .filter(|_| sample_status(it) == Some(status))
-    })
-}
-
-fn body_sample<'n>(facts: &'n facts::Operation<'_>) -> Option<&'n Node> {
-    facts.body.iter().flatten().find_map(|it| it.value.as_ref())
 }
 
 /// What a query gives for a parameter.

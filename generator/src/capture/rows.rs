@@ -1,9 +1,7 @@
 //! The rows of tables → what they say of schemas.
 
-use std::borrow::Cow;
-
 use super::draft::{Draft, DraftId, Drafts};
-use super::facts::{Branch, Group, Name, Row, branch};
+use super::facts::{Branch, Group, Name, Row, branch, cell_text};
 use super::samples::listed_value;
 use crate::docs::grammar;
 use crate::docs::label::{SchemaLink, TypeLabel};
@@ -72,6 +70,8 @@ pub struct RowReader<'d> {
     pub quirks: bool,
     /// The values that properties are limited to, by name.
     pub values: &'d [(String, Vec<String>)],
+    /// Whether they are rows of a body, whose values may be those of a row's items.
+    pub of_body: bool,
     /// The schemas whose rows this table has shown: they are not shown again.
     pub shown: Vec<(DraftId, Option<Node>)>,
 }
@@ -79,14 +79,12 @@ pub struct RowReader<'d> {
 impl RowReader<'_> {
     /// Adds the rows of a schema's groups.
     pub fn groups(&mut self, id: DraftId, groups: &[Group<'_>], sample: Option<&Node>) {
-        let mut groups = groups.iter();
-        if let Some(first) = groups.next() {
-            let rows = tree(&first.rows);
-            self.body(id, &rows, sample);
-        }
         let mut open = 2;
         for group in groups {
-            open = self.branch(id, group, sample, open);
+            match group.title {
+                None => self.body(id, &tree(&group.rows), sample),
+                Some(_) => open = self.branch(id, group, sample, open),
+            }
         }
     }
 
@@ -161,15 +159,10 @@ impl RowReader<'_> {
             if draft.types.is_empty() {
                 self.drafts.get_mut(id).types = vec![JsonType::Array];
             }
-            let items = match self.drafts.get(id).items {
-                Some(it) => it,
-                None if rows.is_empty() && sample.is_none() => return,
-                None => {
-                    let it = self.drafts.add(Draft::default());
-                    self.drafts.get_mut(id).items = Some(it);
-                    it
-                }
-            };
+            if rows.is_empty() && sample.is_none() && self.drafts.get(id).items.is_none() {
+                return;
+            }
+            let items = self.items(id);
             if let Some(seen) = self.already_shown(items, rows, sample) {
                 self.drafts.get_mut(id).items = Some(seen);
                 return;
@@ -185,6 +178,18 @@ impl RowReader<'_> {
         self.properties(id, rows, sample);
     }
 
+    /// What the items of an array are, of which nothing need be known yet.
+    fn items(&mut self, id: DraftId) -> DraftId {
+        match self.drafts.get(id).items {
+            Some(it) => it,
+            None => {
+                let it = self.drafts.add(Draft::default());
+                self.drafts.get_mut(id).items = Some(it);
+                it
+            }
+        }
+    }
+
     /// Below an operation the properties of a schema are shown once. A schema that has members in its example and none in
     /// its rows is one that has been shown.
     fn already_shown(
@@ -195,8 +200,25 @@ impl RowReader<'_> {
     ) -> Option<DraftId> {
         let target = self.drafts.target(items);
         let draft = self.drafts.get(target);
-        let open = self.standing == Standing::Operation && rows.is_empty() && !draft.has_parts();
+        let open = rows.is_empty() && !draft.has_parts();
         let members = sample?.as_object().filter(|it| !it.is_empty() && open)?;
+        if self.standing == Standing::Section {
+            // On the page of schemas what has members and no rows is a component; here its name is not shown.
+            if target != items {
+                return None;
+            }
+            let shown = |id: DraftId| self.drafts.get(id).shown.as_ref();
+            let has_members = |id: DraftId| {
+                shown(id).and_then(Node::as_object).is_some_and(|it| {
+                    it.len() == members.len()
+                        && members.iter().all(|(key, _)| it.get(&key.text).is_some())
+                })
+            };
+            let components = || self.drafts.components().values().copied();
+            let same = components().find(|id| shown(*id) == sample);
+            // One that holds itself is cut off at another depth there.
+            return same.or_else(|| components().find(|id| has_members(*id)));
+        }
         let same = |seen: &Option<Node>| {
             seen.as_ref().and_then(Node::as_object).is_some_and(|it| {
                 it.len() == members.len()
@@ -222,7 +244,14 @@ impl RowReader<'_> {
         if self.drafts.get(id).types.is_empty() && !self.drafts.get(id).known {
             self.drafts.get_mut(id).types = vec![JsonType::Object];
         }
+        let members = sample.and_then(Node::as_object).filter(|it| !it.is_empty());
         for node in rows {
+            // Behind arrays of arrays the depth of a row may be that of another schema; the example knows better.
+            let is_elsewhere = |name: &str| {
+                self.standing == Standing::Operation
+                    && node.row.restrictions.is_empty()
+                    && members.is_some_and(|it| it.get(name).is_none())
+            };
             match &node.row.name {
                 Name::AnyProperty => {
                     let property = match self.drafts.get(id).additional {
@@ -240,7 +269,7 @@ impl RowReader<'_> {
                 Name::Property(name) => {
                     let property = match self.drafts.get(id).properties.get(&**name) {
                         Some(it) => *it,
-                        None if self.drafts.get(id).known => continue,
+                        None if self.drafts.get(id).known || is_elsewhere(name) => continue,
                         None => {
                             let it = self.drafts.add(Draft::default());
                             let draft = self.drafts.get_mut(id);
@@ -272,6 +301,11 @@ impl RowReader<'_> {
         let was_known = self.drafts.get(id).known;
         if was_known {
             self.add_format(id, &row.label);
+            self.add_restrictions(id, row);
+            if self.of_body && self.drafts.get(id).is(JsonType::Array) {
+                // The page of schemas lists no values of items.
+                self.limit(id, row, sample);
+            }
         } else {
             match (&row.label, sample.map(|it| &it.value)) {
                 // The tools pin the name of a component that holds itself to the array it stands in.
@@ -294,7 +328,7 @@ impl RowReader<'_> {
         }
         let target = self.drafts.target(id);
         let draft = self.drafts.get(target);
-        let fresh = node.children.is_empty() && !draft.has_parts() && draft.name.is_some();
+        let fresh = node.children.is_empty() && draft.name.is_some();
         if fresh && self.standing == Standing::Operation {
             self.find_shown_component(target, sample);
         }
@@ -310,14 +344,28 @@ impl RowReader<'_> {
     /// Adds the values that the page lists under the name of a row. Rows of one name share a list; one whose example is
     /// none of the values is not meant.
     fn limit(&mut self, id: DraftId, row: &Row<'_>, sample: Option<&Node>) {
-        let name: &str = match &row.name {
-            Name::Property(name) => name,
-            Name::AnyProperty => grammar::ADDITIONAL_PROPERTIES,
-            Name::Anonymous => grammar::ANONYMOUS,
+        let names: [&str; 2] = match &row.name {
+            Name::Property(name) => [name, name],
+            Name::AnyProperty => [grammar::ADDITIONAL_PROPERTIES, grammar::ANY_PROPERTY],
+            Name::Anonymous => [grammar::ANONYMOUS, grammar::ONE_OF_THESE],
         };
-        let Some((_, values)) = self.values.iter().find(|(it, _)| it == name) else {
+        // Those of a body stand under the name with its depth.
+        let depth = if self.of_body { row.depth } else { 0 };
+        let is_named = |listed: &str| {
+            let (listed_depth, name) = match depth {
+                0 => (0, listed),
+                _ => grammar::depth_of(listed),
+            };
+            listed_depth == depth && names.contains(&name)
+        };
+        let Some((_, values)) = self.values.iter().find(|(it, _)| is_named(it)) else {
             return;
         };
+        let (mut id, mut sample) = (id, sample);
+        if self.of_body && self.drafts.get(id).is(JsonType::Array) {
+            sample = sample.and_then(|it| it.as_array()?.first());
+            id = self.items(id);
+        }
         let target = self.drafts.target(id);
         let (draft, component) = (self.drafts.get(id), self.drafts.get(target));
         if draft.has_parts()
@@ -348,7 +396,12 @@ impl RowReader<'_> {
                 _ => {}
             }
         }
-        self.drafts.get_mut(id).values = Some(values);
+        let draft = self.drafts.get_mut(id);
+        draft.values = Some(values);
+        // What looked like an example of its own is the first of the values.
+        if let Some(first) = draft.example.take() {
+            self.drafts.see(id, &first, None);
+        }
     }
 
     /// A component's rows are shown once, unless it stands in an `allOf`.
@@ -368,19 +421,39 @@ impl RowReader<'_> {
         let Some(members) = sample.and_then(Node::as_object).filter(|it| !it.is_empty()) else {
             return;
         };
-        let same = |seen: &Option<Node>| {
-            seen.as_ref().and_then(Node::as_object).is_some_and(|it| {
+        if self.shown.iter().any(|(id, _)| *id == component) {
+            return;
+        }
+        let same = self.shown_unnamed(|it| Some(it) == sample);
+        if self.drafts.get(component).has_parts() {
+            if let Some(seen) = same {
+                *self.drafts.get_mut(seen) = Draft {
+                    link: Some(component),
+                    known: true,
+                    ..Draft::default()
+                };
+            }
+            return;
+        }
+        let has_members = |it: &Node| {
+            it.as_object().is_some_and(|it| {
                 it.len() == members.len()
                     && members.iter().all(|(key, _)| it.get(&key.text).is_some())
             })
         };
-        let found = self
-            .shown
-            .iter()
-            .find(|(id, it)| self.drafts.get(*id).name.is_none() && same(it));
-        if let Some((seen, _)) = found {
-            self.drafts.move_into_component(*seen, component);
+        if let Some(seen) = same.or_else(|| self.shown_unnamed(has_members)) {
+            self.drafts.move_into_component(seen, component);
         }
+    }
+
+    /// A schema without a name whose rows have been shown, by its example.
+    fn shown_unnamed(&self, is_it: impl Fn(&Node) -> bool) -> Option<DraftId> {
+        let mut shown = self.shown.iter();
+        let found = shown.find(|(id, it)| {
+            let draft = self.drafts.get(*id);
+            draft.name.is_none() && draft.link.is_none() && it.as_ref().is_some_and(&is_it)
+        });
+        found.map(|(id, _)| *id)
     }
 
     fn is_object(&self, link: &SchemaLink<'_>) -> bool {
@@ -403,35 +476,48 @@ impl RowReader<'_> {
         if row.description.is_empty() {
             return;
         }
+        let own = cell_text(&row.description, self.quirks);
+        let is_own = |theirs: &str| self.worded(row, theirs) == self.worded(row, &own);
         let target = self.drafts.target(id);
-        if target != id {
-            let component = self.drafts.get(target);
-            match component.description.as_deref() {
-                Some(theirs) if self.worded(row, theirs) == row.description => return,
-                _ => {}
-            }
+        if target != id
+            && let Some(theirs) = self.drafts.get(target).description.as_deref()
+            && is_own(theirs)
+        {
+            return;
         }
         // An array shows the description of the component that its items are.
         let items = self.drafts.get(id).items.map(|it| self.drafts.target(it));
         if let Some(theirs) = items.and_then(|it| self.drafts.get(it).description.as_deref())
-            && self.worded(row, &format!("[{theirs}]")) == row.description
+            && is_own(&format!("[{theirs}]"))
         {
             return;
         }
-        self.drafts.get_mut(id).description = Some(row.description.clone());
+        self.drafts.get_mut(id).description = Some(own);
     }
 
-    /// A description as it stands in a row.
-    fn worded<'t>(&self, row: &Row<'_>, text: &'t str) -> Cow<'t, str> {
+    /// A description as it stands in a row, on one line where the layout has no oddities.
+    fn worded(&self, row: &Row<'_>, text: &str) -> String {
         if !self.quirks {
-            return text.trim().into();
+            return text.split_whitespace().collect::<Vec<_>>().join(" ");
         }
         let name = match &row.name {
             Name::Property(name) => Some(&**name),
             Name::AnyProperty | Name::Anonymous => None,
         };
         let worded = reworded_row(name, row.depth, text.trim());
-        super::facts::paragraphs(&worded).into()
+        super::facts::paragraphs(&worded)
+    }
+
+    /// Adds to a component what the page of schemas does not show where it links to it.
+    fn add_restrictions(&mut self, id: DraftId, row: &Row<'_>) {
+        let target = self.drafts.target(id);
+        let own = self.drafts.get(id);
+        if target == id || own.read_only || own.write_only {
+            return;
+        }
+        let component = self.drafts.get_mut(target);
+        component.read_only |= row.restrictions == "read-only";
+        component.write_only |= row.restrictions == "write-only";
     }
 
     /// Adds the format that a label shows of a schema that is known already.

@@ -94,6 +94,8 @@ impl<'a> Reader<'a, '_> {
             response_schema: None,
             schemas: Vec::new(),
             headers: Vec::new(),
+            links: Vec::new(),
+            callbacks: Vec::new(),
             sentence: None,
         };
         // The sentence is the last block, behind everything that has a title. A heading in HTML may have nothing below it.
@@ -173,12 +175,57 @@ impl<'a> Reader<'a, '_> {
                     }
                 }
             }
+            grammar::LINKS => {
+                operation.links = self.list(blocks, |it| {
+                    let [name, status, target] = grammar::LINK.read(it)?;
+                    Some([uncoded(name)?, status, uncoded(target)?])
+                });
+            }
+            grammar::CALLBACKS => {
+                operation.callbacks = self.list(blocks, |it| {
+                    let [name, call] = grammar::CALLBACK.read(it)?;
+                    Some([uncoded(name)?, uncoded(call)?])
+                });
+            }
+            // The branches of a body stand in its example, as far as they can be told from it.
             _ => {
                 let message = format!("`{}` cannot be read yet", title.words);
                 let help = "nothing has to change: the rest of the page is read";
                 self.fault(code::UNEXPECTED_BLOCK, heading.line, message, help);
             }
         }
+    }
+
+    /// The items of a list, each with its description.
+    fn list<const N: usize>(
+        &mut self,
+        blocks: &[Block<'a>],
+        read: impl Fn(&'a str) -> Option<[&'a str; N]>,
+    ) -> Vec<([&'a str; N], Option<&'a str>)> {
+        let mut out = Vec::new();
+        for block in blocks {
+            let Kind::Text(text) = block.kind else {
+                self.unexpected(block, "a list");
+                continue;
+            };
+            for line in text.lines() {
+                // Only behind the last code span may a description begin.
+                let item = line.strip_prefix("- ").unwrap_or(line);
+                let behind = format!("`{}", grammar::BEFORE_DESCRIPTION);
+                let split = item.match_indices(&behind).find_map(|(at, _)| {
+                    let (head, rest) = item.split_at(at + 1);
+                    Some((
+                        read(head)?,
+                        Some(&rest[grammar::BEFORE_DESCRIPTION.len()..]),
+                    ))
+                });
+                match split.or_else(|| Some((read(item)?, None))) {
+                    Some(it) => out.push(it),
+                    None => self.unexpected(block, "a list"),
+                }
+            }
+        }
+        out
     }
 
     fn parameters_part(&mut self, operation: &mut Operation<'a>, blocks: &[Block<'a>]) {
@@ -342,6 +389,11 @@ impl<'a> Reader<'a, '_> {
             }
         }
     }
+}
+
+/// What stands between backticks.
+fn uncoded(text: &str) -> Option<&str> {
+    text.strip_prefix('`')?.strip_suffix('`')
 }
 
 /// Whether a text belongs to the tables of properties.

@@ -53,10 +53,10 @@ pub(super) fn request<'a>(fence: &'a str, text: &'a str) -> Option<Request<'a>> 
             } else {
                 request.file = file.strip_prefix('@');
             }
-        } else if line.starts_with("-d ")
-            || line.starts_with("-F ")
-            || line.starts_with("--data-urlencode ")
-        {
+        } else if line.starts_with("-F ") {
+            request.sends_body = true;
+            request.multipart = true;
+        } else if line.starts_with("-d ") || line.starts_with("--data-urlencode ") {
             request.sends_body = true;
         }
     }

@@ -1,0 +1,111 @@
+//! Examples that do not follow from a schema, and so are the document's own.
+
+use std::collections::BTreeSet;
+
+use crate::capture::facts::{self, Content, Page};
+use crate::model::Example;
+use crate::node::Node;
+use crate::source::Place;
+
+/// The examples that do not follow from a schema, and so are the document's own.
+#[derive(Debug, Default, PartialEq, Eq)]
+pub struct OwnExamples {
+    /// Of responses, by the place of the operation and the status.
+    pub responses: BTreeSet<(Place, String)>,
+    /// Of bodies, by the place of the operation.
+    pub bodies: BTreeSet<Place>,
+    /// Of component schemas, by name.
+    pub schemas: BTreeSet<String>,
+}
+
+impl OwnExamples {
+    /// Those of pages that are not as rendered.
+    pub fn of(pages: &[Page<'_>], rendered: &[Page<'_>]) -> Self {
+        let mut out = Self::default();
+        for page in pages {
+            let Some(again) = rendered.iter().find(|it| it.title == page.title) else {
+                continue;
+            };
+            for it in page.operations() {
+                let Some(other) = again
+                    .operations()
+                    .iter()
+                    .find(|other| other.path == it.path && other.method == it.method)
+                else {
+                    continue;
+                };
+                if it.body_sample() != other.body_sample() && it.body_sample().is_some() {
+                    out.bodies.insert(it.place);
+                }
+                for response in &it.responses {
+                    let shown = it.response_sample(response.status);
+                    if shown.is_some() && shown != other.response_sample(response.status) {
+                        out.responses.insert((it.place, response.status.to_owned()));
+                    }
+                }
+            }
+            if let (Content::Schemas(sections), Content::Schemas(others)) =
+                (&page.content, &again.content)
+            {
+                for (it, other) in sections.iter().zip(others) {
+                    if it.name == other.name && it.sample != other.sample && it.sample.is_some() {
+                        out.schemas.insert(it.name.to_owned());
+                    }
+                }
+            }
+        }
+        out
+    }
+
+    /// Whether every example follows from its schema.
+    pub fn is_empty(&self) -> bool {
+        *self == Self::default()
+    }
+}
+
+/// The examples of a response that do not follow from its schema: those that have titles of their own, or one that is
+/// not what the schema gives.
+pub fn of_response(
+    own_examples: &OwnExamples,
+    facts: &facts::Operation<'_>,
+    response: &facts::Response<'_>,
+) -> Vec<Example> {
+    let own = facts.response_sample(response.status);
+    let key = (facts.place, response.status.to_owned());
+    if let Some(own) = own.filter(|_| own_examples.responses.contains(&key)) {
+        return vec![example(own.clone())];
+    }
+    // Those that no description of a response stands above belong to the first that holds something.
+    let is_described = |title: &str| facts.responses.iter().any(|it| it.description == title);
+    let first = facts.responses.iter().find(|it| it.label.is_some());
+    let is_first = first.is_some_and(|it| it.status == response.status);
+    let samples = facts
+        .examples
+        .iter()
+        .flatten()
+        .filter(|it| it.status().is_none());
+    let samples = samples.filter(|it| match is_described(it.title) {
+        true => it.title == response.description,
+        false => is_first,
+    });
+    let values = samples.filter_map(|it| Some((it.title, it.value.clone()?)));
+    (1..)
+        .zip(values)
+        .map(|(number, (title, value))| Example {
+            name: Some(format!("example{number}").into()),
+            description: (title != response.description).then(|| title.to_owned()),
+            ..example(value)
+        })
+        .collect()
+}
+
+/// An example without a name.
+pub fn example(value: Node) -> Example {
+    Example {
+        name: None,
+        summary: None,
+        description: None,
+        value: Some(value),
+        external: None,
+    }
+}
