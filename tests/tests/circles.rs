@@ -31,15 +31,6 @@ const KNOWN_CIRCLES: &[(&str, &[&str])] = &[
     ),
     (
         "generator/src",
-        &[
-            "vocabulary",
-            "vocabulary::check",
-            "vocabulary::objects",
-            "vocabulary::schema",
-        ],
-    ),
-    (
-        "generator/src",
         &["model", "model::operation", "model::rare", "model::schema"],
     ),
     (

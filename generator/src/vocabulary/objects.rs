@@ -1,6 +1,8 @@
 //! The fields of all objects but schemas: Swagger 2.0, OpenAPI 3.0.4, 3.1.1 and 3.2.0, section 4 of each ("Schema").
 
-use super::{Field, Shape, SpecObject, Table, Versions, Word, field};
+use super::field::{Field, Shape, Word, field};
+use super::table::Table;
+use super::{SpecObject, Versions};
 
 use Shape::{
     Any, Boolean, CommonMark, Count, List, Map, Number, Object, Referable, Text, Url, Words,

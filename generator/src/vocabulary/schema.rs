@@ -1,7 +1,9 @@
 //! The keywords of schemas: Swagger 2.0 and OpenAPI 3.0.4, section 4 ("Schema Object"); from 3.1 on JSON Schema 2020-12
 //! (Core and Validation), and of earlier drafts what a `$schema` may ask for.
 
-use super::{Shape, SpecObject, Table, Versions, Word, field};
+use super::field::{Shape, Word, field};
+use super::table::Table;
+use super::{SpecObject, Versions};
 
 use Shape::{Any, Boolean, CommonMark, Count, Either, List, Map, Number, Object, Text, Url, Words};
 use Versions as V;
