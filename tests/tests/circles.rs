@@ -31,10 +31,6 @@ const KNOWN_CIRCLES: &[(&str, &[&str])] = &[
     ),
     (
         "generator/src",
-        &["model", "model::operation", "model::rare", "model::schema"],
-    ),
-    (
-        "generator/src",
         &["resolve", "resolve::read", "resolve::reference"],
     ),
     ("generator/src", &["rust::item", "rust::item::operation"]),

@@ -2,11 +2,10 @@
 
 use std::fmt;
 use std::ops::Deref;
-use std::sync::{Arc, LazyLock};
+use std::sync::Arc;
 
 use indexmap::IndexMap;
 
-use super::{ArrayRules, NumberRules, ObjectRules, StringRules};
 use crate::node::Node;
 
 /// Fields that are mostly left as they are by default: of the schemas of a document a few have rules for objects, fewer
@@ -49,21 +48,21 @@ impl<T: Fields + fmt::Debug> fmt::Debug for Rare<T> {
     }
 }
 
+/// Implements [`Fields`] for types, each with one value of its defaults.
 macro_rules! fields {
     ($($type:ty),*) => {$(
-        impl Fields for $type {
+        impl $crate::model::Fields for $type {
             fn unset() -> &'static Self {
-                static UNSET: LazyLock<$type> = LazyLock::new(<$type>::default);
+                static UNSET: std::sync::LazyLock<$type> = std::sync::LazyLock::new(<$type>::default);
                 &UNSET
             }
         }
     )*};
 }
 
-fields!(
-    ObjectRules,
-    NumberRules,
-    StringRules,
-    ArrayRules,
-    IndexMap<Arc<str>, Node>
-);
+pub(super) use fields;
+
+/// The members of an object that begin with `x-`, in document order.
+pub type Extensions = Rare<IndexMap<Arc<str>, Node>>;
+
+fields!(IndexMap<Arc<str>, Node>);

@@ -9,7 +9,8 @@ use std::sync::Arc;
 
 use indexmap::{IndexMap, IndexSet};
 
-use super::{Example, Extensions, ExternalDocs, Rare};
+use super::rare::{Rare, fields};
+use super::{Example, Extensions, ExternalDocs};
 use crate::node::{Node, Object};
 use crate::source::Place;
 
@@ -302,6 +303,8 @@ pub struct ObjectRules {
     /// `maxProperties`.
     pub max_properties: Option<u64>,
 }
+
+fields!(NumberRules, StringRules, ArrayRules, ObjectRules);
 
 /// What holds for properties that are not listed.
 #[derive(Debug, Default, Clone, Copy, PartialEq, Eq)]

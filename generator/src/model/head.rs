@@ -1,0 +1,97 @@
+//! What a document says of the API as a whole: its title, where it is served, its tags, further documentation.
+
+use std::sync::Arc;
+
+use indexmap::IndexMap;
+
+use super::Extensions;
+use crate::source::Place;
+
+/// The Info Object.
+#[derive(Debug, Clone, Default)]
+pub struct Info {
+    /// The API's title.
+    pub title: String,
+    /// The version of the API, in whatever form its authors chose.
+    pub version: String,
+    /// One sentence (3.1).
+    pub summary: Option<String>,
+    /// CommonMark text.
+    pub description: Option<String>,
+    /// A URL.
+    pub terms_of_service: Option<String>,
+    /// Whom to ask.
+    pub contact: Option<Contact>,
+    /// Under which terms the API is offered.
+    pub license: Option<License>,
+    /// Members that begin with `x-`.
+    pub extensions: Extensions,
+}
+
+/// The Contact Object.
+#[derive(Debug, Clone, Default)]
+pub struct Contact {
+    /// A person or an organization.
+    pub name: Option<String>,
+    /// A URL.
+    pub url: Option<String>,
+    /// An address.
+    pub email: Option<String>,
+}
+
+/// The License Object.
+#[derive(Debug, Clone, Default)]
+pub struct License {
+    /// The licence's name.
+    pub name: String,
+    /// An SPDX expression (3.1).
+    pub identifier: Option<String>,
+    /// A URL.
+    pub url: Option<String>,
+}
+
+/// The Server Object.
+#[derive(Debug, Clone)]
+pub struct Server {
+    /// A URL, perhaps relative to where the document is served, perhaps with `{variables}`.
+    pub url: String,
+    /// CommonMark text.
+    pub description: Option<String>,
+    /// The variables in the URL, by name.
+    pub variables: IndexMap<Arc<str>, ServerVariable>,
+}
+
+/// The Server Variable Object.
+#[derive(Debug, Clone)]
+pub struct ServerVariable {
+    /// What stands in the URL unless a user chooses otherwise.
+    pub default: String,
+    /// What a user may choose from; empty where anything goes.
+    pub values: Vec<String>,
+    /// CommonMark text.
+    pub description: Option<String>,
+}
+
+/// The Tag Object.
+#[derive(Debug, Clone)]
+pub struct Tag {
+    /// The name operations refer to.
+    pub name: String,
+    /// CommonMark text.
+    pub description: Option<String>,
+    /// A pointer to more documentation.
+    pub external_docs: Option<ExternalDocs>,
+    /// Members that begin with `x-`.
+    pub extensions: Extensions,
+    /// Where it is declared.
+    pub place: Place,
+}
+
+/// The External Documentation Object.
+#[derive(Debug, Clone)]
+pub struct ExternalDocs {
+    /// CommonMark text.
+    pub description: Option<String>,
+    /// A URL.
+    pub url: String,
+}

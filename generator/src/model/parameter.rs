@@ -1,0 +1,161 @@
+//! Parameters, headers and contents of media types: in what form a value travels.
+
+use std::sync::Arc;
+
+use indexmap::IndexMap;
+
+use super::{Example, Extensions, MediaRange, SchemaId};
+use crate::source::Place;
+
+/// The Parameter Object.
+#[derive(Debug, Clone)]
+pub struct Parameter {
+    /// `name`.
+    pub name: Arc<str>,
+    /// `in`.
+    pub location: ParameterIn,
+    /// `required`.
+    pub required: bool,
+    /// `description`, CommonMark text.
+    pub description: Option<String>,
+    /// `deprecated`.
+    pub deprecated: bool,
+    /// `allowEmptyValue`.
+    pub allow_empty: bool,
+    /// How its value is laid out, and what it is.
+    pub shape: ParameterShape,
+    /// `example`, or `examples`, in order.
+    pub examples: Vec<Example>,
+    /// Members that begin with `x-`.
+    pub extensions: Extensions,
+    /// JSON pointer into the user's file.
+    pub pointer: Arc<str>,
+    /// Where it stands.
+    pub place: Place,
+}
+
+/// Where a parameter travels.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum ParameterIn {
+    /// In the path.
+    Path,
+    /// In the query string.
+    Query,
+    /// In a header.
+    Header,
+    /// In a cookie.
+    Cookie,
+}
+
+impl ParameterIn {
+    /// As it stands in documents.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            ParameterIn::Path => "path",
+            ParameterIn::Query => "query",
+            ParameterIn::Header => "header",
+            ParameterIn::Cookie => "cookie",
+        }
+    }
+}
+
+/// How a parameter's value is laid out, and what it is.
+#[derive(Debug, Clone)]
+pub enum ParameterShape {
+    /// By `style` and `explode`.
+    Schema {
+        /// `style`, or the default for the location.
+        style: Style,
+        /// `explode`, or the default for the style.
+        explode: bool,
+        /// `allowReserved`.
+        allow_reserved: bool,
+        /// `schema`.
+        schema: SchemaId,
+    },
+    /// As a document of a media type: the one member of `content`.
+    Content(Box<MediaType>),
+}
+
+/// How arrays and objects are laid out (OpenAPI 3.0.4, section 4.7.12.3).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Style {
+    /// `;name=value`, in a path.
+    Matrix,
+    /// `.value`, in a path.
+    Label,
+    /// `name=value`, in a query or cookie.
+    Form,
+    /// `a,b`, in a path or header.
+    Simple,
+    /// `a b`, in a query.
+    SpaceDelimited,
+    /// `a|b`, in a query.
+    PipeDelimited,
+    /// `name[key]=value`, in a query.
+    DeepObject,
+    /// `a<TAB>b`: `collectionFormat: tsv` of Swagger 2.0.
+    TabDelimited,
+}
+
+/// The Header Object, with its key.
+#[derive(Debug, Clone)]
+pub struct Header {
+    /// The header's name, as written.
+    pub name: Arc<str>,
+    /// `description`, CommonMark text.
+    pub description: Option<String>,
+    /// `required`.
+    pub required: bool,
+    /// `deprecated`.
+    pub deprecated: bool,
+    /// What it holds; the style is always simple.
+    pub shape: ParameterShape,
+    /// `example`, or `examples`, in order.
+    pub examples: Vec<Example>,
+    /// Members that begin with `x-`.
+    pub extensions: Extensions,
+    /// Where it stands.
+    pub place: Place,
+}
+
+/// The Media Type Object, with its key.
+#[derive(Debug, Clone)]
+pub struct MediaType {
+    /// The media type or range: `application/json`, `image/*`.
+    pub name: Arc<str>,
+    /// `schema`.
+    pub schema: Option<SchemaId>,
+    /// `itemSchema` (3.2): of each item of a sequential media type.
+    pub item_schema: Option<SchemaId>,
+    /// `example`, or `examples`, in order.
+    pub examples: Vec<Example>,
+    /// `encoding`, by property.
+    pub encoding: IndexMap<Arc<str>, Encoding>,
+    /// Members that begin with `x-`.
+    pub extensions: Extensions,
+    /// Where it stands.
+    pub place: Place,
+}
+
+impl MediaType {
+    /// Its key, taken apart.
+    pub fn range(&self) -> MediaRange<'_> {
+        MediaRange::parse(&self.name)
+    }
+}
+
+/// The Encoding Object.
+#[derive(Debug, Clone)]
+pub struct Encoding {
+    /// `contentType`, a comma-separated list.
+    pub content_type: Option<Arc<str>>,
+    /// `headers`, in document order.
+    pub headers: Vec<Header>,
+    /// `style`.
+    pub style: Option<Style>,
+    /// `explode`, or the default for the style.
+    pub explode: bool,
+    /// `allowReserved`.
+    pub allow_reserved: bool,
+}
