@@ -29,10 +29,6 @@ const KNOWN_CIRCLES: &[(&str, &[&str])] = &[
             "load::yaml",
         ],
     ),
-    (
-        "generator/src",
-        &["resolve", "resolve::read", "resolve::reference"],
-    ),
     ("generator/src", &["rust::item", "rust::item::operation"]),
     (
         "generator/src",

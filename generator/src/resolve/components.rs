@@ -1,6 +1,6 @@
 //! `components`: every component read once, whether or not an operation refers to it.
 
-use super::Resolver;
+use super::resolver::Resolver;
 use crate::model::{SecurityScheme, Status};
 use crate::node::{Object, pointer_segment};
 use crate::vocabulary::SpecObject;

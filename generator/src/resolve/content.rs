@@ -4,9 +4,9 @@ use std::sync::Arc;
 
 use indexmap::IndexMap;
 
-use super::Resolver;
-use super::read::printable;
+use super::resolver::Resolver;
 use crate::catalogue as code;
+use crate::diagnostic::printable;
 use crate::model::{Dialect, Encoding, Example, MediaType, ParameterIn, RequestBody, Style};
 use crate::node::{Node, Object, Value, pointer_segment};
 use crate::vocabulary::SpecObject;

@@ -1,8 +1,8 @@
 //! What stands at the top of a document: info, tags, external documentation.
 
-use super::Resolver;
-use super::read::printable;
+use super::resolver::Resolver;
 use crate::catalogue as code;
+use crate::diagnostic::printable;
 use crate::model::{Contact, ExternalDocs, Info, License, Tag};
 use crate::node::{Node, Object};
 use crate::vocabulary::SpecObject;

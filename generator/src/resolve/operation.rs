@@ -3,11 +3,10 @@
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
-use super::Resolver;
 use super::path::PathItem;
-use super::read::printable;
+use super::resolver::Resolver;
 use crate::catalogue as code;
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, printable};
 use crate::model::{Method, Operation, ParameterIn, SecurityRequirement};
 use crate::node::{Node, Object};
 use crate::source::Place;

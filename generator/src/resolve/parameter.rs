@@ -3,9 +3,9 @@
 use std::collections::HashSet;
 use std::sync::Arc;
 
-use super::Resolver;
-use super::read::{printable, shown};
+use super::resolver::Resolver;
 use crate::catalogue as code;
+use crate::diagnostic::{printable, shown};
 use crate::model::{Dialect, Header, Parameter, ParameterIn, ParameterShape, Style};
 use crate::node::{Node, Object, pointer_segment};
 use crate::source::Place;

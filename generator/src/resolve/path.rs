@@ -3,9 +3,9 @@
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
-use super::Resolver;
-use super::read::printable;
+use super::resolver::Resolver;
 use crate::catalogue as code;
+use crate::diagnostic::printable;
 use crate::model::{Callback, Method, Operation, Parameter, ParameterIn};
 use crate::node::{Node, Object, pointer_segment};
 use crate::source::Place;

@@ -4,10 +4,9 @@ use std::sync::Arc;
 
 use indexmap::IndexMap;
 
-use super::Resolver;
+use super::resolver::Resolver;
 use crate::catalogue as code;
-use crate::diagnostic::{Code, Diagnostic};
-pub(super) use crate::diagnostic::{printable, shown};
+use crate::diagnostic::{Code, Diagnostic, shown};
 use crate::model::{Dialect, Extensions};
 use crate::node::{Node, Object, Value};
 use crate::source::Place;

@@ -3,9 +3,10 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
-use super::read::printable;
-use super::{MAX_INLINED, Resolver};
+use super::resolver::{MAX_INLINED, Resolver};
+use super::target::{Anchor, Failure, Target};
 use crate::catalogue as code;
+use crate::diagnostic::printable;
 use crate::load::percent_decode;
 use crate::nearest::nearest_of;
 use crate::node::{Node, Object, Value, pointer_name, pointer_segment};
@@ -13,18 +14,6 @@ use crate::source::{FileId, Place};
 
 /// How many `$ref`s may lead from one to the next.
 pub(super) const MAX_HOPS: usize = 64;
-
-/// What a `$ref` leads to.
-#[derive(Debug, Clone)]
-pub(super) struct Target {
-    /// The value, never a bare reference itself.
-    pub node: Node,
-    /// JSON pointer to it in its file, which is the file of the node's place.
-    pub pointer: Arc<str>,
-}
-
-/// Why there is no target: a sentence, and what to write instead.
-pub(super) type Failure = (crate::diagnostic::Code, String, String);
 
 impl Resolver<'_> {
     /// Follows a reference object to what it stands for, over as many hops as it takes. What is no reference object is
@@ -265,13 +254,6 @@ impl Resolver<'_> {
             self.warn(code::UNSUPPORTED, key.place, message, help);
         }
     }
-}
-
-/// A schema that names itself.
-pub(super) struct Anchor {
-    target: Target,
-    /// Whether another one has the name too.
-    is_repeated: bool,
 }
 
 /// A reference object.

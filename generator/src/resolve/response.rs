@@ -1,8 +1,8 @@
 //! Responses, with their statuses and links.
 
-use super::Resolver;
-use super::read::printable;
+use super::resolver::Resolver;
 use crate::catalogue as code;
+use crate::diagnostic::printable;
 use crate::model::{Link, Response, Status};
 use crate::node::{Node, Object, pointer_segment};
 use crate::source::Place;

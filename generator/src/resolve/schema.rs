@@ -5,10 +5,10 @@ mod keywords;
 
 use std::sync::Arc;
 
-use super::read::{printable, shown};
 use super::reference::{MAX_HOPS, reference};
-use super::{Pending, Resolver};
+use super::resolver::{Pending, Resolver};
 use crate::catalogue as code;
+use crate::diagnostic::{printable, shown};
 use crate::model::{Dialect, Origin, Schema, SchemaId};
 use crate::node::{Node, Object, Value, pointer_name, pointer_segment};
 use crate::source::{FileId, Place};

@@ -2,9 +2,9 @@
 
 use std::collections::HashSet;
 
-use super::Resolver;
-use super::read::printable;
+use super::resolver::Resolver;
 use crate::catalogue as code;
+use crate::diagnostic::printable;
 use crate::model::{Server, ServerVariable};
 use crate::node::{Node, Object};
 use crate::vocabulary::SpecObject;

@@ -2,9 +2,9 @@
 
 use indexmap::IndexMap;
 
-use super::super::Resolver;
-use super::super::read::printable;
+use super::super::resolver::Resolver;
 use crate::catalogue as code;
+use crate::diagnostic::printable;
 use crate::model::{Discriminator, SchemaId};
 use crate::nearest::nearest_of;
 use crate::node::{Node, Object, Value, pointer_segment};

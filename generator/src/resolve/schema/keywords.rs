@@ -4,10 +4,10 @@ use std::sync::Arc;
 
 use indexmap::IndexMap;
 
-use super::super::Resolver;
-use super::super::read::{printable, shown};
 use super::super::reference::reference;
+use super::super::resolver::Resolver;
 use crate::catalogue as code;
+use crate::diagnostic::{printable, shown};
 use crate::model::{
     Additional, Annotations, ArrayRules, Bound, Dialect, Example, JsonType, Nullable, NumberRules,
     ObjectRules, Origin, Schema, SchemaId, StringRules, TypeSet, Values,
