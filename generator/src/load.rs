@@ -2,58 +2,30 @@
 
 mod bundle;
 mod convert;
+mod document;
 mod json;
+mod limits;
 mod members;
 mod yaml;
 
-use std::borrow::Cow;
 use std::collections::{BTreeMap, HashSet};
 use std::sync::Arc;
 
 use indexmap::IndexMap;
 
 use crate::catalogue as code;
-use crate::diagnostic::{Code, Diagnostic, Sink, Subject, printable};
+use crate::diagnostic::{Diagnostic, Sink, printable};
 use crate::model::Dialect;
-use crate::node::{Node, Value, pointer_segment};
+use crate::node::{Node, Value};
 use crate::source::{FileId, Files, Place, Source};
 
-/// How deep values may nest. The deepest of the real documents this was tried with nests 39 deep.
-pub const MAX_DEPTH: usize = 200;
-/// How many values a file may have once its aliases are written out. GitHub's API, 13 MB, has 0.4 million.
-pub const MAX_NODES: u64 = 4_000_000;
-/// How many of them may come of aliases, each of which stands for as many as it likes.
-pub const MAX_ALIASED: u64 = 1_000_000;
-/// How many bytes of text may come of aliases.
-pub const MAX_ALIASED_BYTES: u64 = 64 << 20;
-/// How long the names on the way to a value may be together: half of a JSON pointer, which every schema keeps.
-pub const MAX_POINTER: usize = 2_000;
+use document::{File, join};
+use limits::TextError;
+
+pub use document::Document;
+
 /// How many files a document may be spread over.
 pub const MAX_FILES: usize = 4_096;
-
-/// A document in the shape of OpenAPI 3, whatever it was written in.
-#[derive(Debug)]
-pub struct Document {
-    /// The root object, converted to OpenAPI 3 where it was Swagger 2.0. Each node keeps its place in the user's text.
-    /// Empty where no document could be read.
-    pub root: Node,
-    /// What the user's document declares.
-    pub dialect: Dialect,
-    files: Vec<File>,
-    by_path: BTreeMap<String, Result<FileId, String>>,
-    /// What the components of a Swagger 2.0 document were called there.
-    names: convert::ComponentNames,
-}
-
-/// One file of a document.
-#[derive(Debug)]
-struct File {
-    source: Source,
-    /// Relative to the root document's folder.
-    path: String,
-    /// As parsed, before anything is converted.
-    tree: Node,
-}
 
 /// Reads a document and every file its references name. What cannot be read is in `sink`.
 pub fn load(root: Source, files: &dyn Files, sink: &mut Sink) -> Document {
@@ -101,69 +73,6 @@ pub fn load(root: Source, files: &dyn Files, sink: &mut Sink) -> Document {
 }
 
 impl Document {
-    /// The texts that were read.
-    pub fn into_sources(self) -> Vec<Source> {
-        self.files.into_iter().map(|it| it.source).collect()
-    }
-
-    /// How many bytes the texts have that were read.
-    pub fn size(&self) -> usize {
-        self.files.iter().map(|it| it.source.text.len()).sum()
-    }
-
-    /// The tree a file holds; for the root document, in the shape of OpenAPI 3.
-    pub fn tree(&self, file: FileId) -> &Node {
-        match file {
-            FileId(0) => &self.root,
-            FileId(index) => &self.files[usize::from(index)].tree,
-        }
-    }
-
-    /// The file that a `$ref` standing in file `from` names by a relative path.
-    ///
-    /// # Errors
-    /// A sentence that says why it could not be read.
-    pub fn file(&self, from: FileId, reference: &str) -> Result<FileId, String> {
-        let path = join(&self.files[usize::from(from.0)].path, reference)?;
-        self.by_path
-            .get(&path)
-            .cloned()
-            .unwrap_or_else(|| Err("it was not read".to_owned()))
-    }
-
-    /// Where what stood at a pointer of a file stands in its [`tree`](Self::tree): the components of a Swagger 2.0 document
-    /// moved as it was converted, and some have other names.
-    pub fn moved_pointer<'p>(&self, file: FileId, pointer: &'p str) -> Cow<'p, str> {
-        let may_have_moved = file == FileId(0) && self.dialect == Dialect::Swagger2;
-        let moved = may_have_moved.then(|| self.names.moved(pointer)).flatten();
-        moved.map_or(Cow::Borrowed(pointer), Cow::Owned)
-    }
-
-    /// The path of a file, relative to the root document's folder.
-    pub fn path(&self, file: FileId) -> &str {
-        &self.files[usize::from(file.0)].path
-    }
-
-    /// JSON pointers, in the user's own files, to the values (or the members, see [`Subject`]) at these places.
-    pub fn pointers(
-        &self,
-        places: impl IntoIterator<Item = (Place, Subject)>,
-    ) -> BTreeMap<(Place, Subject), Arc<str>> {
-        let mut wanted = Wanted {
-            pointers: places.into_iter().map(|it| (it, Arc::from(""))).collect(),
-            way: Vec::new(),
-        };
-        let places: Vec<Place> = wanted.pointers.keys().map(|(it, _)| *it).collect();
-        for file in &self.files {
-            let places = places.iter().filter(|it| it.file == file.tree.place.file);
-            let places: Vec<Place> = places.copied().collect();
-            if !places.is_empty() {
-                wanted.find(&file.tree, &places);
-            }
-        }
-        wanted.pointers
-    }
-
     /// Reads the files that references name, and those that references in them name, until none is new.
     fn load_others(&mut self, files: &dyn Files, sink: &mut Sink) {
         let mut next = 0;
@@ -237,13 +146,6 @@ impl Document {
     }
 }
 
-/// What keeps a text from being a tree.
-struct TextError {
-    code: Code,
-    place: Place,
-    message: String,
-}
-
 /// Reads a JSON value that is no document: where and why it cannot be read, if it cannot.
 pub(crate) fn json_value(text: &str) -> Result<Node, (Place, String)> {
     json::parse(text, FileId(0), &mut Vec::new()).map_err(|it| (it.place, it.message))
@@ -252,81 +154,6 @@ pub(crate) fn json_value(text: &str) -> Result<Node, (Place, String)> {
 /// Reads a YAML value that is no document: where and why it cannot be read, if it cannot.
 pub(crate) fn yaml_value(text: &str) -> Result<Node, (Place, String)> {
     yaml::parse(text, FileId(0), &mut Vec::new()).map_err(|it| (it.place, it.message))
-}
-
-impl TextError {
-    fn too_deep(place: Place) -> Self {
-        let message = format!("values nest more than {MAX_DEPTH} deep here");
-        Self {
-            code: code::TOO_DEEP,
-            place,
-            message,
-        }
-    }
-
-    fn too_long(place: Place) -> Self {
-        let message = format!(
-            "the names on the way to this value have more than {MAX_POINTER} bytes together"
-        );
-        Self {
-            code: code::TOO_LARGE,
-            place,
-            message,
-        }
-    }
-
-    fn into_diagnostic(self) -> Diagnostic {
-        Diagnostic::error(self.code, self.place, "", self.message)
-    }
-}
-
-/// How much is left to read before a file is refused as too large.
-struct Budget {
-    nodes: u64,
-    aliased: u64,
-    aliased_bytes: u64,
-}
-
-impl Default for Budget {
-    fn default() -> Self {
-        Self {
-            nodes: MAX_NODES,
-            aliased: MAX_ALIASED,
-            aliased_bytes: MAX_ALIASED_BYTES,
-        }
-    }
-}
-
-impl Budget {
-    fn spend(&mut self, nodes: u64, place: Place) -> Result<(), TextError> {
-        self.nodes = self.nodes.checked_sub(nodes).ok_or_else(|| TextError {
-            code: code::TOO_LARGE,
-            place,
-            message: format!("the file has more than {MAX_NODES} values"),
-        })?;
-        Ok(())
-    }
-
-    /// Spends what an alias stands for.
-    fn spend_aliased(&mut self, nodes: u64, bytes: u64, place: Place) -> Result<(), TextError> {
-        let left = (
-            self.aliased.checked_sub(nodes),
-            self.aliased_bytes.checked_sub(bytes),
-        );
-        let (Some(nodes), Some(bytes)) = left else {
-            return Err(TextError {
-                code: code::TOO_LARGE,
-                place,
-                message: format!(
-                    "written out, the aliases up to here have more than {MAX_ALIASED} values, or {} MiB of text",
-                    MAX_ALIASED_BYTES >> 20
-                ),
-            });
-        };
-        self.aliased = nodes;
-        self.aliased_bytes = bytes;
-        Ok(())
-    }
 }
 
 /// Parses a file: as JSON where it begins like JSON, as YAML otherwise.
@@ -459,149 +286,6 @@ fn named_files(
     }
 }
 
-/// The path, relative to the root document's folder, of what a file there calls `reference`.
-fn join(from: &str, reference: &str) -> Result<String, String> {
-    if reference.contains("://") {
-        return Err(
-            "only files can be referred to; fetch it and keep it beside the document".to_owned(),
-        );
-    }
-    let reference = percent_decode(reference);
-    let (root, from) = match (reference.starts_with('/'), from.strip_prefix('/')) {
-        (true, _) => ("/", ""),
-        (false, Some(from)) => ("/", from),
-        (false, None) => ("", from),
-    };
-    let mut segments: Vec<&str> = from.split('/').collect();
-    segments.pop();
-    for segment in reference.split(['/', '\\']) {
-        match segment {
-            "" | "." => {}
-            // Whether a path may lead out of the document's folder is for `Files` to say.
-            ".." if segments.last().is_none_or(|it| *it == "..") => segments.push(".."),
-            ".." => {
-                segments.pop();
-            }
-            _ => segments.push(segment),
-        }
-    }
-    Ok(format!("{root}{}", segments.join("/")))
-}
-
 fn file_name(path: &str) -> &str {
     path.rsplit(['/', '\\']).next().unwrap_or(path)
-}
-
-/// Decodes `%XX`; what is not such an escape stays.
-pub(crate) fn percent_decode(text: &str) -> String {
-    if !text.contains('%') {
-        return text.to_owned();
-    }
-    let bytes = text.as_bytes();
-    let mut decoded = Vec::with_capacity(bytes.len());
-    let mut at = 0;
-    while at < bytes.len() {
-        let escape = (bytes[at] == b'%')
-            .then(|| text.get(at + 1..at + 3))
-            .flatten()
-            // A sign is no digit, though numbers may begin with one.
-            .filter(|it| it.bytes().all(|it| it.is_ascii_hexdigit()));
-        match escape.and_then(|it| u8::from_str_radix(it, 16).ok()) {
-            Some(byte) => {
-                decoded.push(byte);
-                at += 3;
-            }
-            None => {
-                decoded.push(bytes[at]);
-                at += 1;
-            }
-        }
-    }
-    String::from_utf8(decoded).unwrap_or_else(|_| text.to_owned())
-}
-
-/// Places whose pointers are looked for, and the way to the value at hand.
-struct Wanted<'t> {
-    pointers: BTreeMap<(Place, Subject), Arc<str>>,
-    way: Vec<Step<'t>>,
-}
-
-/// One step down from a value.
-enum Step<'t> {
-    Member(&'t str),
-    Item(usize),
-}
-
-impl<'t> Wanted<'t> {
-    /// Looks in a value for these places, which are in order.
-    ///
-    /// Whatever stands within a member stands between its key and the next one, so most members are passed by with one
-    /// look. What a YAML alias puts elsewhere is found where it was written, which is before.
-    fn find(&mut self, node: &'t Node, places: &[Place]) {
-        self.note(node.place, Subject::Value);
-        self.note(node.place, Subject::Member);
-        match &node.value {
-            Value::Object(object) => {
-                let mut members = object.iter().peekable();
-                while let Some((key, value)) = members.next() {
-                    let next = members.peek().map(|(key, _)| key.place);
-                    let places = within(places, key.place, next);
-                    if !places.is_empty() {
-                        self.way.push(Step::Member(&key.text));
-                        if key.place != node.place {
-                            self.note(key.place, Subject::Value);
-                        }
-                        self.note(key.place, Subject::Member);
-                        self.find(value, places);
-                        self.way.pop();
-                    }
-                }
-            }
-            Value::Array(items) => {
-                for (index, item) in items.iter().enumerate() {
-                    let next = items.get(index + 1).map(|it| it.place);
-                    let places = within(places, item.place, next);
-                    if !places.is_empty() {
-                        self.way.push(Step::Item(index));
-                        self.find(item, places);
-                        self.way.pop();
-                    }
-                }
-            }
-            _ => {}
-        }
-    }
-
-    fn note(&mut self, place: Place, subject: Subject) {
-        let Some(found) = self.pointers.get_mut(&(place, subject)) else {
-            return;
-        };
-        let mut pointer = String::new();
-        for step in &self.way {
-            pointer.push('/');
-            match step {
-                Step::Member(name) => pointer.push_str(&pointer_segment(name)),
-                Step::Item(index) => pointer.push_str(&index.to_string()),
-            }
-        }
-        // A member may stand where its object begins, which has been taken for it until now.
-        let inner = subject == Subject::Member
-            && pointer
-                .strip_prefix(&**found)
-                .is_some_and(|it| it.starts_with('/'));
-        if found.is_empty() || inner {
-            *found = pointer.into();
-        }
-    }
-}
-
-/// Those of the places, which are in order, that stand from one place up to the next. Where that is no later, as it
-/// may be among what YAML merges, it is no bound.
-fn within(places: &[Place], from: Place, next: Option<Place>) -> &[Place] {
-    let to = match next {
-        Some(next) if next <= from => return places,
-        Some(next) => places.partition_point(|it| *it < next),
-        None => places.len(),
-    };
-    &places[places[..to].partition_point(|it| *it < from)..to]
 }

@@ -385,6 +385,35 @@ pub fn pointer_name(segment: &str) -> Cow<'_, str> {
     }
 }
 
+/// Decodes `%XX` of a URI reference: in its path, or in the pointer that is its fragment (RFC 6901, section 6). What is not
+/// such an escape stays.
+pub(crate) fn percent_decode(text: &str) -> String {
+    if !text.contains('%') {
+        return text.to_owned();
+    }
+    let bytes = text.as_bytes();
+    let mut decoded = Vec::with_capacity(bytes.len());
+    let mut at = 0;
+    while at < bytes.len() {
+        let escape = (bytes[at] == b'%')
+            .then(|| text.get(at + 1..at + 3))
+            .flatten()
+            // A sign is no digit, though numbers may begin with one.
+            .filter(|it| it.bytes().all(|it| it.is_ascii_hexdigit()));
+        match escape.and_then(|it| u8::from_str_radix(it, 16).ok()) {
+            Some(byte) => {
+                decoded.push(byte);
+                at += 3;
+            }
+            None => {
+                decoded.push(bytes[at]);
+                at += 1;
+            }
+        }
+    }
+    String::from_utf8(decoded).unwrap_or_else(|_| text.to_owned())
+}
+
 #[cfg(test)]
 mod tests {
     use std::collections::HashSet;

@@ -15,20 +15,6 @@ const PACKAGES: &[(&str, Option<&str>)] = &[
 
 /// Circles that are to be untied: modules that use one another, directly or by way of others.
 const KNOWN_CIRCLES: &[(&str, &[&str])] = &[
-    (
-        "generator/src",
-        &[
-            "load",
-            "load::bundle",
-            "load::convert",
-            "load::convert::names",
-            "load::convert::operation",
-            "load::convert::parameter",
-            "load::convert::server",
-            "load::json",
-            "load::yaml",
-        ],
-    ),
     ("generator/src", &["rust::item", "rust::item::operation"]),
     (
         "generator/src",

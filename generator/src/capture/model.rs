@@ -18,12 +18,11 @@ use crate::config::Docs;
 use crate::docs::grammar;
 use crate::docs::inline::Standing as SchemaStanding;
 use crate::docs::label::TypeLabel;
-use crate::load::percent_decode;
 use crate::model::{
     Api, Header, Info, JsonType, MediaType, Method, Operation, Parameter, ParameterIn,
     ParameterShape, RequestBody, Response, SecurityScheme, Server, Style, Tag,
 };
-use crate::node::{Node, Value};
+use crate::node::{Node, Value, percent_decode};
 use std::sync::Arc;
 
 /// The API that pages describe which were made with these settings.

@@ -8,9 +8,9 @@ use std::collections::{HashMap, HashSet, VecDeque};
 use std::sync::Arc;
 
 use super::convert::is_method;
+use super::document::Document;
 use super::members::map_members;
-use super::{Document, percent_decode};
-use crate::node::{Key, Node, Value, pointer_name, pointer_segment};
+use crate::node::{Key, Node, Value, percent_decode, pointer_name, pointer_segment};
 use crate::source::{FileId, Place};
 
 /// How many values may be written out again that stand elsewhere.

@@ -6,6 +6,7 @@
 //! where nothing is said. What is not of the kind expected at its place is passed through as it is; the stages that
 //! follow report it.
 
+mod converter;
 mod names;
 mod operation;
 mod parameter;
@@ -17,19 +18,20 @@ mod server;
 mod tests;
 
 use std::collections::HashMap;
-use std::sync::Arc;
 
-use crate::diagnostic::{Code, Diagnostic, Sink};
-use crate::model::Dialect;
+use crate::diagnostic::Sink;
 use crate::node::{Key, Node};
-use crate::source::Place;
-use crate::vocabulary::{SpecObject, check_fields};
+use crate::vocabulary::SpecObject;
 
 use super::members::{Members, map_members};
+use converter::Converter;
 pub use names::ComponentNames;
 pub(super) use operation::is_method;
 use operation::{MAX_CONTENTS, is_body, media_types};
 use server::servers;
+
+/// How many names are compared with misspelt ones, in all of a document.
+const MAX_COMPARISONS: usize = 200_000;
 
 /// Converts a document to OpenAPI 3.0, and gives the names that its components have then.
 pub(super) fn convert(root: &Node, sink: &mut Sink) -> (Node, ComponentNames) {
@@ -75,38 +77,7 @@ pub(super) fn convert(root: &Node, sink: &mut Sink) -> (Node, ComponentNames) {
     (out.into_node(root.place), names)
 }
 
-struct Converter<'a> {
-    root: &'a Node,
-    names: &'a ComponentNames,
-    consumes: Arc<[Node]>,
-    produces: Arc<[Node]>,
-    sink: &'a mut Sink,
-    /// Schemas that have been converted, by their identity in the user's tree: those that aliases share, and those of
-    /// bodies that operations share, stay one.
-    converted: HashMap<*const u8, Node>,
-    /// How many more bodies and responses may be offered in a media type.
-    contents: usize,
-    /// How many more names are compared with misspelt ones.
-    comparisons: usize,
-}
-
-/// How many names are compared with misspelt ones, in all of a document.
-const MAX_COMPARISONS: usize = 200_000;
-
-impl<'a> Converter<'a> {
-    fn warn(&mut self, code: Code, place: Place, message: impl Into<String>, help: &str) {
-        self.sink
-            .push(Diagnostic::warning(code, place, "", message).with_help(help));
-    }
-
-    /// Reports the fields of an object that Swagger 2.0 does not have.
-    fn check_fields(&mut self, node: &Node, what: SpecObject) {
-        if let Some(object) = node.as_object() {
-            let comparisons = &mut self.comparisons;
-            check_fields(object, what, Dialect::Swagger2, comparisons, self.sink);
-        }
-    }
-
+impl Converter<'_> {
     fn components(&mut self) -> Node {
         let root = self.root;
         let mut out = Members::default();

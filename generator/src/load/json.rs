@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 use std::sync::Arc;
 
-use super::{Budget, MAX_DEPTH, MAX_POINTER, TextError};
+use super::limits::{Budget, MAX_DEPTH, MAX_POINTER, TextError};
 use crate::catalogue as code;
 use crate::node::{Key, Node, Value};
 use crate::source::{FileId, Place};

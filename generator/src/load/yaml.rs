@@ -10,7 +10,7 @@ use std::sync::Arc;
 use saphyr_parser::{Event, Marker, Parser, ScalarStyle, Span, Tag};
 
 use super::json::drop_repeated;
-use super::{Budget, MAX_DEPTH, MAX_POINTER, TextError};
+use super::limits::{Budget, MAX_DEPTH, MAX_POINTER, TextError};
 use crate::catalogue as code;
 use crate::node::{Key, Node, Value};
 use crate::source::{FileId, Place};

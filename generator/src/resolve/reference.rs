@@ -7,9 +7,8 @@ use super::resolver::{MAX_INLINED, Resolver};
 use super::target::{Anchor, Failure, Target};
 use crate::catalogue as code;
 use crate::diagnostic::printable;
-use crate::load::percent_decode;
 use crate::nearest::nearest_of;
-use crate::node::{Node, Object, Value, pointer_name, pointer_segment};
+use crate::node::{Node, Object, Value, percent_decode, pointer_name, pointer_segment};
 use crate::source::{FileId, Place};
 
 /// How many `$ref`s may lead from one to the next.

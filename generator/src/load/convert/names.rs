@@ -3,8 +3,7 @@
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
-use crate::load::percent_decode;
-use crate::node::{Key, Node, pointer_name};
+use crate::node::{Key, Node, percent_decode, pointer_name};
 
 /// Where definitions, parameters, responses and security schemes stand once a document has the shape of OpenAPI 3. Made
 /// once, from the declarations; whatever names one of them asks here.

@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 use std::sync::Arc;
 
-use super::Converter;
+use super::converter::Converter;
 use super::parameter::layout;
 use crate::catalogue as code;
 use crate::diagnostic::Diagnostic;

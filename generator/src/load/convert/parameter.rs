@@ -1,6 +1,6 @@
 //! Parameters and headers of Swagger 2.0, whose schema stands among their own fields → those of OpenAPI 3.
 
-use super::Converter;
+use super::converter::Converter;
 use super::names::segment_name;
 use crate::catalogue as code;
 use crate::load::members::{Members, map_members};

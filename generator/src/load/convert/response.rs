@@ -1,6 +1,6 @@
 //! Responses of Swagger 2.0 → those of OpenAPI 3, with their schema in each media type of `produces`.
 
-use super::Converter;
+use super::converter::Converter;
 use crate::load::members::{Members, map_members};
 use crate::node::Node;
 use crate::source::Place;

@@ -1,6 +1,6 @@
 //! Schemas of Swagger 2.0 and references → those of OpenAPI 3.0.
 
-use super::Converter;
+use super::converter::Converter;
 use crate::load::members::{Members, map_items, map_members};
 use crate::node::{Node, Object};
 use crate::source::Place;

@@ -1,6 +1,6 @@
 //! Security schemes of Swagger 2.0 and requirements of them → those of OpenAPI 3.
 
-use super::Converter;
+use super::converter::Converter;
 use crate::catalogue as code;
 use crate::load::members::{Members, map_items, map_members};
 use crate::node::Node;

@@ -1,6 +1,6 @@
 //! `host`, `basePath` and `schemes` of Swagger 2.0 → servers.
 
-use super::Converter;
+use super::converter::Converter;
 use crate::load::members::Members;
 use crate::node::Node;
 use crate::source::Place;

@@ -1,0 +1,216 @@
+//! A document as it was read, and what is asked of it: which file a reference names, where a pointer leads, the pointer to a
+//! place.
+
+use std::borrow::Cow;
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use super::convert::ComponentNames;
+use crate::diagnostic::Subject;
+use crate::model::Dialect;
+use crate::node::{Node, Value, percent_decode, pointer_segment};
+use crate::source::{FileId, Place, Source};
+
+/// A document in the shape of OpenAPI 3, whatever it was written in.
+#[derive(Debug)]
+pub struct Document {
+    /// The root object, converted to OpenAPI 3 where it was Swagger 2.0. Each node keeps its place in the user's text.
+    /// Empty where no document could be read.
+    pub root: Node,
+    /// What the user's document declares.
+    pub dialect: Dialect,
+    pub(super) files: Vec<File>,
+    pub(super) by_path: BTreeMap<String, Result<FileId, String>>,
+    /// What the components of a Swagger 2.0 document were called there.
+    pub(super) names: ComponentNames,
+}
+
+/// One file of a document.
+#[derive(Debug)]
+pub(super) struct File {
+    pub source: Source,
+    /// Relative to the root document's folder.
+    pub path: String,
+    /// As parsed, before anything is converted.
+    pub tree: Node,
+}
+
+impl Document {
+    /// The texts that were read.
+    pub fn into_sources(self) -> Vec<Source> {
+        self.files.into_iter().map(|it| it.source).collect()
+    }
+
+    /// How many bytes the texts have that were read.
+    pub fn size(&self) -> usize {
+        self.files.iter().map(|it| it.source.text.len()).sum()
+    }
+
+    /// The tree a file holds; for the root document, in the shape of OpenAPI 3.
+    pub fn tree(&self, file: FileId) -> &Node {
+        match file {
+            FileId(0) => &self.root,
+            FileId(index) => &self.files[usize::from(index)].tree,
+        }
+    }
+
+    /// The file that a `$ref` standing in file `from` names by a relative path.
+    ///
+    /// # Errors
+    /// A sentence that says why it could not be read.
+    pub fn file(&self, from: FileId, reference: &str) -> Result<FileId, String> {
+        let path = join(&self.files[usize::from(from.0)].path, reference)?;
+        self.by_path
+            .get(&path)
+            .cloned()
+            .unwrap_or_else(|| Err("it was not read".to_owned()))
+    }
+
+    /// Where what stood at a pointer of a file stands in its [`tree`](Self::tree): the components of a Swagger 2.0 document
+    /// moved as it was converted, and some have other names.
+    pub fn moved_pointer<'p>(&self, file: FileId, pointer: &'p str) -> Cow<'p, str> {
+        let may_have_moved = file == FileId(0) && self.dialect == Dialect::Swagger2;
+        let moved = may_have_moved.then(|| self.names.moved(pointer)).flatten();
+        moved.map_or(Cow::Borrowed(pointer), Cow::Owned)
+    }
+
+    /// The path of a file, relative to the root document's folder.
+    pub fn path(&self, file: FileId) -> &str {
+        &self.files[usize::from(file.0)].path
+    }
+
+    /// JSON pointers, in the user's own files, to the values (or the members, see [`Subject`]) at these places.
+    pub fn pointers(
+        &self,
+        places: impl IntoIterator<Item = (Place, Subject)>,
+    ) -> BTreeMap<(Place, Subject), Arc<str>> {
+        let mut wanted = Wanted {
+            pointers: places.into_iter().map(|it| (it, Arc::from(""))).collect(),
+            way: Vec::new(),
+        };
+        let places: Vec<Place> = wanted.pointers.keys().map(|(it, _)| *it).collect();
+        for file in &self.files {
+            let places = places.iter().filter(|it| it.file == file.tree.place.file);
+            let places: Vec<Place> = places.copied().collect();
+            if !places.is_empty() {
+                wanted.find(&file.tree, &places);
+            }
+        }
+        wanted.pointers
+    }
+}
+
+/// The path, relative to the root document's folder, of what a file there calls `reference`.
+pub(super) fn join(from: &str, reference: &str) -> Result<String, String> {
+    if reference.contains("://") {
+        return Err(
+            "only files can be referred to; fetch it and keep it beside the document".to_owned(),
+        );
+    }
+    let reference = percent_decode(reference);
+    let (root, from) = match (reference.starts_with('/'), from.strip_prefix('/')) {
+        (true, _) => ("/", ""),
+        (false, Some(from)) => ("/", from),
+        (false, None) => ("", from),
+    };
+    let mut segments: Vec<&str> = from.split('/').collect();
+    segments.pop();
+    for segment in reference.split(['/', '\\']) {
+        match segment {
+            "" | "." => {}
+            // Whether a path may lead out of the document's folder is for `Files` to say.
+            ".." if segments.last().is_none_or(|it| *it == "..") => segments.push(".."),
+            ".." => {
+                segments.pop();
+            }
+            _ => segments.push(segment),
+        }
+    }
+    Ok(format!("{root}{}", segments.join("/")))
+}
+
+/// Places whose pointers are looked for, and the way to the value at hand.
+struct Wanted<'t> {
+    pointers: BTreeMap<(Place, Subject), Arc<str>>,
+    way: Vec<Step<'t>>,
+}
+
+/// One step down from a value.
+enum Step<'t> {
+    Member(&'t str),
+    Item(usize),
+}
+
+impl<'t> Wanted<'t> {
+    /// Looks in a value for these places, which are in order.
+    ///
+    /// Whatever stands within a member stands between its key and the next one, so most members are passed by with one
+    /// look. What a YAML alias puts elsewhere is found where it was written, which is before.
+    fn find(&mut self, node: &'t Node, places: &[Place]) {
+        self.note(node.place, Subject::Value);
+        self.note(node.place, Subject::Member);
+        match &node.value {
+            Value::Object(object) => {
+                let mut members = object.iter().peekable();
+                while let Some((key, value)) = members.next() {
+                    let next = members.peek().map(|(key, _)| key.place);
+                    let places = within(places, key.place, next);
+                    if !places.is_empty() {
+                        self.way.push(Step::Member(&key.text));
+                        if key.place != node.place {
+                            self.note(key.place, Subject::Value);
+                        }
+                        self.note(key.place, Subject::Member);
+                        self.find(value, places);
+                        self.way.pop();
+                    }
+                }
+            }
+            Value::Array(items) => {
+                for (index, item) in items.iter().enumerate() {
+                    let next = items.get(index + 1).map(|it| it.place);
+                    let places = within(places, item.place, next);
+                    if !places.is_empty() {
+                        self.way.push(Step::Item(index));
+                        self.find(item, places);
+                        self.way.pop();
+                    }
+                }
+            }
+            _ => {}
+        }
+    }
+
+    fn note(&mut self, place: Place, subject: Subject) {
+        let Some(found) = self.pointers.get_mut(&(place, subject)) else {
+            return;
+        };
+        let mut pointer = String::new();
+        for step in &self.way {
+            pointer.push('/');
+            match step {
+                Step::Member(name) => pointer.push_str(&pointer_segment(name)),
+                Step::Item(index) => pointer.push_str(&index.to_string()),
+            }
+        }
+        // A member may stand where its object begins, which has been taken for it until now.
+        let inner = subject == Subject::Member
+            && pointer
+                .strip_prefix(&**found)
+                .is_some_and(|it| it.starts_with('/'));
+        if found.is_empty() || inner {
+            *found = pointer.into();
+        }
+    }
+}
+
+/// Those of the places, which are in order, that stand from one place up to the next. Where that is no later, as it
+/// may be among what YAML merges, it is no bound.
+fn within(places: &[Place], from: Place, next: Option<Place>) -> &[Place] {
+    let to = match next {
+        Some(next) if next <= from => return places,
+        Some(next) => places.partition_point(|it| *it < next),
+        None => places.len(),
+    };
+    &places[places[..to].partition_point(|it| *it < from)..to]
+}
