@@ -1,7 +1,7 @@
 //! Every field of every object of Swagger 2.0 and OpenAPI 3.0, 3.1 and 3.2, as data: in which versions it exists, what its
 //! value is, and what documents of other versions have in its place.
 //!
-//! [`SpecObject::fields`] are the rows; [`check_fields`] holds an object of a document against them. What is read of a
+//! [`SpecObject::fields`] are the rows; `check_fields` holds an object of a document against them. What is read of a
 //! field, and how, stands where the model is built; a row only says whether that happens (see [`Handling`]).
 
 mod check;
