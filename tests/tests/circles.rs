@@ -24,8 +24,6 @@ const KNOWN_CIRCLES: &[(&str, &[&str])] = &[
             "rust::lower::union",
         ],
     ),
-    ("generator/runtime/src", &["types::decode", "types::object"]),
-    ("generator/runtime/src", &["types::error", "types::value"]),
 ];
 
 /// The most lines a file of the product has. `catalogue/entries.rs` is a table, of which each row is read alone.

@@ -77,7 +77,7 @@ pub fn unlisted<T>(text: &str) -> Result<T, Error> {
 pub fn decode_str<T: std::str::FromStr<Err = Error>>(value: &Value<'_>) -> Result<T, Error> {
     match value.as_str() {
         Some(text) => text.parse(),
-        None => Err(Error::expected("a string", value)),
+        None => Err(Error::expected("a string", value.kind())),
     }
 }
 

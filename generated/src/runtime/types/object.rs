@@ -1,4 +1,4 @@
-//! Objects: `object!`, and what it reads and writes with.
+//! Objects: `object!`, what it reads and writes with, and maps, which are objects of any members.
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
@@ -23,7 +23,7 @@ impl<'a> Object<'a> {
     pub fn new(value: Value<'a>) -> Self {
         let (members, error) = match value {
             Value::Object(members) => (members, None),
-            other => (Vec::new(), Some(Error::expected("an object", &other))),
+            other => (Vec::new(), Some(Error::expected("an object", other.kind()))),
         };
         Self {
             members: members.into_iter().map(Some).collect(),
@@ -108,6 +108,14 @@ impl<'a> Object<'a> {
         };
         self.next = at + 1;
         self.members[at].take().map(|(_, value)| value)
+    }
+}
+
+impl<T: Decode> Decode for BTreeMap<String, T> {
+    fn decode(value: Value<'_>) -> Result<Self, Error> {
+        let mut object = Object::new(value);
+        let rest = object.rest("");
+        rest.ok_or_else(|| object.error())
     }
 }
 

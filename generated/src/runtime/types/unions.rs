@@ -78,11 +78,11 @@ pub fn tag(value: &Value<'_>, name: &str) -> Result<String, Error> {
         Some(Value::String(text)) => Ok(text.clone().into_owned()),
         Some(Value::Integer(number)) => Ok(number.to_string()),
         Some(Value::Bool(it)) => Ok(it.to_string()),
-        Some(other) => Err(Error::expected("a string", other).within(format!(".{name}"))),
+        Some(other) => Err(Error::expected("a string", other.kind()).within(format!(".{name}"))),
         None if matches!(value, Value::Object(_)) => {
             Err(Error::new(format!("missing property `{name}`")))
         }
-        None => Err(Error::expected("an object", value)),
+        None => Err(Error::expected("an object", value.kind())),
     }
 }
 

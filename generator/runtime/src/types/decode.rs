@@ -1,12 +1,9 @@
 //! Reading a type from a value, for types of the standard library, newtypes, and types of other packages.
 
-use std::collections::BTreeMap;
-
 use serde::de::{self, DeserializeOwned};
 use serde::{Deserialize, Deserializer};
 
 use super::error::Error;
-use super::object::Object;
 use super::value::Value;
 
 /// What can be read from a [`Value`].
@@ -92,7 +89,7 @@ impl Decode for bool {
     fn decode(value: Value<'_>) -> Result<Self, Error> {
         match value {
             Value::Bool(it) => Ok(it),
-            other => Err(Error::expected("a boolean", &other)),
+            other => Err(Error::expected("a boolean", other.kind())),
         }
     }
 }
@@ -105,7 +102,7 @@ macro_rules! integers {
                     Value::Integer(it) => it,
                     // 3.0 is an integer to JSON Schema.
                     Value::Float(it) if it.fract() == 0.0 && it.abs() < 1e38 => it as i128,
-                    other => return Err(Error::expected("an integer", &other)),
+                    other => return Err(Error::expected("an integer", other.kind())),
                 };
                 let out_of_range = |_| Error::new(format!("{number} is out of range"));
                 number.try_into().map_err(out_of_range)
@@ -121,7 +118,7 @@ impl Decode for f64 {
         match value {
             Value::Integer(it) => Ok(it as f64),
             Value::Float(it) => Ok(it),
-            other => Err(Error::expected("a number", &other)),
+            other => Err(Error::expected("a number", other.kind())),
         }
     }
 }
@@ -136,7 +133,7 @@ impl Decode for String {
     fn decode(value: Value<'_>) -> Result<Self, Error> {
         match value {
             Value::String(it) => Ok(it.into_owned()),
-            other => Err(Error::expected("a string", &other)),
+            other => Err(Error::expected("a string", other.kind())),
         }
     }
 }
@@ -145,7 +142,7 @@ impl Decode for () {
     fn decode(value: Value<'_>) -> Result<Self, Error> {
         match value {
             Value::Null => Ok(()),
-            other => Err(Error::expected("null", &other)),
+            other => Err(Error::expected("null", other.kind())),
         }
     }
 }
@@ -168,21 +165,13 @@ impl<T: Decode> Decode for Box<T> {
 impl<T: Decode> Decode for Vec<T> {
     fn decode(value: Value<'_>) -> Result<Self, Error> {
         let Value::Array(items) = value else {
-            return Err(Error::expected("an array", &value));
+            return Err(Error::expected("an array", value.kind()));
         };
         let mut read = Vec::with_capacity(items.len());
         for (index, item) in items.into_iter().enumerate() {
             read.push(T::decode(item).map_err(|error| error.within(format!("[{index}]")))?);
         }
         Ok(read)
-    }
-}
-
-impl<T: Decode> Decode for BTreeMap<String, T> {
-    fn decode(value: Value<'_>) -> Result<Self, Error> {
-        let mut object = Object::new(value);
-        let rest = object.rest("");
-        rest.ok_or_else(|| object.error())
     }
 }
 

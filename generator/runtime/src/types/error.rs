@@ -4,8 +4,6 @@ use std::fmt;
 
 use serde::de;
 
-use super::value::Value;
-
 /// Why a value could not be read, and where in it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Error {
@@ -23,8 +21,9 @@ impl Error {
         }
     }
 
-    pub(super) fn expected(what: &str, found: &Value<'_>) -> Self {
-        Self::new(format!("must be {what}, found {}", found.kind()))
+    /// A value of another kind than the type has; both are named with an article.
+    pub(super) fn expected(what: &str, found: &str) -> Self {
+        Self::new(format!("must be {what}, found {found}"))
     }
 
     pub(super) fn within(mut self, segment: String) -> Self {

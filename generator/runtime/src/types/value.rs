@@ -53,7 +53,7 @@ impl<'a> Value<'a> {
                 "must be an array of {length} elements, found {}",
                 items.len()
             ))),
-            other => Err(Error::expected("an array", &other)),
+            other => Err(Error::expected("an array", other.kind())),
         }
     }
 
@@ -227,7 +227,7 @@ impl<'de> Deserializer<'de> for Value<'de> {
             Value::Object(members) => visitor.visit_enum(de::value::MapAccessDeserializer::new(
                 MapDeserializer::new(members.into_iter()),
             )),
-            other => Err(Error::expected("a string or an object", &other)),
+            other => Err(Error::expected("a string or an object", other.kind())),
         }
     }
 
