@@ -2,7 +2,7 @@
 
 use std::ops::ControlFlow;
 
-use super::item::{EnumRepr, Presence, TypeId, TypeItem, TypeKind, TypeRef};
+use super::item::types::{EnumRepr, Presence, TypeId, TypeItem, TypeKind, TypeRef};
 use crate::analysis::graph::{Step, Vertex, depth_first};
 
 impl Vertex for TypeId {

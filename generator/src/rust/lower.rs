@@ -25,7 +25,8 @@ mod union;
 use std::collections::{HashMap, VecDeque};
 use std::sync::Arc;
 
-use super::item::{RustApi, TypeId, TypeItem, TypeRef};
+use super::item::RustApi;
+use super::item::types::{TypeId, TypeItem, TypeRef};
 use super::names::{Scope, pascal, status_variant};
 use super::{cycles, doc};
 use crate::analysis::conjunction::Conjunction;

@@ -2,8 +2,9 @@
 
 use std::collections::BTreeMap;
 
+use super::item::RustApi;
 use super::item::features::{Features, RuntimePackage};
-use super::item::{RustApi, TypeItem, TypeKind};
+use super::item::types::{TypeItem, TypeKind};
 use super::layout::Lines;
 use crate::config::Config;
 

@@ -9,7 +9,8 @@
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 use std::sync::Arc;
 
-use super::item::{RustApi, Scalar, TypeRef};
+use super::item::RustApi;
+use super::item::types::{Scalar, TypeRef};
 use super::layout::Lines;
 
 /// What a file imports: paths of modules, each with the names that it takes from there.
@@ -208,7 +209,8 @@ mod tests {
     use std::collections::HashSet;
 
     use super::{Site, TypePrinter};
-    use crate::rust::item::{RustApi, Scalar, TypeRef};
+    use crate::rust::item::RustApi;
+    use crate::rust::item::types::{Scalar, TypeRef};
     use crate::rust::layout::Lines;
 
     fn printed(site: Site<'_>, ty: &TypeRef) -> (String, String) {

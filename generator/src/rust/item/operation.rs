@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use verbatim_runtime::description;
 
-use super::TypeRef;
+use super::types::TypeRef;
 
 /// One module of `api`, and the one of `server` that goes with it: the operations of a tag.
 #[derive(Debug)]

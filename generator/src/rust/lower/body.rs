@@ -6,7 +6,7 @@ use super::shape::Shape;
 use super::{Job, Lower, docs, union};
 use crate::analysis::conjunction::{self, Conjunct, Conjunction};
 use crate::analysis::merged::MergedSchema;
-use crate::rust::item::{Derives, TypeId, TypeItem, TypeKind};
+use crate::rust::item::types::{Derives, TypeId, TypeItem, TypeKind};
 
 impl Lower<'_> {
     pub(super) fn item(&mut self, job: Job) -> (TypeId, TypeItem) {

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use super::shape::Shape;
 use super::{Job, Lower, notes, prefix};
 use crate::analysis::conjunction::Conjunct;
-use crate::rust::item::TypeRef;
+use crate::rust::item::types::TypeRef;
 
 /// Names that are in scope in every Rust module: a component `Option` becomes `OptionModel`.
 pub(super) const PRELUDE: &[&str] = &[

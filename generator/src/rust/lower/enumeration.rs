@@ -7,7 +7,7 @@ use super::{Lower, docs, extension, literal, notes};
 use crate::analysis::conjunction::{Conjunct, conjuncts};
 use crate::node::{Node, Value};
 use crate::rust::doc;
-use crate::rust::item::{Constant, Enum, EnumRepr, Variant};
+use crate::rust::item::types::{Constant, Enum, EnumRepr, Variant};
 use crate::rust::names::{Scope, pascal};
 
 impl Lower<'_> {

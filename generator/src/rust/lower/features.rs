@@ -11,7 +11,7 @@ use crate::diagnostic::{Diagnostic, Sink};
 use crate::model::Api;
 use crate::rust::item::features::{Features, RuntimePackage};
 use crate::rust::item::operation::{Coding, Module};
-use crate::rust::item::{EnumRepr, Scalar, TypeItem, TypeKind, TypeRef};
+use crate::rust::item::types::{EnumRepr, Scalar, TypeItem, TypeKind, TypeRef};
 
 /// Decides what the crate has. `references` has the type of each schema: operations name some that no type does.
 pub fn features(

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 use crate::node::{Node, Value};
-use crate::rust::item::{
+use crate::rust::item::types::{
     Constant, EnumRepr, Literal, Presence, Scalar, TypeId, TypeItem, TypeKind, TypeRef,
 };
 

@@ -14,10 +14,11 @@ pub use request::is_ignored;
 use super::notes;
 use crate::model::{Api, MediaType, Operation, ParameterShape, SchemaId, Tag};
 use crate::rust::doc;
+use crate::rust::item::OperationId;
 use crate::rust::item::operation::{
     Auth, BodyVariant, Coding, Endpoint, Module, OperationType, Output,
 };
-use crate::rust::item::{OperationId, Scalar, TypeRef};
+use crate::rust::item::types::{Scalar, TypeRef};
 use crate::rust::names::Scope;
 
 /// Decides what is emitted for every operation. `references` has the type of each schema, by the index of its id.

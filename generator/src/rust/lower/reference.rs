@@ -7,7 +7,7 @@ use super::{Job, Lower, extension, notes};
 use crate::analysis::conjunction::{self, Conjunct, Conjunction};
 use crate::analysis::merged::{self, MergedSchema};
 use crate::model::{Api, Nullable, SchemaId};
-use crate::rust::item::{TypeKind, TypeRef};
+use crate::rust::item::types::{TypeKind, TypeRef};
 use crate::rust::names;
 
 impl Lower<'_> {

@@ -7,7 +7,7 @@ use crate::analysis::conjunction::{Conjunct, Conjunction, conjuncts, is_vacuous}
 use crate::analysis::merged::{AdditionalProperties, Alternatives, MergedSchema, one_accepts_null};
 use crate::model::{Api, Format, JsonType, SchemaId};
 use crate::node::Node;
-use crate::rust::item::{EnumRepr, LONGEST_TUPLE, Scalar};
+use crate::rust::item::types::{EnumRepr, LONGEST_TUPLE, Scalar};
 use crate::source::Place;
 
 /// What values look like, `null` aside.

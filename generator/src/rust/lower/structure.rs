@@ -8,7 +8,9 @@ use crate::analysis::conjunction::{Conjunct, Conjunction};
 use crate::analysis::merged::AdditionalProperties;
 use crate::model::{Schema, SchemaId};
 use crate::rust::doc;
-use crate::rust::item::{AdditionalField, Field, Literal, Presence, Scalar, Struct, TypeRef};
+use crate::rust::item::types::{
+    AdditionalField, Field, Literal, Presence, Scalar, Struct, TypeRef,
+};
 use crate::rust::names::{Scope, pascal, snake};
 
 impl Lower<'_> {

@@ -4,7 +4,8 @@ use crate::budget::OutputBudget;
 use crate::config::Config;
 use crate::diagnostic::Sink;
 use crate::model::Api;
-use crate::rust::item::{RustApi, TypeKind};
+use crate::rust::item::RustApi;
+use crate::rust::item::types::TypeKind;
 use crate::rust::paths::{Site, TypePrinter};
 use crate::testing::{api, schemas};
 

@@ -8,7 +8,9 @@ use crate::analysis::conjunction::{Conjunct, Conjunction};
 use crate::analysis::merged::{AdditionalProperties, MergedSchema};
 use crate::analysis::subtypes::discriminator_values;
 use crate::model::{Discriminator, JsonType, SchemaId};
-use crate::rust::item::{Constant, JsonKind, Tag, Test, TypeKind, TypeRef, Union, UnionVariant};
+use crate::rust::item::types::{
+    Constant, JsonKind, Tag, Test, TypeKind, TypeRef, Union, UnionVariant,
+};
 use crate::rust::names::{Scope, pascal};
 use shape::Branch;
 

@@ -3,9 +3,10 @@
 use std::collections::HashSet;
 use std::sync::Arc;
 
-use crate::rust::item::{
-    Constant, Enum, EnumRepr, Field, JsonKind, Literal, Presence, RustApi, Struct, Tag, Test,
-    TypeItem, TypeKind, TypeRef, Union,
+use crate::rust::item::RustApi;
+use crate::rust::item::types::{
+    Constant, Enum, EnumRepr, Field, JsonKind, Literal, Presence, Struct, Tag, Test, TypeItem,
+    TypeKind, TypeRef, Union,
 };
 use crate::rust::layout::Lines;
 use crate::rust::paths::{Imports, Site, TypePrinter};

@@ -6,11 +6,11 @@ use super::media::{is_file, properties};
 use super::{Lowering, Towards};
 use crate::model::{Api, Dialect, MediaType, Operation, Parameter, ParameterIn, RequestBody};
 use crate::rust::doc;
-use crate::rust::item::TypeRef;
 use crate::rust::item::operation::{
     BodyEnum, BodyPresence, BodyVariant, Coding, FieldSource, OperationType, PartEnum, PartVariant,
     Request, RequestField,
 };
+use crate::rust::item::types::TypeRef;
 use crate::rust::names::{Scope, pascal, snake};
 
 /// Whether a parameter says nothing, because the specification leaves the header to what describes it better, or
