@@ -37,7 +37,6 @@ use crate::budget::OutputBudget;
 use crate::config::Config;
 use crate::diagnostic::Sink;
 use crate::model::{Api, MediaType, Operation, ParameterShape, SchemaId};
-use component::PRELUDE;
 use shape::Shape;
 
 /// Decides everything that is emitted. `sink` gets the findings about these decisions. Nothing is in the result where the
@@ -66,9 +65,6 @@ pub fn lower(api: &Api, config: &Config, budget: &OutputBudget, sink: &mut Sink)
         owners: Vec::new(),
         references: vec![None; api.schemas.len()],
     };
-    for name in PRELUDE {
-        lower.scope.try_claim(name);
-    }
     lower.name_components();
     let (modules, operations) = operation::names(api, config, &mut lower.scope, lower.sink);
     lower.finish_queue();

@@ -8,7 +8,7 @@ use crate::analysis::conjunction::Conjunct;
 use crate::rust::item::types::TypeRef;
 
 /// Names that are in scope in every Rust module: a component `Option` becomes `OptionModel`.
-pub(super) const PRELUDE: &[&str] = &[
+const PRELUDE: &[&str] = &[
     "Option",
     "Some",
     "None",
@@ -58,8 +58,12 @@ pub(super) const PRELUDE: &[&str] = &[
 ];
 
 impl Lower<'_> {
-    /// Gives every component its name and type, in document order.
+    /// Gives every component its name and type, in document order. Names of the prelude are claimed before,
+    /// so that no type has them.
     pub(super) fn name_components(&mut self) {
+        for name in PRELUDE {
+            self.scope.try_claim(name);
+        }
         let wanted = prefix::component_names(self.api, self.config);
         let is_reserved = |written: &Arc<str>| PRELUDE.contains(&wanted[written].as_str());
         let all = (self.api.components.keys()).map(|written| {
