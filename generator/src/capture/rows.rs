@@ -599,15 +599,7 @@ impl RowReader<'_> {
     }
 }
 
-/// The type of a word.
+/// The type of a word; no page calls a schema a file.
 fn json_type(word: &str) -> Option<JsonType> {
-    Some(match word {
-        "string" => JsonType::String,
-        "number" => JsonType::Number,
-        "integer" => JsonType::Integer,
-        "boolean" => JsonType::Boolean,
-        "array" => JsonType::Array,
-        "object" => JsonType::Object,
-        _ => return None,
-    })
+    JsonType::from_word(word).filter(|it| *it != JsonType::File)
 }

@@ -163,6 +163,20 @@ pub enum JsonType {
 }
 
 impl JsonType {
+    /// The type of a word as it stands in documents; `null` is none of them.
+    pub fn from_word(word: &str) -> Option<Self> {
+        Some(match word {
+            "string" => JsonType::String,
+            "number" => JsonType::Number,
+            "integer" => JsonType::Integer,
+            "boolean" => JsonType::Boolean,
+            "array" => JsonType::Array,
+            "object" => JsonType::Object,
+            "file" => JsonType::File,
+            _ => return None,
+        })
+    }
+
     /// The word as it stands in documents.
     pub fn as_str(self) -> &'static str {
         match self {

@@ -124,7 +124,7 @@ impl Resolver<'_> {
             Some(node) => node.as_array().unwrap_or(std::slice::from_ref(node)),
         };
         for node in listed {
-            match node.as_str().and_then(json_type) {
+            match node.as_str().and_then(JsonType::from_word) {
                 Some(it) => types.insert(it),
                 None if node.as_str() == Some("null") || node.is_null() => {
                     nullable = Nullable::TypeList
@@ -381,17 +381,4 @@ impl Resolver<'_> {
             })
             .collect()
     }
-}
-
-fn json_type(name: &str) -> Option<JsonType> {
-    Some(match name {
-        "string" => JsonType::String,
-        "number" => JsonType::Number,
-        "integer" => JsonType::Integer,
-        "boolean" => JsonType::Boolean,
-        "array" => JsonType::Array,
-        "object" => JsonType::Object,
-        "file" => JsonType::File,
-        _ => return None,
-    })
 }
