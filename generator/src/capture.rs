@@ -7,8 +7,10 @@
 //! What a page does not say is derived by the rules that made it, or left out. Whether the document renders the pages
 //! again is tried at once.
 
+mod assumptions;
 mod draft;
 mod facts;
+pub mod losses;
 mod markdown;
 mod model;
 mod paths;
@@ -33,6 +35,7 @@ use crate::resolve;
 use crate::source::{FileId, Files, Place, Source};
 use model::OwnExamples;
 
+pub use assumptions::Assumption;
 pub use proof::{Difference, Proof};
 
 /// What was captured.
@@ -48,6 +51,8 @@ pub struct Captured {
     pub config: Config,
     /// The settings as a `gen.toml`.
     pub settings: String,
+    /// What no page says, and what was taken in its place.
+    pub assumptions: Vec<Assumption>,
     /// Each page, and how it came back.
     pub proofs: Vec<Proof>,
     /// Everything that could not be read, and a finding for each page that came back differently.
@@ -120,6 +125,7 @@ pub fn capture(pages: &[Source], config: Option<&Config>) -> Result<Captured, Re
         proofs,
     } = found;
     Ok(Captured {
+        assumptions: assumptions::of(&read, &api),
         settings: settings::toml(&config.docs),
         document,
         yaml,

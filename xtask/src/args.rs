@@ -224,6 +224,8 @@ Examples:
       makes one document of all pages of a folder, schemas.md among them
   cargo xtask capture members.md --out members.yaml --config spec/gen.toml
       makes a document of one page, which was made with known settings
+  cargo xtask capture --explain-losses
+      tells what no page says of a document
 
 What is read:
   Markdown pages in the layout that `cargo xtask gen --emit docs` writes. What a page does not say is
@@ -248,16 +250,24 @@ Exit codes:
 #[command(after_long_help = CAPTURE_HELP)]
 pub struct CaptureArgs {
     /// The pages; of a folder, all of its .md files
-    #[arg(required = true, value_name = "PAGE|FOLDER")]
+    #[arg(required_unless_present = "explain_losses", value_name = "PAGE|FOLDER")]
     pub pages: Vec<PathBuf>,
 
     /// The document to write: JSON if its name ends with .json, YAML otherwise
-    #[arg(long, value_name = "FILE")]
-    pub out: PathBuf,
+    #[arg(long, value_name = "FILE", required_unless_present = "explain_losses")]
+    pub out: Option<PathBuf>,
 
     /// The file of choices that the pages were made with, such as spec/gen.toml
     #[arg(long, value_name = "FILE")]
     pub config: Option<PathBuf>,
+
+    /// Tell what pages cannot say, field by field, and what is assumed instead; no pages are needed
+    #[arg(long)]
+    pub explain_losses: bool,
+
+    /// List everything that was assumed for these pages, with its place
+    #[arg(long)]
+    pub list_assumptions: bool,
 
     /// Write the document even if a page cannot be read or does not come back as it is
     #[arg(long)]

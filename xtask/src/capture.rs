@@ -5,7 +5,7 @@ use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
-use verbatim_gen::capture::{Captured, capture};
+use verbatim_gen::capture::{Captured, capture, losses};
 use verbatim_gen::{Config, Report, Source, openapi};
 
 use crate::args::CaptureArgs;
@@ -17,6 +17,14 @@ use crate::terminal::{self, GREEN, RED};
 
 /// Runs `cargo xtask capture`.
 pub fn run(args: &CaptureArgs) -> Outcome {
+    if args.explain_losses {
+        terminal::out(&losses::markdown());
+        return Outcome::Done;
+    }
+    let Some(out) = &args.out else {
+        terminal::error("--out FILE is missing: the document to write");
+        return Outcome::WrongUse;
+    };
     let paths = match pages(&args.pages) {
         Ok(paths) => paths,
         Err(why) => {
@@ -35,6 +43,7 @@ pub fn run(args: &CaptureArgs) -> Outcome {
         }
     };
     terminal::out(&comparison(&captured));
+    terminal::out(&assumed(&captured, &pages, args.list_assumptions));
     let is_exact = captured.is_exact();
     if !is_exact && !args.keep_going {
         tell(
@@ -44,8 +53,7 @@ pub fn run(args: &CaptureArgs) -> Outcome {
         );
         return Outcome::Failed;
     }
-    let is_json = args
-        .out
+    let is_json = out
         .extension()
         .is_some_and(|it| it.eq_ignore_ascii_case("json"));
     let text = if is_json {
@@ -53,11 +61,11 @@ pub fn run(args: &CaptureArgs) -> Outcome {
     } else {
         captured.yaml.clone()
     };
-    if let Err((why, outcome)) = write(&args.out, &text, args.force) {
+    if let Err((why, outcome)) = write(out, &text, args.force) {
         terminal::error(why);
         return outcome;
     }
-    let mut told = format!("{GREEN}Wrote{GREEN:#}   {}\n", shown(&args.out));
+    let mut told = format!("{GREEN}Wrote{GREEN:#}   {}\n", shown(out));
     if args.config.is_none() {
         let _ = write!(
             told,
@@ -153,6 +161,43 @@ fn comparison(captured: &Captured) -> String {
         text,
         "{operations}, {schemas}; {equal} of {pages} pages come back as they are"
     );
+    text
+}
+
+/// What no page says and was assumed: a line, or each with its place.
+fn assumed(captured: &Captured, pages: &[Source], each: bool) -> String {
+    if captured.assumptions.is_empty() {
+        return String::new();
+    }
+    if !each {
+        let kinds: Vec<String> = captured
+            .assumptions
+            .iter()
+            .map(|it| match &it.taken[..] {
+                [(only, _)] => format!("{} ({only})", it.what[0]),
+                several => format!("{} {}", several.len(), it.what[1]),
+            })
+            .collect();
+        return format!(
+            "Assumed, since no page says it: {} (--list-assumptions tells where)\n",
+            kinds.join("; ")
+        );
+    }
+    let mut text = String::new();
+    for it in &captured.assumptions {
+        let _ = writeln!(
+            text,
+            "Assumed, since no page says it: {}",
+            it.what[usize::from(it.taken.len() > 1)]
+        );
+        for (taken, place) in &it.taken {
+            let page = place.and_then(|it| Some((pages.get(usize::from(it.file.0))?, it.line)));
+            let _ = match page {
+                Some((page, line)) => writeln!(text, "  {}:{line}: {taken}", page.path),
+                None => writeln!(text, "  {taken}"),
+            };
+        }
+    }
     text
 }
 

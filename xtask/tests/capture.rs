@@ -136,3 +136,34 @@ fn what_is_no_page_is_told() {
         .expect(1)
         .says(&["V0602"]);
 }
+
+#[test]
+fn what_pages_cannot_say_is_told_without_pages() {
+    let scratch = Scratch::new();
+    let run = scratch.run("capture --explain-losses").expect(0);
+    assert!(
+        run.out
+            .contains("| `version` | no | no | nothing | `1.0` |\n"),
+        "{}",
+        run.out
+    );
+    scratch.run("capture").expect(2);
+}
+
+#[test]
+fn what_is_assumed_for_pages_is_told() {
+    let scratch = scratch();
+    let capture = "capture pets/docs/pets.md --out captured.yaml";
+    let run = scratch.run(capture).expect(0);
+    let line = run.out.lines().find(|it| it.starts_with("Assumed"));
+    let line = line.unwrap_or_else(|| panic!("{}", run.out));
+    assert!(line.contains("version of the API (1.0); "), "{line}");
+    let run = scratch
+        .run(&format!("{capture} --force --list-assumptions"))
+        .expect(0);
+    assert!(
+        run.out.contains("Assumed, since no page says it: operationId made of its summary\n  pets/docs/pets.md:3: "),
+        "{}",
+        run.out
+    );
+}

@@ -27,7 +27,11 @@ pub struct Difference {
 /// page that is nothing but its title is a tag without operations, which is not rendered.
 pub fn compare(path: &str, page: &str, api: &Api, rendered: &FileSet) -> Proof {
     let title = page.lines().next();
-    let found = rendered.iter().find(|(_, it)| it.lines().next() == title);
+    // The page that leads to the others has the name of the API, which a tag may have, too.
+    let titled = || rendered.iter().filter(|(_, it)| it.lines().next() == title);
+    let found = titled()
+        .find(|(_, it)| *it == page)
+        .or_else(|| titled().next());
     let is_empty_tag = api.tags.iter().any(|it| page == format!("# {}\n", it.name));
     let difference = match found {
         Some((_, it)) if it == page => None,

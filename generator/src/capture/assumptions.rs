@@ -1,0 +1,126 @@
+//! What no page says and a document has to: what capture took in its place for these pages.
+
+use std::collections::{HashMap, HashSet};
+
+use super::facts::{Content, Operation, Page};
+use crate::model::{Api, SecuritySchemeKind};
+use crate::source::Place;
+
+/// Something that no page says, and what was taken in its place.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Assumption {
+    /// What it is, one and several of it: `operationId made of its summary`.
+    pub what: [&'static str; 2],
+    /// What was taken each time, and the operation or page that shows nothing of it, where that has a place.
+    pub taken: Vec<(String, Option<Place>)>,
+}
+
+/// What was taken for these pages. What all pages leave out, and is left out of the document, is not told.
+pub fn of(pages: &[Page<'_>], api: &Api) -> Vec<Assumption> {
+    let mut out = Vec::new();
+    let mut add = |what, taken: Vec<(String, Option<Place>)>| {
+        if !taken.is_empty() {
+            out.push(Assumption { what, taken });
+        }
+    };
+    let mut places = HashMap::new();
+    for it in pages.iter().flat_map(Page::operations) {
+        places.entry((it.method, it.path)).or_insert(it.place);
+    }
+    let has_index = pages
+        .iter()
+        .any(|it| matches!(it.content, Content::Index(..)));
+    if !has_index {
+        let title = (api.info.title.clone(), None);
+        add(["title of the API", "titles of the API"], vec![title]);
+    }
+    let version = (api.info.version.clone(), None);
+    add(["version of the API", "versions of the API"], vec![version]);
+    let mut made = Vec::new();
+    let mut without = Vec::new();
+    for it in &api.operations {
+        let place = places.get(&(it.method.as_upper(), &*it.path)).copied();
+        match &it.id {
+            Some(id) => made.push((id.to_string(), place)),
+            None => without.push((format!("{} {}", it.method.as_upper(), it.path), place)),
+        }
+    }
+    add(
+        [
+            "operationId made of its summary",
+            "operationIds made of their summaries",
+        ],
+        made,
+    );
+    add(
+        [
+            "operation without an operationId",
+            "operations without an operationId",
+        ],
+        without,
+    );
+    let schemes = api.security_schemes.iter().map(|(name, it)| {
+        let by = match &it.kind {
+            SecuritySchemeKind::ApiKey { name, .. } => format!("{name}: …"),
+            _ => "Authorization: …".to_owned(),
+        };
+        (format!("{name}, which sends `{by}`"), None)
+    });
+    add(
+        ["name of a security scheme", "names of security schemes"],
+        schemes.collect(),
+    );
+    let operations = || pages.iter().flat_map(Page::operations);
+    let unsaid = |it: &&Operation<'_>| {
+        let holds = it.responses.iter().any(|it| it.label.is_some());
+        holds && header(it, "Accept").is_none()
+    };
+    let unsaid = operations()
+        .filter(unsaid)
+        .map(|it| (it.title.to_owned(), Some(it.place)));
+    add(
+        [
+            "operation whose responses hold JSON",
+            "operations whose responses hold JSON",
+        ],
+        unsaid.collect(),
+    );
+    let shared = operations().filter_map(|it| {
+        let holding = it.responses.iter().filter(|it| it.label.is_some()).count();
+        let accept = header(it, "Accept")?;
+        (holding > 1).then(|| (format!("{}: {accept}", it.title), Some(it.place)))
+    });
+    add(
+        [
+            "operation whose responses are all of the type that its sample accepts",
+            "operations whose responses are all of the type that their samples accept",
+        ],
+        shared.collect(),
+    );
+    let sections: HashSet<&str> = pages
+        .iter()
+        .flat_map(|it| match &it.content {
+            Content::Schemas(sections) => &sections[..],
+            _ => &[],
+        })
+        .map(|it| it.name)
+        .collect();
+    let unseen = api
+        .components
+        .keys()
+        .filter(|it| !sections.contains(&***it));
+    add(
+        [
+            "schema of which operations alone tell",
+            "schemas of which operations alone tell",
+        ],
+        unseen.map(|it| (it.to_string(), None)).collect(),
+    );
+    out
+}
+
+/// A header of the sample.
+fn header<'a>(operation: &Operation<'a>, name: &str) -> Option<&'a str> {
+    let mut headers = operation.request.headers.iter();
+    headers.find(|it| it.0 == name).map(|it| it.1)
+}

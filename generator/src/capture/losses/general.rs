@@ -1,0 +1,109 @@
+//! What pages lose that is no single field.
+
+use super::loss::GeneralLoss;
+
+const fn loss(what: &'static str, shown: &'static str, assumed: &'static str) -> GeneralLoss {
+    GeneralLoss {
+        what,
+        shown,
+        assumed,
+    }
+}
+
+pub(super) static ROWS: &[GeneralLoss] = &[
+    loss(
+        "the version of the specification",
+        "nothing",
+        "OpenAPI 3.0; what only later versions can say is written as 3.0 says it, or left out",
+    ),
+    loss(
+        "several files, comments, the order of keys, anchors",
+        "nothing",
+        "one file; operations as the pages have them, components by name where no page lists them",
+    ),
+    loss(
+        "`$ref` to a parameter, a response, a header, an example, a request body",
+        "what it refers to, wherever it is used",
+        "it is written out in each place",
+    ),
+    loss(
+        "`$ref` to a schema",
+        "its name, where a type is a link; the page of schemas has no links for items and branches with `quirks = true`",
+        "a component of that name; what is shown without a name is written out, unless it has the properties of a component",
+    ),
+    loss(
+        "extensions (`x-…`)",
+        "nothing, but for the file that a sample sends",
+        "none",
+    ),
+    loss(
+        "notes to the tool chain at the end of a description, which `skip-marker` and `notice-marker` name",
+        "nothing",
+        "none",
+    ),
+    loss(
+        "components that no operation reaches",
+        "a section of the page of schemas",
+        "they are left out where that page is not among those that are read",
+    ),
+    loss(
+        "a full stop at the end of a summary",
+        "the heading loses it; with `quirks = true` the id above the response schema keeps it",
+        "none, unless the id has it",
+    ),
+    loss(
+        "descriptions of properties and parameters of several paragraphs",
+        "with `quirks = true` reworded (`id` becomes ID), each break torn into a row's next line; otherwise one line",
+        "the words of the page; a line break that tore a row is the end of a paragraph",
+    ),
+    loss(
+        "white space and indentation within descriptions, before and behind them",
+        "without what Markdown tidies",
+        "the text of the page",
+    ),
+    loss(
+        "a description beside a `$ref`, and that of its component",
+        "one of the two",
+        "it is the component's, if most rows that link to it show it, and the row's own otherwise",
+    ),
+    loss(
+        "a `format` or other keywords beside the `$ref` of an `allOf`",
+        "the link alone, where a row or a response is a link",
+        "none",
+    ),
+    loss(
+        "the same value twice in an `enum`, and the type of each",
+        "each once, as text",
+        "they have the type of the schema or its example",
+    ),
+    loss(
+        "which values an `enum` of rows with one name has, where there are several",
+        "one list for a name",
+        "the list is that of each row whose example is in it",
+    ),
+    loss(
+        "examples and defaults",
+        "one value in one example, made of `example`, `default`, `enum` or the type",
+        "nothing where the example follows from the schema, and `example` otherwise",
+    ),
+    loss(
+        "the format of a schema whose page shows only its example",
+        "a text such as `2019-08-24T14:15:22Z`",
+        "the format that has this example",
+    ),
+    loss(
+        "what is deeper than an example or a table may go, and what holds itself",
+        "it is cut off with `{}`, or a sentence says so",
+        "the component that the rows name there",
+    ),
+    loss(
+        "media types beyond the first",
+        "the first, by the `Content-Type` and `Accept` of the sample",
+        "JSON where the sample has no such header; every response holds the type that the sample accepts",
+    ),
+    loss(
+        "which of several schemes an operation requires, in combination or choice",
+        "the headers of the sample, and a sentence below the operation",
+        "all of them together; `Authenticated` where there is the sentence alone",
+    ),
+];
