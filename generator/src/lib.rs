@@ -59,6 +59,7 @@ pub mod model;
 mod nearest;
 pub mod node;
 pub mod openapi;
+pub mod patch;
 mod resolve;
 mod rust;
 pub mod source;

@@ -23,6 +23,12 @@ use writer::Writer;
 pub use json::json;
 pub use yaml::yaml;
 
+/// How texts are written in YAML, for whoever writes into one that is there.
+pub(crate) mod words {
+    pub(crate) use super::json::quoted;
+    pub(crate) use super::yaml::{is_literal, is_plain};
+}
+
 /// The version that documents are written in.
 const VERSION: &str = "3.0.3";
 

@@ -57,7 +57,7 @@ pub(super) fn indent(out: &mut String, level: usize) {
 }
 
 /// A string between quotes (RFC 8259, section 7), which YAML reads too.
-pub(super) fn quoted(out: &mut String, text: &str) {
+pub(crate) fn quoted(out: &mut String, text: &str) {
     out.push('"');
     for c in text.chars() {
         match c {

@@ -188,7 +188,7 @@ fn name(out: &mut String, text: &str) {
 }
 
 /// Whether a text is written line by line.
-fn is_literal(text: &str) -> bool {
+pub(crate) fn is_literal(text: &str) -> bool {
     let fits = |line: &str| {
         line.chars()
             .all(|c| c >= ' ' && !('\u{7F}'..='\u{A0}').contains(&c) && !is_odd(c))
@@ -229,7 +229,7 @@ fn is_odd(c: char) -> bool {
 
 /// Whether a text without quotes is read as that text: it begins with a letter or the like, has nothing in it that
 /// means something, and is no other value.
-fn is_plain(text: &str, in_flow: bool) -> bool {
+pub(crate) fn is_plain(text: &str, in_flow: bool) -> bool {
     let Some(first) = text.chars().next() else {
         return false;
     };
