@@ -18,6 +18,7 @@ mod proof;
 mod rows;
 mod samples;
 mod settings;
+mod update;
 
 use std::collections::BTreeMap;
 
@@ -37,6 +38,9 @@ use model::OwnExamples;
 
 pub use assumptions::Assumption;
 pub use proof::{Difference, Proof};
+pub use update::{
+    Aspect, Change, Comparison, Edit, Part, Request, Subject, Update, compare, update,
+};
 
 /// What was captured.
 #[derive(Debug)]

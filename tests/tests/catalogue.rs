@@ -6,8 +6,8 @@ use verbatim_gen::catalogue::{CODES, Entry, catalogue};
 use verbatim_gen::{Config, Source};
 use verbatim_tests::{codes, emit_with, read};
 
-/// Codes of files that cannot be read: their examples are commands, and `xtask/tests/command.rs` runs them.
-const COMMANDS: &[&str] = &["V0001", "V0002", "V0003"];
+/// Codes of what one file does not show: their examples are about commands, and the tests of `xtask` run them.
+const COMMANDS: &[&str] = &["V0001", "V0002", "V0003", "V0708", "V0709", "V0710"];
 /// Codes whose examples are too large to be shown, and tests that make them.
 const MADE: &[(&str, Make)] = &[("V0903", too_much_to_compare)];
 
@@ -64,10 +64,16 @@ fn wrong_examples_show_their_code_alone_and_right_ones_none() {
 
 #[test]
 fn what_cannot_be_read_is_tried_as_a_command() {
-    let tests = concat!(env!("CARGO_MANIFEST_DIR"), "/../xtask/tests/command.rs");
-    let tests = fs::read_to_string(tests).unwrap();
+    let read = |name: &str| {
+        let path = format!("{}/../xtask/tests/{name}.rs", env!("CARGO_MANIFEST_DIR"));
+        fs::read_to_string(path).unwrap()
+    };
+    let tests = read("command") + &read("update");
     for code in COMMANDS {
-        assert!(tests.contains(&format!("error[{code}]: ")), "{code}");
+        let is_told = ["error", "warning"]
+            .iter()
+            .any(|it| tests.contains(&format!("{it}[{code}]: ")));
+        assert!(is_told, "{code}");
     }
 }
 

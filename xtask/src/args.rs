@@ -224,6 +224,10 @@ Examples:
       makes one document of all pages of a folder, schemas.md among them
   cargo xtask capture members.md --out members.yaml --config spec/gen.toml
       makes a document of one page, which was made with known settings
+  cargo xtask capture members.md --check spec/members.yaml --config spec/gen.toml
+      in CI: lists how a page that was published differs from the document, and fails if it does
+  cargo xtask capture members.md --into spec/members.yaml --config spec/gen.toml
+      edits the document, so that it renders the page; lines that say the same stay as they are
   cargo xtask capture --explain-losses
       tells what no page says of a document
 
@@ -235,10 +239,16 @@ What is read:
 
 What is proved:
   The document is rendered at once and compared with the pages, byte for byte. It is written only if
-  all of them come back, or with --keep-going.
+  all of them come back, or with --keep-going. That holds for a document that is edited as well.
+
+What is compared:
+  What the pages say with what the pages of the document say, in terms of the API. What no page says
+  (extensions, texts that are not shown, components that nothing shows) is no difference, and stays.
+  Operations of the document that no page shows are passed over, unless a folder is given: then its
+  pages are the whole reference.
 
 Exit codes:
-  0  every page comes back as it is
+  0  every page comes back as it is, or is in step
   1  a page could not be read or differs, or the document cannot be written
   2  wrong use of the command";
 
@@ -247,26 +257,34 @@ Exit codes:
 /// Reads pages of a reference, writes the OpenAPI 3.0 document that they describe, and proves that the
 /// document renders the same pages.
 #[derive(Debug, clap::Args)]
-#[command(after_long_help = CAPTURE_HELP)]
+#[command(after_long_help = CAPTURE_HELP, group = clap::ArgGroup::new("target").required(true))]
 pub struct CaptureArgs {
     /// The pages; of a folder, all of its .md files
     #[arg(required_unless_present = "explain_losses", value_name = "PAGE|FOLDER")]
     pub pages: Vec<PathBuf>,
 
     /// The document to write: JSON if its name ends with .json, YAML otherwise
-    #[arg(long, value_name = "FILE", required_unless_present = "explain_losses")]
+    #[arg(long, value_name = "FILE", group = "target")]
     pub out: Option<PathBuf>,
+
+    /// Write nothing; list how the pages differ from this document
+    #[arg(long, value_name = "SPEC", group = "target")]
+    pub check: Option<PathBuf>,
+
+    /// Edit this document to say what the pages say, touching only the lines that differ
+    #[arg(long, value_name = "SPEC", group = "target")]
+    pub into: Option<PathBuf>,
 
     /// The file of choices that the pages were made with, such as spec/gen.toml
     #[arg(long, value_name = "FILE")]
     pub config: Option<PathBuf>,
 
     /// Tell what pages cannot say, field by field, and what is assumed instead; no pages are needed
-    #[arg(long)]
+    #[arg(long, group = "target")]
     pub explain_losses: bool,
 
     /// List everything that was assumed for these pages, with its place
-    #[arg(long)]
+    #[arg(long, requires = "out")]
     pub list_assumptions: bool,
 
     /// Write the document even if a page cannot be read or does not come back as it is
@@ -274,8 +292,12 @@ pub struct CaptureArgs {
     pub keep_going: bool,
 
     /// Replace a document that is there and differs
-    #[arg(long)]
+    #[arg(long, requires = "out")]
     pub force: bool,
+
+    /// Let `$ref` read files outside the document's folder
+    #[arg(long, conflicts_with = "out")]
+    pub allow_outside: bool,
 
     #[command(flatten)]
     pub listing: ListingArgs,

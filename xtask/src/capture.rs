@@ -5,12 +5,12 @@ use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
-use verbatim_gen::capture::{Captured, capture, losses};
+use verbatim_gen::capture::{Captured, Proof, Request, capture, compare, losses, update};
 use verbatim_gen::{Config, Report, Source, openapi};
 
 use crate::args::CaptureArgs;
 use crate::findings;
-use crate::input;
+use crate::input::{self, Folder};
 use crate::outcome::Outcome;
 use crate::paths::{shown, unreadable, unwritable};
 use crate::terminal::{self, GREEN, RED};
@@ -21,10 +21,6 @@ pub fn run(args: &CaptureArgs) -> Outcome {
         terminal::out(&losses::markdown());
         return Outcome::Done;
     }
-    let Some(out) = &args.out else {
-        terminal::error("--out FILE is missing: the document to write");
-        return Outcome::WrongUse;
-    };
     let paths = match pages(&args.pages) {
         Ok(paths) => paths,
         Err(why) => {
@@ -35,7 +31,23 @@ pub fn run(args: &CaptureArgs) -> Outcome {
     let Some((pages, config)) = read(&paths, args) else {
         return Outcome::Failed;
     };
-    let captured = match capture(&pages, config.as_ref()) {
+    let spec = args.check.as_deref().or(args.into.as_deref());
+    match (&args.out, spec) {
+        (Some(out), _) => capture_to(out, &pages, config.as_ref(), args),
+        (None, Some(spec)) => against(spec, &pages, config.as_ref(), args),
+        // Arguments without either are refused before.
+        (None, None) => Outcome::WrongUse,
+    }
+}
+
+/// Makes a document of pages.
+fn capture_to(
+    out: &Path,
+    pages: &[Source],
+    config: Option<&Config>,
+    args: &CaptureArgs,
+) -> Outcome {
+    let captured = match capture(pages, config) {
         Ok(captured) => captured,
         Err(report) => {
             tell(&report, args, "; nothing was written");
@@ -43,7 +55,7 @@ pub fn run(args: &CaptureArgs) -> Outcome {
         }
     };
     terminal::out(&comparison(&captured));
-    terminal::out(&assumed(&captured, &pages, args.list_assumptions));
+    terminal::out(&assumed(&captured, pages, args.list_assumptions));
     let is_exact = captured.is_exact();
     if !is_exact && !args.keep_going {
         tell(
@@ -83,6 +95,116 @@ pub fn run(args: &CaptureArgs) -> Outcome {
         "; the document was written all the same",
     );
     Outcome::Failed
+}
+
+/// Compares pages with a document, or brings it in step with them.
+fn against(spec: &Path, pages: &[Source], config: Option<&Config>, args: &CaptureArgs) -> Outcome {
+    let root = match input::read_source(spec) {
+        Ok(root) => root,
+        Err(report) => {
+            tell(&report, args, "; nothing was written");
+            return Outcome::Failed;
+        }
+    };
+    let files = Folder::of(spec, args.allow_outside);
+    let request = Request {
+        pages,
+        is_whole: args.pages.iter().any(|it| it.is_dir()),
+        root: &root,
+        files: &files,
+        config,
+    };
+    let outcome = match args.into.is_some() {
+        true => bring_in_step(spec, request, args),
+        false => check(spec, request, args),
+    };
+    outcome.unwrap_or_else(|report| {
+        tell(&report, args, "; nothing was written");
+        Outcome::Failed
+    })
+}
+
+fn check(spec: &Path, request: Request<'_>, args: &CaptureArgs) -> Result<Outcome, Report> {
+    let comparison = compare(request)?;
+    terminal::out(&lines(&comparison.proofs));
+    if comparison.is_in_step() {
+        terminal::out(&format!("{} is in step\n", shown(spec)));
+        return Ok(Outcome::Done);
+    }
+    let mut mend = String::from("cargo xtask capture");
+    for it in &args.pages {
+        let _ = write!(mend, " {}", shown(it));
+    }
+    let _ = write!(mend, " --into {}", shown(spec));
+    if let Some(config) = &args.config {
+        let _ = write!(mend, " --config {}", shown(config));
+    }
+    tell(
+        &comparison.report,
+        args,
+        &format!("; `{mend}` brings the document in step"),
+    );
+    Ok(Outcome::Failed)
+}
+
+fn bring_in_step(spec: &Path, request: Request<'_>, args: &CaptureArgs) -> Result<Outcome, Report> {
+    let updated = update(request)?;
+    terminal::out(&lines(&updated.proofs));
+    if !updated.is_exact() && !args.keep_going {
+        tell(
+            &updated.report,
+            args,
+            "; nothing was written, --keep-going writes what could be done",
+        );
+        return Ok(Outcome::Failed);
+    }
+    findings::list(&updated.report, &args.listing);
+    let folder = spec.parent().unwrap_or(Path::new(""));
+    let texts: Vec<(PathBuf, &str)> = updated
+        .files
+        .iter()
+        .map(|(path, text)| {
+            let path = match spec.file_name().is_some_and(|it| it == path.as_str()) {
+                true => spec.to_owned(),
+                false => folder.join(path),
+            };
+            (path, text.as_str())
+        })
+        .collect();
+    if let Err(why) = replace(&texts) {
+        terminal::error(why);
+        return Ok(Outcome::Failed);
+    }
+    let mut told = String::new();
+    match texts.is_empty() {
+        true if updated.is_exact() => {
+            let _ = writeln!(told, "{} is in step", shown(spec));
+        }
+        true => {}
+        false => {
+            for (change, place) in &updated.changes {
+                let _ = match place {
+                    Some((path, line)) => writeln!(told, "{path}:{line}: {change}"),
+                    None => writeln!(told, "{change}"),
+                };
+            }
+            for (path, _) in &texts {
+                let _ = writeln!(told, "{GREEN}Edited{GREEN:#}  {}", shown(path));
+            }
+        }
+    }
+    terminal::out(&told);
+    Ok(match updated.is_exact() {
+        true => Outcome::Done,
+        false => {
+            findings::sum_up(
+                &updated.report,
+                &args.listing,
+                Some("; what could be done was written all the same"),
+            );
+            Outcome::Failed
+        }
+    })
 }
 
 fn tell(report: &Report, args: &CaptureArgs, consequence: &str) {
@@ -142,18 +264,24 @@ fn read(paths: &[PathBuf], args: &CaptureArgs) -> Option<(Vec<Source>, Option<Co
     reports.is_empty().then_some((pages, config))
 }
 
-/// A line for each page, and a line that sums up.
-fn comparison(captured: &Captured) -> String {
+/// A line for each page.
+fn lines(proofs: &[Proof]) -> String {
     let mut text = String::new();
-    let mut equal = 0;
-    for it in &captured.proofs {
+    for it in proofs {
         let (style, word) = match it.difference {
             None => (GREEN, "Equal"),
             Some(_) => (RED, "Differs"),
         };
-        equal += usize::from(it.difference.is_none());
         let _ = writeln!(text, "{style}{word:<8}{style:#}{}", it.path);
     }
+    text
+}
+
+/// A line for each page, and a line that sums up.
+fn comparison(captured: &Captured) -> String {
+    let mut text = lines(&captured.proofs);
+    let is_equal = |it: &&Proof| it.difference.is_none();
+    let equal = captured.proofs.iter().filter(is_equal).count();
     let pages = captured.proofs.len();
     let operations = terminal::count(captured.api.operations.len(), "operation");
     let schemas = terminal::count(captured.api.components.len(), "schema");
@@ -216,12 +344,34 @@ fn write(path: &Path, text: &str, force: bool) -> Result<(), (String, Outcome)> 
         Err(why) if why.kind() != io::ErrorKind::NotFound => return Err(failed(&why)),
         Ok(_) | Err(_) => {}
     }
-    let mut beside = path.as_os_str().to_owned();
-    beside.push(".part");
-    let beside = PathBuf::from(beside);
-    let written = fs::write(&beside, text).and_then(|()| fs::rename(&beside, path));
-    written.map_err(|why| {
-        let _ = fs::remove_file(&beside);
-        failed(&why)
-    })
+    replace(&[(path.to_owned(), text)]).map_err(|why| (why, Outcome::Failed))
+}
+
+/// Writes files whole: each into a file beside it, which then takes its place once all of them are there.
+fn replace(texts: &[(PathBuf, &str)]) -> Result<(), String> {
+    let beside = |path: &Path| {
+        let mut beside = path.as_os_str().to_owned();
+        beside.push(".part");
+        PathBuf::from(beside)
+    };
+    let written = texts.iter().try_for_each(|(path, text)| {
+        let written = fs::write(beside(path), text).and_then(|()| match fs::metadata(path) {
+            Ok(there) => fs::set_permissions(beside(path), there.permissions()),
+            Err(_) => Ok(()),
+        });
+        written.map_err(|why| unwritable(path, &why))
+    });
+    let moved = written.and_then(|()| {
+        texts.iter().try_for_each(|(path, _)| {
+            // A link stays one: what it leads to is replaced.
+            let target = fs::canonicalize(path).unwrap_or_else(|_| path.clone());
+            fs::rename(beside(path), target).map_err(|why| unwritable(path, &why))
+        })
+    });
+    if moved.is_err() {
+        for (path, _) in texts {
+            let _ = fs::remove_file(beside(path));
+        }
+    }
+    moved
 }

@@ -48,6 +48,31 @@ pub fn found(pages: &[Page<'_>]) -> Docs {
     }
 }
 
+/// Settings of which the pages say something else: the name, and what they say.
+pub fn contradicted(pages: &[Page<'_>], docs: &Docs) -> Vec<(&'static str, String)> {
+    let said = found(pages);
+    let operations = || pages.iter().flat_map(Page::operations);
+    let has_token = operations()
+        .flat_map(|it| it.secrets())
+        .any(|(_, value)| *value != BEARER);
+    let mut out = Vec::new();
+    if operations().next().is_some() && said.shell_fence != docs.shell_fence {
+        out.push(("shell-fence", said.shell_fence));
+    }
+    if has_token && said.token != docs.token {
+        out.push(("token", said.token));
+    }
+    if operations().any(|it| it.sentence.is_some()) && said.authenticated != docs.authenticated {
+        out.push(("authenticated", said.authenticated));
+    }
+    if let (Some(server), Some(own)) = (said.server, &docs.server)
+        && server != own.trim_end_matches('/')
+    {
+        out.push(("server", server));
+    }
+    out
+}
+
 /// `https://example.com/v1` without its path.
 fn origin(address: &str) -> Option<&str> {
     let start = address.find("://")? + 3;

@@ -125,6 +125,9 @@ codes! {
     MISSING_PART = "V0705", Value, "A section lacks something it cannot do without.";
     UNEXPECTED_BLOCK = "V0706", Value, "A block stands where none of its kind is expected.";
     DIFFERENT_PAGE = "V0707", Value, "A page does not come back as it is.";
+    OUT_OF_STEP = "V0708", Value, "A document and its reference say different things.";
+    NOT_EDITED = "V0709", Value, "A document cannot be edited here line by line.";
+    NAME_MADE_UP = "V0710", Value, "A name of a value that no page says.";
 
     UNSUPPORTED = "V0801", Member, "Something valid that is not supported yet.";
 

@@ -1189,6 +1189,28 @@ curl -X GET http://localhost:8080/pets
 | 200    | [OK](https://tools.ietf.org/html/rfc7231#section-6.3.1) | OK          |        |"##,
     },
     Entry {
+        code: OUT_OF_STEP,
+        title: "the document and its reference say different things",
+        explanation: "`capture --check` reads the pages that are given and the pages that the document renders by the same rules, and tells each difference in terms of the API, with its place in the document and on a page. What no page says is no difference. `capture --into` edits the document, touching only the lines that differ.",
+        wrong: "cargo xtask capture members.md --check spec/members.yaml",
+        right: "cargo xtask capture members.md --into spec/members.yaml",
+    },
+    Entry {
+        code: NOT_EDITED,
+        title: "the document cannot be edited here line by line",
+        explanation: "`capture --into` leaves every line as it is that says the same. Where a value has an anchor, an alias or a tag, or is a collection in flow style over several lines, its lines are not its own. Documents of Swagger 2.0, several YAML documents in one file, and JSON that is not laid out as this generator writes it are not edited either. Nothing is written.",
+        wrong: r#"Pet: {type: object,
+  properties: {name: {type: string}}}"#,
+        right: "Pet:\n  type: object\n  properties:\n    name: {type: string}",
+    },
+    Entry {
+        code: NAME_MADE_UP,
+        title: "a name of a value that no page says",
+        explanation: "Extensions such as `x-enum-varnames` name the values of an `enum` one after the other. Where `capture --into` adds a value, its name is made of the value, as the others begin; pages do not say what the API calls it. Names of values that stay are kept.",
+        wrong: "x-enum-varnames: [ResourceChat, ResourceAiSeat]   # made of ai_seat",
+        right: "x-enum-varnames: [ResourceChat, ResourceAISeat]",
+    },
+    Entry {
         code: UNSUPPORTED,
         title: "something valid that is not supported yet",
         explanation: "The document is right; what is generated does not cover this part of it. The message says what happens to it. Nothing is left out without a word.",

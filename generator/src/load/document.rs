@@ -54,6 +54,16 @@ impl Document {
         }
     }
 
+    /// How many files there are.
+    pub fn count(&self) -> u16 {
+        u16::try_from(self.files.len()).unwrap_or(u16::MAX)
+    }
+
+    /// The text of a file.
+    pub fn source(&self, file: FileId) -> &Source {
+        &self.files[usize::from(file.0)].source
+    }
+
     /// The file that a `$ref` standing in file `from` names by a relative path.
     ///
     /// # Errors

@@ -1,0 +1,552 @@
+//! Pages and a document that describes them: where they differ, and the document brought in step.
+//!
+//! ```text
+//! pages ─────────────────capture▶ what they say ─┐
+//!                                                ├─differences▶ changes, in the API's terms
+//! document ─docs▶ pages ─capture▶ what they said ─┴─merge▶ document ─patch▶ text ─docs▶ the same pages
+//! ```
+//!
+//! Both sides are read from pages by the same rules. So what no page says is no difference, equal pages never differ, and
+//! where pages differ in something that no document says, their first differing line is told.
+
+mod change;
+mod differences;
+mod merge;
+mod normal;
+mod order;
+mod pairs;
+mod places;
+mod shape;
+
+use std::collections::{BTreeMap, HashSet};
+
+use super::proof::{self, Difference, Proof};
+use super::{capture, facts, settings, shortened};
+use crate::budget::{self, OutputBudget};
+use crate::catalogue as code;
+use crate::config::Config;
+use crate::diagnostic::{Diagnostic, Report, Sink};
+use crate::docs;
+use crate::file_set::FileSet;
+use crate::load::{self, Document};
+use crate::model::{Api, Dialect};
+use crate::node::{Node, Value};
+use crate::openapi;
+use crate::patch::{self, Refusal};
+use crate::resolve;
+use crate::source::{FileId, Files, Place, Source};
+
+pub use change::{Aspect, Change, Edit, Part, Subject};
+use shape::Shape;
+
+/// Pages of a reference, and the document that shall describe them.
+#[derive(Clone, Copy)]
+pub struct Request<'a> {
+    /// The pages.
+    pub pages: &'a [Source],
+    /// Whether these are all pages: what the document describes and none of them shows is a difference then.
+    pub is_whole: bool,
+    /// The document.
+    pub root: &'a Source,
+    /// Reads the files that the document refers to.
+    pub files: &'a dyn Files,
+    /// The settings that the pages were made with; found out unless given.
+    pub config: Option<&'a Config>,
+}
+
+/// How pages and a document differ.
+#[derive(Debug)]
+pub struct Comparison {
+    /// Every difference, in the order of the pages' captured document.
+    pub changes: Vec<Change>,
+    /// Each page, and how the document renders it.
+    pub proofs: Vec<Proof>,
+    /// Each difference at its place in the document, with its place on a page; and what could not be read of the pages. The
+    /// sources are the files of the document, then the pages.
+    pub report: Report,
+}
+
+/// A document brought in step with pages.
+#[derive(Debug)]
+pub struct Update {
+    /// The files of the document that change: their paths, relative to the folder of the document, and their texts.
+    pub files: Vec<(String, String)>,
+    /// What has changed, with the path and the line of the page that says so.
+    pub changes: Vec<(Change, Option<(String, u32)>)>,
+    /// Each page, and how the edited document renders it.
+    pub proofs: Vec<Proof>,
+    /// What could not be edited, and each page that the edited document renders otherwise. The sources are the files of the
+    /// edited document, then the pages.
+    pub report: Report,
+}
+
+impl Comparison {
+    /// Whether the document renders every page as it is.
+    pub fn is_in_step(&self) -> bool {
+        !self.report.has_errors()
+    }
+}
+
+impl Update {
+    /// Whether the edited document renders every page as it is.
+    pub fn is_exact(&self) -> bool {
+        !self.report.has_errors()
+    }
+}
+
+/// Compares pages with a document.
+///
+/// # Errors
+/// Where pages or document cannot be read: every finding.
+pub fn compare(request: Request<'_>) -> Result<Comparison, Report> {
+    let captured = Pages::read(request)?;
+    let side = Side::read(request.root, request.files, &captured)?;
+    Ok(side.compared(&captured))
+}
+
+/// Brings a document in step with pages, touching only the lines that differ.
+///
+/// # Errors
+/// Where pages or document cannot be read: every finding.
+pub fn update(request: Request<'_>) -> Result<Update, Report> {
+    let captured = Pages::read(request)?;
+    let mut edited = Edited {
+        files: request.files,
+        root: request.root.clone(),
+        others: BTreeMap::new(),
+    };
+    let mut side = Side::read(&edited.root, &edited, &captured)?;
+    let comparison = side.compared(&captured);
+    let places = places_on_pages(&side, &captured, &comparison.changes);
+    let mut sink = Sink::default();
+    let mut made_up = Vec::new();
+    // What an edit uncovers is edited in turn.
+    for _ in 0..ROUNDS {
+        if !side.differs(&captured) {
+            break;
+        }
+        if side.document.dialect == Dialect::Swagger2 {
+            let place = side.document.tree(FileId(0)).place;
+            sink.push(not_edited(place, "a document of Swagger 2.0 is not edited", "convert it to OpenAPI 3 first: `cargo xtask show document --spec FILE` prints it as that"));
+            break;
+        }
+        let merged = side.merged(&captured);
+        made_up.extend(merged.made_up);
+        for it in merged.refusals {
+            sink.push(refused(it));
+        }
+        let mut has_changed = false;
+        for (file, tree) in merged.trees {
+            let source = side.document.source(file);
+            match follow(source, side.document.tree(file), &tree) {
+                Ok(text) if text == *source.text => {}
+                Ok(text) => {
+                    has_changed = true;
+                    edited.put(side.document.path(file), file, text);
+                }
+                Err(refusals) => refusals.into_iter().for_each(|it| sink.push(refused(it))),
+            }
+        }
+        if sink.has_errors() || !has_changed {
+            break;
+        }
+        side = Side::read(&edited.root, &edited, &captured)?;
+    }
+    let is_refused = sink.has_errors();
+    for (value, name) in made_up.into_iter().filter(|_| !is_refused) {
+        let place = list_with(side.document.tree(FileId(0)), &name).unwrap_or_default();
+        let message =
+            format!("no page says what `{value}` is called here; it was given the name `{name}`");
+        let finding = Diagnostic::warning(code::NAME_MADE_UP, place, "", message);
+        sink.push(finding.with_help("write the name that the API gives it"));
+    }
+    let proofs = side.proofs(captured.pages);
+    let first_page = side.document.count();
+    let is_told = is_refused || !captured.contradicted.is_empty();
+    if !is_refused && side.differs(&captured) {
+        captured.tell_settings(first_page, &mut sink);
+    }
+    for (index, proof) in proofs.iter().enumerate() {
+        if let Some(it) = proof.difference.as_ref().filter(|_| !is_told) {
+            let message = told(it, "the edited document");
+            let help = "edit the document by hand; --keep-going writes what could be done";
+            sink.push(
+                Diagnostic::error(
+                    code::DIFFERENT_PAGE,
+                    page_place(index, it.line, first_page),
+                    "",
+                    message,
+                )
+                .with_help(help),
+            );
+        }
+    }
+    let mut files = Vec::new();
+    if edited.root.text != request.root.text {
+        files.push((
+            side.document.path(FileId(0)).to_owned(),
+            edited.root.text.to_string(),
+        ));
+    }
+    files.extend(edited.others.clone());
+    let changes = comparison.changes.into_iter().zip(places);
+    let changes = changes.map(|(change, place)| {
+        let place = place.and_then(|it| {
+            Some((
+                captured.pages.get(usize::from(it.file.0))?.path.to_string(),
+                it.line,
+            ))
+        });
+        (change, place)
+    });
+    let sources = side.sources(captured.pages);
+    Ok(Update {
+        files,
+        changes: changes.collect(),
+        proofs,
+        report: sink.into_report(sources, &BTreeMap::new()),
+    })
+}
+
+/// How often a document is edited at the most.
+const ROUNDS: usize = 6;
+
+/// The pages that are given, and what was captured of them.
+struct Pages<'a> {
+    pages: &'a [Source],
+    is_whole: bool,
+    config: Config,
+    document: Node,
+    normal: Node,
+    /// What could not be read of them.
+    faults: Vec<Diagnostic>,
+    titles: HashSet<&'a str>,
+    /// Settings of which they say something else.
+    contradicted: Vec<(&'static str, String)>,
+}
+
+impl<'a> Pages<'a> {
+    fn read(request: Request<'a>) -> Result<Self, Report> {
+        let captured = capture(request.pages, request.config)?;
+        let config = request.config.cloned().unwrap_or(captured.config);
+        let read = |it: &'a Source| facts::read(&it.text, FileId(0), &mut Sink::default());
+        let read: Vec<facts::Page<'_>> = request.pages.iter().filter_map(read).collect();
+        let is_fault = |it: &Diagnostic| it.code != code::DIFFERENT_PAGE;
+        Ok(Self {
+            pages: request.pages,
+            is_whole: request.is_whole,
+            contradicted: settings::contradicted(&read, &config.docs),
+            config,
+            normal: normal::normal(&captured.document),
+            document: captured.document,
+            faults: captured
+                .report
+                .findings
+                .into_iter()
+                .filter(is_fault)
+                .collect(),
+            titles: request.pages.iter().map(|it| title(&it.text)).collect(),
+        })
+    }
+
+    /// Tells which settings they were not made with; `first_page` is the number of the first among all files.
+    fn tell_settings(&self, first_page: u16, sink: &mut Sink) {
+        for (name, said) in &self.contradicted {
+            let message =
+                format!("the pages were made with another `{name}` than the settings have");
+            let help = format!("write `{name} = {said:?}` under `[docs]` of the settings");
+            let finding = Diagnostic::error(
+                code::DIFFERENT_PAGE,
+                page_place(0, 1, first_page),
+                "",
+                message,
+            );
+            sink.push(finding.with_help(help));
+        }
+    }
+
+    /// Whether one of them shows all schemas.
+    fn show_all_schemas(&self) -> bool {
+        self.titles.contains(SCHEMAS)
+    }
+}
+
+/// The title of the page that shows all schemas.
+const SCHEMAS: &str = "# Schemas";
+
+fn title(page: &str) -> &str {
+    page.lines().next().unwrap_or_default()
+}
+
+/// A document, and the pages it renders.
+struct Side {
+    document: Document,
+    api: Api,
+    rendered: FileSet,
+}
+
+impl Side {
+    fn read(root: &Source, files: &dyn Files, pages: &Pages<'_>) -> Result<Self, Report> {
+        let mut sink = Sink::default();
+        let document = load::load(root.clone(), files, &mut sink);
+        let api = resolve::resolve(&document, &pages.config, &mut sink);
+        if sink.has_errors() {
+            let pointers =
+                document.pointers(sink.findings().iter().map(|it| (it.place, it.subject())));
+            return Err(sink.into_report(document.into_sources(), &pointers));
+        }
+        let budget = OutputBudget::for_input(document.size() as u64);
+        budget::spend_shared(&api, &budget);
+        let rendered = docs::render(&api, &pages.config, &budget);
+        if let Some(it) = budget.finding(&api) {
+            sink.push(it);
+            return Err(sink.into_report(document.into_sources(), &BTreeMap::new()));
+        }
+        Ok(Self {
+            document,
+            api,
+            rendered,
+        })
+    }
+
+    fn proofs(&self, pages: &[Source]) -> Vec<Proof> {
+        let proof = |it: &Source| proof::compare(&it.path, &it.text, &self.api, &self.rendered);
+        pages.iter().map(proof).collect()
+    }
+
+    /// The pages of the document that stand beside those that are given.
+    fn beside(&self, pages: &Pages<'_>) -> Vec<Source> {
+        let is_asked = |text: &str| {
+            let title = title(text);
+            pages.titles.contains(title) || (pages.is_whole && title != SCHEMAS)
+        };
+        let rendered = self.rendered.iter().filter(|(_, text)| is_asked(text));
+        rendered
+            .map(|(path, text)| Source::new(path, text))
+            .collect()
+    }
+
+    /// What was captured of its own pages.
+    fn base(&self, pages: &Pages<'_>) -> Node {
+        let beside = self.beside(pages);
+        match capture(&beside, Some(&pages.config)) {
+            Ok(captured) => normal::normal(&captured.document),
+            Err(_) => Node::object(Vec::new(), Place::default()),
+        }
+    }
+
+    /// Whether a page is not as the document renders it, or the document describes what no page shows.
+    fn differs(&self, pages: &Pages<'_>) -> bool {
+        let differs = |it: &Proof| it.difference.is_some();
+        self.proofs(pages.pages).iter().any(differs)
+            || (pages.is_whole
+                && self
+                    .beside(pages)
+                    .iter()
+                    .any(|it| !pages.titles.contains(title(&it.text)))
+                && !patch::is_same(&self.base(pages), &pages.normal))
+    }
+
+    fn compared(&self, pages: &Pages<'_>) -> Comparison {
+        let proofs = self.proofs(pages.pages);
+        let mut sink = Sink::default();
+        let mut changes = Vec::new();
+        let first_page = self.document.count();
+        if self.differs(pages) {
+            let base = self.base(pages);
+            changes = differences::differences(&base, &pages.normal, pages.show_all_schemas());
+            // One that the document has, though its pages did not show it.
+            changes.retain(|it| !self.has_schema(it));
+            let places = places_on_pages(self, pages, &changes);
+            let mut explained: HashSet<u16> = HashSet::new();
+            let mut is_shared = false;
+            for (change, place) in changes.iter().zip(&places) {
+                is_shared |= !matches!(change.subject, Subject::Operation(..));
+                let finding = Diagnostic::error(
+                    code::OUT_OF_STEP,
+                    places::in_document(&self.api, self.document.tree(FileId(0)), change),
+                    "",
+                    change.to_string(),
+                );
+                sink.push(
+                    match place.and_then(|it| Some((it, pages.pages.get(usize::from(it.file.0))?)))
+                    {
+                        Some((place, page)) => {
+                            explained.insert(place.file.0);
+                            finding.with_help(format!("see {}:{}", page.path, place.line))
+                        }
+                        None => finding,
+                    },
+                );
+            }
+            pages.tell_settings(first_page, &mut sink);
+            is_shared |= !pages.contradicted.is_empty();
+            for (index, proof) in proofs.iter().enumerate() {
+                let is_explained =
+                    is_shared || u16::try_from(index).is_ok_and(|it| explained.contains(&it));
+                if let Some(it) = proof.difference.as_ref().filter(|_| !is_explained) {
+                    let message = told(it, "the document");
+                    let help = "this follows from no document alone: were the pages made with other settings (--config), or edited by hand?";
+                    sink.push(
+                        Diagnostic::error(
+                            code::DIFFERENT_PAGE,
+                            page_place(index, it.line, first_page),
+                            "",
+                            message,
+                        )
+                        .with_help(help),
+                    );
+                }
+            }
+            for it in &pages.faults {
+                let mut it = it.clone();
+                it.place.file.0 = it.place.file.0.saturating_add(first_page);
+                sink.push(it);
+            }
+        }
+        Comparison {
+            changes,
+            proofs,
+            report: sink.into_report(self.sources(pages.pages), &BTreeMap::new()),
+        }
+    }
+
+    fn has_schema(&self, change: &Change) -> bool {
+        let is_new = change.aspect == Aspect::Whole && matches!(change.edit, Edit::Added(_));
+        match &change.subject {
+            Subject::Schema(name) if change.within.is_empty() && is_new => {
+                self.api.components.contains_key(&**name)
+            }
+            _ => false,
+        }
+    }
+
+    fn merged(&self, pages: &Pages<'_>) -> merge::Merged {
+        let is_modern = matches!(
+            self.document.dialect,
+            Dialect::OpenApi31 | Dialect::OpenApi32
+        );
+        let in_words = |it: Node| match is_modern {
+            true => normal::modern(&it, Shape::Root),
+            false => it,
+        };
+        let (base, theirs) = (in_words(self.base(pages)), in_words(pages.normal.clone()));
+        merge::merge(merge::Input {
+            base: &base,
+            theirs: &theirs,
+            schemes: pages.document.at("/components/securitySchemes"),
+            document: &self.document,
+        })
+    }
+
+    fn sources(&self, pages: &[Source]) -> Vec<Source> {
+        let files = (0..self.document.count()).map(|it| self.document.source(FileId(it)).clone());
+        files.chain(pages.iter().cloned()).collect()
+    }
+}
+
+/// Where changes stand on the pages; files are counted as the pages are.
+fn places_on_pages(side: &Side, pages: &Pages<'_>, changes: &[Change]) -> Vec<Option<Place>> {
+    let rendered = |page: &Source| {
+        let mut all = side.rendered.iter();
+        all.find(|(_, it)| title(it) == title(&page.text))
+            .map_or("", |(_, it)| it)
+    };
+    let pages: Vec<(&Source, &str)> = pages.pages.iter().map(|it| (it, rendered(it))).collect();
+    let lines = places::Lines::of(&pages);
+    changes.iter().map(|it| lines.place(it)).collect()
+}
+
+fn page_place(index: usize, line: u32, first_page: u16) -> Place {
+    Place {
+        file: FileId(
+            u16::try_from(index)
+                .unwrap_or(u16::MAX)
+                .saturating_add(first_page),
+        ),
+        line,
+        column: 1,
+    }
+}
+
+/// The first line that differs.
+fn told(difference: &Difference, who: &str) -> String {
+    let shown = |line: &Option<String>| match line {
+        Some(line) => format!("`{}`", shortened(line)),
+        None => "the end of the page".to_owned(),
+    };
+    format!(
+        "{who} renders {} here, the page has {}",
+        shown(&difference.rendered),
+        shown(&difference.page)
+    )
+}
+
+fn refused(it: Refusal) -> Diagnostic {
+    Diagnostic::error(code::NOT_EDITED, it.place, "", it.message)
+}
+
+fn not_edited(place: Place, message: &str, help: &str) -> Diagnostic {
+    Diagnostic::error(code::NOT_EDITED, place, "", message).with_help(help)
+}
+
+/// Where a text stands in a list of an extension.
+fn list_with(node: &Node, text: &str) -> Option<Place> {
+    match &node.value {
+        Value::Object(object) => object.iter().find_map(|(key, it)| match it.as_array() {
+            Some(items) if key.text.starts_with("x-") => items
+                .iter()
+                .find(|it| it.as_str() == Some(text))
+                .map(|it| it.place),
+            _ => list_with(it, text),
+        }),
+        Value::Array(items) => items.iter().find_map(|it| list_with(it, text)),
+        _ => None,
+    }
+}
+
+/// The text of a file that follows its tree.
+fn follow(source: &Source, old: &Node, new: &Node) -> Result<String, Vec<Refusal>> {
+    if !source
+        .text
+        .trim_start_matches('\u{feff}')
+        .trim_start()
+        .starts_with('{')
+    {
+        return patch::follow(&source.text, old, new);
+    }
+    // JSON as this generator writes it is written again: lines that stay are the same.
+    match openapi::json(old) == *source.text {
+        true => Ok(openapi::json(new)),
+        false => Err(vec![Refusal {
+            place: old.place,
+            message: "JSON is edited only where it is laid out with a member a line, two blanks a level and no escape that is not needed; lay it out so first, or keep the document as YAML".to_owned(),
+        }]),
+    }
+}
+
+/// The files of a document, some of which have been edited.
+struct Edited<'a> {
+    files: &'a dyn Files,
+    root: Source,
+    others: BTreeMap<String, String>,
+}
+
+impl Edited<'_> {
+    fn put(&mut self, path: &str, file: FileId, text: String) {
+        if file == FileId(0) {
+            self.root = Source::new(self.root.path.clone(), text);
+        } else {
+            self.others.insert(path.to_owned(), text);
+        }
+    }
+}
+
+impl Files for Edited<'_> {
+    fn read(&self, path: &str) -> Result<String, String> {
+        match self.others.get(path) {
+            Some(text) => Ok(text.clone()),
+            None => self.files.read(path),
+        }
+    }
+}
