@@ -454,3 +454,269 @@ fn a_path_a_title_and_their_order_change() {
     let sign = |it: char| diff.lines().filter(|line| line.starts_with(it)).count();
     assert_eq!(sign('+'), sign('-'), "{diff}");
 }
+
+/// Documents that differ from a given one in a few places, as an API does from one release to the next.
+mod mutated {
+    use verbatim_gen::node::{Key, Node, Value, pointer_segment};
+
+    /// Numbers that look random, always the same ones.
+    pub struct Dice(pub u64);
+
+    impl Dice {
+        pub fn roll(&mut self, sides: usize) -> usize {
+            self.0 ^= self.0 << 13;
+            self.0 ^= self.0 >> 7;
+            self.0 ^= self.0 << 17;
+            (self.0 % sides.max(1) as u64) as usize
+        }
+    }
+
+    fn text(it: &str) -> Node {
+        Node::string(it, Default::default())
+    }
+
+    fn object<const N: usize>(members: [(&str, Node); N]) -> Node {
+        let members = members.map(|(name, it)| (Key::new(name, Default::default()), it));
+        Node::object(members.into(), Default::default())
+    }
+
+    /// Where something can change: JSON pointers and the key at their ends.
+    fn sites(node: &Node, at: &str, out: &mut Vec<(String, String)>) {
+        match &node.value {
+            Value::Object(members) => {
+                for (key, it) in members.iter() {
+                    let at = format!("{at}/{}", pointer_segment(&key.text));
+                    let is_site = matches!(
+                        (&*key.text, &it.value),
+                        ("description" | "summary" | "type", Value::String(_))
+                            | ("properties" | "responses" | "paths", Value::Object(_))
+                            | ("enum" | "parameters", Value::Array(_))
+                    );
+                    // Titles of the API are shown on no page, and what is below a property may be called anything.
+                    if is_site
+                        && !at.starts_with("/info")
+                        && !at.starts_with("/components/parameters/")
+                        && !at.ends_with("/properties/type")
+                    {
+                        out.push((at.clone(), key.text.to_string()));
+                    }
+                    sites(it, &at, out);
+                }
+            }
+            Value::Array(items) => {
+                for (i, it) in items.iter().enumerate() {
+                    sites(it, &format!("{at}/{i}"), out);
+                }
+            }
+            _ => {}
+        }
+    }
+
+    /// A document in which one thing is different.
+    pub fn once(document: &Node, dice: &mut Dice) -> Node {
+        let mut all = Vec::new();
+        sites(document, "", &mut all);
+        let (pointer, key) = all[dice.roll(all.len())].clone();
+        let found = document.at(&pointer).expect("it was found there");
+        let changed = changed(&key, found, dice);
+        let names: Vec<&str> = pointer.split('/').skip(1).collect();
+        replaced(document, &names, &changed)
+    }
+
+    fn replaced(node: &Node, names: &[&str], value: &Node) -> Node {
+        let [name, rest @ ..] = names else {
+            return value.clone();
+        };
+        match &node.value {
+            Value::Object(members) => {
+                let members =
+                    members
+                        .iter()
+                        .map(|(key, it)| match pointer_segment(&key.text) == *name {
+                            true => (key.clone(), replaced(it, rest, value)),
+                            false => (key.clone(), it.clone()),
+                        });
+                Node::object(members.collect(), node.place)
+            }
+            Value::Array(items) => {
+                let items = items
+                    .iter()
+                    .enumerate()
+                    .map(|(i, it)| match i.to_string() == *name {
+                        true => replaced(it, rest, value),
+                        false => it.clone(),
+                    });
+                Node::array(items.collect(), node.place)
+            }
+            _ => node.clone(),
+        }
+    }
+
+    fn changed(key: &str, node: &Node, dice: &mut Dice) -> Node {
+        const WORDS: [&str; 5] = ["alpha", "beta_id", "gamma", "deltaAt", "eps"];
+        let word = format!("{}{}", WORDS[dice.roll(5)], dice.roll(90));
+        let scalars = ["string", "integer", "boolean", "number"];
+        match (key, &node.value) {
+            ("description", _) => text(
+                [
+                    "Something else",
+                    "It's \"so\": # yes",
+                    "Two\n\nparagraphs",
+                    "- a\n- b",
+                    "`x` | y",
+                ][dice.roll(5)],
+            ),
+            ("summary", _) => text(&format!("Do {word}")),
+            ("type", Value::String(was)) if scalars.contains(&&**was) => {
+                text(scalars[dice.roll(4)])
+            }
+            ("enum", Value::Array(items)) => {
+                let mut items = items.to_vec();
+                match dice.roll(3) {
+                    0 if items.len() > 1 => drop(items.remove(dice.roll(items.len()))),
+                    _ => items.insert(dice.roll(items.len() + 1), text(&word)),
+                }
+                Node::array(items, node.place)
+            }
+            ("parameters", Value::Array(items)) => {
+                let mut items = items.to_vec();
+                let schema = object([("type", text(scalars[dice.roll(4)]))]);
+                let new = object([
+                    ("name", text(&word)),
+                    ("in", text("query")),
+                    ("description", text("New")),
+                    ("schema", schema),
+                ]);
+                items.insert(dice.roll(items.len() + 1), new);
+                Node::array(items, node.place)
+            }
+            (_, Value::Object(members)) => {
+                let mut members: Vec<(Key, Node)> = members
+                    .iter()
+                    .map(|(key, it)| (key.clone(), it.clone()))
+                    .collect();
+                let at = dice.roll(members.len());
+                let key = |name: &str| Key::new(name, Default::default());
+                match (holds_paths(node), dice.roll(4)) {
+                    (_, 0) if members.len() > 1 => drop(members.remove(at)),
+                    (_, 1) if members.len() > 1 => {
+                        let it = members.remove(at);
+                        members.insert(dice.roll(members.len() + 1), it);
+                    }
+                    (true, _) => {
+                        let (name, it) = members.remove(at);
+                        members.insert(at, (key(&format!("/{word}{}", name.text)), it));
+                    }
+                    _ if members.iter().all(|(key, _)| key.text.len() == 3) => {
+                        let new = object([("description", text("Gone"))]);
+                        if members.iter().all(|(key, _)| &*key.text != "410") {
+                            members.push((key("410"), new));
+                        }
+                    }
+                    _ => {
+                        let new = match dice.roll(4) {
+                            0 => object([
+                                ("type", text("string")),
+                                ("format", text("uuid")),
+                                ("description", text("New")),
+                            ]),
+                            1 => object([
+                                ("type", text("array")),
+                                ("items", object([("type", text("integer"))])),
+                            ]),
+                            2 => object([
+                                ("type", text("string")),
+                                ("enum", Node::array(vec![text("a"), text("b")], node.place)),
+                            ]),
+                            _ => object([("type", text(scalars[dice.roll(4)]))]),
+                        };
+                        if members.iter().all(|(it, _)| *it.text != *word) {
+                            members.insert(dice.roll(members.len() + 1), (key(&word), new));
+                        }
+                    }
+                }
+                Node::object(members, node.place)
+            }
+            _ => node.clone(),
+        }
+    }
+
+    /// Whether it holds path items.
+    fn holds_paths(node: &Node) -> bool {
+        node.as_object()
+            .is_some_and(|it| it.iter().all(|(key, _)| key.text.starts_with('/')))
+    }
+}
+
+/// A text with comments above some of its lines, where those say nothing else.
+fn with_comments(text: &str, dice: &mut mutated::Dice) -> String {
+    let mut out = String::new();
+    // The indentation of a line whose text goes on below.
+    let mut block: Option<usize> = None;
+    for (i, line) in text.lines().enumerate() {
+        let indent = line.len() - line.trim_start().len();
+        if !line.trim().is_empty() && block.is_some_and(|it| indent <= it) {
+            block = None;
+        }
+        if block.is_none() && !line.trim().is_empty() && dice.roll(6) == 0 {
+            let _ = writeln!(out, "{}# Note {i}", " ".repeat(indent));
+        }
+        if [" |", " |-", " >-", " >"]
+            .iter()
+            .any(|it| line.ends_with(it))
+        {
+            block = Some(indent);
+        }
+        out.push_str(line);
+        out.push('\n');
+    }
+    out
+}
+
+proptest::proptest! {
+    #![proptest_config(proptest::prelude::ProptestConfig {
+        cases: std::env::var("UPDATE_CASES").ok().and_then(|it| it.parse().ok()).unwrap_or(24),
+        failure_persistence: None,
+        ..Default::default()
+    })]
+
+    #[test]
+    fn a_document_follows_whatever_changes(seed in 1u64.., changes in 1usize..6, is_shared: bool, is_whole: bool) {
+        let mut dice = mutated::Dice(seed);
+        let (config, spec) = match is_shared {
+            true => (Config::default(), shared()),
+            false => (settings(), Spec::new(text("spec/members.yaml"))),
+        };
+        let mut sink = verbatim_gen::diagnostic::Sink::default();
+        let document = verbatim_gen::stages::load(spec.root.clone(), &spec.files, &mut sink);
+        let mut wanted = document.tree(Default::default()).clone();
+        for _ in 0..changes {
+            wanted = mutated::once(&wanted, &mut dice);
+        }
+        let wanted = verbatim_gen::openapi::json(&wanted);
+        let emit = Emit { rust: false, docs: true };
+        let source = Source::new("openapi.json", wanted.as_str());
+        // Some changes make no sense.
+        let Ok(made) = verbatim_gen::generate(source, &spec.files, &config, emit) else {
+            return Ok(());
+        };
+        let mut pages: Vec<Source> = made.files.into_iter().map(|(path, text)| Source::new(path, text)).collect();
+        if !is_whole {
+            pages.retain(|it| &*it.path != "docs/schemas.md");
+        }
+        let captured = verbatim_gen::capture::capture(&pages, Some(&config));
+        if !captured.is_ok_and(|it| it.is_exact()) {
+            return Ok(());
+        }
+        let before = Spec { root: Source::new("openapi.yaml", with_comments(&spec.root.text, &mut dice)), files: spec.files };
+        let mut request = before.request(&pages, Some(&config));
+        request.is_whole = is_whole;
+        let found = compare(request).unwrap_or_else(|it| panic!("{it}"));
+        let made = update(request).unwrap_or_else(|it| panic!("{it}"));
+        assert!(made.is_exact(), "{}\n{}\n{wanted}", made.report, found.report);
+        assert_eq!(found.is_in_step(), made.files.is_empty(), "{}\n{wanted}", found.report);
+        if let Some((_, text)) = made.files.iter().find(|it| it.0 == "openapi.yaml") {
+            assert_comments_stay(&before.root.text, text);
+        }
+    }
+}

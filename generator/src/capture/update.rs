@@ -110,31 +110,111 @@ pub fn compare(request: Request<'_>) -> Result<Comparison, Report> {
 /// Where pages or document cannot be read: every finding.
 pub fn update(request: Request<'_>) -> Result<Update, Report> {
     let captured = Pages::read(request)?;
+    let before = Side::read(request.root, request.files, &captured)?;
+    let comparison = before.compared(&captured);
+    let places = places_on_pages(&before, &captured, &comparison.changes);
+    let changes = comparison.changes.into_iter().zip(places);
+    let changes = changes.map(|(change, place)| {
+        let place = place.and_then(|it| {
+            let page = captured.pages.get(usize::from(it.file.0))?;
+            Some((page.path.to_string(), it.line))
+        });
+        (change, place)
+    });
+    let changes = changes.collect();
+    let mut done = edit(request, &captured, before, false)?;
+    if !done.is_exact(&captured) && !done.doubts.is_empty() {
+        // Where pages show more of a thing in one place than in another, the last word is not always the better one.
+        let before = Side::read(request.root, request.files, &captured)?;
+        let other = edit(request, &captured, before, true)?;
+        if other.is_exact(&captured) {
+            done = other;
+        }
+    }
+    let Editing {
+        edited,
+        side,
+        mut sink,
+        made_up,
+        doubts,
+    } = done;
+    let is_refused = sink.has_errors();
+    for (value, name) in made_up.into_iter().filter(|_| !is_refused) {
+        let place = list_with(side.document.tree(FileId(0)), &name).unwrap_or_default();
+        let message =
+            format!("no page says what `{value}` is called here; it was given the name `{name}`");
+        let finding = Diagnostic::warning(code::NAME_MADE_UP, place, "", message);
+        sink.push(finding.with_help("write the name that the API gives it"));
+    }
+    let proofs = side.proofs(captured.pages);
+    if !is_refused && side.differs(&captured) {
+        tell_what_is_left(&side, &captured, &proofs, doubts, &mut sink);
+    }
+    let mut files = Vec::new();
+    if edited.root.text != request.root.text {
+        let path = side.document.path(FileId(0)).to_owned();
+        files.push((path, edited.root.text.to_string()));
+    }
+    files.extend(edited.others);
+    let sources = side.sources(captured.pages);
+    Ok(Update {
+        files,
+        changes,
+        proofs,
+        report: sink.into_report(sources, &BTreeMap::new()),
+    })
+}
+
+/// A document that has been edited as far as it goes.
+struct Editing<'a> {
+    edited: Edited<'a>,
+    side: Side,
+    sink: Sink,
+    /// Names of values that no page says.
+    made_up: Vec<(String, String)>,
+    /// What may be the cause where a page does not come back.
+    doubts: Vec<Refusal>,
+}
+
+impl Editing<'_> {
+    fn is_exact(&self, pages: &Pages<'_>) -> bool {
+        !self.sink.has_errors() && !self.side.differs(pages)
+    }
+}
+
+/// Edits a document, and in turn what an edit uncovers.
+fn edit<'a>(
+    request: Request<'a>,
+    captured: &Pages<'_>,
+    mut side: Side,
+    is_reversed: bool,
+) -> Result<Editing<'a>, Report> {
     let mut edited = Edited {
         files: request.files,
         root: request.root.clone(),
         others: BTreeMap::new(),
     };
-    let mut side = Side::read(&edited.root, &edited, &captured)?;
-    let comparison = side.compared(&captured);
-    let places = places_on_pages(&side, &captured, &comparison.changes);
     let mut sink = Sink::default();
     let mut made_up = Vec::new();
-    // What an edit uncovers is edited in turn.
+    let mut doubts = Vec::new();
     for _ in 0..ROUNDS {
-        if !side.differs(&captured) {
+        if !side.differs(captured) {
             break;
         }
         if side.document.dialect == Dialect::Swagger2 {
             let place = side.document.tree(FileId(0)).place;
-            sink.push(not_edited(place, "a document of Swagger 2.0 is not edited", "convert it to OpenAPI 3 first: `cargo xtask show document --spec FILE` prints it as that"));
+            let help = "convert it to OpenAPI 3 first: `cargo xtask show document --spec FILE` prints it as that";
+            let message = "a document of Swagger 2.0 is not edited";
+            sink.push(Diagnostic::error(code::NOT_EDITED, place, "", message).with_help(help));
             break;
         }
-        let merged = side.merged(&captured);
+        let merged = side.merged(captured, is_reversed);
         made_up.extend(merged.made_up);
-        for it in merged.refusals {
-            sink.push(refused(it));
-        }
+        doubts = merged.doubts;
+        merged
+            .refusals
+            .into_iter()
+            .for_each(|it| sink.push(refused(it)));
         let mut has_changed = false;
         for (file, tree) in merged.trees {
             let source = side.document.source(file);
@@ -150,62 +230,51 @@ pub fn update(request: Request<'_>) -> Result<Update, Report> {
         if sink.has_errors() || !has_changed {
             break;
         }
-        side = Side::read(&edited.root, &edited, &captured)?;
+        side = Side::read(&edited.root, &edited, captured)?;
     }
-    let is_refused = sink.has_errors();
-    for (value, name) in made_up.into_iter().filter(|_| !is_refused) {
-        let place = list_with(side.document.tree(FileId(0)), &name).unwrap_or_default();
-        let message =
-            format!("no page says what `{value}` is called here; it was given the name `{name}`");
-        let finding = Diagnostic::warning(code::NAME_MADE_UP, place, "", message);
-        sink.push(finding.with_help("write the name that the API gives it"));
-    }
-    let proofs = side.proofs(captured.pages);
+    Ok(Editing {
+        edited,
+        side,
+        sink,
+        made_up,
+        doubts,
+    })
+}
+
+/// Tells in what an edited document still differs from the pages.
+fn tell_what_is_left(
+    side: &Side,
+    captured: &Pages<'_>,
+    proofs: &[Proof],
+    doubts: Vec<Refusal>,
+    sink: &mut Sink,
+) {
     let first_page = side.document.count();
-    let is_told = is_refused || !captured.contradicted.is_empty();
-    if !is_refused && side.differs(&captured) {
-        captured.tell_settings(first_page, &mut sink);
-    }
+    captured.tell_settings(first_page, sink);
+    doubts.into_iter().for_each(|it| sink.push(refused(it)));
     for (index, proof) in proofs.iter().enumerate() {
-        if let Some(it) = proof.difference.as_ref().filter(|_| !is_told) {
-            let message = told(it, "the edited document");
-            let help = "edit the document by hand; --keep-going writes what could be done";
-            sink.push(
-                Diagnostic::error(
-                    code::DIFFERENT_PAGE,
-                    page_place(index, it.line, first_page),
-                    "",
-                    message,
-                )
-                .with_help(help),
+        if let Some(it) = proof
+            .difference
+            .as_ref()
+            .filter(|_| captured.contradicted.is_empty())
+        {
+            let place = page_place(index, it.line, first_page);
+            let finding = Diagnostic::error(
+                code::DIFFERENT_PAGE,
+                place,
+                "",
+                told(it, "the edited document"),
             );
+            let help = "edit the document by hand; --keep-going writes what could be done";
+            sink.push(finding.with_help(help));
         }
     }
-    let mut files = Vec::new();
-    if edited.root.text != request.root.text {
-        files.push((
-            side.document.path(FileId(0)).to_owned(),
-            edited.root.text.to_string(),
-        ));
+    if !sink.has_errors() {
+        let place = side.document.tree(FileId(0)).place;
+        let message = "the document describes more than the pages show";
+        let help = "`--check` lists what; remove it by hand, or give the pages one by one";
+        sink.push(Diagnostic::error(code::NOT_EDITED, place, "", message).with_help(help));
     }
-    files.extend(edited.others.clone());
-    let changes = comparison.changes.into_iter().zip(places);
-    let changes = changes.map(|(change, place)| {
-        let place = place.and_then(|it| {
-            Some((
-                captured.pages.get(usize::from(it.file.0))?.path.to_string(),
-                it.line,
-            ))
-        });
-        (change, place)
-    });
-    let sources = side.sources(captured.pages);
-    Ok(Update {
-        files,
-        changes: changes.collect(),
-        proofs,
-        report: sink.into_report(sources, &BTreeMap::new()),
-    })
 }
 
 /// How often a document is edited at the most.
@@ -421,7 +490,7 @@ impl Side {
         }
     }
 
-    fn merged(&self, pages: &Pages<'_>) -> merge::Merged {
+    fn merged(&self, pages: &Pages<'_>, is_reversed: bool) -> merge::Merged {
         let is_modern = matches!(
             self.document.dialect,
             Dialect::OpenApi31 | Dialect::OpenApi32
@@ -436,6 +505,7 @@ impl Side {
             theirs: &theirs,
             schemes: pages.document.at("/components/securitySchemes"),
             document: &self.document,
+            is_reversed,
         })
     }
 
@@ -484,10 +554,6 @@ fn told(difference: &Difference, who: &str) -> String {
 
 fn refused(it: Refusal) -> Diagnostic {
     Diagnostic::error(code::NOT_EDITED, it.place, "", it.message)
-}
-
-fn not_edited(place: Place, message: &str, help: &str) -> Diagnostic {
-    Diagnostic::error(code::NOT_EDITED, place, "", message).with_help(help)
 }
 
 /// Where a text stands in a list of an extension.

@@ -80,15 +80,15 @@ fn can_fold(text: &str) -> bool {
 /// A line as several that are no wider than that, where there are blanks to break at.
 fn folded(line: &str, width: usize) -> Vec<String> {
     let mut out = vec![String::new()];
-    for word in line.split(' ') {
+    for (i, word) in line.split(' ').enumerate() {
         let Some(last) = out.last_mut() else { continue };
         // A line that begins with a blank would not be folded.
         let is_word = !word.is_empty() && !last.ends_with(' ');
-        if !last.is_empty() && is_word && last.chars().count() + 1 + word.chars().count() > width {
+        if i > 0 && is_word && last.chars().count() + 1 + word.chars().count() > width {
             out.push(word.to_owned());
             continue;
         }
-        if !last.is_empty() || word.is_empty() {
+        if i > 0 {
             last.push(' ');
         }
         last.push_str(word);

@@ -180,3 +180,29 @@ fn line_ends_and_the_end_of_the_file_stay() {
         "a: 1\nb: 3\n# end\n"
     );
 }
+
+#[test]
+fn a_folded_text_stays_folded() {
+    let text = "a:\n  description: >-\n    Organization is specific for\n    the field above.\n  items:\n    b: 1\n";
+    for (said, written) in [
+        ("Two\n\nparagraphs", "    Two\n\n\n    paragraphs\n"),
+        ("Two\nlines", "    Two\n\n    lines\n"),
+        (
+            "One two three four five six seven eight nine ten",
+            "    One two three four five six seven eight\n    nine ten\n",
+        ),
+    ] {
+        let wanted = format!("a: {{description: {said:?}, items: {{b: 1}}}}");
+        let edited = text.replace(
+            "    Organization is specific for\n    the field above.\n",
+            written,
+        );
+        assert_eq!(patched(text, &wanted), edited);
+    }
+    // What cannot be folded is a block of lines.
+    let wanted = "a: {description: \"a\\n  b\", items: {b: 1}}";
+    assert_eq!(
+        patched(text, wanted),
+        "a:\n  description: |-\n    a\n      b\n  items:\n    b: 1\n"
+    );
+}

@@ -7,6 +7,7 @@
 
 mod enums;
 mod lists;
+mod narrowed;
 mod operation;
 mod shared;
 mod spot;
@@ -37,6 +38,8 @@ pub struct Input<'a> {
     pub schemes: Option<&'a Node>,
     /// The document.
     pub document: &'a Document,
+    /// Whether of several places that show one thing the first has the last word, and not the last one.
+    pub is_reversed: bool,
 }
 
 /// What has become of the document.
@@ -46,6 +49,8 @@ pub struct Merged {
     pub trees: BTreeMap<FileId, Node>,
     /// What cannot be brought in step.
     pub refusals: Vec<Refusal>,
+    /// What may be the cause where a page does not come back: pages that do not agree.
+    pub doubts: Vec<Refusal>,
     /// Names in an extension that no page says: the value, and the name.
     pub made_up: Vec<(String, String)>,
 }
@@ -82,6 +87,7 @@ pub fn merge(input: Input<'_>) -> Merged {
         merger.merged.trees.insert(FileId(0), made);
     }
     merger.edit_what_is_shared();
+    merger.follow_narrowed();
     merger.add_schemes();
     merger.remove_unused();
     merger.merged
@@ -98,7 +104,7 @@ struct Merger<'a> {
     /// What protects operations in the words of the document, by what pages say.
     requirements: HashMap<Node, Node>,
     /// What is shared and has to be edited.
-    queue: IndexMap<Spot, (Shape, Node, Node)>,
+    queue: IndexMap<Spot, Shape>,
     /// The parameters of the path item at hand, and where they stand.
     path_parameters: Option<(Node, Spot)>,
     depth: usize,

@@ -19,6 +19,22 @@ const BESIDE: [(&str, bool); 5] = [
 ];
 
 impl Merger<'_> {
+    /// An object of which the values have changed, with the lists that name them in step.
+    pub(super) fn with_names(&mut self, before: &Object, object: &Node) -> Node {
+        let members = object.as_object().into_iter().flat_map(Object::iter);
+        let mut members: IndexMap<Arc<str>, (Key, Node)> = members
+            .map(
+                |(key, it)| match before.get(&key.text).filter(|_| key.text.starts_with("x-")) {
+                    // As it was before anything was made of it.
+                    Some(was) => (key.text.clone(), (key.clone(), was.clone())),
+                    None => (key.text.clone(), (key.clone(), it.clone())),
+                },
+            )
+            .collect();
+        self.name_values(before, &mut members);
+        Node::object(members.into_values().collect(), object.place)
+    }
+
     /// Keeps lists that name values in step with the values. What a new value is called no page says: a name is made of the
     /// value as the others are, and told.
     pub(super) fn name_values(

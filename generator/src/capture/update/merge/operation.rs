@@ -4,6 +4,7 @@ use std::collections::HashMap;
 
 use super::super::differences::parameter_name;
 use super::super::order;
+use super::spot::bare;
 use super::{Merger, Refusal, Shape, is_same, with};
 use crate::node::{Key, Node, Object};
 use crate::source::{FileId, Place};
@@ -134,12 +135,63 @@ impl Merger<'_> {
             &texts(&base, None),
             &texts(&theirs, Some(&made)),
         );
-        let mut items: Vec<Node> = order.iter().filter_map(|it| made.remove(*it)).collect();
-        let mut rest: Vec<(String, Node)> = made.into_iter().collect();
-        rest.sort_by(|a, b| a.0.cmp(&b.0));
-        items.extend(rest.into_iter().map(|(_, it)| it));
+        let mut order: Vec<String> = order.into_iter().map(str::to_owned).collect();
+        let mut rest: Vec<String> = made
+            .keys()
+            .filter(|it| !order.contains(it))
+            .cloned()
+            .collect();
+        rest.sort_by_key(|it| theirs.iter().position(|other| other == it));
+        order.extend(rest);
+        if !self.is_asking {
+            let was: Vec<&String> = own_names.iter().chain(&path_names).collect();
+            let as_shown = base
+                .iter()
+                .eq(was.into_iter().filter(|it| base.contains(it)));
+            if as_shown {
+                self.take_over(&theirs, &path_names, &mut made, &mut order);
+            }
+        }
+        let items: Vec<Node> = order.iter().filter_map(|it| made.remove(it)).collect();
         let place = ours.map_or(place, |it| it.place);
         (!items.is_empty()).then(|| Node::array(items, place))
+    }
+
+    /// A page shows the parameters of the path item last. Where it shows one before an operation's own, the operation has to
+    /// say it itself.
+    fn take_over(
+        &self,
+        theirs: &[String],
+        path_names: &[String],
+        made: &mut HashMap<String, Node>,
+        order: &mut Vec<String>,
+    ) {
+        let inherited: Vec<&String> = path_names
+            .iter()
+            .filter(|it| !made.contains_key(*it) && theirs.contains(it))
+            .collect();
+        let shown: Vec<&String> = order.iter().chain(inherited.iter().copied()).collect();
+        if theirs.iter().eq(shown.iter().copied()) || theirs.len() != shown.len() {
+            return;
+        }
+        let own = theirs.iter().rposition(|it| made.contains_key(it));
+        let own = own.map_or(0, |it| it + 1);
+        let is_last = |it: &String| theirs[own..].contains(it);
+        let stays: Vec<&String> = inherited.iter().copied().filter(|it| is_last(it)).collect();
+        let stay = stays.iter().copied().eq(&theirs[own..]);
+        let Some((list, _)) = &self.path_parameters else {
+            return;
+        };
+        for (name, it) in path_names.iter().zip(list.as_array().unwrap_or_default()) {
+            if inherited.contains(&name) && !(stay && is_last(name)) {
+                made.insert(name.clone(), bare(it));
+            }
+        }
+        *order = theirs
+            .iter()
+            .filter(|it| made.contains_key(*it))
+            .cloned()
+            .collect();
     }
 
     /// Looks at the parameters of the path item: edited there if all operations agree, overridden if not. Says which there are.
@@ -160,10 +212,12 @@ impl Merger<'_> {
                 .shared_spot(Shape::Parameter, it, file)
                 .unwrap_or_else(|| (file, format!("{pointer}/{i}")));
             let Some(target) = self.input.document.tree(spot.0).at(&spot.1).cloned() else {
+                names.push(String::new());
                 continue;
             };
             let wanted = name(&target);
             if own_names.contains(&wanted) {
+                names.push(String::new());
                 continue;
             }
             let find = |list: &[Node]| list.iter().find(|it| name(it) == wanted).cloned();
@@ -176,8 +230,8 @@ impl Merger<'_> {
             }
             match is {
                 Some(is) if is_same(&was, &is) => {}
-                Some(is) if self.agrees(&spot) => {
-                    self.queue.insert(spot, (Shape::Parameter, was, is));
+                Some(_) if self.agrees(&spot) => {
+                    self.queue.insert(spot, Shape::Parameter);
                 }
                 Some(is) => {
                     let own = self.both(Shape::Parameter, &was, &is, &target, file);

@@ -1,8 +1,8 @@
 //! What the document shares by references, and whether pages agree on it.
 
-use super::spot::{Spot, Vote, replaced};
+use super::spot::{Spot, Vote, bare, replaced};
 use super::{Merger, Refusal, Shape, is_same};
-use crate::node::{Key, Node, Value, percent_decode, pointer_name};
+use crate::node::{Node, percent_decode, pointer_name};
 use crate::source::FileId;
 
 /// How many references are followed one after the other.
@@ -35,22 +35,10 @@ impl Merger<'_> {
         let vote = self.votes.entry(spot).or_insert_with(|| Vote {
             shape: None,
             reference: None,
-            base: base.clone(),
-            theirs: theirs.cloned(),
+            pairs: Vec::new(),
             agree: true,
         });
-        let same = match (&vote.theirs, theirs) {
-            (Some(a), Some(b)) => is_same(a, b),
-            (None, None) => true,
-            // What is not used here any more may be used elsewhere.
-            (Some(_), None) => true,
-            (None, Some(it)) => {
-                vote.theirs = Some(it.clone());
-                vote.base = base.clone();
-                return;
-            }
-        };
-        vote.agree &= same && is_same(&vote.base, base);
+        vote.add(base, theirs);
     }
 
     /// Something that stands behind a reference of the document.
@@ -79,12 +67,19 @@ impl Merger<'_> {
         if is_same(base, theirs) {
             return ours.clone();
         }
-        if self.agrees(&spot) {
-            self.queue
-                .insert(spot, (shape, base.clone(), theirs.clone()));
+        if shape == Shape::Schema && !self.agrees(&spot) {
+            // A page may show less of it in one place than in another; whether that is all is tried.
+            self.merged.doubts.push(Refusal {
+                place: ours.place,
+                message: "the pages say different things of what this refers to; write it out where it is another thing"
+                    .to_owned(),
+            });
+        }
+        if shape == Shape::Schema || self.agrees(&spot) {
+            self.queue.insert(spot, shape);
             return ours.clone();
         }
-        if spot.0 != FileId(0) || shape == Shape::Schema && !is_scalar(theirs) {
+        if spot.0 != FileId(0) {
             self.merged.refusals.push(Refusal {
                 place: ours.place,
                 message: "the pages say different things of what this refers to; write one of them out here".to_owned(),
@@ -105,11 +100,7 @@ impl Merger<'_> {
 
     /// What pages show of something that is shared, as it will be.
     pub(super) fn shown(&self, spot: &Spot) -> Option<&Node> {
-        let vote = self.votes.get(spot)?;
-        match vote.agree {
-            true => vote.theirs.as_ref(),
-            false => Some(&vote.base),
-        }
+        self.votes.get(spot)?.shown()
     }
 
     /// The reference of the document to something that is what pages show.
@@ -127,10 +118,7 @@ impl Merger<'_> {
             if matches!(shape, Shape::Schema | Shape::PathItem) {
                 continue;
             }
-            let shown = match (&vote.theirs, vote.agree) {
-                (Some(theirs), true) => theirs,
-                _ => &vote.base,
-            };
+            let Some(shown) = vote.shown() else { continue };
             let known = self
                 .shared
                 .entry((shape, shown.clone()))
@@ -146,26 +134,28 @@ impl Merger<'_> {
     /// Edits what is shared, and what that shares in turn.
     pub(super) fn edit_what_is_shared(&mut self) {
         let mut done = 0;
-        while let Some((spot, (shape, base, theirs))) = self
-            .queue
-            .get_index(done)
-            .map(|(a, b)| (a.clone(), b.clone()))
-        {
+        while let Some((spot, shape)) = self.queue.get_index(done).map(|(a, b)| (a.clone(), *b)) {
             done += 1;
             let tree = self.tree(spot.0);
             let Some(target) = tree.at(&spot.1).cloned() else {
                 continue;
             };
-            let Some(made) = self.both(shape, &base, &theirs, &target, spot.0) else {
-                continue;
-            };
+            let pairs = self.votes.get(&spot).map(|it| it.pairs.clone());
+            let mut pairs = pairs.unwrap_or_default();
+            if self.input.is_reversed {
+                pairs.reverse();
+            }
+            let mut made = target.clone();
+            for (base, theirs) in pairs {
+                if let Some(theirs) = theirs.filter(|it| !is_same(it, &base)) {
+                    made = self
+                        .both(shape, &base, &theirs, &made, spot.0)
+                        .unwrap_or(made);
+                }
+            }
             if !is_same(&made, &target) {
-                let names: Vec<String> = spot
-                    .1
-                    .split('/')
-                    .skip(1)
-                    .map(|it| pointer_name(it).into_owned())
-                    .collect();
+                let names = spot.1.split('/').skip(1);
+                let names: Vec<String> = names.map(|it| pointer_name(it).into_owned()).collect();
                 let tree = replaced(&tree, &names, &made);
                 self.merged.trees.insert(spot.0, tree);
             }
@@ -178,33 +168,5 @@ impl Merger<'_> {
             Some(tree) => tree.clone(),
             None => self.input.document.tree(file).clone(),
         }
-    }
-}
-
-/// Whether a value holds no others.
-fn is_scalar(node: &Node) -> bool {
-    let object = node.as_object();
-    object.is_some_and(|it| {
-        it.iter().all(|(key, _)| {
-            !matches!(
-                &*key.text,
-                "properties" | "items" | "allOf" | "anyOf" | "oneOf"
-            )
-        })
-    })
-}
-
-/// A value as one that has no place yet: it is written anew.
-fn bare(node: &Node) -> Node {
-    let place = Default::default();
-    match &node.value {
-        Value::Object(object) => {
-            let members = object
-                .iter()
-                .map(|(key, it)| (Key::new(key.text.clone(), place), bare(it)));
-            Node::object(members.collect(), place)
-        }
-        Value::Array(items) => Node::array(items.iter().map(bare).collect(), place),
-        value => Node::new(value.clone(), place),
     }
 }
