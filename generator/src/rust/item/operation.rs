@@ -51,6 +51,28 @@ pub struct Endpoint {
     pub output: Output,
 }
 
+impl Endpoint {
+    /// Visits the type of everything that the operation takes and answers.
+    pub fn each_type<'a>(&'a self, visit: &mut dyn FnMut(&'a TypeRef)) {
+        if let Some(request) = &self.request {
+            request.fields.iter().for_each(|it| it.ty.each(visit));
+            let variants = request.body.iter().flat_map(|it| &it.variants);
+            variants.for_each(|it| it.ty.each(visit));
+            let parts = request.parts.iter().flat_map(|it| &it.variants);
+            parts.filter_map(|it| it.ty.as_ref()).for_each(&mut *visit);
+        }
+        for response in self.output.responses() {
+            response.headers.iter().for_each(|it| it.ty.each(visit));
+            let variants = match &response.body {
+                ResponseBody::Empty => &[],
+                ResponseBody::One(only) => std::slice::from_ref(only),
+                ResponseBody::Enum(bodies) => &bodies.variants[..],
+            };
+            variants.iter().for_each(|it| it.ty.each(visit));
+        }
+    }
+}
+
 /// Whether the caller of an operation is authenticated.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Auth {
@@ -167,6 +189,15 @@ pub enum OperationType {
 }
 
 impl OperationType {
+    /// Visits the type of the document, where it is one.
+    fn each<'a>(&'a self, visit: &mut dyn FnMut(&'a TypeRef)) {
+        match self {
+            Self::Ref(it) | Self::Events(it) => visit(it),
+            Self::Optional(it) => it.each(visit),
+            Self::Local(_) | Self::Accept | Self::Body | Self::Multipart(_) => {}
+        }
+    }
+
     /// `Option` of the type; once is enough.
     #[must_use]
     pub fn optional(self) -> Self {

@@ -30,9 +30,16 @@ pub fn features(
         runtime.extend(has_multipart(api).then_some(Feature::Multipart));
     }
     let of_server = runtime.iter().filter(|it| **it != Feature::Types);
-    let package = package(api, types, &runtime, config, sink);
+    let mut package = package(api, types, &runtime, config, sink);
+    // Operations name some values that no schema does: a JSON body without one, say.
+    let names_json = modules.iter().any(names_json);
+    if let Some(package) = package.as_mut().filter(|_| names_json) {
+        package.server_features.insert(JSON.1);
+    }
     // A package brings what it needs by itself.
-    let is_named = |it: &&Dependency| package.is_none() || it.0 == NAMED_BY_SERVERS;
+    let is_named = |it: &&Dependency| {
+        package.is_none() || it.0 == NAMED_BY_SERVERS || it.0 == JSON.0 && names_json
+    };
     let of_server = of_server.flat_map(|it| it.dependencies());
     let mut server_dependencies: Vec<Dependency> = of_server.filter(is_named).copied().collect();
     server_dependencies.sort_unstable();
@@ -48,6 +55,19 @@ pub fn features(
 
 /// The package that emitted servers name beside the run-time.
 const NAMED_BY_SERVERS: &str = "axum";
+
+/// The package of JSON values that have no type of their own, and the feature that reads them.
+const JSON: (&str, &str) = ("serde_json", "json");
+
+/// Whether an operation takes or answers such a value.
+fn names_json(module: &Module) -> bool {
+    let mut found = false;
+    let mut visit = |ty: &TypeRef| ty.each(&mut |it| found |= matches!(it, TypeRef::Any));
+    for operation in &module.operations {
+        operation.each_type(&mut visit);
+    }
+    found
+}
 
 /// The package that the crate runs on, if it is to depend on one. Tells of types that it cannot read: a trait of one
 /// package may not be implemented for a type of another one by a third.
@@ -199,6 +219,31 @@ components:
             assert!(package.type_features.into_iter().eq(["types", "uuid"]));
             assert_eq!(sink.findings().len(), count, "{path}");
         }
+    }
+
+    /// A body that no schema describes is a value of JSON, which the crate has to be able to name.
+    #[test]
+    fn a_body_without_a_schema_needs_the_package_of_its_values() {
+        let api = api("
+openapi: 3.0.3
+info: {title: T, version: '1'}
+paths: {/x: {get: {responses: {'200': {description: D, content: {application/json: {}}}}}}}
+");
+        let mut config = Config::default();
+        config.package.runtime = Runtime::Crate {
+            path: None,
+            version: None,
+        };
+        let rust = lower(
+            &api,
+            &config,
+            &OutputBudget::unlimited(),
+            &mut Sink::default(),
+        );
+        let named = rust.features.server_dependencies.iter().map(|it| it.0);
+        assert!(named.eq(["axum", "serde_json"]));
+        let package = rust.features.package.expect("there is a package");
+        assert!(package.server_features.contains(&"json"));
     }
 
     #[test]
