@@ -6,5 +6,5 @@
 pub mod members;
 
 pub use self::members::MembersApi;
-pub use self::runtime::{Accept, Body, BoxError, Event, EventStream, NotImplemented};
+pub use self::runtime::{Accept, Body, BoxError, Event, EventStream, NotImplemented, Signal};
 pub use crate::runtime::api as runtime;

@@ -11,4 +11,5 @@ pub mod duplicates;
 pub mod graph;
 pub mod merged;
 pub mod subtypes;
+pub mod texts;
 pub mod walk;

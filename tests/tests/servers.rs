@@ -71,6 +71,9 @@ fn collections(table: &[Row<3>]) -> (String, String) {
             };
             let items = match kind {
                 "integers" => "{type: array, items: {type: integer}}".to_owned(),
+                "piped" => {
+                    "{type: array, items: {type: integer}, collectionFormat: pipes}".to_owned()
+                }
                 kind => format!("{{type: {kind}}}"),
             };
             let template = if location == "path" { "/{color}" } else { "" };
@@ -252,7 +255,7 @@ fn drive(folder: &str, config: &Config) -> String {
     emit(&root, "collections", document, config);
     write_if_changed(&root.join("Cargo.toml"), &manifest(folder, DEPENDENCIES));
     write_if_changed(&root.join("src/main.rs"), &read("driver.rs"));
-    for name in ["hostile.rs", "requests.txt", "rows.rs"] {
+    for name in ["hostile.rs", "requests.txt", "rows.rs", "wire.rs"] {
         write_if_changed(&root.join("src").join(name), &read(name));
     }
     write_if_changed(&root.join("src/parameters.rs"), &parameters);

@@ -6,6 +6,7 @@ use std::future::Future;
 use std::marker::PhantomData;
 use std::pin::Pin;
 use std::task::{Context, Poll};
+use std::time::Duration;
 
 use bytes::Bytes;
 use futures_core::Stream;
@@ -58,17 +59,48 @@ impl<T, E: From<NotImplemented>> Future for NotImplementedAnswer<T, E> {
     }
 }
 
-/// A body of bytes that is streamed, never held whole.
-pub struct Body(Pin<Box<dyn Stream<Item = Result<Bytes, BoxError>> + Send>>);
+/// A body of bytes that is streamed, never held whole unless it was made of one text.
+pub struct Body {
+    bytes: Source,
+    media: Option<String>,
+}
+
+/// Where the bytes of a body come from.
+enum Source {
+    /// They are all here, unless they were taken.
+    Whole(Option<Bytes>),
+    Stream(Pin<Box<dyn Stream<Item = Result<Bytes, BoxError>> + Send>>),
+}
 
 impl Body {
+    /// The media type: what the caller sent it as, or what it is to be sent as.
+    pub fn media_type(&self) -> Option<&str> {
+        self.media.as_deref()
+    }
+
+    /// Sends it as a media type, where the document leaves that open: `image/png` for an answer of `image/*`. What the
+    /// document does not allow is not sent.
+    #[must_use]
+    pub fn with_media_type(mut self, media: impl Into<String>) -> Self {
+        self.media = Some(media.into());
+        self
+    }
+
+    /// All bytes, where they are here already.
+    pub(crate) fn whole(&mut self) -> Option<Bytes> {
+        match &mut self.bytes {
+            Source::Whole(bytes) => bytes.take(),
+            Source::Stream(_) => None,
+        }
+    }
+
     /// Streams what a stream yields.
     pub fn from_stream<S, E>(stream: S) -> Self
     where
         S: Stream<Item = Result<Bytes, E>> + Send + 'static,
         E: Into<BoxError> + 'static,
     {
-        Self(Box::pin(Boxed(Box::pin(stream))))
+        Source::Stream(Box::pin(Boxed(Box::pin(stream)))).into()
     }
 
     /// The next chunk; `None` at the end.
@@ -76,7 +108,7 @@ impl Body {
     /// # Errors
     /// The stream broke off.
     pub async fn chunk(&mut self) -> Result<Option<Bytes>, BoxError> {
-        std::future::poll_fn(|context| self.0.as_mut().poll_next(context))
+        std::future::poll_fn(|context| Pin::new(&mut *self).poll_next(context))
             .await
             .transpose()
     }
@@ -101,19 +133,30 @@ impl Stream for Body {
     type Item = Result<Bytes, BoxError>;
 
     fn poll_next(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
-        self.0.as_mut().poll_next(context)
+        match &mut self.bytes {
+            Source::Whole(bytes) => Poll::Ready(bytes.take().map(Ok)),
+            Source::Stream(stream) => stream.as_mut().poll_next(context),
+        }
     }
 }
 
 impl fmt::Debug for Body {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("Body")
+        f.debug_struct("Body")
+            .field("media_type", &self.media)
+            .finish_non_exhaustive()
+    }
+}
+
+impl From<Source> for Body {
+    fn from(bytes: Source) -> Self {
+        Self { bytes, media: None }
     }
 }
 
 impl From<Bytes> for Body {
     fn from(bytes: Bytes) -> Self {
-        Self(Box::pin(Once(Some(bytes))))
+        Source::Whole(Some(bytes)).into()
     }
 }
 
@@ -135,26 +178,15 @@ impl From<&'static str> for Body {
     }
 }
 
-/// A stream of one chunk.
-struct Once(Option<Bytes>);
-
-impl Stream for Once {
-    type Item = Result<Bytes, BoxError>;
-
-    fn poll_next(mut self: Pin<&mut Self>, _: &mut Context<'_>) -> Poll<Option<Self::Item>> {
-        Poll::Ready(self.0.take().map(Ok))
-    }
-}
-
 /// A stream with its errors boxed.
 struct Boxed<S>(Pin<Box<S>>);
 
-impl<S, E> Stream for Boxed<S>
+impl<S, T, E> Stream for Boxed<S>
 where
-    S: Stream<Item = Result<Bytes, E>>,
+    S: Stream<Item = Result<T, E>>,
     E: Into<BoxError>,
 {
-    type Item = Result<Bytes, BoxError>;
+    type Item = Result<T, BoxError>;
 
     fn poll_next(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
         self.0
@@ -185,21 +217,87 @@ impl<T> From<T> for Event<T> {
     }
 }
 
+/// What a `text/event-stream` consists of (WHATWG HTML, section 9.2.6).
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Signal<T> {
+    /// An event.
+    Event(Event<T>),
+    /// How long a client that lost the stream waits before it comes back.
+    Retry(Duration),
+    /// A line that clients pass over: it keeps a connection open that would be closed if nothing were sent.
+    Comment(String),
+}
+
+impl<T> From<Event<T>> for Signal<T> {
+    fn from(event: Event<T>) -> Self {
+        Self::Event(event)
+    }
+}
+
 /// A `text/event-stream`, typed by what its events carry.
-pub struct EventStream<T>(Pin<Box<dyn Stream<Item = Event<T>> + Send>>);
+pub struct EventStream<T> {
+    signals: Pin<Box<dyn Stream<Item = Result<Signal<T>, BoxError>> + Send>>,
+    /// Each of its items is a comment.
+    ticks: Option<Pin<Box<dyn Stream<Item = ()> + Send>>>,
+}
 
 impl<T> EventStream<T> {
     /// Streams what a stream yields.
     pub fn new(stream: impl Stream<Item = Event<T>> + Send + 'static) -> Self {
-        Self(Box::pin(stream))
+        Self {
+            signals: Box::pin(Infallible(Box::pin(stream))),
+            ticks: None,
+        }
+    }
+
+    /// Streams what a stream yields, which may fail: the connection breaks off then, so that the client comes back.
+    pub fn from_signals<S, E>(stream: S) -> Self
+    where
+        S: Stream<Item = Result<Signal<T>, E>> + Send + 'static,
+        E: Into<BoxError> + 'static,
+    {
+        Self {
+            signals: Box::pin(Boxed(Box::pin(stream))),
+            ticks: None,
+        }
+    }
+
+    /// Sends an empty comment with each item of another stream, such as an interval of `tokio_stream`, so that nobody on
+    /// the way takes the connection for a dead one. It ends with the events.
+    #[must_use]
+    pub fn keep_alive(mut self, ticks: impl Stream<Item = ()> + Send + 'static) -> Self {
+        self.ticks = Some(Box::pin(ticks));
+        self
     }
 }
 
 impl<T> Stream for EventStream<T> {
-    type Item = Event<T>;
+    type Item = Result<Signal<T>, BoxError>;
 
     fn poll_next(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
-        self.0.as_mut().poll_next(context)
+        if let Poll::Ready(signal) = self.signals.as_mut().poll_next(context) {
+            return Poll::Ready(signal);
+        }
+        match self.ticks.as_mut().map(|it| it.as_mut().poll_next(context)) {
+            Some(Poll::Ready(Some(()))) => Poll::Ready(Some(Ok(Signal::Comment(String::new())))),
+            Some(Poll::Ready(None)) => {
+                self.ticks = None;
+                Poll::Pending
+            }
+            Some(Poll::Pending) | None => Poll::Pending,
+        }
+    }
+}
+
+/// A stream of events none of which fails.
+struct Infallible<S>(Pin<Box<S>>);
+
+impl<T, S: Stream<Item = Event<T>>> Stream for Infallible<S> {
+    type Item = Result<Signal<T>, BoxError>;
+
+    fn poll_next(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
+        let event = self.0.as_mut().poll_next(context);
+        event.map(|event| event.map(|event| Ok(event.into())))
     }
 }
 

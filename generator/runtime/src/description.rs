@@ -78,6 +78,12 @@ pub struct Parameter<V> {
     /// Whether reserved characters need not be encoded in a query, so that `+` is a plus sign and not a space.
     #[serde(default, skip_serializing_if = "is_false")]
     pub allow_reserved: bool,
+    /// How an array among its items is laid out, where that is not by commas: `items.collectionFormat` of Swagger 2.0.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub item_style: Option<Style>,
+    /// Whether a query may name it without a value.
+    #[serde(default, skip_serializing_if = "is_false")]
+    pub allow_empty_value: bool,
     /// The value in place of one that is not given.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub default: Option<V>,
@@ -131,12 +137,15 @@ pub enum Style {
     TabDelimited,
     /// `color[R]=100`
     DeepObject,
+    /// `color=blue; color=black`, without any escaping.
+    Cookie,
     /// Not laid out by a style: a JSON document, for parameters with `content`.
     Json,
 }
 
 /// The body of a request.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(bound(deserialize = "V: Deserialize<'de>"))]
 pub struct RequestBody<V> {
     /// Whether a request without it is refused.
     #[serde(default, skip_serializing_if = "is_false")]
@@ -147,6 +156,7 @@ pub struct RequestBody<V> {
 
 /// A media type that a body may have.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(bound(deserialize = "V: Deserialize<'de>"))]
 pub struct MediaType<V> {
     /// Its name, or a range: `application/json`, `image/*`.
     #[serde(rename = "type")]
@@ -160,6 +170,21 @@ pub struct MediaType<V> {
     /// How the properties of a form or the parts of a multipart body are laid out, where the document says so.
     #[serde(default, skip_serializing_if = "Map::is_empty")]
     pub encoding: Map<Encoding>,
+    /// What the parts of a multipart body have to be beside their schemas, where the document says so.
+    #[serde(default, skip_serializing_if = "Map::is_empty")]
+    pub parts: Map<Part<V>>,
+}
+
+/// What a part of a multipart body has to be beside its schema.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(bound(deserialize = "V: Deserialize<'de>"))]
+pub struct Part<V> {
+    /// The media types, or ranges of them, that it may have; any where none is listed.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub types: Vec<String>,
+    /// Its headers.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub headers: Vec<Parameter<V>>,
 }
 
 /// How a property of a form is laid out.
@@ -170,6 +195,9 @@ pub struct Encoding {
     /// Whether each item or property stands on its own.
     #[serde(default, skip_serializing_if = "is_false")]
     pub explode: bool,
+    /// How an array among its items is laid out, where that is not by commas.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub item_style: Option<Style>,
 }
 
 /// How a body is read.

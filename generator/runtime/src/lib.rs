@@ -7,7 +7,7 @@
 //! |---|---|
 //! | none | [`ecma`], [`vendored`]: what the generator itself uses |
 //! | `types` | [`types`]: what emitted types are read and written with |
-//! | `server` | [`api`], [`server`]: what emitted servers are made of |
+//! | `server` | [`api`], [`server`]: what emitted servers are made of; [`style`]: how values travel |
 //! | `multipart` | [`multipart`]: bodies that consist of parts |
 //! | `regex`, `fancy-regex` | the engine that patterns are checked by; the second one looks around and refers back |
 //! | `chrono`, `json`, `uuid` | types of those packages within emitted types |
@@ -40,7 +40,7 @@ pub mod problem;
 #[macro_use]
 pub mod server;
 #[cfg(feature = "server")]
-mod style;
+pub mod style;
 #[cfg(feature = "types")]
 #[macro_use]
 pub mod types;

@@ -83,3 +83,13 @@ pub(crate) fn fit(documented: &str, sent: &str) -> Option<u8> {
 pub(crate) fn essence(media: &str) -> &str {
     media.split(';').next().unwrap_or_default().trim()
 }
+
+/// A parameter of a media type: the `boundary` of multipart, the `charset` of texts.
+pub(crate) fn parameter<'a>(media: &'a str, name: &str) -> Option<&'a str> {
+    let mut parameters = media.split(';').skip(1);
+    parameters.find_map(|it| {
+        let (key, value) = it.trim().split_once('=')?;
+        key.eq_ignore_ascii_case(name)
+            .then(|| value.trim_matches('"'))
+    })
+}

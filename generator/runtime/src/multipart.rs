@@ -5,6 +5,7 @@ use std::future::Future;
 use std::pin::Pin;
 
 use bytes::Bytes;
+use http::HeaderMap;
 use serde::de::DeserializeOwned;
 
 use super::api::BoxError;
@@ -60,6 +61,11 @@ impl Part {
     /// Its media type.
     pub fn content_type(&self) -> Option<&str> {
         self.0.content_type().map(AsRef::as_ref)
+    }
+
+    /// Its headers.
+    pub fn headers(&self) -> &HeaderMap {
+        self.0.headers()
     }
 
     /// The next chunk; `None` at the end.

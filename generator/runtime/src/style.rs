@@ -1,5 +1,20 @@
-//! What stands in a path, query, header or cookie → JSON values, by the styles of OpenAPI 3.0.4 (section 4.7.12.3).
+//! Values ↔ what stands for them in a path, query, header, cookie or form, by the styles of OpenAPI 3.0.4 (section
+//! 4.7.12.3).
+//!
+//! What one side writes the other reads: [`Rule::encode`] is what clients send and servers answer with, `StyleDecoder` what
+//! servers take, and both find the rule in the same place.
+//!
+//! | in | escaped | between items |
+//! |---|---|---|
+//! | path | by `%20` | the separator as it is; within an item it is escaped |
+//! | query, form | by `%20`, where `+` reads as a space unless the document has `allowReserved` | as above; `%20`, `%7C` and `%09` where the separator cannot stand in a URI |
+//! | cookie | by `%20`; not at all in the style `cookie` | as above |
+//! | header | not at all | a comma, with blanks around it (RFC 9110, section 5.6.1) |
+//!
+//! What the styles leave undefined travels as JSON: an object among the items of an array, and an array or object among
+//! the properties of an object that is no `deepObject`.
 
+mod encode;
 mod encoding;
 mod shape;
 
@@ -8,18 +23,33 @@ use std::collections::BTreeMap;
 
 use serde_json::{Map, Number, Value};
 
-pub(crate) use self::encoding::{Decoding, Pair, cookies, decode, pairs, same};
+pub use self::encode::{Rule, Unsendable};
+pub(crate) use self::encoding::{Decoding, Pair, cookies, decode, pairs, strip_prefix};
 pub(crate) use self::shape::Shape;
-use crate::runtime::description::Style;
+use crate::runtime::description::{Location, Style};
 use crate::runtime::validator::{Schemas, Types};
 
 /// Reads a parameter that is laid out by a style.
 pub(crate) struct StyleDecoder<'a> {
     pub(crate) schemas: &'a Schemas,
-    pub(crate) name: &'a str,
-    pub(crate) style: Style,
-    pub(crate) explode: bool,
-    pub(crate) allow_reserved: bool,
+    pub(crate) rule: Rule<'a>,
+}
+
+/// What the other parameters of an operation take of its query or cookies, so that an object whose properties are not
+/// listed does not.
+#[derive(Debug, Default)]
+pub(crate) struct Declared {
+    /// The names of parameters, and of the properties of those that are spread.
+    pub(crate) names: Vec<String>,
+    /// The names of those that are laid out as `name[property]`.
+    pub(crate) deep: Vec<String>,
+}
+
+impl Declared {
+    fn takes(&self, name: &str) -> bool {
+        let is_deep = |(outer, _): (&str, &str)| self.deep.iter().any(|it| it == outer);
+        self.names.iter().any(|it| it == name) || name.split_once('[').is_some_and(is_deep)
+    }
 }
 
 /// Why a parameter cannot be read.
@@ -28,10 +58,10 @@ type Detail = &'static str;
 impl StyleDecoder<'_> {
     /// Reads what stands in a path segment.
     pub(crate) fn path(&self, shape: &Shape, raw: &str) -> Result<Value, Detail> {
-        match self.style {
+        match self.rule.style {
             Style::Label => {
-                let raw = raw.strip_prefix('.').ok_or("must begin with a dot")?;
-                let separator = if self.explode { "." } else { "," };
+                let raw = strip_prefix(raw, ".").ok_or("must begin with a dot")?;
+                let separator = if self.rule.explode { "." } else { "," };
                 self.separated(shape, raw, &[separator], Decoding::Percent)
             }
             Style::Matrix => self.matrix(shape, raw),
@@ -42,40 +72,45 @@ impl StyleDecoder<'_> {
 
     /// Reads a header.
     pub(crate) fn header(&self, shape: &Shape, text: &str) -> Result<Value, Detail> {
-        match self.style {
+        match self.rule.style {
             Style::Json => document(text),
             _ => self.delimited(shape, text.trim(), Decoding::Verbatim),
         }
     }
 
-    /// Reads what a query, form or cookie says; `None` where it does not name the parameter. `declared` are the names
-    /// of the other parameters, which an object spread over the query does not take.
+    /// Reads what a query, form or cookie says; `None` where it does not name the parameter.
     pub(crate) fn query(
         &self,
         shape: &Shape,
         pairs: &[Pair<'_>],
-        declared: &[String],
+        declared: &Declared,
     ) -> Result<Option<Value>, Detail> {
-        if self.style == Style::DeepObject {
+        let Rule { style, explode, .. } = self.rule;
+        if style == Style::DeepObject {
             return self.deep_object(shape, pairs);
         }
-        if shape.is_object() && self.explode && self.style != Style::Json {
+        if shape.is_object() && explode && style != Style::Json {
             return self.spread(shape, pairs, declared);
         }
         let mut values = pairs
             .iter()
-            .filter(|(name, _)| name == self.name)
+            .filter(|(name, _)| name == self.rule.name)
             .map(|(_, value)| *value);
         let Some(first) = values.next() else {
             return Ok(None);
         };
-        let value = if self.style == Style::Json {
+        let value = if style == Style::Json {
             document(&decode(first, self.form())?)?
-        } else if shape.is_array() && self.explode {
+        } else if shape.is_array() && explode {
             let item = shape.item(self.schemas);
-            let raw = std::iter::once(first).chain(values.by_ref());
-            raw.map(|raw| self.item(&item, raw, self.form()))
-                .collect::<Result<_, _>>()?
+            let raw: Vec<&str> = std::iter::once(first).chain(values.by_ref()).collect();
+            match raw[..] {
+                [only] if item.is_object() => self.objects(only, &[], self.form())?,
+                _ => raw
+                    .into_iter()
+                    .map(|raw| self.item(&item, raw, self.form()))
+                    .collect::<Result<_, _>>()?,
+            }
         } else {
             self.delimited(shape, first, self.form())?
         };
@@ -85,12 +120,22 @@ impl StyleDecoder<'_> {
         }
     }
 
-    /// How a value of a query or form is encoded.
+    /// How a value of a query, form or cookie is encoded.
     fn form(&self) -> Decoding {
-        if self.allow_reserved {
-            Decoding::Percent
-        } else {
-            Decoding::Form
+        match self.rule {
+            Rule {
+                style: Style::Cookie,
+                ..
+            } => Decoding::Verbatim,
+            Rule {
+                location: Location::Cookie,
+                ..
+            }
+            | Rule {
+                allow_reserved: true,
+                ..
+            } => Decoding::Percent,
+            _ => Decoding::Form,
         }
     }
 
@@ -101,7 +146,7 @@ impl StyleDecoder<'_> {
         raw: &str,
         decoding: Decoding,
     ) -> Result<Value, Detail> {
-        self.separated(shape, raw, separators(self.style, decoding), decoding)
+        self.separated(shape, raw, separators(self.rule.style, decoding), decoding)
     }
 
     /// `a,b` for an array, `k,v` or `k=v` for an object.
@@ -115,13 +160,16 @@ impl StyleDecoder<'_> {
         if shape.is_scalar() {
             return self.scalar(shape, raw, decoding);
         }
-        let parts = split(raw, separators);
         if shape.is_array() {
             let item = shape.item(self.schemas);
-            let parts = parts.iter().map(|it| self.item(&item, it, decoding));
-            return parts.collect();
+            if item.is_object() {
+                return self.objects(raw, separators, decoding);
+            }
+            let parts = self.split(raw, separators).into_iter();
+            return parts.map(|it| self.item(&item, it, decoding)).collect();
         }
-        let pairs: Vec<(&str, &str)> = if self.explode {
+        let parts = self.split(raw, separators);
+        let pairs: Vec<(&str, &str)> = if self.rule.explode {
             let pairs = parts.iter().map(|it| it.split_once('='));
             pairs
                 .collect::<Option<_>>()
@@ -135,29 +183,53 @@ impl StyleDecoder<'_> {
         for (name, raw) in pairs {
             let name = decode(name, decoding)?;
             let property = shape.property(self.schemas, &name).unwrap_or_default();
-            let value = self.scalar(&property, raw, decoding)?;
+            let value = self.nested(&property, raw, decoding)?;
             insert(&mut object, name, value)?;
         }
         Ok(Value::Object(object))
     }
 
+    fn split<'t>(&self, raw: &'t str, separators: &[&str]) -> Vec<&'t str> {
+        split(raw, separators, self.rule.location == Location::Header)
+    }
+
+    /// An array of objects, each of which travels as JSON. What others send is taken too, since nothing else begins with a
+    /// bracket there: one array for all of them.
+    fn objects(&self, raw: &str, separators: &[&str], decoding: Decoding) -> Result<Value, Detail> {
+        let text = decode(raw, decoding)?;
+        if text.trim_start().starts_with('[') {
+            return document(&text);
+        }
+        // What is not escaped has commas of its own between those of the style.
+        if separators.is_empty() || decoding == Decoding::Verbatim {
+            return document(&format!("[{text}]"));
+        }
+        let parts = self.split(raw, separators).into_iter();
+        let parts = parts.map(|it| document(&decode(it, decoding)?));
+        match parts.collect() {
+            Err(_) => document(&format!("[{text}]")),
+            read => read,
+        }
+    }
+
     fn matrix(&self, shape: &Shape, raw: &str) -> Result<Value, Detail> {
         let raw = raw.strip_prefix(';').ok_or("must begin with a semicolon")?;
-        if shape.is_object() && self.explode {
+        let explode = self.rule.explode;
+        if shape.is_object() && explode {
             return self.separated(shape, raw, &[";"], Decoding::Percent);
         }
         let parts = raw.split(';').map(|part| {
             let (name, value) = part.split_once('=').unwrap_or((part, ""));
-            let named = decode(name, Decoding::Percent)? == self.name;
+            let named = decode(name, Decoding::Percent)? == self.rule.name;
             named.then_some(value).ok_or("must be called by its name")
         });
         let values: Vec<&str> = parts.collect::<Result<_, _>>()?;
-        if shape.is_array() && self.explode {
+        if shape.is_array() && explode {
             let item = shape.item(self.schemas);
-            let values = values
-                .iter()
-                .map(|it| self.scalar(&item, it, Decoding::Percent));
-            return values.collect();
+            let values = values.iter();
+            return values
+                .map(|it| self.item(&item, it, Decoding::Percent))
+                .collect();
         }
         match values[..] {
             [value] => self.separated(shape, value, &[","], Decoding::Percent),
@@ -170,24 +242,29 @@ impl StyleDecoder<'_> {
         &self,
         shape: &Shape,
         pairs: &[Pair<'_>],
-        declared: &[String],
+        declared: &Declared,
     ) -> Result<Option<Value>, Detail> {
         let mut object = Map::new();
         let takes_unlisted = shape.takes_unlisted(self.schemas);
         let mut repeated: BTreeMap<&str, Vec<Value>> = BTreeMap::new();
         for (name, raw) in pairs {
-            let Some(property) = shape.property(self.schemas, name).or_else(|| {
-                let free = takes_unlisted && !declared.iter().any(|it| it == name);
+            let listed = shape.listed(self.schemas, name);
+            let further = || {
+                let further = shape.property(self.schemas, name);
+                further.filter(|_| !declared.takes(name))
+            };
+            let Some(property) = listed.or_else(further).or_else(|| {
+                let free = takes_unlisted && !declared.takes(name);
                 free.then(Shape::default)
             }) else {
                 continue;
             };
             if property.is_array() {
-                let item = self.scalar(&property.item(self.schemas), raw, self.form())?;
+                let item = self.nested(&property.item(self.schemas), raw, self.form())?;
                 let items: &mut Vec<Value> = repeated.entry(name.as_ref()).or_default();
                 items.push(item);
             } else {
-                let value = self.scalar(&property, raw, self.form())?;
+                let value = self.nested(&property, raw, self.form())?;
                 insert(&mut object, name.clone(), value)?;
             }
         }
@@ -201,7 +278,7 @@ impl StyleDecoder<'_> {
     fn deep_object(&self, shape: &Shape, pairs: &[Pair<'_>]) -> Result<Option<Value>, Detail> {
         let mut tree = Tree::default();
         for (name, raw) in pairs {
-            let Some(keys) = name.strip_prefix(self.name) else {
+            let Some(keys) = name.strip_prefix(self.rule.name) else {
                 continue;
             };
             if let Some(keys) = bracketed(keys) {
@@ -249,14 +326,30 @@ impl StyleDecoder<'_> {
         Ok(Value::Object(object))
     }
 
-    /// An item: between commas where it is an array again, `1,2|3,4`.
+    /// An item: between separators of its own where it is an array again, `1,2|3,4`.
     fn item(&self, shape: &Shape, raw: &str, decoding: Decoding) -> Result<Value, Detail> {
-        if !shape.is_array() {
+        if shape.is_array() {
+            let inner = Rule {
+                style: self.rule.item_style,
+                item_style: Style::Simple,
+                explode: false,
+                ..self.rule
+            };
+            let inner = Self {
+                rule: inner,
+                ..*self
+            };
+            return inner.delimited(shape, raw, decoding);
+        }
+        self.nested(shape, raw, decoding)
+    }
+
+    /// What stands within a value: a scalar, or JSON where it is an array or object.
+    fn nested(&self, shape: &Shape, raw: &str, decoding: Decoding) -> Result<Value, Detail> {
+        if shape.is_scalar() {
             return self.scalar(shape, raw, decoding);
         }
-        let item = shape.item(self.schemas);
-        let parts = split(raw, &[","]).into_iter();
-        parts.map(|it| self.scalar(&item, it, decoding)).collect()
+        document(&decode(raw, decoding)?)
     }
 
     fn scalar(&self, shape: &Shape, raw: &str, decoding: Decoding) -> Result<Value, Detail> {
@@ -264,11 +357,7 @@ impl StyleDecoder<'_> {
         if shape.is_any_text() {
             return Ok(Value::String(text.into_owned()));
         }
-        let value = scalar(shape.types(), text);
-        Ok(match value {
-            Value::Number(it) if !shape.types().names(Types::NUMBER) => Value::Number(whole(it)),
-            value => value,
-        })
+        Ok(scalar_of(self.schemas, shape, text))
     }
 }
 
@@ -296,9 +385,27 @@ fn whole(number: Number) -> Number {
     }
 }
 
+/// The value that a text stands for under a schema. An empty text and `null` stand for nothing where the schema takes
+/// `null`, unless it takes them as they are.
+pub(crate) fn scalar_of(schemas: &Schemas, shape: &Shape, text: Cow<'_, str>) -> Value {
+    let types = shape.types();
+    let value = scalar(types, text);
+    match value {
+        Value::Number(it) if !types.names(Types::NUMBER) => Value::Number(whole(it)),
+        Value::String(text)
+            if types.names(Types::NULL)
+                && matches!(&*text, "" | "null")
+                && !shape.takes_text(schemas, &text) =>
+        {
+            Value::Null
+        }
+        value => value,
+    }
+}
+
 /// The value a text stands for among values of those types. A text that is of none of them stays a string, which the
 /// schema then refuses.
-pub(crate) fn scalar(types: Types, text: Cow<'_, str>) -> Value {
+fn scalar(types: Types, text: Cow<'_, str>) -> Value {
     if types.names(Types::INTEGER)
         && let Ok(number) = serde_json::from_str::<Number>(&text)
         && !text.starts_with(char::is_whitespace)
@@ -309,7 +416,6 @@ pub(crate) fn scalar(types: Types, text: Cow<'_, str>) -> Value {
     match &*text {
         "true" if types.names(Types::BOOLEAN) => Value::Bool(true),
         "false" if types.names(Types::BOOLEAN) => Value::Bool(false),
-        "" | "null" if types.names(Types::NULL) => Value::Null,
         _ => Value::String(text.into_owned()),
     }
 }
@@ -325,8 +431,9 @@ fn document(text: &str) -> Result<Value, Detail> {
     serde_json::from_str(text).map_err(|_| "must be JSON")
 }
 
-/// Splits at any of the separators; an empty text has no parts.
-fn split<'a>(raw: &'a str, separators: &[&str]) -> Vec<&'a str> {
+/// Splits at any of the separators; an empty text has no parts. In a header there may be blanks around each part (RFC
+/// 9110, section 5.6.1).
+fn split<'a>(raw: &'a str, separators: &[&str], has_blanks: bool) -> Vec<&'a str> {
     let mut parts = Vec::new();
     let mut rest = raw;
     while !rest.is_empty() || !parts.is_empty() {
@@ -343,6 +450,11 @@ fn split<'a>(raw: &'a str, separators: &[&str]) -> Vec<&'a str> {
                 parts.push(rest);
                 break;
             }
+        }
+    }
+    if has_blanks {
+        for part in &mut parts {
+            *part = part.trim_matches([' ', '\t']);
         }
     }
     parts

@@ -6,6 +6,7 @@ mod multipart;
 mod parameters;
 mod requests;
 mod security;
+mod style;
 
 use std::sync::Arc;
 

@@ -69,6 +69,7 @@ const SERVER: &[File] = files![
     "server/state.rs",
     "server/table.rs",
     "style.rs",
+    "style/encode.rs",
     "style/encoding.rs",
     "style/shape.rs",
     "validator.rs",

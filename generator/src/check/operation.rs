@@ -1,6 +1,7 @@
 //! What operations show and promise: the examples of parameters, bodies and responses.
 
 use super::Checker;
+use crate::analysis::texts::has_members;
 use crate::analysis::walk::{Location, api_sites};
 use crate::catalogue as code;
 use crate::diagnostic::printable;
@@ -60,23 +61,38 @@ impl<'a> Checker<'a> {
             || is(JsonType::Boolean) && matches!(text, "true" | "false")
     }
 
-    /// Whether a schema says more than that there is a text.
-    fn has_structure(&self, schema: SchemaId) -> bool {
-        let schema = self.api.schema(schema);
-        let is = |it| schema.types.contains(it);
-        is(JsonType::Object) || is(JsonType::Array) || !schema.object.properties.is_empty()
-    }
-
     fn media_type(&mut self, media_type: &'a MediaType, schema: SchemaId) {
         let range = media_type.range();
+        self.charset(media_type);
         if range.is_json() {
             for value in (media_type.examples.iter()).filter_map(|it| it.value.as_ref()) {
                 self.compare(code::WRONG_EXAMPLE, schema, value);
             }
-        } else if !is_read(range) && self.has_structure(schema) {
+        } else if !is_read(range) && has_members(self.api, schema) {
             let first = self.unread.entry(&media_type.name);
             let place = first.or_insert(media_type.place);
             *place = (*place).min(media_type.place);
+        }
+    }
+}
+
+impl Checker<'_> {
+    /// Texts are UTF-8: a media type that asks for another encoding is told of.
+    fn charset(&mut self, media_type: &MediaType) {
+        let range = media_type.range();
+        let Some(charset) = range.parameter("charset") else {
+            return;
+        };
+        let is_utf8 = ["utf-8", "utf8", "us-ascii"]
+            .iter()
+            .any(|it| charset.eq_ignore_ascii_case(it));
+        if !is_utf8 && range.is_textual() {
+            let message = format!(
+                "bodies of `{}` are read and written in UTF-8",
+                printable(&media_type.name)
+            );
+            let help = "write `charset=utf-8`; bodies in another encoding are refused with 415";
+            self.note(code::UNSUPPORTED, media_type.place, message, help);
         }
     }
 }

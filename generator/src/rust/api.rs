@@ -45,6 +45,7 @@ pub fn root(rust: &RustApi) -> String {
                     "Event",
                     "EventStream",
                     "NotImplemented",
+                    "Signal",
                 ],
             ),
             path => lines.line(format!("pub use self::{path};")),

@@ -354,13 +354,15 @@ fn parts(it: &PartEnum) -> Entry {
     (it.name.to_string(), variants.chain([other]).collect())
 }
 
-/// `CreatePetResponse { Created = json 201, NotFound = empty 404, Default = json },`
+/// `CreatePetResponse { Created = json 201, NotFound = empty 404, ClientError = json in 4, Default = json },`
 fn answer(endpoint: &Endpoint) -> Option<Entry> {
     let Output::Enum { name, variants } = &endpoint.output else {
         return None;
     };
     let arms = variants.iter().map(|(variant, it)| {
-        let status = it.status.map(|it| format!(" {it}")).unwrap_or_default();
+        let class = (it.documented.strip_suffix("XX")).map(|it| format!(" in {it}"));
+        let status = it.status.map(|it| format!(" {it}")).or(class);
+        let status = status.unwrap_or_default();
         format!("{variant}{} = {}{status}", headers(it), writer(&it.body))
     });
     Some((name.to_string(), arms.collect()))
@@ -399,12 +401,21 @@ fn writer(body: &ResponseBody) -> String {
 }
 
 fn writer_of(it: &BodyVariant) -> String {
-    // A range of media types is nothing an answer can be of.
+    let is_text = it.coding == Coding::Text;
+    // A range of media types is nothing an answer can be of, unless the handler chooses one.
     let media = match (it.coding, it.media.contains('*')) {
         (Coding::Json, true) => "application/json",
         (Coding::Text, true) => "text/plain; charset=utf-8",
-        (_, true) => "application/octet-stream",
-        (_, false) => &it.media,
+        _ => &it.media,
+    };
+    // Texts go out in UTF-8, whatever the document asks for.
+    let essence = media.split(';').next().unwrap_or_default().trim();
+    let encoded = format!("{essence}; charset=utf-8");
+    let is_labelled = media.to_ascii_lowercase().contains("charset=");
+    let is_bare = essence == media && media.starts_with("text/");
+    let media = match is_text && (is_bare || is_labelled) {
+        true => encoded.as_str(),
+        false => media,
     };
     match it.coding {
         Coding::Json if media == "application/json" => "json".to_owned(),

@@ -23,6 +23,7 @@ mod collections;
 mod hostile;
 mod parameters;
 mod rows;
+mod wire;
 
 #[global_allocator]
 static ALLOCATOR: &StatsAlloc<std::alloc::System> = &INSTRUMENTED_SYSTEM;

@@ -20,7 +20,7 @@ use crate::runtime::api;
 use crate::runtime::description::Coding;
 use crate::runtime::media;
 use crate::runtime::problem::{Problem, Rejection};
-use crate::runtime::style::{Shape, pairs, scalar};
+use crate::runtime::style::{Shape, pairs, scalar_of};
 use crate::runtime::validator::{Fault, Id, Place, stream};
 
 /// A request on its way to a handler.
@@ -43,6 +43,9 @@ pub trait FromCall: Sized {
     /// Takes parameters and body.
     fn from_call(call: &mut Call) -> Result<Self, Rejection>;
 }
+
+/// What a body without a content type is: a recipient may assume octets (RFC 9110, section 8.3).
+const OCTETS: &str = "application/octet-stream";
 
 /// What reads the body of one media type.
 pub type BodyReader<T> = fn(&mut Call) -> Result<T, Rejection>;
@@ -191,7 +194,10 @@ impl Call {
     /// The body as a stream of bytes.
     pub fn stream(&mut self) -> Result<api::Body, Rejection> {
         let body = self.body.take().unwrap_or_default();
-        Ok(api::Body::from_stream(body.into_data_stream()))
+        let media = self.head.headers.get(header::CONTENT_TYPE);
+        let media = media.and_then(|it| it.to_str().ok());
+        let body = api::Body::from_stream(body.into_data_stream());
+        Ok(body.with_media_type(media.unwrap_or(OCTETS)))
     }
 
     pub(super) fn typed<T: DeserializeOwned>(
@@ -232,8 +238,7 @@ impl Call {
         if is_empty && (sent.is_none() || !documented.may_be_empty()) {
             return Ok(());
         }
-        // RFC 9110, section 8.3: without a content type a recipient may assume octets.
-        let sent = sent.map_or(Ok("application/octet-stream"), |it| it.to_str());
+        let sent = sent.map_or(Ok(OCTETS), |it| it.to_str());
         let fitting = documented
             .content
             .iter()
@@ -253,6 +258,14 @@ impl Call {
             documented.content[at].coding,
             Coding::Json | Coding::Form | Coding::Parts | Coding::Text
         ) {
+            let charset = sent.ok().and_then(|it| media::parameter(it, "charset"));
+            let is_read =
+                |it: &str| ["utf-8", "utf8", "us-ascii"].contains(&&*it.to_ascii_lowercase());
+            // JSON has no such parameter (RFC 8259, section 11).
+            if documented.content[at].coding != Coding::Json && !charset.is_none_or(is_read) {
+                let problem = Problem::new(StatusCode::UNSUPPORTED_MEDIA_TYPE);
+                return Err(problem.detail("The body has to be in UTF-8.").into());
+            }
             let limit = self.state().settings.body_limit;
             self.text = whole(self.body.take().unwrap_or_default(), &self.head, limit).await?;
             if self.text.is_empty() && documented.content[at].coding != Coding::Text {
@@ -314,10 +327,9 @@ impl Call {
     fn text_value(&self) -> Result<Value, Vec<Fault>> {
         let text =
             std::str::from_utf8(&self.text).map_err(|_| vec![body_fault("must be UTF-8")])?;
-        let types = self
-            .schema()
-            .map(|id| Shape::of(&self.state().schemas, id).types());
-        Ok(scalar(types.unwrap_or_default(), text.into()))
+        let schemas = &self.state().schemas;
+        let shape = self.schema().map(|id| Shape::of(schemas, id));
+        Ok(scalar_of(schemas, &shape.unwrap_or_default(), text.into()))
     }
 
     fn parameter_fault(&self, at: usize, detail: &str) -> Fault {

@@ -1,6 +1,5 @@
 //! Typed events → the lines of a `text/event-stream`.
 
-use std::convert::Infallible;
 use std::fmt::Write;
 use std::pin::Pin;
 use std::task::{Context, Poll};
@@ -9,22 +8,35 @@ use bytes::Bytes;
 use futures_core::Stream;
 use serde::Serialize;
 
-use crate::runtime::api::{Event, EventStream};
+use crate::runtime::api::{BoxError, Event, EventStream, Signal};
 
 /// Writes each event of a stream as lines.
 pub(crate) struct Lines<T>(pub(crate) EventStream<T>);
 
 impl<T: Serialize> Stream for Lines<T> {
-    type Item = Result<Bytes, Infallible>;
+    type Item = Result<Bytes, BoxError>;
 
     fn poll_next(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
         Pin::new(&mut self.0)
             .poll_next(context)
-            .map(|event| event.map(|event| Ok(Bytes::from(lines(&event)))))
+            .map(|signal| signal.map(|signal| Ok(Bytes::from(signal_lines(&signal?)?))))
     }
 }
 
-fn lines<T: Serialize>(event: &Event<T>) -> String {
+fn signal_lines<T: Serialize>(signal: &Signal<T>) -> Result<String, BoxError> {
+    Ok(match signal {
+        Signal::Event(event) => lines(event)?,
+        Signal::Retry(wait) => format!("retry: {}\n\n", wait.as_millis()),
+        Signal::Comment(text) => {
+            let text = text.replace("\r\n", "\n");
+            let lines = text.split(['\n', '\r']);
+            let lines: String = lines.map(|it| format!(":{it}\n")).collect();
+            lines + "\n"
+        }
+    })
+}
+
+fn lines<T: Serialize>(event: &Event<T>) -> Result<String, BoxError> {
     let mut text = String::new();
     for (field, value) in [("event", &event.event), ("id", &event.id)] {
         if let Some(value) = value {
@@ -32,15 +44,14 @@ fn lines<T: Serialize>(event: &Event<T>) -> String {
         }
     }
     // A string is sent as it is, line by line; anything else as JSON, which has no line breaks.
-    let data = match serde_json::to_value(&event.data) {
-        Ok(serde_json::Value::String(data)) => data,
-        Ok(data) => data.to_string(),
-        Err(_) => String::new(),
+    let data = match serde_json::to_value(&event.data)? {
+        serde_json::Value::String(data) => data,
+        data => data.to_string(),
     };
     // Each of these ends a line of the stream.
     for line in data.replace("\r\n", "\n").split(['\n', '\r']) {
         let _ = writeln!(text, "data: {line}");
     }
     text.push('\n');
-    text
+    Ok(text)
 }

@@ -9,11 +9,11 @@ use super::path::Template;
 use super::responses::CompiledResponses;
 use super::security::{CompiledRequirement, Security};
 use crate::runtime::description::{
-    Coding, Encoding, Location, MediaType, Operation, Parameter, RequestBody, SchemeRequirement,
-    SecurityScheme, Style,
+    Coding, Encoding, Location, MediaType, Operation, Parameter, Part, RequestBody,
+    SchemeRequirement, SecurityScheme, Style,
 };
 use crate::runtime::problem::Problem;
-use crate::runtime::style::Shape;
+use crate::runtime::style::{Declared, Rule, Shape};
 use crate::runtime::validator::{Fault, Id, Place, Schemas};
 
 /// An operation with its schemas at hand.
@@ -35,8 +35,8 @@ pub(crate) struct CompiledOperation {
     pub(crate) elsewhere: Vec<usize>,
     pub(crate) takes_query: bool,
     pub(crate) takes_cookies: bool,
-    /// The names of the parameters.
-    pub(crate) declared: Vec<String>,
+    /// What its parameters take of the query and cookies.
+    pub(crate) declared: Declared,
     pub(crate) responses: CompiledResponses,
 }
 
@@ -84,7 +84,7 @@ impl CompiledOperation {
             produces: operation.produces,
             refusal: operation.refusal,
             captured: captured.collect(),
-            declared: parameters.iter().map(|it| it.name.clone()).collect(),
+            declared: declared(&parameters, schemas),
             elsewhere: elsewhere.map(|(at, _)| at).collect(),
             takes_query: parameters.iter().any(|it| it.location == Location::Query),
             takes_cookies: parameters.iter().any(|it| it.location == Location::Cookie),
@@ -113,6 +113,21 @@ impl CompiledOperation {
     }
 }
 
+/// What parameters take of a query.
+fn declared(parameters: &[CompiledParameter], schemas: &Schemas) -> Declared {
+    let mut declared = Declared::default();
+    for it in parameters {
+        declared.names.push(it.name.clone());
+        if it.style == Style::DeepObject {
+            declared.deep.push(it.name.clone());
+        } else if it.explode && it.shape.is_object() {
+            let properties = it.shape.properties(schemas).into_iter();
+            declared.names.extend(properties.map(|it| it.0.to_owned()));
+        }
+    }
+    declared
+}
+
 /// A parameter with its schema at hand.
 #[derive(Debug)]
 pub(crate) struct CompiledParameter {
@@ -122,6 +137,10 @@ pub(crate) struct CompiledParameter {
     pub(crate) style: Style,
     pub(crate) explode: bool,
     pub(crate) allow_reserved: bool,
+    /// How an array among its items is laid out.
+    pub(crate) item_style: Style,
+    /// Whether an empty text says as much as none at all.
+    pub(crate) allow_empty: bool,
     /// The value in place of one that is not given.
     pub(crate) default: Option<Value>,
     pub(crate) schema: Id,
@@ -138,9 +157,23 @@ impl CompiledParameter {
             style: it.style,
             explode: it.explode,
             allow_reserved: it.allow_reserved,
+            item_style: it.item_style.unwrap_or(Style::Simple),
+            allow_empty: it.allow_empty_value,
             default: it.default,
             schema,
             shape: Shape::of(schemas, schema),
+        }
+    }
+
+    /// How it is laid out.
+    pub(crate) fn rule(&self) -> Rule<'_> {
+        Rule {
+            name: &self.name,
+            location: self.location,
+            style: self.style,
+            explode: self.explode,
+            allow_reserved: self.allow_reserved,
+            item_style: self.item_style,
         }
     }
 
@@ -188,6 +221,16 @@ pub(crate) struct CompiledMediaType {
     pub(crate) schema: Option<Id>,
     /// How the properties of a form or the parts of a multipart body are laid out, where the document says so.
     pub(crate) encoding: HashMap<String, Encoding>,
+    /// What parts have to be beside their schemas.
+    pub(crate) parts: HashMap<String, CompiledPart>,
+}
+
+/// What a part of a multipart body has to be beside its schema.
+#[derive(Debug)]
+pub(crate) struct CompiledPart {
+    /// The media types it may have; any where none is listed.
+    pub(crate) types: Vec<String>,
+    pub(crate) headers: Vec<CompiledParameter>,
 }
 
 impl CompiledMediaType {
@@ -197,6 +240,24 @@ impl CompiledMediaType {
             coding: it.coding,
             schema: it.schema.map(|it| schemas.add(it)),
             encoding: it.encoding.0.into_iter().collect(),
+            parts: {
+                let parts = it.parts.0.into_iter();
+                parts
+                    .map(|(name, it)| (name, CompiledPart::new(it, schemas)))
+                    .collect()
+            },
+        }
+    }
+}
+
+impl CompiledPart {
+    fn new(it: Part<Value>, schemas: &mut Schemas) -> Self {
+        let headers = it.headers.into_iter();
+        Self {
+            types: it.types,
+            headers: headers
+                .map(|it| CompiledParameter::new(it, schemas))
+                .collect(),
         }
     }
 }

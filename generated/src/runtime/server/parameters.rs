@@ -2,14 +2,14 @@
 
 use std::borrow::Cow;
 
-use axum::http::header;
 use axum::http::request::Parts;
+use axum::http::{HeaderMap, header};
 use serde_json::Value;
 
 use super::operation::{Captured, CompiledOperation};
 use crate::runtime::description::Location;
-use crate::runtime::style::{self, Decoding, Shape, StyleDecoder, cookies, pairs};
-use crate::runtime::validator::{Fault, Schemas};
+use crate::runtime::style::{self, Decoding, Pair, Shape, StyleDecoder, cookies, pairs};
+use crate::runtime::validator::{Fault, Schemas, Types};
 
 /// The parameters of a request on their way to values.
 pub(crate) struct ParameterReading<'a> {
@@ -30,6 +30,10 @@ impl ParameterReading<'_> {
                 let Some(Captured { at, is_text }) = operation.captured[capture] else {
                     return;
                 };
+                if raw.is_empty() {
+                    let place = parameters[at].place();
+                    return self.faults.push(place.fault("", "must not be empty"));
+                }
                 match is_text.then(|| style::decode(raw, Decoding::Percent)) {
                     Some(Ok(text)) => self.values[at] = Some(Value::String(text.into_owned())),
                     _ => self.take(at, |decoder, shape| decoder.path(shape, raw).map(Some)),
@@ -68,16 +72,43 @@ impl ParameterReading<'_> {
         };
         for &at in &operation.elsewhere {
             let parameter = &operation.parameters[at];
+            if parameter.allow_empty && self.take_empty(at, &query) {
+                continue;
+            }
             self.take(at, |decoder, shape| match parameter.location {
                 Location::Path => Ok(None),
                 Location::Query => decoder.query(shape, &query, &operation.declared),
                 Location::Cookie => decoder.query(shape, &cookies, &operation.declared),
                 Location::Header => {
-                    let text = header_text(head, &parameter.name)?;
+                    let text = header_text(&head.headers, &parameter.name)?;
                     text.map(|it| decoder.header(shape, &it)).transpose()
                 }
             });
         }
+    }
+
+    /// Takes a parameter that is named without a value, where the document allows that (`allowEmptyValue`, OpenAPI 3.0.4,
+    /// section 4.7.12.2.1): a flag is set, a text is empty, and anything else is as good as not there.
+    fn take_empty(&mut self, at: usize, query: &[Pair<'_>]) -> bool {
+        let parameter = &self.operation.parameters[at];
+        let mut given = query.iter().filter(|(name, _)| *name == parameter.name);
+        let (Some((_, "")), None) = (given.next(), given.next()) else {
+            return false;
+        };
+        let types = parameter.shape.types();
+        let is_unset = parameter.default.is_some() || !parameter.required;
+        self.values[at] = if types.names(Types::BOOLEAN) && !types.names(Types::STRING) {
+            Some(Value::Bool(true))
+        } else if parameter.shape.takes_text(self.schemas, "") || types.names(Types::NULL) {
+            return false;
+        } else if is_unset {
+            None
+        } else if types.names(Types::STRING) {
+            Some(Value::String(String::new()))
+        } else {
+            return false;
+        };
+        true
     }
 
     /// Takes the value of a parameter that is there, or its faults.
@@ -90,10 +121,7 @@ impl ParameterReading<'_> {
         let shape = &parameter.shape;
         let decoder = StyleDecoder {
             schemas: self.schemas,
-            name: &parameter.name,
-            style: parameter.style,
-            explode: parameter.explode,
-            allow_reserved: parameter.allow_reserved,
+            rule: parameter.rule(),
         };
         let mut value = match read(&decoder, shape) {
             Ok(Some(value)) => value,
@@ -112,8 +140,11 @@ impl ParameterReading<'_> {
 }
 
 /// All lines of a header as one.
-fn header_text<'h>(head: &'h Parts, name: &str) -> Result<Option<Cow<'h, str>>, &'static str> {
-    let mut lines = head.headers.get_all(name).iter().map(|it| {
+pub(crate) fn header_text<'h>(
+    headers: &'h HeaderMap,
+    name: &str,
+) -> Result<Option<Cow<'h, str>>, &'static str> {
+    let mut lines = headers.get_all(name).iter().map(|it| {
         let text = std::str::from_utf8(it.as_bytes());
         text.map_err(|_| "must be UTF-8")
     });

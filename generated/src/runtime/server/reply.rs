@@ -1,14 +1,18 @@
 //! What a handler answers → an HTTP response.
 
 use axum::body::Body;
-use axum::http::{HeaderName, HeaderValue, StatusCode, header};
+use axum::http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use bytes::{BufMut, BytesMut};
 use serde::Serialize;
 use serde_json::Value;
 
-use crate::runtime::api;
+use super::form;
+use crate::runtime::api::{self, BoxError};
+use crate::runtime::description::{Location, Style};
+use crate::runtime::media::fit;
 use crate::runtime::problem::Problem;
+use crate::runtime::style::Rule;
 
 /// A documented status: a number, or the one a handler chose.
 pub trait Status {
@@ -72,46 +76,59 @@ fn document<T: Serialize>(status: impl Status, media: HeaderValue, value: T) -> 
     let mut text = BytesMut::with_capacity(512).writer();
     match serde_json::to_writer(&mut text, &value) {
         Ok(()) => with_body(status, media, Body::from(text.into_inner().freeze())),
-        Err(error) => Problem::new(StatusCode::INTERNAL_SERVER_ERROR)
-            .detail(error.to_string())
-            .into_response(),
+        Err(error) => unwritten(&error),
     }
 }
 
 /// Answers with a form.
 pub fn form<T: Serialize>(status: impl Status, media: &'static str, value: T) -> Response {
-    let value = serde_json::to_value(value).unwrap_or_default();
+    let value = match serde_json::to_value(value) {
+        Ok(value) => value,
+        Err(error) => return unwritten(&error),
+    };
     let members = value.as_object().into_iter().flatten();
-    let members = members.flat_map(|(name, value)| match value {
-        Value::Array(items) => items.iter().map(|it| (name, it)).collect(),
-        other => vec![(name, other)],
-    });
     let pairs = members.filter_map(|(name, value)| {
-        let text = match value {
-            Value::Object(_) => value.to_string(),
-            _ => simple(value, ",")?,
-        };
-        Some(format!("{}={}", encoded(name), encoded(&text)))
+        let rule = form::rule(name, None, value.is_object());
+        rule.encode(value).transpose()
     });
-    let text = pairs.collect::<Vec<_>>().join("&");
-    with_body(status, HeaderValue::from_static(media), Body::from(text))
+    match pairs.collect::<Result<Vec<_>, _>>() {
+        Ok(pairs) => {
+            let body = Body::from(pairs.join("&"));
+            with_body(status, HeaderValue::from_static(media), body)
+        }
+        Err(error) => unwritten(&error),
+    }
 }
 
 /// Answers with the text a scalar value is written as.
 pub fn text<T: Serialize>(status: impl Status, media: &'static str, value: T) -> Response {
-    let text = serde_json::to_value(value).ok();
-    let text = text.and_then(|it| simple(&it, ","));
-    let text = Body::from(text.unwrap_or_default());
-    with_body(status, HeaderValue::from_static(media), text)
+    let text = match serde_json::to_value(value) {
+        Ok(Value::String(text)) => text,
+        Ok(Value::Null) => String::new(),
+        Ok(value) => value.to_string(),
+        Err(error) => return unwritten(&error),
+    };
+    with_body(status, HeaderValue::from_static(media), Body::from(text))
 }
 
-/// Answers with a body that is streamed.
-pub fn stream(status: impl Status, media: &'static str, body: api::Body) -> Response {
-    with_body(
-        status,
-        HeaderValue::from_static(media),
-        Body::from_stream(body),
-    )
+/// Answers with bytes, of a media type that the handler chooses where a range of them is documented.
+pub fn stream(status: impl Status, media: &'static str, mut body: api::Body) -> Response {
+    let media = match (media.contains('*'), body.media_type()) {
+        (false, _) => HeaderValue::from_static(media),
+        (true, None) => HeaderValue::from_static("application/octet-stream"),
+        (true, Some(chosen)) if fit(media, chosen).is_none() => {
+            return unwritten(&format!("{chosen} is not {media}"));
+        }
+        (true, Some(chosen)) => match HeaderValue::try_from(chosen) {
+            Ok(chosen) => chosen,
+            Err(error) => return unwritten(&format!("the media type {chosen}: {error}")),
+        },
+    };
+    let body = match body.whole() {
+        Some(bytes) => Body::from(bytes),
+        None => Body::from_stream(body),
+    };
+    with_body(status, media, body)
 }
 
 /// Answers with a stream of events.
@@ -128,79 +145,97 @@ pub fn events<T: Serialize + 'static>(
 
 /// Adds a header in the style of simple parameters; nothing where the value is `None`.
 pub fn header<T: Serialize>(response: Response, name: &'static str, value: &T) -> Response {
-    with_header(response, name, value, |it| simple(it, ","))
+    with_header(response, name, value, Style::Simple, false)
 }
 
 /// Adds a header in the style of simple parameters that explode: `k=v,k=v` for an object.
 pub fn exploded<T: Serialize>(response: Response, name: &'static str, value: &T) -> Response {
-    with_header(response, name, value, |it| simple(it, "="))
+    with_header(response, name, value, Style::Simple, true)
 }
 
 /// Adds a header that holds JSON.
 pub fn json_header<T: Serialize>(response: Response, name: &'static str, value: &T) -> Response {
-    with_header(response, name, value, |it| {
-        (!it.is_null()).then(|| it.to_string())
-    })
+    with_header(response, name, value, Style::Json, false)
 }
 
 fn with_header<T: Serialize>(
     mut response: Response,
     name: &'static str,
     value: &T,
-    write: impl FnOnce(&Value) -> Option<String>,
+    style: Style,
+    explode: bool,
 ) -> Response {
-    let text = serde_json::to_value(value).ok().and_then(|it| write(&it));
-    let name = HeaderName::try_from(name);
-    if let (Ok(name), Some(Ok(value))) = (name, text.map(HeaderValue::try_from)) {
-        response.headers_mut().append(name, value);
+    // One that could not be written already is no answer that headers go with.
+    if response.extensions().get::<Unwritten>().is_some() {
+        return response;
     }
+    let rule = Rule {
+        name,
+        location: Location::Header,
+        style,
+        explode,
+        ..Rule::default()
+    };
+    match append(response.headers_mut(), rule, value) {
+        Ok(()) => response,
+        Err(error) => unwritten(&format!("header {name}: {error}")),
+    }
+}
+
+/// Appends a header, in as many lines as it takes: cookies cannot share one (RFC 9110, section 5.3).
+fn append<T: Serialize>(
+    headers: &mut HeaderMap,
+    rule: Rule<'_>,
+    value: &T,
+) -> Result<(), BoxError> {
+    let name = HeaderName::try_from(rule.name)?;
+    let values = match serde_json::to_value(value)? {
+        Value::Null => Vec::new(),
+        Value::Array(lines) if name == header::SET_COOKIE && rule.style == Style::Simple => lines,
+        value => vec![value],
+    };
+    for value in values {
+        if let Some(text) = rule.encode(&value)? {
+            headers.append(&name, HeaderValue::try_from(text)?);
+        }
+    }
+    Ok(())
+}
+
+/// Holds an answer to the range of statuses that it is documented for: `4` for `4XX`.
+pub fn within(response: Response, class: u16) -> Response {
+    let status = response.status();
+    if status.as_u16() / 100 == class || response.extensions().get::<Unwritten>().is_some() {
+        return response;
+    }
+    unwritten(&format!("{} is not one of {class}XX", status.as_u16()))
+}
+
+/// A body was left out, since the status has none (RFC 9110, section 6.4.1).
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Withheld;
+
+/// Why an answer could not be written: what goes out in its place is a `500`, and the implementer is told.
+#[derive(Debug, Clone)]
+pub(crate) struct Unwritten(pub(crate) String);
+
+/// In place of an answer that cannot be written.
+fn unwritten(why: &impl ToString) -> Response {
+    let problem = Problem::new(StatusCode::INTERNAL_SERVER_ERROR);
+    let mut response = problem.detail("The answer cannot be sent.").into_response();
+    response.extensions_mut().insert(Unwritten(why.to_string()));
     response
 }
 
 fn with_body(status: impl Status, media: HeaderValue, body: Body) -> Response {
     let status = status.status();
     if status.is_informational() || matches!(status.as_u16(), 204 | 205 | 304) {
-        return empty(status);
+        let mut response = empty(status);
+        response.extensions_mut().insert(Withheld);
+        return response;
     }
     let mut response = Response::new(body);
     *response.status_mut() = status;
     response.headers_mut().insert(header::CONTENT_TYPE, media);
     response
-}
-
-/// `a,b` for an array, `k,v` for an object with what stands behind its names, the bare text of anything else; `None` for
-/// `null`.
-fn simple(value: &Value, behind_name: &str) -> Option<String> {
-    match value {
-        Value::Null => None,
-        Value::String(text) => Some(text.clone()),
-        Value::Array(items) => {
-            let items = items.iter();
-            let items: Vec<_> = items.filter_map(|it| simple(it, behind_name)).collect();
-            Some(items.join(","))
-        }
-        Value::Object(members) => {
-            let members = members.iter();
-            let members: Vec<_> = members
-                .filter_map(|(name, it)| Some(format!("{name}{behind_name}{}", simple(it, ",")?)))
-                .collect();
-            Some(members.join(","))
-        }
-        other => Some(other.to_string()),
-    }
-}
-
-/// A text as it stands in a form.
-fn encoded(text: &str) -> String {
-    let mut encoded = String::with_capacity(text.len());
-    for byte in text.bytes() {
-        match byte {
-            b'0'..=b'9' | b'A'..=b'Z' | b'a'..=b'z' | b'*' | b'-' | b'.' | b'_' => {
-                encoded.push(char::from(byte));
-            }
-            b' ' => encoded.push('+'),
-            _ => encoded.push_str(&format!("%{byte:02X}")),
-        }
-    }
-    encoded
 }

@@ -9,6 +9,7 @@ use axum::response::Response;
 use serde_json::Value;
 
 use super::operation::CompiledOperation;
+use super::reply::{Unwritten, Withheld};
 use super::responses::{CompiledResponses, ResponseSchemas};
 use super::state::Endpoint;
 use crate::runtime::media;
@@ -21,6 +22,9 @@ pub(crate) async fn finish(
     endpoint: Arc<Endpoint>,
 ) -> Result<Response, Rejection> {
     let Endpoint { operation, state } = &*endpoint;
+    if response.extensions().get::<Unwritten>().is_some() {
+        return Ok(response);
+    }
     let (mut head, body) = response.into_parts();
     let media = head.headers.get(header::CONTENT_TYPE);
     let media = media.and_then(|it| it.to_str().ok());
@@ -38,8 +42,18 @@ pub(crate) async fn finish(
     };
     let hidden = schema(&operation.responses);
     let checks = state.documented.as_ref();
+    // What is wrong with a request is found out by parts of its body, too, which the handler asks for.
+    let problem = head.extensions.get::<Problem>();
+    let checks = checks.filter(|_| problem.is_none_or(|it| it.errors.is_empty()));
     let faults = checks.map(|it| it.head_faults(operation, head.status, media.as_deref()));
     let mut faults = faults.unwrap_or_default();
+    let is_withheld = head.extensions.get::<Withheld>().is_some();
+    if is_withheld && checks.is_some_and(|it| it.documents(operation, head.status)) {
+        faults.push(Fault {
+            location: "answer body".to_owned(),
+            detail: format!("{} has none", head.status.as_u16()),
+        });
+    }
     if !is_json || hidden.is_none() && checks.is_none() {
         return match faults.is_empty() {
             true => Ok(Response::from_parts(head, body)),
@@ -76,7 +90,13 @@ pub(crate) async fn finish(
 }
 
 impl ResponseSchemas {
-    /// What is wrong with a status or a media type. Failures need not be documented.
+    /// Whether a status is documented by itself.
+    fn documents(&self, operation: &CompiledOperation, status: StatusCode) -> bool {
+        let answers = self.operations.get(&operation.name());
+        answers.is_some_and(|it| it.has(status))
+    }
+
+    /// What is wrong with a status or a media type. Failures of the server need not be documented.
     fn head_faults(
         &self,
         operation: &CompiledOperation,
@@ -93,7 +113,7 @@ impl ResponseSchemas {
             }]
         };
         match (answers.of(status), media) {
-            (None, _) if status.as_u16() >= 400 || answers.is_empty() => Vec::new(),
+            (None, _) if status.is_server_error() || answers.is_empty() => Vec::new(),
             (None, _) => fault(
                 "answer status",
                 format!("{} is not documented", status.as_u16()),

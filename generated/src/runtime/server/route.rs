@@ -19,6 +19,7 @@ use tower_service::Service;
 use super::call::Call;
 use super::operation::CompiledOperation;
 use super::path::Template;
+use super::reply::Unwritten;
 use super::response_checks;
 use super::responses::ResponseSchemas;
 use super::settings::Settings;
@@ -270,10 +271,15 @@ impl Future for Answering {
         };
         let settings = &self.state.settings;
         Poll::Ready(Ok(match outcome {
-            Ok(mut response) => match response.extensions_mut().remove::<Problem>() {
-                Some(problem) => settings.render(problem),
-                None => response,
-            },
+            Ok(mut response) => {
+                if let Some(Unwritten(why)) = response.extensions_mut().remove() {
+                    settings.tell(&format!("an answer cannot be sent: {why}"));
+                }
+                match response.extensions_mut().remove::<Problem>() {
+                    Some(problem) => settings.render(problem),
+                    None => response,
+                }
+            }
             Err(Rejection(problem)) => settings.render(*problem),
         }))
     }

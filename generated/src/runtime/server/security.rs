@@ -95,8 +95,12 @@ impl Secret<'_> {
 /// Why a caller is refused.
 #[derive(Debug, Clone)]
 pub enum Denied {
-    /// The credentials are not valid: `401 Unauthorized` (RFC 9110, section 15.5.2), with a challenge for each scheme.
+    /// The credentials are not valid: `401 Unauthorized` (RFC 9110, section 15.5.2), with a challenge for each scheme. So it
+    /// is where the operation may be called anonymously, too: who shows a wrong token means to be somebody.
     Unauthorized,
+    /// The credentials are as good as none: the caller is nobody where the operation may be called anonymously, and
+    /// unauthorized elsewhere.
+    Ignored,
     /// The caller is authenticated and lacks a scope: `403 Forbidden` (RFC 9110, section 15.5.4).
     Forbidden,
     /// Neither could be found out, since a service failed, say: the problem is the answer.
@@ -134,13 +138,14 @@ impl CompiledRequirement {
 /// Alternatives, each a list of schemes that have to be satisfied together.
 pub(crate) type Security = Vec<Vec<CompiledRequirement>>;
 
-/// The principal of the first alternative that is satisfied; `None` where none is, and a caller may be anonymous.
+/// The principal of the first alternative that is satisfied; `None` where no credential was refused, and a caller may be
+/// anonymous.
 pub(crate) async fn authenticate<S: Authenticator>(
     security: &Security,
     request: &Parts,
     authenticator: &S,
 ) -> Result<Option<S::Principal>, Rejection> {
-    let mut forbidden = false;
+    let (mut forbidden, mut refused) = (false, false);
     for requirements in security.iter().filter(|it| !it.is_empty()) {
         // Nearly every alternative is one scheme, which needs no list of its own.
         let (one, several);
@@ -160,12 +165,14 @@ pub(crate) async fn authenticate<S: Authenticator>(
         }
         match authenticator.authenticate(credentials, request).await {
             Ok(principal) => return Ok(Some(principal)),
-            Err(Denied::Unauthorized) => {}
+            Err(Denied::Unauthorized) => refused = true,
+            Err(Denied::Ignored) => {}
             Err(Denied::Forbidden) => forbidden = true,
             Err(Denied::Failed(problem)) => return Err(Rejection(problem)),
         }
     }
-    if security.iter().any(|it| it.is_empty()) {
+    let is_optional = security.iter().any(|it| it.is_empty());
+    if is_optional && !refused && !forbidden {
         return Ok(None);
     }
     Err(refuse(security, forbidden).into())
@@ -203,7 +210,8 @@ fn api_key<'a>(request: &'a Parts, location: Location, name: &str) -> Option<Cow
         Location::Cookie => {
             let lines = headers.get_all(header::COOKIE).iter();
             let mut all = cookies(lines.filter_map(|it| it.to_str().ok())).into_iter();
-            all.find(|it| it.0 == name)?.1
+            // A secret is what the cookie holds: nobody has escaped it.
+            return Some(all.find(|it| it.0 == name)?.1.into());
         }
         Location::Query => {
             let mut all = pairs(request.uri.query()?).into_iter();

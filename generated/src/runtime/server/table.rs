@@ -97,12 +97,12 @@ macro_rules! parts {
     };
 }
 
-/// Makes responses of answers: each variant with its headers, how its body is written, and its status unless the
-/// variant holds one.
+/// Makes responses of answers: each variant with its headers, how its body is written, and its status; where the variant
+/// holds one, the class it is in.
 macro_rules! answers {
     ($($name:ident {
         $($variant:ident $({ $($header:ident = $($layout:ident)? $wire:literal),* })?
-            = $how:ident $(($media:literal))? $($status:literal)?),*
+            = $how:ident $(($media:literal))? $($status:literal)? $(in $class:literal)?),*
         $(,)?
     },)*) => {
         $(impl $crate::runtime::server::reply::Answer for $name {
@@ -112,6 +112,8 @@ macro_rules! answers {
                         let response = answers!(@reply status, it, $how ($($media)?) $($status)?);
                         $($(let response =
                             answers!(@header $($layout)?)(response, $wire, &$header);)*)?
+                        $(let response =
+                            $crate::runtime::server::reply::within(response, $class);)?
                         response
                     })*
                 }

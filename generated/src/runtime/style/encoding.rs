@@ -19,8 +19,14 @@ pub(crate) fn cookies<'a>(headers: impl Iterator<Item = &'a str>) -> Vec<Pair<'a
     headers
         .flat_map(|it| it.split(';'))
         .filter_map(|it| it.trim().split_once('='))
-        .map(|(name, value)| (Cow::Borrowed(name), value.trim_matches('"')))
+        .map(|(name, value)| (Cow::Borrowed(name), unquoted(value.trim())))
         .collect()
+}
+
+/// The value of a cookie without the quotes around it (RFC 6265, section 4.1.1).
+fn unquoted(value: &str) -> &str {
+    let inner = value.strip_prefix('"').and_then(|it| it.strip_suffix('"'));
+    inner.unwrap_or(value)
 }
 
 /// How a text is encoded.
@@ -83,7 +89,26 @@ fn digit(byte: u8) -> Option<u8> {
         .and_then(|it| u8::try_from(it).ok())
 }
 
-/// Whether two texts are the same once the percent-encoding is taken off.
-pub(crate) fn same(a: &str, b: &str) -> bool {
-    octets(a, Decoding::Percent) == octets(b, Decoding::Percent)
+/// What follows a text at the beginning of another one, whichever of their characters are escaped by `%20`.
+pub(crate) fn strip_prefix<'a>(text: &'a str, prefix: &str) -> Option<&'a str> {
+    if let Some(rest) = text.strip_prefix(prefix) {
+        return Some(rest);
+    }
+    let bytes = text.as_bytes();
+    let mut at = 0;
+    for expected in octets(prefix, Decoding::Percent) {
+        let (found, length) = match bytes.get(at..)? {
+            [b'%', high, low, ..] => match (digit(*high), digit(*low)) {
+                (Some(high), Some(low)) => (high * 16 + low, 3),
+                _ => (b'%', 1),
+            },
+            [first, ..] => (*first, 1),
+            [] => return None,
+        };
+        if found != expected {
+            return None;
+        }
+        at += length;
+    }
+    text.get(at..)
 }

@@ -2,13 +2,17 @@
 
 use std::collections::HashSet;
 
-use crate::runtime::validator::{Additional, Id, Schemas, Types};
+use serde_json::Value;
+
+use crate::runtime::validator::{Additional, Id, Place, Schemas, Types};
 
 /// What a schema lets a parameter be, found once when the router is made.
 #[derive(Debug, Default)]
 pub(crate) struct Shape {
     pub(super) types: Types,
     pub(super) is_any_text: bool,
+    /// The schema itself.
+    id: Option<Id>,
     /// The schemas of items.
     items: Vec<Id>,
     /// The schemas that describe objects.
@@ -20,6 +24,7 @@ impl Shape {
     pub(crate) fn of(schemas: &Schemas, id: Id) -> Self {
         let mut shape = Self {
             is_any_text: schemas.get(id).is_any_text(),
+            id: Some(id),
             ..Self::default()
         };
         let mut todo = vec![id];
@@ -67,11 +72,11 @@ impl Shape {
             .collect()
     }
 
-    /// The types of properties that are not listed.
-    pub(crate) fn additional_types(&self, schemas: &Schemas) -> Types {
+    /// The shape of properties that are not listed.
+    pub(crate) fn additional(&self, schemas: &Schemas) -> Shape {
         let further = self.objects.iter().map(|&id| schemas.get(id).additional);
         let mut further = further.filter_map(|it| match it {
-            Additional::Schema(id) => Some(Self::of(schemas, id).types),
+            Additional::Schema(id) => Some(Self::of(schemas, id)),
             _ => None,
         });
         further.next().unwrap_or_default()
@@ -107,6 +112,24 @@ impl Shape {
     pub(crate) fn property(&self, schemas: &Schemas, name: &str) -> Option<Shape> {
         self.property_id(schemas, name)
             .map(|id| Self::of(schemas, id))
+    }
+
+    /// The shape of a property that is listed.
+    pub(crate) fn listed(&self, schemas: &Schemas, name: &str) -> Option<Shape> {
+        let mut objects = self.objects.iter();
+        let id = objects.find_map(|&id| schemas.get(id).property(name));
+        id.map(|id| Self::of(schemas, id))
+    }
+
+    /// Whether a text is a value by itself.
+    pub(crate) fn takes_text(&self, schemas: &Schemas, text: &str) -> bool {
+        self.types.names(Types::STRING)
+            && self.id.is_none_or(|id| {
+                let mut faults = Vec::new();
+                let value = Value::String(text.to_owned());
+                schemas.check(id, &value, Place::BODY, &mut faults);
+                faults.is_empty()
+            })
     }
 
     /// The schema of a property.

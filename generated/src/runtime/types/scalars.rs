@@ -98,6 +98,9 @@ impl Serialize for Binary {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         match std::str::from_utf8(&self.0) {
             Ok(text) => serializer.serialize_str(text),
+            Err(_) if serializer.is_human_readable() => Err(serde::ser::Error::custom(
+                "bytes that are no text have no place in JSON: `format: byte` is Base64",
+            )),
             Err(_) => serializer.serialize_bytes(&self.0),
         }
     }

@@ -4,8 +4,8 @@ use std::collections::{BTreeSet, HashMap};
 
 use serde_json::{Map, Value};
 
-use crate::runtime::description::{Encoding, Style};
-use crate::runtime::style::{self, Decoding, Pair, Shape, StyleDecoder, scalar};
+use crate::runtime::description::{Encoding, Location, Style};
+use crate::runtime::style::{self, Declared, Decoding, Pair, Rule, Shape, StyleDecoder, scalar_of};
 use crate::runtime::validator::{Fault, Id, Place, Schemas};
 
 /// Reads a form: each property by its encoding, what is not listed as text.
@@ -21,23 +21,12 @@ pub(crate) fn form(
     let mut faults = Vec::new();
     for (name, property) in &properties {
         let encoded = encoding.get(*name);
+        let property = Shape::of(schemas, *property);
         let decoder = StyleDecoder {
             schemas,
-            name,
-            style: encoded.map_or(Style::Form, |it| it.style),
-            explode: encoded.is_none_or(|it| it.explode),
-            allow_reserved: false,
+            rule: rule(name, encoded, property.is_object()),
         };
-        let property = Shape::of(schemas, *property);
-        let value = match encoded {
-            // An object without a style of its own travels as JSON.
-            None if property.is_object() => StyleDecoder {
-                style: Style::Json,
-                ..decoder
-            }
-            .query(&property, pairs, &[]),
-            _ => decoder.query(&property, pairs, &[]),
-        };
+        let value = decoder.query(&property, pairs, &Declared::default());
         match value {
             Ok(Some(value)) => drop(object.insert((*name).to_owned(), value)),
             Ok(None) => {}
@@ -53,9 +42,12 @@ pub(crate) fn form(
         if listed.contains(&**name) || nested(name) {
             continue;
         }
-        let types = shape.additional_types(schemas);
+        let further = shape.additional(schemas);
         match style::decode(raw, Decoding::Form) {
-            Ok(text) => drop(object.insert(name.to_string(), scalar(types, text))),
+            Ok(text) => {
+                let value = scalar_of(schemas, &further, text);
+                object.insert(name.to_string(), value);
+            }
             Err(detail) => faults.push(Place::BODY.fault("", detail)),
         }
     }
@@ -63,5 +55,22 @@ pub(crate) fn form(
         Ok(Value::Object(object))
     } else {
         Err(faults)
+    }
+}
+
+/// How a property travels: by what the document says of it, an object of which it says nothing as JSON.
+pub(crate) fn rule<'a>(name: &'a str, encoding: Option<&Encoding>, is_object: bool) -> Rule<'a> {
+    let style = match encoding {
+        Some(it) => it.style,
+        None if is_object => Style::Json,
+        None => Style::Form,
+    };
+    Rule {
+        name,
+        location: Location::Query,
+        style,
+        explode: encoding.is_none_or(|it| it.explode),
+        item_style: (encoding.and_then(|it| it.item_style)).unwrap_or(Style::Simple),
+        ..Rule::default()
     }
 }

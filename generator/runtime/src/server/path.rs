@@ -137,32 +137,30 @@ impl Template {
     }
 }
 
-/// Matches the pieces of a segment; a parameter takes as much as it can.
+/// Matches the pieces of a segment, whichever of its characters are escaped; a parameter takes as much as it can.
 fn capture<'p>(pieces: &[Piece], text: &'p str, found: &mut impl FnMut(usize, &'p str)) -> bool {
     match pieces {
         [] => text.is_empty(),
-        [Piece::Text(fixed), rest @ ..] => match text.strip_prefix(fixed.as_str()) {
+        [Piece::Text(fixed), rest @ ..] => match style::strip_prefix(text, fixed) {
             Some(text) => capture(rest, text, found),
-            // The router has matched a segment that is nothing but text, whichever way it is encoded.
-            None => rest.is_empty() && !text.is_empty() && style::same(fixed, text),
+            None => false,
         },
         [Piece::Name(at)] => {
             found(*at, text);
             !text.is_empty()
         }
         [Piece::Name(at), Piece::Text(fixed), rest @ ..] => {
-            let end = match rest {
-                [] => text
-                    .len()
-                    .checked_sub(fixed.len())
-                    .filter(|_| text.ends_with(fixed)),
-                _ => text.rfind(fixed.as_str()),
-            };
-            let Some(end) = end.filter(|&end| end > 0) else {
+            // The last place where the text goes on with what is fixed, and nothing follows that must not.
+            let ends = text.char_indices().rev().map(|(end, _)| end);
+            let mut ends =
+                ends.filter_map(|end| Some((end, style::strip_prefix(&text[end..], fixed)?)));
+            let last =
+                ends.find(|(end, behind)| *end > 0 && (!rest.is_empty() || behind.is_empty()));
+            let Some((end, behind)) = last else {
                 return false;
             };
             found(*at, &text[..end]);
-            capture(rest, &text[end + fixed.len()..], found)
+            capture(rest, behind, found)
         }
         // `{a}{b}`: nothing tells where one ends, so the first takes all but a character.
         [Piece::Name(at), rest @ ..] => match text.char_indices().next_back() {

@@ -26,6 +26,11 @@ impl CompiledResponses {
         self.0.is_empty()
     }
 
+    /// Whether a status is documented by itself.
+    pub(crate) fn has(&self, status: StatusCode) -> bool {
+        self.0.contains_key(status.as_str())
+    }
+
     /// What is documented for a status: by itself, by its range, or by `default`.
     pub(crate) fn of(&self, status: StatusCode) -> Option<&BTreeMap<String, Option<Id>>> {
         let range = || self.0.get(&format!("{}XX", status.as_u16() / 100));

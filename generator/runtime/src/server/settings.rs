@@ -23,6 +23,7 @@ use crate::runtime::problem::Problem;
 pub struct Settings {
     pub(crate) body_limit: usize,
     pub(crate) check_answers: bool,
+    failure: Arc<dyn Fn(&str) + Send + Sync>,
     problem: Arc<dyn Fn(Problem) -> Response + Send + Sync>,
 }
 
@@ -31,6 +32,7 @@ impl Default for Settings {
         Self {
             body_limit: 2 << 20,
             check_answers: false,
+            failure: Arc::new(|message| eprintln!("{message}")),
             problem: Arc::new(|problem| problem.render()),
         }
     }
@@ -52,6 +54,18 @@ impl Settings {
     pub fn check_answers(mut self, check: bool) -> Self {
         self.check_answers = check;
         self
+    }
+
+    /// Who is told of answers that cannot be sent, and why: a header with a line break in it, a number that JSON does not
+    /// have. The caller gets a `500`. Without a choice, a line is written to standard error.
+    #[must_use]
+    pub fn failure(mut self, tell: impl Fn(&str) + Send + Sync + 'static) -> Self {
+        self.failure = Arc::new(tell);
+        self
+    }
+
+    pub(crate) fn tell(&self, message: &str) {
+        (self.failure)(message);
     }
 
     /// How problems are rendered: those the router finds, and those handlers return.

@@ -241,3 +241,53 @@ fn parts_with_files_are_streamed() {
     let expected = vec!["body /more: is not a known property"];
     assert_eq!((status, faults(&problem)), (400, owned(expected)));
 }
+
+/// What `encoding` asks of a part beside its schema.
+fn described(kind: &str) -> Value {
+    let header = json!({"name": "X-Part", "in": "header", "required": true, "style": "simple", "schema": {"type": "integer"}});
+    let parts = json!({
+        "file": {"types": ["image/png", "text/*"]},
+        "name": {"types": ["text/plain"], "headers": [header]},
+    });
+    let content =
+        json!([{"type": "multipart/form-data", "as": kind, "schema": schema(), "parts": parts}]);
+    json!({"POST /x": {"body": {"required": true, "content": content}}})
+}
+
+#[test]
+fn media_types_and_headers_of_parts_are_held_against_their_encoding() {
+    let head = |media: &str, header: &str| {
+        let media = match media {
+            "" => String::new(),
+            media => format!("Content-Type: {media}\r\n"),
+        };
+        let name = format!(
+            "--B\r\nContent-Disposition: form-data; name=\"name\"\r\n{media}{header}\r\nab\r\n"
+        );
+        let size = "--B\r\nContent-Disposition: form-data; name=\"size\"\r\n\r\n7\r\n--B--\r\n";
+        name + size
+    };
+    let router = router(described("parts"), Settings::default());
+    for (media, header, expected) in [
+        ("text/plain; charset=utf-8", "X-Part: 1\r\n", vec![]),
+        ("", "X-Part: 1\r\n", vec![]),
+        (
+            "image/png",
+            "X-Part: 1\r\n",
+            vec!["body /name: must be text/plain, found image/png"],
+        ),
+        ("", "", vec!["body /name: header X-Part: is required"]),
+        (
+            "text/html",
+            "X-Part: a\r\n",
+            vec![
+                "body /name: must be text/plain, found text/html",
+                "body /name: header X-Part: must be an integer",
+            ],
+        ),
+    ] {
+        let (status, answer) = send(&router, post(head(media, header)));
+        assert_eq!(faults(&answer), expected, "{media} {header}");
+        assert_eq!(status == 200, expected.is_empty(), "{media} {header}");
+    }
+}

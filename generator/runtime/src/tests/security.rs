@@ -36,6 +36,9 @@ impl Authenticator for Lenient {
         if known.iter().any(|it| it.ends_with("wrong")) {
             return Err(Denied::Unauthorized);
         }
+        if known.iter().any(|it| it.ends_with("stale")) {
+            return Err(Denied::Ignored);
+        }
         if credentials
             .iter()
             .any(|it| it.scopes.iter().any(|it| it != "read"))
@@ -110,6 +113,7 @@ fn alternatives_and_conjunctions_hold_as_written() {
     let key = ("x-key", "k");
     let bearer = ("authorization", "Bearer t");
     let wrong = ("x-key", "wrong");
+    let stale = ("x-key", "stale");
     for (security, headers, status, caller) in [
         (&either, vec![key], 200, json!("key=k")),
         (&either, vec![bearer], 200, json!("bearer=t")),
@@ -119,6 +123,10 @@ fn alternatives_and_conjunctions_hold_as_written() {
         (&both, vec![key], 401, Value::Null),
         (&optional, vec![], 200, Value::Null),
         (&optional, vec![key], 200, json!("key=k")),
+        (&optional, vec![wrong], 401, Value::Null),
+        (&optional, vec![stale], 200, Value::Null),
+        (&either, vec![stale], 401, Value::Null),
+        (&either, vec![stale, bearer], 200, json!("bearer=t")),
     ] {
         let (found, _, body) = ask(security.clone(), "/x", &headers);
         let body = if found == 200 { body } else { Value::Null };

@@ -150,7 +150,17 @@ impl<'a> Converter<'a> {
     fn form(&mut self, fields: &[&Node], consumes: &[Node]) -> Node {
         const MULTIPART: &str = "multipart/form-data";
         let place = fields[0].place;
-        let multipart = consumes.iter().any(|it| it.as_str() == Some(MULTIPART));
+        const PAIRS: &str = "application/x-www-form-urlencoded";
+        let consumed = |name| consumes.iter().any(|it| it.as_str() == Some(name));
+        // A form may come in either way, unless there is a file in it.
+        let has_file = fields
+            .iter()
+            .any(|it| it.get("type").and_then(Node::as_str) == Some("file"));
+        let names: &[&str] = match (consumed(MULTIPART), consumed(PAIRS)) {
+            (true, true) if !has_file => &[PAIRS, MULTIPART],
+            (true, _) => &[MULTIPART],
+            (false, _) => &[PAIRS],
+        };
         let (mut properties, mut encoding) = (Members::default(), Members::default());
         let mut required = Vec::new();
         for field in fields {
@@ -184,13 +194,11 @@ impl<'a> Converter<'a> {
         if !encoding.is_empty() {
             entry.set("encoding", encoding.into_node(place));
         }
-        let name = if multipart {
-            MULTIPART
-        } else {
-            "application/x-www-form-urlencoded"
-        };
+        let entry = entry.into_node(place);
         let mut content = Members::default();
-        content.set(name, entry.into_node(place));
+        for name in names {
+            content.set(name, entry.clone());
+        }
         let mut out = Members::default();
         if any_required {
             out.set("required", Node::new(Value::Bool(true), place));

@@ -3,7 +3,7 @@
 use super::converter::Converter;
 use super::names::segment_name;
 use crate::catalogue as code;
-use crate::load::members::{Members, map_members};
+use crate::load::members::Members;
 use crate::model::Dialect;
 use crate::node::{Node, Value};
 use crate::source::Place;
@@ -91,8 +91,8 @@ impl<'a> Converter<'a> {
                     out.replace("type", Node::string("string", node.place));
                     out.replace("format", Node::string("binary", node.place));
                 }
-                // How arrays in arrays are laid out cannot be expressed from 3.0 on.
-                "items" => out.replace("items", without(&self.schema(node), "collectionFormat")),
+                // How arrays in arrays are laid out stays where it is: 3.0 has nothing for it.
+                "items" => out.replace("items", self.schema(node)),
                 keyword if describes_value(keyword) => {
                     out.replace(keyword, node.clone());
                 }
@@ -131,16 +131,6 @@ fn describes_value(name: &str) -> bool {
             name,
             "minProperties" | "maxProperties" | "additionalProperties"
         ),
-    }
-}
-
-/// An object less one of its members.
-fn without(node: &Node, name: &str) -> Node {
-    match node.as_object() {
-        Some(object) if object.get(name).is_some() => map_members(node, |key, it| {
-            (&*key.text != name).then(|| (key.clone(), it.clone()))
-        }),
-        _ => node.clone(),
     }
 }
 

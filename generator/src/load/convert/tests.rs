@@ -296,7 +296,7 @@ fn collection_formats_are_styles() {
     }
     assert_eq!(
         at(&root, "/components/parameters/path"),
-        r#"{"name": "a", "in": "path", "required": true, "style": "simple", "schema": {"type": "array", "items": {"type": "array", "items": {}}}}"#
+        r#"{"name": "a", "in": "path", "required": true, "style": "simple", "schema": {"type": "array", "items": {"type": "array", "items": {}, "collectionFormat": "ssv"}}}"#
     );
 }
 
@@ -393,4 +393,32 @@ components: {schemas: {Pet: {type: string}, Cat: {type: string}}}
         at(&root, "/components/schemas"),
         r##"{"Pet": {"discriminator": {"propertyName": "kind"}, "properties": {"kind": {"type": "string", "nullable": true}, "list": {"type": "array", "items": {}}, "pair": {"type": "array", "items": {"anyOf": [{"type": "string"}, {"type": "integer"}]}}}}, "Either": {"oneOf": [{"$ref": "#/components/schemas/Pet"}]}, "Cat": {"type": "string"}}"##
     );
+}
+
+#[test]
+fn a_form_may_come_in_either_way_unless_there_is_a_file_in_it() {
+    let (api, _) = api(
+        "
+paths:
+  /a:
+    post:
+      consumes: [application/x-www-form-urlencoded, multipart/form-data]
+      parameters: [{name: n, in: formData, type: integer}]
+      responses: {'204': {description: OK}}
+  /b:
+    post:
+      consumes: [application/x-www-form-urlencoded, multipart/form-data]
+      parameters: [{name: n, in: formData, type: file}]
+      responses: {'204': {description: OK}}
+",
+        &[],
+    );
+    let offered = api.operations.iter().map(|it| {
+        let body = it.request_body.as_ref().expect("there is a form");
+        body.content.iter().map(|it| &*it.name).collect::<Vec<_>>()
+    });
+    assert!(offered.eq([
+        vec!["application/x-www-form-urlencoded", "multipart/form-data"],
+        vec!["multipart/form-data"]
+    ]));
 }

@@ -14,11 +14,11 @@ use verbatim_runtime::description::{
 };
 
 use self::schemas::{Direction, Schemas};
-use super::operation::{coding, is_ignored};
+use super::operation::{coding, is_ignored, properties, schema_of_text};
 use crate::analysis::direction::reaches_write_only;
 use crate::model::{
-    Api, Dialect, Encoding, MediaType, Operation, Parameter, ParameterIn, ParameterShape, SchemaId,
-    SecuritySchemeKind, Status, Style,
+    Api, Dialect, Encoding, Header, MediaType, Operation, Parameter, ParameterIn, ParameterShape,
+    SchemaId, SecuritySchemeKind, Status, Style,
 };
 use crate::rust::description::{Answers, Description, Json};
 use crate::rust::item::operation::Coding;
@@ -153,6 +153,8 @@ fn parameter(schemas: &mut Schemas<'_>, it: &Parameter) -> described::Parameter<
         style: described::Style::Simple,
         explode: false,
         allow_reserved: false,
+        item_style: None,
+        allow_empty_value: it.allow_empty && location == Location::Query,
         default: None,
         schema: described::Schema::default(),
     };
@@ -166,6 +168,7 @@ fn parameter(schemas: &mut Schemas<'_>, it: &Parameter) -> described::Parameter<
             style: described_style(*style),
             explode: *explode,
             allow_reserved: *allow_reserved,
+            item_style: item_style(schemas.api, *schema),
             default: schemas.default(*schema),
             schema: schemas.of(*schema),
             ..described
@@ -199,12 +202,68 @@ fn media(schemas: &mut Schemas<'_>, it: &MediaType) -> described::MediaType<Json
     let is_multipart = matches!(coding, Coding::Parts | Coding::Multipart);
     let is_ignored = is_multipart && schemas.api.dialect == Dialect::OpenApi30;
     let encodings = it.encoding.iter().filter(|_| !is_ignored);
-    let encodings = encodings.filter_map(|(name, it)| Some((name.to_string(), encoding(it)?)));
+    let fields = it.schema.map(|id| properties(schemas.api, id));
+    let fields = fields.unwrap_or_default();
+    let encodings = encodings.filter_map(|(name, it)| {
+        let field = fields.iter().find(|(field, _)| field == name);
+        let encoding = described::Encoding {
+            item_style: field.and_then(|(_, id)| item_style(schemas.api, *id)),
+            ..encoding(it)?
+        };
+        Some((name.to_string(), encoding))
+    });
     described::MediaType {
         name: it.name.to_string(),
         coding: coding.described(),
-        schema: it.schema.map(|id| schemas.of(id)),
+        schema: match coding {
+            Coding::Text => schema_of_text(schemas.api, it),
+            _ => it.schema,
+        }
+        .map(|id| schemas.of(id)),
         encoding: encodings.collect(),
+        parts: match is_multipart {
+            true => parts(schemas, it),
+            false => Map::default(),
+        },
+    }
+}
+
+/// What parts have to be beside their schemas.
+fn parts(schemas: &mut Schemas<'_>, media: &MediaType) -> Map<described::Part<Json>> {
+    let parts = media.encoding.iter().filter_map(|(name, it)| {
+        let types = it.content_type.iter().flat_map(|it| it.split(','));
+        let types = types.map(|it| it.trim().to_owned());
+        let part = described::Part {
+            types: types.filter(|it| !it.is_empty()).collect(),
+            headers: it.headers.iter().map(|it| header(schemas, it)).collect(),
+        };
+        (!part.types.is_empty() || !part.headers.is_empty()).then(|| (name.to_string(), part))
+    });
+    parts.collect()
+}
+
+/// A header of a part.
+fn header(schemas: &mut Schemas<'_>, it: &Header) -> described::Parameter<Json> {
+    let (style, explode, schema) = match &it.shape {
+        ParameterShape::Schema {
+            explode, schema, ..
+        } => (described::Style::Simple, *explode, Some(*schema)),
+        ParameterShape::Content(media) => match coding(schemas.api, media) {
+            Coding::Json => (described::Style::Json, false, media.schema),
+            _ => (described::Style::Simple, false, media.schema),
+        },
+    };
+    described::Parameter {
+        name: it.name.to_string(),
+        location: Location::Header,
+        required: it.required,
+        style,
+        explode,
+        allow_reserved: false,
+        item_style: None,
+        allow_empty_value: false,
+        default: None,
+        schema: schema.map(|id| schemas.of(id)).unwrap_or_default(),
     }
 }
 
@@ -212,7 +271,19 @@ fn encoding(it: &Encoding) -> Option<described::Encoding> {
     Some(described::Encoding {
         style: described_style(it.style?),
         explode: it.explode,
+        item_style: None,
     })
+}
+
+/// How an array among the items of an array is laid out, where Swagger 2.0 says so.
+fn item_style(api: &Api, id: SchemaId) -> Option<described::Style> {
+    let items = api.schema(id).array.items?;
+    match api.schema(items).keyword("collectionFormat")?.as_str()? {
+        "ssv" => Some(described::Style::SpaceDelimited),
+        "tsv" => Some(described::Style::TabDelimited),
+        "pipes" => Some(described::Style::PipeDelimited),
+        _ => None,
+    }
 }
 
 fn described_style(it: Style) -> described::Style {

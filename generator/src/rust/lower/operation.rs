@@ -7,7 +7,7 @@ mod response;
 
 use std::collections::{HashMap, HashSet};
 
-pub use media::coding;
+pub use media::{coding, properties, schema_of_text};
 pub use names::{ModuleNames, OperationNames, operations as names};
 pub use request::is_ignored;
 
@@ -237,11 +237,13 @@ impl Lowering<'_> {
                 OperationType::Ref(schema.unwrap_or(TypeRef::Any))
             }
             Coding::Multipart => OperationType::Multipart(None),
-            Coding::Text => OperationType::Ref(match schema {
-                Some(TypeRef::Scalar(Scalar::Binary)) => string,
-                Some(it @ TypeRef::Scalar(_)) => it,
-                _ => string,
-            }),
+            Coding::Text => {
+                let schema = schema_of_text(self.api, it);
+                OperationType::Ref(match schema.map(|id| self.type_of(id)) {
+                    Some(it @ TypeRef::Scalar(scalar)) if *scalar != Scalar::Binary => it.clone(),
+                    _ => string,
+                })
+            }
             Coding::Stream => OperationType::Body,
             Coding::Events => {
                 let item = it.item_schema.map(|id| self.type_of(id).clone());

@@ -6,19 +6,21 @@ use std::pin::pin;
 use std::sync::Arc;
 use std::task::{Context, Poll, Waker};
 
-use axum::http::{StatusCode, header};
+use axum::http::{HeaderMap, StatusCode, header};
 use serde::de::DeserializeOwned;
 use serde_json::{Map, Value};
 
 use crate::runtime::api::Body;
-use crate::runtime::description::Style;
+use crate::runtime::description::Encoding;
 use crate::runtime::media;
 use crate::runtime::multipart::{Multipart, NextPart, Part, PartSource};
 use crate::runtime::problem::{Problem, Rejection};
 use crate::runtime::server::call::Call;
+use crate::runtime::server::form;
 use crate::runtime::server::operation::CompiledMediaType;
+use crate::runtime::server::parameters::header_text;
 use crate::runtime::server::state::Endpoint;
-use crate::runtime::style::{Decoding, Shape, StyleDecoder, scalar};
+use crate::runtime::style::{Decoding, Shape, StyleDecoder, scalar_of};
 use crate::runtime::validator::{Fault, Id, Place, Schemas};
 
 /// A part that can be made of one that arrives: an enum of those that are documented.
@@ -73,6 +75,7 @@ impl Call {
                 None => return Err(vec![Place::BODY.fault("", "breaks off")]),
             };
             let name = field.name().unwrap_or_default().to_owned();
+            let of_head = form.faults_of_head(&name, &pointer(&name), field.headers());
             let media = field.content_type().map(ToString::to_string);
             let bytes = match at_once(field.bytes()) {
                 Some(Ok(bytes)) => bytes,
@@ -80,6 +83,10 @@ impl Call {
                 None => return Err(vec![Place::BODY.fault("", "breaks off")]),
             };
             let property = form.property(&name);
+            if !of_head.is_empty() {
+                faults.extend(of_head);
+                continue;
+            }
             match property.read(form.schemas, media.as_deref(), &bytes) {
                 Ok(value) => found.entry(name).or_default().push(value),
                 Err(detail) => faults.push(Place::BODY.fault(&pointer(&name), detail)),
@@ -109,7 +116,7 @@ impl Call {
     fn boundary(&self) -> Result<String, Fault> {
         let media = self.head.headers.get(header::CONTENT_TYPE);
         let media = media.and_then(|it| it.to_str().ok()).unwrap_or_default();
-        let boundary = parameter(media, "boundary").filter(|it| !it.is_empty());
+        let boundary = media::parameter(media, "boundary").filter(|it| !it.is_empty());
         boundary.map(str::to_owned).ok_or_else(|| Fault {
             location: "header Content-Type".to_owned(),
             detail: "must name the boundary of the parts".to_owned(),
@@ -136,7 +143,7 @@ impl<P: FromPart> PartSource<P> for PartStream {
                 Some(field) => {
                     let arriving = self.arriving(field);
                     let arriving =
-                        arriving.map_err(|fault| self.endpoint.operation.refused(vec![fault]))?;
+                        arriving.map_err(|faults| self.endpoint.operation.refused(faults))?;
                     let part = P::from_part(arriving).await;
                     part.map(Some).map_err(|Rejection(problem)| *problem)
                 }
@@ -170,13 +177,13 @@ impl PartStream {
     }
 
     /// Counts a part in, unless there is one too many.
-    fn arriving(&mut self, field: multer::Field<'static>) -> Result<IncomingPart, Fault> {
+    fn arriving(&mut self, field: multer::Field<'static>) -> Result<IncomingPart, Vec<Fault>> {
         let schemas = &self.endpoint.state.schemas;
         let name = field.name().unwrap_or_default();
         let property = self.form().property(name);
         let mut pointer = pointer(name);
         if self.schema.is_some_and(|id| schemas.forbids(id, name)) {
-            return Err(Place::BODY.fault(&pointer, "is not a known property"));
+            return Err(vec![Place::BODY.fault(&pointer, "is not a known property")]);
         }
         if property.is_listed {
             let count = self.counts.entry(name.to_owned()).or_default();
@@ -186,11 +193,15 @@ impl PartStream {
                 None => (*count > 1).then(|| REPEATED.to_owned()),
             };
             if let Some(detail) = fault {
-                return Err(Place::BODY.fault(&pointer, detail));
+                return Err(vec![Place::BODY.fault(&pointer, detail)]);
             }
             if property.list.is_some() {
                 pointer += &format!("/{}", *count - 1);
             }
+        }
+        let faults = self.form().faults_of_head(name, &pointer, field.headers());
+        if !faults.is_empty() {
+            return Err(faults);
         }
         Ok(IncomingPart {
             field,
@@ -305,11 +316,52 @@ struct Property {
     /// The schema of the array, each item of which is a part.
     list: Option<Id>,
     /// What stands between the items of an array that is a part as a whole.
-    joined: Option<Style>,
+    joined: Option<Encoding>,
     shape: Shape,
 }
 
 impl Form<'_> {
+    /// What is wrong with the media type and the headers of a part. One that does not say its media type is taken to have
+    /// the right one.
+    fn faults_of_head(&self, name: &str, pointer: &str, headers: &HeaderMap) -> Vec<Fault> {
+        let mut faults = Vec::new();
+        let Some(part) = self.media.and_then(|it| it.parts.get(name)) else {
+            return faults;
+        };
+        let sent = headers.get(header::CONTENT_TYPE);
+        if let Some(sent) = sent.filter(|_| !part.types.is_empty()) {
+            let sent = String::from_utf8_lossy(sent.as_bytes());
+            if !part.types.iter().any(|it| media::fit(it, &sent).is_some()) {
+                let detail = format!("must be {}, found {sent}", part.types.join(" or "));
+                faults.push(Place::BODY.fault(pointer, detail));
+            }
+        }
+        for it in &part.headers {
+            let decoder = StyleDecoder {
+                schemas: self.schemas,
+                rule: it.rule(),
+            };
+            let mut details = Vec::new();
+            match header_text(headers, &it.name) {
+                Ok(Some(text)) => match decoder.header(&it.shape, &text) {
+                    Ok(value) => {
+                        self.schemas
+                            .check(it.schema, &value, it.place(), &mut details);
+                    }
+                    Err(detail) => details.push(it.place().fault("", detail)),
+                },
+                Ok(None) if it.required => details.push(it.place().fault("", "is required")),
+                Ok(None) => {}
+                Err(detail) => details.push(it.place().fault("", detail)),
+            }
+            faults.extend(details.into_iter().map(|fault| {
+                let detail = format!("{}: {}", fault.location, fault.detail);
+                Place::BODY.fault(pointer, detail)
+            }));
+        }
+        faults
+    }
+
     fn property(&self, name: &str) -> Property {
         let schemas = self.schemas;
         let whole = self.schema.map(|id| Shape::of(schemas, id));
@@ -318,7 +370,8 @@ impl Form<'_> {
         let is_listed = whole.lists(schemas, name);
         let shape = id.map(|id| Shape::of(schemas, id)).unwrap_or_default();
         let encoding = self.media.and_then(|it| it.encoding.get(name));
-        let joined = encoding.filter(|it| !it.explode).map(|it| it.style);
+        let joined = encoding.filter(|it| !it.explode);
+        let joined = joined.copied();
         match shape.repeated().filter(|_| joined.is_none()) {
             Some(item) => Property {
                 is_listed,
@@ -353,17 +406,12 @@ impl Property {
             return serde_json::from_slice(bytes).map_err(|_| "must be JSON");
         }
         let text = std::str::from_utf8(bytes).map_err(|_| "must be UTF-8")?;
-        if let Some(style) = self.joined {
-            let decoder = StyleDecoder {
-                schemas,
-                name: "",
-                style,
-                explode: false,
-                allow_reserved: false,
-            };
+        if let Some(encoding) = &self.joined {
+            let rule = form::rule("", Some(encoding), false);
+            let decoder = StyleDecoder { schemas, rule };
             return decoder.delimited(&self.shape, text, Decoding::Verbatim);
         }
-        Ok(scalar(self.shape.types(), text.into()))
+        Ok(scalar_of(schemas, &self.shape, text.into()))
     }
 }
 
@@ -383,14 +431,4 @@ fn at_once<F: Future>(future: F) -> Option<F::Output> {
         Poll::Ready(output) => Some(output),
         Poll::Pending => None,
     }
-}
-
-/// A parameter of a media type: the `boundary` of multipart.
-fn parameter<'a>(media: &'a str, name: &str) -> Option<&'a str> {
-    let mut parameters = media.split(';').skip(1);
-    parameters.find_map(|it| {
-        let (key, value) = it.trim().split_once('=')?;
-        key.eq_ignore_ascii_case(name)
-            .then(|| value.trim_matches('"'))
-    })
 }

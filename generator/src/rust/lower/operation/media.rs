@@ -3,7 +3,9 @@
 use std::collections::HashSet;
 use std::sync::Arc;
 
-use crate::model::{Api, JsonType, MediaRange, MediaType, SchemaId};
+use crate::analysis::conjunction::is_vacuous;
+use crate::analysis::texts::has_members;
+use crate::model::{Api, Dialect, JsonType, MediaRange, MediaType, SchemaId};
 use crate::rust::item::operation::Coding;
 use crate::rust::names::pascal;
 
@@ -11,8 +13,8 @@ use crate::rust::names::pascal;
 pub fn coding(api: &Api, media: &MediaType) -> Coding {
     let range = media.range();
     let is_binary = media.schema.is_some_and(|id| is_binary(api, id));
-    // What a suffix says of the syntax, a schema may say better.
-    let is_json = range.is_json() && !(is_binary && range.suffix().is_some());
+    // A file of JSON is passed on as it is.
+    let is_json = range.is_json() && !is_binary;
     // `*/*` is what some frameworks write for JSON.
     let is_any = range.is("*/*") || range.is("application/*");
     if range.is_event_stream() {
@@ -48,7 +50,7 @@ fn is_without_files(api: &Api, media: &MediaType) -> bool {
 }
 
 /// The properties of a schema and of what it is combined from.
-pub(super) fn properties(api: &Api, id: SchemaId) -> Vec<(Arc<str>, SchemaId)> {
+pub fn properties(api: &Api, id: SchemaId) -> Vec<(Arc<str>, SchemaId)> {
     let mut found: Vec<(Arc<str>, SchemaId)> = Vec::new();
     let mut names = HashSet::new();
     let (mut todo, mut seen) = (vec![id], HashSet::new());
@@ -71,6 +73,7 @@ pub(super) fn properties(api: &Api, id: SchemaId) -> Vec<(Arc<str>, SchemaId)> {
 pub(super) fn is_file(api: &Api, media: &MediaType, name: &str, id: SchemaId) -> bool {
     let encoding = media.encoding.get(name);
     let encoded = encoding.and_then(|it| it.content_type.as_deref());
+    let whole = id;
     let (mut todo, mut seen) = (vec![id], HashSet::new());
     while let Some(id) = todo.pop() {
         let schema = api.schema(id);
@@ -78,7 +81,15 @@ pub(super) fn is_file(api: &Api, media: &MediaType, name: &str, id: SchemaId) ->
         let kind = kind.filter(|_| schema.annotations.content_encoding.is_none());
         let is_plain = schema.types.single() == Some(JsonType::String);
         let is_plain = is_plain && schema.format.is_none() && schema.values.is_none();
-        if is_binary(api, id) || is_plain && kind.or(encoded).is_some_and(is_no_text) {
+        // A part of which nothing is said but a media type, and from 3.1 on not even that: octets (OpenAPI 3.1.1, section
+        // 4.8.14.4.1).
+        let is_anything = is_vacuous(schema) && schema.annotations.content_encoding.is_none();
+        let is_octets =
+            is_anything && api.dialect >= Dialect::OpenApi31 && kind.or(encoded).is_none();
+        if is_binary(api, id)
+            || is_octets && id == whole
+            || (is_plain || is_anything) && kind.or(encoded).is_some_and(is_no_text)
+        {
             return true;
         }
         if seen.insert(id) {
@@ -100,9 +111,22 @@ fn is_binary(api: &Api, id: SchemaId) -> bool {
     schema.types.contains(JsonType::File) || schema.format.as_deref() == Some("binary")
 }
 
-/// Whether values of a schema are more than a string.
+/// Whether values of a schema are more than a string, and no bytes of a media type of their own.
 fn is_json_value(api: &Api, id: SchemaId) -> bool {
-    api.schema(id).types.single() != Some(JsonType::String)
+    let schema = api.schema(id);
+    let is_file = schema.types.is_empty() && schema.annotations.content_media_type.is_some();
+    schema.types.single() != Some(JsonType::String) && !is_file
+}
+
+/// The schema that a text is held against: of syntaxes that are not read (XML, YAML, CSV, GraphQL), none that speaks of
+/// what stands within.
+pub fn schema_of_text(api: &Api, media: &MediaType) -> Option<SchemaId> {
+    let range = media.range();
+    let is_wrapped = range.is_xml() || range.is_yaml();
+    media.schema.filter(|&id| {
+        let is_string = api.schema(id).types.single() == Some(JsonType::String);
+        !has_members(api, id) && (!is_wrapped || is_string)
+    })
 }
 
 /// The name of a kind of body: `Json`, `Form`, `TextPlain`.
