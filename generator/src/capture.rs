@@ -19,8 +19,9 @@ mod rows;
 mod samples;
 mod settings;
 mod update;
+mod widdershins;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::budget::{self, OutputBudget};
 use crate::catalogue as code;
@@ -57,14 +58,17 @@ pub struct Captured {
     pub settings: String,
     /// What no page says, and what was taken in its place.
     pub assumptions: Vec<Assumption>,
-    /// Each page, and how it came back.
+    /// The paths of the pages that nothing renders again: those of widdershins' own templates. They were read as far as they
+    /// go, and the report has what was not read.
+    pub unproved: Vec<String>,
+    /// Each of the other pages, and how it came back.
     pub proofs: Vec<Proof>,
     /// Everything that could not be read, and a finding for each page that came back differently.
     pub report: Report,
 }
 
 impl Captured {
-    /// Whether every page was read whole and came back as it is.
+    /// Whether every page that can be proved was read whole and came back as it is.
     pub fn is_exact(&self) -> bool {
         !self.report.has_errors()
     }
@@ -77,9 +81,15 @@ impl Captured {
 pub fn capture(pages: &[Source], config: Option<&Config>) -> Result<Captured, Report> {
     let mut sink = Sink::default();
     let mut read = Vec::new();
+    let mut unproved = BTreeSet::new();
     for (index, page) in pages.iter().enumerate() {
         let file = FileId(u16::try_from(index).unwrap_or(u16::MAX));
-        read.extend(facts::read(&page.text, file, &mut sink));
+        if widdershins::is_one(&page.text) {
+            unproved.insert(index);
+            read.extend(widdershins::read(&page.text, file, &mut sink));
+        } else {
+            read.extend(facts::read(&page.text, file, &mut sink));
+        }
     }
     let sources = pages.to_vec();
     if read.is_empty() {
@@ -87,6 +97,12 @@ pub fn capture(pages: &[Source], config: Option<&Config>) -> Result<Captured, Re
     }
     let attempts = match config {
         Some(config) => vec![config.clone()],
+        // The templates are those of the tool that the oddities come from.
+        None if !unproved.is_empty() => {
+            let mut config = Config::default();
+            config.docs.quirks = true;
+            vec![config]
+        }
         None => {
             let flavours = match settings::quirks(&read) {
                 Some(quirks) => vec![quirks],
@@ -102,7 +118,9 @@ pub fn capture(pages: &[Source], config: Option<&Config>) -> Result<Captured, Re
             flavours.into_iter().map(config).collect()
         }
     };
-    let mut attempts = attempts.into_iter().map(|it| attempt(pages, &read, it));
+    let mut attempts = attempts
+        .into_iter()
+        .map(|it| attempt(pages, &read, &unproved, it));
     let Some(first) = attempts.next() else {
         return Err(sink.into_report(sources, &BTreeMap::new()));
     };
@@ -111,7 +129,8 @@ pub fn capture(pages: &[Source], config: Option<&Config>) -> Result<Captured, Re
     } else {
         attempts.find(|it| it.differences() == 0).unwrap_or(first)
     };
-    for (index, proof) in found.proofs.iter().enumerate() {
+    let proved = (0..pages.len()).filter(|it| !unproved.contains(it));
+    for (index, proof) in proved.zip(&found.proofs) {
         if let Some(difference) = &proof.difference {
             let place = Place {
                 file: FileId(u16::try_from(index).unwrap_or(u16::MAX)),
@@ -130,6 +149,10 @@ pub fn capture(pages: &[Source], config: Option<&Config>) -> Result<Captured, Re
     } = found;
     Ok(Captured {
         assumptions: assumptions::of(&read, &api),
+        unproved: unproved
+            .iter()
+            .map(|it| pages[*it].path.to_string())
+            .collect(),
         settings: settings::toml(&config.docs),
         document,
         yaml,
@@ -149,9 +172,14 @@ struct Attempt {
     proofs: Vec<Proof>,
 }
 
-fn attempt(pages: &[Source], read: &[facts::Page<'_>], config: Config) -> Attempt {
-    let (first, rendered) = attempt_with(pages, read, &config, &OwnExamples::default());
-    if first.differences() == 0 {
+fn attempt(
+    pages: &[Source],
+    read: &[facts::Page<'_>],
+    unproved: &BTreeSet<usize>,
+    config: Config,
+) -> Attempt {
+    let (first, rendered) = attempt_with(pages, read, unproved, &config, &OwnExamples::default());
+    if first.differences() == 0 && unproved.is_empty() {
         return first;
     }
     // An example that comes back differently does not follow from its schema: it is one of its own.
@@ -164,8 +192,9 @@ fn attempt(pages: &[Source], read: &[facts::Page<'_>], config: Config) -> Attemp
     if own.is_empty() {
         return first;
     }
-    let (second, _) = attempt_with(pages, read, &config, &own);
-    if second.differences() < first.differences() {
+    let (second, _) = attempt_with(pages, read, unproved, &config, &own);
+    // With its own examples a document says more, even where other lines differ as well.
+    if second.differences() <= first.differences() {
         second
     } else {
         first
@@ -175,15 +204,17 @@ fn attempt(pages: &[Source], read: &[facts::Page<'_>], config: Config) -> Attemp
 fn attempt_with(
     pages: &[Source],
     read: &[facts::Page<'_>],
+    unproved: &BTreeSet<usize>,
     config: &Config,
     own: &OwnExamples,
 ) -> (Attempt, FileSet) {
     let document = openapi::document(&model::api(read, &config.docs, own));
     let yaml = openapi::yaml(&document);
     let (api, rendered) = render(&yaml, config);
-    let proofs = pages
-        .iter()
-        .map(|page| proof::compare(&page.path, &page.text, &api, &rendered))
+    let proofs = (0..)
+        .zip(pages)
+        .filter(|(index, _)| !unproved.contains(index))
+        .map(|(_, page)| proof::compare(&page.path, &page.text, &api, &rendered))
         .collect();
     let attempt = Attempt {
         config: config.clone(),

@@ -37,6 +37,7 @@ mod sample;
 mod schemas;
 mod status;
 pub mod table;
+pub mod widdershins;
 pub mod wording;
 mod yaml;
 

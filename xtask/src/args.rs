@@ -237,6 +237,9 @@ What is read:
   Without --config, the settings that the pages were made with are found out, and printed as a
   gen.toml.
 
+  Pages of widdershins' own templates are read as far as they go, which nothing can prove: what is not
+  read is told.
+
 What is proved:
   The document is rendered at once and compared with the pages, byte for byte. It is written only if
   all of them come back, or with --keep-going. That holds for a document that is edited as well.

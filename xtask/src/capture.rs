@@ -13,7 +13,7 @@ use crate::findings;
 use crate::input::{self, Folder};
 use crate::outcome::Outcome;
 use crate::paths::{shown, unreadable, unwritable};
-use crate::terminal::{self, GREEN, RED};
+use crate::terminal::{self, GREEN, RED, YELLOW};
 
 /// Runs `cargo xtask capture`.
 pub fn run(args: &CaptureArgs) -> Outcome {
@@ -78,7 +78,7 @@ fn capture_to(
         return outcome;
     }
     let mut told = format!("{GREEN}Wrote{GREEN:#}   {}\n", shown(out));
-    if args.config.is_none() {
+    if args.config.is_none() && !captured.proofs.is_empty() {
         let _ = write!(
             told,
             "\nThe settings that the pages were made with, as a gen.toml:\n\n{}",
@@ -87,6 +87,8 @@ fn capture_to(
     }
     terminal::out(&told);
     if is_exact {
+        findings::list(&captured.report, &args.listing);
+        findings::sum_up(&captured.report, &args.listing, None);
         return Outcome::Done;
     }
     tell(
@@ -282,13 +284,23 @@ fn comparison(captured: &Captured) -> String {
     let mut text = lines(&captured.proofs);
     let is_equal = |it: &&Proof| it.difference.is_none();
     let equal = captured.proofs.iter().filter(is_equal).count();
+    for path in &captured.unproved {
+        let _ = writeln!(text, "{YELLOW}Read{YELLOW:#}    {path}, as far as it goes");
+    }
     let pages = captured.proofs.len();
     let operations = terminal::count(captured.api.operations.len(), "operation");
     let schemas = terminal::count(captured.api.components.len(), "schema");
-    let _ = writeln!(
-        text,
-        "{operations}, {schemas}; {equal} of {pages} pages come back as they are"
-    );
+    let mut proved = vec![format!("{operations}, {schemas}")];
+    if pages > 0 {
+        proved.push(format!("{equal} of {pages} pages come back as they are"));
+    }
+    if !captured.unproved.is_empty() {
+        let unproved = terminal::count(captured.unproved.len(), "page");
+        proved.push(format!(
+            "{unproved} of widdershins' own templates, which nothing renders again"
+        ));
+    }
+    let _ = writeln!(text, "{}", proved.join("; "));
     text
 }
 

@@ -11,6 +11,8 @@ use anstyle::{AnsiColor, Style};
 
 /// An addition, or all is well.
 pub const GREEN: Style = AnsiColor::Green.on_default();
+/// Something to look at.
+pub const YELLOW: Style = AnsiColor::Yellow.on_default();
 /// A removal.
 pub const RED: Style = AnsiColor::Red.on_default();
 /// A change.

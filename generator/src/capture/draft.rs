@@ -167,6 +167,11 @@ impl Drafts {
         self.get_mut(inline).link = Some(component);
     }
 
+    /// How many there are.
+    pub fn len(&self) -> usize {
+        self.drafts.len()
+    }
+
     /// All of them, in the order of their ids.
     pub fn iter(&self) -> impl Iterator<Item = &Draft> {
         self.drafts.iter()

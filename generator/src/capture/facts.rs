@@ -9,6 +9,7 @@ mod schemas;
 mod tables;
 
 use std::ops::Range;
+use std::sync::Arc;
 
 pub use request::BEARER;
 pub use schemas::{Branch, branch};
@@ -18,7 +19,7 @@ use crate::catalogue as code;
 use crate::diagnostic::{Code, Diagnostic, Sink};
 use crate::docs::grammar;
 use crate::docs::label::TypeLabel;
-use crate::model::Status;
+use crate::model::{Info, SecurityRequirement, SecurityScheme, Server, Status};
 use crate::node::Node;
 use crate::source::{FileId, Place};
 
@@ -40,8 +41,33 @@ pub enum Content<'a> {
     Tag(Option<&'a str>, Vec<Operation<'a>>),
     /// The component schemas.
     Schemas(Vec<Section<'a>>),
+    /// What a page of widdershins' own templates says of the API as a whole.
+    Overview(Box<Overview>),
     /// The way to the other pages: what stands above it, and the titles of the pages in order.
     Index(Option<&'a str>, Vec<&'a str>),
+}
+
+/// What is said of an API as a whole.
+#[derive(Debug)]
+pub struct Overview {
+    /// Its title, version, and whom to ask.
+    pub info: Info,
+    /// Where it is served.
+    pub servers: Vec<Server>,
+    /// How callers prove who they are; the templates give names to keys alone.
+    pub schemes: Vec<(Option<Arc<str>>, SecurityScheme)>,
+}
+
+/// What a page of widdershins' own templates says of an operation in so many words, and pages of the documented layout let
+/// one guess.
+#[derive(Debug, Default)]
+pub struct Said<'a> {
+    /// The operationId.
+    pub id: Option<&'a str>,
+    /// The summary.
+    pub summary: Option<&'a str>,
+    /// Who may call it: the alternatives, without any where anyone may; none where the page does not say.
+    pub security: Option<Vec<SecurityRequirement>>,
 }
 
 /// What a page says of an operation.
@@ -83,6 +109,8 @@ pub struct Operation<'a> {
     pub callbacks: Vec<([&'a str; 2], Option<&'a str>)>,
     /// The sentence under the operation.
     pub sentence: Option<&'a str>,
+    /// What need not be guessed.
+    pub said: Option<Box<Said<'a>>>,
 }
 
 impl<'a> Operation<'a> {
@@ -101,7 +129,8 @@ impl<'a> Operation<'a> {
 impl<'a> Sample<'a> {
     /// The status in its title.
     pub fn status(&self) -> Option<&'a str> {
-        grammar::EXAMPLE_TITLE.read::<1>(self.title).map(|[it]| it)
+        let status = grammar::EXAMPLE_TITLE.read::<1>(self.title).map(|[it]| it);
+        status.or_else(|| self.title.strip_suffix(" response"))
     }
 }
 
@@ -250,7 +279,10 @@ impl<'a> Page<'a> {
     pub fn operations(&self) -> &[Operation<'a>] {
         match &self.content {
             Content::Tag(_, operations) => operations,
-            Content::Authentication(_) | Content::Schemas(_) | Content::Index(..) => &[],
+            Content::Authentication(_)
+            | Content::Schemas(_)
+            | Content::Overview(_)
+            | Content::Index(..) => &[],
         }
     }
 }

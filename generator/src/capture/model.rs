@@ -72,19 +72,36 @@ pub fn api(pages: &[Page<'_>], docs: &Docs, own: &OwnExamples) -> Api {
     if !has_sections {
         builder.drafts.sort_components();
     }
+    let said = pages.iter().find_map(|it| match &it.content {
+        Content::Overview(it) => Some(&**it),
+        _ => None,
+    });
     let server = each().find_map(|(it, _)| it.address());
     let api = Api {
         info: info(pages, docs),
-        servers: vec![server_of(server, docs)],
+        servers: match said {
+            Some(it) if !it.servers.is_empty() => it.servers.clone(),
+            _ => vec![server_of(server, docs)],
+        },
         tags: tags(pages, docs),
         operations: paths::merged(operations),
         ..Api::default()
     };
+    if let Some(said) = said {
+        builder.declare_all(said, &api.operations);
+    }
     builder.finish(api)
 }
 
 /// What pages say of the API as a whole. What none of them says is a name and a version that 3.0 asks for.
 fn info(pages: &[Page<'_>], docs: &Docs) -> Info {
+    let said = pages.iter().find_map(|it| match &it.content {
+        Content::Overview(it) => Some(&it.info),
+        _ => None,
+    });
+    if let Some(info) = said {
+        return info.clone();
+    }
     let index = pages.iter().find_map(|it| match it.content {
         Content::Index(description, _) => Some((it.title, description)),
         _ => None,
@@ -453,6 +470,13 @@ impl Builder<'_> {
         let title = unescaped(facts.title, self.docs.quirks);
         let summary = (title != request_line).then(|| summary(&title, facts));
         let id = summary.as_deref().map(operation_id);
+        let (summary, id) = match &facts.said {
+            Some(said) => (
+                said.summary.map(|it| unescaped(it, false)),
+                said.id.map(|it| unescaped(it, false)),
+            ),
+            None => (summary, id),
+        };
         let id = id.filter(|it| !it.is_empty()).map(Arc::<str>::from);
         let id = id.filter(|it| self.ids.insert(it.clone()));
         let rows = facts

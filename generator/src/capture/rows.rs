@@ -51,6 +51,18 @@ pub fn tree<'r, 'a>(rows: &'r [Row<'a>]) -> Vec<RowTree<'r, 'a>> {
     roots
 }
 
+/// A row below which further groups may go on.
+struct OpenRow {
+    /// Its depth; none of the schema itself.
+    depth: Option<usize>,
+    /// What it says.
+    id: DraftId,
+    /// The keyword that its branches belong to.
+    keyword: usize,
+    /// Its example.
+    sample: Option<Node>,
+}
+
 /// Where rows stand.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Standing {
@@ -59,6 +71,9 @@ pub enum Standing {
     /// Below an operation, where the properties of components follow.
     Operation,
 }
+
+/// How many arrays within one another rows are looked for behind.
+const DEEPEST_ARRAYS: usize = 64;
 
 /// Adds rows to drafts.
 pub struct RowReader<'d> {
@@ -77,26 +92,111 @@ pub struct RowReader<'d> {
 }
 
 impl RowReader<'_> {
-    /// Adds the rows of a schema's groups.
+    /// Adds the rows of a schema's groups. Branches belong to the row that stands one level above theirs, or to the schema
+    /// itself.
     pub fn groups(&mut self, id: DraftId, groups: &[Group<'_>], sample: Option<&Node>) {
-        let mut open = 2;
+        let was_known = self.drafts.get(self.drafts.target(id)).known;
+        // The rows that are open: the depth and the schema of each, the keyword of its branches, and its example.
+        let mut open = vec![OpenRow {
+            depth: None,
+            id,
+            keyword: 2,
+            sample: sample.cloned(),
+        }];
         for group in groups {
-            match group.title {
-                None => self.body(id, &tree(&group.rows), sample),
-                Some(_) => open = self.branch(id, group, sample, open),
+            let first = group.rows.first().map_or(0, |it| it.depth);
+            let top = group.title.is_none() && open.len() == 1;
+            while !top && open.len() > 1 && open.last().is_some_and(|it| it.depth >= Some(first)) {
+                open.pop();
             }
+            let Some(owner) = open.last_mut() else { return };
+            let of_root = owner.depth.is_none();
+            let (holder, sample) = if of_root {
+                (owner.id, owner.sample.clone())
+            } else {
+                self.holder(owner.id, owner.sample.take())
+            };
+            let begun = match group.title {
+                None if of_root => {
+                    self.body(holder, &tree(&group.rows), sample.as_ref());
+                    holder
+                }
+                _ if was_known && group.title.is_some() => continue,
+                _ => {
+                    let (keyword, begun) =
+                        self.branch(holder, group, sample.as_ref(), owner.keyword);
+                    owner.keyword = keyword;
+                    begun
+                }
+            };
+            owner.sample.clone_from(&sample);
+            self.follow(begun, &group.rows, sample, &mut open);
+        }
+    }
+
+    /// The schema that the branches below a row belong to: for an array, that of its items.
+    fn holder(&mut self, id: DraftId, sample: Option<Node>) -> (DraftId, Option<Node>) {
+        let (mut id, mut sample) = (self.drafts.target(id), sample);
+        for _ in 0..DEEPEST_ARRAYS {
+            if !self.drafts.get(id).is(JsonType::Array) {
+                break;
+            }
+            let items = self.items(id);
+            id = self.drafts.target(items);
+            sample = sample.and_then(|it| it.as_array()?.first().cloned());
+        }
+        (id, sample)
+    }
+
+    /// Opens the last row of a group and those above it.
+    fn follow(
+        &mut self,
+        id: DraftId,
+        rows: &[Row<'_>],
+        sample: Option<Node>,
+        open: &mut Vec<OpenRow>,
+    ) {
+        let mut path: Vec<&Row<'_>> = Vec::new();
+        for row in rows {
+            while path.last().is_some_and(|it| it.depth >= row.depth) {
+                path.pop();
+            }
+            path.push(row);
+        }
+        let (mut id, mut sample) = (id, sample);
+        for row in path {
+            let (holder, of_holder) = self.holder(id, sample);
+            let draft = self.drafts.get(holder);
+            let next = match &row.name {
+                Name::Property(name) => draft.properties.get(&**name).copied(),
+                Name::AnyProperty => draft.additional,
+                Name::Anonymous => Some(holder),
+            };
+            let Some(next) = next else { return };
+            sample = match &row.name {
+                Name::Property(name) => of_holder.and_then(|it| it.get(name).cloned()),
+                Name::AnyProperty => of_holder.and_then(|it| it.get("property1").cloned()),
+                Name::Anonymous => of_holder,
+            };
+            id = next;
+            open.push(OpenRow {
+                depth: Some(row.depth),
+                id,
+                keyword: 2,
+                sample: sample.clone(),
+            });
         }
     }
 
     /// Adds the rows of a branch, whose title says of what kind it is; `open` is the keyword that further branches belong
-    /// to. Says which that is now.
+    /// to. Says which that is now, and the schema that the rows are of.
     fn branch(
         &mut self,
         id: DraftId,
         group: &Group<'_>,
         sample: Option<&Node>,
         open: usize,
-    ) -> usize {
+    ) -> (usize, DraftId) {
         let rows = tree(&group.rows);
         let keyword = match group.title.and_then(branch) {
             Some(Branch::AllOf) => 0,
@@ -105,10 +205,18 @@ impl RowReader<'_> {
             Some(Branch::Another) => open,
             Some(Branch::Not) => 3,
             Some(Branch::Beside) | None => {
+                // The rows before the branches have said that it is known.
+                self.drafts.get_mut(id).known = false;
                 self.properties(id, &rows, sample);
-                return open;
+                return (open, id);
             }
         };
+        if let [only] = &rows[..]
+            && only.row.label.is_word("null")
+        {
+            self.drafts.get_mut(id).nullable = true;
+            return (keyword, id);
+        }
         let branch = self.drafts.add(Draft::default());
         match &rows[..] {
             [only] if only.row.name == Name::Anonymous => {
@@ -122,12 +230,32 @@ impl RowReader<'_> {
             }
         }
         self.drafts.get_mut(branch).known = true;
+        if let Some(title) = group.title {
+            self.tell_apart(id, branch, title);
+        }
         let draft = self.drafts.get_mut(id);
         match draft.branches.get_mut(keyword) {
             Some(branches) => branches.push(branch),
             None => draft.not = Some(branch),
         }
-        keyword
+        (keyword, branch)
+    }
+
+    /// Adds the property that tells branches apart, which a title names: those of the schema, or in widdershins' words those
+    /// of the branch.
+    fn tell_apart(&mut self, id: DraftId, branch: DraftId, title: &str) {
+        if let Some([_, property]) = grammar::TOLD_APART.read(title) {
+            let told = &mut self.drafts.get_mut(id).discriminator;
+            told.get_or_insert_with(|| property.into());
+        } else if let Some([_, path]) = grammar::BRANCHES_BY_DISCRIMINATOR.read(title) {
+            let target = self.drafts.target(branch);
+            let draft = self.drafts.get_mut(target);
+            let prefix = draft.name.as_ref().map(|it| format!("{it}."));
+            let property = prefix.and_then(|it| path.strip_prefix(it.as_str()));
+            draft
+                .discriminator
+                .get_or_insert_with(|| property.unwrap_or(path).into());
+        }
     }
 
     /// Adds the rows of a schema that has no row of its own.
@@ -145,7 +273,8 @@ impl RowReader<'_> {
     pub fn parts(&mut self, id: DraftId, rows: &[RowTree<'_, '_>], sample: Option<&Node>) {
         let mut id = self.drafts.target(id);
         let mut sample = sample;
-        loop {
+        // An array may hold itself.
+        for _ in 0..DEEPEST_ARRAYS {
             let draft = self.drafts.get(id);
             let is_array = if draft.types.is_empty() {
                 sample.is_some_and(|it| it.as_array().is_some())
@@ -561,13 +690,18 @@ impl RowReader<'_> {
                     None => None,
                 };
             }
-            TypeLabel::Schema { link, format } => {
+            TypeLabel::Schema {
+                link,
+                format,
+                nullable,
+            } => {
                 let component = self.drafts.component(&link.name);
                 let draft = self.drafts.get_mut(id);
                 if component != id {
                     draft.link = Some(component);
                 }
                 draft.format = format.as_ref().map(|it| (&**it).into());
+                draft.nullable |= nullable;
             }
             TypeLabel::ArrayOf(items) | TypeLabel::ArrayIn(items) => self.array(id, items, false),
             TypeLabel::Items { of, nullable } => self.array(id, of, *nullable),
@@ -584,7 +718,14 @@ impl RowReader<'_> {
             return;
         }
         if draft.items.is_none() {
-            let of = self.drafts.add(Draft::default());
+            let is_choice = ["anyOf", "oneOf", "allOf", "not"]
+                .iter()
+                .any(|it| items.is_word(it));
+            let of = self.drafts.add(Draft {
+                // Which branches there are, further rows say.
+                known: is_choice,
+                ..Draft::default()
+            });
             self.label(of, items);
             self.drafts.get_mut(id).items = Some(of);
         }

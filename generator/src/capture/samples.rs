@@ -250,6 +250,24 @@ impl Drafts {
         Some(Node::new(value, Default::default()))
     }
 
+    /// Takes examples away that follow from the branches of a schema, which were read after it.
+    pub fn settle_examples(&mut self) {
+        for at in 0..self.len() {
+            let id = DraftId::from_index(at);
+            let draft = self.get(id);
+            let [_, any_of, one_of] = &draft.branches;
+            let Some(first) = one_of.first().or(any_of.first()) else {
+                continue;
+            };
+            let is_theirs = draft.example.is_some()
+                && draft.types.is_empty()
+                && self.expected(self.target(*first), None) == draft.example;
+            if is_theirs {
+                self.get_mut(id).example = None;
+            }
+        }
+    }
+
     /// Gives a schema of which nothing is known the type of a value.
     fn guess(&mut self, id: DraftId, value: &Node) {
         let kind = match &value.value {

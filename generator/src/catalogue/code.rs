@@ -128,6 +128,7 @@ codes! {
     OUT_OF_STEP = "V0708", Value, "A document and its reference say different things.";
     NOT_EDITED = "V0709", Value, "A document cannot be edited here line by line.";
     NAME_MADE_UP = "V0710", Value, "A name of a value that no page says.";
+    NOT_CAPTURED = "V0711", Value, "Something that a page shows is not in the captured document.";
 
     UNSUPPORTED = "V0801", Member, "Something valid that is not supported yet.";
 

@@ -1211,6 +1211,51 @@ curl -X GET http://localhost:8080/pets
         right: "x-enum-varnames: [ResourceChat, ResourceAISeat]",
     },
     Entry {
+        code: NOT_CAPTURED,
+        title: "something that a page shows is not in the captured document",
+        explanation: "Pages of widdershins' own templates are read as far as they go: nothing renders them again, so there is no proof. What is not read, such as a type with a name of its own or what a callback sends, is told at its place, and the document is written without it.",
+        wrong: r##"# Pets
+
+## listPets
+
+> Code samples
+
+```shell
+# You can also use wget
+curl -X GET https://example.com/pets
+```
+
+`GET /pets`
+
+#### Responses
+
+|Status|Meaning|Description|Schema|
+|---|---|---|---|
+|200|[OK](https://tools.ietf.org/html/rfc7231#section-6.3.1)|the pets|list of 12|
+
+This operation does not require authentication"##,
+        right: r##"# Pets
+
+## listPets
+
+> Code samples
+
+```shell
+# You can also use wget
+curl -X GET https://example.com/pets
+```
+
+`GET /pets`
+
+#### Responses
+
+|Status|Meaning|Description|Schema|
+|---|---|---|---|
+|200|[OK](https://tools.ietf.org/html/rfc7231#section-6.3.1)|the pets|None|
+
+This operation does not require authentication"##,
+    },
+    Entry {
         code: UNSUPPORTED,
         title: "something valid that is not supported yet",
         explanation: "The document is right; what is generated does not cover this part of it. The message says what happens to it. Nothing is left out without a word.",

@@ -25,6 +25,8 @@ pub enum TypeLabel<'a> {
         link: SchemaLink<'a>,
         /// The format that stands beside it.
         format: Option<Cow<'a, str>>,
+        /// Whether `null` is accepted too, which pages of widdershins' own templates say.
+        nullable: bool,
     },
     /// `array of …`.
     ArrayOf(Box<TypeLabel<'a>>),
@@ -89,7 +91,11 @@ impl<'a> TypeLabel<'a> {
 
     /// The section of a component.
     pub fn schema(link: SchemaLink<'a>) -> Self {
-        TypeLabel::Schema { link, format: None }
+        TypeLabel::Schema {
+            link,
+            format: None,
+            nullable: false,
+        }
     }
 
     /// `array of` these.
@@ -150,9 +156,16 @@ impl<'a> TypeLabel<'a> {
                     add(Inline::plain(NULL));
                 }
             }
-            TypeLabel::Schema { link, format } => {
+            TypeLabel::Schema {
+                link,
+                format,
+                nullable,
+            } => {
                 add(link.into());
                 add_format(format, add);
+                if nullable {
+                    add(Inline::plain(NULL));
+                }
             }
             TypeLabel::ArrayOf(items) => {
                 add(Inline::plain(ARRAY_OF));
@@ -217,14 +230,18 @@ impl<'a> TypeLabel<'a> {
             let of = Box::new(Self::parse_to(items, depth)?);
             return Some(TypeLabel::Items { of, nullable });
         }
-        if !nullable && text.starts_with('[') {
-            let end = text.find(')')? + 1;
-            let link = SchemaLink::parse(&text[..end])?;
-            let format = match &text[end..] {
+        if inner.starts_with('[') {
+            let end = inner.find(')')? + 1;
+            let link = SchemaLink::parse(&inner[..end])?;
+            let format = match &inner[end..] {
                 "" => None,
                 rest => Some(rest.strip_prefix('(')?.strip_suffix(')')?.into()),
             };
-            return Some(TypeLabel::Schema { link, format });
+            return Some(TypeLabel::Schema {
+                link,
+                format,
+                nullable,
+            });
         }
         let (words, format) = match inner.split_once('(') {
             Some((words, rest)) => (words, Some(rest.strip_suffix(')')?.into())),
@@ -241,7 +258,8 @@ impl<'a> TypeLabel<'a> {
         })
     }
 
-    fn into_owned(self) -> TypeLabel<'static> {
+    /// The same with a text of its own.
+    pub fn into_owned(self) -> TypeLabel<'static> {
         let own = |it: Cow<'a, str>| Cow::Owned(it.into_owned());
         let all = |list: Vec<Self>| list.into_iter().map(Self::into_owned).collect();
         match self {
@@ -254,13 +272,18 @@ impl<'a> TypeLabel<'a> {
                 format: format.map(own),
                 nullable,
             },
-            TypeLabel::Schema { link, format } => TypeLabel::Schema {
+            TypeLabel::Schema {
+                link,
+                format,
+                nullable,
+            } => TypeLabel::Schema {
                 link: SchemaLink {
                     name: own(link.name),
                     fragment: own(link.fragment),
                     from: link.from,
                 },
                 format: format.map(own),
+                nullable,
             },
             TypeLabel::ArrayOf(it) => TypeLabel::ArrayOf(Box::new(it.into_owned())),
             TypeLabel::ArrayIn(it) => TypeLabel::ArrayIn(Box::new(it.into_owned())),
@@ -378,6 +401,14 @@ mod tests {
             ),
             (items(TypeLabel::words("any"), false), "[any]"),
             (items(here(), true), "[[codersdk.User](#codersdkuser)]¦null"),
+            (
+                TypeLabel::Schema {
+                    link: user(Standing::SchemaPage),
+                    format: None,
+                    nullable: true,
+                },
+                "[codersdk.User](#codersdkuser)¦null",
+            ),
             (
                 TypeLabel::OneOf(vec![there(), TypeLabel::words("object")]),
                 "[codersdk.User](schemas.md#codersdkuser) or object",

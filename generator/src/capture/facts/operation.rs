@@ -97,6 +97,7 @@ impl<'a> Reader<'a, '_> {
             links: Vec::new(),
             callbacks: Vec::new(),
             sentence: None,
+            said: None,
         };
         // The sentence is the last block, behind everything that has a title. A heading in HTML may have nothing below it.
         if let [before @ .., last] = rest

@@ -11,7 +11,8 @@ use crate::node::Node;
 
 impl Builder<'_> {
     /// Puts schemas, components and security schemes into the API.
-    pub(super) fn finish(self, mut api: Api) -> Api {
+    pub(super) fn finish(mut self, mut api: Api) -> Api {
+        self.drafts.settle_examples();
         let drafts = &self.drafts;
         for it in &mut api.operations {
             refer(it, drafts);

@@ -2,9 +2,11 @@
 
 use std::sync::Arc;
 
+use indexmap::IndexSet;
+
 use super::Builder;
 use crate::capture::facts;
-use crate::model::{SecurityRequirement, SecurityScheme, SecuritySchemeKind};
+use crate::model::{Operation, SecurityRequirement, SecurityScheme, SecuritySchemeKind};
 
 /// The name of a scheme of which the page says that it is there, and not what it is.
 const UNNAMED: &str = "Authenticated";
@@ -12,6 +14,9 @@ const UNNAMED: &str = "Authenticated";
 impl Builder<'_> {
     /// What an operation requires.
     pub(super) fn security(&mut self, facts: &facts::Operation<'_>) -> Vec<SecurityRequirement> {
+        if let Some(said) = &facts.said {
+            return said.security.clone().unwrap_or_default();
+        }
         let mut requirement = SecurityRequirement::default();
         for (header, value) in facts.secrets() {
             let (name, kind): (Arc<str>, _) =
@@ -40,6 +45,31 @@ impl Builder<'_> {
         vec![requirement]
     }
 
+    /// Declares the schemes that a page describes. Those without a name there have that which operations require and no
+    /// scheme has yet, each in turn.
+    pub(super) fn declare_all(&mut self, said: &facts::Overview, operations: &[Operation]) {
+        let mut required: IndexSet<&Arc<str>> = IndexSet::new();
+        for it in operations.iter().flat_map(|it| &it.security) {
+            required.extend(it.schemes.iter().map(|(name, _)| name));
+        }
+        for (name, _) in &said.schemes {
+            if let Some(name) = name {
+                required.shift_remove(name);
+            }
+        }
+        let mut unnamed = required.into_iter();
+        for (name, scheme) in &said.schemes {
+            let name = match name {
+                Some(it) => it.clone(),
+                None => match unnamed.next() {
+                    Some(it) => it.clone(),
+                    None => by_kind(&scheme.kind).into(),
+                },
+            };
+            self.schemes.entry(name).or_insert_with(|| scheme.clone());
+        }
+    }
+
     fn declare(&mut self, name: &Arc<str>, kind: SecuritySchemeKind) {
         let scheme = || SecurityScheme {
             description: None,
@@ -48,6 +78,15 @@ impl Builder<'_> {
             place: Default::default(),
         };
         self.schemes.entry(name.clone()).or_insert_with(scheme);
+    }
+}
+
+/// What a scheme is called that no operation requires.
+fn by_kind(kind: &SecuritySchemeKind) -> &str {
+    match kind {
+        SecuritySchemeKind::Http { scheme, .. } => scheme,
+        SecuritySchemeKind::OAuth2 { .. } => "OAuth2",
+        _ => UNNAMED,
     }
 }
 
