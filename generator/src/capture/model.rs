@@ -226,6 +226,7 @@ impl Builder<'_> {
                 values: &it.values,
                 of_body: false,
                 shown: Vec::new(),
+                fresh: Default::default(),
             };
             reader.groups(id, &it.groups, sample);
             if let Some(sample) = sample {
@@ -369,6 +370,7 @@ impl Builder<'_> {
             values,
             of_body: false,
             shown: Vec::new(),
+            fresh: Default::default(),
         }
     }
 

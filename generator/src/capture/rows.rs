@@ -1,5 +1,7 @@
 //! The rows of tables → what they say of schemas.
 
+use std::collections::HashSet;
+
 use super::draft::{Draft, DraftId, Drafts};
 use super::facts::{Branch, Group, Name, Row, branch, cell_text};
 use super::samples::listed_value;
@@ -89,13 +91,17 @@ pub struct RowReader<'d> {
     pub of_body: bool,
     /// The schemas whose rows this table has shown: they are not shown again.
     pub shown: Vec<(DraftId, Option<Node>)>,
+    /// The schemas of which nothing was known before: what further groups say is added to them alone.
+    pub fresh: HashSet<DraftId>,
 }
 
 impl RowReader<'_> {
     /// Adds the rows of a schema's groups. Branches belong to the row that stands one level above theirs, or to the schema
     /// itself.
     pub fn groups(&mut self, id: DraftId, groups: &[Group<'_>], sample: Option<&Node>) {
-        let was_known = self.drafts.get(self.drafts.target(id)).known;
+        if !self.drafts.get(self.drafts.target(id)).known {
+            self.fresh.insert(self.drafts.target(id));
+        }
         // The rows that are open: the depth and the schema of each, the keyword of its branches, and its example.
         let mut open = vec![OpenRow {
             depth: None,
@@ -121,7 +127,7 @@ impl RowReader<'_> {
                     self.body(holder, &tree(&group.rows), sample.as_ref());
                     holder
                 }
-                _ if was_known && group.title.is_some() => continue,
+                _ if !self.fresh.contains(&self.drafts.target(holder)) => continue,
                 _ => {
                     let (keyword, begun) =
                         self.branch(holder, group, sample.as_ref(), owner.keyword);
@@ -141,8 +147,12 @@ impl RowReader<'_> {
             if !self.drafts.get(id).is(JsonType::Array) {
                 break;
             }
+            let is_fresh = self.fresh.contains(&id);
             let items = self.items(id);
             id = self.drafts.target(items);
+            if is_fresh && self.drafts.get(id).name.is_none() {
+                self.fresh.insert(id);
+            }
             sample = sample.and_then(|it| it.as_array()?.first().cloned());
         }
         (id, sample)
@@ -218,6 +228,7 @@ impl RowReader<'_> {
             return (keyword, id);
         }
         let branch = self.drafts.add(Draft::default());
+        self.fresh.insert(branch);
         match &rows[..] {
             [only] if only.row.name == Name::Anonymous => {
                 self.label(branch, &only.row.label);
@@ -373,6 +384,9 @@ impl RowReader<'_> {
         if self.drafts.get(id).types.is_empty() && !self.drafts.get(id).known {
             self.drafts.get_mut(id).types = vec![JsonType::Object];
         }
+        if !self.drafts.get(id).known {
+            self.fresh.insert(id);
+        }
         let members = sample.and_then(Node::as_object).filter(|it| !it.is_empty());
         for node in rows {
             // Behind arrays of arrays the depth of a row may be that of another schema; the example knows better.
@@ -428,6 +442,9 @@ impl RowReader<'_> {
     ) {
         let row = node.row;
         let was_known = self.drafts.get(id).known;
+        if !was_known {
+            self.fresh.insert(id);
+        }
         if was_known {
             self.add_format(id, &row.label);
             self.add_restrictions(id, row);

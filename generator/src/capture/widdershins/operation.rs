@@ -163,9 +163,9 @@ impl<'a> Reader<'a, '_> {
                         .groups
                         .push(Group { title, rows });
                 }
-                TableKind::Values => match making.operation.schemas.last_mut() {
-                    Some(it) => self.values(&table, &mut it.values),
-                    None => self.values(&table, &mut making.operation.values),
+                TableKind::Values => match making.operation.responses.is_empty() {
+                    false => self.values(&table, &mut schema_of(&mut making.operation).values),
+                    true => self.values(&table, &mut making.operation.values),
                 },
                 TableKind::LinkParameters => self.lost(
                     block.line,
