@@ -25,7 +25,7 @@ mod layout;
 mod levels;
 mod markdown;
 mod names;
-mod notation;
+pub mod notation;
 mod operation;
 mod page;
 mod parameters;

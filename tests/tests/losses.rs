@@ -416,12 +416,7 @@ fn try_field(object: SpecObject, row: &Field, value: &Value, quirks: bool) -> Tr
         .iter()
         .map(|it| &it.text)
         .ne(after.iter().map(|it| &it.text));
-    // How to authenticate is said in words, which nobody reads back.
-    let of_operations: Vec<Source> = after
-        .into_iter()
-        .filter(|it| !it.path.ends_with("authentication.md"))
-        .collect();
-    let captured = capture(&of_operations, Some(&config)).unwrap_or_else(|it| panic!("{it}"));
+    let captured = capture(&after, Some(&config)).unwrap_or_else(|it| panic!("{it}"));
     let document = serde_json::from_str(&openapi::json(&captured.document));
     let document: Value = document.expect("it is JSON");
     let back = document.pointer(&pointer).and_then(|at| at.get(row.name));

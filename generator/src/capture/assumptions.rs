@@ -25,22 +25,28 @@ pub fn of(pages: &[Page<'_>], api: &Api) -> Vec<Assumption> {
     };
     let mut places = HashMap::new();
     for it in pages.iter().flat_map(Page::operations) {
-        places.entry((it.method, it.path)).or_insert(it.place);
+        let is_said = it.said.as_ref().is_some_and(|it| it.id.is_some());
+        places
+            .entry((it.method, it.path))
+            .or_insert((it.place, is_said));
     }
-    let has_index = pages
-        .iter()
-        .any(|it| matches!(it.content, Content::Index(..)));
-    if !has_index {
+    let says = |is_it: fn(&Content<'_>) -> bool| pages.iter().any(|it| is_it(&it.content));
+    let has_overview = says(|it| matches!(it, Content::Overview(_)));
+    if !has_overview && !says(|it| matches!(it, Content::Index(..))) {
         let title = (api.info.title.clone(), None);
         add(["title of the API", "titles of the API"], vec![title]);
     }
-    let version = (api.info.version.clone(), None);
-    add(["version of the API", "versions of the API"], vec![version]);
+    if !has_overview {
+        let version = (api.info.version.clone(), None);
+        add(["version of the API", "versions of the API"], vec![version]);
+    }
     let mut made = Vec::new();
     let mut without = Vec::new();
     for it in &api.operations {
-        let place = places.get(&(it.method.as_upper(), &*it.path)).copied();
+        let found = places.get(&(it.method.as_upper(), &*it.path));
+        let place = found.map(|it| it.0);
         match &it.id {
+            Some(_) if found.is_some_and(|it| it.1) => {}
             Some(id) => made.push((id.to_string(), place)),
             None => without.push((format!("{} {}", it.method.as_upper(), it.path), place)),
         }
@@ -59,7 +65,19 @@ pub fn of(pages: &[Page<'_>], api: &Api) -> Vec<Assumption> {
         ],
         without,
     );
-    let schemes = api.security_schemes.iter().map(|(name, it)| {
+    let described: HashSet<&str> = pages
+        .iter()
+        .flat_map(|it| match &it.content {
+            Content::Authentication(_, schemes) => {
+                schemes.iter().map(|it| &*it.0).collect::<Vec<_>>()
+            }
+            Content::Overview(it) => it.schemes.iter().filter_map(|it| it.0.as_deref()).collect(),
+            _ => Vec::new(),
+        })
+        .collect();
+    let schemes = api.security_schemes.iter();
+    let schemes = schemes.filter(|it| !described.contains(&**it.0));
+    let schemes = schemes.map(|(name, it)| {
         let by = match &it.kind {
             SecuritySchemeKind::ApiKey { name, .. } => format!("{name}: …"),
             _ => "Authorization: …".to_owned(),

@@ -3,6 +3,7 @@
 //! Titles, columns, sentences and type labels are those that `docs::grammar` and `docs::label` declare for whoever writes
 //! a page; what does not fit them is a finding with its place.
 
+mod authentication;
 mod operation;
 mod request;
 mod schemas;
@@ -35,8 +36,8 @@ pub struct Page<'a> {
 /// What a page is about.
 #[derive(Debug)]
 pub enum Content<'a> {
-    /// How to authenticate: the text under the heading.
-    Authentication(&'a str),
+    /// How to authenticate: the text under the heading, and the schemes where it describes them.
+    Authentication(&'a str, Vec<(Arc<str>, SecurityScheme)>),
     /// The operations of a tag, and what stands above them.
     Tag(Option<&'a str>, Vec<Operation<'a>>),
     /// The component schemas.
@@ -231,6 +232,8 @@ pub struct Section<'a> {
     pub description: Option<&'a str>,
     /// Where further documentation stands: the text of the link, and the address.
     pub external_docs: Option<(&'a str, &'a str)>,
+    /// Whether the page says that it has no properties.
+    pub has_none: bool,
     /// The rows.
     pub groups: Vec<Group<'a>>,
     /// The values of properties; those of the schema itself under no name.
@@ -279,7 +282,7 @@ impl<'a> Page<'a> {
     pub fn operations(&self) -> &[Operation<'a>] {
         match &self.content {
             Content::Tag(_, operations) => operations,
-            Content::Authentication(_)
+            Content::Authentication(..)
             | Content::Schemas(_)
             | Content::Overview(_)
             | Content::Index(..) => &[],
@@ -326,18 +329,14 @@ pub fn read<'a>(text: &'a str, file: FileId, sink: &mut Sink) -> Option<Page<'a>
     };
     let sections = sections(rest);
     let content = match &sections[..] {
-        [] if title == grammar::AUTHENTICATION => {
-            Content::Authentication(reader.span(rest).unwrap_or_default())
-        }
+        [] if title == grammar::AUTHENTICATION => reader.authentication(rest),
         _ if title == grammar::SCHEMAS && !sections.is_empty() => Content::Schemas(
             sections
                 .iter()
                 .filter_map(|it| reader.schema(&rest[it.clone()]))
                 .collect(),
         ),
-        _ if title == grammar::AUTHENTICATION => {
-            Content::Authentication(reader.span(rest).unwrap_or_default())
-        }
+        _ if title == grammar::AUTHENTICATION => reader.authentication(rest),
         // A tag whose operations are all left out of the reference.
         [] if rest.is_empty() => Content::Tag(None, Vec::new()),
         [] => {

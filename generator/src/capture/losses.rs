@@ -68,7 +68,8 @@ it, and what `capture` assumes where they show nothing. *Reference* is the layou
 without. *Yes*: it comes back as it was written. *In part*: a page depends on it and does not say all of it, or says it by an
 example alone. *No*: pages are the same without it.
 
-The page on how to authenticate is for its readers: of security schemes, capture knows what the samples of requests send.
+Security schemes stand on the page on how to authenticate, unless a text of the settings takes its place; without it, capture
+knows what the samples of requests send.
 ";
 
 /// The noun with a capital.

@@ -3,9 +3,11 @@
 mod examples;
 mod finish;
 mod links;
+mod media_types;
 mod security;
 
 pub use examples::OwnExamples;
+use media_types::{answers, bodies, media_type};
 
 use indexmap::{IndexMap, IndexSet};
 
@@ -35,8 +37,10 @@ pub fn api(pages: &[Page<'_>], docs: &Docs, own: &OwnExamples) -> Api {
         ids: IndexSet::new(),
     };
     for page in pages {
-        if let Content::Schemas(sections) = &page.content {
-            builder.sections(sections);
+        match &page.content {
+            Content::Schemas(sections) => builder.sections(sections),
+            Content::Authentication(_, schemes) => builder.schemes.extend(schemes.iter().cloned()),
+            _ => {}
         }
     }
     let has_sections = !builder.drafts.components().is_empty();
@@ -229,6 +233,10 @@ impl Builder<'_> {
                 fresh: Default::default(),
             };
             reader.groups(id, &it.groups, sample);
+            if it.has_none {
+                // Its example is one of its own, unless it is one of nothing.
+                self.drafts.get_mut(id).known = true;
+            }
             if let Some(sample) = sample {
                 if self.own.schemas.contains(it.name) {
                     self.drafts.get_mut(id).example = Some(sample.clone());
@@ -615,15 +623,13 @@ impl Builder<'_> {
                 .map(|it| it.description.clone())
                 .filter(|it| !it.is_empty()),
             required: row.is_some_and(|it| it.required),
-            content: vec![MediaType {
-                examples: facts
-                    .body_sample()
-                    .filter(|_| self.own.bodies.contains(&facts.place))
-                    .map(|it| examples::example(it.clone()))
-                    .into_iter()
-                    .collect(),
-                ..media_type(name, shapes.body)
-            }],
+            content: bodies(facts, name)
+                .into_iter()
+                .map(|name| MediaType {
+                    examples: examples::of_body(self.own, facts).into_iter().collect(),
+                    ..media_type(name, shapes.body)
+                })
+                .collect(),
             extensions: Default::default(),
             pointer: "".into(),
             place: facts.place,
@@ -651,7 +657,10 @@ impl Builder<'_> {
                 continue;
             };
             let mut content = match (schema, without_schema) {
-                (Some(_), _) => vec![media_type(accept.unwrap_or("application/json"), *schema)],
+                (Some(_), _) => answers(facts, it.status, accept.unwrap_or("application/json"))
+                    .into_iter()
+                    .map(|name| media_type(name, *schema))
+                    .collect(),
                 (None, Some(name)) if i == first => vec![media_type(name, None)],
                 (None, _) => Vec::new(),
             };
@@ -730,18 +739,6 @@ fn operation_id(summary: &str) -> String {
         }
     }
     out.trim_matches('-').to_owned()
-}
-
-fn media_type(name: &str, schema: Option<DraftId>) -> MediaType {
-    MediaType {
-        name: name.into(),
-        schema,
-        item_schema: None,
-        examples: Vec::new(),
-        encoding: IndexMap::new(),
-        extensions: Default::default(),
-        place: Default::default(),
-    }
 }
 
 /// What a query gives for a parameter.

@@ -122,7 +122,19 @@ impl RowReader<'_> {
             } else {
                 self.holder(owner.id, owner.sample.take())
             };
+            let is_branch = group.title.is_none_or(|it| branch(it).is_some());
             let begun = match group.title {
+                // What stands above the first rows and begins no branch is what the schema is about.
+                Some(description) if of_root && !is_branch => {
+                    let draft = self.drafts.get_mut(holder);
+                    if draft.link.is_none() {
+                        draft
+                            .description
+                            .get_or_insert_with(|| description.to_owned());
+                    }
+                    self.body(holder, &tree(&group.rows), sample.as_ref());
+                    holder
+                }
                 None if of_root => {
                     self.body(holder, &tree(&group.rows), sample.as_ref());
                     holder

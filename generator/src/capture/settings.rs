@@ -8,6 +8,9 @@ use super::facts::{BEARER, Content, Page};
 use crate::config::Docs;
 use crate::docs::label::TypeLabel;
 
+/// What stands for the secret of an HTTP scheme.
+const CREDENTIALS: &str = " {credentials}";
+
 /// What the pages say of the settings, but for their [`quirks`]; what they do not say is as it is by default.
 pub fn found(pages: &[Page<'_>]) -> Docs {
     let default = Docs::default();
@@ -18,14 +21,14 @@ pub fn found(pages: &[Page<'_>]) -> Docs {
         operations()
             .flat_map(|it| it.secrets())
             .map(|(_, value)| *value)
-            .filter(|it| *it != BEARER)
+            .filter(|it| *it != BEARER && !it.ends_with(CREDENTIALS))
             .collect(),
     );
     let sentence = most(operations().filter_map(|it| it.sentence).collect());
     let protected = operations().any(|it| it.secrets().next().is_some());
     let fence = fence.unwrap_or(default.shell_fence);
     let authentication = pages.iter().find_map(|it| match it.content {
-        Content::Authentication(text) => Some(text.to_owned()),
+        Content::Authentication(text, ref schemes) if schemes.is_empty() => Some(text.to_owned()),
         _ => None,
     });
     let server = operations().find_map(|it| it.address()).and_then(origin);

@@ -21,6 +21,7 @@ impl<'a> Reader<'a, '_> {
             external_docs: None,
             groups: Vec::new(),
             values: Vec::new(),
+            has_none: false,
         };
         let is_properties = |it: &Block<'_>| matches!(it.kind, Kind::Heading { level, text, .. } if grammar::PROPERTIES.is(level, text));
         let Some(end) = rest.iter().position(is_properties) else {
@@ -76,7 +77,10 @@ impl<'a> Reader<'a, '_> {
                     section.groups.push(group);
                 }
                 Kind::Text(text)
-                    if *text == grammar::NO_PROPERTIES && section.groups.is_empty() => {}
+                    if *text == grammar::NO_PROPERTIES && section.groups.is_empty() =>
+                {
+                    section.has_none = true;
+                }
                 Kind::Text(text) if grammar::SHOWN_TO_DEPTH.read::<1>(text).is_some() => {}
                 Kind::Text(text) if !values_follow && branch(text).is_some() => {
                     if let Some(title) = title.replace(*text) {
@@ -132,6 +136,9 @@ pub enum Branch {
 
 /// Which branch a title begins.
 pub fn branch(title: &str) -> Option<Branch> {
+    if title == grammar::AFTER_BRANCHES {
+        return Some(Branch::Beside);
+    }
     let [words, _] = grammar::BRANCHES_BY_DISCRIMINATOR
         .read(title)
         .unwrap_or([title, ""]);
@@ -143,7 +150,7 @@ pub fn branch(title: &str) -> Option<Branch> {
         "oneOf" | grammar::ONE_OF => Branch::OneOf,
         "xor" | grammar::OR => Branch::Another,
         "not" | grammar::NOT => Branch::Not,
-        grammar::CONTINUED | grammar::AFTER_BRANCHES => Branch::Beside,
+        grammar::CONTINUED => Branch::Beside,
         _ => return None,
     })
 }

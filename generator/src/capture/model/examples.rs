@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use crate::capture::facts::{self, Content, Page};
+use crate::docs::grammar;
 use crate::model::Example;
 use crate::node::Node;
 use crate::source::Place;
@@ -97,6 +98,26 @@ pub fn of_response(
             ..example(value)
         })
         .collect()
+}
+
+/// The example of a body that does not follow from its schema: one with a description of its own, or one that is not what
+/// the schema gives.
+pub fn of_body(own_examples: &OwnExamples, facts: &facts::Operation<'_>) -> Option<Example> {
+    let mut samples = facts.body.iter().flatten();
+    let sample = samples.find(|it| it.value.is_some())?;
+    let is_described = !sample.title.is_empty() && sample.title != grammar::BODY_PARAMETER;
+    if !is_described && !own_examples.bodies.contains(&facts.place) {
+        return None;
+    }
+    let own = example(sample.value.clone()?);
+    Some(match is_described {
+        false => own,
+        true => Example {
+            name: Some("example1".into()),
+            description: Some(sample.title.to_owned()),
+            ..own
+        },
+    })
 }
 
 /// An example without a name.

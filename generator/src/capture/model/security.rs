@@ -19,6 +19,10 @@ impl Builder<'_> {
         }
         let mut requirement = SecurityRequirement::default();
         for (header, value) in facts.secrets() {
+            if let Some(name) = self.sends(header, value) {
+                requirement.schemes.push((name, Vec::new()));
+                continue;
+            }
             let (name, kind): (Arc<str>, _) =
                 if *header == "Authorization" && *value == facts::BEARER {
                     let kind = SecuritySchemeKind::Http {
@@ -40,7 +44,10 @@ impl Builder<'_> {
             if facts.sentence.is_none() {
                 return Vec::new();
             }
-            requirement.schemes.push((UNNAMED.into(), Vec::new()));
+            // One that sends no header, if the pages describe one.
+            let silent = self.schemes.iter().find(|it| headers(&it.1.kind).is_none());
+            let name = silent.map_or(UNNAMED.into(), |it| it.0.clone());
+            requirement.schemes.push((name, Vec::new()));
         }
         vec![requirement]
     }
@@ -70,6 +77,23 @@ impl Builder<'_> {
         }
     }
 
+    /// The scheme that sends this header, among those that the pages describe.
+    fn sends(&self, header: &str, value: &str) -> Option<Arc<str>> {
+        let mut schemes = self.schemes.iter();
+        let found = schemes.find(|(_, it)| match headers(&it.kind) {
+            Some((name, Some(scheme))) => {
+                name == header
+                    && value
+                        .split(' ')
+                        .next()
+                        .is_some_and(|it| it.eq_ignore_ascii_case(scheme))
+            }
+            Some((name, None)) => name == header,
+            None => false,
+        });
+        found.map(|it| it.0.clone())
+    }
+
     fn declare(&mut self, name: &Arc<str>, kind: SecuritySchemeKind) {
         let scheme = || SecurityScheme {
             description: None,
@@ -78,6 +102,21 @@ impl Builder<'_> {
             place: Default::default(),
         };
         self.schemes.entry(name.clone()).or_insert_with(scheme);
+    }
+}
+
+/// The header that a scheme sends, and the first word of its value where that is the same for all callers.
+fn headers(kind: &SecuritySchemeKind) -> Option<(&str, Option<&str>)> {
+    match kind {
+        SecuritySchemeKind::ApiKey {
+            location: crate::model::ParameterIn::Header,
+            name,
+        } => Some((name, None)),
+        SecuritySchemeKind::Http { scheme, .. } => Some(("Authorization", Some(scheme))),
+        SecuritySchemeKind::OAuth2 { .. } | SecuritySchemeKind::OpenIdConnect { .. } => {
+            Some(("Authorization", Some("Bearer")))
+        }
+        _ => None,
     }
 }
 

@@ -268,7 +268,10 @@ impl<'a> Reader<'a, '_> {
             }
             // The title or the description of a schema that has no name.
             (Kind::Text(text), Some(Part::Values | Part::ResponseSchema))
-                if emphasised(text).is_some() => {}
+                if emphasised(text).is_some() =>
+            {
+                making.group_title = emphasised(text);
+            }
             _ if is_element(block) => {}
             _ => self.lost_block(block, "an operation"),
         }

@@ -30,6 +30,7 @@ impl<'a> Reader<'a, '_> {
             external_docs: None,
             groups: Vec::new(),
             values: Vec::new(),
+            has_none: false,
         };
         let mut title: Option<&'a str> = None;
         let mut above: Option<Range<usize>> = None;
@@ -68,7 +69,9 @@ impl<'a> Reader<'a, '_> {
                 Kind::Text(text) if external_docs(text).is_some() => {
                     section.external_docs = external_docs(text);
                 }
-                Kind::Text(text) if emphasised(text) == Some(grammar::NO_ROWS) => {}
+                Kind::Text(text) if emphasised(text) == Some(grammar::NO_ROWS) => {
+                    section.has_none = true;
+                }
                 Kind::Text(text) if in_properties || branch(words(text)).is_some() => {
                     in_properties = true;
                     match branch(words(text)) {
