@@ -441,6 +441,51 @@ fn what_is_not_read_is_told_at_its_place() {
 }
 
 #[test]
+fn a_tag_may_have_the_name_of_a_part() {
+    let second = PAGE.replace(
+        "## get__things\n",
+        "<h1 id=\"shop-responses\">responses</h1>\n\n## get__things\n",
+    );
+    let captured = read(&second);
+    let tags: Vec<&str> = captured
+        .api
+        .operations
+        .iter()
+        .map(|it| &*it.tags[0])
+        .collect();
+    assert_eq!(tags, ["Things", "responses"]);
+    assert!(captured.report.findings.is_empty(), "{}", captured.report);
+}
+
+#[test]
+fn an_array_of_itself_ends() {
+    let page = PAGE
+        .replace(
+            "|*anonymous*|string|false|none|none|",
+            "|*anonymous*|[[Kind](#schemakind)]|false|none|none|",
+        )
+        .replace("\"toy\"\n", "[]\n");
+    assert!(read(&page).yaml.contains("    Kind:\n      type: array\n"));
+}
+
+#[test]
+fn reading_takes_time_in_proportion_to_the_page() {
+    let values: String = (0..60_000).map(|it| format!("|tags|v{it}|\n")).collect();
+    let details: String = (0..20_000)
+        .map(|it| format!("**limit**: text {it}\n\n"))
+        .collect();
+    let page = PAGE.replacen("|tags|old|\n", &values, 1).replacen(
+        "#### Enumerated Values",
+        &format!("{details}#### Enumerated Values"),
+        1,
+    );
+    let begun = std::time::Instant::now();
+    let captured = read(&page);
+    assert!(captured.yaml.contains("v59999"));
+    assert!(begun.elapsed().as_secs() < 60, "{:?}", begun.elapsed());
+}
+
+#[test]
 fn no_page_is_too_odd() {
     let long = "x".repeat(100_000);
     let head = "<!-- Generator: Widdershins v4.0.1 -->\n\n";

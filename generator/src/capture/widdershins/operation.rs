@@ -1,8 +1,9 @@
 //! The section of an operation.
 
+use std::collections::HashMap;
 use std::sync::Arc;
 
-use super::outline::{Section, heading_text};
+use super::outline::{Section, heading_text, is_below};
 use super::reader::{
     Reader, authentication, emphasised, is_element, operation_id, part, plain, request_line,
 };
@@ -32,6 +33,8 @@ struct Making<'a> {
     group_title: Option<&'a str>,
     /// Which parameter the text of a detailed description goes on with.
     detail: Option<usize>,
+    /// The parameters by name, once a detailed description asks for one.
+    names: Option<HashMap<String, usize>>,
     /// The status that links belong to.
     status: &'a str,
     /// The callback and the expression that are open.
@@ -52,6 +55,7 @@ impl<'a> Reader<'a, '_> {
             sample_title: "",
             group_title: None,
             detail: None,
+            names: None,
             status: "",
             callback: [""; 2],
         };
@@ -82,7 +86,9 @@ impl<'a> Reader<'a, '_> {
                 id = id.or(Some(found));
             } else if !is_after_request {
                 self.sample_of_request(&mut making, block);
-            } else if let Some(part) = part(block, self.has_ids) {
+            } else if let Some(part) =
+                part(block, self.has_ids).filter(|_| is_below(block, heading))
+            {
                 making.part = Some(part);
                 making.sample_title = "";
                 if making.said.summary.is_none() {
@@ -106,7 +112,8 @@ impl<'a> Reader<'a, '_> {
                     },
                 ];
                 let callbacks = &mut making.operation.callbacks;
-                if callbacks.iter().all(|it| it.0 != call) {
+                // Each method of an address has a section; they stand together.
+                if callbacks.last().is_none_or(|it| it.0 != call) {
                     callbacks.push((call, None));
                 }
                 skip = end;
@@ -204,11 +211,7 @@ impl<'a> Reader<'a, '_> {
                 });
             }
             (Kind::Text(text), Some(Part::Details)) => {
-                let named = making
-                    .operation
-                    .parameters
-                    .iter()
-                    .position(|it| begins(text, it));
+                let named = making.detailed(text);
                 let description = match named {
                     Some(_) => text.split_once("**:").map_or("", |it| it.1.trim()),
                     None => text,
@@ -415,16 +418,22 @@ fn status_of(text: &str) -> Option<&str> {
     Some(status.trim_matches('*'))
 }
 
-/// Whether a text is the description of a parameter.
-fn begins(text: &str, parameter: &Parameter<'_>) -> bool {
-    let Name::Property(name) = &parameter.name else {
-        return false;
-    };
-    let written = text.strip_prefix("**").and_then(|it| it.split_once("**:"));
-    written.is_some_and(|(it, _)| {
-        let it = it.trim_start_matches(['»', ' ']);
-        plain(it) == *name
-    })
+impl Making<'_> {
+    /// The parameter that a detailed description is of: `**name**: …`.
+    fn detailed(&mut self, text: &str) -> Option<usize> {
+        let (written, _) = text.strip_prefix("**")?.split_once("**:")?;
+        let parameters = &self.operation.parameters;
+        let names = self.names.get_or_insert_with(|| {
+            let named = parameters.iter().enumerate().rev();
+            let name = |(at, it): (usize, &Parameter<'_>)| match &it.name {
+                Name::Property(name) => Some((name.to_string(), at)),
+                _ => None,
+            };
+            named.filter_map(name).collect()
+        });
+        let name = plain(written.trim_start_matches(['»', ' ']));
+        names.get(&*name).copied()
+    }
 }
 
 /// `**name** => <a href="#opIdX">X</a>`.
@@ -489,9 +498,9 @@ fn read_request<'a>(request: &mut Request<'a>, language: &'a str, text: &'a str)
             let header = line
                 .strip_prefix("-H '")
                 .and_then(|it| it.strip_suffix('\''));
-            if let Some((name, value)) = header.and_then(|it| it.split_once(": ")) {
-                add_header(request, name, value);
-            }
+            request
+                .headers
+                .extend(header.and_then(|it| it.split_once(": ")));
         }
     }
     // Each language has its own way to write a header, but all write name and value.
@@ -586,18 +595,26 @@ fn type_of_body(operation: &mut Operation<'_>) {
 
 /// Gives a schema without a name the type that its example has.
 fn types_of_responses(operation: &mut Operation<'_>) {
+    let mut samples: HashMap<&str, &Node> = HashMap::new();
+    for it in operation.examples.iter().flatten() {
+        if let (Some(status), Some(value)) = (it.status(), &it.value) {
+            samples.entry(status).or_insert(value);
+        }
+    }
+    let mut groups: HashMap<&str, &Group<'_>> = HashMap::new();
+    for it in &operation.schemas {
+        if let (Some(status), Some(group)) = (it.status, it.groups.first()) {
+            groups.entry(status).or_insert(group);
+        }
+    }
     let mut types = Vec::new();
     for it in &operation.responses {
-        let sample = operation.response_sample(it.status);
-        let rows = operation
-            .schemas
-            .iter()
-            .find(|schema| schema.status == Some(it.status));
-        let first = rows.and_then(|it| it.groups.first());
+        let sample = samples.get(it.status);
+        let first = groups.get(it.status);
         types.push(match (sample.map(|it| &it.value), first) {
             (Some(Value::Array(_)), _) => "array",
             (_, Some(first))
-                if first.title.is_none()
+                if first.title.is_none_or(|it| branch(it).is_none())
                     && first.rows.iter().any(|it| it.name != Name::Anonymous) =>
             {
                 "object"

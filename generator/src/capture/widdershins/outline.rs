@@ -80,7 +80,7 @@ pub fn outline<'b, 'a>(blocks: &'b [Block<'a>], has_ids: bool) -> Outline<'b, 'a
             });
         }
         let limit = starts.get(number + 1).map_or(schemas_at, |it| it.heading);
-        let end = end_of(blocks, start.request, limit, number + 1 == starts.len());
+        let end = end_of(blocks, *start, limit, number + 1 == starts.len());
         if let Some(tag) = tags.last_mut() {
             tag.operations.push(Section {
                 id: blocks[begin..start.heading].iter().find_map(operation_id),
@@ -148,12 +148,15 @@ fn is_structural(block: &Block<'_>) -> bool {
 }
 
 /// Where an operation ends: behind its last block that the templates write.
-fn end_of(blocks: &[Block<'_>], request: usize, limit: usize, is_last: bool) -> usize {
+fn end_of(blocks: &[Block<'_>], start: Start, limit: usize, is_last: bool) -> usize {
     if is_last {
         return limit;
     }
+    let (heading, request) = (&blocks[start.heading], start.request);
     let is_part = |it: &Block<'_>| {
-        is_structural(it) || part(it, true).is_some() || matches!(it.kind, Kind::Code { .. })
+        is_structural(it)
+            || part(it, true).is_some() && is_below(it, heading)
+            || matches!(it.kind, Kind::Code { .. })
     };
     let mut end = (request..limit)
         .rev()
@@ -256,6 +259,11 @@ pub fn heading_text<'a>(block: &Block<'a>) -> Option<&'a str> {
         Kind::Heading { text, .. } => Some(text),
         _ => None,
     }
+}
+
+/// Whether a block is no heading of that level or a higher one.
+pub fn is_below(block: &Block<'_>, heading: &Block<'_>) -> bool {
+    !matches!(block.kind, Kind::Heading { .. }) || level(block) > level(heading)
 }
 
 fn level(block: &Block<'_>) -> u8 {

@@ -254,37 +254,48 @@ fn link(text: &str) -> Option<(&str, &str, &str)> {
 }
 
 fn imprint(text: &str, info: &mut Info) {
-    let mut rest = text.trim();
-    while !rest.is_empty() {
-        let next = if let Some((grammar::TERMS, url, more)) = link(rest) {
-            info.terms_of_service = Some(url.to_owned());
-            more
-        } else if let Some((name, url, more)) = rest.strip_prefix("Email: ").and_then(link) {
-            let contact = info.contact.get_or_insert_with(Contact::default);
-            contact.email = Some(url.trim_start_matches("mailto:").to_owned());
-            contact.name = Some(name.to_owned()).filter(|it| it != "Support");
-            more
-        } else if let Some((name, url, more)) = rest.strip_prefix("Web: ").and_then(link) {
-            let contact = info.contact.get_or_insert_with(Contact::default);
-            contact.url = Some(url.to_owned());
-            contact.name = Some(name.to_owned()).filter(|it| it != "Support");
-            more
-        } else if let Some(licence) = rest.strip_prefix("License: ") {
-            let (name, url, more) = match link(licence) {
-                Some((name, url, more)) => (name, Some(url.to_owned()), more),
-                None => (licence.lines().next().unwrap_or_default(), None, ""),
-            };
-            info.license = Some(License {
-                name: name.trim().to_owned(),
-                identifier: None,
-                url,
-            });
-            more
-        } else {
-            rest.split_once('\n').map_or("", |it| it.1)
-        };
-        rest = next.trim_start();
+    for line in text.lines() {
+        let mut rest = line.trim();
+        while let Some(more) = imprint_part(rest, info) {
+            rest = more.trim_start();
+        }
     }
+}
+
+/// Reads the first part of a line, and says what stands behind it.
+fn imprint_part<'a>(rest: &'a str, info: &mut Info) -> Option<&'a str> {
+    let known = |name: &str| Some(name.to_owned()).filter(|it| it != "Support");
+    if let Some(person) = rest.strip_prefix("Email: ") {
+        let (name, url, more) = link(person)?;
+        let contact = info.contact.get_or_insert_with(Contact::default);
+        contact.email = Some(url.trim_start_matches("mailto:").to_owned());
+        contact.name = known(name);
+        return Some(more);
+    }
+    if let Some(person) = rest.strip_prefix("Web: ") {
+        let (name, url, more) = link(person)?;
+        let contact = info.contact.get_or_insert_with(Contact::default);
+        contact.url = Some(url.to_owned());
+        contact.name = known(name);
+        return Some(more);
+    }
+    if let Some(licence) = rest.strip_prefix("License: ") {
+        let (name, url, more) = match link(licence) {
+            Some((name, url, more)) => (name, Some(url.to_owned()), more),
+            None => (licence, None, ""),
+        };
+        info.license = Some(License {
+            name: name.trim().to_owned(),
+            identifier: None,
+            url,
+        });
+        return Some(more);
+    }
+    let (name, url, more) = link(rest)?;
+    (name == grammar::TERMS).then(|| {
+        info.terms_of_service = Some(url.to_owned());
+        more
+    })
 }
 
 /// The lines below `Base URLs:`: addresses, their variables, and what those may be.

@@ -70,7 +70,12 @@ impl<'a> Reader<'a, '_> {
                     section.external_docs = external_docs(text);
                 }
                 Kind::Text(text) if emphasised(text) == Some(grammar::NO_ROWS) => {
-                    section.has_none = true;
+                    // A text or a number is shown so, too, where only its example says what it is.
+                    let is_scalar = section
+                        .sample
+                        .as_ref()
+                        .is_some_and(|it| it.as_object().is_none() && it.as_array().is_none());
+                    section.has_none = !is_scalar;
                 }
                 Kind::Text(text) if in_properties || branch(words(text)).is_some() => {
                     in_properties = true;

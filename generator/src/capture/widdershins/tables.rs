@@ -2,6 +2,8 @@
 
 use std::borrow::Cow;
 
+use indexmap::{IndexMap, IndexSet};
+
 use super::reader::{Reader, plain};
 use crate::capture::facts::{Header, Name, Parameter, Response, Row, status};
 use crate::capture::markdown::{Block, Cell, Kind, Row as MarkdownRow, Table};
@@ -303,15 +305,14 @@ impl<'a> Reader<'a, '_> {
 
     /// The values of a table, each on a row of its own, by name.
     pub fn values(&mut self, table: &Table<'a>, out: &mut Vec<(String, Vec<String>)>) {
+        // Two properties of one name have one list.
+        let mut found: IndexMap<String, IndexSet<String>> = IndexMap::new();
         for it in self.rows(table) {
             let name = name_of_values(it.name());
             let value = plain(it.get(&["Value"])).into_owned();
-            match out.iter_mut().find(|(known, _)| *known == name) {
-                // Two properties of one name have one list.
-                Some((_, values)) if values.contains(&value) => {}
-                Some((_, values)) => values.push(value),
-                None => out.push((name, vec![value])),
-            }
+            found.entry(name).or_default().insert(value);
         }
+        let lists = found.into_iter();
+        out.extend(lists.map(|(name, values)| (name, values.into_iter().collect())));
     }
 }
