@@ -390,9 +390,19 @@ impl Side {
             pages.titles.contains(title) || (pages.is_whole && title != SCHEMAS)
         };
         let rendered = self.rendered.iter().filter(|(_, text)| is_asked(text));
-        rendered
+        let mut out: Vec<Source> = rendered
             .map(|(path, text)| Source::new(path, text))
-            .collect()
+            .collect();
+        // A tag without operations has no page of its own; one that is nothing but its title is as good.
+        let tags = || self.api.tags.iter();
+        let is_empty_tag = |it: &&Source| tags().any(|tag| *it.text == format!("# {}\n", tag.name));
+        let is_rendered = |it: &&Source| out.iter().any(|own| title(&own.text) == title(&it.text));
+        let empty = pages.pages.iter().filter(is_empty_tag);
+        let empty: Vec<Source> = empty.filter(|it| !is_rendered(it)).cloned().collect();
+        out.extend(empty);
+        let name = |it: &Source| it.path.rsplit('/').next().unwrap_or_default().to_owned();
+        out.sort_by_key(name);
+        out
     }
 
     /// What was captured of its own pages.
@@ -413,7 +423,15 @@ impl Side {
                     .beside(pages)
                     .iter()
                     .any(|it| !pages.titles.contains(title(&it.text)))
-                && !patch::is_same(&self.base(pages), &pages.normal))
+                && !self.changes(pages).is_empty())
+    }
+
+    /// What the pages say otherwise, but for schemas that the document has and its pages did not show.
+    fn changes(&self, pages: &Pages<'_>) -> Vec<Change> {
+        let base = self.base(pages);
+        let mut changes = differences::differences(&base, &pages.normal, pages.show_all_schemas());
+        changes.retain(|it| !self.has_schema(it));
+        changes
     }
 
     fn compared(&self, pages: &Pages<'_>) -> Comparison {
@@ -422,10 +440,7 @@ impl Side {
         let mut changes = Vec::new();
         let first_page = self.document.count();
         if self.differs(pages) {
-            let base = self.base(pages);
-            changes = differences::differences(&base, &pages.normal, pages.show_all_schemas());
-            // One that the document has, though its pages did not show it.
-            changes.retain(|it| !self.has_schema(it));
+            changes = self.changes(pages);
             let places = places_on_pages(self, pages, &changes);
             let mut explained: HashSet<u16> = HashSet::new();
             let mut is_shared = false;
