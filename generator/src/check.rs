@@ -12,19 +12,17 @@ mod recursion;
 mod sample;
 mod schema;
 mod union;
-mod validator;
 
+use std::cell::OnceCell;
 use std::collections::{BTreeMap, HashSet};
 
 use crate::catalogue as code;
 use crate::config::Config;
 use crate::diagnostic::{Code, Diagnostic, Sink, printable};
+use crate::judge::{Judge, Violation};
 use crate::model::{Api, Schema, SchemaId};
 use crate::node::Node;
 use crate::source::Place;
-
-use validator::Validator;
-pub use validator::Violation;
 
 /// How many steps comparing values with schemas may take in one document: a quarter of a second's work.
 const MAX_STEPS: u64 = 1_500_000;
@@ -34,11 +32,12 @@ const MAX_COMPARISONS: usize = 200_000;
 
 /// Adds what is wrong with an API to `sink`.
 pub fn check(api: &Api, config: &Config, sink: &mut Sink) {
+    let subtypes = OnceCell::new();
     let mut checker = Checker {
         api,
         config,
         sink,
-        validator: Validator::new(api, MAX_STEPS),
+        judge: Judge::new(api, &subtypes, MAX_STEPS),
         compared: HashSet::new(),
         comparisons: MAX_COMPARISONS,
         unread: BTreeMap::new(),
@@ -60,7 +59,7 @@ pub fn check(api: &Api, config: &Config, sink: &mut Sink) {
 /// # Errors
 /// The part of the value that the schema rejects, and why.
 pub fn fits(api: &Api, schema: SchemaId, value: &Node) -> Result<(), Violation> {
-    match Validator::new(api, MAX_STEPS).explain(schema, value) {
+    match Judge::new(api, &OnceCell::new(), MAX_STEPS).explain(schema, value) {
         Some(violation) => Err(violation),
         None => Ok(()),
     }
@@ -70,7 +69,7 @@ struct Checker<'a> {
     api: &'a Api,
     config: &'a Config,
     sink: &'a mut Sink,
-    validator: Validator<'a>,
+    judge: Judge<'a>,
     /// Values that have been compared with a schema; operations share responses and parameters.
     compared: HashSet<(SchemaId, Place)>,
     /// How many more names are compared with misspelt ones.
@@ -113,7 +112,7 @@ impl<'a> Checker<'a> {
         if !self.compared.insert((schema, value.place)) {
             return;
         }
-        let Some(violation) = self.validator.explain(schema, value) else {
+        let Some(violation) = self.judge.explain(schema, value) else {
             return;
         };
         let what = if code == code::WRONG_DEFAULT {
@@ -180,7 +179,7 @@ impl<'a> Checker<'a> {
     }
 
     fn report_cut_short(&mut self) {
-        if self.validator.is_spent() {
+        if self.judge.is_spent() {
             let message = "the examples and defaults are too many, or their schemas too entangled, to be compared to the last";
             let help = "the output is the same; mistakes in the others are not told";
             self.note(

@@ -28,8 +28,8 @@ pub use operation::{Callback, Link, Method, Operation, RequestBody, Response};
 pub use parameter::{Encoding, Header, MediaType, Parameter, ParameterIn, ParameterShape, Style};
 pub use rare::{Extensions, Fields, Rare};
 pub use schema::{
-    Additional, Annotations, ArrayRules, Bound, Discriminator, JsonType, Nullable, NumberRules,
-    ObjectRules, Origin, Schema, SchemaId, StringRules, TypeSet, Values,
+    Additional, Annotations, ArrayRules, Bound, Condition, Discriminator, JsonType, Nullable,
+    NumberRules, ObjectRules, Origin, Schema, SchemaId, StringRules, TypeSet, Values,
 };
 pub use security::{OAuthFlow, SecurityRequirement, SecurityScheme, SecuritySchemeKind};
 pub use status::{InvalidStatus, Status, class_name, reason_phrase};

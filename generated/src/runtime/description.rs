@@ -307,9 +307,18 @@ pub struct Schema<V> {
     /// Whether all items differ.
     #[serde(default, skip_serializing_if = "is_false")]
     pub unique_items: bool,
-    /// The schema that at least one item satisfies.
+    /// The schema that at least one item satisfies, unless the next two say otherwise.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub contains: Option<Box<Schema<V>>>,
+    /// How many items satisfy `contains` at least.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub min_contains: Option<u64>,
+    /// How many items satisfy `contains` at the most.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub max_contains: Option<u64>,
+    /// The schema of items that no other keyword has looked at (JSON Schema 2020-12 Core, section 11.2).
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub unevaluated_items: Option<Box<Schema<V>>>,
     /// The schemas of properties.
     #[serde(default, skip_serializing_if = "Map::is_empty")]
     pub properties: Map<Schema<V>>,
@@ -322,9 +331,18 @@ pub struct Schema<V> {
     /// The schemas of properties whose names match a regular expression.
     #[serde(default, skip_serializing_if = "Map::is_empty")]
     pub pattern_properties: Map<Schema<V>>,
+    /// The schema of properties that no other keyword has looked at (JSON Schema 2020-12 Core, section 11.3).
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub unevaluated_properties: Option<Box<Schema<V>>>,
     /// The schema of the names of properties.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub property_names: Option<Box<Schema<V>>>,
+    /// The properties that have to be there where one of this name is.
+    #[serde(default, skip_serializing_if = "Map::is_empty")]
+    pub dependent_required: Map<Vec<String>>,
+    /// The schemas that hold where a property of this name is there.
+    #[serde(default, skip_serializing_if = "Map::is_empty")]
+    pub dependent_schemas: Map<Schema<V>>,
     /// How many properties there are at least.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub min_properties: Option<u64>,
@@ -343,7 +361,16 @@ pub struct Schema<V> {
     /// The schema that does not hold.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub not: Option<Box<Schema<V>>>,
-    /// The property that tells which of the alternatives is meant.
+    /// The schema that decides which of the next two holds.
+    #[serde(rename = "if", skip_serializing_if = "Option::is_none")]
+    pub condition: Option<Box<Schema<V>>>,
+    /// What holds where `if` does.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub then: Option<Box<Schema<V>>>,
+    /// What holds where `if` does not.
+    #[serde(rename = "else", skip_serializing_if = "Option::is_none")]
+    pub otherwise: Option<Box<Schema<V>>>,
+    /// The property that tells which of the alternatives is meant; without alternatives, what holds beside the schema.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub discriminator: Option<Discriminator>,
     /// Whether no value is accepted: the schema `false`.
@@ -379,17 +406,26 @@ impl<V> Default for Schema<V> {
             max_items: None,
             unique_items: false,
             contains: None,
+            min_contains: None,
+            max_contains: None,
+            unevaluated_items: None,
             properties: Map::default(),
             required: Vec::new(),
             additional_properties: Additional::Any,
             pattern_properties: Map::default(),
+            unevaluated_properties: None,
             property_names: None,
+            dependent_required: Map::default(),
+            dependent_schemas: Map::default(),
             min_properties: None,
             max_properties: None,
             all_of: Vec::new(),
             any_of: Vec::new(),
             one_of: Vec::new(),
             not: None,
+            condition: None,
+            then: None,
+            otherwise: None,
             discriminator: None,
             never: false,
             read_only: false,

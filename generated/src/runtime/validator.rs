@@ -1,24 +1,38 @@
 //! The one judge of JSON values: whether they satisfy a schema, and every place where they do not.
 //!
 //! ```text
-//! description::Schema ─compile▶ Schema ─┬─ walk ▶ every fault with its place
+//! description::Schema ─compile▶ Schema ─┬─ judge ▶ whether it is satisfied ─ explain ▶ every fault with its place
 //!                                       └─ stream ▶ a Rust type, checked while it is decoded
 //! ```
+//!
+//! What is judged is exact by JSON Schema 2020-12, and ends: a value that takes more than its share of steps is refused
+//! as such. Formats are assertions here (2020-12 Validation, section 7.2.2).
 
+pub mod budget;
+#[cfg(feature = "server")]
 mod direction;
 mod engine;
+mod evaluated;
+mod explain;
 mod fault;
 mod format;
+mod judge;
 mod number;
 mod pattern;
 mod schema;
 mod schemas;
+#[cfg(feature = "server")]
 pub(crate) mod stream;
 mod types;
-mod walk;
 
+pub use self::budget::{Budget, Exhausted};
+pub use self::explain::{Detail, UNKNOWN_PROPERTY};
 pub use self::fault::Fault;
+#[cfg(feature = "server")]
 pub(crate) use self::fault::Place;
-pub(crate) use self::schema::{Additional, Id};
-pub(crate) use self::schemas::Schemas;
+#[cfg(feature = "server")]
+pub(crate) use self::schema::Additional;
+pub use self::schema::Id;
+pub use self::schemas::{PatternLimits, Schemas};
+#[cfg(feature = "server")]
 pub(crate) use self::types::Types;

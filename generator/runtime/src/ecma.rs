@@ -14,6 +14,10 @@ pub fn translated(source: &str) -> String {
     translation.text
 }
 
+/// What `\s` stands for: WhiteSpace and LineTerminator (ECMA 262, sections 12.2 and 12.3).
+const WHITE_SPACE: &str =
+    r"\t\n\x0B\x0C\r \xA0\x{1680}\x{2000}-\x{200A}\x{2028}\x{2029}\x{202F}\x{205F}\x{3000}\x{FEFF}";
+
 struct Translation {
     rest: Vec<char>,
     at: usize,
@@ -97,6 +101,9 @@ impl Translation {
             'D' => self.text.push_str("[^0-9]"),
             'w' => self.text.push_str("[0-9A-Za-z_]"),
             'W' => self.text.push_str("[^0-9A-Za-z_]"),
+            // In Rust U+0085 is white space, and the byte order mark is none.
+            's' => self.text.push_str(&format!("[{WHITE_SPACE}]")),
+            'S' => self.text.push_str(&format!("[^{WHITE_SPACE}]")),
             'b' if self.in_class => self.text.push_str("\\x08"),
             'c' => match self.peek(0).filter(char::is_ascii_alphabetic) {
                 Some(letter) => {

@@ -5,18 +5,19 @@
 //!
 //! | feature | what it adds |
 //! |---|---|
-//! | none | [`ecma`], [`vendored`]: what the generator itself uses |
+//! | none | [`ecma`], [`json`], [`vendored`]: what the generator itself uses |
 //! | `types` | [`types`]: what emitted types are read and written with |
 //! | `server` | [`api`], [`server`]: what emitted servers are made of; [`style`]: how values travel |
+//! | `validator` | [`validator`]: what values are judged by, in servers and where examples are held against schemas |
 //! | `multipart` | [`multipart`]: bodies that consist of parts |
 //! | `regex`, `fancy-regex` | the engine that patterns are checked by; the second one looks around and refers back |
 //! | `chrono`, `json`, `uuid` | types of those packages within emitted types |
 
 #![cfg_attr(
-    not(feature = "multipart"),
+    not(all(feature = "multipart", feature = "server")),
     allow(
         dead_code,
-        reason = "some questions about schemas are asked for bodies of parts alone"
+        reason = "some questions about schemas are asked by servers alone, or for bodies of parts"
     )
 )]
 
@@ -26,6 +27,7 @@ pub extern crate self as runtime;
 
 pub mod description;
 pub mod ecma;
+pub mod json;
 pub mod vendored;
 
 #[cfg(feature = "server")]
@@ -44,8 +46,8 @@ pub mod style;
 #[cfg(feature = "types")]
 #[macro_use]
 pub mod types;
-#[cfg(feature = "server")]
-mod validator;
+#[cfg(feature = "validator")]
+pub mod validator;
 
 #[cfg(feature = "types")]
 mod foreign;

@@ -2,6 +2,8 @@
 
 mod bodies;
 mod description;
+mod json;
+mod judge;
 mod multipart;
 mod parameters;
 mod requests;

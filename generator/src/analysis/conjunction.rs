@@ -152,7 +152,7 @@ pub fn is_thin(schema: &Schema) -> bool {
         && schema.object.properties.is_empty()
         && schema.object.required.is_empty()
         && schema.object.patterns.is_empty()
-        && schema.object.additional == Additional::Unsaid
+        && schema.object.further() == Additional::Unsaid
         && schema.format.is_none()
         && !schema.never
 }

@@ -100,6 +100,7 @@ impl StructuralHashes<'_> {
             any_of,
             one_of,
             not,
+            condition,
             discriminator,
             reference_with_siblings,
             never,
@@ -134,12 +135,18 @@ impl StructuralHashes<'_> {
         words.add(&(string.min_length, string.max_length, &string.pattern));
         words.add(&(array.min_items, array.max_items, array.unique));
         words.add(&(object.min_properties, object.max_properties));
-        words.add(&match object.additional {
-            Additional::Unsaid => 0,
-            Additional::Any => 1,
-            Additional::None => 2,
-            Additional::Schema(_) => 3,
-        });
+        words.add(&(array.min_contains, array.max_contains));
+        for it in [object.additional, object.unevaluated] {
+            words.add(&match it {
+                Additional::Unsaid => 0,
+                Additional::Any => 1,
+                Additional::None => 2,
+                Additional::Schema(_) => 3,
+            });
+        }
+        for (name, others) in &object.dependent_required {
+            words.add(&(name, others));
+        }
         words.add(&object.properties.len());
         for name in object.properties.keys() {
             words.add(name);
@@ -149,6 +156,7 @@ impl StructuralHashes<'_> {
             words.add(name);
         }
         words.add(&object.patterns.keys().collect::<Vec<_>>());
+        words.add(&object.dependent_schemas.keys().collect::<Vec<_>>());
         words.add(&[
             all_of.len(),
             any_of.len(),
@@ -158,6 +166,10 @@ impl StructuralHashes<'_> {
             usize::from(array.contains.is_some()),
             usize::from(not.is_some()),
             usize::from(object.names.is_some()),
+            usize::from(array.unevaluated.is_some()),
+            usize::from(condition.when.is_some()),
+            usize::from(condition.then.is_some()),
+            usize::from(condition.otherwise.is_some()),
         ]);
         if let Some(it) = discriminator {
             words.add(&it.property);

@@ -104,6 +104,7 @@ impl MergedSchema {
             typed = merged.add(api, index, conjunct, typed);
         }
         merged.settle_additional(api);
+        merged.settle_unevaluated(api);
         let mut known = Visited::default();
         merged.nullable =
             (conjunction.iter()).all(|conjunct| accepts_null(api, *conjunct, 0, &mut known));
@@ -231,6 +232,43 @@ impl MergedSchema {
     }
 }
 
+impl MergedSchema {
+    /// `unevaluatedProperties` speaks of what no other keyword has looked at. Which that is depends on the value where
+    /// there are branches, conditions or patterns, and then the type stays open.
+    fn settle_unevaluated(&mut self, api: &Api) {
+        let schemas = || self.conjuncts.iter().map(|it| api.schema(it.id));
+        let said = schemas().map(|it| it.object.unevaluated);
+        let mut said = said.filter(|it| *it != Additional::Unsaid);
+        let Some(first) = said.next() else {
+            return;
+        };
+        // Where they differ, what one of them has looked at is known to the other.
+        let said = match said.all(|it| it == first) {
+            true => first,
+            false => Additional::Any,
+        };
+        if self.additional != AdditionalProperties::Unsaid {
+            return;
+        }
+        let depends = !self.alternatives.is_empty()
+            || schemas().any(|it| {
+                // Several branches of an `anyOf` may have looked.
+                !it.any_of.is_empty()
+                    || !it.object.patterns.is_empty()
+                    || !it.object.dependent_schemas.is_empty()
+                    || it.condition.when.is_some()
+            });
+        self.additional = match said {
+            Additional::None if !depends => AdditionalProperties::None,
+            Additional::Schema(id) if !depends => {
+                AdditionalProperties::Typed(vec![Conjunct::whole(id)])
+            }
+            Additional::None | Additional::Unsaid => return,
+            Additional::Any | Additional::Schema(_) => AdditionalProperties::Any,
+        };
+    }
+}
+
 /// Whether `null` satisfies one of these schemas. What says so itself is believed, although `nullable` beside an `allOf` whose
 /// members are not has no effect by the letter: everyone who writes it means it.
 pub fn one_accepts_null(api: &Api, branches: impl IntoIterator<Item = SchemaId>) -> bool {
@@ -293,7 +331,7 @@ fn says_object_or_array(schema: &Schema) -> bool {
     !object.properties.is_empty()
         || !object.required.is_empty()
         || !object.patterns.is_empty()
-        || object.additional != Additional::Unsaid
+        || object.further() != Additional::Unsaid
         || schema.array.items.is_some()
         || !schema.array.prefix.is_empty()
         || schema.format.is_some()

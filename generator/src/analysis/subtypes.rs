@@ -99,7 +99,7 @@ impl Subtypes {
             schema.discriminator.is_some()
                 && schema.one_of.is_empty()
                 && schema.any_of.is_empty()
-                && schema.object.additional != Additional::None
+                && schema.object.further() != Additional::None
         };
         let bases: Vec<SchemaId> = (api.components.values().copied())
             .filter(|id| is_base(*id))
@@ -175,6 +175,22 @@ pub fn discriminator_values(
     }
     let merged = MergedSchema::of(api, &[Conjunct::whole(branch)]);
     let name = schema.origin.name.as_ref();
+    // The name of the component leads here beside what the mapping says (OpenAPI 3.0.4, section 4.7.25), unless that has
+    // it lead elsewhere, or the property may not be called so.
+    if let Some(name) = name
+        && !found.is_empty()
+        && !found.contains(name)
+        && !discriminator.mapping.contains_key(name)
+        && merged
+            .properties
+            .get(&discriminator.property)
+            .is_none_or(|it| {
+                let values = MergedSchema::of(api, it).values;
+                values.is_none_or(|all| all.iter().any(|it| it.as_str() == Some(name)))
+            })
+    {
+        found.push(name.clone());
+    }
     if found.is_empty()
         && let Some(property) = merged.properties.get(&discriminator.property)
     {

@@ -12,8 +12,8 @@ use std::ops::ControlFlow;
 use std::sync::Arc;
 
 use crate::model::{
-    Additional, Api, ArrayRules, Encoding, Header, MediaType, ObjectRules, Operation, Parameter,
-    ParameterShape, RequestBody, Response, Schema, SchemaId,
+    Additional, Api, ArrayRules, Condition, Encoding, Header, MediaType, ObjectRules, Operation,
+    Parameter, ParameterShape, RequestBody, Response, Schema, SchemaId,
 };
 
 /// A schema that an operation reaches without going through another schema.
@@ -260,16 +260,22 @@ pub enum Keyword<'a> {
     Property(&'a Arc<str>),
     /// A member of `patternProperties`.
     PatternProperty(&'a Arc<str>),
-    /// `additionalProperties`, or `unevaluatedProperties`.
+    /// `additionalProperties`.
     AdditionalProperties,
+    /// `unevaluatedProperties`.
+    UnevaluatedProperties,
     /// `propertyNames`.
     PropertyNames,
+    /// A member of `dependentSchemas`.
+    DependentSchema(&'a Arc<str>),
     /// An element of `prefixItems`.
     PrefixItem(usize),
     /// `items`.
     Items,
     /// `contains`.
     Contains,
+    /// `unevaluatedItems`.
+    UnevaluatedItems,
     /// An element of `allOf`.
     AllOf(usize),
     /// An element of `anyOf`.
@@ -278,6 +284,12 @@ pub enum Keyword<'a> {
     OneOf(usize),
     /// `not`.
     Not,
+    /// `if`.
+    If,
+    /// `then`.
+    Then,
+    /// `else`.
+    Else,
     /// A value of `discriminator/mapping`, which refers to a schema and is none.
     Mapping(&'a Arc<str>),
 }
@@ -315,6 +327,7 @@ fn subschema_edges(schema: &Schema) -> impl Iterator<Item = Edge<'_>> {
         any_of,
         one_of,
         not,
+        condition,
         discriminator: _,
         reference_with_siblings: _,
         never: _,
@@ -326,31 +339,49 @@ fn subschema_edges(schema: &Schema) -> impl Iterator<Item = Edge<'_>> {
         max_items: _,
         unique: _,
         contains,
+        min_contains: _,
+        max_contains: _,
+        unevaluated: unevaluated_items,
     } = &**array;
     let ObjectRules {
         properties,
         required: _,
         additional,
+        unevaluated,
         patterns,
         names,
+        dependent_required: _,
+        dependent_schemas,
         min_properties: _,
         max_properties: _,
     } = &**object;
-    let additional = match additional {
+    let Condition {
+        when,
+        then,
+        otherwise,
+    } = &**condition;
+    let of_further = |it: &Additional| match it {
         Additional::Schema(id) => Some(*id),
         Additional::Unsaid | Additional::Any | Additional::None => None,
     };
+    let (additional, unevaluated) = (of_further(additional), of_further(unevaluated));
     named(properties, Keyword::Property)
         .chain(named(patterns, Keyword::PatternProperty))
         .chain(one(additional, Keyword::AdditionalProperties))
+        .chain(one(unevaluated, Keyword::UnevaluatedProperties))
         .chain(one(*names, Keyword::PropertyNames))
+        .chain(named(dependent_schemas, Keyword::DependentSchema))
         .chain(listed(prefix, Keyword::PrefixItem))
         .chain(one(*items, Keyword::Items))
         .chain(one(*contains, Keyword::Contains))
+        .chain(one(*unevaluated_items, Keyword::UnevaluatedItems))
         .chain(listed(all_of, Keyword::AllOf))
         .chain(listed(any_of, Keyword::AnyOf))
         .chain(listed(one_of, Keyword::OneOf))
         .chain(one(*not, Keyword::Not))
+        .chain(one(*when, Keyword::If))
+        .chain(one(*then, Keyword::Then))
+        .chain(one(*otherwise, Keyword::Else))
 }
 
 fn named<'a>(
@@ -478,14 +509,20 @@ components:
       properties: {a: {title: a}}
       patternProperties: {'^x': {title: pattern}}
       additionalProperties: {title: additional}
+      unevaluatedProperties: {title: unevaluated}
       propertyNames: {title: names}
+      dependentSchemas: {d: {title: dependent}}
       prefixItems: [{title: first}, {title: second}]
       items: {title: items}
       contains: {title: contains}
+      unevaluatedItems: {title: unevaluated}
       allOf: [{title: all}]
       anyOf: [{title: any}]
       oneOf: [{$ref: '#/components/schemas/Cat'}]
       not: {title: not}
+      if: {title: if}
+      then: {title: then}
+      else: {title: else}
       discriminator: {propertyName: a, mapping: {cat: '#/components/schemas/Cat'}}
     Cat: {title: Cat}
 ");
@@ -503,15 +540,21 @@ components:
                 ("Property(\"a\")", "a"),
                 ("PatternProperty(\"^x\")", "pattern"),
                 ("AdditionalProperties", "additional"),
+                ("UnevaluatedProperties", "unevaluated"),
                 ("PropertyNames", "names"),
+                ("DependentSchema(\"d\")", "dependent"),
                 ("PrefixItem(0)", "first"),
                 ("PrefixItem(1)", "second"),
                 ("Items", "items"),
                 ("Contains", "contains"),
+                ("UnevaluatedItems", "unevaluated"),
                 ("AllOf(0)", "all"),
                 ("AnyOf(0)", "any"),
                 ("OneOf(0)", "Cat"),
                 ("Not", "not"),
+                ("If", "if"),
+                ("Then", "then"),
+                ("Else", "else"),
                 ("Mapping(\"cat\")", "Cat"),
             ]
         );

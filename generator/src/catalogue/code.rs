@@ -107,6 +107,7 @@ codes! {
     DUPLICATE_ENUM_VALUE = "V0412", Value, "An enum lists a value twice.";
     IMPOSSIBLE_SCHEMA = "V0413", Member, "A schema that no value satisfies.";
     UNFOLLOWED_PATTERN = "V0414", Value, "A pattern that no engine of Rust can follow.";
+    UNTYPED = "V0415", Member, "Schemas that are read as objects or arrays and do not say so.";
     RENAMED = "V0420", Member, "A name that had to be changed in Rust.";
 
     UNDEFINED_SECURITY = "V0501", Member, "A security requirement names a scheme that is not declared.";

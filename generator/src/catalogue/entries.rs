@@ -802,6 +802,22 @@ paths: {}"#,
       pattern: '\uD83D\uDE00'"#,
     },
     Entry {
+        code: UNTYPED,
+        title: "schemas that are read as objects or arrays and do not say so",
+        explanation: "By JSON Schema, keywords such as `properties` or `items` say nothing about values that are no objects or arrays, and without `type` any other value is accepted. Hardly anybody means that, so the type in Rust is a struct, a map or a `Vec`, and other values are refused. One note tells of all such schemas, at the first.",
+        wrong: r#"components:
+  schemas:
+    Pet:
+      properties:
+        name: {type: string}"#,
+        right: r#"components:
+  schemas:
+    Pet:
+      type: object
+      properties:
+        name: {type: string}"#,
+    },
+    Entry {
         code: RENAMED,
         title: "a name had to be changed in Rust",
         explanation: "The name is no Rust identifier, is a keyword, or two names come to one in Rust's spelling. What is sent over \

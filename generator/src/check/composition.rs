@@ -137,12 +137,10 @@ impl Checker<'_> {
         // One that is closed as a whole, by `unevaluatedProperties`, knows what its parts describe.
         let is_closed = |it: &&SchemaId| {
             let schema = api.schema(**it);
-            schema.object.additional == Additional::None
-                && schema.keyword("additionalProperties").is_some()
-                && schema.object.patterns.is_empty()
+            schema.object.additional == Additional::None && schema.object.patterns.is_empty()
         };
         let Some(closed) = parts.iter().find(is_closed) else {
-            return;
+            return self.typed_parts(id, &parts, visits);
         };
         let known = &api.schema(*closed).object.properties;
         let others = parts.iter().filter(|it| *it != closed);
@@ -158,6 +156,47 @@ impl Checker<'_> {
         let help = "take `additionalProperties: false` away from the parts; from 3.1 on `unevaluatedProperties: false` closes the whole";
         let place = api.schema(id).place_of_name("allOf");
         self.warn(code::IMPOSSIBLE_SCHEMA, place, message, help);
+    }
+
+    /// `allOf` of a part that has a schema for all properties but its own, and of another one that describes some: those
+    /// are held against both.
+    fn typed_parts(&mut self, id: SchemaId, parts: &[SchemaId], visits: &mut usize) {
+        let api = self.api;
+        for part in parts {
+            let rules = &api.schema(*part).object;
+            let Additional::Schema(further) = rules.additional else {
+                continue;
+            };
+            let further = api.schema(further);
+            if further.types.is_empty() {
+                continue;
+            }
+            let others = parts.iter().filter(|it| *it != part);
+            let described = others.flat_map(|it| &api.schema(*it).object.properties);
+            let mut counted = described.take(*visits).inspect(|_| *visits -= 1);
+            let contradicted = counted.find(|(name, property)| {
+                let property = api.schema(**property);
+                let types: Vec<JsonType> = property.types.iter().collect();
+                let is_looked_at =
+                    !rules.properties.contains_key(*name) && rules.patterns.is_empty();
+                is_looked_at && !types.is_empty() && common(&types, further).is_empty()
+            });
+            let Some((name, _)) = contradicted else {
+                continue;
+            };
+            let message = format!(
+                "`additionalProperties` in a part of this `allOf` speaks of every property that the part does not list, and no value of `{}` of another part satisfies it",
+                printable(name)
+            );
+            let help = "list the property beside `additionalProperties`, or from 3.1 on write `unevaluatedProperties` beside the `allOf`";
+            let place = api.schema(*part).place_of_name("additionalProperties");
+            let place = match place.line {
+                0 => api.schema(id).place_of_name("allOf"),
+                _ => place,
+            };
+            self.warn(code::IMPOSSIBLE_SCHEMA, place, message, help);
+            return;
+        }
     }
 
     /// Whether every value of a schema is an object that may have a described property of that name. Where that takes
@@ -231,7 +270,7 @@ fn undescribed(schema: &Schema) -> Vec<&str> {
 /// Whether a schema says that there are properties it does not list.
 fn invites(schema: &Schema) -> bool {
     matches!(
-        schema.object.additional,
+        schema.object.further(),
         Additional::Any | Additional::Schema(_)
     ) || !schema.object.patterns.is_empty()
 }
@@ -248,10 +287,14 @@ fn parents(api: &Api) -> Vec<Vec<SchemaId>> {
     parents
 }
 
-/// The schemas that a schema combines by `allOf`, `anyOf` and `oneOf`.
+/// The schemas that a schema combines by `allOf`, `anyOf`, `oneOf`, `if`, `then`, `else` and `dependentSchemas`.
 fn combined(schema: &Schema) -> impl Iterator<Item = SchemaId> + '_ {
     let lists = [&schema.all_of, &schema.any_of, &schema.one_of];
-    lists.into_iter().flatten().copied()
+    let condition = &*schema.condition;
+    let condition = [condition.when, condition.then, condition.otherwise];
+    let all = lists.into_iter().flatten();
+    let all = all.chain(schema.object.dependent_schemas.values());
+    all.copied().chain(condition.into_iter().flatten())
 }
 
 /// A schema, those it is combined into, and all that these are made of; `None` where they are too many.

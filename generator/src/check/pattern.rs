@@ -1,68 +1,7 @@
-//! ECMA 262 patterns: whether they are any, and whether a text matches.
+//! ECMA 262 patterns: whether they are any.
 
-use std::collections::HashMap;
-use std::sync::Arc;
-
-use regex::bytes::{Regex, RegexBuilder};
-
-/// Longer ones are neither compiled nor held against a text.
+/// Longer ones are not looked at.
 const MAX_LENGTH: usize = 4_000;
-/// How many patterns of one document are held against texts.
-const MAX_COMPILED: usize = 1_000;
-/// How much memory a compiled pattern may take, which bounds how long it takes to compile: a microsecond each 100 bytes.
-const MAX_SIZE: usize = 200_000;
-/// What almost all take; how many may take more.
-const USUAL_SIZE: usize = 16_000;
-const MAX_LARGE: usize = 50;
-
-/// Compiled patterns, each once.
-pub(super) struct Patterns {
-    compiled: HashMap<Arc<str>, Option<Regex>>,
-    left: usize,
-    large_left: usize,
-}
-
-impl Default for Patterns {
-    fn default() -> Self {
-        Self {
-            compiled: HashMap::new(),
-            left: MAX_COMPILED,
-            large_left: MAX_LARGE,
-        }
-    }
-}
-
-impl Patterns {
-    /// Whether a pattern has been compiled.
-    pub fn knows(&self, pattern: &Arc<str>) -> bool {
-        self.compiled.contains_key(pattern)
-    }
-
-    /// Whether a text has a part that matches; `None` where that cannot be told.
-    pub fn matches(&mut self, pattern: &Arc<str>, text: &str) -> Option<bool> {
-        // What is a letter or a digit differs beyond ASCII, and so does what counts as one character.
-        if !text.is_ascii() || !pattern.is_ascii() {
-            return None;
-        }
-        if !self.compiled.contains_key(pattern) {
-            let compiled = self.compile(pattern);
-            self.compiled.insert(pattern.clone(), compiled);
-        }
-        let compiled = self.compiled.get(pattern)?.as_ref()?;
-        Some(compiled.is_match(text.as_bytes()))
-    }
-
-    fn compile(&mut self, pattern: &str) -> Option<Regex> {
-        self.left = self.left.checked_sub(1)?;
-        if pattern.len() > MAX_LENGTH || reads_differently(pattern) {
-            return None;
-        }
-        compile(pattern, USUAL_SIZE).or_else(|| {
-            self.large_left = self.large_left.checked_sub(1)?;
-            compile(pattern, MAX_SIZE)
-        })
-    }
-}
 
 /// Why a text is no pattern.
 #[derive(Debug, PartialEq)]
@@ -121,55 +60,9 @@ pub(super) fn fault(pattern: &str) -> Option<Fault> {
     Some(Fault::Syntax(without.text))
 }
 
-fn compile(pattern: &str, size: usize) -> Option<Regex> {
-    RegexBuilder::new(pattern)
-        .unicode(false)
-        .size_limit(size)
-        .dfa_size_limit(MAX_SIZE)
-        .nest_limit(100)
-        .build()
-        .ok()
-}
-
-/// Whether the engine takes a pattern for something else than ECMA 262 does: sets within sets, word boundaries
-/// written `\<`, escapes of control characters.
-fn reads_differently(pattern: &str) -> bool {
-    let mut in_class = false;
-    let mut characters = pattern.chars().peekable();
-    while let Some(it) = characters.next() {
-        match it {
-            '\\' => {
-                let escaped = characters.next();
-                if matches!(escaped, Some('<' | '>' | 'c' | 'A' | 'z' | 'Z' | 'p' | 'P'))
-                    || escaped.is_some_and(|it| it.is_ascii_digit())
-                {
-                    return true;
-                }
-                if escaped == Some('b') && (in_class || characters.peek() == Some(&'{')) {
-                    return true;
-                }
-            }
-            '[' if in_class => return true,
-            '[' => in_class = true,
-            ']' => in_class = false,
-            '&' | '-' | '~' if in_class && characters.peek() == Some(&it) => return true,
-            '(' if !in_class && characters.peek() == Some(&'?') => {
-                characters.next();
-                if !matches!(characters.peek(), Some(':')) {
-                    return true;
-                }
-            }
-            _ => {}
-        }
-    }
-    false
-}
-
 #[cfg(test)]
 mod tests {
-    use std::sync::Arc;
-
-    use super::{Fault, Patterns, fault};
+    use super::{Fault, fault};
 
     #[test]
     fn what_javascript_takes_is_no_fault() {
@@ -194,26 +87,6 @@ mod tests {
         assert!(matches!(fault("/^a["), Some(Fault::Syntax(_))));
         for pattern in ["[", "(", "*a", "a)", "[z-a]", "(?<n", r"a{3,1}"] {
             assert!(fault(pattern).is_some(), "{pattern}");
-        }
-    }
-
-    #[test]
-    fn what_cannot_be_told_is_not_told() {
-        let mut patterns = Patterns::default();
-        for (pattern, text, expected) in [
-            ("^a+$", "aaa", Some(true)),
-            ("^a+$", "aab", Some(false)),
-            ("a", "bab", Some(true)),
-            (r"^(?!x)", "x", None),
-            (r"[a&&b]", "a", None),
-            (r"^\d{3}$", "123", Some(true)),
-            (r"^\A", "a", None),
-        ] {
-            assert_eq!(
-                patterns.matches(&Arc::from(pattern), text),
-                expected,
-                "{pattern}"
-            );
         }
     }
 }

@@ -1,7 +1,7 @@
 //! A schema → a value that it most likely accepts, to hold against other schemas.
 
 use super::Checker;
-use super::validator::Verdict;
+use crate::judge::Verdict;
 use crate::model::{Api, JsonType, Nullable, SchemaId};
 use crate::node::{Key, Node, Value};
 use crate::source::Place;
@@ -25,9 +25,7 @@ impl Checker<'_> {
         let mut values: Vec<Node> = shown.take(3).chain(listed.take(3)).cloned().collect();
         let mut left = MAX_NODES;
         values.extend(sample(api, id, 0, &mut left));
-        values.retain(|it| {
-            !it.is_null() && matches!(self.validator.validate(id, it), Verdict::Valid)
-        });
+        values.retain(|it| !it.is_null() && self.judge.judge(id, it) == Verdict::Valid);
         values
     }
 }

@@ -2,10 +2,10 @@
 
 use std::collections::BTreeMap;
 
-use super::validator::Verdict;
 use super::{Checker, pattern};
 use crate::catalogue as code;
 use crate::diagnostic::{printable, shown};
+use crate::judge::Verdict;
 use crate::model::{Dialect, Format, JsonType, Nullable, Schema, SchemaId};
 use crate::node::{Node, Value};
 use crate::source::Place;
@@ -219,7 +219,7 @@ impl Checker<'_> {
 
     /// Whether a value is certainly what a schema accepts.
     pub(super) fn surely_accepts(&mut self, schema: SchemaId, value: &Node) -> bool {
-        matches!(self.validator.validate(schema, value), Verdict::Valid)
+        self.judge.judge(schema, value) == Verdict::Valid
     }
 }
 

@@ -134,7 +134,7 @@ pub fn infer(schemas: &[&Schema]) -> &'static str {
     if any(|it| {
         let object = &it.object;
         !object.properties.is_empty()
-            || object.additional != Additional::Unsaid
+            || object.further() != Additional::Unsaid
             || !object.patterns.is_empty()
             || object.min_properties.is_some()
             || object.max_properties.is_some()

@@ -195,6 +195,12 @@ fn edges(api: &Api, id: SchemaId, components: &[Option<Component>]) -> Vec<Edge>
             Keyword::PropertyNames
             | Keyword::PrefixItem(_)
             | Keyword::Contains
+            | Keyword::UnevaluatedProperties
+            | Keyword::UnevaluatedItems
+            | Keyword::DependentSchema(_)
+            | Keyword::If
+            | Keyword::Then
+            | Keyword::Else
             | Keyword::Mapping(_) => return None,
         };
         let target = target_of_reference(api, edge.target);

@@ -161,7 +161,7 @@ impl<'a> Walker<'a, '_> {
         if let Some(items) = schema.items() {
             self.child(items, schema, Position::Items, depth);
         }
-        let additional = schema.get(|it| match it.object.additional {
+        let additional = schema.get(|it| match it.object.further() {
             Additional::Unsaid => None,
             other => Some(other),
         });

@@ -427,7 +427,7 @@ impl<'a> Sampler<'a, '_> {
         } else if object.max_properties.is_some()
             || object.min_properties.is_some()
             || !object.required.is_empty()
-            || object.additional != Additional::Unsaid
+            || object.further() != Additional::Unsaid
             || !object.properties.is_empty()
             || !object.patterns.is_empty()
         {

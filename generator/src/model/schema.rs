@@ -68,6 +68,8 @@ pub struct Schema {
     pub one_of: Vec<SchemaId>,
     /// `not`.
     pub not: Option<SchemaId>,
+    /// `if`, `then` and `else`.
+    pub condition: Rare<Condition>,
     /// `discriminator`.
     pub discriminator: Option<Box<Discriminator>>,
     /// Set where this stands for a `$ref` that has keywords beside it (which hold from 3.1 on, and are read as
@@ -297,6 +299,12 @@ pub struct ArrayRules {
     pub unique: bool,
     /// `contains`.
     pub contains: Option<SchemaId>,
+    /// `minContains`.
+    pub min_contains: Option<u64>,
+    /// `maxContains`.
+    pub max_contains: Option<u64>,
+    /// `unevaluatedItems`.
+    pub unevaluated: Option<SchemaId>,
 }
 
 /// What objects have to satisfy.
@@ -306,19 +314,47 @@ pub struct ObjectRules {
     pub properties: IndexMap<Arc<str>, SchemaId>,
     /// `required`, in document order; may name what `properties` does not.
     pub required: IndexSet<Arc<str>>,
-    /// `additionalProperties` (or `unevaluatedProperties`).
+    /// `additionalProperties`.
     pub additional: Additional,
+    /// `unevaluatedProperties`.
+    pub unevaluated: Additional,
     /// `patternProperties`, in document order.
     pub patterns: IndexMap<Arc<str>, SchemaId>,
     /// `propertyNames`.
     pub names: Option<SchemaId>,
+    /// `dependentRequired` (or `dependencies`, of names), in document order.
+    pub dependent_required: IndexMap<Arc<str>, Vec<Arc<str>>>,
+    /// `dependentSchemas` (or `dependencies`, of schemas), in document order.
+    pub dependent_schemas: IndexMap<Arc<str>, SchemaId>,
     /// `minProperties`.
     pub min_properties: Option<u64>,
     /// `maxProperties`.
     pub max_properties: Option<u64>,
 }
 
-fields!(NumberRules, StringRules, ArrayRules, ObjectRules);
+impl ObjectRules {
+    /// What holds for the properties that the schema does not list: `additionalProperties`, or else
+    /// `unevaluatedProperties`, which speaks of fewer of them.
+    pub fn further(&self) -> Additional {
+        match self.additional {
+            Additional::Unsaid => self.unevaluated,
+            other => other,
+        }
+    }
+}
+
+/// What holds where something else does.
+#[derive(Debug, Default, Clone, PartialEq)]
+pub struct Condition {
+    /// `if`.
+    pub when: Option<SchemaId>,
+    /// `then`.
+    pub then: Option<SchemaId>,
+    /// `else`.
+    pub otherwise: Option<SchemaId>,
+}
+
+fields!(NumberRules, StringRules, ArrayRules, ObjectRules, Condition);
 
 /// What holds for properties that are not listed.
 #[derive(Debug, Default, Clone, Copy, PartialEq, Eq)]

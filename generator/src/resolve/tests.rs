@@ -60,7 +60,7 @@ components:
         "17:12: note[V0108]: `type` may be an array from OpenAPI 3.1 on; it is followed nevertheless; write one type, and `nullable: true` for `null`",
         "18:26: note[V0108]: `exclusiveMinimum` may be a number from OpenAPI 3.1 on; it is followed nevertheless; write the limit as `minimum`, and `exclusiveMinimum: true`",
         "19:19: note[V0108]: `type` may be \"null\" from OpenAPI 3.1 on; it is followed nevertheless; write one type, and `nullable: true` for `null`",
-        "19:34: warning[V0108]: a schema has `if` from OpenAPI 3.1 on; it is ignored; declare `openapi: 3.1.1`, or take it away",
+        "19:34: note[V0108]: a schema has `if` from OpenAPI 3.1 on; it is followed nevertheless; declare `openapi: 3.1.1`, or take it away",
         "20:72: note[V0108]: a schema may be a boolean from OpenAPI 3.1 on; it is followed nevertheless; write `{}`",
         "21:3: note[V0108]: a components object has `pathItems` from OpenAPI 3.1 on; it is followed nevertheless; declare `openapi: 3.1.1`, or take it away",
     ];

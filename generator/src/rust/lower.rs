@@ -22,7 +22,7 @@ mod structure;
 mod tests;
 mod union;
 
-use std::collections::{HashMap, VecDeque};
+use std::collections::{BTreeSet, HashMap, VecDeque};
 use std::sync::Arc;
 
 use super::item::RustApi;
@@ -64,6 +64,7 @@ pub fn lower(api: &Api, config: &Config, budget: &OutputBudget, sink: &mut Sink)
         current_component: None,
         owners: Vec::new(),
         references: vec![None; api.schemas.len()],
+        untyped: BTreeSet::new(),
     };
     lower.name_components();
     let (modules, operations) = operation::names(api, config, &mut lower.scope, lower.sink);
@@ -76,6 +77,7 @@ pub fn lower(api: &Api, config: &Config, budget: &OutputBudget, sink: &mut Sink)
         lower.operation(webhook, &pascal(&format!("{} webhook", webhook.path)));
         lower.finish_queue();
     }
+    notes::untyped(api, &lower.untyped, lower.sink);
     let order = in_order_of_emission(&lower.owners);
     let mut types: Vec<TypeItem> = (lower.types.into_iter())
         .map(|it| it.expect("every type that got an id is lowered before the queue is empty"))
@@ -102,8 +104,8 @@ pub fn lower(api: &Api, config: &Config, budget: &OutputBudget, sink: &mut Sink)
     );
     let (description, answers) = match features.has_server() {
         true => (
-            Some(description::description(api)),
-            Some(description::answers(api)),
+            Some(description::description(api, &lower.subtypes)),
+            Some(description::answers(api, &lower.subtypes)),
         ),
         false => (None, None),
     };
@@ -179,6 +181,8 @@ struct Lower<'a> {
     current_component: Option<SchemaId>,
     owners: Vec<Option<TypeId>>,
     references: Vec<Option<TypeRef>>,
+    /// Schemas that are objects or arrays in Rust and do not say so.
+    untyped: BTreeSet<SchemaId>,
 }
 
 /// A type that has its name and waits for its body.

@@ -18,6 +18,7 @@ use super::security::{Authenticator, authenticate};
 use super::state::{Endpoint, ServerState};
 use crate::runtime::api;
 use crate::runtime::description::Coding;
+use crate::runtime::json::Tree;
 use crate::runtime::media;
 use crate::runtime::problem::{Problem, Rejection};
 use crate::runtime::style::{Shape, pairs, scalar_of};
@@ -307,7 +308,10 @@ impl Call {
             Some(Coding::Multipart | Coding::Stream) | None => return self.refused(faults),
         };
         match (value, self.schema()) {
-            (Ok(value), Some(id)) => self.state().schemas.check(id, &value, place, &mut faults),
+            (Ok(value), Some(id)) => {
+                let tree = Tree::from(&value);
+                self.state().schemas.check(id, &tree, place, &mut faults);
+            }
             (Ok(_), None) => {}
             (Err(more), _) => faults.extend(more),
         }

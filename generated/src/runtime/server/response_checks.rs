@@ -12,6 +12,7 @@ use super::operation::CompiledOperation;
 use super::reply::{Unwritten, Withheld};
 use super::responses::{CompiledResponses, ResponseSchemas};
 use super::state::Endpoint;
+use crate::runtime::json::Tree;
 use crate::runtime::media;
 use crate::runtime::problem::{Problem, Rejection};
 use crate::runtime::validator::{Fault, Place};
@@ -80,7 +81,9 @@ pub(crate) async fn finish(
                 name: "",
                 has_types: true,
             };
-            checks.schemas.check(id, &value, place, &mut faults);
+            checks
+                .schemas
+                .check(id, &Tree::from(&value), place, &mut faults);
         }
     }
     match faults.is_empty() {

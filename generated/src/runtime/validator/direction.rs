@@ -1,33 +1,42 @@
 //! A value → the same without properties that are not meant for the direction it goes (`readOnly`, `writeOnly`).
 
-use std::cell::Cell;
+use std::collections::HashSet;
 
 use serde_json::Value;
 
+use super::judge::Judge;
 use super::schema::{Additional, Id, Schema};
 use super::schemas::Schemas;
-use super::walk::MAX_STEPS;
+use crate::runtime::json::Tree;
 
 impl Schemas {
     /// Takes properties that are `writeOnly` out of an answer.
     pub(crate) fn strip_write_only(&self, id: Id, value: &mut Value) {
-        let stripping = Stripping {
-            schemas: self,
-            direction: Direction::Response,
-            steps: &Cell::new(0),
-        };
-        stripping.strip(id, value, &mut Vec::new());
+        self.strip(id, value, Direction::Response);
     }
 
     /// Takes properties that are `readOnly` out of a value of a request that has been checked.
     pub(crate) fn strip_read_only(&self, id: Id, value: &mut Value) {
         if self.have_read_only {
-            let stripping = Stripping {
-                schemas: self,
-                direction: Direction::Request,
-                steps: &Cell::new(0),
-            };
-            stripping.strip(id, value, &mut Vec::new());
+            self.strip(id, value, Direction::Request);
+        }
+    }
+
+    fn strip(&self, id: Id, value: &mut Value, direction: Direction) {
+        let tree = Tree::from(&*value);
+        let budget = self.budget(&tree);
+        let mut stripping = Stripping {
+            judge: Judge::new(self, &budget),
+            direction,
+            seen: HashSet::new(),
+            path: Vec::new(),
+            found: Vec::new(),
+        };
+        stripping.judge.remembers = true;
+        stripping.look(id, &tree);
+        let found = stripping.found;
+        for path in found {
+            remove(value, &path);
         }
     }
 }
@@ -41,60 +50,97 @@ enum Direction {
     Response,
 }
 
-/// Takes properties out of a value that do not go the way it goes.
-struct Stripping<'a> {
-    schemas: &'a Schemas,
-    direction: Direction,
-    steps: &'a Cell<usize>,
+/// A step into a value.
+enum Step<'v> {
+    Name(std::borrow::Cow<'v, str>),
+    At(usize),
 }
 
-impl Stripping<'_> {
-    /// `above` are the schemas of the same value, so that those that lead to each other come to an end.
-    fn strip(&self, id: Id, value: &mut Value, above: &mut Vec<Id>) {
-        let id = self.schemas.follow(id);
-        if above.contains(&id) {
+impl Step<'_> {
+    fn owned(&self) -> Step<'static> {
+        match self {
+            Self::Name(it) => Step::Name(it.to_string().into()),
+            Self::At(it) => Step::At(*it),
+        }
+    }
+}
+
+/// Takes out what a path leads to.
+fn remove(value: &mut Value, path: &[Step<'_>]) {
+    match (path, value) {
+        ([Step::Name(name)], Value::Object(members)) => drop(members.remove(&**name)),
+        ([Step::Name(name), rest @ ..], Value::Object(members)) => {
+            if let Some(member) = members.get_mut(&**name) {
+                remove(member, rest);
+            }
+        }
+        ([Step::At(at), rest @ ..], Value::Array(items)) => {
+            if let Some(item) = items.get_mut(*at) {
+                remove(item, rest);
+            }
+        }
+        _ => {}
+    }
+}
+
+/// Finds properties of a value that do not go the way it goes.
+struct Stripping<'a, 'v> {
+    judge: Judge<'a>,
+    direction: Direction,
+    /// The schemas and parts of the value that have been looked at.
+    seen: HashSet<(Id, usize)>,
+    path: Vec<Step<'v>>,
+    found: Vec<Vec<Step<'static>>>,
+}
+
+impl<'v> Stripping<'_, 'v> {
+    fn look(&mut self, id: Id, value: &'v Tree<'_>) {
+        let schemas = self.judge.schemas;
+        let id = schemas.follow(id);
+        if !self.seen.insert((id, std::ptr::from_ref(value) as usize)) {
             return;
         }
-        let schema = self.schemas.get(id);
+        let schema = schemas.get(id);
         match value {
-            Value::Object(members) => {
-                for (name, id) in &schema.properties {
-                    if self.is_stripped(*id) {
-                        members.remove(name);
-                    }
-                }
-                for (name, member) in members.iter_mut() {
+            Tree::Object(members) => {
+                for (name, member) in members {
                     let listed = schema.property(name);
                     let further = match schema.additional {
                         Additional::Schema(id) => Some(id),
-                        Additional::Any | Additional::None => None,
+                        Additional::Any | Additional::None => schema.unevaluated_properties,
                     };
-                    if let Some(id) = listed.or(further) {
-                        self.strip(id, member, &mut Vec::new());
+                    self.path.push(Step::Name((&**name).into()));
+                    if listed.is_some_and(|id| self.is_stripped(id)) {
+                        let path = self.path.iter().map(Step::owned);
+                        self.found.push(path.collect());
+                    } else if let Some(id) = listed.or(further) {
+                        self.look(id, member);
                     }
+                    self.path.pop();
                 }
             }
-            Value::Array(items) => {
-                for (at, item) in items.iter_mut().enumerate() {
-                    if let Some(id) = schema.prefix.get(at).copied().or(schema.items) {
-                        self.strip(id, item, &mut Vec::new());
+            Tree::Array(items) => {
+                for (at, item) in items.iter().enumerate() {
+                    let listed = schema.prefix.get(at).copied().or(schema.items);
+                    if let Some(id) = listed.or(schema.unevaluated_items) {
+                        self.path.push(Step::At(at));
+                        self.look(id, item);
+                        self.path.pop();
                     }
                 }
             }
             _ => return,
         }
-        above.push(id);
         for &id in &schema.all_of {
-            self.strip(id, value, above);
+            self.look(id, value);
         }
         for id in self.branches(schema, value) {
-            self.strip(id, value, above);
+            self.look(id, value);
         }
-        above.pop();
     }
 
     fn is_stripped(&self, property: Id) -> bool {
-        let property = self.schemas.get(property);
+        let property = self.judge.schemas.get(property);
         match self.direction {
             Direction::Request => property.read_only,
             Direction::Response => property.write_only,
@@ -103,16 +149,20 @@ impl Stripping<'_> {
 
     /// The branches a value takes. An answer has not been checked, so that any may be meant; what is in doubt is taken
     /// out.
-    fn branches(&self, schema: &Schema, value: &Value) -> Vec<Id> {
-        let branches = schema.any_of.iter().chain(&schema.one_of).copied();
+    fn branches(&mut self, schema: &Schema, value: &Tree<'_>) -> Vec<Id> {
+        let mut all = schema.in_place();
+        if let Some(not) = schema.not {
+            all.retain(|it| *it != not);
+        }
         if self.direction == Direction::Response {
-            return branches.collect();
+            return all;
         }
         if let Some(id) = schema.discriminated(value) {
-            return vec![id];
+            let (any_of, one_of) = schema.undecided(Some(id));
+            let undecided = any_of.iter().chain(one_of);
+            all = undecided.copied().chain([id]).collect();
         }
-        let is_taken =
-            |&id: &Id| self.schemas.accepts(id, value, self.steps) || self.steps.get() >= MAX_STEPS;
-        branches.filter(is_taken).collect()
+        all.retain(|id| self.judge.accepts(*id, value).unwrap_or(true));
+        all
     }
 }

@@ -2,47 +2,91 @@
 //!
 //! Those of components go by their names, the others stand beside the parameter or body they are for.
 
+use std::borrow::Cow;
+use std::cmp::Ordering;
 use std::collections::{BTreeSet, HashMap, HashSet};
 
-use serde_json::Value;
-
+use super::budget::Budget;
 use super::format::Format;
-use super::number::{bound, number};
+use super::number::{Bound, number};
 use super::pattern::Pattern;
-use super::schema::{Additional, Id, Schema, size_fault};
+use super::schema::{Additional, Condition, Contains, Discriminator, Id, Schema, size_fault};
 use crate::runtime::description::{self, Map};
+use crate::runtime::json::Tree;
 
-type Described = description::Schema<Value>;
+/// A schema as it is described, with the values of the document in any form that can be judged.
+type Described<V> = description::Schema<V>;
 
-/// Schemas that lead to one another without a step into the value are followed this far.
-pub(super) const MAX_DEPTH: usize = 128;
+/// References that stand for one another are followed this far.
+const MAX_REFERENCES: usize = 128;
 
 /// Schemas that refer to one another, ready to check values.
 #[derive(Debug, Default)]
-pub(crate) struct Schemas {
+pub struct Schemas {
     all: Vec<Schema>,
     named: HashMap<String, Id>,
     /// Whether any of them has properties that callers do not send.
     pub(super) have_read_only: bool,
+    /// How many steps a byte of a value may take, beyond those that any may.
+    pub(super) steps_a_byte: u64,
+    /// Which patterns are compiled, if not all.
+    patterns: Option<PatternLimits>,
+}
+
+/// Which patterns are compiled. What is beyond is not known to match, nor not to.
+#[derive(Debug, Clone, Copy)]
+pub struct PatternLimits {
+    /// How many there may be.
+    pub count: usize,
+    /// How long one may be, in bytes.
+    pub length: usize,
+    /// How many bytes one may take once it is compiled.
+    pub size: usize,
 }
 
 impl Schemas {
     /// Compiles the schemas that others refer to by name.
-    pub(crate) fn new(components: Map<Described>) -> Self {
+    pub(crate) fn new<V: Into<Tree<'static>>>(components: Map<Described<V>>) -> Self {
         let mut it = Self::default();
-        for (name, _) in &components.0 {
-            it.named.insert(name.clone(), it.all.len());
-            it.all.push(Schema::default());
-        }
-        for (id, (_, described)) in components.0.into_iter().enumerate() {
-            it.all[id] = it.compile(described);
-        }
-        it.finish(0);
+        it.extend(components);
         it
     }
 
+    /// No schemas yet, for documents that nobody vouches for.
+    pub fn limited(patterns: PatternLimits) -> Self {
+        Self {
+            patterns: Some(patterns),
+            ..Self::default()
+        }
+    }
+
+    /// Takes a pattern, as one that is compiled if it may be.
+    fn pattern(&mut self, source: &str) -> Pattern {
+        let Some(limits) = &mut self.patterns else {
+            return Pattern::new(source);
+        };
+        if source.len() > limits.length || limits.count == 0 {
+            return Pattern::unknown(source);
+        }
+        limits.count -= 1;
+        Pattern::limited(source, limits.size)
+    }
+
+    /// Adds schemas that others refer to by name. They may refer to one another, and to those that are there.
+    pub fn extend<V: Into<Tree<'static>>>(&mut self, components: Map<Described<V>>) {
+        let first = self.all.len();
+        for (at, (name, _)) in components.0.iter().enumerate() {
+            self.named.insert(name.clone(), first + at);
+            self.all.push(Schema::default());
+        }
+        for (at, (_, described)) in components.0.into_iter().enumerate() {
+            self.all[first + at] = self.compile(described);
+        }
+        self.finish(first);
+    }
+
     /// Adds a schema that stands beside what it is for.
-    pub(crate) fn add(&mut self, described: Described) -> Id {
+    pub fn add<V: Into<Tree<'static>>>(&mut self, described: Described<V>) -> Id {
         let first = self.all.len();
         let id = self.push(described);
         self.finish(first);
@@ -56,13 +100,32 @@ impl Schemas {
 
     /// The schema a chain of references ends at.
     pub(crate) fn follow(&self, mut id: Id) -> Id {
-        for _ in 0..MAX_DEPTH {
+        for _ in 0..MAX_REFERENCES {
             match self.all[id].reference {
                 Some(next) => id = next,
                 None => break,
             }
         }
         id
+    }
+
+    /// Whether a scalar value is known to satisfy a schema, without a walk.
+    #[cfg(feature = "server")]
+    pub(crate) fn accepts_quickly(&self, id: Id, value: &serde_json::Value) -> bool {
+        use serde_json::Value;
+        let schema = self.get(id);
+        schema.streams
+            && match value {
+                Value::String(it) => schema.accepts_string(it),
+                Value::Number(it) => {
+                    let whole = it.as_i64().map(i128::from);
+                    let whole = whole.or_else(|| it.as_u64().map(i128::from));
+                    whole.is_some_and(|it| schema.accepts_integer(it))
+                }
+                Value::Bool(it) => schema.accepts_bool(*it),
+                Value::Null => schema.accepts_null(),
+                Value::Array(_) | Value::Object(_) => false,
+            }
     }
 
     /// Whether that property of a body is `readOnly`, so that it is ignored where callers send it.
@@ -83,16 +146,45 @@ impl Schemas {
         names.map(String::as_str).collect()
     }
 
+    /// The properties that have to be there and are not.
+    pub(super) fn missing<'s>(
+        &'s self,
+        schema: &'s Schema,
+        members: &'s [(Cow<'_, str>, Tree<'_>)],
+    ) -> impl Iterator<Item = &'s str> {
+        let has = move |name: &str| members.iter().any(|it| it.0 == name);
+        let dependent = schema.dependent_required.iter();
+        let dependent = dependent.filter(move |(name, _)| has(name));
+        let all = schema.required.iter();
+        let all = all.chain(dependent.flat_map(|it| &it.1));
+        all.filter(move |name| !has(name)).map(String::as_str)
+    }
+
+    /// What is wrong with the number of properties. What is `readOnly` does not count.
+    pub(super) fn size_of_object_fault(
+        &self,
+        schema: &Schema,
+        members: &[(Cow<'_, str>, Tree<'_>)],
+    ) -> Option<String> {
+        let (min, max) = (schema.min_properties, schema.max_properties);
+        if min.is_none() && max.is_none() {
+            return None;
+        }
+        let counted = members.iter();
+        let counted = counted.filter(|it| !self.is_read_only(schema, &it.0));
+        size_fault(counted.count(), min, max, "property")
+    }
+
     /// Whether there may be no property of that name, whichever branch a value takes.
     pub(crate) fn forbids(&self, id: Id, name: &str) -> bool {
         let mut all = self.conjuncts(id).into_iter();
         all.any(|it| {
             it.additional == Additional::None
                 && it.property(name).is_none()
-                && !it
-                    .patterns
-                    .iter()
-                    .any(|(pattern, _)| pattern.is_match(name))
+                && !it.patterns.iter().any(|(pattern, _)| {
+                    let budget = Budget::new(100_000);
+                    pattern.is_match(name, &budget) == Ok(true)
+                })
         })
     }
 
@@ -106,7 +198,7 @@ impl Schemas {
     }
 
     /// A schema and all that holds beside it, whichever branch a value takes.
-    fn conjuncts(&self, id: Id) -> Vec<&Schema> {
+    pub(super) fn conjuncts(&self, id: Id) -> Vec<&Schema> {
         let (mut todo, mut seen) = (vec![id], HashSet::new());
         let mut found = Vec::new();
         while let Some(id) = todo.pop() {
@@ -119,7 +211,7 @@ impl Schemas {
         found
     }
 
-    fn push(&mut self, described: Described) -> Id {
+    fn push<V: Into<Tree<'static>>>(&mut self, described: Described<V>) -> Id {
         if let (Some(name), true) = (&described.reference, described.all_of.is_empty())
             && let Some(&id) = self.named.get(name)
         {
@@ -130,7 +222,7 @@ impl Schemas {
         self.all.len() - 1
     }
 
-    fn compile(&mut self, it: Described) -> Schema {
+    fn compile<V: Into<Tree<'static>>>(&mut self, it: Described<V>) -> Schema {
         let properties = it.properties.0.into_iter();
         let mut properties: Vec<_> = properties
             .map(|(name, schema)| (name, self.push(schema)))
@@ -143,23 +235,33 @@ impl Schemas {
         } else {
             HashMap::new()
         };
-        Schema {
+        let tree = |it: Option<V>| it.map(Into::into);
+        let mut schema = Schema {
             reference: it.reference.and_then(|name| self.named.get(&name).copied()),
             types: it.types.0.into_iter().collect(),
-            values: it.values,
+            values: it.values.into_iter().map(Into::into).collect(),
             format: it.format.as_deref().and_then(Format::named),
-            minimum: bound(it.minimum, it.exclusive_minimum),
-            maximum: bound(it.maximum, it.exclusive_maximum),
-            multiple_of: number(it.multiple_of),
+            minimum: Bound::new(
+                tree(it.minimum),
+                tree(it.exclusive_minimum),
+                Ordering::Greater,
+            ),
+            maximum: Bound::new(tree(it.maximum), tree(it.exclusive_maximum), Ordering::Less),
+            multiple_of: number(tree(it.multiple_of)),
             min_length: it.min_length,
             max_length: it.max_length,
-            pattern: it.pattern.as_deref().and_then(Pattern::new),
+            pattern: it.pattern.as_deref().map(|it| self.pattern(it)),
             prefix: self.push_all(it.prefix_items),
             items: it.items.map(|it| self.push(*it)),
             min_items: it.min_items,
             max_items: it.max_items,
             unique: it.unique_items,
-            contains: it.contains.map(|it| self.push(*it)),
+            contains: it.contains.map(|schema| Contains {
+                schema: self.push(*schema),
+                min: it.min_contains.unwrap_or(1),
+                max: it.max_contains,
+            }),
+            unevaluated_items: it.unevaluated_items.map(|it| self.push(*it)),
             properties,
             index,
             required: it.required,
@@ -172,8 +274,14 @@ impl Schemas {
                 .pattern_properties
                 .0
                 .into_iter()
-                .filter_map(|(name, schema)| Some((Pattern::new(&name)?, self.push(schema))))
+                .map(|(name, schema)| (self.pattern(&name), self.push(schema)))
                 .collect(),
+            unevaluated_properties: it.unevaluated_properties.map(|it| self.push(*it)),
+            dependent_required: it.dependent_required.0,
+            dependent_schemas: {
+                let all = it.dependent_schemas.0.into_iter();
+                all.map(|(name, it)| (name, self.push(it))).collect()
+            },
             names: it.property_names.map(|it| self.push(*it)),
             min_properties: it.min_properties,
             max_properties: it.max_properties,
@@ -181,28 +289,41 @@ impl Schemas {
             any_of: self.push_all(it.any_of),
             one_of: self.push_all(it.one_of),
             not: it.not.map(|it| self.push(*it)),
+            condition: it.condition.map(|condition| Condition {
+                when: self.push(*condition),
+                then: it.then.map(|it| self.push(*it)),
+                otherwise: it.otherwise.map(|it| self.push(*it)),
+            }),
             discriminator: it.discriminator.map(|it| {
                 let branches = it.mapping.0.into_iter();
                 let branches = branches
                     .filter_map(|(value, name)| Some((value, *self.named.get(&name)?)))
                     .collect();
-                (it.property_name, branches)
+                Discriminator {
+                    property: it.property_name,
+                    branches,
+                }
             }),
             never: it.never,
             read_only: it.read_only,
             write_only: it.write_only,
             has_read_only: false,
             streams: false,
-        }
+            leads_on: false,
+            forks: false,
+        };
+        schema.settle();
+        schema
     }
 
-    fn push_all(&mut self, described: Vec<Described>) -> Vec<Id> {
+    fn push_all<V: Into<Tree<'static>>>(&mut self, described: Vec<Described<V>>) -> Vec<Id> {
         described.into_iter().map(|it| self.push(it)).collect()
     }
 
     /// Finds out about the schemas from `first` on what only those tell that they refer to.
     fn finish(&mut self, first: Id) {
         self.find_streams(first);
+        self.find_steps(first);
         for id in first..self.all.len() {
             let has_read_only = {
                 let mut properties = self.all[id].properties.iter();
@@ -213,22 +334,45 @@ impl Schemas {
         }
     }
 
+    /// Finds out how many schemas may be held against one value, which is how much it may cost.
+    fn find_steps(&mut self, first: Id) {
+        const AT_LEAST: u64 = 64;
+        const EACH: u64 = 16;
+        const MOST: usize = 1_000;
+        let mut most = 0;
+        for id in first..self.all.len() {
+            if !self.all[id].forks {
+                continue;
+            }
+            let (mut todo, mut seen) = (vec![id], HashSet::new());
+            while let Some(id) = todo.pop().filter(|_| seen.len() < MOST) {
+                let id = self.follow(id);
+                if seen.insert(id) {
+                    todo.extend(self.all[id].in_place());
+                }
+            }
+            most = most.max(seen.len());
+        }
+        let steps = AT_LEAST + EACH * most as u64;
+        self.steps_a_byte = self.steps_a_byte.max(steps);
+    }
+
     /// Finds out which of them can be checked while a value streams by: those that lead to no schema that cannot.
     fn find_streams(&mut self, first: Id) {
         for id in first..self.all.len() {
             let it = &self.all[id];
-            self.all[id].streams = it.all_of.is_empty()
-                && it.any_of.is_empty()
-                && it.one_of.is_empty()
-                && it.not.is_none()
+            self.all[id].streams = it.in_place().is_empty()
                 && it.contains.is_none()
+                && it.unevaluated_items.is_none()
+                && it.unevaluated_properties.is_none()
+                && it.dependent_required.is_empty()
                 && it.patterns.is_empty()
                 && it.names.is_none()
                 && it.prefix.is_empty()
                 && !it.unique
                 && !it.never
                 && it.required.len() <= u64::BITS as usize
-                && it.values.iter().all(|it| !it.is_array() && !it.is_object());
+                && (it.values.iter()).all(|it| !matches!(it, Tree::Array(_) | Tree::Object(_)));
         }
         let mut users: HashMap<Id, Vec<Id>> = HashMap::new();
         let mut lost: Vec<Id> = Vec::new();

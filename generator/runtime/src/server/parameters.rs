@@ -8,6 +8,7 @@ use serde_json::Value;
 
 use super::operation::{Captured, CompiledOperation};
 use crate::runtime::description::Location;
+use crate::runtime::json::Tree;
 use crate::runtime::style::{self, Decoding, Pair, Shape, StyleDecoder, cookies, pairs};
 use crate::runtime::validator::{Fault, Schemas, Types};
 
@@ -132,7 +133,8 @@ impl ParameterReading<'_> {
         if !is_any_text && !self.schemas.accepts_quickly(parameter.schema, &value) {
             let place = parameter.place();
             let id = parameter.schema;
-            self.schemas.check(id, &value, place, &mut self.faults);
+            let tree = Tree::from(&value);
+            self.schemas.check(id, &tree, place, &mut self.faults);
             self.schemas.strip_read_only(id, &mut value);
         }
         self.values[at] = Some(value);

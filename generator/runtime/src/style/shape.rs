@@ -4,6 +4,7 @@ use std::collections::HashSet;
 
 use serde_json::Value;
 
+use crate::runtime::json::Tree;
 use crate::runtime::validator::{Additional, Id, Place, Schemas, Types};
 
 /// What a schema lets a parameter be, found once when the router is made.
@@ -127,7 +128,7 @@ impl Shape {
             && self.id.is_none_or(|id| {
                 let mut faults = Vec::new();
                 let value = Value::String(text.to_owned());
-                schemas.check(id, &value, Place::BODY, &mut faults);
+                schemas.check(id, &Tree::from(&value), Place::BODY, &mut faults);
                 faults.is_empty()
             })
     }

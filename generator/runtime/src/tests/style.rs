@@ -3,7 +3,7 @@
 use axum::http::Uri;
 use serde_json::{Value, json};
 
-use crate::description::{Location, Map, Schema, Style};
+use crate::description::{Location, Schema, Style};
 use crate::style::{Declared, Rule, Shape, StyleDecoder, cookies, pairs};
 use crate::validator::Schemas;
 
@@ -135,7 +135,7 @@ const KINDS: &[Kind] = &[
 
 fn read(rule: Rule<'_>, schema: Value, raw: &str) -> Result<Option<Value>, &'static str> {
     let schema: Schema<Value> = serde_json::from_value(schema).unwrap();
-    let mut schemas = Schemas::new(Map::default());
+    let mut schemas = Schemas::default();
     let id = schemas.add(schema);
     let shape = Shape::of(&schemas, id);
     let decoder = StyleDecoder {

@@ -1,88 +1,105 @@
-//! Numbers as JSON Schema compares them.
+//! Bounds of numbers, and numbers that are held against them.
 
-use std::collections::HashSet;
+use std::cmp::Ordering;
 
-use serde_json::{Number, Value};
+use crate::runtime::json::{Number, Tree};
 
-/// `3.0` is an integer as `3` is.
-pub(crate) fn is_integer(it: &Number) -> bool {
-    !it.is_f64() || it.as_f64().is_some_and(|it| it.fract() == 0.0)
+/// An end of a range.
+#[derive(Debug)]
+pub(super) struct Bound {
+    pub(super) limit: Number<'static>,
+    /// Whether the limit itself is out of the range.
+    pub(super) exclusive: bool,
+    /// The limit, where it is an integer.
+    integer: Option<i128>,
 }
 
-/// A bound, and whether it is exclusive itself. Where both are written, the exclusive one holds.
-pub(crate) fn bound(inclusive: Option<Value>, exclusive: Option<Value>) -> Option<(Number, bool)> {
-    let exclusive = number(exclusive).map(|it| (it, true));
-    exclusive.or_else(|| number(inclusive).map(|it| (it, false)))
+/// A number that is held against bounds.
+#[derive(Debug)]
+pub(super) enum Operand<'a> {
+    /// An integer of 128 bits.
+    Integer(i128),
+    /// Another number.
+    Digits(&'a Number<'a>),
+}
+
+impl<'a> Operand<'a> {
+    pub(super) fn of(number: &'a Number<'a>) -> Self {
+        match number.as_i128() {
+            Some(it) => Self::Integer(it),
+            None => Self::Digits(number),
+        }
+    }
+
+    /// Whether it is an integer, however large.
+    pub(super) fn is_integer(&self) -> bool {
+        match self {
+            Self::Integer(_) => true,
+            Self::Digits(it) => it.is_integer(),
+        }
+    }
+
+    /// The nearest float.
+    pub(super) fn as_f64(&self) -> f64 {
+        match self {
+            Self::Integer(it) => *it as f64,
+            Self::Digits(it) => it.as_f64(),
+        }
+    }
+
+    pub(super) fn is_multiple_of(&self, step: &Number<'_>) -> bool {
+        match self {
+            Self::Integer(it) => Number::from(*it).is_multiple_of(step),
+            Self::Digits(it) => it.is_multiple_of(step),
+        }
+    }
+}
+
+impl Bound {
+    /// A bound of these keywords. Where both are written, the narrower one holds: that of `narrower` beside the other.
+    pub(super) fn new(
+        inclusive: Option<Tree<'static>>,
+        exclusive: Option<Tree<'static>>,
+        narrower: Ordering,
+    ) -> Option<Self> {
+        let inclusive = number(inclusive).map(|limit| (limit, false));
+        let exclusive = number(exclusive).map(|limit| (limit, true));
+        let (limit, exclusive) = match (inclusive, exclusive) {
+            (Some(a), Some(b)) if a.0.cmp(&b.0) == narrower => a,
+            (a, b) => b.or(a)?,
+        };
+        Some(Self {
+            integer: limit.as_i128(),
+            limit,
+            exclusive,
+        })
+    }
+
+    fn compare(&self, it: &Operand<'_>) -> Ordering {
+        match (self.integer, it) {
+            (Some(limit), Operand::Integer(it)) => limit.cmp(it),
+            (_, Operand::Integer(it)) => self.limit.cmp(&Number::from(*it)),
+            (_, Operand::Digits(it)) => self.limit.cmp(it),
+        }
+    }
+
+    /// Whether a number is above this end, or at it where that is within.
+    pub(super) fn is_below(&self, it: &Operand<'_>) -> bool {
+        let order = self.compare(it);
+        order.is_lt() || (order.is_eq() && !self.exclusive)
+    }
+
+    /// Whether a number is below this end, or at it where that is within.
+    pub(super) fn is_above(&self, it: &Operand<'_>) -> bool {
+        let order = self.compare(it);
+        order.is_gt() || (order.is_eq() && !self.exclusive)
+    }
 }
 
 /// The number of a keyword.
-pub(crate) fn number(value: Option<Value>) -> Option<Number> {
+pub(super) fn number(value: Option<Tree<'static>>) -> Option<Number<'static>> {
     match value {
-        Some(Value::Number(it)) => Some(it),
+        Some(Tree::Number(it)) => Some(it),
         _ => None,
-    }
-}
-
-fn integer(it: &Number) -> Option<i128> {
-    it.as_i64()
-        .map(i128::from)
-        .or_else(|| it.as_u64().map(i128::from))
-}
-
-/// The order of two numbers: exact for integers of 64 bits.
-pub(crate) fn compare(a: &Number, b: &Number) -> std::cmp::Ordering {
-    if let (Some(a), Some(b)) = (integer(a), integer(b)) {
-        return a.cmp(&b);
-    }
-    let (a, b) = (a.as_f64(), b.as_f64());
-    a.partial_cmp(&b).unwrap_or(std::cmp::Ordering::Equal)
-}
-
-/// Whether a number is a multiple of another one, as far as floats can tell.
-pub(crate) fn is_multiple(number: &Number, step: &Number) -> bool {
-    if let (Some(number), Some(step)) = (integer(number), integer(step)) {
-        return step == 0 || number % step == 0;
-    }
-    let (Some(number), Some(step)) = (number.as_f64(), step.as_f64()) else {
-        return true;
-    };
-    // 0.3 is a multiple of 0.1, although 0.3 / 0.1 is 2.9999999999999996.
-    let ratio = number / step;
-    step == 0.0 || (ratio - ratio.round()).abs() <= ratio.abs() * 4.0 * f64::EPSILON
-}
-
-/// Whether two values are the same to JSON Schema: `1.0` is `1` (2020-12 Core, section 4.2.2).
-pub(crate) fn equal(a: &Value, b: &Value) -> bool {
-    match (a, b) {
-        (Value::Number(a), Value::Number(b)) => compare(a, b).is_eq(),
-        _ => a == b,
-    }
-}
-
-/// Whether two of the values are the same.
-pub(crate) fn has_duplicates(items: &[Value]) -> bool {
-    let mut seen = HashSet::new();
-    items.iter().any(|it| !seen.insert(canonical(it)))
-}
-
-/// Text that is the same for equal values.
-fn canonical(value: &Value) -> String {
-    match value {
-        Value::Object(members) => {
-            let mut members: Vec<_> = members.iter().collect();
-            members.sort_by_key(|(name, _)| *name);
-            let members = members
-                .iter()
-                .map(|(name, it)| format!("{name:?}:{}", canonical(it)));
-            format!("{{{}}}", members.collect::<Vec<_>>().join(","))
-        }
-        Value::Array(items) => {
-            let items: Vec<_> = items.iter().map(canonical).collect();
-            format!("[{}]", items.join(","))
-        }
-        Value::Number(it) if it.is_f64() && is_integer(it) => {
-            format!("{:.0}", it.as_f64().unwrap_or_default())
-        }
-        other => other.to_string(),
     }
 }

@@ -2,15 +2,18 @@
 
 use std::collections::HashMap;
 
-use serde_json::{Number, Value};
-
+use super::budget::Budget;
 use super::format::Format;
-use super::number::{compare, equal, is_integer, is_multiple};
+use super::number::{Bound, Operand};
 use super::pattern::Pattern;
 use super::types::Types;
+use crate::runtime::json::{Number, Tree};
 
 /// Which schema: an index into [`Schemas`](super::Schemas).
-pub(crate) type Id = usize;
+pub type Id = usize;
+
+/// What a pattern may take where a string streams by; one that takes more is looked at again.
+const QUICK_STEPS: u64 = 10_000;
 
 /// A schema that is ready to check values.
 #[derive(Debug, Default)]
@@ -18,11 +21,11 @@ pub(crate) struct Schema {
     /// Nothing but the schema that this `$ref` leads to.
     pub(super) reference: Option<Id>,
     pub(crate) types: Types,
-    pub(crate) values: Vec<Value>,
+    pub(crate) values: Vec<Tree<'static>>,
     pub(crate) format: Option<Format>,
-    pub(super) minimum: Option<(Number, bool)>,
-    pub(super) maximum: Option<(Number, bool)>,
-    pub(super) multiple_of: Option<Number>,
+    pub(super) minimum: Option<Bound>,
+    pub(super) maximum: Option<Bound>,
+    pub(super) multiple_of: Option<Number<'static>>,
     pub(super) min_length: Option<u64>,
     pub(super) max_length: Option<u64>,
     pub(super) pattern: Option<Pattern>,
@@ -31,21 +34,26 @@ pub(crate) struct Schema {
     pub(crate) min_items: Option<u64>,
     pub(crate) max_items: Option<u64>,
     pub(super) unique: bool,
-    pub(super) contains: Option<Id>,
+    pub(super) contains: Option<Contains>,
+    pub(super) unevaluated_items: Option<Id>,
     pub(crate) properties: Vec<(String, Id)>,
     /// Where each property stands in `properties`; empty where there are few.
     pub(super) index: HashMap<String, usize>,
     pub(crate) required: Vec<String>,
     pub(crate) additional: Additional,
     pub(super) patterns: Vec<(Pattern, Id)>,
+    pub(super) unevaluated_properties: Option<Id>,
     pub(super) names: Option<Id>,
+    pub(super) dependent_required: Vec<(String, Vec<String>)>,
+    pub(super) dependent_schemas: Vec<(String, Id)>,
     pub(crate) min_properties: Option<u64>,
     pub(crate) max_properties: Option<u64>,
     pub(crate) all_of: Vec<Id>,
     pub(crate) any_of: Vec<Id>,
     pub(crate) one_of: Vec<Id>,
     pub(super) not: Option<Id>,
-    pub(super) discriminator: Option<(String, HashMap<String, Id>)>,
+    pub(super) condition: Option<Condition>,
+    pub(super) discriminator: Option<Discriminator>,
     pub(super) never: bool,
     /// Whether callers are sent such values and do not send any.
     pub(crate) read_only: bool,
@@ -55,6 +63,33 @@ pub(crate) struct Schema {
     pub(crate) has_read_only: bool,
     /// Whether a value can be checked while it streams by: no keyword needs to see it whole or twice.
     pub(crate) streams: bool,
+    /// Whether other schemas are held against a value or its parts, so that there is something to remember.
+    pub(super) leads_on: bool,
+    /// Whether several schemas may be held against one part of a value.
+    pub(super) forks: bool,
+}
+
+/// How many items satisfy a schema.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Contains {
+    pub(super) schema: Id,
+    pub(super) min: u64,
+    pub(super) max: Option<u64>,
+}
+
+/// `if`, `then` and `else`.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Condition {
+    pub(super) when: Id,
+    pub(super) then: Option<Id>,
+    pub(super) otherwise: Option<Id>,
+}
+
+/// A property whose value tells which schema holds.
+#[derive(Debug)]
+pub(super) struct Discriminator {
+    pub(super) property: String,
+    pub(super) branches: HashMap<String, Id>,
 }
 
 /// What holds for properties that are not listed.
@@ -79,8 +114,8 @@ impl Schema {
         self.index.get(name).map(|&at| self.properties[at].1)
     }
 
-    /// What is wrong with a string.
-    pub(crate) fn string_fault(&self, text: &str) -> Option<String> {
+    /// What is wrong with the length of a string, or its format.
+    pub(super) fn text_fault(&self, text: &str) -> Option<String> {
         if self.min_length.is_some() || self.max_length.is_some() {
             let length = text.chars().count() as u64;
             if let Some(min) = self.min_length.filter(|&min| length < min) {
@@ -90,45 +125,52 @@ impl Schema {
                 return Some(format!("must have at most {}", count(max, "character")));
             }
         }
-        if let Some(pattern) = self.pattern.as_ref().filter(|it| !it.is_match(text)) {
-            return Some(format!("must match the pattern {}", pattern.source()));
-        }
         let format = self.format.filter(|it| !it.accepts_string(text))?;
         Some(format!("must be {}", format.describe()))
     }
 
     /// What is wrong with a number.
-    pub(crate) fn number_fault(&self, number: &Number) -> Option<String> {
-        if let Some((min, exclusive)) = &self.minimum {
-            let order = compare(number, min);
-            if order.is_lt() || (*exclusive && order.is_eq()) {
-                let words = if *exclusive {
-                    "greater than"
-                } else {
-                    "at least"
-                };
-                return Some(format!("must be {words} {min}"));
-            }
+    pub(super) fn number_fault(&self, number: &Number<'_>) -> Option<String> {
+        let operand = Operand::of(number);
+        if let Some(min) = self.minimum.as_ref().filter(|it| !it.is_below(&operand)) {
+            let words = if min.exclusive {
+                "greater than"
+            } else {
+                "at least"
+            };
+            return Some(format!("must be {words} {}", min.limit));
         }
-        if let Some((max, exclusive)) = &self.maximum {
-            let order = compare(number, max);
-            if order.is_gt() || (*exclusive && order.is_eq()) {
-                let words = if *exclusive { "less than" } else { "at most" };
-                return Some(format!("must be {words} {max}"));
-            }
+        if let Some(max) = self.maximum.as_ref().filter(|it| !it.is_above(&operand)) {
+            let words = if max.exclusive {
+                "less than"
+            } else {
+                "at most"
+            };
+            return Some(format!("must be {words} {}", max.limit));
         }
-        if let Some(step) = &self.multiple_of
-            && !is_multiple(number, step)
+        if let Some(step) = self.multiple_of.as_ref()
+            && !number.is_multiple_of(step)
         {
             return Some(format!("must be a multiple of {step}"));
         }
-        let format = self.format.filter(|it| !it.accepts_number(number))?;
+        let format = self.format.filter(|it| !it.accepts_number(&operand))?;
         Some(format!("must be {}", format.describe()))
     }
 
+    /// Whether a number is within the bounds, and of the format.
+    fn bounds_number(&self, it: &Operand<'_>) -> bool {
+        self.minimum.as_ref().is_none_or(|min| min.is_below(it))
+            && self.maximum.as_ref().is_none_or(|max| max.is_above(it))
+            && self.format.is_none_or(|format| format.accepts_number(it))
+            && self
+                .multiple_of
+                .as_ref()
+                .is_none_or(|step| it.is_multiple_of(step))
+    }
+
     /// Whether a value is one of those that are listed, if any are.
-    pub(crate) fn lists(&self, value: &Value) -> bool {
-        self.values.is_empty() || self.values.iter().any(|it| equal(it, value))
+    pub(crate) fn lists(&self, value: &Tree<'_>) -> bool {
+        self.values.is_empty() || self.values.contains(value)
     }
 
     /// Whether values are strings, whichever.
@@ -140,36 +182,53 @@ impl Schema {
 
     /// Whether `null` is accepted.
     pub(crate) fn accepts_null(&self) -> bool {
-        self.types.accepts(Types::NULL) && self.lists(&Value::Null)
+        self.types.accepts(Types::NULL) && self.lists(&Tree::Null)
     }
 
     /// Whether a truth value is accepted.
     pub(crate) fn accepts_bool(&self, it: bool) -> bool {
-        self.types.accepts(Types::BOOLEAN) && self.lists(&Value::Bool(it))
+        self.types.accepts(Types::BOOLEAN) && self.lists(&Tree::Bool(it))
+    }
+
+    /// Whether an integer is accepted.
+    pub(crate) fn accepts_integer(&self, it: i128) -> bool {
+        self.types.accepts(Types::INTEGER)
+            && (self.values.is_empty() || self.lists(&Tree::Number(it.into())))
+            && self.bounds_number(&Operand::Integer(it))
     }
 
     /// Whether a number is accepted.
-    pub(crate) fn accepts_number(&self, it: &Number) -> bool {
-        let types = if is_integer(it) {
+    pub(crate) fn accepts_number(&self, it: &Number<'_>) -> bool {
+        let operand = Operand::of(it);
+        let types = if operand.is_integer() {
             Types::INTEGER
         } else {
             Types::NUMBER
         };
         self.types.accepts(types)
-            && (self.values.is_empty() || self.lists(&Value::Number(it.clone())))
-            && self.number_fault(it).is_none()
+            && (self.values.is_empty() || self.lists_number(it))
+            && self.bounds_number(&operand)
     }
 
-    /// Whether a string is accepted.
+    fn lists_number(&self, it: &Number<'_>) -> bool {
+        let mut values = self.values.iter();
+        values.any(|value| matches!(value, Tree::Number(value) if value == it))
+    }
+
+    /// Whether a string is known to be accepted.
     pub(crate) fn accepts_string(&self, it: &str) -> bool {
+        let budget = Budget::new(QUICK_STEPS + it.len() as u64);
         self.types.accepts(Types::STRING)
-            && (self.values.is_empty() || self.values.iter().any(|value| value == it))
-            && self.string_fault(it).is_none()
+            && (self.values.is_empty()
+                || self.values.iter().any(|value| value.as_str() == Some(it)))
+            && self.text_fault(it).is_none()
+            && (self.pattern.as_ref())
+                .is_none_or(|pattern| pattern.is_match(it, &budget) == Ok(true))
     }
 
     /// What is wrong with the type of a value. What was found is told of a value that had a type before it was read: a
     /// parameter is a text, whatever it is to be.
-    pub(super) fn type_fault(&self, value: &Value, tells_found: bool) -> Option<String> {
+    pub(super) fn type_fault(&self, value: &Tree<'_>, tells_found: bool) -> Option<String> {
         if self.never {
             return Some("is not allowed".to_owned());
         }
@@ -185,9 +244,96 @@ impl Schema {
     }
 
     /// The branch that the discriminator names.
-    pub(super) fn discriminated(&self, value: &Value) -> Option<Id> {
-        let (property, branches) = self.discriminator.as_ref()?;
-        branches.get(value.get(property)?.as_str()?).copied()
+    pub(super) fn discriminated(&self, value: &Tree<'_>) -> Option<Id> {
+        let discriminator = self.discriminator.as_ref()?;
+        let tag = value.get(&discriminator.property)?.as_str()?;
+        discriminator.branches.get(tag).copied()
+    }
+
+    /// The branches that a value has to be held against beside the one that its discriminator names: that one is of one
+    /// of the two lists.
+    pub(super) fn undecided(&self, told: Option<Id>) -> (&[Id], &[Id]) {
+        match told {
+            None => (&self.any_of, &self.one_of),
+            Some(id) if self.one_of.is_empty() || self.any_of.contains(&id) => (&[], &self.one_of),
+            Some(_) => (&self.any_of, &[]),
+        }
+    }
+
+    /// The schemas of the same value whose annotations count where they hold, `if` aside.
+    pub(super) fn in_place_that_hold(&self, value: &Tree<'_>) -> Vec<Id> {
+        let told = self.discriminated(value);
+        let (any_of, one_of) = self.undecided(told);
+        let dependent = self.dependent_schemas.iter();
+        let dependent = dependent.filter(|(name, _)| value.get(name).is_some());
+        let lists = [&self.all_of, any_of, one_of].into_iter().flatten();
+        let all = lists.copied().chain(told);
+        all.chain(dependent.map(|it| it.1)).collect()
+    }
+
+    /// All schemas that may be held against the same value.
+    pub(super) fn in_place(&self) -> Vec<Id> {
+        let mut all: Vec<Id> = Vec::new();
+        all.extend(&self.all_of);
+        all.extend(&self.any_of);
+        all.extend(&self.one_of);
+        all.extend(self.not);
+        if let Some(condition) = self.condition {
+            all.push(condition.when);
+            all.extend(condition.then);
+            all.extend(condition.otherwise);
+        }
+        all.extend(self.dependent_schemas.iter().map(|it| it.1));
+        all.extend(
+            self.discriminator
+                .iter()
+                .flat_map(|it| it.branches.values()),
+        );
+        all
+    }
+
+    /// Whether a keyword leads from the members of an object to other schemas.
+    pub(super) fn looks_at_members(&self) -> bool {
+        !self.properties.is_empty()
+            || !self.patterns.is_empty()
+            || self.additional != Additional::Any
+            || self.names.is_some()
+            || self.unevaluated_properties.is_some()
+    }
+
+    /// Whether a keyword leads from the items of an array to other schemas.
+    fn looks_at_items(&self) -> bool {
+        !self.prefix.is_empty()
+            || self.items.is_some()
+            || self.contains.is_some()
+            || self.unevaluated_items.is_some()
+    }
+
+    /// Finds out what the judge wants to know.
+    pub(super) fn settle(&mut self) {
+        let in_place = self.in_place().len();
+        self.leads_on = in_place > 0
+            || self.unique
+            || self.pattern.is_some()
+            || self.looks_at_members()
+            || self.looks_at_items();
+        let of_members = [
+            !self.properties.is_empty(),
+            self.patterns.len() == 1,
+            self.patterns.len() > 1,
+            self.patterns.len() > 1,
+            self.unevaluated_properties.is_some(),
+        ];
+        let of_items = [
+            self.items.is_some() || !self.prefix.is_empty(),
+            self.contains.is_some(),
+            self.unevaluated_items.is_some(),
+        ];
+        let several = |ways: &[bool]| ways.iter().filter(|it| **it).count() > 1;
+        self.forks = in_place > 1
+            || (in_place == 1 && self.leads_on)
+            || several(&of_members)
+            || several(&of_items);
     }
 }
 
@@ -205,7 +351,7 @@ pub(crate) fn size_fault(
     Some(format!("must have at most {}", count(max, what)))
 }
 
-fn count(n: u64, what: &str) -> String {
+pub(super) fn count(n: u64, what: &str) -> String {
     match (n, what) {
         (1, _) => format!("1 {what}"),
         (_, "property") => format!("{n} properties"),
@@ -213,9 +359,9 @@ fn count(n: u64, what: &str) -> String {
     }
 }
 
-pub(super) fn describe_values(values: &[Value]) -> String {
+pub(super) fn describe_values(values: &[Tree<'_>]) -> String {
     const SHOWN: usize = 20;
-    let mut text: Vec<_> = values.iter().take(SHOWN).map(Value::to_string).collect();
+    let mut text: Vec<_> = values.iter().take(SHOWN).map(Tree::to_string).collect();
     if values.len() > SHOWN {
         text.push("…".to_owned());
     }

@@ -10,12 +10,13 @@ use serde::de::{
     Deserialize, DeserializeSeed, Deserializer, EnumAccess, IgnoredAny, IntoDeserializer,
     MapAccess, SeqAccess, Visitor,
 };
-use serde_json::{Number, Value};
+use serde_json::Value;
 
 use super::fault::{Fault, Place};
 use super::schema::{Additional, Id, Schema, size_fault};
 use super::schemas::Schemas;
 use super::types::Types;
+use crate::runtime::json::{Number, Tree};
 
 /// Reads a JSON document as a `T` that satisfies a schema, or says everything that is wrong with it.
 pub(crate) fn json<T>(text: &[u8], schemas: &Schemas, schema: Option<Id>) -> Result<T, Vec<Fault>>
@@ -56,8 +57,7 @@ pub(crate) fn value<T>(
 where
     T: for<'de> Deserialize<'de>,
 {
-    let mut faults = Vec::new();
-    schemas.check(schema, &value, place, &mut faults);
+    let faults = schemas.faults(schema, &Tree::from(&value), place);
     if !faults.is_empty() {
         return Err(faults);
     }
@@ -150,13 +150,13 @@ impl<'de, D: Deserializer<'de>> Deserializer<'de> for Checked<'_, '_, D> {
     }
 }
 
-/// Methods of `Visitor` for numbers.
-macro_rules! numbers {
-    ($($method:ident($type:ty) $number:expr;)*) => {$(
+/// Methods of `Visitor` for integers.
+macro_rules! integers {
+    ($($method:ident($type:ty))*) => {$(
         fn $method<E: serde::de::Error>(self, it: $type) -> Result<V::Value, E> {
             if let Some(schema) = self.schema {
-                let number: Option<Number> = $number(it);
-                self.check.expect(number.is_some_and(|it| schema.accepts_number(&it)))?;
+                let integer = i128::try_from(it);
+                self.check.expect(integer.is_ok_and(|it| schema.accepts_integer(it)))?;
             }
             self.inner.$method(it)
         }
@@ -180,12 +180,15 @@ impl<'de, V: Visitor<'de>> Visitor<'de> for Checked<'_, '_, V> {
         self.inner.expecting(f)
     }
 
-    numbers! {
-        visit_i64(i64) |it: i64| Some(it.into());
-        visit_u64(u64) |it: u64| Some(it.into());
-        visit_f64(f64) Number::from_f64;
-        visit_i128(i128) Number::from_i128;
-        visit_u128(u128) Number::from_u128;
+    integers! { visit_i64(i64) visit_u64(u64) visit_i128(i128) visit_u128(u128) }
+
+    fn visit_f64<E: serde::de::Error>(self, it: f64) -> Result<V::Value, E> {
+        if let Some(schema) = self.schema {
+            let number = Number::from_f64(it);
+            self.check
+                .expect(number.is_some_and(|it| schema.accepts_number(&it)))?;
+        }
+        self.inner.visit_f64(it)
     }
 
     strings! { visit_str(&str) visit_borrowed_str(&'de str) visit_string(String) }

@@ -1,9 +1,7 @@
 //! A set of the types of JSON Schema.
 
-use serde_json::Value;
-
-use super::number::is_integer;
 use crate::runtime::description::JsonType;
+use crate::runtime::json::Tree;
 
 /// A set of types; empty where every type is accepted.
 #[derive(Debug, Default, Clone, Copy, PartialEq, Eq)]
@@ -36,15 +34,15 @@ impl Types {
     }
 
     /// The type of a value.
-    pub(crate) fn of(value: &Value) -> Self {
+    pub(crate) fn of(value: &Tree<'_>) -> Self {
         match value {
-            Value::Null => Self::NULL,
-            Value::Bool(_) => Self::BOOLEAN,
-            Value::Number(it) if is_integer(it) => Self::INTEGER,
-            Value::Number(_) => Self::NUMBER,
-            Value::String(_) => Self::STRING,
-            Value::Array(_) => Self::ARRAY,
-            Value::Object(_) => Self::OBJECT,
+            Tree::Null => Self::NULL,
+            Tree::Bool(_) => Self::BOOLEAN,
+            Tree::Number(it) if it.is_integer() => Self::INTEGER,
+            Tree::Number(_) => Self::NUMBER,
+            Tree::String(_) => Self::STRING,
+            Tree::Array(_) => Self::ARRAY,
+            Tree::Object(_) => Self::OBJECT,
         }
     }
 

@@ -9,12 +9,18 @@ use super::super::resolver::Resolver;
 use crate::catalogue as code;
 use crate::diagnostic::{printable, shown};
 use crate::model::{
-    Additional, Annotations, ArrayRules, Bound, Dialect, Example, JsonType, Nullable, NumberRules,
-    ObjectRules, Origin, Schema, SchemaId, StringRules, TypeSet, Values,
+    Additional, Annotations, ArrayRules, Bound, Condition, Dialect, Example, JsonType, Nullable,
+    NumberRules, ObjectRules, Origin, Schema, SchemaId, StringRules, TypeSet, Values,
 };
 use crate::nearest::nearest_of;
 use crate::node::{Node, Object, Value, pointer_segment};
 use crate::vocabulary::SpecObject;
+
+/// The names that others ask for, and the schemas.
+type Dependencies = (
+    IndexMap<Arc<str>, Vec<Arc<str>>>,
+    IndexMap<Arc<str>, SchemaId>,
+);
 
 impl Resolver<'_> {
     pub(super) fn read_schema(&mut self, node: &Node, pointer: &str, origin: Origin) -> Schema {
@@ -62,9 +68,13 @@ impl Resolver<'_> {
             .extend(self.schema_list(object, "allOf", pointer));
         schema.any_of = self.schema_list(object, "anyOf", pointer);
         schema.one_of = self.schema_list(object, "oneOf", pointer);
-        schema.not = object
-            .get("not")
-            .map(|it| self.schema(it, &format!("{pointer}/not")));
+        schema.not = self.one(object, "not", pointer);
+        schema.condition = Condition {
+            when: self.one(object, "if", pointer),
+            then: self.one(object, "then", pointer),
+            otherwise: self.one(object, "else", pointer),
+        }
+        .into();
         schema.discriminator = self.discriminator(object, pointer).map(Box::new);
         for field in ["$defs", "definitions"] {
             if let Some(definitions) = self.map(object, field) {
@@ -205,15 +215,20 @@ impl Resolver<'_> {
             values.push(node.clone());
         }
         if values.is_empty() {
-            if let Some((key, _)) = object
+            let (key, _) = object
                 .entry("enum")
-                .filter(|(_, it)| it.as_array().is_some())
-            {
-                let message = "an `enum` without values accepts none; it is ignored";
-                let help = "list the values, or take it away";
-                self.warn(code::IMPOSSIBLE_SCHEMA, key.place, message, help);
+                .filter(|(_, it)| it.as_array().is_some())?;
+            // Before 3.1 there has to be a value (JSON Schema draft 5 Validation, section 5.20).
+            let is_legal = self.document.dialect >= Dialect::OpenApi31;
+            let message = match is_legal {
+                true => "an `enum` without values accepts none",
+                false => "an `enum` without values accepts none; it is ignored",
+            };
+            let help = "list the values, or take it away";
+            self.warn(code::IMPOSSIBLE_SCHEMA, key.place, message, help);
+            if !is_legal {
+                return None;
             }
-            return None;
         }
         Some(Values {
             values,
@@ -302,21 +317,24 @@ impl Resolver<'_> {
             min_items: self.count(object, "minItems"),
             max_items: self.count(object, "maxItems"),
             unique: self.boolean(object, "uniqueItems"),
-            contains: object
-                .get("contains")
-                .map(|it| self.schema(it, &format!("{pointer}/contains"))),
+            contains: self.one(object, "contains", pointer),
+            min_contains: self.count(object, "minContains"),
+            max_contains: self.count(object, "maxContains"),
+            unevaluated: self.one(object, "unevaluatedItems", pointer),
         }
     }
 
     fn object_rules(&mut self, object: &Object, pointer: &str) -> ObjectRules {
+        let (dependent_required, dependent_schemas) = self.dependencies(object, pointer);
         ObjectRules {
             properties: self.schema_map(object, "properties", pointer),
             required: self.required(object),
-            additional: self.additional(object, pointer),
+            additional: self.additional(object, "additionalProperties", pointer),
+            unevaluated: self.additional(object, "unevaluatedProperties", pointer),
+            dependent_required,
+            dependent_schemas,
             patterns: self.schema_map(object, "patternProperties", pointer),
-            names: object
-                .get("propertyNames")
-                .map(|it| self.schema(it, &format!("{pointer}/propertyNames"))),
+            names: self.one(object, "propertyNames", pointer),
             min_properties: self.count(object, "minProperties"),
             max_properties: self.count(object, "maxProperties"),
         }
@@ -339,11 +357,8 @@ impl Resolver<'_> {
         }
     }
 
-    fn additional(&mut self, object: &Object, pointer: &str) -> Additional {
-        let field = ["additionalProperties", "unevaluatedProperties"]
-            .into_iter()
-            .find(|it| object.get(it).is_some());
-        let Some((field, node)) = field.and_then(|it| Some((it, object.get(it)?))) else {
+    fn additional(&mut self, object: &Object, field: &str, pointer: &str) -> Additional {
+        let Some(node) = object.get(field) else {
             return Additional::Unsaid;
         };
         match &node.value {
@@ -352,6 +367,36 @@ impl Resolver<'_> {
             Value::Null => Additional::Unsaid,
             _ => Additional::Schema(self.schema(node, &format!("{pointer}/{field}"))),
         }
+    }
+
+    /// `dependentRequired` and `dependentSchemas`, and `dependencies` of earlier drafts, which was both.
+    fn dependencies(&mut self, object: &Object, pointer: &str) -> Dependencies {
+        let mut required = IndexMap::new();
+        for field in ["dependentRequired", "dependencies"] {
+            let Some(members) = self.map(object, field) else {
+                continue;
+            };
+            for (key, node) in members.iter() {
+                if field == "dependentRequired" || node.as_array().is_some() {
+                    required.insert(key.text.clone(), self.strings(members, &key.text));
+                }
+            }
+        }
+        let mut schemas = self.schema_map(object, "dependentSchemas", pointer);
+        if let Some(members) = self.map(object, "dependencies") {
+            for (key, node) in members.iter().filter(|(_, it)| it.as_array().is_none()) {
+                let segment = pointer_segment(&key.text);
+                let id = self.schema(node, &[pointer, "/dependencies/", &segment].concat());
+                schemas.insert(key.text.clone(), id);
+            }
+        }
+        (required, schemas)
+    }
+
+    /// The schema of a keyword that has one.
+    fn one(&mut self, object: &Object, field: &str, pointer: &str) -> Option<SchemaId> {
+        let node = object.get(field)?;
+        Some(self.schema(node, &[pointer, "/", field].concat()))
     }
 
     fn schema_list(&mut self, object: &Object, field: &str, pointer: &str) -> Vec<SchemaId> {

@@ -56,6 +56,41 @@ impl Json {
         }
     }
 
+    /// A number of the document by all of its digits: one that `serde_json` would round is `{"$number": "1e400"}`.
+    pub fn exact_number(digits: &str) -> Option<Self> {
+        use verbatim_runtime::json::Number;
+        let written = match is_json_number(digits) {
+            true => digits.to_owned(),
+            false => number(digits)?,
+        };
+        let exact = Number::new(written.as_str())?;
+        let is_read_whole = exact
+            .as_i128()
+            .is_some_and(|it| (i128::from(i64::MIN)..=i128::from(u64::MAX)).contains(&it))
+            || Number::from_f64(exact.as_f64()).is_some_and(|it| it == exact);
+        if is_read_whole {
+            return Some(Self::Raw(written));
+        }
+        Some(Self::Object(vec![("$number".into(), Self::text(&written))]))
+    }
+
+    /// A value of the document, with [exact numbers](Self::exact_number).
+    pub fn exact(node: &Node) -> Self {
+        match &node.value {
+            Value::Number(digits) => {
+                Self::exact_number(digits).unwrap_or_else(|| Self::text(digits))
+            }
+            Value::Array(items) => Self::List(items.iter().map(Self::exact).collect()),
+            Value::Object(members) => {
+                let members = members.iter();
+                let members =
+                    members.map(|(key, it)| (key.text.to_string().into(), Self::exact(it)));
+                Self::Object(members.collect())
+            }
+            _ => Self::of(node),
+        }
+    }
+
     /// What a type becomes by its `Serialize`; maps have names that are strings.
     ///
     /// # Panics

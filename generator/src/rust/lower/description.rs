@@ -3,9 +3,7 @@
 //!
 //! It is data and not Rust so that a thousand operations cost the compiler nothing.
 
-mod schemas;
-
-use std::collections::HashSet;
+use std::collections::{BTreeMap, HashSet};
 
 use serde::Serialize;
 use verbatim_runtime::description as described;
@@ -13,38 +11,66 @@ use verbatim_runtime::description::{
     Location, Map, RequestBody, Responses, SchemeRequirement, SecurityScheme,
 };
 
-use self::schemas::{Direction, Schemas};
 use super::operation::{coding, is_ignored, properties, schema_of_text};
 use crate::analysis::direction::reaches_write_only;
+use crate::analysis::subtypes::Subtypes;
+use crate::describe::{Direction, FreeValue};
 use crate::model::{
     Api, Dialect, Encoding, Header, MediaType, Operation, Parameter, ParameterIn, ParameterShape,
     SchemaId, SecuritySchemeKind, Status, Style,
 };
+use crate::node::Node;
 use crate::rust::description::{Answers, Description, Json};
 use crate::rust::item::operation::Coding;
 
+type Schemas<'a> = crate::describe::Schemas<'a, Json>;
+
 /// What requests have to be, and what is taken out of answers.
-pub fn description(api: &Api) -> Description {
-    let mut schemas = Schemas::new(api, Direction::Request);
+pub fn description(api: &Api, subtypes: &Subtypes) -> Description {
+    let mut schemas = Schemas::new(api, subtypes, Direction::Request);
     let write_only = reaches_write_only(api);
     let operations = operations(api, |it| operation(&mut schemas, it, &write_only));
     let schemes = api.security_schemes.iter();
     let schemes = schemes.map(|(name, it)| (name.to_string(), scheme(&it.kind)));
     Description {
         operations,
-        schemas: schemas.named(),
+        schemas: named(schemas),
         security_schemes: schemes.collect(),
     }
 }
 
 /// What answers have to be.
-pub fn answers(api: &Api) -> Answers {
-    let mut schemas = Schemas::new(api, Direction::Response);
+pub fn answers(api: &Api, subtypes: &Subtypes) -> Answers {
+    let mut schemas = Schemas::new(api, subtypes, Direction::Response);
     let operations = operations(api, |it| responses(&mut schemas, it, |_| true));
     Answers {
         operations,
-        schemas: schemas.named(),
+        schemas: named(schemas),
     }
+}
+
+impl FreeValue for Json {
+    /// A number that is rounded where it is read as a float is `{"$number": "1e400"}`.
+    fn of(node: &Node) -> Self {
+        Json::exact(node)
+    }
+
+    fn number(digits: &str) -> Option<Self> {
+        Json::exact_number(digits)
+    }
+
+    fn null() -> Self {
+        Json::null()
+    }
+}
+
+/// Every schema that was referred to, by name. Each is JSON as soon as it is described.
+fn named(mut schemas: Schemas<'_>) -> Map<Json> {
+    let mut described = BTreeMap::new();
+    while let Some((name, schema)) = schemas.next_named() {
+        described.insert(name, Json::from_type(&schema));
+    }
+    described.into_iter().collect()
 }
 
 /// Operations by method and path. Where two have the same, which no document should have, the first holds.
@@ -169,7 +195,7 @@ fn parameter(schemas: &mut Schemas<'_>, it: &Parameter) -> described::Parameter<
             explode: *explode,
             allow_reserved: *allow_reserved,
             item_style: item_style(schemas.api, *schema),
-            default: schemas.default(*schema),
+            default: schemas.default(*schema).map(Json::of),
             schema: schemas.of(*schema),
             ..described
         },
@@ -322,6 +348,7 @@ fn scheme(it: &SecuritySchemeKind) -> SecurityScheme {
 #[cfg(test)]
 mod tests {
     use super::{answers, description};
+    use crate::analysis::subtypes::Subtypes;
     use crate::rust::description::render;
     use crate::testing::api;
 
@@ -339,16 +366,16 @@ paths:
         - {name: share, in: query, schema: {type: number, multipleOf: 0.1000000000000000000001, default: 1.10}}
       responses: {'200': {description: Done, content: {application/json: {schema: {type: string, writeOnly: true}}}}}
 ");
-        let text = render(description(&api));
+        let text = render(description(&api, &Subtypes::of(&api)));
         for part in [
-            r#""maximum": 340282366920938463463374607431768211455"#,
-            r#""multipleOf": 0.1000000000000000000001"#,
+            r#""maximum": {"$number": "340282366920938463463374607431768211455"}"#,
+            r#""multipleOf": {"$number": "0.1000000000000000000001"}"#,
             r#""default": 1.10"#,
             r#""answers": {"200": {"application/json": {"type": "string", "writeOnly": true}}}"#,
         ] {
             assert!(text.contains(part), "{part} in {text}");
         }
-        let text = render(answers(&api));
+        let text = render(answers(&api, &Subtypes::of(&api)));
         assert!(text.contains(r#""GET /pets/{id}": {"200": {"#), "{text}");
     }
 }

@@ -1,6 +1,6 @@
 //! Decisions that the user has to know of → notes on them, each where the document gave rise to it.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 use std::sync::Arc;
 
 use super::shape::Loss;
@@ -8,7 +8,7 @@ use crate::analysis::conjunction::Conjunct;
 use crate::analysis::merged::MergedSchema;
 use crate::catalogue as code;
 use crate::diagnostic::{Diagnostic, Sink, printable};
-use crate::model::{Api, Schema};
+use crate::model::{Api, Schema, SchemaId};
 use crate::node::{Node, pointer_segment};
 use crate::rust::names::bare;
 use crate::source::Place;
@@ -105,6 +105,21 @@ pub fn site_of_value(api: &Api, conjuncts: &[Conjunct], place: Place) -> Option<
     })
 }
 
+/// Adds a note on the schemas whose types are narrower than they are, at the first of them.
+pub fn untyped(api: &Api, schemas: &BTreeSet<SchemaId>, sink: &mut Sink) {
+    let Some(first) = schemas.first() else {
+        return;
+    };
+    let origin = &api.schema(*first).origin;
+    let message = match schemas.len() {
+        1 => "this schema has no `type`, and is read as the one that its keywords are about: other values are refused".to_owned(),
+        n => format!("{n} schemas, of which this is the first, have no `type`, and are read as the one that their keywords are about: other values are refused"),
+    };
+    let help = "write `type: object` or `type: array`";
+    let note = Diagnostic::note(code::UNTYPED, origin.place, origin.pointer.clone(), message);
+    sink.push(note.with_help(help));
+}
+
 /// Adds a note on what the type of a merged schema does not say.
 pub fn lost(api: &Api, merged: &MergedSchema, loss: Loss, sink: &mut Sink) {
     let of_keyword = |has: fn(&Schema) -> bool, names: [&'static str; 2]| {
@@ -125,8 +140,8 @@ pub fn lost(api: &Api, merged: &MergedSchema, loss: Loss, sink: &mut Sink) {
                 |it| !it.object.patterns.is_empty(),
                 ["patternProperties"; 2],
             ),
-            "members of several patterns become `serde_json::Value`: types by pattern are not supported yet",
-            "nothing has to change: the server checks each by the pattern its name matches",
+            "these members become `serde_json::Value`: types by the pattern of a name are not supported yet",
+            "nothing has to change, for the server checks each by the patterns its name matches; beside `additionalProperties: false` one pattern types all of them",
         ),
         Loss::Elements => (
             of_keyword(|it| !it.array.prefix.is_empty(), ["prefixItems", "items"]),

@@ -40,6 +40,15 @@ impl Lower<'_> {
         for it in lost {
             notes::lost(self.api, merged, it, self.sink);
         }
+        let is_narrower = match shape {
+            Shape::Struct | Shape::Map(_) => merged.says_object,
+            Shape::Vec(_) | Shape::Tuple(_) | Shape::Elements(_) => merged.says_array,
+            _ => false,
+        };
+        if is_narrower && merged.types.is_empty() {
+            self.untyped
+                .extend(merged.conjuncts.first().map(|it| it.id));
+        }
         shape
     }
 

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use crate::analysis::conjunction::{Conjunct, Conjunction, conjuncts, is_vacuous};
 use crate::analysis::merged::{AdditionalProperties, Alternatives, MergedSchema, one_accepts_null};
-use crate::model::{Api, Format, JsonType, SchemaId};
+use crate::model::{Additional, Api, Dialect, Format, JsonType, SchemaId};
 use crate::node::Node;
 use crate::rust::item::types::{EnumRepr, LONGEST_TUPLE, Scalar};
 use crate::source::Place;
@@ -103,10 +103,8 @@ pub fn shape(
         [] if merged.says_object => object(api, merged, lost),
         [] if merged.says_array => array(api, merged, lost),
         [] if nothing_but_null(api, merged) => Shape::Null,
-        [] => match &merged.format {
-            Some(format) => by_format(format),
-            None => Shape::Any,
-        },
+        // A format speaks of strings, or of numbers, and not of what else there may be.
+        [] => Shape::Any,
         [it] => typed(api, merged, it, lost),
         [JsonType::Integer, JsonType::Number] | [JsonType::Number, JsonType::Integer] => {
             typed(api, merged, JsonType::Number, lost)
@@ -205,7 +203,7 @@ fn only_narrows(api: &Api, group: &Alternatives) -> bool {
             && schema.format.is_none()
             && schema.nullable == crate::model::Nullable::No
             && !matches!(
-                schema.object.additional,
+                schema.object.further(),
                 crate::model::Additional::Schema(_) | crate::model::Additional::Any
             )
             && (!schema.object.required.is_empty()
@@ -283,7 +281,7 @@ fn says_nothing(api: &Api, part: Conjunct) -> bool {
         && schema.object.properties.is_empty()
         && schema.object.required.is_empty()
         && schema.object.patterns.is_empty()
-        && schema.object.additional == crate::model::Additional::Unsaid
+        && schema.object.further() == crate::model::Additional::Unsaid
         && schema.format.is_none()
         && schema
             .types
@@ -459,8 +457,16 @@ fn array(api: &Api, merged: &MergedSchema, lost: &mut Vec<Loss>) -> Shape {
     let length = merged.prefix.len() as u64;
     let is_full = merged.items.iter().any(|it| api.schema(it.id).never)
         || merged.max_items.is_some_and(|it| it <= length);
-    let exact = is_full || merged.items.is_empty();
-    if exact && length <= LONGEST_TUPLE && merged.min_items.is_some_and(|it| it >= length) {
+    // Lists of several parts, or what follows said by another part than what comes first.
+    let speaks = |it: &&Conjunct| {
+        let rules = &api.schema(it.id).array;
+        !rules.prefix.is_empty() || rules.items.is_some()
+    };
+    if merged.conjuncts.iter().filter(speaks).count() > 1 {
+        lost.push(Loss::Elements);
+        return Shape::Vec(None);
+    }
+    if is_full && length <= LONGEST_TUPLE && merged.min_items.is_some_and(|it| it >= length) {
         return Shape::Tuple(merged.prefix.clone());
     }
     match &merged.items[..] {
@@ -470,8 +476,10 @@ fn array(api: &Api, merged: &MergedSchema, lost: &mut Vec<Loss>) -> Shape {
             all.push(only.id);
             Shape::Elements(all)
         }
-        // One schema alone: older tools write a list this way.
-        [] if length == 1 => Shape::Vec(Some(vec![Conjunct::whole(merged.prefix[0])])),
+        // One schema alone: before 3.1 there is no such list, and older tools write all elements this way.
+        [] if length == 1 && api.dialect < Dialect::OpenApi31 => {
+            Shape::Vec(Some(vec![Conjunct::whole(merged.prefix[0])]))
+        }
         // Anything may follow.
         [] => {
             lost.push(Loss::Elements);
@@ -490,7 +498,7 @@ fn object(api: &Api, merged: &MergedSchema, lost: &mut Vec<Loss>) -> Shape {
     }
     match (&merged.additional, &merged.patterns[..]) {
         (AdditionalProperties::Typed(conjunction), []) => Shape::Map(some(conjunction)),
-        (AdditionalProperties::Unsaid | AdditionalProperties::None, [pattern]) => {
+        (_, [pattern]) if types_all(api, merged) => {
             Shape::Map(Some(vec![Conjunct::whole(*pattern)]))
         }
         _ => {
@@ -502,13 +510,35 @@ fn object(api: &Api, merged: &MergedSchema, lost: &mut Vec<Loss>) -> Shape {
 
 /// Whether members have schemas by the patterns of their names, and no map of one type can hold them.
 pub fn loses_patterns(api: &Api, merged: &MergedSchema) -> bool {
-    use AdditionalProperties::{None, Unsaid};
-    let is_one = merged.patterns.len() == 1 && matches!(merged.additional, Unsaid | None);
     let says_something = |id: &SchemaId| {
         let written = api.schema(*id).origin.written.as_ref();
         written.is_some_and(|it| !it.is_empty())
     };
-    !is_one && merged.patterns.iter().any(says_something)
+    !types_all(api, merged) && merged.patterns.iter().any(says_something)
+}
+
+/// Whether the members that are not listed are all of the one schema that there is for the pattern of their names.
+pub fn types_all(api: &Api, merged: &MergedSchema) -> bool {
+    const ANY_NAME: [&str; 5] = ["", ".*", "^.*", ".*$", "^.*$"];
+    let any_name = || {
+        let mut schemas = merged.conjuncts.iter().map(|it| api.schema(it.id));
+        schemas.any(|it| {
+            it.object
+                .patterns
+                .keys()
+                .any(|it| ANY_NAME.contains(&&**it))
+        })
+    };
+    let closed = || {
+        let mut rules = merged.conjuncts.iter().map(|it| &api.schema(it.id).object);
+        rules.any(|it| it.additional == Additional::None && !it.patterns.is_empty())
+    };
+    merged.patterns.len() == 1
+        && match merged.additional {
+            AdditionalProperties::None => true,
+            AdditionalProperties::Unsaid => any_name() || closed(),
+            AdditionalProperties::Any | AdditionalProperties::Typed(_) => false,
+        }
 }
 
 fn some(conjunction: &Conjunction) -> Option<Conjunction> {

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::shape::{Loss, loses_patterns};
+use super::shape::{Loss, loses_patterns, types_all};
 use super::{Lower, docs, literal, notes, union};
 use crate::analysis::conjunction::{Conjunct, Conjunction};
 use crate::analysis::merged::AdditionalProperties;
@@ -70,7 +70,7 @@ impl Lower<'_> {
                 Some(TypeRef::Any)
             }
             (_, []) => None,
-            (AdditionalProperties::Unsaid | AdditionalProperties::None, [pattern]) => {
+            (_, [pattern]) if types_all(self.api, &merged) => {
                 Some(self.conjunction(vec![Conjunct::whole(*pattern)], &name, &name))
             }
             _ => Some(TypeRef::Any),

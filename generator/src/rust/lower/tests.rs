@@ -111,6 +111,14 @@ fn shapes_follow_types_and_keywords() {
         ),
         (
             "{type: object, patternProperties: {^a: {type: string}}}",
+            "BTreeMap<String, serde_json::Value>",
+        ),
+        (
+            "{type: object, patternProperties: {^a: {type: string}}, additionalProperties: false}",
+            "BTreeMap<String, String>",
+        ),
+        (
+            "{type: object, patternProperties: {.*: {type: string}}}",
             "BTreeMap<String, String>",
         ),
         (

@@ -12,6 +12,7 @@ use serde_json::{Map, Value};
 
 use crate::runtime::api::Body;
 use crate::runtime::description::Encoding;
+use crate::runtime::json::Tree;
 use crate::runtime::media;
 use crate::runtime::multipart::{Multipart, NextPart, Part, PartSource};
 use crate::runtime::problem::{Problem, Rejection};
@@ -286,7 +287,7 @@ impl IncomingPart {
         let mut value = value.map_err(|detail| refused(detail.to_owned()))?;
         if let Some(id) = self.property.schema {
             let mut faults = Vec::new();
-            schemas.check(id, &value, Place::FORM, &mut faults);
+            schemas.check(id, &Tree::from(&value), Place::FORM, &mut faults);
             if !faults.is_empty() {
                 for fault in &mut faults {
                     let inner = fault.location.strip_prefix("body").unwrap_or_default();
@@ -345,8 +346,12 @@ impl Form<'_> {
             match header_text(headers, &it.name) {
                 Ok(Some(text)) => match decoder.header(&it.shape, &text) {
                     Ok(value) => {
-                        self.schemas
-                            .check(it.schema, &value, it.place(), &mut details);
+                        self.schemas.check(
+                            it.schema,
+                            &Tree::from(&value),
+                            it.place(),
+                            &mut details,
+                        );
                     }
                     Err(detail) => details.push(it.place().fault("", detail)),
                 },

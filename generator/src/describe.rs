@@ -1,44 +1,67 @@
-//! Schemas of the model → JSON Schemas, each where it is used or by its name.
+//! Schemas of the model → JSON Schemas as they are judged by, each where it is used or by its name.
+//!
+//! The server reads them from its description, and what is wrong with examples is found by the same.
 
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::{HashMap, HashSet};
+use std::marker::PhantomData;
 use std::sync::Arc;
 
 use verbatim_runtime::description::{self as described, Map, Types};
 
 use crate::analysis::conjunction::{Conjunct, conjuncts};
+use crate::analysis::subtypes::Subtypes;
 use crate::analysis::walk::edges;
 use crate::model::{Additional, Api, Dialect, JsonType, Nullable, Schema, SchemaId};
 use crate::node::Node;
-use crate::rust::description::Json;
 
-type Described = described::Schema<Json>;
+/// How a value of the document is held where it is described.
+pub trait FreeValue: Sized {
+    /// A value as it stands.
+    fn of(node: &Node) -> Self;
+    /// A number by its digits; `None` for what is no number that JSON has.
+    fn number(digits: &str) -> Option<Self>;
+    /// `null`.
+    fn null() -> Self;
+}
+
+type Described<V> = described::Schema<V>;
 
 /// Which way values go.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Direction {
+pub enum Direction {
     /// To the server.
     Request,
     /// To the client.
     Response,
+    /// Either: what an example has does not tell.
+    Either,
 }
 
 /// The schemas that values are checked against.
-pub(super) struct Schemas<'a> {
-    pub(super) api: &'a Api,
+pub struct Schemas<'a, V> {
+    /// What they are of.
+    pub api: &'a Api,
+    subtypes: &'a Subtypes,
     direction: Direction,
     /// What schemas are called: components by their names, and what is reached more than once by where it stands.
     names: HashMap<SchemaId, Arc<str>>,
-    described: BTreeMap<Arc<str>, Json>,
-    todo: Vec<SchemaId>,
-    reached: HashSet<SchemaId>,
+    todo: Vec<(SchemaId, bool)>,
+    reached: HashSet<(SchemaId, bool)>,
     /// The schema whose `allOf` is being described.
     whole: Option<SchemaId>,
+    /// Whether there is an `unevaluatedProperties` anywhere.
+    asks_for_the_rest: bool,
     /// The properties that need not be there although they are required, by such a schema.
     one_way: HashMap<SchemaId, HashSet<Arc<str>>>,
+    values: PhantomData<V>,
 }
 
-impl<'a> Schemas<'a> {
-    pub(super) fn new(api: &'a Api, direction: Direction) -> Self {
+/// What is described for each schema that is referred to by name, and what they are called.
+pub type Named<V> = (String, described::Schema<V>);
+
+impl<'a, V: FreeValue> Schemas<'a, V> {
+    /// None of them yet.
+    pub fn new(api: &'a Api, subtypes: &'a Subtypes, direction: Direction) -> Self {
         let mut names: HashMap<SchemaId, Arc<str>> = HashMap::new();
         for (name, id) in &api.components {
             names.entry(*id).or_insert_with(|| name.clone());
@@ -62,51 +85,69 @@ impl<'a> Schemas<'a> {
         }
         Self {
             api,
+            subtypes,
             direction,
             names,
-            described: BTreeMap::new(),
             todo: Vec::new(),
             reached: HashSet::new(),
             whole: None,
+            asks_for_the_rest: {
+                let mut all = api.schemas.iter();
+                all.any(|it| it.object.unevaluated != Additional::Unsaid)
+            },
             one_way: HashMap::new(),
+            values: PhantomData,
         }
     }
 
     /// The schema where it is used.
-    pub(super) fn of(&mut self, id: SchemaId) -> Described {
+    pub fn of(&mut self, id: SchemaId) -> Described<V> {
         let whole = self.whole.take();
         let Some(name) = self.names.get(&id) else {
             return self.describe(id, whole.unwrap_or(id));
         };
-        let reference = Described {
-            reference: Some(name.to_string()),
-            ..Described::default()
+        // What extends a base is one of its subtypes already: of the base, its own rules hold.
+        let is_alone = whole.is_some_and(|it| self.subtypes.of_base(id).contains(&it));
+        let name = match is_alone {
+            true => alone(name),
+            false => name.to_string(),
         };
-        if self.reached.insert(id) {
-            self.todo.push(id);
+        if self.reached.insert((id, is_alone)) {
+            self.todo.push((id, is_alone));
         }
-        reference
+        referring(name)
     }
 
-    /// Every schema that was referred to, by name.
-    pub(super) fn named(mut self) -> Map<Json> {
-        while let Some(id) = self.todo.pop() {
-            let schema = self.describe(id, id);
-            self.described
-                .insert(self.names[&id].clone(), Json::from_type(&schema));
+    /// The next of the schemas that were referred to, with its name; each once.
+    pub fn next_named(&mut self) -> Option<Named<V>> {
+        let (id, is_alone) = self.todo.pop()?;
+        let name = self.names[&id].to_string();
+        if is_alone {
+            return Some((alone(&name), self.describe(id, id)));
         }
-        let all = self.described.into_iter();
-        all.map(|(name, it)| (name.to_string(), it)).collect()
+        if self.subtypes.of_base(id).is_empty() {
+            return Some((name, self.describe(id, id)));
+        }
+        // A base that is used by its name: a value is also of the subtype that it says to be.
+        if self.reached.insert((id, true)) {
+            self.todo.push((id, true));
+        }
+        let mut schema = Described {
+            all_of: vec![referring(alone(&name))],
+            ..Described::default()
+        };
+        self.describe_subtypes(id, &mut schema);
+        Some((name, schema))
     }
 
     /// What an absent parameter stands for.
-    pub(super) fn default(&self, id: SchemaId) -> Option<Json> {
+    pub fn default(&self, id: SchemaId) -> Option<&'a Node> {
         let schema = self.api.schema(id);
-        schema.annotations.default.as_ref().map(Json::of)
+        schema.annotations.default.as_ref()
     }
 
     /// Describes a schema that is part of a whole, if not the whole of it.
-    fn describe(&mut self, id: SchemaId, whole: SchemaId) -> Described {
+    fn describe(&mut self, id: SchemaId, whole: SchemaId) -> Described<V> {
         let api = self.api;
         let it = api.schema(id);
         if it.reference_with_siblings && api.dialect < Dialect::OpenApi31 {
@@ -118,7 +159,7 @@ impl<'a> Schemas<'a> {
         let mut schema = Described {
             types: types(it),
             values: values(it),
-            never: it.never,
+            never: it.never || it.values.as_ref().is_some_and(|it| it.values.is_empty()),
             ..Described::default()
         };
         describe_scalars(it, &mut schema);
@@ -139,11 +180,11 @@ impl<'a> Schemas<'a> {
         }
         // Callers ignore nothing they are sent.
         schema.read_only = it.annotations.read_only && self.direction == Direction::Request;
-        schema.write_only = it.annotations.write_only;
+        schema.write_only = it.annotations.write_only && self.direction != Direction::Either;
         schema
     }
 
-    fn describe_array(&mut self, it: &Schema, schema: &mut Described) {
+    fn describe_array(&mut self, it: &Schema, schema: &mut Described<V>) {
         let array = &it.array;
         schema.prefix_items = self.all(&array.prefix);
         schema.items = self.boxed(array.items);
@@ -151,9 +192,12 @@ impl<'a> Schemas<'a> {
         schema.max_items = array.max_items;
         schema.unique_items = array.unique;
         schema.contains = self.boxed(array.contains);
+        schema.min_contains = array.min_contains;
+        schema.max_contains = array.max_contains;
+        schema.unevaluated_items = self.boxed(array.unevaluated);
     }
 
-    fn describe_object(&mut self, it: &Schema, whole: SchemaId, schema: &mut Described) {
+    fn describe_object(&mut self, it: &Schema, whole: SchemaId, schema: &mut Described<V>) {
         let object = &it.object;
         let properties = object.properties.iter();
         let properties = properties.map(|(name, &id)| (name.to_string(), self.of(id)));
@@ -168,6 +212,10 @@ impl<'a> Schemas<'a> {
         let required = required.filter(|it| one_way.as_ref().is_none_or(|all| !all.contains(*it)));
         schema.required = required.map(|it| it.to_string()).collect();
         schema.additional_properties = match object.additional {
+            // It says nothing, unless another keyword asks what has been looked at.
+            Additional::Any if self.asks_for_the_rest => {
+                described::Additional::Schema(Box::default())
+            }
             Additional::Unsaid | Additional::Any => described::Additional::Any,
             Additional::None => described::Additional::None,
             Additional::Schema(id) => described::Additional::Schema(Box::new(self.of(id))),
@@ -176,11 +224,24 @@ impl<'a> Schemas<'a> {
         let patterns = patterns.map(|(name, &id)| (name.to_string(), self.of(id)));
         schema.pattern_properties = patterns.collect();
         schema.property_names = self.boxed(object.names);
+        schema.unevaluated_properties = match object.unevaluated {
+            Additional::Unsaid => None,
+            Additional::Any => Some(Box::default()),
+            Additional::None => Some(Box::new(never())),
+            Additional::Schema(id) => Some(Box::new(self.of(id))),
+        };
+        let dependent = object.dependent_required.iter();
+        let texts = |names: &[Arc<str>]| names.iter().map(|it| it.to_string()).collect();
+        let dependent = dependent.map(|(name, names)| (name.to_string(), texts(names)));
+        schema.dependent_required = dependent.collect();
+        let dependent = object.dependent_schemas.iter();
+        let dependent = dependent.map(|(name, &id)| (name.to_string(), self.of(id)));
+        schema.dependent_schemas = dependent.collect();
         schema.min_properties = object.min_properties;
         schema.max_properties = object.max_properties;
     }
 
-    fn describe_combinations(&mut self, it: &Schema, whole: SchemaId, schema: &mut Described) {
+    fn describe_combinations(&mut self, it: &Schema, whole: SchemaId, schema: &mut Described<V>) {
         let parts = it.all_of.iter().map(|&id| {
             self.whole = Some(whole);
             self.of(id)
@@ -189,6 +250,11 @@ impl<'a> Schemas<'a> {
         schema.any_of = self.all(&it.any_of);
         schema.one_of = self.all(&it.one_of);
         schema.not = self.boxed(it.not);
+        schema.condition = self.boxed(it.condition.when);
+        if schema.condition.is_some() {
+            schema.then = self.boxed(it.condition.then);
+            schema.otherwise = self.boxed(it.condition.otherwise);
+        }
         let Some(discriminator) = &it.discriminator else {
             return;
         };
@@ -215,11 +281,34 @@ impl<'a> Schemas<'a> {
         });
     }
 
-    fn all(&mut self, ids: &[SchemaId]) -> Vec<Described> {
+    /// The discriminator of a base, and which of its subtypes each value leads to.
+    fn describe_subtypes(&mut self, base: SchemaId, schema: &mut Described<V>) {
+        let Some(discriminator) = &self.api.schema(base).discriminator else {
+            return;
+        };
+        let mut mapping: Map<String> = Map::default();
+        let mut known = HashSet::new();
+        for &subtype in self.subtypes.of_base(base) {
+            let values = self.subtypes.values_of(self.api, discriminator, subtype);
+            let Some(name) = self.names.get(&subtype).cloned() else {
+                continue;
+            };
+            self.of(subtype);
+            for value in values.into_iter().filter(|it| known.insert(it.clone())) {
+                mapping.0.push((value.to_string(), name.to_string()));
+            }
+        }
+        schema.discriminator = Some(described::Discriminator {
+            property_name: discriminator.property.to_string(),
+            mapping,
+        });
+    }
+
+    fn all(&mut self, ids: &[SchemaId]) -> Vec<Described<V>> {
         ids.iter().map(|&id| self.of(id)).collect()
     }
 
-    fn boxed(&mut self, id: Option<SchemaId>) -> Option<Box<Described>> {
+    fn boxed(&mut self, id: Option<SchemaId>) -> Option<Box<Described<V>>> {
         id.map(|id| Box::new(self.of(id)))
     }
 }
@@ -234,9 +323,31 @@ fn one_way(api: &Api, direction: Direction, whole: SchemaId) -> HashSet<Arc<str>
         match direction {
             Direction::Request => annotations.read_only,
             Direction::Response => annotations.write_only,
+            Direction::Either => annotations.read_only || annotations.write_only,
         }
     });
     properties.map(|(name, _)| name.clone()).collect()
+}
+
+/// What a base is called without what extends it.
+fn alone(name: &str) -> String {
+    format!("{name} (base)")
+}
+
+/// A `$ref` to a schema.
+fn referring<V>(name: String) -> Described<V> {
+    Described {
+        reference: Some(name),
+        ..Described::default()
+    }
+}
+
+/// The schema `false`.
+fn never<V>() -> Described<V> {
+    Described {
+        never: true,
+        ..Described::default()
+    }
 }
 
 fn types(it: &Schema) -> Types {
@@ -264,22 +375,25 @@ fn types(it: &Schema) -> Types {
     Types(types)
 }
 
-fn values(it: &Schema) -> Vec<Json> {
+fn values<V: FreeValue>(it: &Schema) -> Vec<V> {
     let Some(values) = &it.values else {
         return Vec::new();
     };
-    let mut list: Vec<_> = values.values.iter().map(Json::of).collect();
+    let mut list: Vec<_> = values.values.iter().map(V::of).collect();
     let listed = values.values.iter().any(Node::is_null);
     if it.nullable == Nullable::Keyword && !listed {
-        list.push(Json::null());
+        list.push(V::null());
     }
     list
 }
 
-fn describe_scalars(it: &Schema, schema: &mut Described) {
-    schema.format = match &it.format {
-        Some(format) => Some(format.to_string()),
-        None => is_plain_integer(it).then(|| "int64".to_owned()),
+fn describe_scalars<V: FreeValue>(it: &Schema, schema: &mut Described<V>) {
+    let encoding = it.annotations.content_encoding.as_deref();
+    schema.format = match (&it.format, encoding) {
+        (Some(format), _) => Some(format.to_string()),
+        (None, Some("base64")) if is_text(it) => Some("byte".to_owned()),
+        (None, Some("base64url")) if is_text(it) => Some("base64url".to_owned()),
+        _ => is_plain_integer(it).then(|| "int64".to_owned()),
     };
     for (bound, inclusive, exclusive) in [
         (
@@ -299,14 +413,18 @@ fn describe_scalars(it: &Schema, schema: &mut Described) {
             } else {
                 inclusive
             };
-            *keyword = Json::number(&bound.limit);
+            *keyword = V::number(&bound.limit);
         }
     }
     let step = it.number.multiple_of.as_deref();
-    schema.multiple_of = step.and_then(Json::number);
+    schema.multiple_of = step.and_then(V::number);
     schema.min_length = it.string.min_length;
     schema.max_length = it.string.max_length;
     schema.pattern = it.string.pattern.as_deref().map(str::to_owned);
+}
+
+fn is_text(it: &Schema) -> bool {
+    it.types.single() == Some(JsonType::String)
 }
 
 /// Whether values are integers of which the document does not say how large they may be. In Rust they have 64 bits, so
