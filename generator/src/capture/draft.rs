@@ -79,6 +79,17 @@ impl Draft {
             || self.write_only
     }
 
+    /// Whether nothing has been said of it.
+    pub fn is_empty(&self) -> bool {
+        let is_said = self.name.is_some()
+            || self.link.is_some()
+            || !self.types.is_empty()
+            || self.not.is_some()
+            || self.has_siblings()
+            || self.has_parts();
+        !is_said
+    }
+
     /// Whether it is of this type and no other.
     pub fn is(&self, it: JsonType) -> bool {
         self.types == [it]

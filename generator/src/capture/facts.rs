@@ -9,6 +9,7 @@ mod request;
 mod schemas;
 mod tables;
 
+use std::borrow::Cow;
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -93,7 +94,7 @@ pub struct Operation<'a> {
     /// The rows of the table of parameters, those of the body among them.
     pub parameters: Vec<Parameter<'a>>,
     /// The values of parameters.
-    pub values: Vec<(String, Vec<String>)>,
+    pub values: Vec<ListedValues<'a>>,
     /// Whether the page has examples of responses, and the examples.
     pub examples: Option<Vec<Sample<'a>>>,
     /// The table of responses.
@@ -203,7 +204,7 @@ pub struct ResponseSchema<'a> {
     /// The rows.
     pub groups: Vec<Group<'a>>,
     /// The values of properties.
-    pub values: Vec<(String, Vec<String>)>,
+    pub values: Vec<ListedValues<'a>>,
 }
 
 /// A row of the table of headers.
@@ -237,7 +238,18 @@ pub struct Section<'a> {
     /// The rows.
     pub groups: Vec<Group<'a>>,
     /// The values of properties; those of the schema itself under no name.
-    pub values: Vec<(String, Vec<String>)>,
+    pub values: Vec<ListedValues<'a>>,
+}
+
+/// The values that something is limited to, as a cell lists them.
+#[derive(Debug)]
+pub struct ListedValues<'a> {
+    /// Under which name; under none those of a schema itself.
+    pub name: Cow<'a, str>,
+    /// The cell.
+    pub cell: &'a str,
+    /// The values, where each has a row of its own instead.
+    pub rows: Vec<String>,
 }
 
 /// Rows of properties that belong together.
@@ -270,7 +282,7 @@ pub struct Row<'a> {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Name<'a> {
     /// A property.
-    Property(std::borrow::Cow<'a, str>),
+    Property(Cow<'a, str>),
     /// Any property that is not listed.
     AnyProperty,
     /// An item, a branch, a schema that is no object.
@@ -500,5 +512,9 @@ pub fn cell_text(text: &str, quirks: bool) -> String {
 
 /// A text from a cell: a line break that tore the row stands for the end of a paragraph.
 pub fn paragraphs(cell: &str) -> String {
-    cell.replace('\n', "\n\n")
+    if !cell.contains('\n') {
+        return cell.to_owned();
+    }
+    let lines = cell.lines().map(str::trim).filter(|it| !it.is_empty());
+    lines.collect::<Vec<_>>().join("\n\n")
 }

@@ -3,6 +3,7 @@
 //! A block is read as the reference writes it: one that is not, such as a list in a description, is text. Every line is
 //! looked at once, so reading takes time in proportion to the page.
 
+use std::cmp::Ordering;
 use std::ops::Range;
 
 /// A block of a page.
@@ -180,7 +181,7 @@ impl<'a> Reader<'a> {
 
     fn table(&mut self, number: u32, start: usize) {
         let (header, next) = self.line_at(start);
-        let columns: Vec<&str> = cells(header).into_iter().map(|it| it.text).collect();
+        let columns: Vec<&str> = cells(header, &[]).into_iter().map(|it| it.text).collect();
         self.step(next);
         let (_, next) = self.line_at(self.at);
         self.step(next);
@@ -194,14 +195,14 @@ impl<'a> Reader<'a> {
             }
             self.step(next);
             end = row_start + line.len();
-            let mut row = cells(line);
-            // A line break tore the last cell; the row goes on up to the next pipe at the end of a line.
-            if !ends_with_pipe(line) && row.len() == columns.len() {
-                end = self.rest_of_row(end);
-                let last = row.len() - 1;
-                let offset = row[last].offset as usize;
-                let text = self.page[row_start + offset..end].trim();
-                row[last].text = text.strip_suffix('|').unwrap_or(text).trim_end();
+            let mut row = cells(line, &columns);
+            // A line break tore a cell: the row goes on up to the pipe that ends its last one.
+            if !ends_with_pipe(line)
+                && row.len() <= columns.len()
+                && let Some((torn, torn_end)) = self.torn_row(row_start, &columns)
+            {
+                row = torn;
+                end = torn_end;
             }
             rows.push(Row {
                 line: row_line,
@@ -211,21 +212,31 @@ impl<'a> Reader<'a> {
         self.push(Kind::Table(Table { columns, rows }), number, start, end);
     }
 
-    /// Where the row ends that goes on with the lines from here.
-    fn rest_of_row(&mut self, mut end: usize) -> usize {
+    /// The cells of a row whose first line has been read and is not all of it, and where it ends; none, and nothing is
+    /// read, where no line makes it whole before another row, a heading or a sample begins.
+    fn torn_row(&mut self, start: usize, columns: &[&str]) -> Option<(Vec<Cell<'a>>, usize)> {
+        let (at, line_number) = (self.at, self.line);
         while self.at < self.page.len() {
-            let at = self.at;
-            let (line, next) = self.line_at(at);
-            if line.starts_with('|') || line.trim().is_empty() {
+            let here = self.at;
+            let (line, next) = self.line_at(here);
+            if line.starts_with('|') || heading(line).is_some() || opening_fence(line).is_some() {
                 break;
             }
             self.step(next);
-            end = at + line.len();
-            if ends_with_pipe(line) {
-                break;
+            if !ends_with_pipe(line) {
+                continue;
+            }
+            // Each such line adds a cell, so that few are tried.
+            let end = here + line.len();
+            let row = cells(&self.page[start..end], columns);
+            match row.len().cmp(&columns.len()) {
+                Ordering::Less => {}
+                Ordering::Equal => return Some((row, end)),
+                Ordering::Greater => break,
             }
         }
-        end
+        (self.at, self.line) = (at, line_number);
+        None
     }
 
     fn text(&mut self, number: u32, start: usize) {
@@ -285,12 +296,40 @@ fn ends_with_pipe(line: &str) -> bool {
     line.ends_with('|') && !line.ends_with("\\|")
 }
 
-/// The cells of a row: a pipe divides unless a backslash stands before it or a code span is open.
-pub fn cells(line: &str) -> Vec<Cell<'_>> {
-    let mut out = Vec::new();
+/// The column whose texts are the document's own, and may hold pipes; without one, the last is.
+const FREE_TEXT: &str = "Description";
+
+/// The cells of a row: a pipe divides unless a backslash stands before it. Where that makes more cells than there are
+/// columns, those within code do not divide; if there still are more, they belong to the text of the document.
+pub fn cells<'a>(line: &'a str, columns: &[&str]) -> Vec<Cell<'a>> {
+    let all = divided(line, false);
+    if columns.is_empty() || all.len() <= columns.len() {
+        return all;
+    }
+    let outside_code = divided(line, true);
+    if outside_code.len() == columns.len() {
+        return outside_code;
+    }
+    let last = columns.len() - 1;
+    let free = columns
+        .iter()
+        .position(|it| *it == FREE_TEXT)
+        .unwrap_or(last);
+    let surplus = all.len() - columns.len();
+    let mut out = all;
+    let behind = &out[free + surplus];
+    let end = behind.offset as usize + behind.text.len();
+    let start = out[free].offset as usize;
+    out[free].text = line.get(start..end).unwrap_or_default().trim();
+    out.drain(free + 1..=free + surplus);
+    out
+}
+
+fn divided(line: &str, code_holds: bool) -> Vec<Cell<'_>> {
+    let mut out = Vec::with_capacity(6);
     let bytes = line.as_bytes();
-    let mut start = usize::from(line.starts_with('|'));
-    let mut in_code = false;
+    let first = usize::from(line.starts_with('|'));
+    let mut start = first;
     let cell = |from: usize, to: usize| {
         let text = &line[from..to];
         let blanks = text.len() - text.trim_start().len();
@@ -299,14 +338,17 @@ pub fn cells(line: &str) -> Vec<Cell<'_>> {
             offset: u32::try_from(from + blanks).unwrap_or(u32::MAX),
         }
     };
-    for (i, byte) in bytes.iter().enumerate().skip(start) {
-        match byte {
-            b'`' => in_code = !in_code,
-            b'|' if !in_code && bytes[i - 1] != b'\\' => {
-                out.push(cell(start, i));
-                start = i + 1;
-            }
-            _ => {}
+    let mut in_code = false;
+    let mut seen = start;
+    for i in memchr::memchr_iter(b'|', bytes).skip_while(|it| *it < first) {
+        if code_holds {
+            let ticks = memchr::memchr_iter(b'`', &bytes[seen..i]).count();
+            in_code ^= ticks % 2 == 1;
+            seen = i;
+        }
+        if !in_code && (i == 0 || bytes[i - 1] != b'\\') {
+            out.push(cell(start, i));
+            start = i + 1;
         }
     }
     if !line[start..].trim().is_empty() {

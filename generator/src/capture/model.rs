@@ -4,10 +4,12 @@ mod examples;
 mod finish;
 mod links;
 mod media_types;
+mod names;
 mod security;
 
 pub use examples::OwnExamples;
 use media_types::{answers, bodies, media_type};
+use names::{operation_id, query_values, summary};
 
 use indexmap::{IndexMap, IndexSet};
 
@@ -207,6 +209,9 @@ impl Builder<'_> {
             let id = self.drafts.component(it.name);
             let draft = self.drafts.get_mut(id);
             draft.shown.clone_from(&it.sample);
+            if let Some(Value::Array(_)) = draft.shown.as_ref().map(|it| &it.value) {
+                draft.types = vec![JsonType::Array];
+            }
             draft.description = it.description.map(str::to_owned);
             draft.external_docs = it
                 .external_docs
@@ -215,11 +220,9 @@ impl Builder<'_> {
         for it in sections {
             let id = self.drafts.component(it.name);
             let sample = it.sample.as_ref();
-            if let Some(Value::Array(_)) = sample.map(|it| &it.value) {
-                self.drafts.get_mut(id).types = vec![JsonType::Array];
-            }
-            let own = it.values.iter().find(|(name, _)| name.is_empty());
-            if let Some((_, values)) = own {
+            let own = it.values.iter().find(|it| it.name.is_empty());
+            if let Some(own) = own {
+                let values = own.values(self.docs.quirks);
                 let values = values.iter().map(|it| value(it, None, sample)).collect();
                 self.drafts.get_mut(id).values = Some(values);
             }
@@ -228,9 +231,11 @@ impl Builder<'_> {
                 standing: Standing::Section,
                 quirks: self.docs.quirks,
                 values: &it.values,
+                rows: &it.groups,
                 of_body: false,
                 shown: Vec::new(),
                 fresh: Default::default(),
+                open: Vec::new(),
             };
             reader.groups(id, &it.groups, sample);
             if it.has_none {
@@ -349,7 +354,25 @@ impl Builder<'_> {
             };
             shapes.responses.push(label.map(|it| self.labelled(it)));
         }
+        self.primitive(facts);
         shapes
+    }
+
+    /// Responses of a simple type have no example: where the first of them has none, its component is of such a type.
+    fn primitive(&mut self, facts: &facts::Operation<'_>) {
+        for it in &facts.responses {
+            let mut samples = facts.examples.iter().flatten();
+            if samples.any(|sample| sample.status() == Some(it.status)) {
+                return;
+            }
+            if let Some(TypeLabel::Schema { link, .. }) = &it.label {
+                let id = self.drafts.component(&link.name);
+                let draft = self.drafts.get_mut(id);
+                if self.docs.quirks && !draft.known && draft.types.is_empty() {
+                    draft.types = vec![JsonType::String];
+                }
+            }
+        }
     }
 
     fn is_array(&self, label: &TypeLabel<'_>) -> bool {
@@ -370,15 +393,17 @@ impl Builder<'_> {
         id
     }
 
-    fn reader<'d>(&'d mut self, values: &'d [(String, Vec<String>)]) -> RowReader<'d> {
+    fn reader<'d>(&'d mut self, values: &'d [facts::ListedValues<'d>]) -> RowReader<'d> {
         RowReader {
             drafts: &mut self.drafts,
             standing: Standing::Operation,
             quirks: self.docs.quirks,
             values,
+            rows: &[],
             of_body: false,
             shown: Vec::new(),
             fresh: Default::default(),
+            open: Vec::new(),
         }
     }
 
@@ -392,7 +417,7 @@ impl Builder<'_> {
         let Name::Property(name) = &parameter.name else {
             return;
         };
-        let Some((_, values)) = facts.values.iter().find(|(it, _)| it == name) else {
+        let Some(listed) = facts.values.iter().find(|it| it.name == *name) else {
             return;
         };
         let draft = self.drafts.get(id);
@@ -406,6 +431,7 @@ impl Builder<'_> {
             return;
         }
         let kind = draft.types.first().copied();
+        let values = listed.values(self.docs.quirks);
         let values: Vec<Node> = values.iter().map(|it| value(it, kind, None)).collect();
         let is_known = self.drafts.get(target).known;
         let limited = if is_known { limited } else { target };
@@ -431,9 +457,11 @@ impl Builder<'_> {
                 .collect();
             let sample = facts.body_sample();
             if !rows.is_empty() {
+                let group = facts::Group { title: None, rows };
                 let mut reader = self.reader(&facts.values);
                 reader.of_body = true;
-                reader.parts(body, &tree(&rows), sample);
+                reader.rows = std::slice::from_ref(&group);
+                reader.parts(body, &tree(&group.rows), sample);
             }
         }
         for it in &facts.schemas {
@@ -445,7 +473,9 @@ impl Builder<'_> {
                 continue;
             };
             let sample = it.status.and_then(|it| facts.response_sample(it));
-            self.reader(&it.values).groups(id, &it.groups, sample);
+            let mut reader = self.reader(&it.values);
+            reader.rows = &it.groups;
+            reader.groups(id, &it.groups, sample);
         }
     }
 
@@ -558,18 +588,48 @@ impl Builder<'_> {
             ParameterIn::Query | ParameterIn::Cookie => Style::Form,
             ParameterIn::Path | ParameterIn::Header => Style::Simple,
         };
-        let sent = match location {
-            ParameterIn::Header => facts
-                .request
-                .headers
+        let is_array = self
+            .drafts
+            .get(self.drafts.target(schema))
+            .is(JsonType::Array);
+        let mut explode = style == Style::Form;
+        let mut sent: Vec<String> = match location {
+            ParameterIn::Header => {
+                let headers = facts.request.headers.iter().rev();
+                let mut values = headers.filter(|(header, _)| *header == &**name);
+                values
+                    .next()
+                    .map(|(_, value)| (*value).to_owned())
+                    .into_iter()
+                    .collect()
+            }
+            ParameterIn::Query if it.required => query_values(facts.request.url, name),
+            _ => Vec::new(),
+        };
+        if let [only] = &sent[..]
+            && is_array
+            && only.contains(',')
+        {
+            explode = false;
+            sent = only.split(',').map(str::to_owned).collect();
+        }
+        if location == ParameterIn::Query {
+            sent.iter_mut().for_each(|it| *it = percent_decode(it));
+        }
+        // The tools take the example of the last parameter of a name for all of them.
+        let is_last = {
+            let mut namesakes = facts
+                .parameters
                 .iter()
                 .rev()
-                .find(|(header, _)| *header == &**name)
-                .map(|(_, value)| (*value).to_owned()),
-            ParameterIn::Query if it.required => query_value(facts.request.url, name),
-            _ => None,
+                .filter(|other| other.location != grammar::BODY_NAME && other.name == it.name);
+            namesakes.next().is_none_or(|last| std::ptr::eq(last, it))
         };
-        let own = sent.and_then(|it| self.drafts.own_example(schema, &it));
+        let own = match &sent[..] {
+            [] => None,
+            _ if !is_last && location == ParameterIn::Query && self.docs.quirks => None,
+            sent => self.drafts.own_example(schema, sent),
+        };
         Some(Parameter {
             name: (&**name).into(),
             location,
@@ -580,7 +640,7 @@ impl Builder<'_> {
             allow_empty: false,
             shape: ParameterShape::Schema {
                 style,
-                explode: style == Style::Form,
+                explode,
                 allow_reserved: false,
                 schema,
             },
@@ -711,41 +771,4 @@ impl Builder<'_> {
             place: facts.place,
         }
     }
-}
-
-/// The summary, as the heading has it. A heading loses the full stop at its end; the id that is made of it does not.
-fn summary(title: &str, facts: &facts::Operation<'_>) -> String {
-    let id = facts.response_schema.flatten();
-    let slug = id.and_then(|it| it.strip_suffix(grammar::RESPONSE_SCHEMA_ID));
-    let lost = slug.and_then(|it| it.strip_prefix(slug_of(title).as_str()));
-    let lost = lost.filter(|it| it.chars().all(|c| c.is_ascii_punctuation()));
-    [title, lost.unwrap_or_default()].concat()
-}
-
-/// The id that is made of a heading.
-fn slug_of(title: &str) -> String {
-    title.to_lowercase().replace(' ', "-")
-}
-
-/// The id that the rules of the reference give an operation by its summary: `List users` is `list-users`.
-fn operation_id(summary: &str) -> String {
-    let mut out = String::with_capacity(summary.len());
-    for c in summary.trim().chars().flat_map(char::to_lowercase) {
-        match c {
-            ' ' | '-' if out.ends_with('-') => {}
-            ' ' | '-' => out.push('-'),
-            c if c.is_alphanumeric() || c == '_' => out.push(c),
-            _ => {}
-        }
-    }
-    out.trim_matches('-').to_owned()
-}
-
-/// What a query gives for a parameter.
-fn query_value(url: &str, name: &str) -> Option<String> {
-    let (_, query) = url.split_once('?')?;
-    query.split('&').find_map(|it| {
-        let (key, value) = it.split_once('=')?;
-        (percent_decode(key) == name).then(|| percent_decode(value))
-    })
 }

@@ -1,57 +1,20 @@
 //! The rows of tables → what they say of schemas.
 
+mod tree;
+
+pub use tree::{RowTree, tree};
+
 use std::collections::HashSet;
 
 use super::draft::{Draft, DraftId, Drafts};
-use super::facts::{Branch, Group, Name, Row, branch, cell_text};
-use super::samples::listed_value;
+use super::facts::{Branch, Group, ListedValues, Name, Row, branch, cell_text};
+use super::samples::{listed_value, same_members};
 use crate::docs::grammar;
 use crate::docs::label::{SchemaLink, TypeLabel};
 use crate::docs::wording::reworded_row;
 use crate::model::JsonType;
-use crate::node::{Node, Value};
-
-/// A row and the rows below it.
-#[derive(Debug)]
-pub struct RowTree<'r, 'a> {
-    /// The row.
-    pub row: &'r Row<'a>,
-    /// Those that are one level deeper.
-    pub children: Vec<RowTree<'r, 'a>>,
-}
-
-/// The rows of a group as a tree; a row that skips a level counts for the level that is open.
-pub fn tree<'r, 'a>(rows: &'r [Row<'a>]) -> Vec<RowTree<'r, 'a>> {
-    let mut roots = Vec::new();
-    let mut open: Vec<(usize, RowTree<'r, 'a>)> = Vec::new();
-    let close = |open: &mut Vec<(usize, RowTree<'r, 'a>)>, roots: &mut Vec<RowTree<'r, 'a>>| {
-        if let Some((_, done)) = open.pop() {
-            match open.last_mut() {
-                Some((_, parent)) => parent.children.push(done),
-                None => roots.push(done),
-            }
-        }
-    };
-    for row in rows {
-        while open.last().is_some_and(|(depth, _)| *depth >= row.depth) {
-            close(&mut open, &mut roots);
-        }
-        // Deeper than documents nest: what is beyond stays on the level above.
-        if open.len() < 120 {
-            open.push((
-                row.depth,
-                RowTree {
-                    row,
-                    children: Vec::new(),
-                },
-            ));
-        }
-    }
-    while !open.is_empty() {
-        close(&mut open, &mut roots);
-    }
-    roots
-}
+use crate::node::{Node, Object, Value};
+use std::sync::Arc;
 
 /// A row below which further groups may go on.
 struct OpenRow {
@@ -86,19 +49,28 @@ pub struct RowReader<'d> {
     /// Whether descriptions are worded as the templates do it.
     pub quirks: bool,
     /// The values that properties are limited to, by name.
-    pub values: &'d [(String, Vec<String>)],
+    pub values: &'d [ListedValues<'d>],
+    /// All rows of the table, for whoever asks what else there is.
+    pub rows: &'d [Group<'d>],
     /// Whether they are rows of a body, whose values may be those of a row's items.
     pub of_body: bool,
     /// The schemas whose rows this table has shown: they are not shown again.
     pub shown: Vec<(DraftId, Option<Node>)>,
     /// The schemas of which nothing was known before: what further groups say is added to them alone.
     pub fresh: HashSet<DraftId>,
+    /// The rows that lead to components and whose rows below are being read, outermost first: the draft of the row, and
+    /// the component.
+    pub open: Vec<(DraftId, DraftId)>,
 }
 
 impl RowReader<'_> {
     /// Adds the rows of a schema's groups. Branches belong to the row that stands one level above theirs, or to the schema
     /// itself.
     pub fn groups(&mut self, id: DraftId, groups: &[Group<'_>], sample: Option<&Node>) {
+        if groups.is_empty() && self.standing == Standing::Section {
+            // The items of an array may be a component, whose rows stand in its own section.
+            self.parts(id, &[], sample);
+        }
         if !self.drafts.get(self.drafts.target(id)).known {
             self.fresh.insert(self.drafts.target(id));
         }
@@ -126,8 +98,12 @@ impl RowReader<'_> {
             let begun = match group.title {
                 // What stands above the first rows and begins no branch is what the schema is about.
                 Some(description) if of_root && !is_branch => {
-                    let draft = self.drafts.get_mut(holder);
-                    if draft.link.is_none() {
+                    let target = self.drafts.target(holder);
+                    let is_component = self.quirks && self.drafts.get(target).name.is_some();
+                    let described = if is_component { target } else { holder };
+                    let draft = self.drafts.get_mut(described);
+                    let is_own = draft.link.is_none() || draft.in_all_of;
+                    if is_own && !(is_component && draft.known) {
                         draft
                             .description
                             .get_or_insert_with(|| description.to_owned());
@@ -353,30 +329,28 @@ impl RowReader<'_> {
         let target = self.drafts.target(items);
         let draft = self.drafts.get(target);
         let open = rows.is_empty() && !draft.has_parts();
-        let members = sample?.as_object().filter(|it| !it.is_empty() && open)?;
+        let sample = sample?;
+        sample.as_object().filter(|it| !it.is_empty() && open)?;
         if self.standing == Standing::Section {
             // On the page of schemas what has members and no rows is a component; here its name is not shown.
-            if target != items {
+            if target != items && draft.name.is_some() {
                 return None;
             }
             let shown = |id: DraftId| self.drafts.get(id).shown.as_ref();
-            let has_members = |id: DraftId| {
-                shown(id).and_then(Node::as_object).is_some_and(|it| {
-                    it.len() == members.len()
-                        && members.iter().all(|(key, _)| it.get(&key.text).is_some())
-                })
-            };
+            let has_members = |id: DraftId| shown(id).is_some_and(|it| same_members(it, sample));
             let components = || self.drafts.components().values().copied();
-            let same = components().find(|id| shown(*id) == sample);
+            let same = components().find(|id| shown(*id) == Some(sample));
             // One that holds itself is cut off at another depth there.
-            return same.or_else(|| components().find(|id| has_members(*id)));
+            let found = same.or_else(|| components().find(|id| has_members(*id)));
+            if target == items {
+                return found;
+            }
+            if found.is_some() {
+                self.drafts.get_mut(items).link = found;
+            }
+            return None;
         }
-        let same = |seen: &Option<Node>| {
-            seen.as_ref().and_then(Node::as_object).is_some_and(|it| {
-                it.len() == members.len()
-                    && members.iter().all(|(key, _)| it.get(&key.text).is_some())
-            })
-        };
+        let same = |seen: &Option<Node>| seen.as_ref().is_some_and(|it| same_members(it, sample));
         let (seen, _) = self.shown.iter().find(|(_, it)| same(it))?;
         let seen = *seen;
         if seen == target {
@@ -422,18 +396,20 @@ impl RowReader<'_> {
                     self.place(property, node, sample, None);
                 }
                 Name::Property(name) => {
-                    let property = match self.drafts.get(id).properties.get(&**name) {
+                    let whole = self.whole_name(name, members);
+                    let name = whole.as_deref().unwrap_or(name);
+                    let property = match self.drafts.get(id).properties.get(name) {
                         Some(it) => *it,
                         None if self.drafts.get(id).known || is_elsewhere(name) => continue,
                         None => {
                             let it = self.drafts.add(Draft::default());
                             let draft = self.drafts.get_mut(id);
-                            draft.properties.insert((&**name).into(), it);
+                            draft.properties.insert(name.into(), it);
                             it
                         }
                     };
                     if node.row.required && !self.drafts.get(id).known {
-                        self.drafts.get_mut(id).required.insert((&**name).into());
+                        self.drafts.get_mut(id).required.insert(name.into());
                     }
                     let sample = sample.and_then(|it| it.get(name));
                     self.place(property, node, sample, Some(name));
@@ -442,6 +418,14 @@ impl RowReader<'_> {
             }
         }
         self.drafts.get_mut(id).known = true;
+    }
+
+    /// The name of a property whose row shows it up to its first slash, by the example.
+    fn whole_name(&self, shown: &str, members: Option<&Object>) -> Option<Arc<str>> {
+        let members = members.filter(|it| self.quirks && it.get(shown).is_none())?;
+        let mut names = members.iter().map(|(key, _)| &key.text);
+        let whole = names.find(|it| it.split_once('/').is_some_and(|(first, _)| first == shown));
+        whole.cloned()
     }
 
     /// Adds a row and what is below it.
@@ -490,7 +474,14 @@ impl RowReader<'_> {
         if fresh && self.standing == Standing::Operation {
             self.find_shown_component(target, sample);
         }
+        let opens = target != id;
+        if opens {
+            self.open.push((id, target));
+        }
         self.parts(id, &node.children, sample);
+        if opens {
+            self.open.pop();
+        }
         self.drafts.get_mut(id).known = true;
         if let Some(sample) = sample
             && !was_known
@@ -516,7 +507,7 @@ impl RowReader<'_> {
             };
             listed_depth == depth && names.contains(&name)
         };
-        let Some((_, values)) = self.values.iter().find(|(it, _)| is_named(it)) else {
+        let Some(listed) = self.values.iter().find(|it| is_named(&it.name)) else {
             return;
         };
         let (mut id, mut sample) = (id, sample);
@@ -534,11 +525,12 @@ impl RowReader<'_> {
             return;
         }
         let kind = component.types.first().copied();
-        let values: Vec<Node> = values
+        let values: Vec<Node> = listed
+            .values(self.quirks)
             .iter()
             .map(|it| listed_value(it, kind, sample))
             .collect();
-        if sample.is_some_and(|it| !values.contains(it)) {
+        if sample.is_some_and(|it| !values.contains(it)) && !self.is_only_one(&row.name) {
             return;
         }
         let is_theirs = |theirs: &Vec<Node>| {
@@ -562,6 +554,12 @@ impl RowReader<'_> {
         }
     }
 
+    /// Whether no other row has the name.
+    fn is_only_one(&self, name: &Name<'_>) -> bool {
+        let rows = self.rows.iter().flat_map(|it| &it.rows);
+        rows.filter(|it| it.name == *name).nth(1).is_none()
+    }
+
     /// A component's rows are shown once, unless it stands in an `allOf`.
     fn note_repetition(&mut self, id: DraftId, node: &RowTree<'_, '_>) {
         let target = self.drafts.target(id);
@@ -570,19 +568,23 @@ impl RowReader<'_> {
             && self.drafts.get(id).is_bare_link()
             && self.shown.iter().any(|(it, _)| *it == target)
         {
-            self.drafts.get_mut(id).in_all_of = true;
+            // Of a component that holds itself, the outer row is the one: the inner would go on without end.
+            let holder = self.open.last().filter(|(_, it)| *it == target);
+            let in_all_of = holder.map_or(id, |(outer, _)| *outer);
+            self.drafts.get_mut(in_all_of).in_all_of = true;
         }
     }
 
     /// A component without rows that has an example has been shown as the items of an array, under no name.
     fn find_shown_component(&mut self, component: DraftId, sample: Option<&Node>) {
-        let Some(members) = sample.and_then(Node::as_object).filter(|it| !it.is_empty()) else {
+        let is_object = |it: &&Node| it.as_object().is_some_and(|it| !it.is_empty());
+        let Some(sample) = sample.filter(is_object) else {
             return;
         };
         if self.shown.iter().any(|(id, _)| *id == component) {
             return;
         }
-        let same = self.shown_unnamed(|it| Some(it) == sample);
+        let same = self.shown_unnamed(|it| it == sample);
         if self.drafts.get(component).has_parts() {
             if let Some(seen) = same {
                 *self.drafts.get_mut(seen) = Draft {
@@ -593,12 +595,7 @@ impl RowReader<'_> {
             }
             return;
         }
-        let has_members = |it: &Node| {
-            it.as_object().is_some_and(|it| {
-                it.len() == members.len()
-                    && members.iter().all(|(key, _)| it.get(&key.text).is_some())
-            })
-        };
+        let has_members = |it: &Node| same_members(it, sample);
         if let Some(seen) = same.or_else(|| self.shown_unnamed(has_members)) {
             self.drafts.move_into_component(seen, component);
         }
@@ -659,8 +656,9 @@ impl RowReader<'_> {
             return text.split_whitespace().collect::<Vec<_>>().join(" ");
         }
         let name = match &row.name {
-            Name::Property(name) => Some(&**name),
-            Name::AnyProperty | Name::Anonymous => None,
+            Name::Property(name) => name,
+            Name::AnyProperty => grammar::ADDITIONAL_PROPERTIES,
+            Name::Anonymous => grammar::ANONYMOUS,
         };
         let worded = reworded_row(name, row.depth, text.trim());
         super::facts::paragraphs(&worded)
@@ -704,6 +702,10 @@ impl RowReader<'_> {
                 format,
                 nullable,
             } => {
+                if words == UNTYPED || (words == "any" && self.quirks) {
+                    self.untyped(id);
+                    return;
+                }
                 let is_binary = words == "binary";
                 let types = if is_binary {
                     vec![JsonType::String]
@@ -743,7 +745,7 @@ impl RowReader<'_> {
         let draft = self.drafts.get_mut(id);
         draft.types = vec![JsonType::Array];
         draft.nullable = nullable;
-        if items.is_word("undefined") || items.is_word("any") {
+        if items.is_word("any") {
             return;
         }
         if draft.items.is_none() {
@@ -760,6 +762,16 @@ impl RowReader<'_> {
         }
     }
 
+    /// A schema that names no type: whatever else is found out of it stands in a branch.
+    fn untyped(&mut self, id: DraftId) {
+        if self.drafts.get(id).link.is_none() {
+            let inner = self.drafts.add(Draft::default());
+            let draft = self.drafts.get_mut(id);
+            draft.link = Some(inner);
+            draft.in_all_of = true;
+        }
+    }
+
     fn list(&mut self, id: DraftId, kind: usize, list: &[TypeLabel<'_>]) {
         for label in list {
             let branch = self.drafts.add(Draft::default());
@@ -768,6 +780,9 @@ impl RowReader<'_> {
         }
     }
 }
+
+/// What the templates call a schema that names no type.
+const UNTYPED: &str = "undefined";
 
 /// The type of a word; no page calls a schema a file.
 fn json_type(word: &str) -> Option<JsonType> {

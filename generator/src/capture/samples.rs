@@ -5,7 +5,7 @@ use std::sync::Arc;
 use super::draft::{Draft, DraftId, Drafts};
 use crate::docs::sample_text;
 use crate::model::JsonType;
-use crate::node::{Node, Object, Value};
+use crate::node::{Key, Node, Object, Value};
 
 /// The formats whose examples are told from a plain string.
 const FORMATS: [&str; 19] = [
@@ -304,30 +304,77 @@ impl Drafts {
 }
 
 impl Drafts {
-    /// The example that a request shows of a parameter, where it is not the one that follows from its schema.
-    pub fn own_example(&mut self, id: DraftId, sent: &str) -> Option<Node> {
+    /// The example that a request shows of a parameter, as one text or as the texts of its items, where it is not the one
+    /// that follows from its schema.
+    pub fn own_example(&mut self, id: DraftId, sent: &[String]) -> Option<Node> {
         let target = self.target(id);
         let draft = self.get(target);
-        let at = draft
-            .values
-            .as_ref()
-            .and_then(|values| values.iter().position(|it| plain(it) == sent));
-        if let Some(at) = at {
-            self.put_first(target, at);
-            return None;
-        }
-        let expected = match draft.items {
-            Some(items) => self.expected(self.target(items), None),
-            None => self.expected(target, None),
+        let is_array = draft.is(JsonType::Array);
+        let of = match draft.items.filter(|_| is_array) {
+            Some(items) => self.target(items),
+            None => target,
         };
-        if expected.is_some_and(|it| plain(&it) == sent) {
-            return None;
+        let draft = self.get(of);
+        if let [only] = sent {
+            let values = draft.values.iter().flatten();
+            if let Some(at) = values.map(plain).position(|it| it == only) {
+                self.put_first(of, at);
+                return None;
+            }
+            if self.expected(of, None).is_some_and(|it| plain(&it) == only) {
+                return None;
+            }
         }
-        let kind = self.get(target).types.first().copied();
+        let kind = draft.types.first().copied();
+        if is_array {
+            let no_items = matches!(sent, [only] if only.is_empty());
+            let sent = if no_items { &[] } else { sent };
+            let items = sent.iter().map(|it| listed_value(it, kind, None)).collect();
+            return Some(Node::array(items, Default::default()));
+        }
         if matches!(kind, None | Some(JsonType::Object | JsonType::Array)) {
             return None;
         }
-        Some(listed_value(sent, kind, None))
+        let value = listed_value(sent.first()?, kind, None);
+        if is_truthy(&value) {
+            return Some(value);
+        }
+        // The tools take such an example for none, unless it is the schema's.
+        self.get_mut(of).example = Some(value);
+        None
+    }
+}
+
+/// Whether JavaScript takes a value for true.
+fn is_truthy(value: &Node) -> bool {
+    match &value.value {
+        Value::Null | Value::Bool(false) => false,
+        Value::String(text) => !text.is_empty(),
+        Value::Number(digits) => digits.parse() != Ok(0.0),
+        Value::Bool(true) | Value::Array(_) | Value::Object(_) => true,
+    }
+}
+
+/// Whether two examples that have members may be of one schema.
+pub fn same_members(a: &Node, b: &Node) -> bool {
+    let has_members = |it: &Node| it.as_object().is_some_and(|it| !it.is_empty());
+    has_members(a) && has_members(b) && same_but_for_depth(a, b)
+}
+
+/// Whether two examples may be of one schema: one that holds itself is cut off at another depth in each place.
+fn same_but_for_depth(a: &Node, b: &Node) -> bool {
+    match (&a.value, &b.value) {
+        (Value::Object(a), Value::Object(b)) => {
+            let same = |(key, a): (&Key, &Node)| {
+                b.get(&key.text).is_some_and(|b| same_but_for_depth(a, b))
+            };
+            a.is_empty() || b.is_empty() || (a.len() == b.len() && a.iter().all(same))
+        }
+        (Value::Array(a), Value::Array(b)) => match (&a[..], &b[..]) {
+            ([], _) | (_, []) => true,
+            (a, b) => a.len() == b.len() && a.iter().zip(b).all(|(a, b)| same_but_for_depth(a, b)),
+        },
+        (a, b) => a == b,
     }
 }
 

@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 
+use super::grammar;
 use super::rows::RowName;
 
 /// The description of a row as the templates word it: on one line, but for paragraphs' ends, which tear the row in two;
@@ -23,9 +24,13 @@ pub(super) fn reworded<'a>(
     }
 }
 
-/// The same for whoever knows the name alone; of any property none.
-pub fn reworded_row(name: Option<&str>, depth: usize, description: &str) -> String {
-    let name = name.map_or(RowName::AnyProperty, RowName::Text);
+/// The same for whoever knows the name as the templates spell it.
+pub fn reworded_row(name: &str, depth: usize, description: &str) -> String {
+    let name = match name {
+        grammar::ADDITIONAL_PROPERTIES => RowName::AnyProperty,
+        grammar::ANONYMOUS => RowName::Anonymous,
+        name => RowName::Text(name),
+    };
     reworded(name, depth, description.into()).into_owned()
 }
 

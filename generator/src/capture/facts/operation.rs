@@ -340,7 +340,9 @@ impl<'a> Reader<'a, '_> {
     fn response_schemas(&mut self, operation: &mut Operation<'a>, blocks: &[Block<'a>]) {
         let mut values_follow = false;
         let mut title = None;
-        for block in blocks {
+        let mut rest = blocks;
+        while let [block, more @ ..] = rest {
+            rest = more;
             match &block.kind {
                 Kind::Text(text) if grammar::STATUS_CODE.read::<1>(text).is_some() => {
                     let status = grammar::STATUS_CODE.read::<1>(text);
@@ -383,8 +385,28 @@ impl<'a> Reader<'a, '_> {
                     }
                 }
                 Kind::Text(text) if grammar::SHOWN_TO_DEPTH.read::<1>(text).is_some() => {}
-                Kind::Text(text) if text.starts_with('*') && text.ends_with('*') => {
+                Kind::Text(text) if text.starts_with('*') && !values_follow => {
+                    // A description may have several paragraphs.
+                    let mut texts = rest
+                        .iter()
+                        .take_while(|it| !matches!(it.kind, Kind::Table(_)));
+                    let ends = |it: &Block<'_>| match it.kind {
+                        Kind::Text(text) => text.ends_with('*') && text.len() > 1,
+                        _ => false,
+                    };
+                    let end = if ends(block) {
+                        Some(0)
+                    } else {
+                        texts.position(ends).map(|it| it + 1)
+                    };
+                    let Some(end) = end else {
+                        self.unexpected(block, "the responses' properties");
+                        continue;
+                    };
+                    let span = block.span.start..rest[..end].last().unwrap_or(block).span.end;
+                    let text = &self.text[span];
                     title = text.strip_prefix('*').and_then(|it| it.strip_suffix('*'));
+                    rest = &rest[end..];
                 }
                 _ => self.unexpected(block, "the responses' properties"),
             }

@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use super::super::markdown::{Cell, Row as MarkdownRow, Table};
-use super::{Group, Header, Name, Parameter, Reader, Response, Row};
+use super::{Group, Header, ListedValues, Name, Parameter, Reader, Response, Row};
 use crate::catalogue as code;
 use crate::docs::grammar::{self, Columns};
 use crate::docs::label::TypeLabel;
@@ -94,7 +94,7 @@ impl<'a> Reader<'a, '_> {
                 location: location.text,
                 label: self.label_if_any(row, label),
                 required: self.truth(row, required),
-                description: text_of(description.text),
+                description: description.text.to_owned(),
             });
         }
         out
@@ -115,7 +115,7 @@ impl<'a> Reader<'a, '_> {
             }
             out.push(Response {
                 status: status.text,
-                description: text_of(description.text),
+                description: description.text.to_owned(),
                 label: self.label_if_any(row, label),
             });
         }
@@ -135,7 +135,7 @@ impl<'a> Reader<'a, '_> {
                 name: name.text,
                 label: self.label_if_any(row, label),
                 format: format.text,
-                description: text_of(description.text),
+                description: description.text.to_owned(),
             });
         }
         out
@@ -166,14 +166,14 @@ impl<'a> Reader<'a, '_> {
                 label,
                 required: self.truth(row, required),
                 restrictions: restrictions.text,
-                description: text_of(description.text),
+                description: super::paragraphs(description.text),
             });
         }
         Group { title, rows: out }
     }
 
     /// A table of values: by name, or of one schema.
-    pub(super) fn values(&mut self, table: &Table<'a>, line: u32) -> Vec<(String, Vec<String>)> {
+    pub(super) fn values(&mut self, table: &Table<'a>, line: u32) -> Vec<ListedValues<'a>> {
         let own = table.columns == grammar::VALUES_COLUMNS;
         let columns: &Columns = if own {
             grammar::VALUES_COLUMNS
@@ -186,8 +186,8 @@ impl<'a> Reader<'a, '_> {
         let mut out = Vec::with_capacity(rows.len());
         for row in rows {
             let (name, values) = match &row.cells[..] {
-                [values] => (String::new(), values),
-                [name, values] => (code_text(name.text).into_owned(), values),
+                [values] => ("".into(), values),
+                [name, values] => (code_text(name.text), values),
                 _ => continue,
             };
             if !values.text.starts_with('`') || !values.text.ends_with('`') {
@@ -195,7 +195,11 @@ impl<'a> Reader<'a, '_> {
                 self.wrong_cell(row, values, "list of values", help);
                 continue;
             }
-            out.push((name, listed_values(values.text)));
+            out.push(ListedValues {
+                name,
+                cell: values.text,
+                rows: Vec::new(),
+            });
         }
         out
     }
@@ -248,6 +252,24 @@ fn code_text(span: &str) -> Cow<'_, str> {
     }
 }
 
+impl ListedValues<'_> {
+    /// The values. With oddities each stands between two backticks, whatever it holds; without, a backtick within one
+    /// makes its fence longer.
+    pub fn values(&self, quirks: bool) -> Vec<String> {
+        if !self.rows.is_empty() {
+            self.rows.clone()
+        } else if quirks {
+            let inner = self.cell.strip_prefix('`');
+            let inner = inner.and_then(|it| it.strip_suffix('`'));
+            let between = format!("`{}`", grammar::BETWEEN_VALUES);
+            let values = inner.unwrap_or_default().split(&between);
+            values.map(str::to_owned).collect()
+        } else {
+            listed_values(self.cell)
+        }
+    }
+}
+
 /// The values of a cell. A backtick within one makes its fence longer.
 fn listed_values(cell: &str) -> Vec<String> {
     let cell = cell.replace("``` ```", "``");
@@ -277,11 +299,6 @@ fn listed_values(cell: &str) -> Vec<String> {
             _ => return out,
         }
     }
-}
-
-/// A text from a cell: a line break that tore the row stands for the end of a paragraph.
-pub(super) fn text_of(cell: &str) -> String {
-    super::paragraphs(cell)
 }
 
 #[cfg(test)]

@@ -90,6 +90,8 @@ fn example(value: &Node) -> Example {
 fn schema(draft: &Draft, drafts: &Drafts) -> Schema {
     let of = |id: DraftId| final_id(drafts, id);
     let [all_of, any_of, one_of] = &draft.branches;
+    // A branch of which nothing is known says nothing.
+    let link = draft.link.filter(|it| !drafts.get(*it).is_empty());
     let mut types = TypeSet::default();
     if draft.link.is_none() {
         draft.types.iter().for_each(|it| types.insert(*it));
@@ -142,7 +144,7 @@ fn schema(draft: &Draft, drafts: &Drafts) -> Schema {
             ..ObjectRules::default()
         }
         .into(),
-        all_of: draft.link.iter().chain(all_of).map(|it| of(*it)).collect(),
+        all_of: link.iter().chain(all_of).map(|it| of(*it)).collect(),
         any_of: any_of.iter().map(|it| of(*it)).collect(),
         one_of: one_of.iter().map(|it| of(*it)).collect(),
         not: draft.not.map(of),

@@ -129,9 +129,9 @@ impl<'a> Reader<'a, '_> {
         if !is_itself || only.label.is_word("object") || only.depth > 0 {
             return;
         }
-        for (name, _) in &mut section.values {
-            if *name == **title {
-                documented::ANONYMOUS.clone_into(name);
+        for values in &mut section.values {
+            if values.name == *title {
+                values.name = documented::ANONYMOUS.into();
             }
         }
         only.name = Name::Anonymous;

@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use indexmap::{IndexMap, IndexSet};
 
 use super::reader::{Reader, plain};
-use crate::capture::facts::{Header, Name, Parameter, Response, Row, status};
+use crate::capture::facts::{Header, ListedValues, Name, Parameter, Response, Row, status};
 use crate::capture::markdown::{Block, Cell, Kind, Row as MarkdownRow, Table};
 use crate::docs::grammar as documented;
 use crate::docs::inline::Standing;
@@ -304,7 +304,7 @@ impl<'a> Reader<'a, '_> {
     }
 
     /// The values of a table, each on a row of its own, by name.
-    pub fn values(&mut self, table: &Table<'a>, out: &mut Vec<(String, Vec<String>)>) {
+    pub fn values(&mut self, table: &Table<'a>, out: &mut Vec<ListedValues<'a>>) {
         // Two properties of one name have one list.
         let mut found: IndexMap<String, IndexSet<String>> = IndexMap::new();
         for it in self.rows(table) {
@@ -313,6 +313,10 @@ impl<'a> Reader<'a, '_> {
             found.entry(name).or_default().insert(value);
         }
         let lists = found.into_iter();
-        out.extend(lists.map(|(name, values)| (name, values.into_iter().collect())));
+        out.extend(lists.map(|(name, values)| ListedValues {
+            name: name.into(),
+            cell: "",
+            rows: values.into_iter().collect(),
+        }));
     }
 }

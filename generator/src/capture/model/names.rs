@@ -1,0 +1,41 @@
+//! What is read of titles and addresses.
+
+use crate::capture::facts;
+use crate::docs::grammar;
+use crate::node::percent_decode;
+
+/// The summary, as the heading has it. A heading loses the full stop at its end; the id that is made of it does not.
+pub fn summary(title: &str, facts: &facts::Operation<'_>) -> String {
+    let id = facts.response_schema.flatten();
+    let slug = id.and_then(|it| it.strip_suffix(grammar::RESPONSE_SCHEMA_ID));
+    let lost = slug.and_then(|it| it.strip_prefix(slug_of(title).as_str()));
+    let lost = lost.filter(|it| it.chars().all(|c| c.is_ascii_punctuation()));
+    [title, lost.unwrap_or_default()].concat()
+}
+
+/// The id that is made of a heading.
+fn slug_of(title: &str) -> String {
+    title.to_lowercase().replace(' ', "-")
+}
+
+/// The id that the rules of the reference give an operation by its summary: `List users` is `list-users`.
+pub fn operation_id(summary: &str) -> String {
+    let mut out = String::with_capacity(summary.len());
+    for c in summary.trim().chars().flat_map(char::to_lowercase) {
+        match c {
+            ' ' | '-' if out.ends_with('-') => {}
+            ' ' | '-' => out.push('-'),
+            c if c.is_alphanumeric() || c == '_' => out.push(c),
+            _ => {}
+        }
+    }
+    out.trim_matches('-').to_owned()
+}
+
+/// What a query gives for a parameter, as it stands there.
+pub fn query_values(url: &str, name: &str) -> Vec<String> {
+    let query = url.split_once('?').map_or("", |it| it.1);
+    let pairs = query.split('&').filter_map(|it| it.split_once('='));
+    let values = pairs.filter(|(key, _)| percent_decode(key) == name);
+    values.map(|(_, value)| value.to_owned()).collect()
+}
