@@ -1,6 +1,7 @@
 //! Helpers the tests share.
 
 pub mod hostile;
+pub mod hostile_pages;
 pub mod modules;
 
 use std::collections::BTreeMap;

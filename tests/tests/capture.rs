@@ -3,11 +3,13 @@
 use std::fmt::Write as _;
 use std::fs;
 use std::path::PathBuf;
+use std::time::{Duration, Instant};
 
 use verbatim_gen::capture::{Captured, capture};
 use verbatim_gen::model::Api;
 use verbatim_gen::{Config, Emit, Source};
 use verbatim_tests::MapFiles;
+use verbatim_tests::hostile_pages::FAMILIES;
 
 const SPECS: [&str; 4] = [
     "members.yaml",
@@ -248,6 +250,31 @@ fn no_text_is_too_odd() {
             Err(report) => report,
         };
         assert!(found.has_errors(), "{}", &page[..page.len().min(200)]);
+    }
+}
+
+/// No page takes more time than its length gives reason to. `HOSTILE_PAGE_BYTES` asks for longer ones, of which two of
+/// twice the length take at most three times as long.
+#[test]
+fn hostile_pages_take_time_in_proportion() {
+    let longer = std::env::var("HOSTILE_PAGE_BYTES").ok();
+    let bytes = longer.as_ref().and_then(|it| it.parse().ok());
+    let bytes: usize = bytes.unwrap_or(40_000);
+    for (name, page) in FAMILIES {
+        let times = [bytes, 2 * bytes].map(|bytes| {
+            let pages = [Source::new("page.md", page(bytes))];
+            let start = Instant::now();
+            let found = match capture(&pages, None) {
+                Ok(captured) => captured.report,
+                Err(report) => report,
+            };
+            assert!(found.has_errors(), "{name}");
+            assert!(found.findings.iter().all(|it| it.place.line > 0), "{name}");
+            start.elapsed()
+        });
+        println!("{name}: {times:?}");
+        let slack = Duration::from_secs(if longer.is_some() { 1 } else { 20 });
+        assert!(times[1] < 3 * times[0] + slack, "{name}: {times:?}");
     }
 }
 

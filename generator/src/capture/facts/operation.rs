@@ -387,9 +387,10 @@ impl<'a> Reader<'a, '_> {
                 Kind::Text(text) if grammar::SHOWN_TO_DEPTH.read::<1>(text).is_some() => {}
                 Kind::Text(text) if text.starts_with('*') && !values_follow => {
                     // A description may have several paragraphs.
-                    let mut texts = rest
+                    let more = rest
                         .iter()
                         .take_while(|it| !matches!(it.kind, Kind::Table(_)));
+                    let more = &rest[..more.count()];
                     let ends = |it: &Block<'_>| match it.kind {
                         Kind::Text(text) => text.ends_with('*') && text.len() > 1,
                         _ => false,
@@ -397,10 +398,11 @@ impl<'a> Reader<'a, '_> {
                     let end = if ends(block) {
                         Some(0)
                     } else {
-                        texts.position(ends).map(|it| it + 1)
+                        more.iter().position(ends).map(|it| it + 1)
                     };
                     let Some(end) = end else {
                         self.unexpected(block, "the responses' properties");
+                        rest = &rest[more.len()..];
                         continue;
                     };
                     let span = block.span.start..rest[..end].last().unwrap_or(block).span.end;
