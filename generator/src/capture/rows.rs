@@ -702,7 +702,7 @@ impl RowReader<'_> {
                 format,
                 nullable,
             } => {
-                if words == UNTYPED || (words == "any" && self.quirks) {
+                if words == UNTYPED {
                     self.untyped(id);
                     return;
                 }
