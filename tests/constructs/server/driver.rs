@@ -295,9 +295,11 @@ fn bombard(samples: Vec<hostile::Sample>) {
         std::env::var(name).map_or(otherwise, |it| it.parse().expect("a number"))
     };
     // What handlers answer on purpose, and bodies that are long on purpose, are left out.
+    let on_purpose = ["/answers/5", "/wire/any", "/wire/sent"];
     let samples: Vec<_> = samples
         .into_iter()
-        .filter(|it| !it.uri.starts_with("/answers/5") && it.body.len() < 10_000)
+        .filter(|it| !on_purpose.iter().any(|uri| it.uri.starts_with(uri)))
+        .filter(|it| it.body.len() < 10_000)
         .collect();
     let (count, seed) = (
         number("HOSTILE_REQUESTS", 20_000),
