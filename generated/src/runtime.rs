@@ -12,6 +12,8 @@ pub mod api;
 #[cfg(feature = "server")]
 pub mod description;
 #[cfg(feature = "server")]
+pub mod items;
+#[cfg(feature = "server")]
 pub mod json;
 #[cfg(feature = "server")]
 pub mod media;

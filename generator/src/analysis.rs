@@ -9,6 +9,7 @@ pub mod conjunction;
 pub mod direction;
 pub mod duplicates;
 pub mod graph;
+pub mod groups;
 pub mod merged;
 pub mod subtypes;
 pub mod texts;

@@ -11,7 +11,7 @@ use verbatim_runtime::description::{self as described, Map, Types};
 use crate::analysis::conjunction::{Conjunct, conjuncts};
 use crate::analysis::subtypes::Subtypes;
 use crate::analysis::walk::edges;
-use crate::model::{Additional, Api, Dialect, JsonType, Nullable, Schema, SchemaId};
+use crate::model::{Additional, Api, Dialect, Discriminator, JsonType, Nullable, Schema, SchemaId};
 use crate::node::Node;
 
 /// How a value of the document is held where it is described.
@@ -275,9 +275,11 @@ impl<'a, V: FreeValue> Schemas<'a, V> {
                 mapping.0.push((value.to_string(), name.to_string()));
             }
         }
+        let default = self.default_of(discriminator);
         schema.discriminator = Some(described::Discriminator {
             property_name: discriminator.property.to_string(),
             mapping,
+            default,
         });
     }
 
@@ -298,10 +300,20 @@ impl<'a, V: FreeValue> Schemas<'a, V> {
                 mapping.0.push((value.to_string(), name.to_string()));
             }
         }
+        let default = self.default_of(discriminator);
         schema.discriminator = Some(described::Discriminator {
             property_name: discriminator.property.to_string(),
             mapping,
+            default,
         });
+    }
+
+    /// The name of the schema that values lead to which none of a discriminator's fits.
+    fn default_of(&mut self, discriminator: &Discriminator) -> Option<String> {
+        let id = discriminator.default?;
+        let name = self.names.get(&id)?.to_string();
+        self.of(id);
+        Some(name)
     }
 
     fn all(&mut self, ids: &[SchemaId]) -> Vec<Described<V>> {

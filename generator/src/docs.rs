@@ -18,6 +18,7 @@ mod enumerations;
 mod examples;
 pub mod grammar;
 pub mod inline;
+mod items;
 mod json;
 pub mod label;
 mod labels;

@@ -6,6 +6,7 @@ mod document;
 mod json;
 mod limits;
 mod members;
+mod uri;
 mod yaml;
 
 use std::collections::{BTreeMap, HashSet};
@@ -19,7 +20,7 @@ use crate::model::Dialect;
 use crate::node::{Node, Value};
 use crate::source::{FileId, Files, Place, Source};
 
-use document::{File, join};
+use document::{File, Named};
 use limits::TextError;
 
 pub use document::Document;
@@ -58,8 +59,10 @@ pub fn load(root: Source, files: &dyn Files, sink: &mut Sink) -> Document {
             tree,
         }],
         by_path: BTreeMap::from([(path, Ok(FileId(0)))]),
+        by_uri: BTreeMap::new(),
         names: convert::ComponentNames::default(),
     };
+    document.remember_uri();
     if dialect.is_some() {
         document.load_others(files, sink);
     }
@@ -81,7 +84,8 @@ impl Document {
             let tree = &self.files[next].tree;
             named_files(tree, false, &mut HashSet::new(), &mut named);
             for (reference, is_followed) in named {
-                let Ok(path) = join(&self.files[next].path, &reference) else {
+                let from = FileId(next as u16);
+                let Ok(Named::Path(path)) = self.named(from, &reference) else {
                     continue;
                 };
                 if self.by_path.contains_key(&path) {
@@ -142,7 +146,16 @@ impl Document {
             path: path.to_owned(),
             tree,
         });
+        self.remember_uri();
         Ok(id)
+    }
+
+    /// Takes note of the URI that the last file gives itself. Of two with one URI, the first has it.
+    fn remember_uri(&mut self) {
+        let file = FileId((self.files.len() - 1) as u16);
+        if let Some(uri) = self.files.last().and_then(File::own_uri) {
+            self.by_uri.entry(uri.to_owned()).or_insert(file);
+        }
     }
 }
 
@@ -265,11 +278,33 @@ fn named_files(
                 return;
             }
             for (key, value) in object.iter() {
-                if let ("$ref", Some(reference)) = (&*key.text, value.as_str()) {
+                let mut name = |reference: &str, is_followed: bool| {
                     let path = reference.split('#').next().unwrap_or_default();
                     if !path.is_empty() {
-                        *named.entry(path.to_owned()).or_default() |= !in_extension;
+                        *named.entry(path.to_owned()).or_default() |= is_followed;
                     }
+                };
+                match (&*key.text, &value.value) {
+                    ("$ref", Value::String(reference)) => name(reference, !in_extension),
+                    // OpenAPI 3.0.4, section 4.7.25: these may be references, or names of components.
+                    ("discriminator", Value::Object(it)) => {
+                        let mapping = it.get("mapping").and_then(Node::as_object);
+                        let targets = mapping.into_iter().flat_map(|it| it.iter());
+                        let targets = targets.map(|(_, it)| it).chain(it.get("defaultMapping"));
+                        let targets = targets.filter_map(Node::as_str);
+                        targets
+                            .filter(|it| is_file_like(it))
+                            .for_each(|it| name(it, false));
+                    }
+                    // OpenAPI 3.2.0, section 4.30: so may the keys of these.
+                    ("security", Value::Array(alternatives)) => {
+                        let schemes = alternatives.iter().filter_map(Node::as_object);
+                        let schemes = schemes.flat_map(|it| it.iter());
+                        schemes
+                            .filter(|(key, _)| is_file_like(&key.text))
+                            .for_each(|(key, _)| name(&key.text, false));
+                    }
+                    _ => {}
                 }
                 let in_extension = in_extension || key.text.starts_with("x-");
                 named_files(value, in_extension, walked, named);
@@ -284,6 +319,13 @@ fn named_files(
         }
         _ => {}
     }
+}
+
+/// Whether a text that is a reference or the name of a component looks like a reference to a file.
+fn is_file_like(text: &str) -> bool {
+    let path = text.split('#').next().unwrap_or_default();
+    let endings = [".json", ".yaml", ".yml"];
+    path.contains('/') || endings.iter().any(|it| path.ends_with(it))
 }
 
 fn file_name(path: &str) -> &str {

@@ -5,6 +5,7 @@
 //! field, and how, stands where the model is built; a row only says whether that happens (see [`Handling`]).
 
 mod check;
+mod exclusion;
 mod field;
 mod objects;
 mod schema;
@@ -17,6 +18,7 @@ use crate::model::Dialect;
 use table::Table;
 
 pub(crate) use check::check_fields;
+pub use exclusion::Exclusion;
 pub use field::{Field, Handling, Shape};
 pub use spec_object::SpecObject;
 pub use table::Lookup;

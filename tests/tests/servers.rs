@@ -285,6 +285,27 @@ fn run(root: &Path) -> String {
     messages.into_owned()
 }
 
+/// What OpenAPI 3.2 adds: further methods, query strings as a whole, bodies of items.
+#[test]
+fn servers_of_later_documents_take_what_is_new() {
+    let constructs = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("constructs/server");
+    let read = |name| fs::read_to_string(constructs.join(name)).expect("the constructs are there");
+    let root = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join("emitted-server-of-32");
+    emit(&root, "later", read("openapi_32.yaml"), &Config::default());
+    let dependencies = "futures-core = \"0.3\"\n\
+                        later = { path = \"later\", features = [\"server\"] }\n\
+                        serde = \"1\"\nserde_json = \"1\"\n\
+                        tokio = { version = \"1\", features = [\"rt\"] }\n\
+                        tower = { version = \"0.5\", features = [\"util\"] }\n";
+    write_if_changed(
+        &root.join("Cargo.toml"),
+        &manifest("emitted-server-of-32", dependencies),
+    );
+    write_if_changed(&root.join("src/main.rs"), &read("driver_32.rs"));
+    let messages = run(&root);
+    assert!(!messages.contains("warning"), "{messages}");
+}
+
 /// Two crates that depend on the run-time have one `Authenticator` and one `Problem`: what is written for one serves the
 /// other.
 #[test]

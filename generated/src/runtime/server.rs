@@ -11,6 +11,7 @@ pub mod call;
 mod events;
 mod form;
 pub mod handler;
+mod items;
 pub mod multipart;
 mod negotiation;
 mod operation;

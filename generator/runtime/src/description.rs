@@ -87,6 +87,9 @@ pub struct Parameter<V> {
     /// The value in place of one that is not given.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub default: Option<V>,
+    /// How the properties of a query string are laid out, where it is a form and the document says so.
+    #[serde(default, skip_serializing_if = "Map::is_empty")]
+    pub encoding: Map<Encoding>,
     /// What values have to be.
     pub schema: Schema<V>,
 }
@@ -103,6 +106,8 @@ pub enum Location {
     Header,
     /// In a cookie.
     Cookie,
+    /// It is the query string as a whole.
+    Querystring,
 }
 
 impl Location {
@@ -113,6 +118,7 @@ impl Location {
             Self::Query => "query",
             Self::Header => "header",
             Self::Cookie => "cookie",
+            Self::Querystring => "querystring",
         }
     }
 }
@@ -216,6 +222,22 @@ pub enum Coding {
     Text,
     /// As a stream of bytes.
     Stream,
+    /// As JSON lines, one by one.
+    Lines,
+    /// As a JSON text sequence, one by one.
+    Sequence,
+    /// As server-sent events, one by one.
+    Events,
+}
+
+impl Coding {
+    /// Whether the body is read while the handler runs.
+    pub fn is_streamed(self) -> bool {
+        match self {
+            Self::Json | Self::Form | Self::Parts | Self::Text => false,
+            Self::Multipart | Self::Stream | Self::Lines | Self::Sequence | Self::Events => true,
+        }
+    }
 }
 
 /// A security scheme that has to be satisfied, with the scopes it has to grant.
@@ -442,6 +464,9 @@ pub struct Discriminator {
     pub property_name: String,
     /// The name of the schema that each value stands for.
     pub mapping: Map<String>,
+    /// The name of the schema that any other value stands for, and none at all.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub default: Option<String>,
 }
 
 /// A type of JSON Schema.

@@ -33,6 +33,8 @@ pub mod vendored;
 #[cfg(feature = "server")]
 pub mod api;
 #[cfg(feature = "server")]
+pub mod items;
+#[cfg(feature = "server")]
 mod media;
 #[cfg(feature = "multipart")]
 pub mod multipart;

@@ -49,6 +49,7 @@ const TYPES: &[File] = files![
 const SERVER: &[File] = files![
     "api.rs",
     "description.rs",
+    "items.rs",
     "json.rs",
     "json/number.rs",
     "json/tree.rs",
@@ -60,6 +61,7 @@ const SERVER: &[File] = files![
     "server/events.rs",
     "server/form.rs",
     "server/handler.rs",
+    "server/items.rs",
     "server/negotiation.rs",
     "server/operation.rs",
     "server/parameters.rs",
@@ -239,6 +241,7 @@ pub fn root(features: &[Feature]) -> String {
         "api",
         "description",
         "ecma",
+        "items",
         "json",
         "media",
         "multipart",

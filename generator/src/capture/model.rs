@@ -143,9 +143,7 @@ fn tags(pages: &[Page<'_>], docs: &Docs) -> Vec<Tag> {
         (page.title != grammar::UNTAGGED || description.is_some()).then(|| Tag {
             name: unescaped(page.title, docs.quirks),
             description: description.map(str::to_owned),
-            external_docs: None,
-            extensions: Default::default(),
-            place: Default::default(),
+            ..Tag::default()
         })
     });
     tags.collect()
@@ -181,8 +179,7 @@ fn server_of(address: Option<&str>, docs: &Docs) -> Server {
     };
     Server {
         url: url.to_owned(),
-        description: None,
-        variables: IndexMap::new(),
+        ..Server::default()
     }
 }
 
@@ -584,10 +581,7 @@ impl Builder<'_> {
             _ => ParameterIn::Cookie,
         };
         let schema = schema.unwrap_or_else(|| self.drafts.add(Draft::default()));
-        let style = match location {
-            ParameterIn::Query | ParameterIn::Cookie => Style::Form,
-            ParameterIn::Path | ParameterIn::Header => Style::Simple,
-        };
+        let style = location.usual_style();
         let is_array = self
             .drafts
             .get(self.drafts.target(schema))
@@ -734,6 +728,7 @@ impl Builder<'_> {
             let headers = headers.map(|it| self.header(it, facts)).collect();
             out.push(Response {
                 status,
+                summary: None,
                 description: facts::cell_text(&it.description, self.docs.quirks),
                 headers,
                 content,

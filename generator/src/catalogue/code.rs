@@ -72,6 +72,7 @@ codes! {
     UNKNOWN_FIELD = "V0106", Member, "A field that the specification does not know.";
     WRONG_VALUE = "V0107", Value, "A value that the specification does not list.";
     OTHER_VERSION = "V0108", Member, "A field that another version of the specification has.";
+    EXCLUSIVE_FIELDS = "V0109", Member, "A field that must not stand beside another one.";
 
     UNRESOLVED_REFERENCE = "V0201", Value, "A `$ref` leads nowhere.";
     CIRCULAR_REFERENCE = "V0202", Value, "A `$ref` leads back to itself.";
@@ -92,6 +93,9 @@ codes! {
     BODY_NOT_EXPECTED = "V0311", Member, "A request body where HTTP expects none.";
     WRONG_MEDIA_TYPE = "V0312", Member, "The key of a content is no media type.";
     UNREAD_MEDIA_TYPE = "V0313", Member, "A media type whose bodies are passed on as they are.";
+    REPEATED_QUERY = "V0314", Value, "A query string that is described twice.";
+    WRONG_NAME = "V0315", Value, "A name that cannot stand where it travels.";
+    WRONG_PARENT = "V0316", Value, "A tag is nested under one that there is not, or under itself.";
 
     UNDEFINED_REQUIRED = "V0401", Value, "A required property that is not described.";
     WRONG_ENUM_VALUE = "V0402", Value, "An enum value that its schema rejects.";

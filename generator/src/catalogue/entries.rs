@@ -153,6 +153,33 @@ paths: {}"#,
       enum: [cat]"#,
     },
     Entry {
+        code: EXCLUSIVE_FIELDS,
+        title: "a field that must not stand beside another one",
+        explanation: "The specification lets an object have one of these fields alone, since both speak of the same. \
+                      The message says what becomes of the two.",
+        wrong: r#"paths:
+  /pets:
+    get:
+      parameters:
+        - name: page
+          in: query
+          schema: {type: integer}
+          example: 2
+          examples: {second: {value: 2}}
+      responses:
+        "200": {description: the pets}"#,
+        right: r#"paths:
+  /pets:
+    get:
+      parameters:
+        - name: page
+          in: query
+          schema: {type: integer}
+          example: 2
+      responses:
+        "200": {description: the pets}"#,
+    },
+    Entry {
         code: UNRESOLVED_REFERENCE,
         title: "a `$ref` leads nowhere",
         explanation: "There is nothing at the pointer. The first segment that is missing is named, and the one that comes nearest to it. `/` in a name is written `~1`, `~` is written `~0`.",
@@ -497,6 +524,67 @@ paths: {}"#,
           description: the pets
           content:
             application/json: {schema: {type: object}}"#,
+    },
+    Entry {
+        code: REPEATED_QUERY,
+        title: "a query string is described twice",
+        explanation: "A parameter `in: querystring` is the whole query string, so an operation has no second one, and none `in: query` beside it.",
+        wrong: r#"openapi: 3.2.0
+paths:
+  /pets:
+    get:
+      parameters:
+        - name: filter
+          in: querystring
+          content: {application/json: {schema: {type: object}}}
+        - {name: page, in: query, schema: {type: integer}}
+      responses:
+        "200": {description: the pets}"#,
+        right: r#"openapi: 3.2.0
+paths:
+  /pets:
+    get:
+      parameters:
+        - name: filter
+          in: querystring
+          content: {application/json: {schema: {type: object}}}
+      responses:
+        "200": {description: the pets}"#,
+    },
+    Entry {
+        code: WRONG_NAME,
+        title: "a name that cannot stand where it travels",
+        explanation: "The name of a header is a token: letters, digits and ``!#$%&'*+-.^_`|~`` (RFC 9110, section 5.6.2). \
+                      So is that of a cookie. The name of a path parameter has no braces, which enclose it in the path.",
+        wrong: r#"paths:
+  /pets:
+    get:
+      parameters:
+        - {name: "X Page:", in: header, schema: {type: integer}}
+      responses:
+        "200": {description: the pets}"#,
+        right: r#"paths:
+  /pets:
+    get:
+      parameters:
+        - {name: X-Page, in: header, schema: {type: integer}}
+      responses:
+        "200": {description: the pets}"#,
+    },
+    Entry {
+        code: WRONG_PARENT,
+        title: "a tag is nested under one that there is not",
+        explanation: "The `parent` of a tag is the name of another one that is declared in `tags`, and no tag is nested under itself, \
+                      however many stand between.",
+        wrong: r#"openapi: 3.2.0
+tags:
+  - {name: cats, parent: pets}
+paths: {}"#,
+        right: r#"openapi: 3.2.0
+tags:
+  - {name: pets}
+  - {name: cats, parent: pets}
+paths: {}"#,
     },
     Entry {
         code: UNDEFINED_REQUIRED,
@@ -1275,18 +1363,25 @@ This operation does not require authentication"##,
         code: UNSUPPORTED,
         title: "something valid that is not supported yet",
         explanation: "The document is right; what is generated does not cover this part of it. The message says what happens to it. Nothing is left out without a word.",
-        wrong: r#"paths:
+        wrong: r#"openapi: 3.2.0
+paths:
   /pets:
-    get:
-      parameters:
-        - {name: filter, in: querystring, schema: {type: string}}
+    post:
+      requestBody:
+        content:
+          multipart/mixed:
+            schema: {type: array, items: {}}
+            itemEncoding: {contentType: image/png}
       responses:
         "200": {description: the pets}"#,
-        right: r#"paths:
+        right: r#"openapi: 3.2.0
+paths:
   /pets:
-    get:
-      parameters:
-        - {name: filter, in: query, schema: {type: string}}
+    post:
+      requestBody:
+        content:
+          multipart/mixed:
+            schema: {type: array, items: {}}
       responses:
         "200": {description: the pets}"#,
     },

@@ -92,7 +92,7 @@ impl Checker<'_> {
         keyword: &str,
         branches: &[SchemaId],
     ) {
-        if discriminator.mapping.is_empty() {
+        if discriminator.mapping.is_empty() && discriminator.default.is_none() {
             return;
         }
         let mut reachable: std::collections::HashSet<SchemaId> = branches.iter().copied().collect();
@@ -106,14 +106,20 @@ impl Checker<'_> {
                     .chain(&inner.all_of),
             );
         }
-        for (value, target) in &discriminator.mapping {
+        let written = schema.keyword("discriminator");
+        let mapping = discriminator.mapping.iter().map(|(value, target)| {
+            let node = written.and_then(|it| it.get("mapping")?.get(value));
+            (&**value, target, node)
+        });
+        let default = discriminator.default.iter().map(|target| {
+            let node = written.and_then(|it| it.get("defaultMapping"));
+            ("defaultMapping", target, node)
+        });
+        for (value, target, node) in mapping.chain(default) {
             if reachable.contains(target) {
                 continue;
             }
-            let place = schema
-                .keyword("discriminator")
-                .and_then(|it| it.get("mapping")?.get(value))
-                .map_or(discriminator.place, |it: &Node| it.place);
+            let place = node.map_or(discriminator.place, |it: &Node| it.place);
             let message = format!(
                 "`{}` leads to {}, which is no branch of this `{keyword}`",
                 printable(value),

@@ -26,6 +26,10 @@ pub fn authentication<'a>(cx: &Context<'a>) -> Vec<Block<'a>> {
 /// How a scheme is satisfied.
 fn section<'a>(cx: &Context<'a>, name: &'a str, scheme: &'a SecurityScheme) -> Vec<Block<'a>> {
     let mut out = vec![Block::heading(grammar::SECTION, Inline::Text(name.into()))];
+    if scheme.deprecated {
+        let deprecated = Inline::Strong(grammar::DEPRECATED.into());
+        out.push(Block::paragraph(deprecated));
+    }
     let sentence = |text| vec![Inline::plain(text)];
     out.push(Block::Paragraph(match &scheme.kind {
         SecuritySchemeKind::ApiKey { location, name } => {
@@ -47,7 +51,16 @@ fn section<'a>(cx: &Context<'a>, name: &'a str, scheme: &'a SecurityScheme) -> V
     let description = scheme.description.as_deref();
     let description = description.filter(|it| !it.trim().is_empty());
     out.extend(description.map(|it| Block::Markdown(it.into())));
-    if let SecuritySchemeKind::OAuth2 { flows } = &scheme.kind {
+    if let SecuritySchemeKind::OAuth2 {
+        flows,
+        metadata_url,
+    } = &scheme.kind
+    {
+        let metadata = metadata_url.as_deref().map(|url| {
+            let names = [Inline::plain("Metadata"), Inline::code(url)];
+            Block::Paragraph(grammar::FLOW_ADDRESS.of(names))
+        });
+        out.extend(metadata);
         out.extend(flows.iter().flat_map(oauth_flow));
     }
     out
@@ -56,6 +69,7 @@ fn section<'a>(cx: &Context<'a>, name: &'a str, scheme: &'a SecurityScheme) -> V
 fn oauth_flow(flow: &OAuthFlow) -> Vec<Block<'_>> {
     let addresses = [
         ("Authorization", &flow.authorization_url),
+        ("Device authorization", &flow.device_authorization_url),
         ("Token", &flow.token_url),
         ("Refresh", &flow.refresh_url),
     ];

@@ -2,13 +2,14 @@
 
 use super::block::Block;
 use super::context::Context;
+use super::examples::{Shown, elsewhere, said};
 use super::grammar;
 use super::inline::Inline;
 use super::json::Json;
 use super::notation::Notation;
 use super::properties::shown_to_depth;
 use super::sample::sample;
-use super::yaml;
+use super::{items, yaml};
 use crate::analysis::walk::Direction;
 use crate::model::RequestBody;
 
@@ -23,12 +24,24 @@ pub fn body_example<'a>(
     let mut value = None;
     let mut levels = None;
     for content in &body.content {
-        if let Some(example) = content.examples.iter().find(|it| it.value.is_some()) {
-            if let Some(description) = example.description.as_deref().filter(|it| !it.is_empty()) {
-                out.push(Block::Quote(Inline::markdown(description)));
+        let mut examples = content.examples.iter();
+        let shown = examples.find_map(|it| Some((it, Shown::of(cx, it)?)));
+        if let Some((example, shown)) = shown {
+            if let Some(said) = said(cx, example) {
+                out.push(Block::Quote(Inline::markdown(said)));
             }
-            value = example.value.as_ref().map(Json::from_node);
-        } else if let Some(schema) = content.schema {
+            value = match shown {
+                Shown::Value(value) => Some(value),
+                Shown::Text(text) => {
+                    out.push(Block::code("", text.trim_end().to_owned()));
+                    return out;
+                }
+                Shown::Elsewhere(url) => {
+                    out.push(elsewhere(url));
+                    return out;
+                }
+            };
+        } else if let Some(schema) = content.shown_schema() {
             let example = sample(cx, schema, Some(direction));
             levels = example.levels;
             value = Some(example.value);
@@ -42,6 +55,8 @@ pub fn body_example<'a>(
         return out;
     };
     let titles = out.len();
+    let of_items = body.content.iter().find_map(|it| items::text(it, &value));
+    out.extend(of_items.map(|(language, text)| Block::code(language, text)));
     let is = |notation: Notation| body.content.iter().any(|it| notation.is(&it.name));
     if is(Notation::Json) {
         out.push(Block::code("json", value.pretty()));

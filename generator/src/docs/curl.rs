@@ -155,9 +155,48 @@ fn single_slashes(path: &str) -> String {
     out
 }
 
+/// An example of a query string that is one parameter (OpenAPI 3.2.0, section 4.12.1).
+fn whole_query<'a>(cx: &Context<'a>, parameter: &'a Parameter) -> Option<String> {
+    let ParameterShape::Content(content) = &parameter.shape else {
+        return None;
+    };
+    let examples = parameter.examples.iter().chain(&content.examples);
+    let mut serialized = examples.clone().filter_map(|it| it.serialized.as_deref());
+    if let Some(text) = serialized.next() {
+        return Some(format!("?{text}"));
+    }
+    let value = match examples.filter_map(|it| it.value.as_ref()).next() {
+        Some(value) => Json::from_node(value),
+        None => example(cx, parameter),
+    };
+    let text = match value {
+        Json::Null => return None,
+        Json::Object(members) if content.range().is_form() => {
+            let pairs = members.iter().flat_map(|(name, it)| {
+                let explodes = content.encoding.get(&**name).is_none_or(|it| it.explode);
+                let texts = match it {
+                    Json::Array(items) if explodes => items.iter().map(Json::plain).collect(),
+                    Json::Array(_) => vec![it.joined()],
+                    it => vec![it.plain()],
+                };
+                texts.into_iter().map(move |it| (name, it))
+            });
+            let pairs = pairs.map(|(name, it)| format!("{}={}", encode(name), encode(&it)));
+            pairs.collect::<Vec<_>>().join("&")
+        }
+        value => encode(&value.plain()),
+    };
+    Some(format!("?{text}"))
+}
+
 /// The query with an example of every parameter that must be there.
 fn required_query<'a>(cx: &Context<'a>, operation: &'a Operation) -> String {
     let mut out = String::new();
+    let whole = operation.parameters.iter();
+    let mut whole = whole.filter(|it| it.location == ParameterIn::Querystring && it.required);
+    if let Some(parameter) = whole.next() {
+        return whole_query(cx, parameter).unwrap_or_default();
+    }
     let parameters = operation.parameters.iter();
     for parameter in parameters.filter(|it| it.location == ParameterIn::Query && it.required) {
         let name = encode(&parameter.name)

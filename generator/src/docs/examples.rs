@@ -9,9 +9,9 @@ use super::json::Json;
 use super::notation::Notation;
 use super::properties::shown_to_depth;
 use super::sample::sample;
-use super::{grammar, yaml};
+use super::{grammar, items, yaml};
 use crate::analysis::walk::Direction;
-use crate::model::{MediaType, Response};
+use crate::model::{Example, MediaType, Response};
 
 pub fn response_examples<'a>(cx: &Context<'a>, responses: &[&'a Response]) -> Vec<Block<'a>> {
     let mut out = Vec::new();
@@ -19,12 +19,16 @@ pub fn response_examples<'a>(cx: &Context<'a>, responses: &[&'a Response]) -> Ve
     let mut last = Cow::default();
     for response in responses {
         for content in &response.content {
-            for (title, value, levels) in content_examples(cx, response, content, &mut done) {
+            for (title, shown, levels) in content_examples(cx, response, content, &mut done) {
                 if !title.is_empty() && title != last {
                     out.push(Block::Quote(Inline::Markdown(title.clone())));
                     last = title;
                 }
-                out.extend(notations(content, &value));
+                match shown {
+                    Shown::Value(value) => out.extend(notations(content, &value)),
+                    Shown::Text(text) => out.push(Block::code("", text.trim_end().to_owned())),
+                    Shown::Elsewhere(url) => out.push(elsewhere(url)),
+                }
                 out.extend(levels.map(shown_to_depth));
             }
         }
@@ -33,7 +37,43 @@ pub fn response_examples<'a>(cx: &Context<'a>, responses: &[&'a Response]) -> Ve
 }
 
 /// What stands above an example, the example, and how deep it goes where it had to end early.
-type TitledExample<'a> = (Cow<'a, str>, Json<'a>, Option<usize>);
+type TitledExample<'a> = (Cow<'a, str>, Shown<'a>, Option<usize>);
+
+/// An example as it is shown.
+pub enum Shown<'a> {
+    /// A value.
+    Value(Json<'a>),
+    /// The value as it is sent.
+    Text(&'a str),
+    /// Not at all: it stands elsewhere.
+    Elsewhere(&'a str),
+}
+
+impl<'a> Shown<'a> {
+    /// An example, as far as there is anything to show.
+    pub fn of(cx: &Context<'_>, it: &'a Example) -> Option<Self> {
+        let in_full = cx.layout.operations.examples_in_full;
+        match (&it.value, &it.serialized, &it.external) {
+            (Some(value), ..) => Some(Shown::Value(Json::from_node(value))),
+            (None, Some(text), _) => Some(Shown::Text(text)),
+            (None, None, Some(url)) if in_full => Some(Shown::Elsewhere(url)),
+            _ => None,
+        }
+    }
+}
+
+/// Where an example stands.
+pub fn elsewhere(url: &str) -> Block<'_> {
+    Block::Paragraph(grammar::EXTERNAL_EXAMPLE.of([Inline::Code(url.replace('`', "").into())]))
+}
+
+/// What an example says of itself.
+pub fn said<'a>(cx: &Context<'_>, it: &'a Example) -> Option<&'a str> {
+    let summary = it.summary.as_deref();
+    let summary = summary.filter(|_| cx.layout.operations.examples_in_full);
+    let mut texts = it.description.as_deref().into_iter().chain(summary);
+    texts.find(|it| !it.is_empty())
+}
 
 /// The examples that are written down, or one that is made: one for each notation, for the first response that has it.
 fn content_examples<'a>(
@@ -51,20 +91,18 @@ fn content_examples<'a>(
         .examples
         .iter()
         .filter_map(|it| {
-            let title = match (&it.name, &it.description) {
+            let title = match (&it.name, said(cx, it)) {
                 (None, _) => standard(),
-                (Some(_), Some(description)) if !description.is_empty() => {
-                    description.as_str().into()
-                }
-                (Some(_), _) => response.description.as_str().into(),
+                (Some(_), Some(said)) => said.into(),
+                (Some(_), None) => response.description.as_str().into(),
             };
-            Some((title, Json::from_node(it.value.as_ref()?), None))
+            Some((title, Shown::of(cx, it)?, None))
         })
         .collect();
     if !written.is_empty() {
         return written;
     }
-    let Some(schema) = content.schema else {
+    let Some(schema) = content.shown_schema() else {
         return Vec::new();
     };
     let order = [
@@ -79,11 +117,14 @@ fn content_examples<'a>(
     }
     done.push(notation);
     let example = sample(cx, schema, Some(Direction::Received));
-    vec![(standard(), example.value, example.levels)]
+    vec![(standard(), Shown::Value(example.value), example.levels)]
 }
 
 fn notations<'a>(content: &MediaType, value: &Json<'_>) -> Vec<Block<'a>> {
     let mut out = Vec::new();
+    if let Some((language, text)) = items::text(content, value) {
+        return vec![Block::code(language, text)];
+    }
     if Notation::Json.is(&content.name) {
         out.push(Block::code("json", value.pretty()));
     }

@@ -95,6 +95,11 @@ pub const VALUES_COLUMNS: &Columns = &["Value(s)"];
 /// The scopes of an OAuth 2 flow.
 pub const SCOPE_COLUMNS: &Columns = &["Scope", "Description"];
 
+/// Between the title of a page and those of the pages that it is nested under.
+pub const BETWEEN_NESTED: &str = " › ";
+/// Below the title of a page: which one it is nested under.
+pub const PART_OF: Sentence = Sentence(&["Part of ", "."]);
+
 /// Between two values of a cell.
 pub const BETWEEN_VALUES: &str = ", ";
 
@@ -165,6 +170,8 @@ pub const ANOTHER_OPERATION: &str = "another operation";
 
 /// Above an example without a title of its own: the status.
 pub const EXAMPLE_TITLE: Sentence = Sentence(&["", " Response"]);
+/// In place of an example that stands elsewhere: its URL.
+pub const EXTERNAL_EXAMPLE: Sentence = Sentence(&["An example stands at ", "."]);
 /// Above the properties of a response: the status.
 pub const STATUS_CODE: Sentence = Sentence(&["Status Code ", ""]);
 /// Below an example or a table that had to end early: the depth.

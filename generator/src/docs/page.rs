@@ -12,7 +12,8 @@ use super::context::Context;
 use super::grammar;
 use super::inline::{Inline, Link, LinkForm, Target};
 use super::{markdown, names, operation, schemas};
-use crate::model::Operation;
+use crate::analysis::groups::Groups;
+use crate::model::{Operation, Tag};
 use crate::source::Place;
 
 /// A page.
@@ -39,7 +40,7 @@ enum Content<'a> {
     Webhooks,
     /// The component schemas.
     Schemas,
-    /// The way to the other pages: their titles and files.
+    /// The way to the other pages: what each is called, and its file.
     Index(Vec<(String, String)>),
 }
 
@@ -69,9 +70,18 @@ pub fn pages<'a>(cx: &Context<'a>) -> Vec<Page<'a>> {
             Content::Authentication,
         ));
     }
-    for (title, tag) in tags(cx) {
-        let stem = unique(names::file_stem(&title), &mut stems);
-        out.push(page(&stem, &title, Content::Tag(tag)));
+    let mut tags = tags(cx);
+    let of_tags = tags.iter();
+    let of_tags: HashMap<String, String> = of_tags
+        .map(|(name, _)| (name.clone(), unique(names::file_stem(name), &mut stems)))
+        .collect();
+    let nesting = Nesting::of(cx);
+    for (name, tag) in &mut tags {
+        tag.within = nesting.above(name, &of_tags);
+    }
+    for (name, tag) in tags {
+        let title = nesting.title(&name).to_owned();
+        out.push(page(&of_tags[&name], &title, Content::Tag(tag)));
     }
     if !cx.api.webhooks.is_empty() && cx.layout.pages.webhooks {
         let stem = unique("webhooks".to_owned(), &mut stems);
@@ -85,7 +95,7 @@ pub fn pages<'a>(cx: &Context<'a>) -> Vec<Page<'a>> {
             "" => grammar::INDEX,
             title => title,
         };
-        let links = out.iter().map(|it| (it.title.clone(), it.stem.clone()));
+        let links = out.iter().map(|it| (it.full_title(), it.stem.clone()));
         let links = Content::Index(links.collect());
         out.push(page("index", title, links));
     }
@@ -93,6 +103,17 @@ pub fn pages<'a>(cx: &Context<'a>) -> Vec<Page<'a>> {
 }
 
 impl<'a> Page<'a> {
+    /// Its title behind those of the tags that its own is nested under.
+    fn full_title(&self) -> String {
+        let within = match &self.content {
+            Content::Tag(tag) => &tag.within[..],
+            _ => &[],
+        };
+        let titles = within.iter().map(|it| it.title.as_str());
+        let titles: Vec<&str> = titles.chain([self.title.as_str()]).collect();
+        titles.join(grammar::BETWEEN_NESTED)
+    }
+
     /// Its text; what the budget allows of it.
     pub fn render<'b>(&'b self, cx: &Context<'b>) -> String {
         let title = Inline::Text(self.title.as_str().into());
@@ -100,6 +121,7 @@ impl<'a> Page<'a> {
         match &self.content {
             Content::Authentication => blocks.extend(authentication(cx)),
             Content::Tag(tag) => {
+                blocks.extend(tag.within.last().map(part_of));
                 let description = tag.description.filter(|it| !it.trim().is_empty());
                 blocks.extend(description.map(|it| Block::Markdown(it.into())));
                 for it in &tag.operations {
@@ -148,6 +170,67 @@ fn add<'a>(
 struct TagPage<'a> {
     description: Option<&'a str>,
     operations: Vec<&'a Operation>,
+    /// The tags that it is nested under, the outermost first.
+    within: Vec<Outer>,
+}
+
+/// A tag that others are nested under.
+#[derive(Debug)]
+struct Outer {
+    title: String,
+    /// The file of its page, if it has one.
+    stem: Option<String>,
+}
+
+/// Which tag is called what, and nested under which other one (OpenAPI 3.2.0, section 4.22.1).
+struct Nesting<'a>(HashMap<&'a str, &'a Tag>);
+
+/// How many tags may be nested in one another and be shown.
+const MAX_NESTING: usize = 16;
+
+impl<'a> Nesting<'a> {
+    fn of(cx: &Context<'a>) -> Self {
+        Self(
+            (cx.api.tags.iter())
+                .map(|it| (it.name.as_str(), it))
+                .collect(),
+        )
+    }
+
+    /// What a tag is called where it is shown.
+    fn title<'n>(&'n self, name: &'n str) -> &'n str {
+        let summary = self.0.get(name).and_then(|it| it.summary.as_deref());
+        summary.filter(|it| !it.trim().is_empty()).unwrap_or(name)
+    }
+
+    /// The tags above one, the outermost first.
+    fn above(&self, name: &str, stems: &HashMap<String, String>) -> Vec<Outer> {
+        let mut found = Vec::new();
+        let mut next = self.0.get(name).and_then(|it| it.parent.as_deref());
+        while let Some(parent) = next.filter(|it| found.len() < MAX_NESTING && *it != name) {
+            found.push(Outer {
+                title: self.title(parent).to_owned(),
+                stem: stems.get(parent).cloned(),
+            });
+            next = self.0.get(parent).and_then(|it| it.parent.as_deref());
+        }
+        found.reverse();
+        found
+    }
+}
+
+/// Which tag the one of a page is nested under.
+fn part_of(outer: &Outer) -> Block<'_> {
+    let title = outer.title.as_str();
+    let name = match &outer.stem {
+        Some(stem) => Inline::from(Link {
+            text: title.into(),
+            target: Target::Page(stem.as_str().into()),
+            form: LinkForm::Link,
+        }),
+        None => Inline::Text(title.into()),
+    };
+    Block::Paragraph(grammar::PART_OF.of([name]))
 }
 
 /// The tags that have operations: those without a tag first, the declared ones in their order, others as they come.
@@ -158,10 +241,10 @@ fn tags<'a>(cx: &Context<'a>) -> Vec<(String, TagPage<'a>)> {
         let entry = tags.entry(tag.name.as_str().into()).or_default();
         entry.description = tag.description.as_deref();
     }
+    let groups = Groups::of(cx.api);
     for it in &cx.api.operations {
-        let name = it
-            .tags
-            .first()
+        let name = groups
+            .group(it)
             .cloned()
             .unwrap_or_else(|| grammar::UNTAGGED.into());
         tags.entry(name).or_default().operations.push(it);

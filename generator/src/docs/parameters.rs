@@ -23,9 +23,14 @@ pub fn parameters<'a>(cx: &Context<'a>, operation: &'a Operation) -> Vec<Block<'
     let parameters = operation.parameters.iter();
     let mut entries: Vec<Entry<'a>> = parameters.map(|it| parameter(cx, it)).collect();
     if let Some(body) = &operation.request_body {
-        let schema = body.content.iter().find_map(|it| it.schema);
+        let content = body.content.iter().find(|it| it.shown_schema().is_some());
+        let schema = content.and_then(|it| it.shown_schema());
         if let Some(schema) = schema.map(|it| cx.target(it)) {
-            entries.push(body_entry(cx, body, schema));
+            let mut entry = body_entry(cx, body, schema);
+            if content.is_some_and(|it| it.is_of_items()) {
+                entry.label = entry.label.map(TypeLabel::array_of);
+            }
+            entries.push(entry);
             if is_inline_object(cx, schema) {
                 let groups = rows(cx, schema, OnReference::Follow, 0).groups;
                 let rows = groups.into_iter().flat_map(|it| it.rows);

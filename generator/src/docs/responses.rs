@@ -1,5 +1,7 @@
 //! Responses → what each status means, what it holds, and the properties of that.
 
+use std::borrow::Cow;
+
 use super::blanks::trim;
 use super::block::Block;
 use super::context::Context;
@@ -62,7 +64,11 @@ pub fn section<'a>(cx: &Context<'a>, operation: &'a Operation, title: &str) -> V
 
 /// The type of the last content that has a schema, as widdershins remembers it.
 fn json_type(cx: &Context<'_>, response: &Response) -> Option<JsonType> {
-    let schema = response.content.iter().rev().find_map(|it| it.schema)?;
+    let schema = response
+        .content
+        .iter()
+        .rev()
+        .find_map(|it| it.shown_schema())?;
     cx.api.schema(cx.target(schema)).types.iter().next()
 }
 
@@ -71,7 +77,7 @@ fn is_primitive(cx: &Context<'_>, response: &Response) -> bool {
 }
 
 fn is_linked(cx: &Context<'_>, response: &Response) -> bool {
-    let schemas = response.content.iter().filter_map(|it| it.schema);
+    let schemas = response.content.iter().filter_map(|it| it.shown_schema());
     schemas
         .into_iter()
         .any(|it| cx.references.named(cx.target(it)).is_some())
@@ -83,7 +89,10 @@ fn response_table<'a>(cx: &Context<'a>, responses: &[&'a Response]) -> Table<'a>
     for response in responses {
         table.cell(Inline::plain(response.status.to_string()));
         table.cell(status::meaning(response.status, phrases));
-        table.cell(Inline::markdown(trim(&response.description)));
+        table.cell(match response.text(": ") {
+            Cow::Borrowed(text) => Inline::markdown(trim(text)),
+            Cow::Owned(text) => Inline::Markdown(trim(&text).to_owned().into()),
+        });
         if let Some(label) = response_label(cx, response) {
             label.push_to(&mut table);
         }
@@ -94,8 +103,15 @@ fn response_table<'a>(cx: &Context<'a>, responses: &[&'a Response]) -> Table<'a>
 
 /// What a response holds: the first content speaks for all.
 fn response_label<'a>(cx: &Context<'a>, response: &Response) -> Option<TypeLabel<'a>> {
-    let id = cx.target(response.content.first()?.schema?);
-    let items = cx.api.schema(id).array.items.map(|it| cx.target(it));
+    let content = response.content.first()?;
+    let id = cx.target(content.shown_schema()?);
+    let items = cx
+        .api
+        .schema(id)
+        .array
+        .items
+        .filter(|_| !content.is_of_items());
+    let items = items.map(|it| cx.target(it));
     let component = cx.references.named(id);
     let component = component.or_else(|| cx.references.named(items?));
     let single = match component {
@@ -103,13 +119,14 @@ fn response_label<'a>(cx: &Context<'a>, response: &Response) -> Option<TypeLabel
         None => type_or_undefined(cx, items.unwrap_or(id)),
     };
     Some(match json_type(cx, response) {
+        _ if content.is_of_items() => single.array_of(),
         Some(JsonType::Array) => single.array_of(),
         _ => single,
     })
 }
 
 fn response_schema<'a>(cx: &Context<'a>, response: &Response) -> Vec<Block<'a>> {
-    let schema = response.content.first().and_then(|it| it.schema);
+    let schema = response.content.first().and_then(|it| it.shown_schema());
     let Some(schema) = schema else {
         return Vec::new();
     };

@@ -6,6 +6,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::convert::ComponentNames;
+use super::uri;
 use crate::diagnostic::Subject;
 use crate::model::Dialect;
 use crate::node::{Node, Value, percent_decode, pointer_segment};
@@ -21,6 +22,8 @@ pub struct Document {
     pub dialect: Dialect,
     pub(super) files: Vec<File>,
     pub(super) by_path: BTreeMap<String, Result<FileId, String>>,
+    /// By the URIs that they give themselves.
+    pub(super) by_uri: BTreeMap<String, FileId>,
     /// What the components of a Swagger 2.0 document were called there.
     pub(super) names: ComponentNames,
 }
@@ -33,6 +36,23 @@ pub(super) struct File {
     pub path: String,
     /// As parsed, before anything is converted.
     pub tree: Node,
+}
+
+impl File {
+    /// The URI that a document of OpenAPI 3.2 gives itself (section 4.1.1), where it is absolute.
+    pub fn own_uri(&self) -> Option<&str> {
+        let version = self.tree.get("openapi")?.as_str()?;
+        let uri = self.tree.get("$self")?.as_str()?;
+        (version.starts_with("3.2") && uri::is_absolute(uri)).then_some(uri)
+    }
+}
+
+/// What a reference names.
+pub(super) enum Named {
+    /// A file that was read.
+    Known(FileId),
+    /// A path, relative to the root document's folder.
+    Path(String),
 }
 
 impl Document {
@@ -69,11 +89,35 @@ impl Document {
     /// # Errors
     /// A sentence that says why it could not be read.
     pub fn file(&self, from: FileId, reference: &str) -> Result<FileId, String> {
-        let path = join(&self.files[usize::from(from.0)].path, reference)?;
+        let path = match self.named(from, reference)? {
+            Named::Known(file) => return Ok(file),
+            Named::Path(path) => path,
+        };
         self.by_path
             .get(&path)
             .cloned()
             .unwrap_or_else(|| Err("it was not read".to_owned()))
+    }
+
+    /// What a `$ref` standing in file `from` names: the document that calls itself so, or else what stands there beside the
+    /// file. An absolute URI in the folder of the root document's own is looked for in the root document's folder.
+    pub(super) fn named(&self, from: FileId, reference: &str) -> Result<Named, String> {
+        let file = &self.files[usize::from(from.0)];
+        let own = file.own_uri();
+        let target = match own {
+            Some(base) => uri::resolve(base, reference),
+            None => uri::is_absolute(reference).then(|| reference.to_owned()),
+        };
+        if let Some(target) = target {
+            if let Some(file) = self.by_uri.get(&target) {
+                return Ok(Named::Known(*file));
+            }
+            let root = &self.files[0];
+            if let Some(path) = root.own_uri().and_then(|base| uri::beneath(base, &target)) {
+                return join(&root.path, path).map(Named::Path);
+            }
+        }
+        join(&file.path, reference).map(Named::Path)
     }
 
     /// Where what stood at a pointer of a file stands in its [`tree`](Self::tree): the components of a Swagger 2.0 document

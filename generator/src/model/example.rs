@@ -5,7 +5,7 @@ use std::sync::Arc;
 use crate::node::Node;
 
 /// An example: `example` (then without a name), or a member of `examples`.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Default)]
 pub struct Example {
     /// The key under `examples`.
     pub name: Option<Arc<str>>,
@@ -13,8 +13,10 @@ pub struct Example {
     pub summary: Option<String>,
     /// `description`, CommonMark text.
     pub description: Option<String>,
-    /// `value`.
+    /// `value`, or `dataValue` (3.2).
     pub value: Option<Node>,
+    /// `serializedValue` (3.2): the value as it is sent.
+    pub serialized: Option<String>,
     /// `externalValue`, a URL.
     pub external: Option<String>,
 }

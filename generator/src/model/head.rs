@@ -51,10 +51,12 @@ pub struct License {
 }
 
 /// The Server Object.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Default)]
 pub struct Server {
     /// A URL, perhaps relative to where the document is served, perhaps with `{variables}`.
     pub url: String,
+    /// What it is called (3.2).
+    pub name: Option<String>,
     /// CommonMark text.
     pub description: Option<String>,
     /// The variables in the URL, by name.
@@ -73,10 +75,16 @@ pub struct ServerVariable {
 }
 
 /// The Tag Object.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Default)]
 pub struct Tag {
     /// The name operations refer to.
     pub name: String,
+    /// What it is called where it is shown (3.2).
+    pub summary: Option<String>,
+    /// The name of the tag that it is nested under (3.2).
+    pub parent: Option<String>,
+    /// What sort of tag it is (3.2): `nav`, `badge`, `audience` or another.
+    pub kind: Option<String>,
     /// CommonMark text.
     pub description: Option<String>,
     /// A pointer to more documentation.

@@ -117,6 +117,32 @@ impl<'a> MediaRange<'a> {
         self.is("text/event-stream")
     }
 
+    /// JSON values, one on each line: `application/jsonl` and the other names that it goes by (<https://jsonlines.org>).
+    pub fn is_json_lines(self) -> bool {
+        let names = [
+            "application/jsonl",
+            "application/jsonlines",
+            "application/json-lines",
+            "application/x-jsonlines",
+            "application/ndjson",
+            "application/x-ndjson",
+            "application/x-ldjson",
+            "text/jsonl",
+            "text/x-jsonl",
+        ];
+        names.iter().any(|it| self.is(it)) || self.has_suffix("jsonl")
+    }
+
+    /// A JSON text sequence: `application/json-seq`, and what ends in `+json-seq` (RFC 7464; RFC 8091).
+    pub fn is_json_sequence(self) -> bool {
+        self.is("application/json-seq") || self.has_suffix("json-seq")
+    }
+
+    /// Items, one after another, each of which `itemSchema` describes (OpenAPI 3.2.0, section 4.14.3.1).
+    pub fn is_sequence(self) -> bool {
+        self.is_event_stream() || self.is_json_lines() || self.is_json_sequence()
+    }
+
     /// A text by its type: `text/plain`, `text/csv`.
     pub fn is_text(self) -> bool {
         self.kind().eq_ignore_ascii_case("text")

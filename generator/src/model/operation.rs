@@ -1,5 +1,6 @@
 //! Operations: what can be asked of an API, and what it answers.
 
+use std::borrow::Cow;
 use std::sync::Arc;
 
 use super::{
@@ -73,10 +74,12 @@ pub enum Method {
     Trace,
     /// QUERY (3.2).
     Query,
+    /// Another one, as it stands on the wire: a key of `additionalOperations` (3.2).
+    Other(Arc<str>),
 }
 
 impl Method {
-    /// Every method, in the order of the specification's table.
+    /// Every method that has a field of its own, in the order of the specification's table.
     pub const ALL: [Method; 9] = [
         Method::Get,
         Method::Put,
@@ -89,8 +92,8 @@ impl Method {
         Method::Query,
     ];
 
-    /// As it stands in documents: `get`.
-    pub fn as_str(&self) -> &'static str {
+    /// As it stands in documents: `get`, or a key of `additionalOperations`: `COPY`.
+    pub fn as_str(&self) -> &str {
         match self {
             Method::Get => "get",
             Method::Put => "put",
@@ -101,11 +104,12 @@ impl Method {
             Method::Patch => "patch",
             Method::Trace => "trace",
             Method::Query => "query",
+            Method::Other(name) => name,
         }
     }
 
     /// As it stands on the wire: `GET`.
-    pub fn as_upper(&self) -> &'static str {
+    pub fn as_upper(&self) -> &str {
         match self {
             Method::Get => "GET",
             Method::Put => "PUT",
@@ -116,6 +120,7 @@ impl Method {
             Method::Patch => "PATCH",
             Method::Trace => "TRACE",
             Method::Query => "QUERY",
+            Method::Other(name) => name,
         }
     }
 }
@@ -142,6 +147,8 @@ pub struct RequestBody {
 pub struct Response {
     /// For which statuses it holds.
     pub status: Status,
+    /// `summary` (3.2).
+    pub summary: Option<String>,
     /// `description`, CommonMark text.
     pub description: String,
     /// `headers`, in document order; `Content-Type` is ignored, as the specification asks.
@@ -156,6 +163,17 @@ pub struct Response {
     pub pointer: Arc<str>,
     /// Where it stands.
     pub place: Place,
+}
+
+impl Response {
+    /// `summary` and `description`, where it has both with something between.
+    pub fn text(&self, between: &str) -> Cow<'_, str> {
+        match self.summary.as_deref().map(str::trim) {
+            None | Some("") => (&*self.description).into(),
+            Some(summary) if self.description.trim().is_empty() => summary.into(),
+            Some(summary) => format!("{summary}{between}{}", self.description).into(),
+        }
+    }
 }
 
 /// The Link Object, with its key.

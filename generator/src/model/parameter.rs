@@ -45,6 +45,8 @@ pub enum ParameterIn {
     Header,
     /// In a cookie.
     Cookie,
+    /// The query string as a whole (3.2).
+    Querystring,
 }
 
 impl ParameterIn {
@@ -55,6 +57,15 @@ impl ParameterIn {
             ParameterIn::Query => "query",
             ParameterIn::Header => "header",
             ParameterIn::Cookie => "cookie",
+            ParameterIn::Querystring => "querystring",
+        }
+    }
+
+    /// The style of values there where a document names none (OpenAPI 3.0.4, section 4.7.12.2.1).
+    pub fn usual_style(self) -> Style {
+        match self {
+            ParameterIn::Query | ParameterIn::Cookie | ParameterIn::Querystring => Style::Form,
+            ParameterIn::Path | ParameterIn::Header => Style::Simple,
         }
     }
 }
@@ -96,6 +107,15 @@ pub enum Style {
     DeepObject,
     /// `a<TAB>b`: `collectionFormat: tsv` of Swagger 2.0.
     TabDelimited,
+    /// `name=value`, in a cookie, without any escaping (3.2).
+    Cookie,
+}
+
+impl Style {
+    /// Whether `explode` is `true` unless a document says otherwise.
+    pub fn explodes(self) -> bool {
+        matches!(self, Style::Form | Style::Cookie)
+    }
 }
 
 /// The Header Object, with its key.
@@ -142,6 +162,16 @@ impl MediaType {
     /// Its key, taken apart.
     pub fn range(&self) -> MediaRange<'_> {
         MediaRange::parse(&self.name)
+    }
+
+    /// The schema of a body, or else of each of its items.
+    pub fn shown_schema(&self) -> Option<SchemaId> {
+        self.schema.or(self.item_schema)
+    }
+
+    /// Whether a body is described by its items alone.
+    pub fn is_of_items(&self) -> bool {
+        self.schema.is_none() && self.item_schema.is_some()
     }
 }
 

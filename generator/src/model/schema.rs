@@ -378,6 +378,8 @@ pub struct Discriminator {
     /// Its values, each with the schema it leads to, as written in `mapping`. Empty where the names of the component
     /// schemas are the values.
     pub mapping: IndexMap<Arc<str>, SchemaId>,
+    /// `defaultMapping` (3.2): the schema that a value leads to which has none of these, or no such property.
+    pub default: Option<SchemaId>,
     /// Where it stands.
     pub place: Place,
 }

@@ -22,6 +22,8 @@ pub struct SecurityScheme {
     pub description: Option<String>,
     /// How a caller proves who they are.
     pub kind: SecuritySchemeKind,
+    /// `deprecated` (3.2).
+    pub deprecated: bool,
     /// Members that begin with `x-`.
     pub extensions: Extensions,
     /// Where it is declared.
@@ -34,6 +36,7 @@ impl SecurityScheme {
         Self {
             description: None,
             kind: SecuritySchemeKind::Undeclared,
+            deprecated: false,
             extensions: Extensions::default(),
             place,
         }
@@ -61,6 +64,8 @@ pub enum SecuritySchemeKind {
     OAuth2 {
         /// The flows on offer.
         flows: Vec<OAuthFlow>,
+        /// `oauth2MetadataUrl` (3.2): where the authorization server describes itself.
+        metadata_url: Option<String>,
     },
     /// OpenID Connect Discovery.
     OpenIdConnect {
@@ -76,10 +81,12 @@ pub enum SecuritySchemeKind {
 /// The OAuth Flow Object.
 #[derive(Debug, Clone)]
 pub struct OAuthFlow {
-    /// `implicit`, `password`, `clientCredentials` or `authorizationCode`.
+    /// `implicit`, `password`, `clientCredentials`, `authorizationCode` or `deviceAuthorization`.
     pub grant: &'static str,
     /// Where the user agrees.
     pub authorization_url: Option<String>,
+    /// Where a device asks for its code (3.2).
+    pub device_authorization_url: Option<String>,
     /// Where a token is handed out.
     pub token_url: Option<String>,
     /// Where a token is renewed.

@@ -116,7 +116,7 @@ fn security_scheme(it: &SecurityScheme) -> Option<Node> {
             out.text("scheme", scheme);
             out.some_text("bearerFormat", bearer_format.as_ref());
         }
-        SecuritySchemeKind::OAuth2 { flows } => {
+        SecuritySchemeKind::OAuth2 { flows, .. } => {
             out.text("type", "oauth2");
             let mut written = Members::default();
             for it in flows {

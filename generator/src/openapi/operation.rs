@@ -107,13 +107,10 @@ impl Writer<'_> {
                 allow_reserved,
                 schema,
             } => {
-                let usual = match location {
-                    ParameterIn::Query | ParameterIn::Cookie => Style::Form,
-                    ParameterIn::Path | ParameterIn::Header => Style::Simple,
-                };
+                let usual = location.usual_style();
                 let written = style_name(*style).filter(|_| *style != usual);
                 out.some_text("style", written);
-                if *explode != (*style == Style::Form) {
+                if *explode != style.explodes() {
                     out.push("explode", boolean(*explode));
                 }
                 out.flag("allowReserved", *allow_reserved);
@@ -278,6 +275,6 @@ fn style_name(style: Style) -> Option<&'static str> {
         Style::SpaceDelimited => "spaceDelimited",
         Style::PipeDelimited => "pipeDelimited",
         Style::DeepObject => "deepObject",
-        Style::TabDelimited => return None,
+        Style::TabDelimited | Style::Cookie => return None,
     })
 }

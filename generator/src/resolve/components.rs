@@ -47,6 +47,12 @@ impl Resolver<'_> {
                 );
             }
         }
+        if let Some(map) = self.map(components, "mediaTypes") {
+            for (key, node) in map.iter() {
+                let pointer = format!("/components/mediaTypes/{}", pointer_segment(&key.text));
+                self.media_type(&key.text, key.place, node, &pointer);
+            }
+        }
         if let Some(map) = self.map(components, "responses") {
             for (key, node) in map.iter() {
                 let pointer = format!("/components/responses/{}", pointer_segment(&key.text));

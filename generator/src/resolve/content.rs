@@ -6,9 +6,12 @@ use indexmap::IndexMap;
 
 use super::resolver::Resolver;
 use crate::catalogue as code;
-use crate::diagnostic::printable;
-use crate::model::{Dialect, Encoding, Example, MediaType, ParameterIn, RequestBody, Style};
+use crate::diagnostic::{Diagnostic, printable};
+use crate::model::{
+    Dialect, Encoding, Example, MediaRange, MediaType, ParameterIn, RequestBody, Style,
+};
 use crate::node::{Node, Object, Value, pointer_segment};
+use crate::source::Place;
 use crate::vocabulary::SpecObject;
 
 impl Resolver<'_> {
@@ -31,7 +34,7 @@ impl Resolver<'_> {
             }
         };
         Some(RequestBody {
-            description: self.string(object, "description"),
+            description: self.text_of(&target, "description"),
             required: self.boolean(object, "required"),
             content,
             extensions: self.extensions(object),
@@ -56,33 +59,58 @@ impl Resolver<'_> {
                     "write one such as `application/json`",
                 );
             }
-            let Some(target) = self.target(node, &pointer, "mediaTypes") else {
-                continue;
-            };
-            let empty = Object::default();
-            let object = match &target.node {
-                it if it.is_null() => &empty,
-                it => match self.object(it, "what a media type has") {
-                    Some(object) => object,
-                    None => continue,
-                },
-            };
-            self.check_fields(object, SpecObject::MediaType);
-            media_types.push(MediaType {
-                name: key.text.clone(),
-                schema: object
-                    .get("schema")
-                    .map(|it| self.schema(it, &format!("{pointer}/schema"))),
-                item_schema: object
-                    .get("itemSchema")
-                    .map(|it| self.schema(it, &format!("{pointer}/itemSchema"))),
-                examples: self.examples(object),
-                encoding: self.encodings(object, &pointer),
-                extensions: self.extensions(object),
-                place: key.place,
-            });
+            media_types.extend(self.media_type(&key.text, key.place, node, &pointer));
         }
         media_types
+    }
+
+    /// The media type of that name, whose key stands at a place.
+    pub(super) fn media_type(
+        &mut self,
+        name: &Arc<str>,
+        place: Place,
+        node: &Node,
+        pointer: &str,
+    ) -> Option<MediaType> {
+        let target = self.target(node, pointer, "mediaTypes")?;
+        let pointer = &target.pointer;
+        let empty = Object::default();
+        let object = match &target.node {
+            it if it.is_null() => &empty,
+            it => self.object(it, "what a media type has")?,
+        };
+        self.check_fields(object, SpecObject::MediaType);
+        let range = MediaRange::parse(name);
+        let is_component = pointer.starts_with("/components/mediaTypes/");
+        if let Some((key, _)) = object.entry("itemSchema")
+            && (!is_component || name.contains('/'))
+            && !range.is_sequence()
+        {
+            let name = printable(name);
+            let (what, help) = match range.is_multipart() {
+                true => (
+                    "parts of any kind arrive one by one",
+                    "nothing has to change: check each part where the operation is implemented",
+                ),
+                false => ("it is ignored", "describe the whole body in `schema`"),
+            };
+            let message = format!("`itemSchema` of {name} is not supported yet; {what}");
+            let finding = Diagnostic::note(code::UNSUPPORTED, key.place, "", message);
+            self.sink.push(finding.with_help(help));
+        }
+        Some(MediaType {
+            name: name.clone(),
+            schema: object
+                .get("schema")
+                .map(|it| self.schema(it, &format!("{pointer}/schema"))),
+            item_schema: object
+                .get("itemSchema")
+                .map(|it| self.schema(it, &format!("{pointer}/itemSchema"))),
+            examples: self.examples(object),
+            encoding: self.encodings(object, pointer),
+            extensions: self.extensions(object),
+            place,
+        })
     }
 
     fn encodings(&mut self, object: &Object, pointer: &str) -> IndexMap<Arc<str>, Encoding> {
@@ -96,10 +124,10 @@ impl Resolver<'_> {
             };
             self.check_fields(object, SpecObject::Encoding);
             let pointer = format!("{pointer}/encoding/{}", pointer_segment(&key.text));
-            let style = object
-                .get("style")
-                .is_some()
-                .then(|| self.style(object, ParameterIn::Query));
+            // OpenAPI 3.1.1, section 4.8.15.1.2: each of the three asks for the serialization of a query.
+            let is_styled = ["style", "explode", "allowReserved"];
+            let is_styled = is_styled.iter().any(|it| object.get(it).is_some());
+            let style = is_styled.then(|| self.style(object, ParameterIn::Query));
             let explode = match object.get("explode") {
                 Some(_) => self.boolean(object, "explode"),
                 None => style.is_none_or(|it| it == Style::Form),
@@ -120,14 +148,7 @@ impl Resolver<'_> {
     pub(super) fn examples(&mut self, object: &Object) -> Vec<Example> {
         let mut examples = Vec::new();
         if let Some(value) = object.get("example") {
-            let value = Some(value.clone());
-            examples.push(Example {
-                name: None,
-                summary: None,
-                description: None,
-                value,
-                external: None,
-            });
+            examples.push(unnamed(value));
         }
         match object.get("examples").map(|it| &it.value) {
             None | Some(Value::Null) => {}
@@ -137,13 +158,7 @@ impl Resolver<'_> {
                 }
             }
             // As a schema of 3.1 has them.
-            Some(Value::Array(values)) => examples.extend(values.iter().map(|value| Example {
-                name: None,
-                summary: None,
-                description: None,
-                value: Some(value.clone()),
-                external: None,
-            })),
+            Some(Value::Array(values)) => examples.extend(values.iter().map(unnamed)),
             Some(_) => self.wrong_examples(object),
         }
         examples
@@ -160,14 +175,16 @@ impl Resolver<'_> {
         let data = || target.node.get("dataValue").filter(|_| is_32);
         Some(Example {
             name: Some(name.clone()),
-            summary: fields.and_then(|it| self.string(it, "summary")),
-            description: fields.and_then(|it| self.string(it, "description")),
+            summary: self.text_of(&target, "summary"),
+            description: self.text_of(&target, "description"),
             // Many write the value itself where the specification has an Example Object.
             value: match target.node.get("value").or_else(data) {
                 Some(value) => Some(value.clone()),
                 None if has_own_fields => None,
                 None => Some(target.node.clone()),
             },
+            serialized: (fields.filter(|_| is_32 && has_own_fields))
+                .and_then(|it| self.string(it, "serializedValue")),
             external: fields.and_then(|it| self.string(it, "externalValue")),
         })
     }
@@ -179,5 +196,13 @@ impl Resolver<'_> {
         has("value")
             || has("externalValue")
             || is_32 && (has("dataValue") || has("serializedValue"))
+    }
+}
+
+/// An example that is nothing but a value.
+fn unnamed(value: &Node) -> Example {
+    Example {
+        value: Some(value.clone()),
+        ..Example::default()
     }
 }

@@ -1,10 +1,14 @@
 //! What stands at the top of a document: info, tags, external documentation.
 
+use std::collections::{HashMap, HashSet};
+
 use super::resolver::Resolver;
 use crate::catalogue as code;
 use crate::diagnostic::printable;
-use crate::model::{Contact, ExternalDocs, Info, License, Tag};
+use crate::model::{Contact, Dialect, ExternalDocs, Info, License, Tag};
+use crate::nearest::nearest_of;
 use crate::node::{Node, Object};
+use crate::source::Place;
 use crate::vocabulary::SpecObject;
 
 impl Resolver<'_> {
@@ -18,11 +22,45 @@ impl Resolver<'_> {
                 "write `paths:`, and below it each path with its operations; `paths: {}` if there is none",
             );
         }
+        let parts = ["paths", "components", "webhooks"];
+        let is_31 = self.document.dialect >= Dialect::OpenApi31;
+        if is_31 && parts.iter().all(|it| root.get(it).is_none()) {
+            self.warn(
+                code::MISSING_FIELD,
+                self.document.root.place,
+                "the document has none of `paths`, `components` and `webhooks`",
+                "write `paths:`, and below it each path with its operations; `paths: {}` if there is none",
+            );
+        }
+        self.own_uri(root);
         self.api.info = self.info(root);
         self.api.servers = self.servers(root);
         self.api.tags = self.tags(root);
         self.api.external_docs = self.external_docs(root);
         self.api.extensions = self.extensions(root);
+    }
+
+    /// Tells of a `$self` that is no base for references: a relative one, since nothing is known of the URI it is relative to.
+    fn own_uri(&mut self, root: &Object) {
+        let is_32 = self.document.dialect >= Dialect::OpenApi32;
+        let Some(node) = root.get("$self").filter(|it| is_32 && !it.is_null()) else {
+            return;
+        };
+        let Some(uri) = self.text(node, "$self") else {
+            return;
+        };
+        let what = match (uri.contains('#'), uri.contains(':')) {
+            (true, _) => "a URI without a fragment",
+            (_, false) => "an absolute URI to be a base",
+            _ => return,
+        };
+        let message = format!(
+            "`$self` must be {what}, found `{}`; references are resolved against the place of the file",
+            printable(&uri)
+        );
+        let help =
+            "write the URI at which the document is published: `https://example.com/openapi`";
+        self.warn(code::WRONG_VALUE, node.place, message, help);
     }
 
     fn info(&mut self, root: &Object) -> Info {
@@ -99,7 +137,7 @@ impl Resolver<'_> {
 
     fn tags(&mut self, root: &Object) -> Vec<Tag> {
         let mut tags: Vec<Tag> = Vec::new();
-        let mut names = std::collections::HashSet::new();
+        let mut names = HashSet::new();
         for node in self.array(root, "tags") {
             let Some(object) = self.object(node, "a tag") else {
                 continue;
@@ -126,13 +164,64 @@ impl Resolver<'_> {
             }
             tags.push(Tag {
                 name,
+                summary: self.string_of_32(object, "summary"),
+                parent: self.string_of_32(object, "parent"),
+                kind: self.string_of_32(object, "kind"),
                 description: self.string(object, "description"),
                 external_docs: self.external_docs(object),
                 extensions: self.extensions(object),
                 place: node.place,
             });
         }
+        self.check_parents(root, &tags);
         tags
+    }
+
+    /// Warns of tags that are nested under one that is not declared, or under themselves (OpenAPI 3.2.0, section 4.22.1).
+    fn check_parents(&mut self, root: &Object, tags: &[Tag]) {
+        let parents: HashMap<&str, Option<&str>> = (tags.iter())
+            .map(|it| (it.name.as_str(), it.parent.as_deref()))
+            .collect();
+        let places: HashMap<Place, Place> = (self.array(root, "tags").iter())
+            .filter_map(|it| Some((it.place, it.get("parent")?.place)))
+            .collect();
+        // Tags whose parents have been walked, all the way up.
+        let mut sound: HashSet<&str> = HashSet::new();
+        for tag in tags.iter().filter(|it| it.parent.is_some()) {
+            let mut way = vec![tag.name.as_str()];
+            let mut seen = HashSet::from([tag.name.as_str()]);
+            let mut next = tag.parent.as_deref();
+            let fault = loop {
+                let Some(parent) = next.filter(|it| !sound.contains(it)) else {
+                    break None;
+                };
+                match parents.get(parent) {
+                    None if way.len() == 1 => break Some("which is not declared"),
+                    None => break None,
+                    Some(_) if !seen.insert(parent) => break Some("and so under itself"),
+                    Some(above) => next = *above,
+                }
+                way.push(parent);
+            };
+            // A circle is told once.
+            sound.extend(way);
+            let Some(fault) = fault else {
+                continue;
+            };
+            let parent = tag.parent.as_deref().unwrap_or_default();
+            let message = format!(
+                "the tag `{}` is nested under `{}`, {fault}",
+                printable(&tag.name),
+                printable(parent)
+            );
+            let place = places.get(&tag.place).copied().unwrap_or(tag.place);
+            let near = nearest_of(parent, parents.keys().copied(), &mut self.comparisons);
+            let help = match near.filter(|it| !parents.contains_key(parent) && *it != tag.name) {
+                Some(near) => format!("did you mean `{near}`?"),
+                None => "name another tag of `tags`, or take it away".to_owned(),
+            };
+            self.warn(code::WRONG_PARENT, place, message, help);
+        }
     }
 
     pub(super) fn external_docs(&mut self, object: &Object) -> Option<ExternalDocs> {

@@ -17,6 +17,7 @@ impl Resolver<'_> {
         &mut self,
         item: &PathItem<'_>,
         method: Method,
+        pointer: &str,
         name: Place,
         node: &Node,
     ) -> Option<Operation> {
@@ -31,8 +32,7 @@ impl Resolver<'_> {
         if item.depth == 0 && self.is_skipped(id.as_deref(), &method, &item.path, node.place) {
             return None;
         }
-        let pointer = format!("{}/{}", item.pointer, method.as_str());
-        let mut parameters = self.parameters(object, &pointer);
+        let mut parameters = self.parameters(object, pointer);
         let own: HashSet<(ParameterIn, Arc<str>)> = parameters
             .iter()
             .map(|it| (it.location, it.name.clone()))
@@ -42,6 +42,7 @@ impl Resolver<'_> {
             .iter()
             .filter(|it| !own.contains(&(it.location, it.name.clone())));
         parameters.extend(inherited.cloned());
+        self.report_repeated_query(&parameters);
         if item.is_path {
             self.check_path_parameters(item, &parameters);
         }
@@ -79,8 +80,8 @@ impl Resolver<'_> {
             deprecated: self.boolean(object, "deprecated"),
             parameters,
             request_body,
-            responses: self.responses(object, &pointer, name),
-            callbacks: self.callbacks(object, &pointer, item.depth),
+            responses: self.responses(object, pointer, name),
+            callbacks: self.callbacks(object, pointer, item.depth),
             security,
             servers,
             external_docs: self.external_docs(object),

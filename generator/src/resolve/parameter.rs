@@ -3,6 +3,7 @@
 use std::collections::HashSet;
 use std::sync::Arc;
 
+use super::path::is_token;
 use super::resolver::Resolver;
 use crate::catalogue as code;
 use crate::diagnostic::{printable, shown};
@@ -37,7 +38,96 @@ impl Resolver<'_> {
             }
             parameters.push(parameter);
         }
+        self.report_repeated_query(&parameters);
         parameters
+    }
+
+    /// Warns of parameters beside one that is the whole query string (OpenAPI 3.2.0, section 4.12.1).
+    pub(super) fn report_repeated_query(&mut self, parameters: &[Parameter]) {
+        let in_query =
+            |it: &&Parameter| matches!(it.location, ParameterIn::Query | ParameterIn::Querystring);
+        let mut all = parameters.iter().filter(in_query);
+        let Some(whole) = (all.clone()).find(|it| it.location == ParameterIn::Querystring) else {
+            return;
+        };
+        if let Some(other) = all.find(|it| it.place != whole.place) {
+            let message = format!(
+                "`{}` is the whole query string, so there is none for `{}`",
+                printable(&whole.name),
+                printable(&other.name)
+            );
+            let help = "describe it in the schema of the query string, or each part `in: query`";
+            let place = whole.place.max(other.place);
+            self.warn(code::REPEATED_QUERY, place, message, help);
+        }
+    }
+
+    /// Warns of a name that cannot stand where it travels.
+    fn check_name(&mut self, name: &str, location: ParameterIn, place: Place) {
+        let (what, may) = match location {
+            ParameterIn::Header => ("header", "letters, digits and hyphens"),
+            ParameterIn::Cookie => ("cookie", "letters, digits and hyphens"),
+            ParameterIn::Path => ("path parameter", "a name without braces"),
+            ParameterIn::Query | ParameterIn::Querystring => return,
+        };
+        let is_wrong = match location {
+            ParameterIn::Path => name.contains(['{', '}']),
+            _ => name.is_empty() || !name.bytes().all(is_token),
+        };
+        if is_wrong {
+            let message = format!("no {what} can be called `{}`", printable(name));
+            self.warn(code::WRONG_NAME, place, message, format!("write {may}"));
+        }
+    }
+
+    /// Warns of what stands beside `content`, or of that where it stands beside `schema`.
+    fn report_beside_content(&mut self, object: &Object, is_content: bool) {
+        let (field, excluded): (_, &[&str]) = match is_content {
+            true => ("content", &["style", "explode", "allowReserved"]),
+            false => ("schema", &["content"]),
+        };
+        for name in excluded {
+            if let Some((key, _)) = object.entry(name) {
+                let message = format!("`{name}` must not stand beside `{field}`; it is ignored");
+                let help = "take one of the two away";
+                self.warn(code::EXCLUSIVE_FIELDS, key.place, message, help);
+            }
+        }
+    }
+
+    /// Warns of fields that have no effect where a parameter travels.
+    fn check_location(&mut self, object: &Object, location: ParameterIn, style: Style) {
+        let dialect = self.api.dialect;
+        let is_32 = dialect >= Dialect::OpenApi32;
+        let is_encoded = match location {
+            ParameterIn::Query => true,
+            ParameterIn::Path => is_32,
+            ParameterIn::Cookie => is_32 && style == Style::Form,
+            ParameterIn::Header | ParameterIn::Querystring => false,
+        };
+        let mut without_effect = Vec::new();
+        let is_told = object.get("content").is_some() && object.get("schema").is_none();
+        let is_told = is_told && location != ParameterIn::Querystring;
+        if !(is_encoded || is_told) {
+            without_effect.push("allowReserved");
+        }
+        if location != ParameterIn::Query {
+            without_effect.push("allowEmptyValue");
+        }
+        if location == ParameterIn::Querystring {
+            without_effect.extend(["schema", "style", "explode"]);
+        }
+        for field in without_effect {
+            let Some((key, node)) = object.entry(field) else {
+                continue;
+            };
+            // What says no more than is so anyway.
+            if node.as_bool() == Some(false) && field.starts_with("allow") {
+                continue;
+            }
+            let message = format!("`{field}` has no effect beside `in: {}`", location.as_str());
+            self.warn(code::EXCLUSIVE_FIELDS, key.place, message, "take it away");
+        }
     }
 
     pub(super) fn parameter(&mut self, node: &Node, pointer: &str) -> Option<Parameter> {
@@ -59,25 +149,28 @@ impl Resolver<'_> {
             Some("query") => ParameterIn::Query,
             Some("header") => ParameterIn::Header,
             Some("cookie") => ParameterIn::Cookie,
-            Some("querystring") => {
-                let message = "`in: querystring` is not supported yet; the parameter is left out";
-                self.warn(
-                    code::UNSUPPORTED,
-                    node.place,
-                    message,
-                    "describe each part as a parameter `in: query`",
-                );
-                return None;
-            }
+            Some("querystring") => ParameterIn::Querystring,
             _ => {
                 let found = object.get("in").map_or("nothing".to_owned(), shown);
+                let also = match self.document.dialect >= Dialect::OpenApi32 {
+                    true => "`query`, `querystring`",
+                    false => "`query`",
+                };
                 let message =
-                    format!("`in` must be `path`, `query`, `header` or `cookie`, found {found}");
+                    format!("`in` must be `path`, {also}, `header` or `cookie`, found {found}");
                 let place = object.get("in").unwrap_or(node).place;
                 self.error(code::WRONG_VALUE, place, message, "write `in: query`");
                 return None;
             }
         };
+        let name_place = object.get("name").unwrap_or(node).place;
+        self.check_name(&name, location, name_place);
+        if location == ParameterIn::Querystring && object.get("content").is_none() {
+            let message = "a parameter `in: querystring` without `content`";
+            let help = "write `content:`, and below it `application/x-www-form-urlencoded:` with a `schema`";
+            self.error(code::MISSING_FIELD, node.place, message, help);
+            return None;
+        }
         let required = self.boolean(object, "required");
         if location == ParameterIn::Path && !required {
             let message = format!("the path parameter `{}` is not required", printable(&name));
@@ -88,14 +181,20 @@ impl Resolver<'_> {
                 "write `required: true`",
             );
         }
+        let shape = self.parameter_shape(object, node.place, location, pointer);
+        let style = match shape {
+            ParameterShape::Schema { style, .. } => style,
+            ParameterShape::Content(_) => location.usual_style(),
+        };
+        self.check_location(object, location, style);
         Some(Parameter {
             location,
             // A path without the value of a parameter is another path.
             required: required || location == ParameterIn::Path,
-            description: self.string(object, "description"),
+            description: self.text_of(&target, "description"),
             deprecated: self.boolean(object, "deprecated"),
             allow_empty: self.boolean(object, "allowEmptyValue"),
-            shape: self.parameter_shape(object, node.place, location, pointer),
+            shape,
             examples: self.examples(object),
             extensions: self.extensions(object),
             pointer: pointer.clone(),
@@ -112,10 +211,11 @@ impl Resolver<'_> {
         location: ParameterIn,
         pointer: &str,
     ) -> ParameterShape {
-        if let Some(content) = object
-            .get("content")
-            .filter(|_| object.get("schema").is_none())
-        {
+        let is_content = object.get("schema").is_none() || location == ParameterIn::Querystring;
+        if location != ParameterIn::Querystring && object.get("content").is_some() {
+            self.report_beside_content(object, is_content);
+        }
+        if let Some(content) = object.get("content").filter(|_| is_content) {
             let mut media_types = self.content_map(content, &format!("{pointer}/content"));
             if let [_, second, ..] = &media_types[..] {
                 let message =
@@ -144,7 +244,7 @@ impl Resolver<'_> {
         let style = self.style(object, location);
         let explode = match object.get("explode") {
             Some(_) => self.boolean(object, "explode"),
-            None => style == Style::Form,
+            None => style.explodes(),
         };
         ParameterShape::Schema {
             style,
@@ -156,10 +256,7 @@ impl Resolver<'_> {
 
     /// `style`, or the default for the location (OpenAPI 3.0.4, section 4.7.12.2.1).
     pub(super) fn style(&mut self, object: &Object, location: ParameterIn) -> Style {
-        let default = match location {
-            ParameterIn::Query | ParameterIn::Cookie => Style::Form,
-            ParameterIn::Path | ParameterIn::Header => Style::Simple,
-        };
+        let default = location.usual_style();
         let Some(node) = object.get("style").filter(|it| !it.is_null()) else {
             return default;
         };
@@ -178,7 +275,9 @@ impl Resolver<'_> {
                     "write `form`, `spaceDelimited`, `pipeDelimited` or `deepObject`"
                 }
                 ParameterIn::Header => "write `simple`",
+                ParameterIn::Cookie if dialect >= Dialect::OpenApi32 => "write `form` or `cookie`",
                 ParameterIn::Cookie => "write `form`",
+                ParameterIn::Querystring => "take it away: the media type below `content` says it",
             };
             self.warn(code::WRONG_VALUE, node.place, message, help);
         }
@@ -194,6 +293,7 @@ impl Resolver<'_> {
             .filter(|(key, _)| !key.text.eq_ignore_ascii_case("content-type"));
         described
             .filter_map(|(key, node)| {
+                self.check_name(&key.text, ParameterIn::Header, key.place);
                 self.header(
                     &key.text,
                     node,
@@ -210,7 +310,7 @@ impl Resolver<'_> {
         self.check_fields(object, SpecObject::Header);
         Some(Header {
             name: name.clone(),
-            description: self.string(object, "description"),
+            description: self.text_of(&target, "description"),
             required: self.boolean(object, "required"),
             deprecated: self.boolean(object, "deprecated"),
             shape: self.parameter_shape(object, node.place, ParameterIn::Header, pointer),
@@ -226,9 +326,8 @@ fn style_named(name: &str, location: ParameterIn, dialect: Dialect) -> Option<St
         ("matrix", ParameterIn::Path) => Style::Matrix,
         ("label", ParameterIn::Path) => Style::Label,
         ("simple", ParameterIn::Path | ParameterIn::Header) => Style::Simple,
-        ("form", ParameterIn::Query | ParameterIn::Cookie) | ("cookie", ParameterIn::Cookie) => {
-            Style::Form
-        }
+        ("form", ParameterIn::Query | ParameterIn::Cookie) => Style::Form,
+        ("cookie", ParameterIn::Cookie) if dialect >= Dialect::OpenApi32 => Style::Cookie,
         ("spaceDelimited", ParameterIn::Query) => Style::SpaceDelimited,
         ("pipeDelimited", ParameterIn::Query) => Style::PipeDelimited,
         // What `collectionFormat` became may stand anywhere.

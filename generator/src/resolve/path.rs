@@ -4,10 +4,11 @@ use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
 use super::resolver::Resolver;
+use super::target::Target;
 use crate::catalogue as code;
 use crate::diagnostic::printable;
 use crate::model::{Callback, Method, Operation, Parameter, ParameterIn};
-use crate::node::{Node, Object, pointer_segment};
+use crate::node::{Key, Node, Object, Value, pointer_segment};
 use crate::source::Place;
 use crate::vocabulary::SpecObject;
 
@@ -107,7 +108,9 @@ impl Resolver<'_> {
         let Some(target) = self.target(node, pointer, "pathItems") else {
             return Vec::new();
         };
-        let Some(object) = self.object(&target.node, "a path item") else {
+        let merged = self.merged_item(node, &target);
+        let object = merged.as_deref().or(target.node.as_object());
+        let Some(object) = object.or_else(|| self.object(&target.node, "a path item")) else {
             return Vec::new();
         };
         self.check_fields(object, SpecObject::PathItem);
@@ -132,20 +135,67 @@ impl Resolver<'_> {
             let Some(method) = Method::ALL.into_iter().find(|it| it.as_str() == &*key.text) else {
                 continue;
             };
-            if let Some(operation) = self.operation(&item, method, key.place, node) {
-                operations.push(operation);
-            }
+            let pointer = format!("{}/{}", item.pointer, method.as_str());
+            operations.extend(self.operation(&item, method, &pointer, key.place, node));
         }
-        if let Some((key, _)) = object.entry("additionalOperations") {
-            let message = "methods beyond those of the specification's table are not supported yet";
-            self.warn(
-                code::UNSUPPORTED,
-                key.place,
-                message,
-                "these operations are left out",
-            );
-        }
+        self.additional_operations(&item, &mut operations);
         operations
+    }
+
+    /// The operations of methods that have no field of their own (OpenAPI 3.2.0, section 4.9.1).
+    fn additional_operations(&mut self, item: &PathItem<'_>, operations: &mut Vec<Operation>) {
+        let Some(additional) = self.map(item.object, "additionalOperations") else {
+            return;
+        };
+        for (key, node) in additional.iter() {
+            let name = &*key.text;
+            if name.starts_with("x-") {
+                continue;
+            }
+            if let Some(method) = Method::ALL.into_iter().find(|it| it.as_upper() == name) {
+                let field = method.as_str();
+                let message = format!("`{name}` is no additional operation: it has a field");
+                let help = format!("write it as `{field}:` of the path item");
+                self.error(code::WRONG_VALUE, key.place, message, help);
+                continue;
+            }
+            if name.is_empty() || !name.bytes().all(is_token) {
+                let message = format!("`{}` is no method of HTTP", printable(name));
+                let help = "write its name in letters, as it is sent: `COPY`";
+                self.error(code::WRONG_VALUE, key.place, message, help);
+                continue;
+            }
+            let segment = pointer_segment(name);
+            let pointer = format!("{}/additionalOperations/{segment}", item.pointer);
+            let method = Method::Other(key.text.clone());
+            operations.extend(self.operation(item, method, &pointer, key.place, node));
+        }
+    }
+
+    /// A path item with what stands beside its `$ref`; `None` where nothing does. What both have is undefined (OpenAPI
+    /// 3.1.1, section 4.8.9.1): the item's own holds.
+    fn merged_item(&mut self, node: &Node, target: &Target) -> Option<Arc<Object>> {
+        let own = node.as_object().filter(|it| it.len() > 1)?;
+        own.get("$ref")?.as_str()?;
+        let theirs = target.node.as_object()?;
+        let mut members: Vec<(Key, Node)> = Vec::with_capacity(own.len() + theirs.len());
+        for (key, node) in own.iter().filter(|(key, _)| &*key.text != "$ref") {
+            if theirs.get(&key.text).is_some() {
+                let name = printable(&key.text);
+                let message = format!("`{name}` stands here and in what the `$ref` leads to");
+                let help = "this one holds; take one of the two away";
+                self.warn(code::EXCLUSIVE_FIELDS, key.place, message, help);
+            }
+            members.push((key.clone(), node.clone()));
+        }
+        let others = theirs
+            .iter()
+            .filter(|(key, _)| own.get(&key.text).is_none());
+        members.extend(others.map(|(key, node)| (key.clone(), node.clone())));
+        match Node::object(members, target.node.place).value {
+            Value::Object(object) => Some(object),
+            _ => None,
+        }
     }
 
     pub(super) fn callbacks(
@@ -267,6 +317,11 @@ impl Resolver<'_> {
             );
         }
     }
+}
+
+/// Whether a byte may stand in the name of a method or a header (RFC 9110, section 5.6.2).
+pub(super) fn is_token(byte: u8) -> bool {
+    byte.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&byte)
 }
 
 /// The names between braces in a path, in order.

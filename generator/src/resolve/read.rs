@@ -98,7 +98,11 @@ impl Resolver<'_> {
     /// A string; a number or boolean is taken as its spelling, with a warning. What is none at all is left out, since no
     /// string of a description decides what comes out.
     pub(super) fn string(&mut self, object: &Object, field: &str) -> Option<String> {
-        let node = object.get(field)?;
+        self.text(object.get(field)?, field)
+    }
+
+    /// The same of the value of a field.
+    pub(super) fn text(&mut self, node: &Node, field: &str) -> Option<String> {
         match &node.value {
             Value::String(text) => return Some(text.as_ref().to_owned()),
             Value::Null => return None,
@@ -115,6 +119,12 @@ impl Resolver<'_> {
             Value::Bool(it) => Some(it.to_string()),
             _ => None,
         }
+    }
+
+    /// A string of a field that is read in documents of OpenAPI 3.2 only.
+    pub(super) fn string_of_32(&mut self, object: &Object, field: &str) -> Option<String> {
+        let is_32 = self.document.dialect >= Dialect::OpenApi32;
+        is_32.then(|| self.string(object, field)).flatten()
     }
 
     /// A name or another string that decides what comes out, shared with the tree.

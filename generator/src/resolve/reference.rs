@@ -4,12 +4,14 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 use super::resolver::{MAX_INLINED, Resolver};
-use super::target::{Anchor, Failure, Target};
+use super::target::{Anchor, Failure, Said, Target};
 use crate::catalogue as code;
 use crate::diagnostic::printable;
+use crate::model::Dialect;
 use crate::nearest::nearest_of;
 use crate::node::{Node, Object, Value, percent_decode, pointer_name, pointer_segment};
 use crate::source::{FileId, Place};
+use crate::vocabulary::{Lookup, SpecObject};
 
 /// How many `$ref`s may lead from one to the next.
 pub(super) const MAX_HOPS: usize = 64;
@@ -19,12 +21,13 @@ impl Resolver<'_> {
     /// its own target. `None` with a finding where the reference leads nowhere.
     pub(super) fn target(&mut self, node: &Node, pointer: &str, section: &str) -> Option<Target> {
         let Some(reference) = reference(node) else {
-            return Some(Target {
-                node: node.clone(),
-                pointer: pointer.into(),
-            });
+            return Some(Target::new(node.clone(), pointer));
         };
         let is_schema = section == "schemas";
+        let said = match node.as_object().filter(|_| !is_schema && !reference.bare) {
+            Some(object) => self.said_by(object, section),
+            None => Said::default(),
+        };
         let key = (
             reference.place.file,
             Arc::<str>::from(reference.text),
@@ -52,7 +55,8 @@ impl Resolver<'_> {
         };
         match found.and_then(|target| fits(&reference, target, section)) {
             Ok(target) if is_schema => Some(target),
-            Ok(target) => {
+            Ok(mut target) => {
+                target.said = said.or(target.said);
                 let weight = self.weight(&target.node);
                 self.may_inline(weight, reference.place).then_some(target)
             }
@@ -60,6 +64,43 @@ impl Resolver<'_> {
                 self.error(code, reference.place, message, help);
                 None
             }
+        }
+    }
+
+    /// What stands beside the `$ref` of a Reference Object. Path items have no such object: what stands beside theirs are
+    /// fields of their own.
+    fn said_by(&mut self, object: &Object, section: &str) -> Said {
+        if section == "pathItems" {
+            return Said::default();
+        }
+        let what = described(section);
+        self.check_fields(object, SpecObject::Reference);
+        let dialect = self.document.dialect;
+        if dialect < Dialect::OpenApi31 {
+            return Said::default();
+        }
+        for field in ["summary", "description"] {
+            let Some((key, _)) = object.entry(field) else {
+                continue;
+            };
+            let has_field =
+                what.is_some_and(|it| matches!(it.lookup(field, dialect), Lookup::Here(_)));
+            if !has_field {
+                let what = what.map_or("a callback".to_owned(), SpecObject::with_article);
+                let message =
+                    format!("{what} has no `{field}`, so this one beside the `$ref` has no effect");
+                let help = "write it in `description`, or take it away";
+                self.warn(code::UNKNOWN_FIELD, key.place, message, help);
+            }
+        }
+        Said::by(object)
+    }
+
+    /// `summary` or `description` of a target: what a reference to it says, or else its own.
+    pub(super) fn text_of(&mut self, target: &Target, field: &str) -> Option<String> {
+        match target.said.field(field) {
+            Some(said) => self.text(said, field),
+            None => self.string(target.node.as_object()?, field),
         }
     }
 
@@ -105,6 +146,7 @@ impl Resolver<'_> {
         let mut file = first.place.file;
         let mut text = first.text.to_owned();
         let mut hops = 0;
+        let mut said = Said::default();
         loop {
             if seen.contains(&(file, text.clone())) {
                 let message = format!("`{}` leads back to itself", printable(first.text));
@@ -115,11 +157,15 @@ impl Resolver<'_> {
                 ));
             }
             seen.push((file, text.clone()));
-            let target = self.step(file, &text, &mut hops)?;
+            let mut target = self.step(file, &text, &mut hops)?;
             let leads_on = |it: &Reference<'_>| it.bare || section != "schemas";
             let Some(next) = reference(&target.node).filter(leads_on) else {
+                target.said = said;
                 return Ok(target);
             };
+            if let Some(object) = target.node.as_object().filter(|_| !next.bare) {
+                said = said.or(Said::by(object));
+            }
             file = next.place.file;
             text = next.text.to_owned();
         }
@@ -149,11 +195,7 @@ impl Resolver<'_> {
         let encoded = self.document.moved_pointer(file, fragment);
         let fragment = percent_decode(&encoded);
         if fragment.is_empty() {
-            let node = self.document.tree(file).clone();
-            return Ok(Target {
-                node,
-                pointer: "".into(),
-            });
+            return Ok(Target::new(self.document.tree(file).clone(), ""));
         }
         if !fragment.starts_with('/') {
             return self
@@ -208,10 +250,7 @@ impl Resolver<'_> {
             pointer.push('/');
             pointer.push_str(segment);
         }
-        Ok(Target {
-            node,
-            pointer: pointer.into(),
-        })
+        Ok(Target::new(node, pointer))
     }
 
     /// The member whose name comes nearest, looked for where there are few enough to compare.
@@ -274,6 +313,21 @@ pub(super) fn reference(node: &Node) -> Option<Reference<'_>> {
         text: target.as_str()?,
         place: target.place,
         bare: object.len() == 1,
+    })
+}
+
+/// The object that stands in a section of the components. Callbacks are maps.
+fn described(section: &str) -> Option<SpecObject> {
+    Some(match section {
+        "parameters" => SpecObject::Parameter,
+        "headers" => SpecObject::Header,
+        "requestBodies" => SpecObject::RequestBody,
+        "mediaTypes" => SpecObject::MediaType,
+        "responses" => SpecObject::Response,
+        "examples" => SpecObject::Example,
+        "links" => SpecObject::Link,
+        "securitySchemes" => SpecObject::SecurityScheme,
+        _ => return None,
     })
 }
 
@@ -355,10 +409,7 @@ fn collect_anchors(node: &Node, pointer: &mut String, found: &mut HashMap<String
                     known
                         .and_modify(|it| it.is_repeated = true)
                         .or_insert_with(|| Anchor {
-                            target: Target {
-                                node: node.clone(),
-                                pointer: pointer.as_str().into(),
-                            },
+                            target: Target::new(node.clone(), pointer.as_str()),
                             is_repeated: false,
                         });
                 }

@@ -3,7 +3,7 @@
 use super::resolver::Resolver;
 use crate::catalogue as code;
 use crate::diagnostic::printable;
-use crate::model::{Link, Response, Status};
+use crate::model::{Dialect, Link, Response, Status};
 use crate::node::{Node, Object, pointer_segment};
 use crate::source::Place;
 use crate::vocabulary::SpecObject;
@@ -59,7 +59,7 @@ impl Resolver<'_> {
         let (node, pointer) = (&target.node, &target.pointer);
         let object = self.object(node, "a response")?;
         self.check_fields(object, SpecObject::Response);
-        let description = self.string(object, "description");
+        let description = self.text_of(&target, "description");
         if description.is_none() && self.requires(SpecObject::Response, "description") {
             let message = "a response without a description";
             self.warn(
@@ -73,8 +73,10 @@ impl Resolver<'_> {
             Some(content) => self.content_map(content, &format!("{pointer}/content")),
             None => Vec::new(),
         };
+        let has_summary = self.document.dialect >= Dialect::OpenApi32;
         Some(Response {
             status,
+            summary: self.text_of(&target, "summary").filter(|_| has_summary),
             description: description.unwrap_or_default(),
             headers: self.headers(object, pointer),
             content,
@@ -103,7 +105,7 @@ impl Resolver<'_> {
                 operation: self
                     .string(object, "operationId")
                     .or_else(|| self.string(object, "operationRef")),
-                description: self.string(object, "description"),
+                description: self.text_of(&target, "description"),
                 raw: target.node.clone(),
             });
         }

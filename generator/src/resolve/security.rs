@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use indexmap::IndexMap;
 
+use super::reference::reference;
 use super::resolver::Resolver;
 use crate::catalogue as code;
 use crate::diagnostic::printable;
@@ -11,7 +12,7 @@ use crate::model::{
     Dialect, OAuthFlow, ParameterIn, SecurityRequirement, SecurityScheme, SecuritySchemeKind,
 };
 use crate::nearest::nearest_of;
-use crate::node::{Key, Node, Object};
+use crate::node::{Key, Node, Object, pointer_name};
 use crate::source::Place;
 use crate::vocabulary::SpecObject;
 
@@ -21,16 +22,24 @@ const FLOWS: &[(&str, &[&str])] = &[
     ("password", &["tokenUrl"]),
     ("clientCredentials", &["tokenUrl"]),
     ("authorizationCode", &["authorizationUrl", "tokenUrl"]),
-    ("deviceAuthorization", &["tokenUrl"]),
+    (
+        "deviceAuthorization",
+        &["deviceAuthorizationUrl", "tokenUrl"],
+    ),
 ];
+
 impl Resolver<'_> {
     pub(super) fn security_scheme(&mut self, name: &str, node: &Node) -> Option<SecurityScheme> {
         let pointer = format!(
             "/components/securitySchemes/{}",
             crate::node::pointer_segment(name)
         );
-        let node = self.target(node, &pointer, "securitySchemes")?.node;
-        let object = self.object(&node, "a security scheme")?;
+        if self.is_out_of_reach(node) {
+            return None;
+        }
+        let target = self.target(node, &pointer, "securitySchemes")?;
+        let node = &target.node;
+        let object = self.object(node, "a security scheme")?;
         self.check_fields(object, SpecObject::SecurityScheme);
         let kind = self.shared_string(object, "type");
         let kind = match kind.as_deref() {
@@ -43,7 +52,7 @@ impl Resolver<'_> {
                         let message = "an API key travels in a header, the query or a cookie";
                         self.error(
                             code::WRONG_VALUE,
-                            object.get("in").unwrap_or(&node).place,
+                            object.get("in").unwrap_or(node).place,
                             message,
                             "write `in: header`, `query` or `cookie`",
                         );
@@ -77,6 +86,7 @@ impl Resolver<'_> {
             },
             Some("oauth2") => SecuritySchemeKind::OAuth2 {
                 flows: self.oauth_flows(object, node.place),
+                metadata_url: self.string(object, "oauth2MetadataUrl"),
             },
             Some("openIdConnect") => SecuritySchemeKind::OpenIdConnect {
                 url: self.open_id_url(object, node.place),
@@ -90,7 +100,7 @@ impl Resolver<'_> {
                 let help = "write `type: apiKey`, `http`, `oauth2`, `openIdConnect` or `mutualTLS`";
                 self.error(
                     code::WRONG_VALUE,
-                    object.get("type").unwrap_or(&node).place,
+                    object.get("type").unwrap_or(node).place,
                     message,
                     help,
                 );
@@ -98,11 +108,29 @@ impl Resolver<'_> {
             }
         };
         Some(SecurityScheme {
-            description: self.string(object, "description"),
+            description: self.text_of(&target, "description"),
             kind,
+            deprecated: self.boolean(object, "deprecated"),
             extensions: self.extensions(object),
             place: node.place,
         })
+    }
+
+    /// Whether a scheme stands on the network. The operations that require it stay protected, by a scheme about which nothing
+    /// is known, so that this is no error.
+    fn is_out_of_reach(&mut self, node: &Node) -> bool {
+        let Some(reference) = reference(node).filter(|it| it.text.contains("://")) else {
+            return false;
+        };
+        let path = reference.text.split('#').next().unwrap_or_default();
+        let Err(why) = self.document.file(reference.place.file, path) else {
+            return false;
+        };
+        let path = printable(path);
+        let message = format!("`{path}` cannot be read, so nothing is known of this scheme: {why}");
+        let help = "name a file beneath the document's folder, relative to this one";
+        self.warn(code::UNREADABLE_FILE, reference.place, message, help);
+        true
     }
 
     fn open_id_url(&mut self, object: &Object, place: Place) -> String {
@@ -159,6 +187,7 @@ impl Resolver<'_> {
             read.push(OAuthFlow {
                 grant,
                 authorization_url: self.string(flow, "authorizationUrl"),
+                device_authorization_url: self.string(flow, "deviceAuthorizationUrl"),
                 token_url: self.string(flow, "tokenUrl"),
                 refresh_url: self.string(flow, "refreshUrl"),
                 scopes,
@@ -170,8 +199,6 @@ impl Resolver<'_> {
     /// Warns of flows that there are none of. Swagger 2.0 names its only one in `flow`.
     fn flow_names(&mut self, flows: &Object) {
         if self.document.dialect != Dialect::Swagger2 {
-            let mut known: Vec<&str> = FLOWS.iter().map(|(grant, _)| *grant).collect();
-            known.push("deviceAuthorization");
             return self.check_fields(flows, SpecObject::OAuthFlows);
         }
         let known = ["implicit", "password", "application", "accessCode"];
@@ -199,17 +226,41 @@ impl Resolver<'_> {
             let mut schemes = Vec::new();
             for (key, _) in alternative.iter() {
                 let scopes = self.strings(alternative, &key.text);
-                if !self.api.security_schemes.contains_key(&key.text) {
+                let name = self.scheme_by_uri(key);
+                if !self.api.security_schemes.contains_key(&name) {
                     self.undeclared_scheme(key);
                 }
                 schemes.push((
-                    Arc::clone(&key.text),
+                    name,
                     scopes.iter().map(|it| it.as_ref().to_owned()).collect(),
                 ));
             }
             requirements.push(SecurityRequirement { schemes });
         }
         Some(requirements)
+    }
+
+    /// The name of the scheme that a requirement means: the name of a component, or else from 3.2 on the URI of a scheme
+    /// (OpenAPI 3.2.0, section 4.30), which is read.
+    fn scheme_by_uri(&mut self, key: &Key) -> Arc<str> {
+        let text = &key.text;
+        let is_32 = self.document.dialect >= Dialect::OpenApi32;
+        let is_uri =
+            text.contains(['#', '/']) || text.ends_with(".json") || text.ends_with(".yaml");
+        if !is_32 || !is_uri || self.api.security_schemes.contains_key(text) {
+            return text.clone();
+        }
+        let in_components = text.strip_prefix("#/components/securitySchemes/");
+        let named = in_components.map(|it| Arc::<str>::from(&*pointer_name(it)));
+        if let Some(name) = named.filter(|it| self.api.security_schemes.contains_key(it)) {
+            return name;
+        }
+        let reference = Node::string(text.clone(), key.place);
+        let reference = Node::object(vec![(Key::new("$ref", key.place), reference)], key.place);
+        let scheme = self.security_scheme(text, &reference);
+        let scheme = scheme.unwrap_or_else(|| SecurityScheme::undeclared(key.place));
+        self.api.security_schemes.insert(text.clone(), scheme);
+        text.clone()
     }
 
     /// Takes note of a scheme that is used and not declared. The requirement stays, since to drop it would open what

@@ -23,15 +23,17 @@ impl Resolver<'_> {
             }
             let server = self.flat::<openapiv3::Server>(node, SpecObject::Server)?;
             self.warn_of_undescribed(node, &server);
-            Some(server)
+            let object = node.as_object()?;
+            Some((self.string_of_32(object, "name"), server))
         });
         let variable = |it: openapiv3::ServerVariable| ServerVariable {
             default: it.default,
             values: it.enumeration,
             description: it.description,
         };
-        read.map(|it| Server {
+        read.map(|(name, it)| Server {
             url: it.url,
+            name,
             description: it.description,
             variables: (it.variables.unwrap_or_default().into_iter())
                 .map(|(name, it)| (name.into(), variable(it)))
@@ -104,6 +106,11 @@ impl Resolver<'_> {
                 None => Some(listed),
                 Some(values) => values.iter().find(|it| is_no_text(it)),
             };
+            if listed.as_array().is_some_and(|it| it.is_empty()) {
+                let message = "the `enum` of a server variable is empty, so no value may be chosen";
+                let help = "list the values, its `default` among them, or take it away";
+                self.warn(code::WRONG_VALUE, listed.place, message, help);
+            }
             if let Some(wrong) = wrong {
                 let message = format!(
                     "the `enum` of a server variable must be an array of strings, found {}",

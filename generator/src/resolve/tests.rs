@@ -197,12 +197,6 @@ fn fields_of_3_2_are_known_and_those_not_followed_told() {
             .is_some()
     );
     let expected = [
-        "3:1: note[V0801]: `$self` is not supported yet; references are resolved against the place of the file; nothing has to change",
-        "4:22: note[V0801]: `name` is not supported yet; it is left out; nothing has to change",
-        "5:21: note[V0801]: `kind` is not supported yet; the tag is taken for one that groups operations; nothing has to change",
-        "5:32: note[V0801]: `parent` is not supported yet; the tag stands beside the others; nothing has to change",
-        "5:45: note[V0801]: `summary` is not supported yet; it is left out; nothing has to change",
-        "12:11: note[V0801]: `summary` is not supported yet; it is left out; nothing has to change",
         "16:15: note[V0801]: `prefixEncoding` is not supported yet; it is ignored; nothing has to change",
     ];
     assert_eq!(findings(&text), expected);

@@ -3,8 +3,8 @@
 use super::doc;
 use super::item::RustApi;
 use super::item::operation::{
-    Auth, BodyEnum, BodyVariant, Endpoint, FieldSource, Module, OperationType, Output, PartEnum,
-    Request, RequestField, Response, ResponseBody,
+    Auth, BodyEnum, BodyVariant, Coding, Endpoint, FieldSource, Module, OperationType, Output,
+    PartEnum, Request, RequestField, Response, ResponseBody,
 };
 use super::layout::{Lines, sort};
 use super::paths::{Site, TypePrinter};
@@ -52,10 +52,21 @@ pub fn root(rust: &RustApi) -> String {
         }
     }
     lines.line("pub use crate::runtime::api as runtime;");
+    if has_items(rust) {
+        lines.line("pub use crate::runtime::items::Items;");
+    }
     if multipart {
         lines.line("pub use crate::runtime::multipart;");
     }
     lines.finish()
+}
+
+/// Whether any body is one of items.
+fn has_items(rust: &RustApi) -> bool {
+    let is_of_items = |it: &Coding| matches!(it, Coding::Items(_));
+    let modules = rust.modules.iter();
+    let mut endpoints = modules.flat_map(|it| &it.operations);
+    endpoints.any(|it| it.codings().any(|it| is_of_items(&it)))
 }
 
 /// The file of a tag's operations.
@@ -357,6 +368,10 @@ impl<'a> Printer<'a> {
                 let item = self.types.text(item);
                 format!("{}<{item}>", self.of_runtime("EventStream"))
             }
+            OperationType::Items(item) => {
+                let item = self.types.text(item);
+                format!("{}<{item}>", self.of_runtime("Items"))
+            }
         }
     }
 
@@ -364,6 +379,7 @@ impl<'a> Printer<'a> {
     fn of_runtime(&mut self, name: &'static str) -> &'static str {
         let module = match name {
             "Multipart" | "Part" => "crate::runtime::multipart",
+            "Items" => "crate::runtime::items",
             _ => "crate::runtime::api",
         };
         self.types.imports.add(module, name);

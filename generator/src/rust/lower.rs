@@ -3,6 +3,7 @@
 //! Components get their names first, then operations, then what is written inline, named after the place where it
 //! first stands. Bodies are lowered from a queue, breadth first: schemas nest as deep as a document likes.
 
+mod about;
 mod body;
 mod component;
 mod description;
@@ -25,10 +26,10 @@ mod union;
 use std::collections::{BTreeSet, HashMap, VecDeque};
 use std::sync::Arc;
 
+use super::cycles;
 use super::item::RustApi;
 use super::item::types::{TypeId, TypeItem, TypeRef};
 use super::names::{Scope, pascal, status_variant};
-use super::{cycles, doc};
 use crate::analysis::conjunction::Conjunction;
 use crate::analysis::direction::Directions;
 use crate::analysis::duplicates::{enclosing_components, structural_duplicates};
@@ -110,7 +111,7 @@ pub fn lower(api: &Api, config: &Config, budget: &OutputBudget, sink: &mut Sink)
         false => (None, None),
     };
     RustApi {
-        docs: crate_docs(api),
+        docs: about::crate_docs(api),
         types,
         order,
         modules,
@@ -119,18 +120,6 @@ pub fn lower(api: &Api, config: &Config, budget: &OutputBudget, sink: &mut Sink)
         description,
         answers,
     }
-}
-
-/// The documentation of the crate: title, summary and description of the document.
-fn crate_docs(api: &Api) -> Vec<String> {
-    let title = api.info.title.trim();
-    let mut docs = doc::lines(if title.is_empty() { "An API" } else { title });
-    docs.truncate(1);
-    for text in api.info.summary.iter().chain(&api.info.description) {
-        docs.push(String::new());
-        docs.extend(doc::lines(text));
-    }
-    docs
 }
 
 /// The order of emission: every type, each followed by those that were written inline in it.

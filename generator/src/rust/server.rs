@@ -3,7 +3,7 @@
 use super::item::RustApi;
 use super::item::operation::{
     Auth, BodyEnum, BodyPresence, BodyVariant, Coding, Endpoint, FieldSource, HeaderStyle, Module,
-    Output, PartEnum, Request, Response, ResponseBody,
+    Output, PartEnum, Request, Response, ResponseBody, Sequence,
 };
 use super::layout::{Lines, sort};
 
@@ -424,5 +424,8 @@ fn writer_of(it: &BodyVariant) -> String {
         Coding::Text => format!("text({media:?})"),
         Coding::Stream | Coding::Parts | Coding::Multipart => format!("stream({media:?})"),
         Coding::Events => "events".to_owned(),
+        Coding::Items(Sequence::Lines) => format!("lines({media:?})"),
+        Coding::Items(Sequence::Texts) => format!("sequence({media:?})"),
+        Coding::Items(Sequence::Events) => format!("typed_events({media:?})"),
     }
 }

@@ -1,6 +1,6 @@
 //! An object of a document → findings about the fields that it should not have, or that nobody follows yet.
 
-use super::{Field, Handling, Lookup, Shape, SpecObject, Versions};
+use super::{Exclusion, Field, Handling, Lookup, Shape, SpecObject, Versions};
 use crate::catalogue as code;
 use crate::diagnostic::{Diagnostic, Sink, printable};
 use crate::model::Dialect;
@@ -17,6 +17,9 @@ pub(crate) fn check_fields(
     comparisons: &mut usize,
     sink: &mut Sink,
 ) {
+    for it in what.exclusions() {
+        excluded(object, it, dialect, sink);
+    }
     let table = what.table();
     for (key, node) in object.iter() {
         let name = &*key.text;
@@ -38,6 +41,24 @@ pub(crate) fn check_fields(
             }
             Lookup::Unknown => unknown(key, what, dialect, comparisons, sink),
         }
+    }
+}
+
+/// A field beside one that excludes it.
+fn excluded(object: &Object, it: &Exclusion, dialect: Dialect, sink: &mut Sink) {
+    if !it.versions.contains(dialect) || object.get(it.field).is_none() {
+        return;
+    }
+    if let Some((key, _)) = object.entry(it.beside) {
+        let Exclusion {
+            field,
+            beside,
+            then,
+            ..
+        } = it;
+        let message = format!("`{beside}` must not stand beside `{field}`; {then}");
+        let finding = Diagnostic::warning(code::EXCLUSIVE_FIELDS, key.place, "", message);
+        sink.push(finding.with_help("take one of the two away"));
     }
 }
 

@@ -33,8 +33,7 @@ pub(super) static DOCUMENT: Table = Table::new(&[
         .where_known()
         .after("take it away: `openapi` says the version"),
     field("openapi", V::V3, Text).required(),
-    field("$self", V::V32, Url)
-        .not_followed("references are resolved against the place of the file"),
+    field("$self", V::V32, Url).where_known(),
     field("info", V::ALL, Object(SpecObject::Info)).required(),
     field("jsonSchemaDialect", V::V31, Url).without_effect(),
     field("host", V::V2, Text).where_known().after(AS_SERVERS),
@@ -104,7 +103,7 @@ pub(super) static SERVER: Table = Table::new(&[
     field("url", V::V3, Url).required_as("`https://api.example.com`, or relative: `/v1`"),
     field("description", V::V3, CommonMark),
     field("name", V::V32, Text)
-        .not_followed("it is left out")
+        .where_known()
         .before("write it in `description`"),
     field("variables", V::V3, Map(&Object(SpecObject::ServerVariable))),
 ]);
@@ -151,8 +150,8 @@ pub(super) static PATH_ITEM: Table = Table::new(&[
     field("patch", V::ALL, OPERATION_OBJECT),
     field("trace", V::V3, OPERATION_OBJECT),
     field("query", V::V32, OPERATION_OBJECT).before("declare `openapi: 3.2.0`, or write `post`"),
-    // Where the version has it, that it is left out is reported where operations are read.
-    field("additionalOperations", V::V32, Map(&OPERATION_OBJECT)).where_known(),
+    field("additionalOperations", V::V32, Map(&OPERATION_OBJECT))
+        .before("declare `openapi: 3.2.0`"),
     field("servers", V::V3, SERVERS),
     field("parameters", V::ALL, PARAMETERS),
 ]);
@@ -205,7 +204,11 @@ const LOCATIONS: &[Word] = &[
         versions: V::V3,
         is_followed_elsewhere: true,
     },
-    location("querystring", V::V32),
+    Word {
+        text: "querystring",
+        versions: V::V32,
+        is_followed_elsewhere: true,
+    },
 ];
 
 /// A location that is known to all versions, or reported where parameters are read.
@@ -337,7 +340,7 @@ pub(super) static ENCODING: Table = Table::new(&[
 
 pub(super) static RESPONSE: Table = Table::new(&[
     field("summary", V::V32, Text)
-        .not_followed("it is left out")
+        .where_known()
         .before("write it in `description`"),
     field("description", V::UP_TO_31, CommonMark).required(),
     field("description", V::V32, CommonMark),
@@ -358,7 +361,9 @@ pub(super) static EXAMPLE: Table = Table::new(&[
     field("dataValue", V::V32, Any)
         .where_known()
         .before("write `value`"),
-    field("serializedValue", V::V32, Text).not_followed("it is left out"),
+    field("serializedValue", V::V32, Text)
+        .where_known()
+        .before("write it as a string in `value`"),
     field("externalValue", V::V3, Url),
     field("value", V::V3, Any),
 ]);
@@ -375,24 +380,24 @@ pub(super) static LINK: Table = Table::new(&[
 pub(super) static TAG: Table = Table::new(&[
     field("name", V::ALL, Text).required(),
     field("summary", V::V32, Text)
-        .not_followed("it is left out")
+        .where_known()
         .before("write it in `description`"),
     field("description", V::ALL, CommonMark),
     field("externalDocs", V::ALL, DOCS),
-    field("parent", V::V32, Text).not_followed("the tag stands beside the others"),
-    field("kind", V::V32, Text).not_followed("the tag is taken for one that groups operations"),
+    field("parent", V::V32, Text).where_known(),
+    field("kind", V::V32, Text).where_known(),
 ]);
 
 pub(super) static REFERENCE: Table = Table::new(&[
     field("$ref", V::ALL, Url).required(),
-    field("summary", V::V31, Text).not_followed("that of the target is shown"),
-    field("description", V::V31, CommonMark).not_followed("that of the target is shown"),
+    field("summary", V::V31, Text).where_known(),
+    field("description", V::V31, CommonMark).where_known(),
 ]);
 
 pub(super) static DISCRIMINATOR: Table = Table::new(&[
     field("propertyName", V::V3, Text).required(),
     field("mapping", V::V3, Map(&Text)),
-    field("defaultMapping", V::V32, Text).not_followed("what names no branch is an unknown one"),
+    field("defaultMapping", V::V32, Text).where_known(),
 ]);
 
 /// Bodies in XML are passed on as they are, which is reported where they are described.
@@ -461,8 +466,8 @@ pub(super) static SECURITY_SCHEME: Table = Table::new(&[
     field("flows", V::V3, Object(SpecObject::OAuthFlows))
         .before("write `flow`, `authorizationUrl`, `tokenUrl` and `scopes`"),
     field("openIdConnectUrl", V::V3, Url),
-    field("oauth2MetadataUrl", V::V32, Url).not_followed("it is left out"),
-    field("deprecated", V::V32, Boolean).not_followed("it is left out"),
+    field("oauth2MetadataUrl", V::V32, Url),
+    field("deprecated", V::V32, Boolean),
 ]);
 
 pub(super) static OAUTH_FLOWS: Table = Table::new(&[
@@ -475,7 +480,7 @@ pub(super) static OAUTH_FLOWS: Table = Table::new(&[
 
 pub(super) static OAUTH_FLOW: Table = Table::new(&[
     field("authorizationUrl", V::V3, Url),
-    field("deviceAuthorizationUrl", V::V32, Url).not_followed("it is left out"),
+    field("deviceAuthorizationUrl", V::V32, Url),
     field("tokenUrl", V::V3, Url),
     field("refreshUrl", V::V3, Url),
     field("scopes", V::V3, Map(&Text)).required(),

@@ -8,12 +8,13 @@ use crate::runtime::description::{Encoding, Location, Style};
 use crate::runtime::style::{self, Declared, Decoding, Pair, Rule, Shape, StyleDecoder, scalar_of};
 use crate::runtime::validator::{Fault, Id, Place, Schemas};
 
-/// Reads a form: each property by its encoding, what is not listed as text.
+/// Reads a form that stands in a place: each property by its encoding, what is not listed as text.
 pub(crate) fn form(
     schemas: &Schemas,
     id: Id,
     pairs: &[Pair<'_>],
     encoding: &HashMap<String, Encoding>,
+    place: Place<'_>,
 ) -> Result<Value, Vec<Fault>> {
     let shape = Shape::of(schemas, id);
     let properties = shape.properties(schemas);
@@ -30,7 +31,7 @@ pub(crate) fn form(
         match value {
             Ok(Some(value)) => drop(object.insert((*name).to_owned(), value)),
             Ok(None) => {}
-            Err(detail) => faults.push(Place::BODY.fault(&format!("/{name}"), detail)),
+            Err(detail) => faults.push(place.fault(&format!("/{name}"), detail)),
         }
     }
     let listed: BTreeSet<&str> = properties.iter().map(|it| it.0).collect();
@@ -48,7 +49,7 @@ pub(crate) fn form(
                 let value = scalar_of(schemas, &further, text);
                 object.insert(name.to_string(), value);
             }
-            Err(detail) => faults.push(Place::BODY.fault("", detail)),
+            Err(detail) => faults.push(place.fault("", detail)),
         }
     }
     if faults.is_empty() {

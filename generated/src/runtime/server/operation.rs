@@ -143,6 +143,8 @@ pub(crate) struct CompiledParameter {
     pub(crate) allow_empty: bool,
     /// The value in place of one that is not given.
     pub(crate) default: Option<Value>,
+    /// How the properties of a query string are laid out, where it is a form and the document says so.
+    pub(crate) encoding: HashMap<String, Encoding>,
     pub(crate) schema: Id,
     pub(crate) shape: Shape,
 }
@@ -160,6 +162,7 @@ impl CompiledParameter {
             item_style: it.item_style.unwrap_or(Style::Simple),
             allow_empty: it.allow_empty_value,
             default: it.default,
+            encoding: it.encoding.0.into_iter().collect(),
             schema,
             shape: Shape::of(schemas, schema),
         }
@@ -208,7 +211,10 @@ impl CompiledBody {
     /// Whether a body of no octets is one all the same: an empty stream, an empty text.
     pub(crate) fn may_be_empty(&self) -> bool {
         let mut all = self.content.iter();
-        all.any(|it| matches!(it.coding, Coding::Stream | Coding::Text))
+        all.any(|it| {
+            let is_parts = matches!(it.coding, Coding::Parts | Coding::Multipart);
+            !is_parts && (it.coding.is_streamed() || it.coding == Coding::Text)
+        })
     }
 }
 

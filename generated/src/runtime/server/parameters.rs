@@ -6,8 +6,9 @@ use axum::http::request::Parts;
 use axum::http::{HeaderMap, header};
 use serde_json::Value;
 
+use super::form;
 use super::operation::{Captured, CompiledOperation};
-use crate::runtime::description::Location;
+use crate::runtime::description::{Location, Style};
 use crate::runtime::json::Tree;
 use crate::runtime::style::{self, Decoding, Pair, Shape, StyleDecoder, cookies, pairs};
 use crate::runtime::validator::{Fault, Schemas, Types};
@@ -73,11 +74,15 @@ impl ParameterReading<'_> {
         };
         for &at in &operation.elsewhere {
             let parameter = &operation.parameters[at];
+            if parameter.location == Location::Querystring {
+                self.read_querystring(at, head.uri.query().unwrap_or_default());
+                continue;
+            }
             if parameter.allow_empty && self.take_empty(at, &query) {
                 continue;
             }
             self.take(at, |decoder, shape| match parameter.location {
-                Location::Path => Ok(None),
+                Location::Path | Location::Querystring => Ok(None),
                 Location::Query => decoder.query(shape, &query, &operation.declared),
                 Location::Cookie => decoder.query(shape, &cookies, &operation.declared),
                 Location::Header => {
@@ -110,6 +115,30 @@ impl ParameterReading<'_> {
             return false;
         };
         true
+    }
+
+    /// The query string as one value: a form, a JSON document or a text (OpenAPI 3.2.0, section 4.12.1). An empty one is as
+    /// good as none.
+    fn read_querystring(&mut self, at: usize, query: &str) {
+        if query.is_empty() {
+            return;
+        }
+        let parameter = &self.operation.parameters[at];
+        if parameter.style != Style::Form {
+            return self.take(at, |decoder, shape| decoder.path(shape, query).map(Some));
+        }
+        let place = parameter.place();
+        let pairs = pairs(query);
+        match form::form(
+            self.schemas,
+            parameter.schema,
+            &pairs,
+            &parameter.encoding,
+            place,
+        ) {
+            Ok(value) => self.take(at, |_, _| Ok(Some(value))),
+            Err(faults) => self.faults.extend(faults),
+        }
     }
 
     /// Takes the value of a parameter that is there, or its faults.

@@ -5,9 +5,9 @@ use super::error::Error;
 use super::value::Value;
 
 /// Reads and writes one of several types that a property tells apart. With `..Other`, what none of its values leads to
-/// is read as that variant.
+/// is read as that variant; with `=> Cat`, as one of those that have values of their own.
 macro_rules! tagged {
-    ($name:ident by $tag:literal { $($variant:ident = $($wire:literal)|+),* $(,)? $(..$other:ident)? }) => {
+    ($name:ident by $tag:literal { $($variant:ident = $($wire:literal)|+),* $(,)? $(..$other:ident)? $(=> $default:ident)? }) => {
         #[allow(deprecated)]
         impl $crate::runtime::types::Decode for $name {
             fn decode(
@@ -19,6 +19,7 @@ macro_rules! tagged {
                         $crate::runtime::types::Decode::decode(value).map(Self::$variant)
                     })*
                     $(_ => $crate::runtime::types::Decode::decode(value).map(Self::$other),)?
+                    $(_ => $crate::runtime::types::Decode::decode(value).map(Self::$default),)?
                     #[allow(unreachable_patterns)]
                     _ => $crate::runtime::types::unknown_tag($tag, tag),
                 }

@@ -255,10 +255,7 @@ impl Call {
             let detail = format!("The body has to be {}.", names.join(" or "));
             return Err(problem.detail(detail).into());
         };
-        if matches!(
-            documented.content[at].coding,
-            Coding::Json | Coding::Form | Coding::Parts | Coding::Text
-        ) {
+        if !documented.content[at].coding.is_streamed() {
             let charset = sent.ok().and_then(|it| media::parameter(it, "charset"));
             let is_read =
                 |it: &str| ["utf-8", "utf8", "us-ascii"].contains(&&*it.to_ascii_lowercase());
@@ -305,7 +302,7 @@ impl Call {
             Some(Coding::Form) => (Place::FORM, self.form_value()),
             Some(Coding::Text) => (Place::FORM, self.text_value()),
             Some(Coding::Parts) => (Place::FORM, self.parts_value()),
-            Some(Coding::Multipart | Coding::Stream) | None => return self.refused(faults),
+            Some(_) | None => return self.refused(faults),
         };
         match (value, self.schema()) {
             (Ok(value), Some(id)) => {
@@ -325,7 +322,13 @@ impl Call {
         let (Some(id), Some(media)) = (self.schema(), self.documented()) else {
             return Ok(Value::Null);
         };
-        form::form(&self.state().schemas, id, &pairs, &media.encoding)
+        form::form(
+            &self.state().schemas,
+            id,
+            &pairs,
+            &media.encoding,
+            Place::BODY,
+        )
     }
 
     fn text_value(&self) -> Result<Value, Vec<Fault>> {

@@ -10,6 +10,7 @@ use serde_json::Value;
 use super::form;
 use crate::runtime::api::{self, BoxError};
 use crate::runtime::description::{Location, Style};
+use crate::runtime::items::Items;
 use crate::runtime::media::fit;
 use crate::runtime::problem::Problem;
 use crate::runtime::style::Rule;
@@ -141,6 +142,46 @@ pub fn events<T: Serialize + 'static>(
     let headers = response.headers_mut();
     headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-cache"));
     response
+}
+
+/// Answers with JSON lines.
+pub fn lines<T: Serialize + 'static>(
+    status: impl Status,
+    media: &'static str,
+    items: Items<T>,
+) -> Response {
+    outgoing(status, media, items, super::items::line)
+}
+
+/// Answers with a JSON text sequence.
+pub fn sequence<T: Serialize + 'static>(
+    status: impl Status,
+    media: &'static str,
+    items: Items<T>,
+) -> Response {
+    outgoing(status, media, items, super::items::record)
+}
+
+/// Answers with a stream of events, each an object of its fields.
+pub fn typed_events<T: Serialize + 'static>(
+    status: impl Status,
+    media: &'static str,
+    items: Items<T>,
+) -> Response {
+    let mut response = outgoing(status, media, items, super::items::event);
+    let headers = response.headers_mut();
+    headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-cache"));
+    response
+}
+
+fn outgoing<T: 'static>(
+    status: impl Status,
+    media: &'static str,
+    items: Items<T>,
+    write: super::items::WriteItem<T>,
+) -> Response {
+    let body = super::items::Outgoing { items, write };
+    stream(status, media, api::Body::from_stream(body))
 }
 
 /// Adds a header in the style of simple parameters; nothing where the value is `None`.

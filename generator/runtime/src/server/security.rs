@@ -217,7 +217,7 @@ fn api_key<'a>(request: &'a Parts, location: Location, name: &str) -> Option<Cow
             let mut all = pairs(request.uri.query()?).into_iter();
             all.find(|it| it.0 == name)?.1
         }
-        Location::Header | Location::Path => return None,
+        Location::Header | Location::Path | Location::Querystring => return None,
     };
     style::decode(found, Decoding::Form).ok()
 }

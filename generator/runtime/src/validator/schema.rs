@@ -90,6 +90,8 @@ pub(super) struct Condition {
 pub(super) struct Discriminator {
     pub(super) property: String,
     pub(super) branches: HashMap<String, Id>,
+    /// The one that any other value leads to, and none at all.
+    pub(super) default: Option<Id>,
 }
 
 /// What holds for properties that are not listed.
@@ -246,8 +248,12 @@ impl Schema {
     /// The branch that the discriminator names.
     pub(super) fn discriminated(&self, value: &Tree<'_>) -> Option<Id> {
         let discriminator = self.discriminator.as_ref()?;
-        let tag = value.get(&discriminator.property)?.as_str()?;
-        discriminator.branches.get(tag).copied()
+        let tag = value.get(&discriminator.property);
+        let branch = tag.and_then(|it| discriminator.branches.get(it.as_str()?));
+        let is_object = matches!(value, Tree::Object(_));
+        branch
+            .copied()
+            .or(discriminator.default.filter(|_| is_object))
     }
 
     /// The branches that a value has to be held against beside the one that its discriminator names: that one is of one
@@ -287,7 +293,7 @@ impl Schema {
         all.extend(
             self.discriminator
                 .iter()
-                .flat_map(|it| it.branches.values()),
+                .flat_map(|it| it.branches.values().chain(&it.default)),
         );
         all
     }

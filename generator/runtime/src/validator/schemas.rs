@@ -299,9 +299,11 @@ impl Schemas {
                 let branches = branches
                     .filter_map(|(value, name)| Some((value, *self.named.get(&name)?)))
                     .collect();
+                let default = it.default.and_then(|name| self.named.get(&name).copied());
                 Discriminator {
                     property: it.property_name,
                     branches,
+                    default,
                 }
             }),
             never: it.never,

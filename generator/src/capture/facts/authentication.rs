@@ -57,12 +57,13 @@ impl<'a> Reader<'a, '_> {
                 _ => None,
             };
             let (description, of_flows) = section.split_at(flows.unwrap_or(section.len()));
-            if let SecuritySchemeKind::OAuth2 { flows } = &mut kind {
+            if let SecuritySchemeKind::OAuth2 { flows, .. } = &mut kind {
                 *flows = self::flows(of_flows)?;
             }
             let scheme = SecurityScheme {
                 description: self.span(description).map(str::to_owned),
                 kind,
+                deprecated: false,
                 extensions: Default::default(),
                 place: self.place(heading.line, 1),
             };
@@ -97,7 +98,10 @@ fn kind(sentence: &str) -> Option<SecuritySchemeKind> {
             url: uncoded(url)?.to_owned(),
         });
     }
-    (sentence == grammar::OAUTH2).then(|| SecuritySchemeKind::OAuth2 { flows: Vec::new() })
+    (sentence == grammar::OAUTH2).then(|| SecuritySchemeKind::OAuth2 {
+        flows: Vec::new(),
+        metadata_url: None,
+    })
 }
 
 fn flows(blocks: &[Block<'_>]) -> Option<Vec<OAuthFlow>> {
@@ -107,6 +111,7 @@ fn flows(blocks: &[Block<'_>]) -> Option<Vec<OAuthFlow>> {
             Kind::Heading { text, .. } => out.push(OAuthFlow {
                 grant: GRANTS.into_iter().find(|it| it == text)?,
                 authorization_url: None,
+                device_authorization_url: None,
                 token_url: None,
                 refresh_url: None,
                 scopes: IndexMap::new(),
@@ -118,6 +123,7 @@ fn flows(blocks: &[Block<'_>]) -> Option<Vec<OAuthFlow>> {
                     let flow = out.last_mut()?;
                     match what {
                         "Authorization" => flow.authorization_url = url,
+                        "Device authorization" => flow.device_authorization_url = url,
                         "Token" => flow.token_url = url,
                         "Refresh" => flow.refresh_url = url,
                         _ => return None,

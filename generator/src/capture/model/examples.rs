@@ -123,10 +123,7 @@ pub fn of_body(own_examples: &OwnExamples, facts: &facts::Operation<'_>) -> Opti
 /// An example without a name.
 pub fn example(value: Node) -> Example {
     Example {
-        name: None,
-        summary: None,
-        description: None,
         value: Some(value),
-        external: None,
+        ..Example::default()
     }
 }

@@ -79,11 +79,8 @@ fn final_id(drafts: &Drafts, id: DraftId) -> DraftId {
 
 fn example(value: &Node) -> Example {
     Example {
-        name: None,
-        summary: None,
-        description: None,
         value: Some(value.clone()),
-        external: None,
+        ..Example::default()
     }
 }
 
@@ -152,6 +149,7 @@ fn schema(draft: &Draft, drafts: &Drafts) -> Schema {
             Box::new(Discriminator {
                 property,
                 mapping: Default::default(),
+                default: None,
                 place: Default::default(),
             })
         }),

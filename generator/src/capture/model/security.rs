@@ -98,6 +98,7 @@ impl Builder<'_> {
         let scheme = || SecurityScheme {
             description: None,
             kind,
+            deprecated: false,
             extensions: Default::default(),
             place: Default::default(),
         };

@@ -109,7 +109,7 @@ impl<'a> Reader<'a, '_> {
         for block in blocks {
             if let Some((TableKind::Scopes, table)) = table(block) {
                 let last = overview.schemes.last_mut().map(|it| &mut it.1.kind);
-                let Some(SecuritySchemeKind::OAuth2 { flows }) = last else {
+                let Some(SecuritySchemeKind::OAuth2 { flows, .. }) = last else {
                     continue;
                 };
                 let Some(flow) = flows.last_mut() else {
@@ -139,6 +139,7 @@ impl<'a> Reader<'a, '_> {
         let scheme = |description: &str, kind| SecurityScheme {
             description: Some(description.trim().to_owned()).filter(|it| !it.is_empty()),
             kind,
+            deprecated: false,
             extensions: Default::default(),
             place,
         };
@@ -176,10 +177,13 @@ impl<'a> Reader<'a, '_> {
             };
             overview.schemes.push((None, scheme(description, kind)));
         } else if let Some(description) = item.strip_prefix(grammar::OAUTH2) {
-            let kind = SecuritySchemeKind::OAuth2 { flows: Vec::new() };
+            let kind = SecuritySchemeKind::OAuth2 {
+                flows: Vec::new(),
+                metadata_url: None,
+            };
             overview.schemes.push((None, scheme(description, kind)));
         } else if let Some((_, last)) = overview.schemes.last_mut()
-            && let SecuritySchemeKind::OAuth2 { flows } = &mut last.kind
+            && let SecuritySchemeKind::OAuth2 { flows, .. } = &mut last.kind
             && let Some(flow) = flow_line(item, flows.last_mut())
         {
             flows.extend(flow);
@@ -203,6 +207,7 @@ fn flow_line(item: &str, last: Option<&mut OAuthFlow>) -> Option<Option<OAuthFlo
         return Some(Some(OAuthFlow {
             grant,
             authorization_url: None,
+            device_authorization_url: None,
             token_url: None,
             refresh_url: None,
             scopes: IndexMap::new(),
@@ -305,6 +310,7 @@ fn servers(text: &str, out: &mut Vec<Server>) {
         if let Some((_, url, _)) = link(item) {
             out.push(Server {
                 url: url.to_owned(),
+                name: None,
                 description: None,
                 variables: IndexMap::new(),
             });

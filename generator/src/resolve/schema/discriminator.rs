@@ -5,7 +5,7 @@ use indexmap::IndexMap;
 use super::super::resolver::Resolver;
 use crate::catalogue as code;
 use crate::diagnostic::printable;
-use crate::model::{Discriminator, SchemaId};
+use crate::model::{Dialect, Discriminator, SchemaId};
 use crate::nearest::nearest_of;
 use crate::node::{Node, Object, Value, pointer_segment};
 use crate::vocabulary::SpecObject;
@@ -22,6 +22,7 @@ impl Resolver<'_> {
             return Some(Discriminator {
                 property: property.clone(),
                 mapping: IndexMap::new(),
+                default: None,
                 place: node.place,
             });
         }
@@ -45,9 +46,13 @@ impl Resolver<'_> {
                 }
             }
         }
+        let is_32 = self.document.dialect >= Dialect::OpenApi32;
+        let default = object.get("defaultMapping").filter(|_| is_32);
+        let default = default.and_then(|it| self.mapping_target(it, pointer));
         Some(Discriminator {
             property,
             mapping,
+            default,
             place: node.place,
         })
     }

@@ -50,6 +50,9 @@ impl Resolver<'_> {
             }
         }
         self.check_fields(object, SpecObject::Schema);
+        if let Some(xml) = self.map(object, "xml") {
+            self.check_fields(xml, SpecObject::Xml);
+        }
         schema.annotations = self.annotations(object);
         (schema.types, schema.nullable) = self.types(object);
         schema.format = self.shared_string(object, "format");
@@ -92,11 +95,8 @@ impl Resolver<'_> {
     fn annotations(&mut self, object: &Object) -> Annotations {
         let mut examples = Vec::new();
         let plain = |value: &Node| Example {
-            name: None,
-            summary: None,
-            description: None,
             value: Some(value.clone()),
-            external: None,
+            ..Example::default()
         };
         examples.extend(object.get("example").map(plain));
         match object.get("examples").map(|it| &it.value) {

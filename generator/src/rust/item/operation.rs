@@ -52,6 +52,24 @@ pub struct Endpoint {
 }
 
 impl Endpoint {
+    /// How its bodies are read and written.
+    pub fn codings(&self) -> impl Iterator<Item = Coding> {
+        let request = self.request.as_ref();
+        let fields = request.into_iter().flat_map(|it| &it.fields);
+        let one = fields.filter_map(|it| match it.source {
+            FieldSource::Body(coding, _) => Some(coding),
+            _ => None,
+        });
+        let several = request.and_then(|it| it.body.as_ref());
+        let received = self.output.responses().flat_map(|it| match &it.body {
+            ResponseBody::Empty => &[],
+            ResponseBody::One(only) => std::slice::from_ref(only),
+            ResponseBody::Enum(all) => &all.variants[..],
+        });
+        let variants = several.into_iter().flat_map(|it| &it.variants);
+        one.chain(variants.chain(received).map(|it| it.coding))
+    }
+
     /// Visits the type of everything that the operation takes and answers.
     pub fn each_type<'a>(&'a self, visit: &mut dyn FnMut(&'a TypeRef)) {
         if let Some(request) = &self.request {
@@ -186,13 +204,15 @@ pub enum OperationType {
     Multipart(Option<Arc<str>>),
     /// `EventStream`: server-sent events, each with a payload.
     Events(TypeRef),
+    /// `Items`: one after the other.
+    Items(TypeRef),
 }
 
 impl OperationType {
     /// Visits the type of the document, where it is one.
     fn each<'a>(&'a self, visit: &mut dyn FnMut(&'a TypeRef)) {
         match self {
-            Self::Ref(it) | Self::Events(it) => visit(it),
+            Self::Ref(it) | Self::Events(it) | Self::Items(it) => visit(it),
             Self::Optional(it) => it.each(visit),
             Self::Local(_) | Self::Accept | Self::Body | Self::Multipart(_) => {}
         }
@@ -246,7 +266,20 @@ pub enum Coding {
     Text,
     /// As a stream of bytes.
     Stream,
-    /// As a stream of events.
+    /// As a stream of events, each with a payload.
+    Events,
+    /// As a stream of items.
+    Items(Sequence),
+}
+
+/// How items follow one another.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Sequence {
+    /// As JSON lines.
+    Lines,
+    /// As a JSON text sequence.
+    Texts,
+    /// As server-sent events, each an object of its fields.
     Events,
 }
 
@@ -260,6 +293,9 @@ impl Coding {
             Coding::Multipart => description::Coding::Multipart,
             Coding::Text => description::Coding::Text,
             Coding::Stream | Coding::Events => description::Coding::Stream,
+            Coding::Items(Sequence::Lines) => description::Coding::Lines,
+            Coding::Items(Sequence::Texts) => description::Coding::Sequence,
+            Coding::Items(Sequence::Events) => description::Coding::Events,
         }
     }
 
@@ -272,6 +308,7 @@ impl Coding {
             Coding::Multipart => "multipart",
             Coding::Text => "text",
             Coding::Stream | Coding::Events => "stream",
+            Coding::Items(_) => "items",
         }
     }
 }

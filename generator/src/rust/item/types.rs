@@ -375,6 +375,8 @@ pub struct Union {
     pub tag: Tag,
     /// Whether the last alternative takes what no tag leads to.
     pub open: bool,
+    /// Which other alternative takes it.
+    pub default: Option<usize>,
 }
 
 /// An alternative.

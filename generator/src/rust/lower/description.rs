@@ -182,6 +182,7 @@ fn parameter(schemas: &mut Schemas<'_>, it: &Parameter) -> described::Parameter<
         item_style: None,
         allow_empty_value: it.allow_empty && location == Location::Query,
         default: None,
+        encoding: Map::default(),
         schema: described::Schema::default(),
     };
     match &it.shape {
@@ -200,11 +201,18 @@ fn parameter(schemas: &mut Schemas<'_>, it: &Parameter) -> described::Parameter<
             ..described
         },
         ParameterShape::Content(media) => {
-            let is_json = coding(schemas.api, media) == Coding::Json;
+            let encodings = media.encoding.iter();
+            let encodings =
+                encodings.filter_map(|(name, it)| Some((name.to_string(), encoding(it)?)));
             described::Parameter {
-                style: match is_json {
-                    true => described::Style::Json,
-                    false => described::Style::Simple,
+                style: match coding(schemas.api, media) {
+                    Coding::Json => described::Style::Json,
+                    Coding::Form if location == Location::Querystring => described::Style::Form,
+                    _ => described::Style::Simple,
+                },
+                encoding: match location {
+                    Location::Querystring => encodings.collect(),
+                    _ => Map::default(),
                 },
                 schema: media.schema.map(|it| schemas.of(it)).unwrap_or_default(),
                 ..described
@@ -219,6 +227,7 @@ fn location(it: ParameterIn) -> Location {
         ParameterIn::Query => Location::Query,
         ParameterIn::Header => Location::Header,
         ParameterIn::Cookie => Location::Cookie,
+        ParameterIn::Querystring => Location::Querystring,
     }
 }
 
@@ -243,6 +252,7 @@ fn media(schemas: &mut Schemas<'_>, it: &MediaType) -> described::MediaType<Json
         coding: coding.described(),
         schema: match coding {
             Coding::Text => schema_of_text(schemas.api, it),
+            Coding::Items(_) => it.item_schema,
             _ => it.schema,
         }
         .map(|id| schemas.of(id)),
@@ -288,6 +298,7 @@ fn header(schemas: &mut Schemas<'_>, it: &Header) -> described::Parameter<Json> 
         allow_reserved: false,
         item_style: None,
         allow_empty_value: false,
+        encoding: Map::default(),
         default: None,
         schema: schema.map(|id| schemas.of(id)).unwrap_or_default(),
     }
@@ -322,6 +333,7 @@ fn described_style(it: Style) -> described::Style {
         Style::PipeDelimited => described::Style::PipeDelimited,
         Style::DeepObject => described::Style::DeepObject,
         Style::TabDelimited => described::Style::TabDelimited,
+        Style::Cookie => described::Style::Cookie,
     }
 }
 

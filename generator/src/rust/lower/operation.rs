@@ -11,7 +11,7 @@ pub use media::{coding, properties, schema_of_text};
 pub use names::{ModuleNames, OperationNames, operations as names};
 pub use request::is_ignored;
 
-use super::notes;
+use super::{about, notes};
 use crate::model::{Api, MediaType, Operation, ParameterShape, SchemaId, Tag};
 use crate::rust::doc;
 use crate::rust::item::OperationId;
@@ -43,12 +43,12 @@ pub fn lower(
     let mut modules: Vec<Module> = (modules.into_iter())
         .map(|names| {
             let tag = names.tag.as_deref().and_then(|it| tags.get(it));
-            let description = tag.and_then(|it| it.description.as_deref());
+            let docs = tag.copied().map(docs_of_tag).unwrap_or_default();
             Module {
                 name: names.name,
                 tag: names.tag,
                 trait_name: names.trait_name,
-                docs: doc::lines(description.unwrap_or_default()),
+                docs,
                 operations: Vec::new(),
             }
         })
@@ -86,9 +86,17 @@ pub fn lower(
     (modules, ids)
 }
 
+/// The documentation of a module.
+fn docs_of_tag(tag: &Tag) -> Vec<String> {
+    let text = |text: &Option<String>| doc::lines(text.as_deref().unwrap_or_default());
+    let docs = doc::paragraphs(text(&tag.summary), text(&tag.description));
+    doc::paragraphs(docs, about::see_also(tag.external_docs.as_ref()))
+}
+
 /// What no item of a module may be called.
 fn module_scope(names: &ModuleNames) -> Scope {
-    const RUNTIME: [&str; 7] = [
+    const RUNTIME: [&str; 8] = [
+        "Items",
         "Accept",
         "Body",
         "Event",
@@ -142,12 +150,21 @@ fn docs(it: &Operation, route: &str, output: &Output) -> Vec<String> {
         lines.push(String::new());
         lines.extend(doc::lines(description));
     }
+    for text in [&it.path_summary, &it.path_description] {
+        let text = text.as_deref().unwrap_or_default();
+        let said = [it.summary.as_deref(), it.description.as_deref()];
+        if !said.contains(&Some(text)) {
+            lines = doc::paragraphs(lines, doc::lines(text));
+        }
+    }
+    lines = doc::paragraphs(lines, about::see_also(it.external_docs.as_ref()));
+    lines = doc::paragraphs(lines, about::servers("Servers", &it.servers));
     if matches!(output, Output::Body(_)) && !it.responses.is_empty() {
         lines.push(String::new());
         lines.push("# Responses".to_owned());
         for response in &it.responses {
             let status = response.status;
-            let description = doc::lines(&response.description);
+            let description = doc::lines(&response.text("\n\n"));
             let description = description.first().map_or("", |it| it.as_str());
             let line = format!("- `{status}`: {description}");
             lines.push(line.trim_end_matches([':', ' ']).to_owned());
@@ -248,6 +265,10 @@ impl Lowering<'_> {
             Coding::Events => {
                 let item = it.item_schema.map(|id| self.type_of(id).clone());
                 OperationType::Events(item.or(schema).unwrap_or(string))
+            }
+            Coding::Items(_) => {
+                let item = it.item_schema.map(|id| self.type_of(id).clone());
+                OperationType::Items(item.unwrap_or(TypeRef::Any))
             }
         }
     }

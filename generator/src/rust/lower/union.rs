@@ -28,6 +28,8 @@ pub fn lower(
     let mut variants: Vec<UnionVariant> = Vec::with_capacity(branches.len());
     let mut places: HashMap<TypeRef, usize> = HashMap::new();
     let mut conjunctions: Vec<&Conjunction> = Vec::with_capacity(branches.len());
+    // Which variant each branch has become.
+    let mut of_branch: Vec<usize> = Vec::with_capacity(branches.len());
     for (index, branch) in branches.iter().enumerate() {
         let word = word(lower, branch, index);
         let name = format!("{stem}{word}");
@@ -38,6 +40,7 @@ pub fn lower(
             _ => Vec::new(),
         };
         if let Some(&place) = places.get(&ty) {
+            of_branch.push(place);
             let variant = &mut variants[place];
             variant.tags.extend(tags);
             // Values of either branch are accepted, so only the kinds that both have are tested.
@@ -47,6 +50,7 @@ pub fn lower(
             };
             continue;
         }
+        of_branch.push(variants.len());
         places.insert(ty.clone(), variants.len());
         conjunctions.push(&branch.conjunction);
         variants.push(UnionVariant {
@@ -77,6 +81,7 @@ pub fn lower(
             variants,
             tag: Tag::Property(property),
             open: false,
+            default: None,
         });
     }
     keep_what_tells(&mut variants);
@@ -86,7 +91,10 @@ pub fn lower(
         variant.tags.retain(|it| seen.insert(it.clone()));
     }
     let tagged = variants.iter().all(|it| !it.tags.is_empty());
+    let default = discriminator.as_ref().and_then(|it| it.default);
+    let default = default.and_then(|id| branches.iter().position(|it| it.schema == Some(id)));
     TypeKind::Union(Union {
+        default: default.map(|at| of_branch[at]).filter(|_| tagged),
         variants,
         tag: match discriminator {
             Some(it) if tagged => Tag::Property(it.property.clone()),
@@ -106,12 +114,16 @@ pub fn of_subtypes(lower: &mut Lower<'_>, base: SchemaId, name: &str) -> Option<
     let mut scope = Scope::default();
     let other = scope.claim("Other");
     let mut seen = HashSet::new();
+    let mut default = None;
     let mut variants: Vec<UnionVariant> = Vec::with_capacity(subtypes.len() + 1);
     for (index, subtype) in subtypes.into_iter().enumerate() {
         let mut tags = lower.subtypes.values_of(lower.api, &discriminator, subtype);
         tags.retain(|it| seen.insert(it.clone()));
         if tags.is_empty() {
             continue;
+        }
+        if discriminator.default == Some(subtype) {
+            default = Some(variants.len());
         }
         let branch = Branch {
             conjunction: vec![Conjunct::whole(subtype)],
@@ -129,6 +141,14 @@ pub fn of_subtypes(lower: &mut Lower<'_>, base: SchemaId, name: &str) -> Option<
             docs: Vec::new(),
         });
     }
+    if default.is_some() {
+        return Some(TypeKind::Union(Union {
+            variants,
+            tag: Tag::Property(discriminator.property),
+            open: false,
+            default,
+        }));
+    }
     let name = format!("{name}Base");
     variants.push(UnionVariant {
         name: other,
@@ -144,6 +164,7 @@ pub fn of_subtypes(lower: &mut Lower<'_>, base: SchemaId, name: &str) -> Option<
         variants,
         tag: Tag::Property(discriminator.property),
         open: true,
+        default: None,
     }))
 }
 

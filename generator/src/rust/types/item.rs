@@ -302,6 +302,7 @@ fn union(lines: &mut Lines, paths: &mut TypePrinter<'_>, item: &TypeItem, it: &U
     lines.line("");
     match &it.tag {
         Tag::Property(property) => {
+            let default = it.default.map(|at| format!("=> {}", it.variants[at].name));
             let entries: Vec<String> = it
                 .variants
                 .iter()
@@ -313,6 +314,7 @@ fn union(lines: &mut Lines, paths: &mut TypePrinter<'_>, item: &TypeItem, it: &U
                     }
                     format!("{} = {},", variant.name, tags.join(" | "))
                 })
+                .chain(default)
                 .collect();
             table(
                 lines,

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use crate::analysis::conjunction::is_vacuous;
 use crate::analysis::texts::has_members;
 use crate::model::{Api, Dialect, JsonType, MediaRange, MediaType, SchemaId};
-use crate::rust::item::operation::Coding;
+use crate::rust::item::operation::{Coding, Sequence};
 use crate::rust::names::pascal;
 
 /// How a body of that media type is read and written.
@@ -17,7 +17,9 @@ pub fn coding(api: &Api, media: &MediaType) -> Coding {
     let is_json = range.is_json() && !is_binary;
     // `*/*` is what some frameworks write for JSON.
     let is_any = range.is("*/*") || range.is("application/*");
-    if range.is_event_stream() {
+    if let Some(sequence) = sequence(api, media) {
+        Coding::Items(sequence)
+    } else if range.is_event_stream() {
         Coding::Events
     } else if is_json {
         Coding::Json
@@ -36,6 +38,22 @@ pub fn coding(api: &Api, media: &MediaType) -> Coding {
     } else {
         Coding::Stream
     }
+}
+
+/// How the items of a body follow one another, where they are described. An event without `data` is none, so a schema that
+/// lists other properties alone is that of its data.
+fn sequence(api: &Api, media: &MediaType) -> Option<Sequence> {
+    let range = media.range();
+    let item = media.item_schema?;
+    if range.is_json_lines() {
+        return Some(Sequence::Lines);
+    }
+    if range.is_json_sequence() {
+        return Some(Sequence::Texts);
+    }
+    let fields = properties(api, item);
+    let is_event = fields.iter().any(|(name, _)| &**name == "data");
+    (range.is_event_stream() && is_event).then_some(Sequence::Events)
 }
 
 /// Whether a form has fields that are listed, none of which is a file.

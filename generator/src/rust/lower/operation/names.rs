@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
+use crate::analysis::groups::Groups;
 use crate::config::Config;
 use crate::diagnostic::Sink;
 use crate::model::{Api, Operation};
@@ -42,6 +43,7 @@ pub fn operations(
     types: &mut Scope,
     sink: &mut Sink,
 ) -> (Vec<ModuleNames>, Vec<OperationNames>) {
+    let groups = Groups::of(api);
     let mut modules = Modules::default();
     for name in TAKEN_MODULES {
         modules.names.try_claim(name);
@@ -51,7 +53,7 @@ pub fn operations(
         .operations
         .iter()
         .map(|operation| {
-            let module = modules.of(api, operation);
+            let module = modules.of(api, groups.group(operation));
             let words = operation_words(operation, config);
             let function = modules.functions[module].claim(&snake(&words));
             let stem = stems.claim(&shorten(&pascal(&words)));
@@ -143,10 +145,9 @@ struct Modules {
 }
 
 impl Modules {
-    /// The module of an operation: that of its first tag, or the one for operations without a tag, which is named
-    /// after the document.
-    fn of(&mut self, api: &Api, operation: &Operation) -> usize {
-        let tag = operation.tags.first().cloned();
+    /// The module of a tag, or the one for operations without a tag, which is named after the document.
+    fn of(&mut self, api: &Api, tag: Option<&Arc<str>>) -> usize {
+        let tag = tag.cloned();
         if let Some(&index) = self.by_tag.get(&tag) {
             return index;
         }

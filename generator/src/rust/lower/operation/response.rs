@@ -59,7 +59,7 @@ impl Lowering<'_> {
             }),
         };
         Response {
-            docs: doc::lines(&it.description),
+            docs: doc::lines(&it.text("\n\n")),
             documented: it.status.to_string(),
             status: match it.status {
                 Status::Code(code) => Some(code),
