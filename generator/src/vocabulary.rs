@@ -19,7 +19,7 @@ use table::Table;
 
 pub(crate) use check::check_fields;
 pub use exclusion::Exclusion;
-pub use field::{Field, Handling, Shape};
+pub use field::{Effect, Field, Handling, Shape, Targets};
 pub use spec_object::SpecObject;
 pub use table::Lookup;
 pub use versions::Versions;

@@ -2,6 +2,7 @@
 
 pub mod hostile;
 pub mod hostile_pages;
+pub mod ledger;
 pub mod modules;
 
 use std::collections::BTreeMap;

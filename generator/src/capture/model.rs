@@ -526,7 +526,7 @@ impl Builder<'_> {
             .collect();
         Operation {
             id,
-            method: method.unwrap_or(Method::Get),
+            method: method.unwrap_or_else(|| Method::Other(facts.method.into())),
             path: facts.path.into(),
             tags: if page.title == grammar::UNTAGGED {
                 Vec::new()

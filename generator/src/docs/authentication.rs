@@ -48,6 +48,14 @@ fn section<'a>(cx: &Context<'a>, name: &'a str, scheme: &'a SecurityScheme) -> V
         SecuritySchemeKind::MutualTls => sentence(grammar::CLIENT_CERTIFICATE),
         SecuritySchemeKind::Undeclared => sentence(grammar::UNDECLARED_SCHEME),
     }));
+    if let SecuritySchemeKind::Http {
+        bearer_format: Some(format),
+        ..
+    } = &scheme.kind
+    {
+        let names = [Inline::plain("Format of the token"), Inline::code(format)];
+        out.push(Block::Paragraph(grammar::FLOW_ADDRESS.of(names)));
+    }
     let description = scheme.description.as_deref();
     let description = description.filter(|it| !it.trim().is_empty());
     out.extend(description.map(|it| Block::Markdown(it.into())));

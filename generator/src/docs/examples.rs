@@ -52,7 +52,7 @@ pub enum Shown<'a> {
 impl<'a> Shown<'a> {
     /// An example, as far as there is anything to show.
     pub fn of(cx: &Context<'_>, it: &'a Example) -> Option<Self> {
-        let in_full = cx.layout.operations.examples_in_full;
+        let in_full = cx.layout.operations.in_full;
         match (&it.value, &it.serialized, &it.external) {
             (Some(value), ..) => Some(Shown::Value(Json::from_node(value))),
             (None, Some(text), _) => Some(Shown::Text(text)),
@@ -70,7 +70,7 @@ pub fn elsewhere(url: &str) -> Block<'_> {
 /// What an example says of itself.
 pub fn said<'a>(cx: &Context<'_>, it: &'a Example) -> Option<&'a str> {
     let summary = it.summary.as_deref();
-    let summary = summary.filter(|_| cx.layout.operations.examples_in_full);
+    let summary = summary.filter(|_| cx.layout.operations.in_full);
     let mut texts = it.description.as_deref().into_iter().chain(summary);
     texts.find(|it| !it.is_empty())
 }

@@ -98,8 +98,9 @@ pub struct OperationRules {
     pub titles_in_one_word: bool,
     /// Whether a deprecated operation is marked; Coder's templates do not.
     pub mark_deprecated: bool,
-    /// Whether the summaries of examples are shown, and where the examples stand that stand elsewhere.
-    pub examples_in_full: bool,
+    /// Whether all is shown that no other tool shows: summaries of examples, where examples stand that stand elsewhere, what
+    /// paths say of their operations, further documentation of operations and tags.
+    pub in_full: bool,
     /// Whether links and callbacks are listed; widdershins knows none.
     pub links_and_callbacks: bool,
     /// The templates print the titles of body and example sections with nothing below them, too.
@@ -213,7 +214,7 @@ impl Layout {
             titles_in_one_word: true,
             mark_deprecated: false,
             links_and_callbacks: false,
-            examples_in_full: false,
+            in_full: false,
             titles_of_nothing: true,
             first_lines_of_parameters: true,
             forms_required_by_first_field: true,
@@ -277,7 +278,7 @@ impl Layout {
             titles_in_one_word: false,
             mark_deprecated: true,
             links_and_callbacks: true,
-            examples_in_full: true,
+            in_full: true,
             titles_of_nothing: false,
             first_lines_of_parameters: false,
             forms_required_by_first_field: false,

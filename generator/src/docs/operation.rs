@@ -7,12 +7,12 @@ use super::body::body_example;
 use super::context::Context;
 use super::curl;
 use super::grammar::{self, Sentence, Title};
-use super::inline::Inline;
+use super::inline::{Inline, Link, LinkForm, Target};
 use super::parameters::parameters;
 use super::responses;
 use super::status;
 use crate::analysis::walk::OperationOrigin;
-use crate::model::Operation;
+use crate::model::{ExternalDocs, Operation};
 
 /// What the operation is called on its page.
 pub fn title<'a>(cx: &Context<'_>, operation: &'a Operation) -> Cow<'a, str> {
@@ -101,7 +101,30 @@ fn introduction<'a>(cx: &Context<'a>, operation: &'a Operation) -> Vec<Block<'a>
         .filter(|it| !it.trim().is_empty())
         .filter(|it| !notice.is_some_and(|notice| it.starts_with(notice)))
         .map(|it| Block::Markdown(it.into()));
-    [line].into_iter().chain(description).collect()
+    let mut out: Vec<Block<'a>> = [line].into_iter().chain(description).collect();
+    if cx.layout.operations.in_full {
+        let said = [
+            operation.summary.as_deref(),
+            operation.description.as_deref(),
+        ];
+        let of_path = [&operation.path_summary, &operation.path_description];
+        let of_path = of_path.into_iter().filter_map(|it| it.as_deref());
+        let of_path = of_path.filter(|it| !it.trim().is_empty() && !said.contains(&Some(it)));
+        out.extend(of_path.map(|it| Block::Markdown(it.into())));
+        out.extend(operation.external_docs.as_ref().map(external_docs));
+    }
+    out
+}
+
+/// A link to further documentation.
+pub fn external_docs(it: &ExternalDocs) -> Block<'_> {
+    let text = it.description.as_deref().map(str::trim);
+    let text = text.filter(|it| !it.is_empty());
+    Block::paragraph(Inline::from(Link {
+        text: text.unwrap_or(grammar::EXTERNAL_DOCUMENTATION).into(),
+        target: Target::Url(it.url.as_str().into()),
+        form: LinkForm::Link,
+    }))
 }
 
 fn is_protected(operation: &Operation) -> bool {

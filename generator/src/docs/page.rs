@@ -13,7 +13,7 @@ use super::grammar;
 use super::inline::{Inline, Link, LinkForm, Target};
 use super::{markdown, names, operation, schemas};
 use crate::analysis::groups::Groups;
-use crate::model::{Operation, Tag};
+use crate::model::{ExternalDocs, Operation, Tag};
 use crate::source::Place;
 
 /// A page.
@@ -124,6 +124,8 @@ impl<'a> Page<'a> {
                 blocks.extend(tag.within.last().map(part_of));
                 let description = tag.description.filter(|it| !it.trim().is_empty());
                 blocks.extend(description.map(|it| Block::Markdown(it.into())));
+                let docs = tag.external_docs.filter(|_| cx.layout.operations.in_full);
+                blocks.extend(docs.map(operation::external_docs));
                 for it in &tag.operations {
                     if !is_skipped(cx, it) {
                         add(cx, &mut blocks, it.place, || operation::section(cx, it));
@@ -169,6 +171,7 @@ fn add<'a>(
 #[derive(Debug, Default)]
 struct TagPage<'a> {
     description: Option<&'a str>,
+    external_docs: Option<&'a ExternalDocs>,
     operations: Vec<&'a Operation>,
     /// The tags that it is nested under, the outermost first.
     within: Vec<Outer>,
@@ -240,6 +243,7 @@ fn tags<'a>(cx: &Context<'a>) -> Vec<(String, TagPage<'a>)> {
     for tag in &cx.api.tags {
         let entry = tags.entry(tag.name.as_str().into()).or_default();
         entry.description = tag.description.as_deref();
+        entry.external_docs = tag.external_docs.as_ref();
     }
     let groups = Groups::of(cx.api);
     for it in &cx.api.operations {

@@ -6,8 +6,8 @@ use super::components;
 use super::members::{Members, boolean, list, string};
 use super::writer::{Writer, under};
 use crate::model::{
-    Encoding, Example, Header, Link, MediaType, Operation, Parameter, ParameterIn, ParameterShape,
-    Response, SecurityRequirement, Status, Style,
+    Encoding, Example, Header, Link, MediaType, Method, Operation, Parameter, ParameterIn,
+    ParameterShape, Response, SecurityRequirement, Status, Style,
 };
 use crate::node::{Node, pointer_segment};
 
@@ -15,6 +15,7 @@ impl Writer<'_> {
     /// The Paths Object of these operations, or whatever else has Path Item Objects by key.
     pub(super) fn paths(&mut self, operations: &[Operation], at: &str) -> Node {
         let mut items: IndexMap<&str, Members> = IndexMap::new();
+        let mut additional: IndexMap<&str, Members> = IndexMap::new();
         for it in operations {
             let item = items.entry(&it.path).or_insert_with(|| {
                 let mut item = Members::default();
@@ -23,11 +24,23 @@ impl Writer<'_> {
                 item
             });
             let mut at = format!("{at}/{}/{}", pointer_segment(&it.path), it.method.as_str());
-            let operation = self.operation(it, &mut at);
-            item.push(it.method.as_str(), operation);
+            match &it.method {
+                Method::Other(name) => {
+                    let operation = self.operation(it, &mut at);
+                    let members = additional.entry(&it.path).or_default();
+                    members.push(name.clone(), operation);
+                }
+                method => {
+                    let operation = self.operation(it, &mut at);
+                    item.push(method.as_str(), operation);
+                }
+            }
         }
         let mut out = Members::default();
-        for (path, item) in items {
+        for (path, mut item) in items {
+            if let Some(members) = additional.swap_remove(path) {
+                item.object("additionalOperations", members);
+            }
             out.push(path, item.into_node());
         }
         out.into_node()

@@ -80,7 +80,9 @@ impl Resolver<'_> {
             it => self.object(it, "what a media type has")?,
         };
         self.check_fields(object, SpecObject::MediaType);
+        self.check_nested_encodings(object, 0);
         let range = MediaRange::parse(name);
+        self.has_xml |= range.is_xml();
         let is_component = pointer.starts_with("/components/mediaTypes/");
         if let Some((key, _)) = object.entry("itemSchema")
             && (!is_component || name.contains('/'))
@@ -111,6 +113,29 @@ impl Resolver<'_> {
             extensions: self.extensions(object),
             place,
         })
+    }
+
+    /// The fields of encodings that are by position or within others: their findings are all that is read of them. How deep
+    /// they nest is bounded by how deep a document does.
+    fn check_nested_encodings(&mut self, object: &Object, depth: usize) {
+        let mut nested: Vec<&Node> = self.array(object, "prefixEncoding").iter().collect();
+        nested.extend(object.get("itemEncoding").filter(|it| !it.is_null()));
+        for node in nested {
+            if let Some(encoding) = self.object(node, "an encoding object") {
+                self.check_fields(encoding, SpecObject::Encoding);
+                self.check_nested_encodings(encoding, depth + 1);
+            }
+        }
+        let named = self.map(object, "encoding");
+        for (_, node) in named.into_iter().flat_map(|it| it.iter()) {
+            if let Some(encoding) = self.object(node, "an encoding object") {
+                // The outermost are read as well.
+                if depth > 0 {
+                    self.check_fields(encoding, SpecObject::Encoding);
+                }
+                self.check_nested_encodings(encoding, depth + 1);
+            }
+        }
     }
 
     fn encodings(&mut self, object: &Object, pointer: &str) -> IndexMap<Arc<str>, Encoding> {

@@ -33,6 +33,9 @@ impl Resolver<'_> {
             );
         }
         self.own_uri(root);
+        if is_31 {
+            self.tell_of_dialect(root, "jsonSchemaDialect");
+        }
         self.api.info = self.info(root);
         self.api.servers = self.servers(root);
         self.api.tags = self.tags(root);

@@ -122,7 +122,7 @@ impl Resolver<'_> {
                 continue;
             };
             // What says no more than is so anyway.
-            if node.as_bool() == Some(false) && field.starts_with("allow") {
+            if node.as_bool() == Some(false) && field == "allowEmptyValue" {
                 continue;
             }
             let message = format!("`{field}` has no effect beside `in: {}`", location.as_str());

@@ -37,6 +37,8 @@ pub(super) struct Resolver<'d> {
     pub id_places: HashMap<Place, Place>,
     /// Where each path stands, by its text.
     pub path_places: HashMap<Arc<str>, Place>,
+    /// Whether any body is in XML, and nothing has been told yet of what schemas say of that.
+    pub has_xml: bool,
     /// How many more names are compared with misspelt ones.
     pub comparisons: usize,
     /// How much more is written out that stands elsewhere; 0 once that was too much, which is reported.
@@ -70,6 +72,7 @@ impl<'d> Resolver<'d> {
             skipped: HashSet::new(),
             id_places: HashMap::new(),
             path_places: HashMap::new(),
+            has_xml: false,
             comparisons: MAX_COMPARISONS,
             inlined: MAX_INLINED,
             weights: HashMap::new(),

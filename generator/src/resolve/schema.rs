@@ -8,7 +8,7 @@ use std::sync::Arc;
 use super::reference::{MAX_HOPS, reference};
 use super::resolver::{Pending, Resolver};
 use crate::catalogue as code;
-use crate::diagnostic::{printable, shown};
+use crate::diagnostic::{Diagnostic, printable, shown};
 use crate::model::{Dialect, Origin, Schema, SchemaId};
 use crate::node::{Node, Object, Value, pointer_name, pointer_segment};
 use crate::source::{FileId, Place};
@@ -253,6 +253,63 @@ impl Resolver<'_> {
             (Dialect::Swagger2, Some(rest)) => ["/definitions/", rest].concat().into(),
             _ => pointer.clone(),
         }
+    }
+
+    /// Tells of the first XML Object of a document with bodies in XML. Without any, none has an effect.
+    pub(super) fn tell_of_xml(&mut self, object: &Object) {
+        let Some((key, _)) = object.entry("xml").filter(|_| self.has_xml) else {
+            return;
+        };
+        self.has_xml = false;
+        let message = "`xml` is not supported yet: bodies in XML are passed on as they are, whatever any schema says of them";
+        let help = "nothing has to change: read or write them where the operation is implemented";
+        let finding = Diagnostic::note(code::UNSUPPORTED, key.place, "", message);
+        self.sink.push(finding.with_help(help));
+    }
+
+    /// Tells of what a schema says of its own URI or dialect and is not followed: that it is the base of references, which
+    /// matters to relative ones alone, and that its keywords are those of another dialect.
+    pub(super) fn tell_of_identity(&mut self, object: &Object) {
+        if self.document.dialect < Dialect::OpenApi31 {
+            return;
+        }
+        for field in ["$id", "id"] {
+            let is_base = |it: &Node| it.as_str().is_some_and(|it| !it.starts_with('#'));
+            let Some((key, _)) = object.entry(field).filter(|(_, it)| is_base(it)) else {
+                continue;
+            };
+            let message = format!(
+                "`{field}` is not supported yet; references are resolved against the place of the file"
+            );
+            let help = "nothing has to change where references begin with `#/components`";
+            let finding = Diagnostic::note(code::UNSUPPORTED, key.place, "", message);
+            self.sink.push(finding.with_help(help));
+        }
+        self.tell_of_dialect(object, "$schema");
+    }
+
+    /// Tells of a dialect of JSON Schema that is none of those that are read.
+    pub(super) fn tell_of_dialect(&mut self, object: &Object, field: &str) {
+        let Some((key, node)) = object.entry(field) else {
+            return;
+        };
+        let known = ["json-schema.org/", "spec.openapis.org/oas/"];
+        let is_known = |uri: &str| {
+            let bare = uri
+                .trim_start_matches("https://")
+                .trim_start_matches("http://");
+            known.iter().any(|it| bare.starts_with(it))
+        };
+        let Some(uri) = node.as_str().filter(|it| !is_known(it)) else {
+            return;
+        };
+        let message = format!(
+            "nothing is known of the dialect `{}`; schemas are read as JSON Schema 2020-12",
+            printable(uri)
+        );
+        let help = "nothing has to change where its keywords mean the same";
+        let finding = Diagnostic::note(code::UNSUPPORTED, key.place, "", message);
+        self.sink.push(finding.with_help(help));
     }
 
     /// Reads every schema that has an id, and those that these lead to.

@@ -70,6 +70,47 @@ impl Shape {
     }
 }
 
+/// What becomes of a field in one of the things that are made of a document.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Effect {
+    /// It is followed: documents that differ in it differ in what is made of them.
+    Followed,
+    /// A finding at its place says that it is not followed.
+    Told,
+    /// It has none there, for a reason.
+    Nothing(&'static str),
+}
+
+/// What becomes of a field, target by target.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Targets {
+    /// In the types, and the documentation of the crate.
+    pub types: Effect,
+    /// In traits and server.
+    pub server: Effect,
+    /// In the reference.
+    pub docs: Effect,
+}
+
+const OF_NO_VALUE: &str = "types say what values are, and this says nothing of them";
+const OF_NO_REQUEST: &str = "requests and answers are the same, whatever it says";
+const ON_NO_PAGE: &str = "the pages have no place for it";
+
+impl Targets {
+    /// Followed by all.
+    const ALL: Self = Self {
+        types: Effect::Followed,
+        server: Effect::Followed,
+        docs: Effect::Followed,
+    };
+    /// Told for all.
+    const TOLD: Self = Self {
+        types: Effect::Told,
+        server: Effect::Told,
+        docs: Effect::Told,
+    };
+}
+
 /// What becomes of a field.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Handling {
@@ -98,6 +139,8 @@ pub struct Field {
     pub required: bool,
     /// What becomes of it.
     pub handling: Handling,
+    /// What becomes of it in each thing that is made of a document; `tests/tests/ledger.rs` holds it to that.
+    pub targets: Targets,
     /// What a document of an earlier version has in its place, as a message says it; empty where nothing.
     pub before: &'static str,
     /// What a document of a later version has in its place; empty where nothing.
@@ -114,6 +157,7 @@ pub(super) const fn field(name: &'static str, versions: Versions, shape: Shape) 
         shape,
         required: false,
         handling: Handling::Followed,
+        targets: Targets::ALL,
         before: "",
         after: "",
         example: "",
@@ -155,16 +199,64 @@ impl Field {
         self.handled(Handling::FollowedWhereKnown)
     }
 
-    pub(super) const fn without_effect(self) -> Self {
-        self.handled(Handling::WithoutEffect)
+    /// It has no effect in any target, for that reason.
+    pub(super) const fn without_effect(self, why: &'static str) -> Self {
+        let targets = Targets {
+            types: Effect::Nothing(why),
+            server: Effect::Nothing(why),
+            docs: Effect::Nothing(why),
+        };
+        Self {
+            targets,
+            ..self.handled(Handling::WithoutEffect)
+        }
     }
 
     pub(super) const fn not_followed(self, what_happens: &'static str) -> Self {
-        self.handled(Handling::NotFollowed(what_happens))
+        self.handled(Handling::NotFollowed(what_happens)).told()
     }
 
     pub(super) const fn not_enforced(self) -> Self {
-        self.handled(Handling::NotEnforced)
+        self.handled(Handling::NotEnforced).told()
+    }
+
+    const fn told(self) -> Self {
+        Self {
+            targets: Targets::TOLD,
+            ..self
+        }
+    }
+
+    /// It has no effect, which a finding says at its place where documents are read.
+    pub(super) const fn told_where_read(self) -> Self {
+        self.handled(Handling::WithoutEffect).told()
+    }
+
+    /// It says nothing of values.
+    pub(super) const fn not_in_types(self) -> Self {
+        let targets = Targets {
+            types: Effect::Nothing(OF_NO_VALUE),
+            ..self.targets
+        };
+        Self { targets, ..self }
+    }
+
+    /// Requests and answers do not depend on it.
+    pub(super) const fn not_in_server(self) -> Self {
+        let targets = Targets {
+            server: Effect::Nothing(OF_NO_REQUEST),
+            ..self.targets
+        };
+        Self { targets, ..self }
+    }
+
+    /// No page of the reference shows it.
+    pub(super) const fn not_in_docs(self) -> Self {
+        let targets = Targets {
+            docs: Effect::Nothing(ON_NO_PAGE),
+            ..self.targets
+        };
+        Self { targets, ..self }
     }
 
     pub(super) const fn before(self, before: &'static str) -> Self {

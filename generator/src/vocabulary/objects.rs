@@ -34,162 +34,243 @@ pub(super) static DOCUMENT: Table = Table::new(&[
         .after("take it away: `openapi` says the version"),
     field("openapi", V::V3, Text).required(),
     field("$self", V::V32, Url).where_known(),
-    field("info", V::ALL, Object(SpecObject::Info)).required(),
-    field("jsonSchemaDialect", V::V31, Url).without_effect(),
-    field("host", V::V2, Text).where_known().after(AS_SERVERS),
+    field("info", V::ALL, Object(SpecObject::Info))
+        .required()
+        .not_in_docs(),
+    // Another dialect than those that are read is told where the document is.
+    field("jsonSchemaDialect", V::V31, Url).told_where_read(),
+    field("host", V::V2, Text)
+        .where_known()
+        .after(AS_SERVERS)
+        .not_in_server(),
     field("basePath", V::V2, Text)
         .where_known()
-        .after(AS_SERVERS),
+        .after(AS_SERVERS)
+        .not_in_server(),
     field("schemes", V::V2, TEXTS)
         .where_known()
-        .after(AS_SERVERS),
+        .after(AS_SERVERS)
+        .not_in_server(),
     field("consumes", V::V2, TEXTS)
         .where_known()
-        .after(IN_CONTENT),
+        .after(IN_CONTENT)
+        .not_in_types(),
     field("produces", V::V2, TEXTS)
         .where_known()
-        .after(IN_CONTENT),
-    field("servers", V::V3, SERVERS).before("write `host`, `basePath` and `schemes`"),
+        .after(IN_CONTENT)
+        .not_in_types(),
+    field("servers", V::V3, SERVERS)
+        .before("write `host`, `basePath` and `schemes`")
+        .not_in_server(),
     field("paths", V::UP_TO_30, Map(&Object(SpecObject::PathItem))).required(),
     field("paths", V::V31, Map(&Object(SpecObject::PathItem))),
     field("webhooks", V::V31, Map(&Referable(SpecObject::PathItem)))
-        .before("declare `openapi: 3.1.1`, or write `x-webhooks`"),
+        .before("declare `openapi: 3.1.1`, or write `x-webhooks`")
+        .not_in_types()
+        .not_in_server(),
     field("components", V::V3, Object(SpecObject::Components))
-        .before("write `definitions`, `parameters`, `responses` and `securityDefinitions`"),
+        .before("write `definitions`, `parameters`, `responses` and `securityDefinitions`")
+        .not_in_server(),
     field("definitions", V::V2, Map(&SCHEMA))
         .where_known()
-        .after("write `schemas` in `components`"),
+        .after("write `schemas` in `components`")
+        .not_in_server(),
     field("parameters", V::V2, Map(&Object(SpecObject::Parameter)))
         .where_known()
-        .after("write it in `components`"),
+        .after("write it in `components`")
+        .not_in_types(),
     field("responses", V::V2, Map(&Object(SpecObject::Response)))
         .where_known()
-        .after("write it in `components`"),
+        .after("write it in `components`")
+        .not_in_types(),
     field(
         "securityDefinitions",
         V::V2,
         Map(&Object(SpecObject::SecurityScheme)),
     )
     .where_known()
-    .after("write `securitySchemes` in `components`"),
-    field("security", V::ALL, REQUIREMENTS),
-    field("tags", V::ALL, List(&Object(SpecObject::Tag))),
-    field("externalDocs", V::ALL, DOCS),
+    .after("write `securitySchemes` in `components`")
+    .not_in_types(),
+    field("security", V::ALL, REQUIREMENTS).not_in_types(),
+    field("tags", V::ALL, List(&Object(SpecObject::Tag))).not_in_types(),
+    field("externalDocs", V::ALL, DOCS)
+        .not_in_server()
+        .not_in_docs(),
 ]);
 
 pub(super) static INFO: Table = Table::new(&[
-    field("title", V::ALL, Text).required(),
-    field("summary", V::V31, Text).before("write it in `description`"),
-    field("description", V::ALL, CommonMark),
-    field("termsOfService", V::ALL, Url),
-    field("contact", V::ALL, Object(SpecObject::Contact)),
-    field("license", V::ALL, Object(SpecObject::License)),
-    field("version", V::ALL, Text).required(),
+    field("title", V::ALL, Text).required().not_in_docs(),
+    field("summary", V::V31, Text)
+        .before("write it in `description`")
+        .not_in_server()
+        .not_in_docs(),
+    field("description", V::ALL, CommonMark)
+        .not_in_server()
+        .not_in_docs(),
+    field("termsOfService", V::ALL, Url)
+        .not_in_server()
+        .not_in_docs(),
+    field("contact", V::ALL, Object(SpecObject::Contact))
+        .not_in_server()
+        .not_in_docs(),
+    field("license", V::ALL, Object(SpecObject::License))
+        .not_in_server()
+        .not_in_docs(),
+    field("version", V::ALL, Text)
+        .required()
+        .not_in_server()
+        .not_in_docs(),
 ]);
 
 pub(super) static CONTACT: Table = Table::new(&[
-    field("name", V::ALL, Text),
-    field("url", V::ALL, Url),
-    field("email", V::ALL, Text),
+    field("name", V::ALL, Text).not_in_server().not_in_docs(),
+    field("url", V::ALL, Url).not_in_server().not_in_docs(),
+    field("email", V::ALL, Text).not_in_server().not_in_docs(),
 ]);
 
 pub(super) static LICENSE: Table = Table::new(&[
-    field("name", V::ALL, Text).required(),
-    field("identifier", V::V31, Text).before("write `url`"),
-    field("url", V::ALL, Url),
+    field("name", V::ALL, Text)
+        .required()
+        .not_in_server()
+        .not_in_docs(),
+    field("identifier", V::V31, Text)
+        .before("write `url`")
+        .not_in_server()
+        .not_in_docs(),
+    field("url", V::ALL, Url).not_in_server().not_in_docs(),
 ]);
 
 pub(super) static SERVER: Table = Table::new(&[
-    field("url", V::V3, Url).required_as("`https://api.example.com`, or relative: `/v1`"),
-    field("description", V::V3, CommonMark),
+    field("url", V::V3, Url)
+        .required_as("`https://api.example.com`, or relative: `/v1`")
+        .not_in_server(),
+    field("description", V::V3, CommonMark)
+        .not_in_server()
+        .not_in_docs(),
     field("name", V::V32, Text)
         .where_known()
-        .before("write it in `description`"),
-    field("variables", V::V3, Map(&Object(SpecObject::ServerVariable))),
+        .before("write it in `description`")
+        .not_in_server()
+        .not_in_docs(),
+    field("variables", V::V3, Map(&Object(SpecObject::ServerVariable)))
+        .not_in_server()
+        .not_in_docs(),
 ]);
 
 pub(super) static SERVER_VARIABLE: Table = Table::new(&[
     field("default", V::V3, Text)
-        .required_as("what stands in the URL unless a user chooses otherwise"),
-    field("description", V::V3, CommonMark),
-    field("enum", V::V3, TEXTS),
+        .required_as("what stands in the URL unless a user chooses otherwise")
+        .not_in_server(),
+    field("description", V::V3, CommonMark)
+        .not_in_server()
+        .not_in_docs(),
+    field("enum", V::V3, TEXTS).not_in_server().not_in_docs(),
 ]);
 
 pub(super) static COMPONENTS: Table = Table::new(&[
-    field("schemas", V::V3, Map(&SCHEMA)),
-    field("responses", V::V3, Map(&Referable(SpecObject::Response))),
-    field("parameters", V::V3, Map(&Referable(SpecObject::Parameter))),
-    field("examples", V::V3, EXAMPLES),
+    field("schemas", V::V3, Map(&SCHEMA)).not_in_server(),
+    field("responses", V::V3, Map(&Referable(SpecObject::Response))).not_in_types(),
+    field("parameters", V::V3, Map(&Referable(SpecObject::Parameter))).not_in_types(),
+    field("examples", V::V3, EXAMPLES)
+        .not_in_types()
+        .not_in_server(),
     field(
         "requestBodies",
         V::V3,
         Map(&Referable(SpecObject::RequestBody)),
-    ),
-    field("headers", V::V3, HEADERS),
+    )
+    .not_in_types(),
+    field("headers", V::V3, HEADERS).not_in_types(),
     field(
         "securitySchemes",
         V::V3,
         Map(&Referable(SpecObject::SecurityScheme)),
-    ),
-    field("links", V::V3, Map(&Referable(SpecObject::Link))),
-    field("callbacks", V::V3, CALLBACKS),
-    field("pathItems", V::V31, Map(&Object(SpecObject::PathItem))),
-    field("mediaTypes", V::V32, CONTENT),
+    )
+    .not_in_types(),
+    field("links", V::V3, Map(&Referable(SpecObject::Link)))
+        .not_in_types()
+        .not_in_server(),
+    field("callbacks", V::V3, CALLBACKS)
+        .not_in_types()
+        .not_in_server(),
+    field("pathItems", V::V31, Map(&Object(SpecObject::PathItem))).not_in_types(),
+    field("mediaTypes", V::V32, CONTENT).not_in_types(),
 ]);
 
 pub(super) static PATH_ITEM: Table = Table::new(&[
-    field("$ref", V::ALL, Url),
-    field("summary", V::V3, Text).before("write it in each operation"),
-    field("description", V::V3, CommonMark).before("write it in each operation"),
+    field("$ref", V::ALL, Url).not_in_types(),
+    field("summary", V::V3, Text)
+        .before("write it in each operation")
+        .not_in_types(),
+    field("description", V::V3, CommonMark)
+        .before("write it in each operation")
+        .not_in_types(),
     field("get", V::ALL, OPERATION_OBJECT),
-    field("put", V::ALL, OPERATION_OBJECT),
-    field("post", V::ALL, OPERATION_OBJECT),
-    field("delete", V::ALL, OPERATION_OBJECT),
-    field("options", V::ALL, OPERATION_OBJECT),
-    field("head", V::ALL, OPERATION_OBJECT),
-    field("patch", V::ALL, OPERATION_OBJECT),
-    field("trace", V::V3, OPERATION_OBJECT),
-    field("query", V::V32, OPERATION_OBJECT).before("declare `openapi: 3.2.0`, or write `post`"),
+    field("put", V::ALL, OPERATION_OBJECT).not_in_types(),
+    field("post", V::ALL, OPERATION_OBJECT).not_in_types(),
+    field("delete", V::ALL, OPERATION_OBJECT).not_in_types(),
+    field("options", V::ALL, OPERATION_OBJECT).not_in_types(),
+    field("head", V::ALL, OPERATION_OBJECT).not_in_types(),
+    field("patch", V::ALL, OPERATION_OBJECT).not_in_types(),
+    field("trace", V::V3, OPERATION_OBJECT).not_in_types(),
+    field("query", V::V32, OPERATION_OBJECT)
+        .before("declare `openapi: 3.2.0`, or write `post`")
+        .not_in_types(),
     field("additionalOperations", V::V32, Map(&OPERATION_OBJECT))
-        .before("declare `openapi: 3.2.0`"),
-    field("servers", V::V3, SERVERS),
-    field("parameters", V::ALL, PARAMETERS),
+        .before("declare `openapi: 3.2.0`")
+        .not_in_types(),
+    field("servers", V::V3, SERVERS).not_in_types(),
+    field("parameters", V::ALL, PARAMETERS).not_in_types(),
 ]);
 
 pub(super) static OPERATION: Table = Table::new(&[
-    field("tags", V::ALL, TEXTS),
-    field("summary", V::ALL, Text),
-    field("description", V::ALL, CommonMark),
-    field("externalDocs", V::ALL, DOCS),
-    field("operationId", V::ALL, Text),
+    field("tags", V::ALL, TEXTS).not_in_types(),
+    field("summary", V::ALL, Text).not_in_types(),
+    field("description", V::ALL, CommonMark).not_in_types(),
+    field("externalDocs", V::ALL, DOCS).not_in_types(),
+    field("operationId", V::ALL, Text).not_in_types(),
     field("consumes", V::V2, TEXTS)
         .where_known()
-        .after(IN_CONTENT),
+        .after(IN_CONTENT)
+        .not_in_types(),
     field("produces", V::V2, TEXTS)
         .where_known()
-        .after(IN_CONTENT),
-    field("parameters", V::ALL, PARAMETERS),
+        .after(IN_CONTENT)
+        .not_in_types(),
+    field("parameters", V::ALL, PARAMETERS).not_in_types(),
     field("requestBody", V::V3, Referable(SpecObject::RequestBody))
-        .before("write a parameter `in: body`"),
+        .before("write a parameter `in: body`")
+        .not_in_types(),
     field(
         "responses",
         V::UP_TO_30,
         Map(&Referable(SpecObject::Response)),
     )
-    .required(),
-    field("responses", V::V31, Map(&Referable(SpecObject::Response))),
-    field("callbacks", V::V3, CALLBACKS),
-    field("deprecated", V::ALL, Boolean),
+    .required()
+    .not_in_types(),
+    field("responses", V::V31, Map(&Referable(SpecObject::Response))).not_in_types(),
+    field("callbacks", V::V3, CALLBACKS)
+        .not_in_types()
+        .not_in_server(),
+    field("deprecated", V::ALL, Boolean).not_in_types(),
     field("schemes", V::V2, TEXTS)
         .where_known()
-        .after(AS_SERVERS),
-    field("security", V::ALL, REQUIREMENTS),
-    field("servers", V::V3, SERVERS).before("write `schemes`"),
+        .after(AS_SERVERS)
+        .not_in_types(),
+    field("security", V::ALL, REQUIREMENTS).not_in_types(),
+    field("servers", V::V3, SERVERS)
+        .before("write `schemes`")
+        .not_in_types(),
 ]);
 
 pub(super) static EXTERNAL_DOCS: Table = Table::new(&[
-    field("description", V::ALL, CommonMark),
-    field("url", V::ALL, Url).required_as("where the documentation stands"),
+    field("description", V::ALL, CommonMark)
+        .not_in_server()
+        .not_in_docs(),
+    field("url", V::ALL, Url)
+        .required_as("where the documentation stands")
+        .not_in_server()
+        .not_in_docs(),
 ]);
 
 /// Where a parameter stands.
@@ -227,88 +308,112 @@ const fn of_value(name: &'static str, shape: Shape) -> Field {
     field(name, V::V2, shape).where_known().after(IN_SCHEMA)
 }
 
-/// The rows of parameters and headers: their own, and those that describe their value in Swagger 2.0.
+/// A keyword that narrows the values of a parameter.
+const fn rule(name: &'static str, shape: Shape) -> Field {
+    of_value(name, shape).not_in_types().not_in_docs()
+}
+
+/// A keyword that narrows the values of a header: answers are not held against it.
+const fn rule_of_header(name: &'static str, shape: Shape) -> Field {
+    of_value(name, shape).not_enforced()
+}
+
+/// The rows of parameters and headers: their own, those that say what their value is in Swagger 2.0, and those that narrow it.
 macro_rules! with_value_keywords {
-    ($($row:expr),* $(,)?) => {
+    ($rule:ident: $($row:expr),* $(,)?) => {
         Table::new(&[
             $($row,)*
-            of_value("type", Text),
-            of_value("format", Text),
-            of_value("items", SCHEMA),
-            of_value("default", Any),
-            of_value("maximum", Number),
-            of_value("exclusiveMaximum", Boolean),
-            of_value("minimum", Number),
-            of_value("exclusiveMinimum", Boolean),
-            of_value("maxLength", Count),
-            of_value("minLength", Count),
-            of_value("pattern", Text),
-            of_value("maxItems", Count),
-            of_value("minItems", Count),
-            of_value("uniqueItems", Boolean),
-            of_value("enum", List(&Any)),
-            of_value("multipleOf", Number),
+            $rule("default", Any),
+            $rule("maximum", Number),
+            $rule("exclusiveMaximum", Boolean),
+            $rule("minimum", Number),
+            $rule("exclusiveMinimum", Boolean),
+            $rule("maxLength", Count),
+            $rule("minLength", Count),
+            $rule("pattern", Text),
+            $rule("maxItems", Count),
+            $rule("minItems", Count),
+            $rule("uniqueItems", Boolean),
+            $rule("multipleOf", Number),
         ])
     };
 }
 
 pub(super) static PARAMETER: Table = with_value_keywords![
-    field("name", V::ALL, Text).required(),
-    field("in", V::ALL, Words(LOCATIONS)).required(),
-    field("description", V::ALL, CommonMark),
-    field("required", V::ALL, Boolean),
-    field("deprecated", V::V3, Boolean).before("write `x-deprecated`"),
-    field("allowEmptyValue", V::ALL, Boolean),
-    field("style", V::V3, Text).before("write `collectionFormat`"),
-    field("explode", V::V3, Boolean).before("write `collectionFormat`"),
-    field("allowReserved", V::V3, Boolean),
-    field("schema", V::V3, SCHEMA).before("write its keywords beside `name`"),
-    field("content", V::V3, CONTENT).where_known(),
-    field("example", V::V3, Any).before("write `x-example`"),
-    field("examples", V::V3, EXAMPLES).before("write `x-example`"),
+    rule:
+    field("name", V::ALL, Text).required().not_in_types(),
+    field("in", V::ALL, Words(LOCATIONS)).required().not_in_types(),
+    field("description", V::ALL, CommonMark).not_in_types(),
+    field("required", V::ALL, Boolean).not_in_types(),
+    field("deprecated", V::V3, Boolean).before("write `x-deprecated`").not_in_types().not_in_docs(),
+    field("allowEmptyValue", V::ALL, Boolean).not_in_types().not_in_docs(),
+    field("style", V::V3, Text).before("write `collectionFormat`").not_in_types().not_in_docs(),
+    field("explode", V::V3, Boolean).before("write `collectionFormat`").not_in_types().not_in_docs(),
+    field("allowReserved", V::V3, Boolean).not_in_types().not_in_docs(),
+    field("schema", V::V3, SCHEMA).before("write its keywords beside `name`").not_in_types(),
+    field("content", V::V3, CONTENT).where_known().not_in_types(),
+    field("example", V::V3, Any).before("write `x-example`").not_in_types().not_in_server(),
+    field("examples", V::V3, EXAMPLES).before("write `x-example`").not_in_types().not_in_server(),
     field("collectionFormat", V::V2, Text)
         .where_known()
-        .after("write `style` and `explode`"),
+        .after("write `style` and `explode`").not_in_types().not_in_docs(),
+    of_value("type", Text).not_in_types(),
+    of_value("format", Text).not_in_types(),
+    of_value("items", SCHEMA).not_in_types(),
+    of_value("enum", List(&Any)),
 ];
 
 pub(super) static BODY_PARAMETER: Table = Table::new(&[
-    field("name", V::V2, Text).required(),
+    field("name", V::V2, Text)
+        .required()
+        .without_effect("a body has no name where it is sent"),
     field("in", V::V2, Words(LOCATIONS)).required(),
-    field("description", V::V2, CommonMark),
-    field("required", V::V2, Boolean),
-    field("schema", V::V2, SCHEMA).required(),
+    field("description", V::V2, CommonMark).not_in_types(),
+    field("required", V::V2, Boolean).not_in_types(),
+    field("schema", V::V2, SCHEMA).required().not_in_types(),
 ]);
 
 pub(super) static HEADER: Table = with_value_keywords![
-    field("description", V::ALL, CommonMark),
-    field("required", V::V3, Boolean),
-    field("deprecated", V::V3, Boolean),
-    field("style", V::V3, Text).before("write `collectionFormat`"),
-    field("explode", V::V3, Boolean).before("write `collectionFormat`"),
+    rule_of_header:
+    field("description", V::ALL, CommonMark).not_in_types(),
+    field("required", V::V3, Boolean).not_in_types().not_in_docs(),
+    field("deprecated", V::V3, Boolean).not_in_types().not_in_docs(),
+    field("style", V::V3, Text)
+        .without_effect("headers have one style, whether or not it is written")
+        .before("write `collectionFormat`"),
+    field("explode", V::V3, Boolean).before("write `collectionFormat`").not_in_types().not_in_docs(),
     // What only parameters elsewhere have a use for, and the schema of 3.0 allows all the same.
-    field("allowEmptyValue", V::V30, Boolean).without_effect(),
-    field("allowReserved", V::V30, Boolean).without_effect(),
-    field("schema", V::V3, SCHEMA).before("write its keywords beside `description`"),
-    field("content", V::V3, CONTENT).where_known(),
-    field("example", V::V3, Any),
-    field("examples", V::V3, EXAMPLES),
+    field("allowEmptyValue", V::V30, Boolean).not_followed("a header has no use for it"),
+    field("allowReserved", V::V30, Boolean).not_followed("a header has no use for it"),
+    field("schema", V::V3, SCHEMA).before("write its keywords beside `description`").not_in_types(),
+    field("content", V::V3, CONTENT).where_known().not_in_types(),
+    field("example", V::V3, Any).not_in_types().not_in_docs(),
+    field("examples", V::V3, EXAMPLES).not_in_types().not_in_docs(),
     field("collectionFormat", V::V2, Text)
-        .where_known()
+        .not_followed("values are divided by commas")
         .after("take it away: a header is written in one way"),
+    of_value("type", Text).not_in_types(),
+    of_value("format", Text).not_in_types(),
+    of_value("items", SCHEMA).not_in_types().not_in_docs(),
+    of_value("enum", List(&Any)).not_in_docs(),
 ];
 
 pub(super) static REQUEST_BODY: Table = Table::new(&[
-    field("description", V::V3, CommonMark),
-    field("content", V::V3, CONTENT).required(),
-    field("required", V::V3, Boolean),
+    field("description", V::V3, CommonMark).not_in_types(),
+    field("content", V::V3, CONTENT).required().not_in_types(),
+    field("required", V::V3, Boolean).not_in_types(),
 ]);
 
 pub(super) static MEDIA_TYPE: Table = Table::new(&[
-    field("schema", V::V3, SCHEMA),
-    field("itemSchema", V::V32, SCHEMA),
-    field("example", V::V3, Any),
-    field("examples", V::V3, EXAMPLES),
-    field("encoding", V::V3, ENCODINGS),
+    field("schema", V::V3, SCHEMA).not_in_types(),
+    field("itemSchema", V::V32, SCHEMA).not_in_types(),
+    field("example", V::V3, Any).not_in_types().not_in_server(),
+    field("examples", V::V3, EXAMPLES)
+        .not_in_types()
+        .not_in_server(),
+    field("encoding", V::V3, ENCODINGS)
+        .not_in_types()
+        .not_in_docs(),
     field(
         "prefixEncoding",
         V::V32,
@@ -323,11 +428,19 @@ pub(super) static MEDIA_TYPE: Table = Table::new(&[
 ]);
 
 pub(super) static ENCODING: Table = Table::new(&[
-    field("contentType", V::V3, Text),
-    field("headers", V::V3, HEADERS),
-    field("style", V::V3, Text),
-    field("explode", V::V3, Boolean),
-    field("allowReserved", V::V3, Boolean),
+    field("contentType", V::V3, Text)
+        .not_in_types()
+        .not_in_docs(),
+    field("headers", V::V3, HEADERS)
+        .not_in_types()
+        .not_in_docs(),
+    field("style", V::V3, Text).not_in_types().not_in_docs(),
+    field("explode", V::V3, Boolean)
+        .not_in_types()
+        .not_in_docs(),
+    field("allowReserved", V::V3, Boolean)
+        .not_in_types()
+        .not_in_docs(),
     field("encoding", V::V32, ENCODINGS).not_followed("it is ignored"),
     field(
         "prefixEncoding",
@@ -341,73 +454,110 @@ pub(super) static ENCODING: Table = Table::new(&[
 pub(super) static RESPONSE: Table = Table::new(&[
     field("summary", V::V32, Text)
         .where_known()
-        .before("write it in `description`"),
-    field("description", V::UP_TO_31, CommonMark).required(),
-    field("description", V::V32, CommonMark),
-    field("headers", V::ALL, HEADERS),
-    field("content", V::V3, CONTENT).before("write `schema`, and `produces` in the operation"),
+        .before("write it in `description`")
+        .not_in_types(),
+    field("description", V::UP_TO_31, CommonMark)
+        .required()
+        .not_in_types(),
+    field("description", V::V32, CommonMark).not_in_types(),
+    field("headers", V::ALL, HEADERS).not_in_types(),
+    field("content", V::V3, CONTENT)
+        .before("write `schema`, and `produces` in the operation")
+        .not_in_types(),
     field("schema", V::V2, SCHEMA)
         .where_known()
-        .after("write it below a media type of `content`"),
+        .after("write it below a media type of `content`")
+        .not_in_types(),
     field("examples", V::V2, Map(&Any))
         .where_known()
-        .after("write them below a media type of `content`"),
-    field("links", V::V3, Map(&Referable(SpecObject::Link))),
+        .after("write them below a media type of `content`")
+        .not_in_types(),
+    field("links", V::V3, Map(&Referable(SpecObject::Link)))
+        .not_in_types()
+        .not_in_server(),
 ]);
 
 pub(super) static EXAMPLE: Table = Table::new(&[
-    field("summary", V::V3, Text),
-    field("description", V::V3, CommonMark),
+    field("summary", V::V3, Text).not_in_types().not_in_server(),
+    field("description", V::V3, CommonMark)
+        .not_in_types()
+        .not_in_server(),
     field("dataValue", V::V32, Any)
         .where_known()
-        .before("write `value`"),
+        .before("write `value`")
+        .not_in_types()
+        .not_in_server(),
     field("serializedValue", V::V32, Text)
         .where_known()
-        .before("write it as a string in `value`"),
-    field("externalValue", V::V3, Url),
-    field("value", V::V3, Any),
+        .before("write it as a string in `value`")
+        .not_in_types()
+        .not_in_server(),
+    field("externalValue", V::V3, Url)
+        .not_in_types()
+        .not_in_server(),
+    field("value", V::V3, Any).not_in_types().not_in_server(),
 ]);
 
+const ONLY_OPERATION: &str = "the reference names the operation alone";
+
 pub(super) static LINK: Table = Table::new(&[
-    field("operationRef", V::V3, Url),
-    field("operationId", V::V3, Text),
-    field("parameters", V::V3, Map(&Any)),
-    field("requestBody", V::V3, Any),
-    field("description", V::V3, CommonMark),
-    field("server", V::V3, Object(SpecObject::Server)),
+    field("operationRef", V::V3, Url)
+        .not_in_types()
+        .not_in_server(),
+    field("operationId", V::V3, Text)
+        .not_in_types()
+        .not_in_server(),
+    field("parameters", V::V3, Map(&Any)).not_followed(ONLY_OPERATION),
+    field("requestBody", V::V3, Any).not_followed(ONLY_OPERATION),
+    field("description", V::V3, CommonMark)
+        .not_in_types()
+        .not_in_server(),
+    field("server", V::V3, Object(SpecObject::Server)).not_followed(ONLY_OPERATION),
 ]);
 
 pub(super) static TAG: Table = Table::new(&[
-    field("name", V::ALL, Text).required(),
+    field("name", V::ALL, Text).required().not_in_types(),
     field("summary", V::V32, Text)
         .where_known()
-        .before("write it in `description`"),
-    field("description", V::ALL, CommonMark),
-    field("externalDocs", V::ALL, DOCS),
-    field("parent", V::V32, Text).where_known(),
-    field("kind", V::V32, Text).where_known(),
+        .before("write it in `description`")
+        .not_in_types(),
+    field("description", V::ALL, CommonMark).not_in_types(),
+    field("externalDocs", V::ALL, DOCS).not_in_types(),
+    field("parent", V::V32, Text)
+        .where_known()
+        .not_in_types()
+        .not_in_server(),
+    field("kind", V::V32, Text).where_known().not_in_types(),
 ]);
 
 pub(super) static REFERENCE: Table = Table::new(&[
-    field("$ref", V::ALL, Url).required(),
-    field("summary", V::V31, Text).where_known(),
-    field("description", V::V31, CommonMark).where_known(),
+    field("$ref", V::ALL, Url).required().not_in_types(),
+    field("summary", V::V31, Text)
+        .where_known()
+        .not_in_types()
+        .not_in_server(),
+    field("description", V::V31, CommonMark)
+        .where_known()
+        .not_in_types()
+        .not_in_server(),
 ]);
 
 pub(super) static DISCRIMINATOR: Table = Table::new(&[
     field("propertyName", V::V3, Text).required(),
-    field("mapping", V::V3, Map(&Text)),
-    field("defaultMapping", V::V32, Text).where_known(),
+    field("mapping", V::V3, Map(&Text)).not_in_docs(),
+    field("defaultMapping", V::V32, Text)
+        .where_known()
+        .not_in_docs(),
 ]);
 
-/// Bodies in XML are passed on as they are, which is reported where they are described.
+/// Bodies in XML are passed on as they are, which is told once, at the first of these objects.
 pub(super) static XML: Table = Table::new(&[
-    field("nodeType", V::V32, Text).without_effect(),
-    field("name", V::ALL, Text).without_effect(),
-    field("namespace", V::ALL, Url).without_effect(),
-    field("prefix", V::ALL, Text).without_effect(),
-    field("attribute", V::ALL, Boolean).without_effect(),
-    field("wrapped", V::ALL, Boolean).without_effect(),
+    field("nodeType", V::V32, Text).told_where_read(),
+    field("name", V::ALL, Text).told_where_read(),
+    field("namespace", V::ALL, Url).told_where_read(),
+    field("prefix", V::ALL, Text).told_where_read(),
+    field("attribute", V::ALL, Boolean).told_where_read(),
+    field("wrapped", V::ALL, Boolean).told_where_read(),
 ]);
 
 /// How a caller proves who they are.
@@ -445,43 +595,84 @@ const SCHEMES: &[Word] = &[
 ];
 
 pub(super) static SECURITY_SCHEME: Table = Table::new(&[
-    field("type", V::ALL, Words(SCHEMES)).required(),
-    field("description", V::ALL, CommonMark),
-    field("name", V::ALL, Text),
-    field("in", V::ALL, Text),
-    field("scheme", V::V3, Text),
-    field("bearerFormat", V::V3, Text),
+    field("type", V::ALL, Words(SCHEMES))
+        .required()
+        .not_in_types(),
+    field("description", V::ALL, CommonMark)
+        .not_in_types()
+        .not_in_server(),
+    field("name", V::ALL, Text).not_in_types(),
+    field("in", V::ALL, Text).not_in_types(),
+    field("scheme", V::V3, Text).not_in_types(),
+    field("bearerFormat", V::V3, Text)
+        .not_in_types()
+        .not_in_server(),
     field("flow", V::V2, Text)
         .where_known()
-        .after("write the flow's name below `flows`"),
+        .after("write the flow's name below `flows`")
+        .not_in_types()
+        .not_in_server(),
     field("authorizationUrl", V::V2, Url)
         .where_known()
-        .after("write it below a flow of `flows`"),
+        .after("write it below a flow of `flows`")
+        .not_in_types()
+        .not_in_server(),
     field("tokenUrl", V::V2, Url)
         .where_known()
-        .after("write it below a flow of `flows`"),
+        .after("write it below a flow of `flows`")
+        .not_in_types()
+        .not_in_server(),
     field("scopes", V::V2, Map(&Text))
         .where_known()
-        .after("write it below a flow of `flows`"),
+        .after("write it below a flow of `flows`")
+        .not_in_types()
+        .not_in_server(),
     field("flows", V::V3, Object(SpecObject::OAuthFlows))
-        .before("write `flow`, `authorizationUrl`, `tokenUrl` and `scopes`"),
-    field("openIdConnectUrl", V::V3, Url),
-    field("oauth2MetadataUrl", V::V32, Url),
-    field("deprecated", V::V32, Boolean),
+        .before("write `flow`, `authorizationUrl`, `tokenUrl` and `scopes`")
+        .not_in_types()
+        .not_in_server(),
+    field("openIdConnectUrl", V::V3, Url)
+        .not_in_types()
+        .not_in_server(),
+    field("oauth2MetadataUrl", V::V32, Url)
+        .not_in_types()
+        .not_in_server(),
+    field("deprecated", V::V32, Boolean)
+        .not_in_types()
+        .not_in_server(),
 ]);
 
 pub(super) static OAUTH_FLOWS: Table = Table::new(&[
-    field("implicit", V::V3, Object(SpecObject::OAuthFlow)),
-    field("password", V::V3, Object(SpecObject::OAuthFlow)),
-    field("clientCredentials", V::V3, Object(SpecObject::OAuthFlow)),
-    field("authorizationCode", V::V3, Object(SpecObject::OAuthFlow)),
-    field("deviceAuthorization", V::V32, Object(SpecObject::OAuthFlow)),
+    field("implicit", V::V3, Object(SpecObject::OAuthFlow))
+        .not_in_types()
+        .not_in_server(),
+    field("password", V::V3, Object(SpecObject::OAuthFlow))
+        .not_in_types()
+        .not_in_server(),
+    field("clientCredentials", V::V3, Object(SpecObject::OAuthFlow))
+        .not_in_types()
+        .not_in_server(),
+    field("authorizationCode", V::V3, Object(SpecObject::OAuthFlow))
+        .not_in_types()
+        .not_in_server(),
+    field("deviceAuthorization", V::V32, Object(SpecObject::OAuthFlow))
+        .not_in_types()
+        .not_in_server(),
 ]);
 
 pub(super) static OAUTH_FLOW: Table = Table::new(&[
-    field("authorizationUrl", V::V3, Url),
-    field("deviceAuthorizationUrl", V::V32, Url),
-    field("tokenUrl", V::V3, Url),
-    field("refreshUrl", V::V3, Url),
-    field("scopes", V::V3, Map(&Text)).required(),
+    field("authorizationUrl", V::V3, Url)
+        .not_in_types()
+        .not_in_server(),
+    field("deviceAuthorizationUrl", V::V32, Url)
+        .not_in_types()
+        .not_in_server(),
+    field("tokenUrl", V::V3, Url).not_in_types().not_in_server(),
+    field("refreshUrl", V::V3, Url)
+        .not_in_types()
+        .not_in_server(),
+    field("scopes", V::V3, Map(&Text))
+        .required()
+        .not_in_types()
+        .not_in_server(),
 ]);

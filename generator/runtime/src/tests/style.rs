@@ -148,6 +148,7 @@ fn read(rule: Rule<'_>, schema: Value, raw: &str) -> Result<Option<Value>, &'sta
         Location::Header => decoder.header(&shape, raw).map(Some),
         Location::Query => decoder.query(&shape, &pairs(raw), &declared),
         Location::Cookie => decoder.query(&shape, &cookies(std::iter::once(raw)), &declared),
+        Location::Querystring => decoder.path(&shape, raw).map(Some),
     }
 }
 
@@ -227,7 +228,7 @@ fn what_is_written_reads_as_the_same() {
                 let uri = match rule.location {
                     Location::Path => format!("/{raw}"),
                     Location::Query => format!("/?{raw}"),
-                    Location::Header | Location::Cookie => continue,
+                    Location::Header | Location::Cookie | Location::Querystring => continue,
                 };
                 assert!(uri.parse::<Uri>().is_ok(), "{uri} is a URI");
             }

@@ -149,9 +149,9 @@ pub(super) static ROWS: &[Loss] = &[
     row(
         O::PathItem,
         &["summary", "description"],
-        [No, No],
-        "where an operation has none, in its place",
-        "they are the operation's",
+        [No, Part],
+        "below what each operation says",
+        "they are part of each operation's description",
     ),
     row(
         O::PathItem,
@@ -162,7 +162,13 @@ pub(super) static ROWS: &[Loss] = &[
         "",
         "",
     ),
-    row(O::PathItem, &["additionalOperations"], [No, No], "", ""),
+    row(
+        O::PathItem,
+        &["additionalOperations"],
+        [Part, Whole],
+        "",
+        "`quirks = true` and the title of one without a summary is its summary",
+    ),
     row(
         O::PathItem,
         &["servers"],
@@ -192,7 +198,13 @@ pub(super) static ROWS: &[Loss] = &[
         "",
         "",
     ),
-    row(O::Operation, &["externalDocs"], [No, No], "", ""),
+    row(
+        O::Operation,
+        &["externalDocs"],
+        [No, Part],
+        "a link below the description",
+        "that is part of the description",
+    ),
     row(
         O::Operation,
         &["operationId"],
@@ -311,7 +323,13 @@ pub(super) static ROWS: &[Loss] = &[
         "",
         "",
     ),
-    row(O::Response, &["summary"], [No, No], "", ""),
+    row(
+        O::Response,
+        &["summary"],
+        [Part, Part],
+        "before the description",
+        "it is part of the description",
+    ),
     row(
         O::Response,
         &["description", "headers", "content"],
@@ -336,9 +354,16 @@ pub(super) static ROWS: &[Loss] = &[
     ),
     row(
         O::Example,
-        &["serializedValue", "externalValue"],
-        [No, No],
+        &["serializedValue"],
+        [Part, Part],
+        "the text in place of the value",
         "",
+    ),
+    row(
+        O::Example,
+        &["externalValue"],
+        [No, Part],
+        "where it stands, in a sentence",
         "",
     ),
     row(
@@ -402,11 +427,26 @@ pub(super) static ROWS: &[Loss] = &[
     row(O::Tag, &["description"], [Whole, Whole], "", ""),
     row(
         O::Tag,
-        &["summary", "externalDocs", "parent", "kind"],
-        [No, No],
-        "",
-        "",
+        &["summary"],
+        [Part, Part],
+        "the title of its page",
+        "it is the name",
     ),
+    row(
+        O::Tag,
+        &["parent"],
+        [Part, Part],
+        "a sentence below the title of its page",
+        "that is part of the description",
+    ),
+    row(
+        O::Tag,
+        &["externalDocs"],
+        [No, Part],
+        "a link below the description",
+        "that is part of the description",
+    ),
+    row(O::Tag, &["kind"], [No, No], "", ""),
     row(
         O::Reference,
         &["$ref"],
@@ -673,8 +713,8 @@ pub(super) static ROWS: &[Loss] = &[
     row(
         O::SecurityScheme,
         &["bearerFormat", "oauth2MetadataUrl", "deprecated"],
-        [No, No],
-        "",
+        [Part, Part],
+        "a sentence on how to authenticate",
         "",
     ),
     row(
@@ -697,5 +737,11 @@ pub(super) static ROWS: &[Loss] = &[
         "the page on how to authenticate",
         "none without that page",
     ),
-    row(O::OAuthFlow, &["deviceAuthorizationUrl"], [No, No], "", ""),
+    row(
+        O::OAuthFlow,
+        &["deviceAuthorizationUrl"],
+        [Part, Part],
+        "among the addresses of its flow",
+        "",
+    ),
 ];

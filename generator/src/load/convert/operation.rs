@@ -174,6 +174,7 @@ impl<'a> Converter<'a> {
                 continue;
             };
             self.check_fields(field, SpecObject::FormField);
+            self.tell_of_empty(field);
             properties.set_at(name, self.field(field));
             if is_true(field.get("required")) {
                 required.push(name.clone());
@@ -252,6 +253,19 @@ pub(super) fn is_body(parameter: &Node) -> bool {
 fn name_and_location(parameter: &Node) -> (Option<&str>, Option<&str>) {
     let text = |field| parameter.get(field).and_then(Node::as_str);
     (text("name"), text("in"))
+}
+
+impl Converter<'_> {
+    /// Tells of a field of a form whose empty text would stand for no value: no schema says so.
+    fn tell_of_empty(&mut self, field: &Node) {
+        let entry = field.as_object().and_then(|it| it.entry("allowEmptyValue"));
+        let Some((key, _)) = entry.filter(|(_, it)| is_true(Some(it))) else {
+            return;
+        };
+        let message = "`allowEmptyValue` of a form is not supported yet; an empty text is a value like others";
+        let finding = Diagnostic::note(code::UNSUPPORTED, key.place, "", message);
+        self.sink.push(finding.with_help("nothing has to change"));
+    }
 }
 
 fn is_true(node: Option<&Node>) -> bool {

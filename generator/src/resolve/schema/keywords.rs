@@ -52,7 +52,9 @@ impl Resolver<'_> {
         self.check_fields(object, SpecObject::Schema);
         if let Some(xml) = self.map(object, "xml") {
             self.check_fields(xml, SpecObject::Xml);
+            self.tell_of_xml(object);
         }
+        self.tell_of_identity(object);
         schema.annotations = self.annotations(object);
         (schema.types, schema.nullable) = self.types(object);
         schema.format = self.shared_string(object, "format");

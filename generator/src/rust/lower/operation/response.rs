@@ -5,6 +5,7 @@ use std::sync::Arc;
 use super::media::coding;
 use super::{Lowering, Towards};
 use crate::model::{self, Header, Operation, ParameterShape, Status};
+use crate::node::Value;
 use crate::rust::doc;
 use crate::rust::item::operation::{
     BodyEnum, Coding, HeaderField, HeaderStyle, Output, Response, ResponseBody,
@@ -77,7 +78,7 @@ impl Lowering<'_> {
         HeaderField {
             name: scope.claim(&snake(&it.name)),
             wire: it.name.clone(),
-            docs: doc::lines(it.description.as_deref().unwrap_or_default()),
+            docs: docs_of_header(it),
             ty: if it.required { ty } else { ty.optional() },
             style: self.header_style(it),
         }
@@ -93,6 +94,37 @@ impl Lowering<'_> {
             ParameterShape::Content(_) => HeaderStyle::Simple,
         }
     }
+}
+
+/// What a header says of itself: no page of the reference shows an example of one.
+fn docs_of_header(it: &Header) -> Vec<String> {
+    let mut docs = doc::lines(it.description.as_deref().unwrap_or_default());
+    if it.deprecated {
+        docs = doc::paragraphs(docs, vec!["Deprecated.".to_owned()]);
+    }
+    let examples = it.examples.iter().filter_map(|it| {
+        let written = it.value.as_ref().map(|it| &it.value);
+        match (&it.serialized, written) {
+            (Some(text), _) => Some(text.clone()),
+            (None, Some(Value::String(text) | Value::Number(text))) => Some(text.to_string()),
+            (None, Some(Value::Bool(it))) => Some(it.to_string()),
+            _ => None,
+        }
+    });
+    let examples: Vec<String> = examples.take(MOST_EXAMPLES).map(code).collect();
+    match examples.is_empty() {
+        true => docs,
+        false => doc::paragraphs(docs, vec![format!("For example {}.", examples.join(", "))]),
+    }
+}
+
+/// How many examples of a header are shown.
+const MOST_EXAMPLES: usize = 3;
+
+/// A text as code, on one line.
+fn code(text: String) -> String {
+    let words: Vec<&str> = text.split_whitespace().collect();
+    format!("`{}`", words.join(" ").replace('`', "'"))
 }
 
 #[cfg(test)]
