@@ -13,7 +13,6 @@ pub mod api;
 pub mod description;
 #[cfg(feature = "server")]
 pub mod items;
-#[cfg(feature = "server")]
 pub mod json;
 #[cfg(feature = "server")]
 pub mod media;

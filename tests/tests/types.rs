@@ -184,7 +184,7 @@ fn values_pass_through_emitted_types() {
             };
             let _ = writeln!(
                 calls,
-                "    failures += usize::from(!through::<{name}::types::{ty}>({name:?}, {:?}, {:?}, {:?}));",
+                "    failures += usize::from(!through::<{name}::types::{ty}, _>(\n        {name:?}, {:?}, {:?}, {:?}, {name}::types::runtime::from_str,\n    ));",
                 case.sign, case.value, case.expected
             );
         }
@@ -224,21 +224,34 @@ fn values_pass_through_emitted_types() {
 const DRIVER: &str = r#"//! Reads every value, and tells those that fare otherwise than expected.
 #![allow(deprecated)]
 
-fn through<T>(construct: &str, sign: char, value: &str, expected: &str) -> bool
+/// By serde_json and by the crate's own reader, which are to agree.
+fn through<T, E>(
+    construct: &str,
+    sign: char,
+    value: &str,
+    expected: &str,
+    read: fn(&str) -> Result<T, E>,
+) -> bool
 where
     T: serde::de::DeserializeOwned + serde::Serialize,
+    E: std::fmt::Display,
 {
     let json = |it: &str| serde_json::from_str::<serde_json::Value>(it).expect("values are JSON");
-    let what = match (serde_json::from_str::<T>(value), sign) {
-        (Err(_), '-') => return true,
-        (Err(error), _) => error.to_string(),
-        (Ok(it), _) => match serde_json::to_value(&it) {
-            Ok(written) if sign != '-' && written == json(expected) => return true,
-            written => format!("{written:?}"),
-        },
+    let by_serde = serde_json::from_str::<T>(value).map_err(|it| it.to_string());
+    let by_reader = read(value).map_err(|it| it.to_string());
+    let passes = |read: Result<T, String>| {
+        let what = match (read, sign) {
+            (Err(_), '-') => return true,
+            (Err(error), _) => error,
+            (Ok(it), _) => match serde_json::to_value(&it) {
+                Ok(written) if sign != '-' && written == json(expected) => return true,
+                written => format!("{written:?}"),
+            },
+        };
+        println!("{construct}: {sign} {value}: {what}");
+        false
     };
-    println!("{construct}: {sign} {value}: {what}");
-    false
+    passes(by_serde) & passes(by_reader)
 }
 
 fn main() {

@@ -1,26 +1,42 @@
 //! What every type of an emitted crate reads and writes itself with.
 //!
-//! JSON is read into a [`Value`] first, and each type takes what it needs from there: that keeps the code of a type
-//! down to one line a property, and lets a type look at a value before it decides what it is.
+//! ```text
+//! JSON text ── json::Reader ──┐
+//!                             ├─▶ Source ─▶ Decode, one type after the other
+//! another format ── Erased ───┘
+//! ```
+//!
+//! A type is read member by member as they come; there is no tree of the whole in between. Where it cannot be known
+//! what a value is before it has been looked at, text is read ahead, and a value of another format is kept.
 
 #[macro_use]
 mod decode;
 mod constant;
 #[macro_use]
 mod enums;
-mod error;
+mod erased;
+mod foreign;
+mod look;
 #[macro_use]
 mod object;
 mod scalars;
+mod source;
+mod tags;
+mod time;
 #[macro_use]
 mod unions;
 mod value;
 
 pub use self::constant::{Constant, is_constant};
-pub use self::decode::{Decode, by_serde, deserialize};
-pub use self::enums::{decode_str, unlisted};
-pub use self::error::Error;
-pub use self::object::{Object, Writer};
+pub use self::decode::{
+    Decode, deserialize, foreign_from_slice, from_deserializer, from_slice, from_str,
+};
+pub use self::enums::{decode_str, listed, unlisted};
+pub use self::object::{Writer, incomplete, member};
 pub use self::scalars::{Base64, Binary, Never, Password};
-pub use self::unions::{Decoder, Kind, Test, first_of, tag, unknown_tag};
+pub use self::source::{Erased, Filling, Others, Read, ReadTagged, Rest, Slot, Source, object};
+pub use self::tags::{Tag, Tags};
+pub use self::time::{Time, time};
+pub use self::unions::{Decoder, Kind, Test, first_of, tagged, unknown_tag};
 pub use self::value::Value;
+pub use crate::runtime::json::Error;

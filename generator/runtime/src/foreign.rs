@@ -5,7 +5,9 @@
 foreign!(serde_json::Value);
 
 #[cfg(feature = "chrono")]
-foreign!(chrono::DateTime<chrono::FixedOffset>, chrono::NaiveDate);
+foreign!(chrono::DateTime<chrono::FixedOffset>);
+#[cfg(feature = "chrono")]
+foreign!(chrono::NaiveDate);
 
 #[cfg(feature = "uuid")]
 foreign!(uuid::Uuid);

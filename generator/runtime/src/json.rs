@@ -1,9 +1,15 @@
-//! JSON as values that keep what was written: the digits of numbers, the order of members, names that stand twice.
+//! JSON text, and values that keep what was written: the digits of numbers, the order of members, names that stand twice.
 
+mod error;
+mod integer;
+mod names;
 mod number;
+pub mod reader;
 mod tree;
-#[cfg(feature = "server")]
-mod value;
 
+pub use self::error::Error;
+pub use self::integer::integer_of;
+pub use self::names::Names;
 pub use self::number::Number;
+pub use self::reader::Reader;
 pub use self::tree::Tree;

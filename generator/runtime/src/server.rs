@@ -26,6 +26,7 @@ mod settings;
 mod state;
 #[macro_use]
 mod table;
+mod value;
 
 pub use self::security::{Authenticator, Credential, Denied, Secret};
 pub use self::settings::Settings;

@@ -27,6 +27,7 @@ pub use self::encode::{Rule, Unsendable};
 pub(crate) use self::encoding::{Decoding, Pair, cookies, decode, pairs, strip_prefix};
 pub(crate) use self::shape::Shape;
 use crate::runtime::description::{Location, Style};
+use crate::runtime::types::foreign_from_slice;
 use crate::runtime::validator::{Schemas, Types};
 
 /// Reads a parameter that is laid out by a style.
@@ -428,7 +429,7 @@ fn insert(object: &mut Map<String, Value>, name: Cow<'_, str>, value: Value) -> 
 }
 
 fn document(text: &str) -> Result<Value, Detail> {
-    serde_json::from_str(text).map_err(|_| "must be JSON")
+    foreign_from_slice(text.as_bytes()).map_err(|_| "must be JSON")
 }
 
 /// Splits at any of the separators; an empty text has no parts. In a header there may be blanks around each part (RFC

@@ -2,10 +2,12 @@
 
 mod bodies;
 mod description;
+mod formats;
 mod json;
 mod judge;
 mod multipart;
 mod parameters;
+mod reader;
 mod requests;
 mod security;
 mod style;

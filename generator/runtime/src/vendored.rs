@@ -35,13 +35,25 @@ macro_rules! files {
 }
 
 const TYPES: &[File] = files![
+    "json.rs",
+    "json/error.rs",
+    "json/integer.rs",
+    "json/names.rs",
+    "json/number.rs",
+    "json/reader.rs",
+    "json/tree.rs",
     "types.rs",
     "types/constant.rs",
     "types/decode.rs",
     "types/enums.rs",
-    "types/error.rs",
+    "types/erased.rs",
+    "types/foreign.rs",
+    "types/look.rs",
     "types/object.rs",
     "types/scalars.rs",
+    "types/source.rs",
+    "types/tags.rs",
+    "types/time.rs",
     "types/unions.rs",
     "types/value.rs",
 ];
@@ -50,10 +62,6 @@ const SERVER: &[File] = files![
     "api.rs",
     "description.rs",
     "items.rs",
-    "json.rs",
-    "json/number.rs",
-    "json/tree.rs",
-    "json/value.rs",
     "media.rs",
     "problem.rs",
     "server.rs",
@@ -74,6 +82,7 @@ const SERVER: &[File] = files![
     "server/settings.rs",
     "server/state.rs",
     "server/table.rs",
+    "server/value.rs",
     "style.rs",
     "style/encode.rs",
     "style/encoding.rs",
@@ -232,7 +241,7 @@ pub fn root(features: &[Feature]) -> String {
     let has = |feature| features.contains(&feature);
     let server = has(Feature::Server);
     let is_there = |module| match module {
-        "types" => has(Feature::Types),
+        "json" | "types" => has(Feature::Types),
         "ecma" => server && (has(Feature::Regex) || has(Feature::FancyRegex)),
         "multipart" => server && has(Feature::Multipart),
         _ => server,
@@ -254,7 +263,7 @@ pub fn root(features: &[Feature]) -> String {
         if !is_there(module) {
             continue;
         }
-        if module != "types" {
+        if !["json", "types"].contains(&module) {
             text.push_str("#[cfg(feature = \"server\")]\n");
         }
         if ["server", "types"].contains(&module) {

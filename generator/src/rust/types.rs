@@ -149,14 +149,16 @@ fn foreign(lines: &mut Lines, rust: &RustApi) {
             paths.insert(path);
         });
     }
-    if rust.features.package.is_some() {
-        paths.retain(|path| FOREIGN.iter().all(|it| it.0 != *path));
-    }
-    if !paths.is_empty() {
-        lines.line("");
-        for it in paths {
-            lines.line(format!("foreign!({it});"));
+    let of_requests = rust.features.foreign_of_requests.iter();
+    let of_requests: BTreeSet<&str> = of_requests.map(String::as_str).collect();
+    let has_package = rust.features.package.is_some();
+    let is_read_here = |path: &str| !has_package || FOREIGN.iter().all(|it| it.0 != path);
+    lines.line("");
+    for path in paths.union(&of_requests).filter(|it| is_read_here(it)) {
+        if of_requests.contains(path) {
+            lines.line("#[cfg(feature = \"server\")]");
         }
+        lines.line(format!("foreign!({path});"));
     }
 }
 

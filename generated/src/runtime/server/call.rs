@@ -7,7 +7,6 @@ use axum::body::{Body, Bytes, HttpBody};
 use axum::extract::Request;
 use axum::http::request::Parts;
 use axum::http::{StatusCode, header};
-use serde::de::DeserializeOwned;
 use serde_json::Value;
 
 use super::form;
@@ -22,6 +21,7 @@ use crate::runtime::json::Tree;
 use crate::runtime::media;
 use crate::runtime::problem::{Problem, Rejection};
 use crate::runtime::style::{Shape, pairs, scalar_of};
+use crate::runtime::types::{Decode, from_deserializer};
 use crate::runtime::validator::{Fault, Id, Place, stream};
 
 /// A request on its way to a handler.
@@ -129,16 +129,16 @@ impl Call {
     }
 
     /// The value of a parameter, by its place in the operation.
-    pub(crate) fn parameter<T: DeserializeOwned>(&mut self, at: usize) -> Result<T, Rejection> {
+    pub(crate) fn parameter<T: Decode>(&mut self, at: usize) -> Result<T, Rejection> {
         let value = self.values.get_mut(at).and_then(Option::take);
-        T::deserialize(value.unwrap_or(Value::Null)).map_err(|error| {
-            let fault = self.parameter_fault(at, &error.to_string());
-            self.refused(vec![fault])
+        from_deserializer(value.unwrap_or(Value::Null)).map_err(|error| {
+            let place = self.operation().parameters[at].place();
+            self.refused(vec![place.fault(&error.pointer(), error.message())])
         })
     }
 
     /// The value of the parameter that comes next.
-    pub fn next_parameter<T: DeserializeOwned>(&mut self) -> Result<T, Rejection> {
+    pub fn next_parameter<T: Decode>(&mut self) -> Result<T, Rejection> {
         let at = self.next;
         self.next += 1;
         self.parameter(at)
@@ -177,18 +177,18 @@ impl Call {
     }
 
     /// The body as JSON.
-    pub fn json<T: DeserializeOwned>(&mut self) -> Result<T, Rejection> {
+    pub fn json<T: Decode>(&mut self) -> Result<T, Rejection> {
         let schemas = &self.state().schemas;
         stream::json(&self.text, schemas, self.schema()).map_err(|faults| self.refused(faults))
     }
 
     /// The body as a form.
-    pub fn form<T: DeserializeOwned>(&mut self) -> Result<T, Rejection> {
+    pub fn form<T: Decode>(&mut self) -> Result<T, Rejection> {
         self.typed(Self::form_value)
     }
 
     /// The body as text.
-    pub fn text<T: DeserializeOwned>(&mut self) -> Result<T, Rejection> {
+    pub fn text<T: Decode>(&mut self) -> Result<T, Rejection> {
         self.typed(Self::text_value)
     }
 
@@ -201,14 +201,15 @@ impl Call {
         Ok(body.with_media_type(media.unwrap_or(OCTETS)))
     }
 
-    pub(super) fn typed<T: DeserializeOwned>(
+    pub(super) fn typed<T: Decode>(
         &mut self,
         read: fn(&Self) -> Result<Value, Vec<Fault>>,
     ) -> Result<T, Rejection> {
         let schemas = &self.state().schemas;
         let typed = read(self).and_then(|value| match self.schema() {
             Some(id) => stream::value(value, Place::FORM, schemas, id),
-            None => T::deserialize(value).map_err(|error| vec![body_fault(&error.to_string())]),
+            None => from_deserializer(value)
+                .map_err(|error| vec![Place::FORM.fault(&error.pointer(), error.message())]),
         });
         typed.map_err(|faults| self.refused(faults))
     }
@@ -337,10 +338,6 @@ impl Call {
         let schemas = &self.state().schemas;
         let shape = self.schema().map(|id| Shape::of(schemas, id));
         Ok(scalar_of(schemas, &shape.unwrap_or_default(), text.into()))
-    }
-
-    fn parameter_fault(&self, at: usize, detail: &str) -> Fault {
-        self.operation().parameters[at].place().fault("", detail)
     }
 }
 

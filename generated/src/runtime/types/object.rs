@@ -1,158 +1,228 @@
 //! Objects: `object!`, what it reads and writes with, and maps, which are objects of any members.
 
-use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use serde::Serialize;
 use serde::ser::{SerializeMap, Serializer};
 
 use super::decode::Decode;
-use super::error::Error;
-use super::value::Value;
+use super::source::{Others, Rest, Slot, Source, object};
+use super::tags::Tags;
+use crate::runtime::json::Error;
 
-/// An object whose members are taken out one by one. An error stays until the end, so that a type is one line a member.
-pub struct Object<'a> {
-    members: Vec<Option<(Cow<'a, str>, Value<'a>)>>,
-    /// Where the next member is likely to be: most objects are written in the order of their type.
-    next: usize,
-    error: Option<Error>,
+/// A member that has to be there.
+pub struct Required<T>(Option<T>);
+
+/// A member that may be missing.
+pub struct Optional<T>(Option<T>);
+
+/// A member that may be missing and then has a default.
+pub struct Defaulted<T, F>(Option<T>, F);
+
+/// How a member is read, by the word that `object!` has for it.
+pub mod member {
+    use super::{Defaulted, Optional, Required};
+
+    /// A member that has to be there.
+    #[inline]
+    pub fn required<T>() -> Required<T> {
+        Required(None)
+    }
+
+    /// A member that may be missing, but is not `null`.
+    #[inline]
+    pub fn optional<T>() -> Optional<T> {
+        Optional(None)
+    }
+
+    /// A member that may be missing and then has a default.
+    #[inline]
+    pub fn defaulted<T, F: FnOnce() -> T>(default: F) -> Defaulted<T, F> {
+        Defaulted(None, default)
+    }
 }
 
-impl<'a> Object<'a> {
-    /// Takes a value to be an object.
-    pub fn new(value: Value<'a>) -> Self {
-        let (members, error) = match value {
-            Value::Object(members) => (members, None),
-            other => (Vec::new(), Some(Error::expected("an object", other.kind()))),
+impl<T> Required<T> {
+    /// Its value; `None` where it is missing.
+    #[inline]
+    pub fn finish(self) -> Option<T> {
+        self.0
+    }
+}
+
+impl<T> Optional<T> {
+    /// Its value.
+    #[inline]
+    pub fn finish(self) -> Option<Option<T>> {
+        Some(self.0)
+    }
+}
+
+impl<T, F: FnOnce() -> T> Defaulted<T, F> {
+    /// Its value.
+    #[inline]
+    pub fn finish(self) -> Option<T> {
+        Some(self.0.unwrap_or_else(self.1))
+    }
+}
+
+/// Methods of a slot.
+macro_rules! slot {
+    ($is_required:literal) => {
+        #[inline]
+        fn fill(&mut self, source: Source<'_, '_>) -> Result<(), Error> {
+            match T::decode(source) {
+                Ok(it) => {
+                    self.0 = Some(it);
+                    Ok(())
+                }
+                Err(error) => Err(error),
+            }
+        }
+
+        #[inline]
+        fn is_filled(&self) -> bool {
+            self.0.is_some()
+        }
+
+        #[inline]
+        fn is_required(&self) -> bool {
+            $is_required
+        }
+    };
+}
+
+impl<T: Decode> Slot for Required<T> {
+    slot!(true);
+}
+
+impl<T: Decode> Slot for Optional<T> {
+    slot!(false);
+}
+
+impl<T: Decode, F> Slot for Defaulted<T, F> {
+    slot!(false);
+}
+
+impl<T: Decode> Rest for BTreeMap<String, T> {
+    fn insert(&mut self, name: String, source: Source<'_, '_>) -> Result<(), Error> {
+        let value = match T::decode(source) {
+            Ok(it) => it,
+            Err(error) => return Err(error.within(&name)),
         };
-        Self {
-            members: members.into_iter().map(Some).collect(),
-            next: 0,
-            error,
-        }
-    }
-
-    /// A member that has to be there; `None` where it is missing, or no `T`.
-    pub fn required<T: Decode>(&mut self, name: &str) -> Option<T> {
-        self.read(|object| match object.take(name) {
-            Some(value) => T::decode(value).map_err(|error| error.within(format!(".{name}"))),
-            None => Err(Error::new(format!("missing property `{name}`"))),
-        })
-    }
-
-    /// A member that may be missing, but is not `null`; `None` where it is no `T`.
-    pub fn optional<T: Decode>(&mut self, name: &str) -> Option<Option<T>> {
-        self.read(|object| {
-            let value = object.take(name).map(T::decode).transpose();
-            value.map_err(|error| error.within(format!(".{name}")))
-        })
-    }
-
-    /// A member that may be missing and then has a default; `None` where it is no `T`.
-    pub fn defaulted<T: Decode>(&mut self, name: &str, default: T) -> Option<T> {
-        self.optional(name).map(|it| it.unwrap_or(default))
-    }
-
-    /// Every member that was not taken; `None` where one of them is no `T`. They stand in no member, whatever the name.
-    pub fn rest<T: Decode>(&mut self, _: &str) -> Option<BTreeMap<String, T>> {
-        self.read(|object| {
-            let members = std::mem::take(&mut object.members).into_iter().flatten();
-            let read = members.map(|(name, value)| match T::decode(value) {
-                Ok(value) => Ok((name.into_owned(), value)),
-                Err(error) => Err(error.within(format!(".{name}"))),
-            });
-            read.collect()
-        })
-    }
-
-    /// Refuses members that were not taken.
-    pub fn nothing_else(&mut self) {
-        self.read(|object| match object.members.iter().flatten().next() {
-            None => Ok(()),
-            Some((name, _)) => Err(Error::new(format!("unknown property `{name}`"))),
-        });
-    }
-
-    /// Whether all went well.
-    pub fn end(&self) -> Option<()> {
-        self.error.is_none().then_some(())
-    }
-
-    /// What went wrong.
-    pub fn error(self) -> Error {
-        let unknown = || Error::new("the object cannot be read");
-        self.error.unwrap_or_else(unknown)
-    }
-
-    /// Reads unless something went wrong before.
-    fn read<T>(&mut self, read: impl FnOnce(&mut Self) -> Result<T, Error>) -> Option<T> {
-        if self.error.is_some() {
-            return None;
-        }
-        match read(self) {
-            Ok(it) => Some(it),
-            Err(error) => {
-                self.error = Some(error);
-                None
+        match self.entry(name) {
+            std::collections::btree_map::Entry::Vacant(place) => {
+                place.insert(value);
+                Ok(())
+            }
+            std::collections::btree_map::Entry::Occupied(place) => {
+                Err(Error::repeated(place.key()))
             }
         }
     }
+}
 
-    fn take(&mut self, name: &str) -> Option<Value<'a>> {
-        let is_it = |member: &Option<(Cow<'_, str>, Value<'_>)>| {
-            member.as_ref().is_some_and(|(key, _)| key == name)
-        };
-        let at = match self.members.get(self.next) {
-            Some(member) if is_it(member) => self.next,
-            _ => self.members.iter().position(is_it)?,
-        };
-        self.next = at + 1;
-        self.members[at].take().map(|(_, value)| value)
-    }
+/// A member that has to be there is missing. [`object`] has refused it before.
+///
+/// # Errors
+/// Always.
+#[cold]
+pub fn incomplete<T>() -> Result<T, Error> {
+    Err(Error::new("a property is missing"))
 }
 
 impl<T: Decode> Decode for BTreeMap<String, T> {
-    fn decode(value: Value<'_>) -> Result<Self, Error> {
-        let mut object = Object::new(value);
-        let rest = object.rest("");
-        rest.ok_or_else(|| object.error())
+    fn decode(source: Source<'_, '_>) -> Result<Self, Error> {
+        let mut map = Self::new();
+        object(source, &[], &mut [], Others::Kept(&mut map))?;
+        Ok(map)
+    }
+
+    fn is_finite(&self) -> bool {
+        self.values().all(T::is_finite)
+    }
+
+    fn serialize_tagged<S: Serializer>(
+        &self,
+        tags: Tags,
+        serializer: S,
+    ) -> Result<S::Ok, S::Error> {
+        if tags.is_empty() {
+            return self.serialize(serializer);
+        }
+        let mut object = Writer::new(serializer, tags);
+        object.rest(self);
+        object.end()
     }
 }
-
 /// Writes the members of an object. An error stays until the end, so that a type is one line a member.
-pub struct Writer<S: Serializer>(Result<S::SerializeMap, S::Error>);
+pub struct Writer<S: Serializer> {
+    map: Result<S::SerializeMap, S::Error>,
+    /// Properties that unions own and that have not been written.
+    tags: Tags,
+}
 
 impl<S: Serializer> Writer<S> {
     /// Begins the object.
-    pub fn new(serializer: S) -> Self {
-        Self(serializer.serialize_map(None))
+    #[inline]
+    pub fn new(serializer: S, tags: Tags) -> Self {
+        Self {
+            map: serializer.serialize_map(None),
+            tags,
+        }
     }
 
     /// A member that is always written.
-    pub fn required<T: Serialize + ?Sized>(&mut self, name: &str, value: &T) {
-        if let Ok(map) = &mut self.0
-            && let Err(error) = map.serialize_entry(name, value)
+    #[inline]
+    pub fn required<T: Decode>(&mut self, name: &str, value: &T) {
+        if !self.tags.is_empty()
+            && let Some(tag) = self.tags.take(name)
         {
-            self.0 = Err(error);
+            let own = value.as_text().filter(|it| tag.values.contains(it));
+            return self.write(name, own.unwrap_or(tag.values[0]));
+        }
+        if value.is_finite() {
+            self.write(name, value);
+        } else {
+            self.refuse(name);
         }
     }
 
     /// A member that is written where it is there.
-    pub fn optional<T: Serialize>(&mut self, name: &str, value: &Option<T>) {
+    #[inline]
+    pub fn optional<T: Decode>(&mut self, name: &str, value: &Option<T>) {
         if let Some(value) = value {
             self.required(name, value);
         }
     }
 
     /// A member that has a default, and is written all the same.
-    pub fn defaulted<T: Serialize + ?Sized>(&mut self, name: &str, value: &T) {
+    #[inline]
+    pub fn defaulted<T: Decode>(&mut self, name: &str, value: &T) {
         self.required(name, value);
     }
 
-    /// Members that are not listed, whatever the name of the field they are in.
-    pub fn rest<T: Serialize>(&mut self, _: &str, rest: &BTreeMap<String, T>) {
+    /// Members that are not listed.
+    pub fn rest<T: Decode>(&mut self, rest: &BTreeMap<String, T>) {
         for (name, value) in rest {
             self.required(name, value);
+        }
+    }
+
+    #[inline]
+    fn write<T: Serialize + ?Sized>(&mut self, name: &str, value: &T) {
+        if let Ok(map) = &mut self.map
+            && let Err(error) = map.serialize_entry(name, value)
+        {
+            self.map = Err(error);
+        }
+    }
+
+    #[cold]
+    fn refuse(&mut self, name: &str) {
+        if self.map.is_ok() {
+            let message = format!("{name}: JSON has no number that is infinite or none");
+            self.map = Err(serde::ser::Error::custom(message));
         }
     }
 
@@ -160,36 +230,56 @@ impl<S: Serializer> Writer<S> {
     ///
     /// # Errors
     /// What went wrong on the way.
-    pub fn end(self) -> Result<S::Ok, S::Error> {
-        self.0?.end()
+    #[inline]
+    pub fn end(mut self) -> Result<S::Ok, S::Error> {
+        while let Some(tag) = self.tags.take_any() {
+            self.write(tag.name, tag.values[0]);
+        }
+        self.map?.end()
     }
 }
 
 /// Reads and writes an object: for each property how it is treated, its field, and its name in JSON where that is
-/// another.
+/// another. Others are passed over, kept in the field `..rest`, or refused (`nothing_else`).
 macro_rules! object {
     ($name:ident {
         $($how:ident $field:ident $(= $wire:literal)? $(or $default:expr)?),*
         $(,)?
+        $(; ..$rest:ident)?
         $(; $closed:ident)?
     }) => {
         #[allow(deprecated)]
         impl $crate::runtime::types::Decode for $name {
             fn decode(
-                value: $crate::runtime::types::Value<'_>,
+                source: $crate::runtime::types::Source<'_, '_>,
             ) -> ::std::result::Result<Self, $crate::runtime::types::Error> {
-                #[allow(unused_mut)]
-                let mut object = $crate::runtime::types::Object::new(value);
+                $(let mut $field = $crate::runtime::types::member::$how($(|| $default)?);)*
+                $(let mut $rest = ::std::collections::BTreeMap::new();)?
+                if let ::std::result::Result::Err(error) = $crate::runtime::types::object(
+                    source,
+                    &[$(wire!($field $($wire)?)),*],
+                    &mut [$(&mut $field),*],
+                    others!($(..$rest)? $($closed)?),
+                ) {
+                    return ::std::result::Result::Err(error);
+                }
                 // One look at all members: a `?` for each would cost the compiler more than the rest of the type.
-                let members = ($(object.$how(wire!($field $($wire)?) $(, $default)?),)*);
-                $(object.$closed();)?
-                let (
-                    ($(::std::option::Option::Some($field),)*),
-                    ::std::option::Option::Some(()),
-                ) = (members, object.end()) else {
-                    return ::std::result::Result::Err(object.error());
+                let ($(::std::option::Option::Some($field),)*) = ($($field.finish(),)*) else {
+                    return $crate::runtime::types::incomplete();
                 };
-                ::std::result::Result::Ok(Self { $($field,)* })
+                ::std::result::Result::Ok(Self { $($field,)* $($rest,)? })
+            }
+
+            fn serialize_tagged<S: ::serde::Serializer>(
+                &self,
+                tags: $crate::runtime::types::Tags,
+                serializer: S,
+            ) -> ::std::result::Result<S::Ok, S::Error> {
+                #[allow(unused_mut)]
+                let mut object = $crate::runtime::types::Writer::new(serializer, tags);
+                $(object.$how(wire!($field $($wire)?), &self.$field);)*
+                $(object.rest(&self.$rest);)?
+                object.end()
             }
         }
 
@@ -199,10 +289,11 @@ macro_rules! object {
                 &self,
                 serializer: S,
             ) -> ::std::result::Result<S::Ok, S::Error> {
-                #[allow(unused_mut)]
-                let mut object = $crate::runtime::types::Writer::new(serializer);
-                $(object.$how(wire!($field $($wire)?), &self.$field);)*
-                object.end()
+                $crate::runtime::types::Decode::serialize_tagged(
+                    self,
+                    $crate::runtime::types::Tags::NONE,
+                    serializer,
+                )
             }
         }
 
@@ -217,5 +308,18 @@ macro_rules! wire {
     };
     ($field:ident $wire:literal) => {
         $wire
+    };
+}
+
+/// What becomes of members that are not listed.
+macro_rules! others {
+    () => {
+        $crate::runtime::types::Others::Ignored
+    };
+    (nothing_else) => {
+        $crate::runtime::types::Others::Refused
+    };
+    (..$rest:ident) => {
+        $crate::runtime::types::Others::Kept(&mut $rest)
     };
 }

@@ -1,8 +1,13 @@
 //! One of several types: `tagged!` by a property, `untagged!` by what values look like.
 
+use std::cmp::Reverse;
+
 use super::constant::{Constant, is_constant};
-use super::error::Error;
-use super::value::Value;
+use super::source::Source;
+use super::value::{Value, tag_text};
+use crate::runtime::json::Error;
+use crate::runtime::json::Reader;
+use crate::runtime::json::reader::Name;
 
 /// Reads and writes one of several types that a property tells apart. With `..Other`, what none of its values leads to
 /// is read as that variant; with `=> Cat`, as one of those that have values of their own.
@@ -11,22 +16,61 @@ macro_rules! tagged {
         #[allow(deprecated)]
         impl $crate::runtime::types::Decode for $name {
             fn decode(
-                value: $crate::runtime::types::Value<'_>,
+                source: $crate::runtime::types::Source<'_, '_>,
             ) -> ::std::result::Result<Self, $crate::runtime::types::Error> {
-                let tag = $crate::runtime::types::tag(&value, $tag);
-                match tag.as_deref().unwrap_or_default() {
-                    $($($wire)|+ => {
-                        $crate::runtime::types::Decode::decode(value).map(Self::$variant)
+                let others: &[&str] = &[$(stringify!($other))? $(stringify!($default))?];
+                $crate::runtime::types::tagged(
+                    source,
+                    $tag,
+                    !others.is_empty(),
+                    |tag, source| match tag {
+                        $($($wire)|+ => {
+                            $crate::runtime::types::Decode::decode(source).map(Self::$variant)
+                        })*
+                        $(_ => $crate::runtime::types::Decode::decode(source).map(Self::$other),)?
+                        $(_ => $crate::runtime::types::Decode::decode(source).map(Self::$default),)?
+                        #[allow(unreachable_patterns)]
+                        _ => $crate::runtime::types::unknown_tag($tag, tag, &[$($($wire),+),*]),
+                    },
+                )
+            }
+
+            fn serialize_tagged<S: ::serde::Serializer>(
+                &self,
+                tags: $crate::runtime::types::Tags,
+                serializer: S,
+            ) -> ::std::result::Result<S::Ok, S::Error> {
+                let (_, _) = (&tags, &serializer);
+                match *self {
+                    $(Self::$variant(ref value) => {
+                        let tag = $crate::runtime::types::Tag { name: $tag, values: &[$($wire),+] };
+                        $crate::runtime::types::Decode::serialize_tagged(
+                            value,
+                            tags.with(tag),
+                            serializer,
+                        )
                     })*
-                    $(_ => $crate::runtime::types::Decode::decode(value).map(Self::$other),)?
-                    $(_ => $crate::runtime::types::Decode::decode(value).map(Self::$default),)?
-                    #[allow(unreachable_patterns)]
-                    _ => $crate::runtime::types::unknown_tag($tag, tag),
+                    $(Self::$other(ref value) => {
+                        $crate::runtime::types::Decode::serialize_tagged(value, tags, serializer)
+                    })?
                 }
             }
         }
 
-        serialize_variants!($name { $($variant)* $($other)? });
+        #[allow(deprecated)]
+        impl ::serde::Serialize for $name {
+            fn serialize<S: ::serde::Serializer>(
+                &self,
+                serializer: S,
+            ) -> ::std::result::Result<S::Ok, S::Error> {
+                $crate::runtime::types::Decode::serialize_tagged(
+                    self,
+                    $crate::runtime::types::Tags::NONE,
+                    serializer,
+                )
+            }
+        }
+
         deserialize!($name);
     };
 }
@@ -37,14 +81,38 @@ macro_rules! untagged {
         #[allow(deprecated)]
         impl $crate::runtime::types::Decode for $name {
             fn decode(
-                value: $crate::runtime::types::Value<'_>,
+                source: $crate::runtime::types::Source<'_, '_>,
             ) -> ::std::result::Result<Self, $crate::runtime::types::Error> {
                 #[allow(unused_imports)]
                 use $crate::runtime::types::{Constant, Kind, Test};
                 const TESTS: &[Test] = &[$($test),*];
-                $crate::runtime::types::first_of(value, TESTS, &[
-                    $(|value| $crate::runtime::types::Decode::decode(value).map(Self::$variant)),*
+                $crate::runtime::types::first_of(source, TESTS, &[
+                    $(|source| $crate::runtime::types::Decode::decode(source).map(Self::$variant)),*
                 ])
+            }
+
+            fn as_text(&self) -> ::std::option::Option<&str> {
+                match *self {
+                    $(Self::$variant(ref value) => $crate::runtime::types::Decode::as_text(value),)*
+                }
+            }
+
+            fn is_finite(&self) -> bool {
+                match *self {
+                    $(Self::$variant(ref value) => $crate::runtime::types::Decode::is_finite(value),)*
+                }
+            }
+
+            fn serialize_tagged<S: ::serde::Serializer>(
+                &self,
+                #[allow(unused_variables)] tags: $crate::runtime::types::Tags,
+                #[allow(unused_variables)] serializer: S,
+            ) -> ::std::result::Result<S::Ok, S::Error> {
+                match *self {
+                    $(Self::$variant(ref value) => {
+                        $crate::runtime::types::Decode::serialize_tagged(value, tags, serializer)
+                    })*
+                }
             }
         }
 
@@ -70,30 +138,71 @@ macro_rules! serialize_variants {
     };
 }
 
-/// The value of the property that tells types apart.
+/// Reads one of several types by the property that tells them apart. Where `has_other`, one of them is what there is
+/// without it.
 ///
 /// # Errors
-/// It is missing, or no string.
-pub fn tag(value: &Value<'_>, name: &str) -> Result<String, Error> {
-    match value.get(name) {
-        Some(Value::String(text)) => Ok(text.clone().into_owned()),
-        Some(Value::Integer(number)) => Ok(number.to_string()),
-        Some(Value::Bool(it)) => Ok(it.to_string()),
-        Some(other) => Err(Error::expected("a string", other.kind()).within(format!(".{name}"))),
-        None if matches!(value, Value::Object(_)) => {
-            Err(Error::new(format!("missing property `{name}`")))
+/// It is missing or no string, or those of `read`.
+pub fn tagged<T>(
+    source: Source<'_, '_>,
+    name: &str,
+    has_other: bool,
+    read: fn(&str, Source<'_, '_>) -> Result<T, Error>,
+) -> Result<T, Error> {
+    match source {
+        Source::Text(reader) => {
+            let at = reader.offset();
+            let tag = reader.ahead(|reader| find_tag(reader, name));
+            let tag = match &tag {
+                Ok(tag) => tag_text(tag.as_ref(), name),
+                Err(error) => Err(error.clone()),
+            };
+            match tag {
+                Ok(tag) => read(&tag, Source::Text(reader)).map_err(|error| error.at(at)),
+                Err(_) if has_other => read("", Source::Text(reader)),
+                Err(error) => Err(error.at(at)),
+            }
         }
-        None => Err(Error::expected("an object", value.kind())),
+        Source::Serde(erased) => {
+            let mut value = None;
+            erased.tagged(name, has_other, &mut |tag, source| {
+                value = Some(read(tag, source)?);
+                Ok(())
+            })?;
+            value.ok_or_else(|| Error::new("the value has not been read"))
+        }
     }
 }
 
-/// Refuses a value of the property that tells types apart, or that it is missing.
+/// The value of a member of an object that the reader stands before. Mostly it is the first one.
+fn find_tag<'de>(reader: &mut Reader<'de>, name: &str) -> Result<Option<Value<'de>>, Error> {
+    let mut members = reader.object()?;
+    loop {
+        match reader.name(&mut members, Some(name))? {
+            Name::End => return Ok(None),
+            Name::Expected => return Value::shallow(reader).map(Some),
+            Name::Other(_) => reader.skip()?,
+        }
+    }
+}
+
+/// Refuses a value of the property that tells types apart.
 ///
 /// # Errors
 /// Always.
-pub fn unknown_tag<T>(name: &str, found: Result<String, Error>) -> Result<T, Error> {
-    let found = found?;
-    Err(Error::new(format!("`{found}` is none of the types it can be")).within(format!(".{name}")))
+#[cold]
+pub fn unknown_tag<T>(name: &str, found: &str, known: &[&str]) -> Result<T, Error> {
+    const SHOWN: usize = 20;
+    let mut list: Vec<String> = known
+        .iter()
+        .take(SHOWN)
+        .map(|it| format!("`{it}`"))
+        .collect();
+    if known.len() > SHOWN {
+        list.push("…".to_owned());
+    }
+    let list = list.join(", ");
+    Err(Error::new(format!("must be one of {list}, found `{found}`")).within(name))
 }
 
 /// A kind of JSON value.
@@ -162,69 +271,157 @@ impl Test {
     /// Objects pass.
     pub const OBJECT: Self = Self::of_kind(&[Kind::Object]);
 
-    /// How well a value fits: `None` where it cannot be of the type.
-    fn rank(&self, value: &Value<'_>) -> Option<usize> {
-        let of_kind = |kind: &Kind| match value {
+    /// Whether it is of interest what an object has in it.
+    fn looks_inside(&self) -> bool {
+        let names = [self.required.len(), self.known.len(), self.constants.len()];
+        self.closed || names.iter().any(|it| *it > 0)
+    }
+
+    fn is_of_kind(&self, value: &Value<'_>) -> bool {
+        let is_it = |kind: &Kind| match value {
             Value::Null => *kind == Kind::Null,
             Value::Bool(_) => *kind == Kind::Bool,
             Value::Integer(_) => matches!(kind, Kind::Integer | Kind::Number),
+            // `3.0` is an integer.
+            Value::Float(it) if it.fract() == 0.0 => matches!(kind, Kind::Integer | Kind::Number),
             Value::Float(_) => *kind == Kind::Number,
-            Value::String(_) => *kind == Kind::String,
+            Value::String(_) | Value::Bytes(_) => *kind == Kind::String,
             Value::Array(_) => *kind == Kind::Array,
             Value::Object(_) => *kind == Kind::Object,
         };
-        if !self.kinds.is_empty() && !self.kinds.iter().any(of_kind) {
-            return None;
+        self.kinds.is_empty() || self.kinds.iter().any(is_it)
+    }
+
+    /// How well a value fits, and whether it can be of the type at all.
+    fn rank(&self, value: &Value<'_>) -> Result<usize, Misfit> {
+        if !self.is_of_kind(value) {
+            return Err(Misfit(0));
         }
         if !self.values.is_empty() {
             let listed = self.values.iter().any(|it| is_constant(value, it));
-            return listed.then_some(usize::MAX);
+            return if listed {
+                Ok(usize::MAX)
+            } else {
+                Err(Misfit(1))
+            };
         }
         let Value::Object(members) = value else {
-            return Some(0);
+            return Ok(0);
         };
-        if self.required.iter().any(|name| value.get(name).is_none()) {
-            return None;
-        }
-        let mut rank = 0;
+        let (mut rank, mut fits) = (0, true);
         for (name, value) in members {
             let constants = self.constants.iter().find(|(constant, _)| name == constant);
             if let Some((_, constants)) = constants {
-                if !constants.iter().any(|it| is_constant(value, it)) {
-                    return None;
-                }
-                rank += 1;
+                let is_one = constants.iter().any(|it| is_constant(value, it));
+                fits &= is_one;
+                rank += usize::from(is_one);
             }
-            if self.known.iter().any(|it| name == it) {
-                rank += 1;
-            } else if self.closed {
-                return None;
+            let is_known = self.known.iter().any(|it| name == it);
+            fits &= is_known || !self.closed;
+            rank += usize::from(is_known);
+        }
+        let has = |name: &str| members.iter().any(|(it, _)| it == name);
+        fits &= self.required.iter().all(|it| has(it));
+        if fits {
+            Ok(rank)
+        } else {
+            Err(Misfit(rank + 2))
+        }
+    }
+
+    /// Why a value cannot be of the type.
+    #[cold]
+    fn misfit(&self, value: &Value<'_>) -> Error {
+        if !self.is_of_kind(value) {
+            return Error::new("it is none of the types it can be");
+        }
+        if !self.values.is_empty() {
+            return not_listed(value, self.values);
+        }
+        let Value::Object(members) = value else {
+            return Error::new("it is none of the types it can be");
+        };
+        for (name, values) in self.constants {
+            let found = members.iter().find(|(it, _)| it == name);
+            if let Some((_, value)) = found
+                && !values.iter().any(|it| is_constant(value, it))
+            {
+                return not_listed(value, values).within(name);
             }
         }
-        Some(rank)
+        let has = |name: &str| members.iter().any(|(it, _)| it == name);
+        if let Some(name) = self.required.iter().find(|it| !has(it)) {
+            return Error::new(format!("missing property `{name}`"));
+        }
+        let is_unknown = |name: &str| !self.known.contains(&name);
+        let unknown = members.iter().find(|(it, _)| is_unknown(it));
+        let name = unknown.map_or("", |it| &it.0);
+        Error::new(format!("unknown property `{name}`"))
     }
 }
 
+/// How much of a value fits a type that it is not of.
+struct Misfit(usize);
+
+/// The value is none of those that are listed.
+#[cold]
+fn not_listed(value: &Value<'_>, listed: &[Constant]) -> Error {
+    let listed: Vec<String> = listed.iter().take(20).map(|it| format!("`{it}`")).collect();
+    let listed = listed.join(", ");
+    Error::new(format!(
+        "must be one of {listed}, found `{}`",
+        value.describe()
+    ))
+}
+
 /// What reads a value as one of several types.
-pub type Decoder<T> = fn(Value<'_>) -> Result<T, Error>;
+pub type Decoder<T> = fn(Source<'_, '_>) -> Result<T, Error>;
 
 /// Reads the first of several types that takes a value, those that fit it best first.
 ///
 /// # Errors
-/// None of them takes it.
-pub fn first_of<T>(value: Value<'_>, tests: &[Test], decoders: &[Decoder<T>]) -> Result<T, Error> {
-    let mut ranked: Vec<(usize, usize)> = tests
-        .iter()
-        .enumerate()
-        .filter_map(|(index, test)| Some((test.rank(&value)?, index)))
-        .collect();
-    ranked.sort_by_key(|(rank, index)| (std::cmp::Reverse(*rank), *index));
-    let mut refusal = None;
-    for (_, index) in ranked {
-        match decoders[index](value.clone()) {
-            Ok(it) => return Ok(it),
-            Err(error) => refusal = refusal.or(Some(error)),
+/// None of them takes it; what is said is why the one does not that fits best.
+pub fn first_of<T>(
+    source: Source<'_, '_>,
+    tests: &[Test],
+    decoders: &[Decoder<T>],
+) -> Result<T, Error> {
+    let with_members = tests.iter().any(Test::looks_inside);
+    source.look(with_members, |value, again| {
+        let mut misfit: Option<(usize, Error)> = None;
+        let mut refusal: Option<Error> = None;
+        let mut last: Option<(usize, Reverse<usize>)> = None;
+        loop {
+            // The best of those that have not been tried; of several, the first.
+            let mut best = None;
+            for (index, test) in tests.iter().enumerate() {
+                match test.rank(value) {
+                    Ok(rank) => {
+                        let place = Some((rank, Reverse(index)));
+                        if place > best && last.is_none_or(|last| place < Some(last)) {
+                            best = place;
+                        }
+                    }
+                    Err(other) => match &misfit {
+                        Some(found) if found.0 >= other.0 => {}
+                        _ => misfit = Some((other.0, test.misfit(value))),
+                    },
+                }
+            }
+            let Some((_, Reverse(index))) = best else {
+                break;
+            };
+            last = best;
+            match again.read(decoders[index]) {
+                Ok(it) => return Ok(it),
+                // The one that was found furthest within is of the type that fits best.
+                Err(error) => match &refusal {
+                    Some(found) if found.depth() >= error.depth() => {}
+                    _ => refusal = Some(error),
+                },
+            }
         }
-    }
-    Err(refusal.unwrap_or_else(|| Error::new("it is none of the types it can be")))
+        let none = || Error::new("it is none of the types it can be");
+        Err(refusal.or(misfit.map(|it| it.1)).unwrap_or_else(none))
+    })
 }

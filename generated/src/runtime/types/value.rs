@@ -1,15 +1,20 @@
-//! A JSON value that borrows from its text, between `serde` and the types.
+//! A value that has to be looked at before it is known what it is.
 
 use std::borrow::Cow;
+use std::collections::HashSet;
 use std::fmt;
 
-use serde::de::value::{MapDeserializer, SeqDeserializer};
-use serde::de::{self, IntoDeserializer, MapAccess, SeqAccess, Visitor};
-use serde::{Deserialize, Deserializer};
+use serde::Deserializer;
+use serde::de::value::StrDeserializer;
+use serde::de::{
+    DeserializeSeed, EnumAccess, Error as _, IntoDeserializer, MapAccess, SeqAccess, VariantAccess,
+    Visitor,
+};
 
-use super::error::Error;
+use crate::runtime::json::reader::{Kind, Name};
+use crate::runtime::json::{Error, Reader, integer_of};
 
-/// A JSON value that borrows from what it was read from where it can.
+/// A value that borrows from what it was read from where it can.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Value<'a> {
     /// `null`.
@@ -22,6 +27,8 @@ pub enum Value<'a> {
     Float(f64),
     /// A string.
     String(Cow<'a, str>),
+    /// Bytes, which JSON has none of.
+    Bytes(Cow<'a, [u8]>),
     /// An array.
     Array(Vec<Value<'a>>),
     /// An object.
@@ -37,23 +44,9 @@ impl<'a> Value<'a> {
             Value::Integer(_) => "an integer",
             Value::Float(_) => "a number",
             Value::String(_) => "a string",
+            Value::Bytes(_) => "bytes",
             Value::Array(_) => "an array",
             Value::Object(_) => "an object",
-        }
-    }
-
-    /// The elements of an array of that length.
-    ///
-    /// # Errors
-    /// It is something else, or of another length.
-    pub fn into_elements(self, length: usize) -> Result<std::vec::IntoIter<Value<'a>>, Error> {
-        match self {
-            Value::Array(items) if items.len() == length => Ok(items.into_iter()),
-            Value::Array(items) => Err(Error::new(format!(
-                "must be an array of {length} elements, found {}",
-                items.len()
-            ))),
-            other => Err(Error::expected("an array", other.kind())),
         }
     }
 
@@ -68,24 +61,124 @@ impl<'a> Value<'a> {
         }
     }
 
-    /// The text, if it is a string.
-    pub fn as_str(&self) -> Option<&str> {
+    /// How it is shown to people: a scalar as it is written, others by their kind.
+    pub(super) fn describe(&self) -> String {
         match self {
-            Value::String(text) => Some(text),
-            _ => None,
+            Value::Bool(it) => it.to_string(),
+            Value::Integer(it) => it.to_string(),
+            Value::Float(it) => it.to_string(),
+            Value::String(it) => it.to_string(),
+            other => other.kind().to_owned(),
         }
     }
-}
 
-impl<'de> Deserialize<'de> for Value<'de> {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        deserializer.deserialize_any(ValueVisitor)
+    /// A whole number that has no sign.
+    pub(super) fn unsigned(it: u128) -> Self {
+        i128::try_from(it).map_or(Value::Float(it as f64), Value::Integer)
+    }
+
+    /// What a value of a text looks like: no elements of arrays, and members of objects, if they are of interest, without
+    /// what is within them. The reader is somewhere in the value then.
+    pub(super) fn outline(reader: &mut Reader<'a>, with_members: bool) -> Result<Self, Error> {
+        if reader.kind()? != Kind::Object || !with_members {
+            return Self::shallow(reader);
+        }
+        let mut read = Vec::new();
+        let mut members = reader.object()?;
+        while let Name::Other(name) = reader.name(&mut members, None)? {
+            let value = Self::shallow(reader)?;
+            if matches!(value, Value::Array(_) | Value::Object(_)) {
+                reader.skip()?;
+            }
+            read.push((name, value));
+        }
+        Ok(Value::Object(read))
+    }
+
+    /// A scalar, or that there is an array or an object, which stays where it is.
+    pub(super) fn shallow(reader: &mut Reader<'a>) -> Result<Self, Error> {
+        Ok(match reader.kind()? {
+            Kind::Null => {
+                reader.skip()?;
+                Value::Null
+            }
+            Kind::Boolean => Value::Bool(reader.boolean()?),
+            Kind::Number => match reader.small_integer()? {
+                Some(it) => Value::Integer(it.into()),
+                None => Self::number(reader.number()?),
+            },
+            Kind::String => Value::String(reader.string()?),
+            Kind::Array => Value::Array(Vec::new()),
+            Kind::Object => Value::Object(Vec::new()),
+        })
+    }
+
+    fn number(digits: &str) -> Self {
+        match integer_of(digits) {
+            Some(Ok(it)) => Value::Integer(it),
+            _ => Value::Float(digits.parse().unwrap_or(f64::INFINITY)),
+        }
+    }
+
+    /// Reads what is left of an object. An error of ours is kept in `own`.
+    pub(super) fn members<A: MapAccess<'a>>(
+        members: &mut Vec<(Cow<'a, str>, Self)>,
+        map: &mut A,
+        own: &mut Option<Error>,
+    ) -> Result<(), A::Error> {
+        let mut names = HashSet::new();
+        while let Some(name) = map.next_key_seed(MemberName)? {
+            // A few names are compared one by one, more are hashed.
+            let is_repeated = match members.len() {
+                0..16 => members.iter().any(|it| it.0 == name),
+                16 => {
+                    names.extend(members.iter().map(|it| it.0.clone()));
+                    !names.insert(name.clone())
+                }
+                _ => !names.insert(name.clone()),
+            };
+            if is_repeated {
+                return Err(keep(own, Error::repeated(&name)));
+            }
+            members.push((name, map.next_value_seed(ValueVisitor(own))?));
+        }
+        Ok(())
+    }
+
+    /// The object whose first name has been read.
+    pub(super) fn rest_of_map<A: MapAccess<'a>>(
+        first: Option<Cow<'a, str>>,
+        map: &mut A,
+        own: &mut Option<Error>,
+    ) -> Result<Self, A::Error> {
+        let mut members = Vec::new();
+        if let Some(name) = first {
+            members.push((name, map.next_value_seed(ValueVisitor(own))?));
+            Self::members(&mut members, map, own)?;
+        }
+        Ok(Value::Object(members))
+    }
+
+    /// Reads one by serde. An error of ours is kept in `own`.
+    pub(super) fn read<D: Deserializer<'a>>(
+        deserializer: D,
+        own: &mut Option<Error>,
+    ) -> Result<Self, D::Error> {
+        deserializer.deserialize_any(ValueVisitor(own))
     }
 }
 
-struct ValueVisitor;
+pub(super) struct ValueVisitor<'o>(pub(super) &'o mut Option<Error>);
 
-impl<'de> Visitor<'de> for ValueVisitor {
+impl<'de> DeserializeSeed<'de> for ValueVisitor<'_> {
+    type Value = Value<'de>;
+
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Value<'de>, D::Error> {
+        deserializer.deserialize_any(self)
+    }
+}
+
+impl<'de> Visitor<'de> for ValueVisitor<'_> {
     type Value = Value<'de>;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -101,7 +194,14 @@ impl<'de> Visitor<'de> for ValueVisitor {
     }
 
     fn visit_some<D: Deserializer<'de>>(self, deserializer: D) -> Result<Value<'de>, D::Error> {
-        Value::deserialize(deserializer)
+        deserializer.deserialize_any(self)
+    }
+
+    fn visit_newtype_struct<D: Deserializer<'de>>(
+        self,
+        deserializer: D,
+    ) -> Result<Value<'de>, D::Error> {
+        deserializer.deserialize_any(self)
     }
 
     fn visit_bool<E>(self, it: bool) -> Result<Value<'de>, E> {
@@ -120,6 +220,10 @@ impl<'de> Visitor<'de> for ValueVisitor {
         Ok(Value::Integer(it))
     }
 
+    fn visit_u128<E>(self, it: u128) -> Result<Value<'de>, E> {
+        Ok(Value::unsigned(it))
+    }
+
     fn visit_f64<E>(self, it: f64) -> Result<Value<'de>, E> {
         Ok(Value::Float(it))
     }
@@ -136,9 +240,21 @@ impl<'de> Visitor<'de> for ValueVisitor {
         Ok(Value::String(Cow::Owned(it)))
     }
 
+    fn visit_bytes<E>(self, it: &[u8]) -> Result<Value<'de>, E> {
+        Ok(Value::Bytes(Cow::Owned(it.to_owned())))
+    }
+
+    fn visit_borrowed_bytes<E>(self, it: &'de [u8]) -> Result<Value<'de>, E> {
+        Ok(Value::Bytes(Cow::Borrowed(it)))
+    }
+
+    fn visit_byte_buf<E>(self, it: Vec<u8>) -> Result<Value<'de>, E> {
+        Ok(Value::Bytes(Cow::Owned(it)))
+    }
+
     fn visit_seq<A: SeqAccess<'de>>(self, mut seq: A) -> Result<Value<'de>, A::Error> {
         let mut items = Vec::new();
-        while let Some(item) = seq.next_element()? {
+        while let Some(item) = seq.next_element_seed(ValueVisitor(self.0))? {
             items.push(item);
         }
         Ok(Value::Array(items))
@@ -146,65 +262,104 @@ impl<'de> Visitor<'de> for ValueVisitor {
 
     fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Value<'de>, A::Error> {
         let mut members = Vec::new();
-        while let Some(Name(name)) = map.next_key()? {
-            members.push((name, map.next_value()?));
-        }
+        Value::members(&mut members, &mut map, self.0)?;
         Ok(Value::Object(members))
     }
 }
 
-/// The name of a member, borrowed where it can be: a plain `Cow` never is.
-struct Name<'a>(Cow<'a, str>);
+/// The name of a member. Formats that write few bytes give the variants of an enum a number in place of a name.
+pub(super) struct MemberName;
 
-impl<'de> Deserialize<'de> for Name<'de> {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        match deserializer.deserialize_str(ValueVisitor)? {
-            Value::String(text) => Ok(Name(text)),
-            _ => Err(de::Error::custom("must be a string")),
+impl<'de> DeserializeSeed<'de> for MemberName {
+    type Value = Cow<'de, str>;
+
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Cow<'de, str>, D::Error> {
+        deserializer.deserialize_any(self)
+    }
+}
+
+impl<'de> Visitor<'de> for MemberName {
+    type Value = Cow<'de, str>;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("the name of a member")
+    }
+
+    fn visit_str<E>(self, it: &str) -> Result<Cow<'de, str>, E> {
+        Ok(Cow::Owned(it.to_owned()))
+    }
+
+    fn visit_borrowed_str<E>(self, it: &'de str) -> Result<Cow<'de, str>, E> {
+        Ok(Cow::Borrowed(it))
+    }
+
+    fn visit_string<E>(self, it: String) -> Result<Cow<'de, str>, E> {
+        Ok(Cow::Owned(it))
+    }
+
+    fn visit_u64<E>(self, it: u64) -> Result<Cow<'de, str>, E> {
+        Ok(Cow::Owned(it.to_string()))
+    }
+}
+
+/// Reads from a [`Value`].
+#[derive(Clone, Copy)]
+pub(super) struct OfValue<'a> {
+    value: &'a Value<'a>,
+    is_human_readable: bool,
+}
+
+impl<'a> OfValue<'a> {
+    pub(super) fn new(value: &'a Value<'a>, is_human_readable: bool) -> Self {
+        Self {
+            value,
+            is_human_readable,
         }
     }
-}
 
-impl<'de> IntoDeserializer<'de, Error> for Value<'de> {
-    type Deserializer = Self;
-
-    fn into_deserializer(self) -> Self {
-        self
+    fn with(&self, value: &'a Value<'a>) -> Self {
+        Self { value, ..*self }
     }
 }
 
-impl<'de> Deserializer<'de> for Value<'de> {
+impl<'de> Deserializer<'de> for OfValue<'de> {
     type Error = Error;
 
+    fn is_human_readable(&self) -> bool {
+        self.is_human_readable
+    }
+
     fn deserialize_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
-        match self {
+        match self.value {
             Value::Null => visitor.visit_unit(),
-            Value::Bool(it) => visitor.visit_bool(it),
-            Value::Integer(it) => match (i64::try_from(it), u64::try_from(it)) {
-                (Ok(it), _) => visitor.visit_i64(it),
-                (_, Ok(it)) => visitor.visit_u64(it),
-                _ => visitor.visit_i128(it),
-            },
-            Value::Float(it) => visitor.visit_f64(it),
-            Value::String(Cow::Borrowed(it)) => visitor.visit_borrowed_str(it),
-            Value::String(Cow::Owned(it)) => visitor.visit_string(it),
+            Value::Bool(it) => visitor.visit_bool(*it),
+            Value::Integer(it) => visit_integer(*it, visitor),
+            Value::Float(it) => visitor.visit_f64(*it),
+            Value::String(it) => visitor.visit_borrowed_str(it),
+            Value::Bytes(it) => visitor.visit_borrowed_bytes(it),
             Value::Array(items) => {
-                let mut seq = SeqDeserializer::new(items.into_iter());
-                let it = visitor.visit_seq(&mut seq)?;
-                seq.end().map(|()| it)
+                let mut left = Left {
+                    of: self,
+                    items: items.iter(),
+                };
+                let it = visitor.visit_seq(&mut left)?;
+                match left.items.next() {
+                    None => Ok(it),
+                    Some(_) => Err(Error::new("the array has more elements than it may have")),
+                }
             }
-            Value::Object(members) => {
-                let mut map = MapDeserializer::new(members.into_iter());
-                let it = visitor.visit_map(&mut map)?;
-                map.end().map(|()| it)
-            }
+            Value::Object(members) => visitor.visit_map(MembersLeft {
+                of: self,
+                members: members.iter(),
+                value: None,
+            }),
         }
     }
 
     fn deserialize_option<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
-        match self {
+        match self.value {
             Value::Null => visitor.visit_none(),
-            other => visitor.visit_some(other),
+            _ => visitor.visit_some(self),
         }
     }
 
@@ -219,20 +374,168 @@ impl<'de> Deserializer<'de> for Value<'de> {
     fn deserialize_enum<V: Visitor<'de>>(
         self,
         _: &'static str,
-        _: &'static [&'static str],
+        variants: &'static [&'static str],
         visitor: V,
     ) -> Result<V::Value, Error> {
-        match self {
-            Value::String(it) => visitor.visit_enum(it.into_deserializer()),
-            Value::Object(members) => visitor.visit_enum(de::value::MapAccessDeserializer::new(
-                MapDeserializer::new(members.into_iter()),
-            )),
-            other => Err(Error::expected("a string or an object", other.kind())),
-        }
+        let (name, value) = match self.value {
+            Value::String(name) => (&**name, None),
+            Value::Object(members) if members.len() == 1 => (&*members[0].0, Some(&members[0].1)),
+            other => return Err(Error::expected("a string or an object", other.kind())),
+        };
+        // Where a variant is written as its number.
+        let number = name
+            .parse::<usize>()
+            .ok()
+            .filter(|_| !self.is_human_readable);
+        let name = match variants.contains(&name) {
+            true => name,
+            false => number
+                .and_then(|it| variants.get(it).copied())
+                .unwrap_or(name),
+        };
+        visitor.visit_enum(Variant {
+            name,
+            value: value.map(|it| self.with(it)),
+        })
     }
 
     serde::forward_to_deserialize_any! {
         bool i8 i16 i32 i64 i128 u8 u16 u32 u64 u128 f32 f64 char str string bytes byte_buf unit unit_struct
         seq tuple tuple_struct map struct identifier ignored_any
+    }
+}
+
+/// Gives an integer as the smallest type that serde's visitors know all of.
+pub(super) fn visit_integer<'de, V: Visitor<'de>>(it: i128, visitor: V) -> Result<V::Value, Error> {
+    match (u64::try_from(it), i64::try_from(it)) {
+        (Ok(it), _) => visitor.visit_u64(it),
+        (_, Ok(it)) => visitor.visit_i64(it),
+        _ => visitor.visit_i128(it),
+    }
+}
+
+/// What is left of an array.
+struct Left<'de> {
+    of: OfValue<'de>,
+    items: std::slice::Iter<'de, Value<'de>>,
+}
+
+impl<'de> SeqAccess<'de> for Left<'de> {
+    type Error = Error;
+
+    fn next_element_seed<S: DeserializeSeed<'de>>(
+        &mut self,
+        seed: S,
+    ) -> Result<Option<S::Value>, Error> {
+        let item = self.items.next();
+        item.map(|it| seed.deserialize(self.of.with(it)))
+            .transpose()
+    }
+}
+
+/// What is left of an object.
+struct MembersLeft<'de> {
+    of: OfValue<'de>,
+    members: std::slice::Iter<'de, (Cow<'de, str>, Value<'de>)>,
+    value: Option<&'de Value<'de>>,
+}
+
+impl<'de> MapAccess<'de> for MembersLeft<'de> {
+    type Error = Error;
+
+    fn next_key_seed<S: DeserializeSeed<'de>>(
+        &mut self,
+        seed: S,
+    ) -> Result<Option<S::Value>, Error> {
+        let Some((name, value)) = self.members.next() else {
+            return Ok(None);
+        };
+        self.value = Some(value);
+        let name: serde::de::value::BorrowedStrDeserializer<'de, Error> =
+            serde::de::value::BorrowedStrDeserializer::new(name);
+        seed.deserialize(name).map(Some)
+    }
+
+    fn next_value_seed<S: DeserializeSeed<'de>>(&mut self, seed: S) -> Result<S::Value, Error> {
+        match self.value.take() {
+            Some(value) => seed.deserialize(self.of.with(value)),
+            None => Err(Error::custom("a name comes before its value")),
+        }
+    }
+}
+
+/// A variant of an enum.
+struct Variant<'de> {
+    name: &'de str,
+    value: Option<OfValue<'de>>,
+}
+
+impl<'de> EnumAccess<'de> for Variant<'de> {
+    type Error = Error;
+    type Variant = Content<'de>;
+
+    fn variant_seed<S: DeserializeSeed<'de>>(
+        self,
+        seed: S,
+    ) -> Result<(S::Value, Content<'de>), Error> {
+        let name: StrDeserializer<'_, Error> = self.name.into_deserializer();
+        Ok((seed.deserialize(name)?, Content(self.value)))
+    }
+}
+
+/// What a variant holds.
+struct Content<'de>(Option<OfValue<'de>>);
+
+impl<'de> Content<'de> {
+    fn get(self) -> Result<OfValue<'de>, Error> {
+        self.0
+            .ok_or_else(|| Error::new("the variant has to hold a value"))
+    }
+}
+
+impl<'de> VariantAccess<'de> for Content<'de> {
+    type Error = Error;
+
+    fn unit_variant(self) -> Result<(), Error> {
+        match self.0 {
+            None => Ok(()),
+            Some(_) => Err(Error::new("the variant holds no value")),
+        }
+    }
+
+    fn newtype_variant_seed<S: DeserializeSeed<'de>>(self, seed: S) -> Result<S::Value, Error> {
+        seed.deserialize(self.get()?)
+    }
+
+    fn tuple_variant<V: Visitor<'de>>(self, _: usize, visitor: V) -> Result<V::Value, Error> {
+        self.get()?.deserialize_any(visitor)
+    }
+
+    fn struct_variant<V: Visitor<'de>>(
+        self,
+        _: &'static [&'static str],
+        visitor: V,
+    ) -> Result<V::Value, Error> {
+        self.get()?.deserialize_any(visitor)
+    }
+}
+
+/// Keeps an error of ours, and gives one of the deserializer's in its place.
+pub(super) fn keep<E: serde::de::Error>(own: &mut Option<Error>, error: Error) -> E {
+    own.get_or_insert(error);
+    E::custom("")
+}
+
+/// The text that tells types apart.
+pub(super) fn tag_text<'a>(
+    value: Option<&'a Value<'_>>,
+    name: &str,
+) -> Result<Cow<'a, str>, Error> {
+    match value {
+        Some(Value::String(text)) => Ok(Cow::Borrowed(text)),
+        Some(Value::Integer(number)) => Ok(Cow::Owned(number.to_string())),
+        Some(Value::Bool(it)) => Ok(Cow::Owned(it.to_string())),
+        Some(other) => Err(Error::expected("a string", other.kind()).within(name)),
+        None => Err(Error::new(format!("missing property `{name}`"))),
     }
 }

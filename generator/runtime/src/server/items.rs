@@ -11,7 +11,6 @@ use std::task::{Context, Poll, ready};
 use bytes::{Bytes, BytesMut};
 use futures_core::Stream;
 use serde::Serialize;
-use serde::de::DeserializeOwned;
 use serde_json::{Map, Value};
 
 use super::call::Call;
@@ -21,6 +20,7 @@ use crate::runtime::description::Coding;
 use crate::runtime::items::Items;
 use crate::runtime::problem::{Problem, Rejection};
 use crate::runtime::style::Shape;
+use crate::runtime::types::{Decode, from_deserializer};
 use crate::runtime::validator::{Fault, Id, Place, Types, stream};
 
 /// Before each text of a JSON text sequence.
@@ -28,7 +28,7 @@ const RECORD_SEPARATOR: u8 = 0x1e;
 
 impl Call {
     /// The body as items that arrive one after the other.
-    pub fn items<T: DeserializeOwned + Send + 'static>(&mut self) -> Result<Items<T>, Rejection> {
+    pub fn items<T: Decode + Send + 'static>(&mut self) -> Result<Items<T>, Rejection> {
         let body = self.stream()?;
         let coding = self.documented().map_or(Coding::Lines, |it| it.coding);
         Ok(Items::of_results(Incoming {
@@ -71,7 +71,7 @@ enum State {
     Done,
 }
 
-impl<T: DeserializeOwned> Stream for Incoming<T> {
+impl<T: Decode> Stream for Incoming<T> {
     type Item = Result<T, Problem>;
 
     fn poll_next(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
@@ -114,7 +114,7 @@ impl<T: DeserializeOwned> Stream for Incoming<T> {
     }
 }
 
-impl<T: DeserializeOwned> Incoming<T> {
+impl<T: Decode> Incoming<T> {
     /// The text of the next item, as far as it is here.
     fn next_text(&mut self) -> Option<Bytes> {
         let end = self.held[self.searched..]
@@ -175,9 +175,9 @@ impl<T: DeserializeOwned> Incoming<T> {
         };
         match self.schema {
             Some(id) => stream::value(event, Place::BODY, schemas, id).map(Some),
-            None => T::deserialize(event)
+            None => from_deserializer(event)
                 .map(Some)
-                .map_err(|error| vec![Place::BODY.fault("", error.to_string())]),
+                .map_err(|error| vec![Place::BODY.fault(&error.pointer(), error.message())]),
         }
     }
 

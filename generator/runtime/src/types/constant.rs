@@ -1,5 +1,7 @@
 //! Values that a document lists.
 
+use std::fmt;
+
 use serde::Serialize;
 use serde::ser::Serializer;
 
@@ -32,6 +34,18 @@ impl Serialize for Constant {
     }
 }
 
+impl fmt::Display for Constant {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Constant::Null => f.write_str("null"),
+            Constant::Bool(it) => it.fmt(f),
+            Constant::Integer(it) => it.fmt(f),
+            Constant::Float(it) => it.fmt(f),
+            Constant::String(it) => it.fmt(f),
+        }
+    }
+}
+
 /// Whether a value is that constant.
 pub fn is_constant(value: &Value<'_>, constant: &Constant) -> bool {
     match (value, constant) {
@@ -40,6 +54,7 @@ pub fn is_constant(value: &Value<'_>, constant: &Constant) -> bool {
         (Value::Integer(a), Constant::Integer(b)) => *a == i128::from(*b),
         (Value::Float(a), Constant::Float(b)) => a == b,
         (Value::Float(a), Constant::Integer(b)) => *a == *b as f64,
+        (Value::Integer(a), Constant::Float(b)) => *a as f64 == *b,
         (Value::String(a), Constant::String(b)) => a == b,
         _ => false,
     }

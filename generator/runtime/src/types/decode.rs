@@ -1,26 +1,91 @@
-//! Reading a type from a value, for types of the standard library, newtypes, and types of other packages.
+//! Reading a type of the standard library, a newtype, a type of another package.
 
 use serde::de::{self, DeserializeOwned};
-use serde::{Deserialize, Deserializer};
+use serde::{Deserializer, Serialize, Serializer};
 
-use super::error::Error;
-use super::value::Value;
+use super::erased::Deserializing;
+use super::source::Source;
+use super::tags::Tags;
+use crate::runtime::json::{Error, Reader};
 
-/// What can be read from a [`Value`].
-pub trait Decode: Sized {
+/// What can be read from a [`Source`]: JSON text, or any format that describes itself; and what has to be known to write it
+/// within others.
+pub trait Decode: Sized + Serialize {
     /// Reads it.
     ///
     /// # Errors
-    /// The value does not have the form of the type.
-    fn decode(value: Value<'_>) -> Result<Self, Error>;
+    /// What stands there is no such value, or the format is broken.
+    fn decode(source: Source<'_, '_>) -> Result<Self, Error>;
+
+    /// The text it is written as, where that is a string.
+    #[inline]
+    fn as_text(&self) -> Option<&str> {
+        None
+    }
+
+    /// Whether it can be written as JSON, which has no number that is infinite or none at all. A type that is written member
+    /// by member finds that out by itself.
+    #[inline]
+    fn is_finite(&self) -> bool {
+        true
+    }
+
+    /// Writes it with the property of a union that tells what it is. What is no object is written as it is.
+    ///
+    /// # Errors
+    /// Those of the serializer.
+    fn serialize_tagged<S: Serializer>(&self, _: Tags, serializer: S) -> Result<S::Ok, S::Error> {
+        self.serialize(serializer)
+    }
 }
 
-/// Reads a type by its [`Decode`].
+/// Reads a type by its `Decode`, from any format that describes itself.
 ///
 /// # Errors
-/// The input is not JSON, or not of that type.
-pub fn deserialize<'de, T: Decode, D: Deserializer<'de>>(deserializer: D) -> Result<T, D::Error> {
-    T::decode(Value::deserialize(deserializer)?).map_err(de::Error::custom)
+/// The input is not of that format, or not of that type.
+pub fn deserialize<'de, T, D>(
+    deserializer: D,
+    decode: fn(Source<'_, 'de>) -> Result<T, Error>,
+) -> Result<T, D::Error>
+where
+    D: Deserializer<'de>,
+{
+    let mut erased = Deserializing::new(deserializer);
+    decode(Source::Serde(&mut erased)).map_err(de::Error::custom)
+}
+
+/// Reads a type from a format that describes itself. The error says where it is in the value.
+///
+/// # Errors
+/// The input is not of that format, or not of that type.
+pub fn from_deserializer<'de, T: Decode, D: Deserializer<'de>>(
+    deserializer: D,
+) -> Result<T, Error> {
+    T::decode(Source::Serde(&mut Deserializing::new(deserializer)))
+}
+
+/// Reads a type from JSON text (RFC 8259), which no other format is read as fast from.
+///
+/// # Errors
+/// The bytes are not JSON in UTF-8, not of that type, or an object has a name twice. The error knows line and column.
+pub fn from_slice<T: Decode>(text: &[u8]) -> Result<T, Error> {
+    Reader::of_bytes(text)?.whole(|reader| T::decode(Source::Text(reader)))
+}
+
+/// Reads a type of another package from JSON text, by the same rules.
+///
+/// # Errors
+/// As for [`from_slice`].
+pub fn foreign_from_slice<T: DeserializeOwned>(text: &[u8]) -> Result<T, Error> {
+    Reader::of_bytes(text)?.whole(|reader| T::deserialize(reader))
+}
+
+/// Reads a type from JSON text that is known to be UTF-8.
+///
+/// # Errors
+/// As for [`from_slice`].
+pub fn from_str<T: Decode>(text: &str) -> Result<T, Error> {
+    Reader::new(text).whole(|reader| T::decode(Source::Text(reader)))
 }
 
 /// Implements `Deserialize` by way of `Decode`.
@@ -32,7 +97,10 @@ macro_rules! deserialize {
             fn deserialize<D: ::serde::Deserializer<'de>>(
                 deserializer: D,
             ) -> ::std::result::Result<Self, D::Error> {
-                $crate::runtime::types::deserialize(deserializer)
+                $crate::runtime::types::deserialize(
+                    deserializer,
+                    $crate::runtime::types::Decode::decode,
+                )
             }
         }
     };
@@ -44,9 +112,25 @@ macro_rules! newtype {
     ($name:ident) => {
         impl $crate::runtime::types::Decode for $name {
             fn decode(
-                value: $crate::runtime::types::Value<'_>,
+                source: $crate::runtime::types::Source<'_, '_>,
             ) -> ::std::result::Result<Self, $crate::runtime::types::Error> {
-                $crate::runtime::types::Decode::decode(value).map(Self)
+                $crate::runtime::types::Decode::decode(source).map(Self)
+            }
+
+            fn as_text(&self) -> ::std::option::Option<&str> {
+                $crate::runtime::types::Decode::as_text(&self.0)
+            }
+
+            fn is_finite(&self) -> bool {
+                $crate::runtime::types::Decode::is_finite(&self.0)
+            }
+
+            fn serialize_tagged<S: ::serde::Serializer>(
+                &self,
+                tags: $crate::runtime::types::Tags,
+                serializer: S,
+            ) -> ::std::result::Result<S::Ok, S::Error> {
+                $crate::runtime::types::Decode::serialize_tagged(&self.0, tags, serializer)
             }
         }
 
@@ -63,49 +147,51 @@ macro_rules! newtype {
     };
 }
 
-/// Reads types of other packages by their own `Deserialize`.
+/// Reads types of other packages by their own `Deserialize`; times as they are mostly written (RFC 3339) without a detour.
 #[macro_export]
 macro_rules! foreign {
+    (chrono::DateTime<chrono::FixedOffset>) => {
+        impl $crate::runtime::types::Decode for chrono::DateTime<chrono::FixedOffset> {
+            fn decode(
+                source: $crate::runtime::types::Source<'_, '_>,
+            ) -> ::std::result::Result<Self, $crate::runtime::types::Error> {
+                source.parse_or_foreign(|text| {
+                    let $crate::runtime::types::Time {
+                        year, month, day, hour, minute, second, nanosecond, offset,
+                    } = $crate::runtime::types::time(text)?;
+                    let zone = chrono::FixedOffset::east_opt(offset)?;
+                    let date = chrono::NaiveDate::from_ymd_opt(year, month, day)?;
+                    let time = date.and_hms_nano_opt(hour, minute, second, nanosecond)?;
+                    time.and_local_timezone(zone).single()
+                })
+            }
+        }
+    };
     ($($name:ty),*) => {
         $(impl $crate::runtime::types::Decode for $name {
             fn decode(
-                value: $crate::runtime::types::Value<'_>,
+                source: $crate::runtime::types::Source<'_, '_>,
             ) -> ::std::result::Result<Self, $crate::runtime::types::Error> {
-                $crate::runtime::types::by_serde(value)
+                source.foreign()
             }
         })*
     };
 }
 
-/// Reads a type by its own `Deserialize`.
-///
-/// # Errors
-/// It refuses the value.
-pub fn by_serde<T: DeserializeOwned>(value: Value<'_>) -> Result<T, Error> {
-    T::deserialize(value)
-}
-
 impl Decode for bool {
-    fn decode(value: Value<'_>) -> Result<Self, Error> {
-        match value {
-            Value::Bool(it) => Ok(it),
-            other => Err(Error::expected("a boolean", other.kind())),
-        }
+    #[inline]
+    fn decode(source: Source<'_, '_>) -> Result<Self, Error> {
+        source.boolean()
     }
 }
 
 macro_rules! integers {
     ($($name:ty)*) => {
         $(impl Decode for $name {
-            fn decode(value: Value<'_>) -> Result<Self, Error> {
-                let number = match value {
-                    Value::Integer(it) => it,
-                    // 3.0 is an integer to JSON Schema.
-                    Value::Float(it) if it.fract() == 0.0 && it.abs() < 1e38 => it as i128,
-                    other => return Err(Error::expected("an integer", other.kind())),
-                };
-                let out_of_range = |_| Error::new(format!("{number} is out of range"));
-                number.try_into().map_err(out_of_range)
+            #[inline]
+            fn decode(source: Source<'_, '_>) -> Result<Self, Error> {
+                let number = source.integer()?;
+                number.try_into().map_err(|_| Error::out_of_range(number))
             }
         })*
     };
@@ -114,82 +200,134 @@ macro_rules! integers {
 integers!(i8 i16 i32 i64 i128 u8 u16 u32 u64);
 
 impl Decode for f64 {
-    fn decode(value: Value<'_>) -> Result<Self, Error> {
-        match value {
-            Value::Integer(it) => Ok(it as f64),
-            Value::Float(it) => Ok(it),
-            other => Err(Error::expected("a number", other.kind())),
-        }
+    #[inline]
+    fn decode(source: Source<'_, '_>) -> Result<Self, Error> {
+        source.float()
+    }
+
+    #[inline]
+    fn is_finite(&self) -> bool {
+        f64::is_finite(*self)
     }
 }
 
 impl Decode for f32 {
-    fn decode(value: Value<'_>) -> Result<Self, Error> {
-        f64::decode(value).map(|it| it as f32)
+    fn decode(source: Source<'_, '_>) -> Result<Self, Error> {
+        let wide = source.float()?;
+        let it = wide as f32;
+        match it.is_finite() || !wide.is_finite() {
+            true => Ok(it),
+            false => Err(Error::out_of_range(wide)),
+        }
+    }
+
+    #[inline]
+    fn is_finite(&self) -> bool {
+        f32::is_finite(*self)
     }
 }
 
 impl Decode for String {
-    fn decode(value: Value<'_>) -> Result<Self, Error> {
-        match value {
-            Value::String(it) => Ok(it.into_owned()),
-            other => Err(Error::expected("a string", other.kind())),
-        }
+    #[inline]
+    fn decode(source: Source<'_, '_>) -> Result<Self, Error> {
+        source.string()
+    }
+
+    #[inline]
+    fn as_text(&self) -> Option<&str> {
+        Some(self)
     }
 }
 
 impl Decode for () {
-    fn decode(value: Value<'_>) -> Result<Self, Error> {
-        match value {
-            Value::Null => Ok(()),
-            other => Err(Error::expected("null", other.kind())),
-        }
+    fn decode(source: Source<'_, '_>) -> Result<Self, Error> {
+        source.null()
     }
 }
 
 impl<T: Decode> Decode for Option<T> {
-    fn decode(value: Value<'_>) -> Result<Self, Error> {
-        match value {
-            Value::Null => Ok(None),
-            other => T::decode(other).map(Some),
-        }
+    #[inline]
+    fn decode(source: Source<'_, '_>) -> Result<Self, Error> {
+        source.option(T::decode)
+    }
+
+    #[inline]
+    fn as_text(&self) -> Option<&str> {
+        self.as_ref().and_then(T::as_text)
+    }
+
+    #[inline]
+    fn is_finite(&self) -> bool {
+        self.as_ref().is_none_or(T::is_finite)
     }
 }
 
 impl<T: Decode> Decode for Box<T> {
-    fn decode(value: Value<'_>) -> Result<Self, Error> {
-        T::decode(value).map(Box::new)
+    fn decode(source: Source<'_, '_>) -> Result<Self, Error> {
+        T::decode(source).map(Box::new)
+    }
+
+    fn as_text(&self) -> Option<&str> {
+        T::as_text(self)
+    }
+
+    fn is_finite(&self) -> bool {
+        T::is_finite(self)
+    }
+
+    fn serialize_tagged<S: Serializer>(
+        &self,
+        tags: Tags,
+        serializer: S,
+    ) -> Result<S::Ok, S::Error> {
+        T::serialize_tagged(self, tags, serializer)
     }
 }
 
 impl<T: Decode> Decode for Vec<T> {
-    fn decode(value: Value<'_>) -> Result<Self, Error> {
-        let Value::Array(items) = value else {
-            return Err(Error::expected("an array", value.kind()));
-        };
-        let mut read = Vec::with_capacity(items.len());
-        for (index, item) in items.into_iter().enumerate() {
-            read.push(T::decode(item).map_err(|error| error.within(format!("[{index}]")))?);
-        }
-        Ok(read)
+    #[inline]
+    fn decode(source: Source<'_, '_>) -> Result<Self, Error> {
+        source.array(T::decode)
+    }
+
+    #[inline]
+    fn is_finite(&self) -> bool {
+        self.iter().all(T::is_finite)
     }
 }
 
 macro_rules! tuples {
-    ($($length:literal ($($part:ident)*))*) => {
+    ($($length:literal ($($part:ident $index:tt)*))*) => {
         $(impl<$($part: Decode),*> Decode for ($($part,)*) {
-            fn decode(value: Value<'_>) -> Result<Self, Error> {
-                let mut elements = value.into_elements($length)?;
-                Ok(($($part::decode(elements.next().unwrap_or(Value::Null))?,)*))
+            #[allow(non_snake_case)]
+            fn decode(source: Source<'_, '_>) -> Result<Self, Error> {
+                $(let mut $part = None;)*
+                source.elements($length, &mut |index, source| {
+                    match index {
+                        $($index => $part = Some($part::decode(source)?),)*
+                        _ => {}
+                    }
+                    Ok(())
+                })?;
+                match ($($part,)*) {
+                    ($(Some($part),)*) => Ok(($($part,)*)),
+                    _ => Err(Error::new("an element is missing")),
+                }
+            }
+
+            fn is_finite(&self) -> bool {
+                $(self.$index.is_finite())&&*
             }
         })*
     };
 }
 
 tuples! {
-    1 (A) 2 (A B) 3 (A B C) 4 (A B C D) 5 (A B C D E) 6 (A B C D E F) 7 (A B C D E F G)
-    8 (A B C D E F G H) 9 (A B C D E F G H I) 10 (A B C D E F G H I J)
-    11 (A B C D E F G H I J K) 12 (A B C D E F G H I J K L)
+    1 (A 0) 2 (A 0 B 1) 3 (A 0 B 1 C 2) 4 (A 0 B 1 C 2 D 3) 5 (A 0 B 1 C 2 D 3 E 4)
+    6 (A 0 B 1 C 2 D 3 E 4 F 5) 7 (A 0 B 1 C 2 D 3 E 4 F 5 G 6) 8 (A 0 B 1 C 2 D 3 E 4 F 5 G 6 H 7)
+    9 (A 0 B 1 C 2 D 3 E 4 F 5 G 6 H 7 I 8) 10 (A 0 B 1 C 2 D 3 E 4 F 5 G 6 H 7 I 8 J 9)
+    11 (A 0 B 1 C 2 D 3 E 4 F 5 G 6 H 7 I 8 J 9 K 10)
+    12 (A 0 B 1 C 2 D 3 E 4 F 5 G 6 H 7 I 8 J 9 K 10 L 11)
 }
 
 foreign!(std::net::IpAddr, std::net::Ipv4Addr, std::net::Ipv6Addr);

@@ -1,7 +1,9 @@
 //! Listed values: `string_enum!`, `integer_enum!`, `mixed_enum!`.
 
-use super::error::Error;
+use super::source::Source;
+use super::unions::Decoder;
 use super::value::Value;
+use crate::runtime::json::Error;
 
 /// Reads and writes listed strings. With `..Other`, a string that is not listed is kept in that variant.
 #[macro_export]
@@ -42,9 +44,13 @@ macro_rules! string_enum {
 
         impl $crate::runtime::types::Decode for $name {
             fn decode(
-                value: $crate::runtime::types::Value<'_>,
+                source: $crate::runtime::types::Source<'_, '_>,
             ) -> ::std::result::Result<Self, $crate::runtime::types::Error> {
-                $crate::runtime::types::decode_str(&value)
+                $crate::runtime::types::decode_str(source)
+            }
+
+            fn as_text(&self) -> ::std::option::Option<&str> {
+                ::std::option::Option::Some(self.as_str())
             }
         }
 
@@ -75,11 +81,24 @@ pub fn unlisted<T>(text: &str) -> Result<T, Error> {
 ///
 /// # Errors
 /// The value is no string, or `T` refuses it.
-pub fn decode_str<T: std::str::FromStr<Err = Error>>(value: &Value<'_>) -> Result<T, Error> {
-    match value.as_str() {
-        Some(text) => text.parse(),
-        None => Err(Error::expected("a string", value.kind())),
-    }
+pub fn decode_str<T: std::str::FromStr<Err = Error>>(source: Source<'_, '_>) -> Result<T, Error> {
+    source.parse(str::parse)
+}
+
+/// Reads one of several values, or by the first of `others` what is none of them.
+///
+/// # Errors
+/// There is no other, or it refuses the value.
+pub fn listed<T>(
+    source: Source<'_, '_>,
+    find: fn(&Value<'_>) -> Option<T>,
+    others: &[Decoder<T>],
+) -> Result<T, Error> {
+    source.look(false, |value, again| match (find(value), others) {
+        (Some(it), _) => again.pass().map(|()| it),
+        (None, [read, ..]) => again.read(read),
+        (None, []) => unlisted(&value.describe()),
+    })
 }
 
 /// Reads and writes listed integers. With `..Other`, a number that is not listed is kept in that variant.
@@ -100,9 +119,9 @@ macro_rules! integer_enum {
         #[allow(deprecated)]
         impl $crate::runtime::types::Decode for $name {
             fn decode(
-                value: $crate::runtime::types::Value<'_>,
+                source: $crate::runtime::types::Source<'_, '_>,
             ) -> ::std::result::Result<Self, $crate::runtime::types::Error> {
-                ::std::result::Result::Ok(match <i64 as $crate::runtime::types::Decode>::decode(value)? {
+                ::std::result::Result::Ok(match <i64 as $crate::runtime::types::Decode>::decode(source)? {
                     $($wire => Self::$variant,)*
                     $(other => Self::$other(other),)?
                     #[allow(unreachable_patterns)]
@@ -131,17 +150,21 @@ macro_rules! mixed_enum {
         #[allow(deprecated)]
         impl $crate::runtime::types::Decode for $name {
             fn decode(
-                value: $crate::runtime::types::Value<'_>,
+                source: $crate::runtime::types::Source<'_, '_>,
             ) -> ::std::result::Result<Self, $crate::runtime::types::Error> {
                 use $crate::runtime::types::Constant;
-                $(if $crate::runtime::types::is_constant(&value, &$wire) {
-                    return ::std::result::Result::Ok(Self::$variant);
-                })*
-                $(return ::std::result::Result::Ok(Self::$other(
-                    $crate::runtime::types::Decode::decode(value)?,
-                ));)?
-                #[allow(unreachable_code)]
-                $crate::runtime::types::unlisted(&::std::format!("{value:?}"))
+                $crate::runtime::types::listed(
+                    source,
+                    |value| {
+                        $(if $crate::runtime::types::is_constant(value, &$wire) {
+                            return ::std::option::Option::Some(Self::$variant);
+                        })*
+                        ::std::option::Option::None
+                    },
+                    &[$(|source| {
+                        $crate::runtime::types::Decode::decode(source).map(Self::$other)
+                    })?],
+                )
             }
         }
 

@@ -5,8 +5,8 @@ use std::fmt;
 use serde::ser::{Serialize, Serializer};
 
 use super::decode::Decode;
-use super::error::Error;
-use super::value::Value;
+use super::source::Source;
+use crate::runtime::json::Error;
 
 /// Bytes that stand in JSON as base64.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -58,9 +58,8 @@ impl fmt::Display for Base64 {
 }
 
 impl Decode for Base64 {
-    fn decode(value: Value<'_>) -> Result<Self, Error> {
-        let text = String::decode(value)?;
-        Self::parse(&text).ok_or_else(|| Error::new("must be base64"))
+    fn decode(source: Source<'_, '_>) -> Result<Self, Error> {
+        source.parse(|text| Self::parse(text).ok_or_else(|| Error::new("must be base64")))
     }
 }
 
@@ -89,8 +88,8 @@ newtype!(Password);
 pub struct Binary(pub Vec<u8>);
 
 impl Decode for Binary {
-    fn decode(value: Value<'_>) -> Result<Self, Error> {
-        String::decode(value).map(|it| Self(it.into_bytes()))
+    fn decode(source: Source<'_, '_>) -> Result<Self, Error> {
+        String::decode(source).map(|it| Self(it.into_bytes()))
     }
 }
 
@@ -113,7 +112,7 @@ deserialize!(Binary);
 pub enum Never {}
 
 impl Decode for Never {
-    fn decode(_: Value<'_>) -> Result<Self, Error> {
+    fn decode(_: Source<'_, '_>) -> Result<Self, Error> {
         Err(Error::new("no value is accepted"))
     }
 }

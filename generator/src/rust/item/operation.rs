@@ -73,20 +73,19 @@ impl Endpoint {
     /// Visits the type of everything that the operation takes and answers.
     pub fn each_type<'a>(&'a self, visit: &mut dyn FnMut(&'a TypeRef)) {
         if let Some(request) = &self.request {
-            request.fields.iter().for_each(|it| it.ty.each(visit));
-            let variants = request.body.iter().flat_map(|it| &it.variants);
-            variants.for_each(|it| it.ty.each(visit));
-            let parts = request.parts.iter().flat_map(|it| &it.variants);
-            parts.filter_map(|it| it.ty.as_ref()).for_each(&mut *visit);
+            request.each_type(visit);
         }
         for response in self.output.responses() {
-            response.headers.iter().for_each(|it| it.ty.each(visit));
+            response
+                .headers
+                .iter()
+                .for_each(|it| it.ty.each_type(visit));
             let variants = match &response.body {
                 ResponseBody::Empty => &[],
                 ResponseBody::One(only) => std::slice::from_ref(only),
                 ResponseBody::Enum(bodies) => &bodies.variants[..],
             };
-            variants.iter().for_each(|it| it.ty.each(visit));
+            variants.iter().for_each(|it| it.ty.each_type(visit));
         }
     }
 }
@@ -113,6 +112,22 @@ pub struct Request {
     pub body: Option<BodyEnum>,
     /// The enums of what the parts of a multipart body may be.
     pub parts: Vec<PartEnum>,
+}
+
+impl Request {
+    /// Visits the document's types that are read as part of it.
+    pub fn each_type<'a>(&'a self, visit: &mut dyn FnMut(&'a TypeRef)) {
+        for field in &self.fields {
+            field.ty.each_type(visit);
+        }
+        for variant in self.body.iter().flat_map(|it| &it.variants) {
+            variant.ty.each_type(visit);
+        }
+        let parts = self.parts.iter().flat_map(|it| &it.variants);
+        for ty in parts.filter_map(|it| it.ty.as_ref()) {
+            ty.each(visit);
+        }
+    }
 }
 
 /// A field of a request.
@@ -209,11 +224,11 @@ pub enum OperationType {
 }
 
 impl OperationType {
-    /// Visits the type of the document, where it is one.
-    fn each<'a>(&'a self, visit: &mut dyn FnMut(&'a TypeRef)) {
+    /// Visits the document's types that it is made of.
+    fn each_type<'a>(&'a self, visit: &mut dyn FnMut(&'a TypeRef)) {
         match self {
-            Self::Ref(it) | Self::Events(it) | Self::Items(it) => visit(it),
-            Self::Optional(it) => it.each(visit),
+            Self::Ref(it) | Self::Events(it) | Self::Items(it) => it.each(visit),
+            Self::Optional(it) => it.each_type(visit),
             Self::Local(_) | Self::Accept | Self::Body | Self::Multipart(_) => {}
         }
     }

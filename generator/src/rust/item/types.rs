@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use crate::model::SchemaId;
+use crate::node::Node;
 
 /// Which type: an index into `RustApi::types`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -292,6 +293,14 @@ pub enum Literal {
     Variant(TypeId, Arc<str>),
     /// An empty `Vec` or map.
     Empty,
+    /// A value of a type that is looked into once all types are known.
+    Written(Node),
+    /// What a type makes of an expression: the type, and what follows its name, `::from_u128(0x1)`.
+    Made(TypeRef, String),
+    /// The value of a newtype.
+    Newtype(TypeId, Box<Literal>),
+    /// Elements of a `Vec`.
+    Vec(Vec<Literal>),
 }
 
 impl Literal {
@@ -302,8 +311,12 @@ impl Literal {
             Literal::Integer(it) => *it == 0,
             Literal::Float(it) => it.to_bits() == 0,
             Literal::String(it) => it.is_empty(),
-            Literal::Variant(..) => false,
             Literal::Empty => true,
+            Literal::Variant(..)
+            | Literal::Written(_)
+            | Literal::Made(..)
+            | Literal::Newtype(..)
+            | Literal::Vec(_) => false,
         }
     }
 }

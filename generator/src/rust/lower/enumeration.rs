@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::shape::{EnumShape, EnumValue};
+use super::shape::{self, EnumShape, EnumValue};
 use super::{Lower, docs, extension, literal, notes};
 use crate::analysis::conjunction::{Conjunct, conjuncts};
 use crate::node::{Node, Value};
@@ -68,7 +68,11 @@ impl Lower<'_> {
         match (repr, &value.value.value) {
             (EnumRepr::Integer, Value::Number(digits)) => match title {
                 Some(title) => pascal(title),
-                None => pascal(digits),
+                // `1.0` is 1.
+                None => match shape::whole(&value.value) {
+                    Some(number) => pascal(&number.to_string()),
+                    None => pascal(digits),
+                },
             },
             (_, Value::String(text)) => pascal(text),
             (_, Value::Number(digits)) => pascal(&digits.replace('.', " point ")),

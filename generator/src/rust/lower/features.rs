@@ -36,6 +36,11 @@ pub fn features(
     if let Some(package) = package.as_mut().filter(|_| names_json) {
         package.server_features.insert(JSON.1);
     }
+    let foreign = foreign_of_requests(types, modules);
+    if let Some(package) = &mut package {
+        let known = FOREIGN.iter().filter(|it| foreign.contains(it.0));
+        package.server_features.extend(known.map(|it| it.1));
+    }
     // A package brings what it needs by itself.
     let is_named = |it: &&Dependency| {
         package.is_none() || it.0 == NAMED_BY_SERVERS || it.0 == JSON.0 && names_json
@@ -48,6 +53,7 @@ pub fn features(
         package,
         deprecated: types.iter().any(|it| it.deprecated) || modules.iter().any(is_deprecated),
         modules_by_hand: modules_by_hand(types, references),
+        foreign_of_requests: foreign,
         type_dependencies: type_dependencies(types, references),
         server_dependencies,
     }
@@ -134,6 +140,21 @@ fn type_dependencies(types: &[TypeItem], references: &[TypeRef]) -> Vec<Dependen
         needed.insert(name, value);
     });
     needed.into_iter().collect()
+}
+
+/// Types of other packages that requests are made of, and no type.
+fn foreign_of_requests(types: &[TypeItem], modules: &[Module]) -> BTreeSet<String> {
+    let mut found = BTreeSet::new();
+    let operations = modules.iter().flat_map(|it| &it.operations);
+    for request in operations.filter_map(|it| it.request.as_ref()) {
+        request.each_type(&mut |ty| found.extend(ty.foreign_path().map(str::to_owned)));
+    }
+    for item in types {
+        item.each_foreign(&mut |path| {
+            found.remove(path);
+        });
+    }
+    found
 }
 
 /// The modules that configured paths lead into.

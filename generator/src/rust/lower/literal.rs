@@ -1,11 +1,12 @@
 //! A value of the document → a default that an expression can spell, or a constant.
 
+use core::net::{Ipv4Addr, Ipv6Addr};
 use std::collections::HashMap;
 use std::sync::Arc;
 
 use crate::node::{Node, Value};
 use crate::rust::item::types::{
-    Constant, EnumRepr, Literal, Presence, Scalar, TypeId, TypeItem, TypeKind, TypeRef,
+    Constant, Literal, Presence, Scalar, TypeId, TypeItem, TypeKind, TypeRef,
 };
 
 /// The default of a field of that type; `None` where there is no plain way to write it.
@@ -23,14 +24,98 @@ pub fn of(node: &Node, ty: &TypeRef) -> Option<Literal> {
                 .contains(&number)
                 .then_some(Literal::Integer(number))
         }
+        (TypeRef::Scalar(scalar), Value::String(text)) => made(*scalar, text),
         (TypeRef::Vec(_), Value::Array(items)) if items.is_empty() => Some(Literal::Empty),
         (TypeRef::Map(_), Value::Object(object)) if object.is_empty() => Some(Literal::Empty),
-        (TypeRef::Named(id), Value::String(text)) => Some(Literal::Variant(*id, text.clone())),
+        (TypeRef::Named(_) | TypeRef::Vec(_), _) => Some(Literal::Written(node.clone())),
         _ => None,
     }
 }
 
-/// Finds the variants that defaults name. A default that no variant is leaves its field optional.
+/// What a scalar that JSON has as a string makes of its text.
+fn made(scalar: Scalar, text: &str) -> Option<Literal> {
+    let rest = match scalar {
+        Scalar::Uuid => {
+            let digits = text.replace('-', "");
+            let is_plain = text.len() == 36 && digits.len() == 32 && !digits.starts_with('+');
+            let number = u128::from_str_radix(&digits, 16)
+                .ok()
+                .filter(|_| is_plain)?;
+            format!("::from_u128(0x{number:032x})")
+        }
+        Scalar::Date => {
+            let (year, month, day) = date(text)?;
+            format!("::from_ymd_opt({year}, {month}, {day}).unwrap_or_default()")
+        }
+        Scalar::DateTime => {
+            date(text.get(..10)?).filter(|_| is_clock(&text[10..]))?;
+            format!("::parse_from_rfc3339({text:?}).unwrap_or_default()")
+        }
+        Scalar::Ipv4 => {
+            let [a, b, c, d] = text.parse::<Ipv4Addr>().ok()?.octets();
+            format!("::new({a}, {b}, {c}, {d})")
+        }
+        Scalar::Ipv6 => format!(
+            "::from_bits(0x{:x})",
+            text.parse::<Ipv6Addr>().ok()?.to_bits()
+        ),
+        Scalar::Secret => format!("({text:?}.to_owned())"),
+        Scalar::Binary => format!("({text:?}.into())"),
+        _ => return None,
+    };
+    Some(Literal::Made(TypeRef::Scalar(scalar), rest))
+}
+
+/// The year, month and day of `2024-05-17`, if there is such a day.
+fn date(text: &str) -> Option<(u32, u32, u32)> {
+    let (year, month, day) = match text.as_bytes() {
+        [_, _, _, _, b'-', _, _, b'-', _, _] => (&text[..4], &text[5..7], &text[8..]),
+        _ => return None,
+    };
+    let number = |digits: &str| {
+        let is_number = digits.bytes().all(|it| it.is_ascii_digit());
+        is_number.then(|| digits.parse::<u32>().ok()).flatten()
+    };
+    let (year, month, day) = (number(year)?, number(month)?, number(day)?);
+    let is_leap = year % 4 == 0 && (year % 100 != 0 || year % 400 == 0);
+    let days = match month {
+        1 | 3 | 5 | 7 | 8 | 10 | 12 => 31,
+        4 | 6 | 9 | 11 => 30,
+        2 if is_leap => 29,
+        2 => 28,
+        _ => return None,
+    };
+    (1..=days).contains(&day).then_some((year, month, day))
+}
+
+/// Whether a text is what follows the day in a point in time: `T09:31:04.5+02:00` (RFC 3339, section 5.6).
+fn is_clock(text: &str) -> bool {
+    let [b'T', h1, h2, b':', m1, m2, b':', s1, s2, rest @ ..] = text.as_bytes() else {
+        return false;
+    };
+    let below = |tens: &u8, ones: &u8, end: u32| {
+        let digit = |it: &u8| char::from(*it).to_digit(10);
+        matches!((digit(tens), digit(ones)), (Some(tens), Some(ones)) if tens * 10 + ones < end)
+    };
+    let zone = match rest {
+        [b'.', fraction @ ..] => {
+            let digits = fraction.iter().take_while(|it| it.is_ascii_digit()).count();
+            match digits {
+                1..=9 => &fraction[digits..],
+                _ => return false,
+            }
+        }
+        _ => rest,
+    };
+    let is_zone = match zone {
+        [b'Z'] => true,
+        [b'+' | b'-', h1, h2, b':', m1, m2] => below(h1, h2, 24) && below(m1, m2, 60),
+        _ => false,
+    };
+    is_zone && below(h1, h2, 24) && below(m1, m2, 60) && below(s1, s2, 60)
+}
+
+/// Looks into the types that defaults are of. A default that has no plain way to be written leaves its field optional.
 pub fn settle(types: &mut [TypeItem]) {
     let mut listed = HashMap::new();
     for at in 0..types.len() {
@@ -39,8 +124,9 @@ pub fn settle(types: &mut [TypeItem]) {
         };
         let settled: Vec<(usize, Option<Literal>)> = (it.fields.iter().enumerate())
             .filter_map(|(index, field)| match &field.default {
-                Some(Literal::Variant(id, text)) => {
-                    Some((index, variant(types, &mut listed, *id, text)))
+                Some(Literal::Written(node)) => {
+                    let found = within(types, &mut listed, node, &field.ty, MAX_STEPS);
+                    Some((index, found.filter(|it| width(it) <= MAX_WIDTH)))
                 }
                 _ => None,
             })
@@ -58,35 +144,66 @@ pub fn settle(types: &mut [TypeItem]) {
     }
 }
 
-/// The names of the variants of each enum that a default has been looked for in, by their values.
-type Listed = HashMap<TypeId, HashMap<Arc<str>, Arc<str>>>;
+/// Types that lead to one another are followed this far.
+const MAX_STEPS: usize = 32;
 
-fn variant(
+/// What stands on one line by the rules of rustfmt.
+const MAX_WIDTH: usize = 60;
+
+/// About how many characters a literal takes.
+fn width(it: &Literal) -> usize {
+    match it {
+        Literal::Vec(items) => 6 + items.iter().map(|it| width(it) + 2).sum::<usize>(),
+        Literal::Newtype(_, inner) => 30 + width(inner),
+        // On lines of its own it may be longer.
+        Literal::Made(TypeRef::Scalar(Scalar::DateTime), _) => MAX_WIDTH,
+        Literal::Made(_, rest) => 10 + rest.len(),
+        Literal::String(text) => text.len() + 13,
+        _ => 8,
+    }
+}
+
+/// The names of the variants of each enum that a default has been looked for in, by their values.
+type Listed = HashMap<TypeId, HashMap<Constant, Arc<str>>>;
+
+fn within(
     types: &[TypeItem],
     listed: &mut Listed,
-    id: TypeId,
-    text: &Arc<str>,
+    node: &Node,
+    ty: &TypeRef,
+    steps: usize,
 ) -> Option<Literal> {
-    let mut id = id;
-    for _ in 0..32 {
-        match &types[id.0 as usize].kind {
-            TypeKind::Enum(it) if it.repr == EnumRepr::String => {
-                let names = listed.entry(id).or_insert_with(|| {
+    let steps = steps.checked_sub(1)?;
+    match (ty, &node.value) {
+        (TypeRef::Named(id), _) => match &types[id.0 as usize].kind {
+            TypeKind::Alias(ty) => within(types, listed, node, ty, steps),
+            TypeKind::Newtype(ty) => {
+                let inner = within(types, listed, node, ty, steps)?;
+                Some(Literal::Newtype(*id, Box::new(inner)))
+            }
+            TypeKind::Enum(it) => {
+                let names = listed.entry(*id).or_insert_with(|| {
                     let variants = it.variants.iter().rev();
                     variants
-                        .filter_map(|it| Some((it.value.as_str()?.clone(), it.name.clone())))
+                        .map(|it| (it.value.clone(), it.name.clone()))
                         .collect()
                 });
-                return Some(Literal::Variant(id, names.get(text)?.clone()));
+                let name = names.get(&constant(node)?)?;
+                Some(Literal::Variant(*id, name.clone()))
             }
-            TypeKind::Alias(TypeRef::Named(target)) => id = *target,
-            TypeKind::Alias(TypeRef::Scalar(Scalar::String)) => {
-                return Some(Literal::String(text.clone()));
-            }
-            _ => return None,
+            TypeKind::Struct(_) | TypeKind::Union(_) => None,
+        },
+        (TypeRef::Vec(inner), Value::Array(items)) if (1..=MAX_WIDTH).contains(&items.len()) => {
+            let items = items
+                .iter()
+                .map(|it| within(types, listed, it, inner, steps));
+            items.collect::<Option<_>>().map(Literal::Vec)
         }
+        _ => match of(node, ty) {
+            Some(Literal::Written(_)) => None,
+            other => other,
+        },
     }
-    None
 }
 
 fn range(scalar: Scalar) -> Option<std::ops::RangeInclusive<i128>> {

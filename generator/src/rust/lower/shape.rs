@@ -149,10 +149,15 @@ fn listed(merged: &MergedSchema, values: &[Node], lost: &mut Vec<Loss>) -> Optio
     } else {
         EnumRepr::Json
     };
+    // `1` and `1.0` are one value.
     let mut seen = HashSet::new();
+    let mut numbers = HashSet::new();
     let values = kept
         .into_iter()
-        .filter(|it| seen.insert(*it))
+        .filter(|it| match whole(it) {
+            Some(number) => numbers.insert(number),
+            None => seen.insert(*it),
+        })
         .map(|it| EnumValue {
             value: it.clone(),
             schema: None,
@@ -440,7 +445,15 @@ fn integer(merged: &MergedSchema) -> Scalar {
     if low.is_some_and(|it| it < -beyond) || high.is_some_and(|it| it > 2.0 * beyond) {
         return Scalar::I128;
     }
-    if high.is_some_and(|it| it >= beyond) {
+    // What is a little less than an `i64` is none to a float.
+    let is_less =
+        |it: &crate::model::Bound| it.limit.parse().is_ok_and(|it: i128| it < i64::MIN.into());
+    let is_low =
+        merged.maximum.as_ref().is_some_and(is_less) || high.is_some_and(|it| it < -beyond);
+    if is_low || low.is_some_and(|it| it >= 2.0 * beyond) {
+        return Scalar::I128;
+    }
+    if high.is_some_and(|it| it >= beyond) || low.is_some_and(|it| it >= beyond) {
         return if low.is_some_and(|it| it >= 0.0) {
             Scalar::U64
         } else {

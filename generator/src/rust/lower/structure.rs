@@ -17,7 +17,11 @@ impl Lower<'_> {
     pub(super) fn structure(&mut self, conjunction: &Conjunction, stem: &str) -> Struct {
         let merged = self.merged(conjunction);
         let tags = match conjunction[..] {
-            [part] => self.subtypes.told_by(part.id),
+            // Where unions tell it by several properties, each writes its own, and the schema has none of them.
+            [part] => match self.subtypes.told_by(part.id) {
+                [] | [_, _, ..] => &[],
+                one => one,
+            },
             _ => &[],
         };
         let tags: Vec<(Arc<str>, Arc<str>)> = (tags.iter())

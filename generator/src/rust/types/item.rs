@@ -128,7 +128,7 @@ fn structure(lines: &mut Lines, paths: &mut TypePrinter<'_>, item: &TypeItem, it
     }
     let mut entries: Vec<String> = it.fields.iter().map(|it| entry(paths, it)).collect();
     if let Some(rest) = &it.rest {
-        entries.push(format!("rest {},", rest.name));
+        entries.push(format!("; ..{}", rest.name));
     }
     if it.closed {
         entries.push("; nothing_else".to_owned());
@@ -167,7 +167,15 @@ fn default_impl(lines: &mut Lines, paths: &mut TypePrinter<'_>, item: &TypeItem,
         lines.open("Self {");
         for field in &fields {
             let (name, value) = field.split_once(": ").unwrap_or((field, ""));
-            lines.field(name, value);
+            match value.strip_suffix(".unwrap_or_default()") {
+                // rustfmt's width of a chain of calls.
+                Some(first) if value.len() > 60 => {
+                    lines.open(format!("{name}: {first}"));
+                    lines.line(".unwrap_or_default(),");
+                    lines.end();
+                }
+                _ => lines.field(name, value),
+            }
         }
         lines.close("}");
     }
@@ -204,6 +212,21 @@ fn literal(paths: &mut TypePrinter<'_>, it: &Literal) -> String {
             let name = paths.text(&TypeRef::Named(*id));
             format!("{name}::{variant}")
         }
+        Literal::Made(ty, rest) => {
+            let name = paths.text(ty);
+            let name = name.split('<').next().unwrap_or_default();
+            format!("{name}{rest}")
+        }
+        Literal::Newtype(id, inner) => {
+            let name = paths.text(&TypeRef::Named(*id));
+            format!("{name}({})", literal(paths, inner))
+        }
+        Literal::Vec(items) => {
+            let items: Vec<String> = items.iter().map(|it| literal(paths, it)).collect();
+            format!("vec![{}]", items.join(", "))
+        }
+        // None is left once all types are known.
+        Literal::Written(_) => "Default::default()".to_owned(),
     }
 }
 

@@ -7,7 +7,6 @@ use std::sync::Arc;
 use std::task::{Context, Poll, Waker};
 
 use axum::http::{HeaderMap, StatusCode, header};
-use serde::de::DeserializeOwned;
 use serde_json::{Map, Value};
 
 use crate::runtime::api::Body;
@@ -22,6 +21,7 @@ use crate::runtime::server::operation::CompiledMediaType;
 use crate::runtime::server::parameters::header_text;
 use crate::runtime::server::state::Endpoint;
 use crate::runtime::style::{Decoding, Shape, StyleDecoder, scalar_of};
+use crate::runtime::types::{Decode, foreign_from_slice, from_deserializer};
 use crate::runtime::validator::{Fault, Id, Place, Schemas};
 
 /// A part that can be made of one that arrives: an enum of those that are documented.
@@ -52,7 +52,7 @@ impl Call {
     }
 
     /// The body as parts, none of which is a file.
-    pub fn parts<T: DeserializeOwned>(&mut self) -> Result<T, Rejection> {
+    pub fn parts<T: Decode>(&mut self) -> Result<T, Rejection> {
         self.typed(Self::parts_value)
     }
 
@@ -259,7 +259,7 @@ impl IncomingPart {
     }
 
     /// The part decoded and checked.
-    pub async fn read<T: DeserializeOwned>(mut self) -> Result<T, Rejection> {
+    pub async fn read<T: Decode>(mut self) -> Result<T, Rejection> {
         let limit = self.endpoint.state.settings.body_limit;
         let mut whole = Vec::new();
         loop {
@@ -297,7 +297,11 @@ impl IncomingPart {
             }
             schemas.strip_read_only(id, &mut value);
         }
-        T::deserialize(value).map_err(|error| refused(error.to_string()))
+        from_deserializer(value).map_err(|error| {
+            let place = format!("{pointer}{}", error.pointer());
+            let fault = Place::BODY.fault(&place, error.message());
+            self.endpoint.operation.refused(vec![fault]).into()
+        })
     }
 }
 
@@ -408,7 +412,7 @@ impl Property {
         let is_json = media == "application/json" || media.ends_with("+json");
         let is_array = self.shape.repeated().is_some();
         if is_json || self.joined.is_none() && (self.shape.is_object() || is_array) {
-            return serde_json::from_slice(bytes).map_err(|_| "must be JSON");
+            return foreign_from_slice(bytes).map_err(|_| "must be JSON");
         }
         let text = std::str::from_utf8(bytes).map_err(|_| "must be UTF-8")?;
         if let Some(encoding) = &self.joined {

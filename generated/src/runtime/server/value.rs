@@ -4,8 +4,7 @@ use std::borrow::Cow;
 
 use serde_json::Value;
 
-use super::number::Number;
-use super::tree::Tree;
+use crate::runtime::json::{Number, Tree};
 
 /// The only member of an object that stands for a number which `serde_json` would round: its digits.
 const DIGITS: &str = "$number";

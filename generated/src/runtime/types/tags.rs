@@ -1,0 +1,67 @@
+//! The properties by which unions tell what a value is.
+
+/// A property that a union owns, and the values of it that lead to what is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Tag {
+    /// Its name in JSON.
+    pub name: &'static str,
+    /// Its values; the first is written where the value itself has none of them.
+    pub values: &'static [&'static str],
+}
+
+/// The properties that are owned by the unions a value stands in: mostly one, another where a union is an alternative of a
+/// union.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Tags {
+    outer: Option<Tag>,
+    inner: Option<Tag>,
+}
+
+impl Tags {
+    /// No union: a value that is written by itself.
+    pub const NONE: Self = Self {
+        outer: None,
+        inner: None,
+    };
+
+    /// The same within one more union. Where both go by one property, the inner one knows better.
+    #[must_use]
+    pub fn with(self, tag: Tag) -> Self {
+        let is_same = |it: Tag| it.name == tag.name;
+        match (self.outer, self.inner) {
+            (None, _) => Self {
+                outer: Some(tag),
+                inner: None,
+            },
+            (Some(outer), inner) if is_same(outer) => Self {
+                outer: Some(tag),
+                inner,
+            },
+            (outer, _) => Self {
+                outer,
+                inner: Some(tag),
+            },
+        }
+    }
+
+    /// Whether there are none.
+    #[inline]
+    pub fn is_empty(&self) -> bool {
+        self.outer.is_none()
+    }
+
+    /// Takes out the property of that name.
+    pub fn take(&mut self, name: &str) -> Option<Tag> {
+        for place in [&mut self.outer, &mut self.inner] {
+            if place.is_some_and(|it| it.name == name) {
+                return place.take();
+            }
+        }
+        None
+    }
+
+    /// Takes out one that is left.
+    pub fn take_any(&mut self) -> Option<Tag> {
+        self.outer.take().or_else(|| self.inner.take())
+    }
+}

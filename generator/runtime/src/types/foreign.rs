@@ -1,0 +1,262 @@
+//! JSON text as serde reads it: for types of other packages within emitted types.
+
+use std::borrow::Cow;
+
+use serde::Deserializer;
+use serde::de::value::{BorrowedStrDeserializer, StrDeserializer, StringDeserializer};
+use serde::de::{
+    DeserializeSeed, EnumAccess, IntoDeserializer, MapAccess, SeqAccess, VariantAccess, Visitor,
+};
+
+use super::value::visit_integer;
+use crate::runtime::json::reader::{Elements, Kind, Members, Name};
+use crate::runtime::json::{Error, Names, Reader, integer_of};
+
+impl<'de> Deserializer<'de> for &mut Reader<'de> {
+    type Error = Error;
+
+    fn deserialize_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
+        match self.kind()? {
+            Kind::Null => {
+                self.skip()?;
+                visitor.visit_unit()
+            }
+            Kind::Boolean => visitor.visit_bool(self.boolean()?),
+            Kind::Number => {
+                if let Some(it) = self.small_integer()? {
+                    return visit_integer(it.into(), visitor);
+                }
+                let at = self.offset();
+                let digits = self.number()?;
+                let float: f64 = digits.parse().unwrap_or(f64::INFINITY);
+                let is_short = digits.bytes().all(|it| it == b'-' || it.is_ascii_digit());
+                match integer_of(digits) {
+                    Some(Ok(it)) if is_short && it != 0 => visit_integer(it, visitor),
+                    _ if float.is_finite() => visitor.visit_f64(float),
+                    _ => Err(Error::out_of_range(digits).at(at)),
+                }
+            }
+            Kind::String => match self.string()? {
+                Cow::Borrowed(it) => visitor.visit_borrowed_str(it),
+                Cow::Owned(it) => visitor.visit_string(it),
+            },
+            Kind::Array => {
+                let elements = self.array()?;
+                let mut left = Left {
+                    reader: self,
+                    elements,
+                    index: 0,
+                    is_over: false,
+                };
+                let it = visitor.visit_seq(&mut left)?;
+                if left.is_over {
+                    return Ok(it);
+                }
+                match left.reader.element(&mut left.elements)? {
+                    false => Ok(it),
+                    true => Err(Error::new("the array has more elements than it may have")),
+                }
+            }
+            Kind::Object => {
+                let members = self.object()?;
+                let mut left = MembersLeft {
+                    reader: self,
+                    members,
+                    names: Names::default(),
+                    name: String::new(),
+                    is_over: false,
+                };
+                let it = visitor.visit_map(&mut left)?;
+                if left.is_over {
+                    return Ok(it);
+                }
+                match left.reader.name(&mut left.members, None)? {
+                    Name::End => Ok(it),
+                    _ => Err(Error::new("the object has more members than it may have")),
+                }
+            }
+        }
+    }
+
+    fn deserialize_option<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
+        match self.null()? {
+            true => visitor.visit_none(),
+            false => visitor.visit_some(self),
+        }
+    }
+
+    fn deserialize_newtype_struct<V: Visitor<'de>>(
+        self,
+        _: &'static str,
+        visitor: V,
+    ) -> Result<V::Value, Error> {
+        visitor.visit_newtype_struct(self)
+    }
+
+    fn deserialize_enum<V: Visitor<'de>>(
+        self,
+        _: &'static str,
+        _: &'static [&'static str],
+        visitor: V,
+    ) -> Result<V::Value, Error> {
+        match self.kind()? {
+            Kind::String => {
+                let name = self.string()?;
+                visitor.visit_enum(Variant { name, reader: None })
+            }
+            Kind::Object => {
+                let mut members = self.object()?;
+                let Name::Other(name) = self.name(&mut members, None)? else {
+                    return Err(Error::new("must have one member"));
+                };
+                let reader = Some(&mut *self);
+                let it = visitor.visit_enum(Variant { name, reader })?;
+                match self.name(&mut members, None)? {
+                    Name::End => Ok(it),
+                    _ => Err(Error::new("must have one member")),
+                }
+            }
+            other => Err(Error::expected("a string or an object", other.describe())),
+        }
+    }
+
+    fn deserialize_ignored_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
+        self.skip()?;
+        visitor.visit_unit()
+    }
+
+    serde::forward_to_deserialize_any! {
+        bool i8 i16 i32 i64 i128 u8 u16 u32 u64 u128 f32 f64 char str string bytes byte_buf unit unit_struct
+        seq tuple tuple_struct map struct identifier
+    }
+}
+
+/// What is left of an array.
+struct Left<'a, 'de> {
+    reader: &'a mut Reader<'de>,
+    elements: Elements,
+    index: usize,
+    is_over: bool,
+}
+
+impl<'de> SeqAccess<'de> for Left<'_, 'de> {
+    type Error = Error;
+
+    fn next_element_seed<S: DeserializeSeed<'de>>(
+        &mut self,
+        seed: S,
+    ) -> Result<Option<S::Value>, Error> {
+        if !self.reader.element(&mut self.elements)? {
+            self.is_over = true;
+            return Ok(None);
+        }
+        match seed.deserialize(&mut *self.reader) {
+            Ok(item) => {
+                self.index += 1;
+                Ok(Some(item))
+            }
+            Err(error) => Err(error.within_index(self.index)),
+        }
+    }
+}
+
+/// What is left of an object.
+struct MembersLeft<'a, 'de> {
+    reader: &'a mut Reader<'de>,
+    members: Members<'de>,
+    names: Names<'de>,
+    /// The name of the member whose value comes next.
+    name: String,
+    is_over: bool,
+}
+
+impl<'de> MapAccess<'de> for MembersLeft<'_, 'de> {
+    type Error = Error;
+
+    fn next_key_seed<S: DeserializeSeed<'de>>(
+        &mut self,
+        seed: S,
+    ) -> Result<Option<S::Value>, Error> {
+        let at = self.reader.offset();
+        let Name::Other(name) = self.reader.name(&mut self.members, None)? else {
+            self.is_over = true;
+            return Ok(None);
+        };
+        self.name.clear();
+        self.name.push_str(&name);
+        let noted = self.names.note(name.clone());
+        noted.map_err(|error| error.at(at))?;
+        let key = match name {
+            Cow::Borrowed(name) => {
+                let name: BorrowedStrDeserializer<'de, Error> = BorrowedStrDeserializer::new(name);
+                seed.deserialize(name)
+            }
+            Cow::Owned(name) => {
+                let name: StringDeserializer<Error> = name.into_deserializer();
+                seed.deserialize(name)
+            }
+        };
+        key.map(Some)
+    }
+
+    fn next_value_seed<S: DeserializeSeed<'de>>(&mut self, seed: S) -> Result<S::Value, Error> {
+        let value = seed.deserialize(&mut *self.reader);
+        value.map_err(|error| error.within(&self.name))
+    }
+}
+
+/// A variant of an enum, which holds what the reader stands before.
+struct Variant<'a, 'de> {
+    name: Cow<'de, str>,
+    reader: Option<&'a mut Reader<'de>>,
+}
+
+impl<'a, 'de> EnumAccess<'de> for Variant<'a, 'de> {
+    type Error = Error;
+    type Variant = Content<'a, 'de>;
+
+    fn variant_seed<S: DeserializeSeed<'de>>(
+        self,
+        seed: S,
+    ) -> Result<(S::Value, Content<'a, 'de>), Error> {
+        let name: StrDeserializer<'_, Error> = (*self.name).into_deserializer();
+        Ok((seed.deserialize(name)?, Content(self.reader)))
+    }
+}
+
+/// What a variant holds.
+struct Content<'a, 'de>(Option<&'a mut Reader<'de>>);
+
+impl<'a, 'de> Content<'a, 'de> {
+    fn get(self) -> Result<&'a mut Reader<'de>, Error> {
+        self.0
+            .ok_or_else(|| Error::new("the variant has to hold a value"))
+    }
+}
+
+impl<'de> VariantAccess<'de> for Content<'_, 'de> {
+    type Error = Error;
+
+    fn unit_variant(self) -> Result<(), Error> {
+        match self.0 {
+            None => Ok(()),
+            Some(_) => Err(Error::new("the variant holds no value")),
+        }
+    }
+
+    fn newtype_variant_seed<S: DeserializeSeed<'de>>(self, seed: S) -> Result<S::Value, Error> {
+        seed.deserialize(self.get()?)
+    }
+
+    fn tuple_variant<V: Visitor<'de>>(self, _: usize, visitor: V) -> Result<V::Value, Error> {
+        self.get()?.deserialize_any(visitor)
+    }
+
+    fn struct_variant<V: Visitor<'de>>(
+        self,
+        _: &'static [&'static str],
+        visitor: V,
+    ) -> Result<V::Value, Error> {
+        self.get()?.deserialize_any(visitor)
+    }
+}
