@@ -6,6 +6,7 @@ use super::item::operation::{
     Output, PartEnum, Request, Response, ResponseBody, Sequence,
 };
 use super::layout::{Lines, sort};
+use super::types::foreign_of_requests;
 
 /// The file `server.rs`.
 pub fn root(rust: &RustApi) -> String {
@@ -53,6 +54,7 @@ pub fn root(rust: &RustApi) -> String {
     lines.open("} else {");
     lines.line("\"\"");
     lines.close("};");
+    foreign_of_requests(&mut lines, rust);
     let bounds: Vec<_> = modules.iter().map(bound).collect();
     routers(&mut lines, guarded, &bounds, "every operation", |lines| {
         for module in modules {

@@ -149,16 +149,24 @@ fn foreign(lines: &mut Lines, rust: &RustApi) {
             paths.insert(path);
         });
     }
-    let of_requests = rust.features.foreign_of_requests.iter();
-    let of_requests: BTreeSet<&str> = of_requests.map(String::as_str).collect();
-    let has_package = rust.features.package.is_some();
-    let is_read_here = |path: &str| !has_package || FOREIGN.iter().all(|it| it.0 != path);
-    lines.line("");
-    for path in paths.union(&of_requests).filter(|it| is_read_here(it)) {
-        if of_requests.contains(path) {
-            lines.line("#[cfg(feature = \"server\")]");
+    foreign_lines(lines, rust, paths);
+}
+
+/// Types of other packages that no type of the crate is made of learn to be read.
+pub fn foreign_of_requests(lines: &mut Lines, rust: &RustApi) {
+    let paths = rust.features.foreign_of_requests.iter();
+    foreign_lines(lines, rust, paths.map(String::as_str).collect());
+}
+
+fn foreign_lines(lines: &mut Lines, rust: &RustApi, mut paths: BTreeSet<&str>) {
+    if rust.features.package.is_some() {
+        paths.retain(|path| FOREIGN.iter().all(|it| it.0 != *path));
+    }
+    if !paths.is_empty() {
+        lines.line("");
+        for path in paths {
+            lines.line(format!("foreign!({path});"));
         }
-        lines.line(format!("foreign!({path});"));
     }
 }
 

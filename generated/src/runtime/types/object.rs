@@ -178,8 +178,11 @@ impl<S: Serializer> Writer<S> {
         if !self.tags.is_empty()
             && let Some(tag) = self.tags.take(name)
         {
-            let own = value.as_text().filter(|it| tag.values.contains(it));
-            return self.write(name, own.unwrap_or(tag.values[0]));
+            match tag.instead_of(value.as_text()) {
+                Some(text) => self.write(name, text),
+                None => self.write(name, value),
+            }
+            return;
         }
         if value.is_finite() {
             self.write(name, value);
@@ -233,7 +236,9 @@ impl<S: Serializer> Writer<S> {
     #[inline]
     pub fn end(mut self) -> Result<S::Ok, S::Error> {
         while let Some(tag) = self.tags.take_any() {
-            self.write(tag.name, tag.values[0]);
+            if let Some(text) = tag.instead_of(None) {
+                self.write(tag.name, text);
+            }
         }
         self.map?.end()
     }

@@ -41,9 +41,15 @@ macro_rules! tagged {
                 serializer: S,
             ) -> ::std::result::Result<S::Ok, S::Error> {
                 let (_, _) = (&tags, &serializer);
+                let default: &[&str] = &[$(stringify!($default))?];
+                let all: &'static [&'static str] = &[$($($wire),+),*];
                 match *self {
                     $(Self::$variant(ref value) => {
-                        let tag = $crate::runtime::types::Tag { name: $tag, values: &[$($wire),+] };
+                        let tag = $crate::runtime::types::Tag {
+                            name: $tag,
+                            values: &[$($wire),+],
+                            all: default.contains(&stringify!($variant)).then_some(all),
+                        };
                         $crate::runtime::types::Decode::serialize_tagged(
                             value,
                             tags.with(tag),

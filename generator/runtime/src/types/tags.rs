@@ -7,6 +7,23 @@ pub struct Tag {
     pub name: &'static str,
     /// Its values; the first is written where the value itself has none of them.
     pub values: &'static [&'static str],
+    /// The values that lead to any type of the union, where what leads to none of them, and nothing at all, leads here, too.
+    pub all: Option<&'static [&'static str]>,
+}
+
+impl Tag {
+    /// What is written in place of what the value itself has there; `None` where that leads back.
+    pub fn instead_of(&self, own: Option<&str>) -> Option<&'static str> {
+        let leads_here = match (own, self.all) {
+            (Some(own), Some(all)) if !all.contains(&own) => true,
+            (Some(own), _) => self.values.contains(&own),
+            (None, all) => all.is_some(),
+        };
+        match leads_here {
+            true => None,
+            false => self.values.first().copied(),
+        }
+    }
 }
 
 /// The properties that are owned by the unions a value stands in: mostly one, another where a union is an alternative of a
