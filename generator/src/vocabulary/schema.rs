@@ -112,7 +112,6 @@ pub(super) static SCHEMA: Table = Table::new(&[
     field("pattern", V::ALL, Text).not_in_types().not_in_docs(),
     field("contentEncoding", V::V31, Text)
         .before("write `format: byte` for Base64")
-        .not_in_server()
         .not_in_docs(),
     field("contentMediaType", V::V31, Text)
         .not_in_types()
@@ -182,7 +181,6 @@ pub(super) static SCHEMA: Table = Table::new(&[
         .not_in_types()
         .not_in_docs(),
     field("discriminator", V::V2, Text)
-        .not_in_server()
         .not_in_docs()
         .after("write `propertyName:` below it, with the name of the property"),
     field("discriminator", V::V3, Object(SpecObject::Discriminator))
