@@ -275,12 +275,7 @@ impl<'a, V: FreeValue> Schemas<'a, V> {
                 mapping.0.push((value.to_string(), name.to_string()));
             }
         }
-        let default = self.default_of(discriminator);
-        schema.discriminator = Some(described::Discriminator {
-            property_name: discriminator.property.to_string(),
-            mapping,
-            default,
-        });
+        schema.discriminator = Some(self.discriminator(discriminator, mapping));
     }
 
     /// The discriminator of a base, and which of its subtypes each value leads to.
@@ -300,12 +295,20 @@ impl<'a, V: FreeValue> Schemas<'a, V> {
                 mapping.0.push((value.to_string(), name.to_string()));
             }
         }
-        let default = self.default_of(discriminator);
-        schema.discriminator = Some(described::Discriminator {
-            property_name: discriminator.property.to_string(),
+        schema.discriminator = Some(self.discriminator(discriminator, mapping));
+    }
+
+    /// A discriminator with what its values lead to.
+    fn discriminator(
+        &mut self,
+        of: &Discriminator,
+        mapping: Map<String>,
+    ) -> described::Discriminator {
+        described::Discriminator {
+            property_name: of.property.to_string(),
             mapping,
-            default,
-        });
+            default: self.default_of(of),
+        }
     }
 
     /// The name of the schema that values lead to which none of a discriminator's fits.

@@ -7,7 +7,7 @@ pub mod modules;
 
 use std::collections::BTreeMap;
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use verbatim_gen::{Config, Emit, Files, Report, Source};
 
@@ -20,6 +20,34 @@ impl Files for MapFiles {
         let found = self.0.get(path).cloned();
         found.ok_or_else(|| "there is no such file".to_owned())
     }
+}
+
+/// The folder of the repository.
+pub fn root() -> PathBuf {
+    PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("..")
+}
+
+/// The text of a file of the repository.
+pub fn text(path: &str) -> String {
+    fs::read_to_string(root().join(path)).expect("the file is there")
+}
+
+/// The settings of the shipped document.
+pub fn settings() -> Config {
+    Config::parse(&Source::new("gen.toml", text("spec/gen.toml"))).expect("the settings are fine")
+}
+
+/// The pages of a document under some settings.
+pub fn pages(document: &str, files: &MapFiles, config: &Config) -> Vec<Source> {
+    let emit = Emit {
+        rust: false,
+        docs: true,
+    };
+    let source = Source::new("openapi.yaml", document);
+    let made = verbatim_gen::generate(source, files, config, emit);
+    let made = made.unwrap_or_else(|report| panic!("{report}\n{document}"));
+    let files = made.files.into_iter();
+    files.map(|(path, text)| Source::new(path, text)).collect()
 }
 
 /// What is found in a document that stands alone.

@@ -1,15 +1,13 @@
 //! Pages of a reference give the document back that renders them.
 
 use std::fmt::Write as _;
-use std::fs;
-use std::path::PathBuf;
 use std::time::{Duration, Instant};
 
 use verbatim_gen::capture::{Captured, capture};
 use verbatim_gen::model::Api;
-use verbatim_gen::{Config, Emit, Source};
-use verbatim_tests::MapFiles;
+use verbatim_gen::{Config, Source};
 use verbatim_tests::hostile_pages::FAMILIES;
+use verbatim_tests::{MapFiles, pages, settings, text};
 
 const SPECS: [&str; 4] = [
     "members.yaml",
@@ -17,31 +15,6 @@ const SPECS: [&str; 4] = [
     "revisions/2026-02-27.yaml",
     "revisions/2026-03-26.yaml",
 ];
-
-fn root() -> PathBuf {
-    PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("..")
-}
-
-fn text(path: &str) -> String {
-    fs::read_to_string(root().join(path)).expect("the file is there")
-}
-
-fn settings() -> Config {
-    Config::parse(&Source::new("gen.toml", text("spec/gen.toml"))).expect("the settings are fine")
-}
-
-/// The pages of a document.
-fn pages(document: &str, config: &Config) -> Vec<Source> {
-    let emit = Emit {
-        rust: false,
-        docs: true,
-    };
-    let source = Source::new("openapi.yaml", document);
-    let made = verbatim_gen::generate(source, &MapFiles::default(), config, emit);
-    let made = made.unwrap_or_else(|report| panic!("{report}\n{document}"));
-    let files = made.files.into_iter();
-    files.map(|(path, text)| Source::new(path, text)).collect()
-}
 
 /// Captures pages that have to come back as they are.
 fn exact(pages: &[Source], config: Option<&Config>) -> Captured {
@@ -136,7 +109,7 @@ fn the_pages_of_every_revision_come_back() {
     let config = settings();
     for spec in SPECS {
         let document = text(&format!("spec/{spec}"));
-        let pages = pages(&document, &config);
+        let pages = pages(&document, &MapFiles::default(), &config);
         assert_eq!(pages.len(), 3, "{spec}");
         let whole = api(&document);
         for config in [Some(&config), None] {
@@ -167,7 +140,7 @@ fn what_is_captured_from_the_committed_page() {
 #[test]
 fn the_settings_of_the_pages_are_found() {
     let config = settings();
-    let pages = pages(&text("spec/members.yaml"), &config);
+    let pages = pages(&text("spec/members.yaml"), &MapFiles::default(), &config);
     let captured = exact(&pages, None);
     let found = &captured.config.docs;
     assert_eq!(found.server, config.docs.server);
@@ -449,7 +422,7 @@ proptest::proptest! {
     fn the_pages_of_a_random_api_come_back(document in random::document(), quirks in proptest::bool::ANY) {
         let mut config = Config::default();
         config.docs.quirks = quirks;
-        let pages = pages(&document, &config);
+        let pages = pages(&document, &MapFiles::default(), &config);
         // How to authenticate is said in words, unless a text of the settings says it.
         let pages: Vec<Source> = pages.into_iter().filter(|it| !it.path.ends_with("authentication.md")).collect();
         for pages in [&pages[..], &pages[..1]] {
@@ -522,7 +495,7 @@ components:
 
 #[test]
 fn the_layout_without_oddities_comes_back() {
-    let pages = pages(PLAIN, &Config::default());
+    let pages = pages(PLAIN, &MapFiles::default(), &Config::default());
     for pages in [&pages[..], &pages[..1]] {
         let captured = exact(pages, None);
         let [add, upload] = &captured.api.operations[..] else {

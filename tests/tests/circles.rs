@@ -2,9 +2,10 @@
 
 use std::collections::BTreeSet;
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use verbatim_tests::modules::Package;
+use verbatim_tests::root;
 
 /// The packages with their sources, and the name by which one calls itself.
 const PACKAGES: &[(&str, Option<&str>)] = &[
@@ -22,10 +23,6 @@ const TABLES: &[&str] = &["generator/src/catalogue/entries.rs"];
 
 /// Files that are to be split.
 const KNOWN_LONG_FILES: &[&str] = &[];
-
-fn root() -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join("..")
-}
 
 #[test]
 fn no_modules_use_one_another() {

@@ -2,13 +2,10 @@
 
 use std::collections::BTreeSet;
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use verbatim_tests::modules::{Package, begins};
-
-fn root() -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join("..")
-}
+use verbatim_tests::root;
 
 fn generator() -> Package {
     Package::read(&root().join("generator/src"), None)

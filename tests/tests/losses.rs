@@ -3,7 +3,6 @@
 
 use std::collections::BTreeMap;
 use std::fs;
-use std::path::PathBuf;
 
 use serde_json::{Value, json};
 use verbatim_gen::capture::capture;
@@ -484,8 +483,7 @@ fn each_row_is_true() {
 
 #[test]
 fn the_page_is_the_one_that_is_told() {
-    let path =
-        PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../generator/docs/capture-losses.md");
+    let path = verbatim_tests::root().join("generator/docs/capture-losses.md");
     let told = losses::markdown();
     if std::env::var("INSTA_UPDATE").as_deref() == Ok("always") {
         fs::write(&path, &told).expect("the page is written");

@@ -2,12 +2,10 @@
 
 use std::collections::{BTreeMap, HashSet};
 use std::fmt::Write as _;
-use std::fs;
-use std::path::PathBuf;
 
 use verbatim_gen::capture::{Request, compare, update};
 use verbatim_gen::{Config, Emit, Source};
-use verbatim_tests::MapFiles;
+use verbatim_tests::{MapFiles, pages, settings, text};
 
 const SPECS: [&str; 4] = [
     "revisions/2026-01-27.yaml",
@@ -15,31 +13,6 @@ const SPECS: [&str; 4] = [
     "revisions/2026-03-26.yaml",
     "members.yaml",
 ];
-
-fn root() -> PathBuf {
-    PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("..")
-}
-
-fn text(path: &str) -> String {
-    fs::read_to_string(root().join(path)).expect("the file is there")
-}
-
-fn settings() -> Config {
-    Config::parse(&Source::new("gen.toml", text("spec/gen.toml"))).expect("the settings are fine")
-}
-
-/// The pages of a document.
-fn pages(document: &str, files: &MapFiles, config: &Config) -> Vec<Source> {
-    let emit = Emit {
-        rust: false,
-        docs: true,
-    };
-    let source = Source::new("openapi.yaml", document);
-    let made = verbatim_gen::generate(source, files, config, emit);
-    let made = made.unwrap_or_else(|report| panic!("{report}\n{document}"));
-    let files = made.files.into_iter();
-    files.map(|(path, text)| Source::new(path, text)).collect()
-}
 
 /// A document and the files it refers to.
 struct Spec {

@@ -26,6 +26,7 @@ mod time;
 #[macro_use]
 mod unions;
 mod value;
+mod variant;
 
 pub use self::constant::{Constant, is_constant};
 pub use self::decode::{

@@ -56,6 +56,7 @@ const TYPES: &[File] = files![
     "types/time.rs",
     "types/unions.rs",
     "types/value.rs",
+    "types/variant.rs",
 ];
 
 const SERVER: &[File] = files![

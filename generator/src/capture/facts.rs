@@ -116,6 +116,33 @@ pub struct Operation<'a> {
 }
 
 impl<'a> Operation<'a> {
+    /// One of which no more is known than its heading and its request line.
+    pub fn new(title: &'a str, place: Place, method: &'a str, path: &'a str) -> Self {
+        Self {
+            title,
+            place,
+            request: Request::default(),
+            method,
+            path,
+            description: None,
+            deprecated: false,
+            body: None,
+            parameters: Vec::new(),
+            values: Vec::new(),
+            examples: None,
+            responses: Vec::new(),
+            response_schema: None,
+            schemas: Vec::new(),
+            headers: Vec::new(),
+            links: Vec::new(),
+            callbacks: Vec::new(),
+            sentence: None,
+            said: None,
+        }
+    }
+}
+
+impl<'a> Operation<'a> {
     /// The example of a response.
     pub fn response_sample(&self, status: &str) -> Option<&Node> {
         let mut samples = self.examples.iter().flatten();

@@ -46,6 +46,19 @@ pub enum Kind<'a> {
     Text(&'a str),
 }
 
+impl Kind<'_> {
+    /// What it is, with an article, for findings.
+    pub fn describe(&self) -> &'static str {
+        match self {
+            Self::Heading { .. } => "a heading",
+            Self::Code { .. } => "a sample",
+            Self::Quote(_) => "a quote",
+            Self::Table(_) => "a table",
+            Self::Text(_) => "a text",
+        }
+    }
+}
+
 /// A table: its header and its rows.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Table<'a> {

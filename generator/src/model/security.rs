@@ -81,7 +81,7 @@ pub enum SecuritySchemeKind {
 /// The OAuth Flow Object.
 #[derive(Debug, Clone)]
 pub struct OAuthFlow {
-    /// `implicit`, `password`, `clientCredentials`, `authorizationCode` or `deviceAuthorization`.
+    /// One of [`Self::GRANTS`].
     pub grant: &'static str,
     /// Where the user agrees.
     pub authorization_url: Option<String>,
@@ -93,4 +93,15 @@ pub struct OAuthFlow {
     pub refresh_url: Option<String>,
     /// Scopes and what each allows.
     pub scopes: IndexMap<Arc<str>, String>,
+}
+
+impl OAuthFlow {
+    /// The grants that there are flows for (the fields of the OAuth Flows Object).
+    pub const GRANTS: [&str; 5] = [
+        "implicit",
+        "password",
+        "clientCredentials",
+        "authorizationCode",
+        "deviceAuthorization",
+    ];
 }

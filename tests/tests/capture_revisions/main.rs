@@ -10,7 +10,7 @@ mod edits;
 
 use std::collections::BTreeMap;
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use serde_json::Value;
 use verbatim_gen::capture::capture;
@@ -24,12 +24,8 @@ fn number(name: &str, default: u64) -> u64 {
         .unwrap_or(default)
 }
 
-fn root() -> PathBuf {
-    PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("..")
-}
-
 fn settings(fence: &str) -> Config {
-    let text = fs::read_to_string(root().join("spec/gen.toml")).expect("the file is there");
+    let text = verbatim_tests::text("spec/gen.toml");
     let text = text.replace(
         "shell-fence = \"shell\"",
         &format!("shell-fence = \"{fence}\""),

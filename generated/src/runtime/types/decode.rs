@@ -105,6 +105,25 @@ macro_rules! deserialize {
     };
 }
 
+/// Implements `Serialize` by way of `Decode`, with no tag but the type's own.
+macro_rules! serialize {
+    ($name:ident) => {
+        #[allow(deprecated)]
+        impl ::serde::Serialize for $name {
+            fn serialize<S: ::serde::Serializer>(
+                &self,
+                serializer: S,
+            ) -> ::std::result::Result<S::Ok, S::Error> {
+                $crate::runtime::types::Decode::serialize_tagged(
+                    self,
+                    $crate::runtime::types::Tags::NONE,
+                    serializer,
+                )
+            }
+        }
+    };
+}
+
 /// Reads and writes a type with one field as that field.
 macro_rules! newtype {
     ($name:ident) => {
@@ -132,15 +151,7 @@ macro_rules! newtype {
             }
         }
 
-        impl ::serde::Serialize for $name {
-            fn serialize<S: ::serde::Serializer>(
-                &self,
-                serializer: S,
-            ) -> ::std::result::Result<S::Ok, S::Error> {
-                ::serde::Serialize::serialize(&self.0, serializer)
-            }
-        }
-
+        serialize!($name);
         deserialize!($name);
     };
 }

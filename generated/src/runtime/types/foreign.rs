@@ -3,12 +3,11 @@
 use std::borrow::Cow;
 
 use serde::Deserializer;
-use serde::de::value::{BorrowedStrDeserializer, StrDeserializer, StringDeserializer};
-use serde::de::{
-    DeserializeSeed, EnumAccess, IntoDeserializer, MapAccess, SeqAccess, VariantAccess, Visitor,
-};
+use serde::de::value::{BorrowedStrDeserializer, StringDeserializer};
+use serde::de::{DeserializeSeed, IntoDeserializer, MapAccess, SeqAccess, Visitor};
 
 use super::value::visit_integer;
+use super::variant::Variant;
 use crate::runtime::json::reader::{Elements, Kind, Members, Name};
 use crate::runtime::json::{Error, Names, Reader, integer_of};
 
@@ -102,15 +101,18 @@ impl<'de> Deserializer<'de> for &mut Reader<'de> {
         match self.kind()? {
             Kind::String => {
                 let name = self.string()?;
-                visitor.visit_enum(Variant { name, reader: None })
+                visitor.visit_enum(Variant::<Self> {
+                    name,
+                    content: None,
+                })
             }
             Kind::Object => {
                 let mut members = self.object()?;
                 let Name::Other(name) = self.name(&mut members, None)? else {
                     return Err(Error::new("must have one member"));
                 };
-                let reader = Some(&mut *self);
-                let it = visitor.visit_enum(Variant { name, reader })?;
+                let content = Some(&mut *self);
+                let it = visitor.visit_enum(Variant { name, content })?;
                 match self.name(&mut members, None)? {
                     Name::End => Ok(it),
                     _ => Err(Error::new("must have one member")),
@@ -202,61 +204,5 @@ impl<'de> MapAccess<'de> for MembersLeft<'_, 'de> {
     fn next_value_seed<S: DeserializeSeed<'de>>(&mut self, seed: S) -> Result<S::Value, Error> {
         let value = seed.deserialize(&mut *self.reader);
         value.map_err(|error| error.within(&self.name))
-    }
-}
-
-/// A variant of an enum, which holds what the reader stands before.
-struct Variant<'a, 'de> {
-    name: Cow<'de, str>,
-    reader: Option<&'a mut Reader<'de>>,
-}
-
-impl<'a, 'de> EnumAccess<'de> for Variant<'a, 'de> {
-    type Error = Error;
-    type Variant = Content<'a, 'de>;
-
-    fn variant_seed<S: DeserializeSeed<'de>>(
-        self,
-        seed: S,
-    ) -> Result<(S::Value, Content<'a, 'de>), Error> {
-        let name: StrDeserializer<'_, Error> = (*self.name).into_deserializer();
-        Ok((seed.deserialize(name)?, Content(self.reader)))
-    }
-}
-
-/// What a variant holds.
-struct Content<'a, 'de>(Option<&'a mut Reader<'de>>);
-
-impl<'a, 'de> Content<'a, 'de> {
-    fn get(self) -> Result<&'a mut Reader<'de>, Error> {
-        self.0
-            .ok_or_else(|| Error::new("the variant has to hold a value"))
-    }
-}
-
-impl<'de> VariantAccess<'de> for Content<'_, 'de> {
-    type Error = Error;
-
-    fn unit_variant(self) -> Result<(), Error> {
-        match self.0 {
-            None => Ok(()),
-            Some(_) => Err(Error::new("the variant holds no value")),
-        }
-    }
-
-    fn newtype_variant_seed<S: DeserializeSeed<'de>>(self, seed: S) -> Result<S::Value, Error> {
-        seed.deserialize(self.get()?)
-    }
-
-    fn tuple_variant<V: Visitor<'de>>(self, _: usize, visitor: V) -> Result<V::Value, Error> {
-        self.get()?.deserialize_any(visitor)
-    }
-
-    fn struct_variant<V: Visitor<'de>>(
-        self,
-        _: &'static [&'static str],
-        visitor: V,
-    ) -> Result<V::Value, Error> {
-        self.get()?.deserialize_any(visitor)
     }
 }

@@ -63,20 +63,7 @@ macro_rules! tagged {
             }
         }
 
-        #[allow(deprecated)]
-        impl ::serde::Serialize for $name {
-            fn serialize<S: ::serde::Serializer>(
-                &self,
-                serializer: S,
-            ) -> ::std::result::Result<S::Ok, S::Error> {
-                $crate::runtime::types::Decode::serialize_tagged(
-                    self,
-                    $crate::runtime::types::Tags::NONE,
-                    serializer,
-                )
-            }
-        }
-
+        serialize!($name);
         deserialize!($name);
     };
 }
@@ -122,25 +109,8 @@ macro_rules! untagged {
             }
         }
 
-        serialize_variants!($name { $($variant)* });
+        serialize!($name);
         deserialize!($name);
-    };
-}
-
-/// Writes what stands in a variant, without a word about which it is.
-macro_rules! serialize_variants {
-    ($name:ident { $($variant:ident)* }) => {
-        #[allow(deprecated)]
-        impl ::serde::Serialize for $name {
-            fn serialize<S: ::serde::Serializer>(
-                &self,
-                #[allow(unused_variables)] serializer: S,
-            ) -> ::std::result::Result<S::Ok, S::Error> {
-                match *self {
-                    $(Self::$variant(ref value) => ::serde::Serialize::serialize(value, serializer),)*
-                }
-            }
-        }
     };
 }
 

@@ -289,20 +289,7 @@ macro_rules! object {
             }
         }
 
-        #[allow(deprecated)]
-        impl ::serde::Serialize for $name {
-            fn serialize<S: ::serde::Serializer>(
-                &self,
-                serializer: S,
-            ) -> ::std::result::Result<S::Ok, S::Error> {
-                $crate::runtime::types::Decode::serialize_tagged(
-                    self,
-                    $crate::runtime::types::Tags::NONE,
-                    serializer,
-                )
-            }
-        }
-
+        serialize!($name);
         deserialize!($name);
     };
 }

@@ -5,12 +5,9 @@ use std::collections::HashSet;
 use std::fmt;
 
 use serde::Deserializer;
-use serde::de::value::StrDeserializer;
-use serde::de::{
-    DeserializeSeed, EnumAccess, Error as _, IntoDeserializer, MapAccess, SeqAccess, VariantAccess,
-    Visitor,
-};
+use serde::de::{DeserializeSeed, Error as _, MapAccess, SeqAccess, Visitor};
 
+use super::variant::Variant;
 use crate::runtime::json::reader::{Kind, Name};
 use crate::runtime::json::{Error, Reader, integer_of};
 
@@ -394,8 +391,8 @@ impl<'de> Deserializer<'de> for OfValue<'de> {
                 .unwrap_or(name),
         };
         visitor.visit_enum(Variant {
-            name,
-            value: value.map(|it| self.with(it)),
+            name: Cow::Borrowed(name),
+            content: value.map(|it| self.with(it)),
         })
     }
 
@@ -461,62 +458,6 @@ impl<'de> MapAccess<'de> for MembersLeft<'de> {
             Some(value) => seed.deserialize(self.of.with(value)),
             None => Err(Error::custom("a name comes before its value")),
         }
-    }
-}
-
-/// A variant of an enum.
-struct Variant<'de> {
-    name: &'de str,
-    value: Option<OfValue<'de>>,
-}
-
-impl<'de> EnumAccess<'de> for Variant<'de> {
-    type Error = Error;
-    type Variant = Content<'de>;
-
-    fn variant_seed<S: DeserializeSeed<'de>>(
-        self,
-        seed: S,
-    ) -> Result<(S::Value, Content<'de>), Error> {
-        let name: StrDeserializer<'_, Error> = self.name.into_deserializer();
-        Ok((seed.deserialize(name)?, Content(self.value)))
-    }
-}
-
-/// What a variant holds.
-struct Content<'de>(Option<OfValue<'de>>);
-
-impl<'de> Content<'de> {
-    fn get(self) -> Result<OfValue<'de>, Error> {
-        self.0
-            .ok_or_else(|| Error::new("the variant has to hold a value"))
-    }
-}
-
-impl<'de> VariantAccess<'de> for Content<'de> {
-    type Error = Error;
-
-    fn unit_variant(self) -> Result<(), Error> {
-        match self.0 {
-            None => Ok(()),
-            Some(_) => Err(Error::new("the variant holds no value")),
-        }
-    }
-
-    fn newtype_variant_seed<S: DeserializeSeed<'de>>(self, seed: S) -> Result<S::Value, Error> {
-        seed.deserialize(self.get()?)
-    }
-
-    fn tuple_variant<V: Visitor<'de>>(self, _: usize, visitor: V) -> Result<V::Value, Error> {
-        self.get()?.deserialize_any(visitor)
-    }
-
-    fn struct_variant<V: Visitor<'de>>(
-        self,
-        _: &'static [&'static str],
-        visitor: V,
-    ) -> Result<V::Value, Error> {
-        self.get()?.deserialize_any(visitor)
     }
 }
 

@@ -9,15 +9,6 @@ use super::{Content, Reader};
 use crate::docs::grammar;
 use crate::model::{OAuthFlow, ParameterIn, SecurityScheme, SecuritySchemeKind};
 
-/// The grants of OAuth 2.
-const GRANTS: [&str; 5] = [
-    "implicit",
-    "password",
-    "clientCredentials",
-    "authorizationCode",
-    "deviceAuthorization",
-];
-
 impl<'a> Reader<'a, '_> {
     /// What the page says: its text, and the schemes where each of its sections describes one.
     pub(super) fn authentication(&self, blocks: &[Block<'a>]) -> Content<'a> {
@@ -50,7 +41,7 @@ impl<'a> Reader<'a, '_> {
             let end = more.iter().position(begins).unwrap_or(more.len());
             let (section, behind) = more.split_at(end);
             rest = behind;
-            let is_flow = |it: &Block<'_>| matches!(it.kind, Kind::Heading { level: grammar::FLOW, text, .. } if GRANTS.contains(&text));
+            let is_flow = |it: &Block<'_>| matches!(it.kind, Kind::Heading { level: grammar::FLOW, text, .. } if OAuthFlow::GRANTS.contains(&text));
             let mut kind = kind(sentence)?;
             let flows = match kind {
                 SecuritySchemeKind::OAuth2 { .. } => section.iter().position(is_flow),
@@ -109,7 +100,7 @@ fn flows(blocks: &[Block<'_>]) -> Option<Vec<OAuthFlow>> {
     for block in blocks {
         match &block.kind {
             Kind::Heading { text, .. } => out.push(OAuthFlow {
-                grant: GRANTS.into_iter().find(|it| it == text)?,
+                grant: OAuthFlow::GRANTS.into_iter().find(|it| it == text)?,
                 authorization_url: None,
                 device_authorization_url: None,
                 token_url: None,

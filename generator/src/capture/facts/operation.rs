@@ -78,26 +78,12 @@ impl<'a> Reader<'a, '_> {
             .iter()
             .position(|it| part(it).is_some() || body_begins(it));
         let (description, mut rest) = rest.split_at(end.unwrap_or(rest.len()));
+        let place = self.place(heading.line, 1);
         let mut operation = Operation {
-            title,
-            place: self.place(heading.line, 1),
             request,
-            method,
-            path,
             description: self.span(description),
             deprecated,
-            body: None,
-            parameters: Vec::new(),
-            values: Vec::new(),
-            examples: None,
-            responses: Vec::new(),
-            response_schema: None,
-            schemas: Vec::new(),
-            headers: Vec::new(),
-            links: Vec::new(),
-            callbacks: Vec::new(),
-            sentence: None,
-            said: None,
+            ..Operation::new(title, place, method, path)
         };
         // The sentence is the last block, behind everything that has a title. A heading in HTML may have nothing below it.
         if let [before @ .., last] = rest

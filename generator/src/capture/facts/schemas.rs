@@ -104,13 +104,7 @@ impl<'a> Reader<'a, '_> {
 
     /// Tells of a block that has no business where it stands.
     pub(super) fn unexpected(&mut self, block: &Block<'a>, within: &str) {
-        let what = match block.kind {
-            Kind::Heading { .. } => "a heading",
-            Kind::Code { .. } => "a sample",
-            Kind::Quote(_) => "a quote",
-            Kind::Table(_) => "a table",
-            Kind::Text(_) => "a text",
-        };
+        let what = block.kind.describe();
         let message = format!("{what} is not expected within {within}");
         let help = "compare it with a page that `cargo xtask gen --emit docs` makes";
         self.fault(code::UNEXPECTED_BLOCK, block.line, message, help);

@@ -48,7 +48,7 @@ impl<'a> Reader<'a, '_> {
         let title = heading_text(heading)?;
         let (method, path) = request_line(&section.blocks[section.request])?;
         let mut making = Making {
-            operation: operation(title, method, path, self.place(heading.line)),
+            operation: Operation::new(title, self.place(heading.line), method, path),
             said: Said::default(),
             part: None,
             description: 0..0,
@@ -352,36 +352,6 @@ impl<'a> Reader<'a, '_> {
                 self.lost(operation.place.line, message, "add them to `content`");
             }
         }
-    }
-}
-
-/// An operation of which nothing else is known.
-fn operation<'a>(
-    title: &'a str,
-    method: &'a str,
-    path: &'a str,
-    place: crate::source::Place,
-) -> Operation<'a> {
-    Operation {
-        title,
-        place,
-        request: Request::default(),
-        method,
-        path,
-        description: None,
-        deprecated: false,
-        body: None,
-        parameters: Vec::new(),
-        values: Vec::new(),
-        examples: None,
-        responses: Vec::new(),
-        response_schema: None,
-        schemas: Vec::new(),
-        headers: Vec::new(),
-        links: Vec::new(),
-        callbacks: Vec::new(),
-        sentence: None,
-        said: None,
     }
 }
 

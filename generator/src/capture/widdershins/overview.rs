@@ -15,15 +15,6 @@ use crate::model::{
     ServerVariable,
 };
 
-/// The grants of OAuth 2.
-const GRANTS: [&str; 5] = [
-    "implicit",
-    "password",
-    "clientCredentials",
-    "authorizationCode",
-    "deviceAuthorization",
-];
-
 impl<'a> Reader<'a, '_> {
     /// Reads what stands above the operations; `front` is the title in the front matter.
     pub fn overview(&mut self, blocks: &[Block<'a>], front: Option<&'a str>) -> Overview {
@@ -203,7 +194,9 @@ impl<'a> Reader<'a, '_> {
 /// A line on a flow: a new one, or none where it adds to the last.
 fn flow_line(item: &str, last: Option<&mut OAuthFlow>) -> Option<Option<OAuthFlow>> {
     if let Some(name) = item.strip_prefix("Flow: ") {
-        let grant = GRANTS.into_iter().find(|it| *it == name.trim())?;
+        let grant = OAuthFlow::GRANTS
+            .into_iter()
+            .find(|it| *it == name.trim())?;
         return Some(Some(OAuthFlow {
             grant,
             authorization_url: None,

@@ -63,13 +63,7 @@ impl<'a, 's> Reader<'a, 's> {
 
     /// Tells of a block that has no business where it stands.
     pub fn lost_block(&mut self, block: &Block<'a>, within: &str) {
-        let what = match block.kind {
-            Kind::Heading { .. } => "a heading",
-            Kind::Code { .. } => "a sample",
-            Kind::Quote(_) => "a quote",
-            Kind::Table(_) => "a table",
-            Kind::Text(_) => "a text",
-        };
+        let what = block.kind.describe();
         let message = format!("{what} within {within} is not read");
         self.lost(
             block.line,

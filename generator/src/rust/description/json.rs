@@ -8,6 +8,8 @@ use serde::ser::{
     Serializer,
 };
 
+use verbatim_runtime::json::Number;
+
 use crate::node::{Node, Value, json};
 
 /// A JSON value that keeps its digits, and the order of its members.
@@ -59,7 +61,7 @@ impl Json {
     /// A number of the document by all of its digits: one that `serde_json` would round is `{"$number": "1e400"}`.
     pub fn exact_number(digits: &str) -> Option<Self> {
         use verbatim_runtime::json::Number;
-        let written = match is_json_number(digits) {
+        let written = match Number::new(digits).is_some() {
             true => digits.to_owned(),
             false => number(digits)?,
         };
@@ -423,21 +425,9 @@ fn new_line(at: usize, indent: usize, text: &mut String) {
 
 /// A number of the document as JSON spells it: `.5` is `0.5`; `None` for what is no number that JSON has.
 fn number(digits: &str) -> Option<String> {
-    if is_json_number(digits) && digits.parse::<f64>().is_ok_and(f64::is_finite) {
+    if Number::new(digits).is_some() && digits.parse::<f64>().is_ok_and(f64::is_finite) {
         return Some(digits.to_owned());
     }
     let number: f64 = digits.parse().ok()?;
     number.is_finite().then(|| number.to_string())
-}
-
-fn is_json_number(digits: &str) -> bool {
-    let rest = digits.strip_prefix('-').unwrap_or(digits);
-    let (mantissa, exponent) = rest.split_once(['e', 'E']).unwrap_or((rest, "0"));
-    let (whole, fraction) = mantissa.split_once('.').unwrap_or((mantissa, "0"));
-    let all_digits = |text: &str| !text.is_empty() && text.bytes().all(|it| it.is_ascii_digit());
-    let exponent = exponent.strip_prefix(['+', '-']).unwrap_or(exponent);
-    all_digits(whole)
-        && all_digits(fraction)
-        && all_digits(exponent)
-        && (whole == "0" || !whole.starts_with('0'))
 }
