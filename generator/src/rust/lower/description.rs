@@ -364,7 +364,7 @@ mod tests {
     use crate::rust::description::render;
     use crate::testing::api;
 
-    /// What is beyond `u64` and `f64` is written as it stands.
+    /// What is beyond `u64` and `f64`, or is no float that `serde_json` reads to the last digit, is written as it stands.
     #[test]
     fn numbers_keep_their_digits() {
         let api = api("
@@ -375,13 +375,15 @@ paths:
     get:
       parameters:
         - {name: id, in: path, required: true, schema: {type: integer, maximum: 340282366920938463463374607431768211455}}
-        - {name: share, in: query, schema: {type: number, multipleOf: 0.1000000000000000000001, default: 1.10}}
+        - {name: share, in: query, schema: {type: number, multipleOf: 0.1000000000000000000001, maximum: 9.727837981879871e+26, minimum: -0.25, default: 1.10}}
       responses: {'200': {description: Done, content: {application/json: {schema: {type: string, writeOnly: true}}}}}
 ");
         let text = render(description(&api, &Subtypes::of(&api)));
         for part in [
             r#""maximum": {"$number": "340282366920938463463374607431768211455"}"#,
             r#""multipleOf": {"$number": "0.1000000000000000000001"}"#,
+            r#""maximum": {"$number": "9.727837981879871e+26"}"#,
+            r#""minimum": -0.25"#,
             r#""default": 1.10"#,
             r#""answers": {"200": {"application/json": {"type": "string", "writeOnly": true}}}"#,
         ] {
