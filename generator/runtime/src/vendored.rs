@@ -37,9 +37,9 @@ macro_rules! files {
 const TYPES: &[File] = files![
     "json.rs",
     "json/error.rs",
-    "json/integer.rs",
     "json/names.rs",
     "json/number.rs",
+    "json/pointer.rs",
     "json/reader.rs",
     "json/tree.rs",
     "types.rs",

@@ -108,6 +108,16 @@ impl<'a> Number<'a> {
     }
 }
 
+/// The integer that the digits of a number are: `None` where there is a fraction, an error where none of 128 bits is that
+/// large.
+pub fn integer_of(digits: &str) -> Option<Result<i128, ()>> {
+    let number = Number(Cow::Borrowed(digits));
+    match number.as_i128() {
+        Some(it) => Some(Ok(it)),
+        None => number.is_integer().then_some(Err(())),
+    }
+}
+
 fn value(digit: u8) -> u128 {
     u128::from(digit - b'0')
 }

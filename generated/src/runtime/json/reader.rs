@@ -127,6 +127,16 @@ pub struct Members<'de> {
     others: Names<'de>,
 }
 
+impl<'de> Members<'de> {
+    /// Notes the name of a member that stands at that byte and nobody asks for: it must not come again.
+    ///
+    /// # Errors
+    /// It has been noted before.
+    pub fn note(&mut self, name: Cow<'de, str>, at: usize) -> Result<(), Error> {
+        self.others.note(name).map_err(|error| error.at(at))
+    }
+}
+
 /// The name of a member.
 #[derive(Debug)]
 pub enum Name<'de> {
@@ -722,24 +732,10 @@ impl<'de> Reader<'de> {
         Ok(false)
     }
 
-    /// Passes over the value of a member that nobody asks for; its name must not come again.
-    pub fn skip_member(
-        &mut self,
-        members: &mut Members<'de>,
-        name: Cow<'de, str>,
-    ) -> Result<(), Error> {
-        let at = self.at;
-        members.others.note(name).map_err(|error| error.at(at))?;
-        self.skip()
-    }
-
     /// Passes over a value, which is held to be JSON, and to what is watched.
     pub fn skip(&mut self) -> Result<(), Error> {
         match self.kind()? {
-            Kind::Null => match self.null()? {
-                true => Ok(()),
-                false => Err(self.unexpected("a value")),
-            },
+            Kind::Null => self.null().map(|_| ()),
             Kind::Boolean => self.boolean().map(|_| ()),
             Kind::Number => self.number().map(|_| ()),
             Kind::String => self.string().map(|_| ()),
@@ -756,9 +752,7 @@ impl<'de> Reader<'de> {
                 let mut members = self.object()?;
                 while let Name::Other(name) = self.name(&mut members, None)? {
                     let inside = name.clone();
-                    let at = self.at;
-                    let noted = members.others.note(name);
-                    noted.map_err(|error| error.at(at))?;
+                    members.note(name, self.at)?;
                     self.skip().map_err(|error| error.within(&inside))?;
                 }
                 Ok(())

@@ -4,6 +4,8 @@ use std::fmt;
 
 use serde::de;
 
+use super::pointer;
+
 /// Why a value could not be read, and where in it.
 ///
 /// It is written as serde's errors are: `roles[0].name: must be a string, found null at line 3 column 12`.
@@ -28,8 +30,6 @@ enum Kind {
     Value,
     /// The text, which is no JSON, so that there is no value to be within.
     Text,
-    /// A value that a check refused, which says no more than that.
-    Unchecked,
 }
 
 /// A step into a value.
@@ -80,9 +80,7 @@ impl Error {
     /// The check that goes along with the reader refused the value; what is wrong is for a second look to find out.
     #[cold]
     pub fn unchecked() -> Self {
-        let mut error = Self::new("does not satisfy its schema");
-        error.0.kind = Kind::Unchecked;
-        error
+        Self::new("does not satisfy its schema")
     }
 
     /// The text is no JSON.
@@ -158,12 +156,9 @@ impl Error {
     pub fn pointer(&self) -> String {
         let mut pointer = String::new();
         for segment in self.0.path.iter().rev() {
-            pointer.push('/');
             match segment {
-                Segment::Name(name) => {
-                    pointer.push_str(&name.replace('~', "~0").replace('/', "~1"));
-                }
-                Segment::Index(index) => pointer.push_str(&index.to_string()),
+                Segment::Name(name) => pointer::push(&mut pointer, name),
+                Segment::Index(index) => pointer::push(&mut pointer, index),
             }
         }
         pointer
@@ -187,11 +182,6 @@ impl Error {
     /// Line and column of the text, each from 1, where they are known.
     pub fn line_and_column(&self) -> Option<(usize, usize)> {
         self.0.position.map(|it| (it.line, it.column))
-    }
-
-    /// Whether it says no more than that a check refused something.
-    pub fn is_unchecked(&self) -> bool {
-        self.0.kind == Kind::Unchecked
     }
 
     /// How many steps into the value it is.

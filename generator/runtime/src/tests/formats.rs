@@ -241,6 +241,56 @@ fn unions_of_unions_write_each_tag_once() {
     assert_eq!(written, serde_json::from_str::<Value>(other).unwrap());
 }
 
+#[derive(Debug, Clone, PartialEq)]
+enum Inner {
+    Shape(Shape),
+    Other(BTreeMap<String, Value>),
+}
+
+tagged!(Inner by "kind" { Shape = "circle", ..Other });
+
+#[derive(Debug, Clone, PartialEq)]
+enum Around {
+    Text(BTreeMap<String, String>),
+    Other(Inner),
+}
+
+tagged!(Around by "kind" { Text = "text", ..Other });
+
+/// A tag that is no text leads to what is there for any other value, in the union and in one within it.
+#[test]
+fn a_tag_that_is_no_text_leads_to_the_rest() {
+    for text in [
+        r#"{"kind":null,"a":1}"#,
+        r#"{"a":1,"kind":null}"#,
+        r#"{"kind":[1],"a":1}"#,
+        r#"{"a":1}"#,
+        r#"{"kind":"else"}"#,
+    ] {
+        let members = serde_json::from_str(text).unwrap();
+        let expected = Around::Other(Inner::Other(members));
+        assert_eq!(from_str::<Around>(text).unwrap(), expected, "{text}");
+        let by_serde = serde_json::from_str::<Around>(text);
+        assert_eq!(by_serde.expect(text), expected);
+    }
+    let error = serde_json::from_str::<Narrow>(r#"{"kind":null}"#).unwrap_err();
+    assert!(error.to_string().starts_with("kind: must be a string"));
+}
+
+/// What follows a fault of the text is not taken for the value.
+#[test]
+fn a_union_with_a_rest_takes_no_text_that_is_not_json() {
+    for text in [
+        r#"{"a" {}"#,
+        r#"{"a":01 {}"#,
+        r#"[{}"#,
+        r#"{"a":{"b":1,"b":{}}"#,
+        r#"{,{"#,
+    ] {
+        assert!(from_str::<Outer>(text).is_err(), "{text}");
+    }
+}
+
 /// JSON has no NaN and no infinity, and `null` is neither.
 #[test]
 fn numbers_that_json_does_not_have_are_not_written() {

@@ -34,11 +34,11 @@ impl<'de, D: Deserializer<'de>> Erased<'de> for Deserializing<D> {
 
     fn scalar(&mut self, expected: &'static str) -> Result<Value<'de>, Error> {
         let mut own = None;
-        let read = ScalarVisitor {
-            expected,
+        let visitor = ValueVisitor {
             own: &mut own,
+            expected: Some(expected),
         };
-        let result = self.take()?.deserialize_any(read);
+        let result = self.take()?.deserialize_any(visitor);
         unwrap(result, own)
     }
 
@@ -121,70 +121,6 @@ fn unwrap<T, E: fmt::Display>(result: Result<T, E>, own: Option<Error>) -> Resul
         (Ok(_), Some(own)) => Err(own),
         (Err(error), Some(own)) => Err(own.at_place_of(&error.to_string())),
         (Err(error), None) => Err(Error::foreign(&error.to_string())),
-    }
-}
-
-struct ScalarVisitor<'a> {
-    expected: &'static str,
-    own: &'a mut Option<Error>,
-}
-
-/// Methods of `Visitor` that give a value.
-macro_rules! give {
-    ($($method:ident($type:ty) $value:expr;)*) => {$(
-        fn $method<E: serde::de::Error>(self, it: $type) -> Result<Value<'de>, E> {
-            Ok($value(it))
-        }
-    )*};
-}
-
-impl<'de> Visitor<'de> for ScalarVisitor<'_> {
-    type Value = Value<'de>;
-
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(self.expected)
-    }
-
-    give! {
-        visit_bool(bool) Value::Bool;
-        visit_i64(i64) |it| Value::Integer(i128::from(it));
-        visit_u64(u64) |it| Value::Integer(i128::from(it));
-        visit_i128(i128) Value::Integer;
-        visit_u128(u128) Value::unsigned;
-        visit_f64(f64) Value::Float;
-        visit_borrowed_str(&'de str) |it| Value::String(Cow::Borrowed(it));
-        visit_str(&str) |it: &str| Value::String(Cow::Owned(it.to_owned()));
-        visit_string(String) |it| Value::String(Cow::Owned(it));
-        visit_borrowed_bytes(&'de [u8]) |it| Value::Bytes(Cow::Borrowed(it));
-        visit_bytes(&[u8]) |it: &[u8]| Value::Bytes(Cow::Owned(it.to_owned()));
-        visit_byte_buf(Vec<u8>) |it| Value::Bytes(Cow::Owned(it));
-    }
-
-    fn visit_unit<E>(self) -> Result<Value<'de>, E> {
-        Ok(Value::Null)
-    }
-
-    fn visit_none<E>(self) -> Result<Value<'de>, E> {
-        Ok(Value::Null)
-    }
-
-    fn visit_some<D: Deserializer<'de>>(self, deserializer: D) -> Result<Value<'de>, D::Error> {
-        deserializer.deserialize_any(self)
-    }
-
-    fn visit_newtype_struct<D: Deserializer<'de>>(
-        self,
-        deserializer: D,
-    ) -> Result<Value<'de>, D::Error> {
-        deserializer.deserialize_any(self)
-    }
-
-    fn visit_seq<A: SeqAccess<'de>>(self, _: A) -> Result<Value<'de>, A::Error> {
-        Err(keep(self.own, Error::expected(self.expected, "an array")))
-    }
-
-    fn visit_map<A: MapAccess<'de>>(self, _: A) -> Result<Value<'de>, A::Error> {
-        Err(keep(self.own, Error::expected(self.expected, "an object")))
     }
 }
 
@@ -388,12 +324,9 @@ impl<'de> Visitor<'de> for TaggedVisitor<'_, '_> {
         let first = map.next_key_seed(MemberName)?;
         if first.as_deref() == Some(name) {
             // The tag comes first, as it mostly does: what follows is read as it comes.
-            let value = map.next_value_seed(ValueVisitor(own))?;
-            let tag = match tag_text(Some(&value), name) {
-                Ok(tag) => tag,
-                Err(_) if has_other => Cow::Borrowed(""),
-                Err(error) => return Err(keep(own, error)),
-            };
+            let value = map.next_value_seed(ValueVisitor::any(own))?;
+            let tag = tag_text(Some(&value), name, has_other);
+            let tag = tag.map_err(|error| keep(own, error))?;
             let mut begun = Begun {
                 name,
                 value: &value,
@@ -408,10 +341,7 @@ impl<'de> Visitor<'de> for TaggedVisitor<'_, '_> {
             };
         }
         let value = Value::rest_of_map(first, &mut map, own)?;
-        let tag = match tag_text(value.get(name), name) {
-            Err(_) if has_other => Ok(Cow::Borrowed("")),
-            tag => tag,
-        };
+        let tag = tag_text(value.get(name), name, has_other);
         let read = tag.and_then(|tag| {
             let value = OfValue::new(&value, is_human_readable);
             read(&tag, Source::Serde(&mut Deserializing::new(value)))
@@ -478,7 +408,7 @@ impl<'de, A: MapAccess<'de>> Erased<'de> for Begun<'_, 'de, A> {
         read: &mut ReadTagged<'_>,
     ) -> Result<(), Error> {
         if name == self.name {
-            let tag = tag_text(Some(self.value), name)?;
+            let tag = tag_text(Some(self.value), name, has_other)?;
             return read(&tag, Source::Serde(self));
         }
         let value = self.value()?;

@@ -9,7 +9,7 @@ use serde::de::{DeserializeSeed, IntoDeserializer, MapAccess, SeqAccess, Visitor
 use super::value::visit_integer;
 use super::variant::Variant;
 use crate::runtime::json::reader::{Elements, Kind, Members, Name};
-use crate::runtime::json::{Error, Names, Reader, integer_of};
+use crate::runtime::json::{Error, Reader};
 
 impl<'de> Deserializer<'de> for &mut Reader<'de> {
     type Error = Error;
@@ -27,12 +27,13 @@ impl<'de> Deserializer<'de> for &mut Reader<'de> {
                 }
                 let at = self.offset();
                 let digits = self.number()?;
-                let float: f64 = digits.parse().unwrap_or(f64::INFINITY);
-                let is_short = digits.bytes().all(|it| it == b'-' || it.is_ascii_digit());
-                match integer_of(digits) {
-                    Some(Ok(it)) if is_short && it != 0 => visit_integer(it, visitor),
-                    _ if float.is_finite() => visitor.visit_f64(float),
-                    _ => Err(Error::out_of_range(digits).at(at)),
+                match digits.parse::<i128>() {
+                    // As a float, `-0` keeps its sign.
+                    Ok(it) if it != 0 => visit_integer(it, visitor),
+                    _ => match digits.parse::<f64>() {
+                        Ok(it) if it.is_finite() => visitor.visit_f64(it),
+                        _ => Err(Error::out_of_range(digits).at(at)),
+                    },
                 }
             }
             Kind::String => match self.string()? {
@@ -61,7 +62,6 @@ impl<'de> Deserializer<'de> for &mut Reader<'de> {
                 let mut left = MembersLeft {
                     reader: self,
                     members,
-                    names: Names::default(),
                     name: String::new(),
                     is_over: false,
                 };
@@ -166,7 +166,6 @@ impl<'de> SeqAccess<'de> for Left<'_, 'de> {
 struct MembersLeft<'a, 'de> {
     reader: &'a mut Reader<'de>,
     members: Members<'de>,
-    names: Names<'de>,
     /// The name of the member whose value comes next.
     name: String,
     is_over: bool,
@@ -186,8 +185,7 @@ impl<'de> MapAccess<'de> for MembersLeft<'_, 'de> {
         };
         self.name.clear();
         self.name.push_str(&name);
-        let noted = self.names.note(name.clone());
-        noted.map_err(|error| error.at(at))?;
+        self.members.note(name.clone(), at)?;
         let key = match name {
             Cow::Borrowed(name) => {
                 let name: BorrowedStrDeserializer<'de, Error> = BorrowedStrDeserializer::new(name);

@@ -9,7 +9,7 @@ use crate::runtime::json::{Error, Names, Reader, integer_of};
 /// What one value is read from.
 ///
 /// Types read themselves by code that is compiled once, whatever they are read from: JSON text goes by a reader of its
-/// own, another format by a [`Deserializer`] whose type has been erased.
+/// own, another format by a [`Deserializer`](serde::Deserializer) whose type has been erased.
 pub enum Source<'a, 'de> {
     /// JSON text, before the value.
     Text(&'a mut Reader<'de>),

@@ -1,13 +1,14 @@
 //! One of several types: `tagged!` by a property, `untagged!` by what values look like.
 
 use std::cmp::Reverse;
+use std::fmt::Display;
+use std::iter::once_with;
 
 use super::constant::{Constant, is_constant};
 use super::source::Source;
 use super::value::{Value, tag_text};
-use crate::runtime::json::Error;
-use crate::runtime::json::Reader;
 use crate::runtime::json::reader::Name;
+use crate::runtime::json::{self, Error, Reader};
 
 /// Reads and writes one of several types that a property tells apart. With `..Other`, what none of its values leads to
 /// is read as that variant; with `=> Cat`, as one of those that have values of their own.
@@ -130,16 +131,11 @@ pub fn tagged<T>(
     match source {
         Source::Text(reader) => {
             let at = reader.offset();
-            let tag = reader.ahead(|reader| find_tag(reader, name));
-            let tag = match &tag {
-                Ok(tag) => tag_text(tag.as_ref(), name),
-                Err(error) => Err(error.clone()),
-            };
-            match tag {
-                Ok(tag) => read(&tag, Source::Text(reader)).map_err(|error| error.at(at)),
-                Err(_) if has_other => read("", Source::Text(reader)),
-                Err(error) => Err(error.at(at)),
-            }
+            let tag = reader.ahead(|reader| find_tag(reader, name, has_other));
+            let tag = tag.map_err(|error| error.at(at))?;
+            let tag = tag_text(tag.as_ref(), name, has_other);
+            let read = tag.and_then(|tag| read(&tag, Source::Text(reader)));
+            read.map_err(|error| error.at(at))
         }
         Source::Serde(erased) => {
             let mut value = None;
@@ -152,8 +148,16 @@ pub fn tagged<T>(
     }
 }
 
-/// The value of a member of an object that the reader stands before. Mostly it is the first one.
-fn find_tag<'de>(reader: &mut Reader<'de>, name: &str) -> Result<Option<Value<'de>>, Error> {
+/// The value of a member of an object that the reader stands before. Mostly it is the first one. Where `has_other`, it may
+/// be another value, which has no members.
+fn find_tag<'de>(
+    reader: &mut Reader<'de>,
+    name: &str,
+    has_other: bool,
+) -> Result<Option<Value<'de>>, Error> {
+    if has_other && reader.kind()? != json::reader::Kind::Object {
+        return Ok(None);
+    }
     let mut members = reader.object()?;
     loop {
         match reader.name(&mut members, Some(name))? {
@@ -170,17 +174,18 @@ fn find_tag<'de>(reader: &mut Reader<'de>, name: &str) -> Result<Option<Value<'d
 /// Always.
 #[cold]
 pub fn unknown_tag<T>(name: &str, found: &str, known: &[&str]) -> Result<T, Error> {
+    Err(one_of(known, found).within(name))
+}
+
+/// The value is none of those that are listed, the first of which are shown.
+#[cold]
+fn one_of(listed: &[impl Display], found: &str) -> Error {
     const SHOWN: usize = 20;
-    let mut list: Vec<String> = known
-        .iter()
-        .take(SHOWN)
-        .map(|it| format!("`{it}`"))
-        .collect();
-    if known.len() > SHOWN {
-        list.push("…".to_owned());
-    }
-    let list = list.join(", ");
-    Err(Error::new(format!("must be one of {list}, found `{found}`")).within(name))
+    let shown = listed.iter().take(SHOWN).map(|it| format!("`{it}`"));
+    let more = (listed.len() > SHOWN).then(|| "…".to_owned());
+    let shown: Vec<String> = shown.chain(more).collect();
+    let shown = shown.join(", ");
+    Error::new(format!("must be one of {shown}, found `{found}`"))
 }
 
 /// A kind of JSON value.
@@ -311,20 +316,20 @@ impl Test {
     #[cold]
     fn misfit(&self, value: &Value<'_>) -> Error {
         if !self.is_of_kind(value) {
-            return Error::new("it is none of the types it can be");
+            return Error::new(NONE_OF_THEM);
         }
         if !self.values.is_empty() {
-            return not_listed(value, self.values);
+            return one_of(self.values, &value.describe());
         }
         let Value::Object(members) = value else {
-            return Error::new("it is none of the types it can be");
+            return Error::new(NONE_OF_THEM);
         };
         for (name, values) in self.constants {
             let found = members.iter().find(|(it, _)| it == name);
             if let Some((_, value)) = found
                 && !values.iter().any(|it| is_constant(value, it))
             {
-                return not_listed(value, values).within(name);
+                return one_of(values, &value.describe()).within(name);
             }
         }
         let has = |name: &str| members.iter().any(|(it, _)| it == name);
@@ -338,19 +343,11 @@ impl Test {
     }
 }
 
+/// What is said of a value that no type is known to be meant for.
+const NONE_OF_THEM: &str = "it is none of the types it can be";
+
 /// How much of a value fits a type that it is not of.
 struct Misfit(usize);
-
-/// The value is none of those that are listed.
-#[cold]
-fn not_listed(value: &Value<'_>, listed: &[Constant]) -> Error {
-    let listed: Vec<String> = listed.iter().take(20).map(|it| format!("`{it}`")).collect();
-    let listed = listed.join(", ");
-    Error::new(format!(
-        "must be one of {listed}, found `{}`",
-        value.describe()
-    ))
-}
 
 /// What reads a value as one of several types.
 pub type Decoder<T> = fn(Source<'_, '_>) -> Result<T, Error>;
@@ -366,30 +363,26 @@ pub fn first_of<T>(
 ) -> Result<T, Error> {
     let with_members = tests.iter().any(Test::looks_inside);
     source.look(with_members, |value, again| {
-        let mut misfit: Option<(usize, Error)> = None;
-        let mut refusal: Option<Error> = None;
-        let mut last: Option<(usize, Reverse<usize>)> = None;
-        loop {
-            // The best of those that have not been tried; of several, the first.
-            let mut best = None;
-            for (index, test) in tests.iter().enumerate() {
-                match test.rank(value) {
-                    Ok(rank) => {
-                        let place = Some((rank, Reverse(index)));
-                        if place > best && last.is_none_or(|last| place < Some(last)) {
-                            best = place;
-                        }
-                    }
-                    Err(other) => match &misfit {
-                        Some(found) if found.0 >= other.0 => {}
-                        _ => misfit = Some((other.0, test.misfit(value))),
-                    },
-                }
+        let mut best = None;
+        let mut misfit: Option<(usize, &Test)> = None;
+        for (index, test) in tests.iter().enumerate() {
+            match test.rank(value) {
+                Ok(rank) => best = best.max(Some((rank, Reverse(index)))),
+                Err(Misfit(rank)) if misfit.is_some_and(|found| found.0 >= rank) => {}
+                Err(Misfit(rank)) => misfit = Some((rank, test)),
             }
-            let Some((_, Reverse(index))) = best else {
-                break;
-            };
-            last = best;
+        }
+        // Those after the best one are put in order only where that refuses the value: of several that fit it alike, the
+        // first comes first.
+        let others = || {
+            let ranks = tests.iter().enumerate();
+            let ranks = ranks.filter_map(|(at, test)| Some((test.rank(value).ok()?, Reverse(at))));
+            let mut ranks: Vec<_> = ranks.collect();
+            ranks.sort_unstable_by(|a, b| b.cmp(a));
+            ranks.into_iter().skip(1)
+        };
+        let mut refusal: Option<Error> = None;
+        for (_, Reverse(index)) in best.into_iter().chain(once_with(others).flatten()) {
             match again.read(decoders[index]) {
                 Ok(it) => return Ok(it),
                 // The one that was found furthest within is of the type that fits best.
@@ -399,7 +392,8 @@ pub fn first_of<T>(
                 },
             }
         }
-        let none = || Error::new("it is none of the types it can be");
-        Err(refusal.or(misfit.map(|it| it.1)).unwrap_or_else(none))
+        let none = || Error::new(NONE_OF_THEM);
+        let refusal = refusal.or_else(|| misfit.map(|(_, test)| test.misfit(value)));
+        Err(refusal.unwrap_or_else(none))
     })
 }

@@ -137,7 +137,7 @@ impl<'a> Value<'a> {
             if is_repeated {
                 return Err(keep(own, Error::repeated(&name)));
             }
-            members.push((name, map.next_value_seed(ValueVisitor(own))?));
+            members.push((name, map.next_value_seed(ValueVisitor::any(own))?));
         }
         Ok(())
     }
@@ -150,7 +150,7 @@ impl<'a> Value<'a> {
     ) -> Result<Self, A::Error> {
         let mut members = Vec::new();
         if let Some(name) = first {
-            members.push((name, map.next_value_seed(ValueVisitor(own))?));
+            members.push((name, map.next_value_seed(ValueVisitor::any(own))?));
             Self::members(&mut members, map, own)?;
         }
         Ok(Value::Object(members))
@@ -161,11 +161,26 @@ impl<'a> Value<'a> {
         deserializer: D,
         own: &mut Option<Error>,
     ) -> Result<Self, D::Error> {
-        deserializer.deserialize_any(ValueVisitor(own))
+        deserializer.deserialize_any(ValueVisitor::any(own))
     }
 }
 
-pub(super) struct ValueVisitor<'o>(pub(super) &'o mut Option<Error>);
+/// Reads a value. An error of ours is kept in `own`.
+pub(super) struct ValueVisitor<'o> {
+    pub(super) own: &'o mut Option<Error>,
+    /// What it should be, with an article, where it may be neither array nor object.
+    pub(super) expected: Option<&'static str>,
+}
+
+impl<'o> ValueVisitor<'o> {
+    /// Of a value of any kind.
+    pub(super) fn any(own: &'o mut Option<Error>) -> Self {
+        Self {
+            own,
+            expected: None,
+        }
+    }
+}
 
 impl<'de> DeserializeSeed<'de> for ValueVisitor<'_> {
     type Value = Value<'de>;
@@ -179,7 +194,7 @@ impl<'de> Visitor<'de> for ValueVisitor<'_> {
     type Value = Value<'de>;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("a JSON value")
+        f.write_str(self.expected.unwrap_or("a JSON value"))
     }
 
     fn visit_unit<E>(self) -> Result<Value<'de>, E> {
@@ -250,16 +265,22 @@ impl<'de> Visitor<'de> for ValueVisitor<'_> {
     }
 
     fn visit_seq<A: SeqAccess<'de>>(self, mut seq: A) -> Result<Value<'de>, A::Error> {
+        if let Some(expected) = self.expected {
+            return Err(keep(self.own, Error::expected(expected, "an array")));
+        }
         let mut items = Vec::new();
-        while let Some(item) = seq.next_element_seed(ValueVisitor(self.0))? {
+        while let Some(item) = seq.next_element_seed(ValueVisitor::any(self.own))? {
             items.push(item);
         }
         Ok(Value::Array(items))
     }
 
     fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Value<'de>, A::Error> {
+        if let Some(expected) = self.expected {
+            return Err(keep(self.own, Error::expected(expected, "an object")));
+        }
         let mut members = Vec::new();
-        Value::members(&mut members, &mut map, self.0)?;
+        Value::members(&mut members, &mut map, self.own)?;
         Ok(Value::Object(members))
     }
 }
@@ -467,15 +488,17 @@ pub(super) fn keep<E: serde::de::Error>(own: &mut Option<Error>, error: Error) -
     E::custom("")
 }
 
-/// The text that tells types apart.
+/// The text that tells types apart: an empty one for what has none, where one of the types is for that (`has_other`).
 pub(super) fn tag_text<'a>(
     value: Option<&'a Value<'_>>,
     name: &str,
+    has_other: bool,
 ) -> Result<Cow<'a, str>, Error> {
     match value {
         Some(Value::String(text)) => Ok(Cow::Borrowed(text)),
         Some(Value::Integer(number)) => Ok(Cow::Owned(number.to_string())),
         Some(Value::Bool(it)) => Ok(Cow::Owned(it.to_string())),
+        _ if has_other => Ok(Cow::Borrowed("")),
         Some(other) => Err(Error::expected("a string", other.kind()).within(name)),
         None => Err(Error::new(format!("missing property `{name}`"))),
     }

@@ -1,0 +1,23 @@
+//! JSON pointers (RFC 6901).
+
+use std::fmt::{Display, Write};
+
+/// Goes one step further: to the member of that name, or the element of that index.
+///
+/// ```ignore
+/// use crate::json::pointer;
+///
+/// let mut place = "/paths".to_owned();
+/// pointer::push(&mut place, "/pets");
+/// pointer::push(&mut place, 0);
+/// assert_eq!(place, "/paths/~1pets/0");
+/// ```
+pub fn push(pointer: &mut String, step: impl Display) {
+    pointer.push('/');
+    let start = pointer.len();
+    let _ = write!(pointer, "{step}");
+    if pointer[start..].contains(['~', '/']) {
+        let escaped = pointer[start..].replace('~', "~0").replace('/', "~1");
+        pointer.replace_range(start.., &escaped);
+    }
+}
