@@ -5,13 +5,15 @@
 //!
 //! | feature | what it adds |
 //! |---|---|
-//! | none | [`ecma`], [`json`], [`vendored`]: what the generator itself uses |
+//! | none | [`description`]: what is emitted of an API as data; [`ecma`], [`json`], [`vendored`] |
 //! | `types` | [`types`]: what emitted types are read and written with |
-//! | `server` | [`api`], [`server`]: what emitted servers are made of; [`style`]: how values travel |
+//! | `server` | [`api`], [`items`], [`problem`], [`server`]: what emitted servers are made of; [`style`]: how values travel |
 //! | `validator` | [`validator`]: what values are judged by, in servers and where examples are held against schemas |
 //! | `multipart` | [`multipart`]: bodies that consist of parts |
 //! | `regex`, `fancy-regex` | the engine that patterns are checked by; the second one looks around and refers back |
 //! | `chrono`, `json`, `uuid` | types of those packages within emitted types |
+//!
+//! The generator itself uses `fancy-regex`, and so `validator`, and no other.
 
 #![cfg_attr(
     not(all(feature = "multipart", feature = "server")),

@@ -47,10 +47,13 @@ impl<'a> Operand<'a> {
         }
     }
 
+    /// Whether it is a multiple of another number. Every number is one of 0.
     pub(super) fn is_multiple_of(&self, step: &Number<'_>) -> bool {
-        match self {
-            Self::Integer(it) => Number::from(*it).is_multiple_of(step),
-            Self::Digits(it) => it.is_multiple_of(step),
+        match (self, step.as_i128()) {
+            // There is no rest by 0, nor of the smallest integer by -1.
+            (Self::Integer(it), Some(step)) => it.checked_rem(step).is_none_or(|rest| rest == 0),
+            (Self::Integer(it), None) => Number::from(*it).is_multiple_of(step),
+            (Self::Digits(it), _) => it.is_multiple_of(step),
         }
     }
 }

@@ -2,12 +2,10 @@
 
 use std::collections::HashSet;
 
-use serde_json::Value;
-
 use crate::runtime::json::Tree;
-use crate::runtime::validator::{Additional, Id, Place, Schemas, Types};
+use crate::runtime::validator::{Additional, Id, Schemas, Types};
 
-/// What a schema lets a parameter be, found once when the router is made.
+/// What a schema lets a value be that travels as text. Those of parameters are found once, when the router is made.
 #[derive(Debug, Default)]
 pub(crate) struct Shape {
     pub(super) types: Types,
@@ -117,38 +115,38 @@ impl Shape {
 
     /// The shape of a property that is listed.
     pub(crate) fn listed(&self, schemas: &Schemas, name: &str) -> Option<Shape> {
+        self.listed_id(schemas, name)
+            .map(|id| Self::of(schemas, id))
+    }
+
+    /// The schema of a property that is listed.
+    fn listed_id(&self, schemas: &Schemas, name: &str) -> Option<Id> {
         let mut objects = self.objects.iter();
-        let id = objects.find_map(|&id| schemas.get(id).property(name));
-        id.map(|id| Self::of(schemas, id))
+        objects.find_map(|&id| schemas.get(id).property(name))
     }
 
     /// Whether a text is a value by itself.
     pub(crate) fn takes_text(&self, schemas: &Schemas, text: &str) -> bool {
         self.types.names(Types::STRING)
             && self.id.is_none_or(|id| {
-                let mut faults = Vec::new();
-                let value = Value::String(text.to_owned());
-                schemas.check(id, &Tree::from(&value), Place::BODY, &mut faults);
-                faults.is_empty()
+                let value = Tree::String(text.into());
+                schemas.accepts_within_budget(id, &value)
             })
     }
 
     /// The schema of a property.
     pub(crate) fn property_id(&self, schemas: &Schemas, name: &str) -> Option<Id> {
-        let listed = |&id: &Id| schemas.get(id).property(name);
         let further = |&id: &Id| match schemas.get(id).additional {
             Additional::Schema(id) => Some(id),
             _ => None,
         };
-        let mut objects = self.objects.iter();
-        let id = objects.find_map(listed);
-        id.or_else(|| self.objects.iter().find_map(further))
+        let listed = self.listed_id(schemas, name);
+        listed.or_else(|| self.objects.iter().find_map(further))
     }
 
     /// Whether a property is listed.
     pub(crate) fn lists(&self, schemas: &Schemas, name: &str) -> bool {
-        let mut objects = self.objects.iter();
-        objects.any(|&id| schemas.get(id).property(name).is_some())
+        self.listed_id(schemas, name).is_some()
     }
 
     /// Whether there may be properties that are not listed.

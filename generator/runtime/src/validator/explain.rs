@@ -1,7 +1,7 @@
 //! A JSON value that does not satisfy a schema → every place where it breaks it.
 
 use std::collections::HashSet;
-use std::fmt::{Display, Write};
+use std::fmt::Display;
 
 use super::budget::{Budget, Exhausted};
 use super::fault::{Fault, Place};
@@ -9,7 +9,7 @@ use super::judge::Judge;
 use super::schema::{Additional, Contains, Id, Schema, count, describe_values, size_fault};
 use super::schemas::Schemas;
 use super::types::Types;
-use crate::runtime::json::Tree;
+use crate::runtime::json::{Tree, pointer};
 
 /// More faults than this are not listed: an answer need not be larger than the request.
 const MAX_FAULTS: usize = 100;
@@ -53,6 +53,11 @@ impl Schemas {
     /// That takes more steps than the budget has, or a pattern that is beyond the limits.
     pub fn accepts(&self, id: Id, value: &Tree<'_>, budget: &Budget) -> Result<bool, Exhausted> {
         Judge::new(self, budget).accepts(id, value)
+    }
+
+    /// Whether a value is known to satisfy a schema, by as many steps as may be spent on it.
+    pub(crate) fn accepts_within_budget(&self, id: Id, value: &Tree<'_>) -> bool {
+        self.accepts(id, value, &self.budget(value)) == Ok(true)
     }
 
     /// What is wrong with a value; nothing where it satisfies the schema.
@@ -278,12 +283,7 @@ impl Explanation<'_> {
         }
         if let Some(condition) = schema.condition {
             let holds = self.judge.accepts(condition.when, value)?;
-            let then = if holds {
-                condition.then
-            } else {
-                condition.otherwise
-            };
-            if let Some(id) = then {
+            if let Some(id) = condition.branch(holds) {
                 self.value(id, value)?;
             }
         }
@@ -382,15 +382,10 @@ impl Explanation<'_> {
                 }
             }
         }
-        match likeliest {
-            None if all_typed && !types.accepts(found) => {
-                let detail = types.describe("must be ".to_owned());
-                self.add(match self.has_types {
-                    true => found.describe(detail + ", found "),
-                    false => detail,
-                });
-            }
-            Some((_, id)) if !is_tie => {
+        let of_type = types.fault(found, self.has_types).filter(|_| all_typed);
+        match (likeliest, of_type) {
+            (None, Some(detail)) => self.add(detail),
+            (Some((_, id)), _) if !is_tie => {
                 let before = self.found.len();
                 self.value(id, value)?;
                 if self.found.len() == before {
@@ -411,8 +406,7 @@ impl Explanation<'_> {
 
     fn step(&mut self, name: impl Display, inner: impl FnOnce(&mut Self) -> Walked) -> Walked {
         let length = self.pointer.len();
-        self.pointer.push('/');
-        let _ = write!(Escaped(&mut self.pointer), "{name}");
+        pointer::push(&mut self.pointer, name);
         let walked = inner(self);
         self.pointer.truncate(length);
         walked
@@ -490,21 +484,5 @@ impl Schemas {
             }
         }
         Some(likeness)
-    }
-}
-
-/// Writes a segment of a JSON pointer.
-struct Escaped<'a>(&'a mut String);
-
-impl Write for Escaped<'_> {
-    fn write_str(&mut self, text: &str) -> std::fmt::Result {
-        for part in text.split_inclusive(['~', '/']) {
-            match part.as_bytes().last() {
-                Some(b'~') => *self.0 += &format!("{part}0"),
-                Some(b'/') => *self.0 += &format!("{}~1", &part[..part.len() - 1]),
-                _ => *self.0 += part,
-            }
-        }
-        Ok(())
     }
 }

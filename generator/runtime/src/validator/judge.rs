@@ -7,6 +7,7 @@ use std::collections::HashMap;
 
 use super::budget::{Budget, Exhausted};
 use super::evaluated::Evaluated;
+use super::number::Operand;
 use super::schema::{Additional, Contains, Id, Schema, size_fault};
 use super::schemas::Schemas;
 use super::types::Types;
@@ -139,7 +140,7 @@ impl<'a> Judge<'a> {
         }
         Ok(match value {
             Tree::Null | Tree::Bool(_) => true,
-            Tree::Number(it) => schema.number_fault(it).is_none(),
+            Tree::Number(it) => schema.broken_by(&Operand::of(it)).is_none(),
             Tree::String(it) => {
                 schema.text_fault(it).is_none()
                     && match &schema.pattern {
@@ -234,12 +235,7 @@ impl<'a> Judge<'a> {
         }
         if let Some(condition) = schema.condition {
             let holds = self.judge_into(condition.when, value, notes, evaluated)?;
-            let then = if holds {
-                condition.then
-            } else {
-                condition.otherwise
-            };
-            if let Some(id) = then
+            if let Some(id) = condition.branch(holds)
                 && !self.judge_into(id, value, notes, evaluated)?
             {
                 return Ok(false);
@@ -415,12 +411,7 @@ impl<'a> Judge<'a> {
         }
         if let Some(condition) = schema.condition {
             let holds = self.judge_into(condition.when, value, true, &mut evaluated)?;
-            let then = if holds {
-                condition.then
-            } else {
-                condition.otherwise
-            };
-            if let Some(id) = then {
+            if let Some(id) = condition.branch(holds) {
                 self.judge_into(id, value, true, &mut evaluated)?;
             }
         }

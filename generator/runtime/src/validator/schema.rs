@@ -63,7 +63,8 @@ pub(crate) struct Schema {
     pub(crate) has_read_only: bool,
     /// Whether a value can be checked while it streams by: no keyword needs to see it whole or twice.
     pub(crate) streams: bool,
-    /// Whether other schemas are held against a value or its parts, so that there is something to remember.
+    /// Whether there is more to do than to look at a value itself: other schemas are held against it or its parts, a pattern
+    /// is followed, items are compared. What is found then is worth remembering.
     pub(super) leads_on: bool,
     /// Whether several schemas may be held against one part of a value.
     pub(super) forks: bool,
@@ -77,12 +78,28 @@ pub(super) struct Contains {
     pub(super) max: Option<u64>,
 }
 
+/// A keyword about numbers that a number breaks.
+#[derive(Debug)]
+pub(super) enum Broken<'a> {
+    Minimum(&'a Bound),
+    Maximum(&'a Bound),
+    MultipleOf(&'a Number<'static>),
+    Format(Format),
+}
+
 /// `if`, `then` and `else`.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Condition {
     pub(super) when: Id,
     pub(super) then: Option<Id>,
     pub(super) otherwise: Option<Id>,
+}
+
+impl Condition {
+    /// The schema that holds where `if` does, or does not.
+    pub(super) fn branch(self, holds: bool) -> Option<Id> {
+        if holds { self.then } else { self.otherwise }
+    }
 }
 
 /// A property whose value tells which schema holds.
@@ -133,41 +150,39 @@ impl Schema {
 
     /// What is wrong with a number.
     pub(super) fn number_fault(&self, number: &Number<'_>) -> Option<String> {
-        let operand = Operand::of(number);
-        if let Some(min) = self.minimum.as_ref().filter(|it| !it.is_below(&operand)) {
-            let words = if min.exclusive {
-                "greater than"
-            } else {
-                "at least"
-            };
-            return Some(format!("must be {words} {}", min.limit));
-        }
-        if let Some(max) = self.maximum.as_ref().filter(|it| !it.is_above(&operand)) {
-            let words = if max.exclusive {
-                "less than"
-            } else {
-                "at most"
-            };
-            return Some(format!("must be {words} {}", max.limit));
-        }
-        if let Some(step) = self.multiple_of.as_ref()
-            && !number.is_multiple_of(step)
-        {
-            return Some(format!("must be a multiple of {step}"));
-        }
-        let format = self.format.filter(|it| !it.accepts_number(&operand))?;
-        Some(format!("must be {}", format.describe()))
+        let broken = self.broken_by(&Operand::of(number))?;
+        Some(match broken {
+            Broken::Minimum(Bound {
+                limit, exclusive, ..
+            }) => match exclusive {
+                true => format!("must be greater than {limit}"),
+                false => format!("must be at least {limit}"),
+            },
+            Broken::Maximum(Bound {
+                limit, exclusive, ..
+            }) => match exclusive {
+                true => format!("must be less than {limit}"),
+                false => format!("must be at most {limit}"),
+            },
+            Broken::MultipleOf(step) => format!("must be a multiple of {step}"),
+            Broken::Format(format) => format!("must be {}", format.describe()),
+        })
     }
 
-    /// Whether a number is within the bounds, and of the format.
-    fn bounds_number(&self, it: &Operand<'_>) -> bool {
-        self.minimum.as_ref().is_none_or(|min| min.is_below(it))
-            && self.maximum.as_ref().is_none_or(|max| max.is_above(it))
-            && self.format.is_none_or(|format| format.accepts_number(it))
-            && self
-                .multiple_of
+    /// The first of the keywords about numbers that a number breaks.
+    pub(super) fn broken_by(&self, it: &Operand<'_>) -> Option<Broken<'_>> {
+        let minimum = self.minimum.as_ref().filter(|min| !min.is_below(it));
+        let maximum = || self.maximum.as_ref().filter(|max| !max.is_above(it));
+        let step = || {
+            self.multiple_of
                 .as_ref()
-                .is_none_or(|step| it.is_multiple_of(step))
+                .filter(|by| !it.is_multiple_of(by))
+        };
+        let format = || self.format.filter(|format| !format.accepts_number(it));
+        (minimum.map(Broken::Minimum))
+            .or_else(|| maximum().map(Broken::Maximum))
+            .or_else(|| step().map(Broken::MultipleOf))
+            .or_else(|| format().map(Broken::Format))
     }
 
     /// Whether a value is one of those that are listed, if any are.
@@ -196,7 +211,7 @@ impl Schema {
     pub(crate) fn accepts_integer(&self, it: i128) -> bool {
         self.types.accepts(Types::INTEGER)
             && (self.values.is_empty() || self.lists(&Tree::Number(it.into())))
-            && self.bounds_number(&Operand::Integer(it))
+            && self.broken_by(&Operand::Integer(it)).is_none()
     }
 
     /// Whether a number is accepted.
@@ -209,7 +224,7 @@ impl Schema {
         };
         self.types.accepts(types)
             && (self.values.is_empty() || self.lists_number(it))
-            && self.bounds_number(&operand)
+            && self.broken_by(&operand).is_none()
     }
 
     fn lists_number(&self, it: &Number<'_>) -> bool {
@@ -228,21 +243,12 @@ impl Schema {
                 .is_none_or(|pattern| pattern.is_match(it, &budget) == Ok(true))
     }
 
-    /// What is wrong with the type of a value. What was found is told of a value that had a type before it was read: a
-    /// parameter is a text, whatever it is to be.
+    /// What is wrong with the type of a value.
     pub(super) fn type_fault(&self, value: &Tree<'_>, tells_found: bool) -> Option<String> {
         if self.never {
             return Some("is not allowed".to_owned());
         }
-        let found = Types::of(value);
-        if self.types.accepts(found) {
-            return None;
-        }
-        let detail = self.types.describe("must be ".to_owned());
-        Some(match tells_found {
-            true => found.describe(detail + ", found "),
-            false => detail,
-        })
+        self.types.fault(Types::of(value), tells_found)
     }
 
     /// The branch that the discriminator names.
@@ -323,23 +329,13 @@ impl Schema {
             || self.pattern.is_some()
             || self.looks_at_members()
             || self.looks_at_items();
-        let of_members = [
-            !self.properties.is_empty(),
-            self.patterns.len() == 1,
-            self.patterns.len() > 1,
-            self.patterns.len() > 1,
-            self.unevaluated_properties.is_some(),
-        ];
-        let of_items = [
-            self.items.is_some() || !self.prefix.is_empty(),
-            self.contains.is_some(),
-            self.unevaluated_items.is_some(),
-        ];
-        let several = |ways: &[bool]| ways.iter().filter(|it| **it).count() > 1;
-        self.forks = in_place > 1
-            || (in_place == 1 && self.leads_on)
-            || several(&of_members)
-            || several(&of_items);
+        let of_members = usize::from(!self.properties.is_empty())
+            + self.patterns.len()
+            + usize::from(self.unevaluated_properties.is_some());
+        let of_items = usize::from(self.items.is_some() || !self.prefix.is_empty())
+            + usize::from(self.contains.is_some())
+            + usize::from(self.unevaluated_items.is_some());
+        self.forks = in_place > 0 || of_members > 1 || of_items > 1;
     }
 }
 

@@ -56,7 +56,20 @@ impl Types {
         self.0 & it.0 == it.0
     }
 
-    pub(crate) fn describe(self, mut text: String) -> String {
+    /// What is wrong with a value that has another type; nothing where it has one of these. What was found is told of a value
+    /// that had a type before it was read: a parameter is a text, whatever it is to be.
+    pub(super) fn fault(self, found: Types, tells_found: bool) -> Option<String> {
+        if self.accepts(found) {
+            return None;
+        }
+        let detail = self.describe("must be ".to_owned());
+        Some(match tells_found {
+            true => found.describe(detail + ", found "),
+            false => detail,
+        })
+    }
+
+    fn describe(self, mut text: String) -> String {
         let names = [
             (Self::NUMBER, "a number"),
             (Self::INTEGER, "an integer"),
