@@ -362,14 +362,14 @@ impl StyleDecoder<'_> {
     }
 }
 
-/// What stands between the items where they do not stand on their own.
+/// What stands between the items where they do not stand on their own: any of these, the first of which is written.
 fn separators(style: Style, decoding: Decoding) -> &'static [&'static str] {
     match (style, decoding) {
         (Style::SpaceDelimited, Decoding::Form) => &["%20", "+", " "],
         (Style::SpaceDelimited, Decoding::Percent) => &["%20"],
         (Style::SpaceDelimited, Decoding::Verbatim) => &[" "],
         (Style::PipeDelimited, Decoding::Verbatim) => &["|"],
-        (Style::PipeDelimited, _) => &["|", "%7C", "%7c"],
+        (Style::PipeDelimited, _) => &["%7C", "%7c", "|"],
         (Style::TabDelimited, Decoding::Verbatim) => &["\t"],
         (Style::TabDelimited, _) => &["%09", "\t"],
         _ => &[","],

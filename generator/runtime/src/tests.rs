@@ -3,6 +3,7 @@
 mod bodies;
 mod description;
 mod formats;
+mod items;
 mod json;
 mod judge;
 mod multipart;

@@ -40,7 +40,7 @@ fn lines<T: Serialize>(event: &Event<T>) -> Result<String, BoxError> {
     let mut text = String::new();
     for (field, value) in [("event", &event.event), ("id", &event.id)] {
         if let Some(value) = value {
-            let _ = writeln!(text, "{field}: {}", value.replace(['\r', '\n', '\0'], " "));
+            put_field(&mut text, field, value);
         }
     }
     // A string is sent as it is, line by line; anything else as JSON, which has no line breaks.
@@ -48,10 +48,17 @@ fn lines<T: Serialize>(event: &Event<T>) -> Result<String, BoxError> {
         serde_json::Value::String(data) => data,
         data => data.to_string(),
     };
-    // Each of these ends a line of the stream.
-    for line in data.replace("\r\n", "\n").split(['\n', '\r']) {
-        let _ = writeln!(text, "data: {line}");
-    }
+    put_field(&mut text, "data", &data);
     text.push('\n');
     Ok(text)
+}
+
+/// Writes a field of an event. Data is written line by line; another field has one line, as which its lines are written.
+pub(super) fn put_field(text: &mut String, field: &str, value: &str) {
+    // Each of these ends a line of the stream.
+    let value = value.replace("\r\n", "\n");
+    let _ = match field {
+        "data" => (value.split(['\n', '\r'])).try_for_each(|line| writeln!(text, "data: {line}")),
+        _ => writeln!(text, "{field}: {}", value.replace(['\r', '\n', '\0'], " ")),
+    };
 }

@@ -5,6 +5,7 @@ use std::collections::{BTreeSet, HashMap};
 use serde_json::{Map, Value};
 
 use crate::runtime::description::{Encoding, Location, Style};
+use crate::runtime::json::pointer;
 use crate::runtime::style::{self, Declared, Decoding, Pair, Rule, Shape, StyleDecoder, scalar_of};
 use crate::runtime::validator::{Fault, Id, Place, Schemas};
 
@@ -31,7 +32,11 @@ pub(crate) fn form(
         match value {
             Ok(Some(value)) => drop(object.insert((*name).to_owned(), value)),
             Ok(None) => {}
-            Err(detail) => faults.push(place.fault(&format!("/{name}"), detail)),
+            Err(detail) => {
+                let mut pointer = String::new();
+                pointer::push(&mut pointer, name);
+                faults.push(place.fault(&pointer, detail));
+            }
         }
     }
     let listed: BTreeSet<&str> = properties.iter().map(|it| it.0).collect();
@@ -39,11 +44,11 @@ pub(crate) fn form(
         let outer = name.split_once('[').map(|it| it.0);
         outer.is_some_and(|it| listed.contains(it))
     };
+    let further = shape.additional(schemas);
     for (name, raw) in pairs {
         if listed.contains(&**name) || nested(name) {
             continue;
         }
-        let further = shape.additional(schemas);
         match style::decode(raw, Decoding::Form) {
             Ok(text) => {
                 let value = scalar_of(schemas, &further, text);

@@ -14,13 +14,14 @@ use serde::Serialize;
 use serde_json::{Map, Value};
 
 use super::call::Call;
+use super::events::put_field;
 use super::state::Endpoint;
 use crate::runtime::api::{Body, BoxError};
 use crate::runtime::description::Coding;
 use crate::runtime::items::Items;
 use crate::runtime::problem::{Problem, Rejection};
 use crate::runtime::style::Shape;
-use crate::runtime::types::{Decode, from_deserializer};
+use crate::runtime::types::Decode;
 use crate::runtime::validator::{Fault, Id, Place, Types, stream};
 
 /// Before each text of a JSON text sequence.
@@ -31,10 +32,15 @@ impl Call {
     pub fn items<T: Decode + Send + 'static>(&mut self) -> Result<Items<T>, Rejection> {
         let body = self.stream()?;
         let coding = self.documented().map_or(Coding::Lines, |it| it.coding);
+        let schemas = &self.state().schemas;
+        let event = self.schema().filter(|_| coding == Coding::Events);
+        let event = event.map(|id| Shape::of(schemas, id));
+        let data = event.and_then(|it| it.property(schemas, "data"));
         Ok(Items::of_results(Incoming {
             body,
             coding,
             schema: self.schema(),
+            data: data.map(|it| it.types()).unwrap_or_default(),
             endpoint: Arc::clone(&self.endpoint),
             held: BytesMut::new(),
             searched: 0,
@@ -50,6 +56,8 @@ struct Incoming<T> {
     body: Body,
     coding: Coding,
     schema: Option<Id>,
+    /// What the data of events may be.
+    data: Types,
     endpoint: Arc<Endpoint>,
     /// What has arrived of the items that are still to come.
     held: BytesMut,
@@ -167,28 +175,18 @@ impl<T: Decode> Incoming<T> {
             0 => text.strip_prefix('\u{feff}').unwrap_or(text),
             _ => text,
         };
-        let shape = self.schema.map(|id| Shape::of(schemas, id));
-        let data = shape.and_then(|it| it.property(schemas, "data"));
-        let event = event_of(text, data.map(|it| it.types()).unwrap_or_default());
-        let Some(event) = event? else {
+        let Some(event) = event_of(text, self.data)? else {
             return Ok(None);
         };
-        match self.schema {
-            Some(id) => stream::value(event, Place::BODY, schemas, id).map(Some),
-            None => from_deserializer(event)
-                .map(Some)
-                .map_err(|error| vec![Place::BODY.fault(&error.pointer(), error.message())]),
-        }
+        stream::value(event, Place::BODY, schemas, self.schema).map(Some)
     }
 
     /// The problem of an item with faults, which is the last one.
-    fn refused(&mut self, mut faults: Vec<Fault>) -> Problem {
+    fn refused(&mut self, faults: Vec<Fault>) -> Problem {
         self.state = State::Done;
-        for fault in &mut faults {
-            // Its place in the body, as if that were an array of the items.
-            let within = fault.location.strip_prefix("body").unwrap_or_default();
-            fault.location = format!("body /{}{}", self.number, within.trim_start());
-        }
+        // Their places in the body, as if that were an array of the items.
+        let item = format!("/{}", self.number);
+        let faults = faults.into_iter().map(|it| it.below(&item)).collect();
         self.endpoint.operation.refused(faults)
     }
 }
@@ -239,8 +237,13 @@ fn event_of(text: &str, data: Types) -> Result<Option<Value>, Vec<Fault>> {
     };
     let data = match data.accepts(Types::STRING) {
         true => Value::String(lines),
-        false => serde_json::from_str(&lines)
-            .map_err(|error| vec![Place::BODY.fault("/data", error.to_string())])?,
+        false => {
+            let below = |faults: Vec<Fault>| {
+                let faults = faults.into_iter();
+                faults.map(|it| it.below("/data")).collect::<Vec<_>>()
+            };
+            stream::parse(lines.as_bytes()).map_err(below)?
+        }
     };
     event.insert("data".to_owned(), data);
     Ok(Some(Value::Object(event)))
@@ -304,22 +307,7 @@ pub(crate) fn event<T: Serialize>(item: &T) -> Result<Vec<u8>, serde_json::Error
             Value::String(value) => value,
             other => other.to_string(),
         };
-        let value = value.replace("\r\n", "\n");
-        match field.as_str() {
-            "data" => {
-                for line in value.split(['\n', '\r']) {
-                    text.push_str("data: ");
-                    text.push_str(line);
-                    text.push('\n');
-                }
-            }
-            _ => {
-                text.push_str(&field);
-                text.push_str(": ");
-                text.push_str(&value.replace(['\r', '\n', '\0'], " "));
-                text.push('\n');
-            }
-        }
+        put_field(&mut text, &field, &value);
     }
     text.push('\n');
     Ok(text.into_bytes())

@@ -39,8 +39,8 @@ impl Default for Settings {
 }
 
 impl Settings {
-    /// How many bytes a body may have that is held in memory (2 MiB); more are answered with `413`. Bodies that are
-    /// streamed have no limit.
+    /// How many bytes a body may have that is held in memory (2 MiB); more are answered with `413`. A body that is streamed
+    /// may be longer: each of its items, and each part that is decoded, is held to the limit by itself.
     #[must_use]
     pub fn body_limit(mut self, bytes: usize) -> Self {
         self.body_limit = bytes;

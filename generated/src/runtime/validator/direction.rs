@@ -10,21 +10,21 @@ use super::schemas::Schemas;
 use crate::runtime::json::Tree;
 
 impl Schemas {
-    /// Takes properties that are `writeOnly` out of an answer.
-    pub(crate) fn strip_write_only(&self, id: Id, value: &mut Value) {
-        self.strip(id, value, Direction::Response);
+    /// The properties of an answer that are `writeOnly`.
+    pub(crate) fn write_only_in(&self, id: Id, value: &Tree<'_>) -> Stripped {
+        self.stripped(id, value, Direction::Response)
     }
 
-    /// Takes properties that are `readOnly` out of a value of a request that has been checked.
-    pub(crate) fn strip_read_only(&self, id: Id, value: &mut Value) {
-        if self.have_read_only {
-            self.strip(id, value, Direction::Request);
+    /// The properties that are `readOnly` of a value of a request that has been checked.
+    pub(crate) fn read_only_in(&self, id: Id, value: &Tree<'_>) -> Stripped {
+        match self.have_read_only {
+            true => self.stripped(id, value, Direction::Request),
+            false => Stripped(Vec::new()),
         }
     }
 
-    fn strip(&self, id: Id, value: &mut Value, direction: Direction) {
-        let tree = Tree::from(&*value);
-        let budget = self.budget(&tree);
+    fn stripped(&self, id: Id, value: &Tree<'_>, direction: Direction) -> Stripped {
+        let budget = self.budget(value);
         let mut stripping = Stripping {
             judge: Judge::new(self, &budget),
             direction,
@@ -33,9 +33,18 @@ impl Schemas {
             found: Vec::new(),
         };
         stripping.judge.remembers = true;
-        stripping.look(id, &tree);
-        let found = stripping.found;
-        for path in found {
+        stripping.look(id, value);
+        Stripped(stripping.found)
+    }
+}
+
+/// Properties of a value that do not go the way it goes.
+pub(crate) struct Stripped(Vec<Vec<Step<'static>>>);
+
+impl Stripped {
+    /// Takes them out of the value they were found in.
+    pub(crate) fn remove_from(self, value: &mut Value) {
+        for path in self.0 {
             remove(value, &path);
         }
     }

@@ -34,6 +34,16 @@ pub(crate) struct Place<'a> {
     pub(crate) has_types: bool,
 }
 
+impl Fault {
+    /// A fault of a body that is a part of another one, as a fault of that: it has the part at that JSON pointer.
+    #[must_use]
+    pub(crate) fn below(self, pointer: &str) -> Self {
+        let within = self.location.strip_prefix(Place::BODY.part);
+        let within = within.unwrap_or_default().trim_start();
+        Place::BODY.fault(&format!("{pointer}{within}"), self.detail)
+    }
+}
+
 impl Place<'_> {
     /// A body.
     pub(crate) const BODY: Place<'static> = Place {

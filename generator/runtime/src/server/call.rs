@@ -206,11 +206,8 @@ impl Call {
         read: fn(&Self) -> Result<Value, Vec<Fault>>,
     ) -> Result<T, Rejection> {
         let schemas = &self.state().schemas;
-        let typed = read(self).and_then(|value| match self.schema() {
-            Some(id) => stream::value(value, Place::FORM, schemas, id),
-            None => from_deserializer(value)
-                .map_err(|error| vec![Place::FORM.fault(&error.pointer(), error.message())]),
-        });
+        let typed =
+            read(self).and_then(|value| stream::value(value, Place::FORM, schemas, self.schema()));
         typed.map_err(|faults| self.refused(faults))
     }
 

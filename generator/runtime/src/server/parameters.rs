@@ -164,7 +164,8 @@ impl ParameterReading<'_> {
             let id = parameter.schema;
             let tree = Tree::from(&value);
             self.schemas.check(id, &tree, place, &mut self.faults);
-            self.schemas.strip_read_only(id, &mut value);
+            let read_only = self.schemas.read_only_in(id, &tree);
+            read_only.remove_from(&mut value);
         }
         self.values[at] = Some(value);
     }

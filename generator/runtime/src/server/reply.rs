@@ -138,7 +138,10 @@ pub fn events<T: Serialize + 'static>(
     events: api::EventStream<T>,
 ) -> Response {
     let body = api::Body::from_stream(super::events::Lines(events));
-    let mut response = stream(status, "text/event-stream", body);
+    not_cached(stream(status, "text/event-stream", body))
+}
+
+fn not_cached(mut response: Response) -> Response {
     let headers = response.headers_mut();
     headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-cache"));
     response
@@ -168,10 +171,7 @@ pub fn typed_events<T: Serialize + 'static>(
     media: &'static str,
     items: Items<T>,
 ) -> Response {
-    let mut response = outgoing(status, media, items, super::items::event);
-    let headers = response.headers_mut();
-    headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-cache"));
-    response
+    not_cached(outgoing(status, media, items, super::items::event))
 }
 
 fn outgoing<T: 'static>(

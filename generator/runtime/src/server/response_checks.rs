@@ -8,9 +8,8 @@ use axum::http::{StatusCode, header};
 use axum::response::Response;
 use serde_json::Value;
 
-use super::operation::CompiledOperation;
 use super::reply::{Unwritten, Withheld};
-use super::responses::{CompiledResponses, ResponseSchemas};
+use super::responses::CompiledResponses;
 use super::state::Endpoint;
 use crate::runtime::json::Tree;
 use crate::runtime::media;
@@ -42,14 +41,20 @@ pub(crate) async fn finish(
         fitting.fold(first, |a, b| if b.0 > a.0 { b } else { a }).1
     };
     let hidden = schema(&operation.responses);
-    let checks = state.documented.as_ref();
+    let checks = state.documented.as_ref().map(|it| {
+        let answers = it.operations.get(&operation.name());
+        (&it.schemas, answers)
+    });
     // What is wrong with a request is found out by parts of its body, too, which the handler asks for.
     let problem = head.extensions.get::<Problem>();
     let checks = checks.filter(|_| problem.is_none_or(|it| it.errors.is_empty()));
-    let faults = checks.map(|it| it.head_faults(operation, head.status, media.as_deref()));
-    let mut faults = faults.unwrap_or_default();
+    let answers = checks.and_then(|it| it.1);
+    let mut faults: Vec<Fault> = answers
+        .and_then(|it| head_fault(it, head.status, media.as_deref()))
+        .into_iter()
+        .collect();
     let is_withheld = head.extensions.get::<Withheld>().is_some();
-    if is_withheld && checks.is_some_and(|it| it.documents(operation, head.status)) {
+    if is_withheld && answers.is_some_and(|it| it.has(head.status)) {
         faults.push(Fault {
             location: "answer body".to_owned(),
             detail: format!("{} has none", head.status.as_u16()),
@@ -69,22 +74,20 @@ pub(crate) async fn finish(
     };
     let mut text = text;
     if let Some(id) = hidden {
-        state.schemas.strip_write_only(id, &mut value);
+        let hidden = state.schemas.write_only_in(id, &Tree::from(&value));
+        hidden.remove_from(&mut value);
         text = value.to_string().into();
         head.headers.remove(header::CONTENT_LENGTH);
     }
-    if let Some(checks) = checks {
-        let answers = checks.operations.get(&operation.name());
-        if let Some(id) = answers.and_then(schema) {
-            let place = Place {
-                part: "answer",
-                name: "",
-                has_types: true,
-            };
-            checks
-                .schemas
-                .check(id, &Tree::from(&value), place, &mut faults);
-        }
+    if let Some((schemas, Some(answers))) = checks
+        && let Some(id) = schema(answers)
+    {
+        let place = Place {
+            part: "answer",
+            name: "",
+            has_types: true,
+        };
+        schemas.check(id, &Tree::from(&value), place, &mut faults);
     }
     match faults.is_empty() {
         true => Ok(Response::from_parts(head, Body::from(text))),
@@ -92,48 +95,34 @@ pub(crate) async fn finish(
     }
 }
 
-impl ResponseSchemas {
-    /// Whether a status is documented by itself.
-    fn documents(&self, operation: &CompiledOperation, status: StatusCode) -> bool {
-        let answers = self.operations.get(&operation.name());
-        answers.is_some_and(|it| it.has(status))
-    }
-
-    /// What is wrong with a status or a media type. Failures of the server need not be documented.
-    fn head_faults(
-        &self,
-        operation: &CompiledOperation,
-        status: StatusCode,
-        media: Option<&str>,
-    ) -> Vec<Fault> {
-        let Some(answers) = self.operations.get(&operation.name()) else {
-            return Vec::new();
-        };
-        let fault = |location: &str, detail: String| {
-            vec![Fault {
-                location: location.to_owned(),
-                detail,
-            }]
-        };
-        match (answers.of(status), media) {
-            (None, _) if status.is_server_error() || answers.is_empty() => Vec::new(),
-            (None, _) => fault(
-                "answer status",
-                format!("{} is not documented", status.as_u16()),
-            ),
-            (Some(content), Some(media))
-                if !content.is_empty()
-                    && status.as_u16() < 400
-                    && !content.keys().any(|it| media::fit(it, media).is_some()) =>
-            {
-                fault(
-                    "answer header Content-Type",
-                    format!("{media} is not documented"),
-                )
-            }
-            _ => Vec::new(),
+/// What is wrong with a status or a media type. Failures of the server need not be documented.
+fn head_fault(
+    answers: &CompiledResponses,
+    status: StatusCode,
+    media: Option<&str>,
+) -> Option<Fault> {
+    let (location, detail) = match (answers.of(status), media) {
+        (None, _) if status.is_server_error() || answers.is_empty() => return None,
+        (None, _) => (
+            "answer status",
+            format!("{} is not documented", status.as_u16()),
+        ),
+        (Some(content), Some(media))
+            if !content.is_empty()
+                && status.as_u16() < 400
+                && !content.keys().any(|it| media::fit(it, media).is_some()) =>
+        {
+            (
+                "answer header Content-Type",
+                format!("{media} is not documented"),
+            )
         }
-    }
+        _ => return None,
+    };
+    Some(Fault {
+        location: location.to_owned(),
+        detail,
+    })
 }
 
 fn undocumented(faults: Vec<Fault>) -> Problem {

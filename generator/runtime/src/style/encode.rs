@@ -5,6 +5,7 @@ use std::fmt::Write;
 
 use serde_json::Value;
 
+use super::{Decoding, decode, separators};
 use crate::runtime::description::{Location, Style};
 
 /// How a value travels: what a document says of a parameter, a header, or a property of a form.
@@ -100,15 +101,11 @@ impl Rule<'_> {
 
     /// What stands between items.
     fn separator(&self, style: Style) -> &'static str {
-        match (style, self.escape()) {
-            (Style::SpaceDelimited, Escape::None) => " ",
-            (Style::SpaceDelimited, _) => "%20",
-            (Style::PipeDelimited, Escape::None) => "|",
-            (Style::PipeDelimited, _) => "%7C",
-            (Style::TabDelimited, Escape::None) => "\t",
-            (Style::TabDelimited, _) => "%09",
-            _ => ",",
-        }
+        let decoding = match self.escape() {
+            Escape::None => Decoding::Verbatim,
+            Escape::Percent | Escape::Reserved => Decoding::Percent,
+        };
+        separators(style, decoding)[0]
     }
 
     /// What stands in a path.
@@ -346,7 +343,7 @@ fn is_empty(value: &Value) -> bool {
 
 /// The character that an escaped separator stands for.
 fn unescaped(separator: &str) -> Cow<'_, str> {
-    super::decode(separator, super::Decoding::Percent).unwrap_or(Cow::Borrowed(separator))
+    decode(separator, Decoding::Percent).unwrap_or(Cow::Borrowed(separator))
 }
 
 /// A text with its characters escaped, those of `within` always.

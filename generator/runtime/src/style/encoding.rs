@@ -66,21 +66,24 @@ fn lossy(raw: &str) -> Cow<'_, str> {
 fn octets(raw: &str, decoding: Decoding) -> Vec<u8> {
     let mut octets = Vec::with_capacity(raw.len());
     let mut rest = raw.as_bytes();
-    while let [first, tail @ ..] = rest {
-        rest = tail;
-        octets.push(match (first, tail) {
-            (b'+', _) if decoding == Decoding::Form => b' ',
-            (b'%', [high, low, after @ ..]) => match (digit(*high), digit(*low)) {
-                (Some(high), Some(low)) => {
-                    rest = after;
-                    high * 16 + low
-                }
-                _ => b'%',
-            },
-            _ => *first,
-        });
+    while let Some((octet, length)) = octet(rest, decoding) {
+        octets.push(octet);
+        rest = &rest[length..];
     }
     octets
+}
+
+/// The octet that a text begins with, and of how many bytes its escape is; `None` at the end.
+fn octet(text: &[u8], decoding: Decoding) -> Option<(u8, usize)> {
+    Some(match text {
+        [b'+', ..] if decoding == Decoding::Form => (b' ', 1),
+        [b'%', high, low, ..] => match (digit(*high), digit(*low)) {
+            (Some(high), Some(low)) => (high * 16 + low, 3),
+            _ => (b'%', 1),
+        },
+        [first, ..] => (*first, 1),
+        [] => return None,
+    })
 }
 
 fn digit(byte: u8) -> Option<u8> {
@@ -94,21 +97,14 @@ pub(crate) fn strip_prefix<'a>(text: &'a str, prefix: &str) -> Option<&'a str> {
     if let Some(rest) = text.strip_prefix(prefix) {
         return Some(rest);
     }
-    let bytes = text.as_bytes();
-    let mut at = 0;
-    for expected in octets(prefix, Decoding::Percent) {
-        let (found, length) = match bytes.get(at..)? {
-            [b'%', high, low, ..] => match (digit(*high), digit(*low)) {
-                (Some(high), Some(low)) => (high * 16 + low, 3),
-                _ => (b'%', 1),
-            },
-            [first, ..] => (*first, 1),
-            [] => return None,
-        };
+    let (mut rest, mut prefix) = (text.as_bytes(), prefix.as_bytes());
+    while let Some((expected, length)) = octet(prefix, Decoding::Percent) {
+        prefix = &prefix[length..];
+        let (found, length) = octet(rest, Decoding::Percent)?;
         if found != expected {
             return None;
         }
-        at += length;
+        rest = &rest[length..];
     }
-    text.get(at..)
+    text.get(text.len() - rest.len()..)
 }

@@ -78,6 +78,19 @@ fn every_keyword_is_held_against_the_body() {
             "18446744073709551615",
             vec!["body: must be at most 18446744073709551614"],
         ),
+        (json!({"multipleOf": 3.0}), "-9", vec![]),
+        (json!({"multipleOf": 1e2}), "300.0", vec![]),
+        (
+            json!({"multipleOf": 100}),
+            "9223372036854775807",
+            vec!["body: must be a multiple of 100"],
+        ),
+        (json!({"multipleOf": 0.5}), "7", vec![]),
+        (
+            json!({"multipleOf": 2.5}),
+            "7",
+            vec!["body: must be a multiple of 2.5"],
+        ),
         (json!({"multipleOf": 3}), "9", vec![]),
         (
             json!({"multipleOf": 3}),
@@ -298,6 +311,34 @@ fn the_content_type_chooses_how_a_body_is_read() {
     let accept = "application/json, application/x-www-form-urlencoded, text/*";
     assert_eq!(response.headers()["accept"], accept);
     assert_eq!(send(&router, post(None, "x")).0, 415);
+}
+
+/// A name is escaped in a pointer (RFC 6901, section 3), wherever a fault comes from.
+#[test]
+fn the_place_of_a_field_is_a_pointer() {
+    let schema = json!({"type": "object", "properties": {
+        "a/b": {"type": "string"},
+        "c~d": {"type": "object", "properties": {"e/f": {"type": "integer"}}},
+    }});
+    let media = "application/x-www-form-urlencoded";
+    let router = taking(
+        json!([{"type": media, "as": "form", "schema": schema}]),
+        true,
+    );
+    for (body, expected) in [
+        (
+            "a%2Fb=%FF",
+            "body /a~1b: must be UTF-8 when its percent-encoding is taken off",
+        ),
+        ("c%7Ed={", "body /c~0d: must be JSON"),
+        (
+            "c%7Ed={\"e/f\":\"x\"}",
+            "body /c~0d/e~1f: must be an integer",
+        ),
+    ] {
+        let (status, problem) = send(&router, post(Some(media), body));
+        assert_eq!((status, faults(&problem)), (400, vec![expected.to_owned()]));
+    }
 }
 
 #[test]

@@ -42,14 +42,16 @@ pub(crate) fn json<T: Decode>(
     }
 }
 
-/// Reads a value as a `T` that satisfies a schema, or says everything that is wrong with it.
+/// Reads a value as a `T` that satisfies a schema, if there is one, or says everything that is wrong with it.
 pub(crate) fn value<T: Decode>(
-    value: Value,
+    mut value: Value,
     place: Place<'_>,
     schemas: &Schemas,
-    schema: Id,
+    schema: Option<Id>,
 ) -> Result<T, Vec<Fault>> {
-    let value = checked(value, place, schemas, schema)?;
+    if let Some(id) = schema {
+        value = checked(value, place, schemas, id)?;
+    }
     from_deserializer(value).map_err(|error| vec![place.fault(&error.pointer(), error.detail())])
 }
 
@@ -60,11 +62,13 @@ fn checked(
     schemas: &Schemas,
     schema: Id,
 ) -> Result<Value, Vec<Fault>> {
-    let faults = schemas.faults(schema, &Tree::from(&value), place);
+    let tree = Tree::from(&value);
+    let faults = schemas.faults(schema, &tree, place);
     if !faults.is_empty() {
         return Err(faults);
     }
-    schemas.strip_read_only(schema, &mut value);
+    let read_only = schemas.read_only_in(schema, &tree);
+    read_only.remove_from(&mut value);
     Ok(value)
 }
 

@@ -11,7 +11,7 @@ use serde_json::{Map, Value};
 
 use crate::runtime::api::Body;
 use crate::runtime::description::Encoding;
-use crate::runtime::json::Tree;
+use crate::runtime::json::{Tree, pointer};
 use crate::runtime::media;
 use crate::runtime::multipart::{Multipart, NextPart, Part, PartSource};
 use crate::runtime::problem::{Problem, Rejection};
@@ -21,8 +21,8 @@ use crate::runtime::server::operation::CompiledMediaType;
 use crate::runtime::server::parameters::header_text;
 use crate::runtime::server::state::Endpoint;
 use crate::runtime::style::{Decoding, Shape, StyleDecoder, scalar_of};
-use crate::runtime::types::{Decode, foreign_from_slice, from_deserializer};
-use crate::runtime::validator::{Fault, Id, Place, Schemas};
+use crate::runtime::types::{Decode, foreign_from_slice};
+use crate::runtime::validator::{Fault, Id, Place, Schemas, UNKNOWN_PROPERTY, stream};
 
 /// A part that can be made of one that arrives: an enum of those that are documented.
 pub trait FromPart: Sized + Send + 'static {
@@ -184,7 +184,7 @@ impl PartStream {
         let property = self.form().property(name);
         let mut pointer = pointer(name);
         if self.schema.is_some_and(|id| schemas.forbids(id, name)) {
-            return Err(vec![Place::BODY.fault(&pointer, "is not a known property")]);
+            return Err(vec![Place::BODY.fault(&pointer, UNKNOWN_PROPERTY)]);
         }
         if property.is_listed {
             let count = self.counts.entry(name.to_owned()).or_default();
@@ -197,7 +197,7 @@ impl PartStream {
                 return Err(vec![Place::BODY.fault(&pointer, detail)]);
             }
             if property.list.is_some() {
-                pointer += &format!("/{}", *count - 1);
+                pointer::push(&mut pointer, *count - 1);
             }
         }
         let faults = self.form().faults_of_head(name, &pointer, field.headers());
@@ -278,29 +278,13 @@ impl IncomingPart {
         }
         let schemas = &self.endpoint.state.schemas;
         let media = self.field.content_type().map(ToString::to_string);
-        let pointer = &self.pointer;
-        let refused = |detail: String| {
-            let fault = Place::BODY.fault(pointer, detail);
-            Rejection::from(self.endpoint.operation.refused(vec![fault]))
-        };
         let value = self.property.read(schemas, media.as_deref(), &whole);
-        let mut value = value.map_err(|detail| refused(detail.to_owned()))?;
-        if let Some(id) = self.property.schema {
-            let mut faults = Vec::new();
-            schemas.check(id, &Tree::from(&value), Place::FORM, &mut faults);
-            if !faults.is_empty() {
-                for fault in &mut faults {
-                    let inner = fault.location.strip_prefix("body").unwrap_or_default();
-                    fault.location = format!("body {pointer}{}", inner.trim_start());
-                }
-                return Err(self.endpoint.operation.refused(faults).into());
-            }
-            schemas.strip_read_only(id, &mut value);
-        }
-        from_deserializer(value).map_err(|error| {
-            let place = format!("{pointer}{}", error.pointer());
-            let fault = Place::BODY.fault(&place, error.message());
-            self.endpoint.operation.refused(vec![fault]).into()
+        let value = value.map_err(|detail| vec![Place::FORM.fault("", detail)]);
+        let read = value
+            .and_then(|value| stream::value(value, Place::FORM, schemas, self.property.schema));
+        read.map_err(|faults| {
+            let faults = faults.into_iter().map(|it| it.below(&self.pointer));
+            self.endpoint.operation.refused(faults.collect()).into()
         })
     }
 }
@@ -427,7 +411,9 @@ impl Property {
 const REPEATED: &str = "must not be given more than once";
 
 fn pointer(name: &str) -> String {
-    format!("/{}", name.replace('~', "~0").replace('/', "~1"))
+    let mut pointer = String::new();
+    pointer::push(&mut pointer, name);
+    pointer
 }
 
 fn broken(error: &multer::Error) -> Fault {
