@@ -2,12 +2,14 @@
 //!
 //! Coderd is the service created by running coder server. It is a thin API that connects workspaces, provisioners and users. coderd stores its state in Postgres and is the only service that communicates with Postgres.
 //!
+//! # The API
+//!
 //! - Version: 2.0
 //! - Terms of service: <https://coder.com/legal/terms-of-service>
 //! - Contact: API Support, <https://coder.com>, support@coder.com
 //! - License: AGPL-3.0, <https://github.com/coder/coder/blob/main/LICENSE>
 //!
-//! # Servers
+//! ## Servers
 //!
 //! - `/`
 

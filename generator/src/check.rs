@@ -19,7 +19,7 @@ use std::collections::{BTreeMap, HashSet};
 use crate::catalogue as code;
 use crate::config::Config;
 use crate::diagnostic::{Code, Diagnostic, Sink, printable};
-use crate::judge::{Judge, Violation};
+use crate::judge::Judge;
 use crate::model::{Api, Schema, SchemaId};
 use crate::node::Node;
 use crate::source::Place;
@@ -51,18 +51,6 @@ pub fn check(api: &Api, config: &Config, sink: &mut Sink) {
     checker.formats();
     checker.names();
     checker.report_cut_short();
-}
-
-/// Whether a value is what a schema accepts; the first thing that is not. In doubt it is: a pattern that is beyond the
-/// engine at hand, or schemas that are never done, accept everything.
-///
-/// # Errors
-/// The part of the value that the schema rejects, and why.
-pub fn fits(api: &Api, schema: SchemaId, value: &Node) -> Result<(), Violation> {
-    match Judge::new(api, &OnceCell::new(), MAX_STEPS).explain(schema, value) {
-        Some(violation) => Err(violation),
-        None => Ok(()),
-    }
 }
 
 struct Checker<'a> {

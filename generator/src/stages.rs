@@ -4,7 +4,7 @@
 //! no errors. They may change with every version.
 
 pub use crate::budget::OutputBudget;
-pub use crate::check::{check, fits};
+pub use crate::check::check;
 pub use crate::docs::{grammar, inline, render};
 pub use crate::load::{Document, load};
 pub use crate::resolve::resolve;

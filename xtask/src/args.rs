@@ -62,7 +62,7 @@ Findings go to standard error, changes to standard output. NO_COLOR=1 turns colo
 
 /// Write src/ and docs/ from an OpenAPI document
 ///
-/// Reads an OpenAPI document (3.0, 3.1 or Swagger 2.0; YAML or JSON) and writes a Rust crate and its
+/// Reads an OpenAPI document (3.0 to 3.2, or Swagger 2.0; YAML or JSON) and writes a Rust crate and its
 /// Markdown reference. Without options it reads spec/members.yaml and spec/gen.toml and writes
 /// generated/src/ and generated/docs/.
 #[derive(Debug, clap::Args)]

@@ -182,7 +182,6 @@ impl Feature {
                 ("bytes", "\"1\""),
                 ("futures-core", "\"0.3\""),
                 ("http", "\"1\""),
-                ("http-body", "\"1\""),
                 ("serde_json", "\"1\""),
                 ("tower-service", "\"0.3\""),
             ],

@@ -37,11 +37,16 @@ pub fn crate_docs(api: &Api) -> Vec<String> {
     if let Some(it) = &api.external_docs {
         item("See also", vec![see(it)]);
     }
-    docs = doc::paragraphs(docs, doc::lines(&items.join("\n")));
-    doc::paragraphs(docs, servers("Servers", &api.servers))
+    let mut of_api = doc::lines(&items.join("\n"));
+    of_api = doc::paragraphs(of_api, servers("## Servers", &api.servers));
+    if !of_api.is_empty() {
+        // The crate itself has a version and a licence of its own.
+        docs = doc::paragraphs(docs, doc::lines("# The API"));
+    }
+    doc::paragraphs(docs, of_api)
 }
 
-/// The servers under a heading, with their variables; nothing where there is nothing to say but a URL.
+/// The servers under a heading (`# Servers`), with their variables; nothing where there is nothing to say but a URL.
 pub fn servers(heading: &str, servers: &[Server]) -> Vec<String> {
     let mut items = Vec::new();
     for it in servers {
@@ -65,7 +70,7 @@ pub fn servers(heading: &str, servers: &[Server]) -> Vec<String> {
     if items.is_empty() {
         return items;
     }
-    doc::lines(&format!("# {heading}\n\n{}", items.join("\n")))
+    doc::lines(&format!("{heading}\n\n{}", items.join("\n")))
 }
 
 /// A pointer to more documentation, in a sentence: `See [the guide](https://example.com).`

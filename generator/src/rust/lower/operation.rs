@@ -158,7 +158,7 @@ fn docs(it: &Operation, route: &str, output: &Output) -> Vec<String> {
         }
     }
     lines = doc::paragraphs(lines, about::see_also(it.external_docs.as_ref()));
-    lines = doc::paragraphs(lines, about::servers("Servers", &it.servers));
+    lines = doc::paragraphs(lines, about::servers("# Servers", &it.servers));
     if matches!(output, Output::Body(_)) && !it.responses.is_empty() {
         lines.push(String::new());
         lines.push("# Responses".to_owned());
