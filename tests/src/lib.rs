@@ -8,6 +8,8 @@ pub mod modules;
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::process::Command;
+use std::str::FromStr;
 
 use verbatim_gen::{Config, Emit, Files, Report, Source};
 
@@ -37,17 +39,60 @@ pub fn settings() -> Config {
     Config::parse(&Source::new("gen.toml", text("spec/gen.toml"))).expect("the settings are fine")
 }
 
+/// The described API from one revision to the next: files of `spec/`. None of them is the document that is edited when the
+/// API changes, which the last one is a copy of.
+pub const REVISIONS: [&str; 4] = [
+    "revisions/2026-01-27.yaml",
+    "revisions/2026-02-27.yaml",
+    "revisions/2026-03-26.yaml",
+    "revisions/2026-06-02.yaml",
+];
+
+/// The text of a revision.
+pub fn revision(name: &str) -> String {
+    text(&format!("spec/{name}"))
+}
+
+/// The operations of the last revision, as its reference shows them.
+pub fn members_page() -> String {
+    let document = revision(REVISIONS[3]);
+    let mut pages = pages(&document, &MapFiles::default(), &settings()).into_iter();
+    let page = pages.find(|it| &*it.path == "docs/members.md");
+    page.expect("there is a page of members").text.to_string()
+}
+
 /// The pages of a document under some settings.
+///
+/// # Panics
+/// It has errors.
 pub fn pages(document: &str, files: &MapFiles, config: &Config) -> Vec<Source> {
+    let made = try_pages(document, files, config);
+    made.unwrap_or_else(|report| panic!("{report}\n{document}"))
+}
+
+/// The same, where the document may have errors.
+///
+/// # Errors
+/// What is wrong with it.
+pub fn try_pages(document: &str, files: &MapFiles, config: &Config) -> Result<Vec<Source>, Report> {
     let emit = Emit {
         rust: false,
         docs: true,
     };
     let source = Source::new("openapi.yaml", document);
-    let made = verbatim_gen::generate(source, files, config, emit);
-    let made = made.unwrap_or_else(|report| panic!("{report}\n{document}"));
+    let made = verbatim_gen::generate(source, files, config, emit)?;
     let files = made.files.into_iter();
-    files.map(|(path, text)| Source::new(path, text)).collect()
+    Ok(files.map(|(path, text)| Source::new(path, text)).collect())
+}
+
+/// The number that an environment variable gives, if it is there.
+///
+/// # Panics
+/// It is there and no such number.
+pub fn number<T: FromStr>(variable: &str) -> Option<T> {
+    let text = std::env::var_os(variable)?;
+    let number = text.to_str().and_then(|it| it.trim().parse().ok());
+    Some(number.unwrap_or_else(|| panic!("{variable} is no such number: {text:?}")))
 }
 
 /// What is found in a document that stands alone.
@@ -121,4 +166,31 @@ pub fn write_if_changed(path: &Path, text: &str) {
     let folder = path.parent().expect("files stand in folders");
     fs::create_dir_all(folder).expect("folders can be made");
     fs::write(path, text).expect("files can be written");
+}
+
+/// Runs a package that stands in a folder of its own; what cargo says of it on standard error. It is built in the folder
+/// above `scratch` (`CARGO_TARGET_TMPDIR`), that of this workspace, where most dependencies are built already.
+///
+/// # Panics
+/// It is not built, or fails.
+pub fn run_package(root: &Path, package: Option<&str>, scratch: &Path) -> String {
+    // The versions of this workspace, which are at hand without a network.
+    let lock = self::root().join("Cargo.lock");
+    fs::copy(lock, root.join("Cargo.lock")).expect("the lock file can be copied");
+    let mut command = Command::new(env!("CARGO"));
+    command.args(["run", "--quiet", "--offline"]);
+    command.args(package.iter().flat_map(|it| ["--package", it]));
+    let target = scratch.parent().expect("a folder above");
+    let output = command
+        .current_dir(root)
+        .env("CARGO_TARGET_DIR", target)
+        .output()
+        .expect("cargo runs");
+    let messages = String::from_utf8_lossy(&output.stderr);
+    assert!(
+        output.status.success(),
+        "{}{messages}",
+        String::from_utf8_lossy(&output.stdout)
+    );
+    messages.into_owned()
 }

@@ -30,8 +30,6 @@ pub struct Module {
     passed_on_whole: BTreeSet<String>,
     /// The names of what is defined in it.
     items: BTreeSet<String>,
-    /// How many lines it has.
-    pub lines: usize,
     /// The files that are there for tests alone.
     tests: BTreeSet<String>,
 }
@@ -182,10 +180,7 @@ impl Module {
             module: segments(name),
             depth: 0,
             alias,
-            found: Self {
-                lines: text.lines().count(),
-                ..Self::default()
-            },
+            found: Self { ..Self::default() },
         };
         paths.visit_file(&file);
         paths.found

@@ -7,14 +7,7 @@ use verbatim_gen::capture::{Captured, capture};
 use verbatim_gen::model::Api;
 use verbatim_gen::{Config, Source};
 use verbatim_tests::hostile_pages::FAMILIES;
-use verbatim_tests::{MapFiles, pages, settings, text};
-
-const SPECS: [&str; 4] = [
-    "members.yaml",
-    "revisions/2026-01-27.yaml",
-    "revisions/2026-02-27.yaml",
-    "revisions/2026-03-26.yaml",
-];
+use verbatim_tests::{MapFiles, REVISIONS, members_page, number, pages, revision, settings};
 
 /// Captures pages that have to come back as they are.
 fn exact(pages: &[Source], config: Option<&Config>) -> Captured {
@@ -107,8 +100,8 @@ fn api(document: &str) -> Api {
 #[test]
 fn the_pages_of_every_revision_come_back() {
     let config = settings();
-    for spec in SPECS {
-        let document = text(&format!("spec/{spec}"));
+    for spec in REVISIONS {
+        let document = revision(spec);
         let pages = pages(&document, &MapFiles::default(), &config);
         assert_eq!(pages.len(), 3, "{spec}");
         let whole = api(&document);
@@ -130,8 +123,8 @@ fn the_pages_of_every_revision_come_back() {
 }
 
 #[test]
-fn what_is_captured_from_the_committed_page() {
-    let page = Source::new("members.md", text("generated/docs/members.md"));
+fn what_is_captured_from_one_page() {
+    let page = Source::new("members.md", members_page());
     let captured = exact(&[page], None);
     insta::assert_snapshot!("members_settings", captured.settings);
     insta::assert_snapshot!("members_document", captured.yaml);
@@ -140,7 +133,7 @@ fn what_is_captured_from_the_committed_page() {
 #[test]
 fn the_settings_of_the_pages_are_found() {
     let config = settings();
-    let pages = pages(&text("spec/members.yaml"), &MapFiles::default(), &config);
+    let pages = pages(&revision(REVISIONS[3]), &MapFiles::default(), &config);
     let captured = exact(&pages, None);
     let found = &captured.config.docs;
     assert_eq!(found.server, config.docs.server);
@@ -154,7 +147,7 @@ fn the_settings_of_the_pages_are_found() {
 
 #[test]
 fn a_page_that_was_cut_off_is_told() {
-    let page = text("generated/docs/members.md");
+    let page = members_page();
     let step = 487;
     let mut told = 0;
     for cut in (1..page.len())
@@ -182,7 +175,7 @@ fn a_page_that_was_cut_off_is_told() {
 
 #[test]
 fn no_text_is_too_odd() {
-    let page = text("generated/docs/members.md");
+    let page = members_page();
     let long = "x".repeat(200_000);
     let mut pages: Vec<String> = vec![
         String::new(),
@@ -226,28 +219,35 @@ fn no_text_is_too_odd() {
     }
 }
 
-/// No page takes more time than its length gives reason to. `HOSTILE_PAGE_BYTES` asks for longer ones, of which two of
-/// twice the length take at most three times as long.
+/// No page takes more time than its length gives reason to: of two, of which the one is twice as long, the longer one takes
+/// at most three times as long. `HOSTILE_PAGE_BYTES` asks for other lengths.
 #[test]
 fn hostile_pages_take_time_in_proportion() {
-    let longer = std::env::var("HOSTILE_PAGE_BYTES").ok();
-    let bytes = longer.as_ref().and_then(|it| it.parse().ok());
-    let bytes: usize = bytes.unwrap_or(40_000);
+    // What all pages take, however short they are.
+    const LEAST: Duration = Duration::from_millis(20);
+    let bytes = number("HOSTILE_PAGE_BYTES").unwrap_or(200_000);
     for (name, page) in FAMILIES {
-        let times = [bytes, 2 * bytes].map(|bytes| {
-            let pages = [Source::new("page.md", page(bytes))];
-            let start = Instant::now();
-            let found = match capture(&pages, None) {
-                Ok(captured) => captured.report,
-                Err(report) => report,
-            };
-            assert!(found.has_errors(), "{name}");
-            assert!(found.findings.iter().all(|it| it.place.line > 0), "{name}");
-            start.elapsed()
-        });
+        let pages = [bytes, 2 * bytes].map(|bytes| [Source::new("page.md", page(bytes))]);
+        let mut times = [Duration::MAX; 2];
+        let in_proportion = |times: [Duration; 2]| times[1] < 3 * times[0] + LEAST;
+        // The shortest of some times, since the machine may have other things to do in between.
+        for _ in 0..5 {
+            for (time, pages) in times.iter_mut().zip(&pages) {
+                let start = Instant::now();
+                let found = match capture(pages, None) {
+                    Ok(captured) => captured.report,
+                    Err(report) => report,
+                };
+                *time = start.elapsed().min(*time);
+                assert!(found.has_errors(), "{name}");
+                assert!(found.findings.iter().all(|it| it.place.line > 0), "{name}");
+            }
+            if in_proportion(times) {
+                break;
+            }
+        }
         println!("{name}: {times:?}");
-        let slack = Duration::from_secs(if longer.is_some() { 1 } else { 20 });
-        assert!(times[1] < 3 * times[0] + slack, "{name}: {times:?}");
+        assert!(in_proportion(times), "{name}: {times:?}");
     }
 }
 
@@ -283,7 +283,8 @@ mod random {
         ]
     }
 
-    /// Refers to components from that one on, so that none of them holds itself.
+    /// Refers to components from that one on, so that none of them holds itself: of a few that do, such as an object in an
+    /// object of its own kind, the published layout shows too little for the page of operations to come back alone.
     fn property(from: usize) -> impl Strategy<Value = Value> {
         let listed = json!({"type": "string", "enum": ["one", "two", "three"]});
         let linked = (from..NAMES.len().max(from + 1)).prop_map(|it| match NAMES.get(it) {
@@ -298,7 +299,8 @@ mod random {
         ];
         leaf.prop_recursive(2, 8, 3, move |inner| {
             prop_oneof![
-                // The rows below arrays of arrays have no depth of their own.
+                // The rows below arrays of arrays have no depth of their own, so that where they stand in components, not all
+                // come back.
                 inner.clone().prop_map(|it| match it["type"] == "array" {
                     true => it,
                     false => json!({"type": "array", "items": it}),
@@ -319,7 +321,7 @@ mod random {
                     "Says `which` it is, \"so\" to speak.",
                     "A | B",
                 ];
-                it["description"] = texts[text.min(1)].into();
+                it["description"] = texts[text].into();
             }
             it
         });
@@ -411,7 +413,7 @@ mod random {
 
 proptest::proptest! {
     #![proptest_config(proptest::prelude::ProptestConfig {
-        cases: std::env::var("CAPTURE_CASES").ok().and_then(|it| it.parse().ok()).unwrap_or(64),
+        cases: number("CAPTURE_CASES").unwrap_or(64),
         failure_persistence: None,
         rng_seed: proptest::test_runner::RngSeed::Fixed(12),
         ..Default::default()
@@ -422,9 +424,12 @@ proptest::proptest! {
     fn the_pages_of_a_random_api_come_back(document in random::document(), quirks in proptest::bool::ANY) {
         let mut config = Config::default();
         config.docs.quirks = quirks;
+        // A `|` stands bare in the cells of the published layout, where it is read as the end of some of them.
+        let document = match quirks {
+            true => document.replace("A | B", "A or B"),
+            false => document,
+        };
         let pages = pages(&document, &MapFiles::default(), &config);
-        // How to authenticate is said in words, unless a text of the settings says it.
-        let pages: Vec<Source> = pages.into_iter().filter(|it| !it.path.ends_with("authentication.md")).collect();
         for pages in [&pages[..], &pages[..1]] {
             let captured = capture(pages, Some(&config)).unwrap_or_else(|report| panic!("{report}"));
             assert!(captured.is_exact(), "{quirks} {}\n{}\n{document}\n{}", captured.report, captured.yaml, pages[0].text);

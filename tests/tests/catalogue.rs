@@ -1,10 +1,8 @@
 //! Every code has an entry, and the examples of every entry show what it says.
 
-use std::fs;
-
 use verbatim_gen::catalogue::{CODES, Entry, catalogue};
 use verbatim_gen::{Config, Source};
-use verbatim_tests::{codes, emit_with, read};
+use verbatim_tests::{codes, emit_with, read, text};
 
 /// Codes of what one file does not show: their examples are about commands, and the tests of `xtask` run them.
 const COMMANDS: &[&str] = &["V0001", "V0002", "V0003", "V0708", "V0709", "V0710"];
@@ -64,11 +62,7 @@ fn wrong_examples_show_their_code_alone_and_right_ones_none() {
 
 #[test]
 fn what_cannot_be_read_is_tried_as_a_command() {
-    let read = |name: &str| {
-        let path = format!("{}/../xtask/tests/{name}.rs", env!("CARGO_MANIFEST_DIR"));
-        fs::read_to_string(path).unwrap()
-    };
-    let tests = read("command") + &read("update");
+    let tests = text("xtask/tests/command.rs") + &text("xtask/tests/update.rs");
     for code in COMMANDS {
         let is_told = ["error", "warning"]
             .iter()

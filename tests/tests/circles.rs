@@ -14,46 +14,26 @@ const PACKAGES: &[(&str, Option<&str>)] = &[
     ("xtask/src", None),
 ];
 
-/// Circles that are to be untied: modules that use one another, directly or by way of others.
-const KNOWN_CIRCLES: &[(&str, &[&str])] = &[];
-
 /// The most lines a file of the product has. `catalogue/entries.rs` is a table, of which each row is read alone.
 const LONGEST: usize = 800;
 const TABLES: &[&str] = &["generator/src/catalogue/entries.rs"];
 
-/// Files that are to be split.
-const KNOWN_LONG_FILES: &[&str] = &[];
-
 #[test]
 fn no_modules_use_one_another() {
-    let mut new = Vec::new();
-    let mut left = BTreeSet::new();
+    let mut found = Vec::new();
     for (src, alias) in PACKAGES {
         let package = Package::read(&root().join(src), *alias);
         assert!(
             package.modules().count() > 10,
             "{src} is where the sources are"
         );
-        for circle in package.circles() {
-            let known = KNOWN_CIRCLES.iter().position(|(in_src, modules)| {
-                in_src == src && circle.iter().all(|it| modules.contains(it))
-            });
-            left.extend(known);
-            if known.is_none() {
-                new.push(format!("in {src}: {}", described(&package, &circle)));
-            }
-        }
+        let circles = package.circles().into_iter();
+        found.extend(circles.map(|it| format!("in {src}: {}", described(&package, &it))));
     }
     assert!(
-        new.is_empty(),
+        found.is_empty(),
         "modules that use one another; move what both need into a module of its own\n{}",
-        new.join("\n")
-    );
-    let gone = (0..KNOWN_CIRCLES.len()).filter(|it| !left.contains(it));
-    let gone: Vec<_> = gone.map(|it| KNOWN_CIRCLES[it]).collect();
-    assert!(
-        gone.is_empty(),
-        "untied, so take them out of KNOWN_CIRCLES: {gone:?}"
+        found.join("\n")
     );
 }
 
@@ -88,13 +68,9 @@ fn no_file_is_longer_than_what_is_read_at_once() {
             }
         }
     }
-    long.sort();
-    let mut known = KNOWN_LONG_FILES.to_vec();
-    known.sort_unstable();
-    assert_eq!(
-        long, known,
-        "files of more than {LONGEST} lines, and those that are known; split what is new, take out of KNOWN_LONG_FILES what \
-         has become shorter"
+    assert!(
+        long.is_empty(),
+        "files of more than {LONGEST} lines; split them: {long:?}"
     );
 }
 

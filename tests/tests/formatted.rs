@@ -1,19 +1,11 @@
 //! rustfmt has nothing to change in what is emitted, whatever the length of the names in it.
 
 use std::fmt::Write;
-use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::process::Command;
 
-use verbatim_gen::{Config, Emit, FileSet, Files, Source, generate};
-
-struct NoFiles;
-
-impl Files for NoFiles {
-    fn read(&self, _: &str) -> Result<String, String> {
-        Err("this document is alone".to_owned())
-    }
-}
+use verbatim_gen::{Config, Emit, FileSet, Source, generate};
+use verbatim_tests::{MapFiles, write_if_changed};
 
 fn emitted(text: &str) -> FileSet {
     let emit = Emit {
@@ -22,7 +14,7 @@ fn emitted(text: &str) -> FileSet {
     };
     match generate(
         Source::new("long.yaml", text),
-        &NoFiles,
+        &MapFiles::default(),
         &Config::default(),
         emit,
     ) {
@@ -59,12 +51,6 @@ fn document(length: usize) -> String {
     )
 }
 
-fn write(path: &Path, text: &str) {
-    let folder = path.parent().expect("files stand in folders");
-    fs::create_dir_all(folder).expect("folders can be made");
-    fs::write(path, text).expect("files can be written");
-}
-
 #[test]
 fn rustfmt_changes_nothing() {
     let root = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join("formatted");
@@ -75,7 +61,7 @@ fn rustfmt_changes_nothing() {
             // The run-time is the same for all, and a source file of this workspace.
             if path.ends_with(".rs") && !path.contains("runtime") {
                 let path = root.join(length.to_string()).join(path);
-                write(&path, text);
+                write_if_changed(&path, text);
                 paths.push(path);
             }
         }

@@ -227,11 +227,11 @@ fn schemas_that_contain_themselves() {
     is_refused(&schemas(all_of(1)), "V0411");
     is_refused(&schemas(all_of(5_000)), "V0411");
     for keyword in ["allOf", "anyOf", "oneOf"] {
-        let twice = (0..3_000).map(|i| {
+        let twice = (0..1_000).map(|i| {
             let next = format!("{{$ref: '#/components/schemas/A{}'}}", i + 1);
             format!("A{i}: {{{keyword}: [{next}, {next}], example: 1, default: {{a: b}}}}")
         });
-        read(&schemas(twice.chain(["A3000: {type: object}".to_owned()])));
+        read(&schemas(twice.chain(["A1000: {type: object}".to_owned()])));
     }
     let endless = (0..3_000).map(|i| format!("A{i}: {{type: object, required: [n], properties: {{n: {{$ref: '#/components/schemas/A{}'}}}}}}", (i + 1) % 3_000));
     assert_eq!(codes(&read(&schemas(endless))), ["V0413"]);

@@ -2,6 +2,7 @@
 //! and for each there is a document here, the smallest that uses it, by which that is found to be so.
 
 use std::collections::BTreeMap;
+use std::sync::LazyLock;
 
 use serde_json::Value;
 use verbatim_gen::model::Dialect;
@@ -31,6 +32,12 @@ struct Made {
     report: Report,
 }
 
+/// Crates that depend on the run-time: it is the same for all, and need not be emitted with each.
+static SETTINGS: LazyLock<Config> = LazyLock::new(|| {
+    let text = "[package]\nruntime = 'crate'\n";
+    Config::parse(&Source::new("gen.toml", text)).unwrap_or_else(|report| panic!("{report}"))
+});
+
 fn made(document: &Value) -> Made {
     let text = serde_json::to_string_pretty(document).expect("a value is JSON");
     let emit = Emit {
@@ -38,7 +45,7 @@ fn made(document: &Value) -> Made {
         docs: true,
     };
     let source = Source::new("openapi.json", text);
-    match generate(source, &MapFiles::default(), &Config::default(), emit) {
+    match generate(source, &MapFiles::default(), &SETTINGS, emit) {
         Ok(made) => {
             let mut files: BTreeMap<Target, BTreeMap<String, String>> = BTreeMap::new();
             for (path, text) in made.files.iter() {

@@ -1,12 +1,11 @@
 //! What is written of a model is read as that model: the same document again, and the same pages.
 
 use std::fs;
-use std::path::{Path, PathBuf};
 
 use verbatim_gen::model::{Api, Dialect};
 use verbatim_gen::stages::{OutputBudget, render};
 use verbatim_gen::{Config, FileSet, Source, openapi};
-use verbatim_tests::MapFiles;
+use verbatim_tests::{MapFiles, REVISIONS, root, text};
 
 fn read(text: &str, config: &Config) -> Result<Api, String> {
     let source = Source::new("openapi.yaml", text);
@@ -22,23 +21,16 @@ fn pages(api: &Api, config: &Config) -> FileSet {
 
 /// Documents by name: the described API in each revision, the constructs of servers and those of types.
 fn documents() -> Vec<(String, String)> {
-    let root = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("..");
-    let mut out = Vec::new();
-    let text = |path: &Path| fs::read_to_string(path).expect("the documents are there");
-    for path in [
-        "spec/members.yaml",
-        "spec/revisions/2026-01-27.yaml",
-        "spec/revisions/2026-02-27.yaml",
-        "spec/revisions/2026-03-26.yaml",
-        "tests/constructs/server/openapi.yaml",
-    ] {
-        out.push((path.to_owned(), text(&root.join(path))));
-    }
+    let revisions = REVISIONS.map(|it| format!("spec/{it}")).into_iter();
+    let others = ["spec/members.yaml", "tests/constructs/server/openapi.yaml"].map(str::to_owned);
+    let mut out: Vec<(String, String)> = (revisions.chain(others))
+        .map(|path| (path.clone(), text(&path)))
+        .collect();
     let constructs =
-        fs::read_dir(root.join("tests/constructs/types")).expect("the constructs are there");
+        fs::read_dir(root().join("tests/constructs/types")).expect("the constructs are there");
     for entry in constructs {
         let path = entry.expect("a file").path();
-        let schemas = text(&path);
+        let schemas = fs::read_to_string(&path).expect("the documents are there");
         let version = match schemas
             .lines()
             .next()

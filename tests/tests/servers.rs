@@ -9,10 +9,9 @@ use std::collections::BTreeMap;
 use std::fmt::Write;
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::process::Command;
 
 use verbatim_gen::{Config, Emit, Source, generate};
-use verbatim_tests::{MapFiles, write_if_changed};
+use verbatim_tests::{MapFiles, run_package, write_if_changed};
 
 /// A row of a table: what makes its operation, how the parameter is sent, and the answer.
 struct Row<const N: usize> {
@@ -265,24 +264,7 @@ fn drive(folder: &str, config: &Config) -> String {
 
 /// Runs a package that stands in a folder of its own; what cargo says of it.
 fn run(root: &Path) -> String {
-    // The versions of this workspace, which are at hand without a network.
-    let lock = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../Cargo.lock");
-    fs::copy(lock, root.join("Cargo.lock")).expect("the lock file can be copied");
-    // In the folder of this workspace, most dependencies are built already.
-    let target = Path::new(env!("CARGO_TARGET_TMPDIR")).parent();
-    let output = Command::new(env!("CARGO"))
-        .args(["run", "--quiet", "--offline"])
-        .current_dir(root)
-        .env("CARGO_TARGET_DIR", target.expect("a folder above"))
-        .output()
-        .expect("cargo runs");
-    let messages = String::from_utf8_lossy(&output.stderr);
-    assert!(
-        output.status.success(),
-        "{}{messages}",
-        String::from_utf8_lossy(&output.stdout),
-    );
-    messages.into_owned()
+    run_package(root, None, Path::new(env!("CARGO_TARGET_TMPDIR")))
 }
 
 /// What OpenAPI 3.2 adds: further methods, query strings as a whole, bodies of items.

@@ -8,19 +8,10 @@
 use std::collections::BTreeMap;
 use std::fmt::Write;
 use std::fs;
-use std::path::PathBuf;
-use std::process::Command;
+use std::path::{Path, PathBuf};
 
-use verbatim_gen::{Config, Emit, FileSet, Files, Source, generate};
-use verbatim_tests::write_if_changed;
-
-struct NoFiles;
-
-impl Files for NoFiles {
-    fn read(&self, _: &str) -> Result<String, String> {
-        Err("this document is alone".to_owned())
-    }
-}
+use verbatim_gen::{Config, Emit, FileSet, Source, generate};
+use verbatim_tests::{MapFiles, run_package, write_if_changed};
 
 fn folder() -> PathBuf {
     PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("constructs/types")
@@ -77,7 +68,7 @@ fn emitted(name: &str, schemas: &str) -> FileSet {
         rust: true,
         docs: false,
     };
-    match generate(source, &NoFiles, &config, emit) {
+    match generate(source, &MapFiles::default(), &config, emit) {
         Ok(made) => made.files,
         Err(report) => panic!("{name}: {report}"),
     }
@@ -203,22 +194,9 @@ fn values_pass_through_emitted_types() {
         &root.join("driver/src/main.rs"),
         &DRIVER.replace("// calls", &calls),
     );
-    // The versions of this workspace, which are at hand without a network.
-    let lock = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../Cargo.lock");
-    fs::copy(lock, root.join("Cargo.lock")).expect("the lock file can be copied");
-    let output = Command::new(env!("CARGO"))
-        .args(["run", "--quiet", "--offline", "--package", "driver"])
-        .current_dir(&root)
-        .env("CARGO_TARGET_DIR", root.join("target"))
-        .env("RUSTFLAGS", "-D warnings")
-        .output()
-        .expect("cargo runs");
-    assert!(
-        output.status.success(),
-        "{}{}",
-        String::from_utf8_lossy(&output.stdout),
-        String::from_utf8_lossy(&output.stderr)
-    );
+    let target = Path::new(env!("CARGO_TARGET_TMPDIR"));
+    let messages = run_package(&root, Some("driver"), target);
+    assert!(!messages.contains("warning"), "{messages}");
 }
 
 const DRIVER: &str = r#"//! Reads every value, and tells those that fare otherwise than expected.

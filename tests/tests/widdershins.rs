@@ -513,9 +513,15 @@ fn no_page_is_too_odd() {
         .replace("\"toy\"\n", "[]\n"),
     );
     for page in pages {
-        // It is read or refused, and ends.
-        if let Ok(captured) = capture(&[Source::new("page.md", page.as_str())], None) {
-            assert!(!captured.yaml.is_empty());
-        }
+        // It is read as far as it goes, or refused, and what is told has a place.
+        let report = match capture(&[Source::new("page.md", page.as_str())], None) {
+            Ok(captured) => captured.report,
+            Err(report) => {
+                assert!(report.has_errors(), "{report}");
+                report
+            }
+        };
+        let is_placed = report.findings.iter().all(|it| it.place.line > 0);
+        assert!(is_placed, "{report}");
     }
 }

@@ -273,13 +273,13 @@ async fn drive() -> usize {
         for (name, value) in *headers {
             request = request.header(*name, *value);
         }
-        let body = match body.is_empty() {
+        let sent = match body.is_empty() {
             true => Body::empty(),
             false => chunks(body),
         };
         let response = router
             .clone()
-            .oneshot(request.body(body).expect("a request"))
+            .oneshot(request.body(sent).expect("a request"))
             .await
             .expect("an answer");
         let found = response.status().as_u16();
@@ -304,8 +304,7 @@ async fn drive() -> usize {
         let text = text.join("\n");
         if (found, text.as_str()) != (*status, *expected) {
             println!(
-                "{line} {body:?}\n  expected {status} {expected:?}\n  found    {found} {text:?}",
-                body = headers
+                "{line} {headers:?} {body:?}\n  expected {status} {expected:?}\n  found    {found} {text:?}"
             );
             wrong += 1;
         }

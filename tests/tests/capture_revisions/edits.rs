@@ -122,11 +122,15 @@ const FORMATS: &[&str] = &[
 
 /// Makes a revision of a document by a number of edits; with cycles, also by such as let schemas hold themselves.
 pub fn revise(document: &mut Value, rng: &mut Rng, edits: usize, cycles: bool) {
+    let mut most = if cycles { usize::MAX } else { cyclic(document) };
     for _ in 0..edits {
-        let before = (!cycles).then(|| document.clone());
-        edit(document, rng);
-        if let Some(before) = before.filter(|it| cyclic(document) > cyclic(it)) {
-            *document = before;
+        let before = document.clone();
+        edit(document, &before, rng);
+        if !cycles {
+            match cyclic(document) {
+                more if more > most => *document = before,
+                found => most = found,
+            }
         }
     }
 }
@@ -169,10 +173,11 @@ fn references<'a>(schema: &'a Value, found: &mut HashSet<&'a str>) {
     }
 }
 
-fn edit(document: &mut Value, rng: &mut Rng) {
+/// Makes one edit of a document that is as `before`.
+fn edit(document: &mut Value, before: &Value, rng: &mut Rng) {
     match rng.below(20) {
-        0..=11 => edit_definitions(document, rng),
-        _ => edit_operations(document, rng),
+        0..=11 => edit_definitions(document, before, rng),
+        _ => edit_operations(document, before, rng),
     }
 }
 
@@ -267,16 +272,15 @@ fn object(document: &Value, rng: &mut Rng, depth: usize) -> Value {
     it
 }
 
-fn edit_definitions(document: &mut Value, rng: &mut Rng) {
+fn edit_definitions(document: &mut Value, before: &Value, rng: &mut Rng) {
     let all = names(document);
     let name = all[rng.below(all.len())].clone();
-    let before = document.clone();
     let Some(it) = document["definitions"].get_mut(&name) else {
         return;
     };
     match rng.below(24) {
         0..=5 => {
-            let added = schema(&before, rng, 0);
+            let added = schema(before, rng, 0);
             if let Some(properties) = it["properties"].as_object_mut() {
                 properties.insert(rng.of(WORDS).to_owned(), added);
             }
@@ -326,14 +330,14 @@ fn edit_definitions(document: &mut Value, rng: &mut Rng) {
             }
         }
         14..=16 => {
-            let added = schema(&before, rng, 0);
+            let added = schema(before, rng, 0);
             if let Some(property) = property(it, rng) {
                 *property = added.as_object().cloned().unwrap_or_default();
             }
         }
         17 => {
             if let Some(property) = property(it, rng) {
-                turn(&before, property, rng);
+                turn(before, property, rng);
             }
         }
         18 | 19 => {
@@ -356,10 +360,10 @@ fn edit_definitions(document: &mut Value, rng: &mut Rng) {
         20 | 21 => {
             let made = match rng.below(6) {
                 0 => values(rng),
-                1 => json!({"type": "array", "items": schema(&before, rng, 1)}),
-                2 => json!({"type": "object", "additionalProperties": schema(&before, rng, 1)}),
-                3 => schema(&before, rng, 0),
-                _ => object(&before, rng, 0),
+                1 => json!({"type": "array", "items": schema(before, rng, 1)}),
+                2 => json!({"type": "object", "additionalProperties": schema(before, rng, 1)}),
+                3 => schema(before, rng, 0),
+                _ => object(before, rng, 0),
             };
             let new = format!("{name}V{}", rng.below(100));
             let link = json!({"$ref": format!("#/definitions/{new}")});
@@ -458,8 +462,7 @@ fn turn(document: &Value, property: &mut Map<String, Value>, rng: &mut Rng) {
     *property = made.as_object().cloned().unwrap_or_default();
 }
 
-fn edit_operations(document: &mut Value, rng: &mut Rng) {
-    let before = document.clone();
+fn edit_operations(document: &mut Value, before: &Value, rng: &mut Rng) {
     let Some(path) = document["paths"].as_object().and_then(|it| rng.key(it)) else {
         return;
     };
@@ -485,7 +488,7 @@ fn edit_operations(document: &mut Value, rng: &mut Rng) {
             copy["operationId"] = format!("do-the-new-thing-{number}").into();
             let new = format!("{path}/new{number}");
             let method = rng.of(&["get", "post", "put", "patch", "delete"]);
-            change_operation(&before, &mut copy, rng);
+            change_operation(before, &mut copy, rng);
             document["paths"][new.as_str()] = json!({method: copy});
         }
         3 => {
@@ -500,7 +503,7 @@ fn edit_operations(document: &mut Value, rng: &mut Rng) {
             let tags = tags[rng.below(tags.len())].clone();
             document["paths"][&path][&method]["tags"] = tags;
         }
-        _ => change_operation(&before, &mut document["paths"][&path][&method], rng),
+        _ => change_operation(before, &mut document["paths"][&path][&method], rng),
     }
 }
 
