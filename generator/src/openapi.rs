@@ -26,7 +26,7 @@ pub use yaml::yaml;
 /// How texts are written in YAML, for whoever writes into one that is there.
 pub(crate) mod words {
     pub(crate) use super::json::quoted;
-    pub(crate) use super::yaml::{is_literal, is_plain};
+    pub(crate) use super::yaml::{is_block, is_dull, is_literal, is_plain};
 }
 
 /// The version that documents are written in.

@@ -86,3 +86,43 @@ fn what_is_written_is_read_as_it_was() {
     assert!(faults.is_empty(), "{}", faults.join("\n"));
     assert!(compared > 60, "{compared}");
 }
+
+#[test]
+fn what_an_additional_operation_shares_is_referred_to_where_it_stands() {
+    let text = r##"
+openapi: 3.2.0
+info: {title: T, version: "1"}
+paths:
+  /a:
+    additionalOperations:
+      COPY:
+        requestBody:
+          content:
+            application/json:
+              schema: {type: object, properties: {to: {type: string, maxLength: 9}}}
+        responses: {"200": {description: OK}}
+  /b:
+    put:
+      requestBody:
+        content:
+          application/json:
+            schema: {$ref: "#/paths/~1a/additionalOperations/COPY/requestBody/content/application~1json/schema"}
+      responses: {"200": {description: OK}}
+"##;
+    let config = Config::default();
+    let api = read(text, &config).expect("it has no errors");
+    let node = openapi::document(&api);
+    let yaml = openapi::yaml(&node);
+    let schema = node.at("/paths/~1b/put/requestBody/content/application~1json/schema/$ref");
+    let reference = schema.and_then(|it| it.as_str()).expect("it is shared");
+    let target = node.at(reference.trim_start_matches('#'));
+    assert!(
+        target.is_some_and(|it| it.get("properties").is_some()),
+        "{yaml}"
+    );
+    // 3.0 has no such operations: the same text as one of 3.2.
+    let again = yaml.replacen("openapi: 3.0.3", "openapi: 3.2.0", 1);
+    let again = read(&again, &config).unwrap_or_else(|why| panic!("{why}\n{again}"));
+    assert_eq!(openapi::yaml(&openapi::document(&again)), yaml);
+    assert_eq!(pages(&again, &config), pages(&api, &config));
+}

@@ -11,6 +11,9 @@ use crate::model::{
 };
 use crate::node::{Node, pointer_segment};
 
+/// Where a Path Item Object has the operations of methods that have no field of their own.
+const ADDITIONAL_OPERATIONS: &str = "additionalOperations";
+
 impl Writer<'_> {
     /// The Paths Object of these operations, or whatever else has Path Item Objects by key.
     pub(super) fn paths(&mut self, operations: &[Operation], at: &str) -> Node {
@@ -23,23 +26,24 @@ impl Writer<'_> {
                 item.some_text("description", it.path_description.as_ref());
                 item
             });
-            let mut at = format!("{at}/{}/{}", pointer_segment(&it.path), it.method.as_str());
+            let within = match &it.method {
+                Method::Other(name) => format!("{ADDITIONAL_OPERATIONS}/{}", pointer_segment(name)),
+                method => method.as_str().to_owned(),
+            };
+            let mut at = format!("{at}/{}/{within}", pointer_segment(&it.path));
+            let operation = self.operation(it, &mut at);
             match &it.method {
                 Method::Other(name) => {
-                    let operation = self.operation(it, &mut at);
                     let members = additional.entry(&it.path).or_default();
                     members.push(name.clone(), operation);
                 }
-                method => {
-                    let operation = self.operation(it, &mut at);
-                    item.push(method.as_str(), operation);
-                }
+                method => item.push(method.as_str(), operation),
             }
         }
         let mut out = Members::default();
         for (path, mut item) in items {
             if let Some(members) = additional.swap_remove(path) {
-                item.object("additionalOperations", members);
+                item.object(ADDITIONAL_OPERATIONS, members);
             }
             out.push(path, item.into_node());
         }

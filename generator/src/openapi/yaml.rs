@@ -189,15 +189,19 @@ fn name(out: &mut String, text: &str) {
 
 /// Whether a text is written line by line.
 pub(crate) fn is_literal(text: &str) -> bool {
-    let fits = |line: &str| {
-        line.chars()
-            .all(|c| c >= ' ' && !('\u{7F}'..='\u{A0}').contains(&c) && !is_odd(c))
-    };
-    text.contains('\n')
+    text.contains('\n') && is_block(text)
+}
+
+/// Whether a text can be written line by line.
+pub(crate) fn is_block(text: &str) -> bool {
+    !text.is_empty()
         && !text.starts_with([' ', '\n'])
-        && text.trim_end_matches('\n').lines().all(fits)
-        && !text.trim_end_matches('\n').is_empty()
-        && !text.contains('\r')
+        && text.chars().all(|c| c == '\n' || is_dull(c))
+}
+
+/// Whether every YAML reader takes a character for itself, wherever it stands.
+pub(crate) fn is_dull(c: char) -> bool {
+    c >= ' ' && !('\u{7F}'..='\u{A0}').contains(&c) && !is_odd(c)
 }
 
 fn literal(out: &mut String, text: &str, level: usize) {
@@ -237,7 +241,6 @@ pub(crate) fn is_plain(text: &str, in_flow: bool) -> bool {
     if !begins || text.ends_with([' ', ':']) || is_other_value(text) {
         return false;
     }
-    let is_dull = |c: char| c >= ' ' && !('\u{7F}'..='\u{A0}').contains(&c) && !is_odd(c);
     let means_something = text.contains(": ")
         || text.contains(" #")
         || (in_flow && text.contains([',', '[', ']', '{', '}', ':']));

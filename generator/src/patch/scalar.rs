@@ -3,6 +3,7 @@
 use super::style::Style;
 use super::text::{blanks, indent, is_blank};
 use super::write;
+use crate::openapi::words::is_block;
 
 /// How wide a folded text is at the least.
 const NARROW: usize = 40;
@@ -52,7 +53,7 @@ fn block(
 ) -> Option<Vec<String>> {
     let ends = text.len() - text.trim_end_matches('\n').len();
     let body = text.trim_end_matches('\n');
-    if !write::is_block(body) || ends > 0 && sign == ">" || ends > 1 {
+    if !is_block(body) || ends > 0 && sign == ">" || ends > 1 {
         return None;
     }
     let chomp = if ends == 0 { "-" } else { "" };

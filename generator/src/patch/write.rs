@@ -3,7 +3,7 @@
 use super::style::Style;
 use super::text::blanks;
 use crate::node::{Node, Value};
-use crate::openapi::words::{is_literal, is_plain, quoted as in_double_quotes};
+use crate::openapi::words::{is_dull, is_literal, is_plain, quoted as in_double_quotes};
 
 /// How long a list on one line may make that line.
 const WIDTH: usize = 100;
@@ -168,13 +168,7 @@ pub fn in_quotes(text: &str, quote: char) -> Option<String> {
         in_double_quotes(&mut out, text);
         return Some(out);
     }
-    let is_dull = |c: char| c >= ' ' && is_literal(&format!("a{c}\nb"));
     text.chars()
         .all(is_dull)
         .then(|| format!("'{}'", text.replace('\'', "''")))
-}
-
-/// Whether a text can be a block of lines.
-pub fn is_block(text: &str) -> bool {
-    is_literal(&format!("{text}\nb"))
 }
