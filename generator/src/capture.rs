@@ -23,17 +23,14 @@ mod widdershins;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::budget::{self, OutputBudget};
 use crate::catalogue as code;
 use crate::config::{Config, Docs};
 use crate::diagnostic::{Diagnostic, Report, Sink};
-use crate::docs;
 use crate::file_set::FileSet;
 use crate::load;
 use crate::model::Api;
 use crate::node::Node;
 use crate::openapi;
-use crate::resolve;
 use crate::source::{FileId, Files, Place, Source};
 use model::OwnExamples;
 
@@ -236,27 +233,9 @@ impl Attempt {
 
 /// A page that came back differently.
 fn finding(difference: &Difference, place: Place) -> Diagnostic {
-    let shown = |line: &Option<String>| match line {
-        Some(line) => format!("`{}`", shortened(line)),
-        None => "the end of the page".to_owned(),
-    };
-    let message = format!(
-        "the captured document renders {} here, the page has {}",
-        shown(&difference.rendered),
-        shown(&difference.page)
-    );
+    let message = difference.told("the captured document");
     let help = "write the document all the same with --keep-going, and mend it by hand";
     Diagnostic::error(code::DIFFERENT_PAGE, place, "", message).with_help(help)
-}
-
-/// A line as a message shows it: without the blanks that line up a table, and not endless.
-fn shortened(line: &str) -> String {
-    let words: Vec<&str> = line.split_whitespace().collect();
-    let text = words.join(" ");
-    match text.char_indices().nth(160) {
-        Some((end, _)) => format!("{}…", &text[..end]),
-        None => text,
-    }
 }
 
 /// Reads the document again, and renders it.
@@ -268,16 +247,11 @@ fn render(document: &str, config: &Config) -> (Api, FileSet) {
         }
     }
     let source = Source::new("captured.yaml", document);
-    let bytes = source.text.len();
     // What is found in it is about nobody's text.
     let mut sink = Sink::default();
     let document = load::load(source, &NoFiles, &mut sink);
-    let api = resolve::resolve(&document, config, &mut sink);
-    if sink.has_errors() {
-        return (Api::default(), FileSet::default());
+    match proof::render(&document, config, &mut sink) {
+        Some(it) => (it.api, it.pages),
+        None => Default::default(),
     }
-    let budget = OutputBudget::for_input(bytes as u64);
-    budget::spend_shared(&api, &budget);
-    let rendered = docs::render(&api, config, &budget);
-    (api, rendered)
 }

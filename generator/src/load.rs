@@ -23,7 +23,7 @@ use crate::source::{FileId, Files, Place, Source};
 use document::{File, Named};
 use limits::TextError;
 
-pub use document::Document;
+pub use document::{Document, MAX_HOPS};
 
 /// How many files a document may be spread over.
 pub const MAX_FILES: usize = 4_096;

@@ -237,8 +237,9 @@ What is read:
   Without --config, the settings that the pages were made with are found out, and printed as a
   gen.toml.
 
-  Pages of widdershins' own templates are read as far as they go, which nothing can prove: what is not
-  read is told.
+  Pages of widdershins' own templates are read as far as they go, which nothing can prove: what is
+  not read is told. They go with --out alone: no document renders them, so --check and --into
+  have nothing to compare them with.
 
 What is proved:
   The document is rendered at once and compared with the pages, byte for byte. It is written only if

@@ -141,6 +141,9 @@ fn check(spec: &Path, request: Request<'_>, args: &CaptureArgs) -> Result<Outcom
     if let Some(config) = &args.config {
         let _ = write!(mend, " --config {}", shown(config));
     }
+    if args.allow_outside {
+        mend.push_str(" --allow-outside");
+    }
     tell(
         &comparison.report,
         args,
@@ -178,22 +181,18 @@ fn bring_in_step(spec: &Path, request: Request<'_>, args: &CaptureArgs) -> Resul
         return Ok(Outcome::Failed);
     }
     let mut told = String::new();
-    match texts.is_empty() {
-        true if updated.is_exact() => {
-            let _ = writeln!(told, "{} is in step", shown(spec));
+    if !texts.is_empty() {
+        for (change, place) in &updated.changes {
+            let _ = match place {
+                Some((path, line)) => writeln!(told, "{path}:{line}: {change}"),
+                None => writeln!(told, "{change}"),
+            };
         }
-        true => {}
-        false => {
-            for (change, place) in &updated.changes {
-                let _ = match place {
-                    Some((path, line)) => writeln!(told, "{path}:{line}: {change}"),
-                    None => writeln!(told, "{change}"),
-                };
-            }
-            for (path, _) in &texts {
-                let _ = writeln!(told, "{GREEN}Edited{GREEN:#}  {}", shown(path));
-            }
+        for (path, _) in &texts {
+            let _ = writeln!(told, "{GREEN}Edited{GREEN:#}  {}", shown(path));
         }
+    } else if updated.is_exact() {
+        let _ = writeln!(told, "{} is in step", shown(spec));
     }
     terminal::out(&told);
     Ok(match updated.is_exact() {

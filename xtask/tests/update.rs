@@ -170,6 +170,37 @@ fn what_no_document_says_is_told_where_the_page_differs() {
 }
 
 #[test]
+fn pages_of_other_templates_are_refused() {
+    let scratch = scratch();
+    let page = "# Pets\n\n<a id=\"opIdgetPet\"></a>\n\n`GET /pets/{id}`\n";
+    scratch.write("other/a.md", page);
+    scratch.write("other/b.md", page);
+    for how in ["check", "into"] {
+        let run = scratch
+            .run(&format!(
+                "capture other now/docs/pets.md --{how} pets.yaml --message-format short"
+            ))
+            .expect(1)
+            .says(&[
+                "other/a.md:1:1: error[V0701]: ",
+                "other/b.md:1:1: error[V0701]: ",
+                "--out",
+            ]);
+        assert_eq!(run.err.matches("error[").count(), 2, "{}", run.err);
+        assert_eq!(scratch.read("pets.yaml"), BEFORE);
+    }
+}
+
+#[test]
+fn the_advised_command_reads_the_same_files() {
+    let scratch = scratch();
+    scratch
+        .run("capture later/docs --check pets.yaml --allow-outside")
+        .expect(1)
+        .says(&["`cargo xtask capture later/docs --into pets.yaml --allow-outside` brings"]);
+}
+
+#[test]
 fn a_setting_that_the_pages_were_not_made_with_is_named() {
     let scratch = scratch();
     scratch.write("gen.toml", "[docs]\nshell-fence = \"sh\"\n");

@@ -1,7 +1,13 @@
 //! Pages and what a document renders → where they differ.
 
+use crate::budget::{self, OutputBudget};
+use crate::config::Config;
+use crate::diagnostic::{Diagnostic, Sink};
+use crate::docs;
 use crate::file_set::FileSet;
+use crate::load::Document;
 use crate::model::Api;
+use crate::resolve;
 
 /// How a page came back.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -23,20 +29,83 @@ pub struct Difference {
     pub rendered: Option<String>,
 }
 
-/// Compares a page with what was rendered: with the page of the same title, since a page may be kept under any name. A
-/// page that is nothing but its title is a tag without operations, which is not rendered.
-pub fn compare(path: &str, page: &str, api: &Api, rendered: &FileSet) -> Proof {
-    let title = page.lines().next();
+impl Difference {
+    /// Tells of it, where this is what renders the page.
+    pub(super) fn told(&self, who: &str) -> String {
+        let shown = |line: &Option<String>| match line {
+            Some(line) => format!("`{}`", shortened(line)),
+            None => "the end of the page".to_owned(),
+        };
+        format!(
+            "{who} renders {} here, the page has {}",
+            shown(&self.rendered),
+            shown(&self.page)
+        )
+    }
+}
+
+/// A line as a message shows it: without the blanks that line up a table, and not endless.
+fn shortened(line: &str) -> String {
+    let words: Vec<&str> = line.split_whitespace().collect();
+    let text = words.join(" ");
+    match text.char_indices().nth(160) {
+        Some((end, _)) => format!("{}…", &text[..end]),
+        None => text,
+    }
+}
+
+/// A document that was resolved, and its pages.
+pub(super) struct Rendered {
+    pub(super) api: Api,
+    pub(super) pages: FileSet,
+    /// Where rendering took more than it may, and was not finished.
+    pub(super) unfinished: Option<Diagnostic>,
+}
+
+/// Resolves a document and renders it; `None` where loading or resolving it has found errors, which stand in the sink.
+pub(super) fn render(document: &Document, config: &Config, sink: &mut Sink) -> Option<Rendered> {
+    let api = resolve::resolve(document, config, sink);
+    if sink.has_errors() {
+        return None;
+    }
+    let budget = OutputBudget::for_input(document.size() as u64);
+    budget::spend_shared(&api, &budget);
+    let pages = docs::render(&api, config, &budget);
+    let unfinished = budget.finding(&api);
+    Some(Rendered {
+        api,
+        pages,
+        unfinished,
+    })
+}
+
+/// The first line of a page.
+pub(super) fn title(page: &str) -> &str {
+    page.lines().next().unwrap_or_default()
+}
+
+/// What was rendered of the same title as a page, since a page may be kept under any name.
+pub(super) fn counterpart<'a>(page: &str, rendered: &'a FileSet) -> Option<&'a str> {
     // The page that leads to the others has the name of the API, which a tag may have, too.
-    let titled = || rendered.iter().filter(|(_, it)| it.lines().next() == title);
-    let found = titled()
-        .find(|(_, it)| *it == page)
-        .or_else(|| titled().next());
-    let is_empty_tag = api.tags.iter().any(|it| page == format!("# {}\n", it.name));
-    let difference = match found {
-        Some((_, it)) if it == page => None,
-        Some((_, it)) => Some(first_difference(page, it)),
-        None if is_empty_tag => None,
+    let titled = || {
+        let pages = rendered.iter().map(|(_, it)| it);
+        pages.filter(|it| title(it) == title(page))
+    };
+    titled().find(|it| *it == page).or_else(|| titled().next())
+}
+
+/// Whether a page is nothing but its title, which is a tag's: one without operations is not rendered.
+pub(super) fn is_empty_tag(page: &str, api: &Api) -> bool {
+    let name = page.strip_prefix("# ").and_then(|it| it.strip_suffix('\n'));
+    name.is_some_and(|name| api.tags.iter().any(|it| it.name == name))
+}
+
+/// Compares a page with what was rendered.
+pub fn compare(path: &str, page: &str, api: &Api, rendered: &FileSet) -> Proof {
+    let difference = match counterpart(page, rendered) {
+        Some(it) if it == page => None,
+        Some(it) => Some(first_difference(page, it)),
+        None if is_empty_tag(page, api) => None,
         None => Some(first_difference(page, "")),
     };
     Proof {

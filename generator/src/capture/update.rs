@@ -18,22 +18,23 @@ mod pairs;
 mod places;
 mod shape;
 
+use std::borrow::Cow;
+use std::cell::OnceCell;
 use std::collections::{BTreeMap, HashSet};
+use std::rc::Rc;
 
-use super::proof::{self, Difference, Proof};
-use super::{capture, facts, settings, shortened};
-use crate::budget::{self, OutputBudget};
+use super::proof::{self, Proof, title};
+use super::{capture, facts, settings, widdershins};
 use crate::catalogue as code;
 use crate::config::Config;
 use crate::diagnostic::{Diagnostic, Report, Sink};
-use crate::docs;
+use crate::docs::grammar;
 use crate::file_set::FileSet;
 use crate::load::{self, Document};
 use crate::model::{Api, Dialect};
 use crate::node::{Node, Value};
 use crate::openapi;
 use crate::patch::{self, Refusal};
-use crate::resolve;
 use crate::source::{FileId, Files, Place, Source};
 
 pub use change::{Aspect, Change, Edit, Part, Subject};
@@ -101,7 +102,8 @@ impl Update {
 pub fn compare(request: Request<'_>) -> Result<Comparison, Report> {
     let captured = Pages::read(request)?;
     let side = Side::read(request.root, request.files, &captured)?;
-    Ok(side.compared(&captured))
+    refuse_other_templates(request.pages, &side.proofs(request.pages))?;
+    Ok(side.compared(&captured).0)
 }
 
 /// Brings a document in step with pages, touching only the lines that differ.
@@ -110,9 +112,9 @@ pub fn compare(request: Request<'_>) -> Result<Comparison, Report> {
 /// Where pages or document cannot be read: every finding.
 pub fn update(request: Request<'_>) -> Result<Update, Report> {
     let captured = Pages::read(request)?;
-    let before = Side::read(request.root, request.files, &captured)?;
-    let comparison = before.compared(&captured);
-    let places = places_on_pages(&before, &captured, &comparison.changes);
+    let before = Rc::new(Side::read(request.root, request.files, &captured)?);
+    refuse_other_templates(request.pages, &before.proofs(request.pages))?;
+    let (comparison, places) = before.compared(&captured);
     let changes = comparison.changes.into_iter().zip(places);
     let changes = changes.map(|(change, place)| {
         let place = place.and_then(|it| {
@@ -122,11 +124,10 @@ pub fn update(request: Request<'_>) -> Result<Update, Report> {
         (change, place)
     });
     let changes = changes.collect();
-    let mut done = edit(request, &captured, before, false)?;
+    let mut done = edit(request, &captured, &before, false)?;
     if !done.is_exact(&captured) && !done.doubts.is_empty() {
         // Where pages show more of a thing in one place than in another, the last word is not always the better one.
-        let before = Side::read(request.root, request.files, &captured)?;
-        let other = edit(request, &captured, before, true)?;
+        let other = edit(request, &captured, &before, true)?;
         if other.is_exact(&captured) {
             done = other;
         }
@@ -168,7 +169,7 @@ pub fn update(request: Request<'_>) -> Result<Update, Report> {
 /// A document that has been edited as far as it goes.
 struct Editing<'a> {
     edited: Edited<'a>,
-    side: Side,
+    side: Rc<Side>,
     sink: Sink,
     /// Names of values that no page says.
     made_up: Vec<(String, String)>,
@@ -182,13 +183,14 @@ impl Editing<'_> {
     }
 }
 
-/// Edits a document, and in turn what an edit uncovers.
+/// Edits a document, of which this is how it was `before`, and in turn what an edit uncovers.
 fn edit<'a>(
     request: Request<'a>,
     captured: &Pages<'_>,
-    mut side: Side,
+    before: &Rc<Side>,
     is_reversed: bool,
 ) -> Result<Editing<'a>, Report> {
+    let mut side = Rc::clone(before);
     let mut edited = Edited {
         files: request.files,
         root: request.root.clone(),
@@ -230,7 +232,7 @@ fn edit<'a>(
         if sink.has_errors() || !has_changed {
             break;
         }
-        side = Side::read(&edited.root, &edited, captured)?;
+        side = Rc::new(Side::read(&edited.root, &edited, captured)?);
     }
     Ok(Editing {
         edited,
@@ -259,12 +261,8 @@ fn tell_what_is_left(
             .filter(|_| captured.contradicted.is_empty())
         {
             let place = page_place(index, it.line, first_page);
-            let finding = Diagnostic::error(
-                code::DIFFERENT_PAGE,
-                place,
-                "",
-                told(it, "the edited document"),
-            );
+            let message = it.told("the edited document");
+            let finding = Diagnostic::error(code::DIFFERENT_PAGE, place, "", message);
             let help = "edit the document by hand; --keep-going writes what could be done";
             sink.push(finding.with_help(help));
         }
@@ -297,7 +295,7 @@ struct Pages<'a> {
 impl<'a> Pages<'a> {
     fn read(request: Request<'a>) -> Result<Self, Report> {
         let captured = capture(request.pages, request.config)?;
-        let config = request.config.cloned().unwrap_or(captured.config);
+        let config = captured.config;
         let read = |it: &'a Source| facts::read(&it.text, FileId(0), &mut Sink::default());
         let read: Vec<facts::Page<'_>> = request.pages.iter().filter_map(read).collect();
         let is_fault = |it: &Diagnostic| it.code != code::DIFFERENT_PAGE;
@@ -336,15 +334,32 @@ impl<'a> Pages<'a> {
 
     /// Whether one of them shows all schemas.
     fn show_all_schemas(&self) -> bool {
-        self.titles.contains(SCHEMAS)
+        self.titles.iter().any(|it| is_of_schemas(it))
     }
 }
 
-/// The title of the page that shows all schemas.
-const SCHEMAS: &str = "# Schemas";
+/// Refuses pages of a layout that no document renders: each would differ from its first line on, whatever was edited.
+fn refuse_other_templates(pages: &[Source], proofs: &[Proof]) -> Result<(), Report> {
+    let mut sink = Sink::default();
+    for (index, (page, proof)) in pages.iter().zip(proofs).enumerate() {
+        // A page that comes back is none, whatever its descriptions look like.
+        if proof.difference.is_some() && widdershins::is_one(&page.text) {
+            let message = "a page of widdershins' own templates cannot be compared with a document: nothing renders it again";
+            let help = "capture a document from it with --out, and compare or edit by hand";
+            let place = page_place(index, 1, 0);
+            let finding = Diagnostic::error(code::NOT_A_PAGE, place, "", message);
+            sink.push(finding.with_help(help));
+        }
+    }
+    match sink.has_errors() {
+        true => Err(sink.into_report(pages.to_vec(), &BTreeMap::new())),
+        false => Ok(()),
+    }
+}
 
-fn title(page: &str) -> &str {
-    page.lines().next().unwrap_or_default()
+/// Whether a title is that of the page that shows all schemas.
+fn is_of_schemas(title: &str) -> bool {
+    title.strip_prefix("# ") == Some(grammar::SCHEMAS)
 }
 
 /// A document, and the pages it renders.
@@ -352,29 +367,28 @@ struct Side {
     document: Document,
     api: Api,
     rendered: FileSet,
+    /// What was captured of its own pages, once it has been asked for.
+    base: OnceCell<Node>,
 }
 
 impl Side {
     fn read(root: &Source, files: &dyn Files, pages: &Pages<'_>) -> Result<Self, Report> {
         let mut sink = Sink::default();
         let document = load::load(root.clone(), files, &mut sink);
-        let api = resolve::resolve(&document, &pages.config, &mut sink);
-        if sink.has_errors() {
+        let Some(rendered) = proof::render(&document, &pages.config, &mut sink) else {
             let pointers =
                 document.pointers(sink.findings().iter().map(|it| (it.place, it.subject())));
             return Err(sink.into_report(document.into_sources(), &pointers));
-        }
-        let budget = OutputBudget::for_input(document.size() as u64);
-        budget::spend_shared(&api, &budget);
-        let rendered = docs::render(&api, &pages.config, &budget);
-        if let Some(it) = budget.finding(&api) {
+        };
+        if let Some(it) = rendered.unfinished {
             sink.push(it);
             return Err(sink.into_report(document.into_sources(), &BTreeMap::new()));
         }
         Ok(Self {
             document,
-            api,
-            rendered,
+            api: rendered.api,
+            rendered: rendered.pages,
+            base: OnceCell::new(),
         })
     }
 
@@ -387,15 +401,14 @@ impl Side {
     fn beside(&self, pages: &Pages<'_>) -> Vec<Source> {
         let is_asked = |text: &str| {
             let title = title(text);
-            pages.titles.contains(title) || (pages.is_whole && title != SCHEMAS)
+            pages.titles.contains(title) || (pages.is_whole && !is_of_schemas(title))
         };
         let rendered = self.rendered.iter().filter(|(_, text)| is_asked(text));
         let mut out: Vec<Source> = rendered
             .map(|(path, text)| Source::new(path, text))
             .collect();
         // A tag without operations has no page of its own; one that is nothing but its title is as good.
-        let tags = || self.api.tags.iter();
-        let is_empty_tag = |it: &&Source| tags().any(|tag| *it.text == format!("# {}\n", tag.name));
+        let is_empty_tag = |it: &&Source| proof::is_empty_tag(&it.text, &self.api);
         let is_rendered = |it: &&Source| out.iter().any(|own| title(&own.text) == title(&it.text));
         let empty = pages.pages.iter().filter(is_empty_tag);
         let empty: Vec<Source> = empty.filter(|it| !is_rendered(it)).cloned().collect();
@@ -405,13 +418,15 @@ impl Side {
         out
     }
 
-    /// What was captured of its own pages.
-    fn base(&self, pages: &Pages<'_>) -> Node {
-        let beside = self.beside(pages);
-        match capture(&beside, Some(&pages.config)) {
-            Ok(captured) => normal::normal(&captured.document),
-            Err(_) => Node::object(Vec::new(), Place::default()),
-        }
+    /// What was captured of its own pages. These are the pages that it was read for.
+    fn base(&self, pages: &Pages<'_>) -> &Node {
+        self.base.get_or_init(|| {
+            let beside = self.beside(pages);
+            match capture(&beside, Some(&pages.config)) {
+                Ok(captured) => normal::normal(&captured.document),
+                Err(_) => Node::object(Vec::new(), Place::default()),
+            }
+        })
     }
 
     /// Whether a page is not as the document renders it, or the document describes what no page shows.
@@ -429,19 +444,21 @@ impl Side {
     /// What the pages say otherwise, but for schemas that the document has and its pages did not show.
     fn changes(&self, pages: &Pages<'_>) -> Vec<Change> {
         let base = self.base(pages);
-        let mut changes = differences::differences(&base, &pages.normal, pages.show_all_schemas());
+        let mut changes = differences::differences(base, &pages.normal, pages.show_all_schemas());
         changes.retain(|it| !self.has_schema(it));
         changes
     }
 
-    fn compared(&self, pages: &Pages<'_>) -> Comparison {
+    /// The comparison, and where each change stands on the pages; files are counted as the pages are.
+    fn compared(&self, pages: &Pages<'_>) -> (Comparison, Vec<Option<Place>>) {
         let proofs = self.proofs(pages.pages);
         let mut sink = Sink::default();
         let mut changes = Vec::new();
+        let mut places = Vec::new();
         let first_page = self.document.count();
         if self.differs(pages) {
             changes = self.changes(pages);
-            let places = places_on_pages(self, pages, &changes);
+            places = places_on_pages(self, pages, &changes);
             let mut explained: HashSet<u16> = HashSet::new();
             let mut is_shared = false;
             for (change, place) in changes.iter().zip(&places) {
@@ -469,7 +486,7 @@ impl Side {
                 let is_explained =
                     is_shared || u16::try_from(index).is_ok_and(|it| explained.contains(&it));
                 if let Some(it) = proof.difference.as_ref().filter(|_| !is_explained) {
-                    let message = told(it, "the document");
+                    let message = it.told("the document");
                     let help = "this follows from no document alone: were the pages made with other settings (--config), or edited by hand?";
                     sink.push(
                         Diagnostic::error(
@@ -488,11 +505,12 @@ impl Side {
                 sink.push(it);
             }
         }
-        Comparison {
+        let comparison = Comparison {
             changes,
             proofs,
             report: sink.into_report(self.sources(pages.pages), &BTreeMap::new()),
-        }
+        };
+        (comparison, places)
     }
 
     fn has_schema(&self, change: &Change) -> bool {
@@ -510,11 +528,11 @@ impl Side {
             self.document.dialect,
             Dialect::OpenApi31 | Dialect::OpenApi32
         );
-        let in_words = |it: Node| match is_modern {
-            true => normal::modern(&it, Shape::Root),
-            false => it,
+        let in_words = |it| match is_modern {
+            true => Cow::Owned(normal::modern(it, Shape::Root)),
+            false => Cow::Borrowed(it),
         };
-        let (base, theirs) = (in_words(self.base(pages)), in_words(pages.normal.clone()));
+        let (base, theirs) = (in_words(self.base(pages)), in_words(&pages.normal));
         merge::merge(merge::Input {
             base: &base,
             theirs: &theirs,
@@ -532,11 +550,7 @@ impl Side {
 
 /// Where changes stand on the pages; files are counted as the pages are.
 fn places_on_pages(side: &Side, pages: &Pages<'_>, changes: &[Change]) -> Vec<Option<Place>> {
-    let rendered = |page: &Source| {
-        let mut all = side.rendered.iter();
-        all.find(|(_, it)| title(it) == title(&page.text))
-            .map_or("", |(_, it)| it)
-    };
+    let rendered = |it: &Source| proof::counterpart(&it.text, &side.rendered).unwrap_or_default();
     let pages: Vec<(&Source, &str)> = pages.pages.iter().map(|it| (it, rendered(it))).collect();
     let lines = places::Lines::of(&pages);
     changes.iter().map(|it| lines.place(it)).collect()
@@ -552,19 +566,6 @@ fn page_place(index: usize, line: u32, first_page: u16) -> Place {
         line,
         column: 1,
     }
-}
-
-/// The first line that differs.
-fn told(difference: &Difference, who: &str) -> String {
-    let shown = |line: &Option<String>| match line {
-        Some(line) => format!("`{}`", shortened(line)),
-        None => "the end of the page".to_owned(),
-    };
-    format!(
-        "{who} renders {} here, the page has {}",
-        shown(&difference.rendered),
-        shown(&difference.page)
-    )
 }
 
 fn refused(it: Refusal) -> Diagnostic {

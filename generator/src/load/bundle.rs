@@ -8,16 +8,13 @@ use std::collections::{HashMap, HashSet, VecDeque};
 use std::sync::Arc;
 
 use super::convert::is_method;
-use super::document::Document;
+use super::document::{Document, MAX_HOPS};
 use super::members::map_members;
-use crate::node::{Key, Node, Value, percent_decode, pointer_name, pointer_segment};
+use crate::node::{Key, Node, Value, pointer_name, pointer_segment};
 use crate::source::{FileId, Place};
 
 /// How many values may be written out again that stand elsewhere.
 const MAX_INLINED: usize = 2_000_000;
-
-/// How many references may lead to one another.
-const MAX_HOPS: usize = 64;
 
 const ROOT: FileId = FileId(0);
 
@@ -296,13 +293,7 @@ impl<'a> Bundler<'a> {
 
     /// The file, pointer and value that a reference in a file leads to.
     fn find(&self, file: FileId, target: &str) -> Option<(FileId, String, &'a Node)> {
-        let (path, pointer) = target.split_once('#').unwrap_or((target, ""));
-        let file = match path {
-            "" => file,
-            path => self.document.file(file, path).ok()?,
-        };
-        let pointer = percent_decode(pointer);
-        let node = self.document.tree(file).at(&pointer)?;
+        let (file, pointer, node) = self.document.find(file, target)?;
         Some((file, pointer.trim_end_matches('/').to_owned(), node))
     }
 

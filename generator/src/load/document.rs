@@ -12,6 +12,9 @@ use crate::model::Dialect;
 use crate::node::{Node, Value, percent_decode, pointer_segment};
 use crate::source::{FileId, Place, Source};
 
+/// How many references may lead from one to the next.
+pub const MAX_HOPS: usize = 64;
+
 /// A document in the shape of OpenAPI 3, whatever it was written in.
 #[derive(Debug)]
 pub struct Document {
@@ -97,6 +100,18 @@ impl Document {
             .get(&path)
             .cloned()
             .unwrap_or_else(|| Err("it was not read".to_owned()))
+    }
+
+    /// The file, JSON pointer and value that a `$ref` standing in file `from` leads to.
+    pub fn find(&self, from: FileId, reference: &str) -> Option<(FileId, String, &Node)> {
+        let (path, pointer) = reference.split_once('#').unwrap_or((reference, ""));
+        let file = match path {
+            "" => from,
+            path => self.file(from, path).ok()?,
+        };
+        let pointer = percent_decode(pointer);
+        let node = self.tree(file).at(&pointer)?;
+        Some((file, pointer, node))
     }
 
     /// What a `$ref` standing in file `from` names: the document that calls itself so, or else what stands there beside the

@@ -7,14 +7,12 @@ use super::resolver::{MAX_INLINED, Resolver};
 use super::target::{Anchor, Failure, Said, Target};
 use crate::catalogue as code;
 use crate::diagnostic::printable;
+use crate::load::MAX_HOPS;
 use crate::model::Dialect;
 use crate::nearest::nearest_of;
 use crate::node::{Node, Object, Value, percent_decode, pointer_name, pointer_segment};
 use crate::source::{FileId, Place};
 use crate::vocabulary::{Lookup, SpecObject};
-
-/// How many `$ref`s may lead from one to the next.
-pub(super) const MAX_HOPS: usize = 64;
 
 impl Resolver<'_> {
     /// Follows a reference object to what it stands for, over as many hops as it takes. What is no reference object is

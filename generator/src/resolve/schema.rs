@@ -5,10 +5,11 @@ mod keywords;
 
 use std::sync::Arc;
 
-use super::reference::{MAX_HOPS, reference};
+use super::reference::reference;
 use super::resolver::{Pending, Resolver};
 use crate::catalogue as code;
 use crate::diagnostic::{Diagnostic, printable, shown};
+use crate::load::MAX_HOPS;
 use crate::model::{Dialect, Origin, Schema, SchemaId};
 use crate::node::{Node, Object, Value, pointer_name, pointer_segment};
 use crate::source::{FileId, Place};
@@ -49,7 +50,7 @@ impl Resolver<'_> {
     pub(super) fn schema(&mut self, node: &Node, pointer: &str) -> SchemaId {
         let mut node = node.clone();
         let mut pointer: Arc<str> = pointer.into();
-        // A reference with siblings that have no meaning leads on like a bare one; see `reference::MAX_HOPS`.
+        // A reference with siblings that have no meaning leads on like a bare one; see `MAX_HOPS`.
         for _ in 0..MAX_HOPS {
             let Value::Object(object) = &node.value else {
                 return self.boolean_schema(&node, &pointer);

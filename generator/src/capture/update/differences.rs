@@ -274,7 +274,7 @@ impl Walk {
     }
 
     fn operation(&mut self, base: &Node, theirs: &Node) {
-        let same_title = is_same_member(base, theirs, "summary");
+        let same_title = is_same_member(base.get("summary"), theirs.get("summary"));
         for (name, base, theirs) in pairs_of(Some(base), Some(theirs)) {
             match name {
                 // It follows from the title.
@@ -411,7 +411,7 @@ impl Walk {
         }
         let before = self.changes.len();
         let is_link = |it: &Node| it.get("$ref").is_some();
-        let differs = |name: &str| !is_same_member(base, theirs, name);
+        let differs = |name: &str| !is_same_member(base.get(name), theirs.get(name));
         if is_link(base) || is_link(theirs) || differs("type") {
             self.add(Aspect::Type, Edit::Changed(type_of(base), type_of(theirs)));
             if is_link(base) || is_link(theirs) {
@@ -512,8 +512,9 @@ impl Walk {
     }
 }
 
-fn is_same_member(a: &Node, b: &Node, name: &str) -> bool {
-    match (a.get(name), b.get(name)) {
+/// Whether two members are the same, or there is neither.
+pub fn is_same_member(a: Option<&Node>, b: Option<&Node>) -> bool {
+    match (a, b) {
         (None, None) => true,
         (Some(a), Some(b)) => is_same(a, b),
         _ => false,

@@ -289,7 +289,7 @@ impl Merger<'_> {
                     }
                 }
             };
-            self.leave(shape, outer);
+            self.leave(outer);
             if let Some(made) = made {
                 let key = Key::new(name.clone(), key.place);
                 members.insert(name, (key, made));
@@ -373,17 +373,19 @@ impl Merger<'_> {
         node: &Node,
         file: FileId,
     ) -> Option<Option<(Node, Spot)>> {
-        if shape != Shape::Paths {
-            return None;
-        }
-        let parameters = node.get("parameters").cloned().map(|it| {
-            let pointer = crate::node::pointer(["paths", &key.text, "parameters"]);
-            (it, (file, pointer))
-        });
+        let parameters = match shape {
+            Shape::Paths => node.get("parameters").cloned().map(|it| {
+                let pointer = crate::node::pointer(["paths", &key.text, "parameters"]);
+                (it, (file, pointer))
+            }),
+            // No page shows parameters there.
+            Shape::PathItems => None,
+            _ => return None,
+        };
         Some(std::mem::replace(&mut self.path_parameters, parameters))
     }
 
-    fn leave(&mut self, _: Shape, outer: Option<Option<(Node, Spot)>>) {
+    fn leave(&mut self, outer: Option<Option<(Node, Spot)>>) {
         if let Some(outer) = outer {
             self.path_parameters = outer;
         }

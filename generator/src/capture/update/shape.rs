@@ -11,6 +11,8 @@ pub enum Shape {
     Tags,
     /// Path items by path.
     Paths,
+    /// Path items by another key: those of a callback by the expression of its URL, webhooks by name.
+    PathItems,
     /// A path item.
     PathItem,
     /// An operation.
@@ -54,19 +56,20 @@ impl Shape {
     pub fn member(self, key: &str) -> Self {
         match (self, key) {
             (Shape::Root, "tags") => Shape::Tags,
-            (Shape::Root, "paths" | "x-webhooks" | "webhooks") => Shape::Paths,
+            (Shape::Root, "paths") => Shape::Paths,
+            (Shape::Root, "x-webhooks" | "webhooks") => Shape::PathItems,
             (Shape::Root, "components") => Shape::Components,
             (Shape::Components, "schemas") => Shape::Schemas,
             (Shape::Components, "parameters" | "headers") => Shape::Headers,
             (Shape::Components, "responses") => Shape::Responses,
-            (Shape::Paths, _) => Shape::PathItem,
+            (Shape::Paths | Shape::PathItems, _) => Shape::PathItem,
             (Shape::PathItem, "parameters") | (Shape::Operation, "parameters") => Shape::Parameters,
             (Shape::PathItem, key) if method(key).is_some() => Shape::Operation,
             (Shape::Operation, "requestBody") => Shape::Body,
             (Shape::Operation, "responses") => Shape::Responses,
             (Shape::Operation, "callbacks") => Shape::Callbacks,
             (Shape::Operation, "tags") => Shape::Values,
-            (Shape::Callbacks, _) => Shape::Paths,
+            (Shape::Callbacks, _) => Shape::PathItems,
             (Shape::Parameter | Shape::MediaType, "schema") => Shape::Schema,
             (Shape::Parameter | Shape::Body | Shape::Response, "content") => Shape::Content,
             (Shape::Content, _) => Shape::MediaType,

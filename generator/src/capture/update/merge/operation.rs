@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use super::super::differences::parameter_name;
+use super::super::differences::{is_same_member, parameter_name};
 use super::super::order;
 use super::spot::bare;
 use super::{Merger, Refusal, Shape, is_same, with};
@@ -38,11 +38,7 @@ impl Merger<'_> {
                 .entry(was.clone())
                 .or_insert_with(|| own.clone());
         }
-        let is_same_security = match (base.get("security"), theirs.get("security")) {
-            (Some(a), Some(b)) => is_same(a, b),
-            (None, None) => true,
-            _ => false,
-        };
+        let is_same_security = is_same_member(base.get("security"), theirs.get("security"));
         out.insert(
             "security",
             match (is_same_security, theirs.get("security")) {

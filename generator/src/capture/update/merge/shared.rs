@@ -2,11 +2,9 @@
 
 use super::spot::{Spot, Vote, bare, replaced};
 use super::{Merger, Refusal, Shape, is_same};
-use crate::node::{Node, percent_decode, pointer_name};
+use crate::load::MAX_HOPS;
+use crate::node::{Node, pointer_name};
 use crate::source::FileId;
-
-/// How many references are followed one after the other.
-const MOST: usize = 16;
 
 impl Merger<'_> {
     /// Where something stands that a reference stands for; pages show it as if it stood here.
@@ -16,16 +14,11 @@ impl Merger<'_> {
         }
         let mut reference = ours.get("$ref")?.as_str()?;
         let mut file = file;
-        for _ in 0..MOST {
-            let (path, pointer) = reference.split_once('#').unwrap_or((reference, ""));
-            if !path.is_empty() {
-                file = self.input.document.file(file, path).ok()?;
-            }
-            let pointer = percent_decode(pointer);
-            let target = self.input.document.tree(file).at(&pointer)?;
+        for _ in 0..MAX_HOPS {
+            let (next, pointer, target) = self.input.document.find(file, reference)?;
             match target.get("$ref").and_then(Node::as_str) {
-                Some(next) => reference = next,
-                None => return Some((file, pointer)),
+                Some(further) => (file, reference) = (next, further),
+                None => return Some((next, pointer)),
             }
         }
         None
