@@ -54,6 +54,7 @@ use crate::budget::OutputBudget;
 use crate::config::Config;
 use crate::file_set::FileSet;
 use crate::model::Api;
+pub(crate) use json::Json;
 pub use sample::of_format as sample_text;
 
 use context::Context;

@@ -525,3 +525,108 @@ fn the_layout_without_oddities_comes_back() {
         assert_eq!(&*body.content[0].name, "multipart/form-data");
     }
 }
+
+/// Texts of several paragraphs and with pipes, which cells of the layout without oddities have in other words.
+const CELLS: &str = r##"
+openapi: 3.0.3
+info: {title: Things, version: "1.0"}
+tags: [{name: Things}]
+paths:
+  /things:
+    post:
+      tags: [Things]
+      summary: Add a thing
+      requestBody:
+        description: "This | that.\n\nNot both."
+        content:
+          application/json:
+            schema:
+              type: object
+              properties: {part: {$ref: "#/components/schemas/Part"}}
+      responses:
+        "200":
+          description: "Done | or not.\n\nOr so."
+          headers: {X-Left: {description: "Few | many.\n\nOr none.", schema: {type: integer}}}
+components:
+  schemas:
+    Part:
+      type: object
+      description: "A | part.\n\nOr two."
+      properties: {name: {type: string}}
+"##;
+
+#[test]
+fn texts_of_cells_are_read_alike() {
+    let pages = pages(CELLS, &MapFiles::default(), &Config::default());
+    let page = pages.iter().find(|it| it.text.starts_with("# Things\n"));
+    let page = page.expect("the page of the tag");
+    assert!(
+        page.text.contains("This \\| that.<br><br>Not both."),
+        "{}",
+        page.text
+    );
+    assert!(
+        page.text.contains("A \\| part.<br><br>Or two."),
+        "{}",
+        page.text
+    );
+    // Without the page of schemas, rows alone describe the part.
+    let captured = exact(std::slice::from_ref(page), Some(&Config::default()));
+    let add = &captured.api.operations[0];
+    let body = add.request_body.as_ref().expect("a body");
+    assert_eq!(
+        body.description.as_deref(),
+        Some("This | that.\n\nNot both.")
+    );
+    assert_eq!(add.responses[0].description, "Done | or not.\n\nOr so.");
+    let header = &add.responses[0].headers[0];
+    assert_eq!(
+        header.description.as_deref(),
+        Some("Few | many.\n\nOr none.")
+    );
+    assert!(
+        !captured.yaml.contains("<br>") && !captured.yaml.contains("\\|"),
+        "{}",
+        captured.yaml
+    );
+    let part = captured.api.schema(captured.api.components["Part"]);
+    let description = part.annotations.description.as_deref();
+    assert_eq!(
+        description,
+        Some("A | part.\n\nOr two."),
+        "{}",
+        captured.yaml
+    );
+}
+
+/// Tags of which some are nested under others, none of them in the order of its name; and one that only looks nested.
+const NESTED: &str = r##"
+openapi: 3.2.0
+info: {title: Zoo, version: "1"}
+tags:
+  - {name: Zebras}
+  - {name: Stripes, parent: Zebras}
+  - {name: Lions › Manes}
+  - {name: Manes, parent: Zebras}
+  - {name: Apes}
+paths:
+  /a: {get: {tags: [Apes], summary: A, responses: {"200": {description: OK}}}}
+  /l: {get: {tags: [Lions › Manes], summary: L, responses: {"200": {description: OK}}}}
+  /m: {get: {tags: [Manes], summary: M, responses: {"200": {description: OK}}}}
+  /s: {get: {tags: [Stripes], summary: S, responses: {"200": {description: OK}}}}
+  /z: {get: {tags: [Zebras], summary: Z, responses: {"200": {description: OK}}}}
+"##;
+
+#[test]
+fn nested_tags_keep_the_order_of_the_index() {
+    let pages = pages(NESTED, &MapFiles::default(), &Config::default());
+    let index = pages.iter().find(|it| it.path.ends_with("index.md"));
+    let index = &index.expect("there are enough pages for one").text;
+    assert!(index.contains("[Zebras › Stripes]("), "{index}");
+    let captured = capture(&pages, Some(&Config::default())).expect("they are pages");
+    let names: Vec<&str> = captured.api.tags.iter().map(|it| &*it.name).collect();
+    assert_eq!(
+        names,
+        ["Zebras", "Stripes", "Lions › Manes", "Manes", "Apes"]
+    );
+}

@@ -411,6 +411,40 @@ fn what_is_new_refers_to_what_is_shared() {
 }
 
 #[test]
+fn credentials_that_no_setting_says_contradict_none() {
+    let spec = |summary: &str| {
+        format!(
+            "openapi: 3.0.3
+info: {{title: T, version: '1'}}
+tags: [{{name: Things}}]
+security: [{{Login: []}}]
+paths:
+  /things:
+    get:
+      tags: [Things]
+      summary: {summary}
+      responses: {{'200': {{description: OK}}}}
+components:
+  securitySchemes:
+    Login: {{type: http, scheme: basic}}
+"
+        )
+    };
+    let mut config = Config::default();
+    config.docs.token = "secret".to_owned();
+    let pages = pages(&spec("List things"), &MapFiles::default(), &config);
+    let page = pages.iter().find(|it| it.text.starts_with("# Things\n"));
+    let page = page.expect("the page of the tag").clone();
+    assert!(page.text.contains("Basic {credentials}"), "{}", page.text);
+    let found = Spec::new(spec("List all")).compared(&[page], Some(&config));
+    assert!(
+        found.iter().any(|it| it.contains("List things")),
+        "{found:?}"
+    );
+    assert!(!found.iter().any(|it| it.contains("`token`")), "{found:?}");
+}
+
+#[test]
 fn a_path_a_title_and_their_order_change() {
     assert_eq!(
         follows(&[("    /things/{id}:\n", "    /v2/things/{id}:\n")]),

@@ -3,6 +3,7 @@
 use std::collections::{HashMap, HashSet};
 
 use super::facts::{Content, Operation, Page};
+use super::model::shows_notation;
 use crate::model::{Api, SecuritySchemeKind};
 use crate::source::Place;
 
@@ -90,28 +91,28 @@ pub fn of(pages: &[Page<'_>], api: &Api) -> Vec<Assumption> {
     );
     let operations = || pages.iter().flat_map(Page::operations);
     let unsaid = |it: &&Operation<'_>| {
-        let holds = it.responses.iter().any(|it| it.label.is_some());
-        holds && header(it, "Accept").is_none()
+        header(it, "Accept").is_none() && holding(it).any(|status| !shows_notation(it, status))
     };
     let unsaid = operations()
         .filter(unsaid)
         .map(|it| (it.title.to_owned(), Some(it.place)));
     add(
         [
-            "operation whose responses hold JSON",
-            "operations whose responses hold JSON",
+            "operation with a response without an example, which holds JSON",
+            "operations with responses without an example, which hold JSON",
         ],
         unsaid.collect(),
     );
     let shared = operations().filter_map(|it| {
-        let holding = it.responses.iter().filter(|it| it.label.is_some()).count();
         let accept = header(it, "Accept")?;
-        (holding > 1).then(|| (format!("{}: {accept}", it.title), Some(it.place)))
+        let is_assumed =
+            holding(it).count() > 1 && holding(it).any(|status| !shows_notation(it, status));
+        is_assumed.then(|| (format!("{}: {accept}", it.title), Some(it.place)))
     });
     add(
         [
-            "operation whose responses are all of the type that its sample accepts",
-            "operations whose responses are all of the type that their samples accept",
+            "operation with a response without an example, of the type that its sample accepts",
+            "operations with responses without an example, of the type that their samples accept",
         ],
         shared.collect(),
     );
@@ -135,6 +136,14 @@ pub fn of(pages: &[Page<'_>], api: &Api) -> Vec<Assumption> {
         unseen.map(|it| (it.to_string(), None)).collect(),
     );
     out
+}
+
+/// The responses that hold something.
+fn holding<'o>(operation: &'o Operation<'_>) -> impl Iterator<Item = &'o str> {
+    let responses = operation.responses.iter();
+    responses
+        .filter(|it| it.label.is_some())
+        .map(|it| it.status)
 }
 
 /// A header of the sample.

@@ -545,3 +545,33 @@ pub fn paragraphs(cell: &str) -> String {
     let lines = cell.lines().map(str::trim).filter(|it| !it.is_empty());
     lines.collect::<Vec<_>>().join("\n\n")
 }
+
+/// A text without the backslashes that stand before punctuation in Markdown.
+pub fn unescaped(text: &str) -> Cow<'_, str> {
+    if !text.contains('\\') {
+        return text.into();
+    }
+    let mut out = String::with_capacity(text.len());
+    let mut chars = text.chars().peekable();
+    while let Some(c) = chars.next() {
+        let escapes = c == '\\' && chars.peek().is_some_and(char::is_ascii_punctuation);
+        out.push(if escapes {
+            chars.next().unwrap_or(c)
+        } else {
+            c
+        });
+    }
+    out.into()
+}
+
+/// What stands between backticks.
+fn uncoded(text: &str) -> Option<&str> {
+    text.strip_prefix('`')?.strip_suffix('`')
+}
+
+/// A link that is written as HTML: its text and its address.
+pub fn html_link(text: &str) -> Option<(&str, &str)> {
+    let rest = text.strip_prefix("<a href=\"")?.strip_suffix("</a>")?;
+    let (url, text) = rest.split_once("\">")?;
+    Some((text, url))
+}

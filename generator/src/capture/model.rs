@@ -8,6 +8,7 @@ mod names;
 mod security;
 
 pub use examples::OwnExamples;
+pub use media_types::shows_notation;
 use media_types::{answers, bodies, media_type};
 use names::{operation_id, query_values, summary};
 
@@ -27,6 +28,7 @@ use crate::model::{
     ParameterShape, RequestBody, Response, SecurityScheme, Server, Style, Tag,
 };
 use crate::node::{Node, Value, percent_decode};
+use std::collections::HashSet;
 use std::sync::Arc;
 
 /// The API that pages describe which were made with these settings.
@@ -134,7 +136,16 @@ fn tags(pages: &[Page<'_>], docs: &Docs) -> Vec<Tag> {
     });
     let mut pages: Vec<&Page<'_>> = pages.iter().collect();
     if let Some(order) = order {
-        pages.sort_by_key(|page| order.iter().position(|it| *it == page.title));
+        let titles: HashSet<&str> = pages.iter().map(|it| it.title).collect();
+        // A nested one stands behind those that it is nested under.
+        let is_nested = |it: &str, title: &str| {
+            let within = it.strip_suffix(title);
+            within.is_some_and(|it| it.ends_with(grammar::BETWEEN_NESTED)) && !titles.contains(it)
+        };
+        pages.sort_by_key(|page| {
+            let whole = order.iter().position(|it| *it == page.title);
+            whole.or_else(|| order.iter().position(|it| is_nested(it, page.title)))
+        });
     }
     let tags = pages.into_iter().filter_map(|page| {
         let Content::Tag(description, _) = page.content else {
@@ -151,21 +162,10 @@ fn tags(pages: &[Page<'_>], docs: &Docs) -> Vec<Tag> {
 
 /// The text of a heading. Without oddities, what Markdown would take for more than text stands behind backslashes.
 fn unescaped(title: &str, quirks: bool) -> String {
-    if quirks || !title.contains('\\') {
-        return title.to_owned();
+    match quirks {
+        true => title.to_owned(),
+        false => facts::unescaped(title).into_owned(),
     }
-    let mut out = String::with_capacity(title.len());
-    let mut chars = title.chars();
-    while let Some(c) = chars.next() {
-        match (c, chars.as_str().chars().next()) {
-            ('\\', Some(next)) if next.is_ascii_punctuation() => {
-                out.push(next);
-                chars.next();
-            }
-            _ => out.push(c),
-        }
-    }
-    out
 }
 
 /// The server, less what the settings say of it.
@@ -223,17 +223,9 @@ impl Builder<'_> {
                 let values = values.iter().map(|it| value(it, None, sample)).collect();
                 self.drafts.get_mut(id).values = Some(values);
             }
-            let mut reader = RowReader {
-                drafts: &mut self.drafts,
-                standing: Standing::Section,
-                quirks: self.docs.quirks,
-                values: &it.values,
-                rows: &it.groups,
-                of_body: false,
-                shown: Vec::new(),
-                fresh: Default::default(),
-                open: Vec::new(),
-            };
+            let mut reader = self.reader(&it.values);
+            reader.standing = Standing::Section;
+            reader.rows = &it.groups;
             reader.groups(id, &it.groups, sample);
             if it.has_none {
                 // Its example is one of its own, unless it is one of nothing.
@@ -301,8 +293,18 @@ impl Builder<'_> {
                 continue;
             };
             let id = self.drafts.component(name);
-            self.drafts.get_mut(id).description = Some((*description).to_owned());
+            self.drafts.get_mut(id).description = Some(self.text(description));
         }
+    }
+
+    /// The text of a cell.
+    fn text(&self, cell: &str) -> String {
+        facts::cell_text(cell, self.docs.quirks)
+    }
+
+    /// The text of a cell that has one.
+    fn some_text(&self, cell: &str) -> Option<String> {
+        Some(self.text(cell)).filter(|it| !it.is_empty())
     }
 
     /// The schemas that the labels of an operation name.
@@ -628,8 +630,7 @@ impl Builder<'_> {
             name: (&**name).into(),
             location,
             required: it.required,
-            description: Some(facts::cell_text(&it.description, self.docs.quirks))
-                .filter(|it| !it.is_empty()),
+            description: self.some_text(&it.description),
             deprecated: false,
             allow_empty: false,
             shape: ParameterShape::Schema {
@@ -673,9 +674,7 @@ impl Builder<'_> {
             None => "application/json",
         };
         Some(RequestBody {
-            description: row
-                .map(|it| it.description.clone())
-                .filter(|it| !it.is_empty()),
+            description: row.and_then(|it| self.some_text(&it.description)),
             required: row.is_some_and(|it| it.required),
             content: bodies(facts, name)
                 .into_iter()
@@ -729,7 +728,7 @@ impl Builder<'_> {
             out.push(Response {
                 status,
                 summary: None,
-                description: facts::cell_text(&it.description, self.docs.quirks),
+                description: self.text(&it.description),
                 headers,
                 content,
                 links: links::links(facts, it.status),
@@ -751,8 +750,7 @@ impl Builder<'_> {
         }
         Header {
             name: it.name.into(),
-            description: Some(facts::cell_text(&it.description, self.docs.quirks))
-                .filter(|it| !it.is_empty()),
+            description: self.some_text(&it.description),
             required: false,
             deprecated: false,
             shape: ParameterShape::Schema {

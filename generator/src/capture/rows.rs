@@ -461,8 +461,8 @@ impl RowReader<'_> {
             }
             self.describe(id, row);
             let draft = self.drafts.get_mut(id);
-            draft.read_only = row.restrictions == "read-only";
-            draft.write_only = row.restrictions == "write-only";
+            draft.read_only = row.restrictions == grammar::READ_ONLY;
+            draft.write_only = row.restrictions == grammar::WRITE_ONLY;
             self.limit(id, row, sample);
         }
         if self.standing == Standing::Operation {
@@ -672,8 +672,8 @@ impl RowReader<'_> {
             return;
         }
         let component = self.drafts.get_mut(target);
-        component.read_only |= row.restrictions == "read-only";
-        component.write_only |= row.restrictions == "write-only";
+        component.read_only |= row.restrictions == grammar::READ_ONLY;
+        component.write_only |= row.restrictions == grammar::WRITE_ONLY;
     }
 
     /// Adds the format that a label shows of a schema that is known already.

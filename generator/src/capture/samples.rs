@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::draft::{Draft, DraftId, Drafts};
-use crate::docs::sample_text;
+use crate::docs::{Json, sample_text};
 use crate::model::JsonType;
 use crate::node::{Key, Node, Object, Value};
 
@@ -336,22 +336,12 @@ impl Drafts {
             return None;
         }
         let value = listed_value(sent.first()?, kind, None);
-        if is_truthy(&value) {
+        if Json::from_node(&value).is_truthy() {
             return Some(value);
         }
         // The tools take such an example for none, unless it is the schema's.
         self.get_mut(of).example = Some(value);
         None
-    }
-}
-
-/// Whether JavaScript takes a value for true.
-fn is_truthy(value: &Node) -> bool {
-    match &value.value {
-        Value::Null | Value::Bool(false) => false,
-        Value::String(text) => !text.is_empty(),
-        Value::Number(digits) => digits.parse() != Ok(0.0),
-        Value::Bool(true) | Value::Array(_) | Value::Object(_) => true,
     }
 }
 

@@ -17,13 +17,7 @@ pub fn found(pages: &[Page<'_>]) -> Docs {
     let operations = || pages.iter().flat_map(Page::operations);
     let most = |found: Vec<&str>| most_frequent(found).map(str::to_owned);
     let fence = most(operations().map(|it| it.request.fence).collect());
-    let token = most(
-        operations()
-            .flat_map(|it| it.secrets())
-            .map(|(_, value)| *value)
-            .filter(|it| *it != BEARER && !it.ends_with(CREDENTIALS))
-            .collect(),
-    );
+    let token = most(tokens(pages).collect());
     let sentence = most(operations().filter_map(|it| it.sentence).collect());
     let protected = operations().any(|it| it.secrets().next().is_some());
     let fence = fence.unwrap_or(default.shell_fence);
@@ -51,18 +45,25 @@ pub fn found(pages: &[Page<'_>]) -> Docs {
     }
 }
 
+/// What stands for a secret in the samples, as the settings say it.
+fn tokens<'p>(pages: &'p [Page<'_>]) -> impl Iterator<Item = &'p str> {
+    pages
+        .iter()
+        .flat_map(Page::operations)
+        .flat_map(|it| it.secrets())
+        .map(|(_, value)| *value)
+        .filter(|it| *it != BEARER && !it.ends_with(CREDENTIALS))
+}
+
 /// Settings of which the pages say something else: the name, and what they say.
 pub fn contradicted(pages: &[Page<'_>], docs: &Docs) -> Vec<(&'static str, String)> {
     let said = found(pages);
     let operations = || pages.iter().flat_map(Page::operations);
-    let has_token = operations()
-        .flat_map(|it| it.secrets())
-        .any(|(_, value)| *value != BEARER);
     let mut out = Vec::new();
     if operations().next().is_some() && said.shell_fence != docs.shell_fence {
         out.push(("shell-fence", said.shell_fence));
     }
-    if has_token && said.token != docs.token {
+    if tokens(pages).next().is_some() && said.token != docs.token {
         out.push(("token", said.token));
     }
     if operations().any(|it| it.sentence.is_some()) && said.authenticated != docs.authenticated {

@@ -22,11 +22,15 @@ use reader::Reader;
 pub fn is_one(text: &str) -> bool {
     let is_sign = |line: &str| {
         let quote = line.strip_prefix('>').map(str::trim);
+        let has_id = |element: &str, id: &str| {
+            let found = line.strip_prefix(element);
+            found.is_some_and(|it| it.starts_with(id))
+        };
         line.starts_with(grammar::GENERATOR)
             || quote == Some(grammar::CODE_SAMPLES)
-            || line.starts_with("<a id=\"opId")
-            || line.starts_with("<h2 id=\"tocS")
-            || line.starts_with("<a id=\"tocS")
+            || has_id("<a id=\"", grammar::OPERATION_ID)
+            || has_id("<h2 id=\"", grammar::SCHEMA_ID)
+            || has_id("<a id=\"", grammar::SCHEMA_ID)
             || line.starts_with("<h3 id=\"") && line.ends_with("-responses\">Responses</h3>")
             || line == grammar::NO_AUTHENTICATION
             || line.contains(grammar::SCHEMA_LINK) && line.starts_with('|') && !line.contains("| `")

@@ -34,13 +34,13 @@ fn section<'a>(cx: &Context<'a>, name: &'a str, scheme: &'a SecurityScheme) -> V
     out.push(Block::Paragraph(match &scheme.kind {
         SecuritySchemeKind::ApiKey { location, name } => {
             let location = match location.as_str() {
-                "query" => "query parameter",
+                "query" => grammar::QUERY_PARAMETER,
                 other => other,
             };
             grammar::SEND_KEY.of([Inline::code(name), Inline::plain(location)])
         }
         SecuritySchemeKind::Http { scheme, .. } => {
-            let header = format!("Authorization: {scheme} {}", cx.config.token);
+            let header = format!("{}{scheme} {}", grammar::AUTHORIZATION, cx.config.token);
             grammar::SEND_HEADER.of([Inline::code(header)])
         }
         SecuritySchemeKind::OAuth2 { .. } => vec![Inline::markdown(grammar::OAUTH2)],
@@ -76,10 +76,13 @@ fn section<'a>(cx: &Context<'a>, name: &'a str, scheme: &'a SecurityScheme) -> V
 
 fn oauth_flow(flow: &OAuthFlow) -> Vec<Block<'_>> {
     let addresses = [
-        ("Authorization", &flow.authorization_url),
-        ("Device authorization", &flow.device_authorization_url),
-        ("Token", &flow.token_url),
-        ("Refresh", &flow.refresh_url),
+        (grammar::AUTHORIZATION_URL, &flow.authorization_url),
+        (
+            grammar::DEVICE_AUTHORIZATION_URL,
+            &flow.device_authorization_url,
+        ),
+        (grammar::TOKEN_URL, &flow.token_url),
+        (grammar::REFRESH_URL, &flow.refresh_url),
     ];
     let items: Vec<Vec<Inline<'_>>> = addresses
         .into_iter()

@@ -126,6 +126,10 @@ pub const ONE_OF_THESE: &str = "[one of these]";
 pub const ADDITIONAL_PROPERTIES: &str = "**additionalProperties**";
 /// Whatever else has no name, in widdershins' words.
 pub const ANONYMOUS: &str = "*anonymous*";
+/// Of a property that only answers have.
+pub const READ_ONLY: &str = "read-only";
+/// Of a property that only requests have.
+pub const WRITE_ONLY: &str = "write-only";
 /// Stands before a name once for each level of depth.
 pub const LEVEL: &str = "»";
 
@@ -146,6 +150,10 @@ pub fn depth_of(text: &str) -> (usize, &str) {
 
 /// Where a key is sent: its name, and in what.
 pub const SEND_KEY: Sentence = Sentence(&["Send the key in the ", " ", "."]);
+/// Where a key is sent that is none of a header or a cookie.
+pub const QUERY_PARAMETER: &str = "query parameter";
+/// What the header of an HTTP scheme begins with.
+pub const AUTHORIZATION: &str = "Authorization: ";
 /// Which header is sent.
 pub const SEND_HEADER: Sentence = Sentence(&["Send the header ", "."]);
 /// Who hands out tokens.
@@ -158,6 +166,14 @@ pub const CLIENT_CERTIFICATE: &str = "Present a client certificate.";
 pub const UNDECLARED_SCHEME: &str = "The document names this scheme and does not describe it.";
 /// An address of an OAuth 2 flow: what for, and the URL.
 pub const FLOW_ADDRESS: Sentence = Sentence(&["", ": ", ""]);
+/// What the URL of an OAuth 2 flow is for that a user is sent to.
+pub const AUTHORIZATION_URL: &str = "Authorization";
+/// The same of a device.
+pub const DEVICE_AUTHORIZATION_URL: &str = "Device authorization";
+/// The same of one that hands out tokens.
+pub const TOKEN_URL: &str = "Token";
+/// The same of one that renews them.
+pub const REFRESH_URL: &str = "Refresh";
 
 /// A callback: its name, and method and path.
 pub const CALLBACK: Sentence = Sentence(&["", ", ", ""]);
@@ -265,8 +281,8 @@ mod tests {
             assert_eq!(sentence.read(&sentence.fill([hole])), Some([hole]));
         }
         let two = [
-            (SEND_KEY, ["`X-A`", "query parameter"]),
-            (FLOW_ADDRESS, ["Token", "`https://example.com: 1`"]),
+            (SEND_KEY, ["`X-A`", QUERY_PARAMETER]),
+            (FLOW_ADDRESS, [TOKEN_URL, "`https://example.com: 1`"]),
             (CALLBACK, ["`done`", "`POST /a, b`"]),
             (TOLD_APART, [ONE_OF, "kind"]),
             (BRANCHES_BY_DISCRIMINATOR, ["xor", "Pet.kind"]),

@@ -41,9 +41,45 @@ impl Notation {
     }
 }
 
+/// The media type that the language of a response's example stands for; none where it is another language.
+pub fn media_type(language: &str) -> Option<&'static str> {
+    Some(match language {
+        "json" => "application/json",
+        "yaml" => "application/x-yaml",
+        "xml" => "application/xml",
+        "" => "text/plain",
+        _ => return None,
+    })
+}
+
+/// The same of a body's example: that of a form is YAML, too.
+pub fn body_media_type(language: &str) -> Option<&'static str> {
+    match language {
+        "yaml" => Some("application/x-www-form-urlencoded"),
+        it => media_type(it),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_language_stands_for_a_media_type_of_its_notation() {
+        for (language, notation) in [
+            ("json", Notation::Json),
+            ("yaml", Notation::Yaml),
+            ("xml", Notation::Xml),
+            ("", Notation::Text),
+        ] {
+            let name = media_type(language).expect("it is known");
+            assert!(notation.is(name), "{name}");
+        }
+        let form = body_media_type("yaml").expect("it is known");
+        assert!(Notation::Form.is(form), "{form}");
+        assert_eq!(body_media_type("json"), media_type("json"));
+        assert_eq!(media_type("html"), None);
+    }
 
     #[test]
     fn notations_are_told_by_the_media_type() {

@@ -533,9 +533,9 @@ fn restrictions(schema: Option<&Layers<'_>>) -> &'static str {
         schema.is_some_and(|it| it.schemas.iter().any(|layer| test(layer)))
     };
     if has(|it| it.annotations.write_only) {
-        "write-only"
+        grammar::WRITE_ONLY
     } else if has(|it| it.annotations.read_only) {
-        "read-only"
+        grammar::READ_ONLY
     } else {
         ""
     }

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use indexmap::IndexMap;
 
 use super::super::markdown::{Block, Kind};
-use super::{Content, Reader};
+use super::{Content, Reader, uncoded, unescaped};
 use crate::docs::grammar;
 use crate::model::{OAuthFlow, ParameterIn, SecurityScheme, SecuritySchemeKind};
 
@@ -58,7 +58,7 @@ impl<'a> Reader<'a, '_> {
                 extensions: Default::default(),
                 place: self.place(heading.line, 1),
             };
-            out.push((unescaped(name).into(), scheme));
+            out.push((unescaped(name).as_ref().into(), scheme));
         }
         rest.is_empty().then_some(out)
     }
@@ -69,7 +69,7 @@ fn kind(sentence: &str) -> Option<SecuritySchemeKind> {
     if let Some([name, location]) = grammar::SEND_KEY.read(sentence) {
         return Some(SecuritySchemeKind::ApiKey {
             location: match location {
-                "query parameter" => ParameterIn::Query,
+                grammar::QUERY_PARAMETER => ParameterIn::Query,
                 "header" => ParameterIn::Header,
                 "cookie" => ParameterIn::Cookie,
                 _ => return None,
@@ -78,7 +78,7 @@ fn kind(sentence: &str) -> Option<SecuritySchemeKind> {
         });
     }
     if let Some([header]) = grammar::SEND_HEADER.read(sentence) {
-        let words = uncoded(header)?.strip_prefix("Authorization: ")?;
+        let words = uncoded(header)?.strip_prefix(grammar::AUTHORIZATION)?;
         return Some(SecuritySchemeKind::Http {
             scheme: words.split(' ').next()?.to_owned(),
             bearer_format: None,
@@ -113,10 +113,10 @@ fn flows(blocks: &[Block<'_>]) -> Option<Vec<OAuthFlow>> {
                     let url = Some(uncoded(url)?.to_owned());
                     let flow = out.last_mut()?;
                     match what {
-                        "Authorization" => flow.authorization_url = url,
-                        "Device authorization" => flow.device_authorization_url = url,
-                        "Token" => flow.token_url = url,
-                        "Refresh" => flow.refresh_url = url,
+                        grammar::AUTHORIZATION_URL => flow.authorization_url = url,
+                        grammar::DEVICE_AUTHORIZATION_URL => flow.device_authorization_url = url,
+                        grammar::TOKEN_URL => flow.token_url = url,
+                        grammar::REFRESH_URL => flow.refresh_url = url,
                         _ => return None,
                     }
                 }
@@ -137,24 +137,4 @@ fn flows(blocks: &[Block<'_>]) -> Option<Vec<OAuthFlow>> {
         }
     }
     Some(out)
-}
-
-/// The text of a code span.
-fn uncoded(text: &str) -> Option<&str> {
-    text.strip_prefix('`')?.strip_suffix('`')
-}
-
-/// A name without the backslashes of a heading.
-fn unescaped(name: &str) -> String {
-    let mut out = String::with_capacity(name.len());
-    let mut chars = name.chars().peekable();
-    while let Some(c) = chars.next() {
-        let escapes = c == '\\' && chars.peek().is_some_and(char::is_ascii_punctuation);
-        out.push(if escapes {
-            chars.next().unwrap_or(c)
-        } else {
-            c
-        });
-    }
-    out
 }

@@ -2,7 +2,7 @@
 
 use super::super::markdown::{Block, Kind};
 use super::request::request;
-use super::{Operation, Reader, ResponseSchema, Sample};
+use super::{Operation, Reader, ResponseSchema, Sample, uncoded};
 use crate::catalogue as code;
 use crate::docs::grammar::{self, Title};
 
@@ -400,11 +400,6 @@ impl<'a> Reader<'a, '_> {
             }
         }
     }
-}
-
-/// What stands between backticks.
-fn uncoded(text: &str) -> Option<&str> {
-    text.strip_prefix('`')?.strip_suffix('`')
 }
 
 /// Whether a text belongs to the tables of properties.

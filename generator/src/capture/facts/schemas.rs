@@ -1,7 +1,7 @@
 //! The section of a component schema.
 
 use super::super::markdown::{Block, Kind};
-use super::{Group, Reader, Section};
+use super::{Group, Reader, Section, html_link};
 use crate::catalogue as code;
 use crate::docs::grammar;
 
@@ -42,7 +42,7 @@ impl<'a> Reader<'a, '_> {
                 ..
             },
         ] = above
-            && let Some(link) = anchor(text)
+            && let Some(link) = html_link(text)
         {
             section.external_docs = Some(link);
             above = before;
@@ -147,11 +147,4 @@ pub fn branch(title: &str) -> Option<Branch> {
         grammar::CONTINUED => Branch::Beside,
         _ => return None,
     })
-}
-
-/// A link that is written as HTML: its text and its address.
-fn anchor(text: &str) -> Option<(&str, &str)> {
-    let rest = text.strip_prefix("<a href=\"")?.strip_suffix("</a>")?;
-    let (url, text) = rest.split_once("\">")?;
-    Some((text, url))
 }

@@ -98,12 +98,12 @@ pub(super) static ROWS: &[GeneralLoss] = &[
     ),
     loss(
         "media types beyond the first",
-        "the first, by the `Content-Type` and `Accept` of the sample",
-        "JSON where the sample has no such header; every response holds the type that the sample accepts",
+        "the first, by the `Content-Type` and `Accept` of the sample; of others the notation, where an example is shown in it",
+        "the type of the header for examples in its notation, and one of each other notation that examples are shown in: `application/json`, `text/plain`, `application/x-yaml` (of a body `application/x-www-form-urlencoded`); `application/json` where there is neither header nor example",
     ),
     loss(
         "which of several schemes an operation requires, in combination or choice",
         "the headers of the sample, and a sentence below the operation",
-        "all of them together; `Authenticated` where there is the sentence alone",
+        "all of those headers' schemes together; where there is the sentence alone, the first scheme described that sends no header, and `Authenticated` where there is none",
     ),
 ];

@@ -1,13 +1,12 @@
 //! Drafts → the schemas of the model.
 
 use super::Builder;
+use super::examples::example;
 use crate::capture::draft::{Draft, DraftId, Drafts};
 use crate::model::{
-    Additional, Annotations, Api, ArrayRules, Discriminator, Example, ExternalDocs, MediaType,
-    Nullable, ObjectRules, Operation, Origin, ParameterShape, Schema, SecurityRequirement, TypeSet,
-    Values,
+    Additional, Annotations, Api, ArrayRules, Discriminator, ExternalDocs, MediaType, Nullable,
+    ObjectRules, Operation, Origin, ParameterShape, Schema, SecurityRequirement, TypeSet, Values,
 };
-use crate::node::Node;
 
 impl Builder<'_> {
     /// Puts schemas, components and security schemes into the API.
@@ -77,13 +76,6 @@ fn final_id(drafts: &Drafts, id: DraftId) -> DraftId {
     id
 }
 
-fn example(value: &Node) -> Example {
-    Example {
-        value: Some(value.clone()),
-        ..Example::default()
-    }
-}
-
 fn schema(draft: &Draft, drafts: &Drafts) -> Schema {
     let of = |id: DraftId| final_id(drafts, id);
     let [all_of, any_of, one_of] = &draft.branches;
@@ -101,7 +93,7 @@ fn schema(draft: &Draft, drafts: &Drafts) -> Schema {
         },
         annotations: Annotations {
             description: draft.description.clone(),
-            examples: draft.example.iter().map(example).collect(),
+            examples: draft.example.iter().cloned().map(example).collect(),
             read_only: draft.read_only,
             write_only: draft.write_only,
             external_docs: draft.external_docs.as_ref().map(|(text, url)| {

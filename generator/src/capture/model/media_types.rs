@@ -4,27 +4,24 @@ use indexmap::IndexMap;
 
 use crate::capture::draft::DraftId;
 use crate::capture::facts;
-use crate::docs::notation::Notation;
+use crate::docs::notation::{self, Notation};
 use crate::model::MediaType;
 
 /// The media types of a body: the first, and those of the other notations that its example is shown in.
 pub fn bodies<'n>(facts: &facts::Operation<'_>, first: &'n str) -> Vec<&'n str> {
     let mut out = vec![first];
     for language in facts.body.iter().flatten().filter_map(|it| it.language) {
-        let (notations, name): (&[Notation], _) = match language {
-            "json" => (&[Notation::Json], "application/json"),
-            "" => (&[Notation::Text], "text/plain"),
-            "yaml" => (
-                &[Notation::Form, Notation::Yaml],
-                "application/x-www-form-urlencoded",
-            ),
+        let notations: &[Notation] = match language {
+            "json" => &[Notation::Json],
+            "" => &[Notation::Text],
+            "yaml" => &[Notation::Form, Notation::Yaml],
             _ => continue,
         };
         let is_there = out
             .iter()
             .any(|name| notations.iter().any(|it| it.is(name)));
         if !is_there {
-            out.push(name);
+            out.extend(notation::body_media_type(language));
         }
     }
     out
@@ -36,19 +33,22 @@ pub fn answers<'n>(facts: &facts::Operation<'_>, status: &str, accept: &'n str) 
     let mut out = Vec::new();
     for it in samples.filter(|it| it.status() == Some(status)) {
         let is = |notation: Notation| notation.is(accept);
-        let (is_accepted, name) = match it.language {
-            Some("json") => (is(Notation::Json), "application/json"),
-            Some("") => (is(Notation::Text), "text/plain"),
-            Some("yaml") => (is(Notation::Yaml), "application/x-yaml"),
-            Some("xml") => (is(Notation::Xml), "application/xml"),
+        let is_accepted = match it.language {
+            Some("json") => is(Notation::Json),
+            Some("") => is(Notation::Text),
+            Some("yaml") => is(Notation::Yaml),
+            Some("xml") => is(Notation::Xml),
             // A title with nothing below it: a type of which no examples are made.
             None => {
                 let shown = [Notation::Json, Notation::Text, Notation::Yaml];
-                (!shown.into_iter().any(is), "*/*")
+                !shown.into_iter().any(is)
             }
             Some(_) => continue,
         };
-        let name = if is_accepted { accept } else { name };
+        let shown = it.language.map_or(Some("*/*"), notation::media_type);
+        let Some(name) = shown.map(|it| if is_accepted { accept } else { it }) else {
+            continue;
+        };
         if !out.contains(&name) {
             out.push(name);
         }
@@ -57,6 +57,17 @@ pub fn answers<'n>(facts: &facts::Operation<'_>, status: &str, accept: &'n str) 
         out.push(accept);
     }
     out
+}
+
+/// Whether the examples of a response say of which notations it is. If not, it is of the type that the sample accepts.
+pub fn shows_notation(facts: &facts::Operation<'_>, status: &str) -> bool {
+    let mut samples = facts.examples.iter().flatten();
+    samples.any(|it| {
+        it.status() == Some(status)
+            && it
+                .language
+                .is_none_or(|it| notation::media_type(it).is_some())
+    })
 }
 
 /// A media type with that schema.

@@ -5,17 +5,18 @@ use std::sync::Arc;
 
 use super::outline::{Section, heading_text, is_below};
 use super::reader::{
-    Reader, authentication, emphasised, is_element, operation_id, part, plain, request_line,
+    Reader, authentication, emphasised, is_element, operation_id, part, request_line,
 };
 use super::schemas::words;
 use super::tables::table;
 use crate::capture::facts::{
-    Group, Name, Operation, Parameter, Request, ResponseSchema, Said, Sample, branch,
+    Group, Name, Operation, Parameter, Request, ResponseSchema, Said, Sample, branch, unescaped,
 };
 use crate::capture::markdown::{Block, Kind};
 use crate::docs::grammar as documented;
 use crate::docs::inline::Standing;
 use crate::docs::label::TypeLabel;
+use crate::docs::notation::{body_media_type, media_type};
 use crate::docs::widdershins::{self as grammar, Part, TableKind};
 use crate::model::SecurityRequirement;
 use crate::node::{Node, Value};
@@ -301,7 +302,7 @@ impl<'a> Reader<'a, '_> {
         said.summary = said.summary.filter(|it| !it.is_empty());
         // The heading is the operationId, unless it was made of method and path, or is the summary.
         let by_anchor = id.map(str::trim).filter(|it| !it.is_empty());
-        let heading = plain(title);
+        let heading = unescaped(title);
         said.id = match by_anchor {
             Some(id) => {
                 if said.summary.is_none() && heading != id.replace('/', "_") {
@@ -401,7 +402,7 @@ impl Making<'_> {
             };
             named.filter_map(name).collect()
         });
-        let name = plain(written.trim_start_matches(['»', ' ']));
+        let name = unescaped(written.trim_start_matches(['»', ' ']));
         names.get(&*name).copied()
     }
 }
@@ -414,7 +415,8 @@ fn link<'a>(text: &'a str, status: &'a str) -> Option<[&'a str; 3]> {
         .strip_prefix("=>")
         .or_else(|| rest.trim().strip_prefix("=\\>"))?
         .trim();
-    let target = match target.strip_prefix("<a href=\"#opId") {
+    let id = target.strip_prefix("<a href=\"#");
+    let target = match id.and_then(|it| it.strip_prefix(grammar::OPERATION_ID)) {
         Some(rest) => rest.split_once('"')?.0,
         None => documented::ANOTHER_OPERATION,
     };
@@ -488,19 +490,12 @@ fn read_request<'a>(request: &mut Request<'a>, language: &'a str, text: &'a str)
     }
 }
 
+/// The media type where the language of an example stands for none.
+const JSON: &str = "application/json";
+
 fn add_header<'a>(request: &mut Request<'a>, name: &'a str, value: &'a str) {
     if request.headers.iter().all(|it| it.0 != name) {
         request.headers.push((name, value));
-    }
-}
-
-/// The media type that a language of examples stands for.
-fn media_type(language: &str) -> &'static str {
-    match language {
-        "xml" => "application/xml",
-        "yaml" => "application/x-www-form-urlencoded",
-        "" => "text/plain",
-        _ => "application/json",
     }
 }
 
@@ -559,7 +554,11 @@ fn type_of_body(operation: &mut Operation<'_>) {
     let languages = || operation.body.iter().flatten().filter_map(|it| it.language);
     let language = languages().next();
     if let Some(language) = language {
-        add_header(&mut operation.request, "Content-Type", media_type(language));
+        add_header(
+            &mut operation.request,
+            "Content-Type",
+            body_media_type(language).unwrap_or(JSON),
+        );
     }
 }
 
@@ -607,10 +606,7 @@ fn types_of_responses(operation: &mut Operation<'_>) {
     };
     let language = languages().next();
     if let Some(language) = language {
-        let name = match language {
-            "yaml" => "application/yaml",
-            it => media_type(it),
-        };
+        let name = media_type(language).unwrap_or(JSON);
         add_header(&mut operation.request, "Accept", name);
     }
 }

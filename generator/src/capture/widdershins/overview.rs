@@ -5,9 +5,9 @@ use std::sync::Arc;
 use indexmap::IndexMap;
 
 use super::outline::{heading_text, version_of};
-use super::reader::{Reader, is_element, plain};
+use super::reader::{Reader, is_element};
 use super::tables::table;
-use crate::capture::facts::Overview;
+use crate::capture::facts::{Overview, unescaped};
 use crate::capture::markdown::{Block, Kind};
 use crate::docs::widdershins::{self as grammar, TableKind};
 use crate::model::{
@@ -48,7 +48,7 @@ impl<'a> Reader<'a, '_> {
         let end = authentication.unwrap_or(blocks.len());
         let mut overview = Overview {
             info: Info {
-                title: plain(title).into_owned(),
+                title: unescaped(title).into_owned(),
                 version: version.to_owned(),
                 ..Info::default()
             },
@@ -142,7 +142,7 @@ impl<'a> Reader<'a, '_> {
             };
             overview
                 .schemes
-                .push((Some(plain(name).into_owned().into()), scheme("", kind)));
+                .push((Some(unescaped(name).into_owned().into()), scheme("", kind)));
         } else if let Some(rest) = item.strip_prefix("Parameter Name: **") {
             let Some((key, rest)) = rest.split_once("**, in: ") else {
                 return;
@@ -155,7 +155,7 @@ impl<'a> Reader<'a, '_> {
                         "cookie" => ParameterIn::Cookie,
                         _ => ParameterIn::Header,
                     },
-                    name: plain(key).into_owned(),
+                    name: unescaped(key).into_owned(),
                 };
                 scheme.description =
                     Some(description.trim().to_owned()).filter(|it| !it.is_empty());
@@ -317,7 +317,7 @@ fn servers(text: &str, out: &mut Vec<Server>) {
             && let Some((description, default)) = rest.rsplit_once("Default:")
         {
             let description = description.trim().trim_start_matches('-').trim();
-            let name: Arc<str> = plain(name).into();
+            let name: Arc<str> = unescaped(name).into();
             server.variables.insert(
                 name,
                 ServerVariable {

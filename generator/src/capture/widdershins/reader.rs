@@ -1,8 +1,8 @@
 //! What the parts of a page have in common: places, losses, and texts as they were before they became Markdown.
 
-use std::borrow::Cow;
 use std::ops::Range;
 
+use crate::capture::facts::unescaped;
 use crate::capture::markdown::{Block, Kind};
 use crate::catalogue as code;
 use crate::diagnostic::{Diagnostic, Sink, printable};
@@ -110,24 +110,6 @@ impl<'a, 's> Reader<'a, 's> {
     }
 }
 
-/// A text without the backslashes that a formatter of Markdown puts before punctuation.
-pub fn plain(text: &str) -> Cow<'_, str> {
-    if !text.contains('\\') {
-        return text.into();
-    }
-    let mut out = String::with_capacity(text.len());
-    let mut chars = text.chars().peekable();
-    while let Some(c) = chars.next() {
-        let escapes = c == '\\' && chars.peek().is_some_and(char::is_ascii_punctuation);
-        out.push(if escapes {
-            chars.next().unwrap_or(c)
-        } else {
-            c
-        });
-    }
-    out.into()
-}
-
 /// The text of `*text*` or `_text_`.
 pub fn emphasised(text: &str) -> Option<&str> {
     let text = text.trim();
@@ -191,7 +173,7 @@ pub fn part(block: &Block<'_>, has_ids: bool) -> Option<grammar::Part> {
     use grammar::Part;
     match block.kind {
         Kind::Heading { text, id, .. } => {
-            let part = grammar::part(&plain(text))?;
+            let part = grammar::part(&unescaped(text))?;
             let has_id = matches!(
                 part,
                 Part::Parameters | Part::Responses | Part::ResponseSchema

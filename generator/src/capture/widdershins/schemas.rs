@@ -3,9 +3,9 @@
 use std::ops::Range;
 
 use super::outline::heading_text;
-use super::reader::{Reader, emphasised, is_element, part, plain};
+use super::reader::{Reader, emphasised, is_element, part};
 use super::tables::table;
-use crate::capture::facts::{Group, Name, Section, branch};
+use crate::capture::facts::{Group, Name, Section, branch, html_link, unescaped};
 use crate::capture::markdown::{Block, Kind};
 use crate::docs::grammar as documented;
 use crate::docs::widdershins::{self as grammar, Part, TableKind};
@@ -22,7 +22,7 @@ impl<'a> Reader<'a, '_> {
         // The id has the name as it is; a formatter may put backslashes into the heading.
         let name = id
             .map(|it| it.strip_prefix('_').unwrap_or(it))
-            .filter(|it| *it == plain(name));
+            .filter(|it| *it == unescaped(name));
         let mut section = Section {
             name: name.unwrap_or(heading_text(heading)?),
             sample: None,
@@ -66,8 +66,8 @@ impl<'a> Reader<'a, '_> {
                     section.sample = self.sample(block).and_then(|it| it.1);
                 }
                 _ if is_element(block) => {}
-                Kind::Text(text) if external_docs(text).is_some() => {
-                    section.external_docs = external_docs(text);
+                Kind::Text(text) if html_link(text).is_some() => {
+                    section.external_docs = html_link(text);
                 }
                 Kind::Text(text) if emphasised(text) == Some(grammar::NO_ROWS) => {
                     // A text or a number is shown so, too, where only its example says what it is.
@@ -104,7 +104,7 @@ impl<'a> Reader<'a, '_> {
         let description = above.and_then(|it| self.range(it));
         section.description = description.map(|it| emphasised(it).unwrap_or(it));
         // Where a schema has a title and no description, its title stands there.
-        if section.description.map(plain).as_deref() == Some(&*plain(section.name)) {
+        if section.description.map(unescaped).as_deref() == Some(&*unescaped(section.name)) {
             section.description = None;
         }
         self.name_itself(&mut section);
@@ -141,11 +141,4 @@ impl<'a> Reader<'a, '_> {
 /// The words between branches, which below operations are emphasised.
 pub fn words(text: &str) -> &str {
     emphasised(text).unwrap_or(text)
-}
-
-/// A link to further documentation: its text and its address.
-fn external_docs(text: &str) -> Option<(&str, &str)> {
-    let rest = text.strip_prefix("<a href=\"")?.strip_suffix("</a>")?;
-    let (url, text) = rest.split_once("\">")?;
-    Some((text, url))
 }

@@ -4,8 +4,10 @@ use std::borrow::Cow;
 
 use indexmap::{IndexMap, IndexSet};
 
-use super::reader::{Reader, plain};
-use crate::capture::facts::{Header, ListedValues, Name, Parameter, Response, Row, status};
+use super::reader::Reader;
+use crate::capture::facts::{
+    Header, ListedValues, Name, Parameter, Response, Row, status, unescaped,
+};
 use crate::capture::markdown::{Block, Cell, Kind, Row as MarkdownRow, Table};
 use crate::docs::grammar as documented;
 use crate::docs::inline::Standing;
@@ -106,7 +108,7 @@ fn name(cell: &str) -> Option<(usize, Name<'_>)> {
         "**additionalProperties**" | "__additionalProperties__" => Name::AnyProperty,
         "**additionalItems**" | "__additionalItems__" => return None,
         it if it.len() > 2 && it.starts_with('*') && it.ends_with('*') => Name::AnyProperty,
-        it => Name::Property(plain(it)),
+        it => Name::Property(unescaped(it)),
     };
     Some((depth, name))
 }
@@ -152,7 +154,7 @@ fn linked<'a>(label: TypeLabel<'a>) -> TypeLabel<'a> {
 
 /// What a type is called. From 3.1 on `null` is one of several types.
 pub fn label(cell: &str) -> Option<TypeLabel<'_>> {
-    let label = match plain(cell) {
+    let label = match unescaped(cell) {
         Cow::Borrowed(text) => TypeLabel::parse(text)?,
         Cow::Owned(text) => TypeLabel::parse(&text)?.into_owned(),
     };
@@ -309,7 +311,7 @@ impl<'a> Reader<'a, '_> {
         let mut found: IndexMap<String, IndexSet<String>> = IndexMap::new();
         for it in self.rows(table) {
             let name = name_of_values(it.name());
-            let value = plain(it.get(&["Value"])).into_owned();
+            let value = unescaped(it.get(&["Value"])).into_owned();
             found.entry(name).or_default().insert(value);
         }
         let lists = found.into_iter();
