@@ -62,8 +62,8 @@ struct Checker<'a> {
     compared: HashSet<(SchemaId, Place)>,
     /// How many more names are compared with misspelt ones.
     comparisons: usize,
-    /// Media types whose bodies are passed on as they are, and where each stands first.
-    unread: BTreeMap<&'a str, Place>,
+    /// Media types whose schemas are not applied, whether bodies of them are read item by item, and where each stands first.
+    unread: BTreeMap<(&'a str, bool), Place>,
 }
 
 impl<'a> Checker<'a> {

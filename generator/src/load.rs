@@ -224,11 +224,9 @@ fn dialect(root: &Node, sink: &mut Sink) -> Option<Dialect> {
     };
     let help = "write `openapi: 3.0.4` (or 3.1, 3.2, or `swagger: \"2.0\"`) at the top";
     let (found, place) = match (version("openapi"), version("swagger")) {
-        (Some((text, place)), _) => match text.split('.').collect::<Vec<_>>()[..] {
-            ["3", "0", ..] | ["3"] => return Some(Dialect::OpenApi30),
-            ["3", "1", ..] => return Some(Dialect::OpenApi31),
-            ["3", "2", ..] => return Some(Dialect::OpenApi32),
-            _ => (
+        (Some((text, place)), _) => match Dialect::of_openapi(&text) {
+            Some(dialect) => return Some(dialect),
+            None => (
                 format!(
                     "OpenAPI {} is not a version that is known here",
                     printable(&text)
@@ -264,8 +262,8 @@ fn dialect(root: &Node, sink: &mut Sink) -> Option<Dialect> {
     None
 }
 
-/// The relative paths that `$ref`s below a node name, each once, and whether one outside of extensions does. What aliases
-/// may share is remembered and walked once.
+/// The files that `$ref`s, discriminators and security requirements below a node name, by paths or URIs, each once, and
+/// whether a `$ref` outside of extensions does. What aliases may share is remembered and walked once.
 fn named_files(
     node: &Node,
     in_extension: bool,
@@ -322,7 +320,7 @@ fn named_files(
 }
 
 /// Whether a text that is a reference or the name of a component looks like a reference to a file.
-fn is_file_like(text: &str) -> bool {
+pub(crate) fn is_file_like(text: &str) -> bool {
     let path = text.split('#').next().unwrap_or_default();
     let endings = [".json", ".yaml", ".yml"];
     path.contains('/') || endings.iter().any(|it| path.ends_with(it))

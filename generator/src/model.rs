@@ -92,6 +92,18 @@ pub enum Dialect {
 }
 
 impl Dialect {
+    /// What a document declares by `openapi`, with a patch version or without: `3.1.1`. `None` where that is no version that
+    /// is known here.
+    pub fn of_openapi(version: &str) -> Option<Self> {
+        let mut parts = version.split('.');
+        match (parts.next(), parts.next()) {
+            (Some("3"), None | Some("0")) => Some(Dialect::OpenApi30),
+            (Some("3"), Some("1")) => Some(Dialect::OpenApi31),
+            (Some("3"), Some("2")) => Some(Dialect::OpenApi32),
+            _ => None,
+        }
+    }
+
     /// What people call it: `OpenAPI 3.1`.
     pub const fn name(self) -> &'static str {
         match self {

@@ -17,8 +17,9 @@ use crate::model::Dialect;
 
 use table::Table;
 
-pub(crate) use check::check_fields;
+pub(crate) use check::{check_fields, exclusive};
 pub use exclusion::Exclusion;
+pub(crate) use exclusion::IGNORED;
 pub use field::{Effect, Field, Handling, Shape, Targets};
 pub use spec_object::SpecObject;
 pub use table::Lookup;

@@ -21,14 +21,25 @@ impl<'a> Checker<'a> {
                 (None, _) => {}
             }
         }
-        for (name, place) in std::mem::take(&mut self.unread) {
-            let message = format!(
-                "bodies of {} are passed on as they are; their schema is not applied",
-                printable(name)
-            );
-            let help =
-                "nothing has to change: read or write them where the operation is implemented";
-            self.note(code::UNREAD_MEDIA_TYPE, place, message, help);
+        for ((name, is_of_items), place) in std::mem::take(&mut self.unread) {
+            let name = printable(name);
+            let (code, message, help) = match is_of_items {
+                true => (
+                    code::UNSUPPORTED,
+                    format!(
+                        "`schema` beside `itemSchema` is not supported yet: bodies of {name} are read item by item"
+                    ),
+                    "nothing has to change: each item is held against `itemSchema`",
+                ),
+                false => (
+                    code::UNREAD_MEDIA_TYPE,
+                    format!(
+                        "bodies of {name} are passed on as they are; their schema is not applied"
+                    ),
+                    "nothing has to change: read or write them where the operation is implemented",
+                ),
+            };
+            self.note(code, place, message, help);
         }
     }
 
@@ -69,7 +80,7 @@ impl<'a> Checker<'a> {
                 self.compare(code::WRONG_EXAMPLE, schema, value);
             }
         } else if !is_read(range) && has_members(self.api, schema) {
-            let first = self.unread.entry(&media_type.name);
+            let first = (self.unread).entry((&media_type.name, is_of_items(media_type)));
             let place = first.or_insert(media_type.place);
             *place = (*place).min(media_type.place);
         }
@@ -91,10 +102,20 @@ impl Checker<'_> {
                 "bodies of `{}` are read and written in UTF-8",
                 printable(&media_type.name)
             );
-            let help = "write `charset=utf-8`; bodies in another encoding are refused with 415";
+            let is_exempt = range.is_json() || range.is_event_stream() || is_of_items(media_type);
+            let help = match is_exempt {
+                true => "write `charset=utf-8`; which encoding a body claims is not looked at",
+                false => "write `charset=utf-8`; bodies in another encoding are refused with 415",
+            };
             self.note(code::UNSUPPORTED, media_type.place, message, help);
         }
     }
+}
+
+/// Whether bodies are read item by item, each a line or a text of a sequence.
+fn is_of_items(it: &MediaType) -> bool {
+    let range = it.range();
+    it.item_schema.is_some() && (range.is_json_lines() || range.is_json_sequence())
 }
 
 /// Whether bodies of a media type other than JSON are read as their schema says. What a range stands for is JSON; what

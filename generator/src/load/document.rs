@@ -42,11 +42,13 @@ pub(super) struct File {
 }
 
 impl File {
-    /// The URI that a document of OpenAPI 3.2 gives itself (section 4.1.1), where it is absolute.
+    /// The URI that a document of OpenAPI 3.2 gives itself (section 4.1.1), where it is a base: absolute, without a fragment.
     pub fn own_uri(&self) -> Option<&str> {
-        let version = self.tree.get("openapi")?.as_str()?;
+        let version = self.tree.get("openapi")?;
+        let version = version.as_str().or_else(|| version.as_number())?;
         let uri = self.tree.get("$self")?.as_str()?;
-        (version.starts_with("3.2") && uri::is_absolute(uri)).then_some(uri)
+        let is_base = uri::is_absolute(uri) && !uri.contains('#');
+        (is_base && Dialect::of_openapi(version) == Some(Dialect::OpenApi32)).then_some(uri)
     }
 }
 
@@ -87,7 +89,12 @@ impl Document {
         &self.files[usize::from(file.0)].source
     }
 
-    /// The file that a `$ref` standing in file `from` names by a relative path.
+    /// The URI that a file gives itself by `$self`, where it is a base for references.
+    pub fn own_uri(&self, file: FileId) -> Option<&str> {
+        self.files[usize::from(file.0)].own_uri()
+    }
+
+    /// The file that a reference standing in file `from` names, without its fragment: by a path, or by a URI.
     ///
     /// # Errors
     /// A sentence that says why it could not be read.

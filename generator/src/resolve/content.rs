@@ -7,9 +7,7 @@ use indexmap::IndexMap;
 use super::resolver::Resolver;
 use crate::catalogue as code;
 use crate::diagnostic::{Diagnostic, printable};
-use crate::model::{
-    Dialect, Encoding, Example, MediaRange, MediaType, ParameterIn, RequestBody, Style,
-};
+use crate::model::{Encoding, Example, MediaRange, MediaType, ParameterIn, RequestBody, Style};
 use crate::node::{Node, Object, Value, pointer_segment};
 use crate::source::Place;
 use crate::vocabulary::SpecObject;
@@ -196,8 +194,9 @@ impl Resolver<'_> {
         if let Some(object) = fields.filter(|_| has_own_fields) {
             self.check_fields(object, SpecObject::Example);
         }
-        let is_32 = self.document.dialect >= Dialect::OpenApi32;
-        let data = || target.node.get("dataValue").filter(|_| is_32);
+        let has_data = self.knows(SpecObject::Example, "dataValue");
+        let data = || target.node.get("dataValue").filter(|_| has_data);
+        let is_serialized = self.knows(SpecObject::Example, "serializedValue");
         Some(Example {
             name: Some(name.clone()),
             summary: self.text_of(&target, "summary"),
@@ -208,7 +207,9 @@ impl Resolver<'_> {
                 None if has_own_fields => None,
                 None => Some(target.node.clone()),
             },
-            serialized: (fields.filter(|_| is_32 && has_own_fields))
+            // Beside a `value` it is ignored, as the vocabulary's exclusions say.
+            serialized: (fields.filter(|_| is_serialized && has_own_fields))
+                .filter(|it| it.get("value").is_none())
                 .and_then(|it| self.string(it, "serializedValue")),
             external: fields.and_then(|it| self.string(it, "externalValue")),
         })
@@ -216,16 +217,14 @@ impl Resolver<'_> {
 
     /// Whether it has a field that only an Example Object of this version has.
     fn is_example_object(&self, object: &Object) -> bool {
-        let has = |field| object.get(field).is_some();
-        let is_32 = self.document.dialect >= Dialect::OpenApi32;
-        has("value")
-            || has("externalValue")
-            || is_32 && (has("dataValue") || has("serializedValue"))
+        let fields = ["value", "externalValue", "dataValue", "serializedValue"];
+        let mut fields = fields.into_iter().filter(|it| object.get(it).is_some());
+        fields.any(|it| self.knows(SpecObject::Example, it))
     }
 }
 
 /// An example that is nothing but a value.
-fn unnamed(value: &Node) -> Example {
+pub(super) fn unnamed(value: &Node) -> Example {
     Example {
         value: Some(value.clone()),
         ..Example::default()

@@ -8,7 +8,7 @@ use crate::diagnostic::printable;
 use crate::model::{Contact, Dialect, ExternalDocs, Info, License, Tag};
 use crate::nearest::nearest_of;
 use crate::node::{Node, Object};
-use crate::source::Place;
+use crate::source::{FileId, Place};
 use crate::vocabulary::SpecObject;
 
 impl Resolver<'_> {
@@ -43,19 +43,22 @@ impl Resolver<'_> {
         self.api.extensions = self.extensions(root);
     }
 
-    /// Tells of a `$self` that is no base for references: a relative one, since nothing is known of the URI it is relative to.
+    /// Tells of a `$self` that is no base for references: one with a fragment, or a relative one, since nothing is known of
+    /// the URI it is relative to.
     fn own_uri(&mut self, root: &Object) {
-        let is_32 = self.document.dialect >= Dialect::OpenApi32;
-        let Some(node) = root.get("$self").filter(|it| is_32 && !it.is_null()) else {
+        let is_known = self.knows(SpecObject::Document, "$self");
+        let Some(node) = root.get("$self").filter(|it| is_known && !it.is_null()) else {
             return;
         };
         let Some(uri) = self.text(node, "$self") else {
             return;
         };
-        let what = match (uri.contains('#'), uri.contains(':')) {
-            (true, _) => "a URI without a fragment",
-            (_, false) => "an absolute URI to be a base",
-            _ => return,
+        if self.document.own_uri(FileId(0)).is_some() {
+            return;
+        }
+        let what = match uri.contains('#') {
+            true => "a URI without a fragment",
+            false => "an absolute URI to be a base",
         };
         let message = format!(
             "`$self` must be {what}, found `{}`; references are resolved against the place of the file",
@@ -167,9 +170,9 @@ impl Resolver<'_> {
             }
             tags.push(Tag {
                 name,
-                summary: self.string_of_32(object, "summary"),
-                parent: self.string_of_32(object, "parent"),
-                kind: self.string_of_32(object, "kind"),
+                summary: self.known_string(object, SpecObject::Tag, "summary"),
+                parent: self.known_string(object, SpecObject::Tag, "parent"),
+                kind: self.known_string(object, SpecObject::Tag, "kind"),
                 description: self.string(object, "description"),
                 external_docs: self.external_docs(object),
                 extensions: self.extensions(object),
@@ -191,7 +194,6 @@ impl Resolver<'_> {
         // Tags whose parents have been walked, all the way up.
         let mut sound: HashSet<&str> = HashSet::new();
         for tag in tags.iter().filter(|it| it.parent.is_some()) {
-            let mut way = vec![tag.name.as_str()];
             let mut seen = HashSet::from([tag.name.as_str()]);
             let mut next = tag.parent.as_deref();
             let fault = loop {
@@ -199,15 +201,14 @@ impl Resolver<'_> {
                     break None;
                 };
                 match parents.get(parent) {
-                    None if way.len() == 1 => break Some("which is not declared"),
+                    None if seen.len() == 1 => break Some("which is not declared"),
                     None => break None,
                     Some(_) if !seen.insert(parent) => break Some("and so under itself"),
                     Some(above) => next = *above,
                 }
-                way.push(parent);
             };
             // A circle is told once.
-            sound.extend(way);
+            sound.extend(seen);
             let Some(fault) = fault else {
                 continue;
             };

@@ -10,7 +10,7 @@ use crate::diagnostic::{printable, shown};
 use crate::model::{Dialect, Header, Parameter, ParameterIn, ParameterShape, Style};
 use crate::node::{Node, Object, pointer_segment};
 use crate::source::Place;
-use crate::vocabulary::SpecObject;
+use crate::vocabulary::{IGNORED, SpecObject, exclusive};
 
 impl Resolver<'_> {
     /// `parameters` of a path item or of an operation, each once.
@@ -88,9 +88,7 @@ impl Resolver<'_> {
         };
         for name in excluded {
             if let Some((key, _)) = object.entry(name) {
-                let message = format!("`{name}` must not stand beside `{field}`; it is ignored");
-                let help = "take one of the two away";
-                self.warn(code::EXCLUSIVE_FIELDS, key.place, message, help);
+                self.sink.push(exclusive(field, key, IGNORED));
             }
         }
     }

@@ -19,12 +19,25 @@ const MAX_CALLBACK_DEPTH: usize = 4;
 pub(super) struct PathItem<'n> {
     pub path: Arc<str>,
     pub object: &'n Object,
-    pub pointer: String,
+    /// The pointer to what its `$ref` leads to, or else to itself.
+    pointer: String,
+    /// Where it has fields beside its `$ref`: those, and the pointer to itself.
+    own: Option<(&'n Object, &'n str)>,
     pub place: Place,
     pub parameters: Vec<Parameter>,
     pub depth: usize,
     /// Whether it stands in `paths`, or is what a reference there leads to.
     pub is_path: bool,
+}
+
+impl PathItem<'_> {
+    /// The pointer to the object that has a field.
+    fn pointer_around(&self, field: &str) -> &str {
+        match self.own {
+            Some((own, pointer)) if own.get(field).is_some() => pointer,
+            _ => &self.pointer,
+        }
+    }
 }
 
 impl Resolver<'_> {
@@ -115,27 +128,28 @@ impl Resolver<'_> {
         };
         self.check_fields(object, SpecObject::PathItem);
         let is_path = depth == 0 && pointer.starts_with("/paths/");
-        let pointer = if target.node.place == node.place {
-            pointer.to_owned()
-        } else {
-            target.pointer.to_string()
-        };
-        let parameters = self.parameters(object, &pointer);
-        let item = PathItem {
+        let own = node.as_object().filter(|_| merged.is_some());
+        let mut item = PathItem {
             path: path.clone(),
             object,
-            pointer,
+            pointer: match target.node.place == node.place {
+                true => pointer.to_owned(),
+                false => target.pointer.to_string(),
+            },
+            own: own.map(|it| (it, pointer)),
             place,
-            parameters,
+            parameters: Vec::new(),
             depth,
             is_path,
         };
+        item.parameters = self.parameters(object, item.pointer_around("parameters"));
         let mut operations = Vec::new();
         for (key, node) in object.iter() {
             let Some(method) = Method::ALL.into_iter().find(|it| it.as_str() == &*key.text) else {
                 continue;
             };
-            let pointer = format!("{}/{}", item.pointer, method.as_str());
+            let field = method.as_str();
+            let pointer = format!("{}/{field}", item.pointer_around(field));
             operations.extend(self.operation(&item, method, &pointer, key.place, node));
         }
         self.additional_operations(&item, &mut operations);
@@ -166,7 +180,8 @@ impl Resolver<'_> {
                 continue;
             }
             let segment = pointer_segment(name);
-            let pointer = format!("{}/additionalOperations/{segment}", item.pointer);
+            let around = item.pointer_around("additionalOperations");
+            let pointer = format!("{around}/additionalOperations/{segment}");
             let method = Method::Other(key.text.clone());
             operations.extend(self.operation(item, method, &pointer, key.place, node));
         }

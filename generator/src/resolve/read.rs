@@ -10,7 +10,7 @@ use crate::diagnostic::{Code, Diagnostic, shown};
 use crate::model::{Dialect, Extensions};
 use crate::node::{Node, Object, Value};
 use crate::source::Place;
-use crate::vocabulary::{SpecObject, check_fields};
+use crate::vocabulary::{Lookup, SpecObject, check_fields};
 
 impl Resolver<'_> {
     pub(super) fn error(
@@ -121,10 +121,16 @@ impl Resolver<'_> {
         }
     }
 
-    /// A string of a field that is read in documents of OpenAPI 3.2 only.
-    pub(super) fn string_of_32(&mut self, object: &Object, field: &str) -> Option<String> {
-        let is_32 = self.document.dialect >= Dialect::OpenApi32;
-        is_32.then(|| self.string(object, field)).flatten()
+    /// A string of a field that is read in documents of versions that have it.
+    pub(super) fn known_string(
+        &mut self,
+        object: &Object,
+        what: SpecObject,
+        field: &str,
+    ) -> Option<String> {
+        self.knows(what, field)
+            .then(|| self.string(object, field))
+            .flatten()
     }
 
     /// A name or another string that decides what comes out, shared with the tree.
@@ -347,6 +353,11 @@ impl Resolver<'_> {
     /// Whether the version of the document requires a field.
     pub(super) fn requires(&self, what: SpecObject, field: &str) -> bool {
         what.requires(field, self.document.dialect)
+    }
+
+    /// Whether the version of the document has a field.
+    pub(super) fn knows(&self, what: SpecObject, field: &str) -> bool {
+        matches!(what.lookup(field, self.document.dialect), Lookup::Here(_))
     }
 
     /// The version whose fields an object has; `None` where they have been looked at as the document was converted.

@@ -22,8 +22,13 @@ impl Resolver<'_> {
             return Some(Target::new(node.clone(), pointer));
         };
         let is_schema = section == "schemas";
-        let said = match node.as_object().filter(|_| !is_schema && !reference.bare) {
-            Some(object) => self.said_by(object, section),
+        // Path items have no Reference Object: what stands beside their `$ref` are fields of their own.
+        let has_siblings = !is_schema && section != "pathItems" && !reference.bare;
+        let said = match node.as_object().filter(|_| has_siblings) {
+            Some(object) => {
+                self.check_reference(object, section);
+                Said::by(object)
+            }
             None => Said::default(),
         };
         let key = (
@@ -65,17 +70,14 @@ impl Resolver<'_> {
         }
     }
 
-    /// What stands beside the `$ref` of a Reference Object. Path items have no such object: what stands beside theirs are
-    /// fields of their own.
-    fn said_by(&mut self, object: &Object, section: &str) -> Said {
-        if section == "pathItems" {
-            return Said::default();
-        }
+    /// The fields that stand beside the `$ref` of a Reference Object. Before OpenAPI 3.1 it has none, which is all there is to
+    /// tell.
+    fn check_reference(&mut self, object: &Object, section: &str) {
         let what = described(section);
         self.check_fields(object, SpecObject::Reference);
         let dialect = self.document.dialect;
         if dialect < Dialect::OpenApi31 {
-            return Said::default();
+            return;
         }
         for field in ["summary", "description"] {
             let Some((key, _)) = object.entry(field) else {
@@ -91,12 +93,12 @@ impl Resolver<'_> {
                 self.warn(code::UNKNOWN_FIELD, key.place, message, help);
             }
         }
-        Said::by(object)
     }
 
-    /// `summary` or `description` of a target: what a reference to it says, or else its own.
+    /// `summary` or `description` of a target: from OpenAPI 3.1 on what a reference to it says, or else its own.
     pub(super) fn text_of(&mut self, target: &Target, field: &str) -> Option<String> {
-        match target.said.field(field) {
+        let is_31 = self.document.dialect >= Dialect::OpenApi31;
+        match target.said.field(field).filter(|_| is_31) {
             Some(said) => self.text(said, field),
             None => self.string(target.node.as_object()?, field),
         }

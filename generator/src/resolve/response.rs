@@ -3,7 +3,7 @@
 use super::resolver::Resolver;
 use crate::catalogue as code;
 use crate::diagnostic::printable;
-use crate::model::{Dialect, Link, Response, Status};
+use crate::model::{Link, Response, Status};
 use crate::node::{Node, Object, pointer_segment};
 use crate::source::Place;
 use crate::vocabulary::SpecObject;
@@ -73,7 +73,7 @@ impl Resolver<'_> {
             Some(content) => self.content_map(content, &format!("{pointer}/content")),
             None => Vec::new(),
         };
-        let has_summary = self.document.dialect >= Dialect::OpenApi32;
+        let has_summary = self.knows(SpecObject::Response, "summary");
         Some(Response {
             status,
             summary: self.text_of(&target, "summary").filter(|_| has_summary),

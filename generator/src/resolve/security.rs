@@ -8,6 +8,7 @@ use super::reference::reference;
 use super::resolver::Resolver;
 use crate::catalogue as code;
 use crate::diagnostic::printable;
+use crate::load::is_file_like;
 use crate::model::{
     Dialect, OAuthFlow, ParameterIn, SecurityRequirement, SecurityScheme, SecuritySchemeKind,
 };
@@ -245,8 +246,7 @@ impl Resolver<'_> {
     fn scheme_by_uri(&mut self, key: &Key) -> Arc<str> {
         let text = &key.text;
         let is_32 = self.document.dialect >= Dialect::OpenApi32;
-        let is_uri =
-            text.contains(['#', '/']) || text.ends_with(".json") || text.ends_with(".yaml");
+        let is_uri = text.contains('#') || is_file_like(text);
         if !is_32 || !is_uri || self.api.security_schemes.contains_key(text) {
             return text.clone();
         }

@@ -24,7 +24,10 @@ impl Resolver<'_> {
             let server = self.flat::<openapiv3::Server>(node, SpecObject::Server)?;
             self.warn_of_undescribed(node, &server);
             let object = node.as_object()?;
-            Some((self.string_of_32(object, "name"), server))
+            Some((
+                self.known_string(object, SpecObject::Server, "name"),
+                server,
+            ))
         });
         let variable = |it: openapiv3::ServerVariable| ServerVariable {
             default: it.default,

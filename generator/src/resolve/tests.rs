@@ -1,7 +1,7 @@
 //! Small documents and what is found in them, with places.
 
 use crate::diagnostic::Report;
-use crate::model::{Api, Dialect, Nullable};
+use crate::model::{Api, Dialect, Nullable, SecuritySchemeKind};
 use crate::source::{Files, Source};
 use crate::{Config, read};
 
@@ -292,4 +292,186 @@ components:
     let with_siblings = api.schema(api.components["D"]);
     assert!(with_siblings.reference_with_siblings);
     assert_eq!(with_siblings.all_of, [api.components["Cat"]]);
+}
+
+/// One file beside the document.
+struct OneFile(&'static str, &'static str);
+
+impl Files for OneFile {
+    fn read(&self, path: &str) -> Result<String, String> {
+        match path == self.0 {
+            true => Ok(self.1.to_owned()),
+            false => Err(format!("there is no {path}")),
+        }
+    }
+}
+
+/// Whether `$self` is a base is decided once: where it is none, that is told, and references are not resolved against it.
+#[test]
+fn a_uri_of_its_own_is_a_base_or_told() {
+    let fragment = Some("must be a URI without a fragment");
+    let relative = Some("must be an absolute URI to be a base");
+    for (version, uri, expected) in [
+        ("3.2.0", "https://example.com/api/openapi", None),
+        ("3.2", "https://example.com/api/openapi", None),
+        ("3.2.0", "'https://example.com/api/openapi#top'", fragment),
+        ("3.2.0", "'#top'", fragment),
+        ("3.2.0", "api/openapi", relative),
+        ("3.2.0", "a/b:c", relative),
+    ] {
+        let text = format!(
+            "openapi: {version}
+$self: {uri}
+info: {{title: Pets, version: '1'}}
+components:
+  schemas:
+    Pets: {{type: array, items: {{$ref: 'https://example.com/api/pet.yaml'}}}}
+"
+        );
+        let files = OneFile("pet.yaml", "type: string");
+        let source = Source::new("api.yaml", text.as_str());
+        let report = match read(source, &files, &Config::default()) {
+            Ok((_, report)) => report,
+            Err(report) => report,
+        };
+        assert_eq!(report.has_errors(), expected.is_some(), "{uri}: {report}");
+        let mut found = report.findings.iter().map(|it| &it.message);
+        let found = found.find(|it| it.contains("`$self`"));
+        match expected {
+            Some(part) => assert!(found.is_some_and(|it| it.contains(part)), "{uri}: {report}"),
+            None => assert!(report.findings.is_empty(), "{uri}: {report}"),
+        }
+    }
+}
+
+#[test]
+fn a_requirement_may_name_a_scheme_in_any_file_of_yaml() {
+    let text = "\
+openapi: 3.2.0
+info: {title: Pets, version: '1'}
+security: [{scheme.yml: []}]
+paths: {}
+";
+    let files = OneFile("scheme.yml", "{type: http, scheme: basic}");
+    let source = Source::new("api.yaml", text);
+    let (api, report) = read(source, &files, &Config::default()).expect("no error");
+    assert!(report.findings.is_empty(), "{report}");
+    let kind = &api.security_schemes["scheme.yml"].kind;
+    assert!(
+        matches!(kind, SecuritySchemeKind::Http { scheme, .. } if scheme == "basic"),
+        "{kind:?}"
+    );
+}
+
+#[test]
+fn what_references_say_counts_from_3_1_on() {
+    let text = "
+info: {title: Pets, version: '1'}
+paths:
+  /pets: {get: {responses: {'200': {$ref: '#/components/responses/First'}}}}
+components:
+  responses:
+    First: {$ref: '#/components/responses/Second', description: said on the way}
+    Second: {description: its own}
+";
+    for (version, expected) in [
+        ("3.0.4", "its own"),
+        ("3.1.1", "said on the way"),
+        ("3.2.0", "said on the way"),
+    ] {
+        let (api, _) = read_text(&format!("openapi: {version}{text}")).expect("no error");
+        let found = &api.operations[0].responses[0].description;
+        assert_eq!(found, expected, "{version}");
+    }
+}
+
+#[test]
+fn fields_beside_the_reference_of_a_path_item_keep_their_pointers() {
+    let (api, _) = read_text(
+        "\
+openapi: 3.2.0
+info: {title: Pets, version: '1'}
+paths:
+  /pets/{id}:
+    $ref: '#/components/pathItems/Pet'
+    parameters: [{name: id, in: path, required: true, schema: {type: string}}]
+    get: {responses: {'200': {description: the pet}}}
+components:
+  pathItems:
+    Pet:
+      put: {responses: {'204': {description: done}}}
+      additionalOperations:
+        COPY: {responses: {'204': {description: done}}}
+",
+    )
+    .expect("no error");
+    let pointers: Vec<&str> = api.operations.iter().map(|it| &*it.pointer).collect();
+    let expected = [
+        "/paths/~1pets~1{id}/get",
+        "/components/pathItems/Pet/put",
+        "/components/pathItems/Pet/additionalOperations/COPY",
+    ];
+    assert_eq!(pointers, expected);
+    let parameter = &api.operations[1].parameters[0];
+    assert_eq!(&*parameter.pointer, "/paths/~1pets~1{id}/parameters/0");
+}
+
+#[test]
+fn a_serialized_value_beside_a_value_is_ignored() {
+    let (api, report) = read_text(
+        "\
+openapi: 3.2.0
+info: {title: Pets, version: '1'}
+paths:
+  /pets:
+    get:
+      parameters:
+        - name: kind
+          in: query
+          schema: {type: string}
+          examples:
+            both: {value: cat, serializedValue: dog}
+            data: {dataValue: cat, serializedValue: dog}
+      responses: {'200': {description: the pets}}
+",
+    )
+    .expect("no error");
+    let examples = &api.operations[0].parameters[0].examples;
+    let serialized: Vec<Option<&str>> = (examples.iter())
+        .map(|it| it.serialized.as_deref())
+        .collect();
+    assert_eq!(serialized, [None, Some("dog")]);
+    assert_eq!(report.findings.len(), 1, "{report}");
+}
+
+/// What is said of bodies is what the server does.
+#[test]
+fn what_is_told_of_bodies_is_so() {
+    let text = "\
+openapi: 3.2.0
+info: {title: Pets, version: '1'}
+paths:
+  /pets:
+    post:
+      requestBody:
+        content:
+          text/plain; charset=latin1: {schema: {type: string}}
+          application/json; charset=latin1: {schema: {type: string}}
+          text/event-stream; charset=latin1: {schema: {type: string}}
+          application/jsonl:
+            schema: {type: array, items: {type: object, properties: {a: {}}}}
+            itemSchema: {type: object, properties: {a: {}}}
+          application/x-other: {schema: {type: object, properties: {a: {}}}}
+      responses: {'200': {description: OK}}
+";
+    let refused = "write `charset=utf-8`; bodies in another encoding are refused with 415";
+    let exempt = "write `charset=utf-8`; which encoding a body claims is not looked at";
+    let expected = [
+        format!("8:11: note[V0801]: bodies of `text/plain; charset=latin1` are read and written in UTF-8; {refused}"),
+        format!("9:11: note[V0801]: bodies of `application/json; charset=latin1` are read and written in UTF-8; {exempt}"),
+        format!("10:11: note[V0801]: bodies of `text/event-stream; charset=latin1` are read and written in UTF-8; {exempt}"),
+        "11:11: note[V0801]: `schema` beside `itemSchema` is not supported yet: bodies of application/jsonl are read item by item; nothing has to change: each item is held against `itemSchema`".to_owned(),
+        "14:11: note[V0313]: bodies of application/x-other are passed on as they are; their schema is not applied; nothing has to change: read or write them where the operation is implemented".to_owned(),
+    ];
+    assert_eq!(findings(text), expected);
 }

@@ -50,16 +50,15 @@ fn excluded(object: &Object, it: &Exclusion, dialect: Dialect, sink: &mut Sink) 
         return;
     }
     if let Some((key, _)) = object.entry(it.beside) {
-        let Exclusion {
-            field,
-            beside,
-            then,
-            ..
-        } = it;
-        let message = format!("`{beside}` must not stand beside `{field}`; {then}");
-        let finding = Diagnostic::warning(code::EXCLUSIVE_FIELDS, key.place, "", message);
-        sink.push(finding.with_help("take one of the two away"));
+        sink.push(exclusive(it.field, key, it.then));
     }
+}
+
+/// The finding of a field that must not stand beside another one, and what becomes of it.
+pub(crate) fn exclusive(field: &str, beside: &Key, then: &str) -> Diagnostic {
+    let message = format!("`{}` must not stand beside `{field}`; {then}", beside.text);
+    Diagnostic::warning(code::EXCLUSIVE_FIELDS, beside.place, "", message)
+        .with_help("take one of the two away")
 }
 
 /// A field that the version has: whether it is followed, and has a value of this version.

@@ -35,7 +35,8 @@ const fn exclusion_of_32(
     }
 }
 
-const IGNORED: &str = "it is ignored";
+/// What becomes of most.
+pub(crate) const IGNORED: &str = "it is ignored";
 const SHOWN_AFTER: &str = "it comes after that one";
 
 /// Of parameters and headers (OpenAPI 3.0.4, sections 4.7.12 and 4.7.21). That they have `schema` or `content`, and a style

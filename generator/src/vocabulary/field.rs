@@ -118,7 +118,7 @@ pub enum Handling {
     Followed,
     /// It is read in documents of versions that have it, and ignored in others.
     FollowedWhereKnown,
-    /// It says nothing that what is generated depends on, in any version.
+    /// What is generated does not depend on it, in any version. Where that has to be told, it is where the field is read.
     WithoutEffect,
     /// It is not supported yet: a note says so, and what happens to it.
     NotFollowed(&'static str),

@@ -5,7 +5,7 @@ use indexmap::IndexMap;
 use super::super::resolver::Resolver;
 use crate::catalogue as code;
 use crate::diagnostic::printable;
-use crate::model::{Dialect, Discriminator, SchemaId};
+use crate::model::{Discriminator, SchemaId};
 use crate::nearest::nearest_of;
 use crate::node::{Node, Object, Value, pointer_segment};
 use crate::vocabulary::SpecObject;
@@ -41,14 +41,14 @@ impl Resolver<'_> {
         let mut mapping = IndexMap::new();
         if let Some(entries) = self.map(object, "mapping") {
             for (key, target) in entries.iter() {
-                if let Some(id) = self.mapping_target(target, pointer) {
+                if let Some(id) = self.mapping_target(target, "a value of `mapping`", pointer) {
                     mapping.insert(key.text.clone(), id);
                 }
             }
         }
-        let is_32 = self.document.dialect >= Dialect::OpenApi32;
-        let default = object.get("defaultMapping").filter(|_| is_32);
-        let default = default.and_then(|it| self.mapping_target(it, pointer));
+        let is_known = self.knows(SpecObject::Discriminator, "defaultMapping");
+        let default = object.get("defaultMapping").filter(|_| is_known);
+        let default = default.and_then(|it| self.mapping_target(it, "`defaultMapping`", pointer));
         Some(Discriminator {
             property,
             mapping,
@@ -57,13 +57,11 @@ impl Resolver<'_> {
         })
     }
 
-    /// The schema a `mapping` value leads to: the name of a component, or a reference (OpenAPI 3.0.4, section 4.7.25).
-    fn mapping_target(&mut self, node: &Node, pointer: &str) -> Option<SchemaId> {
+    /// The schema that a value of `mapping` or `defaultMapping` leads to: the name of a component, or a reference (OpenAPI
+    /// 3.0.4, section 4.7.25; 3.2.0, section 4.25.1). `what` is what a message calls it.
+    fn mapping_target(&mut self, node: &Node, what: &str, pointer: &str) -> Option<SchemaId> {
         let Some(text) = node.as_str() else {
-            let message = format!(
-                "a value of `mapping` must be the name of a schema, found {}",
-                node.kind()
-            );
+            let message = format!("{what} must be the name of a schema, found {}", node.kind());
             self.warn(
                 code::DISCRIMINATOR_TARGET,
                 node.place,

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use indexmap::IndexMap;
 
+use super::super::content::unnamed;
 use super::super::reference::reference;
 use super::super::resolver::Resolver;
 use crate::catalogue as code;
@@ -96,18 +97,14 @@ impl Resolver<'_> {
 
     fn annotations(&mut self, object: &Object) -> Annotations {
         let mut examples = Vec::new();
-        let plain = |value: &Node| Example {
-            value: Some(value.clone()),
-            ..Example::default()
-        };
-        examples.extend(object.get("example").map(plain));
+        examples.extend(object.get("example").map(unnamed));
         match object.get("examples").map(|it| &it.value) {
-            Some(Value::Array(items)) => examples.extend(items.iter().map(plain)),
+            Some(Value::Array(items)) => examples.extend(items.iter().map(unnamed)),
             // Not of JSON Schema, but written often: examples by name.
             Some(Value::Object(named)) => {
                 examples.extend(named.iter().map(|(key, node)| Example {
                     name: Some(key.text.clone()),
-                    ..plain(node.get("value").unwrap_or(node))
+                    ..unnamed(node.get("value").unwrap_or(node))
                 }))
             }
             None | Some(Value::Null) => {}
