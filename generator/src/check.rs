@@ -32,12 +32,12 @@ const MAX_COMPARISONS: usize = 200_000;
 
 /// Adds what is wrong with an API to `sink`.
 pub fn check(api: &Api, config: &Config, sink: &mut Sink) {
-    let subtypes = OnceCell::new();
+    let context = OnceCell::new();
     let mut checker = Checker {
         api,
         config,
         sink,
-        judge: Judge::new(api, &subtypes, MAX_STEPS),
+        judge: Judge::new(api, &context, MAX_STEPS),
         compared: HashSet::new(),
         comparisons: MAX_COMPARISONS,
         unread: BTreeMap::new(),

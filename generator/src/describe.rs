@@ -37,31 +37,18 @@ pub enum Direction {
     Either,
 }
 
-/// The schemas that values are checked against.
-pub struct Schemas<'a, V> {
-    /// What they are of.
-    pub api: &'a Api,
-    subtypes: &'a Subtypes,
-    direction: Direction,
+/// What there is to know of an API before its schemas are described, whichever way values go.
+pub struct Context {
+    subtypes: Subtypes,
     /// What schemas are called: components by their names, and what is reached more than once by where it stands.
     names: HashMap<SchemaId, Arc<str>>,
-    todo: Vec<(SchemaId, bool)>,
-    reached: HashSet<(SchemaId, bool)>,
-    /// The schema whose `allOf` is being described.
-    whole: Option<SchemaId>,
     /// Whether there is an `unevaluatedProperties` anywhere.
     asks_for_the_rest: bool,
-    /// The properties that need not be there although they are required, by such a schema.
-    one_way: HashMap<SchemaId, HashSet<Arc<str>>>,
-    values: PhantomData<V>,
 }
 
-/// What is described for each schema that is referred to by name, and what they are called.
-pub type Named<V> = (String, described::Schema<V>);
-
-impl<'a, V: FreeValue> Schemas<'a, V> {
-    /// None of them yet.
-    pub fn new(api: &'a Api, subtypes: &'a Subtypes, direction: Direction) -> Self {
+impl Context {
+    /// That of an API, and of what its discriminators lead to.
+    pub fn new(api: &Api, subtypes: Subtypes) -> Self {
         let mut names: HashMap<SchemaId, Arc<str>> = HashMap::new();
         for (name, id) in &api.components {
             names.entry(*id).or_insert_with(|| name.clone());
@@ -83,18 +70,44 @@ impl<'a, V: FreeValue> Schemas<'a, V> {
             }
             names.insert(id, name);
         }
+        let mut all = api.schemas.iter();
+        let asks_for_the_rest = all.any(|it| it.object.unevaluated != Additional::Unsaid);
+        Self {
+            subtypes,
+            names,
+            asks_for_the_rest,
+        }
+    }
+}
+
+/// The schemas that values are checked against.
+pub struct Schemas<'a, V> {
+    /// What they are of.
+    pub api: &'a Api,
+    context: &'a Context,
+    direction: Direction,
+    todo: Vec<(SchemaId, bool)>,
+    reached: HashSet<(SchemaId, bool)>,
+    /// The schema of whose `allOf` the next one to be described is.
+    whole: Option<SchemaId>,
+    /// The properties that need not be there although they are required, by such a schema.
+    one_way: HashMap<SchemaId, HashSet<Arc<str>>>,
+    values: PhantomData<V>,
+}
+
+/// What is described for each schema that is referred to by name, and what they are called.
+pub type Named<V> = (String, described::Schema<V>);
+
+impl<'a, V: FreeValue> Schemas<'a, V> {
+    /// None of them yet.
+    pub fn new(api: &'a Api, context: &'a Context, direction: Direction) -> Self {
         Self {
             api,
-            subtypes,
+            context,
             direction,
-            names,
             todo: Vec::new(),
             reached: HashSet::new(),
             whole: None,
-            asks_for_the_rest: {
-                let mut all = api.schemas.iter();
-                all.any(|it| it.object.unevaluated != Additional::Unsaid)
-            },
             one_way: HashMap::new(),
             values: PhantomData,
         }
@@ -103,11 +116,11 @@ impl<'a, V: FreeValue> Schemas<'a, V> {
     /// The schema where it is used.
     pub fn of(&mut self, id: SchemaId) -> Described<V> {
         let whole = self.whole.take();
-        let Some(name) = self.names.get(&id) else {
+        let Some(name) = self.context.names.get(&id) else {
             return self.describe(id, whole.unwrap_or(id));
         };
         // What extends a base is one of its subtypes already: of the base, its own rules hold.
-        let is_alone = whole.is_some_and(|it| self.subtypes.of_base(id).contains(&it));
+        let is_alone = whole.is_some_and(|it| self.context.subtypes.of_base(id).contains(&it));
         let name = match is_alone {
             true => alone(name),
             false => name.to_string(),
@@ -121,11 +134,11 @@ impl<'a, V: FreeValue> Schemas<'a, V> {
     /// The next of the schemas that were referred to, with its name; each once.
     pub fn next_named(&mut self) -> Option<Named<V>> {
         let (id, is_alone) = self.todo.pop()?;
-        let name = self.names[&id].to_string();
+        let name = self.context.names[&id].to_string();
         if is_alone {
             return Some((alone(&name), self.describe(id, id)));
         }
-        if self.subtypes.of_base(id).is_empty() {
+        if self.context.subtypes.of_base(id).is_empty() {
             return Some((name, self.describe(id, id)));
         }
         // A base that is used by its name: a value is also of the subtype that it says to be.
@@ -213,7 +226,7 @@ impl<'a, V: FreeValue> Schemas<'a, V> {
         schema.required = required.map(|it| it.to_string()).collect();
         schema.additional_properties = match object.additional {
             // It says nothing, unless another keyword asks what has been looked at.
-            Additional::Any if self.asks_for_the_rest => {
+            Additional::Any if self.context.asks_for_the_rest => {
                 described::Additional::Schema(Box::default())
             }
             Additional::Unsaid | Additional::Any => described::Additional::Any,
@@ -268,7 +281,7 @@ impl<'a, V: FreeValue> Schemas<'a, V> {
         let implicit =
             branches.filter_map(|&id| Some((self.api.schema(id).origin.name.clone()?, id)));
         for (value, id) in explicit.chain(implicit).collect::<Vec<_>>() {
-            if let Some(name) = self.names.get(&id).cloned()
+            if let Some(name) = self.context.names.get(&id).cloned()
                 && mapping.0.iter().all(|it| *it.0 != *value)
             {
                 self.of(id);
@@ -285,9 +298,12 @@ impl<'a, V: FreeValue> Schemas<'a, V> {
         };
         let mut mapping: Map<String> = Map::default();
         let mut known = HashSet::new();
-        for &subtype in self.subtypes.of_base(base) {
-            let values = self.subtypes.values_of(self.api, discriminator, subtype);
-            let Some(name) = self.names.get(&subtype).cloned() else {
+        for &subtype in self.context.subtypes.of_base(base) {
+            let values = self
+                .context
+                .subtypes
+                .values_of(self.api, discriminator, subtype);
+            let Some(name) = self.context.names.get(&subtype).cloned() else {
                 continue;
             };
             self.of(subtype);
@@ -314,7 +330,7 @@ impl<'a, V: FreeValue> Schemas<'a, V> {
     /// The name of the schema that values lead to which none of a discriminator's fits.
     fn default_of(&mut self, discriminator: &Discriminator) -> Option<String> {
         let id = discriminator.default?;
-        let name = self.names.get(&id)?.to_string();
+        let name = self.context.names.get(&id)?.to_string();
         self.of(id);
         Some(name)
     }

@@ -12,7 +12,7 @@ use verbatim_runtime::validator::{
 };
 
 use crate::analysis::subtypes::Subtypes;
-use crate::describe::{self, Direction, FreeValue};
+use crate::describe::{self, Context, Direction, FreeValue};
 use crate::model::{Api, SchemaId};
 use crate::node::{Node, Value};
 use crate::source::Place;
@@ -49,7 +49,7 @@ pub enum Verdict {
 /// Judges values of a document by its schemas, within a number of steps.
 pub struct Judge<'a> {
     api: &'a Api,
-    subtypes: &'a OnceCell<Subtypes>,
+    context: &'a OnceCell<Context>,
     described: Option<describe::Schemas<'a, Tree<'static>>>,
     schemas: Schemas,
     /// What each schema is to the judge, if it has been described.
@@ -73,10 +73,10 @@ impl FreeValue for Tree<'static> {
 
 impl<'a> Judge<'a> {
     /// A judge who has so many steps for all values. What discriminators lead to is found once somebody asks.
-    pub fn new(api: &'a Api, subtypes: &'a OnceCell<Subtypes>, steps: u64) -> Self {
+    pub fn new(api: &'a Api, context: &'a OnceCell<Context>, steps: u64) -> Self {
         Self {
             api,
-            subtypes,
+            context,
             described: None,
             schemas: Schemas::limited(PATTERNS),
             ids: Vec::new(),
@@ -130,10 +130,10 @@ impl<'a> Judge<'a> {
             return Ok(*id);
         }
         self.ids.resize(self.api.schemas.len(), None);
-        let (api, subtypes) = (self.api, self.subtypes);
+        let (api, context) = (self.api, self.context);
         let described = self.described.get_or_insert_with(|| {
-            let subtypes = subtypes.get_or_init(|| Subtypes::of(api));
-            describe::Schemas::new(api, subtypes, Direction::Either)
+            let context = context.get_or_init(|| Context::new(api, Subtypes::of(api)));
+            describe::Schemas::new(api, context, Direction::Either)
         });
         let root = described.of(schema);
         let mut named = Map::default();
@@ -202,7 +202,7 @@ fn tree(node: &Node) -> Tree<'_> {
     }
 }
 
-/// A number of the document: as it stands, or as JSON spells it (`.5`, `0x1F`).
+/// A number of the document: as it stands, or as JSON spells it (`.5`).
 fn number(digits: &str) -> Option<Number<'_>> {
     Number::new(digits).or_else(|| Number::from_f64(digits.parse().ok()?))
 }
@@ -223,8 +223,8 @@ mod tests {
         let examples = &api.schema(id).annotations.examples;
         let value = examples.first().and_then(|it| it.value.as_ref());
         let value = value.expect("each schema of these tests has an example");
-        let subtypes = OnceCell::new();
-        let mut judge = Judge::new(api, &subtypes, 1_000_000);
+        let context = OnceCell::new();
+        let mut judge = Judge::new(api, &context, 1_000_000);
         match judge.judge(id, value) {
             Verdict::Valid => "valid".to_owned(),
             Verdict::Unknown => "unknown".to_owned(),
@@ -294,11 +294,11 @@ mod tests {
         let api = schemas("Text: {type: string, pattern: '^(?=(a+))(a|aa|b\\1)+$'}");
         let text = api.components["Text"];
         let place = Place::default();
-        let subtypes = OnceCell::new();
-        let mut judge = Judge::new(&api, &subtypes, 1_000_000);
+        let context = OnceCell::new();
+        let mut judge = Judge::new(&api, &context, 1_000_000);
         let value = Node::string(format!("{}!", "a".repeat(60)), place);
         assert_eq!(judge.judge(text, &value), Verdict::Unknown);
-        let mut spent = Judge::new(&api, &subtypes, 1);
+        let mut spent = Judge::new(&api, &context, 1);
         assert_eq!(spent.judge(text, &value), Verdict::Unknown);
         let null = Node::new(Value::Null, place);
         assert_eq!(spent.judge(text, &null), Verdict::Unknown);

@@ -3,8 +3,8 @@
 use super::doc;
 use super::item::RustApi;
 use super::item::operation::{
-    Auth, BodyEnum, BodyVariant, Coding, Endpoint, FieldSource, Module, OperationType, Output,
-    PartEnum, Request, RequestField, Response, ResponseBody,
+    Auth, BodyEnum, BodyVariant, Endpoint, FieldSource, Module, OperationType, Output, PartEnum,
+    Request, RequestField, Response, ResponseBody,
 };
 use super::layout::{Lines, sort};
 use super::paths::{Site, TypePrinter};
@@ -52,21 +52,13 @@ pub fn root(rust: &RustApi) -> String {
         }
     }
     lines.line("pub use crate::runtime::api as runtime;");
-    if has_items(rust) {
+    if rust.features.has_items {
         lines.line("pub use crate::runtime::items::Items;");
     }
     if multipart {
         lines.line("pub use crate::runtime::multipart;");
     }
     lines.finish()
-}
-
-/// Whether any body is one of items.
-fn has_items(rust: &RustApi) -> bool {
-    let is_of_items = |it: &Coding| matches!(it, Coding::Items(_));
-    let modules = rust.modules.iter();
-    let mut endpoints = modules.flat_map(|it| &it.operations);
-    endpoints.any(|it| it.codings().any(|it| is_of_items(&it)))
 }
 
 /// The file of a tag's operations.
@@ -117,7 +109,7 @@ impl<'a> Printer<'a> {
     fn trait_item(&mut self, module: &Module) {
         self.lines.line("");
         let handled = match &module.tag {
-            Some(tag) => format!("tagged `{}`", one_line(&tag.replace('`', "'"))),
+            Some(tag) => format!("tagged {}", doc::code(tag)),
             None => "without a tag".to_owned(),
         };
         self.lines.docs(&doc::lines(&format!(
@@ -385,9 +377,4 @@ impl<'a> Printer<'a> {
         self.types.imports.add(module, name);
         name
     }
-}
-
-/// A name as it stands in a comment.
-fn one_line(name: &str) -> String {
-    name.split_whitespace().collect::<Vec<_>>().join(" ")
 }

@@ -72,6 +72,16 @@ pub fn lines(text: &str) -> Vec<String> {
     lines
 }
 
+/// A text on one line.
+pub fn in_line(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// A text as code, on one line.
+pub fn code(text: &str) -> String {
+    format!("`{}`", in_line(text).replace('`', "'"))
+}
+
 /// The marker and the info string, if a code block begins here.
 fn opening(line: &str) -> Option<(&str, &str)> {
     let mark = line.chars().next().filter(|c| matches!(c, '`' | '~'))?;

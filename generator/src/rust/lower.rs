@@ -36,6 +36,7 @@ use crate::analysis::duplicates::{enclosing_components, structural_duplicates};
 use crate::analysis::subtypes::Subtypes;
 use crate::budget::OutputBudget;
 use crate::config::Config;
+use crate::describe;
 use crate::diagnostic::Sink;
 use crate::model::{Api, MediaType, Operation, ParameterShape, SchemaId};
 use shape::Shape;
@@ -104,10 +105,13 @@ pub fn lower(api: &Api, config: &Config, budget: &OutputBudget, sink: &mut Sink)
         lower.sink,
     );
     let (description, answers) = match features.has_server() {
-        true => (
-            Some(description::description(api, &lower.subtypes)),
-            Some(description::answers(api, &lower.subtypes)),
-        ),
+        true => {
+            let context = describe::Context::new(api, lower.subtypes);
+            (
+                Some(description::description(api, &context)),
+                Some(description::answers(api, &context)),
+            )
+        }
         false => (None, None),
     };
     RustApi {

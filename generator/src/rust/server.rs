@@ -362,7 +362,7 @@ fn answer(endpoint: &Endpoint) -> Option<Entry> {
         return None;
     };
     let arms = variants.iter().map(|(variant, it)| {
-        let class = (it.documented.strip_suffix("XX")).map(|it| format!(" in {it}"));
+        let class = it.class.map(|it| format!(" in {it}"));
         let status = it.status.map(|it| format!(" {it}")).or(class);
         let status = status.unwrap_or_default();
         format!("{variant}{} = {}{status}", headers(it), writer(&it.body))
@@ -403,22 +403,7 @@ fn writer(body: &ResponseBody) -> String {
 }
 
 fn writer_of(it: &BodyVariant) -> String {
-    let is_text = it.coding == Coding::Text;
-    // A range of media types is nothing an answer can be of, unless the handler chooses one.
-    let media = match (it.coding, it.media.contains('*')) {
-        (Coding::Json, true) => "application/json",
-        (Coding::Text, true) => "text/plain; charset=utf-8",
-        _ => &it.media,
-    };
-    // Texts go out in UTF-8, whatever the document asks for.
-    let essence = media.split(';').next().unwrap_or_default().trim();
-    let encoded = format!("{essence}; charset=utf-8");
-    let is_labelled = media.to_ascii_lowercase().contains("charset=");
-    let is_bare = essence == media && media.starts_with("text/");
-    let media = match is_text && (is_bare || is_labelled) {
-        true => encoded.as_str(),
-        false => media,
-    };
+    let media = &*it.sent_as;
     match it.coding {
         Coding::Json if media == "application/json" => "json".to_owned(),
         Coding::Json => format!("json_as({media:?})"),

@@ -44,18 +44,7 @@ impl Json {
 
     /// A value of the document. A number that JSON cannot write is the string of its digits.
     pub fn of(node: &Node) -> Self {
-        match &node.value {
-            Value::Null => Self::null(),
-            Value::Bool(it) => Self::Raw(it.to_string()),
-            Value::Number(digits) => Self::number(digits).unwrap_or_else(|| Self::text(digits)),
-            Value::String(text) => Self::text(text),
-            Value::Array(items) => Self::List(items.iter().map(Self::of).collect()),
-            Value::Object(members) => {
-                let members = members.iter();
-                let members = members.map(|(key, it)| (key.text.to_string().into(), Self::of(it)));
-                Self::Object(members.collect())
-            }
-        }
+        Self::with_numbers(node, Self::number)
     }
 
     /// A number of the document by all of its digits: one that `serde_json` would round is `{"$number": "1e400"}`.
@@ -78,18 +67,26 @@ impl Json {
 
     /// A value of the document, with [exact numbers](Self::exact_number).
     pub fn exact(node: &Node) -> Self {
+        Self::with_numbers(node, Self::exact_number)
+    }
+
+    fn with_numbers(node: &Node, number: fn(&str) -> Option<Self>) -> Self {
         match &node.value {
-            Value::Number(digits) => {
-                Self::exact_number(digits).unwrap_or_else(|| Self::text(digits))
+            Value::Null => Self::null(),
+            Value::Bool(it) => Self::Raw(it.to_string()),
+            Value::Number(digits) => number(digits).unwrap_or_else(|| Self::text(digits)),
+            Value::String(text) => Self::text(text),
+            Value::Array(items) => {
+                let items = items.iter().map(|it| Self::with_numbers(it, number));
+                Self::List(items.collect())
             }
-            Value::Array(items) => Self::List(items.iter().map(Self::exact).collect()),
             Value::Object(members) => {
-                let members = members.iter();
-                let members =
-                    members.map(|(key, it)| (key.text.to_string().into(), Self::exact(it)));
+                let members = members.iter().map(|(key, it)| {
+                    let it = Self::with_numbers(it, number);
+                    (key.text.to_string().into(), it)
+                });
                 Self::Object(members.collect())
             }
-            _ => Self::of(node),
         }
     }
 

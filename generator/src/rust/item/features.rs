@@ -11,6 +11,8 @@ pub struct Features {
     pub runtime: Vec<Feature>,
     /// The package that has them; `None` where the crate carries their files.
     pub package: Option<RuntimePackage>,
+    /// Whether any body is one of items.
+    pub has_items: bool,
     /// Whether something of the types or operations is deprecated.
     pub deprecated: bool,
     /// The modules of the crate that are written by hand, since a configured path leads into them: `money` for

@@ -61,11 +61,7 @@ impl Endpoint {
             _ => None,
         });
         let several = request.and_then(|it| it.body.as_ref());
-        let received = self.output.responses().flat_map(|it| match &it.body {
-            ResponseBody::Empty => &[],
-            ResponseBody::One(only) => std::slice::from_ref(only),
-            ResponseBody::Enum(all) => &all.variants[..],
-        });
+        let received = self.output.responses().flat_map(|it| it.body.variants());
         let variants = several.into_iter().flat_map(|it| &it.variants);
         one.chain(variants.chain(received).map(|it| it.coding))
     }
@@ -80,12 +76,8 @@ impl Endpoint {
                 .headers
                 .iter()
                 .for_each(|it| it.ty.each_type(visit));
-            let variants = match &response.body {
-                ResponseBody::Empty => &[],
-                ResponseBody::One(only) => std::slice::from_ref(only),
-                ResponseBody::Enum(bodies) => &bodies.variants[..],
-            };
-            variants.iter().for_each(|it| it.ty.each_type(visit));
+            let variants = response.body.variants().iter();
+            variants.for_each(|it| it.ty.each_type(visit));
         }
     }
 }
@@ -260,6 +252,8 @@ pub struct BodyVariant {
     pub name: Arc<str>,
     /// The media type, as written.
     pub media: Arc<str>,
+    /// The media type that it is sent as where the server sends it.
+    pub sent_as: String,
     /// How it is read and written.
     pub coding: Coding,
     /// Its type.
@@ -362,6 +356,8 @@ pub struct Response {
     pub documented: String,
     /// The status; `None` where the handler chooses one.
     pub status: Option<u16>,
+    /// The class of the status that the handler chooses, by its first digit; `None` where it may be of any.
+    pub class: Option<u8>,
     /// Typed headers.
     pub headers: Vec<HeaderField>,
     /// The body.
@@ -403,4 +399,15 @@ pub enum ResponseBody {
     One(BodyVariant),
     /// Several.
     Enum(BodyEnum),
+}
+
+impl ResponseBody {
+    /// The bodies of each media type.
+    pub fn variants(&self) -> &[BodyVariant] {
+        match self {
+            ResponseBody::Empty => &[],
+            ResponseBody::One(only) => std::slice::from_ref(only),
+            ResponseBody::Enum(bodies) => &bodies.variants,
+        }
+    }
 }

@@ -386,10 +386,8 @@ pub struct Union {
     pub variants: Vec<UnionVariant>,
     /// How they are told apart.
     pub tag: Tag,
-    /// Whether the last alternative takes what no tag leads to.
-    pub open: bool,
-    /// Which other alternative takes it.
-    pub default: Option<usize>,
+    /// The alternative that takes what no tag leads to: one without tags, or one of the others.
+    pub fallback: Option<usize>,
 }
 
 /// An alternative.

@@ -1,7 +1,7 @@
 //! What a document says of the API as a whole → the documentation of the crate.
 
 use crate::model::{Api, ExternalDocs, Server};
-use crate::rust::doc;
+use crate::rust::doc::{self, code, in_line};
 
 /// Title, summary and description, and what else there is to know.
 pub fn crate_docs(api: &Api) -> Vec<String> {
@@ -73,7 +73,7 @@ pub fn servers(heading: &str, servers: &[Server]) -> Vec<String> {
     doc::lines(&format!("{heading}\n\n{}", items.join("\n")))
 }
 
-/// A pointer to more documentation, in a sentence: `See [the guide](https://example.com).`
+/// A pointer to more documentation, in a sentence: `See also the guide (<https://example.com>).`
 pub fn see_also(docs: Option<&ExternalDocs>) -> Vec<String> {
     docs.map(|it| doc::lines(&format!("See also {}.", see(it))))
         .unwrap_or_default()
@@ -95,16 +95,6 @@ fn described(line: String, description: &str) -> String {
         "" => line,
         _ => format!("{line}: {description}"),
     }
-}
-
-/// A text on one line.
-fn in_line(text: &str) -> String {
-    text.split_whitespace().collect::<Vec<_>>().join(" ")
-}
-
-/// A text as code, on one line.
-fn code(text: &str) -> String {
-    format!("`{}`", in_line(text).replace('`', "'"))
 }
 
 /// A URL, as a link if it is absolute.

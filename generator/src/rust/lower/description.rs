@@ -13,8 +13,7 @@ use verbatim_runtime::description::{
 
 use super::operation::{coding, is_ignored, properties, schema_of_text};
 use crate::analysis::direction::reaches_write_only;
-use crate::analysis::subtypes::Subtypes;
-use crate::describe::{Direction, FreeValue};
+use crate::describe::{Context, Direction, FreeValue};
 use crate::model::{
     Api, Dialect, Encoding, Header, MediaType, Operation, Parameter, ParameterIn, ParameterShape,
     SchemaId, SecuritySchemeKind, Status, Style,
@@ -26,8 +25,8 @@ use crate::rust::item::operation::Coding;
 type Schemas<'a> = crate::describe::Schemas<'a, Json>;
 
 /// What requests have to be, and what is taken out of answers.
-pub fn description(api: &Api, subtypes: &Subtypes) -> Description {
-    let mut schemas = Schemas::new(api, subtypes, Direction::Request);
+pub fn description(api: &Api, context: &Context) -> Description {
+    let mut schemas = Schemas::new(api, context, Direction::Request);
     let write_only = reaches_write_only(api);
     let operations = operations(api, |it| operation(&mut schemas, it, &write_only));
     let schemes = api.security_schemes.iter();
@@ -40,8 +39,8 @@ pub fn description(api: &Api, subtypes: &Subtypes) -> Description {
 }
 
 /// What answers have to be.
-pub fn answers(api: &Api, subtypes: &Subtypes) -> Answers {
-    let mut schemas = Schemas::new(api, subtypes, Direction::Response);
+pub fn answers(api: &Api, context: &Context) -> Answers {
+    let mut schemas = Schemas::new(api, context, Direction::Response);
     let operations = operations(api, |it| responses(&mut schemas, it, |_| true));
     Answers {
         operations,
@@ -173,17 +172,9 @@ fn refusal(it: &Operation) -> Option<u16> {
 fn parameter(schemas: &mut Schemas<'_>, it: &Parameter) -> described::Parameter<Json> {
     let location = location(it.location);
     let described = described::Parameter {
-        name: it.name.to_string(),
-        location,
         required: it.required || location == Location::Path,
-        style: described::Style::Simple,
-        explode: false,
-        allow_reserved: false,
-        item_style: None,
         allow_empty_value: it.allow_empty && location == Location::Query,
-        default: None,
-        encoding: Map::default(),
-        schema: described::Schema::default(),
+        ..plain(&it.name, location)
     };
     match &it.shape {
         ParameterShape::Schema {
@@ -221,6 +212,23 @@ fn parameter(schemas: &mut Schemas<'_>, it: &Parameter) -> described::Parameter<
     }
 }
 
+/// A parameter that may be absent, and may be anything.
+fn plain(name: &str, location: Location) -> described::Parameter<Json> {
+    described::Parameter {
+        name: name.to_owned(),
+        location,
+        required: false,
+        style: described::Style::Simple,
+        explode: false,
+        allow_reserved: false,
+        item_style: None,
+        allow_empty_value: false,
+        default: None,
+        encoding: Map::default(),
+        schema: described::Schema::default(),
+    }
+}
+
 fn location(it: ParameterIn) -> Location {
     match it {
         ParameterIn::Path => Location::Path,
@@ -237,7 +245,8 @@ fn media(schemas: &mut Schemas<'_>, it: &MediaType) -> described::MediaType<Json
     let is_multipart = matches!(coding, Coding::Parts | Coding::Multipart);
     let is_ignored = is_multipart && schemas.api.dialect == Dialect::OpenApi30;
     let encodings = it.encoding.iter().filter(|_| !is_ignored);
-    let fields = it.schema.map(|id| properties(schemas.api, id));
+    let schema = it.schema.filter(|_| !it.encoding.is_empty());
+    let fields = schema.map(|id| properties(schemas.api, id));
     let fields = fields.unwrap_or_default();
     let encodings = encodings.filter_map(|(name, it)| {
         let field = fields.iter().find(|(field, _)| field == name);
@@ -290,17 +299,11 @@ fn header(schemas: &mut Schemas<'_>, it: &Header) -> described::Parameter<Json> 
         },
     };
     described::Parameter {
-        name: it.name.to_string(),
-        location: Location::Header,
         required: it.required,
         style,
         explode,
-        allow_reserved: false,
-        item_style: None,
-        allow_empty_value: false,
-        encoding: Map::default(),
-        default: None,
         schema: schema.map(|id| schemas.of(id)).unwrap_or_default(),
+        ..plain(&it.name, Location::Header)
     }
 }
 
@@ -361,6 +364,7 @@ fn scheme(it: &SecuritySchemeKind) -> SecurityScheme {
 mod tests {
     use super::{answers, description};
     use crate::analysis::subtypes::Subtypes;
+    use crate::describe::Context;
     use crate::rust::description::render;
     use crate::testing::api;
 
@@ -378,7 +382,8 @@ paths:
         - {name: share, in: query, schema: {type: number, multipleOf: 0.1000000000000000000001, maximum: 9.727837981879871e+26, minimum: -0.25, default: 1.10}}
       responses: {'200': {description: Done, content: {application/json: {schema: {type: string, writeOnly: true}}}}}
 ");
-        let text = render(description(&api, &Subtypes::of(&api)));
+        let context = Context::new(&api, Subtypes::of(&api));
+        let text = render(description(&api, &context));
         for part in [
             r#""maximum": {"$number": "340282366920938463463374607431768211455"}"#,
             r#""multipleOf": {"$number": "0.1000000000000000000001"}"#,
@@ -389,7 +394,7 @@ paths:
         ] {
             assert!(text.contains(part), "{part} in {text}");
         }
-        let text = render(answers(&api, &Subtypes::of(&api)));
+        let text = render(answers(&api, &context));
         assert!(text.contains(r#""GET /pets/{id}": {"200": {"#), "{text}");
     }
 }

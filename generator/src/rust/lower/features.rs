@@ -51,12 +51,19 @@ pub fn features(
     Features {
         runtime,
         package,
+        has_items: modules.iter().any(has_items),
         deprecated: types.iter().any(|it| it.deprecated) || modules.iter().any(is_deprecated),
         modules_by_hand: modules_by_hand(types, references),
         foreign_of_requests: foreign,
         type_dependencies: type_dependencies(types, references),
         server_dependencies,
     }
+}
+
+/// Whether a body of an operation is one of items.
+fn has_items(module: &Module) -> bool {
+    let mut codings = module.operations.iter().flat_map(|it| it.codings());
+    codings.any(|it| matches!(it, Coding::Items(_)))
 }
 
 /// The package that emitted servers name beside the run-time.

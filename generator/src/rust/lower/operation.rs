@@ -239,6 +239,7 @@ impl Lowering<'_> {
                 BodyVariant {
                     name: scope.claim(&media::variant_name(&it.name)),
                     media: it.name.clone(),
+                    sent_as: media::sent_as(&it.name, coding),
                     coding,
                     ty: self.body_type(it, coding),
                 }

@@ -151,13 +151,9 @@ fn listed(merged: &MergedSchema, values: &[Node], lost: &mut Vec<Loss>) -> Optio
     };
     // `1` and `1.0` are one value.
     let mut seen = HashSet::new();
-    let mut numbers = HashSet::new();
     let values = kept
         .into_iter()
-        .filter(|it| match whole(it) {
-            Some(number) => numbers.insert(number),
-            None => seen.insert(*it),
-        })
+        .filter(|it| seen.insert(whole(it).ok_or(*it)))
         .map(|it| EnumValue {
             value: it.clone(),
             schema: None,

@@ -80,8 +80,7 @@ pub fn lower(
         return TypeKind::Union(Union {
             variants,
             tag: Tag::Property(property),
-            open: false,
-            default: None,
+            fallback: None,
         });
     }
     keep_what_tells(&mut variants);
@@ -94,13 +93,12 @@ pub fn lower(
     let default = discriminator.as_ref().and_then(|it| it.default);
     let default = default.and_then(|id| branches.iter().position(|it| it.schema == Some(id)));
     TypeKind::Union(Union {
-        default: default.map(|at| of_branch[at]).filter(|_| tagged),
+        fallback: default.map(|at| of_branch[at]).filter(|_| tagged),
         variants,
         tag: match discriminator {
             Some(it) if tagged => Tag::Property(it.property.clone()),
             _ => Tag::Untagged,
         },
-        open: false,
     })
 }
 
@@ -145,8 +143,7 @@ pub fn of_subtypes(lower: &mut Lower<'_>, base: SchemaId, name: &str) -> Option<
         return Some(TypeKind::Union(Union {
             variants,
             tag: Tag::Property(discriminator.property),
-            open: false,
-            default,
+            fallback: default,
         }));
     }
     let name = format!("{name}Base");
@@ -161,10 +158,9 @@ pub fn of_subtypes(lower: &mut Lower<'_>, base: SchemaId, name: &str) -> Option<
         )],
     });
     Some(TypeKind::Union(Union {
+        fallback: Some(variants.len() - 1),
         variants,
         tag: Tag::Property(discriminator.property),
-        open: true,
-        default: None,
     }))
 }
 

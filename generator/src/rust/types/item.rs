@@ -325,14 +325,14 @@ fn union(lines: &mut Lines, paths: &mut TypePrinter<'_>, item: &TypeItem, it: &U
     lines.line("");
     match &it.tag {
         Tag::Property(property) => {
-            let default = it.default.map(|at| format!("=> {}", it.variants[at].name));
-            let entries: Vec<String> = it
-                .variants
-                .iter()
-                .map(|variant| {
+            let fallback = it.fallback.map(|at| &it.variants[at]);
+            let default = fallback.filter(|it| !it.tags.is_empty());
+            let default = default.map(|it| format!("=> {}", it.name));
+            let entries: Vec<String> = (it.variants.iter().enumerate())
+                .map(|(at, variant)| {
                     let tags: Vec<String> =
                         variant.tags.iter().map(|it| format!("{it:?}")).collect();
-                    if it.open && tags.is_empty() {
+                    if tags.is_empty() && it.fallback == Some(at) {
                         return format!("..{}", variant.name);
                     }
                     format!("{} = {},", variant.name, tags.join(" | "))

@@ -147,6 +147,24 @@ pub fn schema_of_text(api: &Api, media: &MediaType) -> Option<SchemaId> {
     })
 }
 
+/// The media type that bodies are sent as.
+pub(super) fn sent_as(media: &str, coding: Coding) -> String {
+    // A range of media types is nothing an answer can be of, unless the handler chooses one.
+    let media = match (coding, media.contains('*')) {
+        (Coding::Json, true) => "application/json",
+        (Coding::Text, true) => "text/plain",
+        _ => media,
+    };
+    let range = MediaRange::parse(media);
+    let essence = range.essence();
+    let is_bare = range.is_text() && essence == media;
+    // Texts go out in UTF-8, whatever the document asks for.
+    match coding == Coding::Text && (is_bare || range.parameter("charset").is_some()) {
+        true => format!("{essence}; charset=utf-8"),
+        false => media.to_owned(),
+    }
+}
+
 /// The name of a kind of body: `Json`, `Form`, `TextPlain`.
 pub(super) fn variant_name(media: &str) -> String {
     match MediaRange::parse(media).essence() {

@@ -29,6 +29,7 @@ impl Lowering<'_> {
                 docs: Vec::new(),
                 documented: "200".to_owned(),
                 status: Some(200),
+                class: None,
                 headers: Vec::new(),
                 body: ResponseBody::Empty,
             }),
@@ -67,6 +68,10 @@ impl Lowering<'_> {
                 // A document that names no status at all means the ordinary one.
                 Status::Default if is_only => Some(200),
                 Status::Range(_) | Status::Default => None,
+            },
+            class: match it.status {
+                Status::Range(class) => Some(class),
+                Status::Code(_) | Status::Default => None,
             },
             headers,
             body,
@@ -111,21 +116,19 @@ fn docs_of_header(it: &Header) -> Vec<String> {
             _ => None,
         }
     });
-    let examples: Vec<String> = examples.take(MOST_EXAMPLES).map(code).collect();
+    let examples = examples.take(MOST_EXAMPLES).map(|it| doc::code(&it));
+    let examples: Vec<String> = examples.collect();
     match examples.is_empty() {
         true => docs,
-        false => doc::paragraphs(docs, vec![format!("For example {}.", examples.join(", "))]),
+        false => {
+            let said = format!("For example {}.", examples.join(", "));
+            doc::paragraphs(docs, doc::lines(&said))
+        }
     }
 }
 
 /// How many examples of a header are shown.
 const MOST_EXAMPLES: usize = 3;
-
-/// A text as code, on one line.
-fn code(text: String) -> String {
-    let words: Vec<&str> = text.split_whitespace().collect();
-    format!("`{}`", words.join(" ").replace('`', "'"))
-}
 
 #[cfg(test)]
 mod tests {
@@ -159,5 +162,30 @@ paths:
         assert_eq!(variants, ["Ok", "MisdirectedRequest"]);
         let types: Vec<&str> = rust.types.iter().map(|it| &*it.name).collect();
         assert_eq!(types, ["FindMisdirectedRequestBody"]);
+    }
+
+    /// What reorders the text around it does not reach the source.
+    #[test]
+    fn examples_of_headers_are_text_that_source_may_have() {
+        let api = api("
+openapi: 3.1.0
+info: {title: T, version: '1'}
+paths:
+  /a:
+    get:
+      operationId: find
+      responses:
+        '200':
+          description: Here it is.
+          headers:
+            Kind: {schema: {type: string}, example: \"a\\u202Eb\\u0007 `c`\"}
+");
+        let budget = OutputBudget::unlimited();
+        let rust = lower(&api, &Config::default(), &budget, &mut Sink::default());
+        let (_, endpoint) = rust.operation(rust.operations[0]);
+        let Some(response) = endpoint.output.responses().next() else {
+            panic!("there is a response");
+        };
+        assert_eq!(response.headers[0].docs, ["For example `ab 'c'`."]);
     }
 }
