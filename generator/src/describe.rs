@@ -58,7 +58,18 @@ impl Context {
         // A schema that is not a component and yet is reached twice may lead to itself.
         let targets = api.schemas.iter().flat_map(edges).map(|it| it.target);
         let repeated: Vec<_> = targets.filter(|it| !seen.insert(*it)).collect();
-        for id in repeated {
+        // Discriminators lead to schemas of other files by name, too.
+        let mut led_to = Vec::new();
+        for id in api.schema_ids() {
+            let schema = api.schema(id);
+            if schema.discriminator.is_some() {
+                let branches = schema.one_of.iter().chain(&schema.any_of);
+                led_to.extend(branches.chain(subtypes.of_base(id)).copied());
+                led_to.push(id);
+            }
+        }
+        led_to.retain(|id| api.schema(*id).origin.name.is_some());
+        for id in led_to.into_iter().chain(repeated) {
             if names.contains_key(&id) {
                 continue;
             }

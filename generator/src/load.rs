@@ -6,7 +6,7 @@ mod document;
 mod json;
 mod limits;
 mod members;
-mod uri;
+pub(crate) mod uri;
 mod yaml;
 
 use std::collections::{BTreeMap, HashSet};
@@ -166,7 +166,9 @@ pub(crate) fn json_value(text: &str) -> Result<Node, (Place, String)> {
 
 /// Reads a YAML value that is no document: where and why it cannot be read, if it cannot.
 pub(crate) fn yaml_value(text: &str) -> Result<Node, (Place, String)> {
-    yaml::parse(text, FileId(0), &mut Vec::new()).map_err(|it| (it.place, it.message))
+    yaml::parse(text, FileId(0), &mut Vec::new())
+        .map(|it| it.root)
+        .map_err(|it| (it.place, it.message))
 }
 
 /// Parses a file: as JSON where it begins like JSON, as YAML otherwise.
@@ -187,14 +189,17 @@ fn parse(source: &Source, file: FileId, sink: &mut Sink) -> Result<Node, TextErr
         });
     }
     let json_like = start.starts_with(['{', '[']);
-    let tree = if source.path.ends_with(".json") || json_like {
+    let parsed = if source.path.ends_with(".json") || json_like {
         match json::parse(text, file, &mut repeated) {
             // YAML in flow style begins like JSON too.
             Err(error) if error.code == code::SYNTAX && !source.path.ends_with(".json") => {
                 repeated.clear();
                 yaml::parse(text, file, &mut repeated).map_err(|_| error)?
             }
-            result => result?,
+            result => yaml::Parsed {
+                root: result?,
+                next: None,
+            },
         }
     } else {
         yaml::parse(text, file, &mut repeated)?
@@ -209,7 +214,12 @@ fn parse(source: &Source, file: FileId, sink: &mut Sink) -> Result<Node, TextErr
                 .with_help("take one of the two away"),
         );
     }
-    Ok(tree)
+    if let Some(place) = parsed.next {
+        let message = "another document stands here behind the first, and is not read";
+        let help = "take it away, or keep it in a file of its own";
+        sink.push(Diagnostic::warning(code::SECOND_DOCUMENT, place, "", message).with_help(help));
+    }
+    Ok(parsed.root)
 }
 
 /// What version of which specification the root object declares.

@@ -9,6 +9,7 @@ mod path;
 mod read;
 mod reference;
 mod resolver;
+mod resource;
 mod response;
 mod schema;
 mod security;

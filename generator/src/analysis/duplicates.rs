@@ -10,10 +10,11 @@ use super::walk::subschemas;
 use crate::model::{Additional, Api, Schema, SchemaId};
 use crate::node::{Node, Value};
 
-/// For each schema the first that says the same in every keyword. A component is the same as none but itself, and so is
-/// an inline schema that contains itself.
+/// For each schema the first that says the same of values, whatever its title. A component is the same as none but itself,
+/// and so is one that another file keeps under a name, or an inline schema that contains itself.
 pub fn structural_duplicates(api: &Api) -> Vec<SchemaId> {
-    let mut is_component = vec![false; api.schemas.len()];
+    let kept = api.schemas.iter().map(|it| it.origin.name.is_some());
+    let mut is_component: Vec<bool> = kept.collect();
     for id in api.components.values() {
         is_component[id.index()] = true;
     }
@@ -105,7 +106,6 @@ impl StructuralHashes<'_> {
             reference_with_siblings,
             never,
         } = schema;
-        words.add(&annotations.title);
         words.add(&annotations.description);
         words.node(annotations.default.as_ref());
         words.add(&(

@@ -8,7 +8,7 @@
 //! # merged: name and bark, name required
 //! ```
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
 use indexmap::{IndexMap, IndexSet};
@@ -108,7 +108,7 @@ impl MergedSchema {
         let mut known = Visited::default();
         merged.nullable =
             (conjunction.iter()).all(|conjunct| accepts_null(api, *conjunct, 0, &mut known));
-        merged.visited = known.visits / 4;
+        merged.visited += known.visits / 4;
         merged
     }
 
@@ -149,11 +149,9 @@ impl MergedSchema {
         self.format = self.format.take().or_else(|| schema.format.clone());
         self.encoding =
             (self.encoding.take()).or_else(|| schema.annotations.content_encoding.clone());
-        if let Some(values) = &schema.values
-            && (self.values.as_ref()).is_none_or(|it| values.values.len() < it.len())
-        {
-            self.values = Some(values.values.clone());
-            self.constant = values.constant;
+        if let Some(values) = &schema.values {
+            self.add_values(&values.values);
+            self.constant |= values.constant;
         }
         self.minimum = self
             .minimum
@@ -199,6 +197,22 @@ impl MergedSchema {
             }
         }
         typed
+    }
+
+    /// Values that one list has and another has not satisfy neither part. Where none is left, no value satisfies both, and
+    /// the list that was written first is what the author had in mind.
+    fn add_values(&mut self, values: &[Node]) {
+        let Some(known) = &self.values else {
+            self.values = Some(values.to_vec());
+            return;
+        };
+        self.visited += (known.len() + values.len()) / 4;
+        let listed: HashSet<&Node> = values.iter().collect();
+        let both = known.iter().filter(|it| listed.contains(it));
+        let both: Vec<Node> = both.cloned().collect();
+        if !both.is_empty() {
+            self.values = Some(both);
+        }
     }
 
     /// `additionalProperties: false` in one part of an `allOf` would forbid what the others list, which nobody means:

@@ -10,6 +10,8 @@
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
+use indexmap::IndexSet;
+
 use super::conjunction::Conjunct;
 use super::merged::MergedSchema;
 use crate::model::{Additional, Api, Discriminator, SchemaId};
@@ -22,7 +24,8 @@ const MAX_VALUES: usize = 1_000;
 /// What discriminators say of the schemas they lead to.
 #[derive(Default)]
 pub struct Subtypes {
-    /// For each base (a component with a discriminator and no branches of its own), the schemas that can stand for it.
+    /// For each base (a schema with a name and a discriminator, and no branches of its own), the schemas that can stand for
+    /// it.
     by_base: HashMap<SchemaId, Vec<SchemaId>>,
     /// All of those.
     all: HashSet<SchemaId>,
@@ -101,9 +104,12 @@ impl Subtypes {
                 && schema.any_of.is_empty()
                 && schema.object.further() != Additional::None
         };
-        let bases: Vec<SchemaId> = (api.components.values().copied())
-            .filter(|id| is_base(*id))
-            .collect();
+        // Those of other files come behind the components.
+        let kept = api
+            .schema_ids()
+            .filter(|id| api.schema(*id).origin.name.is_some());
+        let all: IndexSet<SchemaId> = api.components.values().copied().chain(kept).collect();
+        let bases: Vec<SchemaId> = all.iter().copied().filter(|id| is_base(*id)).collect();
         if bases.is_empty() {
             return;
         }
@@ -113,10 +119,6 @@ impl Subtypes {
                 extended_by.entry(*part).or_default().push(id);
             }
         }
-        let order: HashMap<SchemaId, usize> = (api.components.values().copied())
-            .enumerate()
-            .map(|(index, id)| (id, index))
-            .collect();
         let mut visits = 0;
         for base in bases {
             let mut seen = HashSet::from([base]);
@@ -128,7 +130,7 @@ impl Subtypes {
                     if visits > MAX_SUBTYPES || !seen.insert(*subtype) {
                         continue;
                     }
-                    if order.contains_key(subtype) {
+                    if all.contains(subtype) {
                         found.push(*subtype);
                     }
                     // What extends another base stands behind that one.
@@ -148,7 +150,7 @@ impl Subtypes {
                 let schema = api.schema(*id);
                 !(schema.one_of.iter().chain(&schema.any_of)).any(|it| seen.contains(it))
             });
-            found.sort_by_key(|id| order.get(id).copied().unwrap_or(usize::MAX));
+            found.sort_by_key(|id| all.get_index_of(id).unwrap_or(usize::MAX));
             if !found.is_empty() {
                 self.all.extend(&found);
                 self.by_base.insert(base, found);

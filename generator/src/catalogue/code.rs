@@ -73,6 +73,7 @@ codes! {
     WRONG_VALUE = "V0107", Value, "A value that the specification does not list.";
     OTHER_VERSION = "V0108", Member, "A field that another version of the specification has.";
     EXCLUSIVE_FIELDS = "V0109", Member, "A field that must not stand beside another one.";
+    SECOND_DOCUMENT = "V0110", Value, "A file holds another document behind the first.";
 
     UNRESOLVED_REFERENCE = "V0201", Value, "A `$ref` leads nowhere.";
     CIRCULAR_REFERENCE = "V0202", Value, "A `$ref` leads back to itself.";
@@ -96,6 +97,8 @@ codes! {
     REPEATED_QUERY = "V0314", Value, "A query string that is described twice.";
     WRONG_NAME = "V0315", Value, "A name that cannot stand where it travels.";
     WRONG_PARENT = "V0316", Value, "A tag is nested under one that there is not, or under itself.";
+    IGNORED_HEADER = "V0317", Value, "A header that is described elsewhere.";
+    WRONG_COMPONENT_NAME = "V0318", Member, "A component with a name that it cannot have.";
 
     UNDEFINED_REQUIRED = "V0401", Value, "A required property that is not described.";
     WRONG_ENUM_VALUE = "V0402", Value, "An enum value that its schema rejects.";

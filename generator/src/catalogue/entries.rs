@@ -180,6 +180,21 @@ paths: {}"#,
         "200": {description: the pets}"#,
     },
     Entry {
+        code: SECOND_DOCUMENT,
+        title: "a file holds another document behind the first",
+        explanation: "A line `---` or `...` ends a document of YAML. An OpenAPI document is one file, or several that refer to \
+                      each other, so what stands behind the first document of a file is not read.",
+        wrong: r#"paths: {}
+---
+components:
+  schemas:
+    Pet: {type: object}"#,
+        right: r#"paths: {}
+components:
+  schemas:
+    Pet: {type: object}"#,
+    },
+    Entry {
         code: UNRESOLVED_REFERENCE,
         title: "a `$ref` leads nowhere",
         explanation: "There is nothing at the pointer. The first segment that is missing is named, and the one that comes nearest to it. `/` in a name is written `~1`, `~` is written `~0`.",
@@ -585,6 +600,41 @@ tags:
   - {name: pets}
   - {name: cats, parent: pets}
 paths: {}"#,
+    },
+    Entry {
+        code: IGNORED_HEADER,
+        title: "a header that is described elsewhere",
+        explanation: "Parameters called `Accept`, `Content-Type` and `Authorization` are ignored by the letter of OpenAPI 3 \
+                      (3.0.4, section 4.7.12.2), and so is a response header `Content-Type`: the media types in `content` and \
+                      the security schemes say what they may be. In Swagger 2.0, `Authorization` may be a parameter.",
+        wrong: r#"paths:
+  /pets:
+    get:
+      parameters:
+        - {name: Authorization, in: header, schema: {type: string}}
+      responses:
+        "200": {description: the pets}"#,
+        right: r#"paths:
+  /pets:
+    get:
+      security: [{token: []}]
+      responses:
+        "200": {description: the pets}
+components:
+  securitySchemes:
+    token: {type: http, scheme: bearer}"#,
+    },
+    Entry {
+        code: WRONG_COMPONENT_NAME,
+        title: "a component with a name that it cannot have",
+        explanation: "Names of components consist of letters, digits, `.`, `-` and `_` (OpenAPI 3.0.4, section 4.7.7), so that \
+                      references need no escapes. One with another name is found by it all the same.",
+        wrong: r#"components:
+  schemas:
+    "Page of pets": {type: object}"#,
+        right: r#"components:
+  schemas:
+    PageOfPets: {type: object}"#,
     },
     Entry {
         code: UNDEFINED_REQUIRED,

@@ -7,7 +7,7 @@ use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
-use saphyr_parser::{Event, Marker, Parser, ScalarStyle, Span, Tag};
+use saphyr_parser::{Event, Marker, Parser, ScalarStyle, Span, StrInput, Tag};
 
 use super::json::drop_repeated;
 use super::limits::{Budget, MAX_DEPTH, MAX_POINTER, TextError};
@@ -49,24 +49,146 @@ fn hint(info: &str) -> &'static str {
     found.map_or("", |(_, hint)| hint)
 }
 
+/// The first document of a text.
+pub(super) struct Parsed {
+    pub root: Node,
+    /// Where another one begins behind it, or what is no YAML.
+    pub next: Option<Place>,
+}
+
 /// Parses the first document of a YAML text. Keys that stand twice are put to `repeated`; the last one holds.
 ///
 /// # Errors
 /// The first thing that is not YAML, or that has no meaning in JSON.
-pub(super) fn parse(text: &str, file: FileId, repeated: &mut Vec<Key>) -> Result<Node, TextError> {
-    let refusal = match parse_strictly(text, file, repeated) {
-        Err(error) if error.message.ends_with(INDENTATION) => error,
+pub(super) fn parse(
+    text: &str,
+    file: FileId,
+    repeated: &mut Vec<Key>,
+) -> Result<Parsed, TextError> {
+    let mut refusal = match parse_strictly(text, file, repeated, false) {
+        Err(error) => error,
         parsed => return parsed,
     };
-    let Some(mended) = indent_closers(text) else {
-        return Err(refusal);
-    };
-    repeated.clear();
-    parse_strictly(&mended, file, repeated).map_err(|_| refusal)
+    let mut mended = Cow::Borrowed(text);
+    let mut has_pairs = false;
+    // Each may be the first fault of a text that has both.
+    let mut last = refusal.message.clone();
+    for _ in 0..2 {
+        let next = match &last {
+            it if it.ends_with(INDENTATION) => indent_closers(&mended),
+            it if it.ends_with(ESCAPE) && !has_pairs => {
+                has_pairs = true;
+                move_surrogates(&mended)
+            }
+            _ => None,
+        };
+        let Some(next) = next else {
+            break;
+        };
+        mended = Cow::Owned(next);
+        repeated.clear();
+        match parse_strictly(&mended, file, repeated, has_pairs) {
+            // Where the text is the same but for its surrogates, so are the places in it.
+            Err(error) if last.ends_with(ESCAPE) => {
+                last = error.message.clone();
+                refusal = error;
+            }
+            Err(error) => last = error.message,
+            parsed => return parsed,
+        }
+    }
+    Err(refusal)
 }
 
 /// What the parser says of a line that does not stand far enough to the right.
 const INDENTATION: &str = "invalid indentation";
+
+/// What it says of an escape that stands for no character.
+const ESCAPE: &str = "invalid Unicode character escape code";
+
+/// How far surrogates are moved: to U+E800..=U+EFFF, which are for private use.
+const MOVED_BY: u32 = 0x1000;
+
+/// Writes pairs of surrogates, which JSON writes characters beyond U+FFFF by (`\ud83d\ude00`, RFC 8259, section 7), as pairs
+/// of characters that the parser takes. Every character of the text stays where it is. `None` where there is none, or where
+/// the text has such characters itself.
+fn move_surrogates(text: &str) -> Option<String> {
+    let is_taken = |it: char| ('\u{E800}'..='\u{EFFF}').contains(&it);
+    if text.contains(is_taken) || escaped_pairs(text, 0xE800).next().is_some() {
+        return None;
+    }
+    let mut bytes = text.as_bytes().to_vec();
+    let mut is_changed = false;
+    for at in escaped_pairs(text, 0xD800) {
+        for digit in [at + 2, at + 8] {
+            // `d` becomes `e`, `D` becomes `E`.
+            bytes[digit] += 1;
+        }
+        is_changed = true;
+    }
+    is_changed.then(|| String::from_utf8(bytes).ok()).flatten()
+}
+
+/// Where a text has two escapes that follow each other, of the 1,024 code units from one on and of the 1,024 from there on.
+fn escaped_pairs(text: &str, from: u32) -> impl Iterator<Item = usize> {
+    let unit = move |at: usize| {
+        let digits = text.get(at..at + 6)?.strip_prefix("\\u")?;
+        u32::from_str_radix(digits, 16).ok()
+    };
+    let mut past = 0;
+    text.match_indices('\\').filter_map(move |(at, _)| {
+        if at < past {
+            return None;
+        }
+        // A backslash that is escaped escapes nothing.
+        past = at + 2;
+        let is_within =
+            |it: Option<u32>, from| it.is_some_and(|it| (from..from + 0x400).contains(&it));
+        let is_pair = is_within(unit(at), from) && is_within(unit(at + 6), from + 0x400);
+        if is_pair {
+            past = at + 12;
+        }
+        is_pair.then_some(at)
+    })
+}
+
+/// A text as it was before its surrogates were moved: in double quotes a character for each pair, elsewhere what was
+/// written.
+fn moved_back(text: Cow<'_, str>, style: ScalarStyle) -> Cow<'_, str> {
+    if style != ScalarStyle::DoubleQuoted {
+        let pairs: Vec<usize> = escaped_pairs(&text, 0xE800).collect();
+        if pairs.is_empty() {
+            return text;
+        }
+        let mut bytes = text.into_owned().into_bytes();
+        for digit in pairs.into_iter().flat_map(|at| [at + 2, at + 8]) {
+            bytes[digit] -= 1;
+        }
+        return Cow::Owned(String::from_utf8_lossy(&bytes).into_owned());
+    }
+    let is_moved = |it: char| ('\u{E800}'..='\u{EFFF}').contains(&it);
+    if !text.contains(is_moved) {
+        return text;
+    }
+    let unit = |it: char| match is_moved(it) {
+        true => (u32::from(it) - MOVED_BY) as u16,
+        false => 0,
+    };
+    let mut characters = text.chars();
+    let mut written = String::with_capacity(text.len());
+    while let Some(it) = characters.next() {
+        let next = characters.as_str().chars().next();
+        let pair = next.map(|next| [unit(it), unit(next)]);
+        match pair.map(|it| char::decode_utf16(it).next()) {
+            Some(Some(Ok(whole))) if is_moved(it) => {
+                written.push(whole);
+                characters.next();
+            }
+            _ => written.push(it),
+        }
+    }
+    Cow::Owned(written)
+}
 
 /// Moves brackets that close a list or an object below its key to the right by one column, which the letter of YAML
 /// asks for and every other parser does without:
@@ -101,8 +223,14 @@ fn indent_closers(text: &str) -> Option<String> {
     changed.then_some(mended)
 }
 
-fn parse_strictly(text: &str, file: FileId, repeated: &mut Vec<Key>) -> Result<Node, TextError> {
+fn parse_strictly(
+    text: &str,
+    file: FileId,
+    repeated: &mut Vec<Key>,
+    has_pairs: bool,
+) -> Result<Parsed, TextError> {
     let mut builder = Builder {
+        has_pairs,
         file,
         open: Vec::new(),
         anchors: HashMap::new(),
@@ -130,19 +258,36 @@ fn parse_strictly(text: &str, file: FileId, repeated: &mut Vec<Key>) -> Result<N
         }
         builder.take(event, span)?;
     }
-    Ok(builder.root.map_or_else(
-        || {
-            Node::new(
-                Value::Null,
-                Place {
-                    file,
-                    line: 1,
-                    column: 1,
-                },
-            )
-        },
-        |it| it.node,
-    ))
+    let nothing = Place {
+        file,
+        line: 1,
+        column: 1,
+    };
+    let root = builder.root.map(|it| it.node);
+    Ok(Parsed {
+        root: root.unwrap_or_else(|| Node::new(Value::Null, nothing)),
+        next: next_document(&mut parser, file),
+    })
+}
+
+/// Where the next document begins that holds something.
+fn next_document(parser: &mut Parser<'_, StrInput<'_>>, file: FileId) -> Option<Place> {
+    // A line that ends the document may be written more than once.
+    const MOST: usize = 100;
+    for _ in 0..MOST {
+        let (event, span) = match parser.next_event()? {
+            Ok(it) => it,
+            Err(error) => return Some(place(file, error.marker())),
+        };
+        match event {
+            Event::Scalar(text, ScalarStyle::Plain, ..) if ["", "~", "null"].contains(&&*text) => {}
+            Event::Scalar(..) | Event::SequenceStart(..) | Event::MappingStart(..) => {
+                return Some(place(file, &span.start));
+            }
+            _ => {}
+        }
+    }
+    None
 }
 
 fn place(file: FileId, mark: &Marker) -> Place {
@@ -222,6 +367,8 @@ enum OpenKind {
 }
 
 struct Builder<'t> {
+    /// Whether surrogates were moved in the text.
+    has_pairs: bool,
     file: FileId,
     open: Vec<Open>,
     anchors: HashMap<usize, Sized>,
@@ -237,6 +384,10 @@ impl Builder<'_> {
         let place = place(self.file, &span.start);
         match event {
             Event::Scalar(text, style, anchor, tag) => {
+                let text = match self.has_pairs {
+                    true => moved_back(text, style),
+                    false => text,
+                };
                 if self.expects_key() {
                     let merge = style == ScalarStyle::Plain && text == "<<";
                     if anchor != 0 {
@@ -524,4 +675,70 @@ fn number(text: &str) -> Option<Arc<str>> {
         json.push_str(exponent);
     }
     Some(json.into())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::parse;
+    use crate::node::Node;
+    use crate::source::FileId;
+
+    fn read(text: &str) -> Node {
+        match parse(text, FileId(0), &mut Vec::new()) {
+            Ok(parsed) => parsed.root,
+            Err(error) => panic!("{}", error.message),
+        }
+    }
+
+    /// In double quotes, and there alone, as in JSON; and nothing changes its place.
+    #[test]
+    fn pairs_of_surrogates_are_one_character() {
+        let root = read("{\"a\": \"x\\uD83D\\ude00y\", \"b\": 1}\n");
+        assert_eq!(root.get("a").and_then(Node::as_str), Some("x\u{1F600}y"));
+        assert_eq!(root.get("b").map(|it| it.place.column), Some(30));
+        let root = read(concat!(
+            "double: \"\\ud83d\\ude00 \\\\ud83d\\\\ude00\"\n",
+            "\"\\ud83d\\ude00\": 1\n",
+            "plain: a \\ud83d\\ude00\n",
+            "single: '\\uD83D\\uDE00'\n",
+            "block: |\n",
+            "  \"\\ud83d\\ude00\"\n",
+            "list: [\n  \"\\ud83d\\ude00\"\n]\n",
+        ));
+        let text = |name: &str| root.get(name).and_then(Node::as_str);
+        assert_eq!(text("double"), Some("\u{1F600} \\ud83d\\ude00"));
+        assert!(root.get("\u{1F600}").is_some());
+        assert_eq!(text("plain"), Some("a \\ud83d\\ude00"));
+        assert_eq!(text("single"), Some("\\uD83D\\uDE00"));
+        assert_eq!(text("block"), Some("\"\\ud83d\\ude00\"\n"));
+    }
+
+    #[test]
+    fn a_surrogate_alone_is_refused_where_it_stands() {
+        for text in [
+            "a: \"\\ud83d\\ude00\"\nb: \"\\ud83d\"\n",
+            "a: 1\nb: \"\\ude00\\ud83d\"\n",
+            "a: 1\nb: \"\\\\ud83d\\ude00\"\n",
+        ] {
+            let error = parse(text, FileId(0), &mut Vec::new()).err();
+            let place = error.map(|it| (it.place.line, it.place.column));
+            assert_eq!(place, Some((2, 4)), "{text}");
+        }
+    }
+
+    #[test]
+    fn another_document_is_found() {
+        for (text, expected) in [
+            ("a: 1\n", None),
+            ("---\na: 1\n---\n", None),
+            ("a: 1\n...\n# the end\n", None),
+            ("a: 1\n---\nb: 2\n", Some((3, 1))),
+            ("a: 1\n---\n---\n- b\n", Some((4, 1))),
+            ("a: 1\n...\nb: [\n", Some((3, 1))),
+        ] {
+            let parsed = parse(text, FileId(0), &mut Vec::new());
+            let next = parsed.ok().and_then(|it| it.next);
+            assert_eq!(next.map(|it| (it.line, it.column)), expected, "{text}");
+        }
+    }
 }

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use indexmap::IndexMap;
 
-use super::{Example, Extensions, MediaRange, SchemaId};
+use super::{Dialect, Example, Extensions, MediaRange, SchemaId};
 use crate::source::Place;
 
 /// The Parameter Object.
@@ -49,6 +49,17 @@ pub enum ParameterIn {
     Querystring,
 }
 
+impl Parameter {
+    /// Whether it has no effect, since another part of the document describes that header: the media types of bodies and
+    /// answers, or a security scheme (OpenAPI 3.0.4, section 4.7.12.2). Swagger 2.0 has no such rule for `Authorization`.
+    pub fn is_described_elsewhere(&self, dialect: Dialect) -> bool {
+        let others = ["accept", "content-type", "authorization"];
+        let last = if dialect == Dialect::Swagger2 { 2 } else { 3 };
+        self.location == ParameterIn::Header
+            && (others[..last].iter()).any(|it| self.name.eq_ignore_ascii_case(it))
+    }
+}
+
 impl ParameterIn {
     /// As it stands in documents.
     pub fn as_str(self) -> &'static str {
@@ -58,6 +69,17 @@ impl ParameterIn {
             ParameterIn::Header => "header",
             ParameterIn::Cookie => "cookie",
             ParameterIn::Querystring => "querystring",
+        }
+    }
+
+    /// The name of something that travels there as it is compared: those of headers are the same in any case (RFC 9110,
+    /// section 5.1).
+    pub fn compared(self, name: &Arc<str>) -> Arc<str> {
+        match self {
+            ParameterIn::Header if name.bytes().any(|it| it.is_ascii_uppercase()) => {
+                name.to_ascii_lowercase().into()
+            }
+            _ => name.clone(),
         }
     }
 

@@ -1,7 +1,9 @@
 //! `components`: every component read once, whether or not an operation refers to it.
 
 use super::resolver::Resolver;
-use crate::model::{SecurityScheme, Status};
+use crate::catalogue as code;
+use crate::diagnostic::printable;
+use crate::model::{Dialect, SecurityScheme, Status};
 use crate::node::{Object, pointer_segment};
 use crate::vocabulary::SpecObject;
 
@@ -14,6 +16,7 @@ impl Resolver<'_> {
             return;
         };
         self.check_fields(components, SpecObject::Components);
+        self.check_names(components);
         if let Some(schemas) = self.map(components, "schemas") {
             self.component_schemas(schemas);
         }
@@ -27,6 +30,27 @@ impl Resolver<'_> {
         }
         self.api.security = self.security(root);
         self.component_parts(components);
+    }
+
+    /// Warns of names that components cannot have (OpenAPI 3.0.4, section 4.7.7).
+    fn check_names(&mut self, components: &Object) {
+        if self.document.dialect == Dialect::Swagger2 {
+            return;
+        }
+        let may_have = |it: u8| it.is_ascii_alphanumeric() || b".-_".contains(&it);
+        let sections = components
+            .iter()
+            .filter(|(key, _)| !key.text.starts_with("x-"));
+        for (key, _) in sections
+            .filter_map(|it| it.1.as_object())
+            .flat_map(Object::iter)
+        {
+            if key.text.is_empty() || !key.text.bytes().all(may_have) {
+                let message = format!("no component can be called `{}`", printable(&key.text));
+                let help = "write letters, digits, `.`, `-` and `_`; it is found by this name nevertheless";
+                self.warn(code::WRONG_COMPONENT_NAME, key.place, message, help);
+            }
+        }
     }
 
     /// Components that are no schemas, for their schemas and their findings.

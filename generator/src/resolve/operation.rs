@@ -35,12 +35,12 @@ impl Resolver<'_> {
         let mut parameters = self.parameters(object, pointer);
         let own: HashSet<(ParameterIn, Arc<str>)> = parameters
             .iter()
-            .map(|it| (it.location, it.name.clone()))
+            .map(|it| (it.location, it.location.compared(&it.name)))
             .collect();
         let inherited = item
             .parameters
             .iter()
-            .filter(|it| !own.contains(&(it.location, it.name.clone())));
+            .filter(|it| !own.contains(&(it.location, it.location.compared(&it.name))));
         parameters.extend(inherited.cloned());
         self.report_repeated_query(&parameters);
         if item.is_path {

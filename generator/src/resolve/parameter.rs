@@ -22,11 +22,17 @@ impl Resolver<'_> {
             else {
                 continue;
             };
-            if !seen.insert((parameter.location, parameter.name.clone())) {
+            let location = parameter.location;
+            if !seen.insert((location, location.compared(&parameter.name))) {
                 let name = printable(&parameter.name);
+                let is_same = parameters.iter().any(|it| it.name == parameter.name);
+                let why = match is_same || location != ParameterIn::Header {
+                    true => "",
+                    false => ", in other case, which headers do not differ in",
+                };
                 let message = format!(
-                    "the {} parameter `{name}` stands here twice",
-                    parameter.location.as_str()
+                    "the {} parameter `{name}` stands here twice{why}",
+                    location.as_str()
                 );
                 self.warn(
                     code::DUPLICATE_PARAMETER,
@@ -185,7 +191,7 @@ impl Resolver<'_> {
             ParameterShape::Content(_) => location.usual_style(),
         };
         self.check_location(object, location, style);
-        Some(Parameter {
+        let parameter = Parameter {
             location,
             // A path without the value of a parameter is another path.
             required: required || location == ParameterIn::Path,
@@ -198,7 +204,34 @@ impl Resolver<'_> {
             pointer: pointer.clone(),
             place: node.place,
             name,
-        })
+        };
+        if parameter.is_described_elsewhere(self.api.dialect) {
+            self.tell_of_ignored_header(&parameter.name, name_place);
+        }
+        Some(parameter)
+    }
+
+    /// Tells of a header that is not described as a parameter, but by what else the document says.
+    fn tell_of_ignored_header(&mut self, name: &str, place: Place) {
+        let message = format!(
+            "the header `{}` is no parameter; this one is ignored",
+            printable(name)
+        );
+        let is_2 = self.api.dialect == Dialect::Swagger2;
+        let help = match (name.to_ascii_lowercase().as_str(), is_2) {
+            ("accept", true) => "take it away: callers choose among the media types in `produces`",
+            ("accept", false) => {
+                "take it away: callers choose among the media types in `content` of the responses"
+            }
+            ("content-type", true) => {
+                "take it away: the media types in `consumes` say which there are"
+            }
+            ("content-type", false) => {
+                "take it away: the media types in `content` of the body say which there are"
+            }
+            _ => "take it away, and describe what it holds in `securitySchemes`",
+        };
+        self.warn(code::IGNORED_HEADER, place, message, help);
     }
 
     /// `schema` with its style, or `content`.
@@ -286,11 +319,25 @@ impl Resolver<'_> {
         let Some(headers) = self.map(object, "headers") else {
             return Vec::new();
         };
-        let described = headers
+        let mut seen = HashSet::new();
+        headers
             .iter()
-            .filter(|(key, _)| !key.text.eq_ignore_ascii_case("content-type"));
-        described
             .filter_map(|(key, node)| {
+                let name = ParameterIn::Header.compared(&key.text);
+                if &*name == "content-type" {
+                    let message = format!("`{}` among the headers is ignored", printable(&key.text));
+                    let help = match self.api.dialect {
+                        Dialect::Swagger2 => "take it away: the media types in `produces` say which there are",
+                        _ => "take it away: the media types in `content` say which there are",
+                    };
+                    self.warn(code::IGNORED_HEADER, key.place, message, help);
+                    return None;
+                }
+                if !seen.insert(name) {
+                    let message = format!("the header `{}` stands here twice, in other case, which headers do not differ in", printable(&key.text));
+                    self.warn(code::DUPLICATE_PARAMETER, node.place, message, "take one of the two away");
+                    return None;
+                }
                 self.check_name(&key.text, ParameterIn::Header, key.place);
                 self.header(
                     &key.text,

@@ -62,6 +62,7 @@ impl Resolver<'_> {
                     let help = "write each parameter as `{name}`";
                     self.warn(code::WRONG_PATH, key.place, message, help);
                 }
+                self.check_template(&key.text, key.place);
                 self.path_places.insert(key.text.clone(), key.place);
                 let pointer = format!("/paths/{}", pointer_segment(&key.text));
                 let mut read = self.path_item(&key.text, node, &pointer, key.place, 0);
@@ -88,6 +89,47 @@ impl Resolver<'_> {
         }
         self.report_repeated_ids();
         self.report_colliding_paths();
+    }
+
+    /// Warns of what no path has, and of a parameter that it names twice (OpenAPI 3.2.0, section 4.8.2).
+    fn check_template(&mut self, path: &str, place: Place) {
+        let literal = |symbol: char| {
+            let mut rest = path;
+            let mut found = None;
+            while found.is_none() && !rest.is_empty() {
+                let (text, after) = rest.split_once('{').unwrap_or((rest, ""));
+                found = text.find(symbol);
+                rest = after.split_once('}').map_or("", |(_, after)| after);
+            }
+            found.is_some()
+        };
+        let shown = printable(path);
+        let told = [
+            (
+                '?',
+                "the path `{}` has a query; operations are told apart by it",
+                "describe what follows the `?` as parameters `in: query`",
+            ),
+            (
+                '#',
+                "the path `{}` has a fragment, which no request has; it is ignored",
+                "take away what follows the `#`",
+            ),
+        ];
+        for (symbol, message, help) in told {
+            if literal(symbol) {
+                let message = message.replace("{}", &shown);
+                self.warn(code::WRONG_PATH, place, message, help);
+            }
+        }
+        let mut seen = HashSet::new();
+        let mut names = template_names(path);
+        if let Some(name) = names.find(|it| !seen.insert(*it)) {
+            let name = printable(name);
+            let message = format!("the path `{shown}` names `{{{name}}}` twice; the first is read");
+            let help = "give each parameter a name of its own";
+            self.warn(code::WRONG_PATH, place, message, help);
+        }
     }
 
     /// Components that are operations, or have some. They come after the operations that use them, so that what is
@@ -302,10 +344,23 @@ impl Resolver<'_> {
         }
     }
 
+    /// Warns of paths that differ in the names of parameters alone: where they have a method in common, the first answers;
+    /// where they have none, they should be one path item (OpenAPI 3.0.4, section 4.7.8.2).
     fn report_colliding_paths(&mut self) {
         let mut first: HashMap<(String, Method), Arc<str>> = HashMap::new();
         let mut found = Vec::new();
+        let mut templates: HashMap<String, Arc<str>> = HashMap::new();
+        let mut alike = Vec::new();
+        let mut last: Option<&Arc<str>> = None;
         for it in &self.api.operations {
+            if last.is_none_or(|last| !Arc::ptr_eq(last, &it.path)) && it.path.contains('{') {
+                let known = templates.entry(template_shape(&it.path));
+                let known = known.or_insert_with(|| it.path.clone());
+                if *known != it.path && !known.contains('#') && !it.path.contains('#') {
+                    alike.push((known.clone(), it.path.clone(), it.place));
+                }
+            }
+            last = Some(&it.path);
             match first.get(&(template_shape(&it.path), it.method.clone())) {
                 Some(other) if *other != it.path => {
                     found.push((other.clone(), it.path.clone(), it.place))
@@ -316,6 +371,20 @@ impl Resolver<'_> {
                     it.path.clone(),
                 )),
             }
+        }
+        let colliding: HashSet<Arc<str>> = found.iter().map(|it| it.1.clone()).collect();
+        for (other, path, place) in alike {
+            if colliding.contains(&path) {
+                continue;
+            }
+            let place = self.path_places.get(&path).copied().unwrap_or(place);
+            let message = format!(
+                "`{}` and `{}` are one path",
+                printable(&path),
+                printable(&other)
+            );
+            let help = "nothing is lost; write their operations below one of the two";
+            self.warn(code::COLLIDING_PATHS, place, message, help);
         }
         for (other, path, place) in found {
             let place = self.path_places.get(&path).copied().unwrap_or(place);

@@ -1,13 +1,13 @@
 //! `$ref` → the node it leads to.
 
-use std::collections::HashMap;
 use std::sync::Arc;
 
 use super::resolver::{MAX_INLINED, Resolver};
-use super::target::{Anchor, Failure, Said, Target};
+use super::resource::Resources;
+use super::target::{Failure, Said, Target};
 use crate::catalogue as code;
 use crate::diagnostic::printable;
-use crate::load::MAX_HOPS;
+use crate::load::{MAX_HOPS, uri};
 use crate::model::Dialect;
 use crate::nearest::nearest_of;
 use crate::node::{Node, Object, Value, percent_decode, pointer_name, pointer_segment};
@@ -32,7 +32,7 @@ impl Resolver<'_> {
             None => Said::default(),
         };
         let key = (
-            reference.place.file,
+            self.base_of(reference.place),
             Arc::<str>::from(reference.text),
             is_schema,
         );
@@ -43,13 +43,13 @@ impl Resolver<'_> {
                 let found = self.follow(&reference, section, &mut way);
                 if let Err((code::CIRCULAR_REFERENCE, _, help)) = &found {
                     // So do those on the way; a long chain is not walked once for each of its links.
-                    for (file, text) in way {
+                    for (base, text) in way {
                         let message = format!(
                             "`{}` leads back to itself, or over more than {MAX_HOPS} references",
                             printable(&text)
                         );
                         let failure = Err((code::CIRCULAR_REFERENCE, message, help.clone()));
-                        self.targets.insert((file, text.into(), is_schema), failure);
+                        self.targets.insert((base, text.into(), is_schema), failure);
                     }
                 }
                 self.targets.insert(key, found.clone());
@@ -141,14 +141,15 @@ impl Resolver<'_> {
         &mut self,
         first: &Reference<'_>,
         section: &str,
-        seen: &mut Vec<(FileId, String)>,
+        seen: &mut Vec<(usize, String)>,
     ) -> Result<Target, Failure> {
-        let mut file = first.place.file;
+        let mut place = first.place;
         let mut text = first.text.to_owned();
         let mut hops = 0;
         let mut said = Said::default();
         loop {
-            if seen.contains(&(file, text.clone())) {
+            let base = self.base_of(place);
+            if seen.contains(&(base, text.clone())) {
                 let message = format!("`{}` leads back to itself", printable(first.text));
                 return Err((
                     code::CIRCULAR_REFERENCE,
@@ -156,8 +157,8 @@ impl Resolver<'_> {
                     "let one of the references be what they stand for".into(),
                 ));
             }
-            seen.push((file, text.clone()));
-            let mut target = self.step(file, &text, &mut hops)?;
+            seen.push((base, text.clone()));
+            let mut target = self.step(place, &text, &mut hops)?;
             let leads_on = |it: &Reference<'_>| it.bare || section != "schemas";
             let Some(next) = reference(&target.node).filter(leads_on) else {
                 target.said = said;
@@ -166,25 +167,62 @@ impl Resolver<'_> {
             if let Some(object) = target.node.as_object().filter(|_| !next.bare) {
                 said = said.or(Said::by(object));
             }
-            file = next.place.file;
+            place = next.place;
             text = next.text.to_owned();
         }
     }
 
-    /// One hop, and those that a pointer takes on its way; `hops` counts them.
-    fn step(&mut self, from: FileId, text: &str, hops: &mut usize) -> Result<Target, Failure> {
-        count_hop(text, hops)?;
-        let (path, fragment) = text.split_once('#').unwrap_or((text, ""));
+    /// What a reference is relative to, by its number: the file, or the schema with an `$id` around it.
+    fn base_of(&self, reference: Place) -> usize {
+        match &self.resources {
+            Some(it) => it.around(reference),
+            None => reference.file.0.into(),
+        }
+    }
+
+    /// The resources of the document, which are searched for once.
+    fn resources(&mut self) -> &Resources {
+        let document = self.document;
+        self.resources
+            .get_or_insert_with(|| Resources::of(document))
+    }
+
+    /// The value that a reference without its fragment leads to: a file, or a schema by its `$id`.
+    fn document_of(&mut self, from: Place, path: &str) -> Result<(usize, Target), Failure> {
+        let around = self.base_of(from);
+        let mut by_id = String::new();
+        if let Some(resources) = &self.resources {
+            let here = resources.get(around);
+            if path.is_empty() && here.is_schema {
+                return Ok((around, here.root.clone()));
+            }
+            let target = uri::resolve(&here.base, path).unwrap_or_default();
+            if let Some(at) = resources.by_uri(&target).filter(|_| !path.is_empty()) {
+                return Ok((at, resources.get(at).root.clone()));
+            }
+            by_id = match uri::is_absolute(path) {
+                true if resources.has_ids() => "no schema has this `$id`, and ".to_owned(),
+                false if here.is_schema => format!(
+                    "by the `$id` around it this is `{}`, which is no schema's, and as a file it cannot be read: ",
+                    printable(&target)
+                ),
+                _ => String::new(),
+            };
+        }
         let file = if path.is_empty() {
-            from
+            from.file
         } else {
-            self.document.file(from, path).map_err(|why| {
-                let message = format!("`{}` cannot be read: {why}", printable(path));
-                (
-                    code::UNREADABLE_FILE,
-                    message,
-                    "name a file beneath the document's folder, relative to this one".into(),
-                )
+            self.document.file(from.file, path).map_err(|why| {
+                let path = printable(path);
+                let message = match by_id.is_empty() {
+                    true => format!("`{path}` cannot be read: {why}"),
+                    false => format!("`{path}` leads nowhere: {by_id}{why}"),
+                };
+                let help = match by_id.is_empty() {
+                    true => "name a file beneath the document's folder, relative to this one",
+                    false => "name a schema by its `$id`, or a file relative to this one",
+                };
+                (code::UNREADABLE_FILE, message, help.into())
             })?
         };
         if file != FileId(0) && self.document.tree(file).is_null() {
@@ -192,34 +230,74 @@ impl Resolver<'_> {
             let help = "mend what is reported of that file; an empty one stands for nothing";
             return Err((code::UNREADABLE_FILE, message, help.to_owned()));
         }
+        let root = Target::new(self.document.tree(file).clone(), "");
+        Ok((file.0.into(), root))
+    }
+
+    /// One hop, and those that a pointer takes on its way; `hops` counts them.
+    fn step(&mut self, from: Place, text: &str, hops: &mut usize) -> Result<Target, Failure> {
+        count_hop(text, hops)?;
+        let (path, fragment) = text.split_once('#').unwrap_or((text, ""));
+        let (base, root) = self.document_of(from, path)?;
+        let file = root.node.place.file;
         let encoded = self.document.moved_pointer(file, fragment);
         let fragment = percent_decode(&encoded);
         if fragment.is_empty() {
-            return Ok(Target::new(self.document.tree(file).clone(), ""));
+            return Ok(root);
         }
         if !fragment.starts_with('/') {
-            return self
-                .anchor(file, &fragment)
+            let anchor = self.resources().anchor(base, &fragment);
+            return anchor
+                .map(|it| it.target.clone())
                 .ok_or_else(|| unresolved(text, "no `$anchor` or `$id` has this name"));
         }
-        let mut node = self.document.tree(file).clone();
-        let mut pointer = String::new();
+        let is_own = root.pointer.is_empty();
+        match self.walk(root, text, &fragment, hops) {
+            // By the letter, `#` is the schema with the `$id` around the reference. Whoever writes `#/components` there
+            // means the document.
+            Err(_) if !is_own && self.document.tree(file).at(&fragment).is_some() => {
+                let uri = printable(&self.resources().get(base).base);
+                let message = format!(
+                    "`{}` is not in the schema with the `$id` `{uri}`, which this is relative to; what stands there in the file is taken",
+                    printable(text)
+                );
+                let help = "take the `$id` away, or write the file's name before the `#`";
+                self.warn(code::UNRESOLVED_REFERENCE, from, message, help);
+                let root = Target::new(self.document.tree(file).clone(), "");
+                self.walk(root, text, &fragment, hops)
+            }
+            found => found,
+        }
+    }
+
+    /// The value at a pointer below another one.
+    fn walk(
+        &mut self,
+        root: Target,
+        text: &str,
+        fragment: &str,
+        hops: &mut usize,
+    ) -> Result<Target, Failure> {
+        let (path, _) = text.split_once('#').unwrap_or((text, ""));
+        let file = root.node.place.file;
+        let mut node = root.node;
+        let mut pointer = root.pointer.as_ref().to_owned();
         for segment in fragment.split('/').skip(1) {
             let name = pointer_name(segment);
             // A pointer may lead through a reference: `#/paths/~1a/get` where `/a` is one.
             while let Some(next) = reference(&node).filter(|_| node.step(&name).is_none()) {
                 count_hop(text, hops)?;
-                let (file, text) = (next.place.file, next.text.to_owned());
+                let (place, text) = (next.place, next.text.to_owned());
                 let (path, fragment) = text.split_once('#').unwrap_or((&text, ""));
-                if !path.is_empty() || !fragment.starts_with('/') {
-                    let target = self.step(file, &text, hops)?;
+                if !path.is_empty() || !fragment.starts_with('/') || self.resources.is_some() {
+                    let target = self.step(place, &text, hops)?;
                     node = target.node;
                     pointer = target.pointer.as_ref().to_owned();
                     continue;
                 }
                 node = self
                     .document
-                    .tree(file)
+                    .tree(place.file)
                     .at(&percent_decode(fragment))
                     .cloned()
                     .ok_or_else(|| unresolved(&text, "there is nothing at this pointer"))?;
@@ -263,31 +341,15 @@ impl Resolver<'_> {
         Some(pointer_segment(near).into_owned())
     }
 
-    /// The schema that names itself by `$anchor` (or `$id: "#name"`).
-    fn anchor(&mut self, file: FileId, name: &str) -> Option<Target> {
-        if !self.anchors.contains_key(&file) {
-            let mut found = HashMap::new();
-            collect_anchors(
-                &self.document.tree(file).clone(),
-                &mut String::new(),
-                &mut found,
-            );
-            self.anchors.insert(file, found);
-        }
-        let anchor = self.anchors.get(&file)?.get(name)?;
-        Some(anchor.target.clone())
-    }
-
     /// Warns of a `$dynamicRef` that leads to one of several, by which way it is come to.
     pub(super) fn warn_of_dynamic(&mut self, object: &Object) {
         let Some((key, target)) = object.entry("$dynamicRef") else {
             return;
         };
-        let name = target.as_str().and_then(|it| it.strip_prefix('#'));
-        let anchors = self.anchors.get(&target.place.file);
-        let anchor = name.and_then(|it| anchors?.get(it));
-        if anchor.is_some_and(|it| it.is_repeated) {
-            let message = "which of several `$dynamicAnchor`s a `$dynamicRef` leads to by the way it is come to is not supported yet; the first is taken";
+        let name = target.as_str().and_then(|it| it.split_once('#'));
+        let resources = self.resources.as_ref();
+        if name.is_some_and(|(_, name)| resources.is_some_and(|it| it.is_ambiguous(name))) {
+            let message = "which of several `$dynamicAnchor`s a `$dynamicRef` leads to by the way it is come to is not supported yet; the one that a `$ref` would lead to is taken";
             let help = "write `$ref` to the one that is meant";
             self.warn(code::UNSUPPORTED, key.place, message, help);
         }
@@ -392,41 +454,4 @@ fn unresolved(text: &str, why: &str) -> Failure {
         format!("`{}` leads nowhere", printable(text)),
         why.to_owned(),
     )
-}
-
-fn collect_anchors(node: &Node, pointer: &mut String, found: &mut HashMap<String, Anchor>) {
-    let length = pointer.len();
-    match &node.value {
-        Value::Object(object) => {
-            for (key, value) in object.iter() {
-                let name = match (&*key.text, value.as_str()) {
-                    ("$anchor" | "$dynamicAnchor", Some(name)) => Some(name),
-                    ("$id", Some(id)) => id.strip_prefix('#'),
-                    _ => None,
-                };
-                if let Some(name) = name {
-                    let known = found.entry(name.to_owned());
-                    known
-                        .and_modify(|it| it.is_repeated = true)
-                        .or_insert_with(|| Anchor {
-                            target: Target::new(node.clone(), pointer.as_str()),
-                            is_repeated: false,
-                        });
-                }
-                pointer.push('/');
-                pointer.push_str(&pointer_segment(&key.text));
-                collect_anchors(value, pointer, found);
-                pointer.truncate(length);
-            }
-        }
-        Value::Array(items) => {
-            for (index, item) in items.iter().enumerate() {
-                pointer.push('/');
-                pointer.push_str(&index.to_string());
-                collect_anchors(item, pointer, found);
-                pointer.truncate(length);
-            }
-        }
-        _ => {}
-    }
 }

@@ -3,13 +3,14 @@
 use std::collections::{HashMap, HashSet, VecDeque};
 use std::sync::Arc;
 
-use super::target::{Anchor, Failure, Target};
+use super::resource::Resources;
+use super::target::{Failure, Target};
 use crate::config::Config;
 use crate::diagnostic::Sink;
 use crate::load::Document;
 use crate::model::{Api, SchemaId};
 use crate::node::Node;
-use crate::source::{FileId, Place};
+use crate::source::Place;
 
 /// How many names are compared with misspelt ones, in all of a document. Each takes a microsecond.
 const MAX_COMPARISONS: usize = 200_000;
@@ -27,10 +28,10 @@ pub(super) struct Resolver<'d> {
     pub ids: HashMap<*const u8, SchemaId>,
     /// Schemas that have an id and are still to be read. A queue, because schemas nest as deep as a document likes.
     pub queue: VecDeque<Pending>,
-    /// What every reference met so far leads to, by its file and text.
-    pub targets: HashMap<(FileId, Arc<str>, bool), Result<Target, Failure>>,
-    /// Schemas that name themselves, by file and name; filled when a file's first such reference is met.
-    pub anchors: HashMap<FileId, HashMap<String, Anchor>>,
+    /// What every reference met so far leads to, by what it is relative to and its text.
+    pub targets: HashMap<(usize, Arc<str>, bool), Result<Target, Failure>>,
+    /// Files, and schemas that name themselves: there where the document has an `$id`, or a reference to a name.
+    pub resources: Option<Resources>,
     /// Which of the settings' operations to leave out were found.
     pub skipped: HashSet<usize>,
     /// Where the operationId of an operation stands, by the place of the operation.
@@ -68,7 +69,7 @@ impl<'d> Resolver<'d> {
             ids: HashMap::new(),
             queue: VecDeque::new(),
             targets: HashMap::new(),
-            anchors: HashMap::new(),
+            resources: Resources::are_needed(document).then(|| Resources::of(document)),
             skipped: HashSet::new(),
             id_places: HashMap::new(),
             path_places: HashMap::new(),

@@ -268,23 +268,17 @@ impl Resolver<'_> {
         self.sink.push(finding.with_help(help));
     }
 
-    /// Tells of what a schema says of its own URI or dialect and is not followed: that it is the base of references, which
-    /// matters to relative ones alone, and that its keywords are those of another dialect.
+    /// Tells of what a schema says of its own URI or dialect and is not followed: `id` of earlier drafts, and that its
+    /// keywords are those of another dialect.
     pub(super) fn tell_of_identity(&mut self, object: &Object) {
         if self.document.dialect < Dialect::OpenApi31 {
             return;
         }
-        for field in ["$id", "id"] {
-            let is_base = |it: &Node| it.as_str().is_some_and(|it| !it.starts_with('#'));
-            let Some((key, _)) = object.entry(field).filter(|(_, it)| is_base(it)) else {
-                continue;
-            };
-            let message = format!(
-                "`{field}` is not supported yet; references are resolved against the place of the file"
-            );
-            let help = "nothing has to change where references begin with `#/components`";
+        let is_base = |it: &Node| it.as_str().is_some_and(|it| !it.starts_with('#'));
+        if let Some((key, _)) = object.entry("id").filter(|(_, it)| is_base(it)) {
+            let message = "`id` is of an earlier JSON Schema, and not supported here; references are not resolved against it";
             let finding = Diagnostic::note(code::UNSUPPORTED, key.place, "", message);
-            self.sink.push(finding.with_help(help));
+            self.sink.push(finding.with_help("write `$id`"));
         }
         self.tell_of_dialect(object, "$schema");
     }

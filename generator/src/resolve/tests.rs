@@ -475,3 +475,127 @@ paths:
     ];
     assert_eq!(findings(text), expected);
 }
+
+/// References below an `$id` are relative to it, and anchors are those of the schema around (JSON Schema 2020-12 Core, section
+/// 8.2). Two files, each of which has its own.
+#[test]
+fn references_are_resolved_against_the_id_around_them() {
+    let api = crate::testing::api_of_files(
+        "\
+openapi: 3.1.0
+info: {title: Trees, version: '1'}
+components:
+  schemas:
+    Tree:
+      $id: https://example.com/schemas/tree
+      type: object
+      properties:
+        leaf: {$ref: '#/$defs/Leaf'}
+        size: {$ref: '#size'}
+        next: {$ref: '#'}
+        bark: {$ref: bark}
+        thick: {$ref: './bark#/$defs/Thick'}
+        root: {$ref: /root.json}
+        file: {$ref: other.yaml}
+        inner: {$ref: parts/inner}
+        mapped: {$dynamicRef: '#size'}
+      $defs:
+        Leaf: {type: string}
+        Size: {$anchor: size, type: integer}
+        Inner: {$id: parts/inner, type: object, properties: {size: {$ref: '#size'}}, $defs: {Size: {$anchor: size, type: boolean}}}
+    Bark:
+      $id: https://example.com/schemas/bark
+      type: array
+      $defs: {Thick: {type: number}}
+    Outside: {type: object, properties: {tree: {$ref: 'https://example.com/schemas/tree'}, size: {$ref: 'https://example.com/schemas/tree#size'}, leaf: {$ref: '#/components/schemas/Tree/$defs/Leaf'}}}
+    # What is no schema has no `$id`.
+    Sample: {type: object, example: {$id: 'https://example.com/schemas/bark', type: string}, properties: {$id: {type: string}}}
+    Uses: {$ref: root.json}
+",
+        &[
+            ("root.json", r##"{"$id": "https://example.com/root.json", "type": "object", "properties": {"a": {"$ref": "#/$defs/A"}}, "$defs": {"A": {"type": "boolean"}}}"##),
+            ("other.yaml", "{type: string, format: date}"),
+        ],
+    );
+    let pointer = |owner: &str, name: &str| {
+        let id = api.schema(api.components[owner]).object.properties[name];
+        let origin = &api.schema(id).origin;
+        format!("{}:{}", origin.place.file.0, origin.pointer)
+    };
+    let tree = "0:/components/schemas/Tree";
+    for (name, expected) in [
+        ("leaf", "0:/components/schemas/Tree/$defs/Leaf"),
+        ("size", "0:/components/schemas/Tree/$defs/Size"),
+        ("next", tree),
+        ("bark", "0:/components/schemas/Bark"),
+        ("thick", "0:/components/schemas/Bark/$defs/Thick"),
+        ("root", "2:"),
+        ("file", "1:"),
+        ("inner", "0:/components/schemas/Tree/$defs/Inner"),
+        ("mapped", "0:/components/schemas/Tree/$defs/Size"),
+    ] {
+        assert_eq!(pointer("Tree", name), expected, "{name}");
+    }
+    assert_eq!(pointer("Outside", "tree"), tree);
+    assert_eq!(
+        pointer("Outside", "size"),
+        "0:/components/schemas/Tree/$defs/Size"
+    );
+    assert_eq!(
+        pointer("Outside", "leaf"),
+        "0:/components/schemas/Tree/$defs/Leaf"
+    );
+    assert_eq!(pointer("Uses", "a"), "2:/$defs/A");
+    let tree = api.schema(api.components["Tree"]);
+    let inner = api.schema(tree.object.properties["inner"]);
+    let size = api.schema(inner.object.properties["size"]);
+    assert_eq!(
+        &*size.origin.pointer,
+        "/components/schemas/Tree/$defs/Inner/$defs/Size"
+    );
+}
+
+/// What a mapping leads to is found from where it stands.
+#[test]
+fn mappings_lead_to_files_and_anchors() {
+    let api = crate::testing::api_of_files(
+        "\
+openapi: 3.1.0
+info: {title: Pets, version: '1'}
+components:
+  schemas:
+    Pet: {$ref: schemas/Pet.yaml}
+    Cat: {type: object}
+",
+        &[
+            (
+                "schemas/Pet.yaml",
+                "type: object
+required: [kind]
+properties: {kind: {type: string}}
+discriminator: {propertyName: kind, mapping: {cat: ./Cat.yaml, dog: 'more/all.yaml#/$defs/Dog', bird: 'more/all.yaml#birdy', own: '#own', here: '#/components/schemas/Cat', named: Cat}}
+$defs: {Own: {$anchor: own, type: object}}
+components: {schemas: {Cat: {type: object, title: here}}}",
+            ),
+            ("schemas/Cat.yaml", "type: object"),
+            ("schemas/more/all.yaml", "$defs: {Dog: {type: object}, Bird: {$anchor: birdy, type: object}}"),
+        ],
+    );
+    let pet = api.schema(api.components["Pet"]);
+    let mapping = &pet.discriminator.as_ref().expect("there is one").mapping;
+    let found = mapping.iter().map(|(value, id)| {
+        let origin = &api.schema(*id).origin;
+        format!("{value} {}:{}", origin.place.file.0, origin.pointer)
+    });
+    assert_eq!(
+        found.collect::<Vec<_>>(),
+        [
+            "cat 2:",
+            "dog 3:/$defs/Dog",
+            "bird 3:/$defs/Bird",
+            "own 1:/$defs/Own",
+            "here 1:/components/schemas/Cat",
+            "named 0:/components/schemas/Cat",
+        ]
+    );
+}

@@ -44,7 +44,7 @@ const fn of_all(text: &'static str) -> Word {
 pub(super) static SCHEMA: Table = Table::new(&[
     // Core.
     field("$ref", V::ALL, Url),
-    field("$id", V::V31, Url).told_where_read(),
+    field("$id", V::V31, Url),
     field("$schema", V::V31, Url).told_where_read(),
     field("$anchor", V::V31, Text),
     field("$dynamicRef", V::V31, Url),

@@ -8,6 +8,7 @@ use crate::diagnostic::printable;
 use crate::model::{Discriminator, SchemaId};
 use crate::nearest::nearest_of;
 use crate::node::{Node, Object, Value, pointer_segment};
+use crate::source::FileId;
 use crate::vocabulary::SpecObject;
 
 impl Resolver<'_> {
@@ -78,7 +79,10 @@ impl Resolver<'_> {
         let name = text
             .strip_prefix("#/components/schemas/")
             .or_else(|| text.strip_prefix("#/definitions/"));
-        let name = name.unwrap_or(text);
+        // A pointer is one into the file that it stands in; of a bare name, nothing says so.
+        let is_of_root =
+            node.place.file == FileId(0) || document.find(node.place.file, text).is_none();
+        let name = name.filter(|_| is_of_root).unwrap_or(text);
         if let Some(schema) = schemas.and_then(|it| it.get(name)) {
             return Some(self.schema(
                 schema,

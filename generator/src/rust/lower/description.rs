@@ -11,7 +11,7 @@ use verbatim_runtime::description::{
     Location, Map, RequestBody, Responses, SchemeRequirement, SecurityScheme,
 };
 
-use super::operation::{coding, is_ignored, properties, schema_of_text};
+use super::operation::{coding, properties, schema_of_text};
 use crate::analysis::direction::reaches_write_only;
 use crate::describe::{Context, Direction, FreeValue};
 use crate::model::{
@@ -113,7 +113,10 @@ fn operation(
     write_only: &[bool],
 ) -> described::Operation<Json> {
     let api = schemas.api;
-    let parameters = it.parameters.iter().filter(|it| !is_ignored(api, it));
+    let parameters = it
+        .parameters
+        .iter()
+        .filter(|it| !it.is_described_elsewhere(api.dialect));
     let parameters = parameters.map(|it| parameter(schemas, it)).collect();
     let body = it.request_body.as_ref();
     let body = body.filter(|it| !it.content.is_empty());

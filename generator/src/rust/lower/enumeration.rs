@@ -8,7 +8,10 @@ use crate::analysis::conjunction::{Conjunct, conjuncts};
 use crate::node::{Node, Value};
 use crate::rust::doc;
 use crate::rust::item::types::{Constant, Enum, EnumRepr, Variant};
-use crate::rust::names::{Scope, pascal};
+use crate::rust::names::{Scope, is_word, pascal};
+
+/// A title that is longer is a sentence, and no name.
+pub const LONGEST_TITLE: usize = 40;
 
 impl Lower<'_> {
     /// The enum of values that a conjunction lists.
@@ -64,17 +67,19 @@ impl Lower<'_> {
     fn variant_name(&self, value: &EnumValue, repr: EnumRepr) -> String {
         let title = value
             .schema
-            .and_then(|id| self.api.schema(id).annotations.title.as_deref());
+            .and_then(|id| self.api.schema(id).annotations.title.as_deref())
+            .filter(|it| it.len() <= LONGEST_TITLE && it.contains(is_word));
         match (repr, &value.value.value) {
-            (EnumRepr::Integer, Value::Number(digits)) => match title {
-                Some(title) => pascal(title),
-                // `1.0` is 1.
-                None => match shape::whole(&value.value) {
-                    Some(number) => pascal(&number.to_string()),
-                    None => pascal(digits),
-                },
-            },
+            // A text is a name already, and the one that is sent.
             (_, Value::String(text)) => pascal(text),
+            (_, Value::Number(_) | Value::Bool(_)) if title.is_some() => {
+                pascal(title.unwrap_or_default())
+            }
+            // `1.0` is 1.
+            (EnumRepr::Integer, Value::Number(digits)) => match shape::whole(&value.value) {
+                Some(number) => pascal(&number.to_string()),
+                None => pascal(digits),
+            },
             (_, Value::Number(digits)) => pascal(&digits.replace('.', " point ")),
             (_, Value::Bool(it)) => pascal(if *it { "true" } else { "false" }),
             _ => "Null".to_owned(),

@@ -9,7 +9,6 @@ use std::collections::{HashMap, HashSet};
 
 pub use media::{coding, properties, schema_of_text};
 pub use names::{ModuleNames, OperationNames, operations as names};
-pub use request::is_ignored;
 
 use super::{about, notes};
 use crate::model::{Api, MediaType, Operation, ParameterShape, SchemaId, Tag};

@@ -174,7 +174,7 @@ impl Lower<'_> {
                 });
                 let union = Shape::Union(branches.collect());
                 let nullable = merged::one_accepts_null(self.api, parts.iter().copied());
-                let element = self.shape(conjunction, union, &name, &name);
+                let element = self.named(conjunction, union, None, &name, &name);
                 TypeRef::Vec(Box::new(if nullable {
                     element.optional()
                 } else {
@@ -182,27 +182,57 @@ impl Lower<'_> {
                 }))
             }
             shape @ (Shape::Enum(_) | Shape::Struct | Shape::Union(_)) => {
-                let chosen = self.chosen_name(conjunction);
-                let wanted = chosen.unwrap_or_else(|| names::shorten(name));
-                let claimed = self.scope.claim(&wanted);
-                // Where the name had to be changed, the names of inline types within follow.
-                let stem = if stem == name {
-                    claimed.to_string()
-                } else {
-                    stem.to_owned()
+                // What another file keeps under a name is called by it wherever it is referred to.
+                let kept = match conjunction[..] {
+                    [part] if part.is_whole() => Some(part.id),
+                    _ => None,
                 };
-                let name = claimed;
-                let id = self.new_type(name.clone());
-                self.queue.push_back(Job {
-                    id,
-                    name,
-                    conjunction: conjunction.clone(),
-                    shape: Some(shape),
-                    stem,
+                let kept = kept.filter(|id| {
+                    let is_named = self.api.schema(*id).origin.name.is_some();
+                    is_named && self.components[id.index()].is_none()
                 });
-                TypeRef::Named(id)
+                self.named(conjunction, shape, kept, name, stem)
             }
         }
+    }
+
+    /// A type of its own for a shape, which waits for its body; that of a schema that another file keeps under a name is one
+    /// like that of a component.
+    fn named(
+        &mut self,
+        conjunction: &Conjunction,
+        shape: Shape,
+        kept: Option<SchemaId>,
+        name: &str,
+        stem: &str,
+    ) -> TypeRef {
+        let chosen = self.chosen_name(conjunction);
+        let own = kept.and_then(|id| self.api.schema(id).origin.name.as_deref());
+        let chosen = chosen.or(own.map(names::pascal));
+        let wanted = chosen.unwrap_or_else(|| names::shorten(name));
+        let claimed = self.scope.claim(&wanted);
+        // Where the name had to be changed, the names of inline types within follow.
+        let stem = if stem == name || kept.is_some() {
+            claimed.to_string()
+        } else {
+            stem.to_owned()
+        };
+        let id = self.new_type(claimed.clone());
+        let mut shape = Some(shape);
+        if let Some(kept) = kept {
+            self.components[kept.index()] = Some(id);
+            self.owners[id.0 as usize] = None;
+            // Of a base, the body is made of its subtypes.
+            shape = shape.filter(|_| self.subtypes.of_base(kept).is_empty());
+        }
+        self.queue.push_back(Job {
+            id,
+            name: claimed,
+            conjunction: conjunction.clone(),
+            shape,
+            stem,
+        });
+        TypeRef::Named(id)
     }
 
     /// The name the configuration gives an inline schema, by its JSON pointer.

@@ -131,24 +131,10 @@ fn listed(merged: &MergedSchema, values: &[Node], lost: &mut Vec<Loss>) -> Optio
     if !merged.types.is_empty() && kept.iter().any(|it| fits(it, &merged.types)) {
         kept.retain(|it| fits(it, &merged.types));
     }
-    if kept.iter().all(|it| it.as_bool().is_some()) {
-        return Some(Shape::Scalar(Scalar::Bool));
-    }
-    let has_parts = |it: &&&Node| it.as_object().is_some() || it.as_array().is_some();
-    if let Some(first) = kept.iter().find(has_parts) {
+    if let Some(first) = kept.iter().find(|it| has_parts(it)) {
         lost.push(Loss::Values(first.place));
         return None;
     }
-    let repr = if kept.iter().all(|it| it.as_str().is_some()) {
-        EnumRepr::String
-    } else if kept.iter().all(|it| whole(it).is_some()) {
-        EnumRepr::Integer
-    } else if kept.iter().all(|it| it.as_number().is_some()) {
-        // Floats are not matched on.
-        return Some(Shape::Scalar(Scalar::F64));
-    } else {
-        EnumRepr::Json
-    };
     // `1` and `1.0` are one value.
     let mut seen = HashSet::new();
     let values = kept
@@ -159,11 +145,33 @@ fn listed(merged: &MergedSchema, values: &[Node], lost: &mut Vec<Loss>) -> Optio
             schema: None,
         })
         .collect();
-    Some(Shape::Enum(EnumShape {
-        repr,
-        values,
-        open: !merged.constant,
-    }))
+    scalars(values, !merged.constant)
+}
+
+/// The shape of scalars that are listed, each once; `None` where there is none.
+fn scalars(values: Vec<EnumValue>, open: bool) -> Option<Shape> {
+    let all = |is: fn(&Node) -> bool| values.iter().all(|it| is(&it.value));
+    if values.is_empty() {
+        return None;
+    }
+    if all(|it| it.as_bool().is_some()) {
+        return Some(Shape::Scalar(Scalar::Bool));
+    }
+    let repr = if all(|it| it.as_str().is_some()) {
+        EnumRepr::String
+    } else if all(|it| whole(it).is_some()) {
+        EnumRepr::Integer
+    } else if all(|it| it.as_number().is_some()) {
+        // Floats are not matched on.
+        return Some(Shape::Scalar(Scalar::F64));
+    } else {
+        EnumRepr::Json
+    };
+    Some(Shape::Enum(EnumShape { repr, values, open }))
+}
+
+fn has_parts(it: &Node) -> bool {
+    it.as_object().is_some() || it.as_array().is_some()
 }
 
 /// The number, if it is a whole one within `i64`.
@@ -250,7 +258,7 @@ fn one_of_several(
     if let [branch] = &branches[..] {
         return Shape::Same(branch.conjunction.clone());
     }
-    if let Some(shape) = all_strings(&branches, look) {
+    if let Some(shape) = one_list(api, &branches, look) {
         return shape;
     }
     Shape::Union(branches)
@@ -297,46 +305,51 @@ fn is_null(api: &Api, id: SchemaId) -> bool {
             .is_some_and(|it| !it.values.is_empty() && it.values.iter().all(Node::is_null))
 }
 
-/// Branches that are all strings are one type: listed values beside a plain string are listed values that stay open,
-/// and `oneOf` over `const`, the way to describe each value, is a list.
-fn all_strings(branches: &[Branch], look: &dyn Fn(&[Conjunct]) -> MergedSchema) -> Option<Shape> {
-    let mut values = Vec::new();
+/// Branches that are all listed values, or all strings, are one type: listed values beside a plain string or integer are
+/// listed values that stay open, and `oneOf` over `const`, the way to describe each value, is a list.
+fn one_list(
+    api: &Api,
+    branches: &[Branch],
+    look: &dyn Fn(&[Conjunct]) -> MergedSchema,
+) -> Option<Shape> {
+    let mut values: Vec<EnumValue> = Vec::new();
     let mut open = false;
     let mut formats: Vec<Option<Arc<str>>> = Vec::new();
+    let mut has_integers = false;
     let mut lists = 0;
+    // Lists with names of their own keep them, unless all are texts.
+    let (mut are_single, mut are_inline) = (true, true);
     for branch in branches {
         let merged = look(&branch.conjunction);
         if !merged.alternatives.is_empty() || merged.never {
             return None;
         }
-        match &merged.values {
-            Some(listed)
-                if listed
-                    .iter()
-                    .all(|it| it.as_str().is_some() || it.is_null()) =>
-            {
+        match (&merged.values, &merged.types[..]) {
+            (Some(listed), _) if !listed.iter().any(has_parts) => {
                 lists += 1;
                 open |= !merged.constant;
-                let single = listed.len() == 1;
-                values.extend(
-                    listed
-                        .iter()
-                        .filter(|it| !it.is_null())
-                        .map(|it| EnumValue {
-                            value: it.clone(),
-                            schema: branch.schema.filter(|_| single),
-                        }),
-                );
+                let schema = branch.schema.filter(|_| listed.len() == 1);
+                let is_named = |id| api.schema(id).origin.name.is_some();
+                are_single &= listed.len() == 1;
+                are_inline &= listed.len() == 1 || !branch.schema.is_some_and(is_named);
+                let listed = listed.iter().filter(|it| !it.is_null());
+                values.extend(listed.map(|it| EnumValue {
+                    value: it.clone(),
+                    schema,
+                }));
             }
-            Some(_) => return None,
-            None if merged.types == [JsonType::String] => {
+            (None, [JsonType::String]) => {
                 open = true;
                 formats.push(merged.format.clone());
             }
-            None => return None,
+            (None, [JsonType::Integer]) if integer(&merged) == Scalar::I64 => {
+                open = true;
+                has_integers = true;
+            }
+            _ => return None,
         }
     }
-    if lists == 0 {
+    if lists == 0 && !has_integers {
         formats.dedup();
         let [format] = &formats[..] else {
             // Strings of several formats: the types of some may tell them apart, but none of them is needed to.
@@ -347,13 +360,20 @@ fn all_strings(branches: &[Branch], look: &dyn Fn(&[Conjunct]) -> MergedSchema) 
             None => Shape::Scalar(Scalar::String),
         });
     }
+    // `1` and `1.0` are one value.
     let mut seen = HashSet::new();
     values.retain(|it| seen.insert(it.value.clone()));
-    Some(Shape::Enum(EnumShape {
-        repr: EnumRepr::String,
-        values,
-        open,
-    }))
+    let shape = scalars(values, open)?;
+    let has_texts = !formats.is_empty();
+    let is_one = match &shape {
+        Shape::Enum(it) => match it.repr {
+            EnumRepr::String => !has_integers,
+            EnumRepr::Integer => !has_texts && are_inline,
+            EnumRepr::Json => !has_integers && !has_texts && are_single,
+        },
+        _ => !has_integers && !has_texts,
+    };
+    is_one.then_some(shape)
 }
 
 fn typed(api: &Api, merged: &MergedSchema, ty: JsonType, lost: &mut Vec<Loss>) -> Shape {

@@ -7,7 +7,7 @@ use crate::model::Api;
 use crate::rust::item::RustApi;
 use crate::rust::item::types::TypeKind;
 use crate::rust::paths::{Site, TypePrinter};
-use crate::testing::{api, schemas};
+use crate::testing::{api, api_of_files, schemas};
 
 fn lowered(api: &Api) -> RustApi {
     let budget = OutputBudget::unlimited();
@@ -281,4 +281,92 @@ paths:
     let text = crate::rust::api::module(&rust, &rust.modules[0]);
     let variant = "    MisdirectedRequest(types::ListMisdirectedRequestBody),\n";
     assert!(text.contains(variant), "{text}");
+}
+
+/// What a file keeps is called by it, wherever it is first referred to; what a mapping alone leads to is read.
+#[test]
+fn schemas_of_other_files_are_called_by_them() {
+    let rust = lowered(&api_of_files(
+        "openapi: 3.0.4
+info: {title: Pets, version: '1'}
+paths:
+  /pets:
+    get:
+      operationId: list
+      responses:
+        '200':
+          description: OK
+          content: {application/json: {schema: {oneOf: [{$ref: schemas/Pet.yaml}, {$ref: 'schemas/more.yaml#/Owner'}]}}}
+    put:
+      operationId: put
+      requestBody: {content: {application/json: {schema: {$ref: schemas/Pet.yaml}}}}
+      responses: {'200': {description: OK, content: {application/json: {schema: {type: array, items: {$ref: 'schemas/more.yaml#/Owner'}}}}}}
+",
+        &[
+            (
+                "schemas/Pet.yaml",
+                "type: object
+required: [kind]
+properties: {kind: {type: string}, owner: {$ref: 'more.yaml#/Owner'}}
+discriminator: {propertyName: kind, mapping: {cat: Cat.yaml, dog: 'more.yaml#/Dog'}}",
+            ),
+            (
+                "schemas/Cat.yaml",
+                "allOf: [{$ref: Pet.yaml}, {type: object, properties: {lives: {type: integer}}}]",
+            ),
+            (
+                "schemas/more.yaml",
+                "Dog: {allOf: [{$ref: Pet.yaml}, {type: object, properties: {bark: {type: string}}}]}
+Owner: {type: object, required: [name], properties: {name: {type: string}}}",
+            ),
+        ],
+    ));
+    assert_eq!(
+        types(&rust),
+        [
+            "union ListResponseBody {Pet(types::Pet), Owner(types::Owner)}",
+            "union Pet {Cat(types::Cat), Dog(types::Dog), Other(types::PetBase)}",
+            "struct PetBase {kind: Required String, owner: Optional types::Owner, ..serde_json::Value}",
+            "struct Owner {name: Required String}",
+            "struct Cat {kind: Required String, owner: Optional types::Owner, lives: Optional i64}",
+            "struct Dog {kind: Required String, owner: Optional types::Owner, bark: Optional String}",
+        ]
+    );
+}
+
+/// Objects that no more is known of are told apart by what each of them alone requires.
+#[test]
+fn alternatives_are_called_by_what_they_require() {
+    let found = types_of(
+        "Payment: {oneOf: [{type: object, required: [note, card], properties: {note: {}, card: {type: string}}}, {type: object, required: [note, iban], properties: {note: {}, iban: {type: string}}}]}
+         Same: {oneOf: [{type: object, required: [a], properties: {a: {type: string}}}, {type: object, required: [a], properties: {a: {type: integer}}}]}
+         Local: {oneOf: [{$ref: '#/components/schemas/Local/$defs/Card'}, {$ref: '#/components/schemas/Local/$defs/Iban'}], $defs: {Card: {type: object, properties: {a: {type: string}}}, Iban: {type: object, properties: {b: {type: string}}}}}",
+    );
+    for expected in [
+        "union Payment {Card(types::PaymentCard), Iban(types::PaymentIban)}",
+        "union Same {Object(types::SameObject), Object2(types::SameObject2)}",
+        "union Local {Card(types::LocalCard), Iban(types::LocalIban)}",
+    ] {
+        assert!(
+            found.iter().any(|it| it == expected),
+            "{expected}: {found:#?}"
+        );
+    }
+}
+
+/// A title is no rule.
+#[test]
+fn schemas_that_differ_in_titles_have_one_type() {
+    let found = types_of(
+        "A: {type: object, properties: {x: {title: First, type: object, properties: {n: {type: integer}}}}}
+         B: {type: object, properties: {y: {title: Second, type: object, properties: {n: {type: integer}}}}}",
+    );
+    assert_eq!(
+        found,
+        [
+            "struct A {x: Optional types::AX}",
+            "struct AX {n: Optional i64}",
+            "struct B {y: Optional types::AX}",
+        ]
+    );
 }

@@ -3,15 +3,17 @@
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
+use super::enumeration::LONGEST_TITLE;
 use super::{Lower, docs, literal, shape};
 use crate::analysis::conjunction::{Conjunct, Conjunction};
 use crate::analysis::merged::{AdditionalProperties, MergedSchema};
 use crate::analysis::subtypes::discriminator_values;
-use crate::model::{Discriminator, JsonType, SchemaId};
+use crate::model::{Discriminator, JsonType, Schema, SchemaId};
+use crate::node::pointer_name;
 use crate::rust::item::types::{
     Constant, JsonKind, Tag, Test, TypeKind, TypeRef, Union, UnionVariant,
 };
-use crate::rust::names::{Scope, pascal};
+use crate::rust::names::{Scope, is_word, pascal};
 use shape::Branch;
 
 /// Lowers the branches; two that come to the same type are one.
@@ -30,8 +32,8 @@ pub fn lower(
     let mut conjunctions: Vec<&Conjunction> = Vec::with_capacity(branches.len());
     // Which variant each branch has become.
     let mut of_branch: Vec<usize> = Vec::with_capacity(branches.len());
-    for (index, branch) in branches.iter().enumerate() {
-        let word = word(lower, branch, index);
+    let words = words(lower, &branches, discriminator.as_deref());
+    for (branch, word) in branches.iter().zip(&words) {
         let name = format!("{stem}{word}");
         let ty = lower.conjunction(branch.conjunction.clone(), &name, &name);
         let ty = ty.without_null().clone();
@@ -54,7 +56,7 @@ pub fn lower(
         places.insert(ty.clone(), variants.len());
         conjunctions.push(&branch.conjunction);
         variants.push(UnionVariant {
-            name: scope.claim(&word),
+            name: scope.claim(word),
             test: test(lower, &branch.conjunction, 0),
             tags,
             docs: branch
@@ -244,7 +246,60 @@ fn discriminator(lower: &Lower<'_>, conjunction: &Conjunction) -> Option<Box<Dis
         .find_map(|part| lower.api.schema(part.id).discriminator.clone())
 }
 
-/// The name of the variant of a branch: that of its component, its title, or the kind of its values.
+/// The names of the variants of branches, not yet told apart by numbers. Several objects that no more is known of are named
+/// by what each of them alone requires.
+fn words(
+    lower: &Lower<'_>,
+    branches: &[Branch],
+    discriminator: Option<&Discriminator>,
+) -> Vec<String> {
+    let each = branches.iter().enumerate();
+    let mut words: Vec<String> = each
+        .map(|(index, branch)| word(lower, branch, index))
+        .collect();
+    let is_object = |it: &String| it == OBJECT;
+    if words.iter().filter(|it| is_object(it)).count() < 2 {
+        return words;
+    }
+    let required = branches.iter().map(|it| {
+        let required = lower.merged(&it.conjunction).required;
+        required.into_iter().collect()
+    });
+    let required: Vec<Vec<Arc<str>>> = required.collect();
+    let mut counts: HashMap<&Arc<str>, usize> = HashMap::new();
+    for name in required.iter().flatten() {
+        *counts.entry(name).or_default() += 1;
+    }
+    for (at, word) in words.iter_mut().enumerate() {
+        if !is_object(word) {
+            continue;
+        }
+        let tag = discriminator.zip(branches[at].schema);
+        let tag =
+            tag.and_then(|(it, id)| discriminator_values(lower.api, it, id).into_iter().next());
+        let telling = required[at].iter().find(|it| counts[it] == 1);
+        if let Some(name) = tag.as_ref().or(telling).filter(|it| it.contains(is_word)) {
+            *word = pascal(name);
+        }
+    }
+    words
+}
+
+/// The name of the variant of an object that nothing names.
+const OBJECT: &str = "Object";
+
+/// What a schema is called that stands under a name, though not among the components: in a file, or below `$defs`.
+fn kept_name(schema: &Schema) -> Option<String> {
+    if let Some(name) = &schema.origin.name {
+        return Some(pascal(name));
+    }
+    let mut segments = schema.origin.pointer.rsplit('/');
+    let name = segments.next().map(pointer_name)?;
+    let is_kept = matches!(segments.next()?, "$defs" | "definitions" | "properties");
+    (is_kept && name.contains(is_word)).then(|| pascal(&name))
+}
+
+/// The name of the variant of a branch: that of its component or file, its title, or the kind of its values.
 fn word(lower: &Lower<'_>, branch: &Branch, index: usize) -> String {
     let schema = branch.schema.map(|id| lower.api.schema(id));
     if let Some(id) = branch.schema {
@@ -258,8 +313,11 @@ fn word(lower: &Lower<'_>, branch: &Branch, index: usize) -> String {
             return lower.names[type_id.0 as usize].to_string();
         }
     }
+    if let Some(name) = schema.and_then(kept_name) {
+        return name;
+    }
     let title = schema.and_then(|it| it.annotations.title.as_deref());
-    if let Some(title) = title.filter(|it| it.len() <= 40 && it.contains(char::is_alphanumeric)) {
+    if let Some(title) = title.filter(|it| it.len() <= LONGEST_TITLE && it.contains(is_word)) {
         return pascal(title);
     }
     let merged = lower.merged(&branch.conjunction);
@@ -289,7 +347,7 @@ fn word(lower: &Lower<'_>, branch: &Branch, index: usize) -> String {
         Some(JsonType::File) => "File".to_owned(),
         Some(JsonType::Object) => match constant_word(lower, &merged) {
             Some(word) => word,
-            None => "Object".to_owned(),
+            None => OBJECT.to_owned(),
         },
         None => format!("Variant{}", index + 1),
     }

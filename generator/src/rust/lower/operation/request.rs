@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::media::{is_file, properties};
 use super::{Lowering, Towards};
-use crate::model::{Api, Dialect, MediaType, Operation, Parameter, ParameterIn, RequestBody};
+use crate::model::{Dialect, MediaType, Operation, ParameterIn, RequestBody};
 use crate::rust::doc;
 use crate::rust::item::operation::{
     BodyEnum, BodyPresence, BodyVariant, Coding, FieldSource, OperationType, PartEnum, PartVariant,
@@ -13,25 +13,12 @@ use crate::rust::item::operation::{
 use crate::rust::item::types::TypeRef;
 use crate::rust::names::{Scope, pascal, snake};
 
-/// Whether a parameter says nothing, because the specification leaves the header to what describes it better, or
-/// because it is the secret of a security scheme.
-pub fn is_ignored(api: &Api, it: &Parameter) -> bool {
-    if it.location != ParameterIn::Header {
-        return false;
-    }
-    let name = &*it.name;
-    if api.dialect == Dialect::Swagger2 {
-        return ["accept", "content-type"].contains(&&*name.to_ascii_lowercase());
-    }
-    ["accept", "content-type", "authorization"].contains(&&*name.to_ascii_lowercase())
-}
-
 impl Lowering<'_> {
     /// What an operation takes; `None` where that is nothing.
     pub(super) fn request(&mut self, operation: &Operation, name: &Arc<str>) -> Option<Request> {
         let mut scope = Scope::default();
         let parameters = operation.parameters.iter();
-        let parameters = parameters.filter(|it| !is_ignored(self.api, it));
+        let parameters = parameters.filter(|it| !it.is_described_elsewhere(self.api.dialect));
         let fields = parameters.map(|it| RequestField {
             name: scope.claim(&snake(&it.name)),
             docs: doc::lines(it.description.as_deref().unwrap_or_default()),
