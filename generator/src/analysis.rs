@@ -8,6 +8,7 @@
 pub mod conjunction;
 pub mod direction;
 pub mod duplicates;
+pub mod facets;
 pub mod graph;
 pub mod groups;
 pub mod merged;

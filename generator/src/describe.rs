@@ -27,7 +27,7 @@ pub trait FreeValue: Sized {
 type Described<V> = described::Schema<V>;
 
 /// Which way values go.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Direction {
     /// To the server.
     Request,

@@ -49,6 +49,7 @@ pub enum Verdict {
 /// Judges values of a document by its schemas, within a number of steps.
 pub struct Judge<'a> {
     api: &'a Api,
+    direction: Direction,
     context: &'a OnceCell<Context>,
     described: Option<describe::Schemas<'a, Tree<'static>>>,
     schemas: Schemas,
@@ -74,8 +75,20 @@ impl FreeValue for Tree<'static> {
 impl<'a> Judge<'a> {
     /// A judge who has so many steps for all values. What discriminators lead to is found once somebody asks.
     pub fn new(api: &'a Api, context: &'a OnceCell<Context>, steps: u64) -> Self {
+        Self::towards(api, context, steps, Direction::Either)
+    }
+
+    /// The same for values that go one way: what is `readOnly` is no part of a request, what is `writeOnly` is not asked of
+    /// a response.
+    pub fn towards(
+        api: &'a Api,
+        context: &'a OnceCell<Context>,
+        steps: u64,
+        direction: Direction,
+    ) -> Self {
         Self {
             api,
+            direction,
             context,
             described: None,
             schemas: Schemas::limited(PATTERNS),
@@ -130,10 +143,10 @@ impl<'a> Judge<'a> {
             return Ok(*id);
         }
         self.ids.resize(self.api.schemas.len(), None);
-        let (api, context) = (self.api, self.context);
+        let (api, context, direction) = (self.api, self.context, self.direction);
         let described = self.described.get_or_insert_with(|| {
             let context = context.get_or_init(|| Context::new(api, Subtypes::of(api)));
-            describe::Schemas::new(api, context, Direction::Either)
+            describe::Schemas::new(api, context, direction)
         });
         let root = described.of(schema);
         let mut named = Map::default();

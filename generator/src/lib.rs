@@ -53,6 +53,7 @@ mod check;
 pub mod config;
 mod describe;
 pub mod diagnostic;
+pub mod diff;
 mod docs;
 mod file_set;
 mod judge;
@@ -64,6 +65,7 @@ pub mod openapi;
 pub mod patch;
 mod resolve;
 mod rust;
+mod sample;
 pub mod source;
 pub mod stages;
 #[cfg(test)]
@@ -161,6 +163,36 @@ pub fn read(
         return Err(report);
     }
     Ok((api, report))
+}
+
+/// Reads a document as far as it can be read, for who compares it with another one: the model of what was read, with the
+/// findings of reading it.
+///
+/// # Errors
+/// The findings, if the root is no OpenAPI document at all.
+pub fn read_leniently(
+    root: Source,
+    files: &dyn Files,
+    config: &Config,
+) -> Result<(model::Api, Report), Report> {
+    let mut sink = diagnostic::Sink::default();
+    let document = load::load(root, files, &mut sink);
+    let unreadable = [
+        catalogue::SYNTAX,
+        catalogue::NOT_A_DOCUMENT,
+        catalogue::TOO_DEEP,
+        catalogue::TOO_LARGE,
+    ];
+    let is_unreadable = (sink.findings().iter()).any(|it| {
+        it.severity == Severity::Error && it.place.file.0 == 0 && unreadable.contains(&it.code)
+    });
+    let api = resolve::resolve(&document, config, &mut sink);
+    let pointers = document.pointers(sink.findings().iter().map(|it| (it.place, it.subject())));
+    let report = sink.into_report(document.into_sources(), &pointers);
+    match is_unreadable {
+        true => Err(report),
+        false => Ok((api, report)),
+    }
 }
 
 /// [`read`], with a model also where there are errors: of what could be read.

@@ -329,6 +329,40 @@ impl Node {
         })
     }
 
+    /// The value as JSON on one line.
+    pub fn to_json(&self) -> String {
+        let mut out = String::new();
+        self.write_json(&mut out);
+        out
+    }
+
+    fn write_json(&self, out: &mut String) {
+        match &self.value {
+            Value::Null => out.push_str("null"),
+            Value::Bool(it) => out.push_str(if *it { "true" } else { "false" }),
+            Value::Number(digits) => out.push_str(digits),
+            Value::String(text) => json::push_string(out, text),
+            Value::Array(items) => {
+                out.push('[');
+                for (at, it) in items.iter().enumerate() {
+                    out.push_str(if at > 0 { ", " } else { "" });
+                    it.write_json(out);
+                }
+                out.push(']');
+            }
+            Value::Object(object) => {
+                out.push('{');
+                for (at, (key, it)) in object.iter().enumerate() {
+                    out.push_str(if at > 0 { ", " } else { "" });
+                    json::push_string(out, &key.text);
+                    out.push_str(": ");
+                    it.write_json(out);
+                }
+                out.push('}');
+            }
+        }
+    }
+
     /// Whether it is `null`.
     pub fn is_null(&self) -> bool {
         matches!(self.value, Value::Null)

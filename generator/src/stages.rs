@@ -5,10 +5,13 @@
 
 pub use crate::budget::OutputBudget;
 pub use crate::check::check;
+pub use crate::describe::Direction;
 pub use crate::docs::{grammar, inline, render};
+pub use crate::judge::{Judge, Verdict};
 pub use crate::load::{Document, load};
 pub use crate::resolve::resolve;
 pub use crate::rust::endpoints::listing as operations_listing;
 pub use crate::rust::item::RustApi;
 pub use crate::rust::lower::lower;
 pub use crate::rust::types::listing as types_listing;
+pub use crate::sample::Samples;

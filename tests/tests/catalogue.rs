@@ -1,8 +1,9 @@
 //! Every code has an entry, and the examples of every entry show what it says.
 
 use verbatim_gen::catalogue::{CODES, Entry, catalogue};
+use verbatim_gen::diff::{Change, Options, Verdict, diff};
 use verbatim_gen::{Config, Source};
-use verbatim_tests::{codes, emit_with, read, text};
+use verbatim_tests::{MapFiles, codes, emit_with, read, text};
 
 /// Codes of what one file does not show: their examples are about commands, and the tests of `xtask` run them.
 const COMMANDS: &[&str] = &["V0001", "V0002", "V0003", "V0708", "V0709", "V0710"];
@@ -39,7 +40,8 @@ fn every_entry_says_something() {
 fn wrong_examples_show_their_code_alone_and_right_ones_none() {
     let mut faults = Vec::new();
     for entry in catalogue() {
-        if COMMANDS.contains(&entry.code.as_str())
+        if entry.code.as_str().starts_with('D')
+            || COMMANDS.contains(&entry.code.as_str())
             || MADE.iter().any(|it| it.0 == entry.code.as_str())
         {
             continue;
@@ -58,6 +60,45 @@ fn wrong_examples_show_their_code_alone_and_right_ones_none() {
         }
     }
     assert!(faults.is_empty(), "{}", faults.join("\n"));
+}
+
+#[test]
+fn examples_of_changes_show_their_code_and_the_right_ones_break_nobody() {
+    let mut faults = Vec::new();
+    for entry in catalogue()
+        .iter()
+        .filter(|it| it.code.as_str().starts_with('D'))
+    {
+        let (wrong, right) = (changes(entry.wrong), changes(entry.right));
+        if !wrong.iter().any(|it| it.code == entry.code) {
+            faults.push(format!(
+                "{}: the wrong example shows {wrong:#?}",
+                entry.code
+            ));
+        }
+        if right.iter().any(|it| it.wire == Verdict::Breaking) {
+            faults.push(format!(
+                "{}: the right example breaks: {right:#?}",
+                entry.code
+            ));
+        }
+    }
+    assert!(faults.is_empty(), "{}", faults.join("\n"));
+}
+
+/// The changes of an example: two documents, the old one first.
+fn changes(example: &str) -> Vec<Change> {
+    let (old, new) = example.split_once("\n---\n").expect("two documents");
+    let [old, new] = [old, new].map(|it| {
+        let text = whole(it);
+        let source = Source::new("api.yaml", text.as_str());
+        let read = verbatim_gen::read(source, &MapFiles::default(), &Config::default());
+        match read {
+            Ok((api, _)) => api,
+            Err(report) => panic!("{report}\n{text}"),
+        }
+    });
+    diff(&old, &new, &Options::default())
 }
 
 #[test]

@@ -33,6 +33,7 @@ pub enum Command {
     Explain(ExplainArgs),
     Show(ShowArgs),
     Capture(CaptureArgs),
+    Diff(DiffArgs),
 }
 
 const GEN_HELP: &str = "\
@@ -305,4 +306,119 @@ pub struct CaptureArgs {
 
     #[command(flatten)]
     pub listing: ListingArgs,
+}
+
+const DIFF_HELP: &str = "\
+Examples:
+  cargo xtask diff main:spec/members.yaml spec/members.yaml
+      what the working tree changes, and which clients out there it breaks
+  cargo xtask diff v1/openapi.json v2/openapi.json --message-format markdown
+      a changelog to publish
+  curl -s https://api.example/openapi.json | cargo xtask diff openapi.json -
+      what a server says by now
+
+What is compared:
+  What the documents mean, in whatever version or syntax they are written. Order, names of components
+  and of path parameters, a schema in its place or by `$ref`, and spellings of one rule are no changes.
+  Documents are read as far as they can be: what is wrong in both is no change.
+
+Verdicts:
+  wire          clients of the old document against a server of the new one
+  wire_reverse  clients of the new document against a server of the old one
+  rust          code that is written against the crate of the old document; not told yet: `none`
+  Each is breaking, risky, compatible or none. A breaking change of a schema has a witness: a value that
+  one document accepts and the other refuses. Where neither such a value nor a proof that there is none
+  was found, the change is risky.
+
+Accepted changes (--accept FILE, TOML):
+  [[accepted]]
+  code = \"D101\"                  # the kind of change
+  operation = \"GET /pets\"        # where; leave it out for any operation
+  subject = \"response 200\"       # where in it: what the change's place begins with; may be left out
+  reason = \"nobody called it\"
+
+Exit codes:
+  0  no change that --fail-on names
+  1  at least one that is not accepted
+  2  wrong use of the command, or a document that cannot be read";
+
+/// Compare two versions of an OpenAPI document, and tell whom the changes break
+///
+/// Reads two documents and lists what changed between them, each with what it means for clients.
+#[derive(Debug, clap::Args)]
+#[command(after_long_help = DIFF_HELP)]
+pub struct DiffArgs {
+    /// The old document: a file, REV:PATH of git, or - for standard input
+    pub old: String,
+
+    /// The new document, likewise
+    pub new: String,
+
+    /// A file of choices such as spec/gen.toml, by which both documents are read
+    #[arg(long, value_name = "FILE")]
+    pub config: Option<PathBuf>,
+
+    /// How changes are told
+    #[arg(long, value_name = "FORMAT", value_enum, default_value_t = DiffFormat::Human)]
+    pub message_format: DiffFormat,
+
+    /// Which changes end the command with 1
+    #[arg(long, value_name = "WHICH", value_enum, default_value_t = FailOn::Breaking)]
+    pub fail_on: FailOn,
+
+    /// A file of changes that are accepted, each with a reason
+    #[arg(long, value_name = "FILE")]
+    pub accept: Option<PathBuf>,
+
+    /// The day it is, YYYY-MM-DD: what was announced to be gone by then may go
+    #[arg(long, value_name = "DATE", value_parser = date)]
+    pub today: Option<String>,
+
+    /// The extension that says how stable an operation is
+    #[arg(long, value_name = "NAME", default_value = "x-stability-level")]
+    pub stability: String,
+
+    /// Let `$ref` read files outside the documents' folders
+    #[arg(long)]
+    pub allow_outside: bool,
+}
+
+/// How changes are told.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum DiffFormat {
+    /// Grouped by operation, breaking ones first, with witnesses
+    Human,
+    /// One line each: FILE:LINE:COLUMN: VERDICT[CODE]: ...
+    Short,
+    /// One JSON object a line
+    Json,
+    /// Workflow commands that annotate a pull request on GitHub
+    Github,
+    /// A changelog
+    Markdown,
+}
+
+/// Which changes end the command with 1.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum FailOn {
+    /// Those that break clients of the old document
+    Breaking,
+    /// Those, and what may break them
+    Risky,
+    /// Any change
+    Any,
+    /// Those that break code written against the old crate
+    Rust,
+}
+
+fn date(text: &str) -> Result<String, String> {
+    let is_date = text.len() == 10
+        && text.bytes().enumerate().all(|(at, it)| match at {
+            4 | 7 => it == b'-',
+            _ => it.is_ascii_digit(),
+        });
+    match is_date {
+        true => Ok(text.to_owned()),
+        false => Err("a date is written as 2026-01-31".to_owned()),
+    }
 }

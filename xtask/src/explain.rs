@@ -42,10 +42,20 @@ fn page(it: &Entry) -> String {
     text
 }
 
-/// The entry of a code: `V0101`, `v0101` and `101` are one.
+/// The entry of a code: `V0101`, `v0101` and `101` are one, `D101` and `d101` another one.
 fn find(code: &str) -> Option<&'static Entry> {
-    let number: u16 = code.trim_start_matches(['V', 'v']).parse().ok()?;
-    let numbered = |it: &&Entry| it.code.as_str().trim_start_matches('V').parse() == Ok(number);
+    let (letter, digits) = match code.chars().next()? {
+        it @ ('V' | 'v' | 'D' | 'd') => (it.to_ascii_uppercase(), &code[1..]),
+        _ => ('V', code),
+    };
+    let number: u16 = digits.parse().ok()?;
+    let numbered = |it: &&Entry| {
+        it.code
+            .as_str()
+            .strip_prefix(letter)
+            .and_then(|it| it.parse().ok())
+            == Some(number)
+    };
     catalogue().iter().find(numbered)
 }
 
@@ -90,7 +100,14 @@ mod tests {
                 "{typed}"
             );
         }
-        for typed in ["V9999", "", "V", "é", "-1"] {
+        for typed in ["D101", "d101"] {
+            assert_eq!(
+                find(typed).map(|it| it.code.as_str()),
+                Some("D101"),
+                "{typed}"
+            );
+        }
+        for typed in ["V9999", "", "V", "é", "-1", "D0", "DV101"] {
             assert!(find(typed).is_none(), "{typed}");
         }
     }

@@ -6,6 +6,7 @@ mod args;
 mod build;
 mod capture;
 mod check;
+mod diff;
 mod explain;
 mod findings;
 mod generate;
@@ -47,6 +48,7 @@ fn main() -> ExitCode {
         Command::Explain(args) => explain::run(&args),
         Command::Show(args) => show::run(&args),
         Command::Capture(args) => capture::run(&args),
+        Command::Diff(args) => diff::run(&args),
     }
     .into()
 }

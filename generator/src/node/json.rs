@@ -95,7 +95,7 @@ impl<'a> Decimal<'a> {
 }
 
 /// Whether two numbers are the same, however they are spelt.
-pub(super) fn is_same_number(a: &str, b: &str) -> bool {
+pub fn is_same_number(a: &str, b: &str) -> bool {
     a == b || Decimal::parse(a).is_some_and(|it| Some(it) == Decimal::parse(b))
 }
 

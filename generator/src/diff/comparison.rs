@@ -1,0 +1,232 @@
+//! A comparison under way: the two documents, what was found so far, and for which operation.
+
+use std::collections::HashSet;
+
+use super::change::{Change, OperationName, Options, Side, Verdict, Witness};
+use super::court::Form;
+use super::pair::Pair;
+use super::schema::Schemas;
+use crate::describe::Direction;
+use crate::model::{MediaType, ParameterShape, SchemaId};
+use crate::source::Place;
+
+/// Who sends a value.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Sender {
+    /// Consumers of the API.
+    Client,
+    /// Its provider.
+    Server,
+}
+
+impl Sender {
+    /// Who sends the answer.
+    pub fn other(self) -> Self {
+        match self {
+            Sender::Client => Sender::Server,
+            Sender::Server => Sender::Client,
+        }
+    }
+}
+
+/// A comparison under way.
+pub struct Comparison<'p, 'o> {
+    /// The documents.
+    pub pair: Pair<'p>,
+    /// How they are compared.
+    pub options: &'o Options,
+    /// Compares schemas.
+    pub schemas: Schemas<'p, 'o>,
+    /// What was found.
+    pub changes: Vec<Change>,
+    /// The operation that changes are about.
+    pub operation: Option<OperationName>,
+    /// What stands before the subject of each change: of a callback, its name.
+    pub within: String,
+    /// What was told of the operation.
+    told: HashSet<(crate::catalogue::Code, String, String)>,
+}
+
+impl<'p, 'o> Comparison<'p, 'o> {
+    /// One that has found nothing yet.
+    pub fn new(pair: Pair<'p>, options: &'o Options) -> Self {
+        Self {
+            pair,
+            options,
+            schemas: Schemas::new(pair, options),
+            changes: Vec::new(),
+            operation: None,
+            within: String::new(),
+            told: HashSet::new(),
+        }
+    }
+
+    /// Begins with an operation, or with what is about none.
+    pub fn begin(&mut self, operation: Option<OperationName>) {
+        self.operation = operation;
+        self.told.clear();
+    }
+
+    /// Takes a change of the operation at hand, once.
+    pub fn push(&mut self, mut change: Change) {
+        if !self.within.is_empty() {
+            change.subject = match change.subject.as_str() {
+                "" => self.within.clone(),
+                subject => format!("{}: {subject}", self.within),
+            };
+        }
+        change.operation.clone_from(&self.operation);
+        if self
+            .told
+            .insert((change.code, change.subject.clone(), change.message.clone()))
+        {
+            self.changes.push(change);
+        }
+    }
+
+    /// The first line of a request of the operation, as a proof that one side takes it and the other does not.
+    pub fn request(&self, accepted_by: Side) -> Option<Witness> {
+        let it = self.operation.as_ref()?;
+        Some(Witness {
+            text: format!("{} {}", it.method, it.path),
+            is_value: false,
+            accepted_by,
+        })
+    }
+
+    /// A proof in words of HTTP.
+    pub fn line(&self, text: impl Into<String>, accepted_by: Side) -> Option<Witness> {
+        Some(Witness {
+            text: text.into(),
+            is_value: false,
+            accepted_by,
+        })
+    }
+
+    /// A change with proofs where it is breaking.
+    pub fn proved(&self, mut change: Change, text: &str) -> Change {
+        if change.wire == Verdict::Breaking && change.witness.is_none() {
+            change.witness = self.line(text, Side::Old);
+        }
+        if change.wire_reverse == Verdict::Breaking && change.witness_reverse.is_none() {
+            change.witness_reverse = self.line(text, Side::New);
+        }
+        change
+    }
+
+    /// Compares the schemas of one place of an operation.
+    pub fn compare(
+        &mut self,
+        subject: &str,
+        [old, new]: [Option<SchemaId>; 2],
+        sender: Sender,
+        form: Form,
+    ) {
+        let direction = match sender {
+            Sender::Client => Direction::Request,
+            Sender::Server => Direction::Response,
+        };
+        let found = self.schemas.changes(old, new, direction, form);
+        for it in found.iter() {
+            let mut change = it.change.clone();
+            if sender == Sender::Server {
+                // Who sends by the new schema is the new server.
+                std::mem::swap(&mut change.wire, &mut change.wire_reverse);
+                std::mem::swap(&mut change.witness, &mut change.witness_reverse);
+            }
+            change.subject = match it.path.as_str() {
+                "" => subject.to_owned(),
+                path => format!("{subject}: `{path}`"),
+            };
+            self.push(change);
+        }
+    }
+
+    /// Compares how two values are laid out, and what they are.
+    pub fn compare_shapes(
+        &mut self,
+        subject: &str,
+        [old, new]: [&ParameterShape; 2],
+        places: [Place; 2],
+        sender: Sender,
+    ) {
+        use crate::catalogue as code;
+        let layout = |it: &ParameterShape| match it {
+            ParameterShape::Schema { style, explode, .. } => {
+                format!(
+                    "`{style:?}`, {}exploded",
+                    if *explode { "" } else { "not " }
+                )
+            }
+            ParameterShape::Content(it) => format!("`{}`", it.name),
+        };
+        let schema = |it: &ParameterShape| match it {
+            ParameterShape::Schema { schema, .. } => Some(*schema),
+            ParameterShape::Content(it) => it.schema,
+        };
+        let (was, is) = (layout(old), layout(new));
+        let shows = self.shows_layout(old, schema(old), Side::Old)
+            || self.shows_layout(new, schema(new), Side::New);
+        if was != is && (shows || is_content(old) != is_content(new)) {
+            let message = format!("how it is laid out changed from {was} to {is}");
+            let change = Change::new(code::LAYOUT, message)
+                .verdicts(Verdict::Breaking, Verdict::Breaking)
+                .from_to(Some(was.clone()), Some(is.clone()))
+                .about(subject)
+                .at(Some(places[0]), Some(places[1]));
+            let change = self.proved(change, &format!("{subject}: {was} → {is}"));
+            self.push(change);
+        }
+        let reserved = |it: &ParameterShape| {
+            matches!(
+                it,
+                ParameterShape::Schema {
+                    allow_reserved: true,
+                    ..
+                }
+            )
+        };
+        if reserved(old) != reserved(new) {
+            let change = Change::new(code::LAYOUT, "`allowReserved` changed")
+                .verdicts(Verdict::Risky, Verdict::Risky)
+                .about(subject)
+                .at(Some(places[0]), Some(places[1]));
+            self.push(change);
+        }
+        let form = match (old, new) {
+            (ParameterShape::Content(a), ParameterShape::Content(b)) => form_of(a, b),
+            _ => Form::Text,
+        };
+        self.compare(subject, [schema(old), schema(new)], sender, form);
+    }
+
+    /// Whether a layout is seen: values of more than one piece have one.
+    fn shows_layout(&self, shape: &ParameterShape, schema: Option<SchemaId>, side: Side) -> bool {
+        use crate::analysis::facets::{Kinds, Together};
+        use crate::model::Style;
+        let is_plain = |style: &Style| matches!(style, Style::Form | Style::Simple | Style::Cookie);
+        let ParameterShape::Schema { style, .. } = shape else {
+            return true;
+        };
+        let kinds = schema.map_or(Kinds::ALL, |it| {
+            self.pair.facets(side, &Together::one(it)).kinds
+        });
+        !is_plain(style) || kinds.meets(Kinds::ARRAY.or(Kinds::OBJECT)) && kinds != Kinds::ALL
+    }
+}
+
+fn is_content(it: &ParameterShape) -> bool {
+    matches!(it, ParameterShape::Content(_))
+}
+
+/// How values of media types travel: what is not JSON is text.
+pub fn form_of(old: &MediaType, new: &MediaType) -> Form {
+    let is_json = |it: &MediaType| {
+        let range = it.range();
+        range.is_json() || range.is_range() || it.is_of_items()
+    };
+    match is_json(old) && is_json(new) {
+        true => Form::Json,
+        false => Form::Text,
+    }
+}

@@ -1,0 +1,546 @@
+//! The bodies and responses of two operations → how they differ.
+
+use super::change::{Change, Verdict};
+use super::comparison::{Comparison, Sender, form_of};
+use super::life;
+use super::notes::text;
+use super::prints::example;
+use crate::catalogue as code;
+use crate::model::{
+    Encoding, Header, MediaRange, MediaType, Operation, RequestBody, Response, Status,
+};
+use crate::source::Place;
+
+/// A media type as it is compared: in lower case, its parameters in order.
+fn normal(name: &str) -> String {
+    let range = MediaRange::parse(name);
+    let mut parameters: Vec<String> = name
+        .split(';')
+        .skip(1)
+        .map(|it| it.trim().to_ascii_lowercase())
+        .filter(|it| !it.is_empty())
+        .collect();
+    parameters.sort();
+    let mut text = range.essence().to_ascii_lowercase();
+    for it in parameters {
+        text = format!("{text}; {it}");
+    }
+    text
+}
+
+/// Whether a range takes in a media type.
+fn covers(range: &str, name: &str) -> bool {
+    let (range, name) = (MediaRange::parse(range), MediaRange::parse(name));
+    if range.is("*/*") {
+        return true;
+    }
+    let same_kind = range.kind().eq_ignore_ascii_case(name.kind());
+    same_kind && (range.is_range() || range.subtype().eq_ignore_ascii_case(name.subtype()))
+}
+
+/// What a removal and an addition mean for whoever may be told about them: `(wire, reverse)` of a removal by the sender or the
+/// receiver; an addition is the same the other way round.
+fn removal(is_breaking: bool) -> (Verdict, Verdict) {
+    match is_breaking {
+        true => (Verdict::Breaking, Verdict::Compatible),
+        false => (Verdict::Risky, Verdict::Compatible),
+    }
+}
+
+fn addition(is_breaking: bool) -> (Verdict, Verdict) {
+    let (wire, reverse) = removal(is_breaking);
+    (reverse, wire)
+}
+
+impl Comparison<'_, '_> {
+    /// Compares the request bodies of an operation.
+    pub fn request_bodies(&mut self, old: &Operation, new: &Operation, sender: Sender) {
+        let subject = "request body";
+        let change = match (&old.request_body, &new.request_body) {
+            (Some(a), Some(b)) => return self.request_body(a, b, sender),
+            (None, None) => return,
+            (Some(it), None) => {
+                let change = Change::new(code::BODY_REMOVED, "the request body was removed");
+                let reverse = if it.required {
+                    Verdict::Breaking
+                } else {
+                    Verdict::Compatible
+                };
+                change
+                    .verdicts(Verdict::Breaking, reverse)
+                    .at(Some(it.place), Some(new.place))
+            }
+            (None, Some(it)) => {
+                let kind = if it.required {
+                    "a required"
+                } else {
+                    "an optional"
+                };
+                let change =
+                    Change::new(code::BODY_ADDED, format!("{kind} request body was added"));
+                let wire = if it.required {
+                    Verdict::Breaking
+                } else {
+                    Verdict::Compatible
+                };
+                change
+                    .verdicts(wire, Verdict::Breaking)
+                    .at(Some(old.place), Some(it.place))
+            }
+        };
+        let request = self
+            .operation
+            .as_ref()
+            .map(|it| format!("{} {}", it.method, it.path));
+        let change = self.proved(change.about(subject), &request.unwrap_or_default());
+        self.push(change);
+    }
+
+    fn request_body(&mut self, old: &RequestBody, new: &RequestBody, sender: Sender) {
+        let subject = "request body";
+        let places = (Some(old.place), Some(new.place));
+        if old.required != new.required {
+            let (message, verdicts) = match new.required {
+                true => (
+                    "the request body became required",
+                    (Verdict::Breaking, Verdict::Compatible),
+                ),
+                false => (
+                    "the request body became optional",
+                    (Verdict::Compatible, Verdict::Breaking),
+                ),
+            };
+            let change = Change::new(code::BODY_REQUIRED, message).verdicts(verdicts.0, verdicts.1);
+            let change = self.proved(
+                change.about(subject).at(places.0, places.1),
+                "a request without a body",
+            );
+            self.push(change);
+        }
+        if let Some(it) = text(
+            "description",
+            old.description.clone(),
+            new.description.clone(),
+        ) {
+            self.push(it.about(subject).at(places.0, places.1));
+        }
+        self.extensions(
+            subject,
+            &old.extensions,
+            &new.extensions,
+            [old.place, new.place],
+        );
+        self.contents(
+            subject,
+            [&old.content, &new.content],
+            [old.place, new.place],
+            sender,
+        );
+    }
+
+    /// Extensions of what has nothing else to announce.
+    pub fn extensions(
+        &mut self,
+        subject: &str,
+        old: &crate::model::Extensions,
+        new: &crate::model::Extensions,
+        places: [Place; 2],
+    ) {
+        for (name, was, is) in life::extensions(old, new) {
+            let change = Change::new(code::EXTENSION, format!("the extension `{name}` changed"))
+                .from_to(was.map(life::shown), is.map(life::shown));
+            self.push(change.about(subject).at(Some(places[0]), Some(places[1])));
+        }
+    }
+
+    /// Compares what a body may be.
+    fn contents(
+        &mut self,
+        subject: &str,
+        [old, new]: [&[MediaType]; 2],
+        places: [Place; 2],
+        sender: Sender,
+    ) {
+        let mut added: Vec<&MediaType> = new.iter().collect();
+        let mut gone: Vec<&MediaType> = Vec::new();
+        for it in old {
+            match added
+                .iter()
+                .position(|other| normal(&other.name) == normal(&it.name))
+            {
+                Some(at) => {
+                    let other = added.remove(at);
+                    self.media_types(subject, it, other, sender);
+                }
+                None => gone.push(it),
+            }
+        }
+        let mut left: Vec<&MediaType> = Vec::new();
+        for it in gone {
+            // A range that takes it in, or one of those that it took in.
+            let wider = added.iter().position(|other| covers(&other.name, &it.name));
+            let narrower = || added.iter().position(|other| covers(&it.name, &other.name));
+            match (wider, wider.or_else(narrower)) {
+                (wider, Some(at)) => {
+                    let other = added.remove(at);
+                    let message = format!("the media type `{}` became `{}`", it.name, other.name);
+                    // Who receives may be sent more, or less.
+                    let (old_sends, new_sends) = match wider {
+                        Some(_) => (Verdict::Compatible, Verdict::Breaking),
+                        None => (Verdict::Breaking, Verdict::Compatible),
+                    };
+                    let verdicts = match sender {
+                        Sender::Client => (old_sends, new_sends),
+                        Sender::Server => (new_sends, old_sends),
+                    };
+                    let change =
+                        Change::new(code::MEDIA_TYPE, message).verdicts(verdicts.0, verdicts.1);
+                    let change = self.proved(
+                        change.about(subject).at(Some(it.place), Some(other.place)),
+                        &format!("Content-Type: {}", it.name),
+                    );
+                    self.push(change);
+                    self.media_types(subject, it, other, sender);
+                }
+                (_, None) => left.push(it),
+            }
+        }
+        for it in left {
+            let (wire, reverse) = removal(true);
+            let change = Change::new(
+                code::MEDIA_TYPE_REMOVED,
+                format!("the media type `{}` was removed", it.name),
+            );
+            let change = change
+                .verdicts(wire, reverse)
+                .about(subject)
+                .at(Some(it.place), Some(places[1]));
+            let change = self.proved(change, &accepted(it, sender));
+            self.push(change);
+        }
+        for it in added {
+            // Where there was no body at all, there was nothing to ask for.
+            let (wire, reverse) = addition(true);
+            let change = Change::new(
+                code::MEDIA_TYPE_ADDED,
+                format!("the media type `{}` was added", it.name),
+            );
+            let change = change
+                .verdicts(wire, reverse)
+                .about(subject)
+                .at(Some(places[0]), Some(it.place));
+            let change = self.proved(change, &accepted(it, sender));
+            self.push(change);
+        }
+    }
+
+    fn media_types(&mut self, subject: &str, old: &MediaType, new: &MediaType, sender: Sender) {
+        let subject = format!("{subject}, `{}`", new.name);
+        let places = [old.place, new.place];
+        let at = |it: Change| it.about(&*subject).at(Some(old.place), Some(new.place));
+        let examples = |it: &MediaType| it.examples.iter().map(example).collect::<Vec<_>>();
+        if examples(old) != examples(new) {
+            self.push(at(Change::new(code::EXAMPLES, "the examples changed")));
+        }
+        self.extensions(&subject, &old.extensions, &new.extensions, places);
+        if old.is_of_items() != new.is_of_items() {
+            let change = Change::new(
+                code::MEDIA_TYPE,
+                "whether the body is described by its items changed",
+            );
+            self.push(at(change.verdicts(Verdict::Risky, Verdict::Risky)));
+        }
+        self.encodings(&subject, old, new, sender);
+        let form = form_of(old, new);
+        self.compare(&subject, [old.schema, new.schema], sender, form);
+        if old.item_schema.is_some() || new.item_schema.is_some() {
+            let subject = format!("{subject}, each item");
+            self.compare(&subject, [old.item_schema, new.item_schema], sender, form);
+        }
+    }
+
+    fn encodings(&mut self, subject: &str, old: &MediaType, new: &MediaType, sender: Sender) {
+        let facts = |it: &Encoding| {
+            format!(
+                "{:?} {:?} {} {}",
+                it.content_type, it.style, it.explode, it.allow_reserved
+            )
+        };
+        let names = old.encoding.keys().chain(
+            new.encoding
+                .keys()
+                .filter(|it| !old.encoding.contains_key(*it)),
+        );
+        for name in names {
+            let (was, is) = (old.encoding.get(name), new.encoding.get(name));
+            if was.map(facts) != is.map(facts) {
+                let message = format!("the encoding of `{name}` changed");
+                let change =
+                    Change::new(code::ENCODING, message).verdicts(Verdict::Risky, Verdict::Risky);
+                self.push(change.about(subject).at(Some(old.place), Some(new.place)));
+            }
+            let headers =
+                |it: Option<&Encoding>| it.map(|it| it.headers.clone()).unwrap_or_default();
+            let (was, is) = (headers(was), headers(is));
+            self.headers(
+                &format!("{subject}, part `{name}`"),
+                [&was, &is],
+                [old.place, new.place],
+                sender,
+            );
+        }
+    }
+
+    /// Compares the responses of an operation.
+    pub fn responses(&mut self, old: &Operation, new: &Operation, sender: Sender) {
+        let find =
+            |all: &'_ [Response], status: Status| all.iter().position(|it| it.status == status);
+        let covering = |all: &[Response], status: Status| {
+            let class = status.class().map(Status::Range);
+            let class = class
+                .filter(|it| *it != status)
+                .and_then(|it| find(all, it));
+            class.or_else(|| find(all, Status::Default).filter(|_| status != Status::Default))
+        };
+        for it in &old.responses {
+            let exact = find(&new.responses, it.status);
+            match exact.or_else(|| covering(&new.responses, it.status)) {
+                Some(at) => self.response(it, &new.responses[at], sender),
+                None => self.response_removed(it, new),
+            }
+        }
+        for it in &new.responses {
+            if find(&old.responses, it.status).is_some() {
+                continue;
+            }
+            match covering(&old.responses, it.status) {
+                // It was one of those already.
+                Some(at) => {
+                    let change = Change::new(
+                        code::STATUS_ADDED,
+                        format!("the response {} is described by itself now", it.status),
+                    );
+                    let change = change.verdicts(Verdict::Compatible, Verdict::Compatible);
+                    self.push(
+                        change
+                            .about(format!("response {}", it.status))
+                            .at(Some(old.responses[at].place), Some(it.place)),
+                    );
+                    self.response(&old.responses[at], it, sender);
+                }
+                None => self.response_added(it, old),
+            }
+        }
+    }
+
+    fn response_removed(&mut self, it: &Response, new: &Operation) {
+        let (wire, reverse) = match it.status.is_success() {
+            // Clients wait for it.
+            true => (Verdict::Breaking, Verdict::Risky),
+            // A status that is not known is taken as the first of its class (RFC 9110, section 15).
+            false => (Verdict::Compatible, Verdict::Compatible),
+        };
+        let change = Change::new(
+            code::STATUS_REMOVED,
+            format!("the response {} was removed", it.status),
+        );
+        let change = change
+            .verdicts(wire, reverse)
+            .about(format!("response {}", it.status));
+        let change = self.proved(
+            change.at(Some(it.place), Some(new.place)),
+            &status_line(it.status),
+        );
+        self.push(change);
+    }
+
+    fn response_added(&mut self, it: &Response, old: &Operation) {
+        let (wire, reverse) = match it.status.is_success() {
+            true => (Verdict::Risky, Verdict::Breaking),
+            false => (Verdict::Compatible, Verdict::Compatible),
+        };
+        let change = Change::new(
+            code::STATUS_ADDED,
+            format!("the response {} was added", it.status),
+        );
+        let change = change
+            .verdicts(wire, reverse)
+            .about(format!("response {}", it.status));
+        let change = self.proved(
+            change.at(Some(old.place), Some(it.place)),
+            &status_line(it.status),
+        );
+        self.push(change);
+    }
+
+    fn response(&mut self, old: &Response, new: &Response, sender: Sender) {
+        let subject = format!("response {}", new.status);
+        let places = [old.place, new.place];
+        let texts = [
+            text(
+                "description",
+                Some(old.description.clone()),
+                Some(new.description.clone()),
+            ),
+            text("summary", old.summary.clone(), new.summary.clone()),
+        ];
+        for it in texts.into_iter().flatten() {
+            self.push(it.about(&*subject).at(Some(old.place), Some(new.place)));
+        }
+        let links = |it: &Response| {
+            it.links
+                .iter()
+                .map(|it| (it.name.clone(), it.raw.clone()))
+                .collect::<Vec<_>>()
+        };
+        if links(old) != links(new) {
+            let change = Change::new(code::TEXTS, "the links changed");
+            self.push(change.about(&*subject).at(Some(old.place), Some(new.place)));
+        }
+        self.extensions(&subject, &old.extensions, &new.extensions, places);
+        self.headers(&subject, [&old.headers, &new.headers], places, sender);
+        self.contents(&subject, [&old.content, &new.content], places, sender);
+    }
+
+    /// Compares headers of a response, or of a part of a body.
+    fn headers(
+        &mut self,
+        subject: &str,
+        [old, new]: [&[Header]; 2],
+        places: [Place; 2],
+        sender: Sender,
+    ) {
+        let same = |a: &Header, b: &Header| a.name.eq_ignore_ascii_case(&b.name);
+        for it in old {
+            let subject = format!("{subject}, header `{}`", it.name);
+            if let Some(other) = new.iter().find(|other| same(it, other)) {
+                self.header(&subject, it, other, sender);
+                continue;
+            }
+            // Whoever reads it does not find it; whoever has to send it does.
+            let misses = if it.required {
+                Verdict::Breaking
+            } else {
+                Verdict::Risky
+            };
+            let verdicts = match sender {
+                Sender::Server => (misses, Verdict::Compatible),
+                Sender::Client => (Verdict::Compatible, misses),
+            };
+            let change = Change::new(code::HEADER_REMOVED, "the header was removed")
+                .verdicts(verdicts.0, verdicts.1);
+            let change = self.proved(
+                change.about(&*subject).at(Some(it.place), Some(places[1])),
+                &subject,
+            );
+            self.push(change);
+        }
+        for it in new
+            .iter()
+            .filter(|it| !old.iter().any(|other| same(it, other)))
+        {
+            let subject = format!("{subject}, header `{}`", it.name);
+            let misses = if it.required {
+                Verdict::Breaking
+            } else {
+                Verdict::Risky
+            };
+            let verdicts = match sender {
+                Sender::Server => (Verdict::Compatible, misses),
+                Sender::Client => (misses, Verdict::Compatible),
+            };
+            let change = Change::new(code::HEADER_ADDED, "the header was added")
+                .verdicts(verdicts.0, verdicts.1);
+            let change = self.proved(
+                change.about(&*subject).at(Some(places[0]), Some(it.place)),
+                &subject,
+            );
+            self.push(change);
+        }
+    }
+
+    fn header(&mut self, subject: &str, old: &Header, new: &Header, sender: Sender) {
+        let places = [old.place, new.place];
+        let mut all = Vec::new();
+        if old.required != new.required {
+            let message = match new.required {
+                true => "the header became required",
+                false => "the header became optional",
+            };
+            // Who sends by the old document against who receives by the new one, and the other way round.
+            let old_sends = if new.required {
+                Verdict::Breaking
+            } else {
+                Verdict::Compatible
+            };
+            let new_sends = if old.required {
+                Verdict::Breaking
+            } else {
+                Verdict::Compatible
+            };
+            let verdicts = match sender {
+                Sender::Client => (old_sends, new_sends),
+                Sender::Server => (new_sends, old_sends),
+            };
+            let change =
+                Change::new(code::HEADER_REQUIRED, message).verdicts(verdicts.0, verdicts.1);
+            all.push(self.proved(change, &format!("{subject} is not there")));
+        }
+        all.extend(text(
+            "description",
+            old.description.clone(),
+            new.description.clone(),
+        ));
+        all.extend(life::changes(
+            "the header",
+            announced(old),
+            announced(new),
+            self.options,
+        ));
+        let examples = |it: &Header| it.examples.iter().map(example).collect::<Vec<_>>();
+        if examples(old) != examples(new) {
+            all.push(Change::new(code::EXAMPLES, "the examples changed"));
+        }
+        for change in all {
+            self.push(change.about(subject).at(Some(places[0]), Some(places[1])));
+        }
+        self.compare_shapes(subject, [&old.shape, &new.shape], places, sender);
+    }
+}
+
+fn announced(it: &Header) -> life::Announced<'_> {
+    life::Announced {
+        deprecated: it.deprecated,
+        extensions: &it.extensions,
+    }
+}
+
+fn status_line(status: Status) -> String {
+    match status.phrase() {
+        Some(phrase) => format!("HTTP/1.1 {status} {phrase}"),
+        None => format!("HTTP/1.1 {status}"),
+    }
+}
+
+fn accepted(it: &MediaType, sender: Sender) -> String {
+    match sender {
+        Sender::Client => format!("Content-Type: {}", it.name),
+        Sender::Server => format!("Accept: {}", it.name),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{covers, normal};
+
+    #[test]
+    fn media_types_are_compared_by_what_they_mean() {
+        assert_eq!(
+            normal("Application/JSON;charset=utf-8"),
+            normal("application/json; charset=UTF-8")
+        );
+        assert!(covers("application/*", "application/json") && covers("*/*", "image/png"));
+        assert!(covers("application/json", "application/json; v=1"));
+        assert!(!covers("text/*", "application/json"));
+    }
+}

@@ -1,0 +1,242 @@
+//! A schema → values that the judge accepts or refuses, or none where none was found.
+//!
+//! ```text
+//! schema ─draw▶ values that come to mind ─judge▶ those that are accepted, those that are refused
+//! ```
+//!
+//! Nothing is claimed that the judge has not confirmed: a value that is not found may exist all the same. Work is bounded by
+//! the number of nodes that are made and the steps of the judge, whatever the schema.
+
+mod arrays;
+pub mod draw;
+pub mod members;
+mod objects;
+mod scalars;
+pub mod text;
+
+use std::cell::OnceCell;
+
+use crate::analysis::facets::Together;
+use crate::analysis::subtypes::Subtypes;
+use crate::describe::{Context, Direction};
+use crate::judge::{Judge, Verdict};
+use crate::model::{Api, SchemaId};
+use crate::node::Node;
+use draw::{Document, Draw};
+use text::Chance;
+
+/// How many nodes are made for one question.
+const MAX_NODES: usize = 60_000;
+/// How many steps of the judge one question may take.
+const MAX_STEPS: u64 = 3_000_000;
+
+/// What there is to know of a document before values are made for its schemas.
+pub struct Samples<'a> {
+    api: &'a Api,
+    subtypes: OnceCell<Subtypes>,
+    context: OnceCell<Context>,
+}
+
+impl<'a> Samples<'a> {
+    /// Nothing is looked at yet.
+    pub fn of(api: &'a Api) -> Self {
+        Self {
+            api,
+            subtypes: OnceCell::new(),
+            context: OnceCell::new(),
+        }
+    }
+
+    /// What discriminators lead to.
+    pub fn subtypes(&self) -> &Subtypes {
+        self.subtypes.get_or_init(|| Subtypes::of(self.api))
+    }
+
+    /// The document to draw from.
+    pub fn document(&self) -> Document<'_> {
+        Document {
+            api: self.api,
+            subtypes: self.subtypes(),
+        }
+    }
+
+    /// A judge of values that go one way, with so many steps for all of them.
+    pub fn judge(&self, direction: Direction, steps: u64) -> Judge<'_> {
+        Judge::towards(self.api, &self.context, steps, direction)
+    }
+
+    /// Values that a schema accepts, the most usual first, no more than so many. The same seed gives the same values.
+    pub fn accepted(
+        &self,
+        schema: SchemaId,
+        direction: Direction,
+        seed: u64,
+        most: usize,
+    ) -> Vec<Node> {
+        self.sifted(
+            &Together::one(schema),
+            schema,
+            direction,
+            seed,
+            most,
+            Verdict::Valid,
+        )
+    }
+
+    /// Values that a schema refuses, no more than so many: next to those that it accepts where that is possible. The same
+    /// seed gives the same values.
+    pub fn refused(
+        &self,
+        schema: SchemaId,
+        direction: Direction,
+        seed: u64,
+        most: usize,
+    ) -> Vec<Node> {
+        self.sifted(
+            &Together::default(),
+            schema,
+            direction,
+            seed,
+            most,
+            Verdict::Invalid,
+        )
+    }
+
+    fn sifted(
+        &self,
+        from: &Together,
+        schema: SchemaId,
+        direction: Direction,
+        seed: u64,
+        most: usize,
+        wanted: Verdict,
+    ) -> Vec<Node> {
+        let mut draw = self.draw(direction, seed);
+        let against = Together::one(schema);
+        let mut values = draw.values(from, Some(&against));
+        if wanted == Verdict::Invalid {
+            // Those of the schema itself may miss a rule that the draw does not follow.
+            values.extend(self.draw(direction, seed).values(&against, None));
+        }
+        let mut judge = self.judge(direction, MAX_STEPS);
+        let mut found = Vec::new();
+        for value in values {
+            if found.len() >= most || judge.is_spent() {
+                break;
+            }
+            if judge.judge(schema, &value) == wanted {
+                found.push(value);
+            }
+        }
+        found
+    }
+
+    fn draw(&self, direction: Direction, seed: u64) -> Draw<'_> {
+        Draw {
+            own: self.document(),
+            other: Some(self.document()),
+            direction,
+            left: MAX_NODES,
+            chance: Chance::of(seed),
+        }
+    }
+}
+
+/// Values of one document's schemas on both sides of each line that those of another one draw, the most telling first. `left`
+/// is how many nodes may be made, here and later.
+pub fn telling(
+    own: (Document<'_>, &Together),
+    other: (Document<'_>, &Together),
+    direction: Direction,
+    left: &mut usize,
+) -> Vec<Node> {
+    let most = MAX_NODES.min(*left);
+    let mut draw = Draw {
+        own: own.0,
+        other: Some(other.0),
+        direction,
+        left: most,
+        chance: Chance::of(1),
+    };
+    let values = draw.values(own.1, Some(other.1));
+    *left -= most - draw.left;
+    values
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Samples;
+    use crate::describe::Direction;
+    use crate::judge::Verdict;
+    use crate::testing::schemas;
+
+    #[test]
+    fn what_is_found_is_confirmed() {
+        let api = schemas(
+            "Plain: {type: string}
+             Pattern: {type: string, pattern: '^[A-Z]{2}-[0-9]+$', minLength: 6}
+             Step: {type: number, multipleOf: 0.25, minimum: 3, exclusiveMaximum: 4}
+             Format: {type: string, format: date-time}
+             Pet: {type: object, required: [kind, name], properties: {kind: {const: pet}, name: {type: string, minLength: 3}, tags: {type: array, items: {type: string}, minItems: 2, uniqueItems: true}}, additionalProperties: false}
+             Tree: {type: object, required: [value], properties: {value: {type: integer}, left: {$ref: '#/components/schemas/Tree'}}}
+             Either: {oneOf: [{$ref: '#/components/schemas/Pet'}, {$ref: '#/components/schemas/Tree'}]}
+             When: {type: object, required: [a], properties: {a: {type: integer}}, if: {properties: {a: {minimum: 5}}}, then: {required: [b]}}
+             Has: {type: array, contains: {const: 7}, minContains: 2}
+             Map: {type: object, propertyNames: {pattern: '^k'}, minProperties: 2, additionalProperties: {type: integer}}
+             Pair: {type: array, prefixItems: [{type: integer}, {type: string}], items: false, minItems: 2}
+             Needs: {type: object, properties: {a: {type: string}, b: {type: string}}, dependentRequired: {a: [b]}, minProperties: 1}",
+        );
+        let samples = Samples::of(&api);
+        for (name, &id) in &api.components {
+            let mut judge = samples.judge(Direction::Request, super::MAX_STEPS);
+            let accepted = samples.accepted(id, Direction::Request, 1, 8);
+            assert!(!accepted.is_empty(), "{name}: none accepted");
+            for it in &accepted {
+                assert_eq!(judge.judge(id, it), Verdict::Valid, "{name}: {it:?}");
+            }
+            let refused = samples.refused(id, Direction::Request, 1, 8);
+            assert!(!refused.is_empty(), "{name}: none refused");
+            for it in &refused {
+                assert_eq!(judge.judge(id, it), Verdict::Invalid, "{name}: {it:?}");
+            }
+            assert_eq!(
+                accepted,
+                samples.accepted(id, Direction::Request, 1, 8),
+                "{name}"
+            );
+        }
+    }
+
+    #[test]
+    fn what_goes_one_way_alone_is_not_sent_the_other() {
+        let api = schemas(
+            "Account: {type: object, required: [id, secret], properties: {id: {type: string, readOnly: true}, secret: {type: string, writeOnly: true}}}",
+        );
+        let samples = Samples::of(&api);
+        let id = api.components["Account"];
+        for (direction, there, gone) in [
+            (Direction::Request, "secret", "id"),
+            (Direction::Response, "id", "secret"),
+        ] {
+            let values = samples.accepted(id, direction, 1, 20);
+            assert!(
+                values.iter().any(|it| it.get(there).is_some()),
+                "{values:?}"
+            );
+            assert!(values.iter().all(|it| it.get(gone).is_none()), "{values:?}");
+        }
+    }
+
+    #[test]
+    fn what_has_no_value_has_no_sample() {
+        let api = schemas(
+            "Never: false
+             Empty: {type: integer, minimum: 5, maximum: 4}
+             Endless: {type: object, required: [next], properties: {next: {$ref: '#/components/schemas/Endless'}}}",
+        );
+        let samples = Samples::of(&api);
+        for id in api.components.values() {
+            assert!(samples.accepted(*id, Direction::Either, 1, 4).is_empty());
+        }
+    }
+}

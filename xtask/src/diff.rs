@@ -1,0 +1,161 @@
+//! `cargo xtask diff`: two versions of a document → what changed, and whom it breaks.
+
+mod accepted;
+mod print;
+mod read;
+mod told;
+
+use verbatim_gen::diff::{Change, Options, Verdict, diff};
+use verbatim_gen::{Config, Severity};
+
+use crate::args::{DiffArgs, DiffFormat, FailOn, Format, ListingArgs};
+use crate::findings;
+use crate::input;
+use crate::outcome::Outcome;
+use crate::terminal::{self, YELLOW, count};
+use print::Documents;
+use read::{Lenient, Unread, read};
+use told::Told;
+
+/// Runs `cargo xtask diff`.
+pub fn run(args: &DiffArgs) -> Outcome {
+    match compared(args) {
+        Some(outcome) => outcome,
+        None => Outcome::WrongUse,
+    }
+}
+
+fn compared(args: &DiffArgs) -> Option<Outcome> {
+    if args.old == "-" && args.new == "-" {
+        terminal::error("standard input is one document; name a file for the other one");
+        return None;
+    }
+    let config = match &args.config {
+        Some(path) => match input::read_source(path).and_then(|it| Config::parse(&it)) {
+            Ok(config) => config,
+            Err(report) => {
+                findings::list(&report, &listing(args));
+                return None;
+            }
+        },
+        None => Config::default(),
+    };
+    let accepted = accepted(args)?;
+    let old = document(&args.old, &config, args)?;
+    let new = document(&args.new, &config, args)?;
+    let options = Options {
+        today: args.today.clone(),
+        stability: args.stability.clone(),
+        ..Options::default()
+    };
+    let changes = diff(&old.api, &new.api, &options);
+    let mut used = vec![false; accepted.len()];
+    let told = changes.into_iter().map(|change| {
+        let mut reason = None;
+        for (entry, used) in accepted.iter().zip(&mut used) {
+            if entry.fits(&change) {
+                *used = true;
+                reason.get_or_insert_with(|| entry.reason.clone());
+            }
+        }
+        Told { change, reason }
+    });
+    let told: Vec<Told> = told.collect();
+    let documents = Documents {
+        old: (&old.api, &old.report),
+        new: (&new.api, &new.report),
+    };
+    let text = match args.message_format {
+        DiffFormat::Human => print::human(&told, &documents),
+        DiffFormat::Short => print::short(&told, &documents),
+        DiffFormat::Json => print::json(&told, &documents),
+        DiffFormat::Github => print::github(&told, &documents),
+        DiffFormat::Markdown => print::markdown(&told, &documents),
+    };
+    terminal::out(&text);
+    for (entry, _) in accepted.iter().zip(&used).filter(|it| !it.1) {
+        warn(&format!(
+            "no change is accepted by the entry {}: take it out",
+            entry.shown()
+        ));
+    }
+    let fails = |it: &&Told| it.reason.is_none() && is_failure(&it.change, args.fail_on);
+    Some(match told.iter().any(|it| fails(&it)) {
+        true => Outcome::Failed,
+        false => Outcome::Done,
+    })
+}
+
+fn is_failure(change: &Change, fail_on: FailOn) -> bool {
+    match fail_on {
+        FailOn::Breaking => change.wire == Verdict::Breaking,
+        FailOn::Risky => change.wire >= Verdict::Risky,
+        FailOn::Any => true,
+        FailOn::Rust => change.rust == Verdict::Breaking,
+    }
+}
+
+fn warn(message: &str) {
+    terminal::err(&format!("{YELLOW}warning{YELLOW:#}: {message}\n"));
+}
+
+/// How findings about the documents themselves are listed.
+fn listing(args: &DiffArgs) -> ListingArgs {
+    ListingArgs {
+        message_format: match args.message_format {
+            DiffFormat::Human | DiffFormat::Markdown => Format::Human,
+            DiffFormat::Short => Format::Short,
+            DiffFormat::Json => Format::Json,
+            DiffFormat::Github => Format::Github,
+        },
+        max_findings: 50,
+    }
+}
+
+fn accepted(args: &DiffArgs) -> Option<Vec<accepted::Accepted>> {
+    let Some(path) = &args.accept else {
+        return Some(Vec::new());
+    };
+    let source = match input::read_source(path) {
+        Ok(source) => source,
+        Err(report) => {
+            findings::list(&report, &listing(args));
+            return None;
+        }
+    };
+    match accepted::parse(&source.text) {
+        Ok(accepted) => Some(accepted),
+        Err(why) => {
+            terminal::error(format_args!("{}: {why}", source.path));
+            None
+        }
+    }
+}
+
+fn document(argument: &str, config: &Config, args: &DiffArgs) -> Option<Lenient> {
+    match read(argument, config, args.allow_outside) {
+        Ok(it) => {
+            let errors = it
+                .report
+                .findings
+                .iter()
+                .filter(|it| it.severity == Severity::Error)
+                .count();
+            if errors > 0 {
+                let errors = count(errors, "error");
+                warn(&format!(
+                    "{argument} has {errors}, and is compared as far as it can be read; `cargo xtask show api --spec` lists them"
+                ));
+            }
+            Some(it)
+        }
+        Err(Unread::Words(why)) => {
+            terminal::error(why);
+            None
+        }
+        Err(Unread::Findings(report)) => {
+            findings::list(&report, &listing(args));
+            None
+        }
+    }
+}
