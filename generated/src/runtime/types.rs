@@ -21,6 +21,7 @@ mod look;
 mod object;
 mod scalars;
 mod source;
+mod tagging;
 mod tags;
 mod time;
 #[macro_use]
@@ -33,7 +34,7 @@ pub use self::decode::{
     Decode, deserialize, foreign_from_slice, from_deserializer, from_slice, from_str,
 };
 pub use self::enums::{decode_str, listed, unlisted};
-pub use self::object::{Writer, incomplete, member};
+pub use self::object::{Writer, incomplete};
 pub use self::scalars::{Base64, Binary, Never, Password};
 pub use self::source::{Erased, Filling, Others, Read, ReadTagged, Rest, Slot, Source, object};
 pub use self::tags::{Tag, Tags};

@@ -52,6 +52,7 @@ const TYPES: &[File] = files![
     "types/object.rs",
     "types/scalars.rs",
     "types/source.rs",
+    "types/tagging.rs",
     "types/tags.rs",
     "types/time.rs",
     "types/unions.rs",

@@ -5,6 +5,7 @@ use serde::{Deserializer, Serialize, Serializer};
 
 use super::erased::Deserializing;
 use super::source::Source;
+use super::tagging::Tagging;
 use super::tags::Tags;
 use crate::runtime::json::{Error, Reader};
 
@@ -17,12 +18,6 @@ pub trait Decode: Sized + Serialize {
     /// What stands there is no such value, or the format is broken.
     fn decode(source: Source<'_, '_>) -> Result<Self, Error>;
 
-    /// The text it is written as, where that is a string.
-    #[inline]
-    fn as_text(&self) -> Option<&str> {
-        None
-    }
-
     /// Whether it can be written as JSON, which has no number that is infinite or none at all. A type that is written member
     /// by member finds that out by itself.
     #[inline]
@@ -34,8 +29,15 @@ pub trait Decode: Sized + Serialize {
     ///
     /// # Errors
     /// Those of the serializer.
-    fn serialize_tagged<S: Serializer>(&self, _: Tags, serializer: S) -> Result<S::Ok, S::Error> {
-        self.serialize(serializer)
+    fn serialize_tagged<S: Serializer>(
+        &self,
+        tags: Tags,
+        serializer: S,
+    ) -> Result<S::Ok, S::Error> {
+        if tags.is_empty() {
+            return self.serialize(serializer);
+        }
+        self.serialize(Tagging::new(serializer, tags))
     }
 }
 
@@ -43,15 +45,8 @@ pub trait Decode: Sized + Serialize {
 ///
 /// # Errors
 /// The input is not of that format, or not of that type.
-pub fn deserialize<'de, T, D>(
-    deserializer: D,
-    decode: fn(Source<'_, 'de>) -> Result<T, Error>,
-) -> Result<T, D::Error>
-where
-    D: Deserializer<'de>,
-{
-    let mut erased = Deserializing::new(deserializer);
-    decode(Source::Serde(&mut erased)).map_err(de::Error::custom)
+pub fn deserialize<'de, T: Decode, D: Deserializer<'de>>(deserializer: D) -> Result<T, D::Error> {
+    from_deserializer(deserializer).map_err(de::Error::custom)
 }
 
 /// Reads a type from a format that describes itself. The error says where it is in the value.
@@ -96,10 +91,7 @@ macro_rules! deserialize {
             fn deserialize<D: ::serde::Deserializer<'de>>(
                 deserializer: D,
             ) -> ::std::result::Result<Self, D::Error> {
-                $crate::runtime::types::deserialize(
-                    deserializer,
-                    $crate::runtime::types::Decode::decode,
-                )
+                $crate::runtime::types::deserialize(deserializer)
             }
         }
     };
@@ -132,10 +124,6 @@ macro_rules! newtype {
                 source: $crate::runtime::types::Source<'_, '_>,
             ) -> ::std::result::Result<Self, $crate::runtime::types::Error> {
                 $crate::runtime::types::Decode::decode(source).map(Self)
-            }
-
-            fn as_text(&self) -> ::std::option::Option<&str> {
-                $crate::runtime::types::Decode::as_text(&self.0)
             }
 
             fn is_finite(&self) -> bool {
@@ -240,11 +228,6 @@ impl Decode for String {
     fn decode(source: Source<'_, '_>) -> Result<Self, Error> {
         source.string()
     }
-
-    #[inline]
-    fn as_text(&self) -> Option<&str> {
-        Some(self)
-    }
 }
 
 impl Decode for () {
@@ -260,11 +243,6 @@ impl<T: Decode> Decode for Option<T> {
     }
 
     #[inline]
-    fn as_text(&self) -> Option<&str> {
-        self.as_ref().and_then(T::as_text)
-    }
-
-    #[inline]
     fn is_finite(&self) -> bool {
         self.as_ref().is_none_or(T::is_finite)
     }
@@ -273,10 +251,6 @@ impl<T: Decode> Decode for Option<T> {
 impl<T: Decode> Decode for Box<T> {
     fn decode(source: Source<'_, '_>) -> Result<Self, Error> {
         T::decode(source).map(Box::new)
-    }
-
-    fn as_text(&self) -> Option<&str> {
-        T::as_text(self)
     }
 
     fn is_finite(&self) -> bool {

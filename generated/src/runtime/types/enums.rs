@@ -47,10 +47,6 @@ macro_rules! string_enum {
             ) -> ::std::result::Result<Self, $crate::runtime::types::Error> {
                 $crate::runtime::types::decode_str(source)
             }
-
-            fn as_text(&self) -> ::std::option::Option<&str> {
-                ::std::option::Option::Some(self.as_str())
-            }
         }
 
         impl ::serde::Serialize for $name {

@@ -2,106 +2,28 @@
 
 use std::collections::BTreeMap;
 
-use serde::Serialize;
 use serde::ser::{SerializeMap, Serializer};
 
 use super::decode::Decode;
 use super::source::{Others, Rest, Slot, Source, object};
-use super::tags::Tags;
 use crate::runtime::json::Error;
 
-/// A member that has to be there.
-pub struct Required<T>(Option<T>);
-
-/// A member that may be missing.
-pub struct Optional<T>(Option<T>);
-
-/// A member that may be missing and then has a default.
-pub struct Defaulted<T, F>(Option<T>, F);
-
-/// How a member is read, by the word that `object!` has for it.
-pub mod member {
-    use super::{Defaulted, Optional, Required};
-
-    /// A member that has to be there.
+impl<T: Decode> Slot for Option<T> {
     #[inline]
-    pub fn required<T>() -> Required<T> {
-        Required(None)
-    }
-
-    /// A member that may be missing, but is not `null`.
-    #[inline]
-    pub fn optional<T>() -> Optional<T> {
-        Optional(None)
-    }
-
-    /// A member that may be missing and then has a default.
-    #[inline]
-    pub fn defaulted<T, F: FnOnce() -> T>(default: F) -> Defaulted<T, F> {
-        Defaulted(None, default)
-    }
-}
-
-impl<T> Required<T> {
-    /// Its value; `None` where it is missing.
-    #[inline]
-    pub fn finish(self) -> Option<T> {
-        self.0
-    }
-}
-
-impl<T> Optional<T> {
-    /// Its value.
-    #[inline]
-    pub fn finish(self) -> Option<Option<T>> {
-        Some(self.0)
-    }
-}
-
-impl<T, F: FnOnce() -> T> Defaulted<T, F> {
-    /// Its value.
-    #[inline]
-    pub fn finish(self) -> Option<T> {
-        Some(self.0.unwrap_or_else(self.1))
-    }
-}
-
-/// Methods of a slot.
-macro_rules! slot {
-    ($is_required:literal) => {
-        #[inline]
-        fn fill(&mut self, source: Source<'_, '_>) -> Result<(), Error> {
-            match T::decode(source) {
-                Ok(it) => {
-                    self.0 = Some(it);
-                    Ok(())
-                }
-                Err(error) => Err(error),
+    fn fill(&mut self, source: Source<'_, '_>) -> Result<(), Error> {
+        match T::decode(source) {
+            Ok(it) => {
+                *self = Some(it);
+                Ok(())
             }
+            Err(error) => Err(error),
         }
+    }
 
-        #[inline]
-        fn is_filled(&self) -> bool {
-            self.0.is_some()
-        }
-
-        #[inline]
-        fn is_required(&self) -> bool {
-            $is_required
-        }
-    };
-}
-
-impl<T: Decode> Slot for Required<T> {
-    slot!(true);
-}
-
-impl<T: Decode> Slot for Optional<T> {
-    slot!(false);
-}
-
-impl<T: Decode, F> Slot for Defaulted<T, F> {
-    slot!(false);
+    #[inline]
+    fn is_filled(&self) -> bool {
+        self.is_some()
+    }
 }
 
 impl<T: Decode> Rest for BTreeMap<String, T> {
@@ -141,53 +63,29 @@ impl<T: Decode> Decode for BTreeMap<String, T> {
     fn is_finite(&self) -> bool {
         self.values().all(T::is_finite)
     }
+}
 
-    fn serialize_tagged<S: Serializer>(
-        &self,
-        tags: Tags,
-        serializer: S,
-    ) -> Result<S::Ok, S::Error> {
-        if tags.is_empty() {
-            return self.serialize(serializer);
-        }
-        let mut object = Writer::new(serializer, tags);
-        object.rest(self);
-        object.end()
-    }
-}
 /// Writes the members of an object. An error stays until the end, so that a type is one line a member.
-pub struct Writer<S: Serializer> {
-    map: Result<S::SerializeMap, S::Error>,
-    /// Properties that unions own and that have not been written.
-    tags: Tags,
-}
+pub struct Writer<S: Serializer>(Result<S::SerializeMap, S::Error>);
 
 impl<S: Serializer> Writer<S> {
     /// Begins the object.
     #[inline]
-    pub fn new(serializer: S, tags: Tags) -> Self {
-        Self {
-            map: serializer.serialize_map(None),
-            tags,
-        }
+    pub fn new(serializer: S) -> Self {
+        Self(serializer.serialize_map(None))
     }
 
     /// A member that is always written.
     #[inline]
     pub fn required<T: Decode>(&mut self, name: &str, value: &T) {
-        if !self.tags.is_empty()
-            && let Some(tag) = self.tags.take(name)
-        {
-            match tag.instead_of(value.as_text()) {
-                Some(text) => self.write(name, text),
-                None => self.write(name, value),
+        if let Ok(map) = &mut self.0 {
+            let result = match value.is_finite() {
+                true => map.serialize_entry(name, value),
+                false => Err(not_finite(name)),
+            };
+            if let Err(error) = result {
+                self.0 = Err(error);
             }
-            return;
-        }
-        if value.is_finite() {
-            self.write(name, value);
-        } else {
-            self.refuse(name);
         }
     }
 
@@ -212,36 +110,21 @@ impl<S: Serializer> Writer<S> {
         }
     }
 
-    #[inline]
-    fn write<T: Serialize + ?Sized>(&mut self, name: &str, value: &T) {
-        if let Ok(map) = &mut self.map
-            && let Err(error) = map.serialize_entry(name, value)
-        {
-            self.map = Err(error);
-        }
-    }
-
-    #[cold]
-    fn refuse(&mut self, name: &str) {
-        if self.map.is_ok() {
-            let message = format!("{name}: JSON has no number that is infinite or none");
-            self.map = Err(serde::ser::Error::custom(message));
-        }
-    }
-
     /// Ends the object.
     ///
     /// # Errors
     /// What went wrong on the way.
     #[inline]
-    pub fn end(mut self) -> Result<S::Ok, S::Error> {
-        while let Some(tag) = self.tags.take_any() {
-            if let Some(text) = tag.instead_of(None) {
-                self.write(tag.name, text);
-            }
-        }
-        self.map?.end()
+    pub fn end(self) -> Result<S::Ok, S::Error> {
+        self.0?.end()
     }
+}
+
+#[cold]
+fn not_finite<E: serde::ser::Error>(name: &str) -> E {
+    E::custom(format!(
+        "{name}: JSON has no number that is infinite or none"
+    ))
 }
 
 /// Reads and writes an object: for each property how it is treated, its field, and its name in JSON where that is
@@ -255,41 +138,71 @@ macro_rules! object {
     }) => {
         #[allow(deprecated)]
         impl $crate::runtime::types::Decode for $name {
+            #[allow(irrefutable_let_patterns)]
             fn decode(
                 source: $crate::runtime::types::Source<'_, '_>,
             ) -> ::std::result::Result<Self, $crate::runtime::types::Error> {
-                $(let mut $field = $crate::runtime::types::member::$how($(|| $default)?);)*
+                $(let mut $field = ::std::option::Option::None;)*
                 $(let mut $rest = ::std::collections::BTreeMap::new();)?
                 if let ::std::result::Result::Err(error) = $crate::runtime::types::object(
                     source,
-                    &[$(wire!($field $($wire)?)),*],
+                    &[$((wire!($field $($wire)?), member!(is $how))),*],
                     &mut [$(&mut $field),*],
                     others!($(..$rest)? $($closed)?),
                 ) {
                     return ::std::result::Result::Err(error);
                 }
                 // One look at all members: a `?` for each would cost the compiler more than the rest of the type.
-                let ($(::std::option::Option::Some($field),)*) = ($($field.finish(),)*) else {
+                let ($(member!(read $how $field),)*) = ($($field,)*) else {
                     return $crate::runtime::types::incomplete();
                 };
-                ::std::result::Result::Ok(Self { $($field,)* $($rest,)? })
+                ::std::result::Result::Ok(Self {
+                    $($field: member!(of $field $($default)?),)*
+                    $($rest,)?
+                })
             }
+        }
 
-            fn serialize_tagged<S: ::serde::Serializer>(
+        #[allow(deprecated)]
+        impl ::serde::Serialize for $name {
+            fn serialize<S: ::serde::Serializer>(
                 &self,
-                tags: $crate::runtime::types::Tags,
                 serializer: S,
             ) -> ::std::result::Result<S::Ok, S::Error> {
                 #[allow(unused_mut)]
-                let mut object = $crate::runtime::types::Writer::new(serializer, tags);
+                let mut object = $crate::runtime::types::Writer::new(serializer);
                 $(object.$how(wire!($field $($wire)?), &self.$field);)*
                 $(object.rest(&self.$rest);)?
                 object.end()
             }
         }
 
-        serialize!($name);
         deserialize!($name);
+    };
+}
+
+/// How a member is read: whether it has to be there, what has been read of it, and what becomes of that.
+macro_rules! member {
+    (is required) => {
+        true
+    };
+    (is $how:ident) => {
+        false
+    };
+    (read required $field:ident) => {
+        ::std::option::Option::Some($field)
+    };
+    (read $how:ident $field:ident) => {
+        $field
+    };
+    (of $field:ident) => {
+        $field
+    };
+    (of $field:ident $default:expr) => {
+        match $field {
+            ::std::option::Option::Some(it) => it,
+            ::std::option::Option::None => $default,
+        }
     };
 }
 

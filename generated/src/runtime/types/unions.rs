@@ -85,12 +85,6 @@ macro_rules! untagged {
                 ])
             }
 
-            fn as_text(&self) -> ::std::option::Option<&str> {
-                match *self {
-                    $(Self::$variant(ref value) => $crate::runtime::types::Decode::as_text(value),)*
-                }
-            }
-
             fn is_finite(&self) -> bool {
                 match *self {
                     $(Self::$variant(ref value) => $crate::runtime::types::Decode::is_finite(value),)*

@@ -458,6 +458,55 @@ fn what_has_to_be_read_again_and_again_is_refused() {
     assert!(start.elapsed().as_secs() < 5);
 }
 
+/// A union owns its tag in whatever is an object, and leaves what leads back as it is, if it is a string or not.
+#[test]
+fn tags_are_written_into_objects_of_any_kind() {
+    #[derive(Debug, Clone, PartialEq)]
+    enum Event {
+        Numbered(Numbered),
+        Foreign(Foreign),
+        Map(std::collections::BTreeMap<String, i64>),
+        Inner(Box<Inner>),
+    }
+    #[derive(Debug, Clone, PartialEq)]
+    struct Numbered {
+        id: Option<i64>,
+        version: i64,
+    }
+    #[derive(Debug, Clone, PartialEq, serde::Serialize, serde::Deserialize)]
+    struct Foreign {
+        size: u8,
+    }
+    #[derive(Debug, Clone, PartialEq)]
+    enum Inner {
+        Foreign(Foreign),
+    }
+    object!(Numbered { optional id, required version });
+    foreign!(Foreign);
+    tagged!(Inner by "kind" { Foreign = "foreign" });
+    tagged!(Event by "version" {
+        Numbered = "1" | "2", Foreign = "foreign", Map = "map", Inner = "inner",
+    });
+    let numbered = |version| Event::Numbered(Numbered { id: None, version });
+    let foreign = Foreign { size: 3 };
+    let map = std::collections::BTreeMap::from([("size".to_owned(), 3)]);
+    for (event, text) in [
+        (numbered(2), r#"{"version":2}"#),
+        (numbered(7), r#"{"version":"1"}"#),
+        (
+            Event::Foreign(foreign.clone()),
+            r#"{"size":3,"version":"foreign"}"#,
+        ),
+        (Event::Map(map), r#"{"size":3,"version":"map"}"#),
+        (
+            Event::Inner(Box::new(Inner::Foreign(foreign))),
+            r#"{"size":3,"version":"inner","kind":"foreign"}"#,
+        ),
+    ] {
+        assert_eq!(serde_json::to_string(&event).unwrap(), text);
+    }
+}
+
 #[test]
 fn tuples_have_their_length() {
     assert_eq!(

@@ -283,9 +283,6 @@ pub trait Slot {
 
     /// Whether there has been a value.
     fn is_filled(&self) -> bool;
-
-    /// Whether there has to be one.
-    fn is_required(&self) -> bool;
 }
 
 /// What becomes of members that are not listed.
@@ -309,7 +306,8 @@ pub enum Others<'a> {
 
 /// An object that is being read: names and slots of the members that are listed, side by side.
 pub struct Filling<'a, 'de> {
-    names: &'a [&'a str],
+    /// Names, and whether a member has to be there.
+    names: &'a [(&'a str, bool)],
     slots: &'a mut [&'a mut dyn Slot],
     others: Others<'a>,
     /// Which member is likely to come: most objects are written in the order of their type.
@@ -328,7 +326,7 @@ const OTHER: usize = usize::MAX;
 impl<'de> Filling<'_, 'de> {
     #[inline]
     fn expected(&self) -> Option<&str> {
-        self.names.get(self.next).copied()
+        self.names.get(self.next).map(|it| it.0)
     }
 
     /// The slot of a name.
@@ -338,9 +336,9 @@ impl<'de> Filling<'_, 'de> {
             return Some(self.next);
         }
         let (before, after) = self.names.split_at(self.next.min(self.names.len()));
-        let after = after.iter().position(|it| *it == name);
+        let after = after.iter().position(|it| it.0 == name);
         let after = after.map(|it| it + before.len());
-        after.or_else(|| before.iter().position(|it| *it == name))
+        after.or_else(|| before.iter().position(|it| it.0 == name))
     }
 
     /// What becomes of a name that is not listed: the place to read its value to, if it is to be read.
@@ -361,7 +359,7 @@ impl<'de> Filling<'_, 'de> {
         let Some(slot) = self.slots.get_mut(index) else {
             return self.keep(source);
         };
-        let name = self.names[index];
+        let (name, _) = self.names[index];
         if slot.is_filled() {
             return Err(Error::repeated(name));
         }
@@ -387,24 +385,21 @@ impl<'de> Filling<'_, 'de> {
         if self.count == self.names.len() {
             return Ok(());
         }
-        let mut slots = self.slots.iter();
-        match slots.position(|it| !it.is_filled() && it.is_required()) {
+        let mut members = self.names.iter().zip(&*self.slots);
+        match members.find(|((_, is_required), slot)| *is_required && !slot.is_filled()) {
             None => Ok(()),
-            Some(index) => Err(Error::new(format!(
-                "missing property `{}`",
-                self.names[index]
-            ))),
+            Some(((name, _), _)) => Err(Error::new(format!("missing property `{name}`"))),
         }
     }
 }
 
-/// Reads an object into slots.
+/// Reads an object into slots. Beside the name of each member stands whether it has to be there.
 ///
 /// # Errors
 /// It is none, or a member is missing, refused or not of its type.
 pub fn object<'a>(
     source: Source<'_, '_>,
-    names: &'a [&'a str],
+    names: &'a [(&'a str, bool)],
     slots: &'a mut [&'a mut dyn Slot],
     others: Others<'a>,
 ) -> Result<(), Error> {
