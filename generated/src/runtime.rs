@@ -10,6 +10,8 @@
 #[cfg(feature = "server")]
 pub mod api;
 #[cfg(feature = "server")]
+pub mod charset;
+#[cfg(feature = "server")]
 pub mod description;
 #[cfg(feature = "server")]
 pub mod items;

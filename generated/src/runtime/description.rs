@@ -26,6 +26,9 @@ pub struct Description<O, S> {
 pub struct Answers<R, S> {
     /// By method and path template; each the [`Responses`] of an operation.
     pub operations: Map<R>,
+    /// The headers that answers have to have: by method and path template, and by status.
+    #[serde(default, skip_serializing_if = "Map::is_empty")]
+    pub headers: Map<Map<Vec<String>>>,
     /// The schemas that others refer to by `$ref`; each a [`Schema`].
     pub schemas: Map<S>,
 }
@@ -56,6 +59,9 @@ pub struct Operation<V> {
     /// Those of its answers that have properties which are `writeOnly`.
     #[serde(default, skip_serializing_if = "Map::is_empty")]
     pub answers: Responses<V>,
+    /// How the properties of answers that are forms are laid out, where the document says so: by status and media type.
+    #[serde(default, skip_serializing_if = "Map::is_empty")]
+    pub forms: Map<Map<Map<Encoding>>>,
 }
 
 /// A parameter.

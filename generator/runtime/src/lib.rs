@@ -9,11 +9,12 @@
 //! | `types` | [`types`]: what emitted types are read and written with |
 //! | `server` | [`api`], [`items`], [`problem`], [`server`]: what emitted servers are made of; [`style`]: how values travel |
 //! | `validator` | [`validator`]: what values are judged by, in servers and where examples are held against schemas |
+//! | `charset` | [`charset`]: texts in other encodings than UTF-8 |
 //! | `multipart` | [`multipart`]: bodies that consist of parts |
 //! | `regex`, `fancy-regex` | the engine that patterns are checked by; the second one looks around and refers back |
 //! | `chrono`, `json`, `uuid` | types of those packages within emitted types |
 //!
-//! The generator itself uses `fancy-regex`, and so `validator`, and no other.
+//! The generator itself uses `charset`, `fancy-regex`, and so `validator`, and no other.
 
 #![cfg_attr(
     not(all(feature = "multipart", feature = "server")),
@@ -34,6 +35,8 @@ pub mod vendored;
 
 #[cfg(feature = "server")]
 pub mod api;
+#[cfg(any(feature = "charset", feature = "server"))]
+pub mod charset;
 #[cfg(feature = "server")]
 pub mod items;
 #[cfg(feature = "server")]

@@ -10,6 +10,8 @@ pub enum Feature {
     Types,
     /// What servers are made of.
     Server,
+    /// Texts in other encodings than UTF-8; goes with [`Feature::Server`].
+    Charset,
     /// Bodies of `multipart/*`; goes with [`Feature::Server`].
     Multipart,
     /// The engine for regular expressions that an automaton can follow; goes with [`Feature::Server`].
@@ -109,6 +111,10 @@ const SERVER: &[File] = files![
     "validator/types.rs",
 ];
 
+const CHARSET: &[File] = &[("charset.rs", include_str!("charset/labels.rs"))];
+
+const NO_CHARSET: &[File] = &[("charset.rs", include_str!("charset/none.rs"))];
+
 const MULTIPART: &[File] = &[
     ("multipart.rs", include_str!("multipart.rs")),
     (
@@ -147,6 +153,7 @@ const NO_REGEX: &[File] = &[(
 /// their place, or are about this package.
 #[cfg(test)]
 const OWN: &[&str] = &[
+    "charset.rs",
     "foreign.rs",
     "lib.rs",
     "server/multipart.rs",
@@ -168,6 +175,7 @@ impl Feature {
         match self {
             Self::Types => "types",
             Self::Server => "server",
+            Self::Charset => "charset",
             Self::Multipart => "multipart",
             Self::Regex => "regex",
             Self::FancyRegex => "fancy-regex",
@@ -186,6 +194,7 @@ impl Feature {
                 ("serde_json", "\"1\""),
                 ("tower-service", "\"0.3\""),
             ],
+            Self::Charset => &[("encoding_rs", "\"0.8\"")],
             Self::Multipart => &[("multer", "\"3\"")],
             Self::Regex => &[("regex", "\"1\"")],
             Self::FancyRegex => &[("fancy-regex", "\"0.16\"")],
@@ -210,6 +219,10 @@ pub fn files(features: &[Feature]) -> Vec<(&'static str, String)> {
     }
     if has(Feature::Server) {
         lists.push(SERVER);
+        lists.push(match has(Feature::Charset) {
+            true => CHARSET,
+            false => NO_CHARSET,
+        });
         lists.push(match has(Feature::Multipart) {
             true => MULTIPART,
             false => NO_MULTIPART,
@@ -249,6 +262,7 @@ pub fn root(features: &[Feature]) -> String {
     };
     for module in [
         "api",
+        "charset",
         "description",
         "ecma",
         "items",
@@ -309,6 +323,8 @@ mod tests {
         let all = [
             TYPES,
             SERVER,
+            CHARSET,
+            NO_CHARSET,
             MULTIPART,
             NO_MULTIPART,
             REGEX,
@@ -332,6 +348,7 @@ mod tests {
             &[
                 Feature::Types,
                 Feature::Server,
+                Feature::Charset,
                 Feature::Multipart,
                 Feature::Regex,
             ],
@@ -358,6 +375,7 @@ mod tests {
         let all = [
             Feature::Types,
             Feature::Server,
+            Feature::Charset,
             Feature::Multipart,
             Feature::Regex,
             Feature::FancyRegex,
@@ -380,6 +398,7 @@ mod tests {
         for feature in [
             Feature::Types,
             Feature::Server,
+            Feature::Charset,
             Feature::Multipart,
             Feature::Regex,
             Feature::FancyRegex,

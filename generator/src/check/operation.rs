@@ -1,11 +1,13 @@
 //! What operations show and promise: the examples of parameters, bodies and responses.
 
+use verbatim_runtime::charset;
+
 use super::Checker;
 use crate::analysis::texts::has_members;
 use crate::analysis::walk::{Location, api_sites};
 use crate::catalogue as code;
 use crate::diagnostic::printable;
-use crate::model::{Example, JsonType, MediaRange, MediaType, SchemaId};
+use crate::model::{Example, JsonType, MediaRange, MediaType, SchemaId, is_utf8};
 use crate::node::{Node, Value};
 
 impl<'a> Checker<'a> {
@@ -88,21 +90,19 @@ impl<'a> Checker<'a> {
 }
 
 impl Checker<'_> {
-    /// Texts are UTF-8: a media type that asks for another encoding is told of.
+    /// Tells of a media type that asks for another encoding than UTF-8, unless it is one of texts, and the encoding is known.
     fn charset(&mut self, media_type: &MediaType) {
         let range = media_type.range();
-        let Some(charset) = range.parameter("charset") else {
+        let Some(label) = range.parameter("charset") else {
             return;
         };
-        let is_utf8 = ["utf-8", "utf8", "us-ascii"]
-            .iter()
-            .any(|it| charset.eq_ignore_ascii_case(it));
-        if !is_utf8 && range.is_textual() {
+        let is_exempt = range.is_json() || range.is_event_stream() || is_of_items(media_type);
+        let is_followed = !is_exempt && !range.is_form() && charset::is_known(label);
+        if !is_utf8(label) && range.is_textual() && !is_followed {
             let message = format!(
                 "bodies of `{}` are read and written in UTF-8",
                 printable(&media_type.name)
             );
-            let is_exempt = range.is_json() || range.is_event_stream() || is_of_items(media_type);
             let help = match is_exempt {
                 true => "write `charset=utf-8`; which encoding a body claims is not looked at",
                 false => "write `charset=utf-8`; bodies in another encoding are refused with 415",

@@ -456,6 +456,8 @@ paths:
       requestBody:
         content:
           text/plain; charset=latin1: {schema: {type: string}}
+          text/plain; charset=mine: {schema: {type: string}}
+          application/x-www-form-urlencoded; charset=latin1: {schema: {type: object, properties: {a: {type: string}}}}
           application/json; charset=latin1: {schema: {type: string}}
           text/event-stream; charset=latin1: {schema: {type: string}}
           application/jsonl:
@@ -467,11 +469,12 @@ paths:
     let refused = "write `charset=utf-8`; bodies in another encoding are refused with 415";
     let exempt = "write `charset=utf-8`; which encoding a body claims is not looked at";
     let expected = [
-        format!("8:11: note[V0801]: bodies of `text/plain; charset=latin1` are read and written in UTF-8; {refused}"),
-        format!("9:11: note[V0801]: bodies of `application/json; charset=latin1` are read and written in UTF-8; {exempt}"),
-        format!("10:11: note[V0801]: bodies of `text/event-stream; charset=latin1` are read and written in UTF-8; {exempt}"),
-        "11:11: note[V0801]: `schema` beside `itemSchema` is not supported yet: bodies of application/jsonl are read item by item; nothing has to change: each item is held against `itemSchema`".to_owned(),
-        "14:11: note[V0313]: bodies of application/x-other are passed on as they are; their schema is not applied; nothing has to change: read or write them where the operation is implemented".to_owned(),
+        format!("9:11: note[V0801]: bodies of `text/plain; charset=mine` are read and written in UTF-8; {refused}"),
+        format!("10:11: note[V0801]: bodies of `application/x-www-form-urlencoded; charset=latin1` are read and written in UTF-8; {refused}"),
+        format!("11:11: note[V0801]: bodies of `application/json; charset=latin1` are read and written in UTF-8; {exempt}"),
+        format!("12:11: note[V0801]: bodies of `text/event-stream; charset=latin1` are read and written in UTF-8; {exempt}"),
+        "13:11: note[V0801]: `schema` beside `itemSchema` is not supported yet: bodies of application/jsonl are read item by item; nothing has to change: each item is held against `itemSchema`".to_owned(),
+        "16:11: note[V0313]: bodies of application/x-other are passed on as they are; their schema is not applied; nothing has to change: read or write them where the operation is implemented".to_owned(),
     ];
     assert_eq!(findings(text), expected);
 }

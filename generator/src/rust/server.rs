@@ -376,6 +376,9 @@ fn headers(response: &Response) -> String {
         let style = match it.style {
             HeaderStyle::Simple => "",
             HeaderStyle::Exploded => "exploded ",
+            HeaderStyle::Spaced => "spaced ",
+            HeaderStyle::Tabbed => "tabbed ",
+            HeaderStyle::Piped => "piped ",
             HeaderStyle::Json => "json_header ",
         };
         format!("{} = {style}{:?}", it.name, it.wire)

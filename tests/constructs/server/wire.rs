@@ -3,6 +3,7 @@
 use constructs::api::Body;
 use constructs::api::wire::*;
 use constructs::server::Problem;
+use constructs::types::{PairsResponseBody, Place};
 use serde_json::{Value, json};
 
 impl WireApi for super::Api {
@@ -61,6 +62,24 @@ impl WireApi for super::Api {
         Ok(json!([it.name, it.ext]))
     }
 
+    async fn pairs(&self) -> Result<PairsResponseBody, Problem> {
+        let texts = |all: &[&str]| all.iter().map(|it| (*it).to_owned()).collect();
+        Ok(PairsResponseBody {
+            words: texts(&["a", "b"]),
+            colors: texts(&["red", "light blue"]),
+            place: Place { x: 1, y: 2 },
+            plain: vec![1, 2],
+        })
+    }
+
+    async fn boundary(&self, it: BoundaryRequest) -> Result<Body, Problem> {
+        let body = Body::from("--B\r\n\r\nx\r\n--B--\r\n");
+        Ok(match it.kind.as_str() {
+            "named" => body.with_media_type("multipart/mixed; boundary=B"),
+            _ => body,
+        })
+    }
+
     async fn sent(&self, it: SentRequest) -> Result<SentResponse, Problem> {
         let status = |code| axum::http::StatusCode::from_u16(code).expect("a status");
         let location = match it.kind.as_str() {
@@ -73,6 +92,7 @@ impl WireApi for super::Api {
         Ok(SentResponse::Ok {
             set_cookie: Some(vec!["a=1; Path=/".to_owned(), "b=2".to_owned()]),
             location,
+            x_next: Some(7).filter(|_| it.kind != "no-next"),
             body: "é".to_owned(),
         })
     }

@@ -9,7 +9,7 @@ use super::path::Template;
 use super::responses::CompiledResponses;
 use super::security::{CompiledRequirement, Security};
 use crate::runtime::description::{
-    Coding, Encoding, Location, MediaType, Operation, Parameter, Part, RequestBody,
+    Coding, Encoding, Location, Map, MediaType, Operation, Parameter, Part, RequestBody,
     SchemeRequirement, SecurityScheme, Style,
 };
 use crate::runtime::problem::Problem;
@@ -38,6 +38,8 @@ pub(crate) struct CompiledOperation {
     /// What its parameters take of the query and cookies.
     pub(crate) declared: Declared,
     pub(crate) responses: CompiledResponses,
+    /// How the properties of answers that are forms are laid out: by status and media type.
+    forms: HashMap<String, HashMap<String, HashMap<String, Encoding>>>,
 }
 
 impl CompiledOperation {
@@ -92,6 +94,16 @@ impl CompiledOperation {
             template,
             parameters,
             responses,
+            forms: {
+                let forms = operation.forms.0.into_iter();
+                let content = |it: Map<Map<Encoding>>| {
+                    let all = it.0.into_iter();
+                    all.map(|(media, it)| (media, it.0.into_iter().collect()))
+                };
+                forms
+                    .map(|(status, it)| (status, content(it).collect()))
+                    .collect()
+            },
         }
     }
 
@@ -103,6 +115,17 @@ impl CompiledOperation {
     /// What the document says of the body of that media type.
     pub(crate) fn documented(&self, media: usize) -> Option<&CompiledMediaType> {
         self.body.as_ref()?.content.get(media)
+    }
+
+    /// How the properties of an answer that is a form are laid out, where the document says so.
+    pub(crate) fn form(
+        &self,
+        status: StatusCode,
+        media: &str,
+    ) -> Option<&HashMap<String, Encoding>> {
+        let range = || self.forms.get(&format!("{}XX", status.as_u16() / 100));
+        let content = self.forms.get(status.as_str()).or_else(range);
+        content.or_else(|| self.forms.get("default"))?.get(media)
     }
 
     /// The problem of a request with faults.

@@ -8,7 +8,7 @@ use axum::http::{StatusCode, header};
 use axum::response::Response;
 use serde_json::Value;
 
-use super::reply::{Unwritten, Withheld};
+use super::reply::{Form, Unwritten, Withheld};
 use super::responses::CompiledResponses;
 use super::state::Endpoint;
 use crate::runtime::json::Tree;
@@ -25,6 +25,13 @@ pub(crate) async fn finish(
     if response.extensions().get::<Unwritten>().is_some() {
         return Ok(response);
     }
+    let response = match response.extensions().get::<Form>().cloned() {
+        Some(form) => match operation.form(response.status(), form.media) {
+            Some(encodings) => form.laid_out(response, encodings),
+            None => response,
+        },
+        None => response,
+    };
     let (mut head, body) = response.into_parts();
     let media = head.headers.get(header::CONTENT_TYPE);
     let media = media.and_then(|it| it.to_str().ok());
@@ -53,6 +60,16 @@ pub(crate) async fn finish(
         .and_then(|it| head_fault(it, head.status, media.as_deref()))
         .into_iter()
         .collect();
+    if let Some(all) = state.documented.as_ref().filter(|_| checks.is_some()) {
+        for name in all.required_headers(&operation.name(), head.status) {
+            if !head.headers.contains_key(name) {
+                faults.push(Fault {
+                    location: format!("answer header {name}"),
+                    detail: "is required".to_owned(),
+                });
+            }
+        }
+    }
     let is_withheld = head.extensions.get::<Withheld>().is_some();
     if is_withheld && answers.is_some_and(|it| it.has(head.status)) {
         faults.push(Fault {

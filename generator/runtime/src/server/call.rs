@@ -16,6 +16,7 @@ use super::parameters::ParameterReading;
 use super::security::{Authenticator, authenticate};
 use super::state::{Endpoint, ServerState};
 use crate::runtime::api;
+use crate::runtime::charset;
 use crate::runtime::description::Coding;
 use crate::runtime::json::Tree;
 use crate::runtime::media;
@@ -254,11 +255,17 @@ impl Call {
             return Err(problem.detail(detail).into());
         };
         if !documented.content[at].coding.is_streamed() {
-            let charset = sent.ok().and_then(|it| media::parameter(it, "charset"));
-            let is_read =
-                |it: &str| ["utf-8", "utf8", "us-ascii"].contains(&&*it.to_ascii_lowercase());
-            // JSON has no such parameter (RFC 8259, section 11).
-            if documented.content[at].coding != Coding::Json && !charset.is_none_or(is_read) {
+            let label = sent.ok().and_then(|it| media::parameter(it, "charset"));
+            let is_read = match documented.content[at].coding {
+                // JSON has no such parameter (RFC 8259, section 11).
+                Coding::Json => true,
+                Coding::Text => label.is_none_or(charset::is_known),
+                _ => label.is_none_or(|it| {
+                    let labels = ["utf-8", "utf8", "us-ascii"];
+                    labels.iter().any(|known| it.eq_ignore_ascii_case(known))
+                }),
+            };
+            if !is_read {
                 let problem = Problem::new(StatusCode::UNSUPPORTED_MEDIA_TYPE);
                 return Err(problem.detail("The body has to be in UTF-8.").into());
             }
@@ -330,11 +337,20 @@ impl Call {
     }
 
     fn text_value(&self) -> Result<Value, Vec<Fault>> {
-        let text =
-            std::str::from_utf8(&self.text).map_err(|_| vec![body_fault("must be UTF-8")])?;
+        let label = self.charset();
+        let text = charset::decode(label, &self.text)
+            .ok_or_else(|| vec![body_fault(&format!("must be {}", label.to_uppercase()))])?;
         let schemas = &self.state().schemas;
         let shape = self.schema().map(|id| Shape::of(schemas, id));
-        Ok(scalar_of(schemas, &shape.unwrap_or_default(), text.into()))
+        Ok(scalar_of(schemas, &shape.unwrap_or_default(), text))
+    }
+
+    /// The `charset` of a text: what the caller says, or else the document.
+    fn charset(&self) -> &str {
+        let sent = self.head.headers.get(header::CONTENT_TYPE);
+        let sent = sent.and_then(|it| media::parameter(it.to_str().ok()?, "charset"));
+        let documented = || media::parameter(&self.documented()?.name, "charset");
+        sent.or_else(documented).unwrap_or("UTF-8")
     }
 }
 

@@ -1,5 +1,7 @@
 //! What a handler answers → an HTTP response.
 
+use std::collections::HashMap;
+
 use axum::body::Body;
 use axum::http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
@@ -9,9 +11,10 @@ use serde_json::Value;
 
 use super::form;
 use crate::runtime::api::{self, BoxError};
-use crate::runtime::description::{Location, Style};
+use crate::runtime::charset;
+use crate::runtime::description::{Encoding, Location, Style};
 use crate::runtime::items::Items;
-use crate::runtime::media::fit;
+use crate::runtime::media::{fit, parameter};
 use crate::runtime::problem::Problem;
 use crate::runtime::style::Rule;
 
@@ -87,21 +90,53 @@ pub fn form<T: Serialize>(status: impl Status, media: &'static str, value: T) ->
         Ok(value) => value,
         Err(error) => return unwritten(&error),
     };
-    let members = value.as_object().into_iter().flatten();
-    let pairs = members.filter_map(|(name, value)| {
-        let rule = form::rule(name, None, value.is_object());
-        rule.encode(value).transpose()
-    });
-    match pairs.collect::<Result<Vec<_>, _>>() {
-        Ok(pairs) => {
-            let body = Body::from(pairs.join("&"));
-            with_body(status, HeaderValue::from_static(media), body)
+    let body = match form_text(&value, &HashMap::new()) {
+        Ok(text) => Body::from(text),
+        Err(error) => return unwritten(&error),
+    };
+    let mut response = with_body(status, HeaderValue::from_static(media), body);
+    // Where the document says how its properties are laid out, it is written once more.
+    if response.extensions().get::<Withheld>().is_none() {
+        response.extensions_mut().insert(Form { media, value });
+    }
+    response
+}
+
+/// An answer that is a form.
+#[derive(Debug, Clone)]
+pub(crate) struct Form {
+    pub(crate) media: &'static str,
+    value: Value,
+}
+
+impl Form {
+    /// The same answer, with properties that are laid out like this.
+    pub(crate) fn laid_out(
+        &self,
+        mut response: Response,
+        encodings: &HashMap<String, Encoding>,
+    ) -> Response {
+        match form_text(&self.value, encodings) {
+            Ok(text) => {
+                *response.body_mut() = Body::from(text);
+                response
+            }
+            Err(error) => unwritten(&error),
         }
-        Err(error) => unwritten(&error),
     }
 }
 
-/// Answers with the text a scalar value is written as.
+fn form_text(value: &Value, encodings: &HashMap<String, Encoding>) -> Result<String, BoxError> {
+    let members = value.as_object().into_iter().flatten();
+    let pairs = members.filter_map(|(name, value)| {
+        let rule = form::rule(name, encodings.get(name), value.is_object());
+        rule.encode(value).transpose()
+    });
+    let pairs = pairs.collect::<Result<Vec<_>, _>>();
+    Ok(pairs?.join("&"))
+}
+
+/// Answers with the text a scalar value is written as, in the `charset` of the media type.
 pub fn text<T: Serialize>(status: impl Status, media: &'static str, value: T) -> Response {
     let text = match serde_json::to_value(value) {
         Ok(Value::String(text)) => text,
@@ -109,13 +144,24 @@ pub fn text<T: Serialize>(status: impl Status, media: &'static str, value: T) ->
         Ok(value) => value.to_string(),
         Err(error) => return unwritten(&error),
     };
-    with_body(status, HeaderValue::from_static(media), Body::from(text))
+    let label = parameter(media, "charset").unwrap_or("utf-8");
+    match charset::encode(label, text) {
+        Some(bytes) => with_body(status, HeaderValue::from_static(media), Body::from(bytes)),
+        None => unwritten(&format!("the text cannot be written in {label}")),
+    }
 }
 
-/// Answers with bytes, of a media type that the handler chooses where a range of them is documented.
+/// Answers with bytes, of a media type that the handler chooses where a range of them is documented, or the boundary between
+/// parts is still to be named.
 pub fn stream(status: impl Status, media: &'static str, mut body: api::Body) -> Response {
-    let media = match (media.contains('*'), body.media_type()) {
+    let is_parts = media.starts_with("multipart/") && parameter(media, "boundary").is_none();
+    let media = match (media.contains('*') || is_parts, body.media_type()) {
         (false, _) => HeaderValue::from_static(media),
+        (true, chosen) if is_parts && chosen.and_then(|it| parameter(it, "boundary")).is_none() => {
+            return unwritten(&format!(
+                "{media} needs a boundary: `Body::with_media_type(\"{media}; boundary=…\")`"
+            ));
+        }
         (true, None) => HeaderValue::from_static("application/octet-stream"),
         (true, Some(chosen)) if fit(media, chosen).is_none() => {
             return unwritten(&format!("{chosen} is not {media}"));
@@ -197,6 +243,21 @@ pub fn exploded<T: Serialize>(response: Response, name: &'static str, value: &T)
 /// Adds a header that holds JSON.
 pub fn json_header<T: Serialize>(response: Response, name: &'static str, value: &T) -> Response {
     with_header(response, name, value, Style::Json, false)
+}
+
+/// Adds a header with items between which stand blanks: `ssv` of Swagger 2.0.
+pub fn spaced<T: Serialize>(response: Response, name: &'static str, value: &T) -> Response {
+    with_header(response, name, value, Style::SpaceDelimited, false)
+}
+
+/// Adds a header with items between which stand tabs: `tsv` of Swagger 2.0.
+pub fn tabbed<T: Serialize>(response: Response, name: &'static str, value: &T) -> Response {
+    with_header(response, name, value, Style::TabDelimited, false)
+}
+
+/// Adds a header with items between which stand `|`: `pipes` of Swagger 2.0.
+pub fn piped<T: Serialize>(response: Response, name: &'static str, value: &T) -> Response {
+    with_header(response, name, value, Style::PipeDelimited, false)
 }
 
 fn with_header<T: Serialize>(

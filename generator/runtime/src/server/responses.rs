@@ -44,6 +44,8 @@ impl CompiledResponses {
 pub(crate) struct ResponseSchemas {
     pub(crate) schemas: Schemas,
     pub(crate) operations: HashMap<String, CompiledResponses>,
+    /// The headers that answers have to have, by operation and status.
+    headers: HashMap<String, HashMap<String, Vec<String>>>,
 }
 
 impl ResponseSchemas {
@@ -60,7 +62,29 @@ impl ResponseSchemas {
             operations: operations
                 .map(|(name, it)| (name, CompiledResponses::new(it, &mut schemas)))
                 .collect(),
+            headers: {
+                let headers = described.headers.0.into_iter();
+                headers
+                    .map(|(name, it)| (name, it.0.into_iter().collect()))
+                    .collect()
+            },
             schemas,
         }
+    }
+
+    /// The headers that an answer has to have. A failure of the server has to where it is documented by itself.
+    pub(crate) fn required_headers(&self, operation: &str, status: StatusCode) -> &[String] {
+        let of = |status: &str| self.headers.get(operation)?.get(status);
+        let range = || of(&format!("{}XX", status.as_u16() / 100)).or_else(|| of("default"));
+        let documented = match of(status.as_str()) {
+            None if !status.is_server_error() && !self.has(operation, status) => range(),
+            exact => exact,
+        };
+        documented.map_or(&[], Vec::as_slice)
+    }
+
+    fn has(&self, operation: &str, status: StatusCode) -> bool {
+        let answers = self.operations.get(operation);
+        answers.is_some_and(|it| it.has(status))
     }
 }

@@ -386,6 +386,12 @@ pub enum HeaderStyle {
     Simple,
     /// Style `simple` with `explode`: `a,b` and `k=v`.
     Exploded,
+    /// `a b`: `ssv` of Swagger 2.0.
+    Spaced,
+    /// Tabs between items: `tsv` of Swagger 2.0.
+    Tabbed,
+    /// `a|b`: `pipes` of Swagger 2.0.
+    Piped,
     /// JSON.
     Json,
 }

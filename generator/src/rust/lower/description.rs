@@ -44,6 +44,7 @@ pub fn answers(api: &Api, context: &Context) -> Answers {
     let operations = operations(api, |it| responses(&mut schemas, it, |_| true));
     Answers {
         operations,
+        headers: required_headers(api),
         schemas: named(schemas),
     }
 }
@@ -74,15 +75,17 @@ fn named(mut schemas: Schemas<'_>) -> Map<Json> {
 
 /// Operations by method and path. Where two have the same, which no document should have, the first holds.
 fn operations<T: Serialize>(api: &Api, mut describe: impl FnMut(&Operation) -> T) -> Map<Json> {
+    let described = by_name(api).map(|(name, it)| (name, Json::from_type(&describe(it))));
+    described.collect()
+}
+
+fn by_name(api: &Api) -> impl Iterator<Item = (String, &Operation)> {
     let mut seen = HashSet::new();
     let named = api.operations.iter().map(|it| {
         let name = format!("{} {}", it.method.as_upper(), it.path);
         (name, it)
     });
-    named
-        .filter(|(name, _)| seen.insert(name.clone()))
-        .map(|(name, it)| (name, Json::from_type(&describe(it))))
-        .collect()
+    named.filter(move |(name, _)| seen.insert(name.clone()))
 }
 
 /// The answers of an operation: all of them, or those with schemas that are wanted.
@@ -138,6 +141,7 @@ fn operation(
         security: security.collect(),
         refusal: refusal(it),
         produces: produces(it),
+        forms: forms(api, it),
         answers: responses(schemas, it, |schema| {
             schema.is_some_and(|id| write_only[id.index()])
         }),
@@ -242,23 +246,52 @@ fn location(it: ParameterIn) -> Location {
     }
 }
 
+/// The headers that answers have to have, by operation and status.
+fn required_headers(api: &Api) -> Map<Map<Vec<String>>> {
+    let all = by_name(api).map(|(name, it)| {
+        let statuses = it.responses.iter().filter_map(|response| {
+            let required = response.headers.iter().filter(|it| it.required);
+            let names: Vec<String> = required.map(|it| it.name.to_string()).collect();
+            (!names.is_empty()).then(|| (response.status.to_string(), names))
+        });
+        (name, statuses.collect::<Map<_>>())
+    });
+    all.filter(|(_, it)| !it.is_empty()).collect()
+}
+
+/// How the properties of answers that are forms are laid out, where the document says so.
+fn forms(api: &Api, it: &Operation) -> Map<Map<Map<described::Encoding>>> {
+    let statuses = it.responses.iter().filter_map(|response| {
+        let forms = response.content.iter();
+        let forms = forms.filter(|it| coding(api, it) == Coding::Form);
+        let forms = forms.map(|it| (it.name.to_string(), encodings(api, it)));
+        let content: Map<_> = forms.filter(|(_, it)| !it.is_empty()).collect();
+        (!content.is_empty()).then(|| (response.status.to_string(), content))
+    });
+    statuses.collect()
+}
+
+/// How the properties of a form or the parts of a multipart body are laid out, where the document says so.
+fn encodings(api: &Api, it: &MediaType) -> Map<described::Encoding> {
+    let schema = it.schema.filter(|_| !it.encoding.is_empty());
+    let fields = schema.map(|id| properties(api, id));
+    let fields = fields.unwrap_or_default();
+    let encodings = it.encoding.iter().filter_map(|(name, it)| {
+        let field = fields.iter().find(|(field, _)| field == name);
+        let encoding = described::Encoding {
+            item_style: field.and_then(|(_, id)| item_style(api, *id)),
+            ..encoding(it)?
+        };
+        Some((name.to_string(), encoding))
+    });
+    encodings.collect()
+}
+
 fn media(schemas: &mut Schemas<'_>, it: &MediaType) -> described::MediaType<Json> {
     let coding = coding(schemas.api, it);
     // OpenAPI 3.0 has no styles for parts; Swagger 2.0 has, by the name of `collectionFormat`.
     let is_multipart = matches!(coding, Coding::Parts | Coding::Multipart);
     let is_ignored = is_multipart && schemas.api.dialect == Dialect::OpenApi30;
-    let encodings = it.encoding.iter().filter(|_| !is_ignored);
-    let schema = it.schema.filter(|_| !it.encoding.is_empty());
-    let fields = schema.map(|id| properties(schemas.api, id));
-    let fields = fields.unwrap_or_default();
-    let encodings = encodings.filter_map(|(name, it)| {
-        let field = fields.iter().find(|(field, _)| field == name);
-        let encoding = described::Encoding {
-            item_style: field.and_then(|(_, id)| item_style(schemas.api, *id)),
-            ..encoding(it)?
-        };
-        Some((name.to_string(), encoding))
-    });
     described::MediaType {
         name: it.name.to_string(),
         coding: coding.described(),
@@ -268,7 +301,10 @@ fn media(schemas: &mut Schemas<'_>, it: &MediaType) -> described::MediaType<Json
             _ => it.schema,
         }
         .map(|id| schemas.of(id)),
-        encoding: encodings.collect(),
+        encoding: match is_ignored {
+            true => Map::default(),
+            false => encodings(schemas.api, it),
+        },
         parts: match is_multipart {
             true => parts(schemas, it),
             false => Map::default(),

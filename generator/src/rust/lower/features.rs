@@ -2,13 +2,14 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use verbatim_runtime::charset;
 use verbatim_runtime::vendored::{Dependency, FOREIGN, Feature};
 
 use super::operation::coding;
 use crate::catalogue as code;
 use crate::config::{self, Config};
 use crate::diagnostic::{Diagnostic, Sink};
-use crate::model::Api;
+use crate::model::{Api, MediaRange, is_utf8};
 use crate::rust::item::features::{Features, RuntimePackage};
 use crate::rust::item::operation::{Coding, Module};
 use crate::rust::item::types::{EnumRepr, Scalar, TypeItem, TypeKind, TypeRef};
@@ -27,6 +28,7 @@ pub fn features(
     if !modules.is_empty() {
         runtime.push(Feature::Server);
         runtime.extend(patterns);
+        runtime.extend(has_charset(api).then_some(Feature::Charset));
         runtime.extend(has_multipart(api).then_some(Feature::Multipart));
     }
     let of_server = runtime.iter().filter(|it| **it != Feature::Types);
@@ -201,6 +203,25 @@ fn is_deprecated(module: &Module) -> bool {
     module.operations.iter().any(|it| {
         let fields = it.request.iter().flat_map(|it| &it.fields);
         it.deprecated || fields.into_iter().any(|it| it.deprecated)
+    })
+}
+
+/// Whether a text, or a part of a body, is described in another encoding than UTF-8.
+fn has_charset(api: &Api) -> bool {
+    let is_other = |name: &str| {
+        let label = MediaRange::parse(name).parameter("charset");
+        label.is_some_and(|it| !is_utf8(it) && charset::is_known(it))
+    };
+    api.operations.iter().any(|operation| {
+        let bodies = operation.request_body.iter().flat_map(|it| &it.content);
+        let answers = operation.responses.iter().flat_map(|it| &it.content);
+        let mut content = bodies.chain(answers);
+        content.any(|it| {
+            let encodings = it.encoding.values();
+            let mut parts = encodings.filter_map(|it| it.content_type.as_deref());
+            is_other(&it.name) && coding(api, it) == Coding::Text
+                || parts.any(|list| list.split(',').any(is_other))
+        })
     })
 }
 

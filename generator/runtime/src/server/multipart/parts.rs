@@ -1,5 +1,6 @@
 //! A request → the parts of its body: whole where none is a file, one after the other where there are files.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::future::Future;
 use std::pin::pin;
@@ -10,6 +11,7 @@ use axum::http::{HeaderMap, StatusCode, header};
 use serde_json::{Map, Value};
 
 use crate::runtime::api::Body;
+use crate::runtime::charset;
 use crate::runtime::description::Encoding;
 use crate::runtime::json::{Tree, pointer};
 use crate::runtime::media;
@@ -392,19 +394,23 @@ impl Property {
         media: Option<&str>,
         bytes: &[u8],
     ) -> Result<Value, &'static str> {
+        let label = media.and_then(|it| media::parameter(it, "charset"));
         let media = media.map(media::essence).unwrap_or_default();
         let is_json = media == "application/json" || media.ends_with("+json");
         let is_array = self.shape.repeated().is_some();
         if is_json || self.joined.is_none() && (self.shape.is_object() || is_array) {
             return foreign_from_slice(bytes).map_err(|_| "must be JSON");
         }
-        let text = std::str::from_utf8(bytes).map_err(|_| "must be UTF-8")?;
+        let text = match label {
+            Some(label) => charset::decode(label, bytes).ok_or("must be text of its charset")?,
+            None => Cow::Borrowed(std::str::from_utf8(bytes).map_err(|_| "must be UTF-8")?),
+        };
         if let Some(encoding) = &self.joined {
             let rule = form::rule("", Some(encoding), false);
             let decoder = StyleDecoder { schemas, rule };
-            return decoder.delimited(&self.shape, text, Decoding::Verbatim);
+            return decoder.delimited(&self.shape, &text, Decoding::Verbatim);
         }
-        Ok(scalar_of(schemas, &self.shape, text.into()))
+        Ok(scalar_of(schemas, &self.shape, text))
     }
 }
 

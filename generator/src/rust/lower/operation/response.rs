@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::media::coding;
 use super::{Lowering, Towards};
-use crate::model::{self, Header, Operation, ParameterShape, Status};
+use crate::model::{self, Header, Operation, ParameterShape, Status, Style};
 use crate::node::Value;
 use crate::rust::doc;
 use crate::rust::item::operation::{
@@ -92,7 +92,12 @@ impl Lowering<'_> {
     fn header_style(&self, it: &Header) -> HeaderStyle {
         match &it.shape {
             ParameterShape::Schema { explode: true, .. } => HeaderStyle::Exploded,
-            ParameterShape::Schema { .. } => HeaderStyle::Simple,
+            ParameterShape::Schema { style, .. } => match style {
+                Style::SpaceDelimited => HeaderStyle::Spaced,
+                Style::TabDelimited => HeaderStyle::Tabbed,
+                Style::PipeDelimited => HeaderStyle::Piped,
+                _ => HeaderStyle::Simple,
+            },
             ParameterShape::Content(media) if coding(self.api, media) == Coding::Json => {
                 HeaderStyle::Json
             }
