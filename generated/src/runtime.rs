@@ -12,6 +12,8 @@ pub mod api;
 #[cfg(feature = "server")]
 pub mod charset;
 #[cfg(feature = "server")]
+pub mod context;
+#[cfg(feature = "server")]
 pub mod description;
 #[cfg(feature = "server")]
 pub mod items;

@@ -8,21 +8,22 @@ use axum::Router;
 use axum::response::IntoResponse;
 
 use crate::api::members::MembersApi;
-use crate::runtime::server::route::Routes;
+use crate::runtime::server::{Document, route::Routes};
 
 pub use crate::runtime::server::{
-    Authenticator, Credential, Denied, Fault, Problem, Secret, Settings,
+    Authenticator, Context, Credential, Denied, Fault, Operation, Problem, Refused, Secret,
+    Settings,
 };
 
-/// The parameters, bodies, schemas and security requirements of the document.
-const DESCRIPTION: &str = include_str!("server/description.json");
-
-/// The schemas of its responses, for [`Settings::check_answers`].
-const ANSWERS: &str = if cfg!(debug_assertions) {
-    include_str!("server/answers.json")
-} else {
-    ""
-};
+/// What requests have to be, and responses, for [`Settings::check_answers`].
+static DOCUMENT: Document = Document::new(
+    include_str!("server/description.json"),
+    if cfg!(debug_assertions) {
+        include_str!("server/answers.json")
+    } else {
+        ""
+    },
+);
 
 /// A router over every operation.
 pub fn router<A, S>(api: A, authenticator: S) -> Router
@@ -41,7 +42,7 @@ where
 {
     let api = Arc::new(api);
     let authenticator = Arc::new(authenticator);
-    let mut routes = Routes::new(DESCRIPTION, ANSWERS);
+    let mut routes = Routes::new(&DOCUMENT);
     members::routes(&mut routes, &api, &authenticator);
     routes.into_whole_router(settings)
 }

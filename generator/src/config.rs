@@ -17,6 +17,8 @@ pub struct Config {
     pub names: Names,
     /// `[types]`: which Rust types stand for schemas.
     pub types: Types,
+    /// `[server]`: what the traits of operations are like.
+    pub server: Server,
     /// `[skip]`: what is left out on purpose.
     pub skip: Skip,
 }
@@ -113,6 +115,17 @@ pub struct Types {
     pub derives: Vec<String>,
     /// `unused`: whether schemas that no operation reaches are emitted; `true` unless given.
     pub unused: Option<bool>,
+}
+
+/// `[server]`: what the traits of operations are like. All is `false` unless given.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Server {
+    /// `context`: whether methods are given what is known of a request beside what their operation takes.
+    pub context: bool,
+    /// `typed-errors`: whether methods fail with an enum of the errors that the document has, beside the implementer's.
+    pub typed_errors: bool,
+    /// `required-methods`: whether methods have no bodies, so that an operation that nobody has written does not compile.
+    pub required_methods: bool,
 }
 
 /// `[skip]`: what is left out on purpose; each is reported.

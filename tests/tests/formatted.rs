@@ -4,10 +4,11 @@ use std::fmt::Write;
 use std::path::PathBuf;
 use std::process::Command;
 
+use verbatim_gen::config::Server;
 use verbatim_gen::{Config, Emit, FileSet, Source, generate};
 use verbatim_tests::{MapFiles, write_if_changed};
 
-fn emitted(text: &str) -> FileSet {
+fn emitted(text: &str, config: &Config) -> FileSet {
     let emit = Emit {
         rust: true,
         docs: false,
@@ -15,7 +16,7 @@ fn emitted(text: &str) -> FileSet {
     match generate(
         Source::new("long.yaml", text),
         &MapFiles::default(),
-        &Config::default(),
+        config,
         emit,
     ) {
         Ok(made) => made.files,
@@ -43,11 +44,11 @@ fn document(length: usize) -> String {
     {
         let _ = writeln!(
             paths,
-            "  /{at}: {{post: {{operationId: {name}{at}, tags: [t], parameters: [{{name: {name}, in: query, schema: {{type: array, items: {{type: string, enum: [a]}}}}}}], {body}responses: {{'200': {{description: a, content: {{{json}}}}}, '201': {{description: a, content: {{{several}}}, headers: {{X-Rate-Limit: {{schema: {{type: integer}}}}}}}}, '204': {{description: a}}, '400': {{description: a, content: {{{several}}}}}, 4XX: {{description: a, content: {{{several}}}}}, default: {{description: a, content: {{{json}}}}}}}}}}}"
+            "  /{at}: {{post: {{operationId: {name}{at}, tags: [t], parameters: [{{name: {name}, in: query, schema: {{type: array, items: {{type: string, enum: [a]}}}}}}], {body}responses: {{'200': {{description: a, content: {{{json}}}}}, '201': {{description: a, content: {{{several}}}, headers: {{X-Rate-Limit: {{schema: {{type: integer}}}}}}}}, '204': {{description: a}}, '404': {{$ref: '#/components/responses/{name}'}}, '409': {{$ref: '#/components/responses/Of{name}'}}, '400': {{description: a, content: {{{several}}}}}, 4XX: {{description: a, content: {{{several}}}}}, default: {{description: a, content: {{{json}}}}}}}}}}}"
         );
     }
     format!(
-        "openapi: 3.0.3\ninfo: {{title: Long, version: '1'}}\npaths:\n{paths}components:\n  schemas:\n    {name}:\n      type: object\n      properties:\n        a: {{type: object, additionalProperties: {{type: array, nullable: true, items: {{$ref: '#/components/schemas/{name}'}}}}}}\n        b: {{type: string, enum: [x], default: x}}\n        c: {{oneOf: [{{type: string}}, {{$ref: '#/components/schemas/{name}'}}]}}\n    Map{name}: {{type: object, additionalProperties: {{$ref: '#/components/schemas/Map{name}'}}}}\n    Alias{name}: {{type: array, items: {{type: array, items: {{$ref: '#/components/schemas/{name}'}}}}}}\n"
+        "openapi: 3.0.3\ninfo: {{title: Long, version: '1'}}\npaths:\n{paths}components:\n  responses:\n    {name}: {{description: a, content: {{{several}}}}}\n    Of{name}: {{description: a, headers: {{X-{name}: {{schema: {{type: array, items: {{$ref: '#/components/schemas/{name}'}}}}}}}}, content: {{{json}}}}}\n  schemas:\n    {name}:\n      type: object\n      properties:\n        a: {{type: object, additionalProperties: {{type: array, nullable: true, items: {{$ref: '#/components/schemas/{name}'}}}}}}\n        b: {{type: string, enum: [x], default: x}}\n        c: {{oneOf: [{{type: string}}, {{$ref: '#/components/schemas/{name}'}}]}}\n    Map{name}: {{type: object, additionalProperties: {{$ref: '#/components/schemas/Map{name}'}}}}\n    Alias{name}: {{type: array, items: {{type: array, items: {{$ref: '#/components/schemas/{name}'}}}}}}\n"
     )
 }
 
@@ -56,13 +57,24 @@ fn rustfmt_changes_nothing() {
     let root = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join("formatted");
     let mut paths: Vec<PathBuf> = Vec::new();
     // From where all fits to where every stem has been shortened.
+    let chosen = Config {
+        server: Server {
+            context: true,
+            typed_errors: true,
+            required_methods: true,
+        },
+        ..Config::default()
+    };
+    let configs = [("plain", Config::default()), ("chosen", chosen)];
     for length in (4..=70).step_by(if cfg!(debug_assertions) { 3 } else { 1 }) {
-        for (path, text) in emitted(&document(length)).iter() {
-            // The run-time is the same for all, and a source file of this workspace.
-            if path.ends_with(".rs") && !path.contains("runtime") {
-                let path = root.join(length.to_string()).join(path);
-                write_if_changed(&path, text);
-                paths.push(path);
+        for (name, config) in &configs {
+            for (path, text) in emitted(&document(length), config).iter() {
+                // The run-time is the same for all, and a source file of this workspace.
+                if path.ends_with(".rs") && !path.contains("runtime") {
+                    let path = root.join(name).join(length.to_string()).join(path);
+                    write_if_changed(&path, text);
+                    paths.push(path);
+                }
             }
         }
     }

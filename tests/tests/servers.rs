@@ -288,6 +288,35 @@ fn servers_of_later_documents_take_what_is_new() {
     assert!(!messages.contains("warning"), "{messages}");
 }
 
+/// With a context, typed errors and no default methods, by all of `[server]`.
+#[test]
+fn what_traits_are_like_is_chosen() {
+    let constructs = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("constructs/server");
+    let read = |name| fs::read_to_string(constructs.join(name)).expect("the constructs are there");
+    let root = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join("emitted-server-of-choice");
+    let text = "[server]\ncontext = true\ntyped-errors = true\nrequired-methods = true\n";
+    let config = match Config::parse(&Source::new("gen.toml", text.to_owned())) {
+        Ok(config) => config,
+        Err(report) => panic!("{report}"),
+    };
+    emit(&root, "bookings", read("bookings.yaml"), &config);
+    let dependencies = "bookings = { path = \"bookings\", features = [\"server\"] }\n\
+                        serde_json = \"1\"\n\
+                        tokio = { version = \"1\", features = [\"macros\", \"rt\"] }\n\
+                        tower = { version = \"0.5\", features = [\"util\"] }\n";
+    write_if_changed(
+        &root.join("Cargo.toml"),
+        &manifest("emitted-server-of-choice", dependencies),
+    );
+    write_if_changed(&root.join("src/main.rs"), &read("bookings.rs"));
+    let messages = run(&root);
+    assert!(!messages.contains("warning"), "{messages}");
+    // What is not written does not compile.
+    let api = root.join("bookings/src/api/trips.rs");
+    let api = fs::read_to_string(api).expect("it was emitted");
+    assert!(!api.contains("not_implemented"), "{api}");
+}
+
 /// Two crates that depend on the run-time have one `Authenticator` and one `Problem`: what is written for one serves the
 /// other.
 #[test]

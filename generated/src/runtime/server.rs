@@ -8,6 +8,7 @@
 //! What an implementer uses stands here; the modules are called by emitted code.
 
 pub mod call;
+mod document;
 mod events;
 mod form;
 pub mod handler;
@@ -17,6 +18,7 @@ mod negotiation;
 mod operation;
 mod parameters;
 mod path;
+mod peer;
 pub mod reply;
 mod response_checks;
 mod responses;
@@ -28,7 +30,9 @@ mod state;
 mod table;
 mod value;
 
+pub use self::document::Document;
 pub use self::security::{Authenticator, Credential, Denied, Secret};
 pub use self::settings::Settings;
+pub use super::context::{Context, Operation, Refused};
 pub use super::problem::Problem;
 pub use super::validator::Fault;

@@ -22,7 +22,7 @@ use tower::ServiceExt;
 
 use runtime::server::handler::Handlers;
 use runtime::server::route::Routes;
-use runtime::server::{Problem, Settings};
+use runtime::server::{Document, Operation, Problem, Settings};
 
 /// How many operations there are beside the one that is called.
 const OTHERS: usize = 300;
@@ -114,19 +114,41 @@ fn description() -> Value {
     json!({"operations": operations, "schemas": {"Pet": pet}, "security_schemes": {}})
 }
 
-fn router<A: Api<Error: IntoResponse>>(api: A) -> Router {
-    let mut routes = Routes::new(&description().to_string(), "");
+mod operations {
+    statics! {
+        ADD_PETS = "addPets" "POST" "/shelters/{shelter}/pets" [];
+        GET_PETS = "getPets" "GET" "/shelters/{shelter}/pets" [];
+    }
+}
+
+/// What a crate carries of its document, and the operations that stand in it beside those that are called.
+fn document() -> (&'static Document, Vec<&'static Operation>) {
+    let text = Box::leak(description().to_string().into_boxed_str());
+    let others = (0..OTHERS).map(|other| {
+        let path = Box::leak(format!("/other-{other}/{{shelter}}").into_boxed_str());
+        &*Box::leak(Box::new(Operation::new("other", "GET", path, &[])))
+    });
+    (
+        Box::leak(Box::new(Document::new(text, ""))),
+        others.collect(),
+    )
+}
+
+fn router<A: Api<Error: IntoResponse>>(
+    api: A,
+    (document, others): &(&'static Document, Vec<&'static Operation>),
+) -> Router {
+    let mut routes = Routes::new(document);
     let api = Arc::new(api);
     let mut handlers = Handlers::open(&mut routes, &api);
     operations!(handlers: A {
-        "POST /shelters/{shelter}/pets" => add_pets(request) -> json 200,
-        "GET /shelters/{shelter}/pets" => get_pets(request) -> json 200,
+        ADD_PETS => add_pets(request) -> json 200,
+        GET_PETS => get_pets(request) -> json 200,
     });
-    for other in 0..OTHERS {
-        let route = format!("GET /other-{other}/{{shelter}}");
+    for other in others {
         handlers.on(
             runtime::server::handler::NoAuth,
-            &route,
+            other,
             A::get_pets,
             |it: i64| runtime::server::reply::json(200, it),
         );
@@ -146,7 +168,8 @@ fn benches(criterion: &mut Criterion) {
     let body = pets();
     let runtime = tokio::runtime::Builder::new_current_thread().build();
     let runtime = runtime.expect("a runtime");
-    let router = router(Shelters);
+    let document = document();
+    let router = router(Shelters, &document);
     let send = |request: Request<Body>| {
         let response = runtime.block_on(router.clone().oneshot(request));
         response.expect("an answer").status().as_u16()
@@ -178,7 +201,7 @@ fn benches(criterion: &mut Criterion) {
         it.iter(|| send(post(&wrong)));
     });
     criterion.bench_function("server: make a router of 300 operations", |it| {
-        it.iter(|| self::router(Shelters));
+        it.iter(|| self::router(Shelters, &document));
     });
 }
 

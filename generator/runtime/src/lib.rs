@@ -7,7 +7,7 @@
 //! |---|---|
 //! | none | [`description`]: what is emitted of an API as data; [`ecma`], [`json`], [`vendored`] |
 //! | `types` | [`types`]: what emitted types are read and written with |
-//! | `server` | [`api`], [`items`], [`problem`], [`server`]: what emitted servers are made of; [`style`]: how values travel |
+//! | `server` | [`api`], [`context`], [`items`], [`problem`], [`server`]: what emitted servers are made of; [`style`]: how values travel |
 //! | `validator` | [`validator`]: what values are judged by, in servers and where examples are held against schemas |
 //! | `charset` | [`charset`]: texts in other encodings than UTF-8 |
 //! | `multipart` | [`multipart`]: bodies that consist of parts |
@@ -37,6 +37,8 @@ pub mod vendored;
 pub mod api;
 #[cfg(any(feature = "charset", feature = "server"))]
 pub mod charset;
+#[cfg(feature = "server")]
+pub mod context;
 #[cfg(feature = "server")]
 pub mod items;
 #[cfg(feature = "server")]

@@ -1,6 +1,8 @@
 //! What is wrong with a request → `application/problem+json` (RFC 9457).
 
 use std::borrow::Cow;
+use std::fmt;
+use std::sync::Arc;
 
 use axum::body::Body;
 use axum::http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header};
@@ -9,6 +11,7 @@ use bytes::{BufMut, BytesMut};
 use serde::Serialize;
 
 use super::api::NotImplemented;
+use super::context::Context;
 use super::validator::Fault;
 
 /// Why a request is refused, in the words of RFC 9457.
@@ -86,15 +89,41 @@ impl Problem {
 
     /// The problem as `application/problem+json`.
     pub fn render(&self) -> Response {
-        let mut response = Response::new(Body::from(self.text().freeze()));
+        self.with_text(self.text(), "application/problem+json")
+    }
+
+    /// The problem with another body, such as the document's own type of errors, in JSON: its status, its headers, and that
+    /// body.
+    ///
+    /// ```
+    /// use verbatim_runtime::server::{Problem, Settings};
+    ///
+    /// #[derive(serde::Serialize)]
+    /// struct ApiError {
+    ///     message: String,
+    /// }
+    ///
+    /// let settings = Settings::default().problem(|problem: Problem| {
+    ///     problem.render_as("application/json", &ApiError { message: problem.to_string() })
+    /// });
+    /// ```
+    pub fn render_as<T: Serialize + ?Sized>(&self, media: &'static str, body: &T) -> Response {
+        let mut text = BytesMut::with_capacity(256).writer();
+        match serde_json::to_writer(&mut text, body) {
+            Ok(()) => self.with_text(text.into_inner(), media),
+            Err(_) => self.render(),
+        }
+    }
+
+    fn with_text(&self, text: BytesMut, media: &'static str) -> Response {
+        let mut response = Response::new(Body::from(text.freeze()));
         *response.status_mut() = self.status;
         if let Some(headers) = &self.headers {
             *response.headers_mut() = HeaderMap::clone(headers);
         }
-        response.headers_mut().insert(
-            header::CONTENT_TYPE,
-            HeaderValue::from_static("application/problem+json"),
-        );
+        response
+            .headers_mut()
+            .insert(header::CONTENT_TYPE, HeaderValue::from_static(media));
         response
     }
 }
@@ -155,6 +184,20 @@ impl IntoResponse for Problem {
     }
 }
 
+/// The detail, or else the title, and every fault: `The request has a fault. body /name: is required`.
+impl fmt::Display for Problem {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.detail.as_deref().unwrap_or(&self.title))?;
+        for (at, fault) in self.errors.iter().enumerate() {
+            let before = if at == 0 { " " } else { "; " };
+            write!(f, "{before}{}: {}", fault.location, fault.detail)?;
+        }
+        Ok(())
+    }
+}
+
+impl std::error::Error for Problem {}
+
 impl From<StatusCode> for Problem {
     fn from(status: StatusCode) -> Self {
         Self::new(status)
@@ -169,11 +212,24 @@ impl From<NotImplemented> for Problem {
 
 /// Why a request does not reach its handler. Boxed, so that a `Result` stays small.
 #[derive(Debug)]
-pub struct Rejection(pub(crate) Box<Problem>);
+pub struct Rejection {
+    pub(crate) problem: Box<Problem>,
+    /// What is known of the request, where it was that of an operation.
+    pub(crate) context: Option<Arc<Context>>,
+}
 
 impl From<Problem> for Rejection {
     fn from(problem: Problem) -> Self {
-        Self(Box::new(problem))
+        Box::new(problem).into()
+    }
+}
+
+impl From<Box<Problem>> for Rejection {
+    fn from(problem: Box<Problem>) -> Self {
+        Self {
+            problem,
+            context: None,
+        }
     }
 }
 

@@ -7,6 +7,7 @@ mod items;
 mod json;
 mod judge;
 mod multipart;
+mod operations;
 mod parameters;
 mod reader;
 mod requests;
@@ -26,7 +27,7 @@ use crate::problem::Rejection;
 use crate::server::call::{Call, FromCall};
 use crate::server::reply;
 use crate::server::route::{Outcome, Routes};
-use crate::server::{Authenticator, Credential, Denied, Settings};
+use crate::server::{Authenticator, Credential, Denied, Document, Operation, Settings};
 
 /// Answers with what it took: the parameters, and the body where it is JSON, a form or text.
 struct Echo {
@@ -60,23 +61,43 @@ impl Nothing {
     }
 }
 
+/// What a crate would carry of its document.
+fn document(description: &Value) -> &'static Document {
+    let text = Box::leak(description.to_string().into_boxed_str());
+    Box::leak(Box::new(Document::new(text, "")))
+}
+
+/// An operation by its method and path.
+fn operation(name: &str) -> &'static Operation {
+    let name: &'static str = Box::leak(name.to_owned().into_boxed_str());
+    let (method, path) = name.split_once(' ').unwrap();
+    Box::leak(Box::new(Operation::new("operation", method, path, &[])))
+}
+
 /// A router over operations that answer with what they took.
 fn router(operations: Value, settings: Settings) -> Router {
     routes(operations).into_whole_router(settings)
 }
 
 fn routes(operations: Value) -> Routes {
+    routes_by(operations, operation)
+}
+
+/// The same with operations that are made of their names in another way.
+fn routes_by(operations: Value, operation: impl Fn(&str) -> &'static Operation) -> Routes {
     let names: Vec<String> = operations.as_object().unwrap().keys().cloned().collect();
     let description = json!({
         "operations": operations,
         "schemas": {},
         "security_schemes": {},
     });
-    let mut routes = Routes::new(&description.to_string(), "");
+    let mut routes = Routes::new(document(&description));
     let nothing = Arc::new(Nothing);
     for name in names {
         let nothing = Arc::clone(&nothing);
-        routes.on(&name, move |call| Arc::clone(&nothing).echo(call));
+        routes.on(operation(&name), move |call| {
+            Arc::clone(&nothing).echo(call)
+        });
     }
     routes
 }

@@ -14,6 +14,8 @@ pub enum Feature {
     Charset,
     /// Bodies of `multipart/*`; goes with [`Feature::Server`].
     Multipart,
+    /// The address of the peer in a `Context`; goes with [`Feature::Server`].
+    ConnectInfo,
     /// The engine for regular expressions that an automaton can follow; goes with [`Feature::Server`].
     Regex,
     /// The engine for those that look around or refer back; in place of [`Feature::Regex`].
@@ -64,12 +66,14 @@ const TYPES: &[File] = files![
 
 const SERVER: &[File] = files![
     "api.rs",
+    "context.rs",
     "description.rs",
     "items.rs",
     "media.rs",
     "problem.rs",
     "server.rs",
     "server/call.rs",
+    "server/document.rs",
     "server/events.rs",
     "server/form.rs",
     "server/handler.rs",
@@ -128,6 +132,13 @@ const NO_MULTIPART: &[File] = &[(
     include_str!("server/multipart/none.rs"),
 )];
 
+const CONNECT_INFO: &[File] = &[(
+    "server/peer.rs",
+    include_str!("server/peer/connect_info.rs"),
+)];
+
+const NO_CONNECT_INFO: &[File] = &[("server/peer.rs", include_str!("server/peer/none.rs"))];
+
 const REGEX: &[File] = &[
     ("ecma.rs", include_str!("ecma.rs")),
     (
@@ -157,6 +168,7 @@ const OWN: &[&str] = &[
     "foreign.rs",
     "lib.rs",
     "server/multipart.rs",
+    "server/peer.rs",
     "validator/engine.rs",
     "vendored.rs",
 ];
@@ -177,6 +189,7 @@ impl Feature {
             Self::Server => "server",
             Self::Charset => "charset",
             Self::Multipart => "multipart",
+            Self::ConnectInfo => "connect-info",
             Self::Regex => "regex",
             Self::FancyRegex => "fancy-regex",
         }
@@ -192,10 +205,15 @@ impl Feature {
                 ("futures-core", "\"0.3\""),
                 ("http", "\"1\""),
                 ("serde_json", "\"1\""),
+                ("tower-layer", "\"0.3\""),
                 ("tower-service", "\"0.3\""),
             ],
             Self::Charset => &[("encoding_rs", "\"0.8\"")],
             Self::Multipart => &[("multer", "\"3\"")],
+            Self::ConnectInfo => &[(
+                "axum",
+                "{ version = \"0.8\", default-features = false, features = [\"tokio\"] }",
+            )],
             Self::Regex => &[("regex", "\"1\"")],
             Self::FancyRegex => &[("fancy-regex", "\"0.16\"")],
         }
@@ -227,6 +245,10 @@ pub fn files(features: &[Feature]) -> Vec<(&'static str, String)> {
             true => MULTIPART,
             false => NO_MULTIPART,
         });
+        lists.push(match has(Feature::ConnectInfo) {
+            true => CONNECT_INFO,
+            false => NO_CONNECT_INFO,
+        });
         lists.push(match (has(Feature::FancyRegex), has(Feature::Regex)) {
             (true, _) => FANCY_REGEX,
             (false, true) => REGEX,
@@ -242,6 +264,7 @@ pub fn files(features: &[Feature]) -> Vec<(&'static str, String)> {
 fn emitted(text: &str) -> String {
     text.replace("#[macro_export]\n", "")
         .replace("/// ```\n/// use ", "/// ```ignore\n/// use ")
+        .replace("/// ```\n    /// use ", "/// ```ignore\n    /// use ")
         .replace("/// use verbatim_runtime::", "/// use crate::")
 }
 
@@ -263,6 +286,7 @@ pub fn root(features: &[Feature]) -> String {
     for module in [
         "api",
         "charset",
+        "context",
         "description",
         "ecma",
         "items",
@@ -327,6 +351,8 @@ mod tests {
             NO_CHARSET,
             MULTIPART,
             NO_MULTIPART,
+            CONNECT_INFO,
+            NO_CONNECT_INFO,
             REGEX,
             FANCY_REGEX,
             NO_REGEX,
@@ -350,6 +376,7 @@ mod tests {
                 Feature::Server,
                 Feature::Charset,
                 Feature::Multipart,
+                Feature::ConnectInfo,
                 Feature::Regex,
             ],
             &[Feature::Server, Feature::Regex, Feature::FancyRegex],
@@ -377,6 +404,7 @@ mod tests {
             Feature::Server,
             Feature::Charset,
             Feature::Multipart,
+            Feature::ConnectInfo,
             Feature::Regex,
             Feature::FancyRegex,
         ];
@@ -400,6 +428,7 @@ mod tests {
             Feature::Server,
             Feature::Charset,
             Feature::Multipart,
+            Feature::ConnectInfo,
             Feature::Regex,
             Feature::FancyRegex,
         ] {

@@ -8,7 +8,7 @@ use indexmap::IndexMap;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
-use super::{Config, Docs, Names, Package, Runtime, Skip, Types};
+use super::{Config, Docs, Names, Package, Runtime, Server, Skip, Types};
 use crate::catalogue as code;
 use crate::diagnostic::{Code, Diagnostic, Report, Sink};
 use crate::nearest::nearest;
@@ -70,6 +70,7 @@ fn config(root: &mut Section<'_, '_>) -> Config {
         docs: root.section("docs", docs),
         names: root.section("names", names),
         types: root.section("types", types),
+        server: root.section("server", server),
         skip: root.section("skip", skip),
     }
 }
@@ -126,6 +127,14 @@ fn types(it: &mut Section<'_, '_>) -> Types {
         replace: it.map("replace"),
         derives: it.strings("derives"),
         unused: it.boolean("unused"),
+    }
+}
+
+fn server(it: &mut Section<'_, '_>) -> Server {
+    Server {
+        context: it.boolean("context").unwrap_or_default(),
+        typed_errors: it.boolean("typed-errors").unwrap_or_default(),
+        required_methods: it.boolean("required-methods").unwrap_or_default(),
     }
 }
 

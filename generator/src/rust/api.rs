@@ -4,7 +4,7 @@ use super::doc;
 use super::item::RustApi;
 use super::item::operation::{
     Auth, BodyEnum, BodyVariant, Endpoint, FieldSource, Module, OperationType, Output, PartEnum,
-    Request, RequestField, Response, ResponseBody,
+    Request, RequestField, Response, ResponseBody, SharedResponse,
 };
 use super::layout::{Lines, sort};
 use super::paths::{Site, TypePrinter};
@@ -19,6 +19,7 @@ pub fn root(rust: &RustApi) -> String {
     lines.line("//! has authenticated the caller, decoded the request and validated it before it calls a method.");
     lines.line("");
     let mut modules: Vec<&str> = rust.modules.iter().map(|it| &*it.name).collect();
+    modules.extend((!rust.responses.is_empty()).then_some("responses"));
     sort(&mut modules);
     for module in modules {
         lines.module("api", module);
@@ -58,6 +59,9 @@ pub fn root(rust: &RustApi) -> String {
     if multipart {
         lines.line("pub use crate::runtime::multipart;");
     }
+    if rust.server.context {
+        lines.line("pub use crate::runtime::server::Context;");
+    }
     lines.finish()
 }
 
@@ -65,8 +69,10 @@ pub fn root(rust: &RustApi) -> String {
 pub fn module(rust: &RustApi, module: &Module) -> String {
     let mut body = Printer::new(rust);
     body.types.imports.add("std::future", "Future");
-    body.of_runtime("NotImplemented");
-    body.of_runtime("not_implemented");
+    if !rust.server.required_methods {
+        body.of_runtime("NotImplemented");
+        body.of_runtime("not_implemented");
+    }
     body.trait_item(module);
     for endpoint in &module.operations {
         body.items(module, endpoint);
@@ -85,12 +91,30 @@ pub fn module(rust: &RustApi, module: &Module) -> String {
     head.finish() + &body.lines.finish()
 }
 
+/// The file of the responses that operations share.
+pub fn responses(rust: &RustApi) -> String {
+    let mut body = Printer::new(rust);
+    for it in &rust.responses {
+        body.shared_response(it);
+    }
+    let mut head = Lines::default();
+    head.line(
+        "//! Responses that several operations have in common: those of `components/responses`.",
+    );
+    if !body.types.imports.is_empty() {
+        head.line("");
+        body.types.imports.print(&mut head);
+    }
+    head.finish() + &body.lines.finish()
+}
+
 /// What the method of an operation returns, as the trait has it.
 pub fn output_text(rust: &RustApi, output: &Output) -> String {
     Printer::new(rust).output(output)
 }
 
 struct Printer<'a> {
+    rust: &'a RustApi,
     lines: Lines,
     types: TypePrinter<'a>,
 }
@@ -101,6 +125,7 @@ const SHORT_VARIANT: usize = 35;
 impl<'a> Printer<'a> {
     fn new(rust: &'a RustApi) -> Self {
         Self {
+            rust,
             lines: Lines::default(),
             types: TypePrinter::new(rust, Site::Api),
         }
@@ -119,18 +144,23 @@ impl<'a> Printer<'a> {
             self.lines.docs(&[String::new()]);
             self.lines.docs(&module.docs);
         }
-        self.lines.docs(&[
-            String::new(),
-            "A method that is not overridden responds with `501 Not Implemented`.".to_owned(),
-        ]);
-        self.lines
-            .line("#[allow(unused_variables, reason = \"the default methods use none\")]");
+        if !self.rust.server.required_methods {
+            self.lines.docs(&[
+                String::new(),
+                "A method that is not overridden responds with `501 Not Implemented`.".to_owned(),
+            ]);
+            self.lines
+                .line("#[allow(unused_variables, reason = \"the default methods use none\")]");
+        }
         let name = &module.trait_name;
         self.lines
             .open_trait(&format!("pub trait {name}"), "Send + Sync + 'static");
         self.lines
             .line("/// An error that becomes a response which the document does not describe.");
-        self.lines.line("type Error: From<NotImplemented> + Send;");
+        self.lines.line(match self.rust.server.required_methods {
+            true => "type Error: Send;",
+            false => "type Error: From<NotImplemented> + Send;",
+        });
         if module.is_guarded() {
             self.lines.line("");
             self.lines
@@ -150,6 +180,9 @@ impl<'a> Printer<'a> {
             self.lines.line("#[deprecated]");
         }
         let mut parameters = vec!["&self".to_owned()];
+        if self.rust.server.context {
+            parameters.push(format!("context: &{}", self.of_runtime("Context")));
+        }
         match endpoint.auth {
             Auth::None => {}
             Auth::Optional => parameters.push("caller: Option<Self::Principal>".to_owned()),
@@ -159,12 +192,23 @@ impl<'a> Printer<'a> {
             parameters.push(format!("request: {}", request.name));
         }
         let output = self.output(&endpoint.output);
+        let error = match &endpoint.errors {
+            Some(it) => format!("{}<Self::Error>", it.name),
+            None => "Self::Error".to_owned(),
+        };
         self.lines.function(
             &format!("fn {}", endpoint.function),
             &parameters,
-            &format!("impl Future<Output = Result<{output}, Self::Error>> + Send"),
-            " {",
+            &format!("impl Future<Output = Result<{output}, {error}>> + Send"),
+            if self.rust.server.required_methods {
+                ";"
+            } else {
+                " {"
+            },
         );
+        if self.rust.server.required_methods {
+            return;
+        }
         self.lines.indent();
         let name = endpoint.function.strip_prefix("r#");
         let name = name.unwrap_or(&endpoint.function);
@@ -180,8 +224,15 @@ impl<'a> Printer<'a> {
                 ResponseBody::Empty => "()".to_owned(),
                 ResponseBody::One(variant) => self.ty(&variant.ty),
                 ResponseBody::Enum(bodies) => bodies.name.to_string(),
+                ResponseBody::Shared(name) => self.shared(name),
             },
         }
+    }
+
+    /// The path of a response that operations share.
+    fn shared(&mut self, name: &str) -> String {
+        self.types.imports.add("crate::api", "responses");
+        format!("responses::{name}")
     }
 
     fn items(&mut self, module: &Module, endpoint: &Endpoint) {
@@ -208,7 +259,20 @@ impl<'a> Printer<'a> {
             }
             self.lines.close("}");
         }
-        for response in endpoint.output.responses() {
+        if let Some(errors) = &endpoint.errors {
+            self.lines.line("");
+            self.lines.line(format!("/// The errors of [`{method}`]."));
+            self.lines.line("#[derive(Debug)]");
+            self.lines.open(format!("pub enum {}<E> {{", errors.name));
+            for (variant, response) in &errors.variants {
+                self.response(variant, response);
+            }
+            self.lines
+                .line("/// An error that the document does not describe.");
+            self.lines.variant(&errors.other, &["E".to_owned()]);
+            self.lines.close("}");
+        }
+        for response in endpoint.responses() {
             if let ResponseBody::Enum(bodies) = &response.body {
                 self.body_enum(bodies, &format!("The body of a response of [`{method}`]."));
             }
@@ -261,11 +325,7 @@ impl<'a> Printer<'a> {
                 self.lines.docs(rest);
             }
         }
-        let body = match &response.body {
-            ResponseBody::Empty => None,
-            ResponseBody::One(only) => Some(self.ty(&only.ty)),
-            ResponseBody::Enum(bodies) => Some(bodies.name.to_string()),
-        };
+        let body = self.body(&response.body);
         if response.status.is_none() {
             self.of_runtime("StatusCode");
         }
@@ -298,6 +358,53 @@ impl<'a> Printer<'a> {
             self.lines.field("body", body);
         }
         self.lines.close("},");
+    }
+
+    fn body(&mut self, body: &ResponseBody) -> Option<String> {
+        match body {
+            ResponseBody::Empty => None,
+            ResponseBody::One(only) => Some(self.ty(&only.ty)),
+            ResponseBody::Enum(bodies) => Some(bodies.name.to_string()),
+            ResponseBody::Shared(name) => Some(self.shared(name)),
+        }
+    }
+
+    /// A struct of a body, or of headers and a body.
+    fn shared_response(&mut self, it: &SharedResponse) {
+        let SharedResponse {
+            name,
+            component,
+            response,
+        } = it;
+        let body = self.body(&response.body);
+        self.lines.line("");
+        let of = doc::code(component);
+        self.lines.docs(&doc::lines(&format!("The response {of}.")));
+        if !response.docs.is_empty() {
+            self.lines.docs(&[String::new()]);
+            self.lines.docs(&response.docs);
+        }
+        self.lines.line("#[derive(Debug)]");
+        match (&response.headers[..], body) {
+            ([], None) => self.lines.line(format!("pub struct {name};")),
+            ([], Some(body)) => self.lines.tuple_struct(name, &body),
+            (headers, body) => {
+                self.lines.open(format!("pub struct {name} {{"));
+                for header in headers {
+                    self.lines.docs(&header.docs);
+                    let ty = self.ty(&header.ty);
+                    self.lines.field(&format!("pub {}", header.name), &ty);
+                }
+                if let Some(body) = body {
+                    self.lines.line("/// The body.");
+                    self.lines.field("pub body", &body);
+                }
+                self.lines.close("}");
+            }
+        }
+        if let ResponseBody::Enum(bodies) = &response.body {
+            self.body_enum(bodies, &format!("The body of [`{name}`]."));
+        }
     }
 
     fn part_enum(&mut self, parts: &PartEnum, request: &str) {
@@ -372,6 +479,7 @@ impl<'a> Printer<'a> {
         let module = match name {
             "Multipart" | "Part" => "crate::runtime::multipart",
             "Items" => "crate::runtime::items",
+            "Context" => "crate::runtime::server",
             _ => "crate::runtime::api",
         };
         self.types.imports.add(module, name);

@@ -14,6 +14,10 @@ pub fn emit(rust: &RustApi) -> FileSet {
     }
     files.insert("src/api.rs", api::root(rust));
     files.insert("src/server.rs", server::root(rust));
+    if !rust.responses.is_empty() {
+        files.insert("src/api/responses.rs", api::responses(rust));
+        files.insert("src/server/responses.rs", server::responses(rust));
+    }
     for module in &rust.modules {
         let stem = module.name.strip_prefix("r#").unwrap_or(&module.name);
         files.insert(format!("src/api/{stem}.rs"), api::module(rust, module));

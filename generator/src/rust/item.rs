@@ -7,8 +7,9 @@ pub mod operation;
 pub mod types;
 
 use super::description::{Answers, Description};
+use crate::config;
 use features::Features;
-use operation::{Endpoint, Module};
+use operation::{Endpoint, Module, SharedResponse};
 use types::{TypeId, TypeItem};
 
 /// The Rust side of an API.
@@ -22,8 +23,14 @@ pub struct RustApi {
     pub order: Vec<TypeId>,
     /// One module a tag, in the order in which operations first name them.
     pub modules: Vec<Module>,
+    /// Responses of `components` that operations share, in the order in which operations first name them.
+    pub responses: Vec<SharedResponse>,
     /// Every operation, in document order.
     pub operations: Vec<OperationId>,
+    /// What the traits are like.
+    pub server: config::Server,
+    /// The path that the document's own paths stand beneath: `/v1`.
+    pub base_path: Option<String>,
     /// The parts of the run-time, and the dependencies.
     pub features: Features,
     /// What the server reads of the document at run time, where there are operations: `src/server/description.json`.

@@ -145,6 +145,7 @@ impl Lines {
         // What rustfmt does with a long `impl Trait`, as measured: it leaves it whole a little beyond the margin.
         match self.column() + line.chars().count() {
             0..=94 => self.line(format!("{line}{after}")),
+            95..=107 if after == ";" => self.line(format!("{line};")),
             95..=107 => {
                 self.line(line);
                 self.line(after.trim_start());
@@ -167,12 +168,12 @@ impl Lines {
     fn output(&mut self, output: &str) {
         let line = format!("{output},");
         let parts = output.strip_prefix("Output = Result<");
-        let parts = parts.and_then(|it| it.strip_suffix(", Self::Error>"));
+        let parts = parts.and_then(|it| it.strip_suffix('>')?.rsplit_once(", "));
         match parts {
-            Some(answer) if !self.fits(&line) => {
+            Some((answer, error)) if !self.fits(&line) => {
                 self.open("Output = Result<");
                 self.line(format!("{answer},"));
-                self.line("Self::Error,");
+                self.line(format!("{error},"));
                 self.close(">,");
             }
             _ => self.line(line),
@@ -194,6 +195,17 @@ impl Lines {
             self.line(format!("{ty},"));
         }
         self.close("),");
+    }
+
+    /// Adds a struct of one public field without a name.
+    pub fn tuple_struct(&mut self, name: &str, ty: &str) {
+        let line = format!("pub struct {name}(pub {ty});");
+        if self.fits(&line) {
+            return self.line(line);
+        }
+        self.open(format!("pub struct {name}("));
+        self.generic("pub ", ty);
+        self.close(");");
     }
 
     /// Adds a field, its type on a line of its own where it is too long, or else broken behind its first `<`.

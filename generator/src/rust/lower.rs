@@ -4,6 +4,7 @@
 //! first stands. Bodies are lowered from a queue, breadth first: schemas nest as deep as a document likes.
 
 mod about;
+mod base_path;
 mod body;
 mod component;
 mod description;
@@ -94,12 +95,16 @@ pub fn lower(api: &Api, config: &Config, budget: &OutputBudget, sink: &mut Sink)
     if budget.is_exhausted() {
         return RustApi::default();
     }
-    let (modules, operations) = operation::lower(api, &references, modules, &operations);
+    let operation::Operations {
+        modules,
+        ids: operations,
+        responses,
+    } = operation::lower(api, config, &references, modules, &operations);
     let features = features::features(
         api,
         &types,
         &references,
-        &modules,
+        (&modules, &responses),
         patterns,
         config,
         lower.sink,
@@ -119,7 +124,10 @@ pub fn lower(api: &Api, config: &Config, budget: &OutputBudget, sink: &mut Sink)
         types,
         order,
         modules,
+        responses,
         operations,
+        server: config.server,
+        base_path: base_path::base_path(api),
         features,
         description,
         answers,

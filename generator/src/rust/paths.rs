@@ -23,6 +23,11 @@ impl Imports {
         self.0.entry(path).or_default().insert(name);
     }
 
+    /// Whether there is nothing to import.
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
     /// Imports all of another's.
     pub fn extend(&mut self, other: &Self) {
         for (path, names) in &other.0 {

@@ -1,9 +1,11 @@
 //! The operations of each tag → the server over its trait, and the router over all of them.
 
+use std::sync::Arc;
+
 use super::item::RustApi;
 use super::item::operation::{
     Auth, BodyEnum, BodyPresence, BodyVariant, Coding, Endpoint, FieldSource, HeaderStyle, Module,
-    Output, PartEnum, Request, Response, ResponseBody, Sequence,
+    Output, PartEnum, Request, Response, ResponseBody, Sequence, SharedResponse,
 };
 use super::layout::{Lines, sort};
 use super::types::foreign_of_requests;
@@ -16,9 +18,13 @@ pub fn root(rust: &RustApi) -> String {
     lines.line("//! The server: an axum router over the traits of [`api`](crate::api).");
     lines.line("");
     let mut names: Vec<&str> = modules.iter().map(|it| &*it.name).collect();
+    names.extend((!rust.responses.is_empty()).then_some("responses"));
     sort(&mut names);
     for name in names {
-        lines.module("server", name);
+        match name {
+            "responses" => lines.line("mod responses;"),
+            name => lines.module("server", name),
+        }
     }
     lines.line("");
     lines.line("use std::sync::Arc;");
@@ -35,25 +41,44 @@ pub fn root(rust: &RustApi) -> String {
     for path in traits {
         lines.line(format!("use crate::api::{path};"));
     }
-    lines.line("use crate::runtime::server::route::Routes;");
+    lines.import(
+        "use",
+        "crate::runtime::server",
+        &["Document", "route::Routes"],
+    );
     lines.line("");
-    let mut names = vec!["Fault", "Problem", "Settings"];
+    let mut names = vec![
+        "Context",
+        "Fault",
+        "Operation",
+        "Problem",
+        "Refused",
+        "Settings",
+    ];
     if guarded {
         names.extend(["Authenticator", "Credential", "Denied", "Secret"]);
     }
     names.sort_unstable();
     lines.import("pub use", "crate::runtime::server", &names);
     lines.line("");
-    lines.line("/// The parameters, bodies, schemas and security requirements of the document.");
-    lines.line("const DESCRIPTION: &str = include_str!(\"server/description.json\");");
-    lines.line("");
-    lines.line("/// The schemas of its responses, for [`Settings::check_answers`].");
-    lines.open("const ANSWERS: &str = if cfg!(debug_assertions) {");
+    lines.line("/// What requests have to be, and responses, for [`Settings::check_answers`].");
+    lines.open("static DOCUMENT: Document = Document::new(");
+    lines.line("include_str!(\"server/description.json\"),");
+    lines.open("if cfg!(debug_assertions) {");
     lines.line("include_str!(\"server/answers.json\")");
     lines.end();
     lines.open("} else {");
     lines.line("\"\"");
-    lines.close("};");
+    lines.close("},");
+    lines.close(");");
+    if let Some(path) = &rust.base_path {
+        lines.line("");
+        lines.line("/// The path of the document's first server, which no router has in its routes: whatever stands in front of");
+        lines.line(
+            "/// the server may take it off. `Router::new().nest(BASE_PATH, router)` serves it.",
+        );
+        lines.line(format!("pub const BASE_PATH: &str = {path:?};"));
+    }
     foreign_of_requests(&mut lines, rust);
     let bounds: Vec<_> = modules.iter().map(bound).collect();
     routers(&mut lines, guarded, &bounds, "every operation", |lines| {
@@ -85,16 +110,24 @@ pub fn module(rust: &RustApi, module: &Module) -> String {
     lines.line("use axum::Router;");
     lines.line("use axum::response::IntoResponse;");
     lines.line("");
-    if guarded {
-        lines.import(
-            "use",
-            "super",
-            &["ANSWERS", "Authenticator", "DESCRIPTION", "Settings"],
-        );
-    } else {
-        lines.import("use", "super", &["ANSWERS", "DESCRIPTION", "Settings"]);
+    match guarded {
+        true => lines.import("use", "super", &["Authenticator", "DOCUMENT", "Settings"]),
+        false => lines.import("use", "super", &["DOCUMENT", "Settings"]),
     }
-    lines.line(format!("use crate::api::{}::*;", module.name));
+    let mut uses = vec![format!("{}::*", module.name)];
+    let is_from_shared = |it: &String| it.contains(" from ");
+    if tables
+        .errors
+        .iter()
+        .any(|it| it.1.iter().any(is_from_shared))
+    {
+        uses.push("responses".to_owned());
+    }
+    let mut uses: Vec<&str> = uses.iter().map(String::as_str).collect();
+    sort(&mut uses);
+    for path in uses {
+        lines.line(format!("use crate::api::{path};"));
+    }
     lines.line("use crate::runtime::server::handler::Handlers;");
     lines.line("use crate::runtime::server::route::Routes;");
     let bounds = [bound(module)];
@@ -102,16 +135,52 @@ pub fn module(rust: &RustApi, module: &Module) -> String {
         lines.call("self::routes", &shared(guarded), ";");
         lines.line("routes.into_router(settings)");
     });
-    routes(&mut lines, module, &reachable, guarded);
+    routes(&mut lines, rust, module, &reachable);
+    statics(&mut lines, module);
     for (name, entries) in tables.all() {
-        lines.line("");
-        lines.open(format!("{name}! {{"));
-        for (head, parts) in entries {
-            table_entry(&mut lines, head, parts);
-        }
-        lines.close("}");
+        table(&mut lines, name, entries);
     }
     lines.finish()
+}
+
+fn table(lines: &mut Lines, name: &str, entries: &[Entry]) {
+    lines.line("");
+    lines.open(format!("{name}! {{"));
+    for (head, parts) in entries {
+        table_entry(lines, head, parts);
+    }
+    lines.close("}");
+}
+
+/// The file of the responses that operations share.
+pub fn responses(rust: &RustApi) -> String {
+    let mut lines = Lines::default();
+    lines.line("//! How the responses are written that operations share.");
+    lines.line("");
+    lines.line("use crate::api::responses::*;");
+    let entries: Vec<Entry> = rust.responses.iter().map(shared_response).collect();
+    table(&mut lines, "shared_responses", &entries);
+    let bodies = rust
+        .responses
+        .iter()
+        .filter_map(|it| match &it.response.body {
+            ResponseBody::Enum(bodies) => Some(response_bodies(bodies)),
+            _ => None,
+        });
+    let bodies: Vec<Entry> = bodies.collect();
+    if !bodies.is_empty() {
+        table(&mut lines, "payloads", &bodies);
+    }
+    lines.finish()
+}
+
+/// `NotFound = json { retry_after = "Retry-After" },`
+fn shared_response(it: &SharedResponse) -> Entry {
+    let body = match &it.response.body {
+        ResponseBody::Empty => String::new(),
+        body => format!(" = {}", writer(body)),
+    };
+    (format!("{}{body}", it.name), header_parts(&it.response))
 }
 
 /// Whether any operation has to authenticate its caller.
@@ -162,7 +231,7 @@ fn routers(
     if guarded {
         lines.line("let authenticator = Arc::new(authenticator);");
     }
-    lines.line("let mut routes = Routes::new(DESCRIPTION, ANSWERS);");
+    lines.line("let mut routes = Routes::new(&DOCUMENT);");
     body(lines);
     lines.close("}");
 }
@@ -186,7 +255,13 @@ fn shared(guarded: bool) -> Vec<String> {
 }
 
 /// The function that adds a tag's operations to a router in the making.
-fn routes(lines: &mut Lines, module: &Module, reachable: &[&Endpoint], guarded: bool) {
+fn routes(lines: &mut Lines, rust: &RustApi, module: &Module, reachable: &[&Endpoint]) {
+    let guarded = is_guarded(rust);
+    let context = if rust.server.context {
+        ".with_context()"
+    } else {
+        ""
+    };
     let bounds = [bound(module)];
     lines.line("");
     let (head, authenticator) = match (guarded, module.is_guarded()) {
@@ -208,9 +283,11 @@ fn routes(lines: &mut Lines, module: &Module, reachable: &[&Endpoint], guarded: 
     lines.open("{");
     match authenticator {
         Some(it) => lines.line(format!(
-            "let mut handlers = Handlers::guarded(routes, api, {it});"
+            "let mut handlers = Handlers::guarded(routes, api, {it}){context};"
         )),
-        None => lines.line("let mut handlers = Handlers::open(routes, api);"),
+        None => lines.line(format!(
+            "let mut handlers = Handlers::open(routes, api){context};"
+        )),
     }
     lines.open("operations!(handlers: A {");
     for endpoint in reachable {
@@ -220,7 +297,36 @@ fn routes(lines: &mut Lines, module: &Module, reachable: &[&Endpoint], guarded: 
     lines.close("}");
 }
 
-/// `"GET /pets" => list_pets(caller, request),`
+/// The module with a static for each operation of a tag.
+fn statics(lines: &mut Lines, module: &Module) {
+    lines.line("");
+    lines.line("/// The operations as the document has them, by the names of their methods.");
+    lines.open("pub mod operations {");
+    lines.open("statics! {");
+    for it in &module.operations {
+        let (method, path) = it.route.split_once(' ').unwrap_or_default();
+        let function = it.function.trim_start_matches("r#");
+        let id = it.id.as_deref().unwrap_or(function);
+        let on = it.same_route.as_ref();
+        let on = on.map(|it| format!(" {it:?}")).unwrap_or_default();
+        let words = [
+            format!("{} =", it.constant),
+            format!("{id:?} {method:?}"),
+            format!("{path:?} {:?}{on};", it.tags),
+        ];
+        if lines.fits(&words.join(" ")) {
+            lines.line(words.join(" "));
+            continue;
+        }
+        lines.open(&words[0]);
+        lines.fill(&words[1..]);
+        lines.end();
+    }
+    lines.close("}");
+    lines.close("}");
+}
+
+/// `LIST_PETS => list_pets(caller, request),`
 fn operation(lines: &mut Lines, endpoint: &Endpoint) {
     let caller = match endpoint.auth {
         Auth::None => None,
@@ -230,7 +336,7 @@ fn operation(lines: &mut Lines, endpoint: &Endpoint) {
     let request = endpoint.request.as_ref().map(|_| "request");
     let given: Vec<&str> = caller.into_iter().chain(request).collect();
     let mut words = vec![
-        format!("{:?} =>", endpoint.route),
+        format!("{} =>", endpoint.constant),
         format!("{}({})", endpoint.function, given.join(", ")),
     ];
     if let Some(body) = output_body(endpoint) {
@@ -265,13 +371,14 @@ struct Tables {
     bodies: Vec<Entry>,
     parts: Vec<Entry>,
     answers: Vec<Entry>,
+    errors: Vec<Entry>,
     payloads: Vec<Entry>,
 }
 
 impl Tables {
     fn of(endpoints: &[&Endpoint]) -> Self {
         let requests = endpoints.iter().filter_map(|it| it.request.as_ref());
-        let responses = || endpoints.iter().flat_map(|it| it.output.responses());
+        let responses = || endpoints.iter().flat_map(|it| it.responses());
         Self {
             requests: requests.clone().map(request).collect(),
             parts: requests
@@ -284,10 +391,11 @@ impl Tables {
                 .map(body)
                 .collect(),
             answers: endpoints.iter().filter_map(|it| answer(it)).collect(),
+            errors: endpoints.iter().filter_map(|it| error(it)).collect(),
             payloads: responses()
                 .filter_map(|it| match &it.body {
                     ResponseBody::Enum(bodies) => Some(response_bodies(bodies)),
-                    ResponseBody::Empty | ResponseBody::One(_) => None,
+                    ResponseBody::Empty | ResponseBody::One(_) | ResponseBody::Shared(_) => None,
                 })
                 .collect(),
         }
@@ -300,6 +408,7 @@ impl Tables {
             ("bodies", &self.bodies),
             ("parts", &self.parts),
             ("answers", &self.answers),
+            ("errors", &self.errors),
             ("payloads", &self.payloads),
         ];
         all.retain(|it| !it.1.is_empty());
@@ -309,7 +418,10 @@ impl Tables {
 
 /// `Head { part, part },`, on as many lines as it takes.
 fn table_entry(lines: &mut Lines, head: &str, parts: &[String]) {
-    let whole = format!("{head} {{ {} }},", parts.join(", "));
+    let whole = match parts {
+        [] => format!("{head} {{}},"),
+        parts => format!("{head} {{ {} }},", parts.join(", ")),
+    };
     if lines.fits(&whole) {
         return lines.line(whole);
     }
@@ -361,17 +473,48 @@ fn answer(endpoint: &Endpoint) -> Option<Entry> {
     let Output::Enum { name, variants } = &endpoint.output else {
         return None;
     };
-    let arms = variants.iter().map(|(variant, it)| {
-        let class = it.class.map(|it| format!(" in {it}"));
-        let status = it.status.map(|it| format!(" {it}")).or(class);
-        let status = status.unwrap_or_default();
-        format!("{variant}{} = {}{status}", headers(it), writer(&it.body))
-    });
+    let arms = variants.iter().map(|(variant, it)| arm(variant, it));
     Some((name.to_string(), arms.collect()))
 }
 
-/// ` { location = "Location" }`, nothing without headers.
-fn headers(response: &Response) -> String {
+/// `CreatePetError / Other { NotFound = payload 404 from responses::NotFound },`: an arm also says from what it is made where
+/// that is one variant alone.
+fn error(endpoint: &Endpoint) -> Option<Entry> {
+    let errors = endpoint.errors.as_ref()?;
+    let shared = |it: &Response| match &it.body {
+        ResponseBody::Shared(name) if it.status.is_some() => Some(name.clone()),
+        _ => None,
+    };
+    let arms = errors.variants.iter().map(|(variant, it)| {
+        let same = |name: &Arc<str>| {
+            let all = errors
+                .variants
+                .iter()
+                .filter(|it| shared(&it.1).as_ref() == Some(name));
+            all.count() == 1
+        };
+        let from = shared(it).filter(same);
+        let from = from.map(|it| format!(" from responses::{it}"));
+        format!("{}{}", arm(variant, it), from.unwrap_or_default())
+    });
+    let head = format!("{} / {}", errors.name, errors.other);
+    Some((head, arms.collect()))
+}
+
+/// `Created { location = "Location" } = json 201`
+fn arm(variant: &str, it: &Response) -> String {
+    let class = it.class.map(|it| format!(" in {it}"));
+    let status = it.status.map(|it| format!(" {it}")).or(class);
+    let status = status.unwrap_or_default();
+    let headers = match &header_parts(it)[..] {
+        [] => String::new(),
+        all => format!(" {{ {} }}", all.join(", ")),
+    };
+    format!("{variant}{headers} = {}{status}", writer(&it.body))
+}
+
+/// `location = "Location"`
+fn header_parts(response: &Response) -> Vec<String> {
     let headers = response.headers.iter().map(|it| {
         let style = match it.style {
             HeaderStyle::Simple => "",
@@ -383,10 +526,7 @@ fn headers(response: &Response) -> String {
         };
         format!("{} = {style}{:?}", it.name, it.wire)
     });
-    match &headers.collect::<Vec<_>>()[..] {
-        [] => String::new(),
-        all => format!(" {{ {} }}", all.join(", ")),
-    }
+    headers.collect()
 }
 
 /// `GetPetOkBody { Json = json, Text = text("text/plain") },`
@@ -401,7 +541,7 @@ fn writer(body: &ResponseBody) -> String {
     match body {
         ResponseBody::Empty => "empty".to_owned(),
         ResponseBody::One(only) => writer_of(only),
-        ResponseBody::Enum(_) => "payload".to_owned(),
+        ResponseBody::Enum(_) | ResponseBody::Shared(_) => "payload".to_owned(),
     }
 }
 

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use axum::http::{Method, StatusCode};
+use axum::http::StatusCode;
 use serde_json::Value;
 
 use super::path::Template;
@@ -19,8 +19,8 @@ use crate::runtime::validator::{Fault, Id, Place, Schemas};
 /// An operation with its schemas at hand.
 #[derive(Debug)]
 pub(crate) struct CompiledOperation {
-    pub(crate) method: Method,
-    path: String,
+    /// As the document has it: `GET /pets/{id}`.
+    pub(crate) name: String,
     pub(crate) template: Template,
     pub(crate) parameters: Vec<CompiledParameter>,
     pub(crate) body: Option<CompiledBody>,
@@ -44,16 +44,13 @@ pub(crate) struct CompiledOperation {
 
 impl CompiledOperation {
     /// Compiles the operation of that method and path: its schemas are added to the others.
-    ///
-    /// # Panics
-    /// The method is no token (RFC 9110, section 9.1): a fault of the generator.
     pub(crate) fn new(
         name: &str,
         operation: Operation<Value>,
         schemas: &mut Schemas,
         schemes: &HashMap<String, SecurityScheme>,
     ) -> Self {
-        let (method, path) = name.split_once(' ').unwrap_or((name, "/"));
+        let path = name.split_once(' ').map_or("/", |it| it.1);
         let responses = CompiledResponses::new(operation.answers, schemas);
         let parameters = operation.parameters.into_iter();
         let parameters = parameters.map(|it| CompiledParameter::new(it, schemas));
@@ -80,8 +77,7 @@ impl CompiledOperation {
         let elsewhere = parameters.iter().enumerate();
         let elsewhere = elsewhere.filter(|(_, it)| it.location != Location::Path);
         Self {
-            method: method.parse().expect("a method is a token"),
-            path: path.to_owned(),
+            name: name.to_owned(),
             body: operation.body.map(|it| CompiledBody::new(it, schemas)),
             produces: operation.produces,
             refusal: operation.refusal,
@@ -105,11 +101,6 @@ impl CompiledOperation {
                     .collect()
             },
         }
-    }
-
-    /// As the document has it: `GET /pets/{id}`.
-    pub(crate) fn name(&self) -> String {
-        format!("{} {}", self.method, self.path)
     }
 
     /// What the document says of the body of that media type.

@@ -21,7 +21,9 @@ pub(crate) async fn finish(
     response: Response,
     endpoint: Arc<Endpoint>,
 ) -> Result<Response, Rejection> {
-    let Endpoint { operation, state } = &*endpoint;
+    let Endpoint {
+        operation, state, ..
+    } = &*endpoint;
     if response.extensions().get::<Unwritten>().is_some() {
         return Ok(response);
     }
@@ -48,8 +50,8 @@ pub(crate) async fn finish(
         fitting.fold(first, |a, b| if b.0 > a.0 { b } else { a }).1
     };
     let hidden = schema(&operation.responses);
-    let checks = state.documented.as_ref().map(|it| {
-        let answers = it.operations.get(&operation.name());
+    let checks = state.documented.map(|it| {
+        let answers = it.operations.get(&operation.name);
         (&it.schemas, answers)
     });
     // What is wrong with a request is found out by parts of its body, too, which the handler asks for.
@@ -61,7 +63,7 @@ pub(crate) async fn finish(
         .into_iter()
         .collect();
     if let Some(all) = state.documented.as_ref().filter(|_| checks.is_some()) {
-        for name in all.required_headers(&operation.name(), head.status) {
+        for name in all.required_headers(&operation.name, head.status) {
             if !head.headers.contains_key(name) {
                 faults.push(Fault {
                     location: format!("answer header {name}"),

@@ -1,32 +1,30 @@
 //! Operations and their handlers → an axum router.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 use std::convert::Infallible;
 use std::future::Future;
 use std::pin::Pin;
-use std::sync::Arc;
-use std::task::{Context, Poll};
+use std::sync::{Arc, OnceLock};
+use std::task::{Context as TaskContext, Poll};
 
 use axum::Router;
 use axum::extract::Request;
 use axum::http::{Method, StatusCode, header};
-use axum::middleware::map_response;
+use axum::middleware::{Next, from_fn};
 use axum::response::Response;
+use axum::routing::future::RouteFuture;
 use axum::routing::{MethodFilter, MethodRouter, any_service};
-use serde_json::Value;
 use tower_service::Service;
 
 use super::call::Call;
-use super::operation::CompiledOperation;
+use super::document::Document;
 use super::path::Template;
 use super::reply::Unwritten;
 use super::response_checks;
-use super::responses::ResponseSchemas;
 use super::settings::Settings;
 use super::state::{Endpoint, ServerState};
-use crate::runtime::description::{Description, Operation, Schema, SecurityScheme};
+use crate::runtime::context::{Context, Operation, Refused};
 use crate::runtime::problem::{Problem, Rejection};
-use crate::runtime::validator::Schemas;
 
 /// What comes of a request: an answer, or the problem that kept it from the handler.
 pub(crate) type Outcome = Result<Response, Rejection>;
@@ -36,53 +34,47 @@ type Handler = Box<dyn Fn(Call) -> Handling + Send + Sync>;
 /// A handler at work.
 type Handling = Pin<Box<dyn Future<Output = Outcome> + Send>>;
 
-/// An operation and its handler.
-struct HandledEndpoint {
-    endpoint: Arc<Endpoint>,
+/// The operations of a router in the making.
+pub struct Routes {
+    document: &'static Document,
+    /// By the shape of their templates.
+    operations: BTreeMap<String, Vec<Routed>>,
+}
+
+/// An operation on its way into a router.
+struct Routed {
+    operation: &'static Operation,
+    method: Method,
+    template: Template,
     handler: Handler,
 }
 
-/// The operations of a router in the making.
-pub struct Routes {
-    operations: HashMap<String, Operation<Value>>,
-    schemes: HashMap<String, SecurityScheme>,
-    schemas: Schemas,
-    answers: &'static str,
-    /// By route.
-    compiled: BTreeMap<String, Vec<(CompiledOperation, Handler)>>,
-}
-
 impl Routes {
-    /// Begins with the texts of `description.json` and, for `Settings::check_answers`, of `answers.json`.
-    ///
-    /// # Panics
-    /// The text is no description: a fault of the generator.
-    pub fn new(description: &str, answers: &'static str) -> Self {
-        let description: Description<Operation<Value>, Schema<Value>> =
-            serde_json::from_str(description).expect("the text describes an API");
+    /// Begins with what the crate carries of its document.
+    pub fn new(document: &'static Document) -> Self {
         Self {
-            operations: description.operations.0.into_iter().collect(),
-            schemes: description.security_schemes.0.into_iter().collect(),
-            schemas: Schemas::new(description.schemas),
-            answers,
-            compiled: BTreeMap::new(),
+            document,
+            operations: BTreeMap::new(),
         }
     }
 
-    /// Adds the operation of that method and path.
+    /// Adds an operation.
     ///
     /// # Panics
-    /// The description has no such operation: a fault of the generator.
-    pub(crate) fn on<H, F>(&mut self, name: &str, handler: H)
+    /// Its method is no token (RFC 9110, section 9.1): a fault of the generator.
+    pub(crate) fn on<H, F>(&mut self, operation: &'static Operation, handler: H)
     where
         H: Fn(Call) -> F + Send + Sync + 'static,
         F: Future<Output = Outcome> + Send + 'static,
     {
-        let operation = self.operations.remove(name);
-        let operation = operation.expect("the operation is described");
-        let operation = CompiledOperation::new(name, operation, &mut self.schemas, &self.schemes);
-        let route = self.compiled.entry(operation.template.route()).or_default();
-        route.push((operation, Box::new(move |call| Box::pin(handler(call)))));
+        let template = Template::new(operation.path);
+        let same_route = self.operations.entry(template.shape());
+        same_route.or_default().push(Routed {
+            operation,
+            method: operation.method.parse().expect("a method is a token"),
+            template,
+            handler: Box::new(move |call| Box::pin(handler(call))),
+        });
     }
 
     /// The router, which leaves it to axum what becomes of paths it does not know: it can be merged with others, also
@@ -91,109 +83,192 @@ impl Routes {
         let problems = settings.clone();
         // What axum answers to other methods becomes a problem. It adds `Allow` itself, with what was merged since; a
         // fallback of our own would keep two routers with the same path from being merged.
-        let others = map_response(move |_: Response| {
-            let problem = Problem::new(StatusCode::METHOD_NOT_ALLOWED);
-            std::future::ready(problems.render(problem))
+        let others = from_fn(move |request: Request, _: Next| {
+            std::future::ready(refuse(&problems, request, StatusCode::METHOD_NOT_ALLOWED))
         });
+        let others = MethodRouter::new().layer(others);
         self.services(settings)
             .fold(Router::new(), |router, (route, service)| {
-                let known = service.0.all.iter();
-                let known = known.map(|it| it.endpoint.operation.method.clone());
+                let known = service.0.all.iter().map(|it| it.endpoint.method.clone());
                 let filters = known.filter_map(|it| MethodFilter::try_from(it).ok());
-                let methods = filters.reduce(MethodFilter::or).map(|it| {
-                    let none = MethodRouter::new().layer(others.clone());
-                    none.on_service(it, service.clone())
-                });
+                let methods = filters.reduce(MethodFilter::or);
                 // A method axum has no name for takes the route as a whole.
-                let methods = methods.unwrap_or_else(|| any_service(service));
+                let methods = match methods {
+                    Some(it) => others.clone().on_service(it, service),
+                    None => any_service(service),
+                };
                 router.route(&route, methods)
             })
     }
 
-    /// The router, which answers paths and methods it does not know with a problem as well.
+    /// The router, which answers paths it does not know with a problem as well, unless the settings leave them to others.
     pub fn into_whole_router(self, settings: Settings) -> Router {
+        if !settings.has_fallback {
+            return self.into_router(settings);
+        }
         let problems = settings.clone();
-        self.services(settings)
-            .fold(Router::new(), |router, (route, service)| {
-                router.route_service(&route, service)
-            })
-            .fallback(move || {
-                let problem = Problem::new(StatusCode::NOT_FOUND);
-                std::future::ready(problems.render(problem))
+        self.into_router(settings)
+            .fallback(move |request: Request| {
+                std::future::ready(refuse(&problems, request, StatusCode::NOT_FOUND))
             })
     }
 
     /// What answers the requests of each route.
     fn services(self, settings: Settings) -> impl Iterator<Item = (String, RouteService)> {
-        let checked = settings.check_answers && !self.answers.is_empty();
-        let state = Arc::new(ServerState {
-            schemas: self.schemas,
-            documented: checked.then(|| ResponseSchemas::new(self.answers)),
+        let router = Arc::new(RouterState {
+            document: self.document,
             settings,
+            read: OnceLock::new(),
         });
-        self.compiled.into_iter().map(move |(route, mut compiled)| {
+        self.operations.into_values().map(move |mut all| {
+            let route = Template::new(all[0].operation.route).route();
             // The most specific template comes first; equals stay in the order of the document.
-            compiled.sort_by_key(|(operation, _)| std::cmp::Reverse(operation.template.fixed()));
-            let mut templates = compiled.iter().map(|(operation, _)| &operation.template);
+            all.sort_by_key(|it| std::cmp::Reverse(it.template.fixed()));
+            let mut templates = all.iter().map(|it| &it.template);
             let is_finer = templates.any(Template::is_finer_than_route);
-            let endpoints = compiled.into_iter().map(|(operation, handler)| {
-                let state = Arc::clone(&state);
-                HandledEndpoint {
-                    endpoint: Arc::new(Endpoint { operation, state }),
-                    handler,
-                }
-            });
+            let endpoints = all.into_iter().map(|it| RoutedEndpoint::new(it, &router));
             let service = RouteService(Arc::new(RouteEndpoints {
                 is_finer,
                 all: endpoints.collect(),
-                state: Arc::clone(&state),
+                router: Arc::clone(&router),
             }));
             (route, service)
         })
     }
 }
 
+/// The problem of a request that leads to no operation.
+fn refuse(settings: &Settings, request: Request, status: StatusCode) -> Response {
+    let (head, _) = request.into_parts();
+    let refused = Refused {
+        head: &head,
+        operation: None,
+    };
+    settings.render(Problem::new(status), &refused)
+}
+
+/// What the operations of a router share.
+struct RouterState {
+    document: &'static Document,
+    settings: Settings,
+    /// What requests need, once there was one.
+    read: OnceLock<Arc<ServerState>>,
+}
+
+impl RouterState {
+    fn read(&self) -> &Arc<ServerState> {
+        self.read.get_or_init(|| {
+            let documented = self.settings.check_answers;
+            let documented = documented.then(|| self.document.documented());
+            Arc::new(ServerState {
+                schemas: &self.document.described().schemas,
+                settings: self.settings.clone(),
+                documented: documented.flatten(),
+            })
+        })
+    }
+}
+
+/// An operation and its handler.
+struct HandledEndpoint {
+    operation: &'static Operation,
+    method: Method,
+    template: Template,
+    handler: Handler,
+    router: Arc<RouterState>,
+    /// What requests need, once there was one.
+    read: OnceLock<Arc<Endpoint>>,
+}
+
+impl HandledEndpoint {
+    fn read(&self) -> &Arc<Endpoint> {
+        self.read.get_or_init(|| {
+            let described = self.router.document.described();
+            Arc::new(Endpoint {
+                identity: self.operation,
+                operation: described.operation(self.operation),
+                state: Arc::clone(self.router.read()),
+            })
+        })
+    }
+
+    fn answer(self: &Arc<Self>, request: Request) -> Answering {
+        let endpoint = self.read();
+        let is_checked = endpoint.state.documented.is_some();
+        let is_checked = is_checked || !endpoint.operation.responses.is_empty();
+        let checked = is_checked.then(|| Arc::clone(endpoint));
+        let call = Call::new(request, Arc::clone(endpoint));
+        Answering {
+            handling: (self.handler)(call),
+            checked,
+            handled: Arc::clone(self),
+        }
+    }
+}
+
+/// An operation as its route finds it.
+struct RoutedEndpoint {
+    endpoint: Arc<HandledEndpoint>,
+    /// With the layers around it, where there are any.
+    layered: Option<MethodRouter>,
+}
+
+impl RoutedEndpoint {
+    fn new(it: Routed, router: &Arc<RouterState>) -> Self {
+        let endpoint = Arc::new(HandledEndpoint {
+            operation: it.operation,
+            method: it.method,
+            template: it.template,
+            handler: it.handler,
+            router: Arc::clone(router),
+            read: OnceLock::new(),
+        });
+        let service = || any_service(EndpointService(Arc::clone(&endpoint)));
+        Self {
+            layered: router.settings.layered(endpoint.operation, service),
+            endpoint,
+        }
+    }
+}
+
 /// The operations of one route.
 struct RouteEndpoints {
-    all: Vec<HandledEndpoint>,
+    all: Vec<RoutedEndpoint>,
     /// Whether the route says less than the templates do.
     is_finer: bool,
-    state: Arc<ServerState>,
+    router: Arc<RouterState>,
 }
 
 impl RouteEndpoints {
-    fn find(&self, request: &Request) -> Result<&HandledEndpoint, Rejection> {
+    fn find(&self, request: &Request) -> Result<&RoutedEndpoint, Problem> {
         let method = request.method();
         let by_method = |method: &Method| {
             let mut all = self.fitting(request);
-            all.find(|it| it.endpoint.operation.method == *method)
+            all.find(|it| it.endpoint.method == *method)
         };
         // axum takes the body off the answer to HEAD.
         let stand_in = || by_method(&Method::GET).filter(|_| *method == Method::HEAD);
         by_method(method).or_else(stand_in).ok_or_else(|| {
             let fitting = self.fitting(request);
-            let mut allowed: Vec<_> = fitting
-                .map(|it| it.endpoint.operation.method.as_str())
-                .collect();
+            let mut allowed: Vec<_> = fitting.map(|it| it.endpoint.method.as_str()).collect();
             if allowed.contains(&"GET") {
                 allowed.push("HEAD");
             }
             allowed.sort_unstable();
             allowed.dedup();
-            let problem = match allowed[..] {
+            match allowed[..] {
                 [] => Problem::new(StatusCode::NOT_FOUND),
                 _ => Problem::new(StatusCode::METHOD_NOT_ALLOWED)
                     .header(header::ALLOW, &allowed.join(", ")),
-            };
-            problem.into()
+            }
         })
     }
 
     /// The operations whose template fits the request.
-    fn fitting(&self, request: &Request) -> impl Iterator<Item = &HandledEndpoint> {
+    fn fitting(&self, request: &Request) -> impl Iterator<Item = &RoutedEndpoint> {
         let uri = request.uri();
         self.all.iter().filter(move |it| {
-            let template = &it.endpoint.operation.template;
+            let template = &it.endpoint.template;
             !self.is_finer
                 || template.fits(uri.path())
                     && template.accepts_query(uri.query().unwrap_or_default())
@@ -208,79 +283,140 @@ struct RouteService(Arc<RouteEndpoints>);
 impl Service<Request> for RouteService {
     type Response = Response;
     type Error = Infallible;
-    type Future = Answering;
+    type Future = Routing;
 
-    fn poll_ready(&mut self, _: &mut Context<'_>) -> Poll<Result<(), Infallible>> {
+    fn poll_ready(&mut self, _: &mut TaskContext<'_>) -> Poll<Result<(), Infallible>> {
         Poll::Ready(Ok(()))
     }
 
-    fn call(&mut self, request: Request) -> Answering {
-        let RouteEndpoints { state, .. } = &*self.0;
-        let progress = match self.0.find(&request) {
-            Ok(HandledEndpoint { endpoint, handler }) => {
-                let is_checked = state.documented.is_some();
-                let is_checked = is_checked || !endpoint.operation.responses.is_empty();
-                let checked = is_checked.then(|| Arc::clone(endpoint));
-                let call = Call::new(request, Arc::clone(endpoint));
-                Progress::Handling(handler(call), checked)
+    fn call(&mut self, mut request: Request) -> Routing {
+        match self.0.find(&request) {
+            Ok(RoutedEndpoint {
+                layered: None,
+                endpoint,
+            }) => Routing::Answering(endpoint.answer(request)),
+            Ok(RoutedEndpoint {
+                layered: Some(service),
+                endpoint,
+            }) => {
+                request.extensions_mut().insert(*endpoint.operation);
+                Routing::Layered(Box::pin(service.clone().call(request)))
             }
-            Err(rejection) => Progress::Refused(Some(rejection)),
-        };
-        Answering {
-            progress,
-            state: Arc::clone(state),
+            Err(problem) => {
+                let (head, _) = request.into_parts();
+                let refused = Refused {
+                    head: &head,
+                    operation: None,
+                };
+                Routing::Refused(Some(self.0.router.settings.render(problem, &refused)))
+            }
         }
     }
 }
 
-/// The answer to a request on its way.
-struct Answering {
-    progress: Progress,
-    state: Arc<ServerState>,
+/// The answer of a route on its way.
+enum Routing {
+    Answering(Answering),
+    Layered(Pin<Box<RouteFuture<Infallible>>>),
+    /// `None` once it was handed out.
+    Refused(Option<Response>),
 }
 
-enum Progress {
-    /// With the operation whose answers are not sent as they are.
-    Handling(Handling, Option<Arc<Endpoint>>),
-    /// `None` once the problem is rendered.
-    Refused(Option<Rejection>),
+impl Future for Routing {
+    type Output = Result<Response, Infallible>;
+
+    fn poll(mut self: Pin<&mut Self>, context: &mut TaskContext<'_>) -> Poll<Self::Output> {
+        match &mut *self {
+            Self::Answering(it) => Pin::new(it).poll(context),
+            Self::Layered(it) => it.as_mut().poll(context),
+            Self::Refused(response) => match response.take() {
+                Some(response) => Poll::Ready(Ok(response)),
+                None => Poll::Pending,
+            },
+        }
+    }
+}
+
+/// Answers the requests of one operation, within its layers.
+#[derive(Clone)]
+struct EndpointService(Arc<HandledEndpoint>);
+
+impl Service<Request> for EndpointService {
+    type Response = Response;
+    type Error = Infallible;
+    type Future = Answering;
+
+    fn poll_ready(&mut self, _: &mut TaskContext<'_>) -> Poll<Result<(), Infallible>> {
+        Poll::Ready(Ok(()))
+    }
+
+    fn call(&mut self, request: Request) -> Answering {
+        self.0.answer(request)
+    }
+}
+
+/// The answer of an operation on its way.
+struct Answering {
+    handling: Handling,
+    /// Where answers are not sent as they are, until they are looked at.
+    checked: Option<Arc<Endpoint>>,
+    handled: Arc<HandledEndpoint>,
 }
 
 impl Future for Answering {
     type Output = Result<Response, Infallible>;
 
-    fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
+    fn poll(mut self: Pin<&mut Self>, context: &mut TaskContext<'_>) -> Poll<Self::Output> {
         let outcome = loop {
-            let (outcome, checked) = match &mut self.progress {
-                Progress::Handling(handling, checked) => (
-                    std::task::ready!(handling.as_mut().poll(context)),
-                    checked.take(),
-                ),
-                Progress::Refused(rejection) => match rejection.take() {
-                    Some(rejection) => (Err(rejection), None),
-                    None => return Poll::Pending,
-                },
-            };
-            match (outcome, checked) {
+            let outcome = std::task::ready!(self.handling.as_mut().poll(context));
+            match (outcome, self.checked.take()) {
                 (Ok(response), Some(endpoint)) => {
                     let finish = response_checks::finish(response, endpoint);
-                    self.progress = Progress::Handling(Box::pin(finish), None);
+                    self.handling = Box::pin(finish);
                 }
                 (outcome, _) => break outcome,
             }
         };
-        let settings = &self.state.settings;
-        Poll::Ready(Ok(match outcome {
-            Ok(mut response) => {
-                if let Some(Unwritten(why)) = response.extensions_mut().remove() {
-                    settings.tell(&format!("an answer cannot be sent: {why}"));
-                }
-                match response.extensions_mut().remove::<Problem>() {
-                    Some(problem) => settings.render(problem),
-                    None => response,
+        let HandledEndpoint {
+            operation, router, ..
+        } = &*self.handled;
+        let mut response = send(outcome, operation, &router.settings);
+        response.extensions_mut().insert(**operation);
+        Poll::Ready(Ok(response))
+    }
+}
+
+/// What goes out: problems as the implementer has them rendered.
+fn send(outcome: Outcome, operation: &'static Operation, settings: &Settings) -> Response {
+    let (problem, context) = match outcome {
+        Ok(mut response) => {
+            if let Some(Unwritten(why)) = response.extensions_mut().remove() {
+                settings.tell(&format!("an answer cannot be sent: {why}"));
+            }
+            let context = response.extensions_mut().remove::<Arc<Context>>();
+            match response.extensions_mut().remove::<Problem>() {
+                Some(problem) => (problem, context),
+                None => {
+                    let mut context = context.and_then(Arc::into_inner);
+                    if let Some(context) = &mut context {
+                        context.add_to(response.headers_mut());
+                    }
+                    return response;
                 }
             }
-            Err(Rejection(problem)) => settings.render(*problem),
-        }))
-    }
+        }
+        Err(rejection) => (*rejection.problem, rejection.context),
+    };
+    let mut context = context.and_then(Arc::into_inner).unwrap_or_else(|| {
+        let (nothing, ()) = axum::http::Request::new(()).into_parts();
+        Context::new(nothing, operation)
+    });
+    let refused = Refused {
+        head: &context.head,
+        operation: Some(operation),
+    };
+    let mut response = settings.render(problem, &refused);
+    context.add_to(response.headers_mut());
+    context.leave_room(&mut response);
+    response
 }

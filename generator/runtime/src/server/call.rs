@@ -7,6 +7,7 @@ use axum::body::{Body, Bytes, HttpBody};
 use axum::extract::Request;
 use axum::http::request::Parts;
 use axum::http::{StatusCode, header};
+use axum::response::Response;
 use serde_json::Value;
 
 use super::form;
@@ -17,6 +18,7 @@ use super::security::{Authenticator, authenticate};
 use super::state::{Endpoint, ServerState};
 use crate::runtime::api;
 use crate::runtime::charset;
+use crate::runtime::context::Context;
 use crate::runtime::description::Coding;
 use crate::runtime::json::Tree;
 use crate::runtime::media;
@@ -27,7 +29,7 @@ use crate::runtime::validator::{Fault, Id, Place, stream};
 
 /// A request on its way to a handler.
 pub struct Call {
-    pub(crate) head: Parts,
+    pub(super) context: Context,
     body: Option<Body>,
     pub(super) endpoint: Arc<Endpoint>,
     /// The parameters' values, in the order of the operation.
@@ -56,7 +58,7 @@ impl Call {
     pub(crate) fn new(request: Request, endpoint: Arc<Endpoint>) -> Self {
         let (head, body) = request.into_parts();
         Self {
-            head,
+            context: Context::new(head, endpoint.identity),
             body: Some(body),
             endpoint,
             values: Vec::new(),
@@ -66,8 +68,34 @@ impl Call {
         }
     }
 
+    /// The request was refused: what is known of it goes with the problem.
+    pub(super) fn refused_with(&mut self, mut rejection: Rejection) -> Rejection {
+        rejection.context = Some(Arc::new(self.take_context()));
+        rejection
+    }
+
+    /// The request was answered: headers that the method added go with the answer.
+    pub(super) fn answered(&mut self, mut response: Response) -> Response {
+        let is_problem = response.extensions().get::<Problem>().is_some();
+        if is_problem || self.state().documented.is_some() {
+            // It may be rendered anew.
+            let context = Arc::new(self.take_context());
+            response.extensions_mut().insert(context);
+        } else {
+            self.context.add_to(response.headers_mut());
+            self.context.leave_room(&mut response);
+        }
+        response
+    }
+
+    fn take_context(&mut self) -> Context {
+        let (nothing, ()) = axum::http::Request::new(()).into_parts();
+        let nothing = Context::new(nothing, self.endpoint.identity);
+        std::mem::replace(&mut self.context, nothing)
+    }
+
     pub(super) fn operation(&self) -> &CompiledOperation {
-        &self.endpoint.operation
+        self.endpoint.operation
     }
 
     pub(super) fn state(&self) -> &ServerState {
@@ -79,8 +107,7 @@ impl Call {
         &mut self,
         authenticator: &S,
     ) -> Result<S::Principal, Rejection> {
-        let security = &self.operation().security;
-        let principal = authenticate(security, &self.head, authenticator).await?;
+        let principal = self.identify(authenticator).await?;
         principal.ok_or_else(|| Problem::new(StatusCode::UNAUTHORIZED).into())
     }
 
@@ -89,7 +116,8 @@ impl Call {
         &mut self,
         authenticator: &S,
     ) -> Result<Option<S::Principal>, Rejection> {
-        authenticate(&self.operation().security, &self.head, authenticator).await
+        let security = &self.operation().security;
+        authenticate(security, &self.context, authenticator).await
     }
 
     /// Checks the whole request and makes the typed one of it.
@@ -114,7 +142,7 @@ impl Call {
 
     /// Checks the request of an operation that takes nothing.
     pub fn check_accept(&self) -> Result<(), Rejection> {
-        if accepts(&self.head.headers, &self.operation().produces) {
+        if accepts(&self.context.head.headers, &self.operation().produces) {
             return Ok(());
         }
         let produced = self.operation().produces.join(", ");
@@ -124,7 +152,7 @@ impl Call {
 
     /// The media types the caller takes.
     pub fn accept(&mut self) -> Result<api::Accept, Rejection> {
-        let lines = self.head.headers.get_all(header::ACCEPT).iter();
+        let lines = self.context.head.headers.get_all(header::ACCEPT).iter();
         let lines: Option<Vec<_>> = lines.map(|it| it.to_str().ok()).collect();
         Ok(lines.unwrap_or_default().join(",").as_str().into())
     }
@@ -179,7 +207,7 @@ impl Call {
 
     /// The body as JSON.
     pub fn json<T: Decode>(&mut self) -> Result<T, Rejection> {
-        let schemas = &self.state().schemas;
+        let schemas = self.state().schemas;
         stream::json(&self.text, schemas, self.schema()).map_err(|faults| self.refused(faults))
     }
 
@@ -196,7 +224,7 @@ impl Call {
     /// The body as a stream of bytes.
     pub fn stream(&mut self) -> Result<api::Body, Rejection> {
         let body = self.body.take().unwrap_or_default();
-        let media = self.head.headers.get(header::CONTENT_TYPE);
+        let media = self.context.head.headers.get(header::CONTENT_TYPE);
         let media = media.and_then(|it| it.to_str().ok());
         let body = api::Body::from_stream(body.into_data_stream());
         Ok(body.with_media_type(media.unwrap_or(OCTETS)))
@@ -206,7 +234,7 @@ impl Call {
         &mut self,
         read: fn(&Self) -> Result<Value, Vec<Fault>>,
     ) -> Result<T, Rejection> {
-        let schemas = &self.state().schemas;
+        let schemas = self.state().schemas;
         let typed =
             read(self).and_then(|value| stream::value(value, Place::FORM, schemas, self.schema()));
         typed.map_err(|faults| self.refused(faults))
@@ -233,7 +261,7 @@ impl Call {
         let Some(documented) = &endpoint.operation.body else {
             return Ok(());
         };
-        let sent = self.head.headers.get(header::CONTENT_TYPE);
+        let sent = self.context.head.headers.get(header::CONTENT_TYPE);
         let is_empty = self.body.as_ref().is_none_or(HttpBody::is_end_stream);
         if is_empty && (sent.is_none() || !documented.may_be_empty()) {
             return Ok(());
@@ -270,7 +298,12 @@ impl Call {
                 return Err(problem.detail("The body has to be in UTF-8.").into());
             }
             let limit = self.state().settings.body_limit;
-            self.text = whole(self.body.take().unwrap_or_default(), &self.head, limit).await?;
+            self.text = whole(
+                self.body.take().unwrap_or_default(),
+                &self.context.head,
+                limit,
+            )
+            .await?;
             if self.text.is_empty() && documented.content[at].coding != Coding::Text {
                 return Ok(());
             }
@@ -283,11 +316,11 @@ impl Call {
     fn read_parameters(&mut self) -> Vec<Fault> {
         let mut reading = ParameterReading {
             operation: self.operation(),
-            schemas: &self.state().schemas,
+            schemas: self.state().schemas,
             values: Vec::with_capacity(self.operation().parameters.len()),
             faults: Vec::new(),
         };
-        reading.read(&self.head);
+        reading.read(&self.context.head);
         let ParameterReading {
             values, mut faults, ..
         } = reading;
@@ -328,7 +361,7 @@ impl Call {
             return Ok(Value::Null);
         };
         form::form(
-            &self.state().schemas,
+            self.state().schemas,
             id,
             &pairs,
             &media.encoding,
@@ -340,14 +373,14 @@ impl Call {
         let label = self.charset();
         let text = charset::decode(label, &self.text)
             .ok_or_else(|| vec![body_fault(&format!("must be {}", label.to_uppercase()))])?;
-        let schemas = &self.state().schemas;
+        let schemas = self.state().schemas;
         let shape = self.schema().map(|id| Shape::of(schemas, id));
         Ok(scalar_of(schemas, &shape.unwrap_or_default(), text))
     }
 
     /// The `charset` of a text: what the caller says, or else the document.
     fn charset(&self) -> &str {
-        let sent = self.head.headers.get(header::CONTENT_TYPE);
+        let sent = self.context.head.headers.get(header::CONTENT_TYPE);
         let sent = sent.and_then(|it| media::parameter(it.to_str().ok()?, "charset"));
         let documented = || media::parameter(&self.documented()?.name, "charset");
         sent.or_else(documented).unwrap_or("UTF-8")

@@ -4,6 +4,7 @@
 //! costs the compiler most of all that a server consists of.
 
 use std::future::Future;
+use std::marker::PhantomData;
 use std::sync::Arc;
 
 use axum::response::{IntoResponse, Response};
@@ -11,12 +12,16 @@ use axum::response::{IntoResponse, Response};
 use super::call::{Call, FromCall};
 use super::route::Routes;
 use super::security::Authenticator;
+use crate::runtime::context::{Context, Operation};
 use crate::runtime::problem::Rejection;
 
 /// The operations of a trait on their way into a router.
-pub struct Handlers<'r, A, S> {
+///
+/// `H` is what methods are given before all else: `()`, which is nothing, or a [`Context`].
+pub struct Handlers<'r, A, S, H = ()> {
     routes: &'r mut Routes,
     implementer: Arc<Implementer<A, S>>,
+    given: PhantomData<H>,
 }
 
 /// What the implementer brings. A request at work holds on to both by one count.
@@ -42,58 +47,110 @@ impl<'r, A, S> Handlers<'r, A, S> {
         Self {
             routes,
             implementer,
+            given: PhantomData,
+        }
+    }
+
+    /// For methods that take a [`Context`].
+    pub fn with_context(self) -> Handlers<'r, A, S, Context> {
+        Handlers {
+            routes: self.routes,
+            implementer: self.implementer,
+            given: PhantomData,
         }
     }
 }
 
-impl<A, S> Handlers<'_, A, S>
+impl<A, S, H> Handlers<'_, A, S, H>
 where
     A: Send + Sync + 'static,
     S: Send + Sync + 'static,
+    H: Given,
 {
     /// Adds an operation that takes something.
-    pub fn on<C, R, T, E, M>(&mut self, _: C, route: &str, method: M, reply: fn(T) -> Response)
-    where
+    pub fn on<C, R, T, E, M>(
+        &mut self,
+        _: C,
+        operation: &'static Operation,
+        method: M,
+        reply: fn(T) -> Response,
+    ) where
         C: Auth<S>,
         R: FromCall + 'static,
-        M: for<'a> Method<'a, A, C::Principal, (R,), T, E>,
+        M: for<'a> Method<'a, A, H, C::Principal, (R,), T, E>,
         T: 'static,
         E: IntoResponse + 'static,
     {
-        self.add::<C, (R,), T, E, M>(route, method, reply);
+        self.add::<C, (R,), T, E, M>(operation, method, reply);
     }
 
     /// Adds an operation that takes nothing.
-    pub fn on_nothing<C, T, E, M>(&mut self, _: C, route: &str, method: M, reply: fn(T) -> Response)
-    where
+    pub fn on_nothing<C, T, E, M>(
+        &mut self,
+        _: C,
+        operation: &'static Operation,
+        method: M,
+        reply: fn(T) -> Response,
+    ) where
         C: Auth<S>,
-        M: for<'a> Method<'a, A, C::Principal, (), T, E>,
+        M: for<'a> Method<'a, A, H, C::Principal, (), T, E>,
         T: 'static,
         E: IntoResponse + 'static,
     {
-        self.add::<C, (), T, E, M>(route, method, reply);
+        self.add::<C, (), T, E, M>(operation, method, reply);
     }
 
-    fn add<C, R, T, E, M>(&mut self, route: &str, method: M, reply: fn(T) -> Response)
-    where
+    fn add<C, R, T, E, M>(
+        &mut self,
+        operation: &'static Operation,
+        method: M,
+        reply: fn(T) -> Response,
+    ) where
         C: Auth<S>,
         R: Arguments + 'static,
-        M: for<'a> Method<'a, A, C::Principal, R, T, E>,
+        M: for<'a> Method<'a, A, H, C::Principal, R, T, E>,
         T: 'static,
         E: IntoResponse + 'static,
     {
         let implementer = Arc::clone(&self.implementer);
-        self.routes.on(route, move |mut call: Call| {
+        self.routes.on(operation, move |mut call: Call| {
             let implementer = Arc::clone(&implementer);
             async move {
-                let caller = C::authenticate(&mut call, &implementer.authenticator).await?;
-                let request = R::receive(&mut call).await?;
-                Ok(match method.call(&implementer.api, caller, request).await {
+                let caller = match C::authenticate(&mut call, &implementer.authenticator).await {
+                    Ok(it) => it,
+                    Err(rejection) => return Err(call.refused_with(rejection)),
+                };
+                let request = match R::receive(&mut call).await {
+                    Ok(it) => it,
+                    Err(rejection) => return Err(call.refused_with(rejection)),
+                };
+                let given = H::of(&call);
+                let answer = method.call(&implementer.api, given, caller, request);
+                let response = match answer.await {
                     Ok(answer) => reply(answer),
                     Err(error) => error.into_response(),
-                })
+                };
+                Ok(call.answered(response))
             }
         });
+    }
+}
+
+/// What a method is given before all else.
+pub trait Given: Sync + 'static {
+    /// It, of a request.
+    fn of(call: &Call) -> &Self;
+}
+
+impl Given for () {
+    fn of(_: &Call) -> &Self {
+        &()
+    }
+}
+
+impl Given for Context {
+    fn of(call: &Call) -> &Self {
+        &call.context
     }
 }
 
@@ -167,11 +224,12 @@ impl<R: FromCall> Arguments for (R,) {
 }
 
 /// A method of a trait of `api`, whatever it is given.
-pub trait Method<'a, A, Principal, Arguments, T, E>: Copy + Send + Sync + 'static {
+pub trait Method<'a, A, Given, Principal, Arguments, T, E>: Copy + Send + Sync + 'static {
     /// Calls it.
     fn call(
         self,
         api: &'a A,
+        given: &'a Given,
         principal: Principal,
         arguments: Arguments,
     ) -> impl Future<Output = Result<T, E>> + Send;
@@ -179,25 +237,37 @@ pub trait Method<'a, A, Principal, Arguments, T, E>: Copy + Send + Sync + 'stati
 
 /// Implements [`Method`] for methods with these arguments.
 macro_rules! methods {
-    ($(($($caller:ident)?) ($($request:ident)?))*) => {
+    ($($given:ty: ($($context:ident)?) ($($caller:ident)?) ($($request:ident)?);)*) => {
         $(impl<'a, A, $($caller,)? $($request,)? T, E, M, F>
-            Method<'a, A, ($($caller,)?), ($($request,)?), T, E> for M
+            Method<'a, A, $given, ($($caller,)?), ($($request,)?), T, E> for M
         where
             A: 'a,
-            M: Fn(&'a A $(, $caller)? $(, $request)?) -> F + Copy + Send + Sync + 'static,
+            M: Fn(&'a A $(, &'a $context)? $(, $caller)? $(, $request)?) -> F
+                + Copy + Send + Sync + 'static,
             F: Future<Output = Result<T, E>> + Send,
         {
-            #[allow(non_snake_case)]
+            #[allow(non_snake_case, unused_variables)]
             fn call(
                 self,
                 api: &'a A,
+                given: &'a $given,
                 ($($caller,)?): ($($caller,)?),
                 ($($request,)?): ($($request,)?),
             ) -> impl Future<Output = Result<T, E>> + Send {
-                self(api $(, $caller)? $(, $request)?)
+                $(let $context = given;)?
+                self(api $(, $context)? $(, $caller)? $(, $request)?)
             }
         })*
     };
 }
 
-methods! { () () () (Request) (Caller) () (Caller) (Request) }
+methods! {
+    (): () () ();
+    (): () () (Request);
+    (): () (Caller) ();
+    (): () (Caller) (Request);
+    Context: (Context) () ();
+    Context: (Context) () (Request);
+    Context: (Context) (Caller) ();
+    Context: (Context) (Caller) (Request);
+}

@@ -60,17 +60,37 @@ impl Template {
         pieces
     }
 
-    /// The route that leads here. A segment with a parameter in it is one parameter of the router, which knows no
-    /// finer pieces, and is called by its number: templates that differ by name alone are one route.
+    /// The route that leads here, as `MatchedPath` has it. A segment with a parameter in it is one parameter of the router,
+    /// which knows no finer pieces: `/things/{id}.json` is `/things/{id.json}`.
     pub(crate) fn route(&self) -> String {
+        self.spelt(|at, pieces| {
+            let mut name = String::new();
+            for piece in pieces {
+                name.push_str(match piece {
+                    Piece::Text(text) => text,
+                    Piece::Name(at) => &self.names[*at],
+                });
+            }
+            // What the router would not have for a name is called by its number.
+            let is_name = !name.is_empty() && !name.contains(['{', '}', '*']);
+            if is_name { name } else { at.to_string() }
+        })
+    }
+
+    /// What templates have in common that are one route: parameters are called by the number of their segment.
+    pub(crate) fn shape(&self) -> String {
+        self.spelt(|at, _| at.to_string())
+    }
+
+    fn spelt(&self, name: impl Fn(usize, &[Piece]) -> String) -> String {
         let mut route = String::new();
         for (at, pieces) in self.segments.iter().enumerate() {
             route.push('/');
             match pieces.as_slice() {
                 [] => {}
-                [Piece::Text(text)] => push_text(&mut route, text),
-                _ => {
-                    let _ = write!(route, "{{{at}}}");
+                [Piece::Text(text)] if !is_refused(text) => push_text(&mut route, text),
+                pieces => {
+                    let _ = write!(route, "{{{}}}", name(at, pieces));
                 }
             }
         }
@@ -90,7 +110,11 @@ impl Template {
 
     /// Whether the route says less than the template.
     pub(crate) fn is_finer_than_route(&self) -> bool {
-        !self.query.is_empty() || self.segments.iter().any(|it| it.len() > 1)
+        let is_finer = |it: &Vec<Piece>| match &it[..] {
+            [Piece::Text(text)] => is_refused(text),
+            pieces => pieces.len() > 1,
+        };
+        !self.query.is_empty() || self.segments.iter().any(is_finer)
     }
 
     /// Whether a path that the route fits fits the template too. What comes before the template is where the router is
@@ -135,6 +159,12 @@ impl Template {
             asked.all(|(name, value)| given.iter().any(|it| it.0 == *name && it.1 == value))
         }
     }
+}
+
+/// Whether axum takes a segment for a mistake, which older versions had parameters for: it goes by a parameter instead, and
+/// is looked at when a request arrives.
+fn is_refused(text: &str) -> bool {
+    text.starts_with([':', '*'])
 }
 
 /// Matches the pieces of a segment, whichever of its characters are escaped; a parameter takes as much as it can.

@@ -6,6 +6,7 @@ use std::future::Future;
 use axum::http::request::Parts;
 use axum::http::{HeaderMap, HeaderName, StatusCode, header};
 
+use crate::runtime::context::{Context, Operation};
 use crate::runtime::description::{Location, SchemeRequirement, SecurityScheme};
 use crate::runtime::problem::{Problem, Rejection};
 use crate::runtime::style::{self, Decoding, cookies, pairs};
@@ -58,6 +59,8 @@ pub struct Credential<'a> {
     pub secret: Secret<'a>,
     /// The scopes (or roles) the operation asks for.
     pub scopes: &'a [String],
+    /// The operation that asks for it.
+    pub operation: &'static Operation,
 }
 
 /// A secret, in the form its scheme gives it.
@@ -142,7 +145,7 @@ pub(crate) type Security = Vec<Vec<CompiledRequirement>>;
 /// anonymous.
 pub(crate) async fn authenticate<S: Authenticator>(
     security: &Security,
-    request: &Parts,
+    context: &Context,
     authenticator: &S,
 ) -> Result<Option<S::Principal>, Rejection> {
     let (mut forbidden, mut refused) = (false, false);
@@ -151,11 +154,11 @@ pub(crate) async fn authenticate<S: Authenticator>(
         let (one, several);
         let credentials = match &requirements[..] {
             [only] => {
-                one = presented(only, request);
+                one = presented(only, context);
                 one.as_slice()
             }
             _ => {
-                let all = requirements.iter().map(|it| presented(it, request));
+                let all = requirements.iter().map(|it| presented(it, context));
                 several = all.collect::<Option<Vec<_>>>().unwrap_or_default();
                 &several[..]
             }
@@ -163,12 +166,12 @@ pub(crate) async fn authenticate<S: Authenticator>(
         if credentials.is_empty() {
             continue;
         }
-        match authenticator.authenticate(credentials, request).await {
+        match authenticator.authenticate(credentials, &context.head).await {
             Ok(principal) => return Ok(Some(principal)),
             Err(Denied::Unauthorized) => refused = true,
             Err(Denied::Ignored) => {}
             Err(Denied::Forbidden) => forbidden = true,
-            Err(Denied::Failed(problem)) => return Err(Rejection(problem)),
+            Err(Denied::Failed(problem)) => return Err(problem.into()),
         }
     }
     let is_optional = security.iter().any(|it| it.is_empty());
@@ -181,8 +184,9 @@ pub(crate) async fn authenticate<S: Authenticator>(
 /// What a request presents for a scheme.
 fn presented<'a>(
     requirement: &'a CompiledRequirement,
-    request: &'a Parts,
+    context: &'a Context,
 ) -> Option<Credential<'a>> {
+    let request = &context.head;
     let headers = &request.headers;
     let secret = match &requirement.scheme {
         SecurityScheme::ApiKey { location, name } => {
@@ -201,6 +205,7 @@ fn presented<'a>(
         scheme: &requirement.name,
         secret,
         scopes: &requirement.scopes,
+        operation: context.operation(),
     })
 }
 

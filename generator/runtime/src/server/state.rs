@@ -5,20 +5,22 @@ use std::sync::Arc;
 use super::operation::CompiledOperation;
 use super::responses::ResponseSchemas;
 use super::settings::Settings;
+use crate::runtime::context::Operation;
 use crate::runtime::validator::Schemas;
 
 /// What the requests of every operation need.
 #[derive(Debug)]
 pub(crate) struct ServerState {
-    pub(crate) schemas: Schemas,
+    pub(crate) schemas: &'static Schemas,
     pub(crate) settings: Settings,
     /// What answers are held against, where the implementer asks for it.
-    pub(crate) documented: Option<ResponseSchemas>,
+    pub(crate) documented: Option<&'static ResponseSchemas>,
 }
 
 /// An operation as requests find it.
 #[derive(Debug)]
 pub(crate) struct Endpoint {
-    pub(crate) operation: CompiledOperation,
+    pub(crate) identity: &'static Operation,
+    pub(crate) operation: &'static CompiledOperation,
     pub(crate) state: Arc<ServerState>,
 }

@@ -1,13 +1,27 @@
 //! What is emitted for the operations of a tag: tables of how each is routed, what it takes, and what it answers.
 
-/// Adds operations to a router: a route, the method with what it is given, and how its answer is written where that is
-/// no enum of [`answers`].
+/// Declares the operations of a tag as statics: the id, the method and path, the tags, and the path that the route
+/// goes by where that is another operation's.
+#[macro_export]
+macro_rules! statics {
+    ($($name:ident = $id:literal $method:literal $path:literal $tags:tt $($route:literal)?;)*) => {
+        $(
+            #[doc = concat!("`", $method, " ", $path, "`")]
+            pub static $name: $crate::runtime::server::Operation =
+                $crate::runtime::server::Operation::new($id, $method, $path, &$tags)
+                    $(.on_route($route))?;
+        )*
+    };
+}
+
+/// Adds operations to a router: a static of [`statics`], the method with what it is given, and how its answer is written
+/// where that is no enum of [`answers`].
 #[macro_export]
 macro_rules! operations {
     ($handlers:ident: $api:ident {
-        $($route:literal => $method:ident $given:tt $(-> $how:ident $(($media:literal))? $status:literal)?,)*
+        $($operation:ident => $method:ident $given:tt $(-> $how:ident $(($media:literal))? $status:literal)?,)*
     }) => {
-        $(operations!(@on $handlers $given $route, $api::$method,
+        $(operations!(@on $handlers $given &operations::$operation, $api::$method,
             operations!(@reply $($how $(($media))? $status)?));)*
     };
     (@on $handlers:ident () $($operation:tt)*) => {
@@ -105,25 +119,30 @@ macro_rules! parts {
 /// holds one, the class it is in.
 #[macro_export]
 macro_rules! answers {
-    ($($name:ident {
-        $($variant:ident $({ $($header:ident = $($layout:ident)? $wire:literal),* })?
-            = $how:ident $(($media:literal))? $($status:literal)? $(in $class:literal)?),*
-        $(,)?
-    },)*) => {
+    ($($name:ident { $($arms:tt)* },)*) => {
         $(impl $crate::runtime::server::reply::Answer for $name {
             fn reply(self) -> ::axum::response::Response {
-                match self {
-                    $(answers!(@pattern status, it, $variant $({ $($header)* })? $how $($status)?) => {
-                        let response = answers!(@reply status, it, $how ($($media)?) $($status)?);
-                        $($(let response =
-                            answers!(@header $($layout)?)(response, $wire, &$header);)*)?
-                        $(let response =
-                            $crate::runtime::server::reply::within(response, $class);)?
-                        response
-                    })*
-                }
+                answers!(@match self, {} $($arms)*)
             }
         })*
+    };
+    (@match $this:expr, { $($last:tt)* }
+        $($variant:ident $({ $($header:ident = $($layout:ident)? $wire:literal),* })?
+            = $how:ident $(($media:literal))? $($status:literal)? $(in $class:literal)?
+            $(from $shared:path)?),*
+        $(,)?
+    ) => {
+        match $this {
+            $(answers!(@pattern status, it, $variant $({ $($header)* })? $how $($status)?) => {
+                let response = answers!(@reply status, it, $how ($($media)?) $($status)?);
+                $($(let response =
+                    answers!(@header $($layout)?)(response, $wire, &$header);)*)?
+                $(let response =
+                    $crate::runtime::server::reply::within(response, $class);)?
+                response
+            })*
+            $($last)*
+        }
     };
     (@header) => {
         $crate::runtime::server::reply::header
@@ -166,6 +185,69 @@ macro_rules! answers {
     };
     (@reply $chosen:ident, $it:ident, $how:ident ($($media:literal)?)) => {
         $crate::runtime::server::reply::$how($chosen, $($media,)? $it)
+    };
+}
+
+/// Makes responses of errors, as [`answers`] does; after the slash the variant of errors that are not documented. Whatever
+/// the implementer's error is made of becomes that one by `?`, and a shared response the variant that is made `from` it.
+#[macro_export]
+macro_rules! errors {
+    ($($name:ident / $other:ident { $($arms:tt)* },)*) => {
+        $(impl<E: ::axum::response::IntoResponse> ::axum::response::IntoResponse for $name<E> {
+            fn into_response(self) -> ::axum::response::Response {
+                answers!(@match self, { Self::$other(it) => it.into_response(), } $($arms)*)
+            }
+        }
+
+        impl<S: ::std::error::Error, E: From<S>> From<S> for $name<E> {
+            fn from(source: S) -> Self {
+                Self::$other(source.into())
+            }
+        }
+
+        errors!(@from $name $($arms)*);)*
+    };
+    (@from $name:ident
+        $($variant:ident $({ $($headers:tt)* })?
+            = $how:ident $(($media:literal))? $($status:literal)? $(in $class:literal)?
+            $(from $shared:path)?),*
+        $(,)?
+    ) => {
+        $($(impl<E> From<$shared> for $name<E> {
+            fn from(response: $shared) -> Self {
+                Self::$variant(response)
+            }
+        })?)*
+    };
+}
+
+/// Makes responses of those that operations share, to go with the status of the operation: how the body is written, and the
+/// headers.
+#[macro_export]
+macro_rules! shared_responses {
+    ($($name:ident $(= $how:ident $(($media:literal))?)? {
+        $($header:ident = $($layout:ident)? $wire:literal),*
+        $(,)?
+    },)*) => {
+        $(impl $crate::runtime::server::reply::Payload for $name {
+            fn reply(self, status: ::axum::http::StatusCode) -> ::axum::response::Response {
+                let this = self;
+                let response =
+                    shared_responses!(@body status, this, { $($header)* } $($how ($($media)?))?);
+                $(let response = answers!(@header $($layout)?)(response, $wire, &this.$header);)*
+                response
+            }
+        })*
+    };
+    (@body $status:ident, $this:ident, { $($header:ident)* }) => {{
+        let _ = &$this;
+        $crate::runtime::server::reply::empty($status)
+    }};
+    (@body $status:ident, $this:ident, {} $how:ident ($($media:literal)?)) => {
+        $crate::runtime::server::reply::$how($status, $($media,)? $this.0)
+    };
+    (@body $status:ident, $this:ident, { $($header:ident)+ } $how:ident ($($media:literal)?)) => {
+        $crate::runtime::server::reply::$how($status, $($media,)? $this.body)
     };
 }
 

@@ -29,8 +29,8 @@ fn router(coding: &str, schema: &Value) -> Router {
         "schemas": {},
         "security_schemes": {},
     });
-    let mut routes = Routes::new(&description.to_string(), "");
-    routes.on("POST /x", collect);
+    let mut routes = Routes::new(super::document(&description));
+    routes.on(super::operation("POST /x"), collect);
     routes.into_whole_router(Settings::default())
 }
 

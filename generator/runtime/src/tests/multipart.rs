@@ -164,8 +164,10 @@ fn streaming(operations: Value) -> Router {
     let description = json!({
         "operations": operations, "schemas": {}, "security_schemes": {},
     });
-    let mut routes = Routes::new(&description.to_string(), "");
-    routes.on("POST /x", |call| Arc::new(Pieces).list(call));
+    let mut routes = Routes::new(super::document(&description));
+    routes.on(super::operation("POST /x"), |call| {
+        Arc::new(Pieces).list(call)
+    });
     // A file is longer than what may be held.
     routes.into_whole_router(Settings::default().body_limit(100))
 }

@@ -35,6 +35,12 @@ pub struct Endpoint {
     pub id: Option<Arc<str>>,
     /// Method and path: `GET /pets/{id}`.
     pub route: String,
+    /// The path that its route goes by, where another operation comes first whose path is equal but for names.
+    pub same_route: Option<Arc<str>>,
+    /// Its tags.
+    pub tags: Vec<Arc<str>>,
+    /// The static that describes it.
+    pub constant: Arc<str>,
     /// Whether another operation of the same method and path comes before it, so that no request arrives here.
     pub is_shadowed: bool,
     /// The trait's method.
@@ -47,8 +53,10 @@ pub struct Endpoint {
     pub auth: Auth,
     /// What it takes; `None` where that is nothing.
     pub request: Option<Request>,
-    /// What it answers.
+    /// What it answers; where it has `errors`, what is no error.
     pub output: Output,
+    /// The errors that the document has, where methods fail with those.
+    pub errors: Option<ErrorEnum>,
 }
 
 impl Endpoint {
@@ -61,7 +69,7 @@ impl Endpoint {
             _ => None,
         });
         let several = request.and_then(|it| it.body.as_ref());
-        let received = self.output.responses().flat_map(|it| it.body.variants());
+        let received = self.responses().flat_map(|it| it.body.variants());
         let variants = several.into_iter().flat_map(|it| &it.variants);
         one.chain(variants.chain(received).map(|it| it.coding))
     }
@@ -71,14 +79,15 @@ impl Endpoint {
         if let Some(request) = &self.request {
             request.each_type(visit);
         }
-        for response in self.output.responses() {
-            response
-                .headers
-                .iter()
-                .for_each(|it| it.ty.each_type(visit));
-            let variants = response.body.variants().iter();
-            variants.for_each(|it| it.ty.each_type(visit));
+        for response in self.responses() {
+            response.each_type(visit);
         }
+    }
+
+    /// Every response that is not shared with other operations, or what it has beside that.
+    pub fn responses(&self) -> impl Iterator<Item = &Response> {
+        let errors = self.errors.iter().flat_map(|it| &it.variants);
+        self.output.responses().chain(errors.map(|it| &it.1))
     }
 }
 
@@ -347,6 +356,28 @@ impl Output {
     }
 }
 
+/// What the method of an operation fails with: an enum, generic over what the implementer fails with.
+#[derive(Debug)]
+pub struct ErrorEnum {
+    /// Its identifier.
+    pub name: Arc<str>,
+    /// One variant a status: its identifier, and the response.
+    pub variants: Vec<(Arc<str>, Response)>,
+    /// The variant of errors that the document does not have.
+    pub other: Arc<str>,
+}
+
+/// A response of `components`, which becomes a type of `api::responses`: its status is that of whoever refers to it.
+#[derive(Debug)]
+pub struct SharedResponse {
+    /// Its identifier.
+    pub name: Arc<str>,
+    /// Its name in the document.
+    pub component: Arc<str>,
+    /// What it is made of.
+    pub response: Response,
+}
+
 /// The response of a status.
 #[derive(Debug)]
 pub struct Response {
@@ -362,6 +393,16 @@ pub struct Response {
     pub headers: Vec<HeaderField>,
     /// The body.
     pub body: ResponseBody,
+}
+
+impl Response {
+    /// Visits the type of its headers and its bodies.
+    pub fn each_type<'a>(&'a self, visit: &mut dyn FnMut(&'a TypeRef)) {
+        let headers = self.headers.iter();
+        headers.for_each(|it| it.ty.each_type(visit));
+        let variants = self.body.variants().iter();
+        variants.for_each(|it| it.ty.each_type(visit));
+    }
 }
 
 /// A header of a response.
@@ -405,13 +446,15 @@ pub enum ResponseBody {
     One(BodyVariant),
     /// Several.
     Enum(BodyEnum),
+    /// It is that of a [`SharedResponse`] by this name, as are the headers.
+    Shared(Arc<str>),
 }
 
 impl ResponseBody {
     /// The bodies of each media type.
     pub fn variants(&self) -> &[BodyVariant] {
         match self {
-            ResponseBody::Empty => &[],
+            ResponseBody::Empty | ResponseBody::Shared(_) => &[],
             ResponseBody::One(only) => std::slice::from_ref(only),
             ResponseBody::Enum(bodies) => &bodies.variants,
         }

@@ -11,7 +11,7 @@ use crate::config::{self, Config};
 use crate::diagnostic::{Diagnostic, Sink};
 use crate::model::{Api, MediaRange, is_utf8};
 use crate::rust::item::features::{Features, RuntimePackage};
-use crate::rust::item::operation::{Coding, Module};
+use crate::rust::item::operation::{Coding, Module, SharedResponse};
 use crate::rust::item::types::{EnumRepr, Scalar, TypeItem, TypeKind, TypeRef};
 
 /// Decides what the crate has. `references` has the type of each schema: operations name some that no type does.
@@ -19,7 +19,7 @@ pub fn features(
     api: &Api,
     types: &[TypeItem],
     references: &[TypeRef],
-    modules: &[Module],
+    (modules, responses): (&[Module], &[SharedResponse]),
     patterns: Option<Feature>,
     config: &Config,
     sink: &mut Sink,
@@ -30,11 +30,12 @@ pub fn features(
         runtime.extend(patterns);
         runtime.extend(has_charset(api).then_some(Feature::Charset));
         runtime.extend(has_multipart(api).then_some(Feature::Multipart));
+        runtime.extend(config.server.context.then_some(Feature::ConnectInfo));
     }
     let of_server = runtime.iter().filter(|it| **it != Feature::Types);
     let mut package = package(api, types, &runtime, config, sink);
     // Operations name some values that no schema does: a JSON body without one, say.
-    let names_json = modules.iter().any(names_json);
+    let names_json = names_json(modules, responses);
     if let Some(package) = package.as_mut().filter(|_| names_json) {
         package.server_features.insert(JSON.1);
     }
@@ -48,12 +49,13 @@ pub fn features(
         package.is_none() || it.0 == NAMED_BY_SERVERS || it.0 == JSON.0 && names_json
     };
     let of_server = of_server.flat_map(|it| it.dependencies());
-    let mut server_dependencies: Vec<Dependency> = of_server.filter(is_named).copied().collect();
-    server_dependencies.sort_unstable();
+    // What a later feature says of a package includes what earlier ones do.
+    let server_dependencies: BTreeMap<_, _> = of_server.filter(is_named).copied().collect();
+    let server_dependencies = server_dependencies.into_iter().collect();
     Features {
         runtime,
         package,
-        has_items: modules.iter().any(has_items),
+        has_items: has_items(modules, responses),
         deprecated: types.iter().any(|it| it.deprecated) || modules.iter().any(is_deprecated),
         modules_by_hand: modules_by_hand(types, references),
         foreign_of_requests: foreign,
@@ -63,8 +65,12 @@ pub fn features(
 }
 
 /// Whether a body of an operation is one of items.
-fn has_items(module: &Module) -> bool {
-    let mut codings = module.operations.iter().flat_map(|it| it.codings());
+fn has_items(modules: &[Module], responses: &[SharedResponse]) -> bool {
+    let operations = modules.iter().flat_map(|it| &it.operations);
+    let shared = responses.iter().flat_map(|it| it.response.body.variants());
+    let mut codings = operations
+        .flat_map(|it| it.codings())
+        .chain(shared.map(|it| it.coding));
     codings.any(|it| matches!(it, Coding::Items(_)))
 }
 
@@ -75,11 +81,14 @@ const NAMED_BY_SERVERS: &str = "axum";
 const JSON: (&str, &str) = ("serde_json", "json");
 
 /// Whether an operation takes or answers such a value.
-fn names_json(module: &Module) -> bool {
+fn names_json(modules: &[Module], responses: &[SharedResponse]) -> bool {
     let mut found = false;
     let mut visit = |ty: &TypeRef| ty.each(&mut |it| found |= matches!(it, TypeRef::Any));
-    for operation in &module.operations {
+    for operation in modules.iter().flat_map(|it| &it.operations) {
         operation.each_type(&mut visit);
+    }
+    for shared in responses {
+        shared.response.each_type(&mut visit);
     }
     found
 }

@@ -4,38 +4,51 @@ mod media;
 mod names;
 mod request;
 mod response;
+mod shared;
 
 use std::collections::{HashMap, HashSet};
+use std::sync::Arc;
 
 pub use media::{coding, properties, schema_of_text};
 pub use names::{ModuleNames, OperationNames, operations as names};
+use shared::{Shared, is_error, scope_of_file};
 
 use super::{about, notes};
-use crate::model::{Api, MediaType, Operation, ParameterShape, SchemaId, Tag};
+use crate::config::Config;
+use crate::model::{Api, MediaType, Operation, ParameterShape, Response, SchemaId, Tag};
 use crate::rust::doc;
 use crate::rust::item::OperationId;
 use crate::rust::item::operation::{
-    Auth, BodyVariant, Coding, Endpoint, Module, OperationType, Output,
+    Auth, BodyVariant, Coding, Endpoint, Module, OperationType, Output, SharedResponse,
 };
 use crate::rust::item::types::{Scalar, TypeRef};
-use crate::rust::names::Scope;
+use crate::rust::names::{Scope, bare};
+
+/// What is emitted for operations.
+pub struct Operations {
+    /// The modules of their tags.
+    pub modules: Vec<Module>,
+    /// Where each operation of the document stands in those.
+    pub ids: Vec<OperationId>,
+    /// The responses that they share.
+    pub responses: Vec<SharedResponse>,
+}
 
 /// Decides what is emitted for every operation. `references` has the type of each schema, by the index of its id.
-///
-/// The second half of the answer says where each operation of the document stands in the first.
 pub fn lower(
     api: &Api,
+    config: &Config,
     references: &[TypeRef],
     modules: Vec<ModuleNames>,
     operations: &[OperationNames],
-) -> (Vec<Module>, Vec<OperationId>) {
+) -> Operations {
     // Of two tags with one name the first holds.
     let tags: HashMap<&str, &Tag> = (api.tags.iter().rev())
         .map(|it| (it.name.as_str(), it))
         .collect();
     let mut scopes: Vec<Scope> = modules.iter().map(module_scope).collect();
     for names in operations {
-        for taken in [&names.request, &names.response] {
+        for taken in [&names.request, &names.response, &names.error] {
             scopes[names.module].try_claim(taken);
         }
     }
@@ -52,7 +65,11 @@ pub fn lower(
             }
         })
         .collect();
+    let mut shared = Shared::of(api, config.server.typed_errors);
     let mut seen = HashSet::new();
+    let mut routes: HashMap<String, &Arc<str>> = HashMap::new();
+    let mut constants: Vec<Scope> = Vec::new();
+    constants.resize_with(modules.len(), Scope::default);
     let mut ids = Vec::with_capacity(operations.len());
     for (operation, names) in api.operations.iter().zip(operations) {
         let mut lowering = Lowering {
@@ -60,15 +77,24 @@ pub fn lower(
             references,
             scope: &mut scopes[names.module],
             stem: &names.stem,
+            shared: &mut shared,
         };
         let route = format!("{} {}", operation.method.as_upper(), operation.path);
         let request = lowering.request(operation, &names.request);
-        let output = lowering.output(operation, &names.response);
+        let (output, errors) = lowering.output(operation, names);
+        let first = *routes
+            .entry(shape(&operation.path))
+            .or_insert(&operation.path);
+        let constant = bare(&names.function).to_uppercase();
         let endpoint = Endpoint {
+            same_route: (*first != operation.path).then(|| first.clone()),
+            tags: operation.tags.clone(),
+            constant: constants[names.module].claim(&constant),
             id: operation.id.clone(),
             is_shadowed: !seen.insert(route.clone()),
             function: names.function.clone(),
-            docs: docs(operation, &route, &output),
+            docs: docs(operation, &route, &output, errors.is_some()),
+            errors,
             deprecated: operation.deprecated,
             auth: auth(operation),
             request,
@@ -82,7 +108,21 @@ pub fn lower(
         });
         module.operations.push(endpoint);
     }
-    (modules, ids)
+    Operations {
+        modules,
+        ids,
+        responses: shared.finish(),
+    }
+}
+
+/// What paths have in common that are one route: a segment with a parameter in it may be anything, as may one that begins
+/// as parameters of older routers did.
+fn shape(path: &str) -> String {
+    let path = path.split(['?', '#']).next().unwrap_or_default();
+    let segments = path.split('/');
+    let is_any = |it: &str| it.contains('{') || it.starts_with([':', '*']);
+    let segments = segments.map(|it| if is_any(it) { "{}" } else { it });
+    segments.collect::<Vec<_>>().join("/")
 }
 
 /// The documentation of a module.
@@ -92,32 +132,9 @@ fn docs_of_tag(tag: &Tag) -> Vec<String> {
     doc::paragraphs(docs, about::see_also(tag.external_docs.as_ref()))
 }
 
-/// What no item of a module may be called.
+/// What no item of a module of a tag may be called.
 fn module_scope(names: &ModuleNames) -> Scope {
-    const RUNTIME: [&str; 8] = [
-        "Items",
-        "Accept",
-        "Body",
-        "Event",
-        "EventStream",
-        "Multipart",
-        "NotImplemented",
-        "Part",
-    ];
-    const STD: [&str; 8] = [
-        "Future",
-        "Option",
-        "Result",
-        "Send",
-        "StatusCode",
-        "String",
-        "Vec",
-        "Box",
-    ];
-    let mut scope = Scope::default();
-    for name in RUNTIME.iter().chain(&STD) {
-        scope.try_claim(name);
-    }
+    let mut scope = scope_of_file();
     scope.try_claim(&names.trait_name);
     scope
 }
@@ -136,7 +153,7 @@ fn auth(operation: &Operation) -> Auth {
 }
 
 /// The documentation of a trait's method. The responses stand at the enum of what it returns where there is one.
-fn docs(it: &Operation, route: &str, output: &Output) -> Vec<String> {
+fn docs(it: &Operation, route: &str, output: &Output, has_errors: bool) -> Vec<String> {
     let mut lines = Vec::new();
     if let Some(summary) = it.summary.as_deref().filter(|it| !it.trim().is_empty()) {
         lines.extend(doc::lines(summary));
@@ -161,7 +178,8 @@ fn docs(it: &Operation, route: &str, output: &Output) -> Vec<String> {
     if matches!(output, Output::Body(_)) && !it.responses.is_empty() {
         lines.push(String::new());
         lines.push("# Responses".to_owned());
-        for response in &it.responses {
+        let errors = |it: &Response| has_errors && is_error(it.status);
+        for response in it.responses.iter().filter(|it| !errors(it)) {
             let status = response.status;
             let description = doc::lines(&response.text("\n\n"));
             let description = description.first().map_or("", |it| it.as_str());
@@ -187,6 +205,7 @@ struct Lowering<'a> {
     scope: &'a mut Scope,
     /// What the names of its own items begin with.
     stem: &'a str,
+    shared: &'a mut Shared,
 }
 
 impl Lowering<'_> {

@@ -64,7 +64,7 @@ impl Call {
         let body = Body::from(self.text.clone());
         let mut reading = multer::Multipart::new(body, boundary);
         let form = Form {
-            schemas: &self.state().schemas,
+            schemas: self.state().schemas,
             schema: self.schema(),
             media: self.documented(),
         };
@@ -117,7 +117,7 @@ impl Call {
     }
 
     fn boundary(&self) -> Result<String, Fault> {
-        let media = self.head.headers.get(header::CONTENT_TYPE);
+        let media = self.context.head.headers.get(header::CONTENT_TYPE);
         let media = media.and_then(|it| it.to_str().ok()).unwrap_or_default();
         let boundary = media::parameter(media, "boundary").filter(|it| !it.is_empty());
         boundary.map(str::to_owned).ok_or_else(|| Fault {
@@ -148,7 +148,7 @@ impl<P: FromPart> PartSource<P> for PartStream {
                     let arriving =
                         arriving.map_err(|faults| self.endpoint.operation.refused(faults))?;
                     let part = P::from_part(arriving).await;
-                    part.map(Some).map_err(|Rejection(problem)| *problem)
+                    part.map(Some).map_err(|it| *it.problem)
                 }
                 None => {
                     let faults = self.faults_at_the_end();
@@ -165,7 +165,7 @@ impl<P: FromPart> PartSource<P> for PartStream {
 impl PartStream {
     /// Passes over parts that callers do not send.
     async fn next_accepted(&mut self) -> multer::Result<Option<multer::Field<'static>>> {
-        let schemas = &self.endpoint.state.schemas;
+        let schemas = self.endpoint.state.schemas;
         let ignores = |name: &str| {
             self.schema
                 .is_some_and(|id| schemas.has_read_only(id, name))
@@ -181,7 +181,7 @@ impl PartStream {
 
     /// Counts a part in, unless there is one too many.
     fn arriving(&mut self, field: multer::Field<'static>) -> Result<IncomingPart, Vec<Fault>> {
-        let schemas = &self.endpoint.state.schemas;
+        let schemas = self.endpoint.state.schemas;
         let name = field.name().unwrap_or_default();
         let property = self.form().property(name);
         let mut pointer = pointer(name);
@@ -216,7 +216,7 @@ impl PartStream {
 
     fn form(&self) -> Form<'_> {
         Form {
-            schemas: &self.endpoint.state.schemas,
+            schemas: self.endpoint.state.schemas,
             schema: self.schema,
             media: self.endpoint.operation.documented(self.media),
         }
@@ -227,7 +227,7 @@ impl PartStream {
         let Some(id) = self.schema else {
             return Vec::new();
         };
-        let schemas = &self.endpoint.state.schemas;
+        let schemas = self.endpoint.state.schemas;
         let required = schemas.required(id).into_iter();
         let missing = required.filter(|it| !self.counts.contains_key(*it));
         let missing = missing.map(|it| Place::BODY.fault(&pointer(it), "is required"));
@@ -278,7 +278,7 @@ impl IncomingPart {
                 }
             }
         }
-        let schemas = &self.endpoint.state.schemas;
+        let schemas = self.endpoint.state.schemas;
         let media = self.field.content_type().map(ToString::to_string);
         let value = self.property.read(schemas, media.as_deref(), &whole);
         let value = value.map_err(|detail| vec![Place::FORM.fault("", detail)]);

@@ -33,6 +33,8 @@ pub struct OperationNames {
     pub request: Arc<str>,
     /// The enum of its answers: `ListMembersResponse`.
     pub response: Arc<str>,
+    /// The enum of its errors: `ListMembersError`.
+    pub error: Arc<str>,
 }
 
 /// What every operation is called, and the modules they stand in. `types` knows the names of the components, which
@@ -64,12 +66,17 @@ pub fn operations(
             };
             let request = either("Request", "Input");
             let response = either("Response", "Output");
+            let error = match config.server.typed_errors {
+                true => either("Error", "Failure"),
+                false => Arc::default(),
+            };
             OperationNames {
                 module,
                 function,
                 stem,
                 request,
                 response,
+                error,
             }
         })
         .collect();
@@ -124,9 +131,11 @@ fn operation_words(operation: &Operation, config: &Config) -> String {
 
 /// Modules that the tag `runtime` cannot have: it is the module `runtime_2`. (`api/mod.rs` would be `api` itself, and a
 /// module `std` would hide the crate.)
-const TAKEN_MODULES: [&str; 9] = [
+const TAKEN_MODULES: [&str; 11] = [
     "runtime",
     "multipart",
+    "operations",
+    "responses",
     "mod",
     "std",
     "axum",

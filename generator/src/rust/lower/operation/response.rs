@@ -3,28 +3,47 @@
 use std::sync::Arc;
 
 use super::media::coding;
+use super::names::OperationNames;
+use super::shared::is_error;
 use super::{Lowering, Towards};
 use crate::model::{self, Header, Operation, ParameterShape, Status, Style};
 use crate::node::Value;
 use crate::rust::doc;
 use crate::rust::item::operation::{
-    BodyEnum, Coding, HeaderField, HeaderStyle, Output, Response, ResponseBody,
+    BodyEnum, BodyVariant, Coding, ErrorEnum, HeaderField, HeaderStyle, Output, Response,
+    ResponseBody, SharedResponse,
 };
 use crate::rust::names::{Scope, snake, status_variant};
 
 impl Lowering<'_> {
-    /// What the method returns: a body, or an enum by the given name.
-    pub(super) fn output(&mut self, operation: &Operation, name: &Arc<str>) -> Output {
+    /// What the method returns: a body, or an enum; and what it fails with beside the implementer's errors.
+    pub(super) fn output(
+        &mut self,
+        operation: &Operation,
+        names: &OperationNames,
+    ) -> (Output, Option<ErrorEnum>) {
         let is_only = operation.responses.len() == 1;
         let mut scope = Scope::default();
-        let mut variants: Vec<_> = (operation.responses.iter())
+        let variants: Vec<_> = (operation.responses.iter())
             .map(|it| {
                 let variant = scope.claim(&status_variant(it.status));
                 let response = self.response(it, &variant, is_only);
                 (variant, response)
             })
             .collect();
-        match &variants[..] {
+        // Where there is nothing else, what is documented as an error is the answer.
+        let has_success = operation.responses.iter().any(|it| !is_error(it.status));
+        let are_typed = self.shared.typed_errors && has_success;
+        let mut statuses = operation.responses.iter().map(|it| it.status);
+        let (errors, mut answers): (Vec<_>, Vec<_>) = variants
+            .into_iter()
+            .partition(|_| are_typed && statuses.next().is_some_and(is_error));
+        let errors = (!errors.is_empty()).then(|| ErrorEnum {
+            name: names.error.clone(),
+            variants: errors,
+            other: scope.claim("Other"),
+        });
+        let output = match &answers[..] {
             [] => Output::Body(Response {
                 docs: Vec::new(),
                 documented: "200".to_owned(),
@@ -34,16 +53,50 @@ impl Lowering<'_> {
                 body: ResponseBody::Empty,
             }),
             [(_, only)] if only.headers.is_empty() && only.status.is_some() => {
-                Output::Body(variants.remove(0).1)
+                Output::Body(answers.remove(0).1)
             }
             _ => Output::Enum {
-                name: name.clone(),
-                variants,
+                name: names.response.clone(),
+                variants: answers,
             },
-        }
+        };
+        (output, errors)
     }
 
-    fn response(&mut self, it: &model::Response, variant: &str, is_only: bool) -> Response {
+    /// A response of `components` as a type that operations share; its name.
+    fn share(&mut self, it: &model::Response) -> Arc<str> {
+        if let Some(name) = self.shared.find(it) {
+            return name;
+        }
+        let (name, component) = self.shared.name(it);
+        let (headers, mut variants) = self.headers_and_bodies(it);
+        let body = match variants.len() {
+            0 => ResponseBody::Empty,
+            1 => ResponseBody::One(variants.remove(0)),
+            _ => ResponseBody::Enum(BodyEnum {
+                name: self.shared.scope.claim(&format!("{name}Body")),
+                variants,
+            }),
+        };
+        let response = Response {
+            docs: doc::lines(&it.text("\n\n")),
+            documented: String::new(),
+            status: None,
+            class: None,
+            headers,
+            body,
+        };
+        let shared = SharedResponse {
+            name: name.clone(),
+            component,
+            response,
+        };
+        self.shared.add(it, shared);
+        name
+    }
+
+    /// The headers of a response, and a variant for each media type.
+    fn headers_and_bodies(&self, it: &model::Response) -> (Vec<HeaderField>, Vec<BodyVariant>) {
         let mut scope = Scope::default();
         for name in ["status", "body", "response"] {
             scope.try_claim(name);
@@ -51,8 +104,17 @@ impl Lowering<'_> {
         let headers = it.headers.iter();
         let headers = headers.filter(|it| !it.name.eq_ignore_ascii_case("content-type"));
         let headers = headers.map(|it| self.header(&mut scope, it)).collect();
-        let mut variants = self.variants(&it.content, Towards::Client);
+        (headers, self.variants(&it.content, Towards::Client))
+    }
+
+    fn response(&mut self, it: &model::Response, variant: &str, is_only: bool) -> Response {
+        let is_shared = self.shared.wants(it);
+        let (headers, mut variants) = match is_shared {
+            true => (Vec::new(), Vec::new()),
+            false => self.headers_and_bodies(it),
+        };
         let body = match variants.len() {
+            0 if is_shared => ResponseBody::Shared(self.share(it)),
             0 => ResponseBody::Empty,
             1 => ResponseBody::One(variants.remove(0)),
             _ => ResponseBody::Enum(BodyEnum {
