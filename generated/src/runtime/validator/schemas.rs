@@ -175,6 +175,12 @@ impl Schemas {
         size_fault(counted.count(), min, max, "property")
     }
 
+    /// The schema of properties that no other keyword has looked at, if there may be any.
+    pub(crate) fn left(&self, id: Id) -> Option<Id> {
+        let left = self.get(id).unevaluated_properties;
+        left.filter(|it| !self.get(*it).never)
+    }
+
     /// Whether there may be no property of that name, whichever branch a value takes.
     pub(crate) fn forbids(&self, id: Id, name: &str) -> bool {
         let mut all = self.conjuncts(id).into_iter();

@@ -39,7 +39,10 @@ impl Shape {
                 shape.types = shape.types.union(Types::of(value));
             }
             shape.items.extend(schema.items);
-            if !schema.properties.is_empty() || schema.additional != Additional::Any {
+            if !schema.properties.is_empty()
+                || schema.additional != Additional::Any
+                || schemas.left(id).is_some()
+            {
                 shape.objects.push(id);
             }
             let combined = schema.all_of.iter().chain(&schema.any_of);
@@ -73,12 +76,8 @@ impl Shape {
 
     /// The shape of properties that are not listed.
     pub(crate) fn additional(&self, schemas: &Schemas) -> Shape {
-        let further = self.objects.iter().map(|&id| schemas.get(id).additional);
-        let mut further = further.filter_map(|it| match it {
-            Additional::Schema(id) => Some(Self::of(schemas, id)),
-            _ => None,
-        });
-        further.next().unwrap_or_default()
+        let further = self.further_id(schemas);
+        further.map(|id| Self::of(schemas, id)).unwrap_or_default()
     }
 
     /// Whether values may be arrays.
@@ -136,12 +135,18 @@ impl Shape {
 
     /// The schema of a property.
     pub(crate) fn property_id(&self, schemas: &Schemas, name: &str) -> Option<Id> {
-        let further = |&id: &Id| match schemas.get(id).additional {
-            Additional::Schema(id) => Some(id),
-            _ => None,
-        };
         let listed = self.listed_id(schemas, name);
-        listed.or_else(|| self.objects.iter().find_map(further))
+        listed.or_else(|| self.further_id(schemas))
+    }
+
+    /// The schema of properties that are not listed, or that no other keyword has looked at.
+    fn further_id(&self, schemas: &Schemas) -> Option<Id> {
+        let mut objects = self.objects.iter();
+        objects.find_map(|&id| match schemas.get(id).additional {
+            Additional::Schema(id) => Some(id),
+            Additional::Any => schemas.left(id),
+            Additional::None => None,
+        })
     }
 
     /// Whether a property is listed.
@@ -151,10 +156,6 @@ impl Shape {
 
     /// Whether there may be properties that are not listed.
     pub(crate) fn takes_unlisted(&self, schemas: &Schemas) -> bool {
-        self.objects.is_empty()
-            || self
-                .objects
-                .iter()
-                .any(|&id| matches!(schemas.get(id).additional, Additional::Schema(_)))
+        self.objects.is_empty() || self.further_id(schemas).is_some()
     }
 }

@@ -5,7 +5,7 @@ use axum::body::Body;
 use axum::http::Request;
 use serde_json::{Value, json};
 
-use super::{faults, router, send};
+use super::{faults, get, router, send};
 use crate::server::Settings;
 
 fn string() -> Value {
@@ -628,5 +628,26 @@ fn several_types_take_the_first_that_fits() {
             &format!("color={raw}"),
         );
         assert_eq!(found, Ok(expected), "{raw}");
+    }
+}
+
+/// What no keyword has looked at is typed as what is not listed (`unevaluatedProperties`, JSON Schema 2020-12 Core, section
+/// 11.3).
+#[test]
+fn members_that_are_left_are_typed() {
+    let schema = json!({"type": "object", "unevaluatedProperties": {"type": "integer"}});
+    for (style, explode, query) in [
+        ("form", false, "p=a,1,b,2"),
+        ("form", true, "a=1&b=2"),
+        ("deepObject", true, "p[a]=1&p[b]=2"),
+    ] {
+        let parameter = json!({"name": "p", "in": "query", "style": style, "explode": explode, "schema": schema});
+        let router = router(
+            json!({"GET /x": {"parameters": [parameter]}}),
+            Settings::default(),
+        );
+        let (status, answer) = send(&router, get(&format!("/x?{query}")));
+        assert_eq!(status, 200, "{query}: {answer}");
+        assert_eq!(answer["parameters"], json!([{"a": 1, "b": 2}]), "{query}");
     }
 }
