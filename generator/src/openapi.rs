@@ -20,7 +20,7 @@ use crate::node::Node;
 use members::Members;
 use writer::Writer;
 
-pub use json::json;
+pub use json::{json, json_laid_out};
 pub use yaml::yaml;
 
 /// How texts are written in YAML, for whoever writes into one that is there.

@@ -732,3 +732,34 @@ proptest::proptest! {
         assert_comments_stay(&before.root.text, &made.root.text);
     }
 }
+
+/// JSON is written again as it was laid out, however deep its levels are indented.
+#[test]
+fn json_keeps_its_layout() {
+    let config = settings();
+    let document = |name: &str| {
+        let mut sink = verbatim_gen::diagnostic::Sink::default();
+        let source = Source::new("openapi.yaml", revision(name));
+        let document = verbatim_gen::stages::load(source, &MapFiles::default(), &mut sink);
+        document.tree(Default::default()).clone()
+    };
+    let old = document(REVISIONS[2]);
+    let pages = pages(&revision(REVISIONS[3]), &MapFiles::default(), &config);
+    for (level, end) in [
+        (Some("  "), "\n"),
+        (Some("    "), ""),
+        (Some("\t"), "\r\n"),
+        (None, "\n"),
+    ] {
+        let laid_out = |it| verbatim_gen::openapi::json_laid_out(it, level) + end;
+        let before = Spec::new(laid_out(&old));
+        let after = before.updated(&pages, &config).root;
+        let mut sink = verbatim_gen::diagnostic::Sink::default();
+        let read = verbatim_gen::stages::load(after.clone(), &MapFiles::default(), &mut sink);
+        assert_eq!(
+            *after.text,
+            laid_out(read.tree(Default::default())),
+            "{level:?}"
+        );
+    }
+}

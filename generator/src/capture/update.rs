@@ -597,12 +597,22 @@ fn follow(source: &Source, old: &Node, new: &Node) -> Result<String, Vec<Refusal
     {
         return patch::follow(&source.text, old, new);
     }
-    // JSON as this generator writes it is written again: lines that stay are the same.
-    match openapi::json(old) == *source.text {
-        true => Ok(openapi::json(new)),
+    // JSON that has one layout throughout is written again: lines that stay are the same.
+    let (mark, text) = match source.text.strip_prefix('\u{feff}') {
+        Some(text) => ("\u{feff}", text),
+        None => ("", source.text.as_str()),
+    };
+    let body = text.trim_end();
+    let second = body.lines().nth(1);
+    let level = second.map(|it| &it[..it.len() - it.trim_start().len()]);
+    match openapi::json_laid_out(old, level) == body {
+        true => {
+            let end = &text[body.len()..];
+            Ok([mark, &openapi::json_laid_out(new, level), end].concat())
+        }
         false => Err(vec![Refusal {
             place: old.place,
-            message: "JSON is edited only where it is laid out with a member a line, two blanks a level and no escape that is not needed; lay it out so first, or keep the document as YAML".to_owned(),
+            message: "JSON is edited only where it has a member a line, each level indented alike, or is all on one line without a blank, and has no escape that is not needed; lay it out so first, as `jq . FILE` does, or keep the document as YAML".to_owned(),
         }]),
     }
 }

@@ -4,51 +4,76 @@ use crate::node::{Node, Value};
 
 /// The text of a document, two blanks a level, with a line break at its end.
 pub fn json(node: &Node) -> String {
-    let mut out = String::new();
-    write(&mut out, node, 0);
+    let mut out = json_laid_out(node, Some("  "));
     out.push('\n');
     out
 }
 
-fn write(out: &mut String, node: &Node, level: usize) {
-    match &node.value {
-        Value::Null => out.push_str("null"),
-        Value::Bool(it) => out.push_str(if *it { "true" } else { "false" }),
-        Value::Number(digits) => out.push_str(digits),
-        Value::String(text) => quoted(out, text),
-        Value::Array(items) => {
-            let write_item = |out: &mut String, it: &Node| write(out, it, level + 1);
-            members(out, level, ['[', ']'], items.iter(), write_item);
-        }
-        Value::Object(object) => {
-            members(out, level, ['{', '}'], object.iter(), |out, (key, it)| {
-                quoted(out, &key.text);
-                out.push_str(": ");
-                write(out, it, level + 1);
-            });
-        }
-    }
+/// The text of a value, indented by this a level, or all of it on one line without a blank.
+pub fn json_laid_out(node: &Node, level: Option<&str>) -> String {
+    let mut writer = Writer {
+        out: String::new(),
+        level,
+    };
+    writer.write(node, 0);
+    writer.out
 }
 
-fn members<T>(
-    out: &mut String,
-    level: usize,
-    [open, close]: [char; 2],
-    members: impl ExactSizeIterator<Item = T>,
-    mut write: impl FnMut(&mut String, T),
-) {
-    out.push(open);
-    let is_empty = members.len() == 0;
-    for (i, it) in members.enumerate() {
-        out.push_str(if i > 0 { ",\n" } else { "\n" });
-        indent(out, level + 1);
-        write(out, it);
+struct Writer<'l> {
+    out: String,
+    level: Option<&'l str>,
+}
+
+impl Writer<'_> {
+    fn write(&mut self, node: &Node, depth: usize) {
+        match &node.value {
+            Value::Null => self.out.push_str("null"),
+            Value::Bool(it) => self.out.push_str(if *it { "true" } else { "false" }),
+            Value::Number(digits) => self.out.push_str(digits),
+            Value::String(text) => quoted(&mut self.out, text),
+            Value::Array(items) => {
+                self.out.push('[');
+                for (i, it) in items.iter().enumerate() {
+                    self.next(i, depth);
+                    self.write(it, depth + 1);
+                }
+                self.close(']', items.is_empty(), depth);
+            }
+            Value::Object(object) => {
+                self.out.push('{');
+                for (i, (key, it)) in object.iter().enumerate() {
+                    self.next(i, depth);
+                    quoted(&mut self.out, &key.text);
+                    self.out
+                        .push_str(if self.level.is_some() { ": " } else { ":" });
+                    self.write(it, depth + 1);
+                }
+                self.close('}', object.is_empty(), depth);
+            }
+        }
     }
-    if !is_empty {
-        out.push('\n');
-        indent(out, level);
+
+    /// Begins a member or an item.
+    fn next(&mut self, index: usize, depth: usize) {
+        if index > 0 {
+            self.out.push(',');
+        }
+        self.break_line(depth + 1);
     }
-    out.push(close);
+
+    fn close(&mut self, bracket: char, is_empty: bool, depth: usize) {
+        if !is_empty {
+            self.break_line(depth);
+        }
+        self.out.push(bracket);
+    }
+
+    fn break_line(&mut self, depth: usize) {
+        if let Some(level) = self.level {
+            self.out.push('\n');
+            self.out.extend((0..depth).map(|_| level));
+        }
+    }
 }
 
 /// Two blanks a level.
