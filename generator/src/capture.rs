@@ -175,28 +175,33 @@ fn attempt(
     unproved: &BTreeSet<usize>,
     config: Config,
 ) -> Attempt {
-    let (first, rendered) = attempt_with(pages, read, unproved, &config, &OwnExamples::default());
-    if first.differences() == 0 && unproved.is_empty() {
-        return first;
+    let mut own = OwnExamples::default();
+    let (mut best, mut rendered) = attempt_with(pages, read, unproved, &config, &own);
+    for _ in 0..ROUNDS {
+        if best.differences() == 0 && unproved.is_empty() {
+            break;
+        }
+        // An example that comes back differently does not follow from its schema: it is one of its own.
+        let mut ignored = Sink::default();
+        let again: Vec<facts::Page<'_>> = rendered
+            .iter()
+            .filter_map(|(_, text)| facts::read(text, FileId(0), &mut ignored))
+            .collect();
+        if !own.add(read, &again) {
+            break;
+        }
+        let (next, of_next) = attempt_with(pages, read, unproved, &config, &own);
+        // With its own examples a document says more, even where other lines differ as well.
+        if next.differences() <= best.differences() {
+            best = next;
+        }
+        rendered = of_next;
     }
-    // An example that comes back differently does not follow from its schema: it is one of its own.
-    let mut ignored = Sink::default();
-    let again: Vec<facts::Page<'_>> = rendered
-        .iter()
-        .filter_map(|(_, text)| facts::read(text, FileId(0), &mut ignored))
-        .collect();
-    let own = OwnExamples::of(read, &again);
-    if own.is_empty() {
-        return first;
-    }
-    let (second, _) = attempt_with(pages, read, unproved, &config, &own);
-    // With its own examples a document says more, even where other lines differ as well.
-    if second.differences() <= first.differences() {
-        second
-    } else {
-        first
-    }
+    best
 }
+
+/// How often examples are looked at that come back differently: those of a schema may show that others are its own, too.
+const ROUNDS: usize = 4;
 
 fn attempt_with(
     pages: &[Source],

@@ -14,6 +14,7 @@ pub mod block;
 mod body;
 mod context;
 mod curl;
+pub mod depth;
 mod enumerations;
 mod examples;
 pub mod grammar;

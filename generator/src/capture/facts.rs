@@ -41,6 +41,8 @@ pub enum Content<'a> {
     Authentication(&'a str, Vec<(Arc<str>, SecurityScheme)>),
     /// The operations of a tag, and what stands above them.
     Tag(Option<&'a str>, Vec<Operation<'a>>),
+    /// What the API calls on its part.
+    Webhooks(Vec<Operation<'a>>),
     /// The component schemas.
     Schemas(Vec<Section<'a>>),
     /// What a page of widdershins' own templates says of the API as a whole.
@@ -91,6 +93,8 @@ pub struct Operation<'a> {
     pub deprecated: bool,
     /// Whether the page shows a body, and the examples of it.
     pub body: Option<Vec<Sample<'a>>>,
+    /// The branches of the body.
+    pub body_schema: Vec<ResponseSchema<'a>>,
     /// The rows of the table of parameters, those of the body among them.
     pub parameters: Vec<Parameter<'a>>,
     /// The values of parameters.
@@ -127,6 +131,7 @@ impl<'a> Operation<'a> {
             description: None,
             deprecated: false,
             body: None,
+            body_schema: Vec::new(),
             parameters: Vec::new(),
             values: Vec::new(),
             examples: None,
@@ -317,10 +322,10 @@ pub enum Name<'a> {
 }
 
 impl<'a> Page<'a> {
-    /// The operations of a page of a tag.
+    /// The operations of a page of a tag, or the webhooks.
     pub fn operations(&self) -> &[Operation<'a>] {
         match &self.content {
-            Content::Tag(_, operations) => operations,
+            Content::Tag(_, operations) | Content::Webhooks(operations) => operations,
             Content::Authentication(..)
             | Content::Schemas(_)
             | Content::Overview(_)
@@ -366,7 +371,7 @@ pub fn read<'a>(text: &'a str, file: FileId, sink: &mut Sink) -> Option<Page<'a>
         );
         return None;
     };
-    let sections = sections(rest);
+    let sections = sections(rest, begins_section);
     let content = match &sections[..] {
         [] if title == grammar::AUTHENTICATION => reader.authentication(rest),
         _ if title == grammar::SCHEMAS && !sections.is_empty() => Content::Schemas(
@@ -376,6 +381,13 @@ pub fn read<'a>(text: &'a str, file: FileId, sink: &mut Sink) -> Option<Page<'a>
                 .collect(),
         ),
         _ if title == grammar::AUTHENTICATION => reader.authentication(rest),
+        [] if title == grammar::WEBHOOKS && rest.iter().any(|it| request_line(it).is_some()) => {
+            let webhooks = self::sections(rest, |it| request_line(it).is_some());
+            let read = webhooks
+                .iter()
+                .filter_map(|it| reader.webhook(&rest[it.clone()]));
+            Content::Webhooks(read.collect())
+        }
         // A tag whose operations are all left out of the reference.
         [] if rest.is_empty() => Content::Tag(None, Vec::new()),
         [] => {
@@ -415,9 +427,27 @@ fn index<'a>(block: &Block<'a>) -> Option<Vec<&'a str>> {
     text.lines().map(title).collect()
 }
 
-/// The blocks of each section: one begins at a heading of two `#` that a sample follows, so that a heading within a
-/// description begins none.
-fn sections(blocks: &[Block<'_>]) -> Vec<Range<usize>> {
+/// Whether a block follows the heading of an operation or a schema.
+fn begins_section(block: &Block<'_>) -> bool {
+    match &block.kind {
+        Kind::Heading { level, text, .. } => grammar::CODE_SAMPLES.is(*level, text),
+        Kind::Code { .. } => true,
+        Kind::Text(text) => text.trim_matches('*') == grammar::DEPRECATED,
+        _ => false,
+    }
+}
+
+/// Method and path, between backticks.
+fn request_line<'a>(block: &Block<'a>) -> Option<(&'a str, &'a str)> {
+    match block.kind {
+        Kind::Text(text) => uncoded(text)?.split_once(' '),
+        _ => None,
+    }
+}
+
+/// The blocks of each section: one begins at a heading of two `#` that something of a section follows, so that a heading
+/// within a description begins none.
+fn sections(blocks: &[Block<'_>], follows: impl Fn(&Block<'_>) -> bool) -> Vec<Range<usize>> {
     let begins = |at: &usize| {
         let is_heading = matches!(
             blocks[*at].kind,
@@ -426,13 +456,7 @@ fn sections(blocks: &[Block<'_>]) -> Vec<Range<usize>> {
                 ..
             }
         );
-        let follows = match blocks.get(at + 1).map(|it| &it.kind) {
-            Some(Kind::Heading { level, text, .. }) => grammar::CODE_SAMPLES.is(*level, text),
-            Some(Kind::Code { .. }) => true,
-            Some(Kind::Text(text)) => text.trim_matches('*') == grammar::DEPRECATED,
-            _ => false,
-        };
-        is_heading && follows
+        is_heading && blocks.get(at + 1).is_some_and(&follows)
     };
     let starts: Vec<usize> = (0..blocks.len()).filter(begins).collect();
     let ends = starts.iter().skip(1).copied().chain([blocks.len()]);

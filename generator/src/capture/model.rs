@@ -2,22 +2,24 @@
 
 mod examples;
 mod finish;
+mod hidden;
 mod links;
 mod media_types;
 mod names;
+mod sections;
 mod security;
 
 pub use examples::OwnExamples;
 pub use media_types::shows_notation;
 use media_types::{answers, bodies, media_type};
-use names::{operation_id, query_values, summary};
+use names::{json_items, operation_id, query_values, summary};
 
 use indexmap::{IndexMap, IndexSet};
 
 use super::draft::{Draft, DraftId, Drafts};
-use super::facts::{self, Content, Name, Page, Section};
+use super::facts::{self, Content, Name, Page};
 use super::paths;
-use super::rows::{RowReader, Standing, tree};
+use super::rows::{RowReader, Standing};
 use super::samples::listed_value as value;
 use crate::config::Docs;
 use crate::docs::grammar;
@@ -27,14 +29,19 @@ use crate::model::{
     Api, Header, Info, JsonType, MediaType, Method, Operation, Parameter, ParameterIn,
     ParameterShape, RequestBody, Response, SecurityScheme, Server, Style, Tag,
 };
-use crate::node::{Node, Value, percent_decode};
+use crate::node::{Node, percent_decode};
 use std::collections::HashSet;
 use std::sync::Arc;
 
 /// The API that pages describe which were made with these settings.
-pub fn api(pages: &[Page<'_>], docs: &Docs, own: &OwnExamples) -> Api {
+pub fn api<'c>(pages: &'c [Page<'_>], docs: &'c Docs, own: &'c OwnExamples) -> Api {
+    let server = pages
+        .iter()
+        .flat_map(Page::operations)
+        .find_map(facts::Operation::address);
     let mut builder = Builder {
         drafts: Drafts::default(),
+        server,
         docs,
         own,
         schemes: IndexMap::new(),
@@ -72,10 +79,14 @@ pub fn api(pages: &[Page<'_>], docs: &Docs, own: &OwnExamples) -> Api {
         builder.samples(it, shapes);
     }
     let mut operations = Vec::new();
+    let mut webhooks = Vec::new();
     for (page, shapes) in pages.iter().zip(&read) {
         let of_page = page.operations().iter().zip(shapes);
         let made = of_page.map(|(it, shapes)| builder.operation(page, it, shapes));
-        operations.push(made.collect());
+        match page.content {
+            Content::Webhooks(_) => webhooks.extend(made),
+            _ => operations.push(made.collect()),
+        }
     }
     if !has_sections {
         builder.drafts.sort_components();
@@ -84,7 +95,6 @@ pub fn api(pages: &[Page<'_>], docs: &Docs, own: &OwnExamples) -> Api {
         Content::Overview(it) => Some(&**it),
         _ => None,
     });
-    let server = each().find_map(|(it, _)| it.address());
     let api = Api {
         info: info(pages, docs),
         servers: match said {
@@ -93,6 +103,7 @@ pub fn api(pages: &[Page<'_>], docs: &Docs, own: &OwnExamples) -> Api {
         },
         tags: tags(pages, docs),
         operations: paths::merged(operations),
+        webhooks,
         ..Api::default()
     };
     if let Some(said) = said {
@@ -192,6 +203,8 @@ struct Shapes {
 
 struct Builder<'c> {
     drafts: Drafts,
+    /// Where the first operation is served.
+    server: Option<&'c str>,
     docs: &'c Docs,
     own: &'c OwnExamples,
     schemes: IndexMap<Arc<str>, SecurityScheme>,
@@ -200,103 +213,6 @@ struct Builder<'c> {
 }
 
 impl Builder<'_> {
-    /// Adds the sections of the page of schemas.
-    fn sections(&mut self, sections: &[Section<'_>]) {
-        for it in sections {
-            let id = self.drafts.component(it.name);
-            let draft = self.drafts.get_mut(id);
-            draft.shown.clone_from(&it.sample);
-            if let Some(Value::Array(_)) = draft.shown.as_ref().map(|it| &it.value) {
-                draft.types = vec![JsonType::Array];
-            }
-            draft.description = it.description.map(str::to_owned);
-            draft.external_docs = it
-                .external_docs
-                .map(|(text, url)| (text.to_owned(), url.to_owned()));
-        }
-        for it in sections {
-            let id = self.drafts.component(it.name);
-            let sample = it.sample.as_ref();
-            let own = it.values.iter().find(|it| it.name.is_empty());
-            if let Some(own) = own {
-                let values = own.values(self.docs.quirks);
-                let values = values.iter().map(|it| value(it, None, sample)).collect();
-                self.drafts.get_mut(id).values = Some(values);
-            }
-            let mut reader = self.reader(&it.values);
-            reader.standing = Standing::Section;
-            reader.rows = &it.groups;
-            reader.groups(id, &it.groups, sample);
-            if it.has_none {
-                // Its example is one of its own, unless it is one of nothing.
-                self.drafts.get_mut(id).known = true;
-            }
-            if let Some(sample) = sample {
-                if self.own.schemas.contains(it.name) {
-                    self.drafts.get_mut(id).example = Some(sample.clone());
-                } else {
-                    self.drafts.see(id, sample, None);
-                }
-            }
-            self.drafts.get_mut(id).known = true;
-        }
-    }
-
-    /// Describes components of which there is no section as the rows do that link to them. One that a row shows without a
-    /// description has none; of several descriptions the most frequent is the component's, others are the rows' own.
-    fn descriptions(&mut self, pages: &[Page<'_>]) {
-        let mut found: IndexMap<&str, IndexMap<&str, usize>> = IndexMap::new();
-        let operations = || pages.iter().flat_map(Page::operations);
-        let groups = || {
-            operations()
-                .flat_map(|it| &it.schemas)
-                .flat_map(|it| &it.groups)
-        };
-        let rows = groups()
-            .flat_map(|it| &it.rows)
-            .map(|it| (Some(&it.label), &it.description));
-        let body_rows = operations()
-            .flat_map(|it| &it.parameters)
-            .filter(|it| it.location == grammar::BODY_NAME && it.depth > 0)
-            .map(|it| (it.label.as_ref(), &it.description));
-        for (label, description) in rows.chain(body_rows) {
-            if let Some(TypeLabel::Schema { link, .. }) = label {
-                let of_component = found.entry(&link.name).or_default();
-                *of_component.entry(description).or_default() += 1;
-            }
-        }
-        // An array shows the description of what its items are between brackets.
-        for it in operations() {
-            for schema in &it.schemas {
-                let response = it
-                    .responses
-                    .iter()
-                    .find(|response| Some(response.status) == schema.status);
-                let row = schema.groups.first().and_then(|it| it.rows.first());
-                if let (Some(TypeLabel::ArrayOf(of)), Some(row)) =
-                    (response.and_then(|it| it.label.as_ref()), row)
-                    && let TypeLabel::Schema { link, .. } = &**of
-                    && row.name == Name::Anonymous
-                {
-                    let text = row
-                        .description
-                        .strip_prefix('[')
-                        .and_then(|it| it.strip_suffix(']'));
-                    let of_component = found.entry(&link.name).or_default();
-                    *of_component.entry(text.unwrap_or_default()).or_default() += 1;
-                }
-            }
-        }
-        for (name, descriptions) in &found {
-            let most = descriptions.iter().rev().max_by_key(|(_, count)| **count);
-            let Some((description, _)) = most.filter(|_| !descriptions.contains_key("")) else {
-                continue;
-            };
-            let id = self.drafts.component(name);
-            self.drafts.get_mut(id).description = Some(self.text(description));
-        }
-    }
-
     /// The text of a cell.
     fn text(&self, cell: &str) -> String {
         facts::cell_text(cell, self.docs.quirks)
@@ -359,6 +275,8 @@ impl Builder<'_> {
 
     /// Responses of a simple type have no example: where the first of them has none, its component is of such a type.
     fn primitive(&mut self, facts: &facts::Operation<'_>) {
+        // Without oddities examples may have titles of their own.
+        let may_be = self.docs.quirks || facts.examples.is_none();
         for it in &facts.responses {
             let mut samples = facts.examples.iter().flatten();
             if samples.any(|sample| sample.status() == Some(it.status)) {
@@ -367,7 +285,7 @@ impl Builder<'_> {
             if let Some(TypeLabel::Schema { link, .. }) = &it.label {
                 let id = self.drafts.component(&link.name);
                 let draft = self.drafts.get_mut(id);
-                if self.docs.quirks && !draft.known && draft.types.is_empty() {
+                if may_be && !draft.known && draft.types.is_empty() {
                     draft.types = vec![JsonType::String];
                 }
             }
@@ -401,7 +319,9 @@ impl Builder<'_> {
             rows: &[],
             of_body: false,
             shown: Vec::new(),
-            fresh: Default::default(),
+            named: Vec::new(),
+            taken: Vec::new(),
+            begun: HashSet::new(),
             open: Vec::new(),
         }
     }
@@ -419,11 +339,9 @@ impl Builder<'_> {
         let Some(listed) = facts.values.iter().find(|it| it.name == *name) else {
             return;
         };
-        let draft = self.drafts.get(id);
-        let limited = match draft.items {
-            Some(items) if draft.link.is_none() => items,
-            _ => id,
-        };
+        // The values of an array are those of its items, whose list no page of schemas has.
+        let target = self.drafts.target(id);
+        let limited = self.drafts.get(target).items.unwrap_or(id);
         let target = self.drafts.target(limited);
         let draft = self.drafts.get(target);
         if draft.values.is_some() || draft.has_parts() || draft.is(JsonType::Object) {
@@ -460,7 +378,21 @@ impl Builder<'_> {
                 let mut reader = self.reader(&facts.values);
                 reader.of_body = true;
                 reader.rows = std::slice::from_ref(&group);
-                reader.parts(body, &tree(&group.rows), sample);
+                reader.body(body, &group, sample);
+            }
+        }
+        if let (Some(body), Some(it)) = (shapes.body, facts.body_schema.first()) {
+            self.within_all_of(body);
+            // Objects have their rows among the parameters.
+            let draft = self.drafts.get_mut(body);
+            draft.types.retain(|it| *it != JsonType::Object);
+            let mut reader = self.reader(&it.values);
+            reader.rows = &it.groups;
+            reader.groups(body, &it.groups, facts.body_sample());
+        }
+        for (response, id) in facts.responses.iter().zip(&shapes.responses) {
+            if let (Some(id), Some(label)) = (id, &response.label) {
+                self.hidden_branches(*id, response.status, label, facts);
             }
         }
         for it in &facts.schemas {
@@ -472,6 +404,7 @@ impl Builder<'_> {
                 continue;
             };
             let sample = it.status.and_then(|it| facts.response_sample(it));
+            self.within_all_of(id);
             let mut reader = self.reader(&it.values);
             reader.rows = &it.groups;
             reader.groups(id, &it.groups, sample);
@@ -484,13 +417,26 @@ impl Builder<'_> {
         if let (Some(body), Some(sample)) = (shapes.body, facts.body_sample())
             && !own.bodies.contains(&facts.place)
         {
+            let labels = facts
+                .parameters
+                .iter()
+                .filter(|it| it.location == grammar::BODY_NAME);
+            self.settle_any(body, labels.map(|it| it.label.as_ref()).next().flatten());
             self.drafts.see(body, sample, None);
         }
         for (it, id) in facts.responses.iter().zip(&shapes.responses) {
-            if let (Some(id), Some(sample)) = (id, facts.response_sample(it.status))
-                && !own.responses.contains(&(facts.place, it.status.to_owned()))
-            {
+            let (Some(id), Some(sample)) = (id, facts.response_sample(it.status)) else {
+                continue;
+            };
+            if !own.responses.contains(&(facts.place, it.status.to_owned())) {
+                self.settle_any(*id, it.label.as_ref());
                 self.drafts.see(*id, sample, None);
+            } else if examples::is_of_schema(facts, it) {
+                let target = self.drafts.target(*id);
+                let draft = self.drafts.get_mut(target);
+                if draft.shown.is_none() {
+                    draft.example.get_or_insert_with(|| sample.clone());
+                }
             }
         }
     }
@@ -507,8 +453,11 @@ impl Builder<'_> {
             .find(|it| it.as_upper() == facts.method);
         let request_line = format!("{} {}", facts.method, facts.path);
         let title = unescaped(facts.title, self.docs.quirks);
-        let summary = (title != request_line).then(|| summary(&title, facts));
-        let id = summary.as_deref().map(operation_id);
+        let is_webhook = matches!(page.content, Content::Webhooks(_));
+        let is_named = title != request_line && !(is_webhook && title == facts.path);
+        let summary = is_named.then(|| summary(&title, facts));
+        let id = summary.as_deref().filter(|_| !is_webhook);
+        let id = id.map(operation_id);
         let (summary, id) = match &facts.said {
             Some(said) => (
                 said.summary.map(|it| unescaped(it, false)),
@@ -530,13 +479,13 @@ impl Builder<'_> {
             id,
             method: method.unwrap_or_else(|| Method::Other(facts.method.into())),
             path: facts.path.into(),
-            tags: if page.title == grammar::UNTAGGED {
+            tags: if page.title == grammar::UNTAGGED || is_webhook {
                 Vec::new()
             } else {
                 vec![unescaped(page.title, self.docs.quirks).into()]
             },
             summary,
-            description: facts.description.map(str::to_owned),
+            description: self.description(facts).map(str::to_owned),
             path_summary: None,
             path_description: None,
             deprecated: facts.deprecated,
@@ -545,12 +494,38 @@ impl Builder<'_> {
             callbacks: links::callbacks(facts),
             security: self.security(facts),
             parameters,
-            servers: Vec::new(),
+            servers: self.own_server(facts).into_iter().collect(),
             external_docs: None,
             extensions: self.operation_extensions(facts),
             pointer: "".into(),
             place: facts.place,
         }
+    }
+
+    /// The server of an operation that is not served where all others are.
+    fn own_server(&self, facts: &facts::Operation<'_>) -> Option<Server> {
+        let address = facts.address().filter(|it| Some(*it) != self.server)?;
+        (!self.docs.quirks).then(|| server_of(Some(address), self.docs))
+    }
+
+    /// The description. Where nothing stands between the two, it ends with the sentence on who may call an operation.
+    fn description<'f>(&self, facts: &facts::Operation<'f>) -> Option<&'f str> {
+        let text = facts.description?;
+        if !self.ends_with_sentence(facts) {
+            return Some(text);
+        }
+        let text = text.strip_suffix(self.docs.authenticated.as_str())?;
+        Some(text.trim_end()).filter(|it| !it.is_empty())
+    }
+
+    /// Whether that sentence is the end of the description.
+    fn ends_with_sentence(&self, facts: &facts::Operation<'_>) -> bool {
+        let sentence = self.docs.authenticated.as_str();
+        let text = facts.description.unwrap_or_default();
+        let above = text.strip_suffix(sentence);
+        let stands_alone = above.is_some_and(|it| it.is_empty() || it.ends_with("\n\n"));
+        let is_bare = facts.responses.is_empty() && facts.parameters.is_empty();
+        is_bare && facts.body.is_none() && !sentence.is_empty() && stands_alone
     }
 
     /// What speaks to the generator: which file a sample sends.
@@ -600,9 +575,14 @@ impl Builder<'_> {
                     .collect()
             }
             ParameterIn::Query if it.required => query_values(facts.request.url, name),
+            ParameterIn::Cookie if it.required => {
+                facts.cookie(name).map(str::to_owned).into_iter().collect()
+            }
             _ => Vec::new(),
         };
-        if let [only] = &sent[..]
+        if location == ParameterIn::Cookie && is_array {
+            sent = sent.iter().flat_map(|it| json_items(it)).collect();
+        } else if let [only] = &sent[..]
             && is_array
             && only.contains(',')
         {

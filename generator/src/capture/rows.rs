@@ -1,32 +1,22 @@
 //! The rows of tables → what they say of schemas.
 
 mod tree;
+mod values;
 
-pub use tree::{RowTree, tree};
+pub use tree::{Root, RowTree, tree};
+use tree::{first_branch, nesting};
 
 use std::collections::HashSet;
 
 use super::draft::{Draft, DraftId, Drafts};
-use super::facts::{Branch, Group, ListedValues, Name, Row, branch, cell_text};
-use super::samples::{listed_value, same_members};
+use super::facts::{Branch, Group, ListedValues, Name, Row, cell_text};
+use super::samples::same_members;
 use crate::docs::grammar;
 use crate::docs::label::{SchemaLink, TypeLabel};
 use crate::docs::wording::reworded_row;
 use crate::model::JsonType;
 use crate::node::{Node, Object, Value};
 use std::sync::Arc;
-
-/// A row below which further groups may go on.
-struct OpenRow {
-    /// Its depth; none of the schema itself.
-    depth: Option<usize>,
-    /// What it says.
-    id: DraftId,
-    /// The keyword that its branches belong to.
-    keyword: usize,
-    /// Its example.
-    sample: Option<Node>,
-}
 
 /// Where rows stand.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -56,193 +46,132 @@ pub struct RowReader<'d> {
     pub of_body: bool,
     /// The schemas whose rows this table has shown: they are not shown again.
     pub shown: Vec<(DraftId, Option<Node>)>,
-    /// The schemas of which nothing was known before: what further groups say is added to them alone.
-    pub fresh: HashSet<DraftId>,
+    /// The rows under whose names the page lists values: which list, what the row says, and its example.
+    pub named: Vec<(usize, DraftId, Option<Node>)>,
+    /// Which of the lists are those of a row, and the types of that.
+    pub taken: Vec<(usize, Vec<JsonType>)>,
+    /// The schemas whose branches stand in this table.
+    pub begun: HashSet<DraftId>,
     /// The rows that lead to components and whose rows below are being read, outermost first: the draft of the row, and
     /// the component.
     pub open: Vec<(DraftId, DraftId)>,
 }
 
 impl RowReader<'_> {
-    /// Adds the rows of a schema's groups. Branches belong to the row that stands one level above theirs, or to the schema
-    /// itself.
+    /// Adds the rows of all tables of a schema.
     pub fn groups(&mut self, id: DraftId, groups: &[Group<'_>], sample: Option<&Node>) {
-        if groups.is_empty() && self.standing == Standing::Section {
-            // The items of an array may be a component, whose rows stand in its own section.
-            self.parts(id, &[], sample);
-        }
-        if !self.drafts.get(self.drafts.target(id)).known {
-            self.fresh.insert(self.drafts.target(id));
-        }
-        // The rows that are open: the depth and the schema of each, the keyword of its branches, and its example.
-        let mut open = vec![OpenRow {
-            depth: None,
-            id,
-            keyword: 2,
-            sample: sample.cloned(),
-        }];
-        for group in groups {
-            let first = group.rows.first().map_or(0, |it| it.depth);
-            let top = group.title.is_none() && open.len() == 1;
-            while !top && open.len() > 1 && open.last().is_some_and(|it| it.depth >= Some(first)) {
-                open.pop();
+        let all = tree(groups, self.root(id, sample));
+        // What stands above the first rows and begins no branch is what the schema is about.
+        let title = groups.first().and_then(|it| it.title);
+        let begins_branch = first_branch(title, self.standing).is_some();
+        if let Some(description) = title.filter(|_| !begins_branch) {
+            let target = self.drafts.target(id);
+            let is_component = self.quirks && self.drafts.get(target).name.is_some();
+            let described = if is_component { target } else { id };
+            let draft = self.drafts.get_mut(described);
+            let is_own = draft.link.is_none() || draft.in_all_of;
+            if is_own && !(is_component && draft.known) {
+                draft
+                    .description
+                    .get_or_insert_with(|| description.to_owned());
             }
-            let Some(owner) = open.last_mut() else { return };
-            let of_root = owner.depth.is_none();
-            let (holder, sample) = if of_root {
-                (owner.id, owner.sample.clone())
+        }
+        if all.row.is_some() {
+            self.place(id, &all, None);
+        } else {
+            // A choice of texts is called a text.
+            let target = self.drafts.target(id);
+            let draft = self.drafts.get_mut(target);
+            let is_choice = all.children.iter().any(|it| it.branch.is_some());
+            let is_parts = |it: &JsonType| matches!(it, JsonType::Object | JsonType::Array);
+            if is_choice && draft.name.is_none() && !draft.types.iter().any(is_parts) {
+                (draft.types, draft.format) = (Vec::new(), None);
+            }
+            self.parts(id, &all.children, sample);
+        }
+        self.settle_values();
+    }
+
+    /// Adds the rows of a body.
+    pub fn body(&mut self, id: DraftId, group: &Group<'_>, sample: Option<&Node>) {
+        let all = tree(std::slice::from_ref(group), self.root(id, sample));
+        self.parts(id, &all.children, sample);
+        self.settle_values();
+    }
+
+    fn root<'n>(&self, id: DraftId, sample: Option<&'n Node>) -> Root<'n> {
+        let (mut next, mut arrays) = (self.drafts.target(id), 0);
+        while let Some(items) = self.drafts.get(next).items
+            && arrays < DEEPEST_ARRAYS
+        {
+            next = self.drafts.target(items);
+            arrays += 1;
+        }
+        let draft = self.drafts.get(self.drafts.target(id));
+        let may_be = draft.types.is_empty() || draft.is(JsonType::Array);
+        Root {
+            sample,
+            arrays: if may_be {
+                arrays.max(nesting(sample))
             } else {
-                self.holder(owner.id, owner.sample.take())
-            };
-            let is_branch = group.title.is_none_or(|it| branch(it).is_some());
-            let begun = match group.title {
-                // What stands above the first rows and begins no branch is what the schema is about.
-                Some(description) if of_root && !is_branch => {
-                    let target = self.drafts.target(holder);
-                    let is_component = self.quirks && self.drafts.get(target).name.is_some();
-                    let described = if is_component { target } else { holder };
-                    let draft = self.drafts.get_mut(described);
-                    let is_own = draft.link.is_none() || draft.in_all_of;
-                    if is_own && !(is_component && draft.known) {
-                        draft
-                            .description
-                            .get_or_insert_with(|| description.to_owned());
-                    }
-                    self.body(holder, &tree(&group.rows), sample.as_ref());
-                    holder
-                }
-                None if of_root => {
-                    self.body(holder, &tree(&group.rows), sample.as_ref());
-                    holder
-                }
-                _ if !self.fresh.contains(&self.drafts.target(holder)) => continue,
-                _ => {
-                    let (keyword, begun) =
-                        self.branch(holder, group, sample.as_ref(), owner.keyword);
-                    owner.keyword = keyword;
-                    begun
-                }
-            };
-            owner.sample.clone_from(&sample);
-            self.follow(begun, &group.rows, sample, &mut open);
+                0
+            },
+            standing: self.standing,
+            of_body: self.of_body,
         }
     }
 
-    /// The schema that the branches below a row belong to: for an array, that of its items.
-    fn holder(&mut self, id: DraftId, sample: Option<Node>) -> (DraftId, Option<Node>) {
-        let (mut id, mut sample) = (self.drafts.target(id), sample);
-        for _ in 0..DEEPEST_ARRAYS {
-            if !self.drafts.get(id).is(JsonType::Array) {
-                break;
-            }
-            let is_fresh = self.fresh.contains(&id);
-            let items = self.items(id);
-            id = self.drafts.target(items);
-            if is_fresh && self.drafts.get(id).name.is_none() {
-                self.fresh.insert(id);
-            }
-            sample = sample.and_then(|it| it.as_array()?.first().cloned());
-        }
-        (id, sample)
-    }
-
-    /// Opens the last row of a group and those above it.
-    fn follow(
-        &mut self,
-        id: DraftId,
-        rows: &[Row<'_>],
-        sample: Option<Node>,
-        open: &mut Vec<OpenRow>,
-    ) {
-        let mut path: Vec<&Row<'_>> = Vec::new();
-        for row in rows {
-            while path.last().is_some_and(|it| it.depth >= row.depth) {
-                path.pop();
-            }
-            path.push(row);
-        }
-        let (mut id, mut sample) = (id, sample);
-        for row in path {
-            let (holder, of_holder) = self.holder(id, sample);
-            let draft = self.drafts.get(holder);
-            let next = match &row.name {
-                Name::Property(name) => draft.properties.get(&**name).copied(),
-                Name::AnyProperty => draft.additional,
-                Name::Anonymous => Some(holder),
-            };
-            let Some(next) = next else { return };
-            sample = match &row.name {
-                Name::Property(name) => of_holder.and_then(|it| it.get(name).cloned()),
-                Name::AnyProperty => of_holder.and_then(|it| it.get("property1").cloned()),
-                Name::Anonymous => of_holder,
-            };
-            id = next;
-            open.push(OpenRow {
-                depth: Some(row.depth),
-                id,
-                keyword: 2,
-                sample: sample.clone(),
-            });
-        }
-    }
-
-    /// Adds the rows of a branch, whose title says of what kind it is; `open` is the keyword that further branches belong
-    /// to. Says which that is now, and the schema that the rows are of.
+    /// Adds a branch. Branches that the page of schemas has no rows of are known by those below an operation.
     fn branch(
         &mut self,
         id: DraftId,
-        group: &Group<'_>,
-        sample: Option<&Node>,
-        open: usize,
-    ) -> (usize, DraftId) {
-        let rows = tree(&group.rows);
-        let keyword = match group.title.and_then(branch) {
-            Some(Branch::AllOf) => 0,
-            Some(Branch::AnyOf) => 1,
-            Some(Branch::OneOf) => 2,
-            Some(Branch::Another) => open,
-            Some(Branch::Not) => 3,
-            Some(Branch::Beside) | None => {
-                // The rows before the branches have said that it is known.
-                self.drafts.get_mut(id).known = false;
-                self.properties(id, &rows, sample);
-                return (open, id);
+        kind: Branch,
+        node: &RowTree<'_, '_>,
+        counts: &mut [usize; 4],
+    ) {
+        let keyword = match kind {
+            Branch::AllOf => 0,
+            Branch::AnyOf => 1,
+            Branch::OneOf | Branch::Another | Branch::Beside => 2,
+            Branch::Not => 3,
+        };
+        if node.row.is_some_and(|it| it.label.is_word("null")) {
+            self.drafts.get_mut(id).nullable = true;
+            return;
+        }
+        let index = counts[keyword];
+        counts[keyword] += 1;
+        let draft = self.drafts.get(id);
+        let there = match draft.branches.get(keyword) {
+            Some(branches) => branches.get(index).copied(),
+            None => draft.not,
+        };
+        let branch = match there {
+            Some(it) => it,
+            None if draft.known && !draft.is_empty() && !self.begun.contains(&id) => return,
+            None => {
+                self.begun.insert(id);
+                let it = self.drafts.add(Draft::default());
+                let draft = self.drafts.get_mut(id);
+                match draft.branches.get_mut(keyword) {
+                    Some(branches) => branches.push(it),
+                    None => draft.not = Some(it),
+                }
+                it
             }
         };
-        if let [only] = &rows[..]
-            && only.row.label.is_word("null")
-        {
-            self.drafts.get_mut(id).nullable = true;
-            return (keyword, id);
+        if !node.is_hidden() {
+            self.place(branch, node, None);
+        } else if !node.children.is_empty() {
+            self.parts(branch, &node.children, node.sample);
         }
-        let branch = self.drafts.add(Draft::default());
-        self.fresh.insert(branch);
-        match &rows[..] {
-            [only] if only.row.name == Name::Anonymous => {
-                self.label(branch, &only.row.label);
-                self.describe(branch, only.row);
-                self.parts(branch, &only.children, None);
-            }
-            _ => {
-                self.drafts.get_mut(branch).types = vec![JsonType::Object];
-                self.properties(branch, &rows, None);
-            }
-        }
-        self.drafts.get_mut(branch).known = true;
-        if let Some(title) = group.title {
-            self.tell_apart(id, branch, title);
-        }
-        let draft = self.drafts.get_mut(id);
-        match draft.branches.get_mut(keyword) {
-            Some(branches) => branches.push(branch),
-            None => draft.not = Some(branch),
-        }
-        (keyword, branch)
+        self.tell_apart(id, node, branch);
     }
 
-    /// Adds the property that tells branches apart, which a title names: those of the schema, or in widdershins' words those
-    /// of the branch.
-    fn tell_apart(&mut self, id: DraftId, branch: DraftId, title: &str) {
+    /// Adds the property that tells branches apart, which the titles of these name: that of the schema, or in widdershins'
+    /// words that of a branch.
+    fn tell_apart(&mut self, id: DraftId, node: &RowTree<'_, '_>, branch: DraftId) {
+        let Some(title) = node.title else { return };
         if let Some([_, property]) = grammar::TOLD_APART.read(title) {
             let told = &mut self.drafts.get_mut(id).discriminator;
             told.get_or_insert_with(|| property.into());
@@ -257,26 +186,18 @@ impl RowReader<'_> {
         }
     }
 
-    /// Adds the rows of a schema that has no row of its own.
-    fn body(&mut self, id: DraftId, rows: &[RowTree<'_, '_>], sample: Option<&Node>) {
-        if let [only] = rows
-            && only.row.name == Name::Anonymous
-        {
-            self.place(id, only, sample, None);
-            return;
-        }
-        self.parts(id, rows, sample);
-    }
-
     /// Adds what a schema is made of. Items have no rows of their own: those of an array are its items'.
     pub fn parts(&mut self, id: DraftId, rows: &[RowTree<'_, '_>], sample: Option<&Node>) {
-        let mut id = self.drafts.target(id);
+        let has_branches = rows.iter().any(|it| it.branch.is_some());
+        let mut id = self.branched(id, has_branches);
         let mut sample = sample;
         // An array may hold itself.
         for _ in 0..DEEPEST_ARRAYS {
             let draft = self.drafts.get(id);
-            let is_array = if draft.types.is_empty() {
-                sample.is_some_and(|it| it.as_array().is_some())
+            let is_array = if draft.types.is_empty() && draft.items.is_none() {
+                !has_branches && sample.is_some_and(|it| it.as_array().is_some())
+            } else if draft.types.is_empty() {
+                true
             } else {
                 draft.is(JsonType::Array)
             };
@@ -295,7 +216,7 @@ impl RowReader<'_> {
                 self.drafts.get_mut(id).items = Some(seen);
                 return;
             }
-            id = self.drafts.target(items);
+            id = self.branched(items, has_branches);
         }
         if rows.is_empty() {
             return;
@@ -303,7 +224,22 @@ impl RowReader<'_> {
         if self.standing == Standing::Operation {
             self.shown.push((id, sample.cloned()));
         }
+        if has_branches && !self.drafts.get(id).known {
+            // Rows say more of branches than the label that names them.
+            self.drafts.get_mut(id).branches = Default::default();
+        }
         self.properties(id, rows, sample);
+    }
+
+    /// What a schema refers to in the end. One without a type that has branches does so itself.
+    fn branched(&mut self, id: DraftId, has_branches: bool) -> DraftId {
+        let target = self.drafts.target(id);
+        if has_branches && target != id && self.drafts.get(target).is_empty() {
+            let draft = self.drafts.get_mut(id);
+            (draft.link, draft.in_all_of) = (None, false);
+            return id;
+        }
+        target
     }
 
     /// What the items of an array are, of which nothing need be known yet.
@@ -342,11 +278,9 @@ impl RowReader<'_> {
             let same = components().find(|id| shown(*id) == Some(sample));
             // One that holds itself is cut off at another depth there.
             let found = same.or_else(|| components().find(|id| has_members(*id)));
-            if target == items {
-                return found;
-            }
             if found.is_some() {
-                self.drafts.get_mut(items).link = found;
+                let draft = self.drafts.get_mut(items);
+                (draft.link, draft.known) = (found, true);
             }
             return None;
         }
@@ -365,24 +299,35 @@ impl RowReader<'_> {
         None
     }
 
-    /// Adds properties to a schema that is an object.
+    /// Adds properties and branches to a schema.
     fn properties(&mut self, id: DraftId, rows: &[RowTree<'_, '_>], sample: Option<&Node>) {
-        if self.drafts.get(id).types.is_empty() && !self.drafts.get(id).known {
+        let draft = self.drafts.get(id);
+        let has_properties = rows.iter().any(|it| it.branch.is_none());
+        if has_properties && draft.types.is_empty() && !draft.known {
             self.drafts.get_mut(id).types = vec![JsonType::Object];
         }
-        if !self.drafts.get(id).known {
-            self.fresh.insert(id);
-        }
         let members = sample.and_then(Node::as_object).filter(|it| !it.is_empty());
+        let mut counts = [0; 4];
+        // Values that no name was known for may turn out to be those of a row.
+        let unnamed = self.unnamed_values(id);
+        let taken = self.taken.len();
         for node in rows {
             // Behind arrays of arrays the depth of a row may be that of another schema; the example knows better.
             let is_elsewhere = |name: &str| {
                 self.standing == Standing::Operation
-                    && node.row.restrictions.is_empty()
+                    && node.row.is_none_or(|it| it.restrictions.is_empty())
                     && members.is_some_and(|it| it.get(name).is_none())
             };
-            match &node.row.name {
-                Name::AnyProperty => {
+            if let Some(kind) = node.branch {
+                let kind = match self.of_body {
+                    true => kind_in_body(rows, sample),
+                    false => kind,
+                };
+                self.branch(id, kind, node, &mut counts);
+                continue;
+            }
+            match node.row.map(|it| &it.name) {
+                Some(Name::AnyProperty) => {
                     let property = match self.drafts.get(id).additional {
                         Some(it) => it,
                         None if self.drafts.get(id).known => continue,
@@ -392,32 +337,82 @@ impl RowReader<'_> {
                             it
                         }
                     };
-                    let sample = sample.and_then(|it| it.get("property1"));
-                    self.place(property, node, sample, None);
+                    self.place(property, node, None);
                 }
-                Name::Property(name) => {
+                Some(Name::Property(name)) => {
                     let whole = self.whole_name(name, members);
                     let name = whole.as_deref().unwrap_or(name);
                     let property = match self.drafts.get(id).properties.get(name) {
                         Some(it) => *it,
                         None if self.drafts.get(id).known || is_elsewhere(name) => continue,
-                        None => {
-                            let it = self.drafts.add(Draft::default());
-                            let draft = self.drafts.get_mut(id);
-                            draft.properties.insert(name.into(), it);
-                            it
-                        }
+                        None => self.property(id, name),
                     };
-                    if node.row.required && !self.drafts.get(id).known {
+                    if node.row.is_some_and(|it| it.required) && !self.drafts.get(id).known {
                         self.drafts.get_mut(id).required.insert(name.into());
                     }
-                    let sample = sample.and_then(|it| it.get(name));
-                    self.place(property, node, sample, Some(name));
+                    self.place(property, node, Some(name));
                 }
-                Name::Anonymous => self.parts(id, &node.children, sample),
+                Some(Name::Anonymous) => self.parts(id, &node.children, sample),
+                None => {
+                    // A property that has no row, and further ones below: one of the example that no row has.
+                    let is_shown = |name: &str| {
+                        let names = rows.iter().filter_map(|it| it.row.map(|it| &it.name));
+                        names
+                            .into_iter()
+                            .any(|it| matches!(it, Name::Property(it) if it == name))
+                    };
+                    let mut names = members.into_iter().flat_map(|it| it.iter());
+                    let found = names.find(|(key, _)| {
+                        !is_shown(&key.text)
+                            && !self.drafts.get(id).properties.contains_key(&key.text)
+                    });
+                    if let Some((key, value)) = found {
+                        let property = self.property(id, &key.text);
+                        self.parts(property, &node.children, Some(value));
+                    }
+                }
+            }
+        }
+        if self.taken.len() == taken {
+            for (branch, values) in unnamed {
+                self.drafts.get_mut(branch).values.get_or_insert(values);
             }
         }
         self.drafts.get_mut(id).known = true;
+    }
+
+    /// Takes the values of branches of which nothing else is known.
+    fn unnamed_values(&mut self, id: DraftId) -> Vec<(DraftId, Vec<Node>)> {
+        if self.standing == Standing::Section || !self.drafts.get(id).known {
+            return Vec::new();
+        }
+        let branches: Vec<DraftId> = self
+            .drafts
+            .get(id)
+            .branches
+            .iter()
+            .flatten()
+            .copied()
+            .collect();
+        let mut out = Vec::new();
+        for it in branches {
+            let draft = self.drafts.get_mut(it);
+            if let Some(values) = draft
+                .values
+                .take_if(|_| !draft.known && draft.types.is_empty())
+            {
+                out.push((it, values));
+            }
+        }
+        out
+    }
+
+    /// A new property.
+    fn property(&mut self, id: DraftId, name: &str) -> DraftId {
+        let it = self.drafts.add(Draft::default());
+        let draft = self.drafts.get_mut(id);
+        draft.properties.insert(name.into(), it);
+        it
     }
 
     /// The name of a property whose row shows it up to its first slash, by the example.
@@ -429,18 +424,10 @@ impl RowReader<'_> {
     }
 
     /// Adds a row and what is below it.
-    fn place(
-        &mut self,
-        id: DraftId,
-        node: &RowTree<'_, '_>,
-        sample: Option<&Node>,
-        property: Option<&str>,
-    ) {
-        let row = node.row;
+    fn place(&mut self, id: DraftId, node: &RowTree<'_, '_>, property: Option<&str>) {
+        let Some(row) = node.row else { return };
+        let sample = node.sample;
         let was_known = self.drafts.get(id).known;
-        if !was_known {
-            self.fresh.insert(id);
-        }
         if was_known {
             self.add_format(id, &row.label);
             self.add_restrictions(id, row);
@@ -478,86 +465,24 @@ impl RowReader<'_> {
         if opens {
             self.open.push((id, target));
         }
-        self.parts(id, &node.children, sample);
+        // What a component is made of stands in its own section.
+        if !opens || self.standing == Standing::Operation || !node.children.is_empty() {
+            self.parts(id, &node.children, sample);
+        }
         if opens {
             self.open.pop();
         }
         self.drafts.get_mut(id).known = true;
+        // The example of a branch is mixed with those of what it stands beside.
+        let draft = self.drafts.get(id);
+        let is_mixed =
+            node.branch.is_some() && (draft.link.is_some() || draft.is(JsonType::Object));
         if let Some(sample) = sample
             && !was_known
+            && !is_mixed
         {
             self.drafts.see(id, sample, property);
         }
-    }
-
-    /// Adds the values that the page lists under the name of a row. Rows of one name share a list; one whose example is
-    /// none of the values is not meant.
-    fn limit(&mut self, id: DraftId, row: &Row<'_>, sample: Option<&Node>) {
-        let names: [&str; 2] = match &row.name {
-            Name::Property(name) => [name, name],
-            Name::AnyProperty => [grammar::ADDITIONAL_PROPERTIES, grammar::ANY_PROPERTY],
-            Name::Anonymous => [grammar::ANONYMOUS, grammar::ONE_OF_THESE],
-        };
-        // Those of a body stand under the name with its depth.
-        let depth = if self.of_body { row.depth } else { 0 };
-        let is_named = |listed: &str| {
-            let (listed_depth, name) = match depth {
-                0 => (0, listed),
-                _ => grammar::depth_of(listed),
-            };
-            listed_depth == depth && names.contains(&name)
-        };
-        let Some(listed) = self.values.iter().find(|it| is_named(&it.name)) else {
-            return;
-        };
-        let (mut id, mut sample) = (id, sample);
-        if self.of_body && self.drafts.get(id).is(JsonType::Array) {
-            sample = sample.and_then(|it| it.as_array()?.first());
-            id = self.items(id);
-        }
-        let target = self.drafts.target(id);
-        let (draft, component) = (self.drafts.get(id), self.drafts.get(target));
-        if draft.has_parts()
-            || component.has_parts()
-            || draft.is(JsonType::Object)
-            || draft.is(JsonType::Array)
-        {
-            return;
-        }
-        let kind = component.types.first().copied();
-        let values: Vec<Node> = listed
-            .values(self.quirks)
-            .iter()
-            .map(|it| listed_value(it, kind, sample))
-            .collect();
-        if sample.is_some_and(|it| !values.contains(it)) && !self.is_only_one(&row.name) {
-            return;
-        }
-        let is_theirs = |theirs: &Vec<Node>| {
-            theirs.len() == values.len() && theirs.iter().all(|it| values.contains(it))
-        };
-        if target != id && self.standing == Standing::Operation {
-            match &component.values {
-                Some(theirs) if is_theirs(theirs) => return,
-                None if !component.known => {
-                    self.drafts.get_mut(target).values = Some(values);
-                    return;
-                }
-                _ => {}
-            }
-        }
-        let draft = self.drafts.get_mut(id);
-        draft.values = Some(values);
-        // What looked like an example of its own is the first of the values.
-        if let Some(first) = draft.example.take() {
-            self.drafts.see(id, &first, None);
-        }
-    }
-
-    /// Whether no other row has the name.
-    fn is_only_one(&self, name: &Name<'_>) -> bool {
-        let rows = self.rows.iter().flat_map(|it| &it.rows);
-        rows.filter(|it| it.name == *name).nth(1).is_none()
     }
 
     /// A component's rows are shown once, unless it stands in an `allOf`.
@@ -745,16 +670,13 @@ impl RowReader<'_> {
         let draft = self.drafts.get_mut(id);
         draft.types = vec![JsonType::Array];
         draft.nullable = nullable;
-        if items.is_word("any") {
+        if items.is_word("any") && self.quirks {
             return;
         }
         if draft.items.is_none() {
-            let is_choice = ["anyOf", "oneOf", "allOf", "not"]
-                .iter()
-                .any(|it| items.is_word(it));
             let of = self.drafts.add(Draft {
-                // Which branches there are, further rows say.
-                known: is_choice,
+                // Without oddities these are of no type, whatever their example is.
+                known: items.is_word("any"),
                 ..Draft::default()
             });
             self.label(of, items);
@@ -782,9 +704,23 @@ impl RowReader<'_> {
 }
 
 /// What the templates call a schema that names no type.
-const UNTYPED: &str = "undefined";
+pub const UNTYPED: &str = "undefined";
 
 /// The type of a word; no page calls a schema a file.
 fn json_type(word: &str) -> Option<JsonType> {
     JsonType::from_word(word).filter(|it| *it != JsonType::File)
+}
+
+/// Which keyword the branches of a body belong to, that has no titles for them: the members of all are in the example of
+/// `allOf`.
+fn kind_in_body(rows: &[RowTree<'_, '_>], sample: Option<&Node>) -> Branch {
+    let branches = rows.iter().filter(|it| it.branch.is_some());
+    let is_there = |it: &RowTree<'_, '_>| match it.row.map(|it| &it.name) {
+        Some(Name::Property(name)) => sample.is_some_and(|it| it.get(name).is_some()),
+        _ => false,
+    };
+    match branches.skip(1).any(|it| it.children.iter().any(is_there)) {
+        true => Branch::AllOf,
+        false => Branch::OneOf,
+    }
 }

@@ -31,7 +31,7 @@ const FORMATS: [&str; 19] = [
 ];
 
 /// The names under which an example shows properties that are not listed.
-const ADDITIONAL: [&str; 2] = ["property1", "property2"];
+pub const ADDITIONAL: [&str; 2] = ["property1", "property2"];
 
 impl Drafts {
     /// Adds what an example says of a schema that is reached through this property.
@@ -55,10 +55,24 @@ impl Drafts {
             }
             return;
         }
+        if draft.branches.iter().any(|it| !it.is_empty()) {
+            self.see_branches(id, value);
+            return;
+        }
         match (&value.value, draft.types.first()) {
             (Value::Object(object), Some(JsonType::Object)) => self.see_object(id, value, object),
             (Value::Array(items), Some(JsonType::Array)) => self.see_array(id, value, items),
             _ => self.see_scalar(id, value, property),
+        }
+    }
+
+    /// What is shown of branches follows from these, unless a page has not said all of them.
+    fn see_branches(&mut self, id: DraftId, value: &Node) {
+        let draft = self.get(id);
+        let all = draft.branches.iter().flatten();
+        let is_unknown = all.into_iter().any(|it| self.get(*it).is_empty());
+        if is_unknown {
+            self.get_mut(id).example = Some(value.clone());
         }
     }
 

@@ -16,7 +16,7 @@ pub fn found(pages: &[Page<'_>]) -> Docs {
     let default = Docs::default();
     let operations = || pages.iter().flat_map(Page::operations);
     let most = |found: Vec<&str>| most_frequent(found).map(str::to_owned);
-    let fence = most(operations().map(|it| it.request.fence).collect());
+    let fence = most(fences(pages).collect());
     let token = most(tokens(pages).collect());
     let sentence = most(operations().filter_map(|it| it.sentence).collect());
     let protected = operations().any(|it| it.secrets().next().is_some());
@@ -45,6 +45,14 @@ pub fn found(pages: &[Page<'_>]) -> Docs {
     }
 }
 
+/// The words behind the opening fences of the samples; webhooks have none.
+fn fences<'p>(pages: &'p [Page<'_>]) -> impl Iterator<Item = &'p str> {
+    let tags = pages
+        .iter()
+        .filter(|it| matches!(it.content, Content::Tag(..)));
+    tags.flat_map(Page::operations).map(|it| it.request.fence)
+}
+
 /// What stands for a secret in the samples, as the settings say it.
 fn tokens<'p>(pages: &'p [Page<'_>]) -> impl Iterator<Item = &'p str> {
     pages
@@ -60,7 +68,7 @@ pub fn contradicted(pages: &[Page<'_>], docs: &Docs) -> Vec<(&'static str, Strin
     let said = found(pages);
     let operations = || pages.iter().flat_map(Page::operations);
     let mut out = Vec::new();
-    if operations().next().is_some() && said.shell_fence != docs.shell_fence {
+    if fences(pages).next().is_some() && said.shell_fence != docs.shell_fence {
         out.push(("shell-fence", said.shell_fence));
     }
     if tokens(pages).next().is_some() && said.token != docs.token {

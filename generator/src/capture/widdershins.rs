@@ -33,9 +33,15 @@ pub fn is_one(text: &str) -> bool {
             || has_id("<a id=\"", grammar::SCHEMA_ID)
             || line.starts_with("<h3 id=\"") && line.ends_with("-responses\">Responses</h3>")
             || line == grammar::NO_AUTHENTICATION
-            || line.contains(grammar::SCHEMA_LINK) && line.starts_with('|') && !line.contains("| `")
+            || line.contains(grammar::SCHEMA_LINK) && is_row_without_code(line)
     };
     text.lines().any(is_sign)
+}
+
+/// Whether a line is a row whose first cell is not between backticks, as all names of the documented layout are.
+fn is_row_without_code(line: &str) -> bool {
+    let first = line.strip_prefix('|').map(str::trim_start);
+    first.is_some_and(|it| !it.starts_with('`'))
 }
 
 /// Reads a page: one for each tag, one for the schemas, and what it says of the API. What cannot be read is told, and left

@@ -1228,7 +1228,7 @@ curl -X GET http://localhost:8080/pets
     Entry {
         code: MISSING_PART,
         title: "a section lacks something it cannot do without",
-        explanation: "An operation has its request with curl, its method and path, and the table of its responses; a schema has the heading of its properties. A page that was cut off lacks what would follow.",
+        explanation: "An operation has its request with curl, and its method and path; a schema has the heading of its properties. A page that was cut off lacks what would follow.",
         wrong: r##"# Pets
 
 ## List pets

@@ -3,7 +3,6 @@
 //! The order, the depth of the `»` and what starts a block of its own are those of widdershins 4.0.1
 //! (`schemaToArray`), which walks a schema with oas-schema-walker 1.1.5.
 
-mod depth;
 mod layers;
 mod row;
 
@@ -12,6 +11,7 @@ use std::collections::HashSet;
 
 use super::blanks::trim;
 use super::context::Context;
+use super::depth::Depth;
 use super::grammar;
 use super::inline::Standing;
 use super::label::TypeLabel;
@@ -19,7 +19,6 @@ use super::labels::{infer, type_words};
 use super::levels::deepest;
 use super::reference::target_of_reference;
 use crate::model::{Additional, JsonType, Nullable, Schema, SchemaId};
-use depth::Depth;
 use layers::Layers;
 pub use layers::OnReference;
 pub use row::{Items, Row, RowGroup, RowName};

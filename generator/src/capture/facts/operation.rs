@@ -2,7 +2,7 @@
 
 use super::super::markdown::{Block, Kind};
 use super::request::request;
-use super::{Operation, Reader, ResponseSchema, Sample, uncoded};
+use super::{Group, Operation, Reader, ResponseSchema, Sample, request_line, uncoded};
 use crate::catalogue as code;
 use crate::docs::grammar::{self, Title};
 
@@ -65,25 +65,49 @@ impl<'a> Reader<'a, '_> {
             self.fault(code::UNREADABLE_SAMPLE, sample.line, message, help);
             return None;
         };
-        let line = rest.first().and_then(|it| match it.kind {
-            Kind::Text(text) => text.strip_prefix('`')?.strip_suffix('`')?.split_once(' '),
-            _ => None,
-        });
-        let Some((method, path)) = line else {
-            return self.without(rest.first().unwrap_or(sample), title, "its method and path");
+        let operation = Operation {
+            request,
+            deprecated,
+            ..Operation::new(title, self.place(heading.line, 1), "", "")
         };
-        let rest = &rest[1..];
+        let Some((first, rest)) = rest.split_first() else {
+            return self.without(sample, title, "its method and path");
+        };
+        self.described(operation, first, rest)
+    }
+
+    /// Reads the section of a webhook, which has no sample.
+    pub(super) fn webhook(&mut self, blocks: &[Block<'a>]) -> Option<Operation<'a>> {
+        let [heading, line, rest @ ..] = blocks else {
+            return None;
+        };
+        let Kind::Heading { text: title, .. } = heading.kind else {
+            return None;
+        };
+        let webhook = Operation::new(title, self.place(heading.line, 1), "", "");
+        self.described(webhook, line, rest)
+    }
+
+    /// Reads what an operation is, from its method and path on.
+    fn described(
+        &mut self,
+        operation: Operation<'a>,
+        line: &Block<'a>,
+        rest: &[Block<'a>],
+    ) -> Option<Operation<'a>> {
+        let Some((method, path)) = request_line(line) else {
+            return self.without(line, operation.title, "its method and path");
+        };
         let body_begins = |it: &Block<'_>| matches!(it.kind, Kind::Quote(grammar::BODY_PARAMETER));
         let end = rest
             .iter()
             .position(|it| part(it).is_some() || body_begins(it));
         let (description, mut rest) = rest.split_at(end.unwrap_or(rest.len()));
-        let place = self.place(heading.line, 1);
         let mut operation = Operation {
-            request,
             description: self.span(description),
-            deprecated,
-            ..Operation::new(title, place, method, path)
+            method,
+            path,
+            ..operation
         };
         // The sentence is the last block, behind everything that has a title. A heading in HTML may have nothing below it.
         if let [before @ .., last] = rest
@@ -95,8 +119,6 @@ impl<'a> Reader<'a, '_> {
         {
             operation.sentence = Some(text);
             rest = before;
-        } else if end.is_none() && rest.is_empty() {
-            return self.without(heading, title, "its responses");
         }
         if rest.first().is_some_and(body_begins) {
             let end = rest.iter().position(|it| part(it).is_some());
@@ -112,9 +134,6 @@ impl<'a> Reader<'a, '_> {
                 None => self.unexpected(heading, "an operation"),
             }
             rest = more;
-        }
-        if operation.responses.is_empty() {
-            return self.without(heading, title, "its responses");
         }
         Some(operation)
     }
@@ -152,7 +171,15 @@ impl<'a> Reader<'a, '_> {
                 if let Kind::Heading { id, .. } = heading.kind {
                     operation.response_schema = Some(id);
                 }
-                self.response_schemas(operation, blocks);
+                self.tables(&mut operation.schemas, blocks);
+            }
+            grammar::BODY => {
+                operation.body_schema.push(ResponseSchema {
+                    status: None,
+                    groups: Vec::new(),
+                    values: Vec::new(),
+                });
+                self.tables(&mut operation.body_schema, blocks);
             }
             grammar::RESPONSE_HEADERS => {
                 for block in blocks {
@@ -174,12 +201,7 @@ impl<'a> Reader<'a, '_> {
                     Some([uncoded(name)?, uncoded(call)?])
                 });
             }
-            // The branches of a body stand in its example, as far as they can be told from it.
-            _ => {
-                let message = format!("`{}` cannot be read yet", title.words);
-                let help = "nothing has to change: the rest of the page is read";
-                self.fault(code::UNEXPECTED_BLOCK, heading.line, message, help);
-            }
+            _ => self.unexpected(heading, "an operation"),
         }
     }
 
@@ -323,7 +345,8 @@ impl<'a> Reader<'a, '_> {
         out
     }
 
-    fn response_schemas(&mut self, operation: &mut Operation<'a>, blocks: &[Block<'a>]) {
+    /// The tables of properties of responses or of a body, each with what stands above it.
+    fn tables(&mut self, out: &mut Vec<ResponseSchema<'a>>, blocks: &[Block<'a>]) {
         let mut values_follow = false;
         let mut title = None;
         let mut rest = blocks;
@@ -333,7 +356,7 @@ impl<'a> Reader<'a, '_> {
                 Kind::Text(text) if grammar::STATUS_CODE.read::<1>(text).is_some() => {
                     let status = grammar::STATUS_CODE.read::<1>(text);
                     let status = status.map(|[it]| it.trim_matches('*'));
-                    operation.schemas.push(ResponseSchema {
+                    out.push(ResponseSchema {
                         status,
                         groups: Vec::new(),
                         values: Vec::new(),
@@ -347,25 +370,21 @@ impl<'a> Reader<'a, '_> {
                 }
                 Kind::Table(table) if values_follow => {
                     let values = self.values(table, block.line);
-                    if operation
-                        .schemas
-                        .last()
-                        .is_none_or(|it| !it.values.is_empty())
-                    {
-                        operation.schemas.push(ResponseSchema {
+                    if out.last().is_none_or(|it| !it.values.is_empty()) {
+                        out.push(ResponseSchema {
                             status: None,
                             groups: Vec::new(),
                             values: Vec::new(),
                         });
                     }
-                    if let Some(it) = operation.schemas.last_mut() {
+                    if let Some(it) = out.last_mut() {
                         it.values = values;
                     }
                     values_follow = false;
                 }
                 Kind::Table(table) => {
                     let group = self.properties(table, block.line, title.take());
-                    match operation.schemas.last_mut() {
+                    match out.last_mut() {
                         Some(it) => it.groups.push(group),
                         None => self.unexpected(block, "the responses' properties"),
                     }
@@ -393,7 +412,15 @@ impl<'a> Reader<'a, '_> {
                     };
                     let span = block.span.start..rest[..end].last().unwrap_or(block).span.end;
                     let text = &self.text[span];
-                    title = text.strip_prefix('*').and_then(|it| it.strip_suffix('*'));
+                    let next = text.strip_prefix('*').and_then(|it| it.strip_suffix('*'));
+                    // A group without rows has no table.
+                    if let (Some(title), Some(it)) = (title, out.last_mut()) {
+                        it.groups.push(Group {
+                            title: Some(title),
+                            rows: Vec::new(),
+                        });
+                    }
+                    title = next;
                     rest = &rest[end..];
                 }
                 _ => self.unexpected(block, "the responses' properties"),

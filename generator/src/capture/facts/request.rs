@@ -6,14 +6,24 @@ use crate::docs::grammar;
 /// What stands for a token that a server hands out.
 pub const BEARER: &str = "Bearer {access-token}";
 
+/// The header that has the parameters which travel in cookies.
+const COOKIE: &str = "Cookie";
+
 impl<'a> Operation<'a> {
+    /// What the request sends for a cookie.
+    pub fn cookie(&self, name: &str) -> Option<&'a str> {
+        let headers = self.request.headers.iter().filter(|it| it.0 == COOKIE);
+        let mut cookies = headers.flat_map(|it| it.1.split("; "));
+        cookies.find_map(|it| it.strip_prefix(name)?.strip_prefix('='))
+    }
+
     /// The headers of the request that are no parameters and say nothing of the body or the answer.
     pub fn secrets(&self) -> impl Iterator<Item = &(&'a str, &'a str)> {
         self.request.headers.iter().filter(|(name, _)| {
             let is_parameter = self.parameters.iter().any(|it| {
                 it.location == "header" && matches!(&it.name, Name::Property(it) if it == name)
             });
-            !matches!(*name, "Content-Type" | "Accept") && !is_parameter
+            !matches!(*name, "Content-Type" | "Accept" | COOKIE) && !is_parameter
         })
     }
 

@@ -272,7 +272,8 @@ impl ListedValues<'_> {
 
 /// The values of a cell. A backtick within one makes its fence longer.
 fn listed_values(cell: &str) -> Vec<String> {
-    let cell = cell.replace("``` ```", "``");
+    // An empty value, of which the blank may have been tidied away.
+    let cell = cell.replace("``` ```", "``").replace("``````", "``");
     let mut out = Vec::new();
     let mut rest = cell.as_str();
     loop {
@@ -316,6 +317,7 @@ mod tests {
             ("`a, b`, `c`", vec!["a, b", "c"]),
             ("``a`b``, `c`", vec!["a`b", "c"]),
             ("``` ```, `a\\|b`", vec!["", "a|b"]),
+            ("``````, `a`", vec!["", "a"]),
         ] {
             assert_eq!(listed_values(cell), values, "{cell}");
         }

@@ -51,7 +51,7 @@ pub(super) static ROWS: &[Loss] = &[
         &["webhooks"],
         [No, Part],
         "the page of webhooks",
-        "they are left out",
+        "`x-webhooks`, as OpenAPI 3.0 has them; only what that page shows of them",
     ),
     row(
         O::Document,

@@ -9,7 +9,7 @@ use crate::node::Node;
 use crate::source::Place;
 
 /// The examples that do not follow from a schema, and so are the document's own.
-#[derive(Debug, Default, PartialEq, Eq)]
+#[derive(Debug, Default)]
 pub struct OwnExamples {
     /// Of responses, by the place of the operation and the status.
     pub responses: BTreeSet<(Place, String)>,
@@ -20,9 +20,26 @@ pub struct OwnExamples {
 }
 
 impl OwnExamples {
-    /// Those of pages that are not as rendered.
-    pub fn of(pages: &[Page<'_>], rendered: &[Page<'_>]) -> Self {
-        let mut out = Self::default();
+    /// Adds those of pages that are not as rendered; whether there was any that was not known.
+    pub fn add(&mut self, pages: &[Page<'_>], rendered: &[Page<'_>]) -> bool {
+        let out = self;
+        let known = out.len();
+        // Those of operations may follow from those of schemas.
+        for page in pages {
+            let again = rendered.iter().find(|it| it.title == page.title);
+            if let (Content::Schemas(sections), Some(Content::Schemas(others))) =
+                (&page.content, again.map(|it| &it.content))
+            {
+                for (it, other) in sections.iter().zip(others) {
+                    if it.name == other.name && it.sample != other.sample && it.sample.is_some() {
+                        out.schemas.insert(it.name.to_owned());
+                    }
+                }
+            }
+        }
+        if out.len() > known {
+            return true;
+        }
         for page in pages {
             let Some(again) = rendered.iter().find(|it| it.title == page.title) else {
                 continue;
@@ -45,23 +62,24 @@ impl OwnExamples {
                     }
                 }
             }
-            if let (Content::Schemas(sections), Content::Schemas(others)) =
-                (&page.content, &again.content)
-            {
-                for (it, other) in sections.iter().zip(others) {
-                    if it.name == other.name && it.sample != other.sample && it.sample.is_some() {
-                        out.schemas.insert(it.name.to_owned());
-                    }
-                }
-            }
         }
-        out
+        out.len() > known
     }
 
-    /// Whether every example follows from its schema.
-    pub fn is_empty(&self) -> bool {
-        *self == Self::default()
+    fn len(&self) -> usize {
+        self.responses.len() + self.bodies.len() + self.schemas.len()
     }
+}
+
+/// Whether the example of a response has to be its schema's: each notation is shown once, unless a response has an example of
+/// its own, and so a later one would have been shown as well.
+pub fn is_of_schema(facts: &facts::Operation<'_>, response: &facts::Response<'_>) -> bool {
+    let later = facts
+        .responses
+        .iter()
+        .skip_while(|it| it.status != response.status);
+    let mut later = later.skip(1).filter(|it| it.label.is_some());
+    later.any(|it| facts.response_sample(it.status).is_none())
 }
 
 /// The examples of a response that do not follow from its schema: those that have titles of their own, or one that is
@@ -73,7 +91,8 @@ pub fn of_response(
 ) -> Vec<Example> {
     let own = facts.response_sample(response.status);
     let key = (facts.place, response.status.to_owned());
-    if let Some(own) = own.filter(|_| own_examples.responses.contains(&key)) {
+    let is_own = own_examples.responses.contains(&key) && !is_of_schema(facts, response);
+    if let Some(own) = own.filter(|_| is_own) {
         return vec![example(own.clone())];
     }
     // Those that no description of a response stands above belong to the first that holds something.

@@ -13,7 +13,7 @@ impl Builder<'_> {
     pub(super) fn finish(mut self, mut api: Api) -> Api {
         self.drafts.settle_examples();
         let drafts = &self.drafts;
-        for it in &mut api.operations {
+        for it in api.operations.iter_mut().chain(&mut api.webhooks) {
             refer(it, drafts);
         }
         api.schemas = drafts.iter().map(|it| schema(it, drafts)).collect();

@@ -2,7 +2,7 @@
 
 use crate::capture::facts;
 use crate::docs::grammar;
-use crate::node::percent_decode;
+use crate::node::{Node, Value, percent_decode};
 
 /// The summary, as the heading has it. A heading loses the full stop at its end; the id that is made of it does not.
 pub fn summary(title: &str, facts: &facts::Operation<'_>) -> String {
@@ -38,4 +38,16 @@ pub fn query_values(url: &str, name: &str) -> Vec<String> {
     let pairs = query.split('&').filter_map(|it| it.split_once('='));
     let values = pairs.filter(|(key, _)| percent_decode(key) == name);
     values.map(|(_, value)| value.to_owned()).collect()
+}
+
+/// The items of an array that is sent as JSON.
+pub fn json_items(text: &str) -> Vec<String> {
+    let value = crate::load::json_value(text).ok();
+    let items = value.as_ref().and_then(Node::as_array).unwrap_or_default();
+    let texts = items.iter().map(|it| match &it.value {
+        Value::String(text) | Value::Number(text) => text.to_string(),
+        Value::Bool(it) => it.to_string(),
+        _ => String::new(),
+    });
+    texts.collect()
 }

@@ -1,7 +1,8 @@
 //! Real depths → the number of `»`.
 
-/// The `»` of a row. widdershins counts them apart from the real depth, since items of arrays have no row.
-#[derive(Debug, Default)]
+/// The `»` of a row. widdershins counts them apart from the real depth, since items of arrays have no row: behind arrays of
+/// arrays it comes out too low.
+#[derive(Debug, Default, Clone)]
 pub struct Depth {
     /// The real depth of the last row.
     last: i64,
@@ -12,6 +13,7 @@ pub struct Depth {
 }
 
 impl Depth {
+    /// Goes on to a row of that real depth.
     pub fn step(&mut self, depth: i64) {
         if depth > self.last {
             let went = depth - self.last;

@@ -1,0 +1,73 @@
+//! What a page does not show of the schemas of an operation, and where it does show that something is there.
+
+use super::{Builder, value};
+use crate::capture::draft::{Draft, DraftId};
+use crate::capture::facts;
+use crate::capture::rows::UNTYPED;
+use crate::docs::grammar;
+use crate::docs::label::TypeLabel;
+
+impl Builder<'_> {
+    /// Where the rows of a component stand below an operation without oddities, it is the one branch of a schema.
+    pub(super) fn within_all_of(&mut self, id: DraftId) {
+        let draft = self.drafts.get_mut(id);
+        draft.in_all_of |= !self.docs.quirks && draft.link.is_some();
+    }
+
+    /// Adds branches to a response without a type of which there is an example and no row: the tools show nothing of a schema
+    /// that has branches alone. Values of theirs are listed under the names of their rows.
+    pub(super) fn hidden_branches(
+        &mut self,
+        id: DraftId,
+        status: &str,
+        label: &TypeLabel<'_>,
+        facts: &facts::Operation<'_>,
+    ) {
+        let (mut label, mut holder) = (label, id);
+        let mut sample = facts.response_sample(status);
+        while let TypeLabel::ArrayOf(of) = label {
+            let Some(items) = self.drafts.get(self.drafts.target(holder)).items else {
+                return;
+            };
+            (label, holder) = (of, items);
+            sample = sample.and_then(|it| it.as_array()?.first());
+        }
+        let is_hidden = label.is_word(UNTYPED)
+            && facts.response_schema.is_some()
+            && facts.schemas.iter().all(|it| it.status != Some(status));
+        let of_values = facts.schemas.iter().find(|it| it.status.is_none());
+        if !is_hidden || !self.docs.quirks || (sample.is_none() && of_values.is_none()) {
+            return;
+        }
+        let shown = self.drafts.add(Draft::default());
+        if let Some(sample) = sample {
+            self.drafts.see(shown, sample, None);
+        }
+        let other = self.drafts.add(Draft::default());
+        for it in of_values.into_iter().flat_map(|it| &it.values) {
+            let values = it.values(self.docs.quirks);
+            let values = values.iter().map(|it| value(it, None, None)).collect();
+            let limited = match &*it.name {
+                grammar::ANONYMOUS => other,
+                name => {
+                    let property = self.drafts.add(Draft::default());
+                    let draft = self.drafts.get_mut(other);
+                    draft.properties.insert(name.into(), property);
+                    property
+                }
+            };
+            self.drafts.get_mut(limited).values = Some(values);
+        }
+        let draft = self.drafts.get_mut(holder);
+        (draft.link, draft.in_all_of) = (None, false);
+        // Of a choice the first is shown.
+        draft.branches[2] = vec![shown, other];
+    }
+
+    /// What is called `any` without oddities has no type, whatever its example is.
+    pub(super) fn settle_any(&mut self, id: DraftId, label: Option<&TypeLabel<'_>>) {
+        if !self.docs.quirks && label.is_some_and(|it| it.is_word("any")) {
+            self.drafts.get_mut(id).known = true;
+        }
+    }
+}

@@ -1,0 +1,200 @@
+//! The page of schemas, and what rows say of components where it is not among the pages.
+
+use std::collections::HashSet;
+
+use indexmap::IndexMap;
+
+use super::Builder;
+use super::value;
+use crate::capture::draft::{Draft, DraftId};
+use crate::capture::facts::{self, Name, Page, Section};
+use crate::capture::rows::Standing;
+use crate::docs::grammar;
+use crate::docs::label::TypeLabel;
+use crate::model::JsonType;
+use crate::node::{Node, Value};
+
+impl Builder<'_> {
+    /// Adds the sections of the page of schemas.
+    pub(super) fn sections(&mut self, sections: &[Section<'_>]) {
+        for it in sections {
+            let id = self.drafts.component(it.name);
+            let draft = self.drafts.get_mut(id);
+            draft.shown.clone_from(&it.sample);
+            if let Some(Value::Array(_)) = draft.shown.as_ref().map(|it| &it.value) {
+                draft.types = vec![JsonType::Array];
+            }
+            draft.description = it.description.map(str::to_owned);
+            draft.external_docs = it
+                .external_docs
+                .map(|(text, url)| (text.to_owned(), url.to_owned()));
+        }
+        for it in sections {
+            let id = self.drafts.component(it.name);
+            let sample = it.sample.as_ref();
+            let mut reader = self.reader(&it.values);
+            reader.standing = Standing::Section;
+            reader.rows = &it.groups;
+            if !it.groups.is_empty() {
+                reader.groups(id, &it.groups, sample);
+            } else {
+                self.without_rows(id, it, sample);
+            }
+            for own in it.values.iter().filter(|it| it.name.is_empty()) {
+                self.limit_itself(id, own, sample);
+            }
+            if it.has_none {
+                // Its example is one of its own, unless it is one of nothing.
+                self.drafts.get_mut(id).known = true;
+            }
+            if let Some(sample) = sample {
+                if self.own.schemas.contains(it.name) {
+                    self.drafts.get_mut(id).example = Some(sample.clone());
+                } else {
+                    self.drafts.see(id, sample, None);
+                }
+            }
+            self.drafts.get_mut(id).known = true;
+        }
+    }
+
+    /// Adds what an example says of a section without rows. The items of an array may be a component, whose rows stand in its
+    /// own section; an array that holds itself has an example without items.
+    fn without_rows(&mut self, id: DraftId, section: &Section<'_>, sample: Option<&Node>) {
+        // Items with members have rows, or one for the component they are.
+        let is_own = |it: &Node| it.as_object().is_some_and(|it| !it.is_empty());
+        let first = sample.and_then(|it| it.as_array()?.first());
+        if section.has_none && first.is_some_and(is_own) {
+            self.drafts.get_mut(id).example = sample.cloned();
+        } else if !section.has_none || first.is_some() {
+            let mut reader = self.reader(&[]);
+            reader.standing = Standing::Section;
+            reader.parts(id, &[], sample);
+            let holds_itself = !section.has_none && sample.is_some_and(is_empty_array);
+            if self.docs.quirks && holds_itself {
+                let link = Draft {
+                    link: Some(id),
+                    known: true,
+                    ..Draft::default()
+                };
+                let items = self.drafts.add(link);
+                self.drafts.get_mut(id).items = Some(items);
+            }
+        }
+    }
+
+    /// Adds the values that a schema itself is limited to, or the first of its branches that the page has no rows of.
+    fn limit_itself(&mut self, id: DraftId, own: &facts::ListedValues<'_>, sample: Option<&Node>) {
+        let (mut id, mut sample) = (id, sample);
+        while let Some(items) = self.drafts.get(id).items
+            && sample.is_some_and(|it| it.as_array().is_some())
+        {
+            id = self.drafts.target(items);
+            sample = sample.and_then(|it| it.as_array()?.first());
+        }
+        let values = own.values(self.docs.quirks);
+        let values: Vec<Node> = values.iter().map(|it| value(it, None, sample)).collect();
+        let mut branches = self.drafts.get(id).branches.iter().flatten();
+        let hidden = branches.find(|it| self.drafts.get(**it).is_empty());
+        let id = hidden.copied().unwrap_or_else(|| self.limited(id, &values));
+        let draft = self.drafts.get_mut(id);
+        draft.values = Some(values);
+        if let Some(first) = draft.example.take() {
+            self.drafts.see(id, &first, None);
+        }
+    }
+
+    /// What values without a name limit: the schema itself, or what its branches have within them, preferably what has one
+    /// of them for an example.
+    fn limited(&self, id: DraftId, values: &[Node]) -> DraftId {
+        let mut found = Vec::new();
+        let mut seen = HashSet::new();
+        let branches = self.drafts.get(id).branches.iter().flatten();
+        let mut open: Vec<DraftId> = branches.copied().collect();
+        open.reverse();
+        while let Some(it) = open.pop() {
+            let draft = self.drafts.get(it);
+            if draft.link.is_some() || !seen.insert(it) {
+                continue;
+            }
+            let below = draft.items.iter().chain(&draft.additional);
+            let below = below.chain(draft.properties.values());
+            let below: Vec<DraftId> = below
+                .chain(draft.branches.iter().flatten())
+                .copied()
+                .collect();
+            if below.is_empty() && draft.values.is_none() && !draft.is(JsonType::Object) {
+                found.push(it);
+            }
+            open.extend(below.into_iter().rev());
+        }
+        let has_one = |it: &&DraftId| {
+            let example = self.drafts.get(**it).example.as_ref();
+            example.is_some_and(|it| values.contains(it))
+        };
+        let best = found.iter().find(has_one).or(found.first());
+        best.copied().unwrap_or(id)
+    }
+
+    /// Describes components of which there is no section as the rows do that link to them. One that a row shows without a
+    /// description has none; of several descriptions the most frequent is the component's, others are the rows' own.
+    pub(super) fn descriptions(&mut self, pages: &[Page<'_>]) {
+        let mut found: IndexMap<&str, IndexMap<&str, usize>> = IndexMap::new();
+        let operations = || pages.iter().flat_map(Page::operations);
+        let groups = || {
+            operations()
+                .flat_map(|it| &it.schemas)
+                .flat_map(|it| &it.groups)
+        };
+        let rows = groups()
+            .flat_map(|it| &it.rows)
+            .map(|it| (Some(&it.label), &it.description));
+        let body_rows = operations()
+            .flat_map(|it| &it.parameters)
+            .filter(|it| it.location == grammar::BODY_NAME && it.depth > 0)
+            .map(|it| (it.label.as_ref(), &it.description));
+        for (label, description) in rows.chain(body_rows) {
+            if let Some(TypeLabel::Schema { link, .. }) = label {
+                let of_component = found.entry(&link.name).or_default();
+                *of_component.entry(description).or_default() += 1;
+            }
+        }
+        // An array shows the description of what its items are between brackets.
+        for it in operations() {
+            for schema in &it.schemas {
+                let response = it
+                    .responses
+                    .iter()
+                    .find(|response| Some(response.status) == schema.status);
+                let row = schema.groups.first().and_then(|it| it.rows.first());
+                if let (Some(TypeLabel::ArrayOf(of)), Some(row)) =
+                    (response.and_then(|it| it.label.as_ref()), row)
+                    && let TypeLabel::Schema { link, .. } = &**of
+                    && row.name == Name::Anonymous
+                {
+                    let text = row
+                        .description
+                        .strip_prefix('[')
+                        .and_then(|it| it.strip_suffix(']'));
+                    let of_component = found.entry(&link.name).or_default();
+                    *of_component.entry(text.unwrap_or_default()).or_default() += 1;
+                }
+            }
+        }
+        for (name, descriptions) in &found {
+            let most = descriptions.iter().rev().max_by_key(|(_, count)| **count);
+            let Some((description, _)) = most.filter(|_| !descriptions.contains_key("")) else {
+                continue;
+            };
+            let id = self.drafts.component(name);
+            self.drafts.get_mut(id).description = Some(self.text(description));
+        }
+    }
+}
+
+/// Whether an array has nothing within it but arrays.
+fn is_empty_array(value: &Node) -> bool {
+    value
+        .as_array()
+        .is_some_and(|it| it.iter().all(is_empty_array))
+}
