@@ -31,18 +31,16 @@ pub const MAX_FILES: usize = 4_096;
 /// Reads a document and every file its references name. What cannot be read is in `sink`.
 pub fn load(root: Source, files: &dyn Files, sink: &mut Sink) -> Document {
     let path = file_name(&root.path).to_owned();
-    let tree = match parse(&root, FileId(0), sink) {
-        Ok(tree) => tree,
+    let (tree, is_json) = match parse(&root, FileId(0), sink) {
+        Ok(parsed) => parsed,
         Err(error) => {
             sink.push(error.into_diagnostic());
-            Node::object(
-                Vec::new(),
-                Place {
-                    file: FileId(0),
-                    line: 1,
-                    column: 1,
-                },
-            )
+            let place = Place {
+                file: FileId(0),
+                line: 1,
+                column: 1,
+            };
+            (Node::object(Vec::new(), place), false)
         }
     };
     let dialect = dialect(&tree, sink);
@@ -56,6 +54,7 @@ pub fn load(root: Source, files: &dyn Files, sink: &mut Sink) -> Document {
         files: vec![File {
             source: root,
             path: path.clone(),
+            is_json,
             tree,
         }],
         by_path: BTreeMap::from([(path, Ok(FileId(0)))]),
@@ -124,26 +123,25 @@ impl Document {
         } else {
             &mut discarded
         };
-        let tree = match parse(&source, id, sink_of_file) {
-            Ok(tree) => tree,
+        let (tree, is_json) = match parse(&source, id, sink_of_file) {
+            Ok(parsed) => parsed,
             // What extensions name may be a sample in any language.
             Err(error) if !is_followed => return Err(error.message),
             Err(error) => {
                 // Known by its place only once the file is among those that messages can point into.
                 sink.push(error.into_diagnostic());
-                Node::new(
-                    Value::Null,
-                    Place {
-                        file: id,
-                        line: 1,
-                        column: 1,
-                    },
-                )
+                let place = Place {
+                    file: id,
+                    line: 1,
+                    column: 1,
+                };
+                (Node::new(Value::Null, place), false)
             }
         };
         self.files.push(File {
             source,
             path: path.to_owned(),
+            is_json,
             tree,
         });
         self.remember_uri();
@@ -171,8 +169,13 @@ pub(crate) fn yaml_value(text: &str) -> Result<Node, (Place, String)> {
         .map_err(|it| (it.place, it.message))
 }
 
-/// Parses a file: as JSON where it begins like JSON, as YAML otherwise.
-fn parse(source: &Source, file: FileId, sink: &mut Sink) -> Result<Node, TextError> {
+/// What a plain scalar of YAML is that stands alone: `1.10` a number, `no` a string.
+pub(crate) fn plain_scalar(text: &str) -> Value {
+    yaml::plain(text)
+}
+
+/// Parses a file: as JSON where it begins like JSON, as YAML otherwise; and whether it is JSON.
+fn parse(source: &Source, file: FileId, sink: &mut Sink) -> Result<(Node, bool), TextError> {
     let text = source.text.strip_prefix('\u{feff}').unwrap_or(&source.text);
     let mut repeated = Vec::new();
     let start = text.trim_start();
@@ -189,20 +192,24 @@ fn parse(source: &Source, file: FileId, sink: &mut Sink) -> Result<Node, TextErr
         });
     }
     let json_like = start.starts_with(['{', '[']);
-    let parsed = if source.path.ends_with(".json") || json_like {
+    let (parsed, is_json) = if source.path.ends_with(".json") || json_like {
         match json::parse(text, file, &mut repeated) {
             // YAML in flow style begins like JSON too.
             Err(error) if error.code == code::SYNTAX && !source.path.ends_with(".json") => {
                 repeated.clear();
-                yaml::parse(text, file, &mut repeated).map_err(|_| error)?
+                let tree = yaml::parse(text, file, &mut repeated).map_err(|_| error)?;
+                (tree, false)
             }
-            result => yaml::Parsed {
-                root: result?,
-                next: None,
-            },
+            result => {
+                let parsed = yaml::Parsed {
+                    root: result?,
+                    next: None,
+                };
+                (parsed, true)
+            }
         }
     } else {
-        yaml::parse(text, file, &mut repeated)?
+        (yaml::parse(text, file, &mut repeated)?, false)
     };
     for key in repeated {
         let message = format!(
@@ -219,7 +226,7 @@ fn parse(source: &Source, file: FileId, sink: &mut Sink) -> Result<Node, TextErr
         let help = "take it away, or keep it in a file of its own";
         sink.push(Diagnostic::warning(code::SECOND_DOCUMENT, place, "", message).with_help(help));
     }
-    Ok(parsed.root)
+    Ok((parsed.root, is_json))
 }
 
 /// What version of which specification the root object declares.

@@ -3,6 +3,7 @@
 mod components;
 mod content;
 mod head;
+mod lines;
 mod operation;
 mod parameter;
 mod path;
@@ -17,6 +18,7 @@ mod server;
 mod target;
 #[cfg(test)]
 mod tests;
+mod texts;
 
 use crate::config::Config;
 use crate::diagnostic::Sink;
@@ -53,6 +55,7 @@ impl Resolver<'_> {
         self.components(root);
         self.operations(root);
         self.read_pending();
+        self.settle_texts();
         self.report_unused_skips();
     }
 }

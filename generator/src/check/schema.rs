@@ -13,6 +13,9 @@ use crate::source::Place;
 /// How many patterns of one document are looked at.
 const MAX_PATTERNS: usize = 20_000;
 
+/// The one format that is known and says something about values, and is not looked at: IDNA takes tables of all of Unicode.
+const UNCHECKED_FORMAT: &str = "idn-hostname";
+
 impl Checker<'_> {
     pub(super) fn schemas(&mut self) {
         let mut patterns = 0;
@@ -179,7 +182,7 @@ impl Checker<'_> {
                 continue;
             };
             if format.is_empty()
-                || Format::named(format).is_some()
+                || Format::named(format).is_some() && format != UNCHECKED_FORMAT
                 || self.config.types.formats.contains_key(format)
             {
                 continue;
@@ -189,6 +192,14 @@ impl Checker<'_> {
                 .entry(format)
                 .and_modify(|it| *it = (*it).min(place))
                 .or_insert(place);
+        }
+        let unchecked = first.remove(UNCHECKED_FORMAT);
+        if let Some(place) = unchecked {
+            let message = format!(
+                "values of `{UNCHECKED_FORMAT}` are not checked yet, so the type decides alone"
+            );
+            let help = "nothing has to change: check them where the operation is implemented";
+            self.note(code::UNSUPPORTED, place, message, help);
         }
         for (format, place) in first {
             let message = format!(

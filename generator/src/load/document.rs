@@ -37,6 +37,8 @@ pub(super) struct File {
     pub source: Source,
     /// Relative to the root document's folder.
     pub path: String,
+    /// Whether it is JSON, and not YAML.
+    pub is_json: bool,
     /// As parsed, before anything is converted.
     pub tree: Node,
 }
@@ -82,6 +84,11 @@ impl Document {
     /// How many files there are.
     pub fn count(&self) -> u16 {
         u16::try_from(self.files.len()).unwrap_or(u16::MAX)
+    }
+
+    /// Whether a file is JSON, and not YAML.
+    pub fn is_json(&self, file: FileId) -> bool {
+        self.files[usize::from(file.0)].is_json
     }
 
     /// The text of a file.

@@ -602,6 +602,11 @@ impl Builder<'_> {
     }
 }
 
+/// What a plain scalar without a tag is.
+pub(super) fn plain(text: &str) -> Value {
+    scalar(Cow::Borrowed(text), ScalarStyle::Plain, None)
+}
+
 /// Reads a scalar by the core schema (YAML 1.2.2, section 10.3.2).
 fn scalar(text: Cow<'_, str>, style: ScalarStyle, tag: Option<&Tag>) -> Value {
     let typed = match tag {

@@ -114,6 +114,9 @@ impl Resolver<'_> {
             _ => "write a string",
         };
         self.warn(code::WRONG_TYPE, node.place, message, help);
+        if let Some(text) = self.lines.written(node) {
+            return Some(text.as_ref().to_owned());
+        }
         match &node.value {
             Value::Number(digits) => Some(digits.as_ref().to_owned()),
             Value::Bool(it) => Some(it.to_string()),

@@ -3,6 +3,7 @@
 use std::collections::{HashMap, HashSet, VecDeque};
 use std::sync::Arc;
 
+use super::lines::Lines;
 use super::resource::Resources;
 use super::target::{Failure, Target};
 use crate::config::Config;
@@ -42,6 +43,8 @@ pub(super) struct Resolver<'d> {
     pub has_xml: bool,
     /// How many more names are compared with misspelt ones.
     pub comparisons: usize,
+    /// The texts of the files, for what is read as it is written.
+    pub lines: Lines<'d>,
     /// How much more is written out that stands elsewhere; 0 once that was too much, which is reported.
     pub inlined: usize,
     /// What it takes to write out the target of a reference, by its identity in the tree.
@@ -75,6 +78,7 @@ impl<'d> Resolver<'d> {
             path_places: HashMap::new(),
             has_xml: false,
             comparisons: MAX_COMPARISONS,
+            lines: Lines::new(document),
             inlined: MAX_INLINED,
             weights: HashMap::new(),
         }
