@@ -87,7 +87,7 @@ pub fn lower(api: &Api, config: &Config, budget: &OutputBudget, sink: &mut Sink)
         .collect();
     cycles::break_direct_cycles(&mut types);
     cycles::box_cycles(&mut types);
-    literal::settle(&mut types);
+    literal::settle(&mut types, budget, lower.sink);
     cycles::derive(&mut types);
     let references: Vec<TypeRef> = (lower.references.into_iter())
         .map(|it| it.unwrap_or(TypeRef::Any))

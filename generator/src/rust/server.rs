@@ -8,7 +8,7 @@ use super::item::operation::{
     Output, PartEnum, Request, Response, ResponseBody, Sequence, SharedResponse,
 };
 use super::layout::{Lines, sort};
-use super::types::foreign_of_requests;
+use super::types::foreign_of_operations;
 
 /// The file `server.rs`.
 pub fn root(rust: &RustApi) -> String {
@@ -79,7 +79,7 @@ pub fn root(rust: &RustApi) -> String {
         );
         lines.line(format!("pub const BASE_PATH: &str = {path:?};"));
     }
-    foreign_of_requests(&mut lines, rust);
+    foreign_of_operations(&mut lines, rust);
     let bounds: Vec<_> = modules.iter().map(bound).collect();
     routers(&mut lines, guarded, &bounds, "every operation", |lines| {
         for module in modules {

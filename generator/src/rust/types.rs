@@ -153,8 +153,8 @@ fn foreign(lines: &mut Lines, rust: &RustApi) {
 }
 
 /// Types of other packages that no type of the crate is made of learn to be read.
-pub fn foreign_of_requests(lines: &mut Lines, rust: &RustApi) {
-    let paths = rust.features.foreign_of_requests.iter();
+pub fn foreign_of_operations(lines: &mut Lines, rust: &RustApi) {
+    let paths = rust.features.foreign_of_operations.iter();
     foreign_lines(lines, rust, paths.map(String::as_str).collect());
 }
 

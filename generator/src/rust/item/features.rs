@@ -19,7 +19,7 @@ pub struct Features {
     /// `crate::money::Money`.
     pub modules_by_hand: BTreeSet<String>,
     /// The paths of types of other packages that are read as part of a request, and of no type.
-    pub foreign_of_requests: BTreeSet<String>,
+    pub foreign_of_operations: BTreeSet<String>,
     /// What the types depend on, by name.
     pub type_dependencies: Vec<Dependency>,
     /// What the cargo feature `server` depends on, by name; what the types depend on may be among it.

@@ -164,7 +164,7 @@ impl TypeItem {
             }
         };
         self.kind.each_reference(&mut |it| it.each(&mut of));
-        if matches!(&self.kind, TypeKind::Enum(it) if it.repr == EnumRepr::Json) {
+        if self.kind.names_json() {
             of(&TypeRef::Any);
         }
     }
@@ -210,6 +210,15 @@ impl TypeKind {
         }
     }
 
+    /// Whether what is emitted for it names values of JSON that have no type of their own, whatever it is made of.
+    pub fn names_json(&self) -> bool {
+        match self {
+            TypeKind::Enum(it) => it.repr == EnumRepr::Json,
+            TypeKind::Struct(it) => it.any_of,
+            _ => false,
+        }
+    }
+
     /// Visits the types of fields, alternatives and aliases; not those within them.
     pub fn each_reference<'a>(&'a self, visit: &mut dyn FnMut(&'a TypeRef)) {
         match self {
@@ -233,6 +242,8 @@ pub struct Struct {
     pub rest: Option<AdditionalField>,
     /// Whether other properties are refused.
     pub closed: bool,
+    /// Whether the fields are no properties but the alternatives of an `anyOf`, each there where the object is of it.
+    pub any_of: bool,
 }
 
 /// A property.
@@ -301,6 +312,10 @@ pub enum Literal {
     Newtype(TypeId, Box<Literal>),
     /// Elements of a `Vec`.
     Vec(Vec<Literal>),
+    /// What may be `null`, and is not.
+    Some(Box<Literal>),
+    /// What has no short expression, as JSON text that is read where it is needed.
+    Json(String),
 }
 
 impl Literal {
@@ -316,7 +331,9 @@ impl Literal {
             | Literal::Written(_)
             | Literal::Made(..)
             | Literal::Newtype(..)
-            | Literal::Vec(_) => false,
+            | Literal::Vec(_)
+            | Literal::Some(_)
+            | Literal::Json(_) => false,
         }
     }
 }
@@ -429,6 +446,8 @@ pub struct Test {
     pub closed: bool,
     /// The values it may be; empty where any.
     pub values: Vec<Constant>,
+    /// Whether it is the alternative for what is of several others at once.
+    pub any_of: bool,
 }
 
 /// A kind of JSON value.

@@ -35,6 +35,10 @@ impl Lower<'_> {
             Shape::Struct => TypeKind::Struct(self.structure(&conjunction, &stem)),
             Shape::Enum(listed) => TypeKind::Enum(self.enumeration(&conjunction, &listed)),
             Shape::Union(branches) => union::lower(self, &conjunction, branches, &stem),
+            Shape::AnyOf(branches) => {
+                let kind = union::lower(self, &conjunction, branches, &stem);
+                union::with_any_of(self, &conjunction, kind, &stem)
+            }
             other => {
                 let target = self.shape(&conjunction, other, &name, &stem);
                 // An alias leaves `null` out; references to it have the `Option`.

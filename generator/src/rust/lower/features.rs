@@ -9,10 +9,10 @@ use super::operation::coding;
 use crate::catalogue as code;
 use crate::config::{self, Config};
 use crate::diagnostic::{Diagnostic, Sink};
-use crate::model::{Api, MediaRange, is_utf8};
+use crate::model::{Api, MediaRange, Schema, is_utf8};
 use crate::rust::item::features::{Features, RuntimePackage};
 use crate::rust::item::operation::{Coding, Module, SharedResponse};
-use crate::rust::item::types::{EnumRepr, Scalar, TypeItem, TypeKind, TypeRef};
+use crate::rust::item::types::{Scalar, TypeItem, TypeRef};
 
 /// Decides what the crate has. `references` has the type of each schema: operations name some that no type does.
 pub fn features(
@@ -39,8 +39,17 @@ pub fn features(
     if let Some(package) = package.as_mut().filter(|_| names_json) {
         package.server_features.insert(JSON.1);
     }
-    let foreign = foreign_of_requests(types, modules);
+    let foreign = foreign_of_operations(types, modules, responses);
     if let Some(package) = &mut package {
+        for path in foreign.iter().filter(|it| is_unreadable(it)) {
+            let is_it = |ty: &TypeRef| {
+                let mut found = false;
+                ty.each(&mut |it| found |= it.foreign_path() == Some(path));
+                found
+            };
+            let at = references.iter().position(is_it).unwrap_or_default();
+            refuse_foreign(&api.schemas[at], path, sink);
+        }
         let known = FOREIGN.iter().filter(|it| foreign.contains(it.0));
         package.server_features.extend(known.map(|it| it.1));
     }
@@ -58,7 +67,7 @@ pub fn features(
         has_items: has_items(modules, responses),
         deprecated: types.iter().any(|it| it.deprecated) || modules.iter().any(is_deprecated),
         modules_by_hand: modules_by_hand(types, references),
-        foreign_of_requests: foreign,
+        foreign_of_operations: foreign,
         type_dependencies: type_dependencies(types, references),
         server_dependencies,
     }
@@ -83,14 +92,24 @@ const JSON: (&str, &str) = ("serde_json", "json");
 /// Whether an operation takes or answers such a value.
 fn names_json(modules: &[Module], responses: &[SharedResponse]) -> bool {
     let mut found = false;
-    let mut visit = |ty: &TypeRef| ty.each(&mut |it| found |= matches!(it, TypeRef::Any));
+    each_type_of_operations(modules, responses, &mut |ty| {
+        ty.each(&mut |it| found |= matches!(it, TypeRef::Any));
+    });
+    found
+}
+
+/// Visits what operations take and answer, and the responses that they share.
+fn each_type_of_operations<'a>(
+    modules: &'a [Module],
+    responses: &'a [SharedResponse],
+    visit: &mut dyn FnMut(&'a TypeRef),
+) {
     for operation in modules.iter().flat_map(|it| &it.operations) {
-        operation.each_type(&mut visit);
+        operation.each_type(visit);
     }
     for shared in responses {
-        shared.response.each_type(&mut visit);
+        shared.response.each_type(visit);
     }
-    found
 }
 
 /// The package that the crate runs on, if it is to depend on one. Tells of types that it cannot read: a trait of one
@@ -111,19 +130,8 @@ fn package(
             let known = FOREIGN.iter().find(|it| it.0 == foreign);
             if let Some((_, feature)) = known {
                 type_features.insert(*feature);
-            } else if !foreign.starts_with("crate::") {
-                let schema = api.schema(item.schema);
-                let message = format!(
-                    "`{foreign}` is of another package, for which `runtime = \"crate\"` has no `Decode`"
-                );
-                let place = schema.origin.place;
-                let pointer = schema.origin.pointer.clone();
-                let mut finding =
-                    Diagnostic::error(code::UNUSABLE_SETTING, place, pointer, message);
-                finding.help = Some(
-                    "wrap it in a type of the crate, as `crate::money::Money`, or carry the run-time".to_owned(),
-                );
-                sink.push(finding);
+            } else if is_unreadable(foreign) {
+                refuse_foreign(api.schema(item.schema), foreign, sink);
             }
         });
     }
@@ -138,6 +146,21 @@ fn package(
         type_features,
         server_features: server.map(|it| it.name()).collect(),
     })
+}
+
+/// Whether a type is of another package, and the package that the crate runs on does not read it.
+fn is_unreadable(path: &str) -> bool {
+    !path.starts_with("crate::") && FOREIGN.iter().all(|it| it.0 != path)
+}
+
+fn refuse_foreign(schema: &Schema, path: &str, sink: &mut Sink) {
+    let message =
+        format!("`{path}` is of another package, for which `runtime = \"crate\"` has no `Decode`");
+    let origin = &schema.origin;
+    let (place, pointer) = (origin.place, origin.pointer.clone());
+    let finding = Diagnostic::error(code::UNUSABLE_SETTING, place, pointer, message);
+    let help = "wrap it in a type of the crate, as `crate::money::Money`, or carry the run-time";
+    sink.push(finding.with_help(help));
 }
 
 fn type_dependencies(types: &[TypeItem], references: &[TypeRef]) -> Vec<Dependency> {
@@ -160,13 +183,16 @@ fn type_dependencies(types: &[TypeItem], references: &[TypeRef]) -> Vec<Dependen
     needed.into_iter().collect()
 }
 
-/// Types of other packages that requests are made of, and no type.
-fn foreign_of_requests(types: &[TypeItem], modules: &[Module]) -> BTreeSet<String> {
+/// Types of other packages that requests and answers are made of, and no type.
+fn foreign_of_operations(
+    types: &[TypeItem],
+    modules: &[Module],
+    responses: &[SharedResponse],
+) -> BTreeSet<String> {
     let mut found = BTreeSet::new();
-    let operations = modules.iter().flat_map(|it| &it.operations);
-    for request in operations.filter_map(|it| it.request.as_ref()) {
-        request.each_type(&mut |ty| found.extend(ty.foreign_path().map(str::to_owned)));
-    }
+    each_type_of_operations(modules, responses, &mut |ty| {
+        ty.each(&mut |ty| found.extend(ty.foreign_path().map(str::to_owned)));
+    });
     for item in types {
         item.each_foreign(&mut |path| {
             found.remove(path);
@@ -200,7 +226,7 @@ fn modules_by_hand(types: &[TypeItem], references: &[TypeRef]) -> BTreeSet<Strin
 fn each_type(types: &[TypeItem], references: &[TypeRef], visit: &mut dyn FnMut(&TypeRef)) {
     for item in types {
         item.kind.each_reference(&mut |it| it.each(visit));
-        if matches!(&item.kind, TypeKind::Enum(it) if it.repr == EnumRepr::Json) {
+        if item.kind.names_json() {
             visit(&TypeRef::Any);
         }
     }

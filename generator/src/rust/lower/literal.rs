@@ -4,13 +4,23 @@ use core::net::{Ipv4Addr, Ipv6Addr};
 use std::collections::HashMap;
 use std::sync::Arc;
 
-use crate::node::{Node, Value};
+use verbatim_runtime::json::Number;
+
+use super::notes;
+use crate::budget::OutputBudget;
+use crate::diagnostic::Sink;
+use crate::node::{Node, Value, json};
 use crate::rust::item::types::{
-    Constant, Literal, Presence, Scalar, TypeId, TypeItem, TypeKind, TypeRef,
+    Constant, Field, Literal, Presence, Scalar, Struct, Tag, TypeId, TypeItem, TypeKind, TypeRef,
+    UnionVariant,
 };
 
-/// The default of a field of that type; `None` where there is no plain way to write it.
-pub fn of(node: &Node, ty: &TypeRef) -> Option<Literal> {
+/// The default of a field of that type: what there is no plain way to write is left as written.
+pub fn of(node: &Node, ty: &TypeRef) -> Literal {
+    plain(node, ty).unwrap_or_else(|| Literal::Written(node.clone()))
+}
+
+fn plain(node: &Node, ty: &TypeRef) -> Option<Literal> {
     match (ty, &node.value) {
         (TypeRef::Scalar(Scalar::Bool), Value::Bool(it)) => Some(Literal::Bool(*it)),
         (TypeRef::Scalar(Scalar::String), Value::String(it)) => Some(Literal::String(it.clone())),
@@ -27,7 +37,9 @@ pub fn of(node: &Node, ty: &TypeRef) -> Option<Literal> {
         (TypeRef::Scalar(scalar), Value::String(text)) => made(*scalar, text),
         (TypeRef::Vec(_), Value::Array(items)) if items.is_empty() => Some(Literal::Empty),
         (TypeRef::Map(_), Value::Object(object)) if object.is_empty() => Some(Literal::Empty),
-        (TypeRef::Named(_) | TypeRef::Vec(_), _) => Some(Literal::Written(node.clone())),
+        (TypeRef::Option(inner), _) if !node.is_null() => {
+            plain(node, inner).map(|it| Literal::Some(Box::new(it)))
+        }
         _ => None,
     }
 }
@@ -115,8 +127,9 @@ fn is_clock(text: &str) -> bool {
     is_zone && below(h1, h2, 24) && below(m1, m2, 60) && below(s1, s2, 60)
 }
 
-/// Looks into the types that defaults are of. A default that has no plain way to be written leaves its field optional.
-pub fn settle(types: &mut [TypeItem]) {
+/// Looks into the types that defaults are of. A default that is no value of its type leaves its field optional, and that is
+/// told.
+pub fn settle(types: &mut [TypeItem], budget: &OutputBudget, sink: &mut Sink) {
     let mut listed = HashMap::new();
     for at in 0..types.len() {
         let TypeKind::Struct(it) = &types[at].kind else {
@@ -126,7 +139,12 @@ pub fn settle(types: &mut [TypeItem]) {
             .filter_map(|(index, field)| match &field.default {
                 Some(Literal::Written(node)) => {
                     let found = within(types, &mut listed, node, &field.ty, MAX_STEPS);
-                    Some((index, found.filter(|it| width(it) <= MAX_WIDTH)))
+                    let found = found.filter(|it| width(it) <= MAX_WIDTH);
+                    let found = found.or_else(|| as_json(types, node, &field.ty));
+                    if found.is_none() {
+                        notes::unused_default(node, sink);
+                    }
+                    Some((index, found))
                 }
                 _ => None,
             })
@@ -136,8 +154,14 @@ pub fn settle(types: &mut [TypeItem]) {
         };
         for (index, default) in settled {
             let field = &mut it.fields[index];
+            if let Some(Literal::Json(text)) = &default {
+                budget.spend(3 * text.len());
+            }
             if default.is_none() {
-                field.presence = Presence::Optional;
+                (field.ty, field.presence) = match field.ty.clone() {
+                    TypeRef::Option(inner) => (*inner, Presence::OptionalNullable),
+                    ty => (ty, Presence::Optional),
+                };
             }
             field.default = default;
         }
@@ -155,6 +179,7 @@ fn width(it: &Literal) -> usize {
     match it {
         Literal::Vec(items) => 6 + items.iter().map(|it| width(it) + 2).sum::<usize>(),
         Literal::Newtype(_, inner) => 30 + width(inner),
+        Literal::Some(inner) => 6 + width(inner),
         // On lines of its own it may be longer.
         Literal::Made(TypeRef::Scalar(Scalar::DateTime), _) => MAX_WIDTH,
         Literal::Made(_, rest) => 10 + rest.len(),
@@ -193,17 +218,130 @@ fn within(
             }
             TypeKind::Struct(_) | TypeKind::Union(_) => None,
         },
+        (TypeRef::Option(inner), _) if !node.is_null() => {
+            let inner = within(types, listed, node, inner, steps)?;
+            Some(Literal::Some(Box::new(inner)))
+        }
         (TypeRef::Vec(inner), Value::Array(items)) if (1..=MAX_WIDTH).contains(&items.len()) => {
             let items = items
                 .iter()
                 .map(|it| within(types, listed, it, inner, steps));
             items.collect::<Option<_>>().map(Literal::Vec)
         }
-        _ => match of(node, ty) {
-            Some(Literal::Written(_)) => None,
-            other => other,
-        },
+        _ => plain(node, ty),
     }
+}
+
+/// How long a default may be that is read from JSON.
+const MAX_JSON: usize = 2_000;
+
+/// A default as JSON text, where that is certain to be read as the type.
+fn as_json(types: &[TypeItem], node: &Node, ty: &TypeRef) -> Option<Literal> {
+    let mut text = String::new();
+    write(node, &mut text)?;
+    is_value(types, node, ty, MAX_STEPS).then_some(Literal::Json(text))
+}
+
+fn write(node: &Node, out: &mut String) -> Option<()> {
+    if out.len() > MAX_JSON {
+        return None;
+    }
+    match &node.value {
+        Value::Null => out.push_str("null"),
+        Value::Bool(it) => out.push_str(if *it { "true" } else { "false" }),
+        Value::Number(digits) => out.push_str(Number::new(&**digits)?.digits()),
+        Value::String(text) => json::push_string(out, text),
+        Value::Array(items) => {
+            out.push('[');
+            for (at, item) in items.iter().enumerate() {
+                out.push_str(if at > 0 { "," } else { "" });
+                write(item, out)?;
+            }
+            out.push(']');
+        }
+        Value::Object(members) => {
+            out.push('{');
+            for (at, (key, member)) in members.iter().enumerate() {
+                out.push_str(if at > 0 { "," } else { "" });
+                json::push_string(out, &key.text);
+                out.push(':');
+                write(member, out)?;
+            }
+            out.push('}');
+        }
+    }
+    Some(())
+}
+
+/// Whether a type reads a value, for certain.
+fn is_value(types: &[TypeItem], node: &Node, ty: &TypeRef, steps: usize) -> bool {
+    let Some(steps) = steps.checked_sub(1) else {
+        return false;
+    };
+    let is = |node: &Node, ty: &TypeRef| is_value(types, node, ty, steps);
+    match (ty, &node.value) {
+        (TypeRef::Any, _) => true,
+        (TypeRef::Null | TypeRef::Option(_), Value::Null) => true,
+        (TypeRef::Option(inner) | TypeRef::Boxed(inner), _) => is(node, inner),
+        (TypeRef::Vec(inner), Value::Array(items)) => items.iter().all(|it| is(it, inner)),
+        (TypeRef::Tuple(parts), Value::Array(items)) => {
+            parts.len() == items.len() && items.iter().zip(parts).all(|(it, ty)| is(it, ty))
+        }
+        (TypeRef::Map(inner), Value::Object(members)) => {
+            members.iter().all(|(_, it)| is(it, inner))
+        }
+        (TypeRef::Scalar(Scalar::Base64), Value::String(text)) => {
+            let digits = text.trim_end_matches('=');
+            text.len() % 4 == 0
+                && text.len() - digits.len() <= 2
+                && digits
+                    .bytes()
+                    .all(|it| it.is_ascii_alphanumeric() || b"+/".contains(&it))
+        }
+        (TypeRef::Scalar(_), _) => plain(node, ty).is_some(),
+        (TypeRef::Named(id), _) => match &types[id.0 as usize].kind {
+            TypeKind::Alias(ty) | TypeKind::Newtype(ty) => is(node, ty),
+            TypeKind::Enum(it) => {
+                let constant = constant(node);
+                let mut listed = it.variants.iter().map(|it| Some(&it.value));
+                listed.any(|it| it == constant.as_ref())
+            }
+            TypeKind::Struct(it) => is_of_struct(types, node, it, steps),
+            TypeKind::Union(it) => {
+                let tag = match &it.tag {
+                    Tag::Property(name) => node.get(name).and_then(Node::as_str),
+                    Tag::Untagged => return it.variants.iter().any(|it| is(node, &it.ty)),
+                };
+                let is_told = |it: &&UnionVariant| it.tags.iter().any(|it| Some(&**it) == tag);
+                it.variants
+                    .iter()
+                    .find(is_told)
+                    .is_some_and(|it| is(node, &it.ty))
+            }
+        },
+        _ => false,
+    }
+}
+
+fn is_of_struct(types: &[TypeItem], node: &Node, it: &Struct, steps: usize) -> bool {
+    let Some(members) = node.as_object().filter(|_| !it.any_of) else {
+        return false;
+    };
+    let is_read = |field: &Field| match members.get(&field.wire) {
+        None => !matches!(field.presence, Presence::Required | Presence::Nullable),
+        Some(member) if member.is_null() => match field.presence {
+            Presence::Required | Presence::Defaulted => matches!(field.ty, TypeRef::Option(_)),
+            _ => true,
+        },
+        Some(member) => is_value(types, member, &field.ty, steps),
+    };
+    let is_listed = |name: &str| it.fields.iter().any(|it| *it.wire == *name);
+    let mut others = members.iter().filter(|(key, _)| !is_listed(&key.text));
+    it.fields.iter().all(is_read)
+        && others.all(|(_, member)| match &it.rest {
+            Some(rest) => is_value(types, member, &rest.ty, steps),
+            None => !it.closed,
+        })
 }
 
 fn range(scalar: Scalar) -> Option<std::ops::RangeInclusive<i128>> {

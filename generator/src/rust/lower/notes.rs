@@ -77,6 +77,18 @@ fn taken(written: &str, wanted: &str, claimed: &str) -> String {
     )
 }
 
+/// Adds a note on a default that is not what an absent property is read as, unless it is known to be wrong.
+pub fn unused_default(node: &Node, sink: &mut Sink) {
+    let mut found = sink.findings().iter();
+    if found.any(|it| it.code == code::WRONG_DEFAULT && it.place == node.place) {
+        return;
+    }
+    let message = "this default is not applied where the property is missing: it is not known to be a value of its Rust type";
+    let help = "set it where the operation is implemented, if it is meant";
+    let note = Diagnostic::note(code::UNSUPPORTED, node.place, "", message);
+    sink.push(note.with_help(help));
+}
+
 /// Where a property is listed: at its name.
 pub fn site_of_property(api: &Api, conjuncts: &[Conjunct], name: &str) -> Option<Site> {
     let mut schemas = conjuncts.iter().map(|it| api.schema(it.id));

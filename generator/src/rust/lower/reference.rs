@@ -181,7 +181,7 @@ impl Lower<'_> {
                     element
                 }))
             }
-            shape @ (Shape::Enum(_) | Shape::Struct | Shape::Union(_)) => {
+            shape @ (Shape::Enum(_) | Shape::Struct | Shape::Union(_) | Shape::AnyOf(_)) => {
                 // What another file keeps under a name is called by it wherever it is referred to.
                 let kept = match conjunction[..] {
                     [part] if part.is_whole() => Some(part.id),

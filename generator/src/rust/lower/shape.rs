@@ -35,6 +35,8 @@ pub enum Shape {
     Elements(Vec<SchemaId>),
     /// One of several.
     Union(Vec<Branch>),
+    /// One of several, or more than one at once.
+    AnyOf(Vec<Branch>),
     /// The same as another conjunction.
     Same(Conjunction),
 }
@@ -261,7 +263,10 @@ fn one_of_several(
     if let Some(shape) = one_list(api, &branches, look) {
         return shape;
     }
-    Shape::Union(branches)
+    match group.one_of {
+        true => Shape::Union(branches),
+        false => Shape::AnyOf(branches),
+    }
 }
 
 /// A branch and what stands beside the branches, but for what the branch extends itself.

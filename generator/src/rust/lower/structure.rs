@@ -86,6 +86,7 @@ impl Lower<'_> {
         self.budget.spend(fields.iter().map(size).sum());
         Struct {
             closed: merged.additional == AdditionalProperties::None && rest.is_none(),
+            any_of: false,
             rest: rest.map(|ty| AdditionalField {
                 name: scope.claim("extra"),
                 ty,
@@ -126,9 +127,12 @@ impl Lower<'_> {
         };
         let schema_of = schema.map(|id| self.api.schema(id));
         let default = schema_of.and_then(|it| it.annotations.default.as_ref());
-        let default = default
-            .filter(|_| !required && !nullable)
-            .and_then(|node| literal::of(node, &ty));
+        let default = default.filter(|it| !(required || nullable && it.is_null()));
+        let (ty, nullable) = match (default, nullable) {
+            (Some(_), true) => (ty.optional(), false),
+            _ => (ty, nullable),
+        };
+        let default = default.map(|node| literal::of(node, &ty));
         let presence = match (required, nullable, &default) {
             (true, false, _) => Presence::Required,
             (true, true, _) => Presence::Nullable,

@@ -11,9 +11,10 @@ use crate::analysis::subtypes::discriminator_values;
 use crate::model::{Discriminator, JsonType, Schema, SchemaId};
 use crate::node::pointer_name;
 use crate::rust::item::types::{
-    Constant, JsonKind, Tag, Test, TypeKind, TypeRef, Union, UnionVariant,
+    Constant, Field, JsonKind, Presence, Struct, Tag, Test, TypeItem, TypeKind, TypeRef, Union,
+    UnionVariant,
 };
-use crate::rust::names::{Scope, is_word, pascal};
+use crate::rust::names::{Scope, is_word, pascal, shorten, snake};
 use shape::Branch;
 
 /// Lowers the branches; two that come to the same type are one.
@@ -102,6 +103,96 @@ pub fn lower(
             _ => Tag::Untagged,
         },
     })
+}
+
+/// The alternatives of an `anyOf`, and one more for values that are of several at once, if some may have declared properties
+/// that no single alternative has.
+pub fn with_any_of(
+    lower: &mut Lower<'_>,
+    conjunction: &Conjunction,
+    mut kind: TypeKind,
+    stem: &str,
+) -> TypeKind {
+    let TypeKind::Union(union) = &mut kind else {
+        return kind;
+    };
+    let is_object = |it: &&UnionVariant| it.test.kinds == [JsonKind::Object];
+    let objects: Vec<&UnionVariant> = union.variants.iter().filter(is_object).collect();
+    lower.budget.spend(4 * objects.len() * objects.len());
+    let overlap = |at: usize| {
+        let others = objects[at + 1..].iter();
+        let mut others = others.filter(|it| may_add(&objects[at].test, &it.test));
+        others.next().is_some()
+    };
+    if union.tag != Tag::Untagged || !(0..objects.len()).any(overlap) {
+        return kind;
+    }
+    let wires: Vec<(Arc<str>, String)> = (objects.iter())
+        .map(|it| (it.name.clone(), snake(&it.name)))
+        .collect();
+    let names = Scope::default().claim_all(&wires);
+    let fields = objects.iter().zip(names).map(|(variant, name)| Field {
+        wire: variant.name.clone(),
+        name,
+        ty: variant.ty.clone(),
+        presence: Presence::Optional,
+        default: None,
+        docs: Vec::new(),
+        deprecated: false,
+    });
+    let item = Struct {
+        fields: fields.collect(),
+        any_of: true,
+        ..Struct::default()
+    };
+    let mut scope = Scope::default();
+    for variant in &union.variants {
+        scope.claim(&variant.name);
+    }
+    let name = scope.claim("AnyOf");
+    let id = {
+        let name = lower.scope.claim(&shorten(&format!("{stem}AnyOf")));
+        let id = lower.new_type(name.clone());
+        let item = TypeItem {
+            docs: vec!["What a value is that is of several alternatives at once.".to_owned()],
+            ..lower.new_item(conjunction, name, TypeKind::Struct(item))
+        };
+        lower.types[id.0 as usize] = Some(item);
+        id
+    };
+    union.variants.push(UnionVariant {
+        name,
+        ty: TypeRef::Named(id),
+        tags: Vec::new(),
+        test: Test {
+            any_of: true,
+            ..Test::default()
+        },
+        docs: vec!["A value that is of several of them at once.".to_owned()],
+    });
+    kind
+}
+
+/// Whether a value may be of both alternatives and have properties of either that the other does not list.
+fn may_add(a: &Test, b: &Test) -> bool {
+    let adds = |a: &Test, b: &Test| b.known.iter().any(|it| !a.known.contains(it));
+    // One that is closed has nothing that it does not list.
+    let loses = |a: &Test, b: &Test| !a.closed && adds(a, b);
+    adds(a, b) && adds(b, a) && (loses(a, b) || loses(b, a)) && !exclude_one_another(a, b)
+}
+
+/// Whether no value is of both: by a property that has other values in either, or that one has and the other forbids.
+fn exclude_one_another(a: &Test, b: &Test) -> bool {
+    let needs = |it: &Test, name: &Arc<str>| it.required.contains(name);
+    let differ = a.constants.iter().any(|(name, values)| {
+        let other = b.constants.iter().find(|it| it.0 == *name);
+        other.is_some_and(|(_, others)| {
+            (needs(a, name) || needs(b, name)) && values.iter().all(|it| !others.contains(it))
+        })
+    });
+    let forbids =
+        |a: &Test, b: &Test| a.closed && b.required.iter().any(|it| !a.known.contains(it));
+    differ || forbids(a, b) || forbids(b, a)
 }
 
 /// A base with a discriminator → a union of its subtypes, and of the base itself for values that lead to none of them.

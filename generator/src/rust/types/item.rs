@@ -126,6 +126,10 @@ fn structure(lines: &mut Lines, paths: &mut TypePrinter<'_>, item: &TypeItem, it
         default_impl(lines, paths, item, it);
         lines.line("");
     }
+    if it.any_of {
+        let entries: Vec<String> = it.fields.iter().map(|it| format!("{},", it.name)).collect();
+        return table(lines, &format!("any_of!({} {{", item.name), &entries);
+    }
     let mut entries: Vec<String> = it.fields.iter().map(|it| entry(paths, it)).collect();
     if let Some(rest) = &it.rest {
         entries.push(format!("; ..{}", rest.name));
@@ -174,7 +178,18 @@ fn default_impl(lines: &mut Lines, paths: &mut TypePrinter<'_>, item: &TypeItem,
                     lines.line(".unwrap_or_default(),");
                     lines.end();
                 }
-                _ => lines.field(name, value),
+                _ => match value
+                    .strip_prefix(WRITTEN)
+                    .and_then(|it| it.strip_suffix(')'))
+                {
+                    // rustfmt's width of the arguments of a call.
+                    Some(text) if text.chars().count() > 60 => {
+                        lines.open(format!("{name}: {WRITTEN}"));
+                        lines.line(format!("{text},"));
+                        lines.close("),");
+                    }
+                    _ => lines.field(name, value),
+                },
             }
         }
         lines.close("}");
@@ -225,8 +240,22 @@ fn literal(paths: &mut TypePrinter<'_>, it: &Literal) -> String {
             let items: Vec<String> = items.iter().map(|it| literal(paths, it)).collect();
             format!("vec![{}]", items.join(", "))
         }
+        Literal::Some(inner) => format!("Some({})", literal(paths, inner)),
+        Literal::Json(text) => format!("{WRITTEN}{})", raw(text)),
         // None is left once all types are known.
         Literal::Written(_) => "Default::default()".to_owned(),
+    }
+}
+
+/// What reads a default from JSON.
+const WRITTEN: &str = "runtime::written(";
+
+/// A string literal, as easy to read as can be.
+fn raw(text: &str) -> String {
+    let is_plain = !text.contains("\"#") && !text.contains(char::is_control);
+    match is_plain && text.contains('"') {
+        true => format!("r#\"{text}\"#"),
+        false => format!("{text:?}"),
     }
 }
 
@@ -357,6 +386,9 @@ fn union(lines: &mut Lines, paths: &mut TypePrinter<'_>, item: &TypeItem, it: &U
 
 /// `Cat = Test { required: &["lives"], ..Test::OBJECT },`
 fn test(lines: &mut Lines, variant: &str, it: &Test) {
+    if it.any_of {
+        return lines.line(format!("{variant} = Test::ANY_OF,"));
+    }
     let mut parts: Vec<String> = Vec::new();
     let strings = |all: &[Arc<str>]| {
         let all: Vec<String> = all.iter().map(|it| format!("{it:?}")).collect();
