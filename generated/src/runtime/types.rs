@@ -31,7 +31,8 @@ mod variant;
 
 pub use self::constant::{Constant, is_constant};
 pub use self::decode::{
-    Decode, deserialize, foreign_from_slice, from_deserializer, from_slice, from_str,
+    Decode, NOT_FINITE, deserialize, foreign_from_slice, from_deserializer, from_slice, from_str,
+    written,
 };
 pub use self::enums::{decode_str, listed, unlisted};
 pub use self::object::{Writer, incomplete};
@@ -39,6 +40,6 @@ pub use self::scalars::{Base64, Binary, Never, Password};
 pub use self::source::{Erased, Filling, Others, Read, ReadTagged, Rest, Slot, Source, object};
 pub use self::tags::{Tag, Tags};
 pub use self::time::{Time, time};
-pub use self::unions::{Decoder, Kind, Test, first_of, tagged, unknown_tag};
+pub use self::unions::{Decoder, Kind, Test, each_of, first_of, tagged, unknown_tag};
 pub use self::value::Value;
 pub use crate::runtime::json::Error;

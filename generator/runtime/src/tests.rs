@@ -10,6 +10,7 @@ mod multipart;
 mod operations;
 mod parameters;
 mod reader;
+mod replies;
 mod requests;
 mod security;
 mod style;

@@ -104,6 +104,7 @@ const SERVER: &[File] = files![
     "validator/format.rs",
     "validator/format/date.rs",
     "validator/format/encoding.rs",
+    "validator/format/http.rs",
     "validator/format/internet.rs",
     "validator/format/uri.rs",
     "validator/judge.rs",

@@ -9,6 +9,9 @@ use super::tagging::Tagging;
 use super::tags::Tags;
 use crate::runtime::json::{Error, Reader};
 
+/// What is said of a value that JSON cannot write.
+pub const NOT_FINITE: &str = "JSON has no number that is infinite or none";
+
 /// What can be read from a [`Source`]: JSON text, or any format that describes itself; and what has to be known to write it
 /// within others.
 pub trait Decode: Sized + Serialize {
@@ -81,6 +84,17 @@ pub fn foreign_from_slice<T: DeserializeOwned>(text: &[u8]) -> Result<T, Error> 
 /// As for [`from_slice`].
 pub fn from_str<T: Decode>(text: &str) -> Result<T, Error> {
     Reader::new(text).whole(|reader| T::decode(Source::Text(reader)))
+}
+
+/// A default that a document has as JSON.
+///
+/// # Panics
+/// It is no value of the type; what is emitted has been looked at.
+pub fn written<T: Decode>(text: &str) -> T {
+    match from_str(text) {
+        Ok(it) => it,
+        Err(error) => panic!("the default {text} is not of its type: {error}"),
+    }
 }
 
 /// Implements `Deserialize` by way of `Decode`.

@@ -113,6 +113,22 @@ impl Again<'_, '_> {
         }
     }
 
+    /// Reads it, and stays before it.
+    pub(super) fn peek<T>(
+        &mut self,
+        read: impl FnOnce(Source<'_, '_>) -> Result<T, Error>,
+    ) -> Result<T, Error> {
+        match &mut self.0 {
+            Origin::Text(reader) => {
+                let mark = reader.mark();
+                let result = read(Source::Text(reader));
+                reader.back_to(mark)?;
+                result
+            }
+            Origin::Value(..) => self.read(read),
+        }
+    }
+
     /// Passes over it, once it is known what it is.
     pub(super) fn pass(&mut self) -> Result<(), Error> {
         match &mut self.0 {

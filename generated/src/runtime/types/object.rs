@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::ser::{SerializeMap, Serializer};
 
-use super::decode::Decode;
+use super::decode::{Decode, NOT_FINITE};
 use super::source::{Others, Rest, Slot, Source, object};
 use crate::runtime::json::Error;
 
@@ -122,9 +122,7 @@ impl<S: Serializer> Writer<S> {
 
 #[cold]
 fn not_finite<E: serde::ser::Error>(name: &str) -> E {
-    E::custom(format!(
-        "{name}: JSON has no number that is infinite or none"
-    ))
+    E::custom(format!("{name}: {NOT_FINITE}"))
 }
 
 /// Reads and writes an object: for each property how it is treated, its field, and its name in JSON where that is

@@ -205,6 +205,9 @@ fn long_integer(reader: &mut Reader<'_>) -> Result<i128, Error> {
 /// What reads a value from where it is given.
 pub type Read<'r, 'de> = dyn FnMut(Source<'_, 'de>) -> Result<(), Error> + 'r;
 
+/// What reads a value, whatever it borrows from.
+pub type ReadAny<'r> = dyn FnMut(Source<'_, '_>) -> Result<(), Error> + 'r;
+
 /// What reads an object once it is known what stands in the member that tells types apart.
 pub type ReadTagged<'r> = dyn FnMut(&str, Source<'_, '_>) -> Result<(), Error> + 'r;
 

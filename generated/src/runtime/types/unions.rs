@@ -5,7 +5,8 @@ use std::fmt::Display;
 use std::iter::once_with;
 
 use super::constant::{Constant, is_constant};
-use super::source::Source;
+use super::look::Again;
+use super::source::{ReadAny, Source};
 use super::value::{Value, tag_text};
 use crate::runtime::json::reader::Name;
 use crate::runtime::json::{self, Error, Reader};
@@ -214,6 +215,8 @@ pub struct Test {
     pub closed: bool,
     /// Properties that have one of a few values.
     pub constants: &'static [(&'static str, &'static [Constant])],
+    /// Whether this is the alternative for what is of several others at once.
+    pub any_of: bool,
 }
 
 impl Test {
@@ -225,6 +228,13 @@ impl Test {
         known: &[],
         closed: false,
         constants: &[],
+        any_of: false,
+    };
+
+    /// What is of several others at once passes.
+    pub const ANY_OF: Self = Self {
+        any_of: true,
+        ..Self::ANY
     };
 
     const fn of_kind(kinds: &'static [Kind]) -> Self {
@@ -269,7 +279,7 @@ impl Test {
 
     /// How well a value fits, and whether it can be of the type at all.
     fn rank(&self, value: &Value<'_>) -> Result<usize, Misfit> {
-        if !self.is_of_kind(value) {
+        if self.any_of || !self.is_of_kind(value) {
             return Err(Misfit(0));
         }
         if !self.values.is_empty() {
@@ -335,6 +345,117 @@ impl Test {
     }
 }
 
+/// Reads an object as several types at once, where there is one for that and the type that fits best would drop members
+/// that another one lists.
+fn read_several<T>(
+    value: &Value<'_>,
+    again: &mut Again<'_, '_>,
+    best: usize,
+    tests: &[Test],
+    decoders: &[Decoder<T>],
+) -> Option<T> {
+    let any_of = tests.iter().position(|it| it.any_of)?;
+    let Value::Object(members) = value else {
+        return None;
+    };
+    let dropped = members.iter().map(|(name, _)| &**name);
+    let dropped: Vec<&str> = dropped
+        .filter(|name| !tests[best].known.contains(name))
+        .collect();
+    let adds = |test: &Test| {
+        dropped.iter().any(|name| test.known.contains(name)) && test.rank(value).is_ok()
+    };
+    let mut others = (0..tests.len()).filter(|&at| at != best && adds(&tests[at]));
+    let is_several =
+        again.peek(decoders[best]).is_ok() && others.any(|at| again.peek(decoders[at]).is_ok());
+    match is_several {
+        true => again.read(decoders[any_of]).ok(),
+        false => None,
+    }
+}
+
+/// Reads and writes an object that is of several types at once: a field for each, which is there where the object is of it. It
+/// is written with the members of all of them.
+macro_rules! any_of {
+    ($name:ident { $($field:ident),* $(,)? }) => {
+        #[allow(deprecated)]
+        impl $crate::runtime::types::Decode for $name {
+            fn decode(
+                source: $crate::runtime::types::Source<'_, '_>,
+            ) -> ::std::result::Result<Self, $crate::runtime::types::Error> {
+                $(let mut $field = ::std::option::Option::None;)*
+                let read = $crate::runtime::types::each_of(source, &mut [$(&mut |source| {
+                    $field = ::std::option::Option::Some(
+                        $crate::runtime::types::Decode::decode(source)?,
+                    );
+                    ::std::result::Result::Ok(())
+                }),*]);
+                read.map(|()| Self { $($field),* })
+            }
+        }
+
+        #[allow(deprecated)]
+        impl ::serde::Serialize for $name {
+            fn serialize<S: ::serde::Serializer>(
+                &self,
+                serializer: S,
+            ) -> ::std::result::Result<S::Ok, S::Error> {
+                use ::serde_json::Value;
+
+                fn add(it: &mut Value, more: Value) {
+                    match (it, more) {
+                        (Value::Object(it), Value::Object(more)) => {
+                            for (name, more) in more {
+                                match it.get_mut(&name) {
+                                    ::std::option::Option::Some(it) => add(it, more),
+                                    ::std::option::Option::None => {
+                                        it.insert(name, more);
+                                    }
+                                }
+                            }
+                        }
+                        (Value::Array(it), Value::Array(more)) if it.len() == more.len() => {
+                            it.iter_mut().zip(more).for_each(|(it, more)| add(it, more));
+                        }
+                        _ => {}
+                    }
+                }
+
+                let mut all = Value::Object(::serde_json::Map::new());
+                $(if let ::std::option::Option::Some(value) = &self.$field {
+                    match ::serde_json::to_value(value) {
+                        ::std::result::Result::Ok(it) => add(&mut all, it),
+                        ::std::result::Result::Err(error) => {
+                            return ::std::result::Result::Err(::serde::ser::Error::custom(error));
+                        }
+                    }
+                })*
+                ::serde::Serialize::serialize(&all, serializer)
+            }
+        }
+
+        deserialize!($name);
+    };
+}
+
+/// Reads a value by each of several functions that takes it.
+///
+/// # Errors
+/// None of them does; what is said is why the last one does not.
+pub fn each_of(source: Source<'_, '_>, readers: &mut [&mut ReadAny<'_>]) -> Result<(), Error> {
+    source.look(false, |_, again| {
+        let mut result = Err(Error::new(NONE_OF_THEM));
+        for read in readers {
+            let found = again.peek(&mut **read);
+            if result.is_err() {
+                result = found;
+            }
+        }
+        again.pass()?;
+        result
+    })
+}
+
 /// What is said of a value that no type is known to be meant for.
 const NONE_OF_THEM: &str = "it is none of the types it can be";
 
@@ -363,6 +484,11 @@ pub fn first_of<T>(
                 Err(Misfit(rank)) if misfit.is_some_and(|found| found.0 >= rank) => {}
                 Err(Misfit(rank)) => misfit = Some((rank, test)),
             }
+        }
+        if let Some((_, Reverse(best))) = best
+            && let Some(it) = read_several(value, again, best, tests, decoders)
+        {
+            return Ok(it);
         }
         // Those after the best one are put in order only where that refuses the value: of several that fit it alike, the
         // first comes first.

@@ -6,14 +6,14 @@ use std::task::{Context, Poll};
 
 use bytes::Bytes;
 use futures_core::Stream;
-use serde::Serialize;
 
 use crate::runtime::api::{BoxError, Event, EventStream, Signal};
+use crate::runtime::types::{Decode, NOT_FINITE};
 
 /// Writes each event of a stream as lines.
 pub(crate) struct Lines<T>(pub(crate) EventStream<T>);
 
-impl<T: Serialize> Stream for Lines<T> {
+impl<T: Decode> Stream for Lines<T> {
     type Item = Result<Bytes, BoxError>;
 
     fn poll_next(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
@@ -23,7 +23,7 @@ impl<T: Serialize> Stream for Lines<T> {
     }
 }
 
-fn signal_lines<T: Serialize>(signal: &Signal<T>) -> Result<String, BoxError> {
+fn signal_lines<T: Decode>(signal: &Signal<T>) -> Result<String, BoxError> {
     Ok(match signal {
         Signal::Event(event) => lines(event)?,
         Signal::Retry(wait) => format!("retry: {}\n\n", wait.as_millis()),
@@ -36,7 +36,7 @@ fn signal_lines<T: Serialize>(signal: &Signal<T>) -> Result<String, BoxError> {
     })
 }
 
-fn lines<T: Serialize>(event: &Event<T>) -> Result<String, BoxError> {
+fn lines<T: Decode>(event: &Event<T>) -> Result<String, BoxError> {
     let mut text = String::new();
     for (field, value) in [("event", &event.event), ("id", &event.id)] {
         if let Some(value) = value {
@@ -44,6 +44,9 @@ fn lines<T: Serialize>(event: &Event<T>) -> Result<String, BoxError> {
         }
     }
     // A string is sent as it is, line by line; anything else as JSON, which has no line breaks.
+    if !event.data.is_finite() {
+        return Err(NOT_FINITE.into());
+    }
     let data = match serde_json::to_value(&event.data)? {
         serde_json::Value::String(data) => data,
         data => data.to_string(),

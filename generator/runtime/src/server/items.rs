@@ -10,7 +10,6 @@ use std::task::{Context, Poll, ready};
 
 use bytes::{Bytes, BytesMut};
 use futures_core::Stream;
-use serde::Serialize;
 use serde_json::{Map, Value};
 
 use super::call::Call;
@@ -21,7 +20,7 @@ use crate::runtime::description::Coding;
 use crate::runtime::items::Items;
 use crate::runtime::problem::{Problem, Rejection};
 use crate::runtime::style::Shape;
-use crate::runtime::types::Decode;
+use crate::runtime::types::{Decode, NOT_FINITE};
 use crate::runtime::validator::{Fault, Id, Place, Types, stream};
 
 /// Before each text of a JSON text sequence.
@@ -274,15 +273,25 @@ impl<T> Stream for Outgoing<T> {
     }
 }
 
+/// JSON has no number that is infinite or none at all.
+fn refuse_infinite<T: Decode>(item: &T) -> Result<(), serde_json::Error> {
+    match item.is_finite() {
+        true => Ok(()),
+        false => Err(serde::ser::Error::custom(NOT_FINITE)),
+    }
+}
+
 /// An item with a line break behind it.
-pub(crate) fn line<T: Serialize>(item: &T) -> Result<Vec<u8>, serde_json::Error> {
+pub(crate) fn line<T: Decode>(item: &T) -> Result<Vec<u8>, serde_json::Error> {
+    refuse_infinite(item)?;
     let mut text = serde_json::to_vec(item)?;
     text.push(b'\n');
     Ok(text)
 }
 
 /// An item of a JSON text sequence.
-pub(crate) fn record<T: Serialize>(item: &T) -> Result<Vec<u8>, serde_json::Error> {
+pub(crate) fn record<T: Decode>(item: &T) -> Result<Vec<u8>, serde_json::Error> {
+    refuse_infinite(item)?;
     let mut text = vec![RECORD_SEPARATOR];
     serde_json::to_writer(&mut text, item)?;
     text.push(b'\n');
@@ -291,7 +300,8 @@ pub(crate) fn record<T: Serialize>(item: &T) -> Result<Vec<u8>, serde_json::Erro
 
 /// An event: each member of an object as a field. A text is written line by line; anything else as JSON, which has no line
 /// breaks. What is no object is the data of an event.
-pub(crate) fn event<T: Serialize>(item: &T) -> Result<Vec<u8>, serde_json::Error> {
+pub(crate) fn event<T: Decode>(item: &T) -> Result<Vec<u8>, serde_json::Error> {
+    refuse_infinite(item)?;
     let members = match serde_json::to_value(item)? {
         Value::Object(members) => members,
         data => Map::from_iter([("data".to_owned(), data)]),

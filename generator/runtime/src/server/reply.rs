@@ -6,7 +6,6 @@ use axum::body::Body;
 use axum::http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use bytes::{BufMut, BytesMut};
-use serde::Serialize;
 use serde_json::Value;
 
 use super::form;
@@ -17,6 +16,7 @@ use crate::runtime::items::Items;
 use crate::runtime::media::{fit, parameter};
 use crate::runtime::problem::Problem;
 use crate::runtime::style::Rule;
+use crate::runtime::types::{Decode, NOT_FINITE};
 
 /// A documented status: a number, or the one a handler chose.
 pub trait Status {
@@ -66,17 +66,20 @@ pub fn empty(status: impl Status) -> Response {
 }
 
 /// Answers with a JSON document.
-pub fn json<T: Serialize>(status: impl Status, value: T) -> Response {
+pub fn json<T: Decode>(status: impl Status, value: T) -> Response {
     let media = const { HeaderValue::from_static("application/json") };
     document(status, media, value)
 }
 
 /// Answers with a JSON document of another media type.
-pub fn json_as<T: Serialize>(status: impl Status, media: &'static str, value: T) -> Response {
+pub fn json_as<T: Decode>(status: impl Status, media: &'static str, value: T) -> Response {
     document(status, HeaderValue::from_static(media), value)
 }
 
-fn document<T: Serialize>(status: impl Status, media: HeaderValue, value: T) -> Response {
+fn document<T: Decode>(status: impl Status, media: HeaderValue, value: T) -> Response {
+    if !value.is_finite() {
+        return unwritten(&NOT_FINITE);
+    }
     let mut text = BytesMut::with_capacity(512).writer();
     match serde_json::to_writer(&mut text, &value) {
         Ok(()) => with_body(status, media, Body::from(text.into_inner().freeze())),
@@ -84,9 +87,17 @@ fn document<T: Serialize>(status: impl Status, media: HeaderValue, value: T) -> 
     }
 }
 
+/// A value as JSON, which has no number that is infinite or none at all.
+fn finite_value<T: Decode>(value: &T) -> Result<Value, serde_json::Error> {
+    match value.is_finite() {
+        true => serde_json::to_value(value),
+        false => Err(serde::ser::Error::custom(NOT_FINITE)),
+    }
+}
+
 /// Answers with a form.
-pub fn form<T: Serialize>(status: impl Status, media: &'static str, value: T) -> Response {
-    let value = match serde_json::to_value(value) {
+pub fn form<T: Decode>(status: impl Status, media: &'static str, value: T) -> Response {
+    let value = match finite_value(&value) {
         Ok(value) => value,
         Err(error) => return unwritten(&error),
     };
@@ -137,8 +148,8 @@ fn form_text(value: &Value, encodings: &HashMap<String, Encoding>) -> Result<Str
 }
 
 /// Answers with the text a scalar value is written as, in the `charset` of the media type.
-pub fn text<T: Serialize>(status: impl Status, media: &'static str, value: T) -> Response {
-    let text = match serde_json::to_value(value) {
+pub fn text<T: Decode>(status: impl Status, media: &'static str, value: T) -> Response {
+    let text = match finite_value(&value) {
         Ok(Value::String(text)) => text,
         Ok(Value::Null) => String::new(),
         Ok(value) => value.to_string(),
@@ -179,10 +190,7 @@ pub fn stream(status: impl Status, media: &'static str, mut body: api::Body) -> 
 }
 
 /// Answers with a stream of events.
-pub fn events<T: Serialize + 'static>(
-    status: impl Status,
-    events: api::EventStream<T>,
-) -> Response {
+pub fn events<T: Decode + 'static>(status: impl Status, events: api::EventStream<T>) -> Response {
     let body = api::Body::from_stream(super::events::Lines(events));
     not_cached(stream(status, "text/event-stream", body))
 }
@@ -194,7 +202,7 @@ fn not_cached(mut response: Response) -> Response {
 }
 
 /// Answers with JSON lines.
-pub fn lines<T: Serialize + 'static>(
+pub fn lines<T: Decode + 'static>(
     status: impl Status,
     media: &'static str,
     items: Items<T>,
@@ -203,7 +211,7 @@ pub fn lines<T: Serialize + 'static>(
 }
 
 /// Answers with a JSON text sequence.
-pub fn sequence<T: Serialize + 'static>(
+pub fn sequence<T: Decode + 'static>(
     status: impl Status,
     media: &'static str,
     items: Items<T>,
@@ -212,7 +220,7 @@ pub fn sequence<T: Serialize + 'static>(
 }
 
 /// Answers with a stream of events, each an object of its fields.
-pub fn typed_events<T: Serialize + 'static>(
+pub fn typed_events<T: Decode + 'static>(
     status: impl Status,
     media: &'static str,
     items: Items<T>,
@@ -231,36 +239,36 @@ fn outgoing<T: 'static>(
 }
 
 /// Adds a header in the style of simple parameters; nothing where the value is `None`.
-pub fn header<T: Serialize>(response: Response, name: &'static str, value: &T) -> Response {
+pub fn header<T: Decode>(response: Response, name: &'static str, value: &T) -> Response {
     with_header(response, name, value, Style::Simple, false)
 }
 
 /// Adds a header in the style of simple parameters that explode: `k=v,k=v` for an object.
-pub fn exploded<T: Serialize>(response: Response, name: &'static str, value: &T) -> Response {
+pub fn exploded<T: Decode>(response: Response, name: &'static str, value: &T) -> Response {
     with_header(response, name, value, Style::Simple, true)
 }
 
 /// Adds a header that holds JSON.
-pub fn json_header<T: Serialize>(response: Response, name: &'static str, value: &T) -> Response {
+pub fn json_header<T: Decode>(response: Response, name: &'static str, value: &T) -> Response {
     with_header(response, name, value, Style::Json, false)
 }
 
 /// Adds a header with items between which stand blanks: `ssv` of Swagger 2.0.
-pub fn spaced<T: Serialize>(response: Response, name: &'static str, value: &T) -> Response {
+pub fn spaced<T: Decode>(response: Response, name: &'static str, value: &T) -> Response {
     with_header(response, name, value, Style::SpaceDelimited, false)
 }
 
 /// Adds a header with items between which stand tabs: `tsv` of Swagger 2.0.
-pub fn tabbed<T: Serialize>(response: Response, name: &'static str, value: &T) -> Response {
+pub fn tabbed<T: Decode>(response: Response, name: &'static str, value: &T) -> Response {
     with_header(response, name, value, Style::TabDelimited, false)
 }
 
 /// Adds a header with items between which stand `|`: `pipes` of Swagger 2.0.
-pub fn piped<T: Serialize>(response: Response, name: &'static str, value: &T) -> Response {
+pub fn piped<T: Decode>(response: Response, name: &'static str, value: &T) -> Response {
     with_header(response, name, value, Style::PipeDelimited, false)
 }
 
-fn with_header<T: Serialize>(
+fn with_header<T: Decode>(
     mut response: Response,
     name: &'static str,
     value: &T,
@@ -285,13 +293,9 @@ fn with_header<T: Serialize>(
 }
 
 /// Appends a header, in as many lines as it takes: cookies cannot share one (RFC 9110, section 5.3).
-fn append<T: Serialize>(
-    headers: &mut HeaderMap,
-    rule: Rule<'_>,
-    value: &T,
-) -> Result<(), BoxError> {
+fn append<T: Decode>(headers: &mut HeaderMap, rule: Rule<'_>, value: &T) -> Result<(), BoxError> {
     let name = HeaderName::try_from(rule.name)?;
-    let values = match serde_json::to_value(value)? {
+    let values = match finite_value(value)? {
         Value::Null => Vec::new(),
         Value::Array(lines) if name == header::SET_COOKIE && rule.style == Style::Simple => lines,
         value => vec![value],

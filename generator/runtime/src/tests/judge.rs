@@ -155,6 +155,110 @@ fn numbers_are_held_against_bounds_by_their_digits() {
     );
 }
 
+/// Formats of the registry that are neither of dates nor of the internet: what is one, and what is none.
+#[test]
+fn formats_of_the_registry_are_checked() {
+    let table: &[(&str, &[&str], &[&str])] = &[
+        ("char", &["a", "é", "\u{1f408}"], &["", "ab"]),
+        (
+            "http-date",
+            &[
+                "Sun, 06 Nov 1994 08:49:37 GMT",
+                "Sunday, 06-Nov-94 08:49:37 GMT",
+                "Sun Nov  6 08:49:37 1994",
+                "Sun Nov 16 08:49:37 1994",
+            ],
+            &[
+                "1994-11-06T08:49:37Z",
+                "Sun, 6 Nov 1994 08:49:37 GMT",
+                "Sun, 06 Nov 1994 08:49:37 UTC",
+                "Sun Nov 6 08:49:37 1994",
+            ],
+        ),
+        (
+            "media-range",
+            &[
+                "*/*",
+                "text/*",
+                "text/html;level=1; q=0.5",
+                "a/b;c=\"d;\\\"e\"",
+                "text/html ;",
+            ],
+            &[
+                "text",
+                "*/html",
+                "text/html; level",
+                "text/html level=1",
+                "a/b;c=\"d",
+                "/",
+            ],
+        ),
+        ("sf-boolean", &["?0", "?1"], &["?2", "true", ""]),
+        ("sf-token", &["a", "*b/c:d"], &["1a", "", "a b"]),
+        (
+            "sf-string",
+            &["\"\"", "\"a \\\" b\""],
+            &["a", "\"\u{e9}\"", "\"", "\"a\\b\"", "\"a\"b\""],
+        ),
+        ("sf-binary", &[":aGk=:", "::"], &["aGk=", ":a-_k:", ":a"]),
+        (
+            "sf-integer",
+            &["0", "-999999999999999"],
+            &["1000000000000000", "1.0", "-"],
+        ),
+        (
+            "sf-decimal",
+            &["1.5", "-0.125"],
+            &["1", "1.1234", "1234567890123.0"],
+        ),
+        (
+            "double-int",
+            &["9007199254740991"],
+            &["9007199254740992", "1.5"],
+        ),
+        (
+            "decimal128",
+            &["1.5", "-1e6144", "1234567890123456789012345678901234"],
+            &["1e6145", "12345678901234567890123456789012345", "x", ""],
+        ),
+        (
+            "date-time-local",
+            &["2024-02-29T09:31:04", "2024-02-29T09:31:04.5"],
+            &[
+                "2024-02-29T09:31:04Z",
+                "2024-02-30T09:31:04",
+                "2024-02-29T09:31:04+01:00",
+            ],
+        ),
+        ("time-local", &["09:31:04"], &["09:31:04Z", "09:31"]),
+        ("ip", &["192.0.2.1", "::1"], &["192.0.2", "example.org"]),
+        ("url", &["https://example.org/"], &["example"]),
+        ("base64", &["aGk="], &["a%"]),
+    ];
+    for (format, right, wrong) in table {
+        let judged = Judged::new(json!({"format": format}), json!({}));
+        for text in *right {
+            assert_eq!(judged.faults(&json!(text)), [""; 0], "{format} {text}");
+        }
+        for text in *wrong {
+            assert_eq!(judged.faults(&json!(text)).len(), 1, "{format} {text}");
+        }
+    }
+    for (format, right, wrong) in [
+        (
+            "sf-integer",
+            json!(999_999_999_999_999_u64),
+            json!(1_000_000_000_000_000_u64),
+        ),
+        ("sf-decimal", json!(1.125), json!(1.0001)),
+        ("double-int", json!(9_007_199_254_740_991_u64), json!(1.5)),
+    ] {
+        let judged = Judged::new(json!({"format": format}), json!({}));
+        assert_eq!(judged.faults(&right), [""; 0], "{format} {right}");
+        assert_eq!(judged.faults(&wrong).len(), 1, "{format} {wrong}");
+    }
+}
+
 #[test]
 fn the_branch_that_is_meant_tells_what_is_wrong() {
     check(

@@ -273,7 +273,11 @@ impl Explanation<'_> {
             match self.matching(one_of, value)? {
                 0 => self.branches(schema, one_of, value)?,
                 1 => {}
-                n => self.add(format!("must match one alternative, and matches {n}")),
+                n => {
+                    if !self.unknown_tag(schema, value)? {
+                        self.add(format!("must match one alternative, and matches {n}"));
+                    }
+                }
             }
         }
         if let Some(id) = schema.not
@@ -340,24 +344,32 @@ impl Explanation<'_> {
         Ok(count)
     }
 
+    /// Tells of a discriminator that names none of the alternatives, if it does.
+    fn unknown_tag(&mut self, schema: &Schema, value: &Tree<'_>) -> Result<bool, Exhausted> {
+        let Some(discriminator) = &schema.discriminator else {
+            return Ok(false);
+        };
+        let Some(tag) = value.get(&discriminator.property) else {
+            return Ok(false);
+        };
+        let mut known: Vec<&str> = discriminator.branches.keys().map(String::as_str).collect();
+        known.sort_unstable();
+        let known = known.into_iter().map(|it| Tree::String(it.into()));
+        let known: Vec<Tree<'_>> = known.collect();
+        let is_unknown = !known.contains(tag);
+        if is_unknown {
+            self.step(&discriminator.property, |it| {
+                it.add(describe_values(&known));
+                Ok(())
+            })?;
+        }
+        Ok(is_unknown)
+    }
+
     /// No branch fits: the faults of the one that is most likely meant, or that none fits.
     fn branches(&mut self, schema: &Schema, branches: &[Id], value: &Tree<'_>) -> Walked {
-        if let Some(discriminator) = &schema.discriminator
-            && let Some(tag) = value.get(&discriminator.property)
-        {
-            let mut known: Vec<&str> = discriminator.branches.keys().map(String::as_str).collect();
-            known.sort_unstable();
-            let known: Vec<_> = known
-                .into_iter()
-                .map(|it| Tree::String(it.into()))
-                .collect();
-            if !known.contains(tag) {
-                self.step(&discriminator.property, |it| {
-                    it.add(describe_values(&known));
-                    Ok(())
-                })?;
-                return Ok(());
-            }
+        if self.unknown_tag(schema, value)? {
+            return Ok(());
         }
         let found = Types::of(value);
         let schemas = self.judge.schemas;

@@ -11,6 +11,18 @@ pub(super) fn is_date_time(text: &str) -> bool {
     is_date(date) && is_time(time)
 }
 
+/// A date and time without an offset.
+pub(super) fn is_local_date_time(text: &str) -> bool {
+    let has_offset = text.ends_with(['Z', 'z']);
+    !has_offset && is_date_time(&format!("{text}Z"))
+}
+
+/// A time without an offset.
+pub(super) fn is_local_time(text: &str) -> bool {
+    let has_offset = text.ends_with(['Z', 'z']);
+    !has_offset && is_time(&format!("{text}Z"))
+}
+
 pub(super) fn is_date(text: &str) -> bool {
     let bytes = text.as_bytes();
     if bytes.len() != 10 || bytes[4] != b'-' || bytes[7] != b'-' {

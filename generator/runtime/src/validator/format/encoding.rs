@@ -40,6 +40,24 @@ pub(super) fn is_decimal(text: &str) -> bool {
     are_digits(whole) && are_digits(fraction)
 }
 
+/// A number of at most 34 digits that count, with an exponent perhaps (IEEE 754, decimal128).
+pub(super) fn is_decimal128(text: &str) -> bool {
+    let digits = text.strip_prefix(['-', '+']).unwrap_or(text);
+    let (mantissa, exponent) = digits.split_once(['e', 'E']).unwrap_or((digits, "0"));
+    let exponent: Option<i32> = exponent.parse().ok();
+    let counting = mantissa.bytes().filter(u8::is_ascii_digit);
+    let counting = counting.skip_while(|it| *it == b'0').count();
+    !mantissa.starts_with(['-', '+'])
+        && is_decimal(mantissa)
+        && counting <= 34
+        && exponent.is_some_and(|it| (-6176..=6144).contains(&it))
+}
+
+/// One character, as Unicode counts them.
+pub(super) fn is_character(text: &str) -> bool {
+    text.chars().count() == 1
+}
+
 /// RFC 6901, section 3.
 pub(super) fn is_json_pointer(text: &str) -> bool {
     let mut rest = text.bytes();
