@@ -13,8 +13,8 @@ use indexmap::{IndexMap, IndexSet};
 use super::subtypes::Subtypes;
 use crate::model::Api;
 use crate::model::{
-    ArrayRules, Bound, Condition, Dialect, Discriminator, Fields, JsonType, Nullable, ObjectRules,
-    Schema, SchemaId,
+    Additional, ArrayRules, Bound, Condition, Dialect, Discriminator, Fields, JsonType, Nullable,
+    ObjectRules, Schema, SchemaId,
 };
 use crate::node::Node;
 
@@ -213,6 +213,8 @@ pub struct Facets<'a> {
     pub objects: Vec<&'a ObjectRules>,
     /// What each listed property satisfies.
     pub properties: IndexMap<Arc<str>, Vec<SchemaId>>,
+    /// Properties that one of the schemas lists and another one refuses, since it has no others than its own.
+    pub refused: IndexSet<Arc<str>>,
     /// `required`.
     pub required: IndexSet<Arc<str>>,
     /// `minProperties`, unless 0.
@@ -253,6 +255,7 @@ impl Default for Facets<'_> {
             unique: false,
             objects: Vec::new(),
             properties: IndexMap::new(),
+            refused: IndexSet::new(),
             required: IndexSet::new(),
             min_properties: None,
             max_properties: None,
@@ -326,6 +329,7 @@ impl<'a> Facets<'a> {
         if facets.never {
             facets.kinds = Kinds::NONE;
         }
+        facets.settle_properties();
         if depth > 0 {
             for at in 0..facets.unions.len() {
                 let union = facets.unions[at];
@@ -456,6 +460,27 @@ impl<'a> Facets<'a> {
                 branches,
                 discriminator,
             });
+        }
+    }
+
+    /// What one schema says of its further properties holds for those that another one lists.
+    fn settle_properties(&mut self) {
+        if self.objects.len() < 2 {
+            return;
+        }
+        for (name, schemas) in &mut self.properties {
+            for rules in &self.objects {
+                let is_listed = rules.properties.contains_key(name);
+                // Whether a pattern has the name is for those who can follow it.
+                if is_listed || !rules.patterns.is_empty() {
+                    continue;
+                }
+                match rules.additional {
+                    Additional::Schema(id) if !schemas.contains(&id) => schemas.push(id),
+                    Additional::None => drop(self.refused.insert(name.clone())),
+                    Additional::Schema(_) | Additional::Unsaid | Additional::Any => {}
+                }
+            }
         }
     }
 

@@ -123,6 +123,33 @@ pub fn others(pair: Pair<'_>, facets: [&Facets<'_>; 2], found: &mut Found) {
             );
         }
     }
+    for name in old
+        .properties
+        .keys()
+        .filter(|it| new.properties.contains_key(*it))
+    {
+        let (was, is) = (old.refused.contains(name), new.refused.contains(name));
+        if was != is {
+            let message = match is {
+                true => format!("`{name}` is listed, and refused by another part of `allOf` now"),
+                false => format!("`{name}` is not refused by another part of `allOf` any more"),
+            };
+            let rule = Rule {
+                was: None,
+                is: None,
+                widens: !is,
+                narrows: is,
+            };
+            let test = Test::Has(name.clone());
+            found.told(
+                code::OTHER_PROPERTIES,
+                "additionalProperties",
+                message,
+                rule,
+                test,
+            );
+        }
+    }
     let named = |it: &Facets<'_>| {
         patterns(it)
             .into_iter()
@@ -607,19 +634,14 @@ fn matched(pair: Pair<'_>, old: &[SchemaId], new: &[SchemaId]) -> (Vec<Branch>, 
         });
     }
     // What is left over on both sides, an inline schema that became a component among them, may have changed.
-    if let ([(index, x)], [(_, y)]) = (&gone[..], &added[..]) {
-        let is_inline =
-            a.api().schema(*x).origin.name.is_none() || b.api().schema(*y).origin.name.is_none();
-        if is_inline {
-            same.push((
-                format!(
-                    "({})",
-                    branch_name(pair, Side::Old, *x, *index).replace('`', "")
-                ),
-                *x,
-                *y,
-            ));
-            (gone, added) = (Vec::new(), Vec::new());
+    let is_inline = |(x, y): (&(usize, SchemaId), &(usize, SchemaId))| {
+        let (x, y) = (a.api().schema(x.1), b.api().schema(y.1));
+        x.origin.name.is_none() || y.origin.name.is_none()
+    };
+    if gone.len() == added.len() && gone.iter().zip(&added).all(is_inline) {
+        for ((index, x), (_, y)) in gone.drain(..).zip(added.drain(..)) {
+            let name = branch_name(pair, Side::Old, x, index).replace('`', "");
+            same.push((format!("({name})"), x, y));
         }
     }
     (same, gone, added)
