@@ -3,6 +3,7 @@
 mod bodies;
 mod description;
 mod formats;
+mod hostile;
 mod items;
 mod json;
 mod judge;

@@ -29,6 +29,11 @@ impl<'a> Number<'a> {
         is_number(&digits).then_some(Self(digits))
     }
 
+    /// Takes digits that a reader has found to be a number.
+    pub(super) fn of_reader(digits: &'a str) -> Self {
+        Self(Cow::Borrowed(digits))
+    }
+
     /// As it is written.
     pub fn digits(&self) -> &str {
         &self.0

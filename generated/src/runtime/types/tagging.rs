@@ -15,6 +15,7 @@ pub struct Tagging<S> {
 
 impl<S> Tagging<S> {
     /// Writes to `inner`.
+    #[inline]
     pub fn new(inner: S, tags: Tags) -> Self {
         Self { inner, tags }
     }
@@ -97,6 +98,7 @@ impl<S: Serializer> Serializer for Tagging<S> {
             .serialize_newtype_variant(name, index, variant, value)
     }
 
+    #[inline]
     fn serialize_map(self, _: Option<usize>) -> Result<Self::SerializeMap, S::Error> {
         // How many properties are added is known at the end.
         Ok(Members {
@@ -125,13 +127,13 @@ pub struct Members<M> {
     /// Properties that unions own and that have not been written.
     tags: Tags,
     /// The one whose name has been written.
-    tag: Option<Tag>,
+    tag: Option<&'static Tag>,
 }
 
 impl<M> Members<M> {
     /// The property of that name, if a union owns it.
     #[inline]
-    fn take<K: Serialize + ?Sized>(&mut self, name: &K) -> Option<Tag> {
+    fn take<K: Serialize + ?Sized>(&mut self, name: &K) -> Option<&'static Tag> {
         if self.tags.is_empty() {
             return None;
         }
@@ -156,6 +158,7 @@ impl<M: SerializeMap> SerializeMap for Members<M> {
         }
     }
 
+    #[inline]
     fn serialize_entry<K: Serialize + ?Sized, T: Serialize + ?Sized>(
         &mut self,
         name: &K,
@@ -167,6 +170,7 @@ impl<M: SerializeMap> SerializeMap for Members<M> {
         }
     }
 
+    #[inline]
     fn end(mut self) -> Result<M::Ok, M::Error> {
         while let Some(tag) = self.tags.take_any() {
             if let Some(text) = tag.instead_of(None) {
@@ -196,7 +200,7 @@ impl<M: SerializeMap> SerializeStruct for Members<M> {
 
 /// What is written in place of the value that a property has of its own.
 #[inline]
-fn instead_of<T: Serialize + ?Sized>(tag: Tag, own: &T) -> Option<&'static str> {
+fn instead_of<T: Serialize + ?Sized>(tag: &Tag, own: &T) -> Option<&'static str> {
     let look = |own: Option<&str>| tag.instead_of(own);
     own.serialize(Text(look)).unwrap_or_else(|_| look(None))
 }

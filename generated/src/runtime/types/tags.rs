@@ -30,8 +30,8 @@ impl Tag {
 /// union.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct Tags {
-    outer: Option<Tag>,
-    inner: Option<Tag>,
+    outer: Option<&'static Tag>,
+    inner: Option<&'static Tag>,
 }
 
 impl Tags {
@@ -42,9 +42,10 @@ impl Tags {
     };
 
     /// The same within one more union. Where both go by one property, the inner one knows better.
+    #[inline]
     #[must_use]
-    pub fn with(self, tag: Tag) -> Self {
-        let is_same = |it: Tag| it.name == tag.name;
+    pub fn with(self, tag: &'static Tag) -> Self {
+        let is_same = |it: &Tag| it.name == tag.name;
         match (self.outer, self.inner) {
             (None, _) => Self {
                 outer: Some(tag),
@@ -68,7 +69,8 @@ impl Tags {
     }
 
     /// Takes out the property of that name.
-    pub fn take(&mut self, name: &str) -> Option<Tag> {
+    #[inline]
+    pub fn take(&mut self, name: &str) -> Option<&'static Tag> {
         for place in [&mut self.outer, &mut self.inner] {
             if place.is_some_and(|it| it.name == name) {
                 return place.take();
@@ -78,7 +80,8 @@ impl Tags {
     }
 
     /// Takes out one that is left.
-    pub fn take_any(&mut self) -> Option<Tag> {
+    #[inline]
+    pub fn take_any(&mut self) -> Option<&'static Tag> {
         self.outer.take().or_else(|| self.inner.take())
     }
 }

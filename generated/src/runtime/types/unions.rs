@@ -42,16 +42,25 @@ macro_rules! tagged {
                 tags: $crate::runtime::types::Tags,
                 serializer: S,
             ) -> ::std::result::Result<S::Ok, S::Error> {
+                const ALL: &[&str] = &[$($($wire),+),*];
                 let (_, _) = (&tags, &serializer);
                 let default: &[&str] = &[$(stringify!($default))?];
-                let all: &'static [&'static str] = &[$($($wire),+),*];
                 match *self {
                     $(Self::$variant(ref value) => {
-                        let tag = $crate::runtime::types::Tag {
-                            name: $tag,
-                            values: &[$($wire),+],
-                            all: default.contains(&stringify!($variant)).then_some(all),
-                        };
+                        let tag: &'static $crate::runtime::types::Tag =
+                            if default.contains(&stringify!($variant)) {
+                                &$crate::runtime::types::Tag {
+                                    name: $tag,
+                                    values: &[$($wire),+],
+                                    all: ::std::option::Option::Some(ALL),
+                                }
+                            } else {
+                                &$crate::runtime::types::Tag {
+                                    name: $tag,
+                                    values: &[$($wire),+],
+                                    all: ::std::option::Option::None,
+                                }
+                            };
                         $crate::runtime::types::Decode::serialize_tagged(
                             value,
                             tags.with(tag),
@@ -86,6 +95,8 @@ macro_rules! untagged {
                 ])
             }
 
+            const HAS_FLOATS: bool = true;
+
             fn is_finite(&self) -> bool {
                 match *self {
                     $(Self::$variant(ref value) => $crate::runtime::types::Decode::is_finite(value),)*
@@ -105,7 +116,18 @@ macro_rules! untagged {
             }
         }
 
-        serialize!($name);
+        #[allow(deprecated)]
+        impl ::serde::Serialize for $name {
+            fn serialize<S: ::serde::Serializer>(
+                &self,
+                #[allow(unused_variables)] serializer: S,
+            ) -> ::std::result::Result<S::Ok, S::Error> {
+                match *self {
+                    $(Self::$variant(ref value) => ::serde::Serialize::serialize(value, serializer),)*
+                }
+            }
+        }
+
         deserialize!($name);
     };
 }

@@ -6,6 +6,7 @@
 
 use serde_json::Value;
 
+use super::direction::Stripped;
 use super::fault::{Fault, Place};
 use super::schema::{Additional, Id, Schema, size_fault};
 use super::schemas::Schemas;
@@ -26,19 +27,32 @@ pub(crate) fn json<T: Decode>(
         return decode(reader()?).map_err(faults);
     };
     if !schemas.get(id).streams {
-        let whole = checked(parse(text)?, Place::BODY, schemas, id)?;
-        if schemas.have_read_only {
-            return from_deserializer(whole).map_err(faults);
+        let ignored = judged(text, schemas, id)?;
+        if ignored.is_empty() {
+            return decode(reader()?).map_err(faults);
         }
-        return decode(reader()?).map_err(faults);
+        let mut whole = parse(text)?;
+        ignored.remove_from(&mut whole);
+        return from_deserializer(whole).map_err(faults);
     }
     match decode(reader()?.watched(&Checking(schemas), id)) {
         Ok(it) => Ok(it),
         // The second look, which knows where it is.
         Err(error) => {
-            checked(parse(text)?, Place::BODY, schemas, id)?;
+            judged(text, schemas, id)?;
             Err(faults(error))
         }
+    }
+}
+
+/// What callers do not send of a document that satisfies a schema; or everything that is wrong with it. Numbers are judged
+/// by their digits.
+fn judged(text: &[u8], schemas: &Schemas, schema: Id) -> Result<Stripped, Vec<Fault>> {
+    let tree = Tree::of_bytes(text).map_err(faults)?;
+    let found = schemas.faults(schema, &tree, Place::BODY);
+    match found.is_empty() {
+        true => Ok(schemas.read_only_in(schema, &tree)),
+        false => Err(found),
     }
 }
 

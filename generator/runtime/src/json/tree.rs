@@ -5,7 +5,9 @@ use std::collections::HashMap;
 use std::fmt;
 use std::hash::{BuildHasher, Hash, Hasher, RandomState};
 
+use super::error::Error;
 use super::number::Number;
+use super::reader::{Kind, Name, Reader};
 
 /// A JSON value: numbers in their digits, members in their order.
 #[derive(Debug, Clone)]
@@ -28,6 +30,54 @@ pub enum Tree<'a> {
 const FEW: usize = 8;
 
 impl<'a> Tree<'a> {
+    /// Reads JSON text (RFC 8259). Numbers keep their digits.
+    ///
+    /// # Errors
+    /// The bytes are not JSON in UTF-8, or an object has a name twice.
+    pub fn of_bytes(text: &'a [u8]) -> Result<Self, Error> {
+        Reader::of_bytes(text)?.whole(Tree::read)
+    }
+
+    /// Reads the value that the reader stands before.
+    fn read(reader: &mut Reader<'a>) -> Result<Self, Error> {
+        Ok(match reader.kind()? {
+            Kind::Null => {
+                reader.null()?;
+                Tree::Null
+            }
+            Kind::Boolean => Tree::Bool(reader.boolean()?),
+            Kind::Number => Tree::Number(Number::of_reader(reader.number()?)),
+            Kind::String => Tree::String(reader.string()?),
+            Kind::Array => {
+                let mut items = Vec::new();
+                let mut elements = reader.array()?;
+                while reader.element(&mut elements)? {
+                    match Tree::read(reader) {
+                        Ok(item) => items.push(item),
+                        Err(error) => return Err(error.within_index(items.len())),
+                    }
+                }
+                Tree::Array(items)
+            }
+            Kind::Object => {
+                let mut read = Vec::new();
+                let mut members = reader.object()?;
+                loop {
+                    let at = reader.offset();
+                    let Name::Other(name) = reader.name(&mut members, None)? else {
+                        break;
+                    };
+                    members.note(name.clone(), at)?;
+                    match Tree::read(reader) {
+                        Ok(member) => read.push((name, member)),
+                        Err(error) => return Err(error.within(&name)),
+                    }
+                }
+                Tree::Object(read)
+            }
+        })
+    }
+
     /// The member of that name, if it is an object that has it.
     pub fn get(&self, name: &str) -> Option<&Tree<'a>> {
         let Tree::Object(members) = self else {

@@ -573,3 +573,30 @@ fn formats_are_checked_by_their_grammar() {
         assert!(judged.faults(&json!([1])).is_empty(), "{format}");
     }
 }
+
+/// Bodies that are judged whole come from their text: numbers keep their digits, and names stand there once.
+#[test]
+fn numbers_of_a_text_are_judged_by_their_digits() {
+    let largest = "12345678901234567890123";
+    let judged = Judged::new(
+        json!({"oneOf": [{"type": "integer", "maximum": {"$number": largest}}, {"type": "object"}]}),
+        json!({}),
+    );
+    let read = |text: &str| {
+        let read = crate::validator::stream::json::<f64>(
+            text.as_bytes(),
+            &judged.schemas,
+            Some(judged.id),
+        );
+        read.map_err(|faults| faults[0].detail.clone())
+    };
+    assert!(read(largest).is_ok());
+    assert!(read("12345678901234567890123.0").is_ok());
+    assert!(read("12345678901234567890124").is_err());
+    assert!(read("1e400").is_err());
+    assert!(
+        read(r#"{"a":1,"a":1}"#)
+            .unwrap_err()
+            .contains("more than once")
+    );
+}

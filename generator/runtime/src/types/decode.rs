@@ -21,6 +21,9 @@ pub trait Decode: Sized + Serialize {
     /// What stands there is no such value, or the format is broken.
     fn decode(source: Source<'_, '_>) -> Result<Self, Error>;
 
+    /// Whether there may be numbers in it that [`is_finite`](Self::is_finite) is asked about.
+    const HAS_FLOATS: bool = false;
+
     /// Whether it can be written as JSON, which has no number that is infinite or none at all. A type that is written member
     /// by member finds that out by itself.
     #[inline]
@@ -143,6 +146,8 @@ macro_rules! newtype {
                 $crate::runtime::types::Decode::decode(source).map(Self)
             }
 
+            const HAS_FLOATS: bool = true;
+
             fn is_finite(&self) -> bool {
                 $crate::runtime::types::Decode::is_finite(&self.0)
             }
@@ -214,6 +219,8 @@ macro_rules! integers {
 integers!(i8 i16 i32 i64 i128 u8 u16 u32 u64);
 
 impl Decode for f64 {
+    const HAS_FLOATS: bool = true;
+
     #[inline]
     fn decode(source: Source<'_, '_>) -> Result<Self, Error> {
         source.float()
@@ -226,6 +233,8 @@ impl Decode for f64 {
 }
 
 impl Decode for f32 {
+    const HAS_FLOATS: bool = true;
+
     fn decode(source: Source<'_, '_>) -> Result<Self, Error> {
         let wide = source.float()?;
         let it = wide as f32;
@@ -255,6 +264,8 @@ impl Decode for () {
 }
 
 impl<T: Decode> Decode for Option<T> {
+    const HAS_FLOATS: bool = T::HAS_FLOATS;
+
     #[inline]
     fn decode(source: Source<'_, '_>) -> Result<Self, Error> {
         source.option(T::decode)
@@ -267,6 +278,8 @@ impl<T: Decode> Decode for Option<T> {
 }
 
 impl<T: Decode> Decode for Box<T> {
+    const HAS_FLOATS: bool = T::HAS_FLOATS;
+
     fn decode(source: Source<'_, '_>) -> Result<Self, Error> {
         T::decode(source).map(Box::new)
     }
@@ -285,6 +298,8 @@ impl<T: Decode> Decode for Box<T> {
 }
 
 impl<T: Decode> Decode for Vec<T> {
+    const HAS_FLOATS: bool = T::HAS_FLOATS;
+
     #[inline]
     fn decode(source: Source<'_, '_>) -> Result<Self, Error> {
         source.array(T::decode)
@@ -292,13 +307,15 @@ impl<T: Decode> Decode for Vec<T> {
 
     #[inline]
     fn is_finite(&self) -> bool {
-        self.iter().all(T::is_finite)
+        !T::HAS_FLOATS || self.iter().all(T::is_finite)
     }
 }
 
 macro_rules! tuples {
     ($($length:literal ($($part:ident $index:tt)*))*) => {
         $(impl<$($part: Decode),*> Decode for ($($part,)*) {
+            const HAS_FLOATS: bool = $($part::HAS_FLOATS)||*;
+
             #[allow(non_snake_case)]
             fn decode(source: Source<'_, '_>) -> Result<Self, Error> {
                 $(let mut $part = None;)*

@@ -44,16 +44,21 @@ impl<T: Decode> Rest for BTreeMap<String, T> {
     }
 }
 
-/// A member that has to be there is missing. [`object`] has refused it before.
+/// An object is not what it has to be, as [`object`] has found.
 ///
 /// # Errors
 /// Always.
 #[cold]
-pub fn incomplete<T>() -> Result<T, Error> {
-    Err(Error::new("a property is missing"))
+pub fn incomplete<T>(read: Result<(), Error>) -> Result<T, Error> {
+    Err(match read {
+        Err(error) => error,
+        Ok(()) => Error::new("a property is missing"),
+    })
 }
 
 impl<T: Decode> Decode for BTreeMap<String, T> {
+    const HAS_FLOATS: bool = T::HAS_FLOATS;
+
     fn decode(source: Source<'_, '_>) -> Result<Self, Error> {
         let mut map = Self::new();
         object(source, &[], &mut [], Others::Kept(&mut map))?;
@@ -61,7 +66,7 @@ impl<T: Decode> Decode for BTreeMap<String, T> {
     }
 
     fn is_finite(&self) -> bool {
-        self.values().all(T::is_finite)
+        !T::HAS_FLOATS || self.values().all(T::is_finite)
     }
 }
 
@@ -137,23 +142,21 @@ macro_rules! object {
     }) => {
         #[allow(deprecated)]
         impl $crate::runtime::types::Decode for $name {
-            #[allow(irrefutable_let_patterns)]
             fn decode(
                 source: $crate::runtime::types::Source<'_, '_>,
             ) -> ::std::result::Result<Self, $crate::runtime::types::Error> {
                 $(let mut $field = ::std::option::Option::None;)*
                 $(let mut $rest = ::std::collections::BTreeMap::new();)?
-                if let ::std::result::Result::Err(error) = $crate::runtime::types::object(
+                let read = $crate::runtime::types::object(
                     source,
                     &[$((wire!($field $($wire)?), member!(is $how))),*],
                     &mut [$(&mut $field),*],
                     others!($(..$rest)? $($closed)?),
-                ) {
-                    return ::std::result::Result::Err(error);
-                }
-                // One look at all members: a `?` for each would cost the compiler more than the rest of the type.
-                let ($(member!(read $how $field),)*) = ($($field,)*) else {
-                    return $crate::runtime::types::incomplete();
+                );
+                // One look at all members, and one way out: a `?` for each would cost the compiler more than the rest of the
+                // type.
+                let (::std::result::Result::Ok(()), $(member!(read $how $field),)*) = (&read, $($field,)*) else {
+                    return $crate::runtime::types::incomplete(read);
                 };
                 ::std::result::Result::Ok(Self {
                     $($field: member!(of $field $($default)?),)*

@@ -42,6 +42,11 @@ impl Schemas {
 pub(crate) struct Stripped(Vec<Vec<Step<'static>>>);
 
 impl Stripped {
+    /// Whether there are none.
+    pub(crate) fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
     /// Takes them out of the value they were found in.
     pub(crate) fn remove_from(self, value: &mut Value) {
         for path in self.0 {
