@@ -3,7 +3,7 @@
 mod tree;
 mod values;
 
-pub use tree::{Root, RowTree, tree};
+pub use tree::{Root, RowTree, Standing, tree};
 use tree::{first_branch, nesting};
 
 use std::collections::HashSet;
@@ -17,15 +17,6 @@ use crate::docs::wording::reworded_row;
 use crate::model::JsonType;
 use crate::node::{Node, Object, Value};
 use std::sync::Arc;
-
-/// Where rows stand.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Standing {
-    /// On the page of schemas, where components are links.
-    Section,
-    /// Below an operation, where the properties of components follow.
-    Operation,
-}
 
 /// How many arrays within one another rows are looked for behind.
 const DEEPEST_ARRAYS: usize = 64;

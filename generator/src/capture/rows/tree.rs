@@ -11,7 +11,14 @@ use crate::docs::grammar;
 use crate::docs::label::TypeLabel;
 use crate::node::{Node, Value};
 
-use super::Standing;
+/// Where rows stand.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Standing {
+    /// On the page of schemas, where components are links.
+    Section,
+    /// Below an operation, where the properties of components follow.
+    Operation,
+}
 
 /// A row and the rows below it.
 #[derive(Debug)]
