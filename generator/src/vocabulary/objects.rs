@@ -45,8 +45,7 @@ pub(super) static DOCUMENT: Table = Table::new(&[
         .not_in_server(),
     field("basePath", V::V2, Text)
         .where_known()
-        .after(AS_SERVERS)
-        .not_in_server(),
+        .after(AS_SERVERS),
     field("schemes", V::V2, TEXTS)
         .where_known()
         .after(AS_SERVERS)
@@ -59,9 +58,7 @@ pub(super) static DOCUMENT: Table = Table::new(&[
         .where_known()
         .after(IN_CONTENT)
         .not_in_types(),
-    field("servers", V::V3, SERVERS)
-        .before("write `host`, `basePath` and `schemes`")
-        .not_in_server(),
+    field("servers", V::V3, SERVERS).before("write `host`, `basePath` and `schemes`"),
     field("paths", V::UP_TO_30, Map(&Object(SpecObject::PathItem))).required(),
     field("paths", V::V31, Map(&Object(SpecObject::PathItem))),
     field("webhooks", V::V31, Map(&Referable(SpecObject::PathItem)))
@@ -141,9 +138,7 @@ pub(super) static LICENSE: Table = Table::new(&[
 ]);
 
 pub(super) static SERVER: Table = Table::new(&[
-    field("url", V::V3, Url)
-        .required_as("`https://api.example.com`, or relative: `/v1`")
-        .not_in_server(),
+    field("url", V::V3, Url).required_as("`https://api.example.com`, or relative: `/v1`"),
     field("description", V::V3, CommonMark)
         .not_in_server()
         .not_in_docs(),
@@ -152,15 +147,12 @@ pub(super) static SERVER: Table = Table::new(&[
         .before("write it in `description`")
         .not_in_server()
         .not_in_docs(),
-    field("variables", V::V3, Map(&Object(SpecObject::ServerVariable)))
-        .not_in_server()
-        .not_in_docs(),
+    field("variables", V::V3, Map(&Object(SpecObject::ServerVariable))).not_in_docs(),
 ]);
 
 pub(super) static SERVER_VARIABLE: Table = Table::new(&[
     field("default", V::V3, Text)
-        .required_as("what stands in the URL unless a user chooses otherwise")
-        .not_in_server(),
+        .required_as("what stands in the URL unless a user chooses otherwise"),
     field("description", V::V3, CommonMark)
         .not_in_server()
         .not_in_docs(),
