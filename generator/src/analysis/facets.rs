@@ -11,10 +11,9 @@ use std::sync::Arc;
 use indexmap::{IndexMap, IndexSet};
 
 use super::subtypes::Subtypes;
-use crate::model::Api;
 use crate::model::{
-    Additional, ArrayRules, Bound, Condition, Dialect, Discriminator, Fields, JsonType, Nullable,
-    ObjectRules, Schema, SchemaId,
+    Additional, Api, ArrayRules, Bound, Condition, Dialect, Discriminator, Fields, JsonType,
+    Nullable, ObjectRules, Schema, SchemaId,
 };
 use crate::node::Node;
 
@@ -28,6 +27,13 @@ const MAX_BRANCHES: usize = 64;
 /// Kinds of values, `integer` told apart from other numbers.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct Kinds(u8);
+
+impl Default for Kinds {
+    /// What says nothing accepts all of them.
+    fn default() -> Self {
+        Kinds::ALL
+    }
+}
 
 impl Kinds {
     /// `null`.
@@ -177,7 +183,7 @@ pub struct Union<'a> {
 }
 
 /// What schemas say together; see the [module](self).
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub struct Facets<'a> {
     /// Every schema that takes part.
     pub parts: Vec<SchemaId>,
@@ -235,40 +241,6 @@ pub struct Facets<'a> {
     pub is_cut_short: bool,
 }
 
-impl Default for Facets<'_> {
-    fn default() -> Self {
-        Self {
-            parts: Vec::new(),
-            kinds: Kinds::ALL,
-            values: None,
-            minimum: None,
-            maximum: None,
-            multiples: Vec::new(),
-            formats: Vec::new(),
-            encodings: Vec::new(),
-            min_length: None,
-            max_length: None,
-            patterns: Vec::new(),
-            arrays: Vec::new(),
-            min_items: None,
-            max_items: None,
-            unique: false,
-            objects: Vec::new(),
-            properties: IndexMap::new(),
-            refused: IndexSet::new(),
-            required: IndexSet::new(),
-            min_properties: None,
-            max_properties: None,
-            unions: Vec::new(),
-            bases: Vec::new(),
-            nots: Vec::new(),
-            conditions: Vec::new(),
-            never: false,
-            is_cut_short: false,
-        }
-    }
-}
-
 /// Adds a text unless it is there.
 fn note<'a>(all: &mut Vec<&'a str>, it: Option<&'a str>) {
     if let Some(it) = it
@@ -314,14 +286,20 @@ impl<'a> Facets<'a> {
 
     /// The same; the branches of unions are looked into so deep for the kinds that they leave.
     fn nested(api: &'a Api, subtypes: &Subtypes, together: &Together, depth: usize) -> Self {
-        let mut facets = Facets::default();
-        let mut null = true;
-        let mut seen = HashSet::new();
+        let mut walk = Walk {
+            api,
+            subtypes,
+            together,
+            facets: Facets::default(),
+            seen: HashSet::new(),
+            null: true,
+        };
         for &root in &together.schemas {
-            facets.add(
-                api, subtypes, together, root, root, false, &mut seen, &mut null,
-            );
+            walk.add(root, root, false);
         }
+        let Walk {
+            mut facets, null, ..
+        } = walk;
         facets.kinds = match null {
             true => facets.kinds.or(Kinds::NULL),
             false => facets.kinds.without(Kinds::NULL),
@@ -376,91 +354,16 @@ impl<'a> Facets<'a> {
         self.kinds == Kinds::NONE || self.values.as_ref().is_some_and(Vec::is_empty)
     }
 
-    /// Adds a schema; `null_aside` where `null` is accepted whatever it says.
-    #[allow(clippy::too_many_arguments, reason = "a walk with its state")]
-    fn add(
-        &mut self,
-        api: &'a Api,
-        subtypes: &Subtypes,
-        together: &Together,
-        whole: SchemaId,
-        id: SchemaId,
-        null_aside: bool,
-        seen: &mut HashSet<(SchemaId, bool)>,
-        null: &mut bool,
-    ) {
-        if !seen.insert((id, null_aside)) {
-            return;
-        }
-        if self.parts.len() >= MAX_PARTS {
-            self.is_cut_short = true;
-            return;
-        }
-        let schema = api.schema(id);
-        if schema.reference_with_siblings
-            && api.dialect < Dialect::OpenApi31
-            && let Some(&target) = schema.all_of.first()
-        {
-            self.add(
-                api, subtypes, together, target, target, null_aside, seen, null,
-            );
-            return;
-        }
-        self.parts.push(id);
-        let combines =
-            !(schema.all_of.is_empty() && schema.any_of.is_empty() && schema.one_of.is_empty());
-        let null_aside = null_aside || (schema.nullable == Nullable::Keyword && combines);
-        *null &= null_aside || accepts_null(schema);
-        self.add_own(schema);
-        for &part in &schema.all_of {
-            self.add(api, subtypes, together, whole, part, null_aside, seen, null);
-        }
-        let discriminator = schema.discriminator.as_deref();
-        if together.chosen.contains(&id) {
-            return;
-        }
-        let is_base =
-            discriminator.is_some() && schema.any_of.is_empty() && schema.one_of.is_empty();
-        if is_base {
-            let extending = subtypes.of_base(id);
-            if !extending.is_empty() && !extending.contains(&whole) {
-                self.bases.push(id);
-            }
-        }
-        for (one_of, branches) in [(true, &schema.one_of), (false, &schema.any_of)] {
-            if branches.is_empty() {
-                continue;
-            }
-            // A schema that extends one of which it is a branch has made that choice.
-            let of_itself =
-                |it: &SchemaId| *it != id && (*it == whole || together.schemas.contains(it));
-            if together
-                .schemas
-                .iter()
-                .any(|it| *it != id && branches.contains(it))
-                || branches
-                    .iter()
-                    .any(|it| of_itself(it) && self.parts.contains(it))
-            {
-                continue;
-            }
-            if discriminator.is_none() {
-                if let [only] = branches[..] {
-                    self.add(api, subtypes, together, only, only, null_aside, seen, null);
-                    continue;
-                }
-                if let Some(other) = beside_null(api, branches, one_of) {
-                    self.add(api, subtypes, together, other, other, true, seen, null);
-                    continue;
-                }
-            }
-            self.unions.push(Union {
-                owner: id,
-                one_of,
-                branches,
-                discriminator,
-            });
-        }
+    /// How many items have a schema of their own at the most.
+    pub fn prefix_length(&self) -> usize {
+        let lengths = self.arrays.iter().map(|it| it.prefix.len());
+        lengths.max().unwrap_or(0)
+    }
+
+    /// Whether properties that are not listed are refused, patterns aside.
+    pub fn is_closed(&self) -> bool {
+        let mut rules = self.objects.iter();
+        rules.any(|it| it.additional == Additional::None)
     }
 
     /// What one schema says of its further properties holds for those that another one lists.
@@ -552,6 +455,93 @@ impl<'a> Facets<'a> {
     }
 }
 
+/// A walk through schemas that hold together.
+struct Walk<'w, 'a> {
+    api: &'a Api,
+    subtypes: &'w Subtypes,
+    together: &'w Together,
+    facets: Facets<'a>,
+    /// The schemas that were added, each with whether `null` stands aside.
+    seen: HashSet<(SchemaId, bool)>,
+    /// Whether `null` is accepted by all of them.
+    null: bool,
+}
+
+impl Walk<'_, '_> {
+    /// Adds a schema of the conjunction of `whole`; `null_aside` where `null` is accepted whatever it says.
+    fn add(&mut self, whole: SchemaId, id: SchemaId, null_aside: bool) {
+        if !self.seen.insert((id, null_aside)) {
+            return;
+        }
+        if self.facets.parts.len() >= MAX_PARTS {
+            self.facets.is_cut_short = true;
+            return;
+        }
+        let api = self.api;
+        let schema = api.schema(id);
+        if schema.reference_with_siblings
+            && api.dialect < Dialect::OpenApi31
+            && let Some(&target) = schema.all_of.first()
+        {
+            self.add(target, target, null_aside);
+            return;
+        }
+        self.facets.parts.push(id);
+        let combines =
+            !(schema.all_of.is_empty() && schema.any_of.is_empty() && schema.one_of.is_empty());
+        let null_aside = null_aside || (schema.nullable == Nullable::Keyword && combines);
+        self.null &= null_aside || accepts_null(schema);
+        self.facets.add_own(schema);
+        for &part in &schema.all_of {
+            self.add(whole, part, null_aside);
+        }
+        let discriminator = schema.discriminator.as_deref();
+        if self.together.chosen.contains(&id) {
+            return;
+        }
+        let is_base =
+            discriminator.is_some() && schema.any_of.is_empty() && schema.one_of.is_empty();
+        if is_base {
+            let extending = self.subtypes.of_base(id);
+            if !extending.is_empty() && !extending.contains(&whole) {
+                self.facets.bases.push(id);
+            }
+        }
+        for (one_of, branches) in [(true, &schema.one_of), (false, &schema.any_of)] {
+            if branches.is_empty() {
+                continue;
+            }
+            // A schema that extends one of which it is a branch has made that choice.
+            let of_itself =
+                |it: &SchemaId| *it != id && (*it == whole || self.together.schemas.contains(it));
+            let mut others = self.together.schemas.iter().filter(|it| **it != id);
+            if others.any(|it| branches.contains(it))
+                || branches
+                    .iter()
+                    .any(|it| of_itself(it) && self.facets.parts.contains(it))
+            {
+                continue;
+            }
+            if discriminator.is_none() {
+                if let [only] = branches[..] {
+                    self.add(only, only, null_aside);
+                    continue;
+                }
+                if let Some(other) = beside_null(api, branches, one_of) {
+                    self.add(other, other, true);
+                    continue;
+                }
+            }
+            self.facets.unions.push(Union {
+                owner: id,
+                one_of,
+                branches,
+                discriminator,
+            });
+        }
+    }
+}
+
 fn least(a: Option<u64>, b: Option<u64>) -> Option<u64> {
     match (a, b) {
         (Some(a), Some(b)) => Some(a.min(b)),
@@ -564,7 +554,7 @@ fn kinds(schema: &Schema) -> Kinds {
     if schema.nullable == Nullable::Only {
         return Kinds::NULL;
     }
-    if schema.types.iter().next().is_none() {
+    if schema.types.is_empty() {
         return Kinds::ALL;
     }
     schema.types.iter().fold(Kinds::NONE, |all, it| {
@@ -607,18 +597,15 @@ fn beside_null(api: &Api, branches: &[SchemaId], one_of: bool) -> Option<SchemaI
         it.nullable == Nullable::Only && it.all_of.is_empty() && it.not.is_none() && listed
     };
     let (other, null) = if is_null(a) { (b, a) } else { (a, b) };
-    let it = api.schema(other);
     // With a `oneOf`, `null` may be refused for being accepted twice.
-    let is_typed = it.types.iter().next().is_some() && it.nullable == Nullable::No;
-    (is_null(null) && !is_null(other) && (!one_of || is_typed || is_object_like(api, other)))
-        .then_some(other)
+    (is_null(null) && !is_null(other) && (!one_of || names_a_type(api, other))).then_some(other)
 }
 
-/// Whether one of the schemas that a schema is made of by `allOf` names a type that is not `null`.
-fn is_object_like(api: &Api, id: SchemaId) -> bool {
+/// Whether a schema, or one that it is made of by `allOf`, names types without `null`.
+fn names_a_type(api: &Api, id: SchemaId) -> bool {
     super::conjunction::all_of(api, id, 50).any(|it| {
         let it = api.schema(it);
-        it.types.iter().next().is_some() && it.nullable == Nullable::No
+        !it.types.is_empty() && it.nullable == Nullable::No
     })
 }
 
