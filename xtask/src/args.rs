@@ -407,8 +407,6 @@ pub enum FailOn {
     Risky,
     /// Any change
     Any,
-    /// Those that break code written against the old crate
-    Rust,
 }
 
 fn date(text: &str) -> Result<String, String> {

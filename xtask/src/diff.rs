@@ -91,7 +91,6 @@ fn is_failure(change: &Change, fail_on: FailOn) -> bool {
         FailOn::Breaking => change.wire == Verdict::Breaking,
         FailOn::Risky => change.wire >= Verdict::Risky,
         FailOn::Any => true,
-        FailOn::Rust => change.rust == Verdict::Breaking,
     }
 }
 

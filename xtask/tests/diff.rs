@@ -54,6 +54,14 @@ fn nothing_changed_is_0_and_what_breaks_is_1() {
     scratch
         .run("diff gone.yaml old.yaml --fail-on risky")
         .expect(0);
+    // Nothing is said yet of what a change means for Rust: a check of it could not fail.
+    let run = scratch
+        .run("diff old.yaml gone.yaml --fail-on rust")
+        .expect(2);
+    run.says(&[
+        "invalid value 'rust' for '--fail-on <WHICH>'",
+        "breaking, risky, any",
+    ]);
 }
 
 #[test]
