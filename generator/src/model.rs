@@ -24,7 +24,7 @@ pub use example::Example;
 pub use format::Format;
 pub use head::{Contact, ExternalDocs, Info, License, Server, ServerVariable, Tag};
 pub use media_type::{MediaRange, is_utf8};
-pub use operation::{Callback, Link, Method, Operation, RequestBody, Response};
+pub use operation::{Callback, Link, Method, Operation, RequestBody, Response, template_names};
 pub use parameter::{Encoding, Header, MediaType, Parameter, ParameterIn, ParameterShape, Style};
 pub use rare::{Extensions, Fields, Rare};
 pub use schema::{

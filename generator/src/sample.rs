@@ -73,14 +73,7 @@ impl<'a> Samples<'a> {
         seed: u64,
         most: usize,
     ) -> Vec<Node> {
-        self.sifted(
-            &Together::one(schema),
-            schema,
-            direction,
-            seed,
-            most,
-            Verdict::Valid,
-        )
+        self.sifted(schema, direction, seed, most, Verdict::Valid)
     }
 
     /// Values that a schema refuses, no more than so many: next to those that it accepts where that is possible. The same
@@ -92,32 +85,28 @@ impl<'a> Samples<'a> {
         seed: u64,
         most: usize,
     ) -> Vec<Node> {
-        self.sifted(
-            &Together::default(),
-            schema,
-            direction,
-            seed,
-            most,
-            Verdict::Invalid,
-        )
+        self.sifted(schema, direction, seed, most, Verdict::Invalid)
     }
 
     fn sifted(
         &self,
-        from: &Together,
         schema: SchemaId,
         direction: Direction,
         seed: u64,
         most: usize,
         wanted: Verdict,
     ) -> Vec<Node> {
-        let mut draw = self.draw(direction, seed);
-        let against = Together::one(schema);
-        let mut values = draw.values(from, Some(&against));
-        if wanted == Verdict::Invalid {
-            // Those of the schema itself may miss a rule that the draw does not follow.
-            values.extend(self.draw(direction, seed).values(&against, None));
-        }
+        let schemas = Together::one(schema);
+        let draw = |own: &Together, other| self.draw(direction, seed).values(own, other);
+        let values = match wanted {
+            Verdict::Valid | Verdict::Unknown => draw(&schemas, Some(&schemas)),
+            Verdict::Invalid => {
+                let mut values = draw(&Together::default(), Some(&schemas));
+                // Those of the schema itself may miss a rule that the draw does not follow.
+                values.extend(draw(&schemas, None));
+                values
+            }
+        };
         let mut judge = self.judge(direction, MAX_STEPS);
         let mut found = Vec::new();
         for value in values {

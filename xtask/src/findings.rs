@@ -182,7 +182,7 @@ fn style(severity: Severity) -> Style {
 }
 
 /// Messages quote what documents say, so control characters (an escape sequence, say) are made visible.
-fn one_line(message: &str) -> String {
+pub fn one_line(message: &str) -> String {
     let visible = |it: char| match it {
         it if it.is_control() => it.escape_default().collect(),
         it => String::from(it),

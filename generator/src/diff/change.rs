@@ -21,6 +21,22 @@ pub enum Verdict {
 }
 
 impl Verdict {
+    /// Breaking, or else compatible.
+    pub(super) fn breaking_if(is_breaking: bool) -> Self {
+        match is_breaking {
+            true => Verdict::Breaking,
+            false => Verdict::Compatible,
+        }
+    }
+
+    /// Risky, or else compatible.
+    pub(super) fn risky_if(is_risky: bool) -> Self {
+        match is_risky {
+            true => Verdict::Risky,
+            false => Verdict::Compatible,
+        }
+    }
+
     /// As it stands in output.
     pub fn as_str(self) -> &'static str {
         match self {
@@ -116,6 +132,12 @@ pub struct OperationName {
     pub path: Arc<str>,
 }
 
+impl fmt::Display for OperationName {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} {}", self.method, self.path)
+    }
+}
+
 /// One change.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Change {
@@ -125,7 +147,7 @@ pub struct Change {
     pub wire: Verdict,
     /// What it means for a client of the new document against a server of the old one.
     pub wire_reverse: Verdict,
-    /// What it means for Rust that is written against the crate of the old document.
+    /// What it means for Rust that is written against the crate of the old document; not told yet, and always none.
     pub rust: Verdict,
     /// The operation, where it is about one.
     pub operation: Option<OperationName>,
@@ -194,11 +216,6 @@ impl Change {
     /// The class of its code.
     pub fn class(&self) -> Class {
         Class::of(self.code)
-    }
-
-    /// The worst that it means for anybody on the wire, in the direction that is asked for by default.
-    pub fn is_breaking(&self) -> bool {
-        self.wire == Verdict::Breaking
     }
 }
 

@@ -6,9 +6,28 @@ use super::change::{Change, OperationName, Options, Side, Verdict, Witness};
 use super::court::Form;
 use super::pair::Pair;
 use super::schema::Schemas;
+use crate::analysis::facets::{Kinds, Together};
+use crate::catalogue::{self as code, Code};
 use crate::describe::Direction;
-use crate::model::{MediaType, ParameterShape, SchemaId};
+use crate::model::{MediaType, ParameterShape, SchemaId, Style};
 use crate::source::Place;
+
+/// A proof in words of HTTP: what works by one of the documents and fails by the other one.
+pub fn line(text: impl Into<String>, accepted_by: Side) -> Witness {
+    Witness {
+        text: text.into(),
+        is_value: false,
+        accepted_by,
+    }
+}
+
+/// A change with proofs where it is breaking.
+pub fn proved(mut change: Change, text: &str) -> Change {
+    let proof = |verdict, side| (verdict == Verdict::Breaking).then(|| line(text, side));
+    change.witness = proof(change.wire, Side::Old);
+    change.witness_reverse = proof(change.wire_reverse, Side::New);
+    change
+}
 
 /// Who sends a value.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -27,6 +46,31 @@ impl Sender {
             Sender::Server => Sender::Client,
         }
     }
+
+    /// What a change means for who sends by the old document, and for who sends by the new one, as verdicts on old and on
+    /// new clients.
+    pub fn verdicts(self, old_sends: Verdict, new_sends: Verdict) -> (Verdict, Verdict) {
+        match self {
+            Sender::Client => (old_sends, new_sends),
+            Sender::Server => (new_sends, old_sends),
+        }
+    }
+}
+
+/// The change of whether something has to be sent, if it is one.
+pub fn requirement(
+    code: Code,
+    what: &str,
+    [old, new]: [bool; 2],
+    sender: Sender,
+) -> Option<Change> {
+    if old == new {
+        return None;
+    }
+    let word = if new { "required" } else { "optional" };
+    let (old_sends, new_sends) = (Verdict::breaking_if(new), Verdict::breaking_if(old));
+    let (wire, reverse) = sender.verdicts(old_sends, new_sends);
+    Some(Change::new(code, format!("{what} became {word}")).verdicts(wire, reverse))
 }
 
 /// A comparison under way.
@@ -44,7 +88,7 @@ pub struct Comparison<'p, 'o> {
     /// What stands before the subject of each change: of a callback, its name.
     pub within: String,
     /// What was told of the operation.
-    told: HashSet<(crate::catalogue::Code, String, String)>,
+    told: HashSet<(Code, String, String)>,
 }
 
 impl<'p, 'o> Comparison<'p, 'o> {
@@ -84,34 +128,11 @@ impl<'p, 'o> Comparison<'p, 'o> {
         }
     }
 
-    /// The first line of a request of the operation, as a proof that one side takes it and the other does not.
-    pub fn request(&self, accepted_by: Side) -> Option<Witness> {
-        let it = self.operation.as_ref()?;
-        Some(Witness {
-            text: format!("{} {}", it.method, it.path),
-            is_value: false,
-            accepted_by,
-        })
-    }
-
-    /// A proof in words of HTTP.
-    pub fn line(&self, text: impl Into<String>, accepted_by: Side) -> Option<Witness> {
-        Some(Witness {
-            text: text.into(),
-            is_value: false,
-            accepted_by,
-        })
-    }
-
-    /// A change with proofs where it is breaking.
-    pub fn proved(&self, mut change: Change, text: &str) -> Change {
-        if change.wire == Verdict::Breaking && change.witness.is_none() {
-            change.witness = self.line(text, Side::Old);
-        }
-        if change.wire_reverse == Verdict::Breaking && change.witness_reverse.is_none() {
-            change.witness_reverse = self.line(text, Side::New);
-        }
-        change
+    /// The first line of a request of the operation.
+    pub fn request(&self) -> String {
+        self.operation
+            .as_ref()
+            .map_or_else(String::new, OperationName::to_string)
     }
 
     /// Compares the schemas of one place of an operation.
@@ -150,7 +171,6 @@ impl<'p, 'o> Comparison<'p, 'o> {
         places: [Place; 2],
         sender: Sender,
     ) {
-        use crate::catalogue as code;
         let layout = |it: &ParameterShape| match it {
             ParameterShape::Schema { style, explode, .. } => {
                 format!(
@@ -160,13 +180,8 @@ impl<'p, 'o> Comparison<'p, 'o> {
             }
             ParameterShape::Content(it) => format!("`{}`", it.name),
         };
-        let schema = |it: &ParameterShape| match it {
-            ParameterShape::Schema { schema, .. } => Some(*schema),
-            ParameterShape::Content(it) => it.schema,
-        };
         let (was, is) = (layout(old), layout(new));
-        let shows = self.shows_layout(old, schema(old), Side::Old)
-            || self.shows_layout(new, schema(new), Side::New);
+        let shows = self.shows_layout(old, Side::Old) || self.shows_layout(new, Side::New);
         if was != is && (shows || is_content(old) != is_content(new)) {
             let message = format!("how it is laid out changed from {was} to {is}");
             let change = Change::new(code::LAYOUT, message)
@@ -174,8 +189,7 @@ impl<'p, 'o> Comparison<'p, 'o> {
                 .from_to(Some(was.clone()), Some(is.clone()))
                 .about(subject)
                 .at(Some(places[0]), Some(places[1]));
-            let change = self.proved(change, &format!("{subject}: {was} → {is}"));
-            self.push(change);
+            self.push(proved(change, &format!("{subject}: {was} → {is}")));
         }
         let reserved = |it: &ParameterShape| {
             matches!(
@@ -197,18 +211,16 @@ impl<'p, 'o> Comparison<'p, 'o> {
             (ParameterShape::Content(a), ParameterShape::Content(b)) => form_of(a, b),
             _ => Form::Text,
         };
-        self.compare(subject, [schema(old), schema(new)], sender, form);
+        self.compare(subject, [old.schema(), new.schema()], sender, form);
     }
 
     /// Whether a layout is seen: values of more than one piece have one.
-    fn shows_layout(&self, shape: &ParameterShape, schema: Option<SchemaId>, side: Side) -> bool {
-        use crate::analysis::facets::{Kinds, Together};
-        use crate::model::Style;
+    fn shows_layout(&self, shape: &ParameterShape, side: Side) -> bool {
         let is_plain = |style: &Style| matches!(style, Style::Form | Style::Simple | Style::Cookie);
         let ParameterShape::Schema { style, .. } = shape else {
             return true;
         };
-        let kinds = schema.map_or(Kinds::ALL, |it| {
+        let kinds = shape.schema().map_or(Kinds::ALL, |it| {
             self.pair.facets(side, &Together::one(it)).kinds
         });
         !is_plain(style) || kinds.meets(Kinds::ARRAY.or(Kinds::OBJECT)) && kinds != Kinds::ALL

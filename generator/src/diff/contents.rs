@@ -1,10 +1,9 @@
 //! The bodies and responses of two operations → how they differ.
 
-use super::change::{Change, Verdict};
-use super::comparison::{Comparison, Sender, form_of};
-use super::life;
-use super::notes::text;
-use super::prints::example;
+use super::change::{Change, Side, Verdict};
+use super::comparison::{Comparison, Sender, form_of, proved, requirement};
+use super::life::{self, Announced};
+use super::notes::{examples, texts};
 use crate::catalogue as code;
 use crate::model::{
     Encoding, Header, MediaRange, MediaType, Operation, RequestBody, Response, Status,
@@ -38,20 +37,6 @@ fn covers(range: &str, name: &str) -> bool {
     same_kind && (range.is_range() || range.subtype().eq_ignore_ascii_case(name.subtype()))
 }
 
-/// What a removal and an addition mean for whoever may be told about them: `(wire, reverse)` of a removal by the sender or the
-/// receiver; an addition is the same the other way round.
-fn removal(is_breaking: bool) -> (Verdict, Verdict) {
-    match is_breaking {
-        true => (Verdict::Breaking, Verdict::Compatible),
-        false => (Verdict::Risky, Verdict::Compatible),
-    }
-}
-
-fn addition(is_breaking: bool) -> (Verdict, Verdict) {
-    let (wire, reverse) = removal(is_breaking);
-    (reverse, wire)
-}
-
 impl Comparison<'_, '_> {
     /// Compares the request bodies of an operation.
     pub fn request_bodies(&mut self, old: &Operation, new: &Operation, sender: Sender) {
@@ -59,83 +44,44 @@ impl Comparison<'_, '_> {
         let change = match (&old.request_body, &new.request_body) {
             (Some(a), Some(b)) => return self.request_body(a, b, sender),
             (None, None) => return,
-            (Some(it), None) => {
-                let change = Change::new(code::BODY_REMOVED, "the request body was removed");
-                let reverse = if it.required {
-                    Verdict::Breaking
-                } else {
-                    Verdict::Compatible
-                };
-                change
-                    .verdicts(Verdict::Breaking, reverse)
-                    .at(Some(it.place), Some(new.place))
-            }
+            (Some(it), None) => Change::new(code::BODY_REMOVED, "the request body was removed")
+                .verdicts(Verdict::Breaking, Verdict::breaking_if(it.required))
+                .at(Some(it.place), Some(new.place)),
             (None, Some(it)) => {
                 let kind = if it.required {
                     "a required"
                 } else {
                     "an optional"
                 };
-                let change =
-                    Change::new(code::BODY_ADDED, format!("{kind} request body was added"));
-                let wire = if it.required {
-                    Verdict::Breaking
-                } else {
-                    Verdict::Compatible
-                };
-                change
-                    .verdicts(wire, Verdict::Breaking)
+                Change::new(code::BODY_ADDED, format!("{kind} request body was added"))
+                    .verdicts(Verdict::breaking_if(it.required), Verdict::Breaking)
                     .at(Some(old.place), Some(it.place))
             }
         };
-        let request = self
-            .operation
-            .as_ref()
-            .map(|it| format!("{} {}", it.method, it.path));
-        let change = self.proved(change.about(subject), &request.unwrap_or_default());
-        self.push(change);
+        self.push(proved(change.about(subject), &self.request()));
     }
 
     fn request_body(&mut self, old: &RequestBody, new: &RequestBody, sender: Sender) {
         let subject = "request body";
-        let places = (Some(old.place), Some(new.place));
-        if old.required != new.required {
-            let (message, verdicts) = match new.required {
-                true => (
-                    "the request body became required",
-                    (Verdict::Breaking, Verdict::Compatible),
-                ),
-                false => (
-                    "the request body became optional",
-                    (Verdict::Compatible, Verdict::Breaking),
-                ),
-            };
-            let change = Change::new(code::BODY_REQUIRED, message).verdicts(verdicts.0, verdicts.1);
-            let change = self.proved(
-                change.about(subject).at(places.0, places.1),
-                "a request without a body",
-            );
-            self.push(change);
-        }
-        if let Some(it) = text(
-            "description",
-            old.description.clone(),
-            new.description.clone(),
+        let places = [old.place, new.place];
+        let at = |it: Change| it.about(subject).at(Some(old.place), Some(new.place));
+        if let Some(it) = requirement(
+            code::BODY_REQUIRED,
+            "the request body",
+            [old.required, new.required],
+            Sender::Client,
         ) {
-            self.push(it.about(subject).at(places.0, places.1));
+            self.push(at(proved(it, "a request without a body")));
         }
-        self.extensions(
-            subject,
-            &old.extensions,
-            &new.extensions,
-            [old.place, new.place],
-        );
-        self.contents(
-            subject,
-            [&old.content, &new.content],
-            [old.place, new.place],
-            sender,
-        );
+        for it in texts([(
+            "description",
+            old.description.as_deref(),
+            new.description.as_deref(),
+        )]) {
+            self.push(at(it));
+        }
+        self.extensions(subject, &old.extensions, &new.extensions, places);
+        self.contents(subject, [&old.content, &new.content], places, sender);
     }
 
     /// Extensions of what has nothing else to announce.
@@ -189,48 +135,33 @@ impl Comparison<'_, '_> {
                         Some(_) => (Verdict::Compatible, Verdict::Breaking),
                         None => (Verdict::Breaking, Verdict::Compatible),
                     };
-                    let verdicts = match sender {
-                        Sender::Client => (old_sends, new_sends),
-                        Sender::Server => (new_sends, old_sends),
-                    };
-                    let change =
-                        Change::new(code::MEDIA_TYPE, message).verdicts(verdicts.0, verdicts.1);
-                    let change = self.proved(
-                        change.about(subject).at(Some(it.place), Some(other.place)),
-                        &format!("Content-Type: {}", it.name),
-                    );
-                    self.push(change);
+                    let (wire, reverse) = sender.verdicts(old_sends, new_sends);
+                    let change = Change::new(code::MEDIA_TYPE, message)
+                        .verdicts(wire, reverse)
+                        .about(subject)
+                        .at(Some(it.place), Some(other.place));
+                    self.push(proved(change, &format!("Content-Type: {}", it.name)));
                     self.media_types(subject, it, other, sender);
                 }
                 (_, None) => left.push(it),
             }
         }
         for it in left {
-            let (wire, reverse) = removal(true);
-            let change = Change::new(
-                code::MEDIA_TYPE_REMOVED,
-                format!("the media type `{}` was removed", it.name),
-            );
-            let change = change
-                .verdicts(wire, reverse)
+            let message = format!("the media type `{}` was removed", it.name);
+            let change = Change::new(code::MEDIA_TYPE_REMOVED, message)
+                .verdicts(Verdict::Breaking, Verdict::Compatible)
                 .about(subject)
                 .at(Some(it.place), Some(places[1]));
-            let change = self.proved(change, &accepted(it, sender));
-            self.push(change);
+            self.push(proved(change, &accepted(it, sender)));
         }
         for it in added {
             // Where there was no body at all, there was nothing to ask for.
-            let (wire, reverse) = addition(true);
-            let change = Change::new(
-                code::MEDIA_TYPE_ADDED,
-                format!("the media type `{}` was added", it.name),
-            );
-            let change = change
-                .verdicts(wire, reverse)
+            let message = format!("the media type `{}` was added", it.name);
+            let change = Change::new(code::MEDIA_TYPE_ADDED, message)
+                .verdicts(Verdict::Compatible, Verdict::Breaking)
                 .about(subject)
                 .at(Some(places[0]), Some(it.place));
-            let change = self.proved(change, &accepted(it, sender));
-            self.push(change);
+            self.push(proved(change, &accepted(it, sender)));
         }
     }
 
@@ -238,9 +169,8 @@ impl Comparison<'_, '_> {
         let subject = format!("{subject}, `{}`", new.name);
         let places = [old.place, new.place];
         let at = |it: Change| it.about(&*subject).at(Some(old.place), Some(new.place));
-        let examples = |it: &MediaType| it.examples.iter().map(example).collect::<Vec<_>>();
-        if examples(old) != examples(new) {
-            self.push(at(Change::new(code::EXAMPLES, "the examples changed")));
+        if let Some(it) = examples(&old.examples, &new.examples) {
+            self.push(at(it));
         }
         self.extensions(&subject, &old.extensions, &new.extensions, places);
         if old.is_of_items() != new.is_of_items() {
@@ -279,12 +209,10 @@ impl Comparison<'_, '_> {
                     Change::new(code::ENCODING, message).verdicts(Verdict::Risky, Verdict::Risky);
                 self.push(change.about(subject).at(Some(old.place), Some(new.place)));
             }
-            let headers =
-                |it: Option<&Encoding>| it.map(|it| it.headers.clone()).unwrap_or_default();
-            let (was, is) = (headers(was), headers(is));
+            let headers = [was, is].map(|it| it.map_or(&[][..], |it| &it.headers));
             self.headers(
                 &format!("{subject}, part `{name}`"),
-                [&was, &is],
+                headers,
                 [old.place, new.place],
                 sender,
             );
@@ -306,7 +234,7 @@ impl Comparison<'_, '_> {
             let exact = find(&new.responses, it.status);
             match exact.or_else(|| covering(&new.responses, it.status)) {
                 Some(at) => self.response(it, &new.responses[at], sender),
-                None => self.response_removed(it, new),
+                None => self.lone_response(it, Side::Old, new),
             }
         }
         for it in &new.responses {
@@ -328,64 +256,54 @@ impl Comparison<'_, '_> {
                     );
                     self.response(&old.responses[at], it, sender);
                 }
-                None => self.response_added(it, old),
+                None => self.lone_response(it, Side::New, old),
             }
         }
     }
 
-    fn response_removed(&mut self, it: &Response, new: &Operation) {
-        let (wire, reverse) = match it.status.is_success() {
+    /// A response that only one of the documents has.
+    fn lone_response(&mut self, it: &Response, side: Side, other: &Operation) {
+        let is_success = it.status.is_success();
+        let (code, verb, (wire, reverse), places) = match side {
             // Clients wait for it.
-            true => (Verdict::Breaking, Verdict::Risky),
-            // A status that is not known is taken as the first of its class (RFC 9110, section 15).
+            Side::Old => (
+                code::STATUS_REMOVED,
+                "removed",
+                (Verdict::Breaking, Verdict::Risky),
+                (it.place, other.place),
+            ),
+            Side::New => (
+                code::STATUS_ADDED,
+                "added",
+                (Verdict::Risky, Verdict::Breaking),
+                (other.place, it.place),
+            ),
+        };
+        // A status that is not known is taken as the first of its class (RFC 9110, section 15).
+        let (wire, reverse) = match is_success {
+            true => (wire, reverse),
             false => (Verdict::Compatible, Verdict::Compatible),
         };
-        let change = Change::new(
-            code::STATUS_REMOVED,
-            format!("the response {} was removed", it.status),
-        );
-        let change = change
+        let change = Change::new(code, format!("the response {} was {verb}", it.status))
             .verdicts(wire, reverse)
-            .about(format!("response {}", it.status));
-        let change = self.proved(
-            change.at(Some(it.place), Some(new.place)),
-            &status_line(it.status),
-        );
-        self.push(change);
-    }
-
-    fn response_added(&mut self, it: &Response, old: &Operation) {
-        let (wire, reverse) = match it.status.is_success() {
-            true => (Verdict::Risky, Verdict::Breaking),
-            false => (Verdict::Compatible, Verdict::Compatible),
-        };
-        let change = Change::new(
-            code::STATUS_ADDED,
-            format!("the response {} was added", it.status),
-        );
-        let change = change
-            .verdicts(wire, reverse)
-            .about(format!("response {}", it.status));
-        let change = self.proved(
-            change.at(Some(old.place), Some(it.place)),
-            &status_line(it.status),
-        );
-        self.push(change);
+            .about(format!("response {}", it.status))
+            .at(Some(places.0), Some(places.1));
+        self.push(proved(change, &status_line(it.status)));
     }
 
     fn response(&mut self, old: &Response, new: &Response, sender: Sender) {
         let subject = format!("response {}", new.status);
         let places = [old.place, new.place];
-        let texts = [
-            text(
+        let at = |it: Change| it.about(&*subject).at(Some(old.place), Some(new.place));
+        for it in texts([
+            (
                 "description",
-                Some(old.description.clone()),
-                Some(new.description.clone()),
+                Some(&*old.description),
+                Some(&*new.description),
             ),
-            text("summary", old.summary.clone(), new.summary.clone()),
-        ];
-        for it in texts.into_iter().flatten() {
-            self.push(it.about(&*subject).at(Some(old.place), Some(new.place)));
+            ("summary", old.summary.as_deref(), new.summary.as_deref()),
+        ]) {
+            self.push(at(it));
         }
         let links = |it: &Response| {
             it.links
@@ -394,8 +312,7 @@ impl Comparison<'_, '_> {
                 .collect::<Vec<_>>()
         };
         if links(old) != links(new) {
-            let change = Change::new(code::TEXTS, "the links changed");
-            self.push(change.about(&*subject).at(Some(old.place), Some(new.place)));
+            self.push(at(Change::new(code::TEXTS, "the links changed")));
         }
         self.extensions(&subject, &old.extensions, &new.extensions, places);
         self.headers(&subject, [&old.headers, &new.headers], places, sender);
@@ -411,6 +328,10 @@ impl Comparison<'_, '_> {
         sender: Sender,
     ) {
         let same = |a: &Header, b: &Header| a.name.eq_ignore_ascii_case(&b.name);
+        let misses = |it: &Header| match it.required {
+            true => Verdict::Breaking,
+            false => Verdict::Risky,
+        };
         for it in old {
             let subject = format!("{subject}, header `{}`", it.name);
             if let Some(other) = new.iter().find(|other| same(it, other)) {
@@ -418,100 +339,52 @@ impl Comparison<'_, '_> {
                 continue;
             }
             // Whoever reads it does not find it; whoever has to send it does.
-            let misses = if it.required {
-                Verdict::Breaking
-            } else {
-                Verdict::Risky
-            };
-            let verdicts = match sender {
-                Sender::Server => (misses, Verdict::Compatible),
-                Sender::Client => (Verdict::Compatible, misses),
-            };
+            let (wire, reverse) = sender.verdicts(Verdict::Compatible, misses(it));
             let change = Change::new(code::HEADER_REMOVED, "the header was removed")
-                .verdicts(verdicts.0, verdicts.1);
-            let change = self.proved(
-                change.about(&*subject).at(Some(it.place), Some(places[1])),
-                &subject,
-            );
-            self.push(change);
+                .verdicts(wire, reverse)
+                .about(&*subject)
+                .at(Some(it.place), Some(places[1]));
+            self.push(proved(change, &subject));
         }
         for it in new
             .iter()
             .filter(|it| !old.iter().any(|other| same(it, other)))
         {
             let subject = format!("{subject}, header `{}`", it.name);
-            let misses = if it.required {
-                Verdict::Breaking
-            } else {
-                Verdict::Risky
-            };
-            let verdicts = match sender {
-                Sender::Server => (Verdict::Compatible, misses),
-                Sender::Client => (misses, Verdict::Compatible),
-            };
+            let (wire, reverse) = sender.verdicts(misses(it), Verdict::Compatible);
             let change = Change::new(code::HEADER_ADDED, "the header was added")
-                .verdicts(verdicts.0, verdicts.1);
-            let change = self.proved(
-                change.about(&*subject).at(Some(places[0]), Some(it.place)),
-                &subject,
-            );
-            self.push(change);
+                .verdicts(wire, reverse)
+                .about(&*subject)
+                .at(Some(places[0]), Some(it.place));
+            self.push(proved(change, &subject));
         }
     }
 
     fn header(&mut self, subject: &str, old: &Header, new: &Header, sender: Sender) {
-        let places = [old.place, new.place];
-        let mut all = Vec::new();
-        if old.required != new.required {
-            let message = match new.required {
-                true => "the header became required",
-                false => "the header became optional",
-            };
-            // Who sends by the old document against who receives by the new one, and the other way round.
-            let old_sends = if new.required {
-                Verdict::Breaking
-            } else {
-                Verdict::Compatible
-            };
-            let new_sends = if old.required {
-                Verdict::Breaking
-            } else {
-                Verdict::Compatible
-            };
-            let verdicts = match sender {
-                Sender::Client => (old_sends, new_sends),
-                Sender::Server => (new_sends, old_sends),
-            };
-            let change =
-                Change::new(code::HEADER_REQUIRED, message).verdicts(verdicts.0, verdicts.1);
-            all.push(self.proved(change, &format!("{subject} is not there")));
-        }
-        all.extend(text(
-            "description",
-            old.description.clone(),
-            new.description.clone(),
-        ));
-        all.extend(life::changes(
+        let change = requirement(
+            code::HEADER_REQUIRED,
             "the header",
-            announced(old),
-            announced(new),
-            self.options,
-        ));
-        let examples = |it: &Header| it.examples.iter().map(example).collect::<Vec<_>>();
-        if examples(old) != examples(new) {
-            all.push(Change::new(code::EXAMPLES, "the examples changed"));
-        }
+            [old.required, new.required],
+            sender,
+        );
+        let change = change.map(|it| proved(it, &format!("{subject} is not there")));
+        let mut all: Vec<Change> = change.into_iter().collect();
+        all.extend(texts([(
+            "description",
+            old.description.as_deref(),
+            new.description.as_deref(),
+        )]));
+        let announced = [old, new].map(|it| Announced {
+            deprecated: it.deprecated,
+            extensions: &it.extensions,
+        });
+        all.extend(life::changes("the header", announced, self.options));
+        all.extend(examples(&old.examples, &new.examples));
         for change in all {
-            self.push(change.about(subject).at(Some(places[0]), Some(places[1])));
+            self.push(change.about(subject).at(Some(old.place), Some(new.place)));
         }
+        let places = [old.place, new.place];
         self.compare_shapes(subject, [&old.shape, &new.shape], places, sender);
-    }
-}
-
-fn announced(it: &Header) -> life::Announced<'_> {
-    life::Announced {
-        deprecated: it.deprecated,
-        extensions: &it.extensions,
     }
 }
 

@@ -10,7 +10,6 @@ use std::collections::HashMap;
 use super::change::Side;
 use super::court::{Court, Form};
 use crate::analysis::facets::{Facets, Kinds, Together, is_above, is_below};
-use crate::describe::Direction;
 use crate::judge::Verdict;
 use crate::model::{Additional, ArrayRules, ObjectRules, SchemaId};
 use crate::node::{Node, Value};
@@ -158,14 +157,7 @@ impl<'c, 'p> Inclusion<'c, 'p> {
         if !sizes || sent.max_items == Some(0) {
             return sizes;
         }
-        let length = |it: &Facets<'_>| {
-            it.arrays
-                .iter()
-                .map(|it| it.prefix.len())
-                .max()
-                .unwrap_or(0)
-        };
-        for at in 0..=length(sent).max(length(taken)) {
+        for at in 0..=sent.prefix_length().max(taken.prefix_length()) {
             if sent.max_items.is_some_and(|it| at as u64 >= it) {
                 break;
             }
@@ -420,17 +412,8 @@ impl<'c, 'p> Inclusion<'c, 'p> {
 
 /// Whether a property does not go the way values go.
 pub fn is_one_way(court: &Court<'_>, side: Side, facets: &Facets<'_>, name: &str) -> bool {
-    let api = court.pair.half(side).api();
-    facets.properties.get(name).is_some_and(|it| {
-        it.iter().any(|id| {
-            let it = &api.schema(*id).annotations;
-            match court.direction {
-                Direction::Request => it.read_only,
-                Direction::Response => it.write_only,
-                Direction::Either => false,
-            }
-        })
-    })
+    let document = court.pair.half(side).document;
+    document.is_one_way(court.direction, facets, name)
 }
 
 /// What the element at a position satisfies.
@@ -442,7 +425,7 @@ pub fn item(facets: &Facets<'_>, at: usize) -> Together {
     Together::all(schemas)
 }
 
-/// Whether there are no properties but those that are listed.
+/// Whether there are no properties but those that are listed, by any pattern neither.
 fn is_closed(facets: &Facets<'_>) -> bool {
     facets
         .objects

@@ -64,25 +64,18 @@ fn level(extensions: &Extensions, options: &Options) -> Option<usize> {
 }
 
 /// What changed about what is announced of a thing that both documents have. `what` names it: `the operation`.
-pub fn changes(
-    what: &str,
-    old: Announced<'_>,
-    new: Announced<'_>,
-    options: &Options,
-) -> Vec<Change> {
+pub fn changes(what: &str, [old, new]: [Announced<'_>; 2], options: &Options) -> Vec<Change> {
     let mut all = Vec::new();
     if old.deprecated != new.deprecated {
-        let (message, verdict) = match new.deprecated {
-            true => (format!("{what} is deprecated now"), Verdict::Compatible),
-            false => (
-                format!("{what} is not deprecated any more"),
-                Verdict::Compatible,
-            ),
+        let message = match new.deprecated {
+            true => format!("{what} is deprecated now"),
+            false => format!("{what} is not deprecated any more"),
         };
-        all.push(Change::new(code::DEPRECATED, message).verdicts(verdict, verdict));
+        let change = Change::new(code::DEPRECATED, message);
+        all.push(change.verdicts(Verdict::Compatible, Verdict::Compatible));
     }
-    sunset(what, old, new, options, &mut all);
-    stability(what, old, new, options, &mut all);
+    all.extend(sunset(what, old, new, options));
+    all.extend(stability(what, old, new, options));
     for (name, was, is) in extensions(old.extensions, new.extensions) {
         if name == SUNSET || name == options.stability {
             continue;
@@ -99,16 +92,10 @@ pub fn changes(
     all
 }
 
-fn sunset(
-    what: &str,
-    old: Announced<'_>,
-    new: Announced<'_>,
-    options: &Options,
-    all: &mut Vec<Change>,
-) {
+fn sunset(what: &str, old: Announced<'_>, new: Announced<'_>, options: &Options) -> Option<Change> {
     let (was, is) = (old.sunset(), new.sunset());
     if was == is {
-        return;
+        return None;
     }
     let message = match (was, is) {
         (_, Some(it)) if new.day().is_none() => {
@@ -121,7 +108,7 @@ fn sunset(
             shown(a),
             shown(b)
         ),
-        (None, None) => return,
+        (None, None) => return None,
     };
     // Whoever counts on the old day has less time now.
     let is_sooner = match (old.day(), new.day()) {
@@ -130,13 +117,9 @@ fn sunset(
         (None, Some(is)) => options.today.as_deref().is_some_and(|today| is <= today),
         (None, None) => true,
     };
-    let verdict = if is_sooner {
-        Verdict::Risky
-    } else {
-        Verdict::Compatible
-    };
-    let change = Change::new(code::SUNSET, message).verdicts(verdict, Verdict::None);
-    all.push(change.from_to(was.map(shown), is.map(shown)));
+    let change =
+        Change::new(code::SUNSET, message).verdicts(Verdict::risky_if(is_sooner), Verdict::None);
+    Some(change.from_to(was.map(shown), is.map(shown)))
 }
 
 fn stability(
@@ -144,12 +127,11 @@ fn stability(
     old: Announced<'_>,
     new: Announced<'_>,
     options: &Options,
-    all: &mut Vec<Change>,
-) {
+) -> Option<Change> {
     let name = options.stability.as_str();
     let (was, is) = (old.extensions.get(name), new.extensions.get(name));
     if was == is {
-        return;
+        return None;
     }
     // What says nothing is as stable as anything.
     let level = |it: Announced<'_>, value: Option<&Node>| match value {
@@ -171,7 +153,7 @@ fn stability(
         _ => Verdict::Risky,
     };
     let change = Change::new(code::STABILITY, message).verdicts(verdict, Verdict::None);
-    all.push(change.from_to(was.map(shown), is.map(shown)));
+    Some(change.from_to(was.map(shown), is.map(shown)))
 }
 
 /// The extensions that differ, by name in the order of the old ones, then of the new ones.

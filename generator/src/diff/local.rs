@@ -344,33 +344,22 @@ fn kinds(old: &Facets<'_>, new: &Facets<'_>, any_text_takes_scalars: bool, found
         };
         found.rule(code::SCHEMA_TYPE, "type", "the type", rule, Test::Kind);
     }
-    let null = |it: &Facets<'_>| {
-        it.kinds.contains(Kinds::NULL)
-            && it
-                .values
-                .as_ref()
-                .is_none_or(|values| values.iter().any(|it| it.is_null()) || accepts_more(it))
-    };
-    let (was, is) = (null(old), null(new));
+    let [was, is] = [old, new].map(|it| it.kinds.contains(Kinds::NULL));
     // With no type at all, `null` is one of many.
     if was != is && own != Kinds::NONE && other != Kinds::NONE {
         let message = match is {
             true => "`null` became a value",
             false => "`null` is no value any more",
         };
+        let shown = |it: bool| Some(if it { "nullable" } else { "not nullable" }.to_owned());
         let rule = Rule {
-            was: Some(if was { "nullable" } else { "not nullable" }.to_owned()),
-            is: Some(if is { "nullable" } else { "not nullable" }.to_owned()),
-            widens: !was || is,
-            narrows: was || !is,
+            was: shown(was),
+            is: shown(is),
+            widens: is,
+            narrows: was,
         };
         found.told(code::NULLABLE, "type", message.to_owned(), rule, Test::Null);
     }
-}
-
-/// Whether `null` is accepted beside the values that are listed: `nullable: true` beside an `enum`.
-fn accepts_more(it: &Facets<'_>) -> bool {
-    it.kinds.contains(Kinds::NULL)
 }
 
 fn listed(old: &Facets<'_>, new: &Facets<'_>, found: &mut Found) {
@@ -389,63 +378,39 @@ fn listed(old: &Facets<'_>, new: &Facets<'_>, found: &mut Found) {
                 .collect()
         })
     };
-    let (Some(was), Some(is)) = (plain(old), plain(new)) else {
-        let rule = |was: Option<Vec<String>>, is: Option<Vec<String>>| Rule {
-            widens: was.is_some() && is.is_none(),
-            narrows: is.is_some() && was.is_none(),
-            was: was.map(|it| list(&it)),
-            is: is.map(|it| list(&it)),
-        };
-        match (plain(old), plain(new)) {
-            (None, None) => {}
-            (was, is) => {
-                let keyword = if old
-                    .values
-                    .as_ref()
-                    .or(new.values.as_ref())
-                    .is_some_and(|it| it.len() == 1)
-                {
-                    "const"
-                } else {
-                    "enum"
-                };
-                found.rule(
-                    code::ENUM_VALUES,
-                    keyword,
-                    "the list of values",
-                    rule(was, is),
-                    Test::Values,
-                );
-            }
+    let (was, is) = match (plain(old), plain(new)) {
+        (None, None) => return,
+        (Some(was), Some(is)) => (was, is),
+        (was, is) => {
+            let values = old.values.as_ref().or(new.values.as_ref());
+            let keyword = match values.is_some_and(|it| it.len() == 1) {
+                true => "const",
+                false => "enum",
+            };
+            let rule = Rule {
+                widens: is.is_none(),
+                narrows: was.is_none(),
+                was: was.map(|it| list(&it)),
+                is: is.map(|it| list(&it)),
+            };
+            let what = "the list of values";
+            found.rule(code::ENUM_VALUES, keyword, what, rule, Test::Values);
+            return;
         }
-        return;
     };
-    let values = |it: &Facets<'_>| -> HashSet<Node> {
-        it.values
-            .iter()
-            .flatten()
-            .filter(|it| !it.is_null())
-            .map(|it| (*it).clone())
-            .collect()
-    };
-    let (before, after) = (values(old), values(new));
+    let [before, after] = [old, new].map(|it| {
+        let values = it.values.iter().flatten().copied();
+        values.filter(|it| !it.is_null()).collect::<HashSet<_>>()
+    });
     if before == after {
         return;
     }
-    let gone: Vec<String> = old
-        .values
-        .iter()
-        .flatten()
-        .filter(|it| !it.is_null() && !after.contains(**it))
-        .map(|it| it.to_json())
-        .collect();
-    let added: Vec<String> = new
-        .values
-        .iter()
-        .flatten()
-        .filter(|it| !it.is_null() && !before.contains(**it))
-        .map(|it| it.to_json())
-        .collect();
+    let missing = |it: &Facets<'_>, other: &HashSet<&Node>| -> Vec<String> {
+        let values = it.values.iter().flatten();
+        let values = values.filter(|it| !it.is_null() && !other.contains(**it));
+        values.map(|it| it.to_json()).collect()
+    };
+    let (gone, added) = (missing(old, &after), missing(new, &before));
     let message = match (gone.is_empty(), added.is_empty()) {
         (true, _) => format!("the values {} were added", list(&added)),
         (_, true) => format!("the values {} were removed", list(&gone)),

@@ -2,10 +2,10 @@
 
 use super::change::{Change, Options, Verdict};
 use super::life::{self, Announced, cut, shown};
-use super::prints::example;
+use super::prints;
 use crate::analysis::facets::Facets;
 use crate::catalogue as code;
-use crate::model::{Api, Extensions, Schema, SchemaId};
+use crate::model::{Api, Example, Extensions, Schema, SchemaId};
 use crate::node::Node;
 
 /// Schemas that hold together, as they are described.
@@ -44,19 +44,18 @@ pub fn differences(
 ) -> Vec<(&'static str, Change)> {
     let (before, after) = (Described::of(old.0, old.1), Described::of(new.0, new.1));
     let mut all = Vec::new();
-    for (keyword, what) in [("title", "title"), ("description", "description")] {
-        let text = |it: &Described<'_>| {
+    for keyword in ["title", "description"] {
+        let [was, is] = [&before, &after].map(|it| {
             it.first(|it| {
                 let text = match keyword {
                     "title" => it.annotations.title.as_deref(),
                     _ => it.annotations.description.as_deref(),
                 };
-                text.map(str::trim)
-                    .filter(|it| !it.is_empty())
-                    .map(str::to_owned)
+                text.map(str::trim).filter(|it| !it.is_empty())
             })
-        };
-        all.extend(self::text(what, text(&before), text(&after)).map(|it| (keyword, it)));
+        });
+        let change = text(keyword, was, is);
+        all.extend(change.map(|it| (keyword, it)));
     }
     let value = |it: &Described<'_>| it.first(|it| it.annotations.default.clone());
     let (was, is) = (value(&before), value(&after));
@@ -68,35 +67,21 @@ pub fn differences(
             (None, None) => String::new(),
         };
         // Who leaves the value out gets something else.
-        let verdict = if was.is_some() {
-            Verdict::Risky
-        } else {
-            Verdict::Compatible
-        };
-        let reverse = if is.is_some() {
-            Verdict::Risky
-        } else {
-            Verdict::Compatible
-        };
-        let change = Change::new(code::DEFAULT, message).verdicts(verdict, reverse);
+        let (wire, reverse) = (
+            Verdict::risky_if(was.is_some()),
+            Verdict::risky_if(is.is_some()),
+        );
+        let change = Change::new(code::DEFAULT, message).verdicts(wire, reverse);
         all.push((
             "default",
             change.from_to(was.as_ref().map(shown), is.as_ref().map(shown)),
         ));
     }
-    let examples = |it: &Described<'_>| -> Vec<u64> {
-        it.schemas
-            .iter()
-            .flat_map(|it| &it.annotations.examples)
-            .map(example)
-            .collect()
-    };
-    if examples(&before) != examples(&after) {
-        all.push((
-            "example",
-            Change::new(code::EXAMPLES, "the examples changed"),
-        ));
-    }
+    let [of_old, of_new] = [&before, &after].map(|it| {
+        let schemas = it.schemas.iter();
+        schemas.flat_map(|it| &it.annotations.examples)
+    });
+    all.extend(examples(of_old, of_new).map(|it| ("example", it)));
     let docs = |it: &Described<'_>| {
         it.first(|it| {
             it.annotations
@@ -126,25 +111,35 @@ pub fn differences(
         }
     }
     let (of_old, of_new) = (before.extensions(), after.extensions());
-    let changes = life::changes(
-        "the value",
-        announced(&before, &of_old),
-        announced(&after, &of_new),
-        options,
-    );
+    let announced = [(&before, &of_old), (&after, &of_new)].map(|(it, extensions)| Announced {
+        deprecated: it.schemas.iter().any(|it| it.annotations.deprecated),
+        extensions,
+    });
+    let changes = life::changes("the value", announced, options);
     all.extend(changes.into_iter().map(|it| ("deprecated", it)));
     all
 }
 
-fn announced<'e>(it: &Described<'_>, extensions: &'e Extensions) -> Announced<'e> {
-    Announced {
-        deprecated: it.schemas.iter().any(|it| it.annotations.deprecated),
-        extensions,
-    }
+/// The texts that differ, each with what it is.
+pub fn texts<'a, const N: usize>(
+    all: [(&'a str, Option<&'a str>, Option<&'a str>); N],
+) -> impl Iterator<Item = Change> {
+    all.into_iter()
+        .filter_map(|(what, was, is)| text(what, was, is))
+}
+
+/// A change of examples.
+pub fn examples<'a>(
+    old: impl IntoIterator<Item = &'a Example>,
+    new: impl IntoIterator<Item = &'a Example>,
+) -> Option<Change> {
+    let (old, new) = (old.into_iter(), new.into_iter());
+    let same = old.map(prints::example).eq(new.map(prints::example));
+    (!same).then(|| Change::new(code::EXAMPLES, "the examples changed"))
 }
 
 /// A text that differs.
-pub fn text(what: &str, was: Option<String>, is: Option<String>) -> Option<Change> {
+pub fn text(what: &str, was: Option<&str>, is: Option<&str>) -> Option<Change> {
     if was == is {
         return None;
     }
@@ -153,6 +148,6 @@ pub fn text(what: &str, was: Option<String>, is: Option<String>) -> Option<Chang
         (_, None) => format!("the {what} was removed"),
         _ => format!("the {what} changed"),
     };
-    let short = |it: Option<String>| it.map(|it| cut(&it, 80));
+    let short = |it: Option<&str>| it.map(|it| cut(it, 80));
     Some(Change::new(code::TEXTS, message).from_to(short(was), short(is)))
 }

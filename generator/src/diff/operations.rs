@@ -1,12 +1,11 @@
 //! The operations of two documents → which are one, which came or went, and how those that are one differ.
 
 use std::collections::HashMap;
-use std::sync::Arc;
 
 use super::change::{Change, OperationName, Side, Verdict};
-use super::comparison::{Comparison, Sender};
+use super::comparison::{Comparison, Sender, proved};
 use super::life::{self, Announced};
-use super::notes::text;
+use super::notes::texts;
 use crate::catalogue as code;
 use crate::model::{Callback, Operation, Server};
 
@@ -56,7 +55,7 @@ impl Kind {
     }
 }
 
-impl<'p> Comparison<'p, '_> {
+impl Comparison<'_, '_> {
     /// Compares all operations and webhooks.
     pub fn operations(&mut self) {
         let (old, new) = (self.pair.old.api(), self.pair.new.api());
@@ -64,102 +63,69 @@ impl<'p> Comparison<'p, '_> {
         self.lists(&old.webhooks, &new.webhooks, Kind::Webhook);
     }
 
-    fn lists(&mut self, old: &'p [Operation], new: &'p [Operation], kind: Kind) {
-        let mut by_key: HashMap<(Arc<str>, String), Vec<&'p Operation>> = HashMap::new();
-        let key = |it: &Operation| (Arc::from(it.method.as_upper()), unnamed(&it.path));
-        for it in new {
-            by_key.entry(key(it)).or_default().push(it);
+    fn lists(&mut self, old: &[Operation], new: &[Operation], kind: Kind) {
+        let mut by_key: HashMap<(&str, String), Vec<usize>> = HashMap::new();
+        for (at, it) in new.iter().enumerate() {
+            let key = (it.method.as_upper(), unnamed(&it.path));
+            by_key.entry(key).or_default().push(at);
         }
+        let mut is_known = vec![false; new.len()];
         let mut gone = Vec::new();
-        let mut pairs: Vec<(&Operation, &'p Operation)> = Vec::new();
         for it in old {
-            let Some(candidates) = by_key.get_mut(&key(it)).filter(|all| !all.is_empty()) else {
+            let key = (it.method.as_upper(), unnamed(&it.path));
+            let Some(candidates) = by_key.get_mut(&key).filter(|all| !all.is_empty()) else {
                 gone.push(it);
                 continue;
             };
             // Two paths may differ in the names of their parameters alone.
-            let same = candidates
-                .iter()
-                .position(|other| other.path == it.path)
-                .unwrap_or(0);
-            pairs.push((it, candidates.remove(same)));
-        }
-        let left: Vec<&Operation> = by_key.into_values().flatten().collect();
-        let added = new
-            .iter()
-            .filter(|it| left.iter().any(|other| std::ptr::eq(*other, *it)));
-        let added: Vec<&Operation> = added.collect();
-        for (a, b) in pairs {
-            let outer = self.operation.clone();
-            if kind != Kind::Callback {
-                self.begin(Some(name_of(b)));
-            }
-            self.operation_pair(a, b, kind);
-            if kind == Kind::Callback {
-                self.operation = outer;
-            }
+            let mut same = candidates.iter();
+            let same = same.position(|at| new[*at].path == it.path);
+            let at = candidates.remove(same.unwrap_or(0));
+            is_known[at] = true;
+            self.begin(Some(name_of(&new[at])));
+            self.operation_pair(it, &new[at], kind);
         }
         for it in gone {
-            self.removed(it, kind);
+            self.begin(Some(name_of(it)));
+            self.lone(it, Side::Old, kind);
         }
-        for it in added {
-            self.added(it, kind);
+        for (it, _) in new.iter().zip(is_known).filter(|it| !it.1) {
+            self.begin(Some(name_of(it)));
+            self.lone(it, Side::New, kind);
         }
     }
 
-    fn removed(&mut self, it: &Operation, kind: Kind) {
+    /// An operation that only one of the documents has.
+    fn lone(&mut self, it: &Operation, side: Side, kind: Kind) {
         let announced = announced(it);
         let is_announced = announced.is_due(self.options);
         let is_unstable = announced.is_unstable(self.options);
-        let what = word(kind);
-        let how = match (is_announced, is_unstable) {
-            (true, _) => ", as was announced",
-            (_, true) => "; it was not stable",
+        let (code, verb) = match (side, kind) {
+            (Side::Old, Kind::Path) => (code::OPERATION_REMOVED, "removed"),
+            (Side::Old, _) => (code::CALL_REMOVED, "removed"),
+            (Side::New, Kind::Path) => (code::OPERATION_ADDED, "added"),
+            (Side::New, _) => (code::CALL_ADDED, "added"),
+        };
+        let how = match (side, is_announced, is_unstable) {
+            (Side::Old, true, _) => ", as was announced",
+            (Side::Old, false, true) => "; it was not stable",
             _ => "",
         };
-        let wire = match is_announced || is_unstable {
+        // Who knows it counts on it.
+        let knows = match is_announced || is_unstable {
             true => Verdict::Risky,
             false => Verdict::Breaking,
         };
-        let code = if kind == Kind::Path {
-            code::OPERATION_REMOVED
-        } else {
-            code::CALL_REMOVED
+        let change = Change::new(code, format!("the {} was {verb}{how}", word(kind)));
+        let change = match side {
+            Side::Old => change
+                .verdicts(knows, Verdict::Compatible)
+                .at(Some(it.place), None),
+            Side::New => change
+                .verdicts(Verdict::Compatible, knows)
+                .at(None, Some(it.place)),
         };
-        if kind != Kind::Callback {
-            self.begin(Some(name_of(it)));
-        }
-        let mut change = Change::new(code, format!("the {what} was removed{how}"))
-            .verdicts(wire, Verdict::Compatible)
-            .at(Some(it.place), None);
-        change.witness = self
-            .request(Side::Old)
-            .filter(|_| wire == Verdict::Breaking);
-        self.push(change);
-    }
-
-    fn added(&mut self, it: &Operation, kind: Kind) {
-        let what = word(kind);
-        let announced = announced(it);
-        let reverse = match announced.is_due(self.options) || announced.is_unstable(self.options) {
-            true => Verdict::Risky,
-            false => Verdict::Breaking,
-        };
-        let code = if kind == Kind::Path {
-            code::OPERATION_ADDED
-        } else {
-            code::CALL_ADDED
-        };
-        if kind != Kind::Callback {
-            self.begin(Some(name_of(it)));
-        }
-        let mut change = Change::new(code, format!("the {what} was added"))
-            .verdicts(Verdict::Compatible, reverse)
-            .at(None, Some(it.place));
-        change.witness_reverse = self
-            .request(Side::New)
-            .filter(|_| reverse == Verdict::Breaking);
-        self.push(change);
+        self.push(proved(change, &self.request()));
     }
 
     fn operation_pair(&mut self, old: &Operation, new: &Operation, kind: Kind) {
@@ -201,44 +167,37 @@ impl<'p> Comparison<'p, '_> {
                 )));
             }
         }
-        for it in [
-            text("summary", old.summary.clone(), new.summary.clone()),
-            text(
+        let docs = [old, new].map(|it| {
+            let docs = it.external_docs.as_ref();
+            docs.map(|it| format!("{} {:?}", it.url, it.description))
+        });
+        for it in texts([
+            ("summary", old.summary.as_deref(), new.summary.as_deref()),
+            (
                 "description",
-                old.description.clone(),
-                new.description.clone(),
+                old.description.as_deref(),
+                new.description.as_deref(),
             ),
-            text(
+            (
                 "summary of the path",
-                old.path_summary.clone(),
-                new.path_summary.clone(),
+                old.path_summary.as_deref(),
+                new.path_summary.as_deref(),
             ),
-            text(
+            (
                 "description of the path",
-                old.path_description.clone(),
-                new.path_description.clone(),
+                old.path_description.as_deref(),
+                new.path_description.as_deref(),
             ),
-            text(
+            (
                 "external documentation",
-                old.external_docs
-                    .as_ref()
-                    .map(|it| format!("{} {:?}", it.url, it.description)),
-                new.external_docs
-                    .as_ref()
-                    .map(|it| format!("{} {:?}", it.url, it.description)),
+                docs[0].as_deref(),
+                docs[1].as_deref(),
             ),
-        ]
-        .into_iter()
-        .flatten()
-        {
+        ]) {
             self.push(at(it));
         }
-        for it in life::changes(
-            "the operation",
-            announced(old),
-            announced(new),
-            self.options,
-        ) {
+        let announced = [old, new].map(announced);
+        for it in life::changes("the operation", announced, self.options) {
             self.push(at(it));
         }
     }
@@ -256,31 +215,23 @@ impl<'p> Comparison<'p, '_> {
                 .iter()
                 .filter(|it| !other.iter().any(|other| url(other) == url(it)))
             {
-                let risk = |is: bool| {
-                    if is {
-                        Verdict::Risky
-                    } else {
-                        Verdict::Compatible
-                    }
-                };
                 let is_gone = verb == "removed";
                 let change =
-                    Change::new(code::SERVERS, format!("the server `{}` was {verb}", it.url));
-                self.push(at(change
-                    .verdicts(risk(is_gone), risk(!is_gone))
-                    .about("servers")));
+                    Change::new(code::SERVERS, format!("the server `{}` was {verb}", it.url))
+                        .verdicts(Verdict::risky_if(is_gone), Verdict::risky_if(!is_gone));
+                self.push(at(change.about("servers")));
             }
         }
         for it in old {
             let Some(other) = new.iter().find(|other| url(other) == url(it)) else {
                 continue;
             };
-            if let Some(text) = text(
+            for change in texts([(
                 "description",
-                it.description.clone(),
-                other.description.clone(),
-            ) {
-                self.push(at(text.about(format!("server `{}`", it.url))));
+                it.description.as_deref(),
+                other.description.as_deref(),
+            )]) {
+                self.push(at(change.about(format!("server `{}`", it.url))));
             }
             for (name, was) in &it.variables {
                 let is = other.variables.get(name);
@@ -295,33 +246,30 @@ impl<'p> Comparison<'p, '_> {
     }
 
     fn callbacks(&mut self, old: &[Callback], new: &[Callback], [a, b]: [&Operation; 2]) {
-        for it in old {
-            let within = std::mem::replace(&mut self.within, format!("callback `{}`", it.name));
-            match new.iter().find(|other| other.name == it.name) {
-                Some(other) => self.callback_operations(&it.operations, &other.operations),
-                None => {
-                    let change = Change::new(code::CALL_REMOVED, "the callback was removed");
-                    let change = change
-                        .verdicts(Verdict::Breaking, Verdict::Compatible)
-                        .at(Some(a.place), Some(b.place));
-                    let change = self.proved(change, &format!("the callback `{}`", it.name));
-                    self.push(change);
+        let gone = old.iter().map(|it| (it, Side::Old));
+        let added = new.iter().map(|it| (it, Side::New));
+        for (it, side) in gone.chain(added) {
+            let others = if side == Side::Old { new } else { old };
+            let other = others.iter().find(|other| other.name == it.name);
+            let within = format!("callback `{}`", it.name);
+            let outer = std::mem::replace(&mut self.within, within);
+            match (side, other) {
+                (Side::Old, Some(other)) => {
+                    self.callback_operations(&it.operations, &other.operations)
+                }
+                (Side::New, Some(_)) => {}
+                (side, None) => {
+                    let change = match side {
+                        Side::Old => Change::new(code::CALL_REMOVED, "the callback was removed")
+                            .verdicts(Verdict::Breaking, Verdict::Compatible),
+                        Side::New => Change::new(code::CALL_ADDED, "the callback was added")
+                            .verdicts(Verdict::Compatible, Verdict::Breaking),
+                    };
+                    let change = change.at(Some(a.place), Some(b.place));
+                    self.push(proved(change, &format!("the callback `{}`", it.name)));
                 }
             }
-            self.within = within;
-        }
-        for it in new
-            .iter()
-            .filter(|it| !old.iter().any(|other| other.name == it.name))
-        {
-            let within = std::mem::replace(&mut self.within, format!("callback `{}`", it.name));
-            let change = Change::new(code::CALL_ADDED, "the callback was added");
-            let change = change
-                .verdicts(Verdict::Compatible, Verdict::Breaking)
-                .at(Some(a.place), Some(b.place));
-            let change = self.proved(change, &format!("the callback `{}`", it.name));
-            self.push(change);
-            self.within = within;
+            self.within = outer;
         }
     }
 
@@ -332,7 +280,7 @@ impl<'p> Comparison<'p, '_> {
                 .find(|other| other.method == it.method && other.path == it.path);
             match other {
                 Some(other) => self.operation_pair(it, other, Kind::Callback),
-                None => self.removed(it, Kind::Callback),
+                None => self.lone(it, Side::Old, Kind::Callback),
             }
         }
         for it in new {
@@ -340,7 +288,7 @@ impl<'p> Comparison<'p, '_> {
                 .iter()
                 .any(|other| other.method == it.method && other.path == it.path)
             {
-                self.added(it, Kind::Callback);
+                self.lone(it, Side::New, Kind::Callback);
             }
         }
     }

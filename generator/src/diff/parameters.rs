@@ -1,20 +1,11 @@
 //! The parameters of two operations → how they differ.
 
 use super::change::{Change, Side, Verdict, Witness};
-use super::comparison::{Comparison, Sender};
+use super::comparison::{Comparison, Sender, line, proved, requirement};
 use super::life::{self, Announced};
-use super::notes::text;
-use super::prints::example;
+use super::notes::{examples, texts};
 use crate::catalogue as code;
-use crate::model::{Operation, Parameter, ParameterIn, ParameterShape, SchemaId};
-
-/// The names of the parameters of a path template, in order.
-pub fn names_in(path: &str) -> Vec<&str> {
-    path.split('{')
-        .skip(1)
-        .filter_map(|it| it.split_once('}').map(|it| it.0))
-        .collect()
-}
+use crate::model::{Operation, Parameter, ParameterIn, template_names};
 
 /// What a message calls a parameter: ``query parameter `limit` ``.
 fn subject(it: &Parameter) -> String {
@@ -25,7 +16,9 @@ impl Comparison<'_, '_> {
     /// Compares the parameters of an operation.
     pub fn parameters(&mut self, old: &Operation, new: &Operation, sender: Sender) {
         let mut added: Vec<&Parameter> = new.parameters.iter().collect();
-        let (names_of_old, names_of_new) = (names_in(&old.path), names_in(&new.path));
+        let (names_of_old, names_of_new) = (template_names(&old.path), template_names(&new.path));
+        let (names_of_old, names_of_new): (Vec<&str>, Vec<&str>) =
+            (names_of_old.collect(), names_of_new.collect());
         for it in &old.parameters {
             // Those of a path go by their position: a name is between the document and its readers.
             let position = (it.location == ParameterIn::Path)
@@ -58,59 +51,38 @@ impl Comparison<'_, '_> {
 
     fn parameter(&mut self, old: &Parameter, new: &Parameter, sender: Sender) {
         let subject = subject(new);
-        let places = (Some(old.place), Some(new.place));
         let mut all: Vec<Change> = Vec::new();
         // A path has all of its parameters, whatever the document says.
-        if old.required != new.required && new.location != ParameterIn::Path {
-            let (message, verdicts) = match new.required {
-                true => (
-                    "it became required",
-                    (Verdict::Breaking, Verdict::Compatible),
-                ),
-                false => (
-                    "it became optional",
-                    (Verdict::Compatible, Verdict::Breaking),
-                ),
-            };
-            let change =
-                Change::new(code::PARAMETER_REQUIRED, message).verdicts(verdicts.0, verdicts.1);
-            all.push(self.proved(change, &format!("a request without {subject}")));
+        if new.location != ParameterIn::Path {
+            let change = requirement(
+                code::PARAMETER_REQUIRED,
+                "it",
+                [old.required, new.required],
+                Sender::Client,
+            );
+            all.extend(change.map(|it| proved(it, &format!("a request without {subject}"))));
         }
         if old.allow_empty != new.allow_empty {
-            let change = Change::new(code::LAYOUT, "`allowEmptyValue` changed");
-            let narrower = |it: bool| {
-                if it {
-                    Verdict::Risky
-                } else {
-                    Verdict::Compatible
-                }
-            };
-            all.push(change.verdicts(narrower(old.allow_empty), narrower(new.allow_empty)));
+            all.push(
+                Change::new(code::LAYOUT, "`allowEmptyValue` changed").verdicts(
+                    Verdict::risky_if(old.allow_empty),
+                    Verdict::risky_if(new.allow_empty),
+                ),
+            );
         }
-        all.extend(text(
+        all.extend(texts([(
             "description",
-            old.description.clone(),
-            new.description.clone(),
-        ));
-        let examples = |it: &Parameter| it.examples.iter().map(example).collect::<Vec<_>>();
-        if examples(old) != examples(new) {
-            all.push(Change::new(code::EXAMPLES, "the examples changed"));
-        }
-        all.extend(life::changes(
-            "the parameter",
-            announced(old),
-            announced(new),
-            self.options,
-        ));
+            old.description.as_deref(),
+            new.description.as_deref(),
+        )]));
+        all.extend(examples(&old.examples, &new.examples));
+        let announced = [old, new].map(announced);
+        all.extend(life::changes("the parameter", announced, self.options));
         for change in all {
-            self.push(change.about(&*subject).at(places.0, places.1));
+            self.push(change.about(&*subject).at(Some(old.place), Some(new.place)));
         }
-        self.compare_shapes(
-            &subject,
-            [&old.shape, &new.shape],
-            [old.place, new.place],
-            sender,
-        );
+        let places = [old.place, new.place];
+        self.compare_shapes(&subject, [&old.shape, &new.shape], places, sender);
     }
 
     /// A parameter that only one of the documents has.
@@ -129,18 +101,13 @@ impl Comparison<'_, '_> {
             (ParameterIn::Path, _) => {
                 witness = self
                     .schemas
-                    .refused_text(side, schema_of(it))
+                    .refused_text(side, it.shape.schema())
                     .map(|text| Witness {
                         text,
                         is_value: true,
                         accepted_by: side.other(),
                     });
-                let refused = if witness.is_some() {
-                    Verdict::Breaking
-                } else {
-                    Verdict::Compatible
-                };
-                (Verdict::Compatible, refused)
+                (Verdict::Compatible, Verdict::breaking_if(witness.is_some()))
             }
             (_, true) => (knows, Verdict::Breaking),
             (_, false) => (knows, Verdict::Compatible),
@@ -161,22 +128,15 @@ impl Comparison<'_, '_> {
                 change.verdicts(does_not, knows).at(None, Some(it.place))
             }
         };
-        let with = self.line(format!("a request with {known_to}"), side);
-        let without = self.line(format!("a request without {known_to}"), side.other());
-        let [of_knowing, of_other] = [(knows, with), (does_not, witness.or(without))]
-            .map(|(verdict, proof)| proof.filter(|_| verdict == Verdict::Breaking));
+        let with = line(format!("a request with {known_to}"), side);
+        let without = || line(format!("a request without {known_to}"), side.other());
+        let [of_knowing, of_other] = [(knows, with), (does_not, witness.unwrap_or_else(without))]
+            .map(|(verdict, proof)| (verdict == Verdict::Breaking).then_some(proof));
         (change.witness, change.witness_reverse) = match side {
             Side::Old => (of_knowing, of_other),
             Side::New => (of_other, of_knowing),
         };
         self.push(change.about(known_to));
-    }
-}
-
-fn schema_of(it: &Parameter) -> Option<SchemaId> {
-    match &it.shape {
-        ParameterShape::Schema { schema, .. } => Some(*schema),
-        ParameterShape::Content(it) => it.schema,
     }
 }
 

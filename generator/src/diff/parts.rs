@@ -7,7 +7,7 @@ use super::local::{Found, Rule, Test};
 use super::pair::Pair;
 use crate::analysis::facets::{Facets, Kinds, Together, Union};
 use crate::catalogue::{self as code, Code};
-use crate::model::{Additional, Discriminator, SchemaId};
+use crate::model::{Additional, ArrayRules, Discriminator, ObjectRules, SchemaId};
 
 /// A property in a path: as it is, or between quotes where it would not be told from the rest.
 pub fn shown_name(name: &str) -> String {
@@ -21,21 +21,9 @@ pub fn shown_name(name: &str) -> String {
     }
 }
 
-/// How many elements have schemas of their own.
+/// How many elements with schemas of their own are compared one by one.
 pub fn prefix_length(it: &Facets<'_>) -> usize {
-    it.arrays
-        .iter()
-        .map(|it| it.prefix.len())
-        .max()
-        .unwrap_or(0)
-        .min(100)
-}
-
-/// Whether a property that is not listed is refused, patterns aside.
-pub fn is_closed(it: &Facets<'_>) -> bool {
-    it.objects
-        .iter()
-        .any(|it| it.additional == Additional::None)
+    it.prefix_length().min(100)
 }
 
 /// What holds for properties that are not listed.
@@ -46,7 +34,7 @@ enum Rest {
 }
 
 fn rest(it: &Facets<'_>) -> Rest {
-    if is_closed(it) {
+    if it.is_closed() {
         return Rest::Closed;
     }
     let typed = it.objects.iter().filter_map(|it| match it.additional {
@@ -175,10 +163,10 @@ pub fn others(pair: Pair<'_>, facets: [&Facets<'_>; 2], found: &mut Found) {
         dependent(old),
         dependent(new),
     );
-    let of_objects = |of: fn(&crate::model::ObjectRules) -> Vec<(String, SchemaId)>| {
+    let of_objects = |of: fn(&ObjectRules) -> Vec<(String, SchemaId)>| {
         facets.map(|it| it.objects.iter().flat_map(|it| of(it)).collect::<Vec<_>>())
     };
-    let [a, b] = of_objects(|it| it.names.iter().map(|id| (String::new(), *id)).collect());
+    let [a, b] = of_objects(|it| unnamed(it.names));
     schemas(pair, found, code::OBJECT_RULES, "propertyNames", a, b);
     let [a, b] = of_objects(|it| {
         it.dependent_schemas
@@ -188,7 +176,7 @@ pub fn others(pair: Pair<'_>, facets: [&Facets<'_>; 2], found: &mut Found) {
     });
     schemas(pair, found, code::OBJECT_RULES, "dependentSchemas", a, b);
     let [a, b] = of_objects(|it| match it.unevaluated {
-        Additional::Schema(id) => vec![(String::new(), id)],
+        Additional::Schema(id) => unnamed([id]),
         Additional::Unsaid | Additional::Any | Additional::None => Vec::new(),
     });
     schemas(
@@ -214,13 +202,7 @@ pub fn others(pair: Pair<'_>, facets: [&Facets<'_>; 2], found: &mut Found) {
         refuses(new),
     );
     arrays(pair, facets, found);
-    let nots = facets.map(|it| {
-        it.nots
-            .iter()
-            .map(|id| (String::new(), *id))
-            .collect::<Vec<_>>()
-    });
-    let [a, b] = nots;
+    let [a, b] = facets.map(|it| unnamed(it.nots.iter().copied()));
     schemas(pair, found, code::COMPOSITION, "not", a, b);
     conditions(pair, facets, found);
     discriminators(pair, facets, found);
@@ -270,13 +252,10 @@ fn arrays(pair: Pair<'_>, facets: [&Facets<'_>; 2], found: &mut Found) {
             Test::Whole,
         );
     }
-    let contains = facets.map(|it| {
-        it.arrays
-            .iter()
-            .filter_map(|it| Some((String::new(), it.contains?)))
-            .collect::<Vec<_>>()
-    });
-    let [a, b] = contains;
+    let of_arrays = |of: fn(&ArrayRules) -> Option<SchemaId>| {
+        facets.map(|it| unnamed(it.arrays.iter().filter_map(|it| of(it))))
+    };
+    let [a, b] = of_arrays(|it| it.contains);
     schemas(pair, found, code::ARRAY_RULES, "contains", a, b);
     let counts = |it: &Facets<'_>| {
         let all = it.arrays.iter().filter(|it| it.contains.is_some());
@@ -317,13 +296,7 @@ fn arrays(pair: Pair<'_>, facets: [&Facets<'_>; 2], found: &mut Found) {
             }
         }
     }
-    let rest = facets.map(|it| {
-        it.arrays
-            .iter()
-            .filter_map(|it| Some((String::new(), it.unevaluated?)))
-            .collect::<Vec<_>>()
-    });
-    let [a, b] = rest;
+    let [a, b] = of_arrays(|it| it.unevaluated);
     schemas(pair, found, code::ARRAY_RULES, "unevaluatedItems", a, b);
 }
 
@@ -369,6 +342,11 @@ fn lists(found: &mut Found, code: Code, keyword: &'static str, old: Vec<String>,
         narrows: gone.is_empty(),
     };
     found.rule(code, keyword, &format!("`{keyword}`"), rule, Test::Whole);
+}
+
+/// Schemas that go by no name.
+fn unnamed(all: impl IntoIterator<Item = SchemaId>) -> Vec<(String, SchemaId)> {
+    all.into_iter().map(|id| (String::new(), id)).collect()
 }
 
 /// Schemas, of which each is a rule.

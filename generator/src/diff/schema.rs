@@ -419,7 +419,7 @@ impl<'p> Walk<'_, 'p> {
             let schemas = Together::all(has.properties[&name].clone());
             // Who does not list it may still accept it, or send it.
             let rest = further(lacks, &name).map(Together::all);
-            let is_refused = rest.is_none() && parts::is_closed(lacks);
+            let is_refused = rest.is_none() && lacks.is_closed();
             let from_lister = one_way
                 || !is_refused
                     && match &rest {

@@ -1,10 +1,8 @@
 //! The security of two operations, and the schemes of two documents → how they differ.
 
-use std::fmt::Write as _;
-
 use super::change::{Change, Side, Verdict};
-use super::comparison::Comparison;
-use super::notes::text;
+use super::comparison::{Comparison, line, proved};
+use super::notes::texts;
 use crate::catalogue as code;
 use crate::model::{Api, Operation, SecurityRequirement, SecurityScheme, SecuritySchemeKind};
 
@@ -97,27 +95,22 @@ impl Comparison<'_, '_> {
                     .map(|it| shown(std::slice::from_ref(it)))
             };
             let (forth, back) = (lost(&was, &is), lost(&is, &was));
-            let of = |lost: &Option<String>| {
-                if lost.is_some() {
-                    Verdict::Breaking
-                } else {
-                    Verdict::Compatible
-                }
-            };
             let message = format!(
                 "security asked for {}, and asks for {}",
                 shown(&was),
                 shown(&is)
             );
             let mut change = Change::new(code::SECURITY, message)
-                .verdicts(of(&forth), of(&back))
+                .verdicts(
+                    Verdict::breaking_if(forth.is_some()),
+                    Verdict::breaking_if(back.is_some()),
+                )
                 .from_to(Some(shown(&was)), Some(shown(&is)))
                 .about("security")
                 .at(places.0, places.1);
-            change.witness =
-                forth.and_then(|it| self.line(format!("a request with {it}"), Side::Old));
-            change.witness_reverse =
-                back.and_then(|it| self.line(format!("a request with {it}"), Side::New));
+            let proof = |it, side| line(format!("a request with {it}"), side);
+            change.witness = forth.map(|it| proof(it, Side::Old));
+            change.witness_reverse = back.map(|it| proof(it, Side::New));
             self.push(change);
         }
         let names = old
@@ -171,11 +164,11 @@ impl Comparison<'_, '_> {
     fn scheme(&mut self, name: &str, old: &SecurityScheme, new: &SecurityScheme) {
         let subject = format!("security scheme `{name}`");
         let at = |it: Change| it.about(&*subject).at(Some(old.place), Some(new.place));
-        if let Some(it) = text(
+        for it in texts([(
             "description",
-            old.description.clone(),
-            new.description.clone(),
-        ) {
+            old.description.as_deref(),
+            new.description.as_deref(),
+        )]) {
             self.push(at(it));
         }
         let (was, is) = (details(old), details(new));
@@ -184,8 +177,7 @@ impl Comparison<'_, '_> {
             let message = format!("it changed from {was_kind} to {is_kind}");
             let change = Change::new(code::SECURITY_SCHEME, message)
                 .verdicts(Verdict::Breaking, Verdict::Breaking);
-            let change = self.proved(at(change), &format!("a request with {was_kind}"));
-            self.push(change);
+            self.push(proved(at(change), &format!("a request with {was_kind}")));
             return;
         }
         for (what, value) in &was {
@@ -259,8 +251,7 @@ fn details(it: &SecurityScheme) -> Vec<(String, String)> {
                     say(format!("`{field}` of the flow `{}`", flow.grant), value);
                 }
                 for (scope, description) in &flow.scopes {
-                    let mut what = String::new();
-                    let _ = write!(what, "the scope `{scope}` of the flow `{}`", flow.grant);
+                    let what = format!("the scope `{scope}` of the flow `{}`", flow.grant);
                     say(what, &Some(description.clone()));
                 }
             }

@@ -5,7 +5,7 @@ use std::collections::HashSet;
 use super::change::{Change, Side};
 use super::comparison::Comparison;
 use super::life::{self, shown};
-use super::notes::text;
+use super::notes::texts;
 use crate::analysis::direction::Directions;
 use crate::catalogue as code;
 use crate::model::{Api, Info, Tag};
@@ -48,25 +48,23 @@ impl Comparison<'_, '_> {
                 .as_ref()
                 .map(|it| format!("{:?} {:?} {:?}", it.name, it.url, it.email))
         };
-        for it in [
-            text("title", Some(old.title.clone()), Some(new.title.clone())),
-            text("summary", old.summary.clone(), new.summary.clone()),
-            text(
+        let (licenses, contacts) = ([old, new].map(license), [old, new].map(contact));
+        for it in texts([
+            ("title", Some(&*old.title), Some(&*new.title)),
+            ("summary", old.summary.as_deref(), new.summary.as_deref()),
+            (
                 "description",
-                old.description.clone(),
-                new.description.clone(),
+                old.description.as_deref(),
+                new.description.as_deref(),
             ),
-            text(
+            (
                 "terms of service",
-                old.terms_of_service.clone(),
-                new.terms_of_service.clone(),
+                old.terms_of_service.as_deref(),
+                new.terms_of_service.as_deref(),
             ),
-            text("license", license(old), license(new)),
-            text("contact", contact(old), contact(new)),
-        ]
-        .into_iter()
-        .flatten()
-        {
+            ("license", licenses[0].as_deref(), licenses[1].as_deref()),
+            ("contact", contacts[0].as_deref(), contacts[1].as_deref()),
+        ]) {
             self.push(it.about("the API"));
         }
         for (name, was, is) in life::extensions(&old.extensions, &new.extensions) {
@@ -88,15 +86,14 @@ impl Comparison<'_, '_> {
                 self.push(change.at(Some(it.place), None));
                 continue;
             };
-            let texts = [
-                text(
+            for change in texts([
+                (
                     "description",
-                    it.description.clone(),
-                    other.description.clone(),
+                    it.description.as_deref(),
+                    other.description.as_deref(),
                 ),
-                text("summary", it.summary.clone(), other.summary.clone()),
-            ];
-            for change in texts.into_iter().flatten() {
+                ("summary", it.summary.as_deref(), other.summary.as_deref()),
+            ]) {
                 self.push(
                     change
                         .about(format!("tag `{}`", it.name))

@@ -250,10 +250,7 @@ fn example<'a>(cx: &Context<'a>, parameter: &'a Parameter) -> Json<'a> {
     if let Some(written) = written.map(Json::from_node).filter(Json::is_truthy) {
         return written;
     }
-    let schema = match &parameter.shape {
-        ParameterShape::Schema { schema, .. } => Some(*schema),
-        ParameterShape::Content(content) => content.schema,
-    };
+    let schema = parameter.shape.schema();
     schema.map_or(Json::Null, |it| sample(cx, it, Some(Direction::Sent)).value)
 }
 

@@ -13,9 +13,7 @@ use super::notation::Notation;
 use super::properties::{below_operation, display_name, truth};
 use super::rows::{OnReference, Row, rows};
 use super::table::Table;
-use crate::model::{
-    Dialect, JsonType, Operation, Parameter, ParameterShape, RequestBody, SchemaId, Values,
-};
+use crate::model::{Dialect, JsonType, Operation, Parameter, RequestBody, SchemaId, Values};
 
 /// The table of the parameters and the body, and what there is to say about them besides.
 pub fn parameters<'a>(cx: &Context<'a>, operation: &'a Operation) -> Vec<Block<'a>> {
@@ -96,10 +94,7 @@ struct Entry<'a> {
 }
 
 fn parameter<'a>(cx: &Context<'a>, parameter: &'a Parameter) -> Entry<'a> {
-    let schema = match &parameter.shape {
-        ParameterShape::Schema { schema, .. } => Some(*schema),
-        ParameterShape::Content(content) => content.schema,
-    };
+    let schema = parameter.shape.schema();
     let schema = schema.map(|it| cx.target(it));
     let description = parameter.description.as_deref();
     Entry {

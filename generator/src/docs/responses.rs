@@ -15,7 +15,7 @@ use super::properties::{below_operation, has_tables};
 use super::rows::{OnReference, rows};
 use super::status;
 use super::table::Table;
-use crate::model::{JsonType, Operation, ParameterShape, Response};
+use crate::model::{JsonType, Operation, Response};
 
 /// The examples of the responses, what each status means, and the rows of the schemas that have no page of their own.
 pub fn section<'a>(cx: &Context<'a>, operation: &'a Operation, title: &str) -> Vec<Block<'a>> {
@@ -144,10 +144,7 @@ fn response_headers<'a>(cx: &Context<'a>, responses: &[&'a Response]) -> Vec<Blo
     let mut table = Table::new(grammar::HEADER_COLUMNS);
     for response in responses {
         for header in &response.headers {
-            let schema = match &header.shape {
-                ParameterShape::Schema { schema, .. } => Some(*schema),
-                ParameterShape::Content(content) => content.schema,
-            };
+            let schema = header.shape.schema();
             let format = schema.and_then(|it| cx.api.schema(it).format.as_deref());
             table.cell(Inline::plain(response.status.to_string()));
             table.cell(Inline::markdown(&*header.name));

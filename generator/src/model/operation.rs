@@ -53,6 +53,13 @@ pub struct Operation {
     pub place: Place,
 }
 
+/// The names between braces in a path, in order.
+pub fn template_names(path: &str) -> impl Iterator<Item = &str> {
+    path.split('{')
+        .skip(1)
+        .filter_map(|it| it.split_once('}').map(|(name, _)| name))
+}
+
 /// An HTTP method.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Method {

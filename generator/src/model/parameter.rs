@@ -110,6 +110,16 @@ pub enum ParameterShape {
     Content(Box<MediaType>),
 }
 
+impl ParameterShape {
+    /// What the value is, however it is laid out.
+    pub fn schema(&self) -> Option<SchemaId> {
+        match self {
+            ParameterShape::Schema { schema, .. } => Some(*schema),
+            ParameterShape::Content(it) => it.schema,
+        }
+    }
+}
+
 /// How arrays and objects are laid out (OpenAPI 3.0.4, section 4.7.12.3).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Style {

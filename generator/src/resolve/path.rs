@@ -7,7 +7,7 @@ use super::resolver::Resolver;
 use super::target::Target;
 use crate::catalogue as code;
 use crate::diagnostic::printable;
-use crate::model::{Callback, Method, Operation, Parameter, ParameterIn};
+use crate::model::{Callback, Method, Operation, Parameter, ParameterIn, template_names};
 use crate::node::{Key, Node, Object, Value, pointer_segment};
 use crate::source::Place;
 use crate::vocabulary::SpecObject;
@@ -406,13 +406,6 @@ impl Resolver<'_> {
 /// Whether a byte may stand in the name of a method or a header (RFC 9110, section 5.6.2).
 pub(super) fn is_token(byte: u8) -> bool {
     byte.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&byte)
-}
-
-/// The names between braces in a path, in order.
-fn template_names(path: &str) -> impl Iterator<Item = &str> {
-    path.split('{')
-        .skip(1)
-        .filter_map(|it| it.split_once('}').map(|(name, _)| name))
 }
 
 /// A path with the names of its parameters taken away, and with them the fragment, which no request has: `/#list`.

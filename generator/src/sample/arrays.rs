@@ -16,30 +16,22 @@ impl<'a> Draw<'a> {
         all: &mut Vec<Node>,
     ) {
         let item = |facets: &Facets<'_>, at: usize| {
-            let mut schemas = Vec::new();
-            for rules in &facets.arrays {
-                let rest = rules.items.or(rules.unevaluated);
-                schemas.extend(rules.prefix.get(at).copied().or(rest));
-            }
-            schemas
+            let schemas = facets.arrays.iter().filter_map(|it| {
+                let rest = it.items.or(it.unevaluated);
+                it.prefix.get(at).copied().or(rest)
+            });
+            Together::all(schemas.collect())
         };
         let is_free = |it: &Facets<'_>| {
             it.arrays
                 .iter()
                 .all(|it| it.items.is_none() && it.unevaluated.is_none())
         };
-        let prefix = |it: &Facets<'_>| {
-            it.arrays
-                .iter()
-                .map(|it| it.prefix.len())
-                .max()
-                .unwrap_or(0)
-        };
-        let length = prefix(facets).max(against.map_or(0, prefix)).min(12);
+        let beside = against.map_or(0, Facets::prefix_length);
+        let length = facets.prefix_length().max(beside).min(12);
         let at = |draw: &mut Self, at: usize| {
-            let own = Together::all(item(facets, at));
-            let beside = against.map(|it| Together::all(item(it, at)));
-            draw.draw(&own, beside.as_ref(), depth + 1)
+            let beside = against.map(|it| item(it, at));
+            draw.draw(&item(facets, at), beside.as_ref(), depth + 1)
         };
         let ahead: Vec<Vec<Node>> = (0..length).map(|index| at(self, index)).collect();
         let mut rest = at(self, length);
@@ -54,13 +46,7 @@ impl<'a> Draw<'a> {
             rest.splice(0..0, wanted.into_iter().take(3));
         }
         if let (Some(document), Some(against)) = (self.other, against) {
-            let mut theirs = Draw {
-                own: document,
-                other: None,
-                direction: self.direction,
-                left: self.left / 4,
-                chance: self.chance.clone(),
-            };
+            let mut theirs = self.of_other(document);
             for id in against.arrays.iter().filter_map(|it| it.contains) {
                 rest.extend(
                     theirs

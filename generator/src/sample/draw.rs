@@ -41,6 +41,24 @@ impl<'a> Document<'a> {
     pub fn facets(self, together: &Together) -> Facets<'a> {
         Facets::of(self.api, self.subtypes, together)
     }
+
+    /// Whether schemas keep a property from going that way.
+    pub fn is_refused(self, direction: Direction, schemas: &[SchemaId]) -> bool {
+        schemas.iter().any(|id| {
+            let it = &self.api.schema(*id).annotations;
+            match direction {
+                Direction::Request => it.read_only,
+                Direction::Response => it.write_only,
+                Direction::Either => false,
+            }
+        })
+    }
+
+    /// Whether a property that is listed does not go that way.
+    pub fn is_one_way(self, direction: Direction, facets: &Facets<'_>, name: &str) -> bool {
+        let schemas = facets.properties.get(name);
+        schemas.is_some_and(|it| self.is_refused(direction, it))
+    }
 }
 
 /// Draws values.
@@ -58,6 +76,17 @@ pub struct Draw<'a> {
 }
 
 impl<'a> Draw<'a> {
+    /// Draws from the other document, by itself and not as much.
+    pub fn of_other(&self, document: Document<'a>) -> Self {
+        Draw {
+            own: document,
+            other: None,
+            direction: self.direction,
+            left: self.left / 4,
+            chance: self.chance.clone(),
+        }
+    }
+
     /// Values of schemas that hold together, against those of the other document.
     pub fn values(&mut self, own: &Together, other: Option<&Together>) -> Vec<Node> {
         self.draw(own, other, 0)

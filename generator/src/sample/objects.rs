@@ -3,8 +3,7 @@
 use std::sync::Arc;
 
 use crate::analysis::facets::{Facets, Together};
-use crate::describe::Direction;
-use crate::model::{Additional, SchemaId};
+use crate::model::SchemaId;
 use crate::node::Node;
 use crate::sample::draw::{Draw, MAX_DEPTH, MOST, SPARE_DEPTH};
 use crate::sample::members::{Members, fits, further, merged, object, set, with, without};
@@ -39,7 +38,9 @@ impl<'a> Draw<'a> {
             }
         }
         for name in &facets.required {
-            if !drawn.iter().any(|it| it.0 == *name) && !self.is_one_way(facets, name) {
+            if !drawn.iter().any(|it| it.0 == *name)
+                && !self.own.is_one_way(self.direction, facets, name)
+            {
                 let values = match further(facets, name) {
                     Some(schemas) => self.draw(&Together::all(schemas), None, depth + 1),
                     None => vec![string("a")],
@@ -95,13 +96,7 @@ impl<'a> Draw<'a> {
                     .iter()
                     .flat_map(|it| it.dependent_schemas.values()),
             );
-            let mut theirs = Draw {
-                own: document,
-                other: None,
-                direction: self.direction,
-                left: self.left / 4,
-                chance: self.chance.clone(),
-            };
+            let mut theirs = self.of_other(document);
             let triggers = against
                 .objects
                 .iter()
@@ -226,12 +221,8 @@ impl<'a> Draw<'a> {
         let most = [facets.min_properties, facets.max_properties];
         let count = most.into_iter().flatten().max().unwrap_or(3).clamp(3, 60);
         let asked: Vec<SchemaId> = facets.objects.iter().filter_map(|it| it.names).collect();
-        let is_closed = facets
-            .objects
-            .iter()
-            .any(|it| it.additional == Additional::None);
         let mut patterns = facets.objects.iter().flat_map(|it| it.patterns.keys());
-        let made = match (asked.is_empty(), is_closed) {
+        let made = match (asked.is_empty(), facets.is_closed()) {
             (false, _) => self.draw(&Together::all(asked), None, MAX_DEPTH),
             (true, true) => {
                 let made = patterns
@@ -261,7 +252,7 @@ impl<'a> Draw<'a> {
     fn known_properties(&self, facets: &Facets<'a>) -> Vec<(Arc<str>, Vec<SchemaId>)> {
         let properties = facets.properties.iter();
         properties
-            .filter(|(_, schemas)| !self.is_refused(schemas))
+            .filter(|(_, schemas)| !self.own.is_refused(self.direction, schemas))
             .map(|(name, schemas)| {
                 let mut schemas = schemas.clone();
                 let of_patterns = facets.objects.iter().flat_map(|it| &it.patterns);
@@ -269,24 +260,5 @@ impl<'a> Draw<'a> {
                 (name.clone(), schemas)
             })
             .collect()
-    }
-
-    fn is_one_way(&self, facets: &Facets<'a>, name: &str) -> bool {
-        facets
-            .properties
-            .get(name)
-            .is_some_and(|it| self.is_refused(it))
-    }
-
-    /// Whether a property does not go the way values go.
-    fn is_refused(&self, schemas: &[SchemaId]) -> bool {
-        schemas.iter().any(|id| {
-            let it = &self.own.api.schema(*id).annotations;
-            match self.direction {
-                Direction::Request => it.read_only,
-                Direction::Response => it.write_only,
-                Direction::Either => false,
-            }
-        })
     }
 }

@@ -15,15 +15,12 @@ pub struct Accepted {
 impl Accepted {
     /// Whether a change is what the entry is about.
     pub fn fits(&self, change: &Change) -> bool {
-        let operation = change
-            .operation
-            .as_ref()
-            .map(|it| format!("{} {}", it.method, it.path));
+        let is_operation = |it: &String| {
+            let operation = change.operation.as_ref();
+            operation.is_some_and(|own| own.to_string() == *it)
+        };
         self.code.eq_ignore_ascii_case(change.code.as_str())
-            && self
-                .operation
-                .as_ref()
-                .is_none_or(|it| operation.as_ref() == Some(it))
+            && self.operation.as_ref().is_none_or(is_operation)
             && self
                 .subject
                 .as_ref()

@@ -5,12 +5,12 @@ use std::fmt::Write as _;
 
 use anstyle::Style;
 use serde_json::{Value, json};
-use verbatim_gen::diff::{Change, Class, Side, Verdict, Witness};
+use verbatim_gen::diff::{Change, Class, Verdict, Witness};
 use verbatim_gen::source::{Location, Place};
 use verbatim_gen::{Report, model};
 
 use super::told::Told;
-use crate::findings::{github_data, github_property};
+use crate::findings::{github_data, github_property, one_line};
 use crate::terminal::{BOLD, CYAN, ERROR, GREEN, YELLOW, count};
 
 /// The two documents, for the places of changes.
@@ -45,15 +45,6 @@ impl Documents<'_> {
     }
 }
 
-/// Messages quote what documents say, so control characters are made visible.
-fn one_line(text: &str) -> String {
-    let visible = |it: char| match it {
-        it if it.is_control() => it.escape_default().collect(),
-        it => String::from(it),
-    };
-    text.chars().map(visible).collect()
-}
-
 fn style(verdict: Verdict) -> Style {
     match verdict {
         Verdict::Breaking => ERROR,
@@ -65,7 +56,7 @@ fn style(verdict: Verdict) -> Style {
 
 fn operation(it: &Change) -> String {
     match &it.operation {
-        Some(it) => one_line(&format!("{} {}", it.method, it.path)),
+        Some(it) => one_line(&it.to_string()),
         None => "the API".to_owned(),
     }
 }
@@ -270,14 +261,13 @@ fn witness_json(it: Option<&Witness>) -> Value {
     let Some(it) = it else {
         return Value::Null;
     };
-    let side = |side: Side| side.as_str();
     // What is a value is one here, too.
     let value = it
         .is_value
         .then(|| serde_json::from_str(&it.text).ok())
         .flatten();
     let value: Value = value.unwrap_or_else(|| Value::String(it.text.clone()));
-    json!({"value": value, "text": it.text, "is_value": it.is_value, "accepted_by": side(it.accepted_by), "refused_by": side(it.accepted_by.other())})
+    json!({"value": value, "text": it.text, "is_value": it.is_value, "accepted_by": it.accepted_by.as_str(), "refused_by": it.accepted_by.other().as_str()})
 }
 
 /// One object a line.

@@ -216,10 +216,7 @@ impl Lowering<'_> {
 
     /// The type of a parameter or header.
     fn value_type(&self, shape: &ParameterShape, required: bool) -> OperationType {
-        let schema = match shape {
-            ParameterShape::Schema { schema, .. } => Some(*schema),
-            ParameterShape::Content(media) => media.schema,
-        };
+        let schema = shape.schema();
         let Some(id) = schema else {
             let any = match shape {
                 ParameterShape::Content(media) if coding(self.api, media) == Coding::Json => {
