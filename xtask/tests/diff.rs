@@ -181,6 +181,19 @@ fn a_document_comes_from_git_or_standard_input() {
         "{}",
         run.out
     );
+    // Neither is within the repository, though files of these names are.
+    for path in ["../api/pet.yaml", "/api/pet.yaml"] {
+        scratch.write(
+            "openapi.yaml",
+            PETS.replace("'#/components/schemas/Pet'", &format!("'{path}'")),
+        );
+        git(&["add", "openapi.yaml"]);
+        git(&["commit", "-q", "-m", "Next"]);
+        let run = scratch
+            .run("diff HEAD:openapi.yaml HEAD:openapi.yaml --allow-outside")
+            .expect(0);
+        run.says(&["warning: HEAD:openapi.yaml has 1 error"]);
+    }
     let run = scratch
         .run("diff HEAD:api/none.yaml api/openapi.yaml")
         .expect(2);

@@ -133,21 +133,21 @@ impl Files for Revision {
         if path.contains("://") {
             return Err("files are read from git alone".to_owned());
         }
-        let mut segments: Vec<&str> = self.folder.split('/').filter(|it| !it.is_empty()).collect();
-        let inside = segments.len();
-        let mut is_outside = path.starts_with('/');
+        let segments = self.folder.split('/').filter(|it| !it.is_empty());
+        let folder: Vec<&str> = segments.collect();
+        let mut segments = folder.clone();
+        let mut is_there = !path.starts_with('/');
         for segment in path.split('/') {
             match segment {
                 "" | "." => {}
-                ".." => {
-                    is_outside |= segments.pop().is_none() || segments.len() < inside;
-                }
+                ".." => is_there &= segments.pop().is_some(),
                 it => segments.push(it),
             }
         }
-        let still_inside =
-            self.folder.is_empty() || segments.join("/").starts_with(&format!("{}/", self.folder));
-        if (is_outside && !still_inside) && !self.allow_outside {
+        if !is_there {
+            return Err("it lies outside the repository".to_owned());
+        }
+        if !segments.starts_with(&folder) && !self.allow_outside {
             return Err(
                 "it lies outside the document's folder; --allow-outside lets it be read".to_owned(),
             );
