@@ -497,6 +497,72 @@ components:
     assert!(found.is_empty(), "{}", shown(&found));
 }
 
+/// What may be left out is missed by who receives it: of a webhook the client, of a response too.
+#[test]
+fn what_breaks_depends_on_who_sends() {
+    let webhook = |required: bool| {
+        format!(
+            r#"{{"openapi": "3.1.0", "info": {{"title": "T", "version": "1"}}, "webhooks": {{"sold": {{"post": {{
+            "parameters": [{{"name": "X-Id", "in": "header", "required": {required}, "schema": {{"type": "string"}}}}],
+            "requestBody": {{"required": {required}, "content": {{"application/json": {{}}}}}},
+            "responses": {{"200": {{"description": "it"}}}}}}}}}}}}"#
+        )
+    };
+    let response = |required: bool, media_type: &str| {
+        format!(
+            r#"{{"openapi": "3.1.0", "info": {{"title": "T", "version": "1"}}, "paths": {{"/it": {{"get": {{
+            "responses": {{"200": {{"description": "it",
+                "headers": {{"X-Id": {{"required": {required}, "schema": {{"type": "string"}}}}}},
+                "content": {{"{media_type}": {{"schema": {{"type": "string"}}}}}}}}}}}}}}}}}}"#
+        )
+    };
+    let told = |old: &str, new: &str| -> Vec<_> {
+        let proof =
+            |it: Option<verbatim_gen::diff::Witness>| it.map(|it| (it.text, it.accepted_by));
+        let all = changes(old, new).into_iter();
+        all.map(|it| {
+            (
+                it.code.as_str(),
+                proof(it.witness),
+                proof(it.witness_reverse),
+            )
+        })
+        .collect()
+    };
+    let sent = |text: &str, side: Side| Some((text.to_owned(), side));
+    let parameter = "a request without header parameter `X-Id`";
+    let body = "a request without a body";
+    assert_eq!(
+        told(&webhook(true), &webhook(false)),
+        [
+            ("D203", sent(parameter, Side::New), None),
+            ("D303", sent(body, Side::New), None)
+        ]
+    );
+    assert_eq!(
+        told(&webhook(false), &webhook(true)),
+        [
+            ("D203", None, sent(parameter, Side::Old)),
+            ("D303", None, sent(body, Side::Old))
+        ]
+    );
+    let header = "response 200, header `X-Id` is not there";
+    assert_eq!(
+        told(&response(true, "text/plain"), &response(false, "text/*")),
+        [
+            ("D405", sent(header, Side::New), None),
+            ("D306", sent("Content-Type: text/*", Side::New), None)
+        ]
+    );
+    assert_eq!(
+        told(&response(false, "text/*"), &response(true, "text/plain")),
+        [
+            ("D405", None, sent(header, Side::Old)),
+            ("D306", None, sent("Content-Type: text/*", Side::Old))
+        ]
+    );
+}
+
 #[test]
 fn revisions_of_the_shipped_document_are_told_apart() {
     for pair in REVISIONS.windows(2) {

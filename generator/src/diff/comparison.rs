@@ -47,6 +47,17 @@ impl Sender {
         }
     }
 
+    /// A change whose verdicts and proofs are about who sends by the old document, and who sends by the new one → the same
+    /// about old and new clients.
+    pub fn for_clients(self, mut change: Change) -> Change {
+        if self == Sender::Server {
+            // An old client is sent what a new server sends.
+            std::mem::swap(&mut change.wire, &mut change.wire_reverse);
+            std::mem::swap(&mut change.witness, &mut change.witness_reverse);
+        }
+        change
+    }
+
     /// What a change means for who sends by the old document, and for who sends by the new one, as verdicts on old and on
     /// new clients.
     pub fn verdicts(self, old_sends: Verdict, new_sends: Verdict) -> (Verdict, Verdict) {
@@ -57,20 +68,21 @@ impl Sender {
     }
 }
 
-/// The change of whether something has to be sent, if it is one.
+/// The change of whether something has to be sent, if it is one; `without` is what is sent then.
 pub fn requirement(
     code: Code,
     what: &str,
     [old, new]: [bool; 2],
     sender: Sender,
+    without: &str,
 ) -> Option<Change> {
     if old == new {
         return None;
     }
     let word = if new { "required" } else { "optional" };
-    let (old_sends, new_sends) = (Verdict::breaking_if(new), Verdict::breaking_if(old));
-    let (wire, reverse) = sender.verdicts(old_sends, new_sends);
-    Some(Change::new(code, format!("{what} became {word}")).verdicts(wire, reverse))
+    let change = Change::new(code, format!("{what} became {word}"))
+        .verdicts(Verdict::breaking_if(new), Verdict::breaking_if(old));
+    Some(sender.for_clients(proved(change, without)))
 }
 
 /// A comparison under way.
@@ -149,12 +161,7 @@ impl<'p, 'o> Comparison<'p, 'o> {
         };
         let found = self.schemas.changes(old, new, direction, form);
         for it in found.iter() {
-            let mut change = it.change.clone();
-            if sender == Sender::Server {
-                // Who sends by the new schema is the new server.
-                std::mem::swap(&mut change.wire, &mut change.wire_reverse);
-                std::mem::swap(&mut change.witness, &mut change.witness_reverse);
-            }
+            let mut change = sender.for_clients(it.change.clone());
             change.subject = match it.path.as_str() {
                 "" => subject.to_owned(),
                 path => format!("{subject}: `{path}`"),

@@ -69,9 +69,10 @@ impl Comparison<'_, '_> {
             code::BODY_REQUIRED,
             "the request body",
             [old.required, new.required],
-            Sender::Client,
+            sender,
+            "a request without a body",
         ) {
-            self.push(at(proved(it, "a request without a body")));
+            self.push(at(it));
         }
         for it in texts([(
             "description",
@@ -130,17 +131,17 @@ impl Comparison<'_, '_> {
                 (wider, Some(at)) => {
                     let other = added.remove(at);
                     let message = format!("the media type `{}` became `{}`", it.name, other.name);
-                    // Who receives may be sent more, or less.
-                    let (old_sends, new_sends) = match wider {
-                        Some(_) => (Verdict::Compatible, Verdict::Breaking),
-                        None => (Verdict::Breaking, Verdict::Compatible),
+                    // Who sends by the wider one may send what the other one does not take.
+                    let (old_sends, new_sends, sent) = match wider {
+                        Some(_) => (Verdict::Compatible, Verdict::Breaking, other),
+                        None => (Verdict::Breaking, Verdict::Compatible, it),
                     };
-                    let (wire, reverse) = sender.verdicts(old_sends, new_sends);
                     let change = Change::new(code::MEDIA_TYPE, message)
-                        .verdicts(wire, reverse)
+                        .verdicts(old_sends, new_sends)
                         .about(subject)
                         .at(Some(it.place), Some(other.place));
-                    self.push(proved(change, &format!("Content-Type: {}", it.name)));
+                    let change = proved(change, &format!("Content-Type: {}", sent.name));
+                    self.push(sender.for_clients(change));
                     self.media_types(subject, it, other, sender);
                 }
                 (_, None) => left.push(it),
@@ -366,8 +367,8 @@ impl Comparison<'_, '_> {
             "the header",
             [old.required, new.required],
             sender,
+            &format!("{subject} is not there"),
         );
-        let change = change.map(|it| proved(it, &format!("{subject} is not there")));
         let mut all: Vec<Change> = change.into_iter().collect();
         all.extend(texts([(
             "description",

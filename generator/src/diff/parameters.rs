@@ -1,7 +1,7 @@
 //! The parameters of two operations → how they differ.
 
 use super::change::{Change, Side, Verdict, Witness};
-use super::comparison::{Comparison, Sender, line, proved, requirement};
+use super::comparison::{Comparison, Sender, line, requirement};
 use super::life::{self, Announced};
 use super::notes::{examples, texts};
 use crate::catalogue as code;
@@ -58,9 +58,10 @@ impl Comparison<'_, '_> {
                 code::PARAMETER_REQUIRED,
                 "it",
                 [old.required, new.required],
-                Sender::Client,
+                sender,
+                &format!("a request without {subject}"),
             );
-            all.extend(change.map(|it| proved(it, &format!("a request without {subject}"))));
+            all.extend(change);
         }
         if old.allow_empty != new.allow_empty {
             all.push(
