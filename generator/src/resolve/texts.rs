@@ -12,10 +12,11 @@ use std::sync::Arc;
 use super::lines::Lines;
 use super::resolver::Resolver;
 use crate::catalogue::{self as code, Code};
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, printable};
+use crate::load::Document;
 use crate::model::{
-    Additional, Callback, Example, Header, JsonType, MediaType, Operation, ParameterShape, Schema,
-    SchemaId,
+    Additional, Callback, Example, Header, JsonType, MediaType, Nullable, Operation,
+    ParameterShape, Schema, SchemaId,
 };
 use crate::node::{Node, Object, Value};
 use crate::source::{FileId, Place};
@@ -35,7 +36,8 @@ impl Resolver<'_> {
         let mut found = Vec::new();
         let mut texts = Texts {
             schemas: &schemas,
-            lines: Lines::new(self.document),
+            document: self.document,
+            lines: &mut self.lines,
             known: HashMap::new(),
             left: MAX_PARTS,
             told: Vec::new(),
@@ -60,7 +62,7 @@ impl Resolver<'_> {
         for (code, place, text) in told {
             let message = format!(
                 "`{}` is read as the text that it is written as, since its schema is of `type: string`",
-                crate::diagnostic::printable(&text)
+                printable(&text)
             );
             let finding = Diagnostic::note(code, place, "", message);
             self.sink.push(
@@ -123,7 +125,8 @@ impl Settled {
 /// What makes texts of values.
 struct Texts<'s, 'd> {
     schemas: &'s [Schema],
-    lines: Lines<'d>,
+    document: &'d Document,
+    lines: &'s mut Lines<'d>,
     /// What has become of an array or object by a schema: of what is shared, each is looked at once.
     known: HashMap<(*const u8, SchemaId), Option<Node>>,
     left: usize,
@@ -196,7 +199,7 @@ impl Texts<'_, '_> {
     /// A value by its schema; `None` where nothing changes.
     fn value(&mut self, node: &Node, id: SchemaId, code: Code, depth: usize) -> Option<Node> {
         self.left = self.left.checked_sub(1)?;
-        if depth > MAX_DEPTH || self.lines.is_json(node.place.file) {
+        if depth > MAX_DEPTH || self.document.is_json(node.place.file) {
             return None;
         }
         let identity = match &node.value {
@@ -251,8 +254,7 @@ impl Texts<'_, '_> {
             return schema.types.single() == Some(JsonType::String);
         }
         let all = |branches: &[SchemaId]| {
-            let is_null =
-                |id: &SchemaId| self.schemas[id.index()].nullable == crate::model::Nullable::Only;
+            let is_null = |id: &SchemaId| self.schemas[id.index()].nullable == Nullable::Only;
             let mut branches = branches.iter().filter(|it| !is_null(it)).peekable();
             branches.peek().is_some() && branches.all(|it| self.is_text(*it, depth + 1))
         };
