@@ -47,11 +47,7 @@ struct Left {
     is_exhausted: AtomicBool,
 }
 
-const START: Place = Place {
-    file: FileId(0),
-    line: 1,
-    column: 1,
-};
+const START: Place = Place::start_of(FileId(0));
 
 impl OutputBudget {
     /// The budget of a document of so many bytes.

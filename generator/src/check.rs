@@ -22,7 +22,7 @@ use crate::diagnostic::{Code, Diagnostic, Sink, printable};
 use crate::judge::Judge;
 use crate::model::{Api, Schema, SchemaId};
 use crate::node::Node;
-use crate::source::Place;
+use crate::source::{FileId, Place};
 
 /// How many steps comparing values with schemas may take in one document: a quarter of a second's work.
 const MAX_STEPS: u64 = 1_500_000;
@@ -170,16 +170,7 @@ impl<'a> Checker<'a> {
         if self.judge.is_spent() {
             let message = "the examples and defaults are too many, or their schemas too entangled, to be compared to the last";
             let help = "the output is the same; mistakes in the others are not told";
-            self.note(
-                code::CUT_SHORT,
-                Place {
-                    line: 1,
-                    column: 1,
-                    ..Place::default()
-                },
-                message,
-                help,
-            );
+            self.note(code::CUT_SHORT, Place::start_of(FileId(0)), message, help);
         }
     }
 }

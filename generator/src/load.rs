@@ -35,11 +35,7 @@ pub fn load(root: Source, files: &dyn Files, sink: &mut Sink) -> Document {
         Ok(parsed) => parsed,
         Err(error) => {
             sink.push(error.into_diagnostic());
-            let place = Place {
-                file: FileId(0),
-                line: 1,
-                column: 1,
-            };
+            let place = Place::start_of(FileId(0));
             (Node::object(Vec::new(), place), false)
         }
     };
@@ -130,12 +126,7 @@ impl Document {
             Err(error) => {
                 // Known by its place only once the file is among those that messages can point into.
                 sink.push(error.into_diagnostic());
-                let place = Place {
-                    file: id,
-                    line: 1,
-                    column: 1,
-                };
-                (Node::new(Value::Null, place), false)
+                (Node::new(Value::Null, Place::start_of(id)), false)
             }
         };
         self.files.push(File {
@@ -183,11 +174,7 @@ fn parse(source: &Source, file: FileId, sink: &mut Sink) -> Result<(Node, bool),
         let message = "this is a web page or XML; was it fetched in place of the document?";
         return Err(TextError {
             code: code::SYNTAX,
-            place: Place {
-                file,
-                line: 1,
-                column: 1,
-            },
+            place: Place::start_of(file),
             message: message.to_owned(),
         });
     }

@@ -49,6 +49,17 @@ pub struct Place {
     pub column: u32,
 }
 
+impl Place {
+    /// Where a file begins.
+    pub const fn start_of(file: FileId) -> Self {
+        Self {
+            file,
+            line: 1,
+            column: 1,
+        }
+    }
+}
+
 impl fmt::Debug for Place {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         if self.file.0 > 0 {

@@ -1,8 +1,7 @@
 //! The smallest documents that use each field of the vocabulary.
 //!
 //! Most come from the table itself: the kind of an object leads to a document that has one, the form of a field to values
-//! that it may have. What a field needs beside it (`minLength` a `type: string`) is
-//! read by [`Needs`].
+//! that it may have. What a field needs beside it (`minLength` a `type: string`) is read by [`Needs`].
 
 use serde_json::{Value, json};
 use verbatim_gen::model::Dialect;

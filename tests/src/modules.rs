@@ -180,7 +180,7 @@ impl Module {
             module: segments(name),
             depth: 0,
             alias,
-            found: Self { ..Self::default() },
+            found: Self::default(),
         };
         paths.visit_file(&file);
         paths.found

@@ -1,4 +1,5 @@
-//! URI references → the URIs they stand for (RFC 3986, section 5), for documents that say by `$self` what theirs is.
+//! URI references → the URIs they stand for (RFC 3986, section 5), for documents that say by `$self` what theirs is, and
+//! schemas that say so by `$id`.
 
 /// The scheme and the rest of an absolute URI: `https` and `//example.com/a`.
 fn scheme(uri: &str) -> Option<(&str, &str)> {

@@ -258,14 +258,9 @@ fn parse_strictly(
         }
         builder.take(event, span)?;
     }
-    let nothing = Place {
-        file,
-        line: 1,
-        column: 1,
-    };
     let root = builder.root.map(|it| it.node);
     Ok(Parsed {
-        root: root.unwrap_or_else(|| Node::new(Value::Null, nothing)),
+        root: root.unwrap_or_else(|| Node::new(Value::Null, Place::start_of(file))),
         next: next_document(&mut parser, file),
     })
 }

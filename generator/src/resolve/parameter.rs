@@ -1,6 +1,6 @@
 //! Parameters and headers: what carries a value, and how it is written there.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
 use super::path::is_token;
@@ -16,17 +16,17 @@ impl Resolver<'_> {
     /// `parameters` of a path item or of an operation, each once.
     pub(super) fn parameters(&mut self, object: &Object, pointer: &str) -> Vec<Parameter> {
         let mut parameters: Vec<Parameter> = Vec::new();
-        let mut seen = HashSet::new();
+        let mut seen: HashMap<(ParameterIn, Arc<str>), Arc<str>> = HashMap::new();
         for (index, node) in self.array(object, "parameters").iter().enumerate() {
             let Some(parameter) = self.parameter(node, &format!("{pointer}/parameters/{index}"))
             else {
                 continue;
             };
             let location = parameter.location;
-            if !seen.insert((location, location.compared(&parameter.name))) {
+            let compared = location.compared(&parameter.name);
+            if let Some(first) = seen.get(&(location, compared.clone())) {
                 let name = printable(&parameter.name);
-                let is_same = parameters.iter().any(|it| it.name == parameter.name);
-                let why = match is_same || location != ParameterIn::Header {
+                let why = match *first == parameter.name {
                     true => "",
                     false => ", in other case, which headers do not differ in",
                 };
@@ -42,6 +42,7 @@ impl Resolver<'_> {
                 );
                 continue;
             }
+            seen.insert((location, compared), parameter.name.clone());
             parameters.push(parameter);
         }
         self.report_repeated_query(&parameters);

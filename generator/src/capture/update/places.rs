@@ -10,11 +10,7 @@ use crate::source::{FileId, Place, Source};
 
 /// Where in the document: the value that is about to change, or what it is a part of.
 pub fn in_document(api: &Api, root: &Node, change: &Change) -> Place {
-    let top = Place {
-        file: FileId(0),
-        line: 1,
-        column: 1,
-    };
+    let top = Place::start_of(FileId(0));
     match &change.subject {
         Subject::Api => {
             let name = match &change.aspect {
