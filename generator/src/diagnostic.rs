@@ -162,6 +162,13 @@ impl Report {
         self.findings.insert(at, it);
     }
 
+    /// Takes the findings out, for a stage that asks what has been told; [`Report::extend`] puts them back.
+    pub fn reopen(&mut self) -> Sink {
+        Sink {
+            found: std::mem::take(&mut self.findings),
+        }
+    }
+
     /// Adds the findings of another stage, which have their pointers.
     pub fn extend(&mut self, sink: Sink) {
         self.findings.extend(sink.found);

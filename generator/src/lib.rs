@@ -117,7 +117,7 @@ pub fn generate(
     }
     let mut rust = None;
     if emit.rust && !budget.is_exhausted() {
-        let mut sink = diagnostic::Sink::default();
+        let mut sink = report.reopen();
         rust = Some(rust::lower::lower(&api, config, &budget, &mut sink));
         report.extend(sink);
     }

@@ -131,6 +131,7 @@ fn is_clock(text: &str) -> bool {
 /// told.
 pub fn settle(types: &mut [TypeItem], budget: &OutputBudget, sink: &mut Sink) {
     let mut listed = HashMap::new();
+    let mut unused = Vec::new();
     for at in 0..types.len() {
         let TypeKind::Struct(it) = &types[at].kind else {
             continue;
@@ -142,7 +143,7 @@ pub fn settle(types: &mut [TypeItem], budget: &OutputBudget, sink: &mut Sink) {
                     let found = found.filter(|it| width(it) <= MAX_WIDTH);
                     let found = found.or_else(|| as_json(types, node, &field.ty));
                     if found.is_none() {
-                        notes::unused_default(node, sink);
+                        unused.push(node.clone());
                     }
                     Some((index, found))
                 }
@@ -166,6 +167,7 @@ pub fn settle(types: &mut [TypeItem], budget: &OutputBudget, sink: &mut Sink) {
             field.default = default;
         }
     }
+    notes::unused_defaults(&unused, sink);
 }
 
 /// Types that lead to one another are followed this far.

@@ -1,6 +1,6 @@
 //! Decisions that the user has to know of → notes on them, each where the document gave rise to it.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeSet, HashMap, HashSet};
 use std::sync::Arc;
 
 use super::shape::Loss;
@@ -9,7 +9,7 @@ use crate::analysis::merged::MergedSchema;
 use crate::catalogue as code;
 use crate::diagnostic::{Diagnostic, Sink, printable};
 use crate::model::{Api, Schema, SchemaId};
-use crate::node::{Node, pointer_segment};
+use crate::node::{Node, Value, pointer_segment};
 use crate::rust::names::bare;
 use crate::source::Place;
 
@@ -77,16 +77,31 @@ fn taken(written: &str, wanted: &str, claimed: &str) -> String {
     )
 }
 
-/// Adds a note on a default that is not what an absent property is read as, unless it is known to be wrong.
-pub fn unused_default(node: &Node, sink: &mut Sink) {
-    let mut found = sink.findings().iter();
-    if found.any(|it| it.code == code::WRONG_DEFAULT && it.place == node.place) {
-        return;
+/// Adds a note on each default that is not what an absent property is read as, unless it has been told to be wrong.
+pub fn unused_defaults(defaults: &[Node], sink: &mut Sink) {
+    let wrong = sink.findings().iter();
+    let wrong = wrong.filter(|it| it.code == code::WRONG_DEFAULT);
+    let wrong: HashSet<Place> = wrong.map(|it| it.place).collect();
+    let mut seen = HashSet::new();
+    for node in defaults.iter().filter(|it| seen.insert(it.place)) {
+        if has_place(node, &wrong) {
+            continue;
+        }
+        let message = "this default is not applied where the property is missing: it is not known to be a value of its Rust type";
+        let help = "set it where the operation is implemented, if it is meant";
+        let note = Diagnostic::note(code::UNSUPPORTED, node.place, "", message);
+        sink.push(note.with_help(help));
     }
-    let message = "this default is not applied where the property is missing: it is not known to be a value of its Rust type";
-    let help = "set it where the operation is implemented, if it is meant";
-    let note = Diagnostic::note(code::UNSUPPORTED, node.place, "", message);
-    sink.push(note.with_help(help));
+}
+
+/// Whether a value, or a part of it, stands at one of some places.
+fn has_place(node: &Node, places: &HashSet<Place>) -> bool {
+    places.contains(&node.place)
+        || match &node.value {
+            Value::Array(items) => items.iter().any(|it| has_place(it, places)),
+            Value::Object(members) => members.iter().any(|(_, it)| has_place(it, places)),
+            _ => false,
+        }
 }
 
 /// Where a property is listed: at its name.
