@@ -18,7 +18,7 @@ const MAX_UNIONS: usize = 4;
 const MAX_VISITS: usize = 2_000_000;
 
 impl Checker<'_> {
-    /// Warns of required properties that are described nowhere, and of `allOf`s whose types exclude each other.
+    /// Warns of required properties that are described nowhere, and of `allOf`s whose parts exclude each other.
     pub(super) fn required(&mut self) {
         let parents = parents(self.api);
         let mut visits = MAX_VISITS;
@@ -28,7 +28,7 @@ impl Checker<'_> {
                 self.undefined_required(id, missing, &parents, &mut visits);
             }
             if !schema.all_of.is_empty() && visits > 0 {
-                self.contradicting_types(id, &mut visits);
+                self.contradicting_parts(id, &mut visits);
                 self.closed_parts(id, &mut visits);
             }
         }
@@ -89,15 +89,33 @@ impl Checker<'_> {
         crate::nearest::nearest(name, known.iter().copied())
     }
 
-    /// `allOf` of a string and an object: nothing is both.
-    fn contradicting_types(&mut self, id: SchemaId, visits: &mut usize) {
+    /// `allOf` of a string and an object, or of two lists: nothing is both, or in both.
+    fn contradicting_parts(&mut self, id: SchemaId, visits: &mut usize) {
         let api = self.api;
         let mut included = all_of(api, id, MAX_AROUND);
         let mut left: Option<Vec<JsonType>> = None;
+        let mut listed: Option<HashSet<&Node>> = None;
         for it in included.by_ref() {
             let schema = api.schema(it);
             if schema.nullable != Nullable::No {
                 break;
+            }
+            if let Some(it) = &schema.values {
+                *visits = visits.saturating_sub(it.values.len());
+                let values = it.values.iter();
+                let common: HashSet<&Node> = match &listed {
+                    None => values.collect(),
+                    Some(known) => values.filter(|it| known.contains(it)).collect(),
+                };
+                if common.is_empty() && listed.is_some() {
+                    let message = "no value is in each `enum` and `const` of this `allOf`; its type goes by the first of them";
+                    let place = api.schema(id).place_of_name("allOf");
+                    let help =
+                        "list a value that is meant in all of them; `oneOf` lists alternatives";
+                    self.warn(code::IMPOSSIBLE_SCHEMA, place, message, help);
+                    break;
+                }
+                listed = Some(common);
             }
             if schema.types.is_empty() {
                 continue;
