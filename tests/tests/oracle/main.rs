@@ -27,24 +27,55 @@ use driver::{drive, emitted};
 use schemas::{Dialect, Schemas, each};
 use values::Rng;
 
-/// Whether a schema and a value, both as JSON text, are of a kind.
-type IsOfKind = fn(&str, &str) -> bool;
+/// Whether a schema, as JSON text, and a value are of a kind.
+type IsOfKind = fn(&str, &Value) -> bool;
 
 /// Where the two differ and are meant to: the reason, and whether a schema and a value are of that kind. What can be said in
 /// words of JSON Schema is spelled out in `Schemas::judged` instead.
 const LISTED: &[(&str, IsOfKind)] = &[
     (
-        "`regex` is checked as far as its brackets go; braces are themselves in Annex B of ECMA-262, and refused with the flag `u`",
-        |schema, value| schema.contains("\"format\":\"regex\"") && value.contains(['{', '}']),
+        "`regex` is checked as far as its brackets go; braces, and a `]` that closes nothing, are themselves in Annex B of \
+         ECMA-262, and refused with the flag `u`, which JSON Schema (Core, section 6.4) recommends and does not demand",
+        |schema, value| {
+            schema.contains("\"format\":\"regex\"")
+                && has_text(value, &|it| it.contains(['{', '}']) || has_lone_bracket(it))
+        },
     ),
     (
         "numbers are divided by their digits; the oracle makes floats of those beyond 2^53",
         |schema, value| {
+            let value = value.to_string();
             schema.contains("\"multipleOf\"")
                 && (value.contains("e+39") || value.contains("9223372036854775808"))
         },
     ),
 ];
+
+/// Whether a value is, or contains, a text of a kind.
+fn has_text(value: &Value, is: &dyn Fn(&str) -> bool) -> bool {
+    match value {
+        Value::String(text) => is(text),
+        Value::Array(items) => items.iter().any(|it| has_text(it, is)),
+        Value::Object(members) => members.values().any(|it| has_text(it, is)),
+        _ => false,
+    }
+}
+
+/// Whether a regular expression has a `]` that closes no class.
+fn has_lone_bracket(text: &str) -> bool {
+    let mut is_in_class = false;
+    let mut rest = text.chars();
+    while let Some(it) = rest.next() {
+        match it {
+            '\\' => drop(rest.next()),
+            '[' => is_in_class = true,
+            ']' if !is_in_class => return true,
+            ']' => is_in_class = false,
+            _ => {}
+        }
+    }
+    false
+}
 
 /// How many values each document is tried with.
 const VALUES: usize = 12;
@@ -159,8 +190,8 @@ fn oracle(schemas: &Schemas) -> jsonschema::Validator {
 }
 
 fn is_listed(schemas: &Schemas, value: &Value) -> bool {
-    let (schema, value) = (schemas.judged().to_string(), value.to_string());
-    LISTED.iter().any(|(_, is)| is(&schema, &value))
+    let schema = schemas.judged().to_string();
+    LISTED.iter().any(|(_, is)| is(&schema, value))
 }
 
 /// What came of the cases of a dialect.
@@ -220,10 +251,8 @@ fn agree(dialect: Dialect) {
                     tally.listed += 1;
                     continue;
                 }
-                let schema =
-                    serde_json::to_string(&written["components"]["schemas"]).unwrap_or_default();
                 return Err(TestCaseError::fail(format!(
-                    "{value}: the oracle says {expected}, the judge {found:?}\n{schema}\n{}",
+                    "{value}: the oracle says {expected}, the judge {found:?}\n{written}\n{}",
                     schemas.judged()
                 )));
             }
