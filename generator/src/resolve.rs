@@ -55,6 +55,7 @@ impl Resolver<'_> {
         self.components(root);
         self.operations(root);
         self.read_pending();
+        self.report_repeated_identities();
         self.settle_texts();
         self.report_unused_skips();
     }

@@ -132,6 +132,7 @@ codes! {
     WRONG_TARGET = "V0203", Value, "A `$ref` leads to something of another kind.";
     REFERENCE_SIBLINGS = "V0204", Member, "Keywords beside a `$ref` that OpenAPI 3.0 ignores.";
     UNREADABLE_FILE = "V0205", Value, "A file that a `$ref` names cannot be read.";
+    REPEATED_IDENTITY = "V0206", Value, "Two schemas have one `$id` or `$anchor`.";
 
     DUPLICATE_OPERATION_ID = "V0301", Value, "Two operations have one `operationId`.";
     DUPLICATE_PARAMETER = "V0302", Value, "An operation has a parameter twice.";

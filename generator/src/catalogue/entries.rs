@@ -284,6 +284,21 @@ components:
     Name: {type: string}"#,
     },
     Entry {
+        code: REPEATED_IDENTITY,
+        title: "two schemas have one `$id` or `$anchor`",
+        explanation: "An `$id` is the URI of one schema, and an `$anchor` names one in the schema with the `$id` around it, or in the file. References lead to the first that is found.",
+        wrong: r#"openapi: 3.1.1
+components:
+  schemas:
+    Cat: {$id: https://example.com/pet, type: object}
+    Dog: {$id: https://example.com/pet, type: object}"#,
+        right: r#"openapi: 3.1.1
+components:
+  schemas:
+    Cat: {$id: https://example.com/cat, type: object}
+    Dog: {$id: https://example.com/dog, type: object}"#,
+    },
+    Entry {
         code: DUPLICATE_OPERATION_ID,
         title: "two operations have one `operationId`",
         explanation: "An id names one operation. The second gets another name in what is generated, which changes when the order does.",

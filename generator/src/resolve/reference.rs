@@ -248,7 +248,7 @@ impl Resolver<'_> {
         if !fragment.starts_with('/') {
             let anchor = self.resources().anchor(base, &fragment);
             return anchor
-                .map(|it| it.target.clone())
+                .cloned()
                 .ok_or_else(|| unresolved(text, "no `$anchor` or `$id` has this name"));
         }
         let is_own = root.pointer.is_empty();
@@ -339,6 +339,20 @@ impl Resolver<'_> {
         let names = object.iter().map(|(key, _)| &*key.text);
         let near = nearest_of(name, names, &mut self.comparisons)?;
         Some(pointer_segment(near).into_owned())
+    }
+
+    /// Warns of schemas that say to be what another one says to be.
+    pub(super) fn report_repeated_identities(&mut self) {
+        let resources = self.resources.take();
+        for (place, keyword, name) in resources.iter().flat_map(Resources::repeated) {
+            let message = format!(
+                "another schema has the `{keyword}` `{}`; references lead to the first",
+                printable(name)
+            );
+            let help = "let each schema have one of its own";
+            self.warn(code::REPEATED_IDENTITY, *place, message, help);
+        }
+        self.resources = resources;
     }
 
     /// Warns of a `$dynamicRef` that leads to one of several, by which way it is come to.

@@ -2,8 +2,9 @@
 //! section 8.2): where references that stand in them are resolved from, and where those that name them lead.
 
 use std::collections::HashMap;
+use std::collections::hash_map::Entry;
 
-use super::target::{Anchor, Target};
+use super::target::Target;
 use crate::load::{Document, uri};
 use crate::model::Dialect;
 use crate::node::{Node, Object, pointer_segment};
@@ -16,6 +17,9 @@ pub(super) struct Resources {
     all: Vec<Resource>,
     /// The schemas with an `$id`, by their URIs. Of two with one URI, the first has it.
     by_uri: HashMap<String, usize>,
+    /// Each anchor of any resource, and whether several have it.
+    names: HashMap<String, bool>,
+    repeated: Vec<(Place, &'static str, String)>,
     /// For each reference in such a schema the nearest one around it.
     around: HashMap<Place, usize>,
 }
@@ -28,7 +32,7 @@ pub(super) struct Resource {
     pub base: String,
     /// Whether a schema says so by `$id`.
     pub is_schema: bool,
-    anchors: HashMap<String, Anchor>,
+    anchors: HashMap<String, Target>,
 }
 
 impl Resources {
@@ -110,16 +114,23 @@ impl Resources {
         mut around: usize,
         has_ids: bool,
     ) -> usize {
-        let id = object.get("$id").and_then(Node::as_str);
-        let (uri, fragment) = match id {
-            Some(id) => id.split_once('#').unwrap_or((id, "")),
-            None => ("", ""),
-        };
-        if has_ids
+        let text = |name| Some((name, object.get(name)?, object.get(name)?.as_str()?));
+        let id = text("$id")
+            .map(|(name, node, id)| (name, node, id.split_once('#').unwrap_or((id, ""))));
+        if let Some((keyword, id, (uri, _))) = id
+            && has_ids
             && !uri.is_empty()
             && let Some(base) = uri::resolve(&self.all[around].base, uri)
         {
-            self.by_uri.entry(base.clone()).or_insert(self.all.len());
+            match self.by_uri.entry(base.clone()) {
+                Entry::Vacant(it) => drop(it.insert(self.all.len())),
+                // What an alias repeats is one schema.
+                Entry::Occupied(first) => {
+                    if self.all[*first.get()].root.node.place != node.place {
+                        self.repeated.push((id.place, keyword, base.clone()));
+                    }
+                }
+            }
             around = self.all.len();
             self.all.push(Resource {
                 root: Target::new(node.clone(), pointer),
@@ -128,16 +139,24 @@ impl Resources {
                 anchors: HashMap::new(),
             });
         }
-        let said = ["$anchor", "$dynamicAnchor"].map(|it| object.get(it).and_then(Node::as_str));
-        let names = said.into_iter().flatten().chain([fragment]);
-        for name in names.filter(|it| !it.is_empty()) {
-            let known = self.all[around].anchors.entry(name.to_owned());
-            known
-                .and_modify(|it| it.is_repeated |= it.target.node.place != node.place)
-                .or_insert_with(|| Anchor {
-                    target: Target::new(node.clone(), pointer),
-                    is_repeated: false,
-                });
+        let said = ["$anchor", "$dynamicAnchor"].into_iter().filter_map(text);
+        let said = said.chain(id.map(|(keyword, id, (_, fragment))| (keyword, id, fragment)));
+        for (keyword, value, name) in said.filter(|it| !it.2.is_empty()) {
+            match self.all[around].anchors.entry(name.to_owned()) {
+                Entry::Vacant(it) => {
+                    it.insert(Target::new(node.clone(), pointer));
+                    let names = self.names.entry(name.to_owned());
+                    names.and_modify(|it| *it = true).or_insert(false);
+                }
+                Entry::Occupied(first) if first.get().node.place != node.place => {
+                    self.names.insert(name.to_owned(), true);
+                    // Of several `$dynamicAnchor`s, a reference to them tells.
+                    if keyword != "$dynamicAnchor" {
+                        self.repeated.push((value.place, keyword, name.to_owned()));
+                    }
+                }
+                Entry::Occupied(_) => {}
+            }
         }
         if self.all[around].is_schema {
             let references = ["$ref", "$dynamicRef", "defaultMapping"].map(|it| object.get(it));
@@ -172,15 +191,19 @@ impl Resources {
     }
 
     /// What has a name in a resource.
-    pub fn anchor(&self, at: usize, name: &str) -> Option<&Anchor> {
+    pub fn anchor(&self, at: usize, name: &str) -> Option<&Target> {
         self.all[at].anchors.get(name)
+    }
+
+    /// Each `$id` and `$anchor` that another schema has already (JSON Schema 2020-12 Core, sections 8.2.1 and 8.2.2): where
+    /// it stands, its keyword, and the URI or name.
+    pub fn repeated(&self) -> &[(Place, &'static str, String)] {
+        &self.repeated
     }
 
     /// Whether several resources, or several schemas of one, have an anchor of that name.
     pub fn is_ambiguous(&self, name: &str) -> bool {
-        let mut found = self.all.iter().filter_map(|it| it.anchors.get(name));
-        let first = found.next();
-        first.is_some_and(|it| it.is_repeated) || found.next().is_some()
+        self.names.get(name) == Some(&true)
     }
 }
 

@@ -65,10 +65,3 @@ impl Said {
 
 /// Why there is no target: a sentence, and what to write instead.
 pub(super) type Failure = (Code, String, String);
-
-/// A schema that names itself.
-pub(super) struct Anchor {
-    pub target: Target,
-    /// Whether another one has the name too.
-    pub is_repeated: bool,
-}
