@@ -8,7 +8,7 @@ use verbatim_gen::diff::{Change, Class, Options, Side, Verdict, diff};
 use verbatim_gen::model::Api;
 use verbatim_gen::stages::{Direction, Samples, Verdict as Judged};
 use verbatim_gen::{Config, Source, openapi, read_leniently};
-use verbatim_tests::{MapFiles, REVISIONS, revision, text};
+use verbatim_tests::{MapFiles, REVISIONS, number, revision, text};
 
 fn api(path: &str, text: &str) -> Api {
     let read = read_leniently(
@@ -21,9 +21,7 @@ fn api(path: &str, text: &str) -> Api {
 
 /// The same documents each time; for a long run, `DIFF_CASES` says how many others are tried.
 fn config() -> ProptestConfig {
-    let long = std::env::var("DIFF_CASES")
-        .ok()
-        .and_then(|it| it.parse().ok());
+    let long = number("DIFF_CASES");
     ProptestConfig {
         cases: long.unwrap_or(120),
         failure_persistence: None,
