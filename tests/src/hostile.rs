@@ -545,6 +545,8 @@ families! {
         let callbacks = list(size / 130, |i| format!(r#""c{i}":{{"http://a/{{$request.body#/u{i}}}":{{"post":{{"responses":{{"200":{{"description":""}}}}}}}}}}"#));
         api("", &format!(r#""/a":{}"#, operation(&format!(r#""callbacks":{{{callbacks}}},"#))))
     };
+    "texts_without_quotes.yaml": |size| yaml(&format!("components: {{schemas: {{A: {{type: string, enum: [{}]}}}}}}\n", list(size / 8, |i| format!("1.{i}"))));
+    "repeated_identities.yaml": |size| format!("openapi: 3.1.1\ninfo: {{title: t, version: \"1\"}}\ncomponents:\n  schemas:\n{}", lines(size / 60, |i| format!("    S{i}: {{$id: 'a:b', $dynamicAnchor: n, items: {{$dynamicRef: '#n'}}}}")));
     "unknown_fields_near.json": |size| schemas(&list(size / 40, |i| format!(r#""S{i}":{{"descriptio{}":1}}"#, i % 10)));
     "swagger_bodies_of_unknown_fields.json": |size| {
         let fields = list(size / 20, |i| format!(r#""schem{i}":1"#));
