@@ -229,7 +229,7 @@ pub struct Response<'a> {
 }
 
 /// The properties of a response.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub struct ResponseSchema<'a> {
     /// The status as written; of values without a table none.
     pub status: Option<&'a str>,

@@ -616,3 +616,41 @@ fn what_only_the_layout_without_oddities_has_comes_back() {
     assert_eq!(&*webhook.path, "added");
     assert_eq!(webhook.summary.as_deref(), Some("A thing was added"));
 }
+
+/// Responses of which nothing is shown but a description, which stands above the rows of another response, or of none.
+const WITHOUT_ROWS: &str = r##"
+openapi: 3.0.3
+info: {title: Things, version: "1.0"}
+tags: [{name: Things}]
+paths:
+  /things:
+    get:
+      tags: [Things]
+      summary: List things
+      responses:
+        "200":
+          description: Done
+          content: {application/json: {schema: {description: Which one}}}
+        "201":
+          description: Made
+          content: {application/json: {schema: {type: object, properties: {name: {type: string}}}}}
+        "202":
+          description: Begun
+          content: {application/json: {schema: {description: Where}}}
+"##;
+
+#[test]
+fn a_title_without_rows_stays_with_its_response() {
+    let pages = pages(WITHOUT_ROWS, &MapFiles::default(), &Config::default());
+    let page = pages.iter().find(|it| it.text.starts_with("# Things\n"));
+    let page = page.expect("the page of the tag");
+    let text = "Status Code **200**\n\n*Which one*\n\nStatus Code **201**\n\n|";
+    assert!(page.text.contains(text), "{}", page.text);
+    let captured = exact(std::slice::from_ref(page), Some(&Config::default()));
+    let responses = captured.api.operations[0].responses.iter();
+    let schemas = responses.map(|it| captured.api.schema(it.content[0].schema.expect("a schema")));
+    let descriptions: Vec<_> = schemas
+        .map(|it| it.annotations.description.as_deref())
+        .collect();
+    assert_eq!(descriptions, [Some("Which one"), None, Some("Where")]);
+}

@@ -109,13 +109,17 @@ impl<'a> Reader<'a, '_> {
             path,
             ..operation
         };
-        // The sentence is the last block, behind everything that has a title. A heading in HTML may have nothing below it.
+        // The sentence is the last block, behind everything that has a title. A heading in HTML may have nothing below it; a
+        // status always has.
+        let needs_more = |it: &Block<'_>| match it.kind {
+            Kind::Heading { id, .. } => id.is_none(),
+            Kind::Text(text) => grammar::STATUS_CODE.read::<1>(text).is_some(),
+            _ => false,
+        };
         if let [before @ .., last] = rest
             && let Kind::Text(text) = last.kind
             && !is_of_a_part(text)
-            && before
-                .last()
-                .is_some_and(|it| !matches!(it.kind, Kind::Heading { id: None, .. }))
+            && before.last().is_some_and(|it| !needs_more(it))
         {
             operation.sentence = Some(text);
             rest = before;
@@ -174,11 +178,7 @@ impl<'a> Reader<'a, '_> {
                 self.tables(&mut operation.schemas, blocks);
             }
             grammar::BODY => {
-                operation.body_schema.push(ResponseSchema {
-                    status: None,
-                    groups: Vec::new(),
-                    values: Vec::new(),
-                });
+                operation.body_schema.push(ResponseSchema::default());
                 self.tables(&mut operation.body_schema, blocks);
             }
             grammar::RESPONSE_HEADERS => {
@@ -356,26 +356,23 @@ impl<'a> Reader<'a, '_> {
                 Kind::Text(text) if grammar::STATUS_CODE.read::<1>(text).is_some() => {
                     let status = grammar::STATUS_CODE.read::<1>(text);
                     let status = status.map(|[it]| it.trim_matches('*'));
+                    without_rows(out, title.take());
                     out.push(ResponseSchema {
                         status,
-                        groups: Vec::new(),
-                        values: Vec::new(),
+                        ..ResponseSchema::default()
                     });
                     values_follow = false;
                 }
                 Kind::Heading { level, text, .. }
                     if grammar::ENUMERATED_VALUES.is(*level, text) =>
                 {
+                    without_rows(out, title.take());
                     values_follow = true;
                 }
                 Kind::Table(table) if values_follow => {
                     let values = self.values(table, block.line);
                     if out.last().is_none_or(|it| !it.values.is_empty()) {
-                        out.push(ResponseSchema {
-                            status: None,
-                            groups: Vec::new(),
-                            values: Vec::new(),
-                        });
+                        out.push(ResponseSchema::default());
                     }
                     if let Some(it) = out.last_mut() {
                         it.values = values;
@@ -392,40 +389,40 @@ impl<'a> Reader<'a, '_> {
                 Kind::Text(text) if grammar::SHOWN_TO_DEPTH.read::<1>(text).is_some() => {}
                 Kind::Text(text) if text.starts_with('*') && !values_follow => {
                     // A description may have several paragraphs.
-                    let more = rest
-                        .iter()
-                        .take_while(|it| !matches!(it.kind, Kind::Table(_)));
-                    let more = &rest[..more.count()];
                     let ends = |it: &Block<'_>| match it.kind {
                         Kind::Text(text) => text.ends_with('*') && text.len() > 1,
                         _ => false,
                     };
-                    let end = if ends(block) {
-                        Some(0)
-                    } else {
-                        more.iter().position(ends).map(|it| it + 1)
-                    };
-                    let Some(end) = end else {
-                        self.unexpected(block, "the responses' properties");
-                        rest = &rest[more.len()..];
-                        continue;
-                    };
-                    let span = block.span.start..rest[..end].last().unwrap_or(block).span.end;
-                    let text = &self.text[span];
-                    let next = text.strip_prefix('*').and_then(|it| it.strip_suffix('*'));
-                    // A group without rows has no table.
-                    if let (Some(title), Some(it)) = (title, out.last_mut()) {
-                        it.groups.push(Group {
-                            title: Some(title),
-                            rows: Vec::new(),
-                        });
+                    let stops = |it: &Block<'_>| ends(it) || matches!(it.kind, Kind::Table(_));
+                    let mut last = block;
+                    if !ends(block) {
+                        let at = rest.iter().position(stops).unwrap_or(rest.len());
+                        let Some(end) = rest.get(at).filter(|it| ends(it)) else {
+                            self.unexpected(block, "the responses' properties");
+                            rest = &rest[at..];
+                            continue;
+                        };
+                        last = end;
+                        rest = &rest[at + 1..];
                     }
-                    title = next;
-                    rest = &rest[end..];
+                    let text = &self.text[block.span.start..last.span.end];
+                    let next = text.strip_prefix('*').and_then(|it| it.strip_suffix('*'));
+                    without_rows(out, std::mem::replace(&mut title, next));
                 }
                 _ => self.unexpected(block, "the responses' properties"),
             }
         }
+        without_rows(out, title);
+    }
+}
+
+/// Adds the group of a title without a table: one that has no rows.
+fn without_rows<'a>(out: &mut [ResponseSchema<'a>], title: Option<&'a str>) {
+    if let (Some(_), Some(it)) = (title, out.last_mut()) {
+        it.groups.push(Group {
+            title,
+            rows: Vec::new(),
+        });
     }
 }
 
