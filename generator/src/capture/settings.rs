@@ -6,6 +6,7 @@ use indexmap::IndexMap;
 
 use super::facts::{BEARER, Content, Page};
 use crate::config::Docs;
+use crate::docs::grammar;
 use crate::docs::label::TypeLabel;
 
 /// What stands for the secret of an HTTP scheme.
@@ -127,8 +128,8 @@ pub fn quirks(pages: &[Page<'_>]) -> Option<bool> {
         TypeLabel::Words {
             format: Some(_), ..
         } => Some(false),
-        TypeLabel::ArrayOf(of) if of.is_word("undefined") => Some(true),
-        TypeLabel::ArrayOf(of) if of.is_word("any") => Some(false),
+        TypeLabel::ArrayOf(of) if of.is_word(grammar::UNTYPED) => Some(true),
+        TypeLabel::ArrayOf(of) if of.is_word(grammar::ANY) => Some(false),
         _ => None,
     })
 }

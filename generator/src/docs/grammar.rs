@@ -130,6 +130,10 @@ pub const ANONYMOUS: &str = "*anonymous*";
 pub const READ_ONLY: &str = "read-only";
 /// Of a property that only requests have.
 pub const WRITE_ONLY: &str = "write-only";
+/// What the tools call a schema without a type.
+pub const UNTYPED: &str = "undefined";
+/// What a schema without a type is called in other words.
+pub const ANY: &str = "any";
 /// Stands before a name once for each level of depth.
 pub const LEVEL: &str = "»";
 

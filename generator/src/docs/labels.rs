@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 
 use super::context::Context;
+use super::grammar;
 use super::inline::Standing;
 use super::label::TypeLabel;
 use crate::model::{Additional, JsonType, Schema, SchemaId, TypeSet};
@@ -51,7 +52,7 @@ pub fn body<'a>(cx: &Context<'a>, id: SchemaId) -> TypeLabel<'a> {
 /// The type of a schema that goes by no name, or JavaScript's `undefined` where the templates print that.
 pub fn type_or_undefined<'a>(cx: &Context<'a>, id: SchemaId) -> TypeLabel<'a> {
     if cx.layout.types.undefined && cx.api.schema(id).types.is_empty() {
-        return TypeLabel::words("undefined");
+        return TypeLabel::words(grammar::UNTYPED);
     }
     unnamed(cx, id)
 }
@@ -178,7 +179,7 @@ pub fn infer(schemas: &[&Schema]) -> &'static str {
     }
     match found[..] {
         [only] => only,
-        _ => "any",
+        _ => grammar::ANY,
     }
 }
 

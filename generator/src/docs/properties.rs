@@ -139,9 +139,9 @@ fn array_label<'a>(
 ) -> TypeLabel<'a> {
     let unsaid = || {
         if cx.layout.types.undefined {
-            "undefined"
+            grammar::UNTYPED
         } else {
-            "any"
+            grammar::ANY
         }
     };
     match items {

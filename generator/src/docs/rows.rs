@@ -484,7 +484,7 @@ impl<'a> Walker<'a, '_> {
                 component.link(Standing::OtherPage)
             })
         } else {
-            TypeLabel::words(items.words.clone().unwrap_or("any".into()))
+            TypeLabel::words(items.words.clone().unwrap_or(grammar::ANY.into()))
         };
         TypeLabel::Items {
             of: Box::new(of),

@@ -3,7 +3,6 @@
 use super::{Builder, value};
 use crate::capture::draft::{Draft, DraftId};
 use crate::capture::facts;
-use crate::capture::rows::UNTYPED;
 use crate::docs::grammar;
 use crate::docs::label::TypeLabel;
 
@@ -32,7 +31,7 @@ impl Builder<'_> {
             (label, holder) = (of, items);
             sample = sample.and_then(|it| it.as_array()?.first());
         }
-        let is_hidden = label.is_word(UNTYPED)
+        let is_hidden = label.is_word(grammar::UNTYPED)
             && facts.response_schema.is_some()
             && facts.schemas.iter().all(|it| it.status != Some(status));
         let of_values = facts.schemas.iter().find(|it| it.status.is_none());
@@ -66,7 +65,7 @@ impl Builder<'_> {
 
     /// What is called `any` without oddities has no type, whatever its example is.
     pub(super) fn settle_any(&mut self, id: DraftId, label: Option<&TypeLabel<'_>>) {
-        if !self.docs.quirks && label.is_some_and(|it| it.is_word("any")) {
+        if !self.docs.quirks && label.is_some_and(|it| it.is_word(grammar::ANY)) {
             self.drafts.get_mut(id).known = true;
         }
     }

@@ -369,7 +369,7 @@ fn arrays(label: &TypeLabel<'_>, sample: Option<&Node>) -> usize {
     let by_label = by_label(label);
     let may_be = match label {
         TypeLabel::Words { words, .. } => {
-            by_label > 0 || words.split(',').any(|it| it == "array") || words == "undefined"
+            by_label > 0 || words.split(',').any(|it| it == "array") || words == grammar::UNTYPED
         }
         _ => true,
     };
