@@ -102,7 +102,7 @@ impl Update {
 pub fn compare(request: Request<'_>) -> Result<Comparison, Report> {
     let captured = Pages::read(request)?;
     let side = Side::read(request.root, request.files, &captured)?;
-    refuse_other_templates(request.pages, &side.proofs(request.pages))?;
+    refuse_other_templates(request.pages, &side.proofs)?;
     Ok(side.compared(&captured).0)
 }
 
@@ -113,7 +113,7 @@ pub fn compare(request: Request<'_>) -> Result<Comparison, Report> {
 pub fn update(request: Request<'_>) -> Result<Update, Report> {
     let captured = Pages::read(request)?;
     let before = Rc::new(Side::read(request.root, request.files, &captured)?);
-    refuse_other_templates(request.pages, &before.proofs(request.pages))?;
+    refuse_other_templates(request.pages, &before.proofs)?;
     let (comparison, places) = before.compared(&captured);
     let changes = comparison.changes.into_iter().zip(places);
     let changes = changes.map(|(change, place)| {
@@ -147,9 +147,8 @@ pub fn update(request: Request<'_>) -> Result<Update, Report> {
         let finding = Diagnostic::warning(code::NAME_MADE_UP, place, "", message);
         sink.push(finding.with_help("write the name that the API gives it"));
     }
-    let proofs = side.proofs(captured.pages);
     if !is_refused && side.differs(&captured) {
-        tell_what_is_left(&side, &captured, &proofs, doubts, &mut sink);
+        tell_what_is_left(&side, &captured, doubts, &mut sink);
     }
     let mut files = Vec::new();
     if edited.root.text != request.root.text {
@@ -161,7 +160,7 @@ pub fn update(request: Request<'_>) -> Result<Update, Report> {
     Ok(Update {
         files,
         changes,
-        proofs,
+        proofs: side.proofs.clone(),
         report: sink.into_report(sources, &BTreeMap::new()),
     })
 }
@@ -244,17 +243,11 @@ fn edit<'a>(
 }
 
 /// Tells in what an edited document still differs from the pages.
-fn tell_what_is_left(
-    side: &Side,
-    captured: &Pages<'_>,
-    proofs: &[Proof],
-    doubts: Vec<Refusal>,
-    sink: &mut Sink,
-) {
+fn tell_what_is_left(side: &Side, captured: &Pages<'_>, doubts: Vec<Refusal>, sink: &mut Sink) {
     let first_page = side.document.count();
     captured.tell_settings(first_page, sink);
     doubts.into_iter().for_each(|it| sink.push(refused(it)));
-    for (index, proof) in proofs.iter().enumerate() {
+    for (index, proof) in side.proofs.iter().enumerate() {
         if let Some(it) = proof
             .difference
             .as_ref()
@@ -367,6 +360,8 @@ struct Side {
     document: Document,
     api: Api,
     rendered: FileSet,
+    /// How the pages that it was read for come back.
+    proofs: Vec<Proof>,
     /// What was captured of its own pages, once it has been asked for.
     base: OnceCell<Node>,
 }
@@ -384,17 +379,16 @@ impl Side {
             sink.push(it);
             return Err(sink.into_report(document.into_sources(), &BTreeMap::new()));
         }
+        let proof =
+            |it: &Source| proof::compare(&it.path, &it.text, &rendered.api, &rendered.pages);
+        let proofs = pages.pages.iter().map(proof).collect();
         Ok(Self {
             document,
+            proofs,
             api: rendered.api,
             rendered: rendered.pages,
             base: OnceCell::new(),
         })
-    }
-
-    fn proofs(&self, pages: &[Source]) -> Vec<Proof> {
-        let proof = |it: &Source| proof::compare(&it.path, &it.text, &self.api, &self.rendered);
-        pages.iter().map(proof).collect()
     }
 
     /// The pages of the document that stand beside those that are given.
@@ -432,7 +426,7 @@ impl Side {
     /// Whether a page is not as the document renders it, or the document describes what no page shows.
     fn differs(&self, pages: &Pages<'_>) -> bool {
         let differs = |it: &Proof| it.difference.is_some();
-        self.proofs(pages.pages).iter().any(differs)
+        self.proofs.iter().any(differs)
             || (pages.is_whole
                 && self
                     .beside(pages)
@@ -451,7 +445,6 @@ impl Side {
 
     /// The comparison, and where each change stands on the pages; files are counted as the pages are.
     fn compared(&self, pages: &Pages<'_>) -> (Comparison, Vec<Option<Place>>) {
-        let proofs = self.proofs(pages.pages);
         let mut sink = Sink::default();
         let mut changes = Vec::new();
         let mut places = Vec::new();
@@ -482,7 +475,7 @@ impl Side {
             }
             pages.tell_settings(first_page, &mut sink);
             is_shared |= !pages.contradicted.is_empty();
-            for (index, proof) in proofs.iter().enumerate() {
+            for (index, proof) in self.proofs.iter().enumerate() {
                 let is_explained =
                     is_shared || u16::try_from(index).is_ok_and(|it| explained.contains(&it));
                 if let Some(it) = proof.difference.as_ref().filter(|_| !is_explained) {
@@ -507,7 +500,7 @@ impl Side {
         }
         let comparison = Comparison {
             changes,
-            proofs,
+            proofs: self.proofs.clone(),
             report: sink.into_report(self.sources(pages.pages), &BTreeMap::new()),
         };
         (comparison, places)
