@@ -4,6 +4,7 @@ pub mod hostile;
 pub mod hostile_pages;
 pub mod ledger;
 pub mod modules;
+pub mod random;
 
 use std::collections::BTreeMap;
 use std::fs;

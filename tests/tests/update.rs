@@ -8,6 +8,7 @@ use proptest::test_runner::RngSeed;
 use similar::{ChangeTag, TextDiff};
 use verbatim_gen::capture::{Request, compare, update};
 use verbatim_gen::{Config, Source};
+use verbatim_tests::random::Rng;
 use verbatim_tests::{
     MapFiles, REVISIONS, members_page, number, pages, revision, settings, text, try_pages,
 };
@@ -474,18 +475,7 @@ fn a_path_a_title_and_their_order_change() {
 /// Documents that differ from a given one in a few places, as an API does from one release to the next.
 mod mutated {
     use verbatim_gen::node::{Key, Node, Value, pointer_segment};
-
-    /// Numbers that look random, always the same ones.
-    pub struct Dice(pub u64);
-
-    impl Dice {
-        pub fn roll(&mut self, sides: usize) -> usize {
-            self.0 ^= self.0 << 13;
-            self.0 ^= self.0 >> 7;
-            self.0 ^= self.0 << 17;
-            (self.0 % sides.max(1) as u64) as usize
-        }
-    }
+    use verbatim_tests::random::Rng;
 
     fn text(it: &str) -> Node {
         Node::string(it, Default::default())
@@ -529,12 +519,12 @@ mod mutated {
     }
 
     /// A document in which one thing is different.
-    pub fn once(document: &Node, dice: &mut Dice) -> Node {
+    pub fn once(document: &Node, rng: &mut Rng) -> Node {
         let mut all = Vec::new();
         sites(document, "", &mut all);
-        let (pointer, key) = all[dice.roll(all.len())].clone();
+        let (pointer, key) = all[rng.below(all.len())].clone();
         let found = document.at(&pointer).expect("it was found there");
-        let changed = changed(&key, found, dice);
+        let changed = changed(&key, found, rng);
         let names: Vec<&str> = pointer.split('/').skip(1).collect();
         replaced(document, &names, &changed)
     }
@@ -568,9 +558,9 @@ mod mutated {
         }
     }
 
-    fn changed(key: &str, node: &Node, dice: &mut Dice) -> Node {
+    fn changed(key: &str, node: &Node, rng: &mut Rng) -> Node {
         const WORDS: [&str; 5] = ["alpha", "beta_id", "gamma", "deltaAt", "eps"];
-        let word = format!("{}{}", WORDS[dice.roll(5)], dice.roll(90));
+        let word = format!("{}{}", WORDS[rng.below(5)], rng.below(90));
         let scalars = ["string", "integer", "boolean", "number"];
         match (key, &node.value) {
             ("description", _) => text(
@@ -580,30 +570,30 @@ mod mutated {
                     "Two\n\nparagraphs",
                     "- a\n- b",
                     "`x` | y",
-                ][dice.roll(5)],
+                ][rng.below(5)],
             ),
             ("summary", _) => text(&format!("Do {word}")),
             ("type", Value::String(was)) if scalars.contains(&&**was) => {
-                text(scalars[dice.roll(4)])
+                text(scalars[rng.below(4)])
             }
             ("enum", Value::Array(items)) => {
                 let mut items = items.to_vec();
-                match dice.roll(3) {
-                    0 if items.len() > 1 => drop(items.remove(dice.roll(items.len()))),
-                    _ => items.insert(dice.roll(items.len() + 1), text(&word)),
+                match rng.below(3) {
+                    0 if items.len() > 1 => drop(items.remove(rng.below(items.len()))),
+                    _ => items.insert(rng.below(items.len() + 1), text(&word)),
                 }
                 Node::array(items, node.place)
             }
             ("parameters", Value::Array(items)) => {
                 let mut items = items.to_vec();
-                let schema = object([("type", text(scalars[dice.roll(4)]))]);
+                let schema = object([("type", text(scalars[rng.below(4)]))]);
                 let new = object([
                     ("name", text(&word)),
                     ("in", text("query")),
                     ("description", text("New")),
                     ("schema", schema),
                 ]);
-                items.insert(dice.roll(items.len() + 1), new);
+                items.insert(rng.below(items.len() + 1), new);
                 Node::array(items, node.place)
             }
             (_, Value::Object(members)) => {
@@ -611,13 +601,13 @@ mod mutated {
                     .iter()
                     .map(|(key, it)| (key.clone(), it.clone()))
                     .collect();
-                let at = dice.roll(members.len());
+                let at = rng.below(members.len());
                 let key = |name: &str| Key::new(name, Default::default());
-                match (holds_paths(node), dice.roll(4)) {
+                match (holds_paths(node), rng.below(4)) {
                     (_, 0) if members.len() > 1 => drop(members.remove(at)),
                     (_, 1) if members.len() > 1 => {
                         let it = members.remove(at);
-                        members.insert(dice.roll(members.len() + 1), it);
+                        members.insert(rng.below(members.len() + 1), it);
                     }
                     (true, _) => {
                         let (name, it) = members.remove(at);
@@ -630,7 +620,7 @@ mod mutated {
                         }
                     }
                     _ => {
-                        let new = match dice.roll(4) {
+                        let new = match rng.below(4) {
                             0 => object([
                                 ("type", text("string")),
                                 ("format", text("uuid")),
@@ -644,10 +634,10 @@ mod mutated {
                                 ("type", text("string")),
                                 ("enum", Node::array(vec![text("a"), text("b")], node.place)),
                             ]),
-                            _ => object([("type", text(scalars[dice.roll(4)]))]),
+                            _ => object([("type", text(scalars[rng.below(4)]))]),
                         };
                         if members.iter().all(|(it, _)| *it.text != *word) {
-                            members.insert(dice.roll(members.len() + 1), (key(&word), new));
+                            members.insert(rng.below(members.len() + 1), (key(&word), new));
                         }
                     }
                 }
@@ -665,7 +655,7 @@ mod mutated {
 }
 
 /// A text with comments above some of its lines, where those say nothing else.
-fn with_comments(text: &str, dice: &mut mutated::Dice) -> String {
+fn with_comments(text: &str, rng: &mut Rng) -> String {
     let mut out = String::new();
     // The indentation of a line whose text goes on below.
     let mut block: Option<usize> = None;
@@ -674,7 +664,7 @@ fn with_comments(text: &str, dice: &mut mutated::Dice) -> String {
         if !line.trim().is_empty() && block.is_some_and(|it| indent <= it) {
             block = None;
         }
-        if block.is_none() && !line.trim().is_empty() && dice.roll(6) == 0 {
+        if block.is_none() && !line.trim().is_empty() && rng.below(6) == 0 {
             let _ = writeln!(out, "{}# Note {i}", " ".repeat(indent));
         }
         if [" |", " |-", " >-", " >"]
@@ -702,7 +692,7 @@ proptest::proptest! {
 
     #[test]
     fn a_document_follows_whatever_changes(seed in 1u64.., changes in 1usize..6, is_shared: bool, is_whole: bool) {
-        let mut dice = mutated::Dice(seed);
+        let mut rng = Rng::new(seed);
         let (config, spec) = match is_shared {
             true => (Config::default(), shared()),
             false => (settings(), Spec::new(revision(REVISIONS[3]))),
@@ -711,7 +701,7 @@ proptest::proptest! {
         let document = verbatim_gen::stages::load(spec.root.clone(), &spec.files, &mut sink);
         let mut wanted = document.tree(Default::default()).clone();
         for _ in 0..changes {
-            wanted = mutated::once(&wanted, &mut dice);
+            wanted = mutated::once(&wanted, &mut rng);
         }
         let wanted = verbatim_gen::openapi::json(&wanted);
         let made = try_pages(&wanted, &spec.files, &config);
@@ -722,7 +712,7 @@ proptest::proptest! {
         }
         let captured = verbatim_gen::capture::capture(&pages, Some(&config));
         prop_assume!(captured.is_ok_and(|it| it.is_exact()), "its pages do not come back");
-        let before = Spec { root: Source::new("openapi.yaml", with_comments(&spec.root.text, &mut dice)), files: spec.files };
+        let before = Spec { root: Source::new("openapi.yaml", with_comments(&spec.root.text, &mut rng)), files: spec.files };
         let mut request = before.request(&pages, Some(&config));
         request.is_whole = is_whole;
         let found = compare(request).unwrap_or_else(|it| panic!("{it}\n{wanted}"));
@@ -737,13 +727,12 @@ proptest::proptest! {
 #[test]
 fn json_keeps_its_layout() {
     let config = settings();
-    let document = |name: &str| {
+    let tree = |source: Source| {
         let mut sink = verbatim_gen::diagnostic::Sink::default();
-        let source = Source::new("openapi.yaml", revision(name));
         let document = verbatim_gen::stages::load(source, &MapFiles::default(), &mut sink);
         document.tree(Default::default()).clone()
     };
-    let old = document(REVISIONS[2]);
+    let old = tree(Source::new("openapi.yaml", revision(REVISIONS[2])));
     let pages = pages(&revision(REVISIONS[3]), &MapFiles::default(), &config);
     for (level, end) in [
         (Some("  "), "\n"),
@@ -751,15 +740,9 @@ fn json_keeps_its_layout() {
         (Some("\t"), "\r\n"),
         (None, "\n"),
     ] {
-        let laid_out = |it| verbatim_gen::openapi::json_laid_out(it, level) + end;
+        let laid_out = |it: &_| verbatim_gen::openapi::json_laid_out(it, level) + end;
         let before = Spec::new(laid_out(&old));
         let after = before.updated(&pages, &config).root;
-        let mut sink = verbatim_gen::diagnostic::Sink::default();
-        let read = verbatim_gen::stages::load(after.clone(), &MapFiles::default(), &mut sink);
-        assert_eq!(
-            *after.text,
-            laid_out(read.tree(Default::default())),
-            "{level:?}"
-        );
+        assert_eq!(*after.text, laid_out(&tree(after.clone())), "{level:?}");
     }
 }

@@ -18,6 +18,21 @@ fn scratch() -> Scratch {
     scratch
 }
 
+/// Compares [`BEFORE`] with pages, and brings it in step with them: either fails and says all of this, and leaves the
+/// document as it is. What both have written to standard error.
+fn refused(scratch: &Scratch, pages: &str, says: &[&str]) -> [String; 2] {
+    ["check", "into"].map(|how| {
+        let run = scratch
+            .run(&format!(
+                "capture {pages} --{how} pets.yaml --message-format short"
+            ))
+            .expect(1)
+            .says(says);
+        assert_eq!(scratch.read("pets.yaml"), BEFORE);
+        run.err
+    })
+}
+
 const BEFORE: &str = r#"# Pets, by hand.
 openapi: 3.0.3
 info: {title: Pets, version: 1.0.0}
@@ -158,15 +173,11 @@ fn what_no_document_says_is_told_where_the_page_differs() {
     let scratch = scratch();
     let page = scratch.read("now/docs/pets.md");
     scratch.write("now/docs/pets.md", page.replace("| [OK](", "| [Okay]("));
-    for how in ["check", "into"] {
-        scratch
-            .run(&format!(
-                "capture now/docs/pets.md --{how} pets.yaml --message-format short"
-            ))
-            .expect(1)
-            .says(&["now/docs/pets.md:", "error[V0707]: the ", "renders "]);
-        assert_eq!(scratch.read("pets.yaml"), BEFORE);
-    }
+    refused(
+        &scratch,
+        "now/docs/pets.md",
+        &["now/docs/pets.md:", "error[V0707]: the ", "renders "],
+    );
 }
 
 #[test]
@@ -175,19 +186,13 @@ fn pages_of_other_templates_are_refused() {
     let page = "# Pets\n\n<a id=\"opIdgetPet\"></a>\n\n`GET /pets/{id}`\n";
     scratch.write("other/a.md", page);
     scratch.write("other/b.md", page);
-    for how in ["check", "into"] {
-        let run = scratch
-            .run(&format!(
-                "capture other now/docs/pets.md --{how} pets.yaml --message-format short"
-            ))
-            .expect(1)
-            .says(&[
-                "other/a.md:1:1: error[V0701]: ",
-                "other/b.md:1:1: error[V0701]: ",
-                "--out",
-            ]);
-        assert_eq!(run.err.matches("error[").count(), 2, "{}", run.err);
-        assert_eq!(scratch.read("pets.yaml"), BEFORE);
+    let says = [
+        "other/a.md:1:1: error[V0701]: ",
+        "other/b.md:1:1: error[V0701]: ",
+        "--out",
+    ];
+    for told in refused(&scratch, "other now/docs/pets.md", &says) {
+        assert_eq!(told.matches("error[").count(), 2, "{told}");
     }
 }
 
@@ -204,17 +209,11 @@ fn the_advised_command_reads_the_same_files() {
 fn a_setting_that_the_pages_were_not_made_with_is_named() {
     let scratch = scratch();
     scratch.write("gen.toml", "[docs]\nshell-fence = \"sh\"\n");
-    for how in ["check", "into"] {
-        let run = scratch
-            .run(&format!(
-                "capture later/docs --{how} pets.yaml --config gen.toml --message-format short"
-            ))
-            .expect(1)
-            .says(&[
-                "another `shell-fence` than the settings have; write `shell-fence = \"shell\"` under `[docs]`",
-            ]);
-        assert_eq!(run.err.matches("V0707").count(), 1, "{}", run.err);
-        assert_eq!(scratch.read("pets.yaml"), BEFORE);
+    let says = [
+        "another `shell-fence` than the settings have; write `shell-fence = \"shell\"` under `[docs]`",
+    ];
+    for told in refused(&scratch, "later/docs --config gen.toml", &says) {
+        assert_eq!(told.matches("V0707").count(), 1, "{told}");
     }
 }
 

@@ -2,19 +2,9 @@
 
 use proptest::prelude::*;
 use serde_json::{Map, Value, json};
+use verbatim_tests::random::WORDS;
 
 const NAMES: [&str; 4] = ["acme.Alpha", "acme.Beta", "acme.Gamma", "acme.Delta"];
-const WORDS: [&str; 8] = [
-    "id",
-    "name",
-    "created_at",
-    "kind",
-    "size",
-    "owner_id",
-    "labels",
-    "parts",
-];
-
 fn reference(index: usize) -> Value {
     json!({"$ref": format!("#/components/schemas/{}", NAMES[index])})
 }

@@ -1,20 +1,22 @@
-//! The pages of small APIs that use whatever there is come back: all of them together, and each page of operations alone.
+//! Of the pages of small APIs that use whatever there is, most come back: all of them together, and each page of operations
+//! alone. An API is lost if any of that differs.
 //!
 //! Of some constructs, such as branches that the reference has no table for, pages show too little or what they show is not
-//! understood yet. `CAPTURE_LOST` is how many of 1,000 APIs may be lost, `CAPTURE_CASES` how many are tried, `CAPTURE_SEED`
-//! from which on; `CAPTURE_CYCLES=1` lets components hold themselves, and `CAPTURE_SHOWN` prints the smallest API of so many
-//! kinds of loss.
+//! understood yet, so that this holds no more than a bound: it fails when far more is lost than the 120 to 140 of 1,000 that are. What has to come
+//! back without exception, `plain_words` makes. `CAPTURE_LOST` is how many of 1,000 APIs without errors may be lost,
+//! `CAPTURE_CASES` how many are tried, `CAPTURE_SEED` from which on; `CAPTURE_CYCLES=1` lets components hold themselves, and
+//! `CAPTURE_SHOWN` prints the smallest API of so many kinds of loss. How many are lost is printed.
 
 use std::collections::BTreeMap;
 
-use verbatim_gen::Config;
-use verbatim_gen::Source;
 use verbatim_gen::capture::capture;
+use verbatim_gen::{Config, Source};
+use verbatim_tests::random::Rng;
 use verbatim_tests::{MapFiles, number, try_pages};
 
 use crate::random::Choices;
 
-/// How many of 1,000 may be lost.
+/// How many of 1,000 that have no errors may be lost.
 const LOST: u64 = 200;
 
 /// What became of a document.
@@ -163,30 +165,18 @@ fn shrunk(numbers: &[u16], is_lost: impl Fn(&[u16]) -> bool) -> Vec<u16> {
 }
 
 fn numbers(seed: u64) -> Vec<u16> {
-    let mut state = seed.wrapping_mul(0x9e37_79b9_7f4a_7c15) ^ 0x5851_f42d_4c95_7f2d;
-    let mut next = || {
-        // splitmix64
-        state = state.wrapping_add(0x9e37_79b9_7f4a_7c15);
-        let mut it = state;
-        it = (it ^ (it >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-        it = (it ^ (it >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-        it ^ (it >> 31)
-    };
-    let count = 20 + next() % 180;
-    (0..count).map(|_| (next() >> 40) as u16).collect()
+    let mut rng = Rng::new(seed);
+    let count = 20 + rng.number() % 180;
+    (0..count).map(|_| (rng.number() >> 40) as u16).collect()
 }
 
 /// What is told of it, less what differs from case to case.
 fn class(what: &str) -> String {
-    let changed = what.lines().filter(|it| {
-        it.starts_with(['+', '-']) && !it.starts_with("---") && !it.starts_with("+++")
-    });
-    let line = changed
-        .take(1)
-        .next()
-        .or(what.lines().next())
-        .unwrap_or_default();
-    let words = line.split(' ').map(|it| {
+    let is_changed =
+        |it: &&str| it.starts_with(['+', '-']) && !it.starts_with("---") && !it.starts_with("+++");
+    let line = what.lines().find(is_changed).or(what.lines().next());
+    let words = line.unwrap_or_default();
+    let words = words.split(' ').map(|it| {
         if it.contains("acme.") || it.contains("Delta") {
             "LINK"
         } else {
@@ -219,7 +209,10 @@ fn run(quirks: bool) {
             }
         }
     }
-    println!("quirks {quirks}: {cases} cases, refused {refused:?}, lost {all:?}");
+    println!(
+        "quirks {quirks}: {cases} cases, refused {refused:?}, lost {} of all pages and {} of one alone",
+        all[0], all[1]
+    );
     let shown: usize = number("CAPTURE_SHOWN").unwrap_or(0);
     let mut classes: Vec<_> = lost.into_iter().collect();
     classes.sort_by_key(|it| std::cmp::Reverse(it.1.len()));
@@ -249,19 +242,19 @@ fn run(quirks: bool) {
     }
     let refused: u64 = refused.values().sum();
     assert!(10 * refused <= cases, "{refused} of {cases} have errors");
-    let most = number("CAPTURE_LOST").unwrap_or(LOST);
+    let (most, tried) = (number("CAPTURE_LOST").unwrap_or(LOST), cases - refused);
     assert!(
-        (all[0] + all[1]) * 1_000 <= cases * most,
-        "{all:?} of {cases}"
+        (all[0] + all[1]) * 1_000 <= tried * most,
+        "{all:?} of {tried}"
     );
 }
 
 #[test]
-fn random_pages_of_the_reference_come_back() {
+fn most_random_pages_of_the_reference_come_back() {
     run(true);
 }
 
 #[test]
-fn random_pages_without_oddities_come_back() {
+fn most_random_pages_without_oddities_come_back() {
     run(false);
 }

@@ -1,6 +1,7 @@
 //! Small APIs made by choices: any list of numbers makes one, and smaller numbers a simpler one.
 
 use serde_json::{Map, Value, json};
+use verbatim_tests::random::{FORMATS, VALUES as VALUES_OF_ALL, WORDS as WORDS_OF_ALL};
 
 /// Choices, one after the other; where there are no more, the first of what there is to choose from.
 pub struct Choices<'a> {
@@ -21,22 +22,8 @@ const NAMES: [&str; 5] = [
     "acme.sub.Epsilon",
 ];
 
-const WORDS: [&str; 14] = [
-    "id",
-    "name",
-    "created_at",
-    "kind",
-    "size",
-    "owner_id",
-    "labels",
-    "parts",
-    "url",
-    "avatar_url",
-    "X-Odd",
-    "items",
-    "type",
-    "UPPER",
-];
+/// No more of the names than pages of both layouts can show.
+const WORDS: &[&str] = WORDS_OF_ALL.split_at(14).0;
 
 const TEXTS: [&str; 20] = [
     "The first of them.",
@@ -70,30 +57,8 @@ const LONG_TEXTS: [&str; 5] = [
     "> A quote.\n\nBehind it.",
 ];
 
-const FORMATS: [&str; 9] = [
-    "uuid",
-    "date-time",
-    "uri",
-    "email",
-    "date",
-    "password",
-    "byte",
-    "binary",
-    "made-up",
-];
-
-const VALUES: [&str; 10] = [
-    "one",
-    "two",
-    "three",
-    "",
-    "read:all",
-    "a b",
-    "*",
-    "1",
-    "true",
-    "comma, inside",
-];
+/// No more of the values than pages of both layouts can show.
+const VALUES: &[&str] = VALUES_OF_ALL.split_at(10).0;
 
 const STATUSES: [&str; 7] = ["200", "201", "204", "404", "4XX", "500", "default"];
 
@@ -149,7 +114,7 @@ impl<'a> Choices<'a> {
             5 => json!({"type": "boolean"}),
             6 => {
                 let count = 1 + self.below(4);
-                let mut values: Vec<&str> = (0..count).map(|_| self.of(&VALUES)).collect();
+                let mut values: Vec<&str> = (0..count).map(|_| self.of(VALUES)).collect();
                 values.dedup();
                 let mut it = json!({"type": "string"});
                 values.sort_unstable();
@@ -210,7 +175,7 @@ impl<'a> Choices<'a> {
     fn object(&mut self, depth: usize) -> Value {
         let mut properties = Map::new();
         for _ in 0..=self.below(4) {
-            let name = self.of(&WORDS);
+            let name = self.of(WORDS);
             properties.insert(name.to_owned(), self.schema(depth));
         }
         let required: Vec<String> = properties.keys().cloned().collect();

@@ -3,67 +3,13 @@
 use std::collections::{HashMap, HashSet};
 
 use serde_json::{Map, Value, json};
+use verbatim_tests::random::{FORMATS, Rng, VALUES, WORDS};
 
-/// Numbers that look random and are the same for a seed.
-pub struct Rng(u64);
-
-impl Rng {
-    /// The numbers of a seed.
-    pub fn new(seed: u64) -> Self {
-        Self(seed.wrapping_mul(0x9e37_79b9_7f4a_7c15) ^ 0x5851_f42d_4c95_7f2d)
-    }
-
-    fn next(&mut self) -> u64 {
-        // splitmix64
-        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
-        let mut it = self.0;
-        it = (it ^ (it >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-        it = (it ^ (it >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-        it ^ (it >> 31)
-    }
-
-    /// A number below another.
-    pub fn below(&mut self, limit: usize) -> usize {
-        usize::try_from(self.next() % limit.max(1) as u64).unwrap_or(0)
-    }
-
-    /// Whether one of so many times it is so.
-    pub fn one_in(&mut self, times: usize) -> bool {
-        self.below(times) == 0
-    }
-
-    fn of<'a, T: ?Sized>(&mut self, list: &[&'a T]) -> &'a T {
-        list[self.below(list.len())]
-    }
-
-    fn key(&mut self, of: &Map<String, Value>) -> Option<String> {
-        let at = self.below(of.len());
-        of.keys().nth(at).cloned()
-    }
+/// The key of a member.
+fn key(members: &Map<String, Value>, rng: &mut Rng) -> Option<String> {
+    let at = rng.below(members.len());
+    members.keys().nth(at).cloned()
 }
-
-const WORDS: &[&str] = &[
-    "id",
-    "name",
-    "created_at",
-    "kind",
-    "size",
-    "owner_id",
-    "labels",
-    "parts",
-    "url",
-    "avatar_url",
-    "status",
-    "is_default",
-    "x-odd",
-    "$schema",
-    "max_ms",
-    "items",
-    "type",
-    "template_version_id",
-    "a/b",
-    "UPPER",
-];
 
 const TEXTS: &[&str] = &[
     "It is there.",
@@ -88,36 +34,6 @@ const TEXTS: &[&str] = &[
     "tab\there",
     "https://example.com/bare",
     "Grüße, 日本語 and 😀",
-];
-
-const VALUES: &[&str] = &[
-    "one",
-    "two",
-    "three",
-    "",
-    "read:all",
-    "a b",
-    "*",
-    "UPPER",
-    "with-dash",
-    "1",
-    "1h",
-    "true",
-    "x.y",
-    "comma, inside",
-    "`tick`",
-];
-
-const FORMATS: &[&str] = &[
-    "uuid",
-    "date-time",
-    "uri",
-    "email",
-    "password",
-    "date",
-    "byte",
-    "binary",
-    "made-up",
 ];
 
 /// Makes a revision of a document by a number of edits; with cycles, also by such as let schemas hold themselves.
@@ -200,7 +116,7 @@ fn reference(document: &Value, rng: &mut Rng) -> Value {
 fn schema(document: &Value, rng: &mut Rng, depth: usize) -> Value {
     let mut it = match rng.below(if depth > 2 { 12 } else { 20 }) {
         0 | 1 => json!({"type": "string"}),
-        2 => json!({"type": "string", "format": rng.of(FORMATS)}),
+        2 => json!({"type": "string", "format": rng.of(&FORMATS)}),
         3 => json!({"type": "integer"}),
         4 => json!({"type": "boolean"}),
         5 => json!({"type": "number"}),
@@ -251,7 +167,7 @@ fn values(rng: &mut Rng) -> Value {
     }
     let mut list: Vec<&str> = Vec::new();
     for _ in 0..count {
-        let value = rng.of(VALUES);
+        let value = rng.of(&VALUES);
         if !list.contains(&value) {
             list.push(value);
         }
@@ -262,11 +178,11 @@ fn values(rng: &mut Rng) -> Value {
 fn object(document: &Value, rng: &mut Rng, depth: usize) -> Value {
     let mut properties = Map::new();
     for _ in 0..1 + rng.below(4) {
-        properties.insert(rng.of(WORDS).to_owned(), schema(document, rng, depth + 1));
+        properties.insert(rng.of(&WORDS).to_owned(), schema(document, rng, depth + 1));
     }
     let mut it = json!({"type": "object", "properties": properties});
     if rng.one_in(3) {
-        let name = rng.key(it["properties"].as_object().expect("properties"));
+        let name = key(it["properties"].as_object().expect("properties"), rng);
         it["required"] = json!([name]);
     }
     it
@@ -282,12 +198,12 @@ fn edit_definitions(document: &mut Value, before: &Value, rng: &mut Rng) {
         0..=5 => {
             let added = schema(before, rng, 0);
             if let Some(properties) = it["properties"].as_object_mut() {
-                properties.insert(rng.of(WORDS).to_owned(), added);
+                properties.insert(rng.of(&WORDS).to_owned(), added);
             }
         }
         6 | 7 => {
             if let Some(properties) = it["properties"].as_object_mut()
-                && let Some(key) = rng.key(properties)
+                && let Some(key) = key(properties, rng)
             {
                 properties.remove(&key);
                 remove_required(it, &key);
@@ -295,15 +211,15 @@ fn edit_definitions(document: &mut Value, before: &Value, rng: &mut Rng) {
         }
         8 => {
             if let Some(properties) = it["properties"].as_object_mut()
-                && let Some(key) = rng.key(properties)
+                && let Some(key) = key(properties, rng)
                 && let Some(value) = properties.remove(&key)
             {
-                properties.insert(rng.of(WORDS).to_owned(), value);
+                properties.insert(rng.of(&WORDS).to_owned(), value);
                 remove_required(it, &key);
             }
         }
         9 | 10 => {
-            if let Some(key) = it["properties"].as_object().and_then(|it| rng.key(it)) {
+            if let Some(key) = it["properties"].as_object().and_then(|it| key(it, rng)) {
                 match it["required"].as_array_mut() {
                     Some(list) if list.iter().any(|it| *it == key.as_str()) => {
                         remove_required(it, &key)
@@ -350,7 +266,7 @@ fn edit_definitions(document: &mut Value, before: &Value, rng: &mut Rng) {
                     .as_array_mut()
                     .expect("an array");
                 match rng.below(3) {
-                    0 => list.push(rng.of(VALUES).into()),
+                    0 => list.push(rng.of(&VALUES).into()),
                     1 if list.len() > 1 => drop(list.remove(rng.below(list.len()))),
                     _ => list.reverse(),
                 }
@@ -371,7 +287,7 @@ fn edit_definitions(document: &mut Value, before: &Value, rng: &mut Rng) {
             let holder = &all[rng.below(all.len())];
             if let Some(properties) = document["definitions"][holder]["properties"].as_object_mut()
             {
-                properties.insert(rng.of(WORDS).to_owned(), link);
+                properties.insert(rng.of(&WORDS).to_owned(), link);
             }
         }
         _ => {
@@ -388,7 +304,7 @@ fn edit_definitions(document: &mut Value, before: &Value, rng: &mut Rng) {
             if let Some(properties) =
                 document["definitions"][target.as_str()]["properties"].as_object_mut()
             {
-                properties.insert(rng.of(WORDS).to_owned(), link);
+                properties.insert(rng.of(&WORDS).to_owned(), link);
             }
         }
     }
@@ -432,7 +348,7 @@ fn remove_required(schema: &mut Value, key: &str) {
 
 fn property<'a>(schema: &'a mut Value, rng: &mut Rng) -> Option<&'a mut Map<String, Value>> {
     let properties = schema.get_mut("properties")?.as_object_mut()?;
-    let key = rng.key(properties)?;
+    let key = key(properties, rng)?;
     properties.get_mut(&key)?.as_object_mut()
 }
 
@@ -463,12 +379,12 @@ fn turn(document: &Value, property: &mut Map<String, Value>, rng: &mut Rng) {
 }
 
 fn edit_operations(document: &mut Value, before: &Value, rng: &mut Rng) {
-    let Some(path) = document["paths"].as_object().and_then(|it| rng.key(it)) else {
+    let Some(path) = document["paths"].as_object().and_then(|it| key(it, rng)) else {
         return;
     };
     let Some(method) = document["paths"][&path]
         .as_object()
-        .and_then(|it| rng.key(it))
+        .and_then(|it| key(it, rng))
     else {
         return;
     };
@@ -512,12 +428,12 @@ fn change_operation(document: &Value, it: &mut Value, rng: &mut Rng) {
         0..=2 => {
             let location = rng.of(&["query", "query", "header"]);
             let mut parameter =
-                json!({"name": rng.of(WORDS), "in": location, "required": rng.one_in(2)});
+                json!({"name": rng.of(&WORDS), "in": location, "required": rng.one_in(2)});
             let of = match rng.below(6) {
                 0 => values(rng),
                 1 => json!({"type": "array", "items": {"type": "string"}}),
                 2 => json!({"type": "array", "items": values(rng)}),
-                3 => json!({"type": "string", "format": rng.of(FORMATS)}),
+                3 => json!({"type": "string", "format": rng.of(&FORMATS)}),
                 4 => json!({"type": rng.of(&["integer", "boolean", "number"])}),
                 _ => json!({"type": "string"}),
             };
@@ -594,7 +510,7 @@ fn change_operation(document: &Value, it: &mut Value, rng: &mut Rng) {
             clear(it, "parameters");
         }
         8..=11 => {
-            let status = it["responses"].as_object().and_then(|it| rng.key(it));
+            let status = it["responses"].as_object().and_then(|it| key(it, rng));
             let Some(status) = status else { return };
             let response = &mut it["responses"][&status];
             match rng.below(6) {
@@ -664,7 +580,7 @@ fn change_operation(document: &Value, it: &mut Value, rng: &mut Rng) {
             let kind = rng.of(&["application/x-www-form-urlencoded", "multipart/form-data"]);
             it["consumes"] = json!([kind]);
             let mut fields = vec![
-                json!({"in": "formData", "name": rng.of(WORDS), "type": "string", "required": rng.one_in(2), "description": rng.of(TEXTS)}),
+                json!({"in": "formData", "name": rng.of(&WORDS), "type": "string", "required": rng.one_in(2), "description": rng.of(TEXTS)}),
             ];
             if kind == "multipart/form-data" {
                 fields.push(json!({"in": "formData", "name": "file", "type": "file", "required": rng.one_in(2), "description": "What to upload"}));

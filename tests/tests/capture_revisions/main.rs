@@ -15,6 +15,7 @@ use std::path::Path;
 use serde_json::Value;
 use verbatim_gen::capture::capture;
 use verbatim_gen::{Config, Source};
+use verbatim_tests::random::Rng;
 use verbatim_tests::{MapFiles, number, try_pages};
 
 fn settings(fence: &str) -> Config {
@@ -80,7 +81,7 @@ fn the_pages_of_random_revisions_come_back() {
     let with_cycles = number("CAPTURE_CYCLES").is_some_and(|it: u64| it > 0);
     let mut tally = Tally::default();
     for seed in first..first + number("CAPTURE_REVISIONS").unwrap_or(24) {
-        let mut rng = edits::Rng::new(seed);
+        let mut rng = Rng::new(seed);
         let mut document = documents[rng.below(documents.len())].clone();
         // So many that most of the document stays what it is.
         let size = document["definitions"].as_object().map_or(0, |it| it.len());
