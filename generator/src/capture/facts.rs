@@ -10,6 +10,8 @@ mod schemas;
 mod tables;
 
 use std::borrow::Cow;
+use std::cell::OnceCell;
+use std::collections::HashMap;
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -101,6 +103,8 @@ pub struct Operation<'a> {
     pub values: Vec<ListedValues<'a>>,
     /// Whether the page has examples of responses, and the examples.
     pub examples: Option<Vec<Sample<'a>>>,
+    /// Which of them are of a status, once one has been asked for.
+    of_status: OnceCell<HashMap<&'a str, Vec<usize>>>,
     /// The table of responses.
     pub responses: Vec<Response<'a>>,
     /// Whether there is a heading above the properties of responses, and the id that it has as an element of HTML.
@@ -135,6 +139,7 @@ impl<'a> Operation<'a> {
             parameters: Vec::new(),
             values: Vec::new(),
             examples: None,
+            of_status: OnceCell::new(),
             responses: Vec::new(),
             response_schema: None,
             schemas: Vec::new(),
@@ -148,10 +153,26 @@ impl<'a> Operation<'a> {
 }
 
 impl<'a> Operation<'a> {
+    /// The examples of a response. None is added once they have been asked for.
+    pub fn response_samples(&self, status: &str) -> impl Iterator<Item = &Sample<'a>> {
+        let all = self.examples.as_deref().unwrap_or_default();
+        let of_status = self.of_status.get_or_init(|| {
+            let mut out: HashMap<&str, Vec<usize>> = HashMap::new();
+            for (i, it) in all.iter().enumerate() {
+                if let Some(status) = it.status() {
+                    out.entry(status).or_default().push(i);
+                }
+            }
+            out
+        });
+        let found = of_status.get(status).into_iter().flatten();
+        found.map(|it| &all[*it])
+    }
+
     /// The example of a response.
     pub fn response_sample(&self, status: &str) -> Option<&Node> {
-        let mut samples = self.examples.iter().flatten();
-        samples.find_map(|it| it.value.as_ref().filter(|_| it.status() == Some(status)))
+        self.response_samples(status)
+            .find_map(|it| it.value.as_ref())
     }
 
     /// The example of the body.
@@ -311,7 +332,7 @@ pub struct Row<'a> {
 }
 
 /// What a row is called.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub enum Name<'a> {
     /// A property.
     Property(Cow<'a, str>),

@@ -19,7 +19,7 @@ use indexmap::{IndexMap, IndexSet};
 use super::draft::{Draft, DraftId, Drafts};
 use super::facts::{self, Content, Name, Page};
 use super::paths;
-use super::rows::{RowReader, Standing};
+use super::rows::{Lists, RowReader, Standing};
 use super::samples::listed_value as value;
 use crate::config::Docs;
 use crate::docs::grammar;
@@ -30,7 +30,8 @@ use crate::model::{
     ParameterShape, RequestBody, Response, SecurityScheme, Server, Style, Tag,
 };
 use crate::node::{Node, percent_decode};
-use std::collections::HashSet;
+use std::cell::OnceCell;
+use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
 /// The API that pages describe which were made with these settings.
@@ -153,7 +154,7 @@ fn tags(pages: &[Page<'_>], docs: &Docs) -> Vec<Tag> {
             let within = it.strip_suffix(title);
             within.is_some_and(|it| it.ends_with(grammar::BETWEEN_NESTED)) && !titles.contains(it)
         };
-        pages.sort_by_key(|page| {
+        pages.sort_by_cached_key(|page| {
             let whole = order.iter().position(|it| *it == page.title);
             whole.or_else(|| order.iter().position(|it| is_nested(it, page.title)))
         });
@@ -256,10 +257,7 @@ impl Builder<'_> {
                 .schemas
                 .iter()
                 .any(|schema| schema.status == Some(it.status));
-            let is_shown = facts
-                .examples
-                .as_ref()
-                .is_some_and(|all| all.iter().any(|sample| sample.status() == Some(it.status)));
+            let is_shown = facts.response_samples(it.status).next().is_some();
             let label = match &it.label {
                 // An array that is a component itself is called so too, and has its rows on its own page.
                 Some(TypeLabel::ArrayOf(of)) if !has_rows && is_shown && self.is_array(of) => {
@@ -278,8 +276,7 @@ impl Builder<'_> {
         // Without oddities examples may have titles of their own.
         let may_be = self.docs.quirks || facts.examples.is_none();
         for it in &facts.responses {
-            let mut samples = facts.examples.iter().flatten();
-            if samples.any(|sample| sample.status() == Some(it.status)) {
+            if facts.response_samples(it.status).next().is_some() {
                 return;
             }
             if let Some(TypeLabel::Schema { link, .. }) = &it.label {
@@ -315,12 +312,14 @@ impl Builder<'_> {
             drafts: &mut self.drafts,
             standing: Standing::Operation,
             quirks: self.docs.quirks,
-            values,
+            values: Lists::new(values),
             rows: &[],
+            repeated: OnceCell::new(),
             of_body: false,
             shown: Vec::new(),
             named: Vec::new(),
-            taken: Vec::new(),
+            taken: HashMap::new(),
+            takes: 0,
             begun: HashSet::new(),
             open: Vec::new(),
         }
@@ -510,22 +509,23 @@ impl Builder<'_> {
 
     /// The description. Where nothing stands between the two, it ends with the sentence on who may call an operation.
     fn description<'f>(&self, facts: &facts::Operation<'f>) -> Option<&'f str> {
-        let text = facts.description?;
-        if !self.ends_with_sentence(facts) {
-            return Some(text);
+        match self.above_sentence(facts) {
+            Some(text) => Some(text.trim_end()).filter(|it| !it.is_empty()),
+            None => facts.description,
         }
-        let text = text.strip_suffix(self.docs.authenticated.as_str())?;
-        Some(text.trim_end()).filter(|it| !it.is_empty())
     }
 
-    /// Whether that sentence is the end of the description.
-    fn ends_with_sentence(&self, facts: &facts::Operation<'_>) -> bool {
+    /// What stands in the description above that sentence, where it ends with it.
+    fn above_sentence<'f>(&self, facts: &facts::Operation<'f>) -> Option<&'f str> {
+        let has_parts =
+            !facts.responses.is_empty() || !facts.parameters.is_empty() || facts.body.is_some();
         let sentence = self.docs.authenticated.as_str();
-        let text = facts.description.unwrap_or_default();
-        let above = text.strip_suffix(sentence);
-        let stands_alone = above.is_some_and(|it| it.is_empty() || it.ends_with("\n\n"));
-        let is_bare = facts.responses.is_empty() && facts.parameters.is_empty();
-        is_bare && facts.body.is_none() && !sentence.is_empty() && stands_alone
+        if has_parts || sentence.is_empty() {
+            return None;
+        }
+        let above = facts.description?.strip_suffix(sentence)?;
+        let stands_alone = above.is_empty() || above.ends_with("\n\n");
+        stands_alone.then_some(above)
     }
 
     /// What speaks to the generator: which file a sample sends.
@@ -684,6 +684,7 @@ impl Builder<'_> {
             .iter()
             .position(|it| it.status.starts_with('2'))
             .unwrap_or(0);
+        let mut titled = examples::titled(facts);
         let mut out = Vec::new();
         for (i, (it, schema)) in facts.responses.iter().zip(&shapes.responses).enumerate() {
             let Some(status) = facts::status(it.status) else {
@@ -698,7 +699,10 @@ impl Builder<'_> {
                 (None, _) => Vec::new(),
             };
             if let Some(first) = content.first_mut() {
-                first.examples = examples::of_response(self.own, facts, it);
+                first.examples = match examples::of_response(self.own, facts, it) {
+                    Some(own) => vec![own],
+                    None => titled.remove(&i).unwrap_or_default(),
+                };
             }
             let headers = facts
                 .headers

@@ -5,11 +5,13 @@ mod values;
 
 pub use tree::{Root, RowTree, Standing, tree};
 use tree::{first_branch, nesting};
+pub use values::Lists;
 
-use std::collections::HashSet;
+use std::cell::OnceCell;
+use std::collections::{HashMap, HashSet};
 
 use super::draft::{Draft, DraftId, Drafts};
-use super::facts::{Branch, Group, ListedValues, Name, Row, cell_text};
+use super::facts::{Branch, Group, Name, Row, cell_text};
 use super::samples::same_members;
 use crate::docs::grammar;
 use crate::docs::label::{SchemaLink, TypeLabel};
@@ -30,17 +32,21 @@ pub struct RowReader<'d> {
     /// Whether descriptions are worded as the templates do it.
     pub quirks: bool,
     /// The values that properties are limited to, by name.
-    pub values: &'d [ListedValues<'d>],
+    pub values: Lists<'d>,
     /// All rows of the table, for whoever asks what else there is.
     pub rows: &'d [Group<'d>],
+    /// The names that several of them have, once one has been asked for.
+    pub repeated: OnceCell<HashSet<&'d Name<'d>>>,
     /// Whether they are rows of a body, whose values may be those of a row's items.
     pub of_body: bool,
     /// The schemas whose rows this table has shown: they are not shown again.
     pub shown: Vec<(DraftId, Option<Node>)>,
     /// The rows under whose names the page lists values: which list, what the row says, and its example.
     pub named: Vec<(usize, DraftId, Option<Node>)>,
-    /// Which of the lists are those of a row, and the types of that.
-    pub taken: Vec<(usize, Vec<JsonType>)>,
+    /// Which of the lists are those of rows, and the types that these have.
+    pub taken: HashMap<usize, Vec<Vec<JsonType>>>,
+    /// How often a list was one of a row.
+    pub takes: usize,
     /// The schemas whose branches stand in this table.
     pub begun: HashSet<DraftId>,
     /// The rows that lead to components and whose rows below are being read, outermost first: the draft of the row, and
@@ -301,7 +307,8 @@ impl RowReader<'_> {
         let mut counts = [0; 4];
         // Values that no name was known for may turn out to be those of a row.
         let unnamed = self.unnamed_values(id);
-        let taken = self.taken.len();
+        let takes = self.takes;
+        let in_body = self.of_body.then(|| kind_in_body(rows, sample));
         for node in rows {
             // Behind arrays of arrays the depth of a row may be that of another schema; the example knows better.
             let is_elsewhere = |name: &str| {
@@ -310,11 +317,7 @@ impl RowReader<'_> {
                     && members.is_some_and(|it| it.get(name).is_none())
             };
             if let Some(kind) = node.branch {
-                let kind = match self.of_body {
-                    true => kind_in_body(rows, sample),
-                    false => kind,
-                };
-                self.branch(id, kind, node, &mut counts);
+                self.branch(id, in_body.unwrap_or(kind), node, &mut counts);
                 continue;
             }
             match node.row.map(|it| &it.name) {
@@ -364,7 +367,7 @@ impl RowReader<'_> {
                 }
             }
         }
-        if self.taken.len() == taken {
+        if self.takes == takes {
             for (branch, values) in unnamed {
                 self.drafts.get_mut(branch).values.get_or_insert(values);
             }
@@ -618,7 +621,7 @@ impl RowReader<'_> {
                 format,
                 nullable,
             } => {
-                if words == UNTYPED {
+                if words == grammar::UNTYPED {
                     self.untyped(id);
                     return;
                 }
@@ -661,13 +664,13 @@ impl RowReader<'_> {
         let draft = self.drafts.get_mut(id);
         draft.types = vec![JsonType::Array];
         draft.nullable = nullable;
-        if items.is_word("any") && self.quirks {
+        if items.is_word(grammar::ANY) && self.quirks {
             return;
         }
         if draft.items.is_none() {
             let of = self.drafts.add(Draft {
                 // Without oddities these are of no type, whatever their example is.
-                known: items.is_word("any"),
+                known: items.is_word(grammar::ANY),
                 ..Draft::default()
             });
             self.label(of, items);
@@ -693,9 +696,6 @@ impl RowReader<'_> {
         }
     }
 }
-
-/// What the templates call a schema that names no type.
-pub const UNTYPED: &str = "undefined";
 
 /// The type of a word; no page calls a schema a file.
 fn json_type(word: &str) -> Option<JsonType> {

@@ -5,12 +5,10 @@ mod property;
 mod random;
 
 use std::fmt::Write as _;
-use std::time::{Duration, Instant};
 
 use verbatim_gen::capture::{Captured, capture};
 use verbatim_gen::model::Api;
 use verbatim_gen::{Config, Source};
-use verbatim_tests::hostile_pages::FAMILIES;
 use verbatim_tests::{MapFiles, REVISIONS, members_page, number, pages, revision, settings};
 
 /// Captures pages that have to come back as they are.
@@ -223,38 +221,6 @@ fn no_text_is_too_odd() {
     }
 }
 
-/// No page takes more time than its length gives reason to: of two, of which the one is twice as long, the longer one takes
-/// at most three times as long. `HOSTILE_PAGE_BYTES` asks for other lengths.
-#[test]
-fn hostile_pages_take_time_in_proportion() {
-    // What all pages take, however short they are.
-    const LEAST: Duration = Duration::from_millis(20);
-    let bytes = number("HOSTILE_PAGE_BYTES").unwrap_or(200_000);
-    for (name, page) in FAMILIES {
-        let pages = [bytes, 2 * bytes].map(|bytes| [Source::new("page.md", page(bytes))]);
-        let mut times = [Duration::MAX; 2];
-        let in_proportion = |times: [Duration; 2]| times[1] < 3 * times[0] + LEAST;
-        // The shortest of some times, since the machine may have other things to do in between.
-        for _ in 0..5 {
-            for (time, pages) in times.iter_mut().zip(&pages) {
-                let start = Instant::now();
-                let found = match capture(pages, None) {
-                    Ok(captured) => captured.report,
-                    Err(report) => report,
-                };
-                *time = start.elapsed().min(*time);
-                assert!(found.has_errors(), "{name}");
-                assert!(found.findings.iter().all(|it| it.place.line > 0), "{name}");
-            }
-            if in_proportion(times) {
-                break;
-            }
-        }
-        println!("{name}: {times:?}");
-        assert!(in_proportion(times), "{name}: {times:?}");
-    }
-}
-
 proptest::proptest! {
     #![proptest_config(proptest::prelude::ProptestConfig {
         cases: number("CAPTURE_CASES").unwrap_or(64),
@@ -263,7 +229,7 @@ proptest::proptest! {
         ..Default::default()
     })]
 
-    /// The pages of any small API come back: all of them, and that of its operations alone.
+    /// The pages of any small API that says only what they can show come back: all of them, and that of its operations alone.
     #[test]
     fn the_pages_of_a_random_api_come_back(document in plain_words::document(), quirks in proptest::bool::ANY) {
         let mut config = Config::default();
@@ -653,4 +619,35 @@ fn a_title_without_rows_stays_with_its_response() {
         .map(|it| it.annotations.description.as_deref())
         .collect();
     assert_eq!(descriptions, [Some("Which one"), None, Some("Where")]);
+}
+
+/// Two responses of one description, of which one page shows all examples under that title.
+const ALIKE: &str = r##"
+openapi: 3.0.3
+info: {title: Things, version: "1.0"}
+tags: [{name: Things}]
+paths:
+  /things:
+    get:
+      tags: [Things]
+      summary: List things
+      responses:
+        "200":
+          description: Done
+          content:
+            application/json:
+              schema: {type: object, properties: {name: {type: string}}}
+              examples: {first: {value: {name: one}}, second: {value: {name: two}}}
+        "201":
+          description: Done
+          content: {application/json: {schema: {type: object, properties: {name: {type: string}}}}}
+"##;
+
+#[test]
+fn an_example_belongs_to_one_response() {
+    let pages = pages(ALIKE, &MapFiles::default(), &Config::default());
+    let captured = capture(&pages, Some(&Config::default())).expect("they are pages");
+    let responses = captured.api.operations[0].responses.iter();
+    let examples: Vec<usize> = responses.map(|it| it.content[0].examples.len()).collect();
+    assert_eq!(examples, [2, 0], "{}", captured.yaml);
 }

@@ -1,6 +1,6 @@
 //! Examples that do not follow from a schema, and so are the document's own.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap};
 
 use crate::capture::facts::{self, Content, Page};
 use crate::docs::grammar;
@@ -22,8 +22,7 @@ pub struct OwnExamples {
 impl OwnExamples {
     /// Adds those of pages that are not as rendered; whether there was any that was not known.
     pub fn add(&mut self, pages: &[Page<'_>], rendered: &[Page<'_>]) -> bool {
-        let out = self;
-        let known = out.len();
+        let known = self.len();
         // Those of operations may follow from those of schemas.
         for page in pages {
             let again = rendered.iter().find(|it| it.title == page.title);
@@ -32,38 +31,37 @@ impl OwnExamples {
             {
                 for (it, other) in sections.iter().zip(others) {
                     if it.name == other.name && it.sample != other.sample && it.sample.is_some() {
-                        out.schemas.insert(it.name.to_owned());
+                        self.schemas.insert(it.name.to_owned());
                     }
                 }
             }
         }
-        if out.len() > known {
+        if self.len() > known {
             return true;
         }
         for page in pages {
             let Some(again) = rendered.iter().find(|it| it.title == page.title) else {
                 continue;
             };
+            let others = again.operations().iter().rev();
+            let others: HashMap<_, _> = others.map(|it| ((it.path, it.method), it)).collect();
             for it in page.operations() {
-                let Some(other) = again
-                    .operations()
-                    .iter()
-                    .find(|other| other.path == it.path && other.method == it.method)
-                else {
+                let Some(other) = others.get(&(it.path, it.method)) else {
                     continue;
                 };
                 if it.body_sample() != other.body_sample() && it.body_sample().is_some() {
-                    out.bodies.insert(it.place);
+                    self.bodies.insert(it.place);
                 }
                 for response in &it.responses {
                     let shown = it.response_sample(response.status);
                     if shown.is_some() && shown != other.response_sample(response.status) {
-                        out.responses.insert((it.place, response.status.to_owned()));
+                        self.responses
+                            .insert((it.place, response.status.to_owned()));
                     }
                 }
             }
         }
-        out.len() > known
+        self.len() > known
     }
 
     fn len(&self) -> usize {
@@ -82,41 +80,46 @@ pub fn is_of_schema(facts: &facts::Operation<'_>, response: &facts::Response<'_>
     later.any(|it| facts.response_sample(it.status).is_none())
 }
 
-/// The examples of a response that do not follow from its schema: those that have titles of their own, or one that is
-/// not what the schema gives.
+/// The example of a response that is not what its schema gives.
 pub fn of_response(
     own_examples: &OwnExamples,
     facts: &facts::Operation<'_>,
     response: &facts::Response<'_>,
-) -> Vec<Example> {
-    let own = facts.response_sample(response.status);
+) -> Option<Example> {
+    let own = facts.response_sample(response.status)?;
     let key = (facts.place, response.status.to_owned());
     let is_own = own_examples.responses.contains(&key) && !is_of_schema(facts, response);
-    if let Some(own) = own.filter(|_| is_own) {
-        return vec![example(own.clone())];
+    is_own.then(|| example(own.clone()))
+}
+
+/// The examples that have titles of their own, by the index of the response that they belong to: the first that has the
+/// title for its description, and where none has it, the first that holds something.
+pub fn titled(facts: &facts::Operation<'_>) -> HashMap<usize, Vec<Example>> {
+    let holds = |it: &facts::Response<'_>| it.label.is_some();
+    let first = facts.responses.iter().position(holds);
+    let mut by_description: HashMap<&str, usize> = HashMap::new();
+    for (i, it) in facts.responses.iter().enumerate() {
+        let found = by_description.entry(&it.description).or_insert(i);
+        // What holds nothing has no examples.
+        if !holds(&facts.responses[*found]) && holds(it) {
+            *found = i;
+        }
     }
-    // Those that no description of a response stands above belong to the first that holds something.
-    let is_described = |title: &str| facts.responses.iter().any(|it| it.description == title);
-    let first = facts.responses.iter().find(|it| it.label.is_some());
-    let is_first = first.is_some_and(|it| it.status == response.status);
-    let samples = facts
-        .examples
-        .iter()
-        .flatten()
-        .filter(|it| it.status().is_none());
-    let samples = samples.filter(|it| match is_described(it.title) {
-        true => it.title == response.description,
-        false => is_first,
-    });
-    let values = samples.filter_map(|it| Some((it.title, it.value.clone()?)));
-    (1..)
-        .zip(values)
-        .map(|(number, (title, value))| Example {
-            name: Some(format!("example{number}").into()),
-            description: (title != response.description).then(|| title.to_owned()),
-            ..example(value)
-        })
-        .collect()
+    let mut out: HashMap<usize, Vec<Example>> = HashMap::new();
+    let samples = facts.examples.iter().flatten();
+    for it in samples.filter(|it| it.status().is_none()) {
+        let described = by_description.get(it.title).copied();
+        let (Some(index), Some(value)) = (described.or(first), &it.value) else {
+            continue;
+        };
+        let examples = out.entry(index).or_default();
+        examples.push(Example {
+            name: Some(format!("example{}", examples.len() + 1).into()),
+            description: described.is_none().then(|| it.title.to_owned()),
+            ..example(value.clone())
+        });
+    }
+    out
 }
 
 /// The example of a body that does not follow from its schema: one with a description of its own, or one that is not what

@@ -29,9 +29,8 @@ pub fn bodies<'n>(facts: &facts::Operation<'_>, first: &'n str) -> Vec<&'n str> 
 
 /// The media types of a response: that which the sample accepts, unless its example is shown in other notations.
 pub fn answers<'n>(facts: &facts::Operation<'_>, status: &str, accept: &'n str) -> Vec<&'n str> {
-    let samples = facts.examples.iter().flatten();
     let mut out = Vec::new();
-    for it in samples.filter(|it| it.status() == Some(status)) {
+    for it in facts.response_samples(status) {
         let is = |notation: Notation| notation.is(accept);
         let is_accepted = match it.language {
             Some("json") => is(Notation::Json),
@@ -61,13 +60,9 @@ pub fn answers<'n>(facts: &facts::Operation<'_>, status: &str, accept: &'n str) 
 
 /// Whether the examples of a response say of which notations it is. If not, it is of the type that the sample accepts.
 pub fn shows_notation(facts: &facts::Operation<'_>, status: &str) -> bool {
-    let mut samples = facts.examples.iter().flatten();
-    samples.any(|it| {
-        it.status() == Some(status)
-            && it
-                .language
-                .is_none_or(|it| notation::media_type(it).is_some())
-    })
+    let is_notation = |it: &str| notation::media_type(it).is_some();
+    let mut samples = facts.response_samples(status);
+    samples.any(|it| it.language.is_none_or(is_notation))
 }
 
 /// A media type with that schema.

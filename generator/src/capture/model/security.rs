@@ -41,7 +41,7 @@ impl Builder<'_> {
             requirement.schemes.push((name, Vec::new()));
         }
         if requirement.schemes.is_empty() {
-            if facts.sentence.is_none() && !self.ends_with_sentence(facts) {
+            if facts.sentence.is_none() && self.above_sentence(facts).is_none() {
                 return Vec::new();
             }
             // One that sends no header, if the pages describe one.

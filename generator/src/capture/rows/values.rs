@@ -1,12 +1,50 @@
 //! The lists of values below tables → which rows they limit.
 
+use std::cell::OnceCell;
+use std::collections::{HashMap, HashSet};
+
 use super::{RowReader, Standing};
 use crate::capture::draft::{Draft, DraftId};
-use crate::capture::facts::{Name, Row};
+use crate::capture::facts::{ListedValues, Name, Row};
 use crate::capture::samples::listed_value;
 use crate::docs::grammar;
 use crate::model::JsonType;
 use crate::node::Node;
+
+/// Lists of values by the names that they have.
+#[derive(Debug)]
+pub struct Lists<'d> {
+    all: &'d [ListedValues<'d>],
+    /// Where the first of a depth and a name stands, once one has been asked for; those of depth 0 by all that is written.
+    places: OnceCell<HashMap<(usize, &'d str), usize>>,
+}
+
+impl<'d> Lists<'d> {
+    /// These lists.
+    pub fn new(all: &'d [ListedValues<'d>]) -> Self {
+        Self {
+            all,
+            places: OnceCell::new(),
+        }
+    }
+
+    /// The index of the first that has one of the names; at a depth, the name is that behind the signs of it.
+    fn find(&self, depth: usize, names: [&str; 2]) -> Option<usize> {
+        let places = self.places.get_or_init(|| {
+            let mut out = HashMap::new();
+            for (i, it) in self.all.iter().enumerate() {
+                out.entry((0, &*it.name)).or_insert(i);
+                let (depth, name) = grammar::depth_of(&it.name);
+                if depth > 0 {
+                    out.entry((depth, name)).or_insert(i);
+                }
+            }
+            out
+        });
+        let found = names.iter().filter_map(|it| places.get(&(depth, *it)));
+        found.min().copied()
+    }
+}
 
 impl RowReader<'_> {
     /// Adds the values that the page lists under the name of a row. Rows of one name share a list; one whose example is
@@ -19,14 +57,7 @@ impl RowReader<'_> {
         };
         // Those of a body stand under the name with its depth.
         let depth = if self.of_body { row.depth } else { 0 };
-        let is_named = |listed: &str| {
-            let (listed_depth, name) = match depth {
-                0 => (0, listed),
-                _ => grammar::depth_of(listed),
-            };
-            listed_depth == depth && names.contains(&name)
-        };
-        let Some(index) = self.values.iter().position(|it| is_named(&it.name)) else {
+        let Some(index) = self.values.find(depth, names) else {
             return;
         };
         let (mut id, mut sample) = (id, sample);
@@ -48,7 +79,9 @@ impl RowReader<'_> {
             self.named.push((index, id, sample.cloned()));
             return;
         }
-        self.taken.push((index, component.types.clone()));
+        let types = component.types.clone();
+        self.take(index, types);
+        let component = self.drafts.get(target);
         let is_theirs = |theirs: &Vec<Node>| {
             theirs.len() == values.len() && theirs.iter().all(|it| values.contains(it))
         };
@@ -68,7 +101,7 @@ impl RowReader<'_> {
     /// The values of a list, of the type of the schema that they limit.
     fn listed(&self, index: usize, of: &Draft, sample: Option<&Node>) -> Vec<Node> {
         let kind = of.types.first().copied();
-        let values = self.values[index].values(self.quirks);
+        let values = self.values.all[index].values(self.quirks);
         let values = values.iter().map(|it| listed_value(it, kind, sample));
         values.collect()
     }
@@ -87,8 +120,8 @@ impl RowReader<'_> {
     pub(super) fn settle_values(&mut self) {
         let mut named = std::mem::take(&mut self.named);
         let is_number = |it: &JsonType| matches!(it, JsonType::Integer | JsonType::Number);
-        named.sort_by_key(|(index, id, _)| {
-            let values = self.values[*index].values(self.quirks);
+        named.sort_by_cached_key(|(index, id, _)| {
+            let values = self.values.all[*index].values(self.quirks);
             let are_numbers = values.iter().all(|it| it.parse::<f64>().is_ok());
             let draft = self.drafts.get(self.drafts.target(*id));
             // Numbers are rather those of a number.
@@ -97,14 +130,13 @@ impl RowReader<'_> {
         for (index, id, sample) in named {
             let target = self.drafts.target(id);
             let types = self.drafts.get(target).types.clone();
-            let mut others = self.taken.iter().filter(|it| it.0 == index).peekable();
-            let is_first = others.peek().is_none();
-            let is_alike = others.all(|it| it.1 == types);
-            if !is_first && (sample.is_some() || !is_alike) {
+            let others = self.taken.get(&index).map_or(&[][..], |it| it);
+            let is_alike = others.iter().all(|it| *it == types);
+            if !others.is_empty() && (sample.is_some() || !is_alike) {
                 continue;
             }
             let values = self.listed(index, self.drafts.get(target), sample.as_ref());
-            self.taken.push((index, types));
+            self.take(index, types);
             self.limit_to(id, values);
             if let Some(sample) = sample {
                 self.drafts.see(id, &sample, None);
@@ -112,9 +144,22 @@ impl RowReader<'_> {
         }
     }
 
+    /// Notes that a list is that of a row with these types.
+    fn take(&mut self, index: usize, types: Vec<JsonType>) {
+        self.takes += 1;
+        let known = self.taken.entry(index).or_default();
+        if !known.contains(&types) {
+            known.push(types);
+        }
+    }
+
     /// Whether no other row has the name.
     fn is_only_one(&self, name: &Name<'_>) -> bool {
-        let rows = self.rows.iter().flat_map(|it| &it.rows);
-        rows.filter(|it| it.name == *name).nth(1).is_none()
+        let repeated = self.repeated.get_or_init(|| {
+            let mut seen = HashSet::new();
+            let names = self.rows.iter().flat_map(|it| &it.rows).map(|it| &it.name);
+            names.filter(|it| !seen.insert(*it)).collect()
+        });
+        !repeated.contains(name)
     }
 }

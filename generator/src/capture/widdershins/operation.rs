@@ -564,12 +564,6 @@ fn type_of_body(operation: &mut Operation<'_>) {
 
 /// Gives a schema without a name the type that its example has.
 fn types_of_responses(operation: &mut Operation<'_>) {
-    let mut samples: HashMap<&str, &Node> = HashMap::new();
-    for it in operation.examples.iter().flatten() {
-        if let (Some(status), Some(value)) = (it.status(), &it.value) {
-            samples.entry(status).or_insert(value);
-        }
-    }
     let mut groups: HashMap<&str, &Group<'_>> = HashMap::new();
     for it in &operation.schemas {
         if let (Some(status), Some(group)) = (it.status, it.groups.first()) {
@@ -578,7 +572,7 @@ fn types_of_responses(operation: &mut Operation<'_>) {
     }
     let mut types = Vec::new();
     for it in &operation.responses {
-        let sample = samples.get(it.status);
+        let sample = operation.response_sample(it.status);
         let first = groups.get(it.status);
         types.push(match (sample.map(|it| &it.value), first) {
             (Some(Value::Array(_)), _) => "array",
