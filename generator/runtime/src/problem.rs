@@ -2,7 +2,6 @@
 
 use std::borrow::Cow;
 use std::fmt;
-use std::sync::Arc;
 
 use axum::body::Body;
 use axum::http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header};
@@ -11,7 +10,6 @@ use bytes::{BufMut, BytesMut};
 use serde::Serialize;
 
 use super::api::NotImplemented;
-use super::context::Context;
 use super::validator::Fault;
 
 /// Why a request is refused, in the words of RFC 9457.
@@ -212,11 +210,7 @@ impl From<NotImplemented> for Problem {
 
 /// Why a request does not reach its handler. Boxed, so that a `Result` stays small.
 #[derive(Debug)]
-pub struct Rejection {
-    pub(crate) problem: Box<Problem>,
-    /// What is known of the request, where it was that of an operation.
-    pub(crate) context: Option<Arc<Context>>,
-}
+pub struct Rejection(pub(crate) Box<Problem>);
 
 impl From<Problem> for Rejection {
     fn from(problem: Problem) -> Self {
@@ -226,10 +220,7 @@ impl From<Problem> for Rejection {
 
 impl From<Box<Problem>> for Rejection {
     fn from(problem: Box<Problem>) -> Self {
-        Self {
-            problem,
-            context: None,
-        }
+        Self(problem)
     }
 }
 

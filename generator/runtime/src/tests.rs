@@ -16,8 +16,6 @@ mod requests;
 mod security;
 mod style;
 
-use std::sync::Arc;
-
 use axum::Router;
 use axum::body::{Body, to_bytes};
 use axum::http::{Request, Response};
@@ -26,9 +24,9 @@ use tower::ServiceExt;
 
 use crate::description::Coding;
 use crate::problem::Rejection;
-use crate::server::call::{Call, FromCall};
+use crate::server::call::{Call, FromCall, Outcome};
 use crate::server::reply;
-use crate::server::route::{Outcome, Routes};
+use crate::server::route::Routes;
 use crate::server::{Authenticator, Credential, Denied, Document, Operation, Settings};
 
 /// Answers with what it took: the parameters, and the body where it is JSON, a form or text.
@@ -53,14 +51,10 @@ impl FromCall for Echo {
     }
 }
 
-struct Nothing;
-
-impl Nothing {
-    async fn echo(self: Arc<Self>, mut call: Call) -> Outcome {
-        let request: Echo = call.request().await?;
-        let answer = json!({ "parameters": request.parameters, "body": request.body });
-        Ok(reply::json(200, answer))
-    }
+async fn echo(call: &mut Call) -> Outcome {
+    let request: Echo = call.request().await?;
+    let answer = json!({ "parameters": request.parameters, "body": request.body });
+    Ok(reply::json(200, answer))
 }
 
 /// What a crate would carry of its document.
@@ -94,11 +88,10 @@ fn routes_by(operations: Value, operation: impl Fn(&str) -> &'static Operation) 
         "security_schemes": {},
     });
     let mut routes = Routes::new(document(&description));
-    let nothing = Arc::new(Nothing);
     for name in names {
-        let nothing = Arc::clone(&nothing);
-        routes.on(operation(&name), move |call| {
-            Arc::clone(&nothing).echo(call)
+        routes.on(operation(&name), |mut call: Call| async move {
+            let outcome = echo(&mut call).await;
+            call.respond(outcome).await
         });
     }
     routes

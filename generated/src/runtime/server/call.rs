@@ -14,11 +14,13 @@ use super::form;
 use super::negotiation::accepts;
 use super::operation::{CompiledMediaType, CompiledOperation};
 use super::parameters::ParameterReading;
+use super::reply::Unwritten;
+use super::response_checks;
 use super::security::{Authenticator, authenticate};
 use super::state::{Endpoint, ServerState};
 use crate::runtime::api;
 use crate::runtime::charset;
-use crate::runtime::context::Context;
+use crate::runtime::context::{Context, Refused};
 use crate::runtime::description::Coding;
 use crate::runtime::json::Tree;
 use crate::runtime::media;
@@ -26,6 +28,9 @@ use crate::runtime::problem::{Problem, Rejection};
 use crate::runtime::style::{Shape, pairs, scalar_of};
 use crate::runtime::types::{Decode, from_deserializer};
 use crate::runtime::validator::{Fault, Id, Place, stream};
+
+/// What comes of a request: an answer, or the problem that kept it from the handler.
+pub(crate) type Outcome = Result<Response, Rejection>;
 
 /// A request on its way to a handler.
 pub struct Call {
@@ -68,30 +73,41 @@ impl Call {
         }
     }
 
-    /// The request was refused: what is known of it goes with the problem.
-    pub(super) fn refused_with(&mut self, mut rejection: Rejection) -> Rejection {
-        rejection.context = Some(Arc::new(self.take_context()));
-        rejection
-    }
-
-    /// The request was answered: headers that the method added go with the answer.
-    pub(super) fn answered(&mut self, mut response: Response) -> Response {
-        let is_problem = response.extensions().get::<Problem>().is_some();
-        if is_problem || self.state().documented.is_some() {
-            // It may be rendered anew.
-            let context = Arc::new(self.take_context());
-            response.extensions_mut().insert(context);
-        } else {
-            self.context.add_to(response.headers_mut());
-            self.context.leave_room(&mut response);
-        }
+    /// What goes out: answers as they are documented, problems as the implementer has them rendered, and with either the
+    /// headers that the method added.
+    pub(crate) async fn respond(&mut self, outcome: Outcome) -> Response {
+        let outcome = match outcome {
+            // Few answers are: the others need no room for it while they wait.
+            Ok(response) if self.endpoint.changes_answers() => {
+                Box::pin(response_checks::finish(response, &self.endpoint)).await
+            }
+            outcome => outcome,
+        };
+        let mut response = match outcome {
+            Ok(mut response) => {
+                if let Some(Unwritten(why)) = response.extensions_mut().remove() {
+                    let settings = &self.state().settings;
+                    settings.tell(&format!("an answer cannot be sent: {why}"));
+                }
+                match response.extensions_mut().remove() {
+                    Some(problem) => self.rendered(problem),
+                    None => response,
+                }
+            }
+            Err(Rejection(problem)) => self.rendered(*problem),
+        };
+        self.context.add_to(response.headers_mut());
+        self.context.leave_room(&mut response);
+        response.extensions_mut().insert(*self.endpoint.identity);
         response
     }
 
-    fn take_context(&mut self) -> Context {
-        let (nothing, ()) = axum::http::Request::new(()).into_parts();
-        let nothing = Context::new(nothing, self.endpoint.identity);
-        std::mem::replace(&mut self.context, nothing)
+    fn rendered(&self, problem: Problem) -> Response {
+        let refused = Refused {
+            head: &self.context.head,
+            operation: Some(self.endpoint.identity),
+        };
+        self.state().settings.render(problem, &refused)
     }
 
     pub(super) fn operation(&self) -> &CompiledOperation {

@@ -116,21 +116,18 @@ where
         self.routes.on(operation, move |mut call: Call| {
             let implementer = Arc::clone(&implementer);
             async move {
-                let caller = match C::authenticate(&mut call, &implementer.authenticator).await {
-                    Ok(it) => it,
-                    Err(rejection) => return Err(call.refused_with(rejection)),
+                let outcome = async {
+                    let caller = C::authenticate(&mut call, &implementer.authenticator).await?;
+                    let request = R::receive(&mut call).await?;
+                    let given = H::of(&call);
+                    let answer = method.call(&implementer.api, given, caller, request);
+                    Ok(match answer.await {
+                        Ok(answer) => reply(answer),
+                        Err(error) => error.into_response(),
+                    })
                 };
-                let request = match R::receive(&mut call).await {
-                    Ok(it) => it,
-                    Err(rejection) => return Err(call.refused_with(rejection)),
-                };
-                let given = H::of(&call);
-                let answer = method.call(&implementer.api, given, caller, request);
-                let response = match answer.await {
-                    Ok(answer) => reply(answer),
-                    Err(error) => error.into_response(),
-                };
-                Ok(call.answered(response))
+                let outcome = outcome.await;
+                call.respond(outcome).await
             }
         });
     }

@@ -108,6 +108,11 @@ impl CompiledOperation {
         self.body.as_ref()?.content.get(media)
     }
 
+    /// Whether answers are to be changed before they are sent.
+    pub(crate) fn changes_answers(&self) -> bool {
+        !self.responses.is_empty()
+    }
+
     /// How the properties of an answer that is a form are laid out, where the document says so.
     pub(crate) fn form(
         &self,

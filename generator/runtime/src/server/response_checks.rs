@@ -1,8 +1,6 @@
 //! What a handler answers → what goes out: without properties that are `writeOnly`, and held against the document where
 //! the implementer asks for it.
 
-use std::sync::Arc;
-
 use axum::body::{Body, to_bytes};
 use axum::http::{StatusCode, header};
 use axum::response::Response;
@@ -17,13 +15,10 @@ use crate::runtime::problem::{Problem, Rejection};
 use crate::runtime::validator::{Fault, Place};
 
 /// Takes away what callers are not sent, and holds the rest against the document.
-pub(crate) async fn finish(
-    response: Response,
-    endpoint: Arc<Endpoint>,
-) -> Result<Response, Rejection> {
+pub(crate) async fn finish(response: Response, endpoint: &Endpoint) -> Result<Response, Rejection> {
     let Endpoint {
         operation, state, ..
-    } = &*endpoint;
+    } = endpoint;
     if response.extensions().get::<Unwritten>().is_some() {
         return Ok(response);
     }

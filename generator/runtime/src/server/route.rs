@@ -5,7 +5,7 @@ use std::convert::Infallible;
 use std::future::Future;
 use std::pin::Pin;
 use std::sync::{Arc, OnceLock};
-use std::task::{Context as TaskContext, Poll};
+use std::task::{Context, Poll};
 
 use axum::Router;
 use axum::extract::Request;
@@ -19,20 +19,15 @@ use tower_service::Service;
 use super::call::Call;
 use super::document::Document;
 use super::path::Template;
-use super::reply::Unwritten;
-use super::response_checks;
 use super::settings::Settings;
 use super::state::{Endpoint, ServerState};
-use crate::runtime::context::{Context, Operation, Refused};
-use crate::runtime::problem::{Problem, Rejection};
-
-/// What comes of a request: an answer, or the problem that kept it from the handler.
-pub(crate) type Outcome = Result<Response, Rejection>;
+use crate::runtime::context::{Operation, Refused};
+use crate::runtime::problem::Problem;
 
 type Handler = Box<dyn Fn(Call) -> Handling + Send + Sync>;
 
 /// A handler at work.
-type Handling = Pin<Box<dyn Future<Output = Outcome> + Send>>;
+type Handling = Pin<Box<dyn Future<Output = Response> + Send>>;
 
 /// The operations of a router in the making.
 pub struct Routes {
@@ -65,7 +60,7 @@ impl Routes {
     pub(crate) fn on<H, F>(&mut self, operation: &'static Operation, handler: H)
     where
         H: Fn(Call) -> F + Send + Sync + 'static,
-        F: Future<Output = Outcome> + Send + 'static,
+        F: Future<Output = Response> + Send + 'static,
     {
         let template = Template::new(operation.path);
         let same_route = self.operations.entry(template.shape());
@@ -84,7 +79,8 @@ impl Routes {
         // What axum answers to other methods becomes a problem. It adds `Allow` itself, with what was merged since; a
         // fallback of our own would keep two routers with the same path from being merged.
         let others = from_fn(move |request: Request, _: Next| {
-            std::future::ready(refuse(&problems, request, StatusCode::METHOD_NOT_ALLOWED))
+            let problem = Problem::new(StatusCode::METHOD_NOT_ALLOWED);
+            std::future::ready(refuse(&problems, request, problem))
         });
         let others = MethodRouter::new().layer(others);
         self.services(settings)
@@ -109,7 +105,8 @@ impl Routes {
         let problems = settings.clone();
         self.into_router(settings)
             .fallback(move |request: Request| {
-                std::future::ready(refuse(&problems, request, StatusCode::NOT_FOUND))
+                let problem = Problem::new(StatusCode::NOT_FOUND);
+                std::future::ready(refuse(&problems, request, problem))
             })
     }
 
@@ -137,14 +134,14 @@ impl Routes {
     }
 }
 
-/// The problem of a request that leads to no operation.
-fn refuse(settings: &Settings, request: Request, status: StatusCode) -> Response {
+/// The answer to a request that leads to no operation.
+fn refuse(settings: &Settings, request: Request, problem: Problem) -> Response {
     let (head, _) = request.into_parts();
     let refused = Refused {
         head: &head,
         operation: None,
     };
-    settings.render(Problem::new(status), &refused)
+    settings.render(problem, &refused)
 }
 
 /// What the operations of a router share.
@@ -192,17 +189,9 @@ impl HandledEndpoint {
         })
     }
 
-    fn answer(self: &Arc<Self>, request: Request) -> Answering {
-        let endpoint = self.read();
-        let is_checked = endpoint.state.documented.is_some();
-        let is_checked = is_checked || !endpoint.operation.responses.is_empty();
-        let checked = is_checked.then(|| Arc::clone(endpoint));
-        let call = Call::new(request, Arc::clone(endpoint));
-        Answering {
-            handling: (self.handler)(call),
-            checked,
-            handled: Arc::clone(self),
-        }
+    fn answer(&self, request: Request) -> Answering {
+        let call = Call::new(request, Arc::clone(self.read()));
+        Answering::Handling((self.handler)(call))
     }
 }
 
@@ -283,51 +272,47 @@ struct RouteService(Arc<RouteEndpoints>);
 impl Service<Request> for RouteService {
     type Response = Response;
     type Error = Infallible;
-    type Future = Routing;
+    type Future = Answering;
 
-    fn poll_ready(&mut self, _: &mut TaskContext<'_>) -> Poll<Result<(), Infallible>> {
+    fn poll_ready(&mut self, _: &mut Context<'_>) -> Poll<Result<(), Infallible>> {
         Poll::Ready(Ok(()))
     }
 
-    fn call(&mut self, mut request: Request) -> Routing {
+    fn call(&mut self, mut request: Request) -> Answering {
         match self.0.find(&request) {
             Ok(RoutedEndpoint {
                 layered: None,
                 endpoint,
-            }) => Routing::Answering(endpoint.answer(request)),
+            }) => endpoint.answer(request),
             Ok(RoutedEndpoint {
                 layered: Some(service),
                 endpoint,
             }) => {
                 request.extensions_mut().insert(*endpoint.operation);
-                Routing::Layered(Box::pin(service.clone().call(request)))
+                Answering::Layered(Box::pin(service.clone().call(request)))
             }
             Err(problem) => {
-                let (head, _) = request.into_parts();
-                let refused = Refused {
-                    head: &head,
-                    operation: None,
-                };
-                Routing::Refused(Some(self.0.router.settings.render(problem, &refused)))
+                let response = refuse(&self.0.router.settings, request, problem);
+                Answering::Refused(Some(response))
             }
         }
     }
 }
 
-/// The answer of a route on its way.
-enum Routing {
-    Answering(Answering),
+/// The answer to a request on its way.
+enum Answering {
+    Handling(Handling),
     Layered(Pin<Box<RouteFuture<Infallible>>>),
     /// `None` once it was handed out.
     Refused(Option<Response>),
 }
 
-impl Future for Routing {
+impl Future for Answering {
     type Output = Result<Response, Infallible>;
 
-    fn poll(mut self: Pin<&mut Self>, context: &mut TaskContext<'_>) -> Poll<Self::Output> {
+    fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
         match &mut *self {
-            Self::Answering(it) => Pin::new(it).poll(context),
+            Self::Handling(it) => it.as_mut().poll(context).map(Ok),
             Self::Layered(it) => it.as_mut().poll(context),
             Self::Refused(response) => match response.take() {
                 Some(response) => Poll::Ready(Ok(response)),
@@ -346,77 +331,11 @@ impl Service<Request> for EndpointService {
     type Error = Infallible;
     type Future = Answering;
 
-    fn poll_ready(&mut self, _: &mut TaskContext<'_>) -> Poll<Result<(), Infallible>> {
+    fn poll_ready(&mut self, _: &mut Context<'_>) -> Poll<Result<(), Infallible>> {
         Poll::Ready(Ok(()))
     }
 
     fn call(&mut self, request: Request) -> Answering {
         self.0.answer(request)
     }
-}
-
-/// The answer of an operation on its way.
-struct Answering {
-    handling: Handling,
-    /// Where answers are not sent as they are, until they are looked at.
-    checked: Option<Arc<Endpoint>>,
-    handled: Arc<HandledEndpoint>,
-}
-
-impl Future for Answering {
-    type Output = Result<Response, Infallible>;
-
-    fn poll(mut self: Pin<&mut Self>, context: &mut TaskContext<'_>) -> Poll<Self::Output> {
-        let outcome = loop {
-            let outcome = std::task::ready!(self.handling.as_mut().poll(context));
-            match (outcome, self.checked.take()) {
-                (Ok(response), Some(endpoint)) => {
-                    let finish = response_checks::finish(response, endpoint);
-                    self.handling = Box::pin(finish);
-                }
-                (outcome, _) => break outcome,
-            }
-        };
-        let HandledEndpoint {
-            operation, router, ..
-        } = &*self.handled;
-        let mut response = send(outcome, operation, &router.settings);
-        response.extensions_mut().insert(**operation);
-        Poll::Ready(Ok(response))
-    }
-}
-
-/// What goes out: problems as the implementer has them rendered.
-fn send(outcome: Outcome, operation: &'static Operation, settings: &Settings) -> Response {
-    let (problem, context) = match outcome {
-        Ok(mut response) => {
-            if let Some(Unwritten(why)) = response.extensions_mut().remove() {
-                settings.tell(&format!("an answer cannot be sent: {why}"));
-            }
-            let context = response.extensions_mut().remove::<Arc<Context>>();
-            match response.extensions_mut().remove::<Problem>() {
-                Some(problem) => (problem, context),
-                None => {
-                    let mut context = context.and_then(Arc::into_inner);
-                    if let Some(context) = &mut context {
-                        context.add_to(response.headers_mut());
-                    }
-                    return response;
-                }
-            }
-        }
-        Err(rejection) => (*rejection.problem, rejection.context),
-    };
-    let mut context = context.and_then(Arc::into_inner).unwrap_or_else(|| {
-        let (nothing, ()) = axum::http::Request::new(()).into_parts();
-        Context::new(nothing, operation)
-    });
-    let refused = Refused {
-        head: &context.head,
-        operation: Some(operation),
-    };
-    let mut response = settings.render(problem, &refused);
-    context.add_to(response.headers_mut());
-    context.leave_room(&mut response);
-    response
 }

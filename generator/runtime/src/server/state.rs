@@ -24,3 +24,10 @@ pub(crate) struct Endpoint {
     pub(crate) operation: &'static CompiledOperation,
     pub(crate) state: Arc<ServerState>,
 }
+
+impl Endpoint {
+    /// Whether answers are not sent as handlers make them.
+    pub(crate) fn changes_answers(&self) -> bool {
+        self.state.documented.is_some() || self.operation.changes_answers()
+    }
+}

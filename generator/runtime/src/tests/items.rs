@@ -7,12 +7,12 @@ use serde_json::{Value, json};
 
 use super::{faults, send};
 use crate::server::Settings;
-use crate::server::call::Call;
+use crate::server::call::{Call, Outcome};
 use crate::server::reply;
-use crate::server::route::{Outcome, Routes};
+use crate::server::route::Routes;
 
 /// Answers with every item.
-async fn collect(mut call: Call) -> Outcome {
+async fn collect(call: &mut Call) -> Outcome {
     call.check().await?;
     let mut items = call.items::<Value>()?;
     let mut found = Vec::new();
@@ -30,7 +30,10 @@ fn router(coding: &str, schema: &Value) -> Router {
         "security_schemes": {},
     });
     let mut routes = Routes::new(super::document(&description));
-    routes.on(super::operation("POST /x"), collect);
+    routes.on(super::operation("POST /x"), |mut call: Call| async move {
+        let outcome = collect(&mut call).await;
+        call.respond(outcome).await
+    });
     routes.into_whole_router(Settings::default())
 }
 

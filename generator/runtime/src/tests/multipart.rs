@@ -1,7 +1,5 @@
 //! Bodies of parts: whole ones, and those with files, which are streamed.
 
-use std::sync::Arc;
-
 use axum::Router;
 use axum::body::Body;
 use axum::http::Request;
@@ -11,10 +9,10 @@ use super::{faults, router, send};
 use crate::multipart::{Multipart, Part};
 use crate::problem::Rejection;
 use crate::server::Settings;
-use crate::server::call::Call;
+use crate::server::call::{Call, Outcome};
 use crate::server::multipart::{FromPart, IncomingPart};
 use crate::server::reply;
-use crate::server::route::{Outcome, Routes};
+use crate::server::route::Routes;
 
 /// A body of parts, each with a name, a media type that may be left out, and what stands in it.
 fn body(parts: &[(&str, &str, &str)]) -> String {
@@ -132,32 +130,28 @@ impl FromPart for Piece {
     }
 }
 
-struct Pieces;
-
-impl Pieces {
-    /// Answers with what each part is.
-    async fn list(self: Arc<Self>, mut call: Call) -> Outcome {
-        call.check().await?;
-        let mut pieces: Multipart<Piece> = call.multipart()?;
-        let mut found = Vec::new();
-        while let Some(piece) = pieces.next().await? {
-            found.push(match piece {
-                Piece::Name(it) => json!({ "name": it }),
-                Piece::Size(it) => json!({ "size": it }),
-                Piece::Tags(it) => json!({ "tag": it }),
-                Piece::Place(it) => json!({ "place": it }),
-                Piece::File(mut it) => {
-                    let mut length = 0;
-                    while let Ok(Some(chunk)) = it.chunk().await {
-                        length += chunk.len();
-                    }
-                    json!({ "file": length })
+/// Answers with what each part is.
+async fn list(call: &mut Call) -> Outcome {
+    call.check().await?;
+    let mut pieces: Multipart<Piece> = call.multipart()?;
+    let mut found = Vec::new();
+    while let Some(piece) = pieces.next().await? {
+        found.push(match piece {
+            Piece::Name(it) => json!({ "name": it }),
+            Piece::Size(it) => json!({ "size": it }),
+            Piece::Tags(it) => json!({ "tag": it }),
+            Piece::Place(it) => json!({ "place": it }),
+            Piece::File(mut it) => {
+                let mut length = 0;
+                while let Ok(Some(chunk)) = it.chunk().await {
+                    length += chunk.len();
                 }
-                Piece::Other(it) => json!({ "other": it.name() }),
-            });
-        }
-        Ok(reply::json(200, found))
+                json!({ "file": length })
+            }
+            Piece::Other(it) => json!({ "other": it.name() }),
+        });
     }
+    Ok(reply::json(200, found))
 }
 
 fn streaming(operations: Value) -> Router {
@@ -165,8 +159,9 @@ fn streaming(operations: Value) -> Router {
         "operations": operations, "schemas": {}, "security_schemes": {},
     });
     let mut routes = Routes::new(super::document(&description));
-    routes.on(super::operation("POST /x"), |call| {
-        Arc::new(Pieces).list(call)
+    routes.on(super::operation("POST /x"), |mut call: Call| async move {
+        let outcome = list(&mut call).await;
+        call.respond(outcome).await
     });
     // A file is longer than what may be held.
     routes.into_whole_router(Settings::default().body_limit(100))

@@ -18,7 +18,8 @@ use crate::api::NotImplemented;
 use crate::server::handler::{Handlers, NoAuth, RequiredAuth};
 use crate::server::route::Routes;
 use crate::server::{
-    Authenticator, Context, Credential, Denied, Operation, Problem, Refused, Settings, reply,
+    Authenticator, Context, Credential, Denied, Document, Operation, Problem, Refused, Settings,
+    reply,
 };
 
 static GET_PET: Operation = Operation::new(
@@ -237,6 +238,32 @@ fn problems_are_rendered_with_the_request_and_its_operation() {
         (401, &json!("addPet"))
     );
     assert!(response.headers().contains_key(header::WWW_AUTHENTICATE));
+}
+
+/// What is found wrong with an answer is rendered as any other problem, and goes with what the method added.
+#[test]
+fn the_problem_of_an_answer_knows_the_request() {
+    let description =
+        json!({"operations": {"GET /:all": {}}, "schemas": {}, "security_schemes": {}});
+    let answers = json!({"operations": {"GET /:all": {"204": {}}}, "schemas": {}});
+    let text = |it: Value| &*Box::leak(it.to_string().into_boxed_str());
+    let document = Document::new(text(description), text(answers));
+    let mut routes = Routes::new(Box::leak(Box::new(document)));
+    let mut handlers = Handlers::open(&mut routes, &Arc::new(Api)).with_context();
+    handlers.on_nothing(NoAuth, &ALL, Api::operation, |it: Value| {
+        reply::json(200, it)
+    });
+    let settings = Settings::default().check_answers(true);
+    let settings = settings.problem_with(|problem: Problem, refused: &Refused<'_>| {
+        let at = [refused.head.uri.path(), refused.operation.unwrap().id];
+        problem.render_as("application/json", &(at, &problem.errors[0].location))
+    });
+    let router = routes.into_whole_router(settings);
+    let (response, body) = send_for_response(&router, request("GET", "/:all"));
+    assert_eq!(response.status(), StatusCode::INTERNAL_SERVER_ERROR);
+    assert_eq!(body, json!([["/:all", "all"], "answer status"]));
+    assert_eq!(response.headers()[header::SET_COOKIE], "seen=1");
+    assert_eq!(response.extensions().get(), Some(&ALL));
 }
 
 #[test]

@@ -148,7 +148,7 @@ impl<P: FromPart> PartSource<P> for PartStream {
                     let arriving =
                         arriving.map_err(|faults| self.endpoint.operation.refused(faults))?;
                     let part = P::from_part(arriving).await;
-                    part.map(Some).map_err(|it| *it.problem)
+                    part.map(Some).map_err(|Rejection(problem)| *problem)
                 }
                 None => {
                     let faults = self.faults_at_the_end();
