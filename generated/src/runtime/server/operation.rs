@@ -110,7 +110,7 @@ impl CompiledOperation {
 
     /// Whether answers are to be changed before they are sent.
     pub(crate) fn changes_answers(&self) -> bool {
-        !self.responses.is_empty()
+        !self.responses.is_empty() || !self.forms.is_empty()
     }
 
     /// How the properties of an answer that is a form are laid out, where the document says so.

@@ -1,10 +1,17 @@
-//! What handlers answer, where it cannot be sent.
+//! What handlers answer: how it is written, and where it cannot be sent.
 
 use std::collections::BTreeMap;
 
+use axum::body::to_bytes;
 use axum::response::Response;
+use serde_json::{Value, json as value};
+use tower::ServiceExt;
 
-use crate::server::reply::{Unwritten, header, json, text};
+use super::{document, get};
+use crate::server::handler::{Handlers, NoAuth};
+use crate::server::reply::{Unwritten, form, header, json, text};
+use crate::server::route::Routes;
+use crate::server::{Operation, Problem, Settings};
 use crate::types::NOT_FINITE;
 
 fn why(response: &Response) -> Option<&str> {
@@ -30,4 +37,31 @@ fn a_number_that_is_none_is_not_sent() {
     let with_header = header(json(200, 1.0), "x-rate", &nan);
     assert!(why(&with_header).is_some_and(|it| it.ends_with(NOT_FINITE)));
     assert_eq!(why(&json(200, vec![Some(1.5), None])), None);
+}
+
+#[test]
+fn a_form_is_laid_out_as_the_document_says() {
+    const FORM: &str = "application/x-www-form-urlencoded";
+    static WORDS: Operation = Operation::new("words", "GET", "/words", &[]);
+    struct Api;
+    impl Api {
+        async fn words(&self) -> Result<Value, Problem> {
+            Ok(value!({"words": ["a", "b"], "others": [1, 2]}))
+        }
+    }
+    let layout = value!({"words": {"style": "pipeDelimited"}});
+    let mut routes = Routes::new(document(&value!({
+        "operations": {"GET /words": {"forms": {"200": {FORM: layout}}}},
+        "schemas": {},
+        "security_schemes": {},
+    })));
+    let mut handlers = Handlers::open(&mut routes, &std::sync::Arc::new(Api));
+    handlers.on_nothing(NoAuth, &WORDS, Api::words, |it: Value| form(200, FORM, it));
+    let router = routes.into_router(Settings::default());
+    let runtime = tokio::runtime::Builder::new_current_thread().build();
+    let text = runtime.unwrap().block_on(async {
+        let response = router.oneshot(get("/words")).await.unwrap();
+        to_bytes(response.into_body(), usize::MAX).await.unwrap()
+    });
+    assert_eq!(text, "others=1&others=2&words=a%7Cb");
 }
