@@ -78,7 +78,7 @@ impl Schemas {
     }
 
     /// What may be spent on a value.
-    pub(super) fn budget(&self, value: &Tree<'_>) -> Budget {
+    pub(crate) fn budget(&self, value: &Tree<'_>) -> Budget {
         const AT_LEAST: u64 = 100_000;
         Budget::new(AT_LEAST + self.steps_a_byte * value.size())
     }
