@@ -1,11 +1,10 @@
 //! The operations of each tag → the server over its trait, and the router over all of them.
 
-use std::sync::Arc;
-
 use super::item::RustApi;
 use super::item::operation::{
-    Auth, BodyEnum, BodyPresence, BodyVariant, Coding, Endpoint, FieldSource, HeaderStyle, Module,
-    Output, PartEnum, Request, Response, ResponseBody, Sequence, SharedResponse,
+    Auth, BodyEnum, BodyPresence, BodyVariant, Coding, Endpoint, ErrorEnum, FieldSource,
+    HeaderStyle, Module, Output, PartEnum, Request, Response, ResponseBody, Sequence,
+    SharedResponse,
 };
 use super::layout::{Lines, sort};
 use super::types::foreign_of_operations;
@@ -115,12 +114,8 @@ pub fn module(rust: &RustApi, module: &Module) -> String {
         false => lines.import("use", "super", &["DOCUMENT", "Settings"]),
     }
     let mut uses = vec![format!("{}::*", module.name)];
-    let is_from_shared = |it: &String| it.contains(" from ");
-    if tables
-        .errors
-        .iter()
-        .any(|it| it.1.iter().any(is_from_shared))
-    {
+    let mut errors = reachable.iter().filter_map(|it| it.errors.as_ref());
+    if errors.any(|all| all.variants.iter().any(|it| made_of(all, &it.1).is_some())) {
         uses.push("responses".to_owned());
     }
     let mut uses: Vec<&str> = uses.iter().map(String::as_str).collect();
@@ -481,24 +476,28 @@ fn answer(endpoint: &Endpoint) -> Option<Entry> {
 /// that is one variant alone.
 fn error(endpoint: &Endpoint) -> Option<Entry> {
     let errors = endpoint.errors.as_ref()?;
-    let shared = |it: &Response| match &it.body {
-        ResponseBody::Shared(name) if it.status.is_some() => Some(name.clone()),
-        _ => None,
-    };
     let arms = errors.variants.iter().map(|(variant, it)| {
-        let same = |name: &Arc<str>| {
-            let all = errors
-                .variants
-                .iter()
-                .filter(|it| shared(&it.1).as_ref() == Some(name));
-            all.count() == 1
-        };
-        let from = shared(it).filter(same);
-        let from = from.map(|it| format!(" from responses::{it}"));
+        let from = made_of(errors, it).map(|it| format!(" from responses::{it}"));
         format!("{}{}", arm(variant, it), from.unwrap_or_default())
     });
     let head = format!("{} / {}", errors.name, errors.other);
     Some((head, arms.collect()))
+}
+
+/// The shared response that becomes this error of an operation, and no other one.
+fn made_of<'a>(errors: &ErrorEnum, it: &'a Response) -> Option<&'a str> {
+    fn shared(it: &Response) -> Option<&str> {
+        match &it.body {
+            ResponseBody::Shared(name) if it.status.is_some() => Some(name),
+            _ => None,
+        }
+    }
+    let name = shared(it)?;
+    let all = errors
+        .variants
+        .iter()
+        .filter(|it| shared(&it.1) == Some(name));
+    (all.count() == 1).then_some(name)
 }
 
 /// `Created { location = "Location" } = json 201`

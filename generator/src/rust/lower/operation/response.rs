@@ -202,13 +202,24 @@ mod tests {
     use crate::budget::OutputBudget;
     use crate::config::Config;
     use crate::diagnostic::Sink;
+    use crate::rust::item::RustApi;
     use crate::rust::item::operation::Output;
     use crate::rust::lower::lower;
     use crate::testing::api;
 
+    fn lowered(text: &str) -> RustApi {
+        let budget = OutputBudget::unlimited();
+        lower(
+            &api(text),
+            &Config::default(),
+            &budget,
+            &mut Sink::default(),
+        )
+    }
+
     #[test]
     fn a_status_is_called_alike_in_variants_and_types() {
-        let api = api("
+        let rust = lowered("
 openapi: 3.1.0
 info: {title: T, version: '1'}
 paths:
@@ -219,8 +230,6 @@ paths:
         '200': {description: Here it is.}
         '421': {description: Elsewhere., content: {application/json: {schema: {type: object, properties: {host: {type: string}}}}}}
 ");
-        let budget = OutputBudget::unlimited();
-        let rust = lower(&api, &Config::default(), &budget, &mut Sink::default());
         let (_, endpoint) = rust.operation(rust.operations[0]);
         let Output::Enum { variants, .. } = &endpoint.output else {
             panic!("two responses are an enum");
@@ -234,7 +243,8 @@ paths:
     /// What reorders the text around it does not reach the source.
     #[test]
     fn examples_of_headers_are_text_that_source_may_have() {
-        let api = api("
+        let rust = lowered(
+            "
 openapi: 3.1.0
 info: {title: T, version: '1'}
 paths:
@@ -246,9 +256,8 @@ paths:
           description: Here it is.
           headers:
             Kind: {schema: {type: string}, example: \"a\\u202Eb\\u0007 `c`\"}
-");
-        let budget = OutputBudget::unlimited();
-        let rust = lower(&api, &Config::default(), &budget, &mut Sink::default());
+",
+        );
         let (_, endpoint) = rust.operation(rust.operations[0]);
         let Some(response) = endpoint.output.responses().next() else {
             panic!("there is a response");
