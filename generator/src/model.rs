@@ -23,7 +23,7 @@ use indexmap::IndexMap;
 pub use example::Example;
 pub use format::Format;
 pub use head::{Contact, ExternalDocs, Info, License, Server, ServerVariable, Tag};
-pub use media_type::{MediaRange, is_utf8};
+pub use media_type::MediaRange;
 pub use operation::{Callback, Link, Method, Operation, RequestBody, Response, template_names};
 pub use parameter::{Encoding, Header, MediaType, Parameter, ParameterIn, ParameterShape, Style};
 pub use rare::{Extensions, Fields, Rare};

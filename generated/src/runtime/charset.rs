@@ -2,11 +2,15 @@
 
 use std::borrow::Cow;
 
-/// Whether texts of a `charset` can be read and written.
-pub fn is_known(label: &str) -> bool {
-    // What is ASCII is UTF-8.
+/// Whether texts of a `charset` are UTF-8, as those in ASCII are.
+pub fn is_utf8(label: &str) -> bool {
     let labels = ["utf-8", "utf8", "us-ascii"];
     labels.iter().any(|it| label.eq_ignore_ascii_case(it))
+}
+
+/// Whether texts of a `charset` can be read and written.
+pub fn is_known(label: &str) -> bool {
+    is_utf8(label)
 }
 
 /// A text of a `charset`; `None` where it is no such text, or the charset is not known.

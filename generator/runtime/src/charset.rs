@@ -3,13 +3,12 @@
 #[cfg(feature = "charset")]
 mod labels;
 #[cfg(any(test, not(feature = "charset")))]
-#[cfg_attr(test, allow(dead_code, reason = "the other one is chosen"))]
 mod none;
 
 #[cfg(feature = "charset")]
-pub use self::labels::{decode, encode, is_known};
+pub use self::labels::{decode, encode, is_known, is_utf8};
 #[cfg(not(feature = "charset"))]
-pub use self::none::{decode, encode, is_known};
+pub use self::none::{decode, encode, is_known, is_utf8};
 
 #[cfg(all(test, feature = "charset"))]
 mod tests {

@@ -7,7 +7,7 @@ use crate::analysis::texts::has_members;
 use crate::analysis::walk::{Location, api_sites};
 use crate::catalogue as code;
 use crate::diagnostic::printable;
-use crate::model::{Example, JsonType, MediaRange, MediaType, SchemaId, is_utf8};
+use crate::model::{Example, JsonType, MediaRange, MediaType, SchemaId};
 use crate::node::{Node, Value};
 
 impl<'a> Checker<'a> {
@@ -98,7 +98,7 @@ impl Checker<'_> {
         };
         let is_exempt = range.is_json() || range.is_event_stream() || is_of_items(media_type);
         let is_followed = !is_exempt && !range.is_form() && charset::is_known(label);
-        if !is_utf8(label) && range.is_textual() && !is_followed {
+        if !charset::is_utf8(label) && range.is_textual() && !is_followed {
             let message = format!(
                 "bodies of `{}` are read and written in UTF-8",
                 printable(&media_type.name)

@@ -174,12 +174,6 @@ impl<'a> MediaRange<'a> {
     }
 }
 
-/// Whether a `charset` is UTF-8, or a part of it.
-pub fn is_utf8(charset: &str) -> bool {
-    let labels = ["utf-8", "utf8", "us-ascii"];
-    labels.iter().any(|it| charset.eq_ignore_ascii_case(it))
-}
-
 #[cfg(test)]
 mod tests {
     use super::MediaRange;

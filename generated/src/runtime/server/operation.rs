@@ -6,7 +6,7 @@ use axum::http::StatusCode;
 use serde_json::Value;
 
 use super::path::Template;
-use super::responses::CompiledResponses;
+use super::responses::{CompiledResponses, of_status};
 use super::security::{CompiledRequirement, Security};
 use crate::runtime::description::{
     Coding, Encoding, Location, Map, MediaType, Operation, Parameter, Part, RequestBody,
@@ -119,9 +119,7 @@ impl CompiledOperation {
         status: StatusCode,
         media: &str,
     ) -> Option<&HashMap<String, Encoding>> {
-        let range = || self.forms.get(&format!("{}XX", status.as_u16() / 100));
-        let content = self.forms.get(status.as_str()).or_else(range);
-        content.or_else(|| self.forms.get("default"))?.get(media)
+        of_status(status, |it| self.forms.get(it))?.get(media)
     }
 
     /// The problem of a request with faults.

@@ -15,20 +15,21 @@ use crate::runtime::problem::{Problem, Rejection};
 use crate::runtime::validator::{Fault, Place};
 
 /// Takes away what callers are not sent, and holds the rest against the document.
-pub(crate) async fn finish(response: Response, endpoint: &Endpoint) -> Result<Response, Rejection> {
+pub(crate) async fn finish(
+    mut response: Response,
+    endpoint: &Endpoint,
+) -> Result<Response, Rejection> {
     let Endpoint {
         operation, state, ..
     } = endpoint;
     if response.extensions().get::<Unwritten>().is_some() {
         return Ok(response);
     }
-    let response = match response.extensions().get::<Form>().cloned() {
-        Some(form) => match operation.form(response.status(), form.media) {
-            Some(encodings) => form.laid_out(response, encodings),
-            None => response,
-        },
-        None => response,
-    };
+    if let Some(form) = response.extensions_mut().remove::<Form>()
+        && let Some(encodings) = operation.form(response.status(), form.media)
+    {
+        response = form.laid_out(response, encodings);
+    }
     let (mut head, body) = response.into_parts();
     let media = head.headers.get(header::CONTENT_TYPE);
     let media = media.and_then(|it| it.to_str().ok());

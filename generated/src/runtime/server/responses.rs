@@ -33,10 +33,18 @@ impl CompiledResponses {
 
     /// What is documented for a status: by itself, by its range, or by `default`.
     pub(crate) fn of(&self, status: StatusCode) -> Option<&BTreeMap<String, Option<Id>>> {
-        let range = || self.0.get(&format!("{}XX", status.as_u16() / 100));
-        let exact = self.0.get(status.as_str());
-        exact.or_else(range).or_else(|| self.0.get("default"))
+        of_status(status, |it| self.0.get(it))
     }
+}
+
+/// What is documented for a status: by itself, by its range, or by `default`.
+pub(crate) fn of_status<T>(
+    status: StatusCode,
+    documented: impl Fn(&str) -> Option<T>,
+) -> Option<T> {
+    documented(status.as_str())
+        .or_else(|| documented(&format!("{}XX", status.as_u16() / 100)))
+        .or_else(|| documented("default"))
 }
 
 /// Every answer of the document, for `Settings::check_answers`.
@@ -75,10 +83,9 @@ impl ResponseSchemas {
     /// The headers that an answer has to have. A failure of the server has to where it is documented by itself.
     pub(crate) fn required_headers(&self, operation: &str, status: StatusCode) -> &[String] {
         let of = |status: &str| self.headers.get(operation)?.get(status);
-        let range = || of(&format!("{}XX", status.as_u16() / 100)).or_else(|| of("default"));
-        let documented = match of(status.as_str()) {
-            None if !status.is_server_error() && !self.has(operation, status) => range(),
-            exact => exact,
+        let documented = match status.is_server_error() || self.has(operation, status) {
+            true => of(status.as_str()),
+            false => of_status(status, of),
         };
         documented.map_or(&[], Vec::as_slice)
     }

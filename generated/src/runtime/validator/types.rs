@@ -62,7 +62,10 @@ impl Types {
         if self.accepts(found) {
             return None;
         }
-        let detail = self.describe("must be ".to_owned());
+        // Room for most of what is said, which grows word by word.
+        let mut detail = String::with_capacity(48);
+        detail.push_str("must be ");
+        let detail = self.describe(detail);
         Some(match tells_found {
             true => found.describe(detail + ", found "),
             false => detail,

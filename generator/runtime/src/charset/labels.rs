@@ -16,12 +16,16 @@ enum Layout {
     Other(&'static Encoding),
 }
 
+fn is_one_of(labels: &[&str], label: &str) -> bool {
+    labels.iter().any(|it| label.eq_ignore_ascii_case(it))
+}
+
 fn layout(label: &str) -> Option<Layout> {
-    let is = |all: &[&str]| all.iter().any(|it| label.eq_ignore_ascii_case(it));
-    if is(&["utf-8", "utf8", "us-ascii"]) {
+    if is_utf8(label) {
         return Some(Layout::Utf8);
     }
-    if is(&["iso-8859-1", "iso_8859-1", "iso8859-1", "latin1", "l1"]) {
+    let latin1 = ["iso-8859-1", "iso_8859-1", "iso8859-1", "latin1", "l1"];
+    if is_one_of(&latin1, label) {
         return Some(Layout::Latin1);
     }
     let encoding = Encoding::for_label_no_replacement(label.as_bytes())?;
@@ -32,6 +36,11 @@ fn layout(label: &str) -> Option<Layout> {
     } else {
         Layout::Other(encoding)
     })
+}
+
+/// Whether texts of a `charset` are UTF-8, as those in ASCII are.
+pub fn is_utf8(label: &str) -> bool {
+    is_one_of(&["utf-8", "utf8", "us-ascii"], label)
 }
 
 /// Whether texts of a `charset` can be read and written.

@@ -304,10 +304,7 @@ impl Call {
                 // JSON has no such parameter (RFC 8259, section 11).
                 Coding::Json => true,
                 Coding::Text => label.is_none_or(charset::is_known),
-                _ => label.is_none_or(|it| {
-                    let labels = ["utf-8", "utf8", "us-ascii"];
-                    labels.iter().any(|known| it.eq_ignore_ascii_case(known))
-                }),
+                _ => label.is_none_or(charset::is_utf8),
             };
             if !is_read {
                 let problem = Problem::new(StatusCode::UNSUPPORTED_MEDIA_TYPE);

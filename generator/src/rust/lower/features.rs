@@ -9,7 +9,7 @@ use super::operation::coding;
 use crate::catalogue as code;
 use crate::config::{self, Config};
 use crate::diagnostic::{Diagnostic, Sink};
-use crate::model::{Api, MediaRange, Schema, is_utf8};
+use crate::model::{Api, MediaRange, Schema};
 use crate::rust::item::features::{Features, RuntimePackage};
 use crate::rust::item::operation::{Coding, Module, SharedResponse};
 use crate::rust::item::types::{Scalar, TypeItem, TypeRef};
@@ -245,7 +245,7 @@ fn is_deprecated(module: &Module) -> bool {
 fn has_charset(api: &Api) -> bool {
     let is_other = |name: &str| {
         let label = MediaRange::parse(name).parameter("charset");
-        label.is_some_and(|it| !is_utf8(it) && charset::is_known(it))
+        label.is_some_and(|it| !charset::is_utf8(it) && charset::is_known(it))
     };
     api.operations.iter().any(|operation| {
         let bodies = operation.request_body.iter().flat_map(|it| &it.content);

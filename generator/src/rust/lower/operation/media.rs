@@ -7,7 +7,7 @@ use verbatim_runtime::charset;
 
 use crate::analysis::conjunction::is_vacuous;
 use crate::analysis::texts::has_members;
-use crate::model::{Api, Dialect, JsonType, MediaRange, MediaType, SchemaId, is_utf8};
+use crate::model::{Api, Dialect, JsonType, MediaRange, MediaType, SchemaId};
 use crate::rust::item::operation::{Coding, Sequence};
 use crate::rust::names::pascal;
 
@@ -161,7 +161,7 @@ pub(super) fn sent_as(media: &str, coding: Coding) -> String {
     let essence = range.essence();
     let is_bare = range.is_text() && essence == media;
     // Texts go out in UTF-8, unless the document asks for another encoding that is known.
-    let is_utf8 = |label: &str| is_utf8(label) || !charset::is_known(label);
+    let is_utf8 = |label: &str| charset::is_utf8(label) || !charset::is_known(label);
     let label = range.parameter("charset");
     match coding == Coding::Text && (is_bare || label.is_some_and(is_utf8)) {
         true => format!("{essence}; charset=utf-8"),
