@@ -14,13 +14,11 @@ use super::form;
 use super::negotiation::accepts;
 use super::operation::{CompiledMediaType, CompiledOperation};
 use super::parameters::ParameterReading;
-use super::reply::Unwritten;
-use super::response_checks;
 use super::security::{Authenticator, authenticate};
 use super::state::{Endpoint, ServerState};
 use crate::runtime::api;
 use crate::runtime::charset;
-use crate::runtime::context::{Context, Refused};
+use crate::runtime::context::Context;
 use crate::runtime::description::Coding;
 use crate::runtime::json::Tree;
 use crate::runtime::media;
@@ -71,43 +69,6 @@ impl Call {
             media: None,
             text: Bytes::new(),
         }
-    }
-
-    /// What goes out: answers as they are documented, problems as the implementer has them rendered, and with either the
-    /// headers that the method added.
-    pub(crate) async fn respond(&mut self, outcome: Outcome) -> Response {
-        let outcome = match outcome {
-            // Few answers are: the others need no room for it while they wait.
-            Ok(response) if self.endpoint.changes_answers() => {
-                Box::pin(response_checks::finish(response, &self.endpoint)).await
-            }
-            outcome => outcome,
-        };
-        let mut response = match outcome {
-            Ok(mut response) => {
-                if let Some(Unwritten(why)) = response.extensions_mut().remove() {
-                    let settings = &self.state().settings;
-                    settings.tell(&format!("an answer cannot be sent: {why}"));
-                }
-                match response.extensions_mut().remove() {
-                    Some(problem) => self.rendered(problem),
-                    None => response,
-                }
-            }
-            Err(Rejection(problem)) => self.rendered(*problem),
-        };
-        self.context.add_to(response.headers_mut());
-        self.context.leave_room(&mut response);
-        response.extensions_mut().insert(*self.endpoint.identity);
-        response
-    }
-
-    fn rendered(&self, problem: Problem) -> Response {
-        let refused = Refused {
-            head: &self.context.head,
-            operation: Some(self.endpoint.identity),
-        };
-        self.state().settings.render(problem, &refused)
     }
 
     pub(super) fn operation(&self) -> &CompiledOperation {

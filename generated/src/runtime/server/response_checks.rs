@@ -1,24 +1,62 @@
-//! What a handler answers → what goes out: without properties that are `writeOnly`, and held against the document where
-//! the implementer asks for it.
+//! What a handler answers → what goes out: problems as the implementer has them rendered, and answers without properties
+//! that are `writeOnly`, held against the document where the implementer asks for it.
 
 use axum::body::{Body, to_bytes};
 use axum::http::{StatusCode, header};
 use axum::response::Response;
 use serde_json::Value;
 
+use super::call::{Call, Outcome};
 use super::reply::{Form, Unwritten, Withheld};
 use super::responses::CompiledResponses;
 use super::state::Endpoint;
+use crate::runtime::context::Refused;
 use crate::runtime::json::Tree;
 use crate::runtime::media;
 use crate::runtime::problem::{Problem, Rejection};
 use crate::runtime::validator::{Fault, Place};
 
+impl Call {
+    /// What goes out: answers as they are documented, problems as the implementer has them rendered, and with either the
+    /// headers that the method added.
+    pub(crate) async fn respond(&mut self, outcome: Outcome) -> Response {
+        let outcome = match outcome {
+            // Few answers are: the others need no room for it while they wait.
+            Ok(response) if self.endpoint.changes_answers() => {
+                Box::pin(finish(response, &self.endpoint)).await
+            }
+            outcome => outcome,
+        };
+        let mut response = match outcome {
+            Ok(mut response) => {
+                if let Some(Unwritten(why)) = response.extensions_mut().remove() {
+                    let settings = &self.state().settings;
+                    settings.tell(&format!("an answer cannot be sent: {why}"));
+                }
+                match response.extensions_mut().remove() {
+                    Some(problem) => self.rendered(problem),
+                    None => response,
+                }
+            }
+            Err(Rejection(problem)) => self.rendered(*problem),
+        };
+        self.context.add_to(response.headers_mut());
+        self.context.leave_room(&mut response);
+        response.extensions_mut().insert(*self.endpoint.identity);
+        response
+    }
+
+    fn rendered(&self, problem: Problem) -> Response {
+        let refused = Refused {
+            head: &self.context.head,
+            operation: Some(self.endpoint.identity),
+        };
+        self.state().settings.render(problem, &refused)
+    }
+}
+
 /// Takes away what callers are not sent, and holds the rest against the document.
-pub(crate) async fn finish(
-    mut response: Response,
-    endpoint: &Endpoint,
-) -> Result<Response, Rejection> {
+async fn finish(mut response: Response, endpoint: &Endpoint) -> Result<Response, Rejection> {
     let Endpoint {
         operation, state, ..
     } = endpoint;
