@@ -245,3 +245,24 @@ fn twice_is_the_same() {
         assert_eq!(emitted(&name, &schemas), emitted(&name, &schemas), "{name}");
     }
 }
+
+/// Where there is much to find, types stand in a file for each initial letter, which sees the rest of `types` by a `use`:
+/// the run-time, too, where nothing but a default names it.
+#[test]
+fn files_of_letters_see_the_run_time() {
+    let long = "words ".repeat(20_000);
+    let schemas = format!(
+        "Alpha:\n  type: object\n  properties:\n    limits: {{$ref: '#/components/schemas/Amounts', default: {{most: 3}}}}\n\
+         Amounts:\n  type: object\n  required: [most]\n  properties: {{most: {{type: integer}}}}\n\
+         Beta: {{type: object, description: \"{long}\", properties: {{x: {{type: string}}}}}}\n"
+    );
+    let files = emitted("letters", &format!("# openapi: 3.1.0\n{schemas}"));
+    let file = |letter: &str| {
+        let path = format!("src/types/{letter}.rs");
+        files.get(&path).expect("a file for each letter")
+    };
+    assert!(file("a").contains("runtime::written("), "{}", file("a"));
+    assert!(file("a").contains("use super::*;"), "{}", file("a"));
+    // What names nothing else asks for nothing.
+    assert!(!file("b").contains("use super::*;"));
+}

@@ -191,7 +191,8 @@ impl<'a> TypePrinter<'a> {
         out.push_str(name);
     }
 
-    fn of_runtime(&mut self, out: &mut String, name: &str) {
+    /// Something of the run-time's module, which `types` calls `runtime`.
+    pub fn of_runtime(&mut self, out: &mut String, name: &str) {
         self.of_types(out, || "runtime".into());
         out.push_str("runtime::");
         out.push_str(name);

@@ -179,12 +179,13 @@ fn default_impl(lines: &mut Lines, paths: &mut TypePrinter<'_>, item: &TypeItem,
                     lines.end();
                 }
                 _ => match value
-                    .strip_prefix(WRITTEN)
+                    .strip_prefix("runtime::")
+                    .and_then(|it| it.strip_prefix(WRITTEN)?.strip_prefix('('))
                     .and_then(|it| it.strip_suffix(')'))
                 {
                     // rustfmt's width of the arguments of a call.
                     Some(text) if text.chars().count() > 60 => {
-                        lines.open(format!("{name}: {WRITTEN}"));
+                        lines.open(format!("{name}: runtime::{WRITTEN}("));
                         lines.line(format!("{text},"));
                         lines.close("),");
                     }
@@ -241,14 +242,18 @@ fn literal(paths: &mut TypePrinter<'_>, it: &Literal) -> String {
             format!("vec![{}]", items.join(", "))
         }
         Literal::Some(inner) => format!("Some({})", literal(paths, inner)),
-        Literal::Json(text) => format!("{WRITTEN}{})", raw(text)),
+        Literal::Json(text) => {
+            let mut out = String::new();
+            paths.of_runtime(&mut out, WRITTEN);
+            format!("{out}({})", raw(text))
+        }
         // None is left once all types are known.
         Literal::Written(_) => "Default::default()".to_owned(),
     }
 }
 
-/// What reads a default from JSON.
-const WRITTEN: &str = "runtime::written(";
+/// The function of the run-time that reads a default from JSON.
+const WRITTEN: &str = "written";
 
 /// A string literal, as easy to read as can be.
 fn raw(text: &str) -> String {
