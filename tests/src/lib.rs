@@ -185,6 +185,10 @@ pub fn run_package(root: &Path, package: Option<&str>, scratch: &Path) -> String
     let output = command
         .current_dir(root)
         .env("CARGO_TARGET_DIR", target)
+        // As in this workspace's profile, or nothing that is built already would be used.
+        .env("CARGO_PROFILE_DEV_DEBUG", "line-tables-only")
+        // Each package is built once; what would speed up a second build takes most of the disk.
+        .env("CARGO_INCREMENTAL", "0")
         .output()
         .expect("cargo runs");
     let messages = String::from_utf8_lossy(&output.stderr);
