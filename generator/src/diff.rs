@@ -13,6 +13,7 @@ mod change;
 mod comparison;
 mod contents;
 mod court;
+mod crates;
 mod decide;
 mod inclusion;
 mod life;
@@ -27,7 +28,8 @@ mod schema;
 mod security;
 mod service;
 
-pub use change::{Change, Class, OperationName, Options, Side, Verdict, Witness};
+pub use change::{Change, Class, InRust, OperationName, Options, Side, Verdict, Witness};
+pub use crates::with_crates;
 
 use crate::model::Api;
 use crate::sample::Samples;

@@ -195,6 +195,39 @@ pub fn read_leniently(
     }
 }
 
+/// The crate that [`generate`] makes of a document which was read leniently, as far as code that is written against it sees it: for
+/// [`stages::compare`].
+///
+/// # Errors
+/// How many errors the document has: there is no crate of it.
+pub fn crate_of(
+    api: &model::Api,
+    read: &Report,
+    config: &Config,
+) -> Result<rust::item::RustApi, usize> {
+    let errors = |all: &[Diagnostic]| {
+        let all = all.iter().filter(|it| it.severity == Severity::Error);
+        all.count()
+    };
+    let mut sink = diagnostic::Sink::default();
+    check::check(api, config, &mut sink);
+    let found = errors(&read.findings) + errors(sink.findings());
+    if found > 0 {
+        return Err(found);
+    }
+    let bytes: usize = read.sources.iter().map(|it| it.text.len()).sum();
+    let budget = OutputBudget::for_input(bytes as u64);
+    budget::spend_shared(api, &budget);
+    if budget.is_exhausted() {
+        return Err(1);
+    }
+    let rust = rust::lower::surface(api, config, &budget, &mut sink);
+    match errors(sink.findings()) + usize::from(budget.is_exhausted()) {
+        0 => Ok(rust),
+        errors => Err(errors),
+    }
+}
+
 /// [`read`], with a model also where there are errors: of what could be read.
 fn read_whole(root: Source, files: &dyn Files, config: &Config) -> (model::Api, Report) {
     let mut sink = diagnostic::Sink::default();

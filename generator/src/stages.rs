@@ -10,6 +10,7 @@ pub use crate::docs::{grammar, inline, render};
 pub use crate::judge::{Judge, Verdict};
 pub use crate::load::{Document, load};
 pub use crate::resolve::resolve;
+pub use crate::rust::compare::{Difference, compare};
 pub use crate::rust::endpoints::listing as operations_listing;
 pub use crate::rust::item::RustApi;
 pub use crate::rust::lower::lower;

@@ -4,6 +4,7 @@ pub mod hostile;
 pub mod hostile_pages;
 pub mod ledger;
 pub mod modules;
+pub mod probe;
 pub mod random;
 
 use std::collections::BTreeMap;
@@ -175,22 +176,9 @@ pub fn write_if_changed(path: &Path, text: &str) {
 /// # Panics
 /// It is not built, or fails.
 pub fn run_package(root: &Path, package: Option<&str>, scratch: &Path) -> String {
-    // The versions of this workspace, which are at hand without a network.
-    let lock = self::root().join("Cargo.lock");
-    fs::copy(lock, root.join("Cargo.lock")).expect("the lock file can be copied");
-    let mut command = Command::new(env!("CARGO"));
-    command.args(["run", "--quiet", "--offline"]);
+    let mut command = cargo(root, scratch, &["run", "--quiet"]);
     command.args(package.iter().flat_map(|it| ["--package", it]));
-    let target = scratch.parent().expect("a folder above");
-    let output = command
-        .current_dir(root)
-        .env("CARGO_TARGET_DIR", target)
-        // As in this workspace's profile, or nothing that is built already would be used.
-        .env("CARGO_PROFILE_DEV_DEBUG", "line-tables-only")
-        // Each package is built once; what would speed up a second build takes most of the disk.
-        .env("CARGO_INCREMENTAL", "0")
-        .output()
-        .expect("cargo runs");
+    let output = command.output().expect("cargo runs");
     let messages = String::from_utf8_lossy(&output.stderr);
     assert!(
         output.status.success(),
@@ -198,4 +186,47 @@ pub fn run_package(root: &Path, package: Option<&str>, scratch: &Path) -> String
         String::from_utf8_lossy(&output.stdout)
     );
     messages.into_owned()
+}
+
+/// Checks each member of a workspace that stands in a folder of its own, whether or not others compile; what the compiler says,
+/// as cargo's messages in JSON, one a line.
+///
+/// # Panics
+/// Cargo does not run.
+pub fn check_workspace(root: &Path, scratch: &Path) -> String {
+    let arguments = [
+        "check",
+        "--workspace",
+        "--keep-going",
+        "--message-format",
+        "json",
+    ];
+    let output = cargo(root, scratch, &arguments)
+        .output()
+        .expect("cargo runs");
+    let messages = String::from_utf8_lossy(&output.stdout).into_owned();
+    assert!(
+        messages.contains("\"reason\""),
+        "{}",
+        String::from_utf8_lossy(&output.stderr)
+    );
+    messages
+}
+
+fn cargo(root: &Path, scratch: &Path, arguments: &[&str]) -> Command {
+    // The versions of this workspace, which are at hand without a network.
+    let lock = self::root().join("Cargo.lock");
+    fs::copy(lock, root.join("Cargo.lock")).expect("the lock file can be copied");
+    let mut command = Command::new(env!("CARGO"));
+    let target = scratch.parent().expect("a folder above");
+    command
+        .args(arguments)
+        .arg("--offline")
+        .current_dir(root)
+        .env("CARGO_TARGET_DIR", target)
+        // As in this workspace's profile, or nothing that is built already would be used.
+        .env("CARGO_PROFILE_DEV_DEBUG", "line-tables-only")
+        // Each package is built once; what would speed up a second build takes most of the disk.
+        .env("CARGO_INCREMENTAL", "0");
+    command
 }

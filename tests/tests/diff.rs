@@ -6,8 +6,8 @@ use proptest::test_runner::RngSeed;
 use serde_json::{Map, Value, json};
 use verbatim_gen::diff::{Change, Class, Options, Side, Verdict, diff};
 use verbatim_gen::model::Api;
-use verbatim_gen::stages::{Direction, Samples, Verdict as Judged};
-use verbatim_gen::{Config, Source, openapi, read_leniently};
+use verbatim_gen::stages::{Direction, Samples, Verdict as Judged, compare};
+use verbatim_gen::{Config, Source, crate_of, openapi, read_leniently};
 use verbatim_tests::{MapFiles, REVISIONS, number, revision, text};
 
 fn api(path: &str, text: &str) -> Api {
@@ -294,6 +294,17 @@ proptest! {
         ] {
             let found = changes(&old, &new);
             prop_assert!(found.is_empty(), "{how}:\n{}\n{old}\n{new}", shown(&found));
+        }
+        // Order says nothing to code, either.
+        let [of_old, of_new] = [&old, &other(&reordered(&document(&schema, &components)))].map(|text| {
+            let source = Source::new("api.yaml", text.as_str());
+            let read = read_leniently(source, &MapFiles::default(), &Config::default());
+            read.ok().and_then(|(api, report)| crate_of(&api, &report, &Config::default()).ok())
+        });
+        if let (Some(of_old), Some(of_new)) = (&of_old, &of_new) {
+            prop_assert_eq!(compare(of_old, of_old), []);
+            let lost: Vec<_> = compare(of_old, of_new).into_iter().filter(|it| it.item.starts_with("api::")).collect();
+            prop_assert!(lost.is_empty(), "{lost:?}\n{old}");
         }
         // In the words of YAML and of OpenAPI 3.0, the values are the same.
         let written = openapi::yaml(&openapi::document(&api("old.yaml", &old)));

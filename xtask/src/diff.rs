@@ -5,8 +5,11 @@ mod print;
 mod read;
 mod told;
 
-use verbatim_gen::diff::{Change, Options, Verdict, diff};
-use verbatim_gen::{Config, Severity};
+use std::thread;
+
+use verbatim_gen::diff::{Change, Options, Verdict, diff, with_crates};
+use verbatim_gen::stages::compare;
+use verbatim_gen::{Config, Severity, crate_of};
 
 use crate::args::{DiffArgs, DiffFormat, FailOn, Format, ListingArgs};
 use crate::findings;
@@ -48,7 +51,10 @@ fn compared(args: &DiffArgs) -> Option<Outcome> {
         stability: args.stability.clone(),
         ..Options::default()
     };
-    let changes = diff(&old.api, &new.api, &options);
+    let (changes, knows_rust) = changes(args, [&old, &new], &config, &options);
+    if !knows_rust && args.fail_on == FailOn::Rust {
+        return None;
+    }
     let mut used = vec![false; accepted.len()];
     let told = changes.into_iter().map(|change| {
         let mut reason = None;
@@ -64,6 +70,7 @@ fn compared(args: &DiffArgs) -> Option<Outcome> {
     let documents = Documents {
         old: (&old.api, &old.report),
         new: (&new.api, &new.report),
+        knows_rust,
     };
     let text = match args.message_format {
         DiffFormat::Human => print::human(&told, &documents),
@@ -86,10 +93,45 @@ fn compared(args: &DiffArgs) -> Option<Outcome> {
     })
 }
 
+/// What changed, and whether it is known what that means for Rust: of a document with errors there is no crate.
+fn changes(
+    args: &DiffArgs,
+    [old, new]: [&Lenient; 2],
+    config: &Config,
+    options: &Options,
+) -> (Vec<Change>, bool) {
+    let (changes, crates) = thread::scope(|scope| {
+        let of = |it: &Lenient| crate_of(&it.api, &it.report, config);
+        let crates = scope.spawn(move || [of(old), of(new)]);
+        let changes = diff(&old.api, &new.api, options);
+        (changes, crates.join())
+    });
+    let crates = crates.unwrap_or_else(|it| std::panic::resume_unwind(it));
+    match crates {
+        [Ok(of_old), Ok(of_new)] => {
+            let differences = compare(&of_old, &of_new);
+            let apis = [&old.api, &new.api];
+            (with_crates(changes, differences, apis), true)
+        }
+        crates => {
+            for (argument, it) in [&args.old, &args.new].into_iter().zip(crates) {
+                if let Err(errors) = it {
+                    let errors = count(errors, "error");
+                    warn(&format!(
+                        "{argument} has {errors}, so that there is no crate of it: what changes mean for Rust is not told; `cargo xtask gen --check --spec` lists them"
+                    ));
+                }
+            }
+            (changes, false)
+        }
+    }
+}
+
 fn is_failure(change: &Change, fail_on: FailOn) -> bool {
     match fail_on {
         FailOn::Breaking => change.wire == Verdict::Breaking,
         FailOn::Risky => change.wire >= Verdict::Risky,
+        FailOn::Rust => change.rust == Verdict::Breaking,
         FailOn::Any => true,
     }
 }

@@ -54,14 +54,19 @@ fn nothing_changed_is_0_and_what_breaks_is_1() {
     scratch
         .run("diff gone.yaml old.yaml --fail-on risky")
         .expect(0);
-    // Nothing is said yet of what a change means for Rust: a check of it could not fail.
+    // A method is gone, too.
     let run = scratch
         .run("diff old.yaml gone.yaml --fail-on rust")
-        .expect(2);
-    run.says(&[
-        "invalid value 'rust' for '--fail-on <WHICH>'",
-        "breaking, risky, any",
-    ]);
+        .expect(1);
+    assert!(
+        run.out
+            .contains("Rust: `api::pets::PetsApi::get_pet`: the method is gone (breaking)\n"),
+        "{}",
+        run.out
+    );
+    scratch
+        .run("diff gone.yaml old.yaml --fail-on rust")
+        .expect(0);
 }
 
 #[test]
@@ -97,7 +102,7 @@ fn a_value_proves_what_breaks() {
             &required["wire_reverse"],
             &required["rust"]
         ),
-        (&"compatible".into(), &"breaking".into(), &"none".into())
+        (&"compatible".into(), &"breaking".into(), &"breaking".into())
     );
     assert_eq!(required["witness_reverse"]["value"], serde_json::json!({}));
 }
@@ -286,6 +291,16 @@ fn what_was_announced_may_go_when_it_is_due() {
     scratch
         .run("diff old.yaml gone.yaml --today tomorrow")
         .expect(2);
+    for no_day in [
+        "2026-99-99",
+        "2026-02-30",
+        "2026-01-31T10:00:00",
+        "2026-1-1",
+    ] {
+        let run = scratch.run(&format!("diff old.yaml gone.yaml --today {no_day}"));
+        run.expect(2)
+            .says(&["a day of the calendar is written as 2026-01-31"]);
+    }
 }
 
 #[test]

@@ -111,6 +111,15 @@ codes! {
     EXAMPLES = "D802", Value, "Examples differ.";
     API_VERSION = "D803", Value, "The version of the API differs.";
     COMPONENTS = "D804", Value, "A component that nothing uses came or went.";
+    RUST_REMOVED = "D901", Value, "A type, trait or method of the crate is gone.";
+    RUST_ADDED = "D902", Value, "A type or method of the crate is new.";
+    RUST_NAME = "D903", Value, "Something of the crate has another name.";
+    RUST_KIND = "D904", Value, "A type of the crate is of another kind.";
+    RUST_FIELD = "D905", Value, "A field differs.";
+    RUST_VARIANT = "D906", Value, "A variant differs.";
+    RUST_METHOD = "D907", Value, "A method takes or returns something else.";
+    RUST_TRAIT = "D908", Value, "What is asked of implementers differs.";
+    RUST_DERIVE = "D909", Value, "A type has lost a trait.";
 
     UNREADABLE = "V0001", Value, "A file cannot be read.";
     NOT_UTF8 = "V0002", Value, "A file is not UTF-8 text.";

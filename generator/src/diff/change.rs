@@ -63,6 +63,8 @@ pub enum Class {
     LifeCycle,
     /// What the reference alone shows: texts, examples, tags.
     Reference,
+    /// What code alone sees that is written against an emitted crate: names that move although nothing else does.
+    Rust,
 }
 
 impl Class {
@@ -71,6 +73,7 @@ impl Class {
         match code.as_str().as_bytes().get(1) {
             Some(b'7') => Class::LifeCycle,
             Some(b'8') => Class::Reference,
+            Some(b'9') => Class::Rust,
             _ => Class::Wire,
         }
     }
@@ -81,6 +84,7 @@ impl Class {
             Class::Wire => "wire",
             Class::LifeCycle => "life-cycle",
             Class::Reference => "reference",
+            Class::Rust => "rust",
         }
     }
 }
@@ -123,6 +127,19 @@ pub struct Witness {
     pub accepted_by: Side,
 }
 
+/// How the crates of two documents differ by a change.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct InRust {
+    /// Which kind of difference it is.
+    pub code: Code,
+    /// What it means for code that is written against the old crate.
+    pub verdict: Verdict,
+    /// The item: `types::Pet`, `api::pets::PetsApi::list_pets`.
+    pub item: String,
+    /// What differs, one line without a full stop.
+    pub message: String,
+}
+
 /// An operation as changes name it.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct OperationName {
@@ -147,8 +164,11 @@ pub struct Change {
     pub wire: Verdict,
     /// What it means for a client of the new document against a server of the old one.
     pub wire_reverse: Verdict,
-    /// What it means for Rust that is written against the crate of the old document; not told yet, and always none.
+    /// What it means for Rust that is written against the crate of the old document: the worst of `in_rust`. None where the crates
+    /// were not compared, too.
     pub rust: Verdict,
+    /// How the crates differ by it.
+    pub in_rust: Vec<InRust>,
     /// The operation, where it is about one.
     pub operation: Option<OperationName>,
     /// Where in the operation: ``request body, `application/json`: `pets[].name` ``; empty where it is about the whole.
@@ -177,6 +197,7 @@ impl Change {
             wire: Verdict::None,
             wire_reverse: Verdict::None,
             rust: Verdict::None,
+            in_rust: Vec::new(),
             operation: None,
             subject: String::new(),
             message: message.into(),

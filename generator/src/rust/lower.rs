@@ -45,6 +45,26 @@ use shape::Shape;
 /// Decides everything that is emitted. `sink` gets the findings about these decisions. Nothing is in the result where the
 /// budget is exhausted.
 pub fn lower(api: &Api, config: &Config, budget: &OutputBudget, sink: &mut Sink) -> RustApi {
+    let (mut rust, subtypes) = decided(api, config, budget, sink);
+    if rust.features.has_server() {
+        let context = describe::Context::new(api, subtypes);
+        rust.description = Some(description::description(api, &context));
+        rust.answers = Some(description::answers(api, &context));
+    }
+    rust
+}
+
+/// The same without what the server reads of the document at run time, which no code sees.
+pub fn surface(api: &Api, config: &Config, budget: &OutputBudget, sink: &mut Sink) -> RustApi {
+    decided(api, config, budget, sink).0
+}
+
+fn decided(
+    api: &Api,
+    config: &Config,
+    budget: &OutputBudget,
+    sink: &mut Sink,
+) -> (RustApi, Subtypes) {
     let patterns = patterns::engine(api, sink);
     let subtypes = Subtypes::of(api);
     let mut lower = Lower {
@@ -93,7 +113,7 @@ pub fn lower(api: &Api, config: &Config, budget: &OutputBudget, sink: &mut Sink)
         .map(|it| it.unwrap_or(TypeRef::Any))
         .collect();
     if budget.is_exhausted() {
-        return RustApi::default();
+        return (RustApi::default(), lower.subtypes);
     }
     let operation::Operations {
         modules,
@@ -109,17 +129,7 @@ pub fn lower(api: &Api, config: &Config, budget: &OutputBudget, sink: &mut Sink)
         config,
         lower.sink,
     );
-    let (description, answers) = match features.has_server() {
-        true => {
-            let context = describe::Context::new(api, lower.subtypes);
-            (
-                Some(description::description(api, &context)),
-                Some(description::answers(api, &context)),
-            )
-        }
-        false => (None, None),
-    };
-    RustApi {
+    let rust = RustApi {
         docs: about::crate_docs(api),
         types,
         order,
@@ -129,9 +139,10 @@ pub fn lower(api: &Api, config: &Config, budget: &OutputBudget, sink: &mut Sink)
         server: config.server,
         base_path: base_path::base_path(api),
         features,
-        description,
-        answers,
-    }
+        description: None,
+        answers: None,
+    };
+    (rust, lower.subtypes)
 }
 
 /// The order of emission: every type, each followed by those that were written inline in it.

@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 
 use anstyle::Style;
 use serde_json::{Value, json};
-use verbatim_gen::diff::{Change, Class, Verdict, Witness};
+use verbatim_gen::diff::{Change, Class, InRust, Verdict, Witness};
 use verbatim_gen::source::{Location, Place};
 use verbatim_gen::{Report, model};
 
@@ -19,6 +19,8 @@ pub struct Documents<'a> {
     pub old: (&'a model::Api, &'a Report),
     /// The new one.
     pub new: (&'a model::Api, &'a Report),
+    /// Whether it is known what changes mean for Rust.
+    pub knows_rust: bool,
 }
 
 impl Documents<'_> {
@@ -52,6 +54,29 @@ fn style(verdict: Verdict) -> Style {
         Verdict::Compatible => GREEN,
         Verdict::None => CYAN,
     }
+}
+
+/// The verdict that a change is told under: what Rust alone sees is about Rust.
+fn told_as(it: &Change) -> (Style, String) {
+    match it.class() {
+        Class::Rust => (style(it.rust), format!("rust-{}", it.rust)),
+        Class::Wire | Class::LifeCycle | Class::Reference => (style(it.wire), it.wire.to_string()),
+    }
+}
+
+/// How many differences of crates are told with a change.
+const MAX_IN_RUST: usize = 4;
+
+/// What a change means for Rust: a line each, the worst first.
+fn in_rust(it: &Change) -> Vec<String> {
+    let mut all: Vec<&InRust> = it.in_rust.iter().collect();
+    all.sort_by_key(|it| std::cmp::Reverse(it.verdict));
+    let line = |it: &&InRust| format!("`{}`: {} ({})", it.item, one_line(&it.message), it.verdict);
+    let mut lines: Vec<String> = all.iter().take(MAX_IN_RUST).map(line).collect();
+    if all.len() > MAX_IN_RUST {
+        lines.push(format!("and {} more", all.len() - MAX_IN_RUST));
+    }
+    lines
 }
 
 fn operation(it: &Change) -> String {
@@ -150,9 +175,14 @@ pub fn summary(told: &[Told]) -> String {
     };
     let accepted = told.iter().filter(|it| it.reason.is_some()).count();
     let mut parts = vec![count(told.len(), "change")];
+    let rust = told.iter().filter(|it| it.reason.is_none());
+    let rust = rust
+        .filter(|it| it.change.rust == Verdict::Breaking)
+        .count();
     for (number, word) in [
         (of(Verdict::Breaking), "breaking"),
         (of(Verdict::Risky), "risky"),
+        (rust, "breaking for Rust"),
         (accepted, "accepted"),
     ] {
         if number > 0 {
@@ -170,18 +200,26 @@ pub fn human(told: &[Told], documents: &Documents<'_>) -> String {
         (
             it.first.reason.is_some(),
             std::cmp::Reverse(it.first.change.wire),
+            std::cmp::Reverse(it.first.change.rust),
         )
     });
-    let mut hidden = 0;
+    let (mut hidden, mut additions) = (0, 0);
     for group in &all {
         let change = &group.first.change;
-        if change.class() == Class::Reference {
-            hidden += 1;
-            continue;
+        match change.class() {
+            Class::Reference if change.rust <= Verdict::Compatible => {
+                hidden += 1;
+                continue;
+            }
+            Class::Rust if change.rust == Verdict::Compatible => {
+                additions += 1;
+                continue;
+            }
+            _ => {}
         }
         let (style, word) = match group.first.reason {
-            Some(_) => (CYAN, "accepted"),
-            None => (style(change.wire), change.wire.as_str()),
+            Some(_) => (CYAN, "accepted".to_owned()),
+            None => told_as(change),
         };
         let _ = writeln!(
             text,
@@ -193,6 +231,9 @@ pub fn human(told: &[Told], documents: &Documents<'_>) -> String {
         );
         if let Some(it) = &change.witness {
             let _ = writeln!(text, "  {}", one_line(&proof(it)));
+        }
+        for line in in_rust(change) {
+            let _ = writeln!(text, "  Rust: {line}");
         }
         if let Some(reason) = &group.first.reason {
             let _ = writeln!(text, "  accepted: {}", one_line(reason));
@@ -211,6 +252,13 @@ pub fn human(told: &[Told], documents: &Documents<'_>) -> String {
             text,
             "and {} that the reference alone shows; `--message-format short` lists them",
             count(hidden, "change")
+        );
+    }
+    if additions > 0 {
+        let _ = writeln!(
+            text,
+            "and {} in Rust that breaks nothing; `--message-format short` lists them",
+            count(additions, "difference")
         );
     }
     let _ = writeln!(text, "{}", summary(told));
@@ -241,7 +289,7 @@ pub fn short(told: &[Told], documents: &Documents<'_>) -> String {
         let _ = writeln!(
             text,
             "{place}: {}[{}]: {}: {}{accepted}",
-            change.wire,
+            told_as(change).1,
             change.code,
             operation(change),
             sentence(change)
@@ -270,6 +318,10 @@ fn witness_json(it: Option<&Witness>) -> Value {
     json!({"value": value, "text": it.text, "is_value": it.is_value, "accepted_by": it.accepted_by.as_str(), "refused_by": it.accepted_by.other().as_str()})
 }
 
+fn in_rust_json(it: &InRust) -> Value {
+    json!({"code": it.code.as_str(), "verdict": it.verdict.as_str(), "item": it.item, "message": it.message})
+}
+
 /// One object a line.
 pub fn json(told: &[Told], documents: &Documents<'_>) -> String {
     let mut text = String::new();
@@ -281,7 +333,8 @@ pub fn json(told: &[Told], documents: &Documents<'_>) -> String {
             "class": change.class().as_str(),
             "wire": change.wire.as_str(),
             "wire_reverse": change.wire_reverse.as_str(),
-            "rust": change.rust.as_str(),
+            "rust": documents.knows_rust.then(|| change.rust.as_str()),
+            "in_rust": change.in_rust.iter().map(in_rust_json).collect::<Vec<_>>(),
             "operation": operation.map(|it| &*it.method),
             "path": operation.map(|it| &*it.path),
             "subject": change.subject,
@@ -308,6 +361,7 @@ pub fn github(told: &[Told], documents: &Documents<'_>) -> String {
             (_, Some(_)) => "notice",
             (Verdict::Breaking, None) => "error",
             (Verdict::Risky, None) => "warning",
+            (_, None) if change.rust >= Verdict::Risky => "warning",
             (Verdict::Compatible | Verdict::None, None) => "notice",
         };
         // What is gone is told at the top of the new document.
@@ -321,8 +375,12 @@ pub fn github(told: &[Told], documents: &Documents<'_>) -> String {
             .witness
             .as_ref()
             .map_or_else(String::new, |it| format!("; {}", proof(it)));
+        let rust: String = in_rust(change)
+            .iter()
+            .map(|it| format!("; Rust: {it}"))
+            .collect();
         let message = format!(
-            "{}: {}{}{proof}",
+            "{}: {}{}{proof}{rust}",
             group.operations[0],
             sentence(change),
             more(&group)
@@ -384,7 +442,8 @@ pub fn markdown(told: &[Told], documents: &Documents<'_>) -> String {
         ("Other changes", Verdict::None),
     ] {
         let of_it = all.iter().filter(|it| {
-            it.first.change.wire == wanted && it.first.change.class() != Class::Reference
+            let class = it.first.change.class();
+            it.first.change.wire == wanted && ![Class::Reference, Class::Rust].contains(&class)
         });
         section(&mut text, title, of_it);
     }
@@ -392,7 +451,41 @@ pub fn markdown(told: &[Told], documents: &Documents<'_>) -> String {
         .iter()
         .filter(|it| it.first.change.class() == Class::Reference);
     section(&mut text, "In the reference alone", of_reference);
+    rust_section(&mut text, told);
     text
+}
+
+/// What code that is written against the crate has to follow, each once.
+fn rust_section(text: &mut String, told: &[Told]) {
+    let mut lines: Vec<String> = Vec::new();
+    for it in told {
+        let own =
+            (it.change.class() == Class::Rust && it.change.rust == Verdict::Breaking).then(|| {
+                (
+                    it.change.subject.trim_matches('`'),
+                    it.change.message.as_str(),
+                )
+            });
+        let all = it
+            .change
+            .in_rust
+            .iter()
+            .filter(|it| it.verdict == Verdict::Breaking);
+        let all = all.map(|it| (it.item.as_str(), it.message.as_str()));
+        for (item, message) in all.chain(own) {
+            let line = format!("- {}.\n", markdown_text(&format!("`{item}`: {message}")));
+            if !lines.contains(&line) {
+                lines.push(line);
+            }
+        }
+    }
+    if !lines.is_empty() {
+        let _ = write!(
+            text,
+            "\n## For code written against the crate\n\n{}",
+            lines.concat()
+        );
+    }
 }
 
 fn section<'a>(text: &mut String, title: &str, groups: impl Iterator<Item = &'a Group<'a>>) {
