@@ -17,6 +17,7 @@ pub mod paths;
 pub mod runtime;
 pub mod server;
 pub mod types;
+pub mod written;
 
 use crate::config::Config;
 use crate::file_set::FileSet;

@@ -26,6 +26,7 @@ mod show;
 mod staging;
 mod step;
 mod terminal;
+mod unimplemented;
 mod write;
 
 use std::process::ExitCode;
