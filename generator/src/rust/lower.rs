@@ -129,6 +129,9 @@ fn decided(
         config,
         lower.sink,
     );
+    if features.has_server() {
+        base_path::tell(api, lower.sink);
+    }
     let rust = RustApi {
         docs: about::crate_docs(api),
         types,
