@@ -1,5 +1,6 @@
 //! `cargo xtask gen`: a document and choices → files in place, or a report of how they differ.
 
+use std::fs;
 use std::path::{Path, PathBuf};
 use std::time::Instant;
 
@@ -93,6 +94,7 @@ impl Job {
         if config.package.name.is_none() {
             config.package.name = Some(package_name(&self.out));
         }
+        config.package.library = library_name(&self.out);
         let folder = Folder::of(&self.spec, args.reading.allow_outside);
         match generate(root, &folder, &config, self.emit) {
             Ok(made) => findings::tell(&made.report, &args.reading).then_some(made.files),
@@ -132,6 +134,14 @@ impl Job {
         }
         words.join(" ")
     }
+}
+
+/// What Rust calls the crate that is in a folder already, by its `Cargo.toml`.
+fn library_name(folder: &Path) -> Option<String> {
+    let manifest = fs::read_to_string(folder.join("Cargo.toml")).ok()?;
+    let manifest: toml::Table = manifest.parse().ok()?;
+    let of = |section: &str| manifest.get(section)?.get("name")?.as_str();
+    of("lib").or_else(|| of("package")).map(str::to_owned)
 }
 
 /// A package name that cargo accepts, made of the name of a folder: `My API (v2)` gives `my-api-v2`.

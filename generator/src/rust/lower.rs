@@ -133,6 +133,7 @@ fn decided(
         base_path::tell(api, lower.sink);
     }
     let rust = RustApi {
+        title: about::title(api),
         docs: about::crate_docs(api),
         types,
         order,
