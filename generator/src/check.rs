@@ -125,7 +125,8 @@ impl<'a> Checker<'a> {
     /// Warns of names in the settings that the document does not have.
     fn names(&mut self) {
         let config = self.config;
-        let (api, place) = (self.api, Place::default());
+        let api = self.api;
+        let place = |key: &str, name: &str| config.origin.place(key, name);
         for name in config.types.replace.keys() {
             if !api.components.contains_key(&**name) {
                 let message = format!(
@@ -133,7 +134,12 @@ impl<'a> Checker<'a> {
                     printable(name)
                 );
                 let help = "name a member of `components/schemas`, without what stands before it";
-                self.warn(code::UNUSED_SETTING, place, message, help);
+                self.warn(
+                    code::UNUSED_SETTING,
+                    place("types.replace", name),
+                    message,
+                    help,
+                );
             }
         }
         let unused =
@@ -144,7 +150,12 @@ impl<'a> Checker<'a> {
                 printable(name)
             );
             let help = "name a member of `components/schemas`, or give a JSON pointer";
-            self.warn(code::UNUSED_SETTING, place, message, help);
+            self.warn(
+                code::UNUSED_SETTING,
+                place("names.schemas", name),
+                message,
+                help,
+            );
         }
         if config.names.operations.is_empty() {
             return;
@@ -161,7 +172,12 @@ impl<'a> Checker<'a> {
                     printable(name)
                 );
                 let help = "name an operation by its operationId, or as `GET /path`";
-                self.warn(code::UNUSED_SETTING, place, message, help);
+                self.warn(
+                    code::UNUSED_SETTING,
+                    place("names.operations", name),
+                    message,
+                    help,
+                );
             }
         }
     }

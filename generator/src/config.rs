@@ -1,10 +1,23 @@
 //! What a user may choose: the keys of `gen.toml`, with neutral defaults.
 
+mod origin;
 mod parse;
+mod project;
 
+pub use origin::Origin;
 pub use parse::fence_word;
+pub use project::{Project, Target};
 
 use indexmap::IndexMap;
+
+/// What to make of a document.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Emit {
+    /// The crate's `src/`.
+    pub rust: bool,
+    /// The reference, `docs/`.
+    pub docs: bool,
+}
 
 /// Every choice. [`Config::default`] suits any document; a `gen.toml` changes what it names.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -21,6 +34,8 @@ pub struct Config {
     pub server: Server,
     /// `[skip]`: what is left out on purpose.
     pub skip: Skip,
+    /// Where each of the names that choices are about stands.
+    pub origin: Origin,
 }
 
 /// `[package]`: the crate that comes out.
@@ -32,22 +47,9 @@ pub struct Package {
     pub version: Option<String>,
     /// `runtime`: what the crate runs on; it carries it unless given.
     pub runtime: Runtime,
-    /// What Rust calls the crate where its `Cargo.toml` has been changed since it was written: no key of settings, but known to
-    /// whoever sees that file. Made of `name` unless given.
-    pub library: Option<String>,
-}
-
-impl Package {
-    /// What Rust calls the crate: `members_api` for the package `members-api`. `None` where that is not known, or is no name.
-    pub fn library_name(&self) -> Option<String> {
-        let name = self.library.as_ref().or(self.name.as_ref())?;
-        let name = name.replace('-', "_");
-        let is_word = name
-            .chars()
-            .all(|it| it.is_ascii_alphanumeric() || it == '_');
-        let is_name = is_word && name.starts_with(|it: char| it.is_ascii_alphabetic());
-        is_name.then_some(name)
-    }
+    /// `[package.dependencies]`: how packages are depended on that other choices name, by package: the TOML of a version or
+    /// of a table, as it stands behind `=` in a `Cargo.toml`.
+    pub dependencies: IndexMap<String, String>,
 }
 
 /// `package.runtime`: where what an emitted crate runs on comes from.

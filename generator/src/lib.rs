@@ -72,21 +72,13 @@ pub mod stages;
 pub(crate) mod testing;
 pub mod vocabulary;
 
-pub use config::Config;
+pub use config::{Config, Emit};
 pub use diagnostic::{Diagnostic, Report, Severity};
 pub use file_set::FileSet;
+pub use nearest::nearest;
 pub use source::{Files, Source};
 
 use budget::OutputBudget;
-
-/// What to make of a document.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Emit {
-    /// The crate's `src/`.
-    pub rust: bool,
-    /// The reference, `docs/`.
-    pub docs: bool,
-}
 
 /// What came of a run that found no error.
 #[derive(Debug)]
@@ -102,6 +94,34 @@ pub struct Generated {
 /// # Errors
 /// Every finding, if one of them is an error.
 pub fn generate(
+    root: Source,
+    files: &dyn Files,
+    config: &Config,
+    emit: Emit,
+) -> Result<Generated, Report> {
+    let made = generate_whole(root, files, config, emit);
+    settled(made, config, |it| &mut it.report)
+}
+
+/// Gives the report its file of choices, where a finding points into it.
+fn settled<T>(
+    result: Result<T, Report>,
+    config: &Config,
+    report: fn(&mut T) -> &mut Report,
+) -> Result<T, Report> {
+    match result {
+        Ok(mut it) => {
+            config.origin.settle(report(&mut it));
+            Ok(it)
+        }
+        Err(mut report) => {
+            config.origin.settle(&mut report);
+            Err(report)
+        }
+    }
+}
+
+fn generate_whole(
     root: Source,
     files: &dyn Files,
     config: &Config,
@@ -159,10 +179,11 @@ pub fn read(
     config: &Config,
 ) -> Result<(model::Api, Report), Report> {
     let (api, report) = read_whole(root, files, config);
-    if report.has_errors() {
-        return Err(report);
-    }
-    Ok((api, report))
+    let read = match report.has_errors() {
+        true => Err(report),
+        false => Ok((api, report)),
+    };
+    settled(read, config, |it| &mut it.1)
 }
 
 /// Reads a document as far as it can be read, for who compares it with another one: the model of what was read, with the
@@ -189,10 +210,11 @@ pub fn read_leniently(
     let api = resolve::resolve(&document, config, &mut sink);
     let pointers = document.pointers(sink.findings().iter().map(|it| (it.place, it.subject())));
     let report = sink.into_report(document.into_sources(), &pointers);
-    match is_unreadable {
+    let read = match is_unreadable {
         true => Err(report),
         false => Ok((api, report)),
-    }
+    };
+    settled(read, config, |it| &mut it.1)
 }
 
 /// The crate that [`generate`] makes of a document which was read leniently, as far as code that is written against it sees it: for

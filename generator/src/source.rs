@@ -38,6 +38,11 @@ pub trait Files {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
 pub struct FileId(pub u16);
 
+impl FileId {
+    /// The file of choices, until a report has it among its sources.
+    pub const SETTINGS: Self = Self(u16::MAX);
+}
+
 /// A place in a file.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
 pub struct Place {

@@ -1,9 +1,13 @@
 //! What may be typed, and the help that teaches it.
 
+use std::ffi::OsString;
 use std::path::PathBuf;
 
+use clap::builder::StyledStr;
 use clap::builder::styling::{AnsiColor, Styles};
-use clap::{Parser, Subcommand, ValueEnum};
+use clap::{CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum};
+
+use crate::door::{self, Door};
 
 const STYLES: Styles = Styles::styled()
     .header(AnsiColor::Green.on_default().bold())
@@ -14,6 +18,7 @@ const STYLES: Styles = Styles::styled()
 /// Generates Rust and Markdown from one OpenAPI document, and checks that nothing drifted
 #[derive(Debug, Parser)]
 #[command(
+    name = "verbatim",
     bin_name = "cargo xtask",
     styles = STYLES,
     max_term_width = 100,
@@ -25,6 +30,39 @@ const STYLES: Styles = Styles::styled()
 pub struct Args {
     #[command(subcommand)]
     pub command: Command,
+}
+
+/// The arguments of this process, with help that calls the command as it was called.
+pub fn parse() -> Args {
+    let mut arguments: Vec<OsString> = std::env::args_os().collect();
+    let is_doubled = || arguments.get(1).is_some_and(|it| it == "verbatim");
+    if door::entered() == Door::CargoVerbatim && is_doubled() {
+        arguments.remove(1);
+    }
+    let command = match door::entered() {
+        Door::Xtask => Args::command(),
+        _ => renamed(Args::command()).bin_name(door::command()),
+    };
+    let matches = command.get_matches_from(arguments);
+    Args::from_arg_matches(&matches).unwrap_or_else(|why| why.exit())
+}
+
+/// A command whose texts call it as it was called.
+fn renamed(mut command: clap::Command) -> clap::Command {
+    let named = |it: &StyledStr| door::named(&it.to_string()).into_owned();
+    if let Some(text) = command.get_about().map(named) {
+        command = command.about(text);
+    }
+    if let Some(text) = command.get_long_about().map(named) {
+        command = command.long_about(text);
+    }
+    if let Some(text) = command.get_after_help().map(named) {
+        command = command.after_help(text);
+    }
+    if let Some(text) = command.get_after_long_help().map(named) {
+        command = command.after_long_help(text);
+    }
+    command.mut_subcommands(renamed)
 }
 
 #[derive(Debug, Subcommand)]
@@ -51,12 +89,14 @@ What is written:
   Files in src/ and docs/, and in each a list of them, .verbatim-gen. What is listed belongs to the
   generator: it is replaced, and removed once it is no longer made. Everything else is yours and
   stays as it is; where it is in the way of a new file, nothing is written unless --force is given.
-  Cargo.toml is written once, when there is none.
+  Cargo.toml is written once, when there is none. What it lacks later is told (V0607), and
+  --write-manifest adds it.
   Either the whole new output is put in place or nothing is touched.
 
 Exit codes:
   0  done, or in step
-  1  out of step (--check), an error in the document, or output that cannot be written
+  1  out of step, or a Cargo.toml that lacks something (--check); an error in the document; output
+     that cannot be written
   2  wrong use of the command
 
 Findings go to standard error, changes to standard output. NO_COLOR=1 turns colours off.";
@@ -73,7 +113,11 @@ pub struct GenArgs {
     #[arg(long)]
     pub check: bool,
 
-    /// The document to read
+    /// The targets of verbatim.toml that are made; all unless given
+    #[arg(value_name = "TARGET")]
+    pub targets: Vec<String>,
+
+    /// The document to read, in place of those of verbatim.toml; - for standard input
     #[arg(long, value_name = "FILE", requires = "out")]
     pub spec: Option<PathBuf>,
 
@@ -81,13 +125,8 @@ pub struct GenArgs {
     #[arg(long, value_name = "DIR")]
     pub out: Option<PathBuf>,
 
-    /// What to make: rust, docs, or both
-    #[arg(
-        long,
-        value_name = "LIST",
-        value_delimiter = ',',
-        default_value = "rust,docs"
-    )]
+    /// What to make: rust, docs, or both; both unless given
+    #[arg(long, value_name = "LIST", value_delimiter = ',')]
     pub emit: Vec<Target>,
 
     /// A file of choices such as spec/gen.toml, which documents them all
@@ -103,6 +142,10 @@ pub struct GenArgs {
     /// Overwrite files that were not generated, where they are in the way of new ones
     #[arg(long, conflicts_with = "check")]
     pub force: bool,
+
+    /// Add to Cargo.toml what the generated code needs and it lacks, and keep everything else
+    #[arg(long, conflicts_with = "check")]
+    pub write_manifest: bool,
 
     #[command(flatten)]
     pub reading: ReadingArgs,
@@ -181,8 +224,6 @@ Examples:
       which Rust type stands for which schema
   cargo xtask show operations
       which function of which trait stands for which operation
-  cargo xtask show operations --unimplemented server/src
-      which of them stand in no `impl` there, and so answer 501
   cargo xtask show document /paths --spec swagger.json
       a part of a document, converted to OpenAPI 3 where it was Swagger 2.0";
 
@@ -203,12 +244,6 @@ pub struct ShowArgs {
     /// A file of choices such as spec/gen.toml
     #[arg(long, value_name = "FILE")]
     pub config: Option<PathBuf>,
-
-    /// Of the operations, those whose methods are in no `impl` of these files and folders of Rust
-    ///
-    /// What a macro writes is not seen.
-    #[arg(long, value_name = "SRC", num_args = 1..)]
-    pub unimplemented: Vec<PathBuf>,
 
     #[command(flatten)]
     pub reading: ReadingArgs,

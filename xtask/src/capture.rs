@@ -9,6 +9,7 @@ use verbatim_gen::capture::{Captured, Proof, Request, capture, compare, losses, 
 use verbatim_gen::{Config, Report, Source, openapi};
 
 use crate::args::CaptureArgs;
+use crate::door;
 use crate::findings;
 use crate::input::{self, Folder};
 use crate::outcome::Outcome;
@@ -18,7 +19,7 @@ use crate::terminal::{self, GREEN, RED, YELLOW};
 /// Runs `cargo xtask capture`.
 pub fn run(args: &CaptureArgs) -> Outcome {
     if args.explain_losses {
-        terminal::out(&losses::markdown());
+        terminal::out(&door::named(&losses::markdown()));
         return Outcome::Done;
     }
     let paths = match pages(&args.pages) {
@@ -133,7 +134,7 @@ fn check(spec: &Path, request: Request<'_>, args: &CaptureArgs) -> Result<Outcom
         terminal::out(&format!("{} is in step\n", shown(spec)));
         return Ok(Outcome::Done);
     }
-    let mut mend = String::from("cargo xtask capture");
+    let mut mend = format!("{} capture", door::command());
     for it in &args.pages {
         let _ = write!(mend, " {}", shown(it));
     }

@@ -24,8 +24,9 @@ const LARGEST_COMPARED: usize = 4 * 1024 * 1024;
 /// Characters of a line that are shown.
 const WIDTH_SHOWN: usize = 400;
 
-/// Reports how the disk differs from an output. Writes nothing.
-pub fn run(output: &Output, mend: &str, format: Format) -> Outcome {
+/// Reports how the disk differs from an output. Writes nothing. Where the manifest lacks something, that no file differs is
+/// not told as if all were well.
+pub fn run(output: &Output, mend: &str, format: Format, is_manifest_fine: bool) -> Outcome {
     let compared = || {
         let _lock = match output.root.exists() {
             true => lock::shared(&output.root)?,
@@ -48,6 +49,9 @@ pub fn run(output: &Output, mend: &str, format: Format) -> Outcome {
             return Outcome::Failed;
         }
     };
+    if plan.is_empty() && !is_manifest_fine {
+        return Outcome::Done;
+    }
     if plan.is_empty() {
         let files = terminal::count(plan.unchanged(), "file");
         terminal::out(&format!("{} is in step: {files}\n", folder(output)));

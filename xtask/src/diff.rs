@@ -12,6 +12,7 @@ use verbatim_gen::stages::compare;
 use verbatim_gen::{Config, Severity, crate_of};
 
 use crate::args::{DiffArgs, DiffFormat, FailOn, Format, ListingArgs};
+use crate::door;
 use crate::findings;
 use crate::input;
 use crate::outcome::Outcome;
@@ -185,7 +186,8 @@ fn document(argument: &str, config: &Config, args: &DiffArgs) -> Option<Lenient>
             if errors > 0 {
                 let errors = count(errors, "error");
                 warn(&format!(
-                    "{argument} has {errors}, and is compared as far as it can be read; `cargo xtask show api --spec` lists them"
+                    "{argument} has {errors}, and is compared as far as it can be read; `{} show api --spec` lists them",
+                    door::command()
                 ));
             }
             Some(it)

@@ -5,6 +5,7 @@ use std::fmt::Write as _;
 use verbatim_gen::catalogue::{Entry, catalogue};
 
 use crate::args::ExplainArgs;
+use crate::door;
 use crate::outcome::Outcome;
 use crate::terminal::{self, BOLD, GREEN, RED};
 
@@ -24,7 +25,8 @@ pub fn run(args: &ExplainArgs) -> Outcome {
         }
         None => {
             terminal::error(format_args!(
-                "there is no finding `{code}`; `cargo xtask explain` lists them"
+                "there is no finding `{code}`; `{} explain` lists them",
+                door::command()
             ));
             Outcome::WrongUse
         }
@@ -34,11 +36,19 @@ pub fn run(args: &ExplainArgs) -> Outcome {
 fn page(it: &Entry) -> String {
     let mut text = format!("{BOLD}{}: {}{BOLD:#}\n\n", it.code, it.title);
     for paragraph in it.explanation.trim().split("\n\n") {
-        text += &wrapped(paragraph, 96);
+        text += &wrapped(&door::named(paragraph), 96);
         text.push('\n');
     }
-    let _ = writeln!(text, "{RED}Wrong:{RED:#}\n\n{}", indented(it.wrong));
-    let _ = write!(text, "{GREEN}Right:{GREEN:#}\n\n{}", indented(it.right));
+    let _ = writeln!(
+        text,
+        "{RED}Wrong:{RED:#}\n\n{}",
+        indented(&door::named(it.wrong))
+    );
+    let _ = write!(
+        text,
+        "{GREEN}Right:{GREEN:#}\n\n{}",
+        indented(&door::named(it.right))
+    );
     text
 }
 

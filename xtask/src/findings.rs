@@ -10,6 +10,7 @@ use verbatim_gen::diagnostic::Code;
 use verbatim_gen::{Diagnostic, Report, Severity};
 
 use crate::args::{Format, ListingArgs, ReadingArgs};
+use crate::door;
 use crate::terminal::{self, BOLD, ERROR};
 
 /// Tells the findings of a report. `true` if none of them keeps output from being written.
@@ -146,7 +147,10 @@ fn human(report: &Report, most: usize) -> String {
         );
     }
     if text.contains("more of this kind") {
-        text += "`--message-format short --max-findings 0` lists every finding, `cargo xtask explain CODE` explains it\n";
+        text += &format!(
+            "`--message-format short --max-findings 0` lists every finding, `{} explain CODE` explains it\n",
+            door::command()
+        );
     }
     text
 }
@@ -162,7 +166,7 @@ fn headline(report: &Report, it: &Diagnostic) -> String {
         one_line(&it.message)
     );
     if let Some(help) = &it.help {
-        let _ = write!(text, "; {}", one_line(help));
+        let _ = write!(text, "; {}", one_line(&door::named(help)));
     }
     text + "\n"
 }
@@ -339,7 +343,7 @@ fn json_line(report: &Report, it: &Diagnostic) -> String {
         "severity": it.severity.as_str(),
         "code": it.code.as_str(),
         "message": it.message,
-        "help": it.help,
+        "help": it.help.as_deref().map(door::named),
         "file": &*at.path,
         "line": at.line.max(1),
         "column": at.column.max(1),
@@ -359,7 +363,7 @@ fn github_line(report: &Report, it: &Diagnostic) -> String {
     let help = it
         .help
         .as_ref()
-        .map_or_else(String::new, |it| format!("; {it}"));
+        .map_or_else(String::new, |it| format!("; {}", door::named(it)));
     format!(
         "::{command} file={},line={},col={},title={}::{}",
         github_property(&at.path),

@@ -11,19 +11,27 @@ use verbatim_gen::source::{FileId, Place};
 use verbatim_gen::{Config, Files, Report, Source};
 
 use crate::args::ReadingArgs;
+use crate::door;
 use crate::findings;
 use crate::paths::shown;
 
 /// The largest input file, and the most that all files of one document may have together.
 pub const LARGEST: u64 = 64 * 1024 * 1024;
 
-/// Reads a file that the command line names.
+/// Reads a file that the command line names, or standard input, which is called `-`.
 ///
 /// # Errors
 /// One finding: it cannot be read, is too large, or is no UTF-8.
 pub fn read_source(path: &Path) -> Result<Source, Report> {
     let shown = shown(path);
-    match read(path, LARGEST) {
+    let text = match shown.as_str() {
+        "-" => read_all(std::io::stdin().lock(), 0, LARGEST),
+        it if it.starts_with("http://") || it.starts_with("https://") => {
+            Err(Unreadable::Address(it.to_owned()))
+        }
+        _ => read(path, LARGEST),
+    };
+    match text {
         Ok(text) => Ok(Source::new(shown, text)),
         Err(why) => {
             let place = Place {
@@ -73,7 +81,7 @@ pub fn workspace() -> Result<PathBuf, String> {
         .ancestors()
         .find(|it| it.join("spec/members.yaml").is_file())
         .ok_or(
-            "there is no spec/members.yaml here or in a folder above; give --spec FILE --out DIR",
+            "there is no verbatim.toml and no spec/members.yaml here or in a folder above; give --spec FILE --out DIR",
         )?;
     // Within the workspace's root, messages show short paths.
     Ok(if root == here {
@@ -128,6 +136,8 @@ impl Files for Folder {
 #[derive(Debug)]
 enum Unreadable {
     Io(io::Error),
+    /// It is no file but an address.
+    Address(String),
     TooLarge,
     /// The bytes, and how many of them are UTF-8.
     NotUtf8(Vec<u8>, usize),
@@ -140,8 +150,13 @@ fn read(path: &Path, limit: u64) -> Result<String, Unreadable> {
         return Err(Unreadable::Io(io::ErrorKind::IsADirectory.into()));
     }
     // The length is a hint: that of a pipe (`--spec <(curl …)`) is 0.
-    let mut bytes = Vec::with_capacity(metadata.len().min(limit) as usize + 1);
-    file.take(limit + 1)
+    read_all(file, metadata.len(), limit)
+}
+
+fn read_all(input: impl Read, length: u64, limit: u64) -> Result<String, Unreadable> {
+    let mut bytes = Vec::with_capacity(length.min(limit) as usize + 1);
+    input
+        .take(limit + 1)
         .read_to_end(&mut bytes)
         .map_err(Unreadable::Io)?;
     if bytes.len() as u64 > limit {
@@ -156,7 +171,7 @@ fn read(path: &Path, limit: u64) -> Result<String, Unreadable> {
 impl Unreadable {
     fn code(&self) -> Code {
         match self {
-            Self::Io(_) => code::UNREADABLE,
+            Self::Io(_) | Self::Address(_) => code::UNREADABLE,
             Self::TooLarge => code::TOO_LONG,
             Self::NotUtf8(..) => code::NOT_UTF8,
         }
@@ -180,6 +195,7 @@ impl Unreadable {
                 io::ErrorKind::IsADirectory => "this is a folder, not a file".to_owned(),
                 _ => format!("it cannot be read: {why}"),
             },
+            Self::Address(_) => "documents are read from disk, not from the network".to_owned(),
             Self::TooLarge => format!("it is larger than {} MiB", LARGEST / 1024 / 1024),
             Self::NotUtf8(bytes, _)
                 if bytes.starts_with(&[0xFF, 0xFE]) || bytes.starts_with(&[0xFE, 0xFF]) =>
@@ -193,9 +209,13 @@ impl Unreadable {
         }
     }
 
-    fn help(&self) -> Option<&'static str> {
+    fn help(&self) -> Option<String> {
         match self {
-            Self::NotUtf8(..) => Some("save it as UTF-8"),
+            Self::NotUtf8(..) => Some("save it as UTF-8".to_owned()),
+            Self::Address(it) => Some(format!(
+                "fetch it: `curl -sSfL {it} | {} gen --spec - --out DIR`",
+                door::command()
+            )),
             _ => None,
         }
     }

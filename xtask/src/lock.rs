@@ -5,6 +5,7 @@ use std::path::Path;
 use std::thread;
 use std::time::{Duration, Instant};
 
+use crate::interrupted;
 use crate::paths::{not_a_folder, shown, unwritable};
 use crate::terminal;
 
@@ -75,6 +76,7 @@ pub struct Signals {
 impl Signals {
     /// From here on they wait.
     pub fn defer() -> Self {
+        interrupted::writing(true);
         #[cfg(unix)]
         {
             use signal_hook::consts::{SIGHUP, SIGINT, SIGTERM};
@@ -93,9 +95,11 @@ impl Signals {
 
     /// One that has arrived does now what it would have done.
     pub fn deliver(self) {
+        interrupted::writing(false);
         #[cfg(unix)]
         for (signal, flag) in self.arrived {
             if flag.load(std::sync::atomic::Ordering::SeqCst) {
+                terminal::err("interrupted; the files are in place\n");
                 let _ = signal_hook::low_level::emulate_default_handler(signal);
             }
         }

@@ -13,6 +13,17 @@ pub enum Outcome {
     WrongUse,
 }
 
+impl Outcome {
+    /// The one of two that is worse: files that could not be made or written go before wrong use.
+    pub fn worse(self, other: Self) -> Self {
+        match (self, other) {
+            (Self::Done, it) | (it, Self::Done) => it,
+            (Self::WrongUse, Self::WrongUse) => Self::WrongUse,
+            _ => Self::Failed,
+        }
+    }
+}
+
 impl From<Outcome> for ExitCode {
     fn from(it: Outcome) -> Self {
         Self::from(match it {

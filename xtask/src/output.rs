@@ -60,6 +60,13 @@ impl Output {
         self.iter().filter(|(path, _)| !path.contains('/'))
     }
 
+    /// Gives a file that is written once another text.
+    pub fn set_once(&mut self, path: &str, text: String) {
+        if let Some(it) = self.files.get_mut(path) {
+            *it = text;
+        }
+    }
+
     /// The text of a file.
     pub fn text(&self, path: &Path) -> Option<&str> {
         self.files.get(path.to_str()?).map(String::as_str)

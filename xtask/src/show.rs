@@ -1,22 +1,21 @@
 //! `cargo xtask show`: a document → what a stage of the generator makes of it, to be read by people.
 
-use std::collections::HashSet;
 use std::fmt::Write as _;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use verbatim_gen::diagnostic::Sink;
 use verbatim_gen::model::{Api, Operation, Schema};
 use verbatim_gen::node::pointer;
 use verbatim_gen::openapi;
-use verbatim_gen::stages::{self, OutputBudget, RustApi, WrittenMethods};
-use verbatim_gen::{Config, Source};
+use verbatim_gen::stages::{self, OutputBudget, RustApi};
+use verbatim_gen::{Config, Source, nearest};
 
 use crate::args::{ShowArgs, Stage};
+use crate::door;
 use crate::findings;
 use crate::input::{self, Folder};
 use crate::outcome::Outcome;
 use crate::terminal;
-use crate::unimplemented;
 
 /// Runs `cargo xtask show`.
 pub fn run(args: &ShowArgs) -> Outcome {
@@ -33,10 +32,6 @@ pub fn run(args: &ShowArgs) -> Outcome {
             }
         },
     };
-    if args.stage != Stage::Operations && !args.unimplemented.is_empty() {
-        terminal::error("--unimplemented goes with `show operations`");
-        return Outcome::WrongUse;
-    }
     let config = args.config.clone().or(config);
     let Some((source, config)) = input::read_both(&spec, config.as_deref(), &args.reading) else {
         return Outcome::Failed;
@@ -50,7 +45,7 @@ pub fn run(args: &ShowArgs) -> Outcome {
                 Stage::Types => lowered(&api, &config, bytes)
                     .and_then(|it| lines(&stages::types_listing(&it), name)),
                 Stage::Operations => lowered(&api, &config, bytes)
-                    .and_then(|it| operations(&it, name, &args.unimplemented)),
+                    .and_then(|it| lines(&stages::operations_listing(&it), name)),
                 _ => show_api(&api, name),
             }
         }),
@@ -93,22 +88,21 @@ fn lines(listing: &str, name: Option<&str>) -> Shown {
     let found = listing.lines().filter(|it| it.split('\t').any(is_named));
     let text: String = found.map(|it| format!("{it}\n")).collect();
     if text.is_empty() {
-        return Err(format!("there is nothing called `{name}`"));
+        let columns = listing.lines().flat_map(|it| it.split('\t'));
+        // What ends a path or a pointer is a name as well.
+        let names = columns.flat_map(|it| [it, it.rsplit(['/', ':']).next().unwrap_or(it)]);
+        return Err(format!(
+            "there is nothing called `{name}`{}",
+            meant(name, names)
+        ));
     }
     Ok(text)
 }
 
-/// Operations by name; of those the ones that nobody has written, where there are sources.
-fn operations(api: &RustApi, name: Option<&str>, sources: &[PathBuf]) -> Shown {
-    let none = WrittenMethods::default();
-    let all = lines(&stages::operations_listing(api, &none), name)?;
-    if sources.is_empty() {
-        return Ok(all);
-    }
-    let left = stages::operations_listing(api, &unimplemented::written(sources)?);
-    let left: HashSet<&str> = left.lines().collect();
-    let shown = all.lines().filter(|it| left.contains(it));
-    Ok(shown.map(|it| format!("{it}\n")).collect())
+/// A question, where one of the names is near.
+fn meant<'a>(name: &str, names: impl IntoIterator<Item = &'a str>) -> String {
+    let near = nearest(name, names);
+    near.map_or_else(String::new, |it| format!("; did you mean `{it}`?"))
 }
 
 /// What is shown, or why there is nothing of that name.
@@ -142,7 +136,11 @@ fn document(source: Source, spec: &Path, args: &ShowArgs) -> Option<Shown> {
         it => pointer(["components", "schemas", it]),
     };
     let Some(node) = root.at(&pointer) else {
-        return Some(Err(format!("there is nothing at {pointer}")));
+        let (before, last) = pointer.rsplit_once('/').unwrap_or_default();
+        let members = root.at(before).and_then(|it| it.as_object());
+        let names = members.into_iter().flat_map(|it| it.iter());
+        let near = meant(last, names.map(|(key, _)| &*key.text));
+        return Some(Err(format!("there is nothing at {pointer}{near}")));
     };
     Some(Ok(openapi::yaml(node)))
 }
@@ -163,8 +161,15 @@ fn show_api(api: &Api, name: Option<&str>) -> Shown {
         }
     }
     if text.is_empty() {
+        let operations = api.operations.iter().filter_map(|it| it.id.as_deref());
+        let schemas = api
+            .schemas
+            .iter()
+            .filter_map(|it| it.origin.name.as_deref());
+        let near = meant(name, operations.chain(schemas));
         return Err(format!(
-            "there is no operation and no schema `{name}`; `cargo xtask show api` lists them"
+            "there is no operation and no schema `{name}`{near}; `{} show api` lists them",
+            door::command()
         ));
     }
     Ok(text)

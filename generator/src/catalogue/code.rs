@@ -178,7 +178,6 @@ codes! {
     UNFOLLOWED_PATTERN = "V0414", Value, "A pattern that no engine of Rust can follow.";
     UNTYPED = "V0415", Member, "Schemas that are read as objects or arrays and do not say so.";
     RENAMED = "V0420", Member, "A name that had to be changed in Rust.";
-    BASE_PATH = "V0421", Value, "A base path that routers leave out.";
 
     UNDEFINED_SECURITY = "V0501", Member, "A security requirement names a scheme that is not declared.";
 
@@ -188,6 +187,7 @@ codes! {
     UNUSED_SETTING = "V0604", Value, "A setting names something the document does not have.";
     SKIPPED = "V0605", Value, "An operation was left out on request.";
     UNUSABLE_SETTING = "V0606", Value, "A setting has a value from which nothing sound can be made.";
+    MANIFEST = "V0607", Value, "The manifest of a crate lacks what its generated code needs.";
 
     NOT_A_PAGE = "V0701", Value, "A file is no page of a reference.";
     UNREADABLE_SAMPLE = "V0702", Value, "A sample cannot be read.";

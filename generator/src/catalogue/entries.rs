@@ -991,27 +991,6 @@ components:
         nickname: {type: string}"#,
     },
     Entry {
-        code: BASE_PATH,
-        title: "routers leave the base path of the document out",
-        explanation: "The paths of a document stand beneath the path of its server, `/v1` of `https://example.com/v1`. A proxy in \
-                      front of a server often takes that off, so routers have the paths as the document writes them. Where nothing \
-                      takes it off, nest the router: `axum::Router::new().nest(server::BASE_PATH, server::router(..))`. Operations \
-                      with servers of their own are told where their base path is another one: make their tags routers of their \
-                      own, by `server::TAG::router(..)`, and nest each where it belongs.",
-        wrong: r#"servers: [{url: "https://example.com/v1"}]
-paths:
-  /pets:
-    get:
-      responses:
-        "200": {description: the pets}"#,
-        right: r#"servers: [{url: "https://example.com"}]
-paths:
-  /v1/pets:
-    get:
-      responses:
-        "200": {description: the pets}"#,
-    },
-    Entry {
         code: UNDEFINED_SECURITY,
         title: "a security requirement names a scheme that is not declared",
         explanation: "The operation stays protected, by a scheme about which nothing is known.",
@@ -1078,6 +1057,16 @@ operations = []"#,
                       refuses, a fence word that ends the fence.",
         wrong: "[package]\nname = \"my api\"",
         right: "[package]\nname = \"my-api\"",
+    },
+    Entry {
+        code: MANIFEST,
+        title: "a Cargo.toml lacks what the generated code needs",
+        explanation: "A manifest is written once and is the user's from then on. When the document or its choices change, the \
+                      generated code may need a package, a feature of one, or a cargo feature that the manifest does not \
+                      have. `--write-manifest` adds what is missing, and leaves everything else as it is. A dependency may \
+                      come from the workspace (`workspace = true`), and may have more features than are needed.",
+        wrong: "[dependencies]\nserde = \"1\"",
+        right: "[dependencies]\nserde = \"1\"\nuuid = { version = \"1\", features = [\"serde\"] }",
     },
     Entry {
         code: NOT_A_PAGE,

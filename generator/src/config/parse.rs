@@ -8,7 +8,7 @@ use indexmap::IndexMap;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
-use super::{Config, Docs, Names, Package, Runtime, Server, Skip, Types};
+use super::{Config, Docs, Names, Origin, Package, Runtime, Server, Skip, Types};
 use crate::catalogue as code;
 use crate::diagnostic::{Code, Diagnostic, Report, Sink};
 use crate::nearest::nearest;
@@ -21,51 +21,70 @@ impl Config {
     /// # Errors
     /// Every finding: where the text is no TOML, keys that mean nothing, values of a wrong type.
     pub fn parse(source: &Source) -> Result<Self, Report> {
-        let mut reader = SettingsReader::new(source.text.clone());
-        let (document, errors) = DeTable::parse_recoverable(&source.text);
-        let config = if errors.is_empty() {
-            read(&mut reader, Some(document.get_ref()))
-        } else {
-            // What is left of a broken document would give findings that are not the user's fault.
-            Self::default()
-        };
-        for it in errors {
-            let span = it.span().unwrap_or_default();
-            // The first line says what is wrong; others repeat the place.
-            let message = it.message().lines().next().unwrap_or_default().to_owned();
-            reader.report(code::SETTINGS_SYNTAX, span, &[], message, String::new());
-        }
-        let failed = reader.sink.has_errors();
-        let report = reader
-            .sink
-            .into_report(vec![source.clone()], &BTreeMap::new());
-        if failed { Err(report) } else { Ok(config) }
+        let (mut config, places) = read_source(source, read)?;
+        config.origin = Origin::new(source.clone(), places);
+        Ok(config)
     }
 
     /// Every key a `gen.toml` may have, as `section.key`, in the order of [`Config`]'s fields.
     pub fn keys() -> Vec<String> {
         let mut reader = SettingsReader::new(Arc::default());
-        read(&mut reader, None);
+        read(&mut Section::root(&mut reader, None));
         reader.keys
     }
 }
 
-fn read(reader: &mut SettingsReader, table: Option<&DeTable<'_>>) -> Config {
-    let mut root = Section {
-        reader,
-        path: Vec::new(),
-        table,
-        asked: Vec::new(),
+/// The places of the names in lists and tables, by key and name.
+pub(super) type Places = BTreeMap<(String, String), Place>;
+
+/// Reads the text of a file of choices by its root.
+///
+/// # Errors
+/// Every finding.
+pub(super) fn read_source<T: Default>(
+    source: &Source,
+    read: impl FnOnce(&mut Section<'_, '_>) -> T,
+) -> Result<(T, Places), Report> {
+    let mut reader = SettingsReader::new(source.text.clone());
+    let (document, errors) = DeTable::parse_recoverable(&source.text);
+    let found = if errors.is_empty() {
+        read(&mut Section::root(&mut reader, Some(document.get_ref())))
+    } else {
+        // What is left of a broken document would give findings that are not the user's fault.
+        T::default()
     };
-    let config = config(&mut root);
+    for it in errors {
+        let span = it.span().unwrap_or_default();
+        // The first line says what is wrong; others repeat the place.
+        let message = it.message().lines().next().unwrap_or_default().to_owned();
+        reader.report(code::SETTINGS_SYNTAX, span, &[], message, String::new());
+    }
+    let failed = reader.sink.has_errors();
+    let places = reader.places;
+    let report = reader
+        .sink
+        .into_report(vec![source.clone()], &BTreeMap::new());
+    if failed {
+        Err(report)
+    } else {
+        Ok((found, places))
+    }
+}
+
+fn read(root: &mut Section<'_, '_>) -> Config {
+    let config = config(root);
     root.finish();
     config
 }
 
+/// The sections that a file of choices has.
+pub(super) const SECTIONS: [&str; 6] = ["package", "docs", "names", "types", "server", "skip"];
+
 // Each struct is written out below, so a new field does not compile until it has a key.
 
-fn config(root: &mut Section<'_, '_>) -> Config {
+pub(super) fn config(root: &mut Section<'_, '_>) -> Config {
     Config {
+        origin: Origin::default(),
         package: root.section("package", package),
         docs: root.section("docs", docs),
         names: root.section("names", names),
@@ -80,7 +99,7 @@ fn package(it: &mut Section<'_, '_>) -> Package {
         name: it.string("name", package_name),
         version: it.string("version", version),
         runtime: runtime(it),
-        library: None,
+        dependencies: it.dependencies("dependencies"),
     }
 }
 
@@ -146,13 +165,13 @@ fn skip(it: &mut Section<'_, '_>) -> Skip {
 }
 
 /// Whether a string can be used; a sentence that says what belongs there instead, if not.
-type Rule = fn(&str) -> Result<(), String>;
+pub(super) type Rule = fn(&str) -> Result<(), String>;
 
 fn anything(_: &str) -> Result<(), String> {
     Ok(())
 }
 
-fn one_line(text: &str) -> Result<(), String> {
+pub(super) fn one_line(text: &str) -> Result<(), String> {
     if text.is_empty() || text.chars().any(char::is_control) {
         return Err("write one line of text, or leave the key out".to_owned());
     }
@@ -227,12 +246,13 @@ pub fn fence_word(text: &str) -> Result<(), String> {
 }
 
 /// What all sections share: the text, the findings, and which keys were asked for.
-struct SettingsReader {
+pub(super) struct SettingsReader {
     text: Arc<String>,
     /// The byte at which each line begins.
     lines: Vec<usize>,
     sink: Sink,
     keys: Vec<String>,
+    places: Places,
 }
 
 impl SettingsReader {
@@ -245,6 +265,7 @@ impl SettingsReader {
             text,
             sink: Sink::default(),
             keys: Vec::new(),
+            places: BTreeMap::new(),
         }
     }
 
@@ -276,16 +297,110 @@ impl SettingsReader {
 }
 
 /// One table of the document: hands out its values, and in the end finds the keys that nobody asked for.
-struct Section<'r, 't> {
+pub(super) struct Section<'r, 't> {
     reader: &'r mut SettingsReader,
     /// The keys that lead here.
-    path: Vec<&'static str>,
+    path: Vec<&'t str>,
     /// `None` where the document has no such table.
     table: Option<&'t DeTable<'t>>,
     asked: Vec<&'static str>,
 }
 
-impl<'t> Section<'_, 't> {
+impl<'r, 't> Section<'r, 't> {
+    fn root(reader: &'r mut SettingsReader, table: Option<&'t DeTable<'t>>) -> Self {
+        Self {
+            reader,
+            path: Vec::new(),
+            table,
+            asked: Vec::new(),
+        }
+    }
+
+    /// The names and places of the tables in the table of that name.
+    pub(super) fn tables<T>(
+        &mut self,
+        name: &'static str,
+        read: impl Fn(&'t str, &mut Section<'_, '_>) -> T,
+    ) -> Vec<T> {
+        let table = match self.value(name) {
+            None => None,
+            Some(it) => self.typed(it, &[name], "a table of tables", it.get_ref().as_table()),
+        };
+        let mut found = Vec::new();
+        for (key, it) in table.into_iter().flat_map(|it| it.iter()) {
+            let key: &'t str = key.get_ref().as_ref();
+            let Some(table) = self.typed(it, &[name, key], "a table", it.get_ref().as_table())
+            else {
+                continue;
+            };
+            let mut section = Section {
+                path: [&self.path[..], &[name, key]].concat(),
+                table: Some(table),
+                asked: Vec::new(),
+                reader: &mut *self.reader,
+            };
+            found.push(read(key, &mut section));
+            section.finish();
+        }
+        found
+    }
+
+    /// The table that some names lead to, with what `read` makes of it. `None` where there is none.
+    pub(super) fn within<T>(
+        &mut self,
+        names: &[&'static str],
+        read: impl FnOnce(&mut Section<'_, '_>) -> T,
+    ) -> Option<T> {
+        let mut table = self.table;
+        for name in names {
+            table = table?.get(*name)?.get_ref().as_table();
+        }
+        let mut section = Section {
+            path: names.to_vec(),
+            table: Some(table?),
+            asked: Vec::new(),
+            reader: &mut *self.reader,
+        };
+        let found = read(&mut section);
+        section.finish();
+        Some(found)
+    }
+
+    /// Whether a key is there.
+    pub(super) fn has(&self, name: &str) -> bool {
+        self.table.is_some_and(|it| it.contains_key(name))
+    }
+
+    /// Reports that a key of this table cannot stand here, or that a key is missing.
+    pub(super) fn refuse(&mut self, name: &str, message: String, help: &str) {
+        let key = self.table.and_then(|it| it.get_key_value(name));
+        let first = self.table.and_then(|it| it.iter().next());
+        let span = key.or(first).map(|(key, _)| key.span()).unwrap_or_default();
+        self.report(code::UNUSABLE_SETTING, span, &[], message, help.to_owned());
+    }
+
+    /// How packages are depended on: a version, or a table.
+    fn dependencies(&mut self, name: &'static str) -> IndexMap<String, String> {
+        let Some(it) = self.asked_for(name) else {
+            return IndexMap::new();
+        };
+        let table = self.typed(it, &[name], "a table", it.get_ref().as_table());
+        let mut map = IndexMap::new();
+        for (key, it) in table.into_iter().flat_map(|it| it.iter()) {
+            let key = key.get_ref().as_ref();
+            let value = it.get_ref();
+            let is_one = value.as_str().is_some() || value.as_table().is_some();
+            let wanted = "a version, or a table as in Cargo.toml";
+            if self
+                .typed(it, &[name, key], wanted, is_one.then_some(()))
+                .is_some()
+            {
+                map.insert(key.to_owned(), rendered(value));
+            }
+        }
+        map
+    }
+
     /// The table of that name, as `read` makes it.
     fn section<T>(&mut self, name: &'static str, read: fn(&mut Section<'_, '_>) -> T) -> T {
         let table = match self.value(name) {
@@ -303,7 +418,7 @@ impl<'t> Section<'_, 't> {
         it
     }
 
-    fn string(&mut self, name: &'static str, rule: Rule) -> Option<String> {
+    pub(super) fn string(&mut self, name: &'static str, rule: Rule) -> Option<String> {
         let it = self.asked_for(name)?;
         let text = self.typed(it, &[name], "a string", it.get_ref().as_str())?;
         if let Err(help) = rule(text) {
@@ -314,12 +429,12 @@ impl<'t> Section<'_, 't> {
         Some(text.to_owned())
     }
 
-    fn boolean(&mut self, name: &'static str) -> Option<bool> {
+    pub(super) fn boolean(&mut self, name: &'static str) -> Option<bool> {
         let it = self.asked_for(name)?;
         self.typed(it, &[name], "`true` or `false`", it.get_ref().as_bool())
     }
 
-    fn strings(&mut self, name: &'static str) -> Vec<String> {
+    pub(super) fn strings(&mut self, name: &'static str) -> Vec<String> {
         let Some(it) = self.asked_for(name) else {
             return Vec::new();
         };
@@ -327,8 +442,11 @@ impl<'t> Section<'_, 't> {
         items
             .into_iter()
             .flat_map(|it| it.iter())
-            .filter_map(|it| self.typed(it, &[name], "a string", it.get_ref().as_str()))
-            .map(str::to_owned)
+            .filter_map(|it| {
+                let text = self.typed(it, &[name], "a string", it.get_ref().as_str())?;
+                self.remember(name, text, it.span());
+                Some(text.to_owned())
+            })
             .collect()
     }
 
@@ -339,12 +457,26 @@ impl<'t> Section<'_, 't> {
         let table = self.typed(it, &[name], "a table of strings", it.get_ref().as_table());
         let mut map = IndexMap::new();
         for (key, it) in table.into_iter().flat_map(|it| it.iter()) {
+            let span = key.span();
             let key = key.get_ref().as_ref();
+            self.remember(name, key, span);
             if let Some(text) = self.typed(it, &[name, key], "a string", it.get_ref().as_str()) {
                 map.insert(key.to_owned(), text.to_owned());
             }
         }
         map
+    }
+
+    /// Takes note of where a name of a list or table stands.
+    fn remember(&mut self, list: &str, name: &str, span: Range<usize>) {
+        let place = Place {
+            file: FileId::SETTINGS,
+            ..self.reader.place(span.start)
+        };
+        // Within a target, keys are those of a file of its own.
+        let section = self.path.last().copied().unwrap_or_default();
+        let key = format!("{section}.{list}");
+        self.reader.places.insert((key, name.to_owned()), place);
     }
 
     /// Reports every key that nobody asked for.
@@ -415,6 +547,27 @@ impl<'t> Section<'_, 't> {
     fn name(&self, name: &[&str]) -> String {
         let path: Vec<&str> = self.path.iter().chain(name).copied().collect();
         path.join(".")
+    }
+}
+
+/// A value in one line of TOML.
+fn rendered(it: &DeValue<'_>) -> String {
+    match it {
+        DeValue::String(text) => format!("{text:?}"),
+        DeValue::Boolean(it) => it.to_string(),
+        DeValue::Array(items) => {
+            let items: Vec<String> = items.iter().map(|it| rendered(it.get_ref())).collect();
+            format!("[{}]", items.join(", "))
+        }
+        DeValue::Table(table) => {
+            let rows: Vec<String> = (table.iter())
+                .map(|(key, it)| format!("{} = {}", key.get_ref(), rendered(it.get_ref())))
+                .collect();
+            format!("{{ {} }}", rows.join(", "))
+        }
+        DeValue::Integer(it) => it.to_string(),
+        DeValue::Float(it) => it.to_string(),
+        DeValue::Datetime(it) => it.to_string(),
     }
 }
 

@@ -138,12 +138,8 @@ impl Resolver<'_> {
                     printable(name)
                 );
                 let help = "name an operation by its operationId, or as `GET /path`";
-                self.warn(
-                    code::UNUSED_SETTING,
-                    self.document.root.place,
-                    message,
-                    help,
-                );
+                let place = config.origin.place("skip.operations", name);
+                self.warn(code::UNUSED_SETTING, place, message, help);
             }
         }
     }

@@ -15,9 +15,7 @@ use types::{TypeId, TypeItem};
 /// The Rust side of an API.
 #[derive(Debug, Default)]
 pub struct RustApi {
-    /// What the API is called, ready for rustdoc: one string a line.
-    pub title: Vec<String>,
-    /// What the document says of the API as a whole, likewise.
+    /// The documentation of the crate, ready for rustdoc: one string a line.
     pub docs: Vec<String>,
     /// Every type.
     pub types: Vec<TypeItem>,

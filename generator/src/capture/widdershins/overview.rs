@@ -303,7 +303,9 @@ fn servers(text: &str, out: &mut Vec<Server>) {
         if let Some((_, url, _)) = link(item) {
             out.push(Server {
                 url: url.to_owned(),
-                ..Server::default()
+                name: None,
+                description: None,
+                variables: IndexMap::new(),
             });
             continue;
         }

@@ -1,6 +1,6 @@
 //! What an emitted crate is made of beside its types and operations.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use verbatim_runtime::vendored::{Dependency, Feature};
 
@@ -20,6 +20,8 @@ pub struct Features {
     pub modules_by_hand: BTreeSet<String>,
     /// The paths of types of other packages that are read as part of a request, and of no type.
     pub foreign_of_operations: BTreeSet<String>,
+    /// The packages that choices name (types for formats, derives), and how each is depended on.
+    pub chosen_dependencies: BTreeMap<String, String>,
     /// What the types depend on, by name.
     pub type_dependencies: Vec<Dependency>,
     /// What the cargo feature `server` depends on, by name; what the types depend on may be among it.

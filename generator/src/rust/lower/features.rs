@@ -67,6 +67,7 @@ pub fn features(
         has_items: has_items(modules, responses),
         deprecated: types.iter().any(|it| it.deprecated) || modules.iter().any(is_deprecated),
         modules_by_hand: modules_by_hand(types, references),
+        chosen_dependencies: chosen_dependencies(types, references, config),
         foreign_of_operations: foreign,
         type_dependencies: type_dependencies(types, references),
         server_dependencies,
@@ -169,13 +170,8 @@ fn type_dependencies(types: &[TypeItem], references: &[TypeRef]) -> Vec<Dependen
     each_type(types, references, &mut |ty| {
         let (name, value) = match ty {
             TypeRef::Any => ("serde_json", "\"1\""),
-            TypeRef::Scalar(Scalar::Uuid) => {
-                ("uuid", "{ version = \"1\", features = [\"serde\"] }")
-            }
-            TypeRef::Scalar(Scalar::Date | Scalar::DateTime) => (
-                "chrono",
-                "{ version = \"0.4\", default-features = false, features = [\"serde\", \"std\"] }",
-            ),
+            TypeRef::Scalar(Scalar::Uuid) => UUID,
+            TypeRef::Scalar(Scalar::Date | Scalar::DateTime) => CHRONO,
             _ => return,
         };
         needed.insert(name, value);
@@ -220,6 +216,65 @@ fn modules_by_hand(types: &[TypeItem], references: &[TypeRef]) -> BTreeSet<Strin
         }
     });
     found
+}
+
+/// The packages that configured paths lead into, as far as they are used, and how the configuration depends on them: on
+/// any version, where it does not say.
+fn chosen_dependencies(
+    types: &[TypeItem],
+    references: &[TypeRef],
+    config: &Config,
+) -> BTreeMap<String, String> {
+    let mut found = BTreeMap::new();
+    let mut add = |path: &str| {
+        for name in packages_in(path) {
+            let same = |it: &&String| it.replace('-', "_") == name;
+            let said = config.package.dependencies.keys().find(same);
+            let value = said.and_then(|it| config.package.dependencies.get(it));
+            let name = said.cloned().unwrap_or_else(|| name.to_owned());
+            let value =
+                value
+                    .cloned()
+                    .unwrap_or_else(|| match KNOWN.iter().find(|it| it.0 == name) {
+                        Some((_, value)) => (*value).to_owned(),
+                        None => "\"*\"".to_owned(),
+                    });
+            found.insert(name, value);
+        }
+    };
+    each_type(types, references, &mut |ty| {
+        if let TypeRef::Path(path) = ty {
+            add(path);
+        }
+    });
+    if !types.is_empty() {
+        config.types.derives.iter().for_each(|it| add(it));
+    }
+    // What is said of other packages is said for the modules by hand.
+    for (name, value) in &config.package.dependencies {
+        found.insert(name.clone(), value.clone());
+    }
+    found
+}
+
+/// How packages are depended on that types are commonly of.
+const KNOWN: [Dependency; 3] = [CHRONO, UUID, ("serde_json", "\"1\"")];
+const UUID: Dependency = ("uuid", "{ version = \"1\", features = [\"serde\"] }");
+const CHRONO: Dependency = (
+    "chrono",
+    "{ version = \"0.4\", default-features = false, features = [\"serde\", \"std\"] }",
+);
+
+/// The crates that a path and its arguments begin with: `rust_decimal` of `Vec<rust_decimal::Decimal>`.
+fn packages_in(path: &str) -> impl Iterator<Item = &str> {
+    const OWN: [&str; 6] = ["alloc", "core", "crate", "self", "std", "super"];
+    let is_name = |it: char| it.is_alphanumeric() || it == '_';
+    path.match_indices("::").filter_map(move |(end, _)| {
+        let before = path[..end].trim_end_matches(is_name);
+        let name = &path[before.len()..end];
+        let is_first = !before.trim_end_matches("::").ends_with(is_name);
+        (is_first && !name.is_empty() && !OWN.contains(&name)).then_some(name)
+    })
 }
 
 /// Visits every type that is named anywhere, and those that it is made of.
@@ -270,7 +325,7 @@ fn has_multipart(api: &Api) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::{TypeRef, modules_by_hand};
+    use super::{TypeRef, modules_by_hand, packages_in};
     use crate::budget::OutputBudget;
     use crate::config::{Config, Runtime};
     use crate::diagnostic::Sink;
@@ -328,6 +383,23 @@ paths: {/x: {get: {responses: {'200': {description: D, content: {application/jso
         assert!(named.eq(["axum", "serde_json"]));
         let package = rust.features.package.expect("there is a package");
         assert!(package.server_features.contains(&"json"));
+    }
+
+    #[test]
+    fn a_configured_path_names_packages() {
+        for (path, packages) in [
+            ("rust_decimal::Decimal", &["rust_decimal"][..]),
+            ("chrono::DateTime<chrono::Utc>", &["chrono", "chrono"]),
+            (
+                "std::collections::BTreeMap<crate::a::Key, größe::b::Value>",
+                &["größe"],
+            ),
+            ("::time::Time", &["time"]),
+            ("String", &[]),
+        ] {
+            let found: Vec<&str> = packages_in(path).collect();
+            assert_eq!(found, packages, "{path}");
+        }
     }
 
     #[test]

@@ -1,0 +1,7 @@
+//! `verbatim`, the command where it is installed.
+
+#![forbid(unsafe_code)]
+
+fn main() -> std::process::ExitCode {
+    xtask::main(xtask::Door::Verbatim)
+}

@@ -1,0 +1,63 @@
+//! The command: arguments in, files or findings out, and an exit code. Three programs are this one under other names.
+
+#![forbid(unsafe_code)]
+
+mod args;
+mod build;
+mod capture;
+mod check;
+mod diff;
+mod door;
+mod explain;
+mod findings;
+mod generate;
+mod helper;
+mod input;
+mod interrupted;
+mod job;
+mod journal;
+mod lock;
+mod manifest;
+mod marker;
+mod outcome;
+mod output;
+mod package_name;
+mod paths;
+mod permissions;
+mod plan;
+mod project;
+mod rename;
+mod settle;
+mod show;
+mod staging;
+mod step;
+mod terminal;
+mod write;
+
+use std::process::ExitCode;
+
+use args::Command;
+
+pub use door::Door;
+
+/// A run makes and drops some hundred thousand small values, and this allocator takes a fifth off it.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
+/// Runs the command with the arguments of this process, under the name that it was called by.
+pub fn main(door: Door) -> ExitCode {
+    if let Some(code) = helper::serve() {
+        return code;
+    }
+    door::enter(door);
+    interrupted::tell();
+    // clap answers `--help` with 0 and wrong arguments with 2 by itself.
+    match args::parse().command {
+        Command::Gen(args) => generate::run(&args),
+        Command::Explain(args) => explain::run(&args),
+        Command::Show(args) => show::run(&args),
+        Command::Capture(args) => capture::run(&args),
+        Command::Diff(args) => diff::run(&args),
+    }
+    .into()
+}

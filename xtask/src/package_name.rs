@@ -1,0 +1,82 @@
+//! The name of a folder → the name of a package.
+
+use std::path::Path;
+
+/// A package name that cargo accepts, made of the name of a folder: `My API (v2)` gives `my-api-v2`,
+/// and `Größe` gives `grosse`.
+pub fn package_name(folder: &Path) -> String {
+    // `--out .` and `--out ..` have no name of their own.
+    let absolute = folder
+        .canonicalize()
+        .or_else(|_| std::path::absolute(folder));
+    let name = absolute
+        .ok()
+        .and_then(|it| Some(deunicode::deunicode(&it.file_name()?.to_string_lossy())));
+    let words: Vec<String> = name
+        .unwrap_or_default()
+        .to_lowercase()
+        .split(|it: char| !it.is_ascii_alphanumeric() && it != '_')
+        .filter(|it| !it.is_empty())
+        .map(str::to_owned)
+        .collect();
+    let name = words.join("-");
+    // What rustc or cargo would take for something else, or refuse.
+    const TAKEN: [&str; 12] = [
+        "",
+        "_",
+        "alloc",
+        "build",
+        "core",
+        "deps",
+        "examples",
+        "incremental",
+        "proc_macro",
+        "proc-macro",
+        "std",
+        "test",
+    ];
+    let keyword = is_keyword(&name);
+    if TAKEN.contains(&name.as_str()) || keyword {
+        format!("{name}-api")
+            .trim_start_matches(['-', '_'])
+            .to_owned()
+    } else if name.starts_with(|it: char| it.is_ascii_digit()) {
+        format!("api-{name}")
+    } else {
+        name
+    }
+}
+
+/// Whether a crate cannot be called so because Rust reads the word differently.
+fn is_keyword(name: &str) -> bool {
+    const KEYWORDS: &str = " abstract as async await become box break const continue crate do dyn else enum extern false \
+                            final fn for gen if impl in let loop macro match mod move mut override priv pub ref return \
+                            self static struct super trait true try type typeof unsafe unsized use virtual where while \
+                            yield ";
+    KEYWORDS.contains(&format!(" {name} "))
+}
+
+#[cfg(test)]
+mod tests {
+    use std::path::Path;
+
+    use super::package_name;
+
+    #[test]
+    fn a_folder_gives_a_name_that_cargo_accepts() {
+        for (folder, name) in [
+            ("/x/petstore", "petstore"),
+            ("/x/petstore-v2", "petstore-v2"),
+            ("/x/My API (v2)", "my-api-v2"),
+            ("/x/2ch", "api-2ch"),
+            ("/x/test", "test-api"),
+            ("/x/type", "type-api"),
+            ("/x/Überblick", "uberblick"),
+            ("/x/öut put", "out-put"),
+            ("/x/日本", "ri-ben"),
+            ("/", "api"),
+        ] {
+            assert_eq!(package_name(Path::new(folder)), name, "{folder}");
+        }
+    }
+}

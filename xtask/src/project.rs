@@ -1,0 +1,129 @@
+//! The file that says what a repository has generated → its targets.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use verbatim_gen::config::{Project, Target};
+use verbatim_gen::{Report, nearest};
+
+use crate::door;
+use crate::input;
+
+/// The file that says what is generated.
+pub const FILE: &str = "verbatim.toml";
+
+/// Where else it may be said: in a table of a manifest.
+const IN_MANIFEST: [[&str; 3]; 2] = [
+    ["package", "metadata", "verbatim"],
+    ["workspace", "metadata", "verbatim"],
+];
+
+/// The targets of a repository.
+#[derive(Debug)]
+pub struct Found {
+    /// The folder of the file, to which its paths are relative; empty where that is the current one.
+    pub folder: PathBuf,
+    /// What it names.
+    pub targets: Vec<Target>,
+}
+
+/// Why there are no targets: in words, or as findings of the file that has them.
+#[derive(Debug)]
+pub enum NoProject {
+    /// It is not asked for rightly.
+    Words(String),
+    /// The file is wrong.
+    Findings(Report),
+}
+
+impl From<String> for NoProject {
+    fn from(why: String) -> Self {
+        Self::Words(why)
+    }
+}
+
+/// The nearest file with targets, from the current folder upwards. `None` where there is none.
+///
+/// # Errors
+/// What is wrong with it.
+pub fn find() -> Result<Option<Found>, NoProject> {
+    let here =
+        std::env::current_dir().map_err(|why| format!("there is no current folder: {why}"))?;
+    for folder in here.ancestors() {
+        // Within the folder itself, messages show short paths.
+        let shown = match folder == here {
+            true => PathBuf::new(),
+            false => folder.to_owned(),
+        };
+        if let Some(project) = in_folder(&shown)? {
+            return Ok(Some(Found {
+                folder: shown,
+                targets: project.targets,
+            }));
+        }
+    }
+    Ok(None)
+}
+
+fn in_folder(folder: &Path) -> Result<Option<Project>, NoProject> {
+    let file = folder.join(FILE);
+    if file.is_file() {
+        let source = input::read_source(&file).map_err(NoProject::Findings)?;
+        let project = Project::parse(&source, &[]).map_err(NoProject::Findings)?;
+        return Ok(Some(project.unwrap_or_default()));
+    }
+    let manifest = folder.join("Cargo.toml");
+    // Most have no such table, and what is wrong with them is cargo's to tell.
+    let text = fs::read_to_string(&manifest).unwrap_or_default();
+    if !text.contains("metadata.verbatim") {
+        return Ok(None);
+    }
+    let source = input::read_source(&manifest).map_err(NoProject::Findings)?;
+    for within in IN_MANIFEST {
+        if let Some(it) = Project::parse(&source, &within).map_err(NoProject::Findings)? {
+            return Ok(Some(it));
+        }
+    }
+    Ok(None)
+}
+
+impl Found {
+    /// The targets of these names, all unless there are any.
+    ///
+    /// # Errors
+    /// One of them is no target.
+    pub fn chosen(self, names: &[String]) -> Result<Vec<Target>, String> {
+        if let Some(name) = names.iter().find(|it| !self.has(it)) {
+            return Err(unknown(name, &self.targets));
+        }
+        let is_chosen = |it: &Target| names.is_empty() || names.contains(&it.name);
+        Ok(self.targets.into_iter().filter(is_chosen).collect())
+    }
+
+    fn has(&self, name: &str) -> bool {
+        self.targets.iter().any(|it| it.name == name)
+    }
+}
+
+/// What is wrong with the name of a target.
+pub fn unknown(name: &str, targets: &[Target]) -> String {
+    let is_path = name.contains(['/', '\\', '.']) || Path::new(name).exists();
+    if is_path {
+        let command = door::command();
+        return format!(
+            "`{name}` is no target; a document is named by --spec: `{command} gen --spec {name} --out DIR`"
+        );
+    }
+    let names = || targets.iter().map(|it| it.name.as_str());
+    match (nearest(name, names()), targets) {
+        (Some(near), _) => format!("there is no target `{name}`; did you mean `{near}`?"),
+        (None, []) => format!("there is no target `{name}`, since there is no {FILE}"),
+        (None, _) => {
+            let names: Vec<&str> = names().collect();
+            format!(
+                "there is no target `{name}`; there are `{}`",
+                names.join("`, `")
+            )
+        }
+    }
+}
