@@ -39,6 +39,14 @@ impl FileSet {
         }
     }
 
+    /// Puts a text before that of every file whose name ends in `.rs`.
+    pub fn head(&mut self, text: &str) {
+        let sources = self.files.iter_mut();
+        for (_, it) in sources.filter(|it| it.0.ends_with(".rs")) {
+            it.insert_str(0, text);
+        }
+    }
+
     /// The text of a file.
     pub fn get(&self, path: &str) -> Option<&str> {
         self.files.get(path).map(String::as_str)

@@ -246,10 +246,10 @@ fn twice_is_the_same() {
     }
 }
 
-/// Where there is much to find, types stand in a file for each initial letter, which sees the rest of `types` by a `use`:
+/// Where there is much to find, types stand in files by the words of their names, each of which sees the rest of `types` by a `use`:
 /// the run-time, too, where nothing but a default names it.
 #[test]
-fn files_of_letters_see_the_run_time() {
+fn files_of_words_see_the_run_time() {
     let long = "words ".repeat(20_000);
     let schemas = format!(
         "Alpha:\n  type: object\n  properties:\n    limits: {{$ref: '#/components/schemas/Amounts', default: {{most: 3}}}}\n\
@@ -259,7 +259,9 @@ fn files_of_letters_see_the_run_time() {
     let files = emitted("letters", &format!("# openapi: 3.1.0\n{schemas}"));
     let file = |letter: &str| {
         let path = format!("src/types/{letter}.rs");
-        files.get(&path).expect("a file for each letter")
+        files
+            .get(&path)
+            .expect("what is rare stands under its letter")
     };
     assert!(file("a").contains("runtime::written("), "{}", file("a"));
     assert!(file("a").contains("use super::*;"), "{}", file("a"));

@@ -3,6 +3,7 @@
 #![forbid(unsafe_code)]
 
 mod args;
+mod attributes;
 mod build;
 mod capture;
 mod check;

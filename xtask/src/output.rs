@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 
 use verbatim_gen::{Emit, FileSet};
 
+use crate::attributes;
 use crate::marker;
 
 /// The files of a run and the folder they go to.
@@ -18,7 +19,8 @@ pub struct Output {
 }
 
 impl Output {
-    /// Takes the files of a run, and adds to each folder the list of what is generated there.
+    /// Takes the files of a run, and adds to each folder the list of what is generated there, and what git has to know of
+    /// it, unless somebody has told git by hand.
     ///
     /// # Panics
     /// A file outside the folders of this run, or one whose name takes more than a line, is a fault of the generator.
@@ -39,6 +41,11 @@ impl Output {
         }
         for folder in &folders {
             let prefix = format!("{folder}/");
+            if !attributes::is_by_hand(&root.join(folder)) {
+                let names = texts.keys().filter_map(|it| it.strip_prefix(&prefix));
+                let text = attributes::text(folder, names);
+                texts.insert(format!("{folder}/{}", attributes::NAME), text);
+            }
             let list = marker::text(texts.keys().filter_map(|it| it.strip_prefix(&prefix)));
             texts.insert(format!("{folder}/{}", marker::NAME), list);
         }

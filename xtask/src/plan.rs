@@ -5,6 +5,7 @@ use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
+use crate::attributes;
 use crate::marker::{self, Marker};
 use crate::output::Output;
 use crate::paths::{shown, unreadable};
@@ -117,7 +118,13 @@ fn compare_folder(output: &Output, name: &'static str) -> Result<FolderPlan, Str
         Some(Entry::File) => read_marker(&root.join(name).join(marker::NAME))?,
         _ => Marker::Absent,
     };
-    let is_listed = |path: &Path| path.strip_prefix(name).is_ok_and(|it| marker.lists(it));
+    // One that was generated, and that somebody has replaced.
+    let is_own = attributes::is_by_hand(&root.join(name));
+    let is_own = |path: &Path| is_own && path == Path::new(attributes::NAME);
+    let is_listed = |path: &Path| {
+        let path = path.strip_prefix(name);
+        path.is_ok_and(|it| marker.lists(it) && !is_own(it))
+    };
     let mut files = BTreeMap::new();
     let mut in_the_way = BTreeSet::new();
     // The folders that generated files need.

@@ -64,3 +64,82 @@ fn generating_twice_is_identical() {
         );
     }
 }
+
+fn git(scratch: &Scratch, args: &str) {
+    let mut git = std::process::Command::new("git");
+    git.args(["-c", "user.name=T", "-c", "user.email=t@example.com"]);
+    git.args(["-c", "core.autocrlf=true", "-c", "core.safecrlf=false"]);
+    Run::of({
+        git.args(args.split(' ')).current_dir(scratch.path(""));
+        git
+    })
+    .expect(0);
+}
+
+/// Git may be asked to write the line ends of Windows, and a file that has them is another file.
+#[test]
+fn line_ends_of_git_are_no_drift() {
+    let scratch = Scratch::new();
+    let args = "gen --spec api.yaml --out pets";
+    scratch.write("api.yaml", support::PETS);
+    scratch.write("notes.txt", "a\n");
+    scratch.run(args).expect(0);
+    git(&scratch, "init -q");
+    git(&scratch, "add api.yaml notes.txt pets");
+    git(&scratch, "commit -q -m all");
+    std::fs::remove_dir_all(scratch.path("pets")).expect("it is there");
+    scratch.remove("notes.txt");
+    git(&scratch, "checkout -q -- .");
+    assert_eq!(scratch.read("notes.txt"), "a\r\n", "git does as it is told");
+    scratch.run(&format!("{args} --check")).expect(0);
+}
+
+#[test]
+fn attributes_by_hand_stay() {
+    let scratch = Scratch::new();
+    let args = "gen --spec api.yaml --out pets";
+    scratch.write("api.yaml", support::PETS);
+    scratch.write("pets/src/.gitattributes", "*.rs -diff\n");
+    scratch.run(args).expect(0);
+    assert_eq!(scratch.read("pets/src/.gitattributes"), "*.rs -diff\n");
+    let list = scratch.read("pets/src/.verbatim-gen");
+    assert!(!list.contains(".gitattributes"), "{list}");
+    scratch.run(&format!("{args} --check")).expect(0);
+    // Those of the other folder are generated.
+    let list = scratch.read("pets/docs/.verbatim-gen");
+    assert!(list.contains("\n.gitattributes\n"), "{list}");
+    let text = scratch.read("pets/docs/.gitattributes");
+    scratch.write("pets/docs/.gitattributes", text.replace("eol=lf", ""));
+    scratch.run(&format!("{args} --check")).expect(1);
+    // Nor is one that replaces it.
+    scratch.write("pets/docs/.gitattributes", "* text\n");
+    scratch.run(args).expect(0);
+    assert_eq!(scratch.read("pets/docs/.gitattributes"), "* text\n");
+    scratch.run(&format!("{args} --check")).expect(0);
+}
+
+/// A format that somebody has chosen for their own code changes nothing of what is generated.
+#[test]
+fn a_format_of_ones_own_is_no_drift() {
+    let scratch = Scratch::new();
+    let args = "gen --spec api.yaml --out pets --emit rust";
+    scratch.write("api.yaml", support::PETS);
+    scratch.write("gen.toml", "[types.replace]\nPet = \"crate::pet::Pet\"\n");
+    let args = format!("{args} --config gen.toml");
+    scratch.write("pets/rustfmt.toml", "hard_tabs = true\nmax_width = 60\n");
+    scratch.write("pets/src/pet.rs", "pub struct   Pet;\n");
+    scratch.run(&args).expect(0);
+    let mut rustfmt = std::process::Command::new("rustfmt");
+    rustfmt.args(["--edition", "2024", "src/lib.rs"]);
+    rustfmt.current_dir(scratch.path("pets"));
+    Run::of(rustfmt).expect(0);
+    assert_eq!(scratch.read("pets/src/pet.rs"), "pub struct Pet;\n");
+    scratch.run(&format!("{args} --check")).expect(0);
+    for (path, text) in scratch.texts("pets/src") {
+        let text = String::from_utf8_lossy(text.as_deref().unwrap_or_default()).into_owned();
+        let is_source = path.extension().is_some_and(|it| it == "rs") && !path.ends_with("pet.rs");
+        let first = text.lines().next().unwrap_or_default();
+        let is_said = first.starts_with("// @generated ") && first.contains("cargo xtask gen");
+        assert_eq!(is_source, is_said, "{}: {first}", path.display());
+    }
+}

@@ -40,6 +40,7 @@ use crate::config::Config;
 use crate::describe;
 use crate::diagnostic::Sink;
 use crate::model::{Api, MediaType, Operation, ParameterShape, SchemaId};
+use crate::node::pointer_name;
 use shape::Shape;
 
 /// Decides everything that is emitted. `sink` gets the findings about these decisions. Nothing is in the result where the
@@ -78,6 +79,7 @@ fn decided(
         components: vec![None; api.schemas.len()],
         duplicates: structural_duplicates(api),
         known: HashMap::new(),
+        inline: HashMap::new(),
         open: HashMap::new(),
         queue: VecDeque::new(),
         directions: Directions::of(api, &subtypes),
@@ -86,6 +88,8 @@ fn decided(
         current: None,
         current_component: None,
         owners: Vec::new(),
+        roots: Vec::new(),
+        operation: 0,
         references: vec![None; api.schemas.len()],
         untyped: BTreeSet::new(),
     };
@@ -178,8 +182,10 @@ struct Lower<'a> {
     components: Vec<Option<TypeId>>,
     /// For each schema, by the index of its id, the first of its structural duplicates.
     duplicates: Vec<SchemaId>,
-    /// The type of each conjunction that was lowered.
+    /// The type of each conjunction that was lowered, but for those of the next.
     known: HashMap<Conjunction, TypeRef>,
+    /// The types of each that has an inline one in it, by where they stand.
+    inline: HashMap<Conjunction, Vec<InlineType>>,
     /// Conjunctions that are being lowered; with an alias where one contains itself by way of arrays and maps alone.
     open: HashMap<Conjunction, Option<TypeId>>,
     queue: VecDeque<Job>,
@@ -192,9 +198,27 @@ struct Lower<'a> {
     current: Option<TypeId>,
     current_component: Option<SchemaId>,
     owners: Vec<Option<TypeId>>,
+    /// For each type what it was written in, and how many operations have been lowered.
+    roots: Vec<Root>,
+    operation: usize,
     references: Vec<Option<TypeRef>>,
     /// Schemas that are objects or arrays in Rust and do not say so.
     untyped: BTreeSet<SchemaId>,
+}
+
+/// What an inline type was written in: a component, or an operation.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Root {
+    Type(TypeId),
+    Operation(usize),
+}
+
+/// The type of a conjunction at some place.
+struct InlineType {
+    root: Root,
+    /// The last word of its name that says something.
+    role: Box<str>,
+    reference: TypeRef,
 }
 
 /// A type that has its name and waits for its body.
@@ -213,7 +237,21 @@ impl Lower<'_> {
         self.types.push(None);
         self.names.push(name);
         self.owners.push(self.current);
+        self.roots.push(self.root());
         id
+    }
+
+    /// What is being lowered.
+    fn root(&self) -> Root {
+        match self.current {
+            Some(id) => self.roots[id.0 as usize],
+            None => Root::Operation(self.operation),
+        }
+    }
+
+    /// Whether a type is written in no other, nor in an operation.
+    fn is_root(&self, id: TypeId) -> bool {
+        self.roots[id.0 as usize] == Root::Type(id)
     }
 
     fn finish_queue(&mut self) {
@@ -230,6 +268,11 @@ impl Lower<'_> {
 
     /// Lowers every schema of an operation, so that what is inline gets a type named after the operation.
     fn operation(&mut self, operation: &Operation, stem: &str) {
+        self.operation += 1;
+        self.parts(operation, stem);
+    }
+
+    fn parts(&mut self, operation: &Operation, stem: &str) {
         for parameter in &operation.parameters {
             let name = format!("{stem}{}", pascal(&parameter.name));
             self.parameter_shape(&parameter.shape, &name);
@@ -255,18 +298,29 @@ impl Lower<'_> {
         for callback in &operation.callbacks {
             let name = format!("{stem}{}", pascal(&callback.name));
             for operation in &callback.operations {
-                self.operation(operation, &name);
+                self.parts(operation, &name);
             }
         }
     }
 
     fn parameter_shape(&mut self, shape: &ParameterShape, name: &str) {
         match shape {
-            ParameterShape::Schema { schema, .. } => {
-                self.reference(*schema, name, name);
-            }
+            ParameterShape::Schema { schema, .. } => match self.shared(*schema) {
+                Some(name) => self.shared_parameter(*schema, &name),
+                None => {
+                    self.reference(*schema, name, name);
+                }
+            },
             ParameterShape::Content(media) => self.content(std::slice::from_ref(media), name),
         }
+    }
+
+    fn shared_parameter(&mut self, schema: SchemaId, name: &str) {
+        let name = match self.scope.is_taken(name) {
+            true => format!("{name}Parameter"),
+            false => name.to_owned(),
+        };
+        self.reference(schema, &name, &name);
     }
 
     /// Lowers the schemas of bodies. Types within an inline body are named without the word `Body`, which tells the body
@@ -274,11 +328,39 @@ impl Lower<'_> {
     fn content(&mut self, content: &[MediaType], stem: &str) {
         for media in content {
             for schema in media.schema.into_iter().chain(media.item_schema) {
-                self.reference(schema, &format!("{stem}Body"), stem);
+                let shared = self.shared(schema);
+                let stem = shared.as_deref().unwrap_or(stem);
+                let name = match stem.ends_with("Body") {
+                    true if shared.is_some() => stem.to_owned(),
+                    _ => format!("{stem}Body"),
+                };
+                self.reference(schema, &name, stem);
             }
             for header in media.encoding.values().flat_map(|it| &it.headers) {
                 self.parameter_shape(&header.shape, &format!("{stem}{}", pascal(&header.name)));
             }
+        }
+    }
+
+    /// What a schema is called after that stands in a parameter, body, response or header of `components`: the name of that,
+    /// which no operation that refers to it is alone with.
+    fn shared(&self, schema: SchemaId) -> Option<String> {
+        let pointer = self
+            .api
+            .schema(schema)
+            .origin
+            .pointer
+            .trim_start_matches(['#', '/']);
+        let mut segments = pointer
+            .strip_prefix("components/")
+            .unwrap_or(pointer)
+            .split('/');
+        let kind = segments.next()?;
+        let name = pascal(&pointer_name(segments.next()?));
+        match kind {
+            "parameters" | "headers" | "requestBodies" => Some(name),
+            "responses" => Some(format!("{}Response", name.trim_end_matches("Response"))),
+            _ => None,
         }
     }
 }

@@ -34,7 +34,12 @@ impl Scope {
         let joint = if glued { "" } else { "_" };
         let mut number = self.taken.get(bare).copied().unwrap_or(2);
         loop {
-            let name = self.try_claim(&format!("{bare}{joint}{number}"));
+            let end = format!("{joint}{number}");
+            let room = LONGEST.saturating_sub(end.len());
+            let name = match bare.char_indices().nth(room) {
+                Some((at, _)) => self.try_claim(&format!("{}{end}", &bare[..at])),
+                None => self.try_claim(&format!("{bare}{end}")),
+            };
             number += 1;
             if let Some(name) = name {
                 self.taken.insert(bare.into(), number);
@@ -83,6 +88,7 @@ pub fn bare(name: &str) -> &str {
 /// The name of a type, trait or variant: `list-members` is `ListMembers`.
 pub fn pascal(words: &str) -> String {
     let name = identifier(&spell(words).to_upper_camel_case());
+    let name = shorten_to(&name, LONGEST - 1);
     match name.as_str() {
         "Self" => "Self_".to_owned(),
         name if name.starts_with(char::is_numeric) => format!("N{name}"),
@@ -93,6 +99,11 @@ pub fn pascal(words: &str) -> String {
 /// The name of a field, function or module: `listMembers` is `list_members`, `type` is `r#type`.
 pub fn snake(words: &str) -> String {
     let name = identifier(&spell(words).to_snake_case());
+    let name = cut(&name, LONGEST - 1, |before, it| before == '_' && it != '_');
+    let name = match name.strip_suffix('_') {
+        Some(whole) if !whole.is_empty() && name.len() >= LONGEST - 1 => whole.to_owned(),
+        _ => name,
+    };
     match name.as_str() {
         // These four cannot be raw identifiers.
         "self" | "super" | "crate" | "_" => format!("{name}_"),
@@ -114,6 +125,38 @@ pub fn status_variant(status: Status) -> String {
         (None, Status::Range(class)) => format!("Status{class}xx"),
         (None, Status::Default) => "Default".to_owned(),
     }
+}
+
+/// Whether Rust has a word for itself.
+pub fn is_keyword(word: &str) -> bool {
+    KEYWORDS.binary_search(&word).is_ok() || matches!(word, "self" | "super" | "crate" | "_")
+}
+
+/// The words of the name of a type, in lower case: `PaymentIntent` is `payment` and `intent`.
+pub fn words(name: &str) -> Vec<String> {
+    let mut words: Vec<String> = Vec::new();
+    for it in bare(name).chars().filter(|it| *it != '_') {
+        match words.last_mut() {
+            Some(word) if !it.is_uppercase() => word.push(it),
+            _ => words.push(it.to_lowercase().collect()),
+        }
+    }
+    words
+}
+
+/// The last word of the name of a type that says what its values are: `Address` of `CreateUserRequestAddress`, and of
+/// `ListUsersResponseAddressItem` as well. All of it where no word does.
+pub fn role(name: &str) -> &str {
+    const SAY_LITTLE: [&str; 6] = ["Body", "Item", "Output", "Request", "Response", "Value"];
+    let mut end = name.len();
+    while let Some(start) = name[..end].rfind(char::is_uppercase) {
+        let word = &name[start..end];
+        if !SAY_LITTLE.contains(&word.trim_end_matches(|it: char| it.is_numeric() || it == '_')) {
+            return word;
+        }
+        end = start;
+    }
+    name
 }
 
 /// The keywords of edition 2024, sorted, but those that cannot be raw identifiers.
@@ -159,11 +202,7 @@ pub fn is_word(c: char) -> bool {
 
 /// Mends what casing made of exotic letters.
 fn identifier(cased: &str) -> String {
-    let name: String = cased
-        .chars()
-        .filter(|&c| c == '_' || is_word(c))
-        .take(MAX_LENGTH)
-        .collect();
+    let name: String = cased.chars().filter(|&c| c == '_' || is_word(c)).collect();
     if name.is_empty() {
         return "_".to_owned();
     }
@@ -172,9 +211,6 @@ fn identifier(cased: &str) -> String {
     }
     name
 }
-
-/// Words longer than this are cut: nobody reads on, and file systems and symbol tables have limits.
-const MAX_LENGTH: usize = 120;
 
 fn symbol(c: char) -> Option<&'static str> {
     Some(match c {
@@ -215,35 +251,47 @@ fn symbol(c: char) -> Option<&'static str> {
     })
 }
 
+/// How many letters a name has at the most.
+pub const LONGEST: usize = 60;
+
 /// A composed name that people can still read: where it is very long, words in its middle go.
 ///
 /// `CodeSecurityCreateConfigurationForEnterpriseRequestDependencyGraphAutosubmitAction` is
-/// `CodeSecurityCreateConfigurationDependencyGraphAutosubmitAction`.
+/// `CodeSecurityCreateDependencyGraphAutosubmitAction`.
 pub fn shorten(name: &str) -> String {
-    const MOST: usize = 64;
-    const HEAD: usize = 32;
-    if name.chars().count() <= MOST {
+    shorten_to(name, LONGEST)
+}
+
+/// The same for a stem, which something is put behind.
+pub fn shorten_to(name: &str, most: usize) -> String {
+    cut(name, most, |_, it| it.is_uppercase())
+}
+
+/// Takes words out of the middle of a name that is too long. `begins` tells by the letter before, and a letter, whether a
+/// word begins there.
+fn cut(name: &str, most: usize, begins: fn(char, char) -> bool) -> String {
+    // In bytes first: most names are short.
+    if name.len() <= most || name.chars().count() <= most {
         return name.to_owned();
     }
-    let starts: Vec<usize> = (name.char_indices())
-        .filter(|(_, c)| c.is_uppercase())
-        .map(|(at, _)| at)
-        .chain([name.len()])
-        .collect();
-    let head = starts
-        .iter()
-        .rev()
-        .find(|at| **at <= HEAD)
-        .copied()
-        .unwrap_or(0);
-    let room = MOST - name[..head].chars().count();
+    let mut before = '_';
+    let mut starts: Vec<usize> = Vec::new();
+    for (at, it) in name.char_indices() {
+        starts.extend(begins(before, it).then_some(at));
+        before = it;
+    }
+    starts.push(name.len());
+    // Half of it from the beginning, and as much as there is room for from the end.
+    let is_head = |at: &&usize| name[..**at].chars().count() <= most / 2;
+    let head = (starts.iter().take_while(is_head).last()).map_or(0, |it| *it);
+    let room = most - name[..head].chars().count();
     // From the end, so that a name of a hundred thousand words takes no longer than one of ten.
-    let fits = |at: &&usize| **at >= head && name[**at..].chars().count() <= room;
+    let fits = |at: &&usize| **at >= head && name[**at..].chars().take(room + 1).count() <= room;
     let tail = starts.iter().rev().take_while(fits).last();
     match tail {
         Some(tail) if *tail < name.len() => format!("{}{}", &name[..head], &name[*tail..]),
         // One endless word.
-        _ => name.chars().take(MOST).collect(),
+        _ => name.chars().take(most).collect(),
     }
 }
 
@@ -313,9 +361,39 @@ mod tests {
             shorten(
                 "CodeSecurityCreateConfigurationForEnterpriseRequestDependencyGraphAutosubmitAction"
             ),
-            "CodeSecurityCreateConfigurationDependencyGraphAutosubmitAction"
+            "CodeSecurityCreateRequestDependencyGraphAutosubmitAction"
         );
-        assert_eq!(shorten(&"a".repeat(100)).len(), 64);
+        assert_eq!(
+            snake(
+                "kratos_selfservice_methods_deviceauthn_config_insecure_allow_relaxed_attestation"
+            ),
+            "kratos_selfservice_methods_allow_relaxed_attestation"
+        );
+        assert_eq!(shorten(&"a".repeat(100)).len(), 60);
+        assert_eq!(pascal(&"a".repeat(100)).len(), 59);
+    }
+
+    #[test]
+    fn a_role_is_a_word_that_says_something() {
+        for (name, expected) in [
+            ("CreateUserRequestAddress", "Address"),
+            ("ListUsersResponseAddressItem", "Address"),
+            ("ListUsersSortItem2", "Sort"),
+            ("PetValue", "Pet"),
+            ("ResponseBody", "ResponseBody"),
+            ("名前", "名前"),
+        ] {
+            assert_eq!(role(name), expected);
+        }
+    }
+
+    #[test]
+    fn a_long_name_that_is_taken_stays_short() {
+        let mut scope = Scope::default();
+        let long = "A".repeat(LONGEST);
+        for _ in 0..120 {
+            assert_eq!(scope.claim(&long).len(), LONGEST);
+        }
     }
 
     #[test]

@@ -15,66 +15,70 @@
 //! });
 //! ```
 
+mod files;
 mod item;
 
-use std::collections::{BTreeMap, BTreeSet, HashSet};
+use std::collections::{BTreeSet, HashSet};
 use std::fmt::Write;
 
 use verbatim_runtime::vendored::FOREIGN;
 
 use super::item::RustApi;
-use super::layout::Lines;
+use super::layout::{Lines, sort};
 use super::paths::Imports;
 use crate::file_set::FileSet;
+use files::files;
 use item::{Printed, print};
 
 /// Types whose text is shorter than this together stand in one file.
 const ONE_FILE: usize = 100_000;
 
-/// Emits `src/types.rs`, and a file for each initial letter where there is much to find.
+/// Emits `src/types.rs`, and files beneath it where there is much to find.
 pub fn emit(rust: &RustApi) -> FileSet {
-    let mut files = FileSet::default();
+    let mut output = FileSet::default();
     let names: HashSet<&str> = rust.types.iter().map(|it| &*it.name).collect();
-    let mut printed: Vec<(String, Printed)> = Vec::with_capacity(rust.types.len());
+    let mut printed: Vec<Printed> = Vec::with_capacity(rust.types.len());
     for item in rust.order.iter().map(|id| rust.item(*id)) {
-        printed.push((initial(&item.name), print(rust, &names, item)));
+        printed.push(print(rust, &names, item));
     }
-    let long = printed.iter().map(|(_, it)| it.text.len()).sum::<usize>() > ONE_FILE;
+    let long = printed.iter().map(|it| it.text.len()).sum::<usize>() > ONE_FILE;
     let mut root = Lines::default();
     root.line("//! The types of the API, each with how it is read and written as JSON.");
     root.line("");
+    runtime_module(&mut root);
     if !long {
         let mut imports = Imports::default();
-        for (_, it) in &printed {
+        for it in &printed {
             imports.extend(&it.imports);
         }
-        runtime_module(&mut root);
         imports.print(&mut root);
         root.line("");
         foreign(&mut root, rust);
         let mut text = root.finish();
-        for (_, it) in &printed {
+        for it in &printed {
             text.push('\n');
             text.push_str(&it.text);
         }
-        files.insert("src/types.rs", tidy(text));
-        return files;
+        output.insert("src/types.rs", tidy(text));
+        return output;
     }
-    let mut by_letter: BTreeMap<String, Vec<Printed>> = BTreeMap::new();
-    for (letter, it) in printed {
-        by_letter.entry(letter).or_default().push(it);
-    }
-    runtime_module(&mut root);
-    for letter in by_letter.keys() {
-        root.line(format!("mod {letter};"));
+    let lengths: Vec<(&str, usize)> = (printed.iter())
+        .map(|it| (&*it.name, it.text.matches('\n').count() + 1))
+        .collect();
+    let files = files(&lengths, &taken(rust));
+    let mut modules: Vec<&str> = files.iter().map(|it| &*it.name).collect();
+    sort(&mut modules);
+    for name in &modules {
+        root.line(format!("mod {name};"));
     }
     root.line("");
-    for letter in by_letter.keys() {
-        root.line(format!("pub use {letter}::*;"));
+    for name in &modules {
+        root.line(format!("pub use {name}::*;"));
     }
     foreign(&mut root, rust);
-    files.insert("src/types.rs", tidy(root.finish()));
-    for (letter, items) in by_letter {
+    output.insert("src/types.rs", tidy(root.finish()));
+    for file in &files {
+        let items: Vec<&Printed> = file.types.iter().map(|it| &printed[*it]).collect();
         let mut imports = Imports::default();
         let mut inside: BTreeSet<&str> = BTreeSet::new();
         let mut others = false;
@@ -86,13 +90,7 @@ pub fn emit(rust: &RustApi) -> FileSet {
             others |= it.names.iter().any(|name| !inside.contains(&**name));
         }
         let mut lines = Lines::default();
-        lines.line(match letter.as_str() {
-            "other" => "//! Types whose names begin with another letter.".to_owned(),
-            letter => format!(
-                "//! Types whose names begin with {}.",
-                letter.to_uppercase()
-            ),
-        });
+        lines.line(format!("//! {}", file.about));
         lines.line("");
         imports.print(&mut lines);
         lines.line("");
@@ -100,26 +98,32 @@ pub fn emit(rust: &RustApi) -> FileSet {
             lines.line("use super::*;");
         }
         let mut text = lines.finish();
-        for it in &items {
+        for it in items {
             text.push('\n');
             text.push_str(&it.text);
         }
-        files.insert(format!("src/types/{letter}.rs"), tidy(text));
+        output.insert(format!("src/types/{}.rs", file.name), tidy(text));
     }
-    files
+    output
+}
+
+/// Names that modules of `types` cannot have: those of packages and modules that paths within begin with.
+fn taken(rust: &RustApi) -> HashSet<&str> {
+    let mut taken = HashSet::from(["alloc", "core", "runtime", "serde", "std"]);
+    let mut add = |path| {
+        let words = str::split(path, |it: char| !it.is_alphanumeric() && it != '_');
+        taken.extend(words.filter(|it| !it.is_empty()));
+    };
+    for item in &rust.types {
+        item.each_foreign(&mut add);
+        item.derives.custom.iter().for_each(|it| add(it));
+    }
+    taken
 }
 
 fn runtime_module(lines: &mut Lines) {
     lines.line("pub use crate::runtime::types as runtime;");
     lines.line("");
-}
-
-/// The file a type stands in, by its initial.
-fn initial(name: &str) -> String {
-    match name.chars().next() {
-        Some(first) if first.is_ascii_alphabetic() => first.to_ascii_lowercase().to_string(),
-        _ => "other".to_owned(),
-    }
 }
 
 /// One blank line between items, none at the end.

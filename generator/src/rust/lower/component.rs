@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::shape::Shape;
-use super::{Job, Lower, notes, prefix};
+use super::{Job, Lower, Root, notes, prefix};
 use crate::analysis::conjunction::Conjunct;
 use crate::rust::item::types::TypeRef;
 
@@ -95,6 +95,7 @@ impl Lower<'_> {
                 notes::reserved(self.sink, written, &wanted[written], name, schema);
             }
             let type_id = self.new_type(name.clone());
+            self.roots[type_id.0 as usize] = Root::Type(type_id);
             let is_alias = self.components[id.index()].is_some();
             if !is_alias {
                 self.components[id.index()] = Some(type_id);

@@ -3,10 +3,10 @@
 use std::collections::HashSet;
 
 use super::shape::{self, Branch, Shape};
-use super::{Job, Lower, extension, notes};
+use super::{InlineType, Job, Lower, Root, extension, notes};
 use crate::analysis::conjunction::{self, Conjunct, Conjunction};
 use crate::analysis::merged::{self, MergedSchema};
-use crate::model::{Api, Nullable, SchemaId};
+use crate::model::{Api, JsonType, Nullable, SchemaId};
 use crate::rust::item::types::{TypeKind, TypeRef};
 use crate::rust::names;
 
@@ -74,7 +74,7 @@ impl Lower<'_> {
         name: &str,
         stem: &str,
     ) -> TypeRef {
-        if let Some(known) = self.known.get(&conjunction) {
+        if let Some(known) = self.known_as(&conjunction, name) {
             return known.clone();
         }
         if let Some(replaced) = self.replaced(&conjunction) {
@@ -122,8 +122,39 @@ impl Lower<'_> {
         } else {
             inner
         };
-        self.known.insert(conjunction, reference.clone());
+        self.remember(conjunction, name, reference.clone());
         reference
+    }
+
+    /// The type of a conjunction that was lowered, if it is the type for this place as well. What a component stands for
+    /// is so everywhere. What is inline is one type with what says the same in the same component or operation, and with
+    /// what says the same under the same name: `sort` here and `sort` there. That `direction` lists the same two values is
+    /// chance, and no reason to call it `ListPetsSort`.
+    fn known_as(&self, conjunction: &Conjunction, name: &str) -> Option<&TypeRef> {
+        if let Some(known) = self.known.get(conjunction) {
+            return Some(known);
+        }
+        let places = self.inline.get(conjunction)?;
+        let root = self.root();
+        let is_here = |it: &&InlineType| it.root == root || *it.role == *names::role(name);
+        places.iter().find(is_here).map(|it| &it.reference)
+    }
+
+    fn remember(&mut self, conjunction: Conjunction, name: &str, reference: TypeRef) {
+        let mut is_inline = false;
+        reference.each(&mut |it| {
+            is_inline |= matches!(it, TypeRef::Named(id) if !self.is_root(*id));
+        });
+        if !is_inline {
+            self.known.insert(conjunction, reference);
+            return;
+        }
+        let place = InlineType {
+            root: self.root(),
+            role: names::role(name).into(),
+            reference,
+        };
+        self.inline.entry(conjunction).or_default().push(place);
     }
 
     /// The type a conjunction's shape needs; what needs a name is queued.
@@ -222,6 +253,7 @@ impl Lower<'_> {
         if let Some(kept) = kept {
             self.components[kept.index()] = Some(id);
             self.owners[id.0 as usize] = None;
+            self.roots[id.0 as usize] = Root::Type(id);
             // Of a base, the body is made of its subtypes.
             shape = shape.filter(|_| self.subtypes.of_base(kept).is_empty());
         }
@@ -269,9 +301,10 @@ impl Lower<'_> {
             if conjunction.len() > 1 {
                 let mut kept: Conjunction = Vec::with_capacity(conjunction.len());
                 let mut seen = HashSet::new();
-                for part in &conjunction {
-                    let vacuous =
-                        part.only.is_none() && conjunction::is_vacuous(self.api.schema(part.id));
+                for (at, part) in conjunction.iter().enumerate() {
+                    let vacuous = part.only.is_none()
+                        && (conjunction::is_vacuous(self.api.schema(part.id))
+                            || self.repeats_a_type(&conjunction, at));
                     if !vacuous && seen.insert(*part) {
                         kept.push(*part);
                     }
@@ -307,6 +340,38 @@ impl Lower<'_> {
             break;
         }
         (conjunction, nullable)
+    }
+
+    /// Whether a part of a conjunction says no more than another one does as well: that values are objects, or arrays. Where
+    /// `items` are said by `{type: object}` and by a component, they are the component.
+    fn repeats_a_type(&self, conjunction: &[Conjunct], at: usize) -> bool {
+        /// Longer ones are none that anybody writes, and each part is held against all others.
+        const MOST: usize = 8;
+        let schema = self.api.schema(conjunction[at].id);
+        let is_thin = |it: &Conjunct| {
+            let schema = self.api.schema(it.id);
+            schema.all_of.is_empty()
+                && schema.discriminator.is_none()
+                && self.components[it.id.index()].is_none()
+                && conjunction::is_thin(schema)
+        };
+        let has_parts = |it: JsonType| matches!(it, JsonType::Object | JsonType::Array);
+        if conjunction.len() > MOST
+            || !schema.types.single().is_some_and(has_parts)
+            || !is_thin(&conjunction[at])
+        {
+            return false;
+        }
+        let says_so = |it: Conjunct| {
+            let other = self.api.schema(it.id);
+            other.types == schema.types
+                && (other.nullable == Nullable::No || schema.nullable != Nullable::No)
+        };
+        let mut others = conjunction.iter().filter(|it| !is_thin(it));
+        others.any(|it| {
+            let all = conjunction::conjuncts(self.api, std::slice::from_ref(it));
+            all.into_iter().any(says_so)
+        })
     }
 }
 

@@ -359,14 +359,106 @@ fn alternatives_are_called_by_what_they_require() {
 fn schemas_that_differ_in_titles_have_one_type() {
     let found = types_of(
         "A: {type: object, properties: {x: {title: First, type: object, properties: {n: {type: integer}}}}}
-         B: {type: object, properties: {y: {title: Second, type: object, properties: {n: {type: integer}}}}}",
+         B: {type: object, properties: {x: {title: Second, type: object, properties: {n: {type: integer}}}}}",
     );
     assert_eq!(
         found,
         [
             "struct A {x: Optional types::AX}",
             "struct AX {n: Optional i64}",
-            "struct B {y: Optional types::AX}",
+            "struct B {x: Optional types::AX}",
         ]
     );
+}
+
+/// The names of the types of a document with these operations, and what lies in `components` beside its schemas.
+fn names(paths: &str, components: &str) -> Vec<String> {
+    let api = api(&format!(
+        "openapi: 3.0.3\ninfo: {{title: T, version: '1'}}\npaths: {{{paths}}}\ncomponents: {{{components}}}\n"
+    ));
+    let rust = lowered(&api);
+    let all = rust.order.iter().map(|id| rust.item(*id));
+    all.map(|it| it.name.to_string()).collect()
+}
+
+/// That two places list the same values makes one type of them where they mean the same, too.
+#[test]
+fn what_is_the_same_by_chance_is_two_types() {
+    let query = |id: &str, name: &str| {
+        format!(
+            "/{id}: {{get: {{operationId: {id}, parameters: [{{name: {name}, in: query, schema: {{type: string, enum: \
+             [asc, desc]}}}}], responses: {{'204': {{description: d}}}}}}}}"
+        )
+    };
+    let paths = [
+        query("listPets", "sort"),
+        query("listShops", "sort"),
+        query("listDays", "direction"),
+    ];
+    assert_eq!(
+        names(&paths.join(", "), ""),
+        ["ListPetsSort", "ListDaysDirection"]
+    );
+}
+
+#[test]
+fn what_components_share_is_called_after_them() {
+    let operation = |id: &str| {
+        format!(
+            "/{id}: {{post: {{operationId: {id}, parameters: [{{$ref: '#/components/parameters/sort'}}], requestBody: \
+             {{$ref: '#/components/requestBodies/Report'}}, responses: {{default: {{$ref: '#/components/responses/Failed'}}}}}}}}"
+        )
+    };
+    let found = names(
+        &[operation("listPets"), operation("listShops")].join(", "),
+        "parameters: {sort: {name: sort, in: query, schema: {type: string, enum: [asc, desc]}}},
+         requestBodies: {Report: {content: {application/json: {schema: {type: object, properties: {a: {type: object, properties: {b: {type: string}}}}}}}}},
+         responses: {Failed: {description: d, content: {application/json: {schema: {type: object, properties: {why: {type: string}}}}}}}",
+    );
+    assert_eq!(
+        found,
+        ["Sort", "ReportBody", "ReportA", "FailedResponseBody"]
+    );
+}
+
+/// What a wrapper says of all lists, that their items are objects, is no rule of its own beside a component.
+#[test]
+fn an_item_that_is_a_component_is_that_component() {
+    let found = types_of(
+        "Station: {type: object, required: [id], properties: {id: {type: string}}}
+         List: {type: object, properties: {data: {type: array, items: {type: object}}}}
+         Stations: {allOf: [{$ref: '#/components/schemas/List'}, {properties: {data: {type: array, items: {$ref: '#/components/schemas/Station'}}}}]}
+         Nullable: {allOf: [{properties: {it: {type: object}}}, {properties: {it: {type: [object, 'null'], properties: {id: {type: string}}}}}]}",
+    );
+    assert_eq!(
+        found,
+        [
+            "struct Station {id: Required String}",
+            "struct List {data: Optional Vec<BTreeMap<String, serde_json::Value>>}",
+            "struct Stations {data: Optional Vec<types::Station>}",
+            // What one part refuses is refused.
+            "struct Nullable {it: Optional types::NullableIt}",
+            "struct NullableIt {id: Optional String}",
+        ]
+    );
+}
+
+#[test]
+fn no_name_is_long() {
+    let long =
+        "customer_balance_resource_cash_balance_transaction_resource_funded_bank_transfer_us";
+    let found = names(
+        &format!(
+            "/x: {{post: {{operationId: {long}, tags: [{long}], parameters: [{{name: {long}, in: query, schema: {{type: string, \
+             enum: [{long}]}}}}], requestBody: {{content: {{application/json: {{schema: {{type: object, properties: {{{long}: \
+             {{type: object, properties: {{a: {{type: string}}}}}}}}}}}}, application/scim+json: {{schema: {{type: array, items: \
+             {{type: string}}}}}}}}}}, responses: {{'200': {{description: d, headers: {{{long}: {{schema: {{type: string}}}}}}}}, \
+             '201': {{description: d}}}}}}}}"
+        ),
+        &format!(
+            "schemas: {{{long}: {{type: object, properties: {{{long}: {{type: string}}}}}}, {long}_: {{type: string, enum: [a]}}}}"
+        ),
+    );
+    assert!(found.len() >= 4, "{found:?}");
+    assert!(found.iter().all(|it| it.len() <= 60), "{found:?}");
 }

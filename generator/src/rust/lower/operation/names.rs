@@ -7,7 +7,7 @@ use crate::analysis::groups::Groups;
 use crate::config::Config;
 use crate::diagnostic::Sink;
 use crate::model::{Api, Operation};
-use crate::rust::names::{Scope, bare, is_word, pascal, shorten, snake};
+use crate::rust::names::{LONGEST, Scope, bare, is_word, pascal, shorten_to, snake};
 
 /// What the module of a tag is called.
 #[derive(Debug, Clone)]
@@ -58,7 +58,7 @@ pub fn operations(
             let module = modules.of(api, groups.group(operation));
             let words = operation_words(operation, config);
             let function = modules.functions[module].claim(&snake(&words));
-            let stem = stems.claim(&shorten(&pascal(&words)));
+            let stem = stems.claim(&stem(&words));
             let mut either = |first: &str, second: &str| {
                 types
                     .try_claim(&format!("{stem}{first}"))
@@ -84,6 +84,11 @@ pub fn operations(
     (modules.modules, names)
 }
 
+/// The stem of the types of an operation, with room for what tells them apart, `Response` and a number.
+fn stem(words: &str) -> String {
+    shorten_to(&pascal(words), LONGEST - 10)
+}
+
 /// Adds a note for each operation whose function or types have a number in their names.
 fn report_renamed(api: &Api, config: &Config, names: &[OperationNames], sink: &mut Sink) {
     let wanted = (api.operations.iter()).map(|it| {
@@ -92,7 +97,7 @@ fn report_renamed(api: &Api, config: &Config, names: &[OperationNames], sink: &m
         (written, operation_words(it, config))
     });
     let (wanted, stems): (Vec<_>, Vec<_>) = wanted
-        .map(|(written, words)| ((written, snake(&words)), shorten(&pascal(&words))))
+        .map(|(written, words)| ((written, snake(&words)), stem(&words)))
         .unzip();
     // In modules of their own, functions have one name, and their types, which stand in one module, have not.
     let claimed = (names.iter().zip(&wanted).zip(&stems)).map(|((names, (_, wanted)), stem)| {
@@ -167,7 +172,10 @@ impl Modules {
         };
         let name = self.names.claim(&snake(&words));
         // `api` has the modules' names for itself; a trait is told from its module by case alone.
-        let trait_name = format!("{}Api", pascal(bare(&name)).trim_end_matches("Api"));
+        let trait_name = format!(
+            "{}Api",
+            shorten_to(&pascal(bare(&name)), LONGEST - 3).trim_end_matches("Api")
+        );
         self.modules.push(ModuleNames {
             name,
             tag: tag.clone(),
