@@ -47,9 +47,25 @@ pub struct Package {
     pub version: Option<String>,
     /// `runtime`: what the crate runs on; it carries it unless given.
     pub runtime: Runtime,
+    /// What Rust calls the crate where its `Cargo.toml` has been changed since it was written: no key of settings, but known to
+    /// whoever sees that file. Made of `name` unless given.
+    pub library: Option<String>,
     /// `[package.dependencies]`: how packages are depended on that other choices name, by package: the TOML of a version or
     /// of a table, as it stands behind `=` in a `Cargo.toml`.
     pub dependencies: IndexMap<String, String>,
+}
+
+impl Package {
+    /// What Rust calls the crate: `members_api` for the package `members-api`. `None` where that is not known, or is no name.
+    pub fn library_name(&self) -> Option<String> {
+        let name = self.library.as_ref().or(self.name.as_ref())?;
+        let name = name.replace('-', "_");
+        let is_word = name
+            .chars()
+            .all(|it| it.is_ascii_alphanumeric() || it == '_');
+        let is_name = is_word && name.starts_with(|it: char| it.is_ascii_alphabetic());
+        is_name.then_some(name)
+    }
 }
 
 /// `package.runtime`: where what an emitted crate runs on comes from.

@@ -7,6 +7,7 @@ pub mod description;
 pub mod doc;
 pub mod endpoints;
 pub mod format;
+pub mod guide;
 pub mod item;
 pub mod layout;
 pub mod lower;
@@ -17,6 +18,7 @@ pub mod paths;
 pub mod runtime;
 pub mod server;
 pub mod types;
+pub mod written;
 
 use crate::config::Config;
 use crate::file_set::FileSet;
@@ -47,7 +49,7 @@ pub fn print(mut rust: RustApi, config: &Config, pages: &[&str]) -> FileSet {
     if rust.features.package.is_none() {
         files.extend(runtime::emit(&rust.features.runtime));
     }
-    files.insert("src/lib.rs", manifest::lib(rust, !pages.is_empty()));
+    files.insert("src/lib.rs", manifest::lib(rust, config, !pages.is_empty()));
     if !pages.is_empty() {
         let server = rust.features.has_server();
         files.insert("src/docs.rs", pages::module(pages, server));

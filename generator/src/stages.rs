@@ -15,4 +15,5 @@ pub use crate::rust::endpoints::listing as operations_listing;
 pub use crate::rust::item::RustApi;
 pub use crate::rust::lower::lower;
 pub use crate::rust::types::listing as types_listing;
+pub use crate::rust::written::WrittenMethods;
 pub use crate::sample::Samples;

@@ -58,10 +58,12 @@ fn made(document: &Value) -> Made {
                     // The run-time, and lists of what there is.
                     _ => continue,
                 };
-                files
-                    .entry(target)
-                    .or_default()
-                    .insert(path.to_owned(), text.to_owned());
+                let text = match path {
+                    "src/lib.rs" => without_guide(text),
+                    _ => text.to_owned(),
+                };
+                let files = files.entry(target).or_default();
+                files.insert(path.to_owned(), text);
             }
             Made {
                 files: Some(files),
@@ -73,6 +75,14 @@ fn made(document: &Value) -> Made {
             report,
         },
     }
+}
+
+/// `lib.rs` less the sections that teach how the crate is used: they speak of operations.
+fn without_guide(text: &str) -> String {
+    let begins = text.find("//! # Features").expect("the page is there");
+    let ends = text.find("//! # The API").or(text.find("#![forbid"));
+    let rest = &text[ends.expect("something follows it")..];
+    format!("{}{rest}", &text[..begins])
 }
 
 /// Whether an object is of a version, and has been no other one there.

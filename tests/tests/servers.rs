@@ -134,24 +134,53 @@ fn collections(table: &[Row<3>]) -> (String, String) {
     (paths, module)
 }
 
-/// Emits the crate of a document.
-fn emit(root: &Path, name: &str, document: String, config: &Config) {
+/// Emits the crate of a document. Returns the examples of the page that its documentation begins with, as a module.
+fn emit(root: &Path, name: &str, document: String, config: &Config) -> String {
     let emit = Emit {
         rust: true,
         docs: false,
     };
     let source = Source::new("openapi.yaml", document);
-    let made = match generate(source, &MapFiles::default(), config, emit) {
+    let mut config = config.clone();
+    config.package.name = Some(name.to_owned());
+    let made = match generate(source, &MapFiles::default(), &config, emit) {
         Ok(made) => made,
         Err(report) => panic!("{report}"),
     };
     for (path, text) in made.files.iter() {
-        let text = match path.to_string().as_str() {
-            "Cargo.toml" => text.replace("\"{name}\"", &format!("{name:?}")),
-            _ => text.to_owned(),
-        };
-        write_if_changed(&root.join(name).join(path), &text);
+        write_if_changed(&root.join(name).join(path), text);
     }
+    let lib = made.files.iter().find(|it| it.0 == "src/lib.rs");
+    examples(lib.expect("there is a lib.rs").1)
+}
+
+/// The examples of a crate's documentation, each in a module called by the heading above it.
+fn examples(lib: &str) -> String {
+    let mut text = String::from("#![allow(unused)]\n");
+    let mut heading = String::new();
+    let mut lines = lib.lines().map_while(|it| it.strip_prefix("//!"));
+    while let Some(line) = lines.next() {
+        if let Some(it) = line.strip_prefix(" # ") {
+            heading = it.to_lowercase();
+        } else if line == " ```" {
+            let _ = writeln!(text, "pub mod {heading} {{");
+            for line in lines.by_ref().take_while(|it| *it != " ```") {
+                // What rustdoc does not show.
+                let line = line.strip_prefix(" # ").unwrap_or(line);
+                if !line.starts_with("#[cfg(") {
+                    let _ = writeln!(text, "{line}");
+                }
+            }
+            text.push_str("}\n");
+        } else if line.starts_with(" ```") {
+            lines.by_ref().find(|it| *it == " ```");
+        }
+    }
+    assert!(
+        text.contains("pub mod implementing") && text.contains("pub mod mounting"),
+        "{lib}"
+    );
+    text
 }
 
 fn schema(kind: &str) -> &'static str {
@@ -249,11 +278,14 @@ fn drive(folder: &str, config: &Config) -> String {
     let document =
         read("openapi.yaml").replace("\ncomponents:\n", &format!("\n{paths}components:\n"));
     let root = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join(folder);
-    emit(&root, "constructs", document, config);
+    let taught = emit(&root, "constructs", document, config);
+    write_if_changed(&root.join("src/taught.rs"), &taught);
     let (document, collections) = collections(&table(&read("collections.txt")));
-    emit(&root, "collections", document, config);
+    let taught = emit(&root, "collections", document, config);
+    write_if_changed(&root.join("src/taught_collections.rs"), &taught);
     write_if_changed(&root.join("Cargo.toml"), &manifest(folder, DEPENDENCIES));
-    write_if_changed(&root.join("src/main.rs"), &read("driver.rs"));
+    let driver = read("driver.rs") + "\nmod taught;\nmod taught_collections;\n";
+    write_if_changed(&root.join("src/main.rs"), &driver);
     for name in ["hostile.rs", "requests.txt", "rows.rs", "wire.rs"] {
         write_if_changed(&root.join("src").join(name), &read(name));
     }
@@ -273,7 +305,8 @@ fn servers_of_later_documents_take_what_is_new() {
     let constructs = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("constructs/server");
     let read = |name| fs::read_to_string(constructs.join(name)).expect("the constructs are there");
     let root = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join("emitted-server-of-32");
-    emit(&root, "later", read("openapi_32.yaml"), &Config::default());
+    let taught = emit(&root, "later", read("openapi_32.yaml"), &Config::default());
+    write_if_changed(&root.join("src/taught.rs"), &taught);
     let dependencies = "futures-core = \"0.3\"\n\
                         later = { path = \"later\", features = [\"server\"] }\n\
                         serde = \"1\"\nserde_json = \"1\"\n\
@@ -283,7 +316,8 @@ fn servers_of_later_documents_take_what_is_new() {
         &root.join("Cargo.toml"),
         &manifest("emitted-server-of-32", dependencies),
     );
-    write_if_changed(&root.join("src/main.rs"), &read("driver_32.rs"));
+    let driver = read("driver_32.rs") + "\nmod taught;\n";
+    write_if_changed(&root.join("src/main.rs"), &driver);
     let messages = run(&root);
     assert!(!messages.contains("warning"), "{messages}");
 }
@@ -299,7 +333,8 @@ fn what_traits_are_like_is_chosen() {
         Ok(config) => config,
         Err(report) => panic!("{report}"),
     };
-    emit(&root, "bookings", read("bookings.yaml"), &config);
+    let taught = emit(&root, "bookings", read("bookings.yaml"), &config);
+    write_if_changed(&root.join("src/taught.rs"), &taught);
     let dependencies = "bookings = { path = \"bookings\", features = [\"server\"] }\n\
                         serde_json = \"1\"\n\
                         tokio = { version = \"1\", features = [\"macros\", \"rt\"] }\n\

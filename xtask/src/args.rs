@@ -224,6 +224,8 @@ Examples:
       which Rust type stands for which schema
   cargo xtask show operations
       which function of which trait stands for which operation
+  cargo xtask show operations --unimplemented server/src
+      which of them stand in no `impl` there, and so answer 501
   cargo xtask show document /paths --spec swagger.json
       a part of a document, converted to OpenAPI 3 where it was Swagger 2.0";
 
@@ -244,6 +246,12 @@ pub struct ShowArgs {
     /// A file of choices such as spec/gen.toml
     #[arg(long, value_name = "FILE")]
     pub config: Option<PathBuf>,
+
+    /// Of the operations, those whose methods are in no `impl` of these files and folders of Rust
+    ///
+    /// What a macro writes is not seen.
+    #[arg(long, value_name = "SRC", num_args = 1..)]
+    pub unimplemented: Vec<PathBuf>,
 
     #[command(flatten)]
     pub reading: ReadingArgs,

@@ -9,7 +9,7 @@ use crate::args::{GenArgs, Target};
 use crate::door;
 use crate::findings;
 use crate::input::{self, Folder};
-use crate::package_name::package_name;
+use crate::package_name::{library_name, package_name};
 use crate::paths::shown;
 use crate::project::{self, NoProject};
 
@@ -165,6 +165,7 @@ impl Job {
         if !is_named {
             config.package.name = Some(package_name(&self.out));
         }
+        config.package.library = library_name(&self.out);
         let folder = Folder::of(&self.spec, self.allow_outside);
         match generate(root, &folder, &config, self.emit) {
             Ok(made) => {

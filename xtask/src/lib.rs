@@ -33,6 +33,7 @@ mod show;
 mod staging;
 mod step;
 mod terminal;
+mod unimplemented;
 mod write;
 
 use std::process::ExitCode;

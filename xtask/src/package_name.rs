@@ -1,6 +1,15 @@
-//! The name of a folder → the name of a package.
+//! A folder → what the package in it is called, or is to be called.
 
+use std::fs;
 use std::path::Path;
+
+/// What Rust calls the crate that is in a folder already, by its `Cargo.toml`.
+pub fn library_name(folder: &Path) -> Option<String> {
+    let manifest = fs::read_to_string(folder.join("Cargo.toml")).ok()?;
+    let manifest: toml::Table = manifest.parse().ok()?;
+    let of = |section: &str| manifest.get(section)?.get("name")?.as_str();
+    of("lib").or_else(|| of("package")).map(str::to_owned)
+}
 
 /// A package name that cargo accepts, made of the name of a folder: `My API (v2)` gives `my-api-v2`,
 /// and `Größe` gives `grosse`.

@@ -1,13 +1,14 @@
 //! `cargo xtask show`: a document → what a stage of the generator makes of it, to be read by people.
 
+use std::collections::HashSet;
 use std::fmt::Write as _;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use verbatim_gen::diagnostic::Sink;
 use verbatim_gen::model::{Api, Operation, Schema};
 use verbatim_gen::node::pointer;
 use verbatim_gen::openapi;
-use verbatim_gen::stages::{self, OutputBudget, RustApi};
+use verbatim_gen::stages::{self, OutputBudget, RustApi, WrittenMethods};
 use verbatim_gen::{Config, Source, nearest};
 
 use crate::args::{ShowArgs, Stage};
@@ -16,6 +17,7 @@ use crate::findings;
 use crate::input::{self, Folder};
 use crate::outcome::Outcome;
 use crate::terminal;
+use crate::unimplemented;
 
 /// Runs `cargo xtask show`.
 pub fn run(args: &ShowArgs) -> Outcome {
@@ -32,6 +34,10 @@ pub fn run(args: &ShowArgs) -> Outcome {
             }
         },
     };
+    if args.stage != Stage::Operations && !args.unimplemented.is_empty() {
+        terminal::error("--unimplemented goes with `show operations`");
+        return Outcome::WrongUse;
+    }
     let config = args.config.clone().or(config);
     let Some((source, config)) = input::read_both(&spec, config.as_deref(), &args.reading) else {
         return Outcome::Failed;
@@ -45,7 +51,7 @@ pub fn run(args: &ShowArgs) -> Outcome {
                 Stage::Types => lowered(&api, &config, bytes)
                     .and_then(|it| lines(&stages::types_listing(&it), name)),
                 Stage::Operations => lowered(&api, &config, bytes)
-                    .and_then(|it| lines(&stages::operations_listing(&it), name)),
+                    .and_then(|it| operations(&it, name, &args.unimplemented)),
                 _ => show_api(&api, name),
             }
         }),
@@ -97,6 +103,19 @@ fn lines(listing: &str, name: Option<&str>) -> Shown {
         ));
     }
     Ok(text)
+}
+
+/// Operations by name; of those the ones that nobody has written, where there are sources.
+fn operations(api: &RustApi, name: Option<&str>, sources: &[PathBuf]) -> Shown {
+    let none = WrittenMethods::default();
+    let all = lines(&stages::operations_listing(api, &none), name)?;
+    if sources.is_empty() {
+        return Ok(all);
+    }
+    let left = stages::operations_listing(api, &unimplemented::written(sources)?);
+    let left: HashSet<&str> = left.lines().collect();
+    let shown = all.lines().filter(|it| left.contains(it));
+    Ok(shown.map(|it| format!("{it}\n")).collect())
 }
 
 /// A question, where one of the names is near.

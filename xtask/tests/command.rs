@@ -735,6 +735,69 @@ fn stages_are_shown() {
 }
 
 #[test]
+fn operations_that_nobody_has_written_are_listed() {
+    let scratch = Scratch::new();
+    for (source, is_listed) in [
+        ("impl PetsApi for Api { type Error = Problem; }", true),
+        ("impl PetsApi for Api { async fn get_pet(&self) {} }", false),
+    ] {
+        scratch.write("server/src/pets.rs", source);
+        scratch.write("server/target/CACHEDIR.TAG", "");
+        scratch.write(
+            "server/target/made.rs",
+            "impl PetsApi for Api { fn get_pet() {} }",
+        );
+        let run = scratch.run("show operations --unimplemented server");
+        let out = run.expect(0).out;
+        assert_eq!(out.contains("PetsApi::get_pet"), is_listed, "{out}");
+        let run = scratch.run("show operations getPet --unimplemented server");
+        assert_eq!(run.expect(0).out.is_empty(), !is_listed);
+    }
+    scratch.write("server/src/pets.rs", "impl PetsApi for");
+    scratch
+        .run("show operations --unimplemented server/src/pets.rs")
+        .expect(2)
+        .says(&["server/src/pets.rs:1:"]);
+    scratch
+        .run("show operations --unimplemented nowhere")
+        .expect(2)
+        .says(&["nowhere: "]);
+    scratch.write("empty/notes.txt", "");
+    scratch
+        .run("show operations --unimplemented empty")
+        .expect(2)
+        .says(&["there is no file of Rust"]);
+    scratch
+        .run("show api --unimplemented server")
+        .expect(2)
+        .says(&["goes with `show operations`"]);
+}
+
+#[test]
+fn examples_call_the_crate_by_its_name() {
+    let scratch = Scratch::new();
+    let lib = |name: &str| {
+        scratch
+            .run("gen --spec spec/members.yaml --out my-api")
+            .expect(0);
+        let lib = scratch.read("my-api/src/lib.rs");
+        assert!(lib.contains(&format!("use {name}::types;")), "{lib}");
+    };
+    lib("my_api");
+    let manifest = scratch.read("my-api/Cargo.toml");
+    scratch.write(
+        "my-api/Cargo.toml",
+        manifest.replace("\"my-api\"", "\"our-pets\""),
+    );
+    lib("our_pets");
+    scratch.write(
+        "my-api/Cargo.toml",
+        format!("{manifest}\n[lib]\nname = \"pets\"\n"),
+    );
+    lib("pets");
+}
+
+#[test]
 fn a_reader_that_has_gone_is_no_reason_to_panic() {
     let scratch = Scratch::new();
     let mut child = scratch.start("gen");

@@ -178,6 +178,7 @@ codes! {
     UNFOLLOWED_PATTERN = "V0414", Value, "A pattern that no engine of Rust can follow.";
     UNTYPED = "V0415", Member, "Schemas that are read as objects or arrays and do not say so.";
     RENAMED = "V0420", Member, "A name that had to be changed in Rust.";
+    BASE_PATH = "V0421", Value, "A base path that routers leave out.";
 
     UNDEFINED_SECURITY = "V0501", Member, "A security requirement names a scheme that is not declared.";
 

@@ -991,6 +991,27 @@ components:
         nickname: {type: string}"#,
     },
     Entry {
+        code: BASE_PATH,
+        title: "routers leave the base path of the document out",
+        explanation: "The paths of a document stand beneath the path of its server, `/v1` of `https://example.com/v1`. A proxy in \
+                      front of a server often takes that off, so routers have the paths as the document writes them. Where nothing \
+                      takes it off, nest the router: `axum::Router::new().nest(server::BASE_PATH, server::router(..))`. Operations \
+                      with servers of their own are told where their base path is another one: make their tags routers of their \
+                      own, by `server::TAG::router(..)`, and nest each where it belongs.",
+        wrong: r#"servers: [{url: "https://example.com/v1"}]
+paths:
+  /pets:
+    get:
+      responses:
+        "200": {description: the pets}"#,
+        right: r#"servers: [{url: "https://example.com"}]
+paths:
+  /v1/pets:
+    get:
+      responses:
+        "200": {description: the pets}"#,
+    },
+    Entry {
         code: UNDEFINED_SECURITY,
         title: "a security requirement names a scheme that is not declared",
         explanation: "The operation stays protected, by a scheme about which nothing is known.",

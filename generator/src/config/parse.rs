@@ -99,6 +99,7 @@ fn package(it: &mut Section<'_, '_>) -> Package {
         name: it.string("name", package_name),
         version: it.string("version", version),
         runtime: runtime(it),
+        library: None,
         dependencies: it.dependencies("dependencies"),
     }
 }

@@ -55,6 +55,8 @@ pub struct License {
 pub struct Server {
     /// A URL, perhaps relative to where the document is served, perhaps with `{variables}`.
     pub url: String,
+    /// Where the URL stands.
+    pub place: Place,
     /// What it is called (3.2).
     pub name: Option<String>,
     /// CommonMark text.

@@ -24,18 +24,18 @@ impl Resolver<'_> {
             let server = self.flat::<openapiv3::Server>(node, SpecObject::Server)?;
             self.warn_of_undescribed(node, &server);
             let object = node.as_object()?;
-            Some((
-                self.known_string(object, SpecObject::Server, "name"),
-                server,
-            ))
+            let place = node.get("url").unwrap_or(node).place;
+            let name = self.known_string(object, SpecObject::Server, "name");
+            Some((place, name, server))
         });
         let variable = |it: openapiv3::ServerVariable| ServerVariable {
             default: it.default,
             values: it.enumeration,
             description: it.description,
         };
-        read.map(|(name, it)| Server {
+        read.map(|(place, name, it)| Server {
             url: it.url,
+            place,
             name,
             description: it.description,
             variables: (it.variables.unwrap_or_default().into_iter())

@@ -1,5 +1,7 @@
 //! The operations of a tag → its module in `api`: the trait, and the types of requests and responses.
 
+use std::sync::Arc;
+
 use super::doc;
 use super::item::RustApi;
 use super::item::operation::{
@@ -7,7 +9,7 @@ use super::item::operation::{
     Request, RequestField, Response, ResponseBody, SharedResponse,
 };
 use super::layout::{Lines, sort};
-use super::paths::{Site, TypePrinter};
+use super::paths::{Imports, Site, TypePrinter};
 
 /// The file `api.rs`.
 pub fn root(rust: &RustApi) -> String {
@@ -113,6 +115,53 @@ pub fn output_text(rust: &RustApi, output: &Output) -> String {
     Printer::new(rust).output(output)
 }
 
+/// The head of a method as an implementer writes it.
+pub struct Signature {
+    /// Its parameters: `&self`, `request: GetPetRequest`.
+    pub parameters: Vec<String>,
+    /// What it answers.
+    pub output: String,
+    /// What it fails with.
+    pub error: String,
+    /// What the types among these are imported by.
+    pub imports: Imports,
+    /// Which of them stand in the module of the trait.
+    pub local: Vec<Arc<str>>,
+}
+
+/// The head of the method of an operation, for an implementer with these types.
+pub fn signature(rust: &RustApi, endpoint: &Endpoint, principal: &str, error: &str) -> Signature {
+    let mut printer = Printer::new(rust);
+    let parameters = printer.parameters(endpoint, principal);
+    let output = printer.output(&endpoint.output);
+    let answer = match &endpoint.output {
+        Output::Enum { name, .. } => Some(name),
+        Output::Body(response) => match &response.body {
+            ResponseBody::Enum(bodies) => Some(&bodies.name),
+            ResponseBody::One(BodyVariant {
+                ty: OperationType::Local(name),
+                ..
+            }) => Some(name),
+            ResponseBody::Empty | ResponseBody::One(_) | ResponseBody::Shared(_) => None,
+        },
+    };
+    let failure = endpoint.errors.as_ref().map(|it| &it.name);
+    Signature {
+        parameters,
+        output,
+        error: error_text(endpoint, error),
+        imports: printer.types.imports,
+        local: answer.into_iter().chain(failure).cloned().collect(),
+    }
+}
+
+fn error_text(endpoint: &Endpoint, error: &str) -> String {
+    match &endpoint.errors {
+        Some(it) => format!("{}<{error}>", it.name),
+        None => error.to_owned(),
+    }
+}
+
 struct Printer<'a> {
     rust: &'a RustApi,
     lines: Lines,
@@ -174,28 +223,31 @@ impl<'a> Printer<'a> {
         self.lines.close("}");
     }
 
-    fn method(&mut self, endpoint: &Endpoint) {
-        self.lines.docs(&endpoint.docs);
-        if endpoint.deprecated {
-            self.lines.line("#[deprecated]");
-        }
+    /// What a method takes.
+    fn parameters(&mut self, endpoint: &Endpoint, principal: &str) -> Vec<String> {
         let mut parameters = vec!["&self".to_owned()];
         if self.rust.server.context {
             parameters.push(format!("context: &{}", self.of_runtime("Context")));
         }
         match endpoint.auth {
             Auth::None => {}
-            Auth::Optional => parameters.push("caller: Option<Self::Principal>".to_owned()),
-            Auth::Required => parameters.push("caller: Self::Principal".to_owned()),
+            Auth::Optional => parameters.push(format!("caller: Option<{principal}>")),
+            Auth::Required => parameters.push(format!("caller: {principal}")),
         }
         if let Some(request) = &endpoint.request {
             parameters.push(format!("request: {}", request.name));
         }
+        parameters
+    }
+
+    fn method(&mut self, endpoint: &Endpoint) {
+        self.lines.docs(&endpoint.docs);
+        if endpoint.deprecated {
+            self.lines.line("#[deprecated]");
+        }
+        let parameters = self.parameters(endpoint, "Self::Principal");
         let output = self.output(&endpoint.output);
-        let error = match &endpoint.errors {
-            Some(it) => format!("{}<Self::Error>", it.name),
-            None => "Self::Error".to_owned(),
-        };
+        let error = error_text(endpoint, "Self::Error");
         self.lines.function(
             &format!("fn {}", endpoint.function),
             &parameters,

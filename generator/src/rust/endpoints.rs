@@ -3,6 +3,7 @@
 use std::fmt::Write;
 
 use super::item::RustApi;
+use super::written::WrittenMethods;
 use super::{api, server};
 use crate::file_set::FileSet;
 
@@ -29,11 +30,15 @@ pub fn emit(rust: &RustApi) -> FileSet {
     files
 }
 
-/// A line an operation: operationId, method, path, trait and function, request, output; tab-separated.
-pub fn listing(rust: &RustApi) -> String {
+/// A line an operation that is not written yet: operationId, method, path, trait and function, request, output;
+/// tab-separated.
+pub fn listing(rust: &RustApi, written: &WrittenMethods) -> String {
     let mut text = String::new();
     for id in &rust.operations {
         let (module, endpoint) = rust.operation(*id);
+        if written.has(&module.trait_name, &endpoint.function) {
+            continue;
+        }
         let (method, path) = endpoint.route.split_once(' ').unwrap_or_default();
         let _ = writeln!(
             text,

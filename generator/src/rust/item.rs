@@ -15,7 +15,9 @@ use types::{TypeId, TypeItem};
 /// The Rust side of an API.
 #[derive(Debug, Default)]
 pub struct RustApi {
-    /// The documentation of the crate, ready for rustdoc: one string a line.
+    /// What the API is called, ready for rustdoc: one string a line.
+    pub title: Vec<String>,
+    /// What the document says of the API as a whole, likewise.
     pub docs: Vec<String>,
     /// Every type.
     pub types: Vec<TypeItem>,

@@ -43,6 +43,11 @@ impl Lines {
         self.line(text);
     }
 
+    /// Adds lines that are laid out already.
+    pub fn text(&mut self, text: &str) {
+        self.text.push_str(text);
+    }
+
     /// Adds documentation, `///` before each line.
     pub fn docs(&mut self, docs: &[String]) {
         self.comment("///", docs);

@@ -133,7 +133,11 @@ fn decided(
         config,
         lower.sink,
     );
+    if features.has_server() {
+        base_path::tell(api, lower.sink);
+    }
     let rust = RustApi {
+        title: about::title(api),
         docs: about::crate_docs(api),
         types,
         order,

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use super::guide;
 use super::item::RustApi;
 use super::item::features::{Features, RuntimePackage};
 use super::item::types::{TypeItem, TypeKind};
@@ -99,10 +100,16 @@ fn as_optional(value: &str) -> String {
 }
 
 /// `src/lib.rs`.
-pub fn lib(rust: &RustApi, pages: bool) -> String {
+pub fn lib(rust: &RustApi, config: &Config, pages: bool) -> String {
     let server = rust.features.has_server();
     let mut lines = Lines::default();
-    lines.file_docs(&rust.docs);
+    lines.file_docs(&rust.title);
+    lines.file_docs(&[String::new()]);
+    lines.file_docs(&guide::page(rust, config, pages));
+    if !rust.docs.is_empty() {
+        lines.file_docs(&[String::new(), "# The API".to_owned(), String::new()]);
+        lines.file_docs(&rust.docs);
+    }
     lines.line("");
     lines.line("#![forbid(unsafe_code)]");
     lines.line("// The words, the texts and the shapes are those of the document.");

@@ -23,6 +23,11 @@ impl Imports {
         self.0.entry(path).or_default().insert(name);
     }
 
+    /// The paths, each with its names.
+    pub fn iter(&self) -> impl Iterator<Item = (&'static str, &BTreeSet<&'static str>)> {
+        self.0.iter().map(|(path, names)| (*path, names))
+    }
+
     /// Whether there is nothing to import.
     pub fn is_empty(&self) -> bool {
         self.0.is_empty()

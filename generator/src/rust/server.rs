@@ -179,7 +179,7 @@ fn shared_response(it: &SharedResponse) -> Entry {
 }
 
 /// Whether any operation has to authenticate its caller.
-fn is_guarded(rust: &RustApi) -> bool {
+pub fn is_guarded(rust: &RustApi) -> bool {
     rust.modules.iter().any(Module::is_guarded)
 }
 

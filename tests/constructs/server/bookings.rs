@@ -17,6 +17,8 @@ use bookings::types::{Booking, Error};
 use serde_json::{Value, json};
 use tower::ServiceExt;
 
+mod taught;
+
 struct Api;
 
 /// What a database fails with: a source that knows nothing of this API.
@@ -206,4 +208,64 @@ async fn main() {
         let waits = [429, 503].contains(&status);
         assert_eq!(response.headers().contains_key("retry-after"), waits, "{method} {path}");
     }
+    refusals_have_the_documents_own_error().await;
+    routers_stand_wherever_they_are_taught_to().await;
+}
+
+/// What the server refuses before a method is called is rendered as whatever a method raises.
+async fn refusals_have_the_documents_own_error() {
+    let settings = Settings::default().body_limit(16).problem_with(|it, refused| {
+        let id = refused.operation.map_or("none", |it| it.id);
+        it.render_as("application/json", &Error { message: format!("{id}: {}", it.status.as_u16()) })
+    });
+    let router = server::router_with(Api, Api, settings);
+    let long = json!({"id": 1_000_000_000_000_i64}).to_string();
+    let chunked = Body::from_stream(Body::from(long.clone()).into_data_stream());
+    for (media, accept, body, status) in [
+        ("text/plain", "*/*", Body::from("{}"), 415),
+        ("application/json", "*/*", Body::from(long), 413),
+        ("application/json", "*/*", chunked, 413),
+        ("application/json", "*/*", Body::from("{"), 400),
+    ] {
+        let request = Request::post("/bookings").header("x-key", "k").header("content-type", media);
+        let request = request.header("accept", accept).body(body).unwrap();
+        let response = router.clone().oneshot(request).await.unwrap();
+        assert_eq!(response.status(), status, "{media}");
+        assert_eq!(response.headers()["content-type"], "application/json", "{media}");
+        let body = to_bytes(response.into_body(), usize::MAX).await.unwrap();
+        let body: Value = serde_json::from_slice(&body).unwrap();
+        assert_eq!(body, json!({"message": format!("addBooking: {status}")}), "{media}");
+    }
+    let request = Request::post("/bookings").body(Body::empty()).unwrap();
+    let response = router.clone().oneshot(request).await.unwrap();
+    assert_eq!(response.status(), 401);
+    let body = to_bytes(response.into_body(), usize::MAX).await.unwrap();
+    assert_eq!(body, json!({"message": "addBooking: 401"}).to_string());
+}
+
+/// The routers of the page that the crate's documentation begins with.
+async fn routers_stand_wherever_they_are_taught_to() {
+    let other = Router::new().route("/other", axum::routing::get(async || "other"));
+    let routers = taught::mounting::example::all(|it| server::router_with(Api, Api, it), other);
+    let [at_base_path, of_tenants, of_two, with_fallback, with_paths, with_methods] = &routers[..] else {
+        panic!("{} routers", routers.len());
+    };
+    for (router, method, path, status, expected) in [
+        (at_base_path, "GET", "/v1/bookings/9", 200, json!({"id": 9})),
+        (of_tenants, "GET", "/me/bookings/9", 200, json!({"id": 9})),
+        (of_tenants, "GET", "/me/none", 404, json!("")),
+        (of_two, "GET", "/bookings/9", 200, json!({"id": 9})),
+        (of_two, "GET", "/other", 200, json!("other")),
+        (with_fallback, "GET", "/none", 200, json!("nothing here")),
+        (with_fallback, "GET", "/bookings/9", 200, json!({"id": 9})),
+        (with_paths, "GET", "/health", 200, json!("well")),
+        (with_paths, "GET", "/bookings/9", 200, json!({"id": 9})),
+        (with_methods, "DELETE", "/bookings/9", 200, json!("done")),
+        (with_methods, "GET", "/bookings/9", 200, json!({"id": 9})),
+    ] {
+        let (response, found) = send(router, method, path, Value::Null).await;
+        assert_eq!((response.status().as_u16(), found), (status, expected), "{method} {path}");
+    }
+    let (response, _) = send(with_methods, "PATCH", "/bookings/9", Value::Null).await;
+    assert_eq!(response.status(), 405);
 }

@@ -303,9 +303,7 @@ fn servers(text: &str, out: &mut Vec<Server>) {
         if let Some((_, url, _)) = link(item) {
             out.push(Server {
                 url: url.to_owned(),
-                name: None,
-                description: None,
-                variables: IndexMap::new(),
+                ..Server::default()
             });
             continue;
         }

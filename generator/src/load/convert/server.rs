@@ -46,7 +46,9 @@ pub(super) fn servers(root: &Node) -> Option<Node> {
                     .map(|it| format!("{it}://{name}{}", base.unwrap_or("")))
                     .collect()
             };
-            urls.iter().map(|it| server(it, host.place)).collect()
+            // What is told of a server is about its path.
+            let place = root.get("basePath").unwrap_or(host).place;
+            urls.iter().map(|it| server(it, place)).collect()
         }
         None => vec![server(base?, root.get("basePath")?.place)],
     };

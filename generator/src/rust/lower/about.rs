@@ -3,13 +3,23 @@
 use crate::model::{Api, ExternalDocs, Server};
 use crate::rust::doc::{self, code, in_line};
 
-/// Title, summary and description, and what else there is to know.
-pub fn crate_docs(api: &Api) -> Vec<String> {
+/// The title and the summary.
+pub fn title(api: &Api) -> Vec<String> {
     let info = &api.info;
     let title = info.title.trim();
     let mut docs = doc::lines(if title.is_empty() { "An API" } else { title });
     docs.truncate(1);
-    for text in info.summary.iter().chain(&info.description) {
+    if let Some(text) = &info.summary {
+        docs = doc::paragraphs(docs, doc::lines(text));
+    }
+    docs
+}
+
+/// The description, and what else there is to know.
+pub fn crate_docs(api: &Api) -> Vec<String> {
+    let info = &api.info;
+    let mut docs = Vec::new();
+    if let Some(text) = &info.description {
         docs = doc::paragraphs(docs, doc::lines(text));
     }
     let mut items = Vec::new();
@@ -39,10 +49,6 @@ pub fn crate_docs(api: &Api) -> Vec<String> {
     }
     let mut of_api = doc::lines(&items.join("\n"));
     of_api = doc::paragraphs(of_api, servers("## Servers", &api.servers));
-    if !of_api.is_empty() {
-        // The crate itself has a version and a licence of its own.
-        docs = doc::paragraphs(docs, doc::lines("# The API"));
-    }
     doc::paragraphs(docs, of_api)
 }
 

@@ -1,11 +1,48 @@
 //! The servers of a document → the path that its own paths stand beneath.
 
+use std::collections::HashSet;
+
+use crate::catalogue as code;
+use crate::diagnostic::{Diagnostic, Sink, printable};
 use crate::model::{Api, Server};
 
 /// The base path of the first server: `/v1` of `https://example.com/v1/`; `None` where there is none.
 pub fn base_path(api: &Api) -> Option<String> {
-    let server = api.servers.first()?;
-    let url = with_defaults(server);
+    of_first(&api.servers)
+}
+
+/// Adds a note on a base path, since no router has it in its routes, and one on an operation that has another.
+pub fn tell(api: &Api, sink: &mut Sink) {
+    let whole = base_path(api);
+    if let (Some(path), Some(server)) = (&whole, api.servers.first()) {
+        let message = format!(
+            "routers leave out `{}`, the path of this server",
+            printable(path)
+        );
+        let help = "write `Router::new().nest(server::BASE_PATH, server::router(..))`, unless it is taken off by what stands in front";
+        let note = Diagnostic::note(code::BASE_PATH, server.place, "", message);
+        sink.push(note.with_help(help));
+    }
+    let mut told = HashSet::new();
+    for server in api.operations.iter().filter_map(|it| it.servers.first()) {
+        let path = of_first(std::slice::from_ref(server));
+        if path == whole || !told.insert(server.place) {
+            continue;
+        }
+        let message = format!(
+            "the operations of this server stand beneath `{}`, and others beneath `{}`",
+            printable(path.as_deref().unwrap_or("/")),
+            printable(whole.as_deref().unwrap_or("/"))
+        );
+        let help =
+            "make a router of each tag, by `server::TAG::router(..)`, and nest it where it belongs";
+        let note = Diagnostic::note(code::BASE_PATH, server.place, "", message);
+        sink.push(note.with_help(help));
+    }
+}
+
+fn of_first(servers: &[Server]) -> Option<String> {
+    let url = with_defaults(servers.first()?);
     let path = match url.split_once("://") {
         Some((_, rest)) => rest.find('/').map(|at| &rest[at..])?,
         // Without a host: `//example.com/v1` has one.
@@ -33,7 +70,8 @@ fn with_defaults(server: &Server) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::base_path;
+    use super::{base_path, tell};
+    use crate::diagnostic::Sink;
     use crate::testing::api;
 
     #[test]
@@ -55,6 +93,32 @@ mod tests {
                  variables: {{version: {{default: beta}}}}\n"
             ));
             assert_eq!(base_path(&api).as_deref(), expected, "{url}");
+            let mut sink = Sink::default();
+            tell(&api, &mut sink);
+            assert_eq!(
+                sink.findings().len(),
+                usize::from(expected.is_some()),
+                "{url}"
+            );
+        }
+    }
+
+    #[test]
+    fn an_operation_with_another_one_is_told() {
+        for (url, count) in [
+            ("https://api.example.com/v1", 1),
+            ("/v2", 2),
+            ("https://example.com", 2),
+        ] {
+            let api = api(&format!(
+                "openapi: 3.0.3\ninfo: {{title: T, version: '1'}}\nservers: [{{url: /v1}}]\npaths:\n  /a: {{get: {{responses: {{}}}}}}\n  \
+                 /b:\n    servers: [{{url: '{url}'}}]\n    get: {{responses: {{}}}}\n    put: {{responses: {{}}}}\n"
+            ));
+            let mut sink = Sink::default();
+            tell(&api, &mut sink);
+            let found = sink.findings();
+            let lines: Vec<u32> = found.iter().map(|it| it.place.line).collect();
+            assert_eq!(lines, [3, 7][..count], "{url}");
         }
     }
 }

@@ -7,6 +7,7 @@ use crate::model::Api;
 use crate::rust::item::RustApi;
 use crate::rust::item::types::TypeKind;
 use crate::rust::paths::{Site, TypePrinter};
+use crate::rust::written::WrittenMethods;
 use crate::testing::{api, api_of_files, schemas};
 
 fn lowered(api: &Api) -> RustApi {
@@ -232,7 +233,7 @@ fn operations_stand_in_the_module_of_their_first_tag() {
     use crate::rust::item::operation::{Auth, Output};
     let rust = lowered(&api(PETS));
     assert_eq!(
-        crate::rust::endpoints::listing(&rust),
+        crate::rust::endpoints::listing(&rust, &WrittenMethods::default()),
         "getPet\tGET\t/pets/{id}\tPetsApi::get_pet\tGetPetRequest\tGetPetResponse\n\
          -\tPOST\t/pets/{id}\tPets2Api::post_pets_by_id\tPostPetsByIdRequest\t()\n"
     );
