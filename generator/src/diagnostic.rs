@@ -194,13 +194,13 @@ impl Report {
 
     /// The place of a finding, with the path of its file.
     pub fn location(&self, it: &Diagnostic) -> Location {
-        Location {
-            path: self
-                .sources
-                .get(usize::from(it.place.file.0))
-                .map_or_else(|| "".into(), |source| source.path.clone()),
-            line: it.place.line,
-            column: it.place.column,
+        match self.sources.get(usize::from(it.place.file.0)) {
+            Some(source) => source.location(it.place),
+            None => Location {
+                path: "".into(),
+                line: it.place.line,
+                column: it.place.column,
+            },
         }
     }
 }

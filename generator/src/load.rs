@@ -6,6 +6,7 @@ mod document;
 mod json;
 mod limits;
 mod members;
+mod overlay;
 pub(crate) mod uri;
 mod yaml;
 
@@ -17,7 +18,7 @@ use indexmap::IndexMap;
 use crate::catalogue as code;
 use crate::diagnostic::{Diagnostic, Sink, printable};
 use crate::model::Dialect;
-use crate::node::{Node, Value};
+use crate::node::{Key, Node, Value};
 use crate::source::{FileId, Files, Place, Source};
 
 use document::{File, Named};
@@ -31,7 +32,7 @@ pub const MAX_FILES: usize = 4_096;
 /// Reads a document and every file its references name. What cannot be read is in `sink`.
 pub fn load(root: Source, files: &dyn Files, sink: &mut Sink) -> Document {
     let path = file_name(&root.path).to_owned();
-    let (tree, is_json) = match parse(&root, FileId(0), sink) {
+    let (mut tree, is_json) = match parse(&root.parts()[0].0, FileId(0), sink) {
         Ok(parsed) => parsed,
         Err(error) => {
             sink.push(error.into_diagnostic());
@@ -39,6 +40,11 @@ pub fn load(root: Source, files: &dyn Files, sink: &mut Sink) -> Document {
             (Node::object(Vec::new(), place), false)
         }
     };
+    for (source, lines_before) in root.parts().into_iter().skip(1) {
+        if let Some(overlay) = parse_below(&source, lines_before, sink) {
+            tree = overlay::apply(tree, &overlay, &path, sink);
+        }
+    }
     let dialect = dialect(&tree, sink);
     let root_node = match dialect {
         Some(_) => tree.clone(),
@@ -163,6 +169,45 @@ pub(crate) fn yaml_value(text: &str) -> Result<Node, (Place, String)> {
 /// What a plain scalar of YAML is that stands alone: `1.10` a number, `no` a string.
 pub(crate) fn plain_scalar(text: &str) -> Value {
     yaml::plain(text)
+}
+
+/// Parses an overlay, whose lines are counted on from those of the document.
+fn parse_below(source: &Source, lines_before: u32, sink: &mut Sink) -> Option<Node> {
+    let mut own = Sink::default();
+    let parsed = parse(source, FileId(0), &mut own);
+    let below = |place: Place| Place {
+        line: place.line.saturating_add(lines_before),
+        ..place
+    };
+    let (tree, error) = match parsed {
+        Ok((tree, _)) => (Some(moved(&tree, &below)), None),
+        Err(error) => (None, Some(error.into_diagnostic())),
+    };
+    for it in own.findings().iter().cloned().chain(error) {
+        sink.push(Diagnostic {
+            place: below(it.place),
+            ..it
+        });
+    }
+    tree
+}
+
+/// A tree that stands elsewhere.
+fn moved(node: &Node, to: &impl Fn(Place) -> Place) -> Node {
+    match &node.value {
+        Value::Object(object) => {
+            let entries = object.iter().map(|(key, it)| {
+                let key = Key::new(key.text.clone(), to(key.place));
+                (key, moved(it, to))
+            });
+            Node::object(entries.collect(), to(node.place))
+        }
+        Value::Array(items) => {
+            let items = items.iter().map(|it| moved(it, to));
+            Node::array(items.collect(), to(node.place))
+        }
+        value => Node::new(value.clone(), to(node.place)),
+    }
 }
 
 /// Parses a file: as JSON where it begins like JSON, as YAML otherwise; and whether it is JSON.

@@ -1,6 +1,7 @@
 //! What was read, and where in it something stands.
 
 use std::fmt;
+use std::ops::Range;
 use std::sync::Arc;
 
 /// The text of one file of an API description, under the path messages call it by.
@@ -9,8 +10,20 @@ pub struct Source {
     /// As given on the command line, or relative to the root document for a file that a `$ref` named.
     /// Always with `/` between segments.
     pub path: Arc<str>,
-    /// The whole text.
+    /// The whole text, and after it that of each overlay.
     pub text: Arc<String>,
+    /// The document and its overlays, where it has any.
+    parts: Arc<[Part]>,
+}
+
+/// A file in the text of a [`Source`] that has overlays.
+#[derive(Debug, Clone)]
+struct Part {
+    path: Arc<str>,
+    /// How many lines stand before it.
+    lines_before: u32,
+    /// The bytes that are its own.
+    bytes: Range<usize>,
 }
 
 impl Source {
@@ -19,6 +32,63 @@ impl Source {
         Self {
             path: path.into(),
             text: Arc::new(text.into()),
+            parts: Arc::default(),
+        }
+    }
+
+    /// The document with OpenAPI Overlays, which are applied to it in order as it is read. Places in them are lines after
+    /// those of the document; [`Source::location`] tells which file they are in.
+    #[must_use]
+    pub fn with_overlays(self, overlays: impl IntoIterator<Item = Source>) -> Self {
+        let mut text = String::new();
+        let mut parts = Vec::new();
+        let mut lines = 0;
+        let document = self.clone();
+        for it in std::iter::once(document).chain(overlays) {
+            let own = it.text.strip_prefix('\u{feff}').unwrap_or(&it.text);
+            let start = text.len();
+            text.push_str(own);
+            parts.push(Part {
+                path: it.path.clone(),
+                lines_before: lines,
+                bytes: start..text.len(),
+            });
+            text.push('\n');
+            let breaks = text.as_bytes()[start..].iter().filter(|it| **it == b'\n');
+            lines = lines.saturating_add(u32::try_from(breaks.count()).unwrap_or(u32::MAX));
+        }
+        if parts.len() == 1 {
+            return self;
+        }
+        Self {
+            path: self.path,
+            text: Arc::new(text),
+            parts: parts.into(),
+        }
+    }
+
+    /// The document and its overlays as sources of their own, each with how many lines stand before it.
+    pub(crate) fn parts(&self) -> Vec<(Self, u32)> {
+        let of = |it: &Part| {
+            (
+                Self::new(it.path.clone(), &self.text[it.bytes.clone()]),
+                it.lines_before,
+            )
+        };
+        match &self.parts[..] {
+            [] => vec![(self.clone(), 0)],
+            parts => parts.iter().map(of).collect(),
+        }
+    }
+
+    /// A place in the text, with the path of the file that it is in.
+    pub fn location(&self, place: Place) -> Location {
+        let part = self.parts.iter().rfind(|it| it.lines_before < place.line);
+        let part = part.or(self.parts.first());
+        Location {
+            path: part.map_or(&self.path, |it| &it.path).clone(),
+            line: part.map_or(place.line, |it| place.line.saturating_sub(it.lines_before)),
+            column: place.column,
         }
     }
 }

@@ -158,6 +158,10 @@ fn fence_word(text: &str) -> Result<String, String> {
 /// How documents are read and findings are told.
 #[derive(Debug, clap::Args)]
 pub struct ReadingArgs {
+    /// An OpenAPI Overlay (1.0 or 1.1) to apply to the document; several are applied in order
+    #[arg(long = "overlay", value_name = "FILE")]
+    pub overlays: Vec<PathBuf>,
+
     /// Let `$ref` read files outside the document's folder
     #[arg(long)]
     pub allow_outside: bool,

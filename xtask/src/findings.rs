@@ -221,7 +221,7 @@ impl Listings {
             Severity::Note => Level::NOTE,
         };
         let snippet = Snippet::source(line)
-            .line_start(number)
+            .line_start(report.location(it).line as usize)
             .annotation(AnnotationKind::Primary.span(mark));
         let group = Group::with_level(level).element(snippet);
         Renderer::styled().render(&[group]) + "\n"

@@ -51,13 +51,14 @@ pub fn read_source(path: &Path) -> Result<Source, Report> {
     }
 }
 
-/// Reads a document and the file of choices, if there is one. Faults of both are told; `None` if there are any.
+/// Reads a document, its overlays and the file of choices, if there is one. Faults of both are told; `None` if there are any.
 pub fn read_both(
     spec: &Path,
+    overlays: &[PathBuf],
     config: Option<&Path>,
     args: &ReadingArgs,
 ) -> Option<(Source, Config)> {
-    let root = read_source(spec);
+    let root = with_overlays(spec, overlays);
     let config = match config {
         Some(path) => read_source(path).and_then(|it| Config::parse(&it)),
         None => Ok(Config::default()),
@@ -71,6 +72,13 @@ pub fn read_both(
             None
         }
     }
+}
+
+/// A document with its overlays. The first of them that cannot be read is told.
+fn with_overlays(spec: &Path, overlays: &[PathBuf]) -> Result<Source, Report> {
+    let root = read_source(spec)?;
+    let overlays: Result<Vec<Source>, Report> = overlays.iter().map(|it| read_source(it)).collect();
+    Ok(root.with_overlays(overlays?))
 }
 
 /// The nearest folder, from the current one upwards, that has a `spec/members.yaml`.

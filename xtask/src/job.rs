@@ -17,6 +17,7 @@ use crate::project::{self, NoProject};
 #[derive(Debug)]
 pub struct Job {
     spec: PathBuf,
+    overlays: Vec<PathBuf>,
     choices: Choices,
     allow_outside: bool,
     /// The folder that becomes the crate.
@@ -65,6 +66,7 @@ pub fn jobs(args: &GenArgs) -> Result<Vec<Job>, NoProject> {
         let choices = Choices::in_file(args.config.clone());
         return Ok(vec![Job {
             spec: spec.clone(),
+            overlays: args.reading.overlays.clone(),
             choices,
             allow_outside: args.reading.allow_outside,
             out,
@@ -76,7 +78,7 @@ pub fn jobs(args: &GenArgs) -> Result<Vec<Job>, NoProject> {
         Some(it) => {
             let folder = it.folder.clone();
             let targets = it.chosen(&args.targets)?;
-            let jobs = targets.into_iter().map(|it| of_target(it, &folder, args));
+            let jobs = targets.into_iter().map(|it| of_target(it, &folder));
             jobs.collect()
         }
         None => {
@@ -86,6 +88,7 @@ pub fn jobs(args: &GenArgs) -> Result<Vec<Job>, NoProject> {
             let root = input::workspace()?;
             vec![Job {
                 spec: root.join("spec/members.yaml"),
+                overlays: Vec::new(),
                 choices: Choices::File(root.join("spec/gen.toml")),
                 allow_outside: false,
                 out: root.join("generated"),
@@ -112,13 +115,14 @@ fn emit(words: &[Target], default: Emit) -> Emit {
     }
 }
 
-fn of_target(it: Described, folder: &Path, _: &GenArgs) -> Job {
+fn of_target(it: Described, folder: &Path) -> Job {
     let choices = match it.config {
         Some(path) => Choices::File(folder.join(path)),
         None => Choices::Here(Box::new(it.choices)),
     };
     Job {
         spec: folder.join(it.spec),
+        overlays: it.overlays.iter().map(|it| folder.join(it)).collect(),
         choices,
         allow_outside: it.allow_outside,
         out: folder.join(it.out),
@@ -141,6 +145,7 @@ fn overridden(mut jobs: Vec<Job>, args: &GenArgs) -> Result<Vec<Job>, NoProject>
         if let Some(config) = &args.config {
             job.choices = Choices::File(config.clone());
         }
+        job.overlays.extend(args.reading.overlays.iter().cloned());
         job.emit = emit(&args.emit, job.emit);
         job.allow_outside |= args.reading.allow_outside;
         job.mend = mend(args, emit(&args.emit, BOTH));
@@ -152,9 +157,11 @@ impl Job {
     /// Makes the files. Findings are told on the way; `None` if one of them is in the way.
     pub fn generate(&self, args: &GenArgs) -> Option<Made> {
         let (root, mut config) = match &self.choices {
-            Choices::File(path) => input::read_both(&self.spec, Some(path), &args.reading)?,
+            Choices::File(path) => {
+                input::read_both(&self.spec, &self.overlays, Some(path), &args.reading)?
+            }
             Choices::Here(config) => {
-                let (root, _) = input::read_both(&self.spec, None, &args.reading)?;
+                let (root, _) = input::read_both(&self.spec, &self.overlays, None, &args.reading)?;
                 (root, (**config).clone())
             }
         };
@@ -193,6 +200,9 @@ fn mend(args: &GenArgs, emit: Emit) -> String {
         if let Some(path) = path {
             words.push(format!("{flag} {}", quoted(&shown(path))));
         }
+    }
+    for it in &args.reading.overlays {
+        words.push(format!("--overlay {}", quoted(&shown(it))));
     }
     match emit {
         Emit {

@@ -39,7 +39,12 @@ pub fn run(args: &ShowArgs) -> Outcome {
         return Outcome::WrongUse;
     }
     let config = args.config.clone().or(config);
-    let Some((source, config)) = input::read_both(&spec, config.as_deref(), &args.reading) else {
+    let Some((source, config)) = input::read_both(
+        &spec,
+        &args.reading.overlays,
+        config.as_deref(),
+        &args.reading,
+    ) else {
         return Outcome::Failed;
     };
     let bytes = source.text.len();

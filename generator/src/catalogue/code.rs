@@ -189,6 +189,8 @@ codes! {
     SKIPPED = "V0605", Value, "An operation was left out on request.";
     UNUSABLE_SETTING = "V0606", Value, "A setting has a value from which nothing sound can be made.";
     MANIFEST = "V0607", Value, "The manifest of a crate lacks what its generated code needs.";
+    OVERLAY = "V0608", Value, "An overlay cannot be applied as it is written.";
+    OVERLAY_MISSES = "V0609", Value, "An action of an overlay selects nothing.";
 
     NOT_A_PAGE = "V0701", Value, "A file is no page of a reference.";
     UNREADABLE_SAMPLE = "V0702", Value, "A sample cannot be read.";

@@ -1090,6 +1090,39 @@ operations = []"#,
         right: "[dependencies]\nserde = \"1\"\nuuid = { version = \"1\", features = [\"serde\"] }",
     },
     Entry {
+        code: OVERLAY,
+        title: "an overlay cannot be applied",
+        explanation: "An overlay (OpenAPI Overlay Specification 1.0 or 1.1) has `overlay`, `info` and `actions`. Each action has \
+                      a `target`, a JSONPath (RFC 9535), and one of `update`, `copy` and `remove`. Objects merge with objects, \
+                      arrays are joined, primitive values replace one another; other pairs do not go together.",
+        wrong: r#"overlay: 1.1.0
+info: {title: Mend the pets, version: 1.0.0}
+actions:
+- target: paths./pets.get
+  update: {summary: List pets}"#,
+        right: r#"overlay: 1.1.0
+info: {title: Mend the pets, version: 1.0.0}
+actions:
+- target: $.paths['/pets'].get
+  update: {summary: List pets}"#,
+    },
+    Entry {
+        code: OVERLAY_MISSES,
+        title: "an action of an overlay selects nothing",
+        explanation: "The document has nothing at the target of the action, so that it changes nothing: perhaps the document \
+                      changed, or the name is misspelt. The same code notes that an overlay says it extends another document.",
+        wrong: r#"overlay: 1.1.0
+info: {title: Mend the pets, version: 1.0.0}
+actions:
+- target: $.paths['/pests'].get
+  remove: true"#,
+        right: r#"overlay: 1.1.0
+info: {title: Mend the pets, version: 1.0.0}
+actions:
+- target: $.paths['/pets'].get
+  remove: true"#,
+    },
+    Entry {
         code: NOT_A_PAGE,
         title: "a file is no page of a reference",
         explanation: "A page begins with its title, a heading of one `#`. Below it stand operations, each under a heading of two `#` and with its `### Code samples`, or schemas, each with an example. README files and pages of other tools are not read.",

@@ -1,0 +1,417 @@
+//! An OpenAPI Overlay and a document → the document with its actions applied (Overlay Specification 1.0.0 and 1.1.0).
+//!
+//! What an action selects is asked of a JSON value that is kept in step with the tree of nodes, so that every value of the
+//! result still knows where it was written: in the document, or in the overlay.
+
+mod actions;
+mod merge;
+
+use std::collections::BTreeMap;
+
+use serde_json::Value as Json;
+use serde_json_path::{JsonPath, PathElement};
+
+use crate::catalogue as code;
+use crate::diagnostic::{Diagnostic, Sink, printable};
+use crate::node::{Node, Value};
+use crate::source::Place;
+
+use actions::{Action, Change};
+use merge::{Merged, kind};
+
+/// The most values that one target may look at.
+const MOST_VISITED: u64 = 20_000_000;
+
+/// The values that an action is about, as ways from the root.
+#[derive(Default)]
+struct Way {
+    /// Whether the value itself is meant.
+    is_end: bool,
+    members: BTreeMap<String, Way>,
+    items: BTreeMap<usize, Way>,
+}
+
+/// Applies the actions of an overlay to a document, in order. What cannot be applied is told, and left out.
+pub(super) fn apply(document: Node, overlay: &Node, file: &str, sink: &mut Sink) -> Node {
+    let Some(actions) = actions::read(overlay, file, sink) else {
+        return document;
+    };
+    let mut tree = document;
+    let mut json = json_of(&tree);
+    for action in actions {
+        tree = apply_one(tree, &mut json, &action, sink);
+    }
+    tree
+}
+
+fn apply_one(tree: Node, json: &mut Json, action: &Action, sink: &mut Sink) -> Node {
+    let Some(target) = query(&action.target, action.place, &tree, sink) else {
+        return tree;
+    };
+    let way = Way::of(&target, json);
+    let Some(way) = way else {
+        let message = format!("the target `{}` selects nothing", printable(&action.target));
+        let help = "compare it with the document: names with characters other than letters stand in brackets, as \
+                    `$.paths['/pets'].get`";
+        let found = Diagnostic::warning(code::OVERLAY_MISSES, action.place, "", message);
+        sink.push(found.with_help(help));
+        return tree;
+    };
+    let value = match &action.change {
+        Change::Nothing => return tree,
+        Change::Remove => {
+            if way.is_end {
+                refuse(
+                    action.place,
+                    "the whole document cannot be removed",
+                    "name a part of it",
+                    sink,
+                );
+                return tree;
+            }
+            way.remove_from(json);
+            return way.remove(&tree);
+        }
+        Change::Update(value) => value.clone(),
+        Change::Copy(from, place) => match copied(from, *place, &tree, json, sink) {
+            Some(it) => it,
+            None => return tree,
+        },
+    };
+    let mut kinds = Vec::new();
+    way.each(&tree, &mut |it| {
+        if !kinds.contains(&kind(it)) {
+            kinds.push(kind(it));
+        }
+    });
+    if action.minor > 0 && kinds.len() > 1 {
+        let message = format!(
+            "the target selects {}, which must be of one kind",
+            kinds.join(" and ")
+        );
+        let help = "write an action for each kind (Overlay 1.1.0, section 4.4.3)";
+        refuse(action.place, &message, help, sink);
+        return tree;
+    }
+    if action.minor == 0 && kinds.contains(&"primitive values") {
+        let help =
+            "select the object around it and give the member a value, or write `overlay: 1.1.0`";
+        refuse(
+            action.place,
+            "an update of Overlay 1.0 cannot select primitive values",
+            help,
+            sink,
+        );
+        return tree;
+    }
+    let mut merged = Merged::default();
+    let updated = way.merge(&tree, &value, &mut merged);
+    if let Some((place, message)) = merged.fault {
+        let help = "an object merges with an object, an array with an array, and a primitive value with one; remove the \
+                    value first where it is to be replaced";
+        refuse(place, &message, help, sink);
+        return tree;
+    }
+    way.merge_into(json, &json_of(&value));
+    updated
+}
+
+fn refuse(place: Place, message: &str, help: &str, sink: &mut Sink) {
+    sink.push(Diagnostic::error(code::OVERLAY, place, "", message).with_help(help));
+}
+
+/// A target or source as a query that is not too much for a document.
+fn query(text: &str, place: Place, tree: &Node, sink: &mut Sink) -> Option<JsonPath> {
+    let path = match JsonPath::parse(text) {
+        Ok(it) => it,
+        Err(why) => {
+            let message = format!(
+                "`{}` is no JSONPath (RFC 9535): {} at character {}",
+                printable(text),
+                why.message().lines().next().unwrap_or_default(),
+                why.position() + 1
+            );
+            let help = "names with other characters than letters, digits and `_` stand in brackets, as \
+                        `$.paths['/pets'].get['x-limit']`";
+            refuse(place, &message, help, sink);
+            return None;
+        }
+    };
+    if cost(text, tree) > MOST_VISITED {
+        let message = format!("`{}` looks at too many values", printable(text));
+        refuse(
+            place,
+            &message,
+            "write it with fewer `..`, filters and wildcards",
+            sink,
+        );
+        return None;
+    }
+    Some(path)
+}
+
+/// At most how many values a query looks at: with one `..` each value, with two each pair of a value and one around it, and
+/// so on. A filter may look at everything again for each of them.
+fn cost(text: &str, tree: &Node) -> u64 {
+    let (mut descents, mut filters) = (0u32, 0u32);
+    let mut quote = None;
+    let mut before = ' ';
+    for it in text.chars() {
+        match quote {
+            Some(mark) if it == mark && before != '\\' => quote = None,
+            Some(_) => {}
+            None if matches!(it, '\'' | '"') => quote = Some(it),
+            None if it == '.' && before == '.' => descents += 1,
+            None if it == '?' => filters += 1,
+            None => {}
+        }
+        // A backslash that is escaped escapes nothing.
+        before = if before == '\\' && it == '\\' {
+            ' '
+        } else {
+            it
+        };
+    }
+    let nested = text
+        .split_once('?')
+        .is_some_and(|(_, it)| it.contains('$') || it.contains("..") || it.contains('*'));
+    let mut depths = Vec::new();
+    count(tree, 0, &mut depths);
+    let all: u64 = depths.iter().sum();
+    // Of a value at depth n, there are so many ways to choose values around it.
+    let ways = |depth: usize| {
+        let mut ways = 1u64;
+        for at in 1..descents.max(1) {
+            let more = (depth as u64 + u64::from(at)) / u64::from(at);
+            ways = ways.saturating_mul(more.max(1));
+        }
+        ways
+    };
+    let looked = (depths.iter().enumerate())
+        .map(|(depth, number)| number.saturating_mul(ways(depth)))
+        .fold(0, u64::saturating_add);
+    let base = if descents == 0 { all } else { looked };
+    match filters {
+        0 => base,
+        // Without `..` and the like, a filter looks at the members of what it is asked of.
+        _ if !nested => base.saturating_mul(u64::from(filters) + 1),
+        _ => base.saturating_mul(all),
+    }
+}
+
+/// How many values there are at each depth.
+fn count(node: &Node, depth: usize, depths: &mut Vec<u64>) {
+    if depths.len() <= depth {
+        depths.push(0);
+    }
+    depths[depth] += 1;
+    match &node.value {
+        Value::Object(object) => object
+            .iter()
+            .for_each(|(_, it)| count(it, depth + 1, depths)),
+        Value::Array(items) => items.iter().for_each(|it| count(it, depth + 1, depths)),
+        _ => {}
+    }
+}
+
+/// The one value that a `copy` selects.
+fn copied(from: &str, place: Place, tree: &Node, json: &Json, sink: &mut Sink) -> Option<Node> {
+    let path = query(from, place, tree, sink)?;
+    let found = path.query_located(json);
+    let mut pointers: Vec<String> = found.locations().map(|it| it.to_json_pointer()).collect();
+    pointers.sort_unstable();
+    pointers.dedup();
+    match &pointers[..] {
+        [pointer] => tree.at(pointer).cloned(),
+        others => {
+            let message = format!(
+                "`{}` selects {} values, not one",
+                printable(from),
+                others.len()
+            );
+            refuse(place, &message, "select the one value that is copied", sink);
+            None
+        }
+    }
+}
+
+impl Way {
+    /// The ways to what a query selects; `None` where that is nothing.
+    fn of(path: &JsonPath, json: &Json) -> Option<Self> {
+        let found = path.query_located(json);
+        let mut way = Self::default();
+        for location in found.locations() {
+            let mut at = &mut way;
+            for it in location.iter() {
+                at = match it {
+                    PathElement::Name(name) => at.members.entry((*name).to_owned()).or_default(),
+                    PathElement::Index(index) => at.items.entry(*index).or_default(),
+                };
+            }
+            at.is_end = true;
+        }
+        (!found.is_empty()).then_some(way)
+    }
+
+    /// Visits what is selected.
+    fn each(&self, node: &Node, visit: &mut dyn FnMut(&Node)) {
+        if self.is_end {
+            visit(node);
+        }
+        match &node.value {
+            Value::Object(object) => {
+                for (name, way) in &self.members {
+                    object
+                        .get(name)
+                        .into_iter()
+                        .for_each(|it| way.each(it, visit));
+                }
+            }
+            Value::Array(items) => {
+                for (index, way) in &self.items {
+                    items
+                        .get(*index)
+                        .into_iter()
+                        .for_each(|it| way.each(it, visit));
+                }
+            }
+            _ => {}
+        }
+    }
+
+    /// The tree without what is selected.
+    fn remove(&self, node: &Node) -> Node {
+        match &node.value {
+            Value::Object(object) => {
+                let mut entries = Vec::with_capacity(object.len());
+                for (key, it) in object.iter() {
+                    match self.members.get(&*key.text) {
+                        Some(way) if way.is_end => {}
+                        Some(way) => entries.push((key.clone(), way.remove(it))),
+                        None => entries.push((key.clone(), it.clone())),
+                    }
+                }
+                Node::object(entries, node.place)
+            }
+            Value::Array(items) => {
+                let mut left = Vec::with_capacity(items.len());
+                for (index, it) in items.iter().enumerate() {
+                    match self.items.get(&index) {
+                        Some(way) if way.is_end => {}
+                        Some(way) => left.push(way.remove(it)),
+                        None => left.push(it.clone()),
+                    }
+                }
+                Node::array(left, node.place)
+            }
+            _ => node.clone(),
+        }
+    }
+
+    fn remove_from(&self, json: &mut Json) {
+        match json {
+            Json::Object(object) => {
+                for (name, way) in &self.members {
+                    match way.is_end {
+                        true => drop(object.remove(name)),
+                        false => object
+                            .get_mut(name)
+                            .into_iter()
+                            .for_each(|it| way.remove_from(it)),
+                    }
+                }
+            }
+            Json::Array(items) => {
+                // From the last one on, so that the others keep their numbers.
+                for (index, way) in self.items.iter().rev() {
+                    match way.is_end {
+                        true if *index < items.len() => drop(items.remove(*index)),
+                        _ => items
+                            .get_mut(*index)
+                            .into_iter()
+                            .for_each(|it| way.remove_from(it)),
+                    }
+                }
+            }
+            _ => {}
+        }
+    }
+
+    /// The tree with a value merged into what is selected, inner values first.
+    fn merge(&self, node: &Node, value: &Node, merged: &mut Merged) -> Node {
+        let inner = match &node.value {
+            Value::Object(object) if !self.members.is_empty() => {
+                let entries = object.iter().map(|(key, it)| {
+                    let it = match self.members.get(&*key.text) {
+                        Some(way) => way.merge(it, value, merged),
+                        None => it.clone(),
+                    };
+                    (key.clone(), it)
+                });
+                Node::object(entries.collect(), node.place)
+            }
+            Value::Array(items) if !self.items.is_empty() => {
+                let items =
+                    items
+                        .iter()
+                        .enumerate()
+                        .map(|(index, it)| match self.items.get(&index) {
+                            Some(way) => way.merge(it, value, merged),
+                            None => it.clone(),
+                        });
+                Node::array(items.collect(), node.place)
+            }
+            _ => node.clone(),
+        };
+        match self.is_end {
+            true => merged.selected(inner, value),
+            false => inner,
+        }
+    }
+
+    fn merge_into(&self, json: &mut Json, value: &Json) {
+        match json {
+            Json::Object(object) => {
+                for (name, way) in &self.members {
+                    object
+                        .get_mut(name)
+                        .into_iter()
+                        .for_each(|it| way.merge_into(it, value));
+                }
+            }
+            Json::Array(items) => {
+                for (index, way) in &self.items {
+                    items
+                        .get_mut(*index)
+                        .into_iter()
+                        .for_each(|it| way.merge_into(it, value));
+                }
+            }
+            _ => {}
+        }
+        if self.is_end {
+            merge::json_selected(json, value);
+        }
+    }
+}
+
+/// The same value for queries.
+fn json_of(node: &Node) -> Json {
+    match &node.value {
+        Value::Null => Json::Null,
+        Value::Bool(it) => Json::Bool(*it),
+        // Digits beyond those of a number are of no use to a comparison.
+        Value::Number(digits) => digits.parse().map_or(Json::Null, Json::Number),
+        Value::String(text) => Json::String(text.as_ref().to_owned()),
+        Value::Array(items) => items.iter().map(json_of).collect(),
+        Value::Object(object) => {
+            let members = object.iter();
+            members
+                .map(|(key, it)| (key.text.as_ref().to_owned(), json_of(it)))
+                .collect()
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests;
