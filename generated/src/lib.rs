@@ -196,8 +196,10 @@
 #[macro_use]
 mod runtime;
 
-#[cfg(feature = "server")]
+#[cfg(any(feature = "client-core", feature = "server"))]
 pub mod api;
+#[cfg(feature = "client-core")]
+pub mod client;
 #[cfg(feature = "docs")]
 pub mod docs;
 #[cfg(feature = "server")]

@@ -10,25 +10,34 @@
     reason = "it is the same for every document"
 )]
 
-#[cfg(feature = "server")]
+#[cfg(any(feature = "client-core", feature = "server"))]
 pub mod api;
-#[cfg(feature = "server")]
+#[cfg(any(feature = "client-core", feature = "server"))]
 pub mod charset;
-#[cfg(feature = "server")]
+#[cfg(feature = "client-core")]
+#[macro_use]
+pub mod client;
+#[cfg(any(feature = "client-core", feature = "server"))]
 pub mod context;
-#[cfg(feature = "server")]
+#[cfg(any(feature = "client-core", feature = "server"))]
 pub mod description;
-#[cfg(feature = "server")]
+#[cfg(any(feature = "client-core", feature = "server"))]
+pub mod fault;
+#[cfg(any(feature = "client-core", feature = "server"))]
 pub mod items;
 pub mod json;
-#[cfg(feature = "server")]
+#[cfg(any(feature = "client-core", feature = "server"))]
 pub mod media;
-#[cfg(feature = "server")]
+#[cfg(any(feature = "client-core", feature = "server"))]
+pub mod multipart;
+#[cfg(any(feature = "client-core", feature = "server"))]
 pub mod problem;
+#[cfg(any(feature = "client-core", feature = "server"))]
+pub mod sequence;
 #[cfg(feature = "server")]
 #[macro_use]
 pub mod server;
-#[cfg(feature = "server")]
+#[cfg(any(feature = "client-core", feature = "server"))]
 pub mod style;
 #[macro_use]
 pub mod types;

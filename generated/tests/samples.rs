@@ -1,75 +1,31 @@
 //! Every curl sample of `docs/members.md`, sent to the example server as it is printed, with nothing put in but the
 //! address and the token: each is answered with the status that is documented under it.
 
-use std::io::{BufRead, BufReader, Read, Write};
+mod example;
+
+use std::io::{Read, Write};
 use std::net::TcpStream;
-use std::path::PathBuf;
-use std::process::{Child, Command, Stdio};
+
+use example::Server;
 
 const PAGE: &str = include_str!("../docs/members.md");
 
-/// The example server, for as long as this lives.
-struct Server {
-    process: Child,
-    address: String,
-    token: String,
-}
-
-impl Server {
-    fn start() -> Self {
-        // `cargo test` builds the examples beside the tests.
-        let test = std::env::current_exe().unwrap();
-        let folder: PathBuf = test.parent().unwrap().parent().unwrap().join("examples");
-        let program = folder.join(format!("members_server{}", std::env::consts::EXE_SUFFIX));
-        let mut process = Command::new(&program)
-            .args(["--port", "0"])
-            .stdout(Stdio::piped())
-            .spawn()
-            .unwrap_or_else(|error| {
-                panic!(
-                    "{}: {error}; `cargo test` without `--test` builds it",
-                    program.display()
-                )
-            });
-        let mut lines = BufReader::new(process.stdout.take().unwrap()).lines();
-        let mut after = |start: &str| {
-            let mut found = lines.by_ref().map(Result::unwrap);
-            let line = found.find(|it| it.starts_with(start)).expect(start);
-            line[start.len()..].to_owned()
-        };
-        let address = after("listening on http://");
-        let token = after("Coder-Session-Token: ");
-        Self {
-            process,
-            address,
-            token,
-        }
+/// The status and the body that are answered.
+fn send(server: &Server, sample: &Sample, body: &str) -> (u16, String) {
+    let mut stream = TcpStream::connect(&server.address).unwrap();
+    let mut request = format!("{} {} HTTP/1.1\r\n", sample.method, sample.path);
+    for (name, value) in &sample.headers {
+        let value = value.replace("API_KEY", &server.token);
+        request += &format!("{name}: {value}\r\n");
     }
-
-    /// The status and the body that are answered.
-    fn send(&self, sample: &Sample, body: &str) -> (u16, String) {
-        let mut stream = TcpStream::connect(&self.address).unwrap();
-        let mut request = format!("{} {} HTTP/1.1\r\n", sample.method, sample.path);
-        for (name, value) in &sample.headers {
-            let value = value.replace("API_KEY", &self.token);
-            request += &format!("{name}: {value}\r\n");
-        }
-        request += &format!("Host: {}\r\nConnection: close\r\n", self.address);
-        request += &format!("Content-Length: {}\r\n\r\n{body}", body.len());
-        stream.write_all(request.as_bytes()).unwrap();
-        let mut answer = String::new();
-        stream.read_to_string(&mut answer).unwrap();
-        let status = answer.split(' ').nth(1).unwrap().parse().unwrap();
-        let body = answer.split_once("\r\n\r\n").unwrap().1;
-        (status, body.to_owned())
-    }
-}
-
-impl Drop for Server {
-    fn drop(&mut self) {
-        let _ = self.process.kill();
-        let _ = self.process.wait();
-    }
+    request += &format!("Host: {}\r\nConnection: close\r\n", server.address);
+    request += &format!("Content-Length: {}\r\n\r\n{body}", body.len());
+    stream.write_all(request.as_bytes()).unwrap();
+    let mut answer = String::new();
+    stream.read_to_string(&mut answer).unwrap();
+    let status = answer.split(' ').nth(1).unwrap().parse().unwrap();
+    let body = answer.split_once("\r\n\r\n").unwrap().1;
+    (status, body.to_owned())
 }
 
 /// A sample of the page, and what is documented with it.
@@ -124,7 +80,7 @@ fn each_sample_works_as_it_is_printed() {
     let samples = samples();
     assert_eq!(samples.len(), 11);
     for sample in &samples {
-        let (status, answer) = server.send(sample, "");
+        let (status, answer) = send(&server, sample, "");
         assert_eq!(status, sample.status, "{sample:?}\n{answer}");
     }
 }
@@ -135,7 +91,7 @@ fn each_sample_works_with_the_body_that_is_printed_under_it() {
     let samples = samples();
     assert_eq!(samples.iter().filter(|it| !it.body.is_empty()).count(), 3);
     for sample in &samples {
-        let (status, answer) = server.send(sample, &sample.body);
+        let (status, answer) = send(&server, sample, &sample.body);
         assert_eq!(status, sample.status, "{sample:?}\n{answer}");
     }
 }
@@ -147,7 +103,7 @@ fn nothing_works_without_the_token() {
         sample
             .headers
             .retain(|(name, _)| name != "Coder-Session-Token");
-        let (status, answer) = server.send(&sample, &sample.body);
+        let (status, answer) = send(&server, &sample, &sample.body);
         assert_eq!(status, 401, "{sample:?}\n{answer}");
         assert!(answer.contains("\"status\":401"), "{answer}");
     }
@@ -166,7 +122,7 @@ fn ask(server: &Server, method: &str, path: &str, body: &str) -> (u16, String) {
         body: String::new(),
         status: 0,
     };
-    server.send(&sample, body)
+    send(server, &sample, body)
 }
 
 #[test]

@@ -1,6 +1,7 @@
 //! `Api` → the sources of a Rust crate.
 
 pub mod api;
+pub mod client;
 pub mod compare;
 pub mod cycles;
 pub mod description;

@@ -5,6 +5,7 @@ pub mod hostile_pages;
 pub mod ledger;
 pub mod modules;
 pub mod probe;
+pub mod proxy;
 pub mod random;
 
 use std::collections::BTreeMap;

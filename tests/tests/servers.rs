@@ -11,7 +11,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use verbatim_gen::{Config, Emit, Source, generate};
-use verbatim_tests::{MapFiles, run_package, write_if_changed};
+use verbatim_tests::{MapFiles, proxy, run_package, write_if_changed};
 
 /// A row of a table: what makes its operation, how the parameter is sent, and the answer.
 struct Row<const N: usize> {
@@ -291,6 +291,10 @@ fn drive(folder: &str, config: &Config) -> String {
     }
     write_if_changed(&root.join("src/parameters.rs"), &parameters);
     write_if_changed(&root.join("src/collections.rs"), &collections);
+    for name in ["constructs", "collections"] {
+        let source = proxy::source(name, &root.join(name));
+        write_if_changed(&root.join(format!("src/proxy_{name}.rs")), &source);
+    }
     run(&root)
 }
 
@@ -391,8 +395,8 @@ fn manifest(name: &str, dependencies: &str) -> String {
     )
 }
 
-const DEPENDENCIES: &str = r#"collections = { path = "collections", features = ["server"] }
-constructs = { path = "constructs", features = ["server"] }
+const DEPENDENCIES: &str = r#"collections = { path = "collections", features = ["client-core", "server"] }
+constructs = { path = "constructs", features = ["client-core", "server"] }
 futures-core = "0.3"
 http-body = "1"
 serde_json = "1"

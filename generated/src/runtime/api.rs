@@ -97,6 +97,14 @@ impl Body {
         }
     }
 
+    /// How many bytes there are, where they are all here.
+    pub(crate) fn known_length(&self) -> Option<u64> {
+        match &self.bytes {
+            Source::Whole(bytes) => Some(bytes.as_ref().map_or(0, |it| it.len() as u64)),
+            Source::Stream(_) => None,
+        }
+    }
+
     /// Streams what a stream yields.
     pub fn from_stream<S, E>(stream: S) -> Self
     where

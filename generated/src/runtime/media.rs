@@ -29,6 +29,13 @@ impl Accept {
     }
 }
 
+/// The value of the header; empty where everything is acceptable.
+impl std::fmt::Display for Accept {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(&self.0.join(", "))
+    }
+}
+
 impl From<&str> for Accept {
     /// Reads the value of the header; an empty one accepts everything.
     fn from(header: &str) -> Self {

@@ -22,6 +22,7 @@ mod operation;
 mod parameters;
 mod path;
 mod peer;
+mod render;
 pub mod reply;
 mod response_checks;
 mod responses;

@@ -17,7 +17,6 @@ mod direction;
 mod engine;
 mod evaluated;
 mod explain;
-mod fault;
 mod format;
 mod judge;
 mod number;
@@ -30,12 +29,12 @@ mod types;
 
 pub use self::budget::{Budget, Exhausted};
 pub use self::explain::{Detail, UNKNOWN_PROPERTY};
-pub use self::fault::Fault;
-#[cfg(feature = "server")]
-pub(crate) use self::fault::Place;
 #[cfg(feature = "server")]
 pub(crate) use self::schema::Additional;
 pub use self::schema::Id;
 pub use self::schemas::{PatternLimits, Schemas};
 #[cfg(feature = "server")]
 pub(crate) use self::types::Types;
+pub use super::fault::Fault;
+#[cfg(feature = "server")]
+pub(crate) use super::fault::Place;

@@ -3,9 +3,8 @@
 use std::fmt;
 use std::sync::{Mutex, PoisonError};
 
-use axum::http::request::Parts;
-use axum::http::{Extensions, HeaderMap, HeaderName, HeaderValue, Uri, header};
-use axum::response::Response;
+use http::request::Parts;
+use http::{Extensions, HeaderMap, HeaderName, HeaderValue, Response, Uri, header};
 
 /// An operation of the document. There is a static for each in the modules of `server`.
 ///
@@ -81,7 +80,7 @@ impl fmt::Display for Operation {
 /// What a method adds to its answer is sent with any answer, an error too:
 ///
 /// ```
-/// use axum::http::header;
+/// use http::header;
 /// use verbatim_runtime::server::Context;
 ///
 /// fn greet(context: &Context) -> String {
@@ -91,7 +90,7 @@ impl fmt::Display for Operation {
 /// }
 /// # static GREET: verbatim_runtime::server::Operation =
 /// #     verbatim_runtime::server::Operation::new("greet", "GET", "/", &[]);
-/// # let (head, ()) = axum::http::Request::new(()).into_parts();
+/// # let (head, ()) = http::Request::new(()).into_parts();
 /// # let context = Context::new(head, &GREET);
 /// # assert_eq!(greet(&context), "greet: None");
 /// # assert_eq!(context.added()["set-cookie"], "seen=yes; Path=/; HttpOnly");
@@ -163,7 +162,7 @@ impl Context {
 
     /// Leaves the response the room that the request's extensions took, for what goes with it: making room takes longer
     /// than all else that is done for them.
-    pub(crate) fn leave_room(&mut self, response: &mut Response) {
+    pub(crate) fn leave_room<B>(&mut self, response: &mut Response<B>) {
         if response.extensions().is_empty() {
             let mut room = std::mem::take(&mut self.head.extensions);
             room.clear();

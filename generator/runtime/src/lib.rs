@@ -7,6 +7,7 @@
 //! |---|---|
 //! | none | [`description`]: what is emitted of an API as data; [`ecma`], [`json`], [`vendored`] |
 //! | `types` | [`types`]: what emitted types are read and written with |
+//! | `client-core` | [`client`]: what emitted clients are made of; `client-reqwest` sends their requests by `reqwest` |
 //! | `server` | [`api`], [`context`], [`items`], [`problem`], [`server`]: what emitted servers are made of; [`style`]: how values travel |
 //! | `validator` | [`validator`]: what values are judged by, in servers and where examples are held against schemas |
 //! | `charset` | [`charset`]: texts in other encodings than UTF-8 |
@@ -33,24 +34,31 @@ pub mod ecma;
 pub mod json;
 pub mod vendored;
 
-#[cfg(feature = "server")]
+#[cfg(any(feature = "client-core", feature = "server"))]
 pub mod api;
-#[cfg(any(feature = "charset", feature = "server"))]
+#[cfg(any(feature = "charset", feature = "client-core", feature = "server"))]
 pub mod charset;
-#[cfg(feature = "server")]
+#[cfg(feature = "client-core")]
+#[macro_use]
+pub mod client;
+#[cfg(any(feature = "client-core", feature = "server"))]
 pub mod context;
-#[cfg(feature = "server")]
+#[cfg(any(feature = "client-core", feature = "validator"))]
+pub mod fault;
+#[cfg(any(feature = "client-core", feature = "server"))]
 pub mod items;
-#[cfg(feature = "server")]
+#[cfg(any(feature = "client-core", feature = "server"))]
 mod media;
-#[cfg(feature = "multipart")]
+#[cfg(any(feature = "client-core", feature = "multipart"))]
 pub mod multipart;
-#[cfg(feature = "server")]
+#[cfg(any(feature = "client-core", feature = "server"))]
 pub mod problem;
+#[cfg(any(feature = "client-core", feature = "server"))]
+mod sequence;
 #[cfg(feature = "server")]
 #[macro_use]
 pub mod server;
-#[cfg(feature = "server")]
+#[cfg(any(feature = "client-core", feature = "server"))]
 pub mod style;
 #[cfg(feature = "types")]
 #[macro_use]

@@ -1,21 +1,18 @@
-//! What is wrong with a request → `application/problem+json` (RFC 9457).
+//! What is wrong with a request, in the words of RFC 9457.
 
 use std::borrow::Cow;
 use std::fmt;
 
-use axum::body::Body;
-use axum::http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header};
-use axum::response::{IntoResponse, Response};
-use bytes::{BufMut, BytesMut};
+use http::{HeaderMap, HeaderName, HeaderValue, StatusCode};
 use serde::Serialize;
 
 use super::api::NotImplemented;
-use super::validator::Fault;
+use super::fault::Fault;
 
 /// Why a request is refused, in the words of RFC 9457.
 ///
 /// ```
-/// use axum::http::StatusCode;
+/// use http::StatusCode;
 /// use verbatim_runtime::server::Problem;
 ///
 /// let problem = Problem::new(StatusCode::CONFLICT).detail("There is such a member already.");
@@ -84,102 +81,6 @@ impl Problem {
         problem.errors = errors;
         problem
     }
-
-    /// The problem as `application/problem+json`.
-    pub fn render(&self) -> Response {
-        self.with_text(self.text(), "application/problem+json")
-    }
-
-    /// The problem with another body, such as the document's own type of errors, in JSON: its status, its headers, and that
-    /// body.
-    ///
-    /// ```
-    /// use verbatim_runtime::server::{Problem, Settings};
-    ///
-    /// #[derive(serde::Serialize)]
-    /// struct ApiError {
-    ///     message: String,
-    /// }
-    ///
-    /// let settings = Settings::default().problem(|problem: Problem| {
-    ///     problem.render_as("application/json", &ApiError { message: problem.to_string() })
-    /// });
-    /// ```
-    pub fn render_as<T: Serialize + ?Sized>(&self, media: &'static str, body: &T) -> Response {
-        let mut text = BytesMut::with_capacity(256).writer();
-        match serde_json::to_writer(&mut text, body) {
-            Ok(()) => self.with_text(text.into_inner(), media),
-            Err(_) => self.render(),
-        }
-    }
-
-    fn with_text(&self, text: BytesMut, media: &'static str) -> Response {
-        let mut response = Response::new(Body::from(text.freeze()));
-        *response.status_mut() = self.status;
-        if let Some(headers) = &self.headers {
-            *response.headers_mut() = HeaderMap::clone(headers);
-        }
-        response
-            .headers_mut()
-            .insert(header::CONTENT_TYPE, HeaderValue::from_static(media));
-        response
-    }
-}
-
-impl Problem {
-    /// What [`Serialize`] makes of it, in a fraction of the time: a server that refuses much writes little else.
-    fn text(&self) -> BytesMut {
-        let mut text = BytesMut::with_capacity(256);
-        text.put_slice(b"{");
-        if !is_blank(&self.kind) {
-            text.put_slice(b"\"type\":");
-            put_string(&mut text, &self.kind);
-            text.put_slice(b",");
-        }
-        text.put_slice(b"\"title\":");
-        put_string(&mut text, &self.title);
-        text.put_slice(b",\"status\":");
-        text.put_slice(self.status.as_str().as_bytes());
-        if let Some(detail) = &self.detail {
-            text.put_slice(b",\"detail\":");
-            put_string(&mut text, detail);
-        }
-        for (at, fault) in self.errors.iter().enumerate() {
-            let before: &[u8] = if at == 0 { b",\"errors\":[" } else { b"," };
-            text.put_slice(before);
-            text.put_slice(b"{\"location\":");
-            put_string(&mut text, &fault.location);
-            text.put_slice(b",\"detail\":");
-            put_string(&mut text, &fault.detail);
-            text.put_slice(b"}");
-        }
-        let end: &[u8] = if self.errors.is_empty() { b"}" } else { b"]}" };
-        text.put_slice(end);
-        text
-    }
-}
-
-/// Writes a JSON string.
-fn put_string(text: &mut BytesMut, value: &str) {
-    let is_special = |it: u8| it < b' ' || it == b'"' || it == b'\\';
-    // To its end, without a way out on the way: many octets at once are looked at so.
-    if value.bytes().fold(false, |any, it| any | is_special(it)) {
-        // A string is nothing that JSON could not hold.
-        let _ = serde_json::to_writer(text.writer(), value);
-    } else {
-        text.put_slice(b"\"");
-        text.put_slice(value.as_bytes());
-        text.put_slice(b"\"");
-    }
-}
-
-impl IntoResponse for Problem {
-    fn into_response(self) -> Response {
-        let mut response = self.render();
-        // The router renders it anew where the implementer chose another rendering.
-        response.extensions_mut().insert(self);
-        response
-    }
 }
 
 /// The detail, or else the title, and every fault: `The request has a fault. body /name: is required`.
@@ -225,7 +126,7 @@ impl From<Box<Problem>> for Rejection {
 }
 
 /// What a problem without a type is anyway.
-fn is_blank(kind: &str) -> bool {
+pub(crate) fn is_blank(kind: &str) -> bool {
     kind == "about:blank"
 }
 

@@ -14,7 +14,7 @@ mod decode;
 mod constant;
 #[macro_use]
 mod enums;
-mod erased;
+pub(crate) mod erased;
 mod foreign;
 mod look;
 #[macro_use]

@@ -10,12 +10,16 @@ pub enum Feature {
     Types,
     /// What servers are made of.
     Server,
-    /// Texts in other encodings than UTF-8; goes with [`Feature::Server`].
+    /// Texts in other encodings than UTF-8; goes with [`Feature::Server`] and [`Feature::Client`].
     Charset,
     /// Bodies of `multipart/*`; goes with [`Feature::Server`].
     Multipart,
     /// The address of the peer in a `Context`; goes with [`Feature::Server`].
     ConnectInfo,
+    /// What clients are made of.
+    Client,
+    /// Requests of clients by `reqwest`; goes with [`Feature::Client`], whose files have it.
+    Reqwest,
     /// The engine for regular expressions that an automaton can follow; goes with [`Feature::Server`].
     Regex,
     /// The engine for those that look around or refer back; in place of [`Feature::Regex`].
@@ -64,13 +68,39 @@ const TYPES: &[File] = files![
     "types/variant.rs",
 ];
 
-const SERVER: &[File] = files![
+/// What servers and clients have in common.
+const SHARED: &[File] = files![
     "api.rs",
     "context.rs",
     "description.rs",
+    "fault.rs",
     "items.rs",
     "media.rs",
     "problem.rs",
+    "sequence.rs",
+    "style.rs",
+    "style/encode.rs",
+    "style/encoding.rs",
+];
+
+const CLIENT: &[File] = files![
+    "client.rs",
+    "client/builder.rs",
+    "client/call.rs",
+    "client/credentials.rs",
+    "client/error.rs",
+    "client/multipart.rs",
+    "client/outgoing.rs",
+    "client/received.rs",
+    "client/reqwest.rs",
+    "client/retry.rs",
+    "client/sender.rs",
+    "client/table.rs",
+    "client/text.rs",
+    "client/transport.rs",
+];
+
+const SERVER: &[File] = files![
     "server.rs",
     "server/call.rs",
     "server/document.rs",
@@ -82,6 +112,7 @@ const SERVER: &[File] = files![
     "server/operation.rs",
     "server/parameters.rs",
     "server/path.rs",
+    "server/render.rs",
     "server/reply.rs",
     "server/response_checks.rs",
     "server/responses.rs",
@@ -91,16 +122,13 @@ const SERVER: &[File] = files![
     "server/state.rs",
     "server/table.rs",
     "server/value.rs",
-    "style.rs",
-    "style/encode.rs",
-    "style/encoding.rs",
+    "style/decode.rs",
     "style/shape.rs",
     "validator.rs",
     "validator/budget.rs",
     "validator/direction.rs",
     "validator/evaluated.rs",
     "validator/explain.rs",
-    "validator/fault.rs",
     "validator/format.rs",
     "validator/format/date.rs",
     "validator/format/encoding.rs",
@@ -120,13 +148,12 @@ const CHARSET: &[File] = &[("charset.rs", include_str!("charset/labels.rs"))];
 
 const NO_CHARSET: &[File] = &[("charset.rs", include_str!("charset/none.rs"))];
 
-const MULTIPART: &[File] = &[
-    ("multipart.rs", include_str!("multipart.rs")),
-    (
-        "server/multipart.rs",
-        include_str!("server/multipart/parts.rs"),
-    ),
-];
+const PARTS: &[File] = files!["multipart.rs"];
+
+const MULTIPART: &[File] = &[(
+    "server/multipart.rs",
+    include_str!("server/multipart/parts.rs"),
+)];
 
 const NO_MULTIPART: &[File] = &[(
     "server/multipart.rs",
@@ -191,6 +218,8 @@ impl Feature {
             Self::Charset => "charset",
             Self::Multipart => "multipart",
             Self::ConnectInfo => "connect-info",
+            Self::Client => "client-core",
+            Self::Reqwest => "client-reqwest",
             Self::Regex => "regex",
             Self::FancyRegex => "fancy-regex",
         }
@@ -215,6 +244,22 @@ impl Feature {
                 "axum",
                 "{ version = \"0.8\", default-features = false, features = [\"tokio\"] }",
             )],
+            Self::Client => &[
+                ("bytes", "\"1\""),
+                ("futures-core", "\"0.3\""),
+                ("http", "\"1\""),
+                ("http-body", "\"1\""),
+                ("serde_json", "\"1\""),
+                ("tower-layer", "\"0.3\""),
+                ("tower-service", "\"0.3\""),
+            ],
+            Self::Reqwest => &[
+                (
+                    "reqwest",
+                    "{ version = \"0.13\", default-features = false, features = [\"stream\"] }",
+                ),
+                ("tokio", "{ version = \"1\", features = [\"time\"] }"),
+            ],
             Self::Regex => &[("regex", "\"1\"")],
             Self::FancyRegex => &[("fancy-regex", "\"0.16\"")],
         }
@@ -236,12 +281,21 @@ pub fn files(features: &[Feature]) -> Vec<(&'static str, String)> {
     if has(Feature::Types) {
         lists.push(TYPES);
     }
-    if has(Feature::Server) {
-        lists.push(SERVER);
+    if has(Feature::Server) || has(Feature::Client) {
+        lists.push(SHARED);
         lists.push(match has(Feature::Charset) {
             true => CHARSET,
             false => NO_CHARSET,
         });
+    }
+    if has(Feature::Client) || has(Feature::Multipart) {
+        lists.push(PARTS);
+    }
+    if has(Feature::Client) {
+        lists.push(CLIENT);
+    }
+    if has(Feature::Server) {
+        lists.push(SERVER);
         lists.push(match has(Feature::Multipart) {
             true => MULTIPART,
             false => NO_MULTIPART,
@@ -277,36 +331,42 @@ pub fn root(features: &[Feature]) -> String {
          reason = \"it is the same for every document\"\n)]\n\n",
     );
     let has = |feature| features.contains(&feature);
-    let server = has(Feature::Server);
-    let is_there = |module| match module {
-        "json" | "types" => has(Feature::Types),
-        "ecma" => server && (has(Feature::Regex) || has(Feature::FancyRegex)),
-        "multipart" => server && has(Feature::Multipart),
-        _ => server,
-    };
-    for module in [
-        "api",
-        "charset",
-        "context",
-        "description",
-        "ecma",
-        "items",
-        "json",
-        "media",
-        "multipart",
-        "problem",
-        "server",
-        "style",
-        "types",
-        "validator",
+    let has_parts = has(Feature::Multipart) || has(Feature::Client);
+    let has_ecma = has(Feature::Regex) || has(Feature::FancyRegex);
+    let (server, client) = (&[SERVER_SIDE][..], &[CLIENT_SIDE][..]);
+    let both = &[CLIENT_SIDE, SERVER_SIDE][..];
+    for (module, sides, is_there) in [
+        ("api", both, true),
+        ("charset", both, true),
+        ("client", client, true),
+        ("context", both, true),
+        ("description", both, true),
+        ("ecma", server, has_ecma),
+        ("fault", both, true),
+        ("items", both, true),
+        ("json", &[], has(Feature::Types)),
+        ("media", both, true),
+        ("multipart", both, has_parts),
+        ("problem", both, true),
+        ("sequence", both, true),
+        ("server", server, true),
+        ("style", both, true),
+        ("types", &[], has(Feature::Types)),
+        ("validator", server, true),
     ] {
-        if !is_there(module) {
+        let sides_there: Vec<&Side> = sides.iter().filter(|it| has(it.0)).collect();
+        if !is_there || sides_there.is_empty() && !sides.is_empty() {
             continue;
         }
-        if !["json", "types"].contains(&module) {
-            text.push_str("#[cfg(feature = \"server\")]\n");
+        match &sides_there[..] {
+            [] => {}
+            [only] => text.push_str(&format!("#[cfg(feature = {:?})]\n", only.1)),
+            [first, second, ..] => text.push_str(&format!(
+                "#[cfg(any(feature = {:?}, feature = {:?}))]\n",
+                first.1, second.1
+            )),
         }
-        if ["server", "types"].contains(&module) {
+        if ["client", "server", "types"].contains(&module) {
             text.push_str("#[macro_use]\n");
         }
         text.push_str("pub mod ");
@@ -315,6 +375,12 @@ pub fn root(features: &[Feature]) -> String {
     }
     text
 }
+
+/// What calls or is called, and the cargo feature of an emitted crate that has it.
+type Side = (Feature, &'static str);
+
+const SERVER_SIDE: Side = (Feature::Server, "server");
+const CLIENT_SIDE: Side = (Feature::Client, "client-core");
 
 #[cfg(test)]
 mod tests {
@@ -347,7 +413,10 @@ mod tests {
     fn every_file_is_emitted_for_some_document() {
         let all = [
             TYPES,
+            SHARED,
             SERVER,
+            CLIENT,
+            PARTS,
             CHARSET,
             NO_CHARSET,
             MULTIPART,
@@ -372,12 +441,14 @@ mod tests {
         for features in [
             &[Feature::Types][..],
             &[Feature::Types, Feature::Server],
+            &[Feature::Types, Feature::Client],
             &[
                 Feature::Types,
                 Feature::Server,
                 Feature::Charset,
                 Feature::Multipart,
                 Feature::ConnectInfo,
+                Feature::Client,
                 Feature::Regex,
             ],
             &[Feature::Server, Feature::Regex, Feature::FancyRegex],
@@ -406,6 +477,8 @@ mod tests {
             Feature::Charset,
             Feature::Multipart,
             Feature::ConnectInfo,
+            Feature::Client,
+            Feature::Reqwest,
             Feature::Regex,
             Feature::FancyRegex,
         ];
@@ -430,6 +503,8 @@ mod tests {
             Feature::Charset,
             Feature::Multipart,
             Feature::ConnectInfo,
+            Feature::Client,
+            Feature::Reqwest,
             Feature::Regex,
             Feature::FancyRegex,
         ] {

@@ -10,6 +10,7 @@ use super::item::operation::{
 };
 use super::layout::{Lines, sort};
 use super::paths::{Imports, Site, TypePrinter};
+use super::types::foreign_of_operations;
 
 /// The file `api.rs`.
 pub fn root(rust: &RustApi) -> String {
@@ -55,15 +56,16 @@ pub fn root(rust: &RustApi) -> String {
         }
     }
     lines.line("pub use crate::runtime::api as runtime;");
+    if rust.server.context {
+        lines.line("pub use crate::runtime::context::Context;");
+    }
     if rust.features.has_items {
         lines.line("pub use crate::runtime::items::Items;");
     }
     if multipart {
         lines.line("pub use crate::runtime::multipart;");
     }
-    if rust.server.context {
-        lines.line("pub use crate::runtime::server::Context;");
-    }
+    foreign_of_operations(&mut lines, rust);
     lines.finish()
 }
 
@@ -502,39 +504,11 @@ impl<'a> Printer<'a> {
     }
 
     fn ty(&mut self, ty: &OperationType) -> String {
-        match ty {
-            OperationType::Ref(it) => self.types.text(it),
-            OperationType::Optional(inner) => format!("Option<{}>", self.ty(inner)),
-            OperationType::Local(name) => name.to_string(),
-            OperationType::Accept => self.of_runtime("Accept").to_owned(),
-            OperationType::Body => self.of_runtime("Body").to_owned(),
-            OperationType::Multipart(parts) => {
-                let multipart = self.of_runtime("Multipart");
-                match parts {
-                    Some(parts) => format!("{multipart}<{parts}>"),
-                    None => multipart.to_owned(),
-                }
-            }
-            OperationType::Events(item) => {
-                let item = self.types.text(item);
-                format!("{}<{item}>", self.of_runtime("EventStream"))
-            }
-            OperationType::Items(item) => {
-                let item = self.types.text(item);
-                format!("{}<{item}>", self.of_runtime("Items"))
-            }
-        }
+        self.types.operation(ty)
     }
 
     /// An item of the run-time that `api` has.
     fn of_runtime(&mut self, name: &'static str) -> &'static str {
-        let module = match name {
-            "Multipart" | "Part" => "crate::runtime::multipart",
-            "Items" => "crate::runtime::items",
-            "Context" => "crate::runtime::server",
-            _ => "crate::runtime::api",
-        };
-        self.types.imports.add(module, name);
-        name
+        self.types.of_api(name)
     }
 }

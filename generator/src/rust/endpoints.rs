@@ -4,7 +4,7 @@ use std::fmt::Write;
 
 use super::item::RustApi;
 use super::written::WrittenMethods;
-use super::{api, server};
+use super::{api, client, server};
 use crate::file_set::FileSet;
 
 /// Emits the files; none where there are no operations.
@@ -14,14 +14,20 @@ pub fn emit(rust: &RustApi) -> FileSet {
         return files;
     }
     files.insert("src/api.rs", api::root(rust));
+    files.insert("src/client.rs", client::root(rust));
     files.insert("src/server.rs", server::root(rust));
     if !rust.responses.is_empty() {
         files.insert("src/api/responses.rs", api::responses(rust));
+        files.insert("src/client/responses.rs", client::responses(rust));
         files.insert("src/server/responses.rs", server::responses(rust));
     }
-    for module in &rust.modules {
+    for (module, calls) in rust.modules.iter().zip(&rust.client.modules) {
         let stem = module.name.strip_prefix("r#").unwrap_or(&module.name);
         files.insert(format!("src/api/{stem}.rs"), api::module(rust, module));
+        files.insert(
+            format!("src/client/{stem}.rs"),
+            client::module(rust, module, calls),
+        );
         files.insert(
             format!("src/server/{stem}.rs"),
             server::module(rust, module),

@@ -2,6 +2,7 @@
 //!
 //! Names here are identifiers as they stand in the source, `r#type` where a keyword needs it.
 
+pub mod client;
 pub mod features;
 pub mod operation;
 pub mod types;
@@ -29,6 +30,8 @@ pub struct RustApi {
     pub responses: Vec<SharedResponse>,
     /// Every operation, in document order.
     pub operations: Vec<OperationId>,
+    /// How a client calls them.
+    pub client: client::Client,
     /// What the traits are like.
     pub server: config::Server,
     /// The path that the document's own paths stand beneath: `/v1`.

@@ -271,6 +271,55 @@ impl Lines {
         self.end();
     }
 
+    /// Adds the head of a method and opens its body: `before(a, b) -> Call<T> {`.
+    pub fn method(&mut self, before: &str, parameters: &[String], returns: &str) {
+        let line = format!("{before}({}) -> {returns} {{", parameters.join(", "));
+        if self.fits(&line) {
+            return self.open(line);
+        }
+        self.open(format!("{before}("));
+        for parameter in parameters {
+            self.line(format!("{parameter},"));
+        }
+        self.depth -= 1;
+        let line = format!(") -> {returns} {{");
+        let head = line.trim_end_matches(" {");
+        // What rustfmt does with a long type, as measured.
+        match (
+            self.column() + head.chars().count(),
+            returns.split_once('<'),
+        ) {
+            (95..=102, _) => {
+                self.line(head);
+                self.open("{");
+            }
+            (103.., Some((outer, inner))) => {
+                self.open(format!(") -> {outer}<"));
+                for argument in arguments(inner.strip_suffix('>').unwrap_or(inner)) {
+                    self.generic("", argument);
+                }
+                self.depth -= 1;
+                self.open("> {");
+            }
+            _ => self.open(line),
+        }
+    }
+
+    /// Adds an entry of a table, on as many lines as it takes: `head { part, part },`.
+    pub fn entry(&mut self, head: &str, parts: &[String]) {
+        let whole = match parts {
+            [] => format!("{head} {{}},"),
+            parts => format!("{head} {{ {} }},", parts.join(", ")),
+        };
+        if self.fits(&whole) {
+            return self.line(whole);
+        }
+        self.open(format!("{head} {{"));
+        let words: Vec<String> = parts.iter().map(|it| format!("{it},")).collect();
+        self.fill(&words);
+        self.close("},");
+    }
+
     /// Adds words, as many to a line as fit.
     pub fn fill(&mut self, words: &[String]) {
         let mut line = String::new();

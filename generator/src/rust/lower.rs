@@ -6,6 +6,7 @@
 mod about;
 mod base_path;
 mod body;
+mod client;
 mod component;
 mod description;
 mod docs;
@@ -133,6 +134,7 @@ fn decided(
         config,
         lower.sink,
     );
+    let client = client::client(api, (&modules, &responses), &operations);
     if features.has_server() {
         base_path::tell(api, lower.sink);
     }
@@ -146,6 +148,7 @@ fn decided(
         operations,
         server: config.server,
         base_path: base_path::base_path(api),
+        client,
         features,
         description: None,
         answers: None,

@@ -2,6 +2,8 @@
 
 use std::collections::BTreeMap;
 
+use verbatim_runtime::vendored::{Dependency, Feature};
+
 use super::guide;
 use super::item::RustApi;
 use super::item::features::{Features, RuntimePackage};
@@ -23,14 +25,18 @@ pub fn cargo_toml(rust: &RustApi, config: &Config) -> String {
     let Features {
         type_dependencies: types,
         server_dependencies: server,
+        client_dependencies: client,
         package,
         ..
     } = &rust.features;
-    let optional: Vec<_> = (server.iter())
-        .filter(|(name, _)| types.iter().all(|it| it.0 != *name))
-        .collect();
+    let is_optional = |it: &&Dependency| types.iter().all(|own| own.0 != it.0);
+    let optional: Vec<_> = server.iter().filter(is_optional).collect();
+    let of_client: Vec<_> = client.iter().filter(is_optional).collect();
     lines.line("[features]");
     lines.line("default = []");
+    if rust.features.has_server() {
+        client_features(&mut lines, &of_client, package.as_ref());
+    }
     lines.line("# The pages of the reference, as text; with `server`, a route that serves them.");
     lines.line("docs = []");
     if !server.is_empty() {
@@ -54,7 +60,9 @@ pub fn cargo_toml(rust: &RustApi, config: &Config) -> String {
     let mut rows: BTreeMap<&str, String> = (types.iter())
         .map(|(name, value)| (*name, (*value).to_owned()))
         .collect();
-    for (name, value) in optional {
+    let reqwest = Feature::Reqwest.dependencies().iter();
+    let reqwest = reqwest.filter(|_| rust.features.has_server() && package.is_none());
+    for (name, value) in of_client.into_iter().chain(reqwest).chain(optional) {
         rows.insert(name, as_optional(value));
     }
     for (name, value) in &rust.features.chosen_dependencies {
@@ -72,6 +80,56 @@ pub fn cargo_toml(rust: &RustApi, config: &Config) -> String {
         lines.line(format!("{name} = {value}"));
     }
     lines.finish()
+}
+
+/// The cargo features of the client: over any transport, over HTTP, and with which TLS.
+fn client_features(
+    lines: &mut Lines,
+    dependencies: &[&Dependency],
+    package: Option<&RuntimePackage>,
+) {
+    let of = match package {
+        Some(_) => format!("{RUNTIME}/client"),
+        None => "reqwest/".to_owned(),
+    };
+    let tls = |name: &str| match package {
+        Some(_) => format!("{of}-{name}"),
+        None => format!("{of}{name}"),
+    };
+    lines.line("# A client of the API, over HTTP with TLS by rustls.");
+    lines.line(format!(
+        "client = [\"client-reqwest\", \"{}\"]",
+        tls("rustls")
+    ));
+    lines.line("# A client over any transport: a `tower` service, such as the server's router.");
+    lines.line("client-core = [");
+    for (name, _) in dependencies {
+        lines.line(format!("    \"dep:{name}\","));
+    }
+    match package {
+        Some(package) => {
+            for name in &package.client_features {
+                lines.line(format!("    \"{RUNTIME}/{name}\","));
+            }
+        }
+        None => lines.line("    \"serde/derive\","),
+    }
+    lines.line("]");
+    lines.line("# Answers that are compressed by gzip.");
+    lines.line(format!(
+        "client-gzip = [\"client-reqwest\", \"{}\"]",
+        tls("gzip")
+    ));
+    lines.line("# A client over HTTP with the TLS of the platform.");
+    lines.line(format!(
+        "client-native-tls = [\"client-reqwest\", \"{}\"]",
+        tls("native-tls")
+    ));
+    lines.line("# A client over HTTP, without TLS.");
+    lines.line(match package {
+        Some(_) => format!("client-reqwest = [\"client-core\", \"{RUNTIME}/client-reqwest\"]"),
+        None => "client-reqwest = [\"client-core\", \"dep:reqwest\", \"dep:tokio\"]".to_owned(),
+    });
 }
 
 /// The package that a crate runs on where it does not carry it.
@@ -170,16 +228,23 @@ pub fn lib(rust: &RustApi, config: &Config, pages: bool) -> String {
     lines.line("");
     let mut modules = BTreeMap::from([("types", None)]);
     if server {
-        modules.extend([("api", Some("server")), ("server", Some("server"))]);
+        modules.extend([
+            (
+                "api",
+                Some("any(feature = \"client-core\", feature = \"server\")"),
+            ),
+            ("client", Some("feature = \"client-core\"")),
+            ("server", Some("feature = \"server\"")),
+        ]);
     }
     if pages {
-        modules.insert("docs", Some("docs"));
+        modules.insert("docs", Some("feature = \"docs\""));
     }
     let by_hand = &rust.features.modules_by_hand;
     modules.extend(by_hand.iter().map(|it| (it.as_str(), None)));
     for (name, feature) in modules {
         if let Some(feature) = feature {
-            lines.line(format!("#[cfg(feature = {feature:?})]"));
+            lines.line(format!("#[cfg({feature})]"));
         }
         lines.line(format!("pub mod {name};"));
     }

@@ -10,12 +10,17 @@ use std::collections::{BTreeMap, BTreeSet, HashSet};
 use std::sync::Arc;
 
 use super::item::RustApi;
+use super::item::operation::OperationType;
 use super::item::types::{Scalar, TypeRef};
 use super::layout::Lines;
 
 /// What a file imports: paths of modules, each with the names that it takes from there.
 #[derive(Debug, Default, Clone)]
-pub struct Imports(BTreeMap<&'static str, BTreeSet<&'static str>>);
+pub struct Imports(
+    BTreeMap<&'static str, BTreeSet<&'static str>>,
+    /// Modules all of which is imported.
+    Vec<String>,
+);
 
 impl Imports {
     /// Imports `path::name`.
@@ -28,9 +33,14 @@ impl Imports {
         self.0.iter().map(|(path, names)| (*path, names))
     }
 
+    /// Imports all of a module.
+    pub fn add_all(&mut self, path: &str) {
+        self.1.push(path.to_owned());
+    }
+
     /// Whether there is nothing to import.
     pub fn is_empty(&self) -> bool {
-        self.0.is_empty()
+        self.0.is_empty() && self.1.is_empty()
     }
 
     /// Imports all of another's.
@@ -47,12 +57,15 @@ impl Imports {
             Some("crate" | "super" | "self") => 2,
             _ => 1,
         };
-        let mut all: Vec<_> = (self.0.iter())
-            .map(|(path, names)| {
-                let names: Vec<&str> = names.iter().copied().collect();
-                (group(path), format!("{path}::{}", names[0]), path, names)
-            })
-            .collect();
+        let some = self.0.iter().map(|(path, names)| {
+            let names: Vec<&str> = names.iter().copied().collect();
+            (group(path), format!("{path}::{}", names[0]), *path, names)
+        });
+        let whole = self.1.iter().map(|path| {
+            // As rustfmt sorts `*`: before any name.
+            (group(path), format!("{path}::"), path.as_str(), vec!["*"])
+        });
+        let mut all: Vec<_> = some.chain(whole).collect();
         all.sort_unstable();
         let mut before = None;
         for (group, _, path, names) in all {
@@ -102,6 +115,44 @@ impl<'a> TypePrinter<'a> {
         let mut text = String::new();
         self.write(&mut text, ty);
         text
+    }
+
+    /// The text of the type of a parameter, a body or a header, in a file beside the operations.
+    pub fn operation(&mut self, ty: &OperationType) -> String {
+        match ty {
+            OperationType::Ref(it) => self.text(it),
+            OperationType::Optional(inner) => format!("Option<{}>", self.operation(inner)),
+            OperationType::Local(name) => name.to_string(),
+            OperationType::Accept => self.of_api("Accept").to_owned(),
+            OperationType::Body => self.of_api("Body").to_owned(),
+            OperationType::Multipart(parts) => {
+                let multipart = self.of_api("Multipart");
+                match parts {
+                    Some(parts) => format!("{multipart}<{parts}>"),
+                    None => multipart.to_owned(),
+                }
+            }
+            OperationType::Events(item) => {
+                let item = self.text(item);
+                format!("{}<{item}>", self.of_api("EventStream"))
+            }
+            OperationType::Items(item) => {
+                let item = self.text(item);
+                format!("{}<{item}>", self.of_api("Items"))
+            }
+        }
+    }
+
+    /// An item of the run-time that operations are made of, by its name.
+    pub fn of_api(&mut self, name: &'static str) -> &'static str {
+        let module = match name {
+            "Multipart" | "Part" => "crate::runtime::multipart",
+            "Items" => "crate::runtime::items",
+            "Context" => "crate::runtime::context",
+            _ => "crate::runtime::api",
+        };
+        self.imports.add(module, name);
+        name
     }
 
     fn write(&mut self, out: &mut String, ty: &TypeRef) {

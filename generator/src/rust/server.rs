@@ -7,7 +7,6 @@ use super::item::operation::{
     SharedResponse,
 };
 use super::layout::{Lines, sort};
-use super::types::foreign_of_operations;
 
 /// The file `server.rs`.
 pub fn root(rust: &RustApi) -> String {
@@ -78,7 +77,6 @@ pub fn root(rust: &RustApi) -> String {
         );
         lines.line(format!("pub const BASE_PATH: &str = {path:?};"));
     }
-    foreign_of_operations(&mut lines, rust);
     let bounds: Vec<_> = modules.iter().map(bound).collect();
     routers(&mut lines, guarded, &bounds, "every operation", |lines| {
         for module in modules {
@@ -142,7 +140,7 @@ fn table(lines: &mut Lines, name: &str, entries: &[Entry]) {
     lines.line("");
     lines.open(format!("{name}! {{"));
     for (head, parts) in entries {
-        table_entry(lines, head, parts);
+        lines.entry(head, parts);
     }
     lines.close("}");
 }
@@ -409,21 +407,6 @@ impl Tables {
         all.retain(|it| !it.1.is_empty());
         all
     }
-}
-
-/// `Head { part, part },`, on as many lines as it takes.
-fn table_entry(lines: &mut Lines, head: &str, parts: &[String]) {
-    let whole = match parts {
-        [] => format!("{head} {{}},"),
-        parts => format!("{head} {{ {} }},", parts.join(", ")),
-    };
-    if lines.fits(&whole) {
-        return lines.line(whole);
-    }
-    lines.open(format!("{head} {{"));
-    let words: Vec<String> = parts.iter().map(|it| format!("{it},")).collect();
-    lines.fill(&words);
-    lines.close("},");
 }
 
 /// `ListPetsRequest { limit, body = json },`

@@ -22,6 +22,8 @@ use stats_alloc::{INSTRUMENTED_SYSTEM, StatsAlloc};
 mod collections;
 mod hostile;
 mod parameters;
+mod proxy_collections;
+mod proxy_constructs;
 mod rows;
 mod wire;
 
@@ -271,22 +273,69 @@ impl RoutesApi for Api {
 }
 
 fn main() {
+    let sent = try_all(start(whole()), |_| true);
+    // The same again by way of the emitted clients, over the same handlers: what they send is read as what was sent, and
+    // what they read is answered as it came.
+    try_all(start(by_clients()), is_alike);
+    bombard(sent);
+}
+
+/// Whether a request fares alike by way of a client. Parts whose faults are found while they are passed on break off; one that
+/// says nothing of its media type is sent as the documented one; and what is streamed has no length.
+fn is_alike(row: &rows::Row) -> bool {
+    let breaks_off = ["/bodies/upload", "/wire/parts", "/collections/35"];
+    let is_of = |uri: &&str| row.request.ends_with(*uri);
+    let differs = row.expected.contains("\"photo\":null") || row.expected.starts_with("400");
+    !(breaks_off.iter().any(is_of) && differs) && !row.request.ends_with("/wire/any")
+}
+
+/// Sends all requests that are wanted, and holds the answers against those that are expected; what was sent.
+fn try_all(address: SocketAddr, is_wanted: fn(&rows::Row) -> bool) -> Vec<hostile::Sample> {
     let mut client = Client {
-        address: start(),
+        address,
         failures: 0,
         sent: Vec::new(),
     };
-    for row in rows::rows(include_str!("requests.txt")) {
+    let rows = rows::rows(include_str!("requests.txt"));
+    for row in rows.into_iter().filter(is_wanted) {
         client.try_row(&row);
     }
     for (request, header, expected) in parameters::ROWS {
         client.expect(request, &[header], "", expected);
     }
     for (request, header, body, expected) in collections::ROWS {
-        client.expect(request, &[header], body, expected);
+        let row = rows::Row {
+            request: (*request).to_owned(),
+            expected: (*expected).to_owned(),
+            ..rows::Row::default()
+        };
+        if is_wanted(&row) {
+            client.expect(request, &[header], body, expected);
+        }
     }
     assert_eq!(client.failures, 0, "requests fared otherwise than expected");
-    bombard(client.sent);
+    client.sent
+}
+
+/// A server over the handlers.
+fn whole() -> axum::Router {
+    let settings = Settings::default().body_limit(1000).check_answers(true);
+    let router = server::router_with(Api, Api, settings);
+    router.merge(::collections::server::collections::router(Api))
+}
+
+/// A server that calls that one with the emitted clients.
+fn by_clients() -> axum::Router {
+    let client = || {
+        let builder = constructs::client::Client::builder("http://localhost");
+        proxy_constructs::Proxy(builder.transport(whole()).build().expect("a client"))
+    };
+    let settings = Settings::default().body_limit(1000);
+    let router = server::router_with(client(), client(), settings);
+    let builder = ::collections::client::Client::builder("http://localhost");
+    let client = builder.transport(whole()).build().expect("a client");
+    let collections = ::collections::server::collections::router(proxy_collections::Proxy(client));
+    router.merge(collections)
 }
 
 /// Sends the same requests with a few things wrong with each.
@@ -319,7 +368,7 @@ fn bombard(samples: Vec<hostile::Sample>) {
 }
 
 /// The server, on a thread of its own.
-fn start() -> SocketAddr {
+fn start(router: axum::Router) -> SocketAddr {
     let (sender, receiver) = mpsc::channel();
     std::thread::spawn(move || {
         let runtime = tokio::runtime::Builder::new_multi_thread()
@@ -331,10 +380,6 @@ fn start() -> SocketAddr {
             sender
                 .send(listener.local_addr().expect("an address"))
                 .expect("somebody waits");
-            let settings = Settings::default().body_limit(1000).check_answers(true);
-            let router = server::router_with(Api, Api, settings);
-            let collections = ::collections::server::collections::router(Api);
-            let router = router.merge(collections);
             axum::serve(listener, router)
                 .await
                 .expect("serving goes on");

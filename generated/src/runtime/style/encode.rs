@@ -8,8 +8,9 @@ use std::fmt::Write;
 
 use serde_json::Value;
 
-use super::{Decoding, decode, separators};
-use crate::runtime::description::{Location, Style};
+use super::encoding::{Decoding, decode, separators};
+use crate::runtime::description::{Encoding, Location, Style};
+use crate::runtime::types::{Decode, NOT_FINITE};
 
 /// How a value travels: what a document says of a parameter, a header, or a property of a form.
 ///
@@ -333,6 +334,49 @@ impl Rule<'_> {
         }
         Ok(escaped(text, escape, within).into_owned())
     }
+}
+
+/// How a property of a form travels: by what the document says of it, an object of which it says nothing as JSON.
+pub(crate) fn property_rule<'a>(
+    name: &'a str,
+    encoding: Option<&Encoding>,
+    is_object: bool,
+) -> Rule<'a> {
+    let style = match encoding {
+        Some(it) => it.style,
+        None if is_object => Style::Json,
+        None => Style::Form,
+    };
+    Rule {
+        name,
+        location: Location::Query,
+        style,
+        explode: encoding.is_none_or(|it| it.explode),
+        item_style: (encoding.and_then(|it| it.item_style)).unwrap_or(Style::Simple),
+        ..Rule::default()
+    }
+}
+
+/// A value as JSON, which has no number that is infinite or none at all.
+pub(crate) fn finite_value<T: Decode>(value: &T) -> Result<Value, serde_json::Error> {
+    match value.is_finite() {
+        true => serde_json::to_value(value),
+        false => Err(serde::ser::Error::custom(NOT_FINITE)),
+    }
+}
+
+/// The text of a form: each property by its encoding, where the document has one.
+pub(crate) fn form_text<'e>(
+    value: &Value,
+    encoding: impl Fn(&str) -> Option<&'e Encoding>,
+) -> Result<String, Unsendable> {
+    let members = value.as_object().into_iter().flatten();
+    let pairs = members.filter_map(|(name, value)| {
+        let rule = property_rule(name, encoding(name), value.is_object());
+        rule.encode(value).transpose()
+    });
+    let pairs = pairs.collect::<Result<Vec<_>, _>>();
+    Ok(pairs?.join("&"))
 }
 
 /// Whether a value is an array without items, or an object without members.

@@ -5,6 +5,8 @@
 
 use std::borrow::Cow;
 
+use crate::runtime::description::Style;
+
 /// A name and a value that is still encoded.
 pub(crate) type Pair<'a> = (Cow<'a, str>, &'a str);
 
@@ -110,4 +112,18 @@ pub(crate) fn strip_prefix<'a>(text: &'a str, prefix: &str) -> Option<&'a str> {
         rest = &rest[length..];
     }
     text.get(text.len() - rest.len()..)
+}
+
+/// What stands between the items where they do not stand on their own: any of these, the first of which is written.
+pub(crate) fn separators(style: Style, decoding: Decoding) -> &'static [&'static str] {
+    match (style, decoding) {
+        (Style::SpaceDelimited, Decoding::Form) => &["%20", "+", " "],
+        (Style::SpaceDelimited, Decoding::Percent) => &["%20"],
+        (Style::SpaceDelimited, Decoding::Verbatim) => &[" "],
+        (Style::PipeDelimited, Decoding::Verbatim) => &["|"],
+        (Style::PipeDelimited, _) => &["%7C", "%7c", "|"],
+        (Style::TabDelimited, Decoding::Verbatim) => &["\t"],
+        (Style::TabDelimited, _) => &["%09", "\t"],
+        _ => &[","],
+    }
 }

@@ -337,7 +337,7 @@ impl<'de> Filling<'_, 'de> {
 
     /// The slot of a name.
     #[inline]
-    pub(super) fn find(&self, name: &str) -> Option<usize> {
+    pub(crate) fn find(&self, name: &str) -> Option<usize> {
         if self.expected() == Some(name) {
             return Some(self.next);
         }
@@ -348,7 +348,7 @@ impl<'de> Filling<'_, 'de> {
     }
 
     /// What becomes of a name that is not listed: the place to read its value to, if it is to be read.
-    pub(super) fn other(&mut self, name: Cow<'de, str>) -> Result<Option<usize>, Error> {
+    pub(crate) fn other(&mut self, name: Cow<'de, str>) -> Result<Option<usize>, Error> {
         match self.others {
             Others::Kept(_) => {
                 self.other = Some(name);
@@ -361,7 +361,7 @@ impl<'de> Filling<'_, 'de> {
 
     /// Reads the value of a member.
     #[inline]
-    pub(super) fn fill(&mut self, index: usize, source: Source<'_, '_>) -> Result<(), Error> {
+    pub(crate) fn fill(&mut self, index: usize, source: Source<'_, '_>) -> Result<(), Error> {
         let Some(slot) = self.slots.get_mut(index) else {
             return self.keep(source);
         };
@@ -387,7 +387,7 @@ impl<'de> Filling<'_, 'de> {
 
     /// Whether all members have come that have to be there.
     #[inline]
-    pub(super) fn end(&self) -> Result<(), Error> {
+    pub(crate) fn end(&self) -> Result<(), Error> {
         if self.count == self.names.len() {
             return Ok(());
         }

@@ -1,6 +1,5 @@
 //! Typed events → the lines of a `text/event-stream`.
 
-use std::fmt::Write;
 use std::pin::Pin;
 use std::task::{Context, Poll};
 
@@ -8,6 +7,7 @@ use bytes::Bytes;
 use futures_core::Stream;
 
 use crate::runtime::api::{BoxError, Event, EventStream, Signal};
+use crate::runtime::sequence::put_field;
 use crate::runtime::types::{Decode, NOT_FINITE};
 
 /// Writes each event of a stream as lines.
@@ -54,14 +54,4 @@ fn lines<T: Decode>(event: &Event<T>) -> Result<String, BoxError> {
     put_field(&mut text, "data", &data);
     text.push('\n');
     Ok(text)
-}
-
-/// Writes a field of an event. Data is written line by line; another field has one line, as which its lines are written.
-pub(super) fn put_field(text: &mut String, field: &str, value: &str) {
-    // Each of these ends a line of the stream.
-    let value = value.replace("\r\n", "\n");
-    let _ = match field {
-        "data" => (value.split(['\n', '\r'])).try_for_each(|line| writeln!(text, "data: {line}")),
-        _ => writeln!(text, "{field}: {}", value.replace(['\r', '\n', '\0'], " ")),
-    };
 }

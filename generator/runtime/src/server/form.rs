@@ -4,9 +4,11 @@ use std::collections::{BTreeSet, HashMap};
 
 use serde_json::{Map, Value};
 
-use crate::runtime::description::{Encoding, Location, Style};
+use crate::runtime::description::Encoding;
 use crate::runtime::json::pointer;
-use crate::runtime::style::{self, Declared, Decoding, Pair, Rule, Shape, StyleDecoder, scalar_of};
+use crate::runtime::style::{
+    self, Declared, Decoding, Pair, Shape, StyleDecoder, property_rule, scalar_of,
+};
 use crate::runtime::validator::{Fault, Id, Place, Schemas};
 
 /// Reads a form that stands in a place: each property by its encoding, what is not listed as text.
@@ -26,7 +28,7 @@ pub(crate) fn form(
         let property = Shape::of(schemas, *property);
         let decoder = StyleDecoder {
             schemas,
-            rule: rule(name, encoded, property.is_object()),
+            rule: property_rule(name, encoded, property.is_object()),
         };
         let value = decoder.query(&property, pairs, &Declared::default());
         match value {
@@ -61,22 +63,5 @@ pub(crate) fn form(
         Ok(Value::Object(object))
     } else {
         Err(faults)
-    }
-}
-
-/// How a property travels: by what the document says of it, an object of which it says nothing as JSON.
-pub(crate) fn rule<'a>(name: &'a str, encoding: Option<&Encoding>, is_object: bool) -> Rule<'a> {
-    let style = match encoding {
-        Some(it) => it.style,
-        None if is_object => Style::Json,
-        None => Style::Form,
-    };
-    Rule {
-        name,
-        location: Location::Query,
-        style,
-        explode: encoding.is_none_or(|it| it.explode),
-        item_style: (encoding.and_then(|it| it.item_style)).unwrap_or(Style::Simple),
-        ..Rule::default()
     }
 }

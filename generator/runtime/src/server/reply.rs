@@ -8,14 +8,14 @@ use axum::response::{IntoResponse, Response};
 use bytes::{BufMut, BytesMut};
 use serde_json::Value;
 
-use super::form;
 use crate::runtime::api::{self, BoxError};
 use crate::runtime::charset;
 use crate::runtime::description::{Encoding, Location, Style};
 use crate::runtime::items::Items;
 use crate::runtime::media::{fit, parameter};
 use crate::runtime::problem::Problem;
-use crate::runtime::style::Rule;
+use crate::runtime::sequence;
+use crate::runtime::style::{Rule, finite_value, form_text};
 use crate::runtime::types::{Decode, NOT_FINITE};
 
 /// A documented status: a number, or the one a handler chose.
@@ -87,21 +87,13 @@ fn document<T: Decode>(status: impl Status, media: HeaderValue, value: T) -> Res
     }
 }
 
-/// A value as JSON, which has no number that is infinite or none at all.
-fn finite_value<T: Decode>(value: &T) -> Result<Value, serde_json::Error> {
-    match value.is_finite() {
-        true => serde_json::to_value(value),
-        false => Err(serde::ser::Error::custom(NOT_FINITE)),
-    }
-}
-
 /// Answers with a form.
 pub fn form<T: Decode>(status: impl Status, media: &'static str, value: T) -> Response {
     let value = match finite_value(&value) {
         Ok(value) => value,
         Err(error) => return unwritten(&error),
     };
-    let body = match form_text(&value, &HashMap::new()) {
+    let body = match form_text(&value, |_| None) {
         Ok(text) => Body::from(text),
         Err(error) => return unwritten(&error),
     };
@@ -127,7 +119,7 @@ impl Form {
         mut response: Response,
         encodings: &HashMap<String, Encoding>,
     ) -> Response {
-        match form_text(&self.value, encodings) {
+        match form_text(&self.value, |name| encodings.get(name)) {
             Ok(text) => {
                 *response.body_mut() = Body::from(text);
                 response
@@ -135,16 +127,6 @@ impl Form {
             Err(error) => unwritten(&error),
         }
     }
-}
-
-fn form_text(value: &Value, encodings: &HashMap<String, Encoding>) -> Result<String, BoxError> {
-    let members = value.as_object().into_iter().flatten();
-    let pairs = members.filter_map(|(name, value)| {
-        let rule = form::rule(name, encodings.get(name), value.is_object());
-        rule.encode(value).transpose()
-    });
-    let pairs = pairs.collect::<Result<Vec<_>, _>>();
-    Ok(pairs?.join("&"))
 }
 
 /// Answers with the text a scalar value is written as, in the `charset` of the media type.
@@ -207,7 +189,7 @@ pub fn lines<T: Decode + 'static>(
     media: &'static str,
     items: Items<T>,
 ) -> Response {
-    outgoing(status, media, items, super::items::line)
+    outgoing(status, media, items, sequence::line)
 }
 
 /// Answers with a JSON text sequence.
@@ -216,7 +198,7 @@ pub fn sequence<T: Decode + 'static>(
     media: &'static str,
     items: Items<T>,
 ) -> Response {
-    outgoing(status, media, items, super::items::record)
+    outgoing(status, media, items, sequence::record)
 }
 
 /// Answers with a stream of events, each an object of its fields.
@@ -225,16 +207,16 @@ pub fn typed_events<T: Decode + 'static>(
     media: &'static str,
     items: Items<T>,
 ) -> Response {
-    not_cached(outgoing(status, media, items, super::items::event))
+    not_cached(outgoing(status, media, items, sequence::event))
 }
 
 fn outgoing<T: 'static>(
     status: impl Status,
     media: &'static str,
     items: Items<T>,
-    write: super::items::WriteItem<T>,
+    write: sequence::WriteItem<T>,
 ) -> Response {
-    let body = super::items::Outgoing { items, write };
+    let body = sequence::Outgoing { items, write };
     stream(status, media, api::Body::from_stream(body))
 }
 

@@ -4,11 +4,11 @@ use std::collections::HashSet;
 use std::fmt::Display;
 
 use super::budget::{Budget, Exhausted};
-use super::fault::{Fault, Place};
 use super::judge::Judge;
 use super::schema::{Additional, Contains, Id, Schema, count, describe_values, size_fault};
 use super::schemas::Schemas;
 use super::types::Types;
+use crate::runtime::fault::{Fault, Place};
 use crate::runtime::json::{Tree, pointer};
 
 /// More faults than this are not listed: an answer need not be larger than the request.

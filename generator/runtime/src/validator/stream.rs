@@ -7,10 +7,10 @@
 use serde_json::Value;
 
 use super::direction::Stripped;
-use super::fault::{Fault, Place};
 use super::schema::{Additional, Id, Schema, size_fault};
 use super::schemas::Schemas;
 use super::types::Types;
+use crate::runtime::fault::{Fault, Place};
 use crate::runtime::json::reader::{ANYTHING, Member, Watch};
 use crate::runtime::json::{Error, Number, Reader, Tree};
 use crate::runtime::types::{Decode, Source, foreign_from_slice, from_deserializer};

@@ -26,6 +26,8 @@ pub struct Features {
     pub type_dependencies: Vec<Dependency>,
     /// What the cargo feature `server` depends on, by name; what the types depend on may be among it.
     pub server_dependencies: Vec<Dependency>,
+    /// What the cargo feature `client-core` depends on, likewise.
+    pub client_dependencies: Vec<Dependency>,
 }
 
 /// The package that a crate runs on.
@@ -39,6 +41,8 @@ pub struct RuntimePackage {
     pub type_features: BTreeSet<&'static str>,
     /// Its cargo features for the server.
     pub server_features: BTreeSet<&'static str>,
+    /// Its cargo features for the client.
+    pub client_features: BTreeSet<&'static str>,
 }
 
 impl Features {

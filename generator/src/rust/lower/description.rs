@@ -201,7 +201,7 @@ fn parameter(schemas: &mut Schemas<'_>, it: &Parameter) -> described::Parameter<
         ParameterShape::Content(media) => {
             let encodings = media.encoding.iter();
             let encodings =
-                encodings.filter_map(|(name, it)| Some((name.to_string(), encoding(it)?)));
+                encodings.filter_map(|(name, it)| Some((name.to_string(), plain_encoding(it)?)));
             described::Parameter {
                 style: match coding(schemas.api, media) {
                     Coding::Json => described::Style::Json,
@@ -236,7 +236,7 @@ fn plain(name: &str, location: Location) -> described::Parameter<Json> {
     }
 }
 
-fn location(it: ParameterIn) -> Location {
+pub(super) fn location(it: ParameterIn) -> Location {
     match it {
         ParameterIn::Path => Location::Path,
         ParameterIn::Query => Location::Query,
@@ -272,7 +272,7 @@ fn forms(api: &Api, it: &Operation) -> Map<Map<Map<described::Encoding>>> {
 }
 
 /// How the properties of a form or the parts of a multipart body are laid out, where the document says so.
-fn encodings(api: &Api, it: &MediaType) -> Map<described::Encoding> {
+pub(super) fn encodings(api: &Api, it: &MediaType) -> Map<described::Encoding> {
     let schema = it.schema.filter(|_| !it.encoding.is_empty());
     let fields = schema.map(|id| properties(api, id));
     let fields = fields.unwrap_or_default();
@@ -280,7 +280,7 @@ fn encodings(api: &Api, it: &MediaType) -> Map<described::Encoding> {
         let field = fields.iter().find(|(field, _)| field == name);
         let encoding = described::Encoding {
             item_style: field.and_then(|(_, id)| item_style(api, *id)),
-            ..encoding(it)?
+            ..plain_encoding(it)?
         };
         Some((name.to_string(), encoding))
     });
@@ -289,9 +289,8 @@ fn encodings(api: &Api, it: &MediaType) -> Map<described::Encoding> {
 
 fn media(schemas: &mut Schemas<'_>, it: &MediaType) -> described::MediaType<Json> {
     let coding = coding(schemas.api, it);
-    // OpenAPI 3.0 has no styles for parts; Swagger 2.0 has, by the name of `collectionFormat`.
     let is_multipart = matches!(coding, Coding::Parts | Coding::Multipart);
-    let is_ignored = is_multipart && schemas.api.dialect == Dialect::OpenApi30;
+    let is_ignored = is_multipart && !parts_have_styles(schemas.api);
     described::MediaType {
         name: it.name.to_string(),
         coding: coding.described(),
@@ -310,6 +309,11 @@ fn media(schemas: &mut Schemas<'_>, it: &MediaType) -> described::MediaType<Json
             false => Map::default(),
         },
     }
+}
+
+/// Whether parts are laid out by styles: OpenAPI 3.0 has none for them; Swagger 2.0 has, by the name of `collectionFormat`.
+pub(super) fn parts_have_styles(api: &Api) -> bool {
+    api.dialect != Dialect::OpenApi30
 }
 
 /// What parts have to be beside their schemas.
@@ -346,7 +350,8 @@ fn header(schemas: &mut Schemas<'_>, it: &Header) -> described::Parameter<Json> 
     }
 }
 
-fn encoding(it: &Encoding) -> Option<described::Encoding> {
+/// How a property is laid out, but for what its schema says.
+fn plain_encoding(it: &Encoding) -> Option<described::Encoding> {
     Some(described::Encoding {
         style: described_style(it.style?),
         explode: it.explode,
@@ -355,7 +360,7 @@ fn encoding(it: &Encoding) -> Option<described::Encoding> {
 }
 
 /// How an array among the items of an array is laid out, where Swagger 2.0 says so.
-fn item_style(api: &Api, id: SchemaId) -> Option<described::Style> {
+pub(super) fn item_style(api: &Api, id: SchemaId) -> Option<described::Style> {
     let items = api.schema(id).array.items?;
     match api.schema(items).keyword("collectionFormat")?.as_str()? {
         "ssv" => Some(described::Style::SpaceDelimited),
@@ -365,7 +370,7 @@ fn item_style(api: &Api, id: SchemaId) -> Option<described::Style> {
     }
 }
 
-fn described_style(it: Style) -> described::Style {
+pub(super) fn described_style(it: Style) -> described::Style {
     match it {
         Style::Matrix => described::Style::Matrix,
         Style::Label => described::Style::Label,

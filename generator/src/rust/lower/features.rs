@@ -26,18 +26,21 @@ pub fn features(
 ) -> Features {
     let mut runtime = vec![Feature::Types];
     if !modules.is_empty() {
-        runtime.push(Feature::Server);
+        runtime.extend([Feature::Server, Feature::Client, Feature::Reqwest]);
         runtime.extend(patterns);
         runtime.extend(has_charset(api).then_some(Feature::Charset));
         runtime.extend(has_multipart(api).then_some(Feature::Multipart));
         runtime.extend(config.server.context.then_some(Feature::ConnectInfo));
     }
-    let of_server = runtime.iter().filter(|it| **it != Feature::Types);
+    let is_of_server =
+        |it: &&Feature| !matches!(it, Feature::Types | Feature::Client | Feature::Reqwest);
+    let of_server = runtime.iter().filter(is_of_server);
     let mut package = package(api, types, &runtime, config, sink);
     // Operations name some values that no schema does: a JSON body without one, say.
     let names_json = names_json(modules, responses);
     if let Some(package) = package.as_mut().filter(|_| names_json) {
         package.server_features.insert(JSON.1);
+        package.client_features.insert(JSON.1);
     }
     let foreign = foreign_of_operations(types, modules, responses);
     if let Some(package) = &mut package {
@@ -51,7 +54,9 @@ pub fn features(
             refuse_foreign(&api.schemas[at], path, sink);
         }
         let known = FOREIGN.iter().filter(|it| foreign.contains(it.0));
-        package.server_features.extend(known.map(|it| it.1));
+        let known: Vec<&str> = known.map(|it| it.1).collect();
+        package.server_features.extend(&known);
+        package.client_features.extend(&known);
     }
     // A package brings what it needs by itself.
     let is_named = |it: &&Dependency| {
@@ -61,6 +66,12 @@ pub fn features(
     // What a later feature says of a package includes what earlier ones do.
     let server_dependencies: BTreeMap<_, _> = of_server.filter(is_named).copied().collect();
     let server_dependencies = server_dependencies.into_iter().collect();
+    let of_client = runtime
+        .iter()
+        .filter(|it| matches!(it, Feature::Client | Feature::Charset));
+    let of_client = of_client.flat_map(|it| it.dependencies());
+    let is_named = |it: &&Dependency| package.is_none() || it.0 == JSON.0 && names_json;
+    let client_dependencies: BTreeMap<_, _> = of_client.filter(is_named).copied().collect();
     Features {
         runtime,
         package,
@@ -71,6 +82,7 @@ pub fn features(
         foreign_of_operations: foreign,
         type_dependencies: type_dependencies(types, references),
         server_dependencies,
+        client_dependencies: client_dependencies.into_iter().collect(),
     }
 }
 
@@ -137,7 +149,13 @@ fn package(
         });
     }
     let is_found = path.is_some() || version.is_some();
-    let server = runtime.iter().filter(|it| **it != Feature::Types);
+    let is_of_client = |it: &Feature| matches!(it, Feature::Client | Feature::Reqwest);
+    let server = runtime
+        .iter()
+        .filter(|it| **it != Feature::Types && !is_of_client(it));
+    let client = runtime
+        .iter()
+        .filter(|it| matches!(it, Feature::Client | Feature::Charset));
     Some(RuntimePackage {
         path: path.clone(),
         version: match is_found {
@@ -146,6 +164,7 @@ fn package(
         },
         type_features,
         server_features: server.map(|it| it.name()).collect(),
+        client_features: client.map(|it| it.name()).collect(),
     })
 }
 
@@ -199,7 +218,7 @@ fn foreign_of_operations(
 
 /// The modules that configured paths lead into.
 fn modules_by_hand(types: &[TypeItem], references: &[TypeRef]) -> BTreeSet<String> {
-    const GENERATED: [&str; 5] = ["api", "docs", "runtime", "server", "types"];
+    const GENERATED: [&str; 6] = ["api", "client", "docs", "runtime", "server", "types"];
     let mut found = BTreeSet::new();
     each_type(types, references, &mut |ty| {
         let TypeRef::Path(path) = ty else { return };

@@ -9,9 +9,10 @@ mod shared;
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
-pub use media::{coding, properties, schema_of_text};
+pub use media::{coding, properties, schema_of_text, sent_as};
 pub use names::{ModuleNames, OperationNames, operations as names};
-use shared::{Shared, is_error, scope_of_file};
+use shared::{Shared, scope_of_file};
+pub use shared::{component, is_error};
 
 use super::{about, notes};
 use crate::config::Config;

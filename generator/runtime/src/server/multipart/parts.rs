@@ -10,7 +10,7 @@ use std::task::{Context, Poll, Waker};
 use axum::http::{HeaderMap, StatusCode, header};
 use serde_json::{Map, Value};
 
-use crate::runtime::api::Body;
+use crate::runtime::api;
 use crate::runtime::charset;
 use crate::runtime::description::Encoding;
 use crate::runtime::json::{Tree, pointer};
@@ -18,11 +18,10 @@ use crate::runtime::media;
 use crate::runtime::multipart::{Multipart, NextPart, Part, PartSource};
 use crate::runtime::problem::{Problem, Rejection};
 use crate::runtime::server::call::Call;
-use crate::runtime::server::form;
 use crate::runtime::server::operation::CompiledMediaType;
 use crate::runtime::server::parameters::header_text;
 use crate::runtime::server::state::Endpoint;
-use crate::runtime::style::{Decoding, Shape, StyleDecoder, scalar_of};
+use crate::runtime::style::{Decoding, Shape, StyleDecoder, property_rule, scalar_of};
 use crate::runtime::types::{Decode, foreign_from_slice};
 use crate::runtime::validator::{Fault, Id, Place, Schemas, UNKNOWN_PROPERTY, stream};
 
@@ -61,7 +60,7 @@ impl Call {
     /// Parts that are all here as an object.
     pub(crate) fn parts_value(&self) -> Result<Value, Vec<Fault>> {
         let boundary = self.boundary().map_err(|fault| vec![fault])?;
-        let body = Body::from(self.text.clone());
+        let body = api::Body::from(self.text.clone());
         let mut reading = multer::Multipart::new(body, boundary);
         let form = Form {
             schemas: self.state().schemas,
@@ -257,7 +256,10 @@ impl IncomingPart {
 
     /// The part as a stream.
     pub fn file(self) -> Part {
-        Part::new(self.field)
+        let name = self.field.name().unwrap_or_default().to_owned();
+        let file_name = self.field.file_name().map(str::to_owned);
+        let headers = self.field.headers().clone();
+        Part::arrived(name, file_name, headers, api::Body::from_stream(self.field))
     }
 
     /// The part decoded and checked.
@@ -406,7 +408,7 @@ impl Property {
             None => Cow::Borrowed(std::str::from_utf8(bytes).map_err(|_| "must be UTF-8")?),
         };
         if let Some(encoding) = &self.joined {
-            let rule = form::rule("", Some(encoding), false);
+            let rule = property_rule("", Some(encoding), false);
             let decoder = StyleDecoder { schemas, rule };
             return decoder.delimited(&self.shape, &text, Decoding::Verbatim);
         }

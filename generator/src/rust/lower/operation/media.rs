@@ -150,7 +150,7 @@ pub fn schema_of_text(api: &Api, media: &MediaType) -> Option<SchemaId> {
 }
 
 /// The media type that bodies are sent as.
-pub(super) fn sent_as(media: &str, coding: Coding) -> String {
+pub fn sent_as(media: &str, coding: Coding) -> String {
     // A range of media types is nothing an answer can be of, unless the handler chooses one.
     let media = match (coding, media.contains('*')) {
         (Coding::Json, true) => "application/json",

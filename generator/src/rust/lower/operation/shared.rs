@@ -72,7 +72,7 @@ impl Shared {
 }
 
 /// The name of a response of `components`, or of `responses` of Swagger 2.0.
-fn component(it: &model::Response) -> Option<String> {
+pub fn component(it: &model::Response) -> Option<String> {
     let pointer = it.pointer.trim_start_matches(['#', '/']);
     let name = pointer.strip_prefix("components/").unwrap_or(pointer);
     let name = name.strip_prefix("responses/")?;

@@ -1,0 +1,45 @@
+//! What emitted clients are made of: a call an operation, over whatever carries requests.
+//!
+//! ```text
+//! request struct ─outgoing▶ request ─sender▶ Transport ─▶ answer ─received▶ the type that the trait's method answers
+//!                               └ address, credentials, layers, redirects, retries, limits
+//! ```
+//!
+//! Nothing here needs a runtime of futures, sockets or files; `client-reqwest` adds what does.
+
+mod builder;
+mod call;
+pub mod credentials;
+mod error;
+mod multipart;
+mod outgoing;
+mod received;
+#[cfg(feature = "client-reqwest")]
+pub mod reqwest;
+mod retry;
+mod sender;
+#[macro_use]
+mod table;
+mod text;
+mod transport;
+
+pub use self::builder::{BuildError, Builder, Server, Variable};
+pub use self::call::{Call, Response, Sending};
+pub use self::credentials::{
+    Credential, Kind, MissingCredential, Requirement, Scheme, TokenProvider,
+};
+pub use self::error::Error;
+pub use self::multipart::{IntoPart, PartLayout, SentPart, value_part};
+pub use self::outgoing::{COOKIE, HEADER, IntoRequest, Outgoing, PATH, QUERY, QUERYSTRING};
+pub use self::received::{
+    Arm, Documented, HeaderLayout, Reading, Receive, ReceivePayload, Received, Unread, Whole,
+};
+#[cfg(feature = "client-reqwest")]
+pub use self::reqwest::Reqwest;
+pub use self::retry::Retry;
+pub use self::sender::{Core, Route};
+pub use self::transport::{BoxFuture, Channel, Transport};
+pub use super::api::Body;
+pub use super::context::Operation;
+pub use super::fault::Fault;
+pub use super::types::Never;

@@ -1,0 +1,327 @@
+//! What an operation takes → the request.
+
+use std::fmt::Write;
+
+use bytes::{BufMut, Bytes, BytesMut};
+use http::{HeaderMap, HeaderName, HeaderValue, header};
+use serde_json::Value;
+
+use crate::runtime::api::{Accept, Body};
+use crate::runtime::charset;
+use crate::runtime::description::{Encoding, Location};
+use crate::runtime::fault::Fault;
+use crate::runtime::items::Items;
+use crate::runtime::media::{fit, parameter};
+use crate::runtime::sequence;
+use crate::runtime::style::{Rule, finite_value, form_text};
+use crate::runtime::types::{Decode, NOT_FINITE};
+
+/// A request in the making. Credentials may be in it, so that nothing shows it.
+#[derive(Default)]
+pub struct Outgoing {
+    /// What stands in the path, by the names of its template.
+    pub(crate) path: Vec<(&'static str, String)>,
+    /// The query, in the order of the parameters.
+    pub(crate) query: String,
+    pub(crate) cookies: String,
+    pub(crate) headers: HeaderMap,
+    pub(crate) body: Payload,
+    /// The first value that cannot be sent.
+    pub(crate) fault: Option<Fault>,
+}
+
+/// The body of a request.
+#[derive(Debug, Default)]
+pub(crate) enum Payload {
+    #[default]
+    None,
+    /// It can be sent as often as need be.
+    Whole(Bytes),
+    /// It can be sent once.
+    Stream(Body),
+}
+
+/// What an operation takes.
+pub trait IntoRequest {
+    /// Puts it into a request.
+    fn put(self, out: &mut Outgoing);
+}
+
+/// An operation that takes nothing.
+impl IntoRequest for () {
+    fn put(self, _: &mut Outgoing) {}
+}
+
+/// The text of a parameter with a `default`, a header: what may be said of it is there for all locations.
+pub const PATH: Rule<'static> = Rule {
+    name: "",
+    location: Location::Path,
+    style: crate::runtime::description::Style::Simple,
+    explode: false,
+    allow_reserved: false,
+    item_style: crate::runtime::description::Style::Simple,
+};
+
+/// A parameter of the query as it is without a `style`.
+pub const QUERY: Rule<'static> = Rule {
+    location: Location::Query,
+    style: crate::runtime::description::Style::Form,
+    explode: true,
+    ..PATH
+};
+
+/// A header.
+pub const HEADER: Rule<'static> = Rule {
+    location: Location::Header,
+    ..PATH
+};
+
+/// A cookie as it is without a `style`.
+pub const COOKIE: Rule<'static> = Rule {
+    location: Location::Cookie,
+    ..QUERY
+};
+
+/// A query string as a whole.
+pub const QUERYSTRING: Rule<'static> = Rule {
+    location: Location::Querystring,
+    ..PATH
+};
+
+impl Outgoing {
+    fn refuse(&mut self, part: &str, name: &str, why: impl ToString) {
+        if self.fault.is_none() {
+            let location = [part, name].join(" ");
+            self.fault = Some(Fault {
+                location: location.trim_end().to_owned(),
+                detail: why.to_string(),
+            });
+        }
+    }
+
+    /// Puts a parameter where it belongs.
+    pub fn parameter<T: Decode>(&mut self, rule: &Rule<'static>, value: &T) {
+        match finite_value(value) {
+            Ok(value) => self.value(rule, &value),
+            Err(why) => self.refuse(rule.location.as_str(), rule.name, why),
+        }
+    }
+
+    fn value(&mut self, rule: &Rule<'static>, value: &Value) {
+        let text = match rule.encode(value) {
+            Ok(Some(text)) => text,
+            Ok(None) => return,
+            Err(why) => return self.refuse(rule.location.as_str(), rule.name, why),
+        };
+        match rule.location {
+            Location::Path => self.path.push((rule.name, text)),
+            Location::Query | Location::Querystring => joined(&mut self.query, "&", &text),
+            Location::Cookie => joined(&mut self.cookies, "; ", &text),
+            Location::Header => {
+                let name = HeaderName::try_from(rule.name);
+                match (name, HeaderValue::try_from(text)) {
+                    (Ok(name), Ok(value)) => drop(self.headers.append(name, value)),
+                    (Ok(_), Err(why)) => self.refuse("header", rule.name, why),
+                    (Err(why), _) => self.refuse("header", rule.name, why),
+                }
+            }
+        }
+    }
+
+    /// Puts a query string that is a form.
+    pub fn query_form<T: Decode>(
+        &mut self,
+        name: &'static str,
+        encodings: &[(&str, Encoding)],
+        value: &T,
+    ) {
+        match form_of(value, encodings) {
+            Ok(text) => joined(&mut self.query, "&", &text),
+            Err(why) => self.refuse("querystring", name, why),
+        }
+    }
+
+    /// Says which media types are preferred.
+    pub fn accept(&mut self, accept: &Accept) {
+        let ranges = accept.to_string();
+        if ranges.is_empty() {
+            return;
+        }
+        match HeaderValue::try_from(ranges) {
+            Ok(value) => drop(self.headers.insert(header::ACCEPT, value)),
+            Err(why) => self.refuse("header", "Accept", why),
+        }
+    }
+
+    /// The body, whole, and of a media type.
+    pub(crate) fn body(&mut self, media: &str, bytes: impl Into<Bytes>) {
+        self.media(media);
+        self.body = Payload::Whole(bytes.into());
+    }
+
+    pub(crate) fn media(&mut self, media: &str) {
+        match HeaderValue::from_str(media) {
+            Ok(value) => drop(self.headers.insert(header::CONTENT_TYPE, value)),
+            Err(why) => self.refuse("header", "Content-Type", why),
+        }
+    }
+
+    /// A key that travels in the query.
+    pub(crate) fn secret_query(&mut self, name: &'static str, secret: &str) {
+        let rule = Rule { name, ..QUERY };
+        self.value(&rule, &Value::from(secret));
+    }
+
+    /// A key that travels in a cookie.
+    pub(crate) fn secret_cookie(&mut self, name: &'static str, secret: &str) {
+        joined(&mut self.cookies, "; ", &format!("{name}={secret}"));
+    }
+
+    /// A body that cannot be sent.
+    pub(crate) fn refuse_body(&mut self, why: impl ToString) {
+        self.refuse("body", "", why);
+    }
+
+    /// The body as JSON.
+    pub fn json<T: Decode>(&mut self, media: &'static str, value: T) {
+        if !value.is_finite() {
+            return self.refuse_body(NOT_FINITE);
+        }
+        let mut text = BytesMut::with_capacity(512).writer();
+        match serde_json::to_writer(&mut text, &value) {
+            Ok(()) => self.body(media, text.into_inner().freeze()),
+            Err(why) => self.refuse_body(why),
+        }
+    }
+
+    /// The body as a form.
+    pub fn form<T: Decode>(
+        &mut self,
+        media: &'static str,
+        encodings: &'static [(&'static str, Encoding)],
+        value: T,
+    ) {
+        match form_of(&value, encodings) {
+            Ok(text) => self.body(media, text),
+            Err(why) => self.refuse_body(why),
+        }
+    }
+
+    /// The body as text, in the `charset` of its media type.
+    pub fn text<T: Decode>(&mut self, media: &'static str, value: T) {
+        let text = match finite_value(&value) {
+            Ok(Value::String(text)) => text,
+            Ok(Value::Null) => String::new(),
+            Ok(value) => value.to_string(),
+            Err(why) => return self.refuse_body(why),
+        };
+        let label = parameter(media, "charset").unwrap_or("utf-8");
+        match charset::encode(label, text) {
+            Some(bytes) => self.body(media, bytes),
+            None => self.refuse_body(format!("cannot be written in {label}")),
+        }
+    }
+
+    /// The body as bytes, of a media type that the caller chooses where a range of them is documented.
+    pub fn stream(&mut self, media: &'static str, mut body: Body) {
+        let chosen = body.media_type().map(str::to_owned);
+        match chosen {
+            Some(chosen) if fit(media, &chosen).is_none() => {
+                return self.refuse_body(format!("{chosen} is not {media}"));
+            }
+            Some(chosen) => self.media(&chosen),
+            None if media.contains('*') => self.media("application/octet-stream"),
+            None => self.media(media),
+        }
+        self.body = match body.whole() {
+            Some(bytes) => Payload::Whole(bytes),
+            None => Payload::Stream(body),
+        };
+    }
+
+    /// The body as JSON lines.
+    pub fn lines<T: Decode + 'static>(&mut self, media: &'static str, items: Items<T>) {
+        self.items(media, items, sequence::line);
+    }
+
+    /// The body as a JSON text sequence.
+    pub fn sequence<T: Decode + 'static>(&mut self, media: &'static str, items: Items<T>) {
+        self.items(media, items, sequence::record);
+    }
+
+    /// The body as events, each an object of its fields.
+    pub fn typed_events<T: Decode + 'static>(&mut self, media: &'static str, items: Items<T>) {
+        self.items(media, items, sequence::event);
+    }
+
+    fn items<T: 'static>(
+        &mut self,
+        media: &'static str,
+        items: Items<T>,
+        write: sequence::WriteItem<T>,
+    ) {
+        let body = Body::from_stream(sequence::Outgoing { items, write });
+        self.media(media);
+        self.body = Payload::Stream(body);
+    }
+
+    /// The body, of one of several kinds.
+    pub fn choice<T: IntoRequest>(&mut self, body: T) {
+        body.put(self);
+    }
+
+    /// The path with everything in it: `/pets/7`.
+    pub(crate) fn path_of(&self, template: &str) -> Result<String, Fault> {
+        let template = template.split(['?', '#']).next().unwrap_or_default();
+        let mut path = String::with_capacity(template.len() + 16);
+        let mut rest = template;
+        while let Some((before, after)) = rest.split_once('{') {
+            put_literal(&mut path, before);
+            let (name, after) = after.split_once('}').unwrap_or((after, ""));
+            match self.path.iter().find(|it| it.0 == name) {
+                Some((_, text)) => path.push_str(text),
+                None => {
+                    return Err(Fault {
+                        location: format!("path {name}"),
+                        detail: "is not described, so that nothing can stand there".to_owned(),
+                    });
+                }
+            }
+            rest = after;
+        }
+        put_literal(&mut path, rest);
+        Ok(path)
+    }
+}
+
+fn joined(whole: &mut String, between: &str, part: &str) {
+    if !whole.is_empty() {
+        whole.push_str(between);
+    }
+    whole.push_str(part);
+}
+
+/// What a template says by itself, with what no path may have escaped.
+fn put_literal(path: &mut String, text: &str) {
+    for byte in text.bytes() {
+        let stands = byte.is_ascii_alphanumeric() || b"-._~!$&'()*+,;=:@/%".contains(&byte);
+        match stands {
+            true => path.push(char::from(byte)),
+            false => {
+                let _ = write!(path, "%{byte:02X}");
+            }
+        }
+    }
+}
+
+fn form_of<T: Decode>(
+    value: &T,
+    encodings: &[(&str, Encoding)],
+) -> Result<String, Box<dyn std::error::Error + Send + Sync>> {
+    let value = finite_value(value)?;
+    let encoding = |name: &str| {
+        let found = encodings.iter().find(|it| it.0 == name);
+        found.map(|it| &it.1)
+    };
+    Ok(form_text(&value, encoding)?)
+}

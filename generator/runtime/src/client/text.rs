@@ -1,0 +1,558 @@
+//! Text that has no types → a Rust type, which is asked what it is: headers, plain text, forms, the data of events.
+
+use std::borrow::Cow;
+
+use serde_json::Number;
+
+use crate::runtime::description::{Encoding, Style};
+use crate::runtime::json::Error;
+use crate::runtime::style::{Decoding, Pair, decode, property_rule, separators};
+use crate::runtime::types::erased::Deserializing;
+use crate::runtime::types::{
+    Decode, Erased, Filling, Read, ReadTagged, Source, Value, foreign_from_slice,
+};
+
+/// How a text is laid out.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Layout {
+    /// A scalar stands for itself, anything else is JSON.
+    Plain,
+    /// Items, or names and values, between separators: of a header, where blanks may stand around them.
+    Header(Style, bool),
+    /// It is JSON.
+    Json,
+}
+
+/// Reads a type from a text.
+pub(crate) fn from_text<T: Decode>(text: &str, layout: Layout) -> Result<T, Error> {
+    T::decode(Source::Serde(&mut Text { text, layout }))
+}
+
+/// A text on its way to a type.
+struct Text<'t> {
+    text: &'t str,
+    layout: Layout,
+}
+
+impl Text<'_> {
+    fn json(&self) -> Result<serde_json::Value, Error> {
+        foreign_from_slice(self.text.as_bytes())
+    }
+
+    /// Reads it as JSON, by what reads any format.
+    fn by_json<T>(
+        &self,
+        read: impl FnOnce(&mut Deserializing<serde_json::Value>) -> Result<T, Error>,
+    ) -> Result<T, Error> {
+        read(&mut Deserializing::new(self.json()?))
+    }
+
+    /// The parts of a header.
+    fn parts(&self, style: Style) -> Vec<&str> {
+        let separator = separators(style, Decoding::Verbatim)[0];
+        match self.text.is_empty() {
+            true => Vec::new(),
+            false => self.text.split(separator).map(str::trim).collect(),
+        }
+    }
+}
+
+/// A text within another one.
+fn plain(text: &str) -> Text<'_> {
+    Text {
+        text,
+        layout: Layout::Plain,
+    }
+}
+
+impl<'de> Erased<'de> for Text<'_> {
+    fn is_human_readable(&self) -> bool {
+        true
+    }
+
+    fn scalar(&mut self, expected: &'static str) -> Result<Value<'de>, Error> {
+        if self.layout == Layout::Json {
+            return self.by_json(|it| it.scalar(expected));
+        }
+        Ok(match (expected, self.text) {
+            ("a boolean", "true") => Value::Bool(true),
+            ("a boolean", "false") => Value::Bool(false),
+            ("null", "" | "null") => Value::Null,
+            (_, text) => Value::String(Cow::Owned(text.to_owned())),
+        })
+    }
+
+    fn integer(&mut self) -> Result<i128, Error> {
+        self.by_json(Erased::integer)
+    }
+
+    fn float(&mut self) -> Result<f64, Error> {
+        self.by_json(Erased::float)
+    }
+
+    fn string(&mut self) -> Result<String, Error> {
+        match self.layout {
+            Layout::Json => self.by_json(Erased::string),
+            Layout::Plain | Layout::Header(..) => Ok(self.text.to_owned()),
+        }
+    }
+
+    fn tagged(
+        &mut self,
+        name: &str,
+        has_other: bool,
+        read: &mut ReadTagged<'_>,
+    ) -> Result<(), Error> {
+        self.by_json(|it| it.tagged(name, has_other, read))
+    }
+
+    fn option(&mut self, some: &mut Read<'_, 'de>) -> Result<(), Error> {
+        match self.layout == Layout::Json && self.text.trim() == "null" {
+            true => Ok(()),
+            false => some(Source::Serde(self)),
+        }
+    }
+
+    fn array(&mut self, element: &mut Read<'_, 'de>) -> Result<(), Error> {
+        let Layout::Header(style, _) = self.layout else {
+            let items: Vec<serde_json::Value> = foreign_from_slice(self.text.as_bytes())?;
+            return items
+                .into_iter()
+                .try_for_each(|it| element(Source::Serde(&mut Deserializing::new(it))));
+        };
+        // JSON has commas of its own.
+        if self.text.starts_with('{') {
+            let text = format!("[{}]", self.text);
+            return plain(&text).array(element);
+        }
+        let parts = self.parts(style).into_iter();
+        parts
+            .map(plain)
+            .try_for_each(|mut it| element(Source::Serde(&mut it)))
+    }
+
+    fn object(&mut self, filling: &mut Filling<'_, 'de>) -> Result<(), Error> {
+        let Layout::Header(style, explode) = self.layout else {
+            return self.by_json(|it| it.object(filling));
+        };
+        let parts = self.parts(style);
+        let pairs: Vec<(&str, &str)> = match explode {
+            true => parts
+                .iter()
+                .map(|it| it.split_once('=').unwrap_or((it, "")))
+                .collect(),
+            false => parts
+                .chunks(2)
+                .map(|it| (it[0], it.get(1).copied().unwrap_or_default()))
+                .collect(),
+        };
+        for (name, text) in pairs {
+            member(filling, name, &mut plain(text))?;
+        }
+        filling.end()
+    }
+
+    fn value(&mut self) -> Result<Value<'de>, Error> {
+        let is_json = self.layout == Layout::Json || self.text.starts_with(['{', '[']);
+        if is_json && let Ok(value) = self.by_json(Erased::value) {
+            return Ok(value);
+        }
+        Ok(match self.text {
+            "true" => Value::Bool(true),
+            "false" => Value::Bool(false),
+            text => match serde_json::from_str::<Number>(text) {
+                Ok(_) if text == text.trim() => self.by_json(Erased::value)?,
+                _ => Value::String(Cow::Owned(text.to_owned())),
+            },
+        })
+    }
+}
+
+/// Reads a member of an object.
+fn member<'a>(
+    filling: &mut Filling<'_, '_>,
+    name: &str,
+    value: &mut dyn Erased<'a>,
+) -> Result<(), Error> {
+    let index = match filling.find(name) {
+        Some(index) => Some(index),
+        None => filling.other(Cow::Owned(name.to_owned()))?,
+    };
+    match index {
+        Some(index) => filling.fill(index, Source::Serde(value)),
+        None => Ok(()),
+    }
+}
+
+/// Reads a type from the fields of a form, each laid out by its encoding.
+pub(crate) fn from_form<T: Decode>(
+    pairs: &[Pair<'_>],
+    encodings: &[(&str, Encoding)],
+) -> Result<T, Error> {
+    T::decode(Source::Serde(&mut Form { pairs, encodings }))
+}
+
+/// Reads a type from names and texts, each of which stands for itself: the fields of an event.
+pub(crate) fn from_fields<T: Decode>(fields: &[(&str, &str)]) -> Result<T, Error> {
+    T::decode(Source::Serde(&mut Fields(fields)))
+}
+
+/// A form on its way to a type.
+struct Form<'t> {
+    pairs: &'t [Pair<'t>],
+    encodings: &'t [(&'t str, Encoding)],
+}
+
+/// What a form says of one property.
+struct Field<'t> {
+    raw: Vec<&'t str>,
+    style: Style,
+    explode: bool,
+}
+
+/// Names and texts on their way to a type.
+struct Fields<'t>(&'t [(&'t str, &'t str)]);
+
+fn no_object<T>(expected: &'static str) -> Result<T, Error> {
+    Err(Error::expected(expected, "an object"))
+}
+
+/// What can be asked of an object alone.
+macro_rules! objects_alone {
+    () => {
+        fn is_human_readable(&self) -> bool {
+            true
+        }
+
+        fn scalar(&mut self, expected: &'static str) -> Result<Value<'de>, Error> {
+            no_object(expected)
+        }
+
+        fn integer(&mut self) -> Result<i128, Error> {
+            no_object("an integer")
+        }
+
+        fn float(&mut self) -> Result<f64, Error> {
+            no_object("a number")
+        }
+
+        fn string(&mut self) -> Result<String, Error> {
+            no_object("a string")
+        }
+
+        fn option(&mut self, some: &mut Read<'_, 'de>) -> Result<(), Error> {
+            some(Source::Serde(self))
+        }
+
+        fn array(&mut self, _: &mut Read<'_, 'de>) -> Result<(), Error> {
+            no_object("an array")
+        }
+
+        fn tagged(
+            &mut self,
+            name: &str,
+            has_other: bool,
+            read: &mut ReadTagged<'_>,
+        ) -> Result<(), Error> {
+            let tag = self.member_text(name);
+            match (tag, has_other) {
+                (Some(tag), _) => read(&tag, Source::Serde(self)),
+                (None, true) => read("", Source::Serde(self)),
+                (None, false) => Err(Error::new(format!("missing property `{name}`"))),
+            }
+        }
+    };
+}
+
+impl Form<'_> {
+    fn is_deep(&self, name: &str) -> bool {
+        let mut all = self.encodings.iter();
+        all.any(|it| it.0 == name && it.1.style == Style::DeepObject)
+    }
+
+    fn member_text(&self, name: &str) -> Option<String> {
+        let raw = self.pairs.iter().find(|it| it.0 == name)?.1;
+        let text = decode(raw, Decoding::Form).ok()?;
+        Some(text.into_owned())
+    }
+}
+
+impl<'de> Erased<'de> for Form<'_> {
+    objects_alone!();
+
+    fn object(&mut self, filling: &mut Filling<'_, 'de>) -> Result<(), Error> {
+        for (at, (name, _)) in self.pairs.iter().enumerate() {
+            // `place[x]=1`
+            let outer = name.split_once('[').map(|it| it.0);
+            if let Some(outer) = outer.filter(|it| self.is_deep(it)) {
+                let is_of = |it: &&Pair<'_>| {
+                    it.0.strip_prefix(outer)
+                        .is_some_and(|it| it.starts_with('['))
+                };
+                if self.pairs[..at].iter().any(|it| is_of(&it)) {
+                    continue;
+                }
+                let entries = self.pairs.iter().filter(is_of).map(|(name, raw)| {
+                    let keys = name[outer.len()..]
+                        .trim_start_matches('[')
+                        .trim_end_matches(']');
+                    (keys.split("][").collect(), *raw)
+                });
+                let mut deep = Deep(entries.collect());
+                member(filling, outer, &mut deep)?;
+                continue;
+            }
+            if self.pairs[..at].iter().any(|it| it.0 == *name) {
+                continue;
+            }
+            let encoding = self.encodings.iter().find(|it| it.0 == name);
+            let rule = property_rule(name, encoding.map(|it| &it.1), false);
+            let mut field = Field {
+                raw: self
+                    .pairs
+                    .iter()
+                    .filter(|it| it.0 == *name)
+                    .map(|it| it.1)
+                    .collect(),
+                style: rule.style,
+                explode: rule.explode,
+            };
+            member(filling, name, &mut field)?;
+        }
+        filling.end()
+    }
+
+    fn value(&mut self) -> Result<Value<'de>, Error> {
+        let members = self.pairs.iter().map(|(name, raw)| {
+            let text = decode(raw, Decoding::Form).map_err(Error::new)?;
+            Ok((Cow::Owned(name.to_string()), plain(&text).value()?))
+        });
+        members.collect::<Result<_, Error>>().map(Value::Object)
+    }
+}
+
+/// What stands beneath a name, by the keys in brackets that lead to it.
+struct Deep<'t>(Vec<(Vec<&'t str>, &'t str)>);
+
+impl<'t> Deep<'t> {
+    /// What stands beneath each key, in the order of the keys.
+    fn members(&self) -> Vec<(&'t str, Deep<'t>)> {
+        let mut members: Vec<(&str, Deep<'_>)> = Vec::new();
+        for (keys, raw) in &self.0 {
+            let Some((first, rest)) = keys.split_first() else {
+                continue;
+            };
+            let entry = (rest.to_vec(), *raw);
+            match members.iter_mut().find(|it| it.0 == *first) {
+                Some((_, member)) => member.0.push(entry),
+                None => members.push((first, Deep(vec![entry]))),
+            }
+        }
+        members
+    }
+
+    fn with<T>(&self, read: impl FnOnce(&mut Text<'_>) -> Result<T, Error>) -> Result<T, Error> {
+        match &self.0[..] {
+            [(keys, raw)] if keys.is_empty() => read(&mut plain(
+                &decode(raw, Decoding::Form).map_err(Error::new)?,
+            )),
+            _ => no_object("a value"),
+        }
+    }
+}
+
+impl<'de> Erased<'de> for Deep<'_> {
+    fn is_human_readable(&self) -> bool {
+        true
+    }
+
+    fn scalar(&mut self, expected: &'static str) -> Result<Value<'de>, Error> {
+        self.with(|it| it.scalar(expected))
+    }
+
+    fn integer(&mut self) -> Result<i128, Error> {
+        self.with(|it| it.integer())
+    }
+
+    fn float(&mut self) -> Result<f64, Error> {
+        self.with(|it| it.float())
+    }
+
+    fn string(&mut self) -> Result<String, Error> {
+        self.with(|it| it.string())
+    }
+
+    fn tagged(
+        &mut self,
+        name: &str,
+        has_other: bool,
+        read: &mut ReadTagged<'_>,
+    ) -> Result<(), Error> {
+        let members = self.members();
+        let tag = members.iter().find(|it| it.0 == name);
+        match (tag, has_other) {
+            (Some((_, tag)), _) => {
+                let tag = tag.with(|it| it.string())?;
+                read(&tag, Source::Serde(self))
+            }
+            (None, true) => read("", Source::Serde(self)),
+            (None, false) => Err(Error::new(format!("missing property `{name}`"))),
+        }
+    }
+
+    fn option(&mut self, some: &mut Read<'_, 'de>) -> Result<(), Error> {
+        some(Source::Serde(self))
+    }
+
+    fn array(&mut self, element: &mut Read<'_, 'de>) -> Result<(), Error> {
+        for (keys, raw) in &self.0 {
+            if keys.is_empty() {
+                let text = decode(raw, Decoding::Form).map_err(Error::new)?;
+                element(Source::Serde(&mut plain(&text)))?;
+            }
+        }
+        let mut members = self.members().into_iter();
+        members.try_for_each(|(_, mut it)| element(Source::Serde(&mut it)))
+    }
+
+    fn object(&mut self, filling: &mut Filling<'_, 'de>) -> Result<(), Error> {
+        for (name, mut it) in self.members() {
+            member(filling, name, &mut it)?;
+        }
+        filling.end()
+    }
+
+    fn value(&mut self) -> Result<Value<'de>, Error> {
+        let members = self.members();
+        if members.is_empty() {
+            return self.with(|it| it.value());
+        }
+        let members = members.into_iter();
+        let members = members.map(|(name, mut it)| Ok((Cow::Owned(name.to_owned()), it.value()?)));
+        members.collect::<Result<_, Error>>().map(Value::Object)
+    }
+}
+
+impl Fields<'_> {
+    fn member_text(&self, name: &str) -> Option<String> {
+        let found = self.0.iter().find(|it| it.0 == name);
+        found.map(|it| it.1.to_owned())
+    }
+}
+
+impl<'de> Erased<'de> for Fields<'_> {
+    objects_alone!();
+
+    fn object(&mut self, filling: &mut Filling<'_, 'de>) -> Result<(), Error> {
+        for (name, text) in self.0 {
+            member(filling, name, &mut plain(text))?;
+        }
+        filling.end()
+    }
+
+    fn value(&mut self) -> Result<Value<'de>, Error> {
+        let members = self
+            .0
+            .iter()
+            .map(|(name, text)| Ok((Cow::Owned((*name).to_owned()), plain(text).value()?)));
+        members.collect::<Result<_, Error>>().map(Value::Object)
+    }
+}
+
+impl Field<'_> {
+    /// The only text there is.
+    fn text(&self) -> Result<Cow<'_, str>, Error> {
+        match self.raw[..] {
+            [raw] => decode(raw, Decoding::Form).map_err(Error::new),
+            _ => Err(Error::new("must not be given more than once")),
+        }
+    }
+
+    fn layout(&self) -> Layout {
+        match self.style {
+            Style::Json => Layout::Json,
+            _ => Layout::Plain,
+        }
+    }
+
+    fn with<T>(&self, read: impl FnOnce(&mut Text<'_>) -> Result<T, Error>) -> Result<T, Error> {
+        let text = self.text()?;
+        read(&mut Text {
+            text: &text,
+            layout: self.layout(),
+        })
+    }
+}
+
+impl<'de> Erased<'de> for Field<'_> {
+    fn is_human_readable(&self) -> bool {
+        true
+    }
+
+    fn scalar(&mut self, expected: &'static str) -> Result<Value<'de>, Error> {
+        self.with(|it| it.scalar(expected))
+    }
+
+    fn integer(&mut self) -> Result<i128, Error> {
+        self.with(|it| it.integer())
+    }
+
+    fn float(&mut self) -> Result<f64, Error> {
+        self.with(|it| it.float())
+    }
+
+    fn string(&mut self) -> Result<String, Error> {
+        self.with(|it| it.string())
+    }
+
+    fn tagged(
+        &mut self,
+        name: &str,
+        has_other: bool,
+        read: &mut ReadTagged<'_>,
+    ) -> Result<(), Error> {
+        self.with(|it| it.tagged(name, has_other, read))
+    }
+
+    fn option(&mut self, some: &mut Read<'_, 'de>) -> Result<(), Error> {
+        some(Source::Serde(self))
+    }
+
+    fn array(&mut self, element: &mut Read<'_, 'de>) -> Result<(), Error> {
+        if self.style == Style::Json {
+            return self.with(|it| it.array(element));
+        }
+        let raw = match (self.explode, &self.raw[..]) {
+            (false, [only]) => {
+                let mut parts = vec![*only];
+                for separator in separators(self.style, Decoding::Form) {
+                    parts = parts.iter().flat_map(|it| it.split(separator)).collect();
+                }
+                parts
+            }
+            (_, all) => all.to_vec(),
+        };
+        for raw in raw.into_iter().filter(|it| self.explode || !it.is_empty()) {
+            let text = decode(raw, Decoding::Form).map_err(Error::new)?;
+            element(Source::Serde(&mut plain(&text)))?;
+        }
+        Ok(())
+    }
+
+    fn object(&mut self, filling: &mut Filling<'_, 'de>) -> Result<(), Error> {
+        self.with(|it| it.object(filling))
+    }
+
+    fn value(&mut self) -> Result<Value<'de>, Error> {
+        match self.raw.len() {
+            1 => self.with(|it| it.value()),
+            _ => {
+                let items = self.raw.iter().map(|raw| {
+                    let text = decode(raw, Decoding::Form).map_err(Error::new)?;
+                    plain(&text).value()
+                });
+                items.collect::<Result<_, Error>>().map(Value::Array)
+            }
+        }
+    }
+}

@@ -1,0 +1,224 @@
+//! Bodies of items ↔ the text of each.
+//!
+//! JSON lines are values with a line break behind each (<https://jsonlines.org>), JSON text sequences have a record
+//! separator before each (RFC 7464), and events are lines of fields up to an empty one (WHATWG HTML, section 9.2).
+
+use std::fmt::Write;
+use std::pin::Pin;
+use std::task::{Context, Poll, ready};
+
+use bytes::{Bytes, BytesMut};
+use futures_core::Stream;
+use serde_json::{Map, Value};
+
+use super::api::BoxError;
+use super::description::Coding;
+use super::items::Items;
+use super::types::{Decode, NOT_FINITE};
+
+/// Before each text of a JSON text sequence.
+const RECORD_SEPARATOR: u8 = 0x1e;
+
+/// Items on their way, each as its text.
+pub(crate) struct Texts {
+    coding: Coding,
+    /// What has arrived of the items that are still to come.
+    held: BytesMut,
+    /// How much of that has been searched for the end of an item.
+    searched: usize,
+    /// Whether nothing more arrives.
+    is_over: bool,
+}
+
+impl Texts {
+    /// Nothing has arrived yet.
+    pub(crate) fn new(coding: Coding) -> Self {
+        Self {
+            coding,
+            held: BytesMut::new(),
+            searched: 0,
+            is_over: false,
+        }
+    }
+
+    /// Adds what has arrived.
+    pub(crate) fn push(&mut self, chunk: &[u8]) {
+        self.held.extend_from_slice(chunk);
+    }
+
+    /// Nothing more arrives.
+    pub(crate) fn end(&mut self) {
+        self.is_over = true;
+    }
+
+    /// Whether nothing more arrives.
+    pub(crate) fn is_over(&self) -> bool {
+        self.is_over
+    }
+
+    /// How many bytes are held.
+    pub(crate) fn held(&self) -> usize {
+        self.held.len()
+    }
+
+    /// The text of the next item, as far as it is here.
+    pub(crate) fn next(&mut self) -> Option<Bytes> {
+        let end = self.held[self.searched..]
+            .iter()
+            .enumerate()
+            .map(|(at, byte)| (at + self.searched, *byte))
+            .find_map(|(at, byte)| self.ends(at, byte));
+        if let Some((end, next)) = end {
+            self.searched = 0;
+            let text = self.held.split_to(next).freeze();
+            return Some(text.slice(..end));
+        }
+        if !self.is_over {
+            // A line break of two bytes may have come half.
+            self.searched = self.held.len().saturating_sub(3);
+            return None;
+        }
+        self.searched = 0;
+        // An event that no empty line ends is none.
+        let rest = self.held.split().freeze();
+        (!rest.is_empty() && self.coding != Coding::Events).then_some(rest)
+    }
+
+    /// Where an item ends and where the next one begins, if a byte ends one.
+    fn ends(&self, at: usize, byte: u8) -> Option<(usize, usize)> {
+        match self.coding {
+            Coding::Sequence => (byte == RECORD_SEPARATOR).then_some((at, at + 1)),
+            Coding::Events => {
+                let first = line_break(&self.held, at)?;
+                let second = line_break(&self.held, at + first)?;
+                Some((at, at + first + second))
+            }
+            _ => (byte == b'\n').then_some((at, at + 1)),
+        }
+    }
+}
+
+/// How long the line break is that begins at a byte; `None` where none does, or more has to arrive to tell.
+fn line_break(text: &[u8], at: usize) -> Option<usize> {
+    match (text.get(at)?, text.get(at + 1)) {
+        (b'\n', _) => Some(1),
+        (b'\r', Some(b'\n')) => Some(2),
+        (b'\r', Some(_)) => Some(1),
+        _ => None,
+    }
+}
+
+/// The data of an event, and its other fields; `None` where it has no data.
+pub(crate) fn event_fields(text: &str) -> Option<(String, Map<String, Value>)> {
+    let mut lines: Option<String> = None;
+    let mut event = Map::new();
+    let text = text.replace("\r\n", "\n");
+    for line in text.split(['\n', '\r']) {
+        let (field, value) = line.split_once(':').unwrap_or((line, ""));
+        let value = value.strip_prefix(' ').unwrap_or(value);
+        match field {
+            "data" => match &mut lines {
+                Some(lines) => {
+                    lines.push('\n');
+                    lines.push_str(value);
+                }
+                None => lines = Some(value.to_owned()),
+            },
+            "event" => drop(event.insert(field.to_owned(), value.into())),
+            "id" if !value.contains('\0') => drop(event.insert(field.to_owned(), value.into())),
+            "retry" if !value.is_empty() && value.bytes().all(|it| it.is_ascii_digit()) => {
+                if let Ok(value) = value.parse::<u64>() {
+                    event.insert(field.to_owned(), value.into());
+                }
+            }
+            // Comments, and fields that there are none of.
+            _ => {}
+        }
+    }
+    lines.map(|lines| (lines, event))
+}
+
+/// How each item is written.
+pub(crate) type WriteItem<T> = fn(&T) -> Result<Vec<u8>, serde_json::Error>;
+
+/// Items as text. The first failure breaks it off.
+pub(crate) struct Outgoing<T> {
+    pub(crate) items: Items<T>,
+    pub(crate) write: WriteItem<T>,
+}
+
+impl<T> Stream for Outgoing<T> {
+    type Item = Result<Bytes, BoxError>;
+
+    fn poll_next(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
+        let write = self.write;
+        let item = ready!(Pin::new(&mut self.items).poll_next(context));
+        Poll::Ready(item.map(|item| match item {
+            Ok(item) => Ok(write(&item)?.into()),
+            Err(problem) => {
+                let said = problem.detail.unwrap_or(problem.title);
+                Err(said.into_owned().into())
+            }
+        }))
+    }
+}
+
+/// JSON has no number that is infinite or none at all.
+fn refuse_infinite<T: Decode>(item: &T) -> Result<(), serde_json::Error> {
+    match item.is_finite() {
+        true => Ok(()),
+        false => Err(serde::ser::Error::custom(NOT_FINITE)),
+    }
+}
+
+/// An item with a line break behind it.
+pub(crate) fn line<T: Decode>(item: &T) -> Result<Vec<u8>, serde_json::Error> {
+    refuse_infinite(item)?;
+    let mut text = serde_json::to_vec(item)?;
+    text.push(b'\n');
+    Ok(text)
+}
+
+/// An item of a JSON text sequence.
+pub(crate) fn record<T: Decode>(item: &T) -> Result<Vec<u8>, serde_json::Error> {
+    refuse_infinite(item)?;
+    let mut text = vec![RECORD_SEPARATOR];
+    serde_json::to_writer(&mut text, item)?;
+    text.push(b'\n');
+    Ok(text)
+}
+
+/// An event: each member of an object as a field. A text is written line by line; anything else as JSON, which has no line
+/// breaks. What is no object is the data of an event.
+pub(crate) fn event<T: Decode>(item: &T) -> Result<Vec<u8>, serde_json::Error> {
+    refuse_infinite(item)?;
+    let members = match serde_json::to_value(item)? {
+        Value::Object(members) => members,
+        data => Map::from_iter([("data".to_owned(), data)]),
+    };
+    let mut text = String::new();
+    for (field, value) in members {
+        if field.is_empty() || field.contains([':', '\r', '\n']) {
+            continue;
+        }
+        let value = match value {
+            // A field without a value is one that says nothing.
+            Value::Null if field != "data" => continue,
+            Value::String(value) => value,
+            other => other.to_string(),
+        };
+        put_field(&mut text, &field, &value);
+    }
+    text.push('\n');
+    Ok(text.into_bytes())
+}
+
+/// Writes a field of an event. Data is written line by line; another field has one line, as which its lines are written.
+pub(crate) fn put_field(text: &mut String, field: &str, value: &str) {
+    // Each of these ends a line of the stream.
+    let value = value.replace("\r\n", "\n");
+    let _ = match field {
+        "data" => (value.split(['\n', '\r'])).try_for_each(|line| writeln!(text, "data: {line}")),
+        _ => writeln!(text, "{field}: {}", value.replace(['\r', '\n', '\0'], " ")),
+    };
+}

@@ -1,0 +1,462 @@
+//! What stands for a value in a path, query, header, cookie or form → the value.
+
+use std::borrow::Cow;
+use std::collections::BTreeMap;
+
+use serde_json::{Map, Number, Value};
+
+use super::encode::Rule;
+use super::encoding::{Decoding, Pair, decode, separators, strip_prefix};
+use super::shape::Shape;
+use crate::runtime::description::{Location, Style};
+use crate::runtime::types::foreign_from_slice;
+use crate::runtime::validator::{Schemas, Types};
+
+/// Reads a parameter that is laid out by a style.
+pub(crate) struct StyleDecoder<'a> {
+    pub(crate) schemas: &'a Schemas,
+    pub(crate) rule: Rule<'a>,
+}
+
+/// What the other parameters of an operation take of its query or cookies, so that an object whose properties are not
+/// listed does not.
+#[derive(Debug, Default)]
+pub(crate) struct Declared {
+    /// The names of parameters, and of the properties of those that are spread.
+    pub(crate) names: Vec<String>,
+    /// The names of those that are laid out as `name[property]`.
+    pub(crate) deep: Vec<String>,
+}
+
+impl Declared {
+    fn takes(&self, name: &str) -> bool {
+        let is_deep = |(outer, _): (&str, &str)| self.deep.iter().any(|it| it == outer);
+        self.names.iter().any(|it| it == name) || name.split_once('[').is_some_and(is_deep)
+    }
+}
+
+/// Why a parameter cannot be read.
+type Detail = &'static str;
+
+impl StyleDecoder<'_> {
+    /// Reads what stands in a path segment.
+    pub(crate) fn path(&self, shape: &Shape, raw: &str) -> Result<Value, Detail> {
+        match self.rule.style {
+            Style::Label => {
+                let raw = strip_prefix(raw, ".").ok_or("must begin with a dot")?;
+                let separator = if self.rule.explode { "." } else { "," };
+                self.separated(shape, raw, &[separator], Decoding::Percent)
+            }
+            Style::Matrix => self.matrix(shape, raw),
+            Style::Json => document(&decode(raw, Decoding::Percent)?),
+            _ => self.delimited(shape, raw, Decoding::Percent),
+        }
+    }
+
+    /// Reads a header.
+    pub(crate) fn header(&self, shape: &Shape, text: &str) -> Result<Value, Detail> {
+        match self.rule.style {
+            Style::Json => document(text),
+            _ => self.delimited(shape, text.trim(), Decoding::Verbatim),
+        }
+    }
+
+    /// Reads what a query, form or cookie says; `None` where it does not name the parameter.
+    pub(crate) fn query(
+        &self,
+        shape: &Shape,
+        pairs: &[Pair<'_>],
+        declared: &Declared,
+    ) -> Result<Option<Value>, Detail> {
+        let Rule { style, explode, .. } = self.rule;
+        if style == Style::DeepObject {
+            return self.deep_object(shape, pairs);
+        }
+        if shape.is_object() && explode && style != Style::Json {
+            return self.spread(shape, pairs, declared);
+        }
+        let mut values = pairs
+            .iter()
+            .filter(|(name, _)| name == self.rule.name)
+            .map(|(_, value)| *value);
+        let Some(first) = values.next() else {
+            return Ok(None);
+        };
+        let value = if style == Style::Json {
+            document(&decode(first, self.form())?)?
+        } else if shape.is_array() && explode {
+            let item = shape.item(self.schemas);
+            let raw: Vec<&str> = std::iter::once(first).chain(values.by_ref()).collect();
+            match raw[..] {
+                [only] if item.is_object() => self.objects(only, &[], self.form())?,
+                _ => raw
+                    .into_iter()
+                    .map(|raw| self.item(&item, raw, self.form()))
+                    .collect::<Result<_, _>>()?,
+            }
+        } else {
+            self.delimited(shape, first, self.form())?
+        };
+        match values.next() {
+            Some(_) => Err("must not be given more than once"),
+            None => Ok(Some(value)),
+        }
+    }
+
+    /// How a value of a query, form or cookie is encoded.
+    fn form(&self) -> Decoding {
+        match self.rule {
+            Rule {
+                style: Style::Cookie,
+                ..
+            } => Decoding::Verbatim,
+            Rule {
+                location: Location::Cookie,
+                ..
+            }
+            | Rule {
+                allow_reserved: true,
+                ..
+            } => Decoding::Percent,
+            _ => Decoding::Form,
+        }
+    }
+
+    /// Reads what stands between the separators of the style.
+    pub(crate) fn delimited(
+        &self,
+        shape: &Shape,
+        raw: &str,
+        decoding: Decoding,
+    ) -> Result<Value, Detail> {
+        self.separated(shape, raw, separators(self.rule.style, decoding), decoding)
+    }
+
+    /// `a,b` for an array, `k,v` or `k=v` for an object.
+    fn separated(
+        &self,
+        shape: &Shape,
+        raw: &str,
+        separators: &[&str],
+        decoding: Decoding,
+    ) -> Result<Value, Detail> {
+        if shape.is_scalar() {
+            return self.scalar(shape, raw, decoding);
+        }
+        if shape.is_array() {
+            let item = shape.item(self.schemas);
+            if item.is_object() {
+                return self.objects(raw, separators, decoding);
+            }
+            let parts = self.split(raw, separators).into_iter();
+            return parts.map(|it| self.item(&item, it, decoding)).collect();
+        }
+        let parts = self.split(raw, separators);
+        let pairs: Vec<(&str, &str)> = if self.rule.explode {
+            let pairs = parts.iter().map(|it| it.split_once('='));
+            pairs
+                .collect::<Option<_>>()
+                .ok_or("must be name=value pairs")?
+        } else if parts.len().is_multiple_of(2) {
+            parts.chunks(2).map(|it| (it[0], it[1])).collect()
+        } else {
+            return Err("must be pairs of a name and a value");
+        };
+        let mut object = Map::new();
+        for (name, raw) in pairs {
+            let name = decode(name, decoding)?;
+            let property = shape.property(self.schemas, &name).unwrap_or_default();
+            let value = self.nested(&property, raw, decoding)?;
+            insert(&mut object, name, value)?;
+        }
+        Ok(Value::Object(object))
+    }
+
+    fn split<'t>(&self, raw: &'t str, separators: &[&str]) -> Vec<&'t str> {
+        split(raw, separators, self.rule.location == Location::Header)
+    }
+
+    /// An array of objects, each of which travels as JSON. What others send is taken too, since nothing else begins with a
+    /// bracket there: one array for all of them.
+    fn objects(&self, raw: &str, separators: &[&str], decoding: Decoding) -> Result<Value, Detail> {
+        let text = decode(raw, decoding)?;
+        if text.trim_start().starts_with('[') {
+            return document(&text);
+        }
+        // What is not escaped has commas of its own between those of the style.
+        if separators.is_empty() || decoding == Decoding::Verbatim {
+            return document(&format!("[{text}]"));
+        }
+        let parts = self.split(raw, separators).into_iter();
+        let parts = parts.map(|it| document(&decode(it, decoding)?));
+        match parts.collect() {
+            Err(_) => document(&format!("[{text}]")),
+            read => read,
+        }
+    }
+
+    fn matrix(&self, shape: &Shape, raw: &str) -> Result<Value, Detail> {
+        let raw = raw.strip_prefix(';').ok_or("must begin with a semicolon")?;
+        let explode = self.rule.explode;
+        if shape.is_object() && explode {
+            return self.separated(shape, raw, &[";"], Decoding::Percent);
+        }
+        let parts = raw.split(';').map(|part| {
+            let (name, value) = part.split_once('=').unwrap_or((part, ""));
+            let named = decode(name, Decoding::Percent)? == self.rule.name;
+            named.then_some(value).ok_or("must be called by its name")
+        });
+        let values: Vec<&str> = parts.collect::<Result<_, _>>()?;
+        if shape.is_array() && explode {
+            let item = shape.item(self.schemas);
+            let values = values.iter();
+            return values
+                .map(|it| self.item(&item, it, Decoding::Percent))
+                .collect();
+        }
+        match values[..] {
+            [value] => self.separated(shape, value, &[","], Decoding::Percent),
+            _ => Err("must not be given more than once"),
+        }
+    }
+
+    /// `R=100&G=200`: each property is a parameter of its own.
+    fn spread(
+        &self,
+        shape: &Shape,
+        pairs: &[Pair<'_>],
+        declared: &Declared,
+    ) -> Result<Option<Value>, Detail> {
+        let mut object = Map::new();
+        let takes_unlisted = shape.takes_unlisted(self.schemas);
+        let mut repeated: BTreeMap<&str, Vec<Value>> = BTreeMap::new();
+        for (name, raw) in pairs {
+            let listed = shape.listed(self.schemas, name);
+            let further = || {
+                let further = shape.property(self.schemas, name);
+                further.filter(|_| !declared.takes(name))
+            };
+            let Some(property) = listed.or_else(further).or_else(|| {
+                let free = takes_unlisted && !declared.takes(name);
+                free.then(Shape::default)
+            }) else {
+                continue;
+            };
+            if property.is_array() {
+                let item = self.nested(&property.item(self.schemas), raw, self.form())?;
+                let items: &mut Vec<Value> = repeated.entry(name.as_ref()).or_default();
+                items.push(item);
+            } else {
+                let value = self.nested(&property, raw, self.form())?;
+                insert(&mut object, name.clone(), value)?;
+            }
+        }
+        for (name, items) in repeated {
+            object.insert(name.to_owned(), Value::Array(items));
+        }
+        Ok((!object.is_empty()).then_some(Value::Object(object)))
+    }
+
+    /// `color[R]=100&color[G]=200`, to any depth; `color[names][]=a` and repeated names make arrays.
+    fn deep_object(&self, shape: &Shape, pairs: &[Pair<'_>]) -> Result<Option<Value>, Detail> {
+        let mut tree = Tree::default();
+        for (name, raw) in pairs {
+            let Some(keys) = name.strip_prefix(self.rule.name) else {
+                continue;
+            };
+            if let Some(keys) = bracketed(keys) {
+                tree.insert(&keys, raw);
+            }
+        }
+        if tree.members.is_empty() {
+            return Ok(None);
+        }
+        self.grow(shape, &tree).map(Some)
+    }
+
+    fn grow(&self, shape: &Shape, tree: &Tree<'_>) -> Result<Value, Detail> {
+        if shape.is_array() {
+            let item = shape.item(self.schemas);
+            let own = tree.values.iter();
+            let mut items = own
+                .map(|raw| self.scalar(&item, raw, self.form()))
+                .collect::<Result<Vec<_>, _>>()?;
+            // `[0]`, `[1]`, … `[10]` in the order of the numbers.
+            let mut members: Vec<_> = tree.members.iter().collect();
+            members.sort_by_key(|(index, _)| index.parse::<u64>().ok());
+            for (_, member) in members {
+                for raw in &member.values {
+                    items.push(self.scalar(&item, raw, self.form())?);
+                }
+                if !member.members.is_empty() {
+                    items.push(self.grow(&item, member)?);
+                }
+            }
+            return Ok(Value::Array(items));
+        }
+        if tree.members.is_empty() || shape.is_scalar() && shape.types() != Types::default() {
+            return match tree.values[..] {
+                [raw] => self.scalar(shape, raw, self.form()),
+                [] => Err("must not have members"),
+                _ => Err("must not be given more than once"),
+            };
+        }
+        let mut object = Map::new();
+        for (name, member) in &tree.members {
+            let property = shape.property(self.schemas, name).unwrap_or_default();
+            object.insert(name.clone(), self.grow(&property, member)?);
+        }
+        Ok(Value::Object(object))
+    }
+
+    /// An item: between separators of its own where it is an array again, `1,2|3,4`.
+    fn item(&self, shape: &Shape, raw: &str, decoding: Decoding) -> Result<Value, Detail> {
+        if shape.is_array() {
+            let inner = Rule {
+                style: self.rule.item_style,
+                item_style: Style::Simple,
+                explode: false,
+                ..self.rule
+            };
+            let inner = Self {
+                rule: inner,
+                ..*self
+            };
+            return inner.delimited(shape, raw, decoding);
+        }
+        self.nested(shape, raw, decoding)
+    }
+
+    /// What stands within a value: a scalar, or JSON where it is an array or object.
+    fn nested(&self, shape: &Shape, raw: &str, decoding: Decoding) -> Result<Value, Detail> {
+        if shape.is_scalar() {
+            return self.scalar(shape, raw, decoding);
+        }
+        document(&decode(raw, decoding)?)
+    }
+
+    fn scalar(&self, shape: &Shape, raw: &str, decoding: Decoding) -> Result<Value, Detail> {
+        let text = decode(raw, decoding)?;
+        if shape.is_any_text() {
+            return Ok(Value::String(text.into_owned()));
+        }
+        Ok(scalar_of(self.schemas, shape, text))
+    }
+}
+
+/// `1e3` is an integer too.
+fn whole(number: Number) -> Number {
+    match number.as_f64() {
+        Some(it) if number.is_f64() && it.fract() == 0.0 && it.abs() < 9e18 => {
+            Number::from(it as i64)
+        }
+        _ => number,
+    }
+}
+
+/// The value that a text stands for under a schema. An empty text and `null` stand for nothing where the schema takes
+/// `null`, unless it takes them as they are.
+pub(crate) fn scalar_of(schemas: &Schemas, shape: &Shape, text: Cow<'_, str>) -> Value {
+    let types = shape.types();
+    let value = scalar(types, text);
+    match value {
+        Value::Number(it) if !types.names(Types::NUMBER) => Value::Number(whole(it)),
+        Value::String(text)
+            if types.names(Types::NULL)
+                && matches!(&*text, "" | "null")
+                && !shape.takes_text(schemas, &text) =>
+        {
+            Value::Null
+        }
+        value => value,
+    }
+}
+
+/// The value a text stands for among values of those types. A text that is of none of them stays a string, which the
+/// schema then refuses.
+fn scalar(types: Types, text: Cow<'_, str>) -> Value {
+    if types.names(Types::INTEGER)
+        && let Ok(number) = serde_json::from_str::<Number>(&text)
+        && !text.starts_with(char::is_whitespace)
+        && !text.ends_with(char::is_whitespace)
+    {
+        return Value::Number(number);
+    }
+    match &*text {
+        "true" if types.names(Types::BOOLEAN) => Value::Bool(true),
+        "false" if types.names(Types::BOOLEAN) => Value::Bool(false),
+        _ => Value::String(text.into_owned()),
+    }
+}
+
+fn insert(object: &mut Map<String, Value>, name: Cow<'_, str>, value: Value) -> Result<(), Detail> {
+    match object.insert(name.into_owned(), value) {
+        Some(_) => Err("must not name a property more than once"),
+        None => Ok(()),
+    }
+}
+
+fn document(text: &str) -> Result<Value, Detail> {
+    foreign_from_slice(text.as_bytes()).map_err(|_| "must be JSON")
+}
+
+/// Splits at any of the separators; an empty text has no parts. In a header there may be blanks around each part (RFC
+/// 9110, section 5.6.1).
+fn split<'a>(raw: &'a str, separators: &[&str], has_blanks: bool) -> Vec<&'a str> {
+    let mut parts = Vec::new();
+    let mut rest = raw;
+    while !rest.is_empty() || !parts.is_empty() {
+        let next = separators
+            .iter()
+            .filter_map(|it| Some((rest.find(it)?, it.len())))
+            .min();
+        match next {
+            Some((at, length)) => {
+                parts.push(&rest[..at]);
+                rest = &rest[at + length..];
+            }
+            None => {
+                parts.push(rest);
+                break;
+            }
+        }
+    }
+    if has_blanks {
+        for part in &mut parts {
+            *part = part.trim_matches([' ', '\t']);
+        }
+    }
+    parts
+}
+
+/// The keys of `[a][b]`; `None` for any other text.
+fn bracketed(mut text: &str) -> Option<Vec<&str>> {
+    /// Deeper parameters than this are not read.
+    const MAX_DEPTH: usize = 32;
+    let mut keys = Vec::new();
+    while !text.is_empty() && keys.len() < MAX_DEPTH {
+        let (key, rest) = text.strip_prefix('[')?.split_once(']')?;
+        keys.push(key);
+        text = rest;
+    }
+    (!keys.is_empty() && text.is_empty()).then_some(keys)
+}
+
+#[derive(Default)]
+struct Tree<'a> {
+    values: Vec<&'a str>,
+    members: BTreeMap<String, Tree<'a>>,
+}
+
+impl<'a> Tree<'a> {
+    fn insert(&mut self, keys: &[&str], raw: &'a str) {
+        match keys {
+            [] => self.values.push(raw),
+            [key, rest @ ..] => self
+                .members
+                .entry((*key).to_owned())
+                .or_default()
+                .insert(rest, raw),
+        }
+    }
+}

@@ -1,0 +1,356 @@
+//! `Api` → how a client calls its operations: where each value travels, which answers are failures, who may call.
+
+use std::sync::Arc;
+
+use verbatim_runtime::description as described;
+use verbatim_runtime::description::Location;
+
+use super::description::{described_style, encodings, item_style, location, parts_have_styles};
+use super::operation::{coding, is_error, sent_as};
+use crate::model::{
+    Api, MediaType, Method, Operation, Parameter, ParameterShape, SecuritySchemeKind, Status,
+};
+use crate::rust::doc;
+use crate::rust::item::OperationId;
+use crate::rust::item::client::{
+    Answer, Call, Client, Layout, Parameter as Travelling, Part, Requirement, Scheme, SchemeKind,
+    Server, Variable,
+};
+use crate::rust::item::operation::{
+    Coding, Endpoint, Module, Output, Response, ResponseBody, SharedResponse,
+};
+use crate::rust::names::{Scope, bare, pascal};
+
+/// Names that methods of a client cannot have, since it has them already.
+const TAKEN_METHODS: [&str; 5] = ["new", "builder", "clone", "from", "into"];
+
+/// Names in `client` that no credentials can have.
+const TAKEN_TYPES: [&str; 22] = [
+    "BuildError",
+    "Builder",
+    "Body",
+    "BoxFuture",
+    "Call",
+    "Channel",
+    "Client",
+    "Core",
+    "Credential",
+    "Error",
+    "Fault",
+    "MissingCredential",
+    "Never",
+    "Operation",
+    "Response",
+    "Reqwest",
+    "Retry",
+    "Server",
+    "TokenProvider",
+    "Transport",
+    "Variable",
+    "String",
+];
+
+/// Decides how operations are called. `modules` have them as the server has, at these places.
+pub fn client(
+    api: &Api,
+    (modules, responses): (&[Module], &[SharedResponse]),
+    operations: &[OperationId],
+) -> Client {
+    let mut methods = Scope::default();
+    for name in TAKEN_METHODS {
+        methods.try_claim(name);
+    }
+    let mut client = Client {
+        schemes: schemes(api),
+        servers: servers(api),
+        modules: modules.iter().map(|_| Vec::new()).collect(),
+        responses: responses.iter().map(|it| shared(api, it)).collect(),
+    };
+    for (operation, id) in api.operations.iter().zip(operations) {
+        let module = &modules[id.module];
+        let endpoint = &module.operations[id.index];
+        let function = bare(&endpoint.function);
+        let claimed = methods.try_claim(function);
+        let function = claimed.unwrap_or_else(|| {
+            // Functions have one name in a module each.
+            methods.claim(&format!("{}_{function}", bare(&module.name)))
+        });
+        client.modules[id.module].push(call(api, operation, endpoint, function));
+    }
+    client
+}
+
+fn call(api: &Api, it: &Operation, endpoint: &Endpoint, function: Arc<str>) -> Call {
+    let parameters = it.parameters.iter();
+    let parameters = parameters.filter(|it| !it.is_described_elsewhere(api.dialect));
+    let body = it.request_body.iter().flat_map(|it| &it.content);
+    let responses = it.responses.iter();
+    let layouts = responses.map(|response| {
+        let layouts = response.content.iter().map(|it| layout(api, it));
+        (response.status.to_string(), layouts.collect())
+    });
+    Call {
+        function,
+        accept: accept(it),
+        security: security(api, it),
+        parameters: parameters.map(|it| parameter(api, it)).collect(),
+        body: body.map(|it| layout(api, it)).collect(),
+        answer: answer(it, endpoint),
+        layouts: layouts.collect(),
+        streamed: streamed(api, it),
+        redirects: redirects(it),
+    }
+}
+
+/// The media types of the answers, each once; those of failures come last.
+fn accept(it: &Operation) -> Vec<Arc<str>> {
+    let mut all: Vec<Arc<str>> = Vec::new();
+    for failed in [false, true] {
+        let responses = it.responses.iter();
+        let responses = responses.filter(|it| is_error(it.status) == failed);
+        for media in responses.flat_map(|it| &it.content) {
+            if !all.contains(&media.name) {
+                all.push(media.name.clone());
+            }
+        }
+    }
+    all
+}
+
+/// What an operation asks of its caller. What the connection tells, as a client certificate does, is nothing that is sent.
+fn security(api: &Api, it: &Operation) -> Vec<Vec<Requirement>> {
+    let alternatives = it.security.iter().map(|requirement| {
+        let sent = requirement.schemes.iter().filter(|(name, _)| {
+            let scheme = api.security_schemes.get(name);
+            scheme.is_some_and(|it| scheme_kind(&it.kind).is_some())
+        });
+        let sent = sent.map(|(name, scopes)| {
+            let scopes = scopes.iter().map(|it| Arc::from(&**it));
+            (name.clone(), scopes.collect())
+        });
+        sent.collect()
+    });
+    alternatives.collect()
+}
+
+/// Each media type of each answer, where one of them is streamed.
+fn streamed(api: &Api, it: &Operation) -> Vec<(String, Arc<str>, bool)> {
+    let rows = it.responses.iter().flat_map(|response| {
+        let content = response.content.iter();
+        content.map(|it| {
+            (
+                response.status.to_string(),
+                it.name.clone(),
+                is_streamed(api, it),
+            )
+        })
+    });
+    let rows: Vec<_> = rows.collect();
+    match it.method != Method::Head && rows.iter().any(|it| it.2) {
+        true => rows,
+        false => Vec::new(),
+    }
+}
+
+fn is_streamed(api: &Api, it: &MediaType) -> bool {
+    match coding(api, it) {
+        Coding::Json | Coding::Form | Coding::Text => false,
+        // Towards a client, parts are bytes.
+        Coding::Parts | Coding::Multipart | Coding::Stream | Coding::Events | Coding::Items(_) => {
+            true
+        }
+    }
+}
+
+fn redirects(it: &Operation) -> Vec<u16> {
+    const ALL: [u16; 5] = [301, 302, 303, 307, 308];
+    let statuses = it.responses.iter().map(|it| it.status);
+    let mut found: Vec<u16> = Vec::new();
+    for status in statuses {
+        match status {
+            Status::Code(code) if ALL.contains(&code) => found.push(code),
+            Status::Range(3) => found.extend(ALL),
+            Status::Code(_) | Status::Range(_) | Status::Default => {}
+        }
+    }
+    found.sort_unstable();
+    found.dedup();
+    found
+}
+
+/// What the method answers: a success, where the trait's method answers whatever is documented.
+fn answer(it: &Operation, endpoint: &Endpoint) -> Answer {
+    let has_body = |it: &Response| !matches!(it.body, ResponseBody::Empty);
+    if it.method == Method::Head && endpoint.responses().any(has_body) {
+        return Answer::Head;
+    }
+    if endpoint.errors.is_some() {
+        return Answer::Typed;
+    }
+    let Output::Enum { variants, .. } = &endpoint.output else {
+        return Answer::Plain;
+    };
+    let is_failure = |response: &Response| {
+        let mut all = it.responses.iter();
+        all.any(|it| is_error(it.status) && it.status.to_string() == response.documented)
+    };
+    let mut successes = variants
+        .iter()
+        .enumerate()
+        .filter(|(_, it)| !is_failure(&it.1));
+    let (first, second) = (successes.next(), successes.next());
+    let seen = usize::from(first.is_some()) + usize::from(second.is_some());
+    let count = seen + successes.count();
+    match (first, second) {
+        _ if count == variants.len() => Answer::Plain,
+        (Some((at, (_, only))), None) if only.headers.is_empty() && only.status.is_some() => {
+            Answer::One(at)
+        }
+        _ => Answer::Whole,
+    }
+}
+
+fn parameter(api: &Api, it: &Parameter) -> Travelling {
+    let place = location(it.location);
+    let travelling = Travelling {
+        name: it.name.clone(),
+        location: place,
+        style: described::Style::Simple,
+        explode: false,
+        allow_reserved: false,
+        item_style: None,
+        form: None,
+    };
+    match &it.shape {
+        ParameterShape::Schema {
+            style,
+            explode,
+            allow_reserved,
+            schema,
+        } => Travelling {
+            style: described_style(*style),
+            explode: *explode,
+            allow_reserved: *allow_reserved,
+            item_style: item_style(api, *schema),
+            ..travelling
+        },
+        ParameterShape::Content(media) => match coding(api, media) {
+            Coding::Json => Travelling {
+                style: described::Style::Json,
+                ..travelling
+            },
+            Coding::Form if place == Location::Querystring => Travelling {
+                form: Some(encodings_of(api, media)),
+                ..travelling
+            },
+            _ => travelling,
+        },
+    }
+}
+
+fn encodings_of(api: &Api, it: &MediaType) -> Vec<(Arc<str>, described::Encoding)> {
+    let encodings = encodings(api, it).0.into_iter();
+    encodings.map(|(name, it)| (name.into(), it)).collect()
+}
+
+fn layout(api: &Api, it: &MediaType) -> Layout {
+    let coding = coding(api, it);
+    let mut layout = Layout {
+        sent_as: sent_as(&it.name, coding),
+        ..Layout::default()
+    };
+    match coding {
+        Coding::Form => layout.encodings = encodings_of(api, it),
+        Coding::Parts | Coding::Multipart => layout.parts = parts(api, it),
+        _ => {}
+    }
+    layout
+}
+
+fn parts(api: &Api, media: &MediaType) -> Vec<Part> {
+    let encodings = encodings(api, media).0;
+    let parts = media.encoding.iter().map(|(name, it)| {
+        let types = it.content_type.iter().flat_map(|it| it.split(','));
+        let mut types = types.map(str::trim).filter(|it| !it.contains('*'));
+        Part {
+            name: name.clone(),
+            media: types.next().unwrap_or_default().to_owned(),
+            joined: {
+                let encoding = encodings.iter().find(|it| *it.0 == **name);
+                let encoding = encoding.map(|it| it.1);
+                encoding.filter(|it| !it.explode && parts_have_styles(api))
+            },
+        }
+    });
+    parts
+        .filter(|it| !it.media.is_empty() || it.joined.is_some())
+        .collect()
+}
+
+/// How the bodies of a shared response are laid out: as those of the first operation that refers to it.
+fn shared(api: &Api, it: &SharedResponse) -> Vec<Layout> {
+    let mut responses = api.operations.iter().flat_map(|it| &it.responses);
+    let found = responses
+        .find(|response| super::operation::component(response).as_deref() == Some(&*it.component));
+    let content = found.into_iter().flat_map(|it| &it.content);
+    content.map(|it| layout(api, it)).collect()
+}
+
+fn schemes(api: &Api) -> Vec<Scheme> {
+    let mut scope = Scope::default();
+    for name in TAKEN_TYPES {
+        scope.try_claim(name);
+    }
+    let schemes = api.security_schemes.iter().filter_map(|(wire, it)| {
+        let kind = scheme_kind(&it.kind)?;
+        Some(Scheme {
+            name: scope.claim(&pascal(wire)),
+            wire: wire.clone(),
+            docs: doc::lines(it.description.as_deref().unwrap_or_default()),
+            kind,
+        })
+    });
+    schemes.collect()
+}
+
+/// How the credentials of a scheme are sent; `None` where they are no part of a request.
+fn scheme_kind(it: &SecuritySchemeKind) -> Option<SchemeKind> {
+    Some(match it {
+        SecuritySchemeKind::ApiKey { location: at, name } => {
+            SchemeKind::ApiKey(location(*at), (&**name).into())
+        }
+        SecuritySchemeKind::Http { scheme, .. } if scheme.eq_ignore_ascii_case("basic") => {
+            SchemeKind::Basic
+        }
+        SecuritySchemeKind::Http { scheme, .. } if !scheme.eq_ignore_ascii_case("bearer") => {
+            SchemeKind::Http((&**scheme).into())
+        }
+        SecuritySchemeKind::Http { .. }
+        | SecuritySchemeKind::OAuth2 { .. }
+        | SecuritySchemeKind::OpenIdConnect { .. } => SchemeKind::Bearer,
+        SecuritySchemeKind::MutualTls | SecuritySchemeKind::Undeclared => return None,
+    })
+}
+
+/// The servers that have an address of their own.
+fn servers(api: &Api) -> Vec<Server> {
+    let servers = api.servers.iter().filter(|it| it.url.contains("://"));
+    let servers = servers.map(|it| {
+        let said = it.description.as_deref().or(it.name.as_deref());
+        let words = said.unwrap_or_default().split_whitespace();
+        let variables = it.variables.iter().map(|(name, it)| {
+            let values = it.values.iter().map(|it| Arc::from(&**it));
+            Variable {
+                name: name.clone(),
+                default: Arc::from(&*it.default),
+                values: values.collect(),
+            }
+        });
+        Server {
+            url: Arc::from(&*it.url),
+            description: words.collect::<Vec<_>>().join(" "),
+            variables: variables.collect(),
+        }
+    });
+    servers.collect()
+}
