@@ -572,6 +572,194 @@ fn what_breaks_depends_on_who_sends() {
     );
 }
 
+/// Whoever is called (by a webhook, by a callback) passes over what it does not know, and misses what it waits for: bodies, media
+/// types, statuses and parameters by who sends them.
+#[test]
+fn what_comes_or_goes_of_a_call_depends_on_who_sends_it() {
+    let operation = |more: &str, responses: &str| {
+        format!(
+            r#"{{"post": {{{more} "responses": {{"204": {{"description": "it"}} {responses}}}}}}}"#
+        )
+    };
+    let webhook = |more: &str, responses: &str| {
+        let call = operation(more, responses);
+        format!(
+            r#"{{"openapi": "3.1.0", "info": {{"title": "T", "version": "1"}}, "webhooks": {{"sold": {call}}}}}"#
+        )
+    };
+    let callback = |more: &str, responses: &str| {
+        let call = operation(more, responses);
+        format!(
+            r#"{{"openapi": "3.1.0", "info": {{"title": "T", "version": "1"}}, "paths": {{"/it": {{"post": {{"callbacks": {{"sold": {{"{{$request.body#/url}}": {call}}}}},
+            "responses": {{"200": {{"description": "it"}}}}}}}}}}}}"#
+        )
+    };
+    let path = |more: &str, responses: &str| {
+        let call = operation(more, responses);
+        format!(
+            r#"{{"openapi": "3.1.0", "info": {{"title": "T", "version": "1"}}, "paths": {{"/it": {call}}}}}"#
+        )
+    };
+    let body = |required: bool, names: &[&str]| {
+        let all: Vec<String> = names.iter().map(|it| format!(r#""{it}": {{}}"#)).collect();
+        format!(
+            r#""requestBody": {{"required": {required}, "content": {{{}}}}},"#,
+            all.join(", ")
+        )
+    };
+    let parameter = |required: bool| {
+        format!(
+            r#""parameters": [{{"name": "X-Id", "in": "header", "required": {required}, "schema": {{"type": "string"}}}}],"#
+        )
+    };
+    let status = r#", "202": {"description": "later"}"#.to_owned();
+    use Verdict::{Breaking, Compatible, Risky};
+    let none = String::new;
+    // What is there in the new document alone: the code, what it means for old and for new clients where a client sends it, and
+    // where it is sent it.
+    let cases = [
+        (
+            body(true, &["text/plain"]),
+            none(),
+            "D302",
+            (Breaking, Breaking),
+            (Compatible, Breaking),
+        ),
+        (
+            body(false, &["text/plain"]),
+            none(),
+            "D302",
+            (Compatible, Breaking),
+            (Compatible, Risky),
+        ),
+        (
+            parameter(true),
+            none(),
+            "D202",
+            (Breaking, Breaking),
+            (Compatible, Breaking),
+        ),
+        (
+            parameter(false),
+            none(),
+            "D202",
+            (Compatible, Breaking),
+            (Compatible, Risky),
+        ),
+        (none(), status, "D402", (Risky, Breaking), (Breaking, Risky)),
+    ];
+    type Make<'m> = &'m dyn Fn(&str, &str) -> String;
+    let makes: [(Make<'_>, bool); 3] = [(&path, true), (&webhook, false), (&callback, false)];
+    for (more, responses, code, by_client, by_server) in &cases {
+        for (make, is_client) in makes {
+            let (without, with) = (make("", ""), make(more, responses));
+            let expected = if is_client { by_client } else { by_server };
+            let of = |all: Vec<Change>| {
+                let found = all
+                    .into_iter()
+                    .map(|it| (it.code.as_str(), (it.wire, it.wire_reverse)));
+                found.collect::<Vec<_>>()
+            };
+            assert_eq!(of(changes(&without, &with)), [(*code, *expected)], "{with}");
+            let (_, (_, back)) = (0, of(changes(&with, &without))[0]);
+            assert_eq!((back.1, back.0), *expected, "back: {with}");
+        }
+    }
+    // A media type more: who sends it is refused by whom does not know it.
+    let (one, two) = (
+        body(true, &["text/plain"]),
+        body(true, &["text/plain", "text/css"]),
+    );
+    for (make, is_client) in makes {
+        let found = changes(&make(&one, ""), &make(&two, ""));
+        let verdicts: Vec<_> = found.iter().map(|it| (it.wire, it.wire_reverse)).collect();
+        let expected = if is_client {
+            (Compatible, Breaking)
+        } else {
+            (Breaking, Compatible)
+        };
+        assert_eq!(verdicts, [expected], "{found:#?}");
+        let witness = found[0]
+            .witness
+            .as_ref()
+            .or(found[0].witness_reverse.as_ref());
+        let witness = witness.map(|it| (it.text.as_str(), it.accepted_by));
+        assert_eq!(witness, Some(("Content-Type: text/css", Side::New)));
+    }
+}
+
+/// Each path goes with its own, whichever comes first; one that moved between the servers and the paths is the same URL.
+#[test]
+fn operations_find_their_partners() {
+    let document = |servers: &str, paths: &[&str]| {
+        let operation = r#"{"get": {"responses": {"200": {"description": "it"}}}}"#;
+        let paths: Vec<String> = paths
+            .iter()
+            .map(|it| format!(r#""{it}": {operation}"#))
+            .collect();
+        format!(
+            r#"{{"openapi": "3.1.0", "info": {{"title": "T", "version": "1"}}, "servers": [{servers}], "paths": {{{}}}}}"#,
+            paths.join(", ")
+        )
+    };
+    let codes = |old: &str, new: &str| {
+        let all = changes(old, new);
+        let all = all.iter().map(|it| it.code.as_str().to_owned());
+        all.collect::<Vec<_>>()
+    };
+    let (a, b) = (
+        document("", &["/a/{x}", "/a/{y}"]),
+        document("", &["/a/{y}", "/a/{z}"]),
+    );
+    assert!(codes(&a, &b).is_empty(), "{:?}", changes(&a, &b));
+    let below = document(
+        r#"{"url": "https://a.example/v1/"}"#,
+        &["/pets/{id}", "/shops"],
+    );
+    let above = document(
+        r#"{"url": "https://a.example"}"#,
+        &["/v1/pets/{pet}", "/v1/shops"],
+    );
+    assert_eq!(codes(&below, &above), ["D105", "D105"]);
+    assert_eq!(codes(&above, &below), ["D105", "D105"]);
+    // Of another server they are others.
+    let mixed = document(
+        r#"{"url": "https://a.example/v1"}, {"url": "https://a.example/v2"}"#,
+        &["/pets/{id}"],
+    );
+    let found = codes(&mixed, &document("", &["/v1/pets/{id}"]));
+    assert!(
+        found.iter().any(|it| it == "D101") && found.iter().any(|it| it == "D102"),
+        "{found:?}"
+    );
+}
+
+/// What is not looked at is told: nothing beyond a limit passes for equal.
+#[test]
+fn what_is_not_compared_is_told() {
+    let document = |schema: &str| {
+        format!(
+            r#"{{"openapi": "3.1.0", "info": {{"title": "T", "version": "1"}}, "paths": {{"/it": {{"get": {{"responses": {{"200": {{"description": "it", "content": {{"application/json": {{"schema": {schema}}}}}}}}}}}}}}}}}"#
+        )
+    };
+    let deep = |inner: &str| format!("{}{inner}{}", r#"{"items": "#.repeat(90), "}".repeat(90));
+    let wide = |last: &str| {
+        let parts = r#"{"minLength": 1}, "#.repeat(500);
+        format!(r#"{{"allOf": [{parts} {last}]}}"#)
+    };
+    let long = |last: &str| {
+        let parts = r#"{"minLength": 1}, "#.repeat(120);
+        format!(r#"{{"prefixItems": [{parts} {last}]}}"#)
+    };
+    let (text, number) = (r#"{"type": "string"}"#, r#"{"type": "integer"}"#);
+    for make in [&deep as &dyn Fn(&str) -> String, &wide, &long] {
+        let (old, new) = (document(&make(text)), document(&make(number)));
+        let found = changes(&old, &new);
+        let is_told = |it: &Change| it.code.as_str() == "D619" && it.wire == Verdict::Risky;
+        assert!(found.iter().any(is_told), "{}", shown(&found));
+    }
+}
+
 #[test]
 fn revisions_of_the_shipped_document_are_told_apart() {
     for pair in REVISIONS.windows(2) {

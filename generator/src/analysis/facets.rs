@@ -5,7 +5,7 @@
 //! `null` in a list of types and a branch `type: "null"`; a `oneOf` of one branch and that branch; bounds that are implied
 //! by others.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
 use indexmap::{IndexMap, IndexSet};
@@ -281,11 +281,17 @@ pub fn compare(a: &str, b: &str) -> Option<std::cmp::Ordering> {
 impl<'a> Facets<'a> {
     /// What schemas say together.
     pub fn of(api: &'a Api, subtypes: &Subtypes, together: &Together) -> Self {
-        Self::nested(api, subtypes, together, MAX_NESTED)
+        Self::nested(api, subtypes, together, MAX_NESTED, &mut HashMap::new())
     }
 
-    /// The same; the branches of unions are looked into so deep for the kinds that they leave.
-    fn nested(api: &'a Api, subtypes: &Subtypes, together: &Together, depth: usize) -> Self {
+    /// The same; the branches of unions are looked into so deep for the kinds that they leave, each once for each depth.
+    fn nested(
+        api: &'a Api,
+        subtypes: &Subtypes,
+        together: &Together,
+        depth: usize,
+        known: &mut HashMap<(SchemaId, usize), Kinds>,
+    ) -> Self {
         let mut walk = Walk {
             api,
             subtypes,
@@ -314,18 +320,27 @@ impl<'a> Facets<'a> {
                 if union.branches.len() > MAX_BRANCHES {
                     continue;
                 }
-                let of_branch = |id: &SchemaId| {
-                    let branch = Together {
-                        schemas: vec![*id],
-                        chosen: together.chosen.clone(),
+                let mut any = Kinds::NONE;
+                for id in union.branches {
+                    let of_branch = match known.get(&(*id, depth)) {
+                        Some(kinds) => *kinds,
+                        None => {
+                            let branch = Together {
+                                schemas: vec![*id],
+                                chosen: together.chosen.clone(),
+                            };
+                            let kinds =
+                                Self::nested(api, subtypes, &branch, depth - 1, known).kinds;
+                            known.insert((*id, depth), kinds);
+                            kinds
+                        }
                     };
-                    Self::nested(api, subtypes, &branch, depth - 1).kinds
-                };
-                let any = union
-                    .branches
-                    .iter()
-                    .map(of_branch)
-                    .fold(Kinds::NONE, Kinds::or);
+                    any = any.or(of_branch);
+                    // Nothing is left that another branch could add.
+                    if any.contains(facets.kinds) {
+                        break;
+                    }
+                }
                 facets.kinds = facets.kinds.and(any);
             }
         }

@@ -55,7 +55,7 @@ macro_rules! parameter {
 
 /// `GET /pets` with its responses.
 macro_rules! responses {
-    ($($response:literal),*) => {
+    ($($response:expr),*) => {
         concat!("paths:\n  /pets:\n    get:\n      responses:", $("\n        ", $response),*)
     };
 }
@@ -79,6 +79,28 @@ macro_rules! answer {
             $schema,
             "}}}"
         )
+    };
+}
+
+/// Lists in lists, deeper than they are followed.
+macro_rules! deep {
+    ($type:literal) => {
+        responses!(concat!(
+            r#""200": {description: it, content: {application/json: {schema: "#,
+            times!("{items: "),
+            concat!("{type: ", $type, "}"),
+            times!("}"),
+            "}}}"
+        ))
+    };
+}
+
+macro_rules! times {
+    ($it:literal) => {
+        times!(8, $it, $it, $it, $it, $it, $it, $it, $it)
+    };
+    (8, $($it:literal),*) => {
+        concat!($($it, $it, $it, $it, $it, $it, $it, $it),*)
     };
 }
 
@@ -657,6 +679,13 @@ pub(super) const ENTRIES: &[Entry] = &[
             parameter!("{name: limit, in: query, schema: {type: integer}}"),
             parameter!("{name: limit, in: query, schema: {type: integer, default: 20.0}}")
         ),
+    },
+    Entry {
+        code: NOT_COMPARED,
+        title: "something was not compared to the end",
+        explanation: "How deep schemas are followed, how many of them, and how many changes are told is limited. What lies beyond may have changed.",
+        wrong: from_to!(deep!("string"), deep!("integer")),
+        right: from_to!(answer!("{items: {}}"), answer!("{items: {title: A}}")),
     },
     Entry {
         code: DEPRECATED,

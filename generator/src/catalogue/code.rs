@@ -103,6 +103,7 @@ codes! {
     ONE_WAY = "D616", Value, "Whether a property goes one way alone differs.";
     CONTENT_CODING = "D617", Value, "How a string holds something else differs.";
     DEFAULT = "D618", Value, "A default differs.";
+    NOT_COMPARED = "D619", Value, "Something was not compared to the end.";
     DEPRECATED = "D701", Value, "Whether something is deprecated differs.";
     SUNSET = "D702", Value, "A sunset differs.";
     STABILITY = "D703", Value, "How stable something is said to be differs.";

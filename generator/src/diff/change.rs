@@ -168,7 +168,7 @@ pub struct Change {
     /// were not compared, too.
     pub rust: Verdict,
     /// How the crates differ by it.
-    pub in_rust: Vec<InRust>,
+    pub in_rust: Vec<Arc<InRust>>,
     /// The operation, where it is about one.
     pub operation: Option<OperationName>,
     /// Where in the operation: ``request body, `application/json`: `pets[].name` ``; empty where it is about the whole.

@@ -85,6 +85,11 @@ pub fn requirement(
     Some(sender.for_clients(proved(change, without)))
 }
 
+/// How many changes are told.
+const MAX_CHANGES: usize = 100_000;
+/// How many security schemes are looked at for all operations, and how many pairs of alternatives for one.
+pub const MAX_SCHEMES: usize = 2_000_000;
+
 /// A comparison under way.
 pub struct Comparison<'p, 'o> {
     /// The documents.
@@ -101,6 +106,8 @@ pub struct Comparison<'p, 'o> {
     pub within: String,
     /// What was told of the operation.
     told: HashSet<(Code, String, String)>,
+    /// How many security schemes may still be looked at.
+    pub schemes_left: usize,
 }
 
 impl<'p, 'o> Comparison<'p, 'o> {
@@ -114,6 +121,7 @@ impl<'p, 'o> Comparison<'p, 'o> {
             operation: None,
             within: String::new(),
             told: HashSet::new(),
+            schemes_left: MAX_SCHEMES,
         }
     }
 
@@ -132,11 +140,20 @@ impl<'p, 'o> Comparison<'p, 'o> {
             };
         }
         change.operation.clone_from(&self.operation);
-        if self
-            .told
-            .insert((change.code, change.subject.clone(), change.message.clone()))
-        {
-            self.changes.push(change);
+        let key = (change.code, change.subject.clone(), change.message.clone());
+        if !self.told.insert(key) {
+            return;
+        }
+        match self.changes.len() {
+            MAX_CHANGES => {
+                let message =
+                    format!("there are more than {MAX_CHANGES} changes; no others are told");
+                let change = Change::new(code::NOT_COMPARED, message);
+                self.changes
+                    .push(change.verdicts(Verdict::Risky, Verdict::Risky));
+            }
+            count if count > MAX_CHANGES => {}
+            _ => self.changes.push(change),
         }
     }
 

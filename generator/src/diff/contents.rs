@@ -1,7 +1,9 @@
 //! The bodies and responses of two operations → how they differ.
 
+use std::collections::{HashMap, VecDeque};
+
 use super::change::{Change, Side, Verdict};
-use super::comparison::{Comparison, Sender, form_of, proved, requirement};
+use super::comparison::{Comparison, Sender, form_of, line, proved, requirement};
 use super::life::{self, Announced};
 use super::notes::{examples, texts};
 use crate::catalogue as code;
@@ -37,28 +39,40 @@ fn covers(range: &str, name: &str) -> bool {
     same_kind && (range.is_range() || range.subtype().eq_ignore_ascii_case(name.subtype()))
 }
 
+/// How many pairs of media types are looked at, of which one may be a range that takes in the other.
+const MAX_TRIES: usize = 250_000;
+
 impl Comparison<'_, '_> {
     /// Compares the request bodies of an operation.
     pub fn request_bodies(&mut self, old: &Operation, new: &Operation, sender: Sender) {
         let subject = "request body";
-        let change = match (&old.request_body, &new.request_body) {
+        let (it, is_new, places) = match (&old.request_body, &new.request_body) {
             (Some(a), Some(b)) => return self.request_body(a, b, sender),
             (None, None) => return,
-            (Some(it), None) => Change::new(code::BODY_REMOVED, "the request body was removed")
-                .verdicts(Verdict::Breaking, Verdict::breaking_if(it.required))
-                .at(Some(it.place), Some(new.place)),
-            (None, Some(it)) => {
-                let kind = if it.required {
-                    "a required"
-                } else {
-                    "an optional"
-                };
-                Change::new(code::BODY_ADDED, format!("{kind} request body was added"))
-                    .verdicts(Verdict::breaking_if(it.required), Verdict::Breaking)
-                    .at(Some(old.place), Some(it.place))
-            }
+            (Some(it), None) => (it, false, [it.place, new.place]),
+            (None, Some(it)) => (it, true, [old.place, it.place]),
         };
-        self.push(proved(change.about(subject), &self.request()));
+        // A client that sends one wants to be heard; one that is sent one may not listen. Who is sent none may wait for it.
+        let (sends, waits) = match (sender, it.required) {
+            (Sender::Client, true) => (Verdict::Breaking, Verdict::Breaking),
+            (Sender::Client, false) => (Verdict::Breaking, Verdict::Compatible),
+            (Sender::Server, true) => (Verdict::Compatible, Verdict::Breaking),
+            (Sender::Server, false) => (Verdict::Compatible, Verdict::Risky),
+        };
+        let kind = if it.required {
+            "a required"
+        } else {
+            "an optional"
+        };
+        let change = match is_new {
+            false => Change::new(code::BODY_REMOVED, "the request body was removed")
+                .verdicts(sends, waits),
+            true => Change::new(code::BODY_ADDED, format!("{kind} request body was added"))
+                .verdicts(waits, sends),
+        };
+        let change = change.about(subject).at(Some(places[0]), Some(places[1]));
+        let change = proved(change, &self.request());
+        self.push(sender.for_clients(change));
     }
 
     fn request_body(&mut self, old: &RequestBody, new: &RequestBody, sender: Sender) {
@@ -82,7 +96,12 @@ impl Comparison<'_, '_> {
             self.push(at(it));
         }
         self.extensions(subject, &old.extensions, &new.extensions, places);
-        self.contents(subject, [&old.content, &new.content], places, sender);
+        self.contents(
+            subject,
+            [&old.content, &new.content],
+            places,
+            (sender, false),
+        );
     }
 
     /// Extensions of what has nothing else to announce.
@@ -100,29 +119,42 @@ impl Comparison<'_, '_> {
         }
     }
 
-    /// Compares what a body may be.
+    /// Compares what a body may be; `is_asked_for` where the other side says by `Accept` what it wants.
     fn contents(
         &mut self,
         subject: &str,
         [old, new]: [&[MediaType]; 2],
         places: [Place; 2],
-        sender: Sender,
+        (sender, is_asked_for): (Sender, bool),
     ) {
-        let mut added: Vec<&MediaType> = new.iter().collect();
+        let is_asked_for = is_asked_for && sender == Sender::Server;
+        // Who sends what is not described any more is refused, and so is who asks for it.
+        let told = |change: Change, it: &MediaType| match is_asked_for {
+            true => proved(change, &format!("Accept: {}", it.name)),
+            false => sender.for_clients(proved(change, &format!("Content-Type: {}", it.name))),
+        };
+        let mut by_name: HashMap<String, VecDeque<usize>> = HashMap::new();
+        for (at, it) in new.iter().enumerate() {
+            by_name.entry(normal(&it.name)).or_default().push_back(at);
+        }
+        let mut is_free = vec![true; new.len()];
         let mut gone: Vec<&MediaType> = Vec::new();
         for it in old {
-            match added
-                .iter()
-                .position(|other| normal(&other.name) == normal(&it.name))
-            {
+            let same = by_name.get_mut(&normal(&it.name));
+            match same.and_then(VecDeque::pop_front) {
                 Some(at) => {
-                    let other = added.remove(at);
-                    self.media_types(subject, it, other, sender);
+                    is_free[at] = false;
+                    self.media_types(subject, it, &new[at], sender);
                 }
                 None => gone.push(it),
             }
         }
+        let free = new.iter().zip(is_free).filter(|it| it.1);
+        let mut added: Vec<&MediaType> = free.map(|it| it.0).collect();
         let mut left: Vec<&MediaType> = Vec::new();
+        if gone.len().saturating_mul(added.len()) > MAX_TRIES {
+            left.append(&mut gone);
+        }
         for it in gone {
             // A range that takes it in, or one of those that it took in.
             let wider = added.iter().position(|other| covers(&other.name, &it.name));
@@ -153,7 +185,7 @@ impl Comparison<'_, '_> {
                 .verdicts(Verdict::Breaking, Verdict::Compatible)
                 .about(subject)
                 .at(Some(it.place), Some(places[1]));
-            self.push(proved(change, &accepted(it, sender)));
+            self.push(told(change, it));
         }
         for it in added {
             // Where there was no body at all, there was nothing to ask for.
@@ -162,7 +194,7 @@ impl Comparison<'_, '_> {
                 .verdicts(Verdict::Compatible, Verdict::Breaking)
                 .about(subject)
                 .at(Some(places[0]), Some(it.place));
-            self.push(proved(change, &accepted(it, sender)));
+            self.push(told(change, it));
         }
     }
 
@@ -235,7 +267,7 @@ impl Comparison<'_, '_> {
             let exact = find(&new.responses, it.status);
             match exact.or_else(|| covering(&new.responses, it.status)) {
                 Some(at) => self.response(it, &new.responses[at], sender),
-                None => self.lone_response(it, Side::Old, new),
+                None => self.lone_response(it, Side::Old, new, sender),
             }
         }
         for it in &new.responses {
@@ -257,39 +289,44 @@ impl Comparison<'_, '_> {
                     );
                     self.response(&old.responses[at], it, sender);
                 }
-                None => self.lone_response(it, Side::New, old),
+                None => self.lone_response(it, Side::New, old, sender),
             }
         }
     }
 
     /// A response that only one of the documents has.
-    fn lone_response(&mut self, it: &Response, side: Side, other: &Operation) {
-        let is_success = it.status.is_success();
-        let (code, verb, (wire, reverse), places) = match side {
-            // Clients wait for it.
+    fn lone_response(&mut self, it: &Response, side: Side, other: &Operation, sender: Sender) {
+        // Who knows it waits for it; who is sent it without knowing may take it as another one of its class. A status that is
+        // not known is taken as the first of its class (RFC 9110, section 15).
+        let (waits, is_sent) = match it.status.is_success() {
+            true => (Verdict::Breaking, Verdict::Risky),
+            false => (Verdict::Compatible, Verdict::Compatible),
+        };
+        let (code, verb, old_sends, new_sends, places) = match side {
             Side::Old => (
                 code::STATUS_REMOVED,
                 "removed",
-                (Verdict::Breaking, Verdict::Risky),
+                is_sent,
+                waits,
                 (it.place, other.place),
             ),
             Side::New => (
                 code::STATUS_ADDED,
                 "added",
-                (Verdict::Risky, Verdict::Breaking),
+                waits,
+                is_sent,
                 (other.place, it.place),
             ),
         };
-        // A status that is not known is taken as the first of its class (RFC 9110, section 15).
-        let (wire, reverse) = match is_success {
-            true => (wire, reverse),
-            false => (Verdict::Compatible, Verdict::Compatible),
-        };
-        let change = Change::new(code, format!("the response {} was {verb}", it.status))
+        let (wire, reverse) = sender.verdicts(old_sends, new_sends);
+        let mut change = Change::new(code, format!("the response {} was {verb}", it.status))
             .verdicts(wire, reverse)
             .about(format!("response {}", it.status))
             .at(Some(places.0), Some(places.1));
-        self.push(proved(change, &status_line(it.status)));
+        let proof =
+            |verdict| (verdict == Verdict::Breaking).then(|| line(status_line(it.status), side));
+        (change.witness, change.witness_reverse) = (proof(wire), proof(reverse));
+        self.push(change);
     }
 
     fn response(&mut self, old: &Response, new: &Response, sender: Sender) {
@@ -317,7 +354,12 @@ impl Comparison<'_, '_> {
         }
         self.extensions(&subject, &old.extensions, &new.extensions, places);
         self.headers(&subject, [&old.headers, &new.headers], places, sender);
-        self.contents(&subject, [&old.content, &new.content], places, sender);
+        self.contents(
+            &subject,
+            [&old.content, &new.content],
+            places,
+            (sender, true),
+        );
     }
 
     /// Compares headers of a response, or of a part of a body.
@@ -328,15 +370,20 @@ impl Comparison<'_, '_> {
         places: [Place; 2],
         sender: Sender,
     ) {
-        let same = |a: &Header, b: &Header| a.name.eq_ignore_ascii_case(&b.name);
+        let by_name = |all: &'_ [Header]| -> HashMap<String, usize> {
+            let all = all.iter().enumerate().rev();
+            all.map(|(at, it)| (it.name.to_ascii_lowercase(), at))
+                .collect()
+        };
+        let (of_old, of_new) = (by_name(old), by_name(new));
         let misses = |it: &Header| match it.required {
             true => Verdict::Breaking,
             false => Verdict::Risky,
         };
         for it in old {
             let subject = format!("{subject}, header `{}`", it.name);
-            if let Some(other) = new.iter().find(|other| same(it, other)) {
-                self.header(&subject, it, other, sender);
+            if let Some(other) = of_new.get(&it.name.to_ascii_lowercase()) {
+                self.header(&subject, it, &new[*other], sender);
                 continue;
             }
             // Whoever reads it does not find it; whoever has to send it does.
@@ -349,7 +396,7 @@ impl Comparison<'_, '_> {
         }
         for it in new
             .iter()
-            .filter(|it| !old.iter().any(|other| same(it, other)))
+            .filter(|it| !of_old.contains_key(&it.name.to_ascii_lowercase()))
         {
             let subject = format!("{subject}, header `{}`", it.name);
             let (wire, reverse) = sender.verdicts(misses(it), Verdict::Compatible);
@@ -393,13 +440,6 @@ fn status_line(status: Status) -> String {
     match status.phrase() {
         Some(phrase) => format!("HTTP/1.1 {status} {phrase}"),
         None => format!("HTTP/1.1 {status}"),
-    }
-}
-
-fn accepted(it: &MediaType, sender: Sender) -> String {
-    match sender {
-        Sender::Client => format!("Content-Type: {}", it.name),
-        Sender::Server => format!("Accept: {}", it.name),
     }
 }
 

@@ -27,16 +27,19 @@ pub struct Court<'p> {
     pub pair: Pair<'p>,
     /// Which way values go.
     pub direction: Direction,
+    /// How many pairs of schemas may still be looked at to prove that one includes the other.
+    pub proofs: usize,
     judges: [Judge<'p>; 2],
 }
 
 impl<'p> Court<'p> {
     /// One that has judged nothing yet.
-    pub fn new(pair: Pair<'p>, direction: Direction) -> Self {
+    pub fn new(pair: Pair<'p>, direction: Direction, proofs: usize) -> Self {
         let judge = |side| pair.half(side).samples.judge(direction, MAX_STEPS);
         Self {
             pair,
             direction,
+            proofs,
             judges: [judge(Side::Old), judge(Side::New)],
         }
     }

@@ -5,6 +5,7 @@
 //! did not (a schema got a name, a title went into another name) it is told by itself.
 
 use std::collections::{HashMap, HashSet};
+use std::sync::Arc;
 
 use super::change::{Change, Class, InRust, OperationName, Verdict};
 use crate::catalogue as code;
@@ -12,6 +13,8 @@ use crate::model::{Additional, Api, Operation, Parameter, SchemaId};
 use crate::rust::compare::{About, Difference, Effect, Part};
 use crate::source::Place;
 
+/// How many differences are told with one change.
+const MAX_IN_RUST: usize = 100;
 /// How many schemas a difference is looked for in.
 const MAX_SCHEMAS: usize = 300;
 
@@ -40,16 +43,18 @@ pub fn with_crates(
             own.push(change);
             continue;
         }
-        let in_rust = InRust {
+        let in_rust = Arc::new(InRust {
             code: it.code,
             verdict,
             item: it.item,
             message: it.message,
-        };
+        });
         for at in causes {
             let change = &mut changes[at];
             change.rust = change.rust.max(verdict);
-            change.in_rust.push(in_rust.clone());
+            if change.in_rust.len() < MAX_IN_RUST {
+                change.in_rust.push(in_rust.clone());
+            }
         }
     }
     changes.append(&mut own);

@@ -5,7 +5,7 @@ use std::rc::Rc;
 
 use super::change::{Side, Verdict, Witness};
 use super::court::{Court, Form};
-use super::inclusion::Inclusion;
+use super::inclusion::{Inclusion, MAX_ALL_PAIRS};
 use super::pair::Pair;
 use crate::analysis::facets::Together;
 use crate::describe::Direction;
@@ -43,7 +43,7 @@ impl<'p> Decider<'p> {
     /// One that has decided nothing yet.
     pub fn new(pair: Pair<'p>, direction: Direction) -> Self {
         Self {
-            court: Court::new(pair, direction),
+            court: Court::new(pair, direction, MAX_ALL_PAIRS),
             known: HashMap::new(),
             left: MAX_NODES,
         }

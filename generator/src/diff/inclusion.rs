@@ -32,6 +32,9 @@ pub struct Inclusion<'c, 'p> {
     left: usize,
 }
 
+/// How many pairs of schemas are looked at for all proofs of a comparison, each way.
+pub const MAX_ALL_PAIRS: usize = 500_000;
+
 impl<'c, 'p> Inclusion<'c, 'p> {
     /// From the sender to the other one.
     pub fn from(court: &'c mut Court<'p>, sender: Side, form: Form) -> Self {
@@ -54,10 +57,11 @@ impl<'c, 'p> Inclusion<'c, 'p> {
         if let Some(known) = self.known.get(&key) {
             return *known;
         }
-        let Some(left) = self.left.checked_sub(1) else {
+        if self.left == 0 || self.court.proofs == 0 {
             return false;
-        };
-        self.left = left;
+        }
+        self.left -= 1;
+        self.court.proofs -= 1;
         let before = self.trail.len();
         self.known.insert(key.clone(), true);
         self.trail.push(key.clone());

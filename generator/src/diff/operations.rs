@@ -1,13 +1,14 @@
 //! The operations of two documents → which are one, which came or went, and how those that are one differ.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet, VecDeque};
+use std::sync::Arc;
 
 use super::change::{Change, OperationName, Side, Verdict};
 use super::comparison::{Comparison, Sender, proved};
 use super::life::{self, Announced};
 use super::notes::texts;
 use crate::catalogue as code;
-use crate::model::{Callback, Operation, Server};
+use crate::model::{Api, Callback, Operation, Server};
 
 /// A path without the names of its parameters: `/pets/{}`.
 fn unnamed(path: &str) -> String {
@@ -21,6 +22,38 @@ fn unnamed(path: &str) -> String {
         rest = behind;
     }
     text + rest
+}
+
+/// The path of the URL of a server, and with its variables as they are unless a user chooses otherwise: `/v1`, or nothing.
+fn path_of(server: &Server) -> String {
+    let mut url = server.url.trim().to_owned();
+    for (name, variable) in &server.variables {
+        url = url.replace(&format!("{{{name}}}"), &variable.default);
+    }
+    let behind_host = url.split_once("://").map(|it| it.1);
+    let behind_host = behind_host.or_else(|| url.strip_prefix("//"));
+    let path = match behind_host {
+        Some(rest) => rest.find('/').map_or("", |at| &rest[at..]),
+        None => &*url,
+    };
+    path.trim_matches('/').to_owned()
+}
+
+/// The path that all paths of a document stand beneath, whichever of its servers is called; `None` where that depends.
+fn base_of(api: &Api) -> Option<String> {
+    let mut paths = api.servers.iter().map(path_of);
+    let first = paths.next().unwrap_or_default();
+    paths.all(|it| it == first).then_some(first)
+}
+
+/// The path of an operation with the one that it stands beneath.
+fn whole_path(base: &str, it: &Operation) -> Option<String> {
+    let path = it.path.trim_start_matches('/');
+    let whole = match base {
+        "" => format!("/{path}"),
+        base => format!("/{base}/{path}"),
+    };
+    it.servers.is_empty().then(|| unnamed(&whole))
 }
 
 /// How an operation is called.
@@ -64,28 +97,16 @@ impl Comparison<'_, '_> {
     }
 
     fn lists(&mut self, old: &[Operation], new: &[Operation], kind: Kind) {
-        let mut by_key: HashMap<(&str, String), Vec<usize>> = HashMap::new();
-        for (at, it) in new.iter().enumerate() {
-            let key = (it.method.as_upper(), unnamed(&it.path));
-            by_key.entry(key).or_default().push(at);
-        }
+        let partners = self.partners(old, new, kind);
         let mut is_known = vec![false; new.len()];
-        let mut gone = Vec::new();
-        for it in old {
-            let key = (it.method.as_upper(), unnamed(&it.path));
-            let Some(candidates) = by_key.get_mut(&key).filter(|all| !all.is_empty()) else {
-                gone.push(it);
-                continue;
-            };
-            // Two paths may differ in the names of their parameters alone.
-            let mut same = candidates.iter();
-            let same = same.position(|at| new[*at].path == it.path);
-            let at = candidates.remove(same.unwrap_or(0));
-            is_known[at] = true;
-            self.begin(Some(name_of(&new[at])));
-            self.operation_pair(it, &new[at], kind);
+        for (it, at) in old.iter().zip(&partners) {
+            if let Some(at) = *at {
+                is_known[at] = true;
+                self.begin(Some(name_of(&new[at])));
+                self.operation_pair(it, &new[at], kind);
+            }
         }
-        for it in gone {
+        for (it, _) in old.iter().zip(&partners).filter(|it| it.1.is_none()) {
             self.begin(Some(name_of(it)));
             self.lone(it, Side::Old, kind);
         }
@@ -93,6 +114,30 @@ impl Comparison<'_, '_> {
             self.begin(Some(name_of(it)));
             self.lone(it, Side::New, kind);
         }
+    }
+
+    /// For each old operation the new one that it is: of the same path; or else of one that differs in the names of its parameters
+    /// alone; or else of the same URL, where a part of the path has moved between the servers and the paths.
+    fn partners(&self, old: &[Operation], new: &[Operation], kind: Kind) -> Vec<Option<usize>> {
+        let bases = [self.pair.old, self.pair.new].map(|it| base_of(it.api()));
+        let whole = |base: &Option<String>, it: &Operation| whole_path(base.as_ref()?, it);
+        let same = |it: &Operation| Some(it.path.to_string());
+        let likewise = |it: &Operation| Some(unnamed(&it.path));
+        let of_old = |it: &Operation| whole(&bases[0], it);
+        let of_new = |it: &Operation| whole(&bases[1], it);
+        let mut partners = vec![None; old.len()];
+        let mut is_free = vec![true; new.len()];
+        pair_up((old, &same), (new, &same), &mut partners, &mut is_free);
+        pair_up(
+            (old, &likewise),
+            (new, &likewise),
+            &mut partners,
+            &mut is_free,
+        );
+        if kind == Kind::Path && bases[0] != bases[1] {
+            pair_up((old, &of_old), (new, &of_new), &mut partners, &mut is_free);
+        }
+        partners
     }
 
     /// An operation that only one of the documents has.
@@ -160,6 +205,7 @@ impl Comparison<'_, '_> {
         };
         let (was, is) = (tags(old), tags(new));
         for (all, other, verb) in [(&was, &is, "removed"), (&is, &was, "added")] {
+            let other: HashSet<&String> = other.iter().collect();
             for it in all.iter().filter(|it| !other.contains(it)) {
                 self.push(at(Change::new(
                     code::TAGS,
@@ -210,11 +256,13 @@ impl Comparison<'_, '_> {
             Some([a, b]) => it.at(Some(a), Some(b)),
             None => it,
         };
-        for (all, other, verb) in [(old, new, "removed"), (new, old, "added")] {
-            for it in all
-                .iter()
-                .filter(|it| !other.iter().any(|other| url(other) == url(it)))
-            {
+        let by_url = |all: &'_ [Server]| -> HashMap<String, usize> {
+            let all = all.iter().enumerate().rev();
+            all.map(|(at, it)| (url(it), at)).collect()
+        };
+        let (of_old, of_new) = (by_url(old), by_url(new));
+        for (all, other, verb) in [(old, &of_new, "removed"), (new, &of_old, "added")] {
+            for it in all.iter().filter(|it| !other.contains_key(&url(it))) {
                 let is_gone = verb == "removed";
                 let change =
                     Change::new(code::SERVERS, format!("the server `{}` was {verb}", it.url))
@@ -223,7 +271,7 @@ impl Comparison<'_, '_> {
             }
         }
         for it in old {
-            let Some(other) = new.iter().find(|other| url(other) == url(it)) else {
+            let Some(other) = of_new.get(&url(it)).map(|at| &new[*at]) else {
                 continue;
             };
             for change in texts([(
@@ -246,11 +294,18 @@ impl Comparison<'_, '_> {
     }
 
     fn callbacks(&mut self, old: &[Callback], new: &[Callback], [a, b]: [&Operation; 2]) {
+        let by_name = |all: &'_ [Callback]| -> HashMap<Arc<str>, usize> {
+            let all = all.iter().enumerate().rev();
+            all.map(|(at, it)| (it.name.clone(), at)).collect()
+        };
+        let (of_old, of_new) = (by_name(old), by_name(new));
         let gone = old.iter().map(|it| (it, Side::Old));
         let added = new.iter().map(|it| (it, Side::New));
         for (it, side) in gone.chain(added) {
-            let others = if side == Side::Old { new } else { old };
-            let other = others.iter().find(|other| other.name == it.name);
+            let other = match side {
+                Side::Old => of_new.get(&it.name).map(|at| &new[*at]),
+                Side::New => of_old.get(&it.name).map(|at| &old[*at]),
+            };
             let within = format!("callback `{}`", it.name);
             let outer = std::mem::replace(&mut self.within, within);
             match (side, other) {
@@ -274,22 +329,45 @@ impl Comparison<'_, '_> {
     }
 
     fn callback_operations(&mut self, old: &[Operation], new: &[Operation]) {
-        for it in old {
-            let other = new
-                .iter()
-                .find(|other| other.method == it.method && other.path == it.path);
-            match other {
-                Some(other) => self.operation_pair(it, other, Kind::Callback),
+        let same = |it: &Operation| Some(it.path.to_string());
+        let (mut partners, mut is_free) = (vec![None; old.len()], vec![true; new.len()]);
+        pair_up((old, &same), (new, &same), &mut partners, &mut is_free);
+        for (it, at) in old.iter().zip(partners) {
+            match at {
+                Some(at) => self.operation_pair(it, &new[at], Kind::Callback),
                 None => self.lone(it, Side::Old, Kind::Callback),
             }
         }
-        for it in new {
-            if !old
-                .iter()
-                .any(|other| other.method == it.method && other.path == it.path)
-            {
-                self.lone(it, Side::New, Kind::Callback);
-            }
+        for (it, _) in new.iter().zip(is_free).filter(|it| it.1) {
+            self.lone(it, Side::New, Kind::Callback);
+        }
+    }
+}
+
+/// What an operation is told by, beside its method.
+type Key<'k> = &'k dyn Fn(&Operation) -> Option<String>;
+
+/// Pairs what is left of both lists by their methods and keys, each with the first that is free.
+fn pair_up(
+    (old, old_key): (&[Operation], Key<'_>),
+    (new, new_key): (&[Operation], Key<'_>),
+    partners: &mut [Option<usize>],
+    is_free: &mut [bool],
+) {
+    let mut by_key: HashMap<(&str, String), VecDeque<usize>> = HashMap::new();
+    for (at, it) in new.iter().enumerate().filter(|it| is_free[it.0]) {
+        if let Some(key) = new_key(it) {
+            by_key
+                .entry((it.method.as_upper(), key))
+                .or_default()
+                .push_back(at);
+        }
+    }
+    for (it, partner) in old.iter().zip(partners).filter(|it| it.1.is_none()) {
+        let key = old_key(it).map(|key| (it.method.as_upper(), key));
+        *partner = key.and_then(|key| by_key.get_mut(&key)?.pop_front());
+        if let Some(at) = *partner {
+            is_free[at] = false;
         }
     }
 }

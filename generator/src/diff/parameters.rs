@@ -1,5 +1,7 @@
 //! The parameters of two operations → how they differ.
 
+use std::collections::{HashMap, VecDeque};
+
 use super::change::{Change, Side, Verdict, Witness};
 use super::comparison::{Comparison, Sender, line, requirement};
 use super::life::{self, Announced};
@@ -12,10 +14,26 @@ fn subject(it: &Parameter) -> String {
     format!("{} parameter `{}`", it.location.as_str(), it.name)
 }
 
+/// What tells a parameter: names of headers are the same whatever their case.
+fn key(location: ParameterIn, name: &str) -> (ParameterIn, String) {
+    let name = match location {
+        ParameterIn::Header => name.to_ascii_lowercase(),
+        _ => name.to_owned(),
+    };
+    (location, name)
+}
+
 impl Comparison<'_, '_> {
     /// Compares the parameters of an operation.
     pub fn parameters(&mut self, old: &Operation, new: &Operation, sender: Sender) {
-        let mut added: Vec<&Parameter> = new.parameters.iter().collect();
+        let mut by_key: HashMap<(ParameterIn, String), VecDeque<usize>> = HashMap::new();
+        for (at, it) in new.parameters.iter().enumerate() {
+            by_key
+                .entry(key(it.location, &it.name))
+                .or_default()
+                .push_back(at);
+        }
+        let mut is_free = vec![true; new.parameters.len()];
         let (names_of_old, names_of_new) = (template_names(&old.path), template_names(&new.path));
         let (names_of_old, names_of_new): (Vec<&str>, Vec<&str>) =
             (names_of_old.collect(), names_of_new.collect());
@@ -28,24 +46,17 @@ impl Comparison<'_, '_> {
                 .and_then(|at| names_of_new.get(at))
                 .copied()
                 .unwrap_or(&it.name);
-            let is_same = |other: &&Parameter| {
-                other.location == it.location
-                    && match it.location {
-                        ParameterIn::Header => other.name.eq_ignore_ascii_case(&it.name),
-                        ParameterIn::Path => *other.name == *wanted,
-                        _ => other.name == it.name,
-                    }
-            };
-            match added.iter().position(is_same) {
+            let same = by_key.get_mut(&key(it.location, wanted));
+            match same.and_then(VecDeque::pop_front) {
                 Some(at) => {
-                    let other = added.remove(at);
-                    self.parameter(it, other, sender);
+                    is_free[at] = false;
+                    self.parameter(it, &new.parameters[at], sender);
                 }
-                None => self.lone_parameter(it, Side::Old),
+                None => self.lone_parameter(it, Side::Old, sender),
             }
         }
-        for it in added {
-            self.lone_parameter(it, Side::New);
+        for (it, _) in new.parameters.iter().zip(is_free).filter(|it| it.1) {
+            self.lone_parameter(it, Side::New, sender);
         }
     }
 
@@ -87,57 +98,62 @@ impl Comparison<'_, '_> {
     }
 
     /// A parameter that only one of the documents has.
-    fn lone_parameter(&mut self, it: &Parameter, side: Side) {
+    fn lone_parameter(&mut self, it: &Parameter, side: Side, sender: Sender) {
         let announced = announced(it);
         let is_due = announced.is_due(self.options);
-        let kind = if it.required { "required" } else { "optional" };
+        let kind = if it.required {
+            "a required"
+        } else {
+            "an optional"
+        };
         // Who knows it and sends it: a request that asks for something is answered as if it did not.
-        let knows = match is_due || announced.is_unstable(self.options) {
+        let asks = match is_due || announced.is_unstable(self.options) {
             true => Verdict::Risky,
             false => Verdict::Breaking,
         };
-        let mut witness = None;
-        let (knows, does_not) = match (it.location, it.required) {
+        let mut refused = None;
+        // What becomes of who knows it and sends it, and of who knows it and is sent none.
+        let (sends, waits) = match (it.location, sender, it.required) {
             // The path has it, described or not.
-            (ParameterIn::Path, _) => {
-                witness = self
-                    .schemas
-                    .refused_text(side, it.shape.schema())
-                    .map(|text| Witness {
-                        text,
-                        is_value: true,
-                        accepted_by: side.other(),
-                    });
-                (Verdict::Compatible, Verdict::breaking_if(witness.is_some()))
+            (ParameterIn::Path, ..) => {
+                refused = self.schemas.refused_text(side, it.shape.schema());
+                (Verdict::Compatible, Verdict::breaking_if(refused.is_some()))
             }
-            (_, true) => (knows, Verdict::Breaking),
-            (_, false) => (knows, Verdict::Compatible),
+            (_, Sender::Client, true) => (asks, Verdict::Breaking),
+            (_, Sender::Client, false) => (asks, Verdict::Compatible),
+            // A consumer that is called may pass over what it does not know, and misses what it does.
+            (_, Sender::Server, true) => (Verdict::Compatible, Verdict::Breaking),
+            (_, Sender::Server, false) => (Verdict::Compatible, Verdict::Risky),
         };
         let known_to = subject(it);
+        let with =
+            (sends == Verdict::Breaking).then(|| line(format!("a request with {known_to}"), side));
+        let without = (waits == Verdict::Breaking).then(|| match refused {
+            Some(text) => Witness {
+                text,
+                is_value: true,
+                accepted_by: side.other(),
+            },
+            None => line(format!("a request without {known_to}"), side.other()),
+        });
         let mut change = match side {
             Side::Old => {
                 let how = if is_due { ", as was announced" } else { "" };
+                let kind = kind.trim_start_matches("an ").trim_start_matches("a ");
                 let message = format!("the {kind} parameter was removed{how}");
-                let change = Change::new(code::PARAMETER_REMOVED, message);
-                change.verdicts(knows, does_not).at(Some(it.place), None)
+                Change::new(code::PARAMETER_REMOVED, message)
+                    .verdicts(sends, waits)
+                    .at(Some(it.place), None)
             }
-            Side::New => {
-                let change = Change::new(
-                    code::PARAMETER_ADDED,
-                    format!("a {kind} parameter was added"),
-                );
-                change.verdicts(does_not, knows).at(None, Some(it.place))
-            }
+            Side::New => Change::new(code::PARAMETER_ADDED, format!("{kind} parameter was added"))
+                .verdicts(waits, sends)
+                .at(None, Some(it.place)),
         };
-        let with = line(format!("a request with {known_to}"), side);
-        let without = || line(format!("a request without {known_to}"), side.other());
-        let [of_knowing, of_other] = [(knows, with), (does_not, witness.unwrap_or_else(without))]
-            .map(|(verdict, proof)| (verdict == Verdict::Breaking).then_some(proof));
         (change.witness, change.witness_reverse) = match side {
-            Side::Old => (of_knowing, of_other),
-            Side::New => (of_other, of_knowing),
+            Side::Old => (with, without),
+            Side::New => (without, with),
         };
-        self.push(change.about(known_to));
+        self.push(sender.for_clients(change.about(known_to)));
     }
 }
 

@@ -1,5 +1,7 @@
 //! What two schemas say of the parts of a value, and of the value as a whole by other schemas → how that differs.
 
+use std::collections::{HashMap, HashSet, VecDeque};
+use std::hash::Hash;
 use std::sync::Arc;
 
 use super::change::Side;
@@ -22,8 +24,13 @@ pub fn shown_name(name: &str) -> String {
 }
 
 /// How many elements with schemas of their own are compared one by one.
+pub const MAX_PREFIX: usize = 100;
+/// How many pairs of branches are looked at that have neither a name nor a meaning in common.
+const MAX_TRIES: usize = 1_000_000;
+
+/// How many elements with schemas of their own are compared.
 pub fn prefix_length(it: &Facets<'_>) -> usize {
-    it.prefix_length().min(100)
+    it.prefix_length().min(MAX_PREFIX)
 }
 
 /// What holds for properties that are not listed.
@@ -57,12 +64,16 @@ pub fn further_pairs([old, new]: [&Facets<'_>; 2]) -> Vec<(String, Together, Tog
         (Rest::Open, Rest::Typed(new)) => all.push(("{}".to_owned(), Together::default(), new)),
         _ => {}
     }
+    let mut of_new: HashMap<Arc<str>, SchemaId> = HashMap::new();
+    for (pattern, id) in patterns(new) {
+        of_new.entry(pattern).or_insert(id);
+    }
     for (pattern, id) in patterns(old) {
-        if let Some((_, other)) = patterns(new).into_iter().find(|it| it.0 == pattern) {
+        if let Some(other) = of_new.get(&pattern) {
             all.push((
                 format!("{{{pattern}}}"),
                 Together::one(id),
-                Together::one(other),
+                Together::one(*other),
             ));
         }
     }
@@ -316,8 +327,8 @@ fn conditions(pair: Pair<'_>, [old, new]: [&Facets<'_>; 2], found: &mut Found) {
     let rule = Rule {
         was: None,
         is: None,
-        widens: is.iter().all(|it| was.contains(it)),
-        narrows: was.iter().all(|it| is.contains(it)),
+        widens: without(&is, &was).is_empty(),
+        narrows: without(&was, &is).is_empty(),
     };
     let message = match (was.len(), is.len()) {
         (0, _) => "a condition (`if`) was added",
@@ -329,8 +340,7 @@ fn conditions(pair: Pair<'_>, [old, new]: [&Facets<'_>; 2], found: &mut Found) {
 
 /// Texts, of which each is a rule.
 fn lists(found: &mut Found, code: Code, keyword: &'static str, old: Vec<String>, new: Vec<String>) {
-    let gone: Vec<String> = old.iter().filter(|it| !new.contains(it)).cloned().collect();
-    let added: Vec<String> = new.iter().filter(|it| !old.contains(it)).cloned().collect();
+    let [gone, added] = [(&old, &new), (&new, &old)].map(|(all, other)| without(all, other));
     if gone.is_empty() && added.is_empty() {
         return;
     }
@@ -342,6 +352,15 @@ fn lists(found: &mut Found, code: Code, keyword: &'static str, old: Vec<String>,
         narrows: gone.is_empty(),
     };
     found.rule(code, keyword, &format!("`{keyword}`"), rule, Test::Whole);
+}
+
+/// Those that are not among others.
+fn without<T: Clone + Eq + Hash>(all: &[T], others: &[T]) -> Vec<T> {
+    let others: HashSet<&T> = others.iter().collect();
+    all.iter()
+        .filter(|it| !others.contains(it))
+        .cloned()
+        .collect()
 }
 
 /// Schemas that go by no name.
@@ -365,8 +384,7 @@ fn schemas(
             .collect::<Vec<_>>()
     };
     let (old, new) = (print(Side::Old, old), print(Side::New, new));
-    let gone = old.iter().filter(|it| !new.contains(it)).count();
-    let added = new.iter().filter(|it| !old.contains(it)).count();
+    let (gone, added) = (without(&old, &new).len(), without(&new, &old).len());
     if gone + added == 0 {
         return;
     }
@@ -451,8 +469,7 @@ fn discriminators(pair: Pair<'_>, facets: [&Facets<'_>; 2], found: &mut Found) {
                 let message = format!("the discriminator changed from `{}` to `{}`", a.0, b.0);
                 tell(found, message, rule(Some(a.0), Some(b.0)));
             }
-            let gone: Vec<String> = a.1.iter().filter(|it| !b.1.contains(it)).cloned().collect();
-            let added: Vec<String> = b.1.iter().filter(|it| !a.1.contains(it)).cloned().collect();
+            let (gone, added) = (without(&a.1, &b.1), without(&b.1, &a.1));
             if !gone.is_empty() || !added.is_empty() || a.2 != b.2 {
                 let shown = |it: Vec<String>| (!it.is_empty()).then(|| it.join(", "));
                 let message = "the mapping of the discriminator changed".to_owned();
@@ -566,48 +583,69 @@ fn branch_name(pair: Pair<'_>, side: Side, id: SchemaId, at: usize) -> String {
 
 type Left = Vec<(usize, SchemaId)>;
 
+/// What tells a branch, whichever place it has.
+#[derive(PartialEq, Eq, Hash)]
+enum Sign {
+    Print(u64),
+    Name(Arc<str>),
+}
+
 /// Branches of both that are one, and those of each that are not: by what they are, by name, then by their order.
 fn matched(pair: Pair<'_>, old: &[SchemaId], new: &[SchemaId]) -> (Vec<Branch>, Left, Left) {
     let mut gone: Left = old.iter().copied().enumerate().collect();
     let mut added: Left = new.iter().copied().enumerate().collect();
     let mut same = Vec::new();
     let (a, b) = (pair.old, pair.new);
-    let tests: [&dyn Fn(SchemaId, SchemaId) -> bool; 4] = [
-        &|x, y| a.prints.whole(x) == b.prints.whole(y),
-        &|x, y| a.prints.meaning(x) == b.prints.meaning(y),
-        &|x, y| {
-            let (x, y) = (
-                &a.api().schema(x).origin.name,
-                &b.api().schema(y).origin.name,
-            );
-            x.is_some() && x == y
-        },
-        &|x, y| {
-            let (x, y) = (a.api().schema(x), b.api().schema(y));
-            let title = x.annotations.title.is_some() && x.annotations.title == y.annotations.title;
-            title
-                || x.origin.name.is_none()
-                    && y.origin.name.is_none()
-                    && x.types == y.types
-                    && !x.types.is_empty()
-        },
-    ];
-    for (round, test) in tests.into_iter().enumerate() {
+    let named = |x: SchemaId, index: usize| {
+        format!(
+            "({})",
+            branch_name(pair, Side::Old, x, index).replace('`', "")
+        )
+    };
+    let whole = |side: Side, id: SchemaId| Some(Sign::Print(pair.half(side).prints.whole(id)));
+    let meaning = |side: Side, id: SchemaId| Some(Sign::Print(pair.half(side).prints.meaning(id)));
+    let name = |side: Side, id: SchemaId| {
+        let name = pair.half(side).api().schema(id).origin.name.clone();
+        name.map(Sign::Name)
+    };
+    let signs: [&dyn Fn(Side, SchemaId) -> Option<Sign>; 3] = [&whole, &meaning, &name];
+    for (round, sign) in signs.into_iter().enumerate() {
+        let mut by_sign: HashMap<Sign, VecDeque<(usize, SchemaId)>> = HashMap::new();
+        for it in &added {
+            if let Some(key) = sign(Side::New, it.1) {
+                by_sign.entry(key).or_default().push_back(*it);
+            }
+        }
+        let mut taken = HashSet::new();
         gone.retain(|(index, x)| {
-            let Some(at) = added.iter().position(|(_, y)| test(*x, *y)) else {
+            let other = sign(Side::Old, *x).and_then(|it| by_sign.get_mut(&it)?.pop_front());
+            let Some((at, y)) = other else {
+                return true;
+            };
+            taken.insert(at);
+            if round > 0 {
+                same.push((named(*x, *index), *x, y));
+            }
+            false
+        });
+        added.retain(|it| !taken.contains(&it.0));
+    }
+    if gone.len().saturating_mul(added.len()) <= MAX_TRIES {
+        gone.retain(|(index, x)| {
+            let alike = |y: SchemaId| {
+                let (x, y) = (a.api().schema(*x), b.api().schema(y));
+                let (one, other) = (&x.annotations.title, &y.annotations.title);
+                one.is_some() && one == other
+                    || x.origin.name.is_none()
+                        && y.origin.name.is_none()
+                        && x.types == y.types
+                        && !x.types.is_empty()
+            };
+            let Some(at) = added.iter().position(|it| alike(it.1)) else {
                 return true;
             };
             let (_, y) = added.remove(at);
-            if round > 0 {
-                same.push((
-                    format!(
-                        "({})",
-                        branch_name(pair, Side::Old, *x, *index).replace('`', "")
-                    ),
-                    *x,
-                    y,
-                ));
-            }
+            same.push((named(*x, *index), *x, y));
             false
         });
     }

@@ -11,8 +11,10 @@ use crate::analysis::subtypes::Subtypes;
 use crate::analysis::walk::edges;
 use crate::model::{Additional, Api, Dialect, Example, ExternalDocs, Nullable, Schema, SchemaId};
 
-/// How often schemas that lead to themselves are looked at, at the most.
-const MAX_ROUNDS: usize = 64;
+/// How often schemas that lead to themselves are looked at, at the least where it is needed.
+const MIN_ROUNDS: usize = 64;
+/// How many references of such schemas are followed, again and again.
+const MAX_STEPS: usize = 20_000_000;
 
 /// The numbers of the schemas of a document.
 pub struct Prints {
@@ -38,7 +40,10 @@ impl Prints {
 pub fn of_both(old: (&Api, &Subtypes), new: (&Api, &Subtypes)) -> (Prints, Prints) {
     let mut both = [Graph::of(old.0, old.1), Graph::of(new.0, new.1)];
     let mut known = 0;
-    for round in 0..MAX_ROUNDS {
+    let steps: usize = both.iter().map(Graph::steps).sum();
+    let rounds = MIN_ROUNDS.max(MAX_STEPS / steps.max(1));
+    let mut is_settled = false;
+    for round in 0..rounds {
         let mut distinct = HashSet::new();
         for it in &mut both {
             it.look(round > 0);
@@ -46,11 +51,17 @@ pub fn of_both(old: (&Api, &Subtypes), new: (&Api, &Subtypes)) -> (Prints, Print
             distinct.extend(it.circular.iter().map(|at| it.prints.meaning[*at]));
         }
         if distinct.len() <= known && round > 1 || distinct.is_empty() {
+            is_settled = true;
             break;
         }
         known = distinct.len();
     }
-    let [old, new] = both;
+    let [mut old, mut new] = both;
+    if !is_settled {
+        // What is not known to be equal is not.
+        old.set_apart("old");
+        new.set_apart("new");
+    }
     (old.prints, new.prints)
 }
 
@@ -99,6 +110,20 @@ impl Graph {
             leads,
             order,
             circular,
+        }
+    }
+
+    /// How many references schemas have that lead to themselves.
+    fn steps(&self) -> usize {
+        self.circular.iter().map(|at| self.leads[*at].len()).sum()
+    }
+
+    /// Makes schemas that lead to themselves unequal to those of the other document.
+    fn set_apart(&mut self, side: &str) {
+        for at in &self.circular {
+            for it in [&mut self.prints.whole[*at], &mut self.prints.meaning[*at]] {
+                *it = one(&(side, *it));
+            }
         }
     }
 

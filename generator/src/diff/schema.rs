@@ -29,6 +29,8 @@ use crate::source::Place;
 
 /// How many pairs of schemas one walk looks at.
 const MAX_PAIRS: usize = 20_000;
+/// How many pairs all walks of a comparison look at.
+const MAX_ALL_PAIRS: usize = 300_000;
 /// How deep a walk goes.
 const MAX_DEPTH: usize = 60;
 
@@ -48,6 +50,7 @@ pub struct Schemas<'p, 'o> {
     requests: Decider<'p>,
     responses: Decider<'p>,
     known: HashMap<(Together, Together, Direction, Form), Rc<Vec<SchemaChange>>>,
+    left: usize,
 }
 
 impl<'p, 'o> Schemas<'p, 'o> {
@@ -59,6 +62,7 @@ impl<'p, 'o> Schemas<'p, 'o> {
             requests: Decider::new(pair, Direction::Request),
             responses: Decider::new(pair, Direction::Response),
             known: HashMap::new(),
+            left: MAX_ALL_PAIRS,
         }
     }
 
@@ -91,8 +95,12 @@ impl<'p, 'o> Schemas<'p, 'o> {
             form,
             found: Vec::new(),
             seen: HashSet::new(),
+            left: MAX_PAIRS.min(self.left),
+            has_given_up: false,
         };
+        let before = walk.left;
         walk.pairs(&key.0, &key.1, &mut At::default());
+        self.left -= before - walk.left;
         let found = Rc::new(walk.found);
         self.known.insert(key, found.clone());
         found
@@ -152,6 +160,8 @@ struct Walk<'w, 'p> {
     form: Form,
     found: Vec<SchemaChange>,
     seen: HashSet<(Together, Together)>,
+    left: usize,
+    has_given_up: bool,
 }
 
 /// Two schemas that are compared.
@@ -172,12 +182,18 @@ impl<'p> Both<'_, 'p> {
 
 impl<'p> Walk<'_, 'p> {
     fn pairs(&mut self, old: &Together, new: &Together, at: &mut At) {
-        if self.pair.are_equal(old, new) || at.depth > MAX_DEPTH || self.seen.len() >= MAX_PAIRS {
+        if self.pair.are_equal(old, new) || !self.seen.insert((old.clone(), new.clone())) {
             return;
         }
-        if !self.seen.insert((old.clone(), new.clone())) {
+        if at.depth > MAX_DEPTH || self.left == 0 {
+            // One pair that is left out speaks for all of them.
+            if !self.has_given_up {
+                self.has_given_up = true;
+                self.not_compared(at, "from here on, the schemas were not compared");
+            }
             return;
         }
+        self.left -= 1;
         let facets = [
             self.pair.facets(Side::Old, old),
             self.pair.facets(Side::New, new),
@@ -186,6 +202,12 @@ impl<'p> Walk<'_, 'p> {
             schemas: [old, new],
             facets: [&facets[0], &facets[1]],
         };
+        if facets.iter().any(|it| it.is_cut_short) {
+            self.not_compared(at, "the schemas are made of too many parts to be compared");
+        }
+        if facets[0].prefix_length().max(facets[1].prefix_length()) > parts::MAX_PREFIX {
+            self.not_compared(at, "not all of its elements were compared");
+        }
         self.notes(&both, at);
         let takes_scalars = self.form == Form::Text;
         let mut found = local::differences(both.before(), both.after(), takes_scalars);
@@ -212,6 +234,13 @@ impl<'p> Walk<'_, 'p> {
                 change = change.verdicts(Verdict::None, Verdict::None);
             }
             self.push(at, change);
+        }
+    }
+
+    fn not_compared(&mut self, at: &At, message: &str) {
+        if !at.is_silent {
+            let change = Change::new(code::NOT_COMPARED, message);
+            self.push(at, change.verdicts(Verdict::Risky, Verdict::Risky));
         }
     }
 

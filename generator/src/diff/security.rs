@@ -1,10 +1,15 @@
 //! The security of two operations, and the schemes of two documents → how they differ.
 
+use std::collections::{HashMap, HashSet};
+
 use super::change::{Change, Side, Verdict};
-use super::comparison::{Comparison, line, proved};
+use super::comparison::{Comparison, MAX_SCHEMES, line, proved};
 use super::notes::texts;
 use crate::catalogue as code;
 use crate::model::{Api, Operation, SecurityRequirement, SecurityScheme, SecuritySchemeKind};
+
+/// How many alternatives, schemes and scopes a message lists.
+const MAX_SHOWN: usize = 12;
 
 /// A scheme by how a caller proves who they are, whatever it is called, and the scopes that are asked for.
 type Proof = (String, Vec<String>);
@@ -58,9 +63,12 @@ fn alternatives(api: &Api, all: &[SecurityRequirement]) -> Vec<Alternative> {
 
 /// Whether who has what the one asks for has what the other asks for.
 fn suffices(has: &Alternative, asked: &Alternative) -> bool {
+    // Both are in order, and so are scopes.
+    let grants = |granted: &[String], it: &String| granted.binary_search(it).is_ok();
     asked.iter().all(|(kind, scopes)| {
-        has.iter()
-            .any(|(own, granted)| own == kind && scopes.iter().all(|it| granted.contains(it)))
+        let from = has.partition_point(|it| it.0 < *kind);
+        let mut of_kind = has[from..].iter().take_while(|it| it.0 == *kind);
+        of_kind.any(|it| scopes.iter().all(|scope| grants(&it.1, scope)))
     })
 }
 
@@ -68,25 +76,56 @@ fn shown(all: &[Alternative]) -> String {
     let one = |it: &Alternative| match it.is_empty() {
         true => "nothing".to_owned(),
         false => {
-            let proofs = it.iter().map(|(kind, scopes)| match scopes.is_empty() {
-                true => kind.clone(),
-                false => format!("{kind} with `{}`", scopes.join("`, `")),
-            });
-            proofs.collect::<Vec<_>>().join(" and ")
+            let proofs = it
+                .iter()
+                .take(MAX_SHOWN)
+                .map(|(kind, scopes)| match &scopes[..] {
+                    [] => kind.clone(),
+                    all if all.len() > MAX_SHOWN => format!("{kind} with {} scopes", all.len()),
+                    all => format!("{kind} with `{}`", all.join("`, `")),
+                });
+            let mut text = proofs.collect::<Vec<_>>().join(" and ");
+            if it.len() > MAX_SHOWN {
+                text += &format!(" and {} others", it.len() - MAX_SHOWN);
+            }
+            text
         }
     };
-    all.iter().map(one).collect::<Vec<_>>().join(", or ")
+    let mut text = all
+        .iter()
+        .take(MAX_SHOWN)
+        .map(one)
+        .collect::<Vec<_>>()
+        .join(", or ");
+    if all.len() > MAX_SHOWN {
+        text += &format!(", or {} others", all.len() - MAX_SHOWN);
+    }
+    text
 }
 
 impl Comparison<'_, '_> {
     /// Compares what callers of an operation have to prove, and where what they prove it by comes from.
     pub fn security(&mut self, old: &Operation, new: &Operation) {
         let (a, b) = (self.pair.old.api(), self.pair.new.api());
+        let places = (Some(old.place), Some(new.place));
+        let count = |it: &Operation| {
+            let schemes = it.security.iter().flat_map(|it| &it.schemes);
+            schemes.map(|it| 1 + it.1.len()).sum::<usize>()
+        };
+        let needed = count(old) + count(new);
+        let pairs = old.security.len().saturating_mul(new.security.len());
+        if self.schemes_left < needed || pairs > MAX_SCHEMES {
+            let change = Change::new(code::NOT_COMPARED, "what it asks for was not compared")
+                .verdicts(Verdict::Risky, Verdict::Risky)
+                .about("security");
+            self.push(change.at(places.0, places.1));
+            return;
+        }
+        self.schemes_left -= needed;
         let (was, is) = (
             alternatives(a, &old.security),
             alternatives(b, &new.security),
         );
-        let places = (Some(old.place), Some(new.place));
         if was != is {
             // Each client goes one of the ways there were.
             let lost = |from: &[Alternative], to: &[Alternative]| {
@@ -119,12 +158,11 @@ impl Comparison<'_, '_> {
             .chain(&new.security)
             .flat_map(|it| &it.schemes)
             .map(|it| &it.0);
-        let mut seen: Vec<&str> = Vec::new();
+        let mut seen: HashSet<&str> = HashSet::new();
         for name in names {
-            if seen.contains(&&**name) {
+            if !seen.insert(name) {
                 continue;
             }
-            seen.push(name);
             if let (Some(was), Some(is)) =
                 (a.security_schemes.get(name), b.security_schemes.get(name))
             {
@@ -180,10 +218,14 @@ impl Comparison<'_, '_> {
             self.push(proved(at(change), &format!("a request with {was_kind}")));
             return;
         }
+        let by_what = |all: &'_ [(String, String)]| -> HashMap<String, String> {
+            all.iter().rev().cloned().collect()
+        };
+        let (of_old, of_new) = (by_what(&was), by_what(&is));
         for (what, value) in &was {
-            match is.iter().find(|it| it.0 == *what) {
-                Some((_, other)) if other == value => {}
-                Some((_, other)) => {
+            match of_new.get(what) {
+                Some(other) if other == value => {}
+                Some(other) => {
                     let change = Change::new(
                         code::SECURITY_SCHEME,
                         format!("{what} changed from `{value}` to `{other}`"),
@@ -196,10 +238,7 @@ impl Comparison<'_, '_> {
                 }
             }
         }
-        for (what, _) in is
-            .iter()
-            .filter(|it| !was.iter().any(|other| other.0 == it.0))
-        {
+        for (what, _) in is.iter().filter(|it| !of_old.contains_key(&it.0)) {
             let change = Change::new(code::SECURITY_SCHEME, format!("{what} was added"));
             self.push(at(change.verdicts(Verdict::Compatible, Verdict::Risky)));
         }

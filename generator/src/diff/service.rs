@@ -1,6 +1,6 @@
 //! Two documents as wholes → how what they say of the API differs.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 use super::change::{Change, Side};
 use super::comparison::Comparison;
@@ -77,8 +77,13 @@ impl Comparison<'_, '_> {
     }
 
     fn tags(&mut self, old: &[Tag], new: &[Tag]) {
+        let by_name = |all: &'_ [Tag]| -> HashMap<String, usize> {
+            let all = all.iter().enumerate().rev();
+            all.map(|(at, it)| (it.name.clone(), at)).collect()
+        };
+        let (of_old, of_new) = (by_name(old), by_name(new));
         for it in old {
-            let Some(other) = new.iter().find(|other| other.name == it.name) else {
+            let Some(other) = of_new.get(&it.name).map(|at| &new[*at]) else {
                 let change = Change::new(
                     code::TAGS,
                     format!("the tag `{}` is not described any more", it.name),
@@ -101,10 +106,7 @@ impl Comparison<'_, '_> {
                 );
             }
         }
-        for it in new
-            .iter()
-            .filter(|it| !old.iter().any(|other| other.name == it.name))
-        {
+        for it in new.iter().filter(|it| !of_old.contains_key(&it.name)) {
             let change = Change::new(
                 code::TAGS,
                 format!("the tag `{}` is described now", it.name),
