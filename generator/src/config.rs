@@ -105,6 +105,9 @@ pub struct Docs {
     /// `authentication`: the page on how to authenticate (Markdown), in place of one made from the security schemes;
     /// `{shell-fence}` stands for that setting.
     pub authentication: Option<String>,
+    /// `revisions`: earlier versions of the document, the oldest first, from its folder. With any, `docs/CHANGELOG.md` tells what
+    /// changed from each to the next, and from the last to the document.
+    pub revisions: Vec<String>,
     /// `quirks`: whether pages equal those of widdershins 4.0.1 with Coder's templates in everything, its oddities
     /// included; `false` unless given.
     pub quirks: bool,
@@ -122,6 +125,7 @@ impl Default for Docs {
             notice_marker: None,
             extension: None,
             authentication: None,
+            revisions: Vec::new(),
             quirks: false,
         }
     }

@@ -10,6 +10,7 @@
 //! have; that it does not, from the keywords; what is neither is called risky.
 
 mod change;
+mod changelog;
 mod comparison;
 mod contents;
 mod court;
@@ -27,9 +28,12 @@ mod prints;
 mod schema;
 mod security;
 mod service;
+mod words;
 
 pub use change::{Change, Class, InRust, OperationName, Options, Side, Verdict, Witness};
+pub use changelog::{changelog, title};
 pub use crates::with_crates;
+pub use words::{Group, Told, groups, operation, proof, sentence};
 
 use crate::model::Api;
 use crate::sample::Samples;

@@ -141,6 +141,21 @@ fn generate_whole(
         rust = Some(rust::lower::lower(&api, config, &budget, &mut sink));
         report.extend(sink);
     }
+    let mut changelog = None;
+    if emit.docs && !config.docs.revisions.is_empty() {
+        let surface = rust.as_ref().map(|it| it as &_);
+        match changelog_of((&api, surface), &report, files, config) {
+            Ok(_) if output.get(&CHANGELOG.to_lowercase()).is_some() => {
+                let place = source::Place::start_of(source::FileId(0));
+                let message = "a tag has the page changelog.md, and the changelog is called CHANGELOG.md: on some disks these are one file";
+                let help = "call the tag something else, or leave out `docs.revisions`";
+                let finding = Diagnostic::error(catalogue::UNUSABLE_SETTING, place, "", message);
+                report.add(finding.with_help(help));
+            }
+            Ok(text) => changelog = Some(text),
+            Err(findings) => findings.into_iter().for_each(|it| report.add(it)),
+        }
+    }
     if report.has_errors() {
         return Err(report);
     }
@@ -163,10 +178,105 @@ fn generate_whole(
             .collect();
         output.extend(rust::print(rust, config, &pages));
     }
+    if let Some(text) = changelog {
+        output.insert(CHANGELOG, text);
+    }
     Ok(Generated {
         files: output,
         report,
     })
+}
+
+/// What changed from version to version, beside the pages of the reference.
+const CHANGELOG: &str = "docs/CHANGELOG.md";
+
+/// The files of a folder, for the document that stands in it.
+struct Below<'f> {
+    folder: &'f str,
+    files: &'f dyn Files,
+}
+
+impl Files for Below<'_> {
+    fn read(&self, path: &str) -> Result<String, String> {
+        match path.starts_with('/') || path.contains("://") {
+            true => self.files.read(path),
+            false => self.files.read(&format!("{}{path}", self.folder)),
+        }
+    }
+}
+
+/// What changed from each earlier version of a document to the next, the newest first.
+///
+/// # Errors
+/// A finding for each version that cannot be read.
+fn changelog_of(
+    (api, surface): (&model::Api, Option<&rust::item::RustApi>),
+    report: &Report,
+    files: &dyn Files,
+    config: &Config,
+) -> Result<String, Vec<Diagnostic>> {
+    let (mut versions, mut findings) = (Vec::new(), Vec::new());
+    for path in &config.docs.revisions {
+        let folder = path.rfind('/').map_or("", |at| &path[..=at]);
+        let read = files.read(path).and_then(|text| {
+            let source = Source::new(path.as_str(), text);
+            let read = read_leniently(source, &Below { folder, files }, config);
+            read.map_err(|report| {
+                let first = report
+                    .findings
+                    .iter()
+                    .find(|it| it.severity == Severity::Error);
+                first.map_or_else(String::new, |it| {
+                    format!("{}: {}", report.location(it), it.message)
+                })
+            })
+        });
+        match read {
+            Ok(it) => versions.push(it),
+            Err(why) => {
+                let place = source::Place::start_of(source::FileId(0));
+                let message = format!("an earlier version, `{path}`, cannot be read: {why}");
+                let help = "name files from the folder of the document in `docs.revisions`";
+                let finding = Diagnostic::error(catalogue::UNUSABLE_SETTING, place, "", message);
+                findings.push(finding.with_help(help));
+            }
+        }
+    }
+    if !findings.is_empty() {
+        return Err(findings);
+    }
+    let crates: Vec<_> = (versions.iter())
+        .map(|(api, report)| crate_of(api, report, config).ok())
+        .collect();
+    let whole = match surface {
+        Some(_) => None,
+        None => crate_of(api, report, config).ok(),
+    };
+    let mut all: Vec<(&model::Api, Option<&rust::item::RustApi>)> = versions
+        .iter()
+        .zip(&crates)
+        .map(|(it, of_it)| (&it.0, of_it.as_ref()))
+        .collect();
+    all.push((api, surface.or(whole.as_ref())));
+    let mut text = diff::title(&api.info);
+    for pair in all.windows(2).rev() {
+        let [(old, old_crate), (new, new_crate)] = pair else {
+            continue;
+        };
+        let mut changes = diff::diff(old, new, &diff::Options::default());
+        if let (Some(a), Some(b)) = (old_crate, new_crate) {
+            let differences = rust::compare::compare(a, b);
+            changes = diff::with_crates(changes, differences, [old, new]);
+        }
+        let told = changes.into_iter().map(|change| diff::Told {
+            change,
+            reason: None,
+        });
+        let told: Vec<diff::Told> = told.collect();
+        text += "\n";
+        text += &diff::changelog(&old.info, &new.info, &told, 3);
+    }
+    Ok(text)
 }
 
 /// Reads a document into the model: the half of [`generate`] that does not depend on what is made of it.

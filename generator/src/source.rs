@@ -93,6 +93,15 @@ impl Source {
     }
 }
 
+/// A text of a document in one line: control characters (an escape sequence, say) are made visible.
+pub fn one_line(text: &str) -> String {
+    let visible = |it: char| match it {
+        it if it.is_control() => it.escape_default().collect(),
+        it => String::from(it),
+    };
+    text.chars().map(visible).collect()
+}
+
 /// Reads the files that a document refers to. The generator itself touches no disk.
 pub trait Files {
     /// The text of a file, by its path relative to the root document's folder, `/` between segments.

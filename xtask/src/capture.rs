@@ -214,7 +214,7 @@ fn tell(report: &Report, args: &CaptureArgs, consequence: &str) {
     findings::sum_up(report, &args.listing, Some(consequence));
 }
 
-/// The pages that are named: each file, and the `.md` files of each folder by name.
+/// The pages that are named: each file, and the `.md` files of each folder by name, but for its changelog.
 fn pages(named: &[PathBuf]) -> Result<Vec<PathBuf>, String> {
     let mut out = Vec::new();
     for path in named {
@@ -226,7 +226,9 @@ fn pages(named: &[PathBuf]) -> Result<Vec<PathBuf>, String> {
         let mut found = Vec::new();
         for entry in entries {
             let file = entry.map_err(|why| unreadable(path, &why))?.path();
-            if file.extension().is_some_and(|it| it == "md") {
+            // What `docs.revisions` adds to the pages is none.
+            let is_changelog = file.file_name().is_some_and(|it| it == "CHANGELOG.md");
+            if file.extension().is_some_and(|it| it == "md") && !is_changelog {
                 found.push(file);
             }
         }

@@ -3,11 +3,10 @@
 mod accepted;
 mod print;
 mod read;
-mod told;
 
 use std::thread;
 
-use verbatim_gen::diff::{Change, Options, Verdict, diff, with_crates};
+use verbatim_gen::diff::{Change, Options, Told, Verdict, diff, with_crates};
 use verbatim_gen::stages::compare;
 use verbatim_gen::{Config, Severity, crate_of};
 
@@ -19,7 +18,6 @@ use crate::outcome::Outcome;
 use crate::terminal::{self, YELLOW, count};
 use print::Documents;
 use read::{Lenient, Unread, read};
-use told::Told;
 
 /// Runs `cargo xtask diff`.
 pub fn run(args: &DiffArgs) -> Outcome {

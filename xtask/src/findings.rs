@@ -7,6 +7,7 @@ use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet};
 use anstyle::{AnsiColor, Style};
 use serde_json::json;
 use verbatim_gen::diagnostic::Code;
+use verbatim_gen::source::one_line;
 use verbatim_gen::{Diagnostic, Report, Severity};
 
 use crate::args::{Format, ListingArgs, ReadingArgs};
@@ -183,15 +184,6 @@ fn style(severity: Severity) -> Style {
         Severity::Warning => AnsiColor::BrightYellow.on_default().bold(),
         Severity::Note => AnsiColor::BrightGreen.on_default().bold(),
     }
-}
-
-/// Messages quote what documents say, so control characters (an escape sequence, say) are made visible.
-pub fn one_line(message: &str) -> String {
-    let visible = |it: char| match it {
-        it if it.is_control() => it.escape_default().collect(),
-        it => String::from(it),
-    };
-    message.chars().map(visible).collect()
 }
 
 /// The lines that findings point at.

@@ -325,3 +325,80 @@ fn help_teaches_and_codes_are_explained() {
         run.out
     );
 }
+
+#[test]
+fn a_changelog_is_kept_beside_the_reference() {
+    let scratch = Scratch::new();
+    scratch.write("old.yaml", PETS);
+    let version = |it: &str, text: &str| text.replace("version: 1.0.0", &format!("version: {it}"));
+    scratch.write("api/versions/1.yaml", version("1.0.0", PETS));
+    // Its own files stand beside it.
+    let moved =
+        version("2.0.0", &changed()).replace("'#/components/schemas/Pet'", "'parts/pet.yaml'");
+    scratch.write("api/versions/2.yaml", moved);
+    scratch.write(
+        "api/versions/parts/pet.yaml",
+        "type: object\nrequired: [name]\nproperties: {name: {type: string}}\n",
+    );
+    scratch.write("api/pets.yaml", version("3.0.0", &changed()));
+    let settings = |names: &str| format!("[docs]\nrevisions = [{names}]\n");
+    scratch.write("gen.toml", settings("'versions/1.yaml', 'versions/2.yaml'"));
+    let gen_ = "gen --spec api/pets.yaml --out pets --config gen.toml";
+    scratch.run(gen_).expect(0);
+    let text =
+        std::fs::read_to_string(scratch.path("pets/docs/CHANGELOG.md")).expect("a changelog");
+    let (head, rest) = text
+        .split_once("\n## From version 2.0.0 to 3.0.0\n")
+        .expect("the newest");
+    assert_eq!(head, "# Pets: changes\n");
+    let (newer, older) = rest
+        .split_once("\n## From version 1.0.0 to 2.0.0\n")
+        .expect("the older");
+    assert!(!newer.contains("Breaking"), "{newer}");
+    assert!(
+        older.starts_with("\n### Breaking changes\n\n#### `GET /pets/{id}`\n\n- Path parameter `id`: `maxLength` 5 was added; "),
+        "{older}"
+    );
+    let (_, of_code) = older
+        .split_once("\n### For code written against the crate\n\n")
+        .expect("a section");
+    assert!(
+        of_code
+            .contains("- `types::Pet`: the field `name` is `String`, and was `Option<String>`.\n"),
+        "{of_code}"
+    );
+    scratch.run(&format!("{gen_} --check")).expect(0);
+    // It is no page.
+    scratch.run("capture pets/docs --out back.yaml").expect(0);
+    // Without earlier versions there is none, and one that cannot be read is told.
+    scratch.write("gen.toml", settings(""));
+    let run = scratch.run(gen_).expect(0);
+    assert!(
+        run.out.contains("Removed pets/docs/CHANGELOG.md\n"),
+        "{}",
+        run.out
+    );
+    for (name, why) in [
+        ("versions/0.yaml", "there is no such file"),
+        ("../old.yaml", "outside"),
+        ("versions/parts/pet.yaml", "openapi"),
+    ] {
+        scratch.write("gen.toml", settings(&format!("'{name}'")));
+        let run = scratch.run(gen_).expect(1);
+        run.says(&[
+            &format!(
+                "api/pets.yaml:1:1: error[V0606]: an earlier version, `{name}`, cannot be read: "
+            ),
+            why,
+        ]);
+    }
+    let tagged = version("3.0.0", PETS)
+        .replace("[Pets]", "[Changelog]")
+        .replace("name: Pets", "name: Changelog");
+    scratch.write("api/pets.yaml", tagged);
+    scratch.write("gen.toml", settings("'versions/1.yaml'"));
+    scratch
+        .run(gen_)
+        .expect(1)
+        .says(&["a tag has the page changelog.md"]);
+}

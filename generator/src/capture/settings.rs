@@ -40,6 +40,7 @@ pub fn found(pages: &[Page<'_>]) -> Docs {
             .then(|| "x-docs".to_owned()),
         authentication,
         quirks: false,
+        revisions: Vec::new(),
         shell_fence: fence,
         skip_marker: None,
         notice_marker: None,

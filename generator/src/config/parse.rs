@@ -130,6 +130,7 @@ fn docs(it: &mut Section<'_, '_>) -> Docs {
         notice_marker: it.string("notice-marker", one_line),
         extension: it.string("extension", one_line),
         authentication: it.string("authentication", anything),
+        revisions: it.strings("revisions"),
         quirks: it.boolean("quirks").unwrap_or(default.quirks),
     }
 }

@@ -1,16 +1,17 @@
 //! Changes → text for people, editors, machines, GitHub, and a changelog.
 
-use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
 use anstyle::Style;
 use serde_json::{Value, json};
-use verbatim_gen::diff::{Change, Class, InRust, Verdict, Witness};
-use verbatim_gen::source::{Location, Place};
+use verbatim_gen::diff::{
+    Change, Class, Group, InRust, Told, Verdict, Witness, changelog, groups, operation, proof,
+    sentence, title,
+};
+use verbatim_gen::source::{Location, Place, one_line};
 use verbatim_gen::{Report, model};
 
-use super::told::Told;
-use crate::findings::{github_data, github_property, one_line};
+use crate::findings::{github_data, github_property};
 use crate::terminal::{BOLD, CYAN, ERROR, GREEN, YELLOW, count};
 
 /// The two documents, for the places of changes.
@@ -69,7 +70,7 @@ const MAX_IN_RUST: usize = 4;
 
 /// What a change means for Rust: a line each, the worst first.
 fn in_rust(it: &Change) -> Vec<String> {
-    let mut all: Vec<&InRust> = it.in_rust.iter().collect();
+    let mut all: Vec<&InRust> = it.in_rust.iter().map(|it| &**it).collect();
     all.sort_by_key(|it| std::cmp::Reverse(it.verdict));
     let line = |it: &&InRust| format!("`{}`: {} ({})", it.item, one_line(&it.message), it.verdict);
     let mut lines: Vec<String> = all.iter().take(MAX_IN_RUST).map(line).collect();
@@ -77,86 +78,6 @@ fn in_rust(it: &Change) -> Vec<String> {
         lines.push(format!("and {} more", all.len() - MAX_IN_RUST));
     }
     lines
-}
-
-fn operation(it: &Change) -> String {
-    match &it.operation {
-        Some(it) => one_line(&it.to_string()),
-        None => "the API".to_owned(),
-    }
-}
-
-fn sentence(it: &Change) -> String {
-    match it.subject.as_str() {
-        "" => one_line(&it.message),
-        subject => one_line(&format!("{subject}: {}", it.message)),
-    }
-}
-
-fn proof(it: &Witness) -> String {
-    let (accepts, refuses) = (it.accepted_by.as_str(), it.accepted_by.other().as_str());
-    match it.is_value {
-        true => format!(
-            "`{}` is accepted by the {accepts} document and refused by the {refuses} one",
-            it.text
-        ),
-        false => format!(
-            "`{}` works by the {accepts} document and fails by the {refuses} one",
-            it.text
-        ),
-    }
-}
-
-/// Changes that are one: of a schema that many operations lead to, say.
-struct Group<'a> {
-    first: &'a Told,
-    operations: Vec<String>,
-}
-
-/// Changes grouped by what they are, in order, the worst first.
-fn groups(told: &[Told]) -> Vec<Group<'_>> {
-    type Key<'k> = (
-        Option<Place>,
-        Option<Place>,
-        &'k str,
-        &'k str,
-        Verdict,
-        bool,
-    );
-    let mut known: BTreeMap<Key<'_>, usize> = BTreeMap::new();
-    let mut all: Vec<Group<'_>> = Vec::new();
-    for it in told {
-        let change = &it.change;
-        let key = (
-            change.old,
-            change.new,
-            change.code.as_str(),
-            change.message.as_str(),
-            change.wire,
-            it.reason.is_some(),
-        );
-        // What has no places of its own is told each time.
-        let at = known
-            .get(&key)
-            .copied()
-            .filter(|_| change.old.is_some() || change.new.is_some());
-        match at {
-            Some(at) => {
-                let name = operation(change);
-                if !all[at].operations.contains(&name) {
-                    all[at].operations.push(name);
-                }
-            }
-            None => {
-                known.insert(key, all.len());
-                all.push(Group {
-                    first: it,
-                    operations: vec![operation(change)],
-                });
-            }
-        }
-    }
-    all
 }
 
 fn more(group: &Group<'_>) -> String {
@@ -334,7 +255,7 @@ pub fn json(told: &[Told], documents: &Documents<'_>) -> String {
             "wire": change.wire.as_str(),
             "wire_reverse": change.wire_reverse.as_str(),
             "rust": documents.knows_rust.then(|| change.rust.as_str()),
-            "in_rust": change.in_rust.iter().map(in_rust_json).collect::<Vec<_>>(),
+            "in_rust": change.in_rust.iter().map(|it| in_rust_json(it)).collect::<Vec<_>>(),
             "operation": operation.map(|it| &*it.method),
             "path": operation.map(|it| &*it.path),
             "subject": change.subject,
@@ -396,155 +317,8 @@ pub fn github(told: &[Told], documents: &Documents<'_>) -> String {
     text
 }
 
-/// A text within a line of Markdown: what stands between backticks stays, the rest is escaped.
-fn markdown_text(text: &str) -> String {
-    let mut out = String::new();
-    for (at, part) in one_line(text).split('`').enumerate() {
-        match at % 2 {
-            0 => {
-                for it in part.chars() {
-                    if "\\*_[]<>#|".contains(it) {
-                        out.push('\\');
-                    }
-                    out.push(it);
-                }
-            }
-            _ => {
-                let _ = write!(out, "`{part}`");
-            }
-        }
-    }
-    out
-}
-
 /// A changelog.
 pub fn markdown(told: &[Told], documents: &Documents<'_>) -> String {
     let (old, new) = (&documents.old.0.info, &documents.new.0.info);
-    let mut text = format!("# {}: changes\n\n", markdown_text(&new.title));
-    let _ = match old.version == new.version {
-        true => writeln!(text, "Version {}.", markdown_text(&new.version)),
-        false => writeln!(
-            text,
-            "From version {} to {}.",
-            markdown_text(&old.version),
-            markdown_text(&new.version)
-        ),
-    };
-    if told.is_empty() {
-        text += "\nNothing changed.\n";
-        return text;
-    }
-    let all = groups(told);
-    for (title, wanted) in [
-        ("Breaking changes", Verdict::Breaking),
-        ("To be looked at", Verdict::Risky),
-        ("Compatible changes", Verdict::Compatible),
-        ("Other changes", Verdict::None),
-    ] {
-        let of_it = all.iter().filter(|it| {
-            let class = it.first.change.class();
-            it.first.change.wire == wanted && ![Class::Reference, Class::Rust].contains(&class)
-        });
-        section(&mut text, title, of_it);
-    }
-    let of_reference = all
-        .iter()
-        .filter(|it| it.first.change.class() == Class::Reference);
-    section(&mut text, "In the reference alone", of_reference);
-    rust_section(&mut text, told);
-    text
-}
-
-/// What code that is written against the crate has to follow, each once.
-fn rust_section(text: &mut String, told: &[Told]) {
-    let mut lines: Vec<String> = Vec::new();
-    for it in told {
-        let own =
-            (it.change.class() == Class::Rust && it.change.rust == Verdict::Breaking).then(|| {
-                (
-                    it.change.subject.trim_matches('`'),
-                    it.change.message.as_str(),
-                )
-            });
-        let all = it
-            .change
-            .in_rust
-            .iter()
-            .filter(|it| it.verdict == Verdict::Breaking);
-        let all = all.map(|it| (it.item.as_str(), it.message.as_str()));
-        for (item, message) in all.chain(own) {
-            let line = format!("- {}.\n", markdown_text(&format!("`{item}`: {message}")));
-            if !lines.contains(&line) {
-                lines.push(line);
-            }
-        }
-    }
-    if !lines.is_empty() {
-        let _ = write!(
-            text,
-            "\n## For code written against the crate\n\n{}",
-            lines.concat()
-        );
-    }
-}
-
-fn section<'a>(text: &mut String, title: &str, groups: impl Iterator<Item = &'a Group<'a>>) {
-    let mut by_operations: Vec<(String, Vec<&Group<'_>>)> = Vec::new();
-    for it in groups {
-        let shown: Vec<String> = it
-            .operations
-            .iter()
-            .take(8)
-            .map(|it| match it.as_str() {
-                "the API" => "The API".to_owned(),
-                it => format!("`{}`", it.replace('`', "'")),
-            })
-            .collect();
-        let mut heading = shown.join(", ");
-        if it.operations.len() > 8 {
-            let _ = write!(heading, " and {} more", it.operations.len() - 8);
-        }
-        match by_operations.iter_mut().find(|all| all.0 == heading) {
-            Some(all) => all.1.push(it),
-            None => by_operations.push((heading, vec![it])),
-        }
-    }
-    if by_operations.is_empty() {
-        return;
-    }
-    let _ = write!(text, "\n## {title}\n");
-    for (heading, groups) in by_operations {
-        let _ = write!(text, "\n### {heading}\n\n");
-        for it in groups {
-            let change = &it.first.change;
-            let _ = write!(text, "- {}", markdown_text(&capital(&sentence(change))));
-            if let Some(it) = &change.witness {
-                let _ = write!(text, "; {}", markdown_text(&proof(it)));
-            }
-            if let Some(reason) = &it.first.reason {
-                let _ = write!(text, " (accepted: {})", markdown_text(reason));
-            }
-            text.push_str(".\n");
-        }
-    }
-}
-
-fn capital(text: &str) -> String {
-    let mut chars = text.chars();
-    match chars.next() {
-        Some(first) => first.to_uppercase().chain(chars).collect(),
-        None => String::new(),
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::{capital, markdown_text};
-
-    #[test]
-    fn text_of_documents_stays_text_in_markdown() {
-        assert_eq!(markdown_text("a_b `c_d` [e]"), "a\\_b `c_d` \\[e\\]");
-        assert_eq!(markdown_text("a\nb"), "a\\\\nb");
-        assert_eq!(capital("été"), "Été");
-    }
+    format!("{}\n{}", title(new), changelog(old, new, told, 2))
 }
