@@ -11,6 +11,7 @@ pub mod duplicates;
 pub mod facets;
 pub mod graph;
 pub mod groups;
+pub mod media;
 pub mod merged;
 pub mod subtypes;
 pub mod texts;

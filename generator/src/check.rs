@@ -13,8 +13,8 @@ mod sample;
 mod schema;
 mod union;
 
-use std::cell::OnceCell;
 use std::collections::{BTreeMap, HashSet};
+use std::sync::OnceLock;
 
 use crate::catalogue as code;
 use crate::config::Config;
@@ -32,7 +32,7 @@ const MAX_COMPARISONS: usize = 200_000;
 
 /// Adds what is wrong with an API to `sink`.
 pub fn check(api: &Api, config: &Config, sink: &mut Sink) {
-    let context = OnceCell::new();
+    let context = OnceLock::new();
     let mut checker = Checker {
         api,
         config,

@@ -2,6 +2,8 @@
 //!
 //! The server reads them from its description, and what is wrong with examples is found by the same.
 
+pub mod travel;
+
 use std::collections::{HashMap, HashSet};
 use std::marker::PhantomData;
 use std::sync::Arc;

@@ -15,6 +15,7 @@ mod body;
 mod context;
 mod curl;
 pub mod depth;
+mod discriminator;
 mod enumerations;
 mod examples;
 pub mod grammar;
@@ -29,16 +30,20 @@ mod markdown;
 mod names;
 pub mod notation;
 mod operation;
+mod overview;
 mod page;
 mod parameters;
 mod properties;
 mod reference;
 mod responses;
+pub mod restricted;
+pub mod restrictions;
 mod rows;
 mod sample;
 mod schemas;
 mod status;
 pub mod table;
+mod values;
 pub mod widdershins;
 pub mod wording;
 mod yaml;
@@ -55,13 +60,15 @@ use crate::budget::OutputBudget;
 use crate::config::Config;
 use crate::file_set::FileSet;
 use crate::model::Api;
+use crate::sample::Samples;
 pub(crate) use json::Json;
-pub use sample::of_format as sample_text;
+pub use sample::{number as sample_number, of_format as sample_text, string as sample_string};
 
 use context::Context;
 use layout::Layout;
 use page::Page;
 use reference::References;
+use values::Values;
 
 /// Renders every page, as `docs/NAME.md`; as many as the budget allows.
 pub fn render(api: &Api, config: &Config, budget: &OutputBudget) -> FileSet {
@@ -74,24 +81,30 @@ pub fn render(api: &Api, config: &Config, budget: &OutputBudget) -> FileSet {
         layout,
         references,
         budget,
+        values: None,
     };
-    let pages = page::pages(&cx);
-    let spent = budget.spent();
-    let budgets = [budget.fork(), budget.fork()];
-    let files = on_two_threads(&pages, budgets, |page, budget| {
+    let samples = Samples::of(api);
+    let render = |page: &Page<'_>, budget: &OutputBudget| {
+        // What a page asks depends on no other page, which another thread may make.
+        let values = Values::of(api, &samples, budget);
         page.render(&Context {
             api,
             config,
             layout,
             references,
             budget,
+            values: Some(&values).filter(|_| layout.samples.accepted),
         })
-    });
+    };
+    let pages = page::pages(&cx);
+    let spent = budget.spent();
+    let budgets = [budget.fork(), budget.fork()];
+    let files = on_two_threads(&pages, budgets, render);
     if budget.is_exhausted() {
         // Where it ran out depends on the threads: one page after the other, it is always the same place.
         budget.rewind_to(spent);
         for page in &pages {
-            page.render(&cx);
+            render(page, budget);
         }
         return FileSet::default();
     }

@@ -3,7 +3,7 @@
 //! Schemas are described for the judge when a value is first held against them, and each once.
 
 use std::borrow::Cow;
-use std::cell::OnceCell;
+use std::sync::OnceLock;
 
 use verbatim_runtime::description::Map;
 use verbatim_runtime::json::{Number, Tree};
@@ -50,7 +50,7 @@ pub enum Verdict {
 pub struct Judge<'a> {
     api: &'a Api,
     direction: Direction,
-    context: &'a OnceCell<Context>,
+    context: &'a OnceLock<Context>,
     described: Option<describe::Schemas<'a, Tree<'static>>>,
     schemas: Schemas,
     /// What each schema is to the judge, if it has been described.
@@ -74,7 +74,7 @@ impl FreeValue for Tree<'static> {
 
 impl<'a> Judge<'a> {
     /// A judge who has so many steps for all values. What discriminators lead to is found once somebody asks.
-    pub fn new(api: &'a Api, context: &'a OnceCell<Context>, steps: u64) -> Self {
+    pub fn new(api: &'a Api, context: &'a OnceLock<Context>, steps: u64) -> Self {
         Self::towards(api, context, steps, Direction::Either)
     }
 
@@ -82,7 +82,7 @@ impl<'a> Judge<'a> {
     /// a response.
     pub fn towards(
         api: &'a Api,
-        context: &'a OnceCell<Context>,
+        context: &'a OnceLock<Context>,
         steps: u64,
         direction: Direction,
     ) -> Self {
@@ -104,14 +104,28 @@ impl<'a> Judge<'a> {
 
     /// Whether a schema accepts a value.
     pub fn judge(&mut self, schema: SchemaId, value: &Node) -> Verdict {
-        let verdict = self.spend(schema, value, |schemas, id, value, budget| {
-            schemas.accepts(id, value, budget)
+        self.judge_made(schema, &tree(value))
+    }
+
+    /// Whether a schema accepts a value that is made.
+    pub fn judge_made(&mut self, schema: SchemaId, value: &Tree<'_>) -> Verdict {
+        let steps = self.left.min(MAX_STEPS_EACH);
+        let budget = Budget::new(steps);
+        let verdict = self.described(schema, &budget).and_then(|id| {
+            budget.spend(value.size() / 16)?;
+            self.schemas.accepts(id, value, &budget)
         });
+        self.left -= steps - budget.left();
         match verdict {
             Ok(true) => Verdict::Valid,
             Ok(false) => Verdict::Invalid,
             Err(Exhausted) => Verdict::Unknown,
         }
+    }
+
+    /// How many steps are left for further values.
+    pub fn left(&self) -> u64 {
+        self.left
     }
 
     /// Why a schema rejects a value, if it does: the first thing that is wrong.
@@ -216,14 +230,14 @@ fn tree(node: &Node) -> Tree<'_> {
 }
 
 /// A number of the document: as it stands, or as JSON spells it (`.5`).
-fn number(digits: &str) -> Option<Number<'_>> {
+pub fn number(digits: &str) -> Option<Number<'_>> {
     Number::new(digits).or_else(|| Number::from_f64(digits.parse().ok()?))
 }
 
 #[cfg(test)]
 mod tests {
     use super::{Judge, Verdict};
-    use std::cell::OnceCell;
+    use std::sync::OnceLock;
 
     use crate::model::Api;
     use crate::node::{Node, Value};
@@ -236,7 +250,7 @@ mod tests {
         let examples = &api.schema(id).annotations.examples;
         let value = examples.first().and_then(|it| it.value.as_ref());
         let value = value.expect("each schema of these tests has an example");
-        let context = OnceCell::new();
+        let context = OnceLock::new();
         let mut judge = Judge::new(api, &context, 1_000_000);
         match judge.judge(id, value) {
             Verdict::Valid => "valid".to_owned(),
@@ -307,7 +321,7 @@ mod tests {
         let api = schemas("Text: {type: string, pattern: '^(?=(a+))(a|aa|b\\1)+$'}");
         let text = api.components["Text"];
         let place = Place::default();
-        let context = OnceCell::new();
+        let context = OnceLock::new();
         let mut judge = Judge::new(&api, &context, 1_000_000);
         let value = Node::string(format!("{}!", "a".repeat(60)), place);
         assert_eq!(judge.judge(text, &value), Verdict::Unknown);

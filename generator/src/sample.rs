@@ -14,7 +14,7 @@ mod objects;
 mod scalars;
 pub mod text;
 
-use std::cell::OnceCell;
+use std::sync::OnceLock;
 
 use crate::analysis::facets::Together;
 use crate::analysis::subtypes::Subtypes;
@@ -33,8 +33,8 @@ const MAX_STEPS: u64 = 3_000_000;
 /// What there is to know of a document before values are made for its schemas.
 pub struct Samples<'a> {
     api: &'a Api,
-    subtypes: OnceCell<Subtypes>,
-    context: OnceCell<Context>,
+    subtypes: OnceLock<Subtypes>,
+    context: OnceLock<Context>,
 }
 
 impl<'a> Samples<'a> {
@@ -42,8 +42,8 @@ impl<'a> Samples<'a> {
     pub fn of(api: &'a Api) -> Self {
         Self {
             api,
-            subtypes: OnceCell::new(),
-            context: OnceCell::new(),
+            subtypes: OnceLock::new(),
+            context: OnceLock::new(),
         }
     }
 
@@ -86,6 +86,24 @@ impl<'a> Samples<'a> {
         most: usize,
     ) -> Vec<Node> {
         self.sifted(schema, direction, seed, most, Verdict::Invalid)
+    }
+
+    /// The most usual value that a schema accepts, of so many nodes that are made for it.
+    pub fn usual(
+        &self,
+        schema: SchemaId,
+        direction: Direction,
+        nodes: usize,
+        judge: &mut Judge<'_>,
+    ) -> Option<Node> {
+        let schemas = Together::one(schema);
+        let mut draw = self.draw(direction, 1);
+        draw.left = nodes;
+        let values = draw.values(&schemas, None);
+        let mut accepted = values
+            .into_iter()
+            .filter(|it| judge.judge(schema, it) == Verdict::Valid);
+        accepted.next()
     }
 
     fn sifted(

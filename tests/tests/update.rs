@@ -434,9 +434,13 @@ components:
     let mut config = Config::default();
     config.docs.token = "secret".to_owned();
     let pages = pages(&spec("List things"), &MapFiles::default(), &config);
-    let page = pages.iter().find(|it| it.text.starts_with("# Things\n"));
+    let page = pages.iter().find(|it| it.text.contains("### Code samples"));
     let page = page.expect("the page of the tag").clone();
-    assert!(page.text.contains("Basic {credentials}"), "{}", page.text);
+    assert!(
+        page.text.contains("-u '{username}:{password}'"),
+        "{}",
+        page.text
+    );
     let found = Spec::new(spec("List all")).compared(&[page], Some(&config));
     assert!(
         found.iter().any(|it| it.contains("List things")),

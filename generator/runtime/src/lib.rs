@@ -9,18 +9,20 @@
 //! | `types` | [`types`]: what emitted types are read and written with |
 //! | `client-core` | [`client`]: what emitted clients are made of; `client-reqwest` sends their requests by `reqwest` |
 //! | `server` | [`api`], [`context`], [`items`], [`problem`], [`server`]: what emitted servers are made of; [`style`]: how values travel |
+//! | `style` | [`style`] without the rest of `server` |
 //! | `validator` | [`validator`]: what values are judged by, in servers and where examples are held against schemas |
 //! | `charset` | [`charset`]: texts in other encodings than UTF-8 |
 //! | `multipart` | [`multipart`]: bodies that consist of parts |
 //! | `regex`, `fancy-regex` | the engine that patterns are checked by; the second one looks around and refers back |
 //! | `chrono`, `json`, `uuid` | types of those packages within emitted types |
 //!
-//! The generator itself uses `charset`, `fancy-regex`, and so `validator`, and no other.
+//! The generator itself uses `charset`, `fancy-regex`, and so `validator`, and `style`, and no other.
 
 #![cfg_attr(
     not(all(feature = "multipart", feature = "server")),
     allow(
         dead_code,
+        unused_imports,
         reason = "some questions about schemas are asked by servers alone, or for bodies of parts"
     )
 )]
@@ -58,7 +60,7 @@ mod sequence;
 #[cfg(feature = "server")]
 #[macro_use]
 pub mod server;
-#[cfg(any(feature = "client-core", feature = "server"))]
+#[cfg(any(feature = "client-core", feature = "server", feature = "style"))]
 pub mod style;
 #[cfg(feature = "types")]
 #[macro_use]

@@ -37,7 +37,10 @@ pub fn of(pages: &[Page<'_>], api: &Api) -> Vec<Assumption> {
         let title = (api.info.title.clone(), None);
         add(["title of the API", "titles of the API"], vec![title]);
     }
-    if !has_overview {
+    let says_version = says(
+        |it| matches!(it, Content::Index(_, _, Some(about)) if !about.info.version.is_empty()),
+    );
+    if !has_overview && !says_version {
         let version = (api.info.version.clone(), None);
         add(["version of the API", "versions of the API"], vec![version]);
     }

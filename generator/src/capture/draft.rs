@@ -7,7 +7,8 @@ use std::sync::Arc;
 
 use indexmap::{IndexMap, IndexSet};
 
-use crate::model::{JsonType, SchemaId};
+use crate::docs::restrictions::{Restriction, Restrictions};
+use crate::model::{Bound, JsonType, NumberRules, Schema, SchemaId, StringRules};
 use crate::node::Node;
 
 /// Which draft: an index into [`Drafts`]; the schema that comes of it has the same.
@@ -40,6 +41,8 @@ pub struct Draft {
     pub read_only: bool,
     /// Whether it is sent by callers alone.
     pub write_only: bool,
+    /// What restricts its values.
+    pub restrictions: Restrictions<'static>,
     /// Where more stands about it: the text of the link, and the address.
     pub external_docs: Option<(String, String)>,
     /// What its items are.
@@ -58,6 +61,8 @@ pub struct Draft {
     pub not: Option<DraftId>,
     /// The property that tells branches apart.
     pub discriminator: Option<Arc<str>>,
+    /// The components that values of it lead to.
+    pub mapping: IndexMap<Arc<str>, DraftId>,
     /// The example that a page shows of the component.
     pub shown: Option<Node>,
 }
@@ -77,6 +82,7 @@ impl Draft {
             || self.nullable
             || self.read_only
             || self.write_only
+            || !self.restrictions.is_empty()
     }
 
     /// Whether nothing has been said of it.
@@ -88,6 +94,41 @@ impl Draft {
             || self.has_siblings()
             || self.has_parts();
         !is_said
+    }
+
+    /// Whether it is a component of which nothing is known but that it is there.
+    pub fn has_only_name(&self) -> bool {
+        let is_said = self.link.is_some()
+            || !self.types.is_empty()
+            || self.not.is_some()
+            || self.has_siblings()
+            || self.has_parts();
+        self.name.is_some() && !is_said
+    }
+
+    /// The number in one of its restrictions.
+    pub fn count(&self, of: Restriction) -> Option<u64> {
+        self.restrictions.get(of)?.parse().ok()
+    }
+
+    /// What stands for an absent value.
+    pub fn absent_value(&self) -> Option<Node> {
+        self.value(Restriction::Default)
+    }
+
+    /// The only value there is.
+    pub fn only_value(&self) -> Option<Node> {
+        self.value(Restriction::Always)
+    }
+
+    /// The value in one of its restrictions.
+    fn value(&self, of: Restriction) -> Option<Node> {
+        let text = self.restrictions.get(of)?;
+        let is_string = self.is(JsonType::String) && !text.starts_with('"') && text != "null";
+        match is_string {
+            true => Some(Node::string(text, Default::default())),
+            false => crate::load::json_value(text).ok(),
+        }
     }
 
     /// Whether it is of this type and no other.
@@ -108,10 +149,20 @@ impl Draft {
 #[derive(Debug, Default)]
 pub struct Drafts {
     drafts: Vec<Draft>,
+    /// Whether rows say how many items there are at least.
+    pub counts_items: bool,
     components: IndexMap<Arc<str>, DraftId>,
 }
 
 impl Drafts {
+    /// None yet.
+    pub fn new(counts_items: bool) -> Self {
+        Self {
+            counts_items,
+            ..Self::default()
+        }
+    }
+
     /// Adds a draft.
     pub fn add(&mut self, draft: Draft) -> DraftId {
         self.drafts.push(draft);
@@ -186,5 +237,45 @@ impl Drafts {
     /// All of them, in the order of their ids.
     pub fn iter(&self) -> impl Iterator<Item = &Draft> {
         self.drafts.iter()
+    }
+}
+
+/// The schema of a draft, as far as it is neither an array nor an object.
+pub fn scalar(draft: &Draft) -> Schema {
+    Schema {
+        format: draft.format.clone(),
+        number: number_rules(draft).into(),
+        string: string_rules(draft).into(),
+        ..Schema::default()
+    }
+}
+
+/// The bounds of a draft's numbers.
+pub fn number_rules(draft: &Draft) -> NumberRules {
+    let bound = |[limit, exclusive]: [Restriction; 2]| {
+        let of = |it| draft.restrictions.get(it);
+        let limit = of(limit).map(|it| (it, false));
+        let (limit, exclusive) = limit.or_else(|| Some((of(exclusive)?, true)))?;
+        Some(Bound {
+            limit: limit.into(),
+            exclusive,
+        })
+    };
+    NumberRules {
+        minimum: bound([Restriction::Minimum, Restriction::ExclusiveMinimum]),
+        maximum: bound([Restriction::Maximum, Restriction::ExclusiveMaximum]),
+        multiple_of: draft
+            .restrictions
+            .get(Restriction::MultipleOf)
+            .map(Into::into),
+    }
+}
+
+/// What a draft's strings have to be.
+pub fn string_rules(draft: &Draft) -> StringRules {
+    StringRules {
+        min_length: draft.count(Restriction::MinLength),
+        max_length: draft.count(Restriction::MaxLength),
+        pattern: draft.restrictions.get(Restriction::Pattern).map(Into::into),
     }
 }

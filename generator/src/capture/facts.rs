@@ -5,6 +5,7 @@
 
 mod authentication;
 mod operation;
+mod overview;
 mod request;
 mod schemas;
 mod tables;
@@ -15,6 +16,7 @@ use std::collections::HashMap;
 use std::ops::Range;
 use std::sync::Arc;
 
+pub use overview::About;
 pub use request::BEARER;
 pub use schemas::{Branch, branch};
 
@@ -23,6 +25,7 @@ use crate::catalogue as code;
 use crate::diagnostic::{Code, Diagnostic, Sink};
 use crate::docs::grammar;
 use crate::docs::label::TypeLabel;
+use crate::docs::restrictions::{Restriction, Restrictions};
 use crate::model::{Info, SecurityRequirement, SecurityScheme, Server, Status};
 use crate::node::Node;
 use crate::source::{FileId, Place};
@@ -49,8 +52,8 @@ pub enum Content<'a> {
     Schemas(Vec<Section<'a>>),
     /// What a page of widdershins' own templates says of the API as a whole.
     Overview(Box<Overview>),
-    /// The way to the other pages: what stands above it, and the titles of the pages in order.
-    Index(Option<&'a str>, Vec<&'a str>),
+    /// The way to the other pages: what stands above it, the titles of the pages in order, and what is said of the API.
+    Index(Option<&'a str>, Vec<&'a str>, Option<Box<About>>),
 }
 
 /// What is said of an API as a whole.
@@ -119,6 +122,8 @@ pub struct Operation<'a> {
     pub callbacks: Vec<([&'a str; 2], Option<&'a str>)>,
     /// The sentence under the operation.
     pub sentence: Option<&'a str>,
+    /// The ways in which a caller may show who they are, where the page lists them.
+    pub ways: Option<Vec<SecurityRequirement>>,
     /// What need not be guessed.
     pub said: Option<Box<Said<'a>>>,
 }
@@ -147,6 +152,7 @@ impl<'a> Operation<'a> {
             links: Vec::new(),
             callbacks: Vec::new(),
             sentence: None,
+            ways: None,
             said: None,
         }
     }
@@ -185,7 +191,8 @@ impl<'a> Sample<'a> {
     /// The status in its title.
     pub fn status(&self) -> Option<&'a str> {
         let status = grammar::EXAMPLE_TITLE.read::<1>(self.title).map(|[it]| it);
-        status.or_else(|| self.title.strip_suffix(" response"))
+        let status = status.or_else(|| self.title.strip_suffix(" response"));
+        status.filter(|it| self::status(it).is_some())
     }
 }
 
@@ -234,6 +241,8 @@ pub struct Parameter<'a> {
     pub label: Option<TypeLabel<'a>>,
     /// Whether it must be there.
     pub required: bool,
+    /// What restricts it.
+    pub restrictions: Restrictions<'a>,
     /// Its description, all of it.
     pub description: String,
 }
@@ -258,6 +267,8 @@ pub struct ResponseSchema<'a> {
     pub groups: Vec<Group<'a>>,
     /// The values of properties.
     pub values: Vec<ListedValues<'a>>,
+    /// Which schema each value of a property leads to.
+    pub mapping: Option<Mapping<'a>>,
 }
 
 /// A row of the table of headers.
@@ -292,6 +303,17 @@ pub struct Section<'a> {
     pub groups: Vec<Group<'a>>,
     /// The values of properties; those of the schema itself under no name.
     pub values: Vec<ListedValues<'a>>,
+    /// Which schema each value of a property leads to.
+    pub mapping: Option<Mapping<'a>>,
+}
+
+/// Which schema each value of a property leads to.
+#[derive(Debug)]
+pub struct Mapping<'a> {
+    /// The property.
+    pub property: &'a str,
+    /// The values, and the types that the page calls the schemas by.
+    pub values: Vec<(Vec<String>, TypeLabel<'a>)>,
 }
 
 /// The values that something is limited to, as a cell lists them.
@@ -325,10 +347,18 @@ pub struct Row<'a> {
     pub label: TypeLabel<'a>,
     /// Whether it is required.
     pub required: bool,
-    /// `read-only`, `write-only` or nothing.
-    pub restrictions: &'a str,
+    /// What restricts it.
+    pub restrictions: Restrictions<'a>,
     /// Its description.
     pub description: String,
+}
+
+impl Row<'_> {
+    /// Whether answers alone have it, or requests.
+    pub fn is_one_way(&self) -> bool {
+        self.restrictions.has(Restriction::ReadOnly)
+            || self.restrictions.has(Restriction::WriteOnly)
+    }
 }
 
 /// What a row is called.
@@ -421,7 +451,8 @@ pub fn read<'a>(text: &'a str, file: FileId, sink: &mut Sink) -> Option<Page<'a>
                 reader.fault(code::NOT_A_PAGE, first.line, message, help);
                 return None;
             };
-            Content::Index(reader.span(above), titles)
+            let (description, about) = reader.about(above);
+            Content::Index(description, titles, about)
         }
         [first_section, ..] => {
             let above = reader.span(&rest[..first_section.start]);

@@ -6,13 +6,14 @@ mod hidden;
 mod links;
 mod media_types;
 mod names;
+mod parameter;
 mod sections;
 mod security;
 
 pub use examples::OwnExamples;
 pub use media_types::shows_notation;
-use media_types::{answers, bodies, media_type};
-use names::{json_items, operation_id, query_values, summary};
+use media_types::{answers, bodies, encodings, media_type};
+use names::{operation_id, summary};
 
 use indexmap::{IndexMap, IndexSet};
 
@@ -25,11 +26,12 @@ use crate::config::Docs;
 use crate::docs::grammar;
 use crate::docs::inline::Standing as SchemaStanding;
 use crate::docs::label::TypeLabel;
+use crate::docs::restrictions::Restrictions;
 use crate::model::{
-    Api, Header, Info, JsonType, MediaType, Method, Operation, Parameter, ParameterIn,
-    ParameterShape, RequestBody, Response, SecurityScheme, Server, Style, Tag,
+    Api, Header, Info, JsonType, MediaType, Method, Operation, Parameter, ParameterShape,
+    RequestBody, Response, SecurityScheme, Server, Style, Tag,
 };
-use crate::node::{Node, percent_decode};
+use crate::node::Node;
 use std::cell::OnceCell;
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
@@ -41,7 +43,7 @@ pub fn api<'c>(pages: &'c [Page<'_>], docs: &'c Docs, own: &'c OwnExamples) -> A
         .flat_map(Page::operations)
         .find_map(facts::Operation::address);
     let mut builder = Builder {
-        drafts: Drafts::default(),
+        drafts: Drafts::new(!docs.quirks),
         server,
         docs,
         own,
@@ -100,8 +102,14 @@ pub fn api<'c>(pages: &'c [Page<'_>], docs: &'c Docs, own: &'c OwnExamples) -> A
         info: info(pages, docs),
         servers: match said {
             Some(it) if !it.servers.is_empty() => it.servers.clone(),
-            _ => vec![server_of(server, docs)],
+            _ => match about(pages) {
+                Some(it) if !it.servers.is_empty() => it.servers.clone(),
+                // One at `/` is not worth a word.
+                Some(_) => vec![server_of(None, docs)],
+                None => vec![server_of(server, docs)],
+            },
         },
+        external_docs: about(pages).and_then(|it| it.external_docs.clone()),
         tags: tags(pages, docs),
         operations: paths::merged(operations),
         webhooks,
@@ -123,9 +131,11 @@ fn info(pages: &[Page<'_>], docs: &Docs) -> Info {
         return info.clone();
     }
     let index = pages.iter().find_map(|it| match it.content {
-        Content::Index(description, _) => Some((it.title, description)),
+        Content::Index(description, ..) => Some((it.title, description)),
         _ => None,
     });
+    let about = about(pages).map(|it| it.info.clone());
+    let about = about.unwrap_or_default();
     let first = pages
         .iter()
         .find(|it| matches!(it.content, Content::Tag(..)));
@@ -134,16 +144,27 @@ fn info(pages: &[Page<'_>], docs: &Docs) -> Info {
         .or(first.filter(|_| pages.len() == 1).map(|it| it.title));
     Info {
         title: unescaped(title.unwrap_or("API"), docs.quirks),
-        version: "1.0".to_owned(),
+        version: match about.version.as_str() {
+            "" => "1.0".to_owned(),
+            _ => about.version,
+        },
         description: index.and_then(|it| it.1).map(str::to_owned),
-        ..Info::default()
+        ..about
     }
+}
+
+/// What the page that leads to the others says of the API.
+fn about<'p>(pages: &'p [Page<'_>]) -> Option<&'p facts::About> {
+    pages.iter().find_map(|it| match &it.content {
+        Content::Index(_, _, about) => about.as_deref(),
+        _ => None,
+    })
 }
 
 /// The tags in the order of the index, if there is one, and otherwise as the pages come.
 fn tags(pages: &[Page<'_>], docs: &Docs) -> Vec<Tag> {
     let order = pages.iter().find_map(|it| match &it.content {
-        Content::Index(_, titles) => Some(titles),
+        Content::Index(_, titles, _) => Some(titles),
         _ => None,
     });
     let mut pages: Vec<&Page<'_>> = pages.iter().collect();
@@ -236,6 +257,9 @@ impl Builder<'_> {
                 let id = it.label.as_ref().map(|label| self.labelled(label));
                 if let Some(id) = id {
                     self.limit_parameter(id, it, facts);
+                    // It is the parameter that is deprecated.
+                    let restrictions = it.restrictions.without(&Restrictions::deprecated());
+                    self.reader(&[]).restrict(id, &restrictions);
                 }
                 shapes.parameters.push(id);
             } else if it.depth == 0 && shapes.body.is_none() {
@@ -248,6 +272,7 @@ impl Builder<'_> {
                 });
                 if let Some(id) = id {
                     self.limit_parameter(id, it, facts);
+                    self.reader(&[]).restrict(id, &it.restrictions);
                 }
                 shapes.body = id;
             }
@@ -260,7 +285,9 @@ impl Builder<'_> {
             let is_shown = facts.response_samples(it.status).next().is_some();
             let label = match &it.label {
                 // An array that is a component itself is called so too, and has its rows on its own page.
-                Some(TypeLabel::ArrayOf(of)) if !has_rows && is_shown && self.is_array(of) => {
+                Some(TypeLabel::ArrayOf(of))
+                    if self.docs.quirks && !has_rows && is_shown && self.is_array(of) =>
+                {
                     Some(&**of)
                 }
                 label => label.as_ref(),
@@ -367,7 +394,7 @@ impl Builder<'_> {
                     name: it.name.clone(),
                     label: it.label.clone().unwrap_or(TypeLabel::words("any")),
                     required: it.required,
-                    restrictions: "",
+                    restrictions: it.restrictions.clone(),
                     description: it.description.clone(),
                 })
                 .collect();
@@ -388,6 +415,9 @@ impl Builder<'_> {
             let mut reader = self.reader(&it.values);
             reader.rows = &it.groups;
             reader.groups(body, &it.groups, facts.body_sample());
+            if let Some(mapping) = &it.mapping {
+                reader.map(body, mapping);
+            }
         }
         for (response, id) in facts.responses.iter().zip(&shapes.responses) {
             if let (Some(id), Some(label)) = (id, &response.label) {
@@ -407,6 +437,9 @@ impl Builder<'_> {
             let mut reader = self.reader(&it.values);
             reader.rows = &it.groups;
             reader.groups(id, &it.groups, sample);
+            if let Some(mapping) = &it.mapping {
+                reader.map(id, mapping);
+            }
         }
     }
 
@@ -542,90 +575,6 @@ impl Builder<'_> {
         out.into()
     }
 
-    fn parameter(
-        &mut self,
-        it: &facts::Parameter<'_>,
-        schema: Option<DraftId>,
-        facts: &facts::Operation<'_>,
-    ) -> Option<Parameter> {
-        let Name::Property(name) = &it.name else {
-            return None;
-        };
-        let location = match it.location {
-            "path" => ParameterIn::Path,
-            "query" => ParameterIn::Query,
-            "header" => ParameterIn::Header,
-            _ => ParameterIn::Cookie,
-        };
-        let schema = schema.unwrap_or_else(|| self.drafts.add(Draft::default()));
-        let style = location.usual_style();
-        let is_array = self
-            .drafts
-            .get(self.drafts.target(schema))
-            .is(JsonType::Array);
-        let mut explode = style == Style::Form;
-        let mut sent: Vec<String> = match location {
-            ParameterIn::Header => {
-                let headers = facts.request.headers.iter().rev();
-                let mut values = headers.filter(|(header, _)| *header == &**name);
-                values
-                    .next()
-                    .map(|(_, value)| (*value).to_owned())
-                    .into_iter()
-                    .collect()
-            }
-            ParameterIn::Query if it.required => query_values(facts.request.url, name),
-            ParameterIn::Cookie if it.required => {
-                facts.cookie(name).map(str::to_owned).into_iter().collect()
-            }
-            _ => Vec::new(),
-        };
-        if location == ParameterIn::Cookie && is_array {
-            sent = sent.iter().flat_map(|it| json_items(it)).collect();
-        } else if let [only] = &sent[..]
-            && is_array
-            && only.contains(',')
-        {
-            explode = false;
-            sent = only.split(',').map(str::to_owned).collect();
-        }
-        if location == ParameterIn::Query {
-            sent.iter_mut().for_each(|it| *it = percent_decode(it));
-        }
-        // The tools take the example of the last parameter of a name for all of them.
-        let is_last = {
-            let mut namesakes = facts
-                .parameters
-                .iter()
-                .rev()
-                .filter(|other| other.location != grammar::BODY_NAME && other.name == it.name);
-            namesakes.next().is_none_or(|last| std::ptr::eq(last, it))
-        };
-        let own = match &sent[..] {
-            [] => None,
-            _ if !is_last && location == ParameterIn::Query && self.docs.quirks => None,
-            sent => self.drafts.own_example(schema, sent),
-        };
-        Some(Parameter {
-            name: (&**name).into(),
-            location,
-            required: it.required,
-            description: self.some_text(&it.description),
-            deprecated: false,
-            allow_empty: false,
-            shape: ParameterShape::Schema {
-                style,
-                explode,
-                allow_reserved: false,
-                schema,
-            },
-            examples: own.into_iter().map(examples::example).collect(),
-            extensions: Default::default(),
-            pointer: "".into(),
-            place: facts.place,
-        })
-    }
-
     fn body(&mut self, facts: &facts::Operation<'_>, shapes: &Shapes) -> Option<RequestBody> {
         let row = facts
             .parameters
@@ -660,6 +609,7 @@ impl Builder<'_> {
                 .into_iter()
                 .map(|name| MediaType {
                     examples: examples::of_body(self.own, facts).into_iter().collect(),
+                    encoding: encodings(facts),
                     ..media_type(name, shapes.body)
                 })
                 .collect(),
@@ -695,10 +645,21 @@ impl Builder<'_> {
                     .into_iter()
                     .map(|name| media_type(name, *schema))
                     .collect(),
+                // An example of its own has a title with the status.
+                (None, _) if !self.docs.quirks && facts.response_sample(it.status).is_some() => {
+                    let accept = accept.unwrap_or("application/json");
+                    let names = answers(facts, it.status, accept).into_iter();
+                    let shown = facts.response_sample(it.status).cloned();
+                    let names = names.map(|name| MediaType {
+                        examples: shown.clone().map(examples::example).into_iter().collect(),
+                        ..media_type(name, None)
+                    });
+                    names.collect()
+                }
                 (None, Some(name)) if i == first => vec![media_type(name, None)],
                 (None, _) => Vec::new(),
             };
-            if let Some(first) = content.first_mut() {
+            if let Some(first) = content.first_mut().filter(|it| it.examples.is_empty()) {
                 first.examples = match examples::of_response(self.own, facts, it) {
                     Some(own) => vec![own],
                     None => titled.remove(&i).unwrap_or_default(),

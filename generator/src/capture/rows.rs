@@ -11,10 +11,11 @@ use std::cell::OnceCell;
 use std::collections::{HashMap, HashSet};
 
 use super::draft::{Draft, DraftId, Drafts};
-use super::facts::{Branch, Group, Name, Row, cell_text};
+use super::facts::{Branch, Group, Mapping, Name, Row, cell_text};
 use super::samples::same_members;
 use crate::docs::grammar;
 use crate::docs::label::{SchemaLink, TypeLabel};
+use crate::docs::restrictions::{Restriction, Restrictions};
 use crate::docs::wording::reworded_row;
 use crate::model::JsonType;
 use crate::node::{Node, Object, Value};
@@ -313,7 +314,7 @@ impl RowReader<'_> {
             // Behind arrays of arrays the depth of a row may be that of another schema; the example knows better.
             let is_elsewhere = |name: &str| {
                 self.standing == Standing::Operation
-                    && node.row.is_none_or(|it| it.restrictions.is_empty())
+                    && node.row.is_none_or(|it| !it.is_one_way())
                     && members.is_some_and(|it| it.get(name).is_none())
             };
             if let Some(kind) = node.branch {
@@ -442,8 +443,9 @@ impl RowReader<'_> {
             }
             self.describe(id, row);
             let draft = self.drafts.get_mut(id);
-            draft.read_only = row.restrictions == grammar::READ_ONLY;
-            draft.write_only = row.restrictions == grammar::WRITE_ONLY;
+            draft.read_only = row.restrictions.has(Restriction::ReadOnly);
+            draft.write_only = row.restrictions.has(Restriction::WriteOnly);
+            self.restrict(id, &row.restrictions);
             self.limit(id, row, sample);
         }
         if self.standing == Standing::Operation {
@@ -591,8 +593,36 @@ impl RowReader<'_> {
             return;
         }
         let component = self.drafts.get_mut(target);
-        component.read_only |= row.restrictions == grammar::READ_ONLY;
-        component.write_only |= row.restrictions == grammar::WRITE_ONLY;
+        component.read_only |= row.restrictions.has(Restriction::ReadOnly);
+        component.write_only |= row.restrictions.has(Restriction::WriteOnly);
+    }
+
+    /// Adds what restricts a value: to its component, if nothing is known of that, and otherwise what the component does not
+    /// say itself.
+    pub fn restrict(&mut self, id: DraftId, restrictions: &Restrictions<'_>) {
+        let restrictions = restrictions.of_values();
+        if restrictions.is_empty() {
+            return;
+        }
+        let target = self.drafts.target(id);
+        let component = self.drafts.get(target);
+        let own = match target == id {
+            true => restrictions,
+            false if self.standing == Standing::Operation && component.has_only_name() => {
+                let component = self.drafts.get_mut(target);
+                component.restrictions.extend(restrictions.into_owned());
+                if let Some(only) = component.only_value() {
+                    component.values = Some(vec![only]);
+                }
+                return;
+            }
+            false => restrictions.without(&component.restrictions),
+        };
+        let draft = self.drafts.get_mut(id);
+        draft.restrictions.extend(own.into_owned());
+        if let Some(only) = draft.only_value() {
+            draft.values = Some(vec![only]);
+        }
     }
 
     /// Adds the format that a label shows of a schema that is known already.
@@ -611,6 +641,21 @@ impl RowReader<'_> {
         if same {
             draft.format = Some((&**format).into());
         }
+    }
+
+    /// Adds which component each value of a property leads to.
+    pub fn map(&mut self, id: DraftId, mapping: &Mapping<'_>) {
+        let target = self.drafts.target(id);
+        let mut found = Vec::new();
+        for (values, label) in &mapping.values {
+            if let TypeLabel::Schema { link, .. } = label {
+                let component = self.drafts.component(&link.name);
+                found.extend(values.iter().map(|it| (it.as_str().into(), component)));
+            }
+        }
+        let draft = self.drafts.get_mut(target);
+        draft.discriminator = Some(mapping.property.into());
+        draft.mapping = found.into_iter().collect();
     }
 
     /// Adds what a label says.

@@ -2,8 +2,9 @@
 
 use std::sync::Arc;
 
-use super::draft::{Draft, DraftId, Drafts};
-use crate::docs::{Json, sample_text};
+use super::draft::{Draft, DraftId, Drafts, scalar};
+use crate::docs::restrictions::Restriction;
+use crate::docs::{Json, sample_number, sample_string, sample_text};
 use crate::model::JsonType;
 use crate::node::{Key, Node, Object, Value};
 
@@ -187,9 +188,11 @@ impl Drafts {
             return;
         };
         if !others.is_empty() {
-            if others.iter().all(|it| it == first) {
+            if others.iter().all(|it| it == first) && !self.counts_items {
                 self.get_mut(id).min_items = Some(items.len() as u64);
-            } else {
+            } else if !others.iter().all(|it| it == first)
+                || self.get(id).count(Restriction::MinItems) != Some(items.len() as u64)
+            {
                 self.get_mut(id).example = Some(value.clone());
                 return;
             }
@@ -209,6 +212,10 @@ impl Drafts {
         let draft = self.get(id);
         let expected = self.expected(id, property);
         if expected.as_ref() == Some(value) {
+            return;
+        }
+        // A text for a pattern is made for it.
+        if draft.restrictions.has(Restriction::Pattern) && value.as_str().is_some() {
             return;
         }
         // What is left out of an example has no value; what has no type is `null`.
@@ -246,6 +253,22 @@ impl Drafts {
             .or(draft.values.as_ref().and_then(|it| it.first()))
         {
             return Some(first.clone());
+        }
+        if let Some(default) = draft.absent_value() {
+            return Some(default);
+        }
+        if !draft.restrictions.is_empty() && !draft.restrictions.has(Restriction::Pattern) {
+            let schema = scalar(draft);
+            let text = match draft.types.first()? {
+                JsonType::String => Some(Value::String(sample_string(&schema, property).into())),
+                it @ (JsonType::Integer | JsonType::Number) => {
+                    Some(Value::Number(sample_number(&schema, *it).into()))
+                }
+                _ => None,
+            };
+            if let Some(value) = text {
+                return Some(Node::new(value, Default::default()));
+            }
         }
         let value = match draft.types.first()? {
             JsonType::String => {

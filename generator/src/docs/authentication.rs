@@ -39,6 +39,20 @@ fn section<'a>(cx: &Context<'a>, name: &'a str, scheme: &'a SecurityScheme) -> V
             };
             grammar::SEND_KEY.of([Inline::code(name), Inline::plain(location)])
         }
+        SecuritySchemeKind::Http { scheme, .. } if cx.layout.operations.in_full => {
+            match &*scheme.to_ascii_lowercase() {
+                "basic" => vec![Inline::markdown(grammar::SEND_BASIC)],
+                "digest" => vec![Inline::markdown(grammar::SEND_DIGEST)],
+                "bearer" => {
+                    let header = format!("{}Bearer {}", grammar::AUTHORIZATION, cx.config.token);
+                    grammar::SEND_HEADER.of([Inline::code(header)])
+                }
+                _ => {
+                    let header = format!("{}{scheme} {{credentials}}", grammar::AUTHORIZATION);
+                    grammar::SEND_CREDENTIALS.of([Inline::code(header)])
+                }
+            }
+        }
         SecuritySchemeKind::Http { scheme, .. } => {
             let header = format!("{}{scheme} {}", grammar::AUTHORIZATION, cx.config.token);
             grammar::SEND_HEADER.of([Inline::code(header)])

@@ -2,7 +2,7 @@
 
 use super::block::Block;
 use super::context::Context;
-use super::examples::{Shown, elsewhere, said};
+use super::examples::{Shown, elsewhere, is_refused, refused_example, said};
 use super::grammar;
 use super::inline::Inline;
 use super::json::Json;
@@ -23,9 +23,16 @@ pub fn body_example<'a>(
     let mut out = vec![Block::Quote(Inline::plain(grammar::BODY_PARAMETER))];
     let mut value = None;
     let mut levels = None;
+    let mut refused = Vec::new();
     for content in &body.content {
         let mut examples = content.examples.iter();
-        let shown = examples.find_map(|it| Some((it, Shown::of(cx, it)?)));
+        let shown = examples.find_map(|it| {
+            if is_refused(cx, content, it, direction) {
+                refused.push(it);
+                return None;
+            }
+            Some((it, Shown::of(cx, it)?))
+        });
         if let Some((example, shown)) = shown {
             if let Some(said) = said(cx, example) {
                 out.push(Block::Quote(Inline::markdown(said)));
@@ -67,12 +74,21 @@ pub fn body_example<'a>(
     if is(Notation::Text) {
         out.push(Block::code("", yaml::text(&value)));
     }
-    if is(Notation::Form) {
+    let is_form = match cx.values {
+        // Bytes have no example.
+        Some(_) => body
+            .content
+            .iter()
+            .any(|it| it.range().is_form() || it.range().is_multipart()),
+        None => is(Notation::Form),
+    };
+    if is_form {
         out.push(Block::code("yaml", yaml::text(&value)));
     }
     if out.len() == titles && !titles_of_nothing {
         return Vec::new();
     }
     out.extend(levels.map(shown_to_depth));
+    out.extend(refused.into_iter().flat_map(refused_example));
     out
 }

@@ -2,12 +2,13 @@
 
 use super::layout::Layout;
 use super::reference::{References, target_of_reference};
+use super::values::Values;
 use crate::budget::OutputBudget;
 use crate::config::Docs;
 use crate::model::{Api, SchemaId};
 
 /// What every part of a page may look at.
-#[derive(Debug, Clone, Copy)]
+#[derive(Clone, Copy)]
 pub struct Context<'a> {
     /// What is shown.
     pub api: &'a Api,
@@ -19,6 +20,8 @@ pub struct Context<'a> {
     pub references: &'a References,
     /// How much may be written.
     pub budget: &'a OutputBudget,
+    /// Which values schemas accept; none where samples are shown whether they are accepted or not.
+    pub values: Option<&'a Values<'a>>,
 }
 
 impl Context<'_> {
@@ -36,11 +39,14 @@ impl Context<'_> {
 #[cfg(test)]
 pub fn looking_at<T>(api: &Api, layout: &Layout, look: impl FnOnce(&Context<'_>) -> T) -> T {
     let config = crate::config::Config::default();
+    let samples = crate::sample::Samples::of(api);
+    let budget = OutputBudget::unlimited();
     look(&Context {
         api,
         config: &config.docs,
         layout,
         references: &References::new(api, layout.references),
-        budget: &OutputBudget::unlimited(),
+        budget: &budget,
+        values: Some(&Values::of(api, &samples, &budget)).filter(|_| layout.samples.accepted),
     })
 }

@@ -10,6 +10,7 @@ use super::context::Context;
 use super::grammar::{self, Columns};
 use super::inline::Inline;
 use super::json::Json;
+use super::restrictions::Restriction;
 use super::rows::Row;
 use super::table::Table;
 use crate::node::Value;
@@ -30,16 +31,19 @@ impl<'a> Enumerations<'a> {
     }
 
     /// Adds the values of a row.
-    pub fn add_row(&mut self, row: &Row<'a>) {
-        if let Some(values) = row.values {
+    pub fn add_row(&mut self, cx: &Context<'_>, row: &Row<'a>) {
+        // The only value stands among what restricts the row.
+        let is_told = row.restrictions.has(Restriction::Always);
+        if let Some(values) = row.values.filter(|_| !is_told) {
             let values = values.values.iter().map(|it| &it.value);
-            self.add(row.name.spelt().into(), values);
+            let name = row.listed_name(cx.layout.properties.markdown_names);
+            self.add(name.into(), values);
         }
     }
 
     /// The heading and the table: values in the order of JavaScript's `sort`, each once. One column has no room for
     /// names, where all values belong to the schema itself.
-    pub fn blocks(self, cx: &Context<'a>, columns: &'static Columns) -> Vec<Block<'a>> {
+    pub fn blocks(self, cx: &Context<'_>, columns: &'static Columns) -> Vec<Block<'a>> {
         if self.values.is_empty() {
             return Vec::new();
         }

@@ -9,7 +9,7 @@ use super::json::Json;
 use super::notation::Notation;
 use super::properties::shown_to_depth;
 use super::sample::sample;
-use super::{grammar, items, yaml};
+use super::{grammar, items, values, yaml};
 use crate::analysis::walk::Direction;
 use crate::model::{Example, MediaType, Response};
 
@@ -62,6 +62,44 @@ impl<'a> Shown<'a> {
     }
 }
 
+/// Whether the schema of a content refuses one of its examples.
+pub fn is_refused(
+    cx: &Context<'_>,
+    content: &MediaType,
+    example: &Example,
+    direction: Direction,
+) -> bool {
+    let way = values::direction(Some(direction));
+    match (&example.value, content.shown_schema(), cx.values) {
+        (Some(value), Some(schema), Some(values)) => values.refuses_node(schema, way, value),
+        _ => false,
+    }
+}
+
+/// The first example of a content that its schema does not refuse.
+pub fn accepted_example<'a>(
+    cx: &Context<'a>,
+    content: &'a MediaType,
+    direction: Direction,
+) -> Option<Json<'a>> {
+    let accepted = content.examples.iter().find_map(|it| {
+        let value = it.value.as_ref()?;
+        (!is_refused(cx, content, it, direction)).then_some(value)
+    });
+    accepted.map(Json::from_node)
+}
+
+/// An example that does not work, marked as such.
+pub fn refused_example(it: &Example) -> Vec<Block<'_>> {
+    let Some(value) = &it.value else {
+        return Vec::new();
+    };
+    vec![
+        Block::Quote(Inline::plain(grammar::REFUSED_EXAMPLE)),
+        Block::code("json", Json::from_node(value).pretty()),
+    ]
+}
+
 /// Where an example stands.
 pub fn elsewhere(url: &str) -> Block<'_> {
     Block::Paragraph(grammar::EXTERNAL_EXAMPLE.of([Inline::Code(url.replace('`', "").into())]))
@@ -87,7 +125,8 @@ fn content_examples<'a>(
             .fill([&response.status.to_string()])
             .into()
     };
-    let written: Vec<TitledExample<'a>> = content
+    let mut refused: Vec<TitledExample<'a>> = Vec::new();
+    let mut written: Vec<TitledExample<'a>> = content
         .examples
         .iter()
         .filter_map(|it| {
@@ -96,10 +135,19 @@ fn content_examples<'a>(
                 (Some(_), Some(said)) => said.into(),
                 (Some(_), None) => response.description.as_str().into(),
             };
+            if is_refused(cx, content, it, Direction::Received) {
+                let marked = grammar::REFUSED_EXAMPLE.into();
+                refused.extend(it.value.as_ref().map(|value| {
+                    let shown = Shown::Value(Json::from_node(value));
+                    (marked, shown, None)
+                }));
+                return None;
+            }
             Some((title, Shown::of(cx, it)?, None))
         })
         .collect();
     if !written.is_empty() {
+        written.append(&mut refused);
         return written;
     }
     let Some(schema) = content.shown_schema() else {
@@ -113,11 +161,12 @@ fn content_examples<'a>(
     ];
     let notation = order.into_iter().find(|it| it.is(&content.name));
     if done.contains(&notation) {
-        return Vec::new();
+        return refused;
     }
     done.push(notation);
     let example = sample(cx, schema, Some(Direction::Received));
-    vec![(standard(), Shown::Value(example.value), example.levels)]
+    let made = (standard(), Shown::Value(example.value), example.levels);
+    [made].into_iter().chain(refused).collect()
 }
 
 fn notations<'a>(content: &MediaType, value: &Json<'_>) -> Vec<Block<'a>> {

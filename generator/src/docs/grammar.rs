@@ -70,6 +70,20 @@ pub const RESPONSE_HEADERS: Title = Title::new(3, "Response Headers");
 pub const LINKS: Title = Title::new(3, "Links");
 /// Above the callbacks of an operation.
 pub const CALLBACKS: Title = Title::new(3, "Callbacks");
+/// Above the ways in which a caller may show who they are.
+pub const AUTHORIZATION_WAYS: Title = Title::new(3, "Authorization");
+/// A way that asks nothing.
+pub const ANONYMOUSLY: &str = "nothing";
+/// Between the schemes of one way.
+pub const BOTH: &str = " and ";
+/// Between a scheme and its scopes.
+pub const WITH_SCOPES: &str = " with the scopes ";
+/// Above what the API is, on the page that leads to the others.
+pub const ABOUT: Title = Title::new(3, "About");
+/// Above where the API is served.
+pub const SERVERS: Title = Title::new(3, "Servers");
+/// Above the links to the other pages.
+pub const PAGES: Title = Title::new(3, "Pages");
 /// Above the properties of a schema.
 pub const PROPERTIES: Title = Title::new(3, "Properties");
 /// Above the values that properties and parameters are limited to.
@@ -80,6 +94,15 @@ pub type Columns = [&'static str];
 
 /// The table of parameters.
 pub const PARAMETER_COLUMNS: &Columns = &["Name", "In", "Type", "Required", "Description"];
+/// The table of parameters where any of them is restricted.
+pub const RESTRICTED_PARAMETER_COLUMNS: &Columns = &[
+    "Name",
+    "In",
+    "Type",
+    "Required",
+    "Restrictions",
+    "Description",
+];
 /// The table of responses.
 pub const RESPONSE_COLUMNS: &Columns = &["Status", "Meaning", "Description", "Schema"];
 /// The table of headers.
@@ -92,6 +115,12 @@ pub const PARAMETER_VALUES_COLUMNS: &Columns = &["Parameter", "Value(s)"];
 pub const PROPERTY_VALUES_COLUMNS: &Columns = &["Property", "Value(s)"];
 /// The values of one schema.
 pub const VALUES_COLUMNS: &Columns = &["Value(s)"];
+/// Which schema each value of a property leads to.
+pub const MAPPING_COLUMNS: &Columns = &["Value(s)", "Schema"];
+/// Where the API is served.
+pub const SERVER_COLUMNS: &Columns = &["URL", "Description"];
+/// The variables of the addresses.
+pub const VARIABLE_COLUMNS: &Columns = &["URL", "Variable", "Default", "Value(s)", "Description"];
 /// The scopes of an OAuth 2 flow.
 pub const SCOPE_COLUMNS: &Columns = &["Scope", "Description"];
 
@@ -113,6 +142,8 @@ pub const NO_PROPERTIES: &str = "None";
 pub const EXTERNAL_DOCUMENTATION: &str = "External documentation";
 /// What the body is called in the table of parameters, and where it stands.
 pub const BODY_NAME: &str = "body";
+/// The argument by which curl sends a name and a password (RFC 7617).
+pub const CURL_BASIC: &str = "-u '{username}:{password}'";
 /// The first line of a request.
 pub const CURL_COMMENT: &str = "# Example request using curl";
 
@@ -122,14 +153,28 @@ pub const ARRAY_ITEM: &str = "[array item]";
 pub const ANY_PROPERTY: &str = "[any property]";
 /// One of several schemas.
 pub const ONE_OF_THESE: &str = "[one of these]";
+/// A schema that is no object, by itself.
+pub const VALUE: &str = "[value]";
+/// An array, by itself.
+pub const ARRAY: &str = "[array]";
+/// One of several schemas that all hold.
+pub const PART: &str = "[one part]";
+/// A schema that does not hold.
+pub const EXCLUDED: &str = "[excluded]";
+/// What stands for the name of a row that has none.
+pub const NAMELESS: [&str; 7] = [
+    ANONYMOUS,
+    ARRAY_ITEM,
+    ONE_OF_THESE,
+    VALUE,
+    ARRAY,
+    PART,
+    EXCLUDED,
+];
 /// A property that is not listed, in widdershins' words.
 pub const ADDITIONAL_PROPERTIES: &str = "**additionalProperties**";
 /// Whatever else has no name, in widdershins' words.
 pub const ANONYMOUS: &str = "*anonymous*";
-/// Of a property that only answers have.
-pub const READ_ONLY: &str = "read-only";
-/// Of a property that only requests have.
-pub const WRITE_ONLY: &str = "write-only";
 /// What the tools call a schema without a type.
 pub const UNTYPED: &str = "undefined";
 /// What a schema without a type is called in other words.
@@ -152,12 +197,35 @@ pub fn depth_of(text: &str) -> (usize, &str) {
     }
 }
 
+/// What is said of the API: what it is, and its text.
+pub const FACT: Sentence = Sentence(&["", ": ", ""]);
+/// Its version.
+pub const VERSION: &str = "Version";
+/// Where the terms of service stand.
+pub const TERMS: &str = "Terms of service";
+/// Who answers for it.
+pub const CONTACT: &str = "Contact";
+/// Their URL.
+pub const CONTACT_URL: &str = "Contact URL";
+/// Their address.
+pub const CONTACT_EMAIL: &str = "Contact email";
+/// Under which licence it may be used.
+pub const LICENSE: &str = "License";
+/// Where the licence stands.
+pub const LICENSE_URL: &str = "License URL";
 /// Where a key is sent: its name, and in what.
 pub const SEND_KEY: Sentence = Sentence(&["Send the key in the ", " ", "."]);
 /// Where a key is sent that is none of a header or a cookie.
 pub const QUERY_PARAMETER: &str = "query parameter";
 /// What the header of an HTTP scheme begins with.
 pub const AUTHORIZATION: &str = "Authorization: ";
+/// How a name and a password are sent.
+pub const SEND_BASIC: &str = "Send a user name and a password, with a colon between them and encoded as base64, in the header `Authorization: Basic {credentials}` (RFC 7617).";
+/// How digests are sent.
+pub const SEND_DIGEST: &str = "Answer the challenge of the server in the header `Authorization: Digest {credentials}` (RFC 7616).";
+/// How the credentials of another scheme are sent: the header.
+pub const SEND_CREDENTIALS: Sentence =
+    Sentence(&["Send the credentials of the scheme in the header ", "."]);
 /// Which header is sent.
 pub const SEND_HEADER: Sentence = Sentence(&["Send the header ", "."]);
 /// Who hands out tokens.
@@ -190,6 +258,8 @@ pub const ANOTHER_OPERATION: &str = "another operation";
 
 /// Above an example without a title of its own: the status.
 pub const EXAMPLE_TITLE: Sentence = Sentence(&["", " Response"]);
+/// Above an example of the document that does not work.
+pub const REFUSED_EXAMPLE: &str = "An example of the document that its schema refuses";
 /// In place of an example that stands elsewhere: its URL.
 pub const EXTERNAL_EXAMPLE: Sentence = Sentence(&["An example stands at ", "."]);
 /// Above the properties of a response: the status.
@@ -199,6 +269,8 @@ pub const SHOWN_TO_DEPTH: Sentence =
     Sentence(&["Shown to a depth of ", "; the schema goes deeper."]);
 /// Above branches: their keyword in words, and the property that tells them apart.
 pub const TOLD_APART: Sentence = Sentence(&["", ", told apart by `", "`:"]);
+/// Above the table of which schema each value of a property leads to.
+pub const LEADS_TO: Sentence = Sentence(&["The value of `", "` tells which schema holds:"]);
 /// Above branches that no property tells apart.
 pub const BRANCHES: Sentence = Sentence(&["", ":"]);
 /// Above branches in widdershins' words: the word, and the property.

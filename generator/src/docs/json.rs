@@ -4,8 +4,10 @@ use std::borrow::Cow;
 use std::sync::Arc;
 
 use indexmap::IndexMap;
+use verbatim_runtime::json::Tree;
 
 use super::blanks::push_blanks;
+use crate::judge::number;
 use crate::node::json::push_string;
 use crate::node::{Node, Value};
 
@@ -52,6 +54,59 @@ impl<'a> Json<'a> {
                     .map(|(key, it)| (Cow::Borrowed(&*key.text), Json::from_node(it)))
                     .collect(),
             ),
+        }
+    }
+
+    /// A value with texts of its own.
+    pub fn copied(node: &Node) -> Json<'static> {
+        match &node.value {
+            Value::Null => Json::Null,
+            Value::Bool(it) => Json::Bool(*it),
+            Value::Number(digits) => Json::Number(digits.to_string().into()),
+            Value::String(text) => Json::String(text.to_string().into()),
+            Value::Array(items) => Json::Array(items.iter().map(Json::copied).collect()),
+            Value::Object(object) => Json::Object(
+                object
+                    .iter()
+                    .map(|(key, it)| (key.text.to_string().into(), Json::copied(it)))
+                    .collect(),
+            ),
+        }
+    }
+
+    /// The value as the judge takes it. A number that JSON cannot write is the string of its digits.
+    pub fn tree(&self) -> Tree<'_> {
+        match self {
+            Json::Null => Tree::Null,
+            Json::Bool(it) => Tree::Bool(*it),
+            Json::Number(digits) => match number(digits) {
+                Some(it) => Tree::Number(it),
+                None => Tree::String(Cow::Borrowed(digits)),
+            },
+            Json::String(text) => Tree::String(Cow::Borrowed(text)),
+            Json::Array(items) => Tree::Array(items.iter().map(Json::tree).collect()),
+            Json::Object(members) => Tree::Object(
+                members
+                    .iter()
+                    .map(|(name, it)| (Cow::Borrowed(&**name), it.tree()))
+                    .collect(),
+            ),
+        }
+    }
+
+    /// The value as it is encoded. Members are in their order.
+    pub fn to_value(&self) -> serde_json::Value {
+        match self {
+            Json::Null => serde_json::Value::Null,
+            Json::Bool(it) => (*it).into(),
+            Json::Number(digits) => serde_json::from_str(&canonical(digits))
+                .unwrap_or_else(|_| serde_json::Value::String(digits.to_string())),
+            Json::String(text) => serde_json::Value::String(text.to_string()),
+            Json::Array(items) => items.iter().map(Json::to_value).collect(),
+            Json::Object(members) => members
+                .iter()
+                .map(|(name, it)| (name.to_string(), it.to_value()))
+                .collect(),
         }
     }
 

@@ -119,6 +119,30 @@ impl<'a> TypeLabel<'a> {
         self
     }
 
+    /// The same where `null` is accepted, too.
+    pub fn or_null(mut self) -> Self {
+        if let TypeLabel::ArrayOf(of) | TypeLabel::ArrayIn(of) = self {
+            return TypeLabel::Items { of, nullable: true };
+        }
+        match &mut self {
+            TypeLabel::Words { nullable, .. }
+            | TypeLabel::Schema { nullable, .. }
+            | TypeLabel::Items { nullable, .. } => *nullable = true,
+            TypeLabel::OneOf(list) | TypeLabel::AllOf(list) => {
+                if let Some(last) = list.pop() {
+                    list.push(last.or_null());
+                }
+            }
+            TypeLabel::ArrayOf(_) | TypeLabel::ArrayIn(_) => {}
+        }
+        self
+    }
+
+    /// The same, or as it is where `null` is not accepted.
+    pub fn or_null_where(self, accepts_null: bool) -> Self {
+        if accepts_null { self.or_null() } else { self }
+    }
+
     /// Whether it is this word and nothing else.
     pub fn is_word(&self, word: &str) -> bool {
         matches!(self, TypeLabel::Words { words, format: None, nullable: false } if words == word)

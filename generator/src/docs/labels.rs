@@ -6,7 +6,7 @@ use super::context::Context;
 use super::grammar;
 use super::inline::Standing;
 use super::label::TypeLabel;
-use crate::model::{Additional, JsonType, Schema, SchemaId, TypeSet};
+use crate::model::{Additional, JsonType, Nullable, Schema, SchemaId, TypeSet};
 use crate::node::Value;
 
 /// What a parameter or a body is called.
@@ -24,11 +24,18 @@ pub fn parameter<'a>(cx: &Context<'a>, id: SchemaId) -> TypeLabel<'a> {
             Some(component) if cx.layout.types.arrays_of_components => {
                 TypeLabel::schema(component.link(Standing::OtherPage)).array_of()
             }
+            _ if cx.layout.types.items_in_full => TypeLabel::ArrayIn(Box::new(of_items(
+                cx,
+                items,
+                Standing::OtherPage,
+                MOST_ARRAYS,
+            ))),
             _ => TypeLabel::ArrayIn(Box::new(by_keywords(cx, items))),
         },
         _ if label.is_binary() => TypeLabel::words("binary"),
         _ => label,
     }
+    .or_null_where(cx.layout.types.joins_null && accepts_null(schema))
 }
 
 /// What the body of an operation is called.
@@ -73,7 +80,12 @@ fn branch_names<'a>(cx: &Context<'a>, id: SchemaId) -> Option<TypeLabel<'a>> {
     }
     let (branches, join) = branches(schema)?;
     let mut labels: Vec<TypeLabel<'a>> = Vec::new();
+    let mut accepts_null = false;
     for branch in branches.iter().map(|it| cx.target(*it)) {
+        if cx.layout.types.joins_null && cx.api.schema(branch).nullable == Nullable::Only {
+            accepts_null = true;
+            continue;
+        }
         let label = match cx.references.named(branch) {
             Some(component) => TypeLabel::schema(component.link(Standing::OtherPage)),
             None => by_keywords(cx, branch),
@@ -87,10 +99,12 @@ fn branch_names<'a>(cx: &Context<'a>, id: SchemaId) -> Option<TypeLabel<'a>> {
         }
         labels.push(label);
     }
-    if labels.len() == 1 {
-        return labels.pop();
-    }
-    Some(join(labels))
+    let label = if labels.len() == 1 {
+        labels.pop()?
+    } else {
+        join(labels)
+    };
+    Some(if accepts_null { label.or_null() } else { label })
 }
 
 /// How the labels of branches make one.
@@ -108,6 +122,39 @@ fn branches<'a>(schema: &Schema) -> Option<(&[SchemaId], Join<'a>)> {
 /// Whether the schema has branches.
 pub fn has_branches(schema: &Schema) -> bool {
     branches(schema).is_some()
+}
+
+/// How many arrays in arrays are told.
+pub const MOST_ARRAYS: usize = 8;
+
+/// What the items of an array are, with what these are made of where they are arrays again.
+pub fn of_items<'a>(
+    cx: &Context<'a>,
+    id: SchemaId,
+    standing: Standing,
+    most: usize,
+) -> TypeLabel<'a> {
+    if let Some(component) = cx.references.named(id) {
+        return TypeLabel::schema(component.link(standing));
+    }
+    let schema = cx.api.schema(id);
+    let is_array = schema.types.single() == Some(JsonType::Array);
+    match schema.array.items.filter(|_| is_array && most > 0) {
+        Some(items) => of_items(cx, cx.target(items), standing, most - 1).array_of(),
+        None => {
+            let label = by_keywords(cx, id);
+            match schema.format.as_deref().filter(|it| !it.is_empty()) {
+                Some(format) if !schema.types.is_empty() => label.with_format(format),
+                _ => label,
+            }
+        }
+    }
+    .or_null_where(accepts_null(schema))
+}
+
+/// Whether `null` is accepted beside what a schema names.
+fn accepts_null(schema: &Schema) -> bool {
+    matches!(schema.nullable, Nullable::Keyword | Nullable::TypeList)
 }
 
 /// The type a schema names, or what its keywords let one guess.

@@ -21,8 +21,6 @@ pub struct Layout {
     pub operations: OperationRules,
     /// Rows and tables of properties.
     pub properties: PropertyRules,
-    /// Requests with curl.
-    pub requests: RequestRules,
     /// How long an example may become.
     pub samples: SampleLimits,
 }
@@ -77,6 +75,10 @@ pub struct TypeRules {
     /// Whether the page of schemas tells the format and nullability of a property. Coder's templates print the bare
     /// type there.
     pub formats_on_schema_page: bool,
+    /// Whether a branch that is `null` is part of the type, `[Tree](…)¦null`; to the templates it is a branch of any type.
+    pub joins_null: bool,
+    /// Whether it is told what the items of arrays in arrays are, and of which format. Coder's templates print `array`.
+    pub items_in_full: bool,
     /// Whether the items of an array are told below a response. Coder's templates print the bare `array` there.
     pub items_below_responses: bool,
 }
@@ -86,6 +88,8 @@ pub struct TypeRules {
 pub struct PageRules {
     /// Whether webhooks have a page; widdershins knows none.
     pub webhooks: bool,
+    /// Whether the page that leads to the others is there where they are few, too.
+    pub index_of_few: bool,
     /// widdershins keeps operations under their titles, so that of two with one title the later takes the place of the
     /// earlier.
     pub last_of_each_title: bool,
@@ -141,6 +145,8 @@ pub struct PropertyRules {
     pub terse_branches: bool,
     /// What has no name is called `*anonymous*` and `**additionalProperties**`, as by widdershins.
     pub markdown_names: bool,
+    /// Whether defaults, bounds, patterns and what is deprecated are told; the tools tell what is read-only or write-only.
+    pub restrictions: bool,
     /// Coder's templates reword descriptions: Go names are spelt out, `id` and `url` stand in capitals, and a
     /// paragraph's end tears its row in two.
     pub reword_descriptions: bool,
@@ -152,29 +158,6 @@ pub struct PropertyRules {
     pub no_table_of_nameless: bool,
 }
 
-/// Requests with curl.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct RequestRules {
-    /// Whether the body is sent; Coder's templates leave that to their readers.
-    pub body: bool,
-    /// The templates give the `Content-Type` of multipart forms, whose boundary only curl knows.
-    pub multipart_content_type: bool,
-    /// Whether cookies are sent.
-    pub cookies: bool,
-    /// Whether the servers of an operation come before the document's.
-    pub servers_of_operation: bool,
-    /// widdershins keeps examples by name, so that of several parameters with one name (in the query, in a header) the
-    /// last gives its example to all.
-    pub examples_by_name: bool,
-    /// Whether HTTP schemes other than `bearer` are sent.
-    pub all_http_schemes: bool,
-    /// Whether words are quoted as a shell asks for it.
-    pub shell_quoting: bool,
-    /// The templates leave an empty line after a request without arguments, and a backslash after one whose last
-    /// argument came to nothing.
-    pub loose_end: bool,
-}
-
 /// How long an example may become; it is made less deep until it has no more.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct SampleLimits {
@@ -182,6 +165,8 @@ pub struct SampleLimits {
     pub values: u32,
     /// How many bytes of text may stand in it, but for an example that is the schema's own.
     pub text: usize,
+    /// Whether each is one that the emitted server accepts. The tools do not ask.
+    pub accepted: bool,
 }
 
 impl Layout {
@@ -204,10 +189,13 @@ impl Layout {
             arrays_of_components: false,
             name_branches: false,
             formats_on_schema_page: false,
+            joins_null: false,
+            items_in_full: false,
             items_below_responses: false,
         },
         pages: PageRules {
             webhooks: false,
+            index_of_few: false,
             last_of_each_title: true,
         },
         operations: OperationRules {
@@ -228,24 +216,16 @@ impl Layout {
             names_end_at_slash: true,
             terse_branches: true,
             markdown_names: true,
+            restrictions: false,
             reword_descriptions: true,
             first_group_decides: true,
             empty_tables: true,
             no_table_of_nameless: true,
         },
-        requests: RequestRules {
-            body: false,
-            multipart_content_type: true,
-            cookies: false,
-            servers_of_operation: false,
-            examples_by_name: true,
-            all_http_schemes: false,
-            shell_quoting: false,
-            loose_end: true,
-        },
         samples: SampleLimits {
             values: 100_000,
             text: 20_000_000,
+            accepted: false,
         },
     };
 
@@ -268,10 +248,13 @@ impl Layout {
             arrays_of_components: true,
             name_branches: true,
             formats_on_schema_page: true,
+            joins_null: true,
+            items_in_full: true,
             items_below_responses: true,
         },
         pages: PageRules {
             webhooks: true,
+            index_of_few: true,
             last_of_each_title: false,
         },
         operations: OperationRules {
@@ -292,24 +275,16 @@ impl Layout {
             names_end_at_slash: false,
             terse_branches: false,
             markdown_names: false,
+            restrictions: true,
             reword_descriptions: false,
             first_group_decides: false,
             empty_tables: false,
             no_table_of_nameless: false,
         },
-        requests: RequestRules {
-            body: true,
-            multipart_content_type: false,
-            cookies: true,
-            servers_of_operation: true,
-            examples_by_name: false,
-            all_http_schemes: true,
-            shell_quoting: true,
-            loose_end: false,
-        },
         samples: SampleLimits {
             values: 1_000,
             text: 200_000,
+            accepted: true,
         },
     };
 

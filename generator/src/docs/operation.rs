@@ -12,7 +12,7 @@ use super::parameters::parameters;
 use super::responses;
 use super::status;
 use crate::analysis::walk::OperationOrigin;
-use crate::model::{ExternalDocs, Operation};
+use crate::model::{ExternalDocs, Operation, SecurityRequirement};
 
 /// What the operation is called on its page.
 pub fn title<'a>(cx: &Context<'_>, operation: &'a Operation) -> Cow<'a, str> {
@@ -65,7 +65,12 @@ pub fn section<'a>(cx: &Context<'a>, operation: &'a Operation) -> Vec<Block<'a>>
         out.extend(links(operation));
         out.extend(callbacks(operation));
     }
-    if is_protected(operation) {
+    if cx.layout.operations.in_full {
+        out.extend(ways(operation));
+    }
+    let is_optional =
+        cx.layout.operations.in_full && operation.security.iter().any(|it| it.schemes.is_empty());
+    if is_protected(operation) && !is_optional {
         out.push(Block::Markdown(cx.config.authenticated.as_str().into()));
     }
     out
@@ -129,6 +134,36 @@ pub fn external_docs(it: &ExternalDocs) -> Block<'_> {
 
 fn is_protected(operation: &Operation) -> bool {
     operation.security.iter().any(|it| !it.schemes.is_empty())
+}
+
+/// The alternatives by which a caller may show who they are.
+fn ways(operation: &Operation) -> Vec<Block<'_>> {
+    if !is_protected(operation) {
+        return Vec::new();
+    }
+    let way = |it: &'_ SecurityRequirement| -> Vec<Inline<'_>> {
+        if it.schemes.is_empty() {
+            return vec![Inline::plain(grammar::ANONYMOUSLY)];
+        }
+        let mut item = Vec::new();
+        for (i, (name, scopes)) in it.schemes.iter().enumerate() {
+            if i > 0 {
+                item.push(Inline::plain(grammar::BOTH));
+            }
+            item.push(Inline::Code(name.to_string().into()));
+            for (i, scope) in scopes.iter().enumerate() {
+                let before = match i {
+                    0 => grammar::WITH_SCOPES,
+                    _ => grammar::BETWEEN_VALUES,
+                };
+                item.push(Inline::plain(before));
+                item.push(Inline::Code(scope.clone().into()));
+            }
+        }
+        item
+    };
+    let items = operation.security.iter().map(way).collect();
+    list(grammar::AUTHORIZATION_WAYS, items)
 }
 
 /// What the service calls in turn.

@@ -11,7 +11,7 @@ use super::block::Block;
 use super::context::Context;
 use super::grammar;
 use super::inline::{Inline, Link, LinkForm, Target};
-use super::{markdown, names, operation, schemas};
+use super::{markdown, names, operation, overview, schemas};
 use crate::analysis::groups::Groups;
 use crate::model::{ExternalDocs, Operation, Tag};
 use crate::source::Place;
@@ -90,7 +90,7 @@ pub fn pages<'a>(cx: &Context<'a>) -> Vec<Page<'a>> {
     if !cx.api.components.is_empty() {
         out.push(page("schemas", grammar::SCHEMAS, Content::Schemas));
     }
-    if out.len() > 3 {
+    if out.len() > 3 || cx.layout.pages.index_of_few && !out.is_empty() {
         let title = match cx.api.info.title.trim() {
             "" => grammar::INDEX,
             title => title,
@@ -311,10 +311,16 @@ fn index<'a>(cx: &Context<'a>, pages: &'a [(String, String)]) -> Vec<Block<'a>> 
             form: LinkForm::Link,
         })]
     });
-    let mut blocks: Vec<Block<'a>> = description
-        .map(|it| Block::Markdown(it.into()))
-        .into_iter()
-        .collect();
+    let summary = cx.api.info.summary.as_deref();
+    let summary = summary.filter(|it| cx.layout.operations.in_full && !it.trim().is_empty());
+    let texts = summary.into_iter().chain(description);
+    let mut blocks: Vec<Block<'a>> = texts.map(|it| Block::Markdown(it.into())).collect();
+    if cx.layout.operations.in_full {
+        let about = overview::about(cx);
+        let is_told = !about.is_empty();
+        blocks.extend(about);
+        blocks.extend(is_told.then(|| grammar::PAGES.block()));
+    }
     blocks.push(Block::List(links.collect()));
     blocks
 }

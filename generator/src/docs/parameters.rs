@@ -4,6 +4,7 @@ use std::borrow::Cow;
 
 use super::block::Block;
 use super::context::Context;
+use super::discriminator;
 use super::enumerations::Enumerations;
 use super::grammar;
 use super::inline::{Inline, Standing};
@@ -11,7 +12,9 @@ use super::label::TypeLabel;
 use super::labels;
 use super::notation::Notation;
 use super::properties::{below_operation, display_name, truth};
-use super::rows::{OnReference, Row, rows};
+use super::restricted;
+use super::restrictions::{Restriction, Restrictions};
+use super::rows::{OnReference, Row, RowName, rows};
 use super::table::Table;
 use crate::model::{Dialect, JsonType, Operation, Parameter, RequestBody, SchemaId, Values};
 
@@ -32,7 +35,14 @@ pub fn parameters<'a>(cx: &Context<'a>, operation: &'a Operation) -> Vec<Block<'
             if is_inline_object(cx, schema) {
                 let groups = rows(cx, schema, OnReference::Follow, 0).groups;
                 let rows = groups.into_iter().flat_map(|it| it.rows);
-                entries.extend(rows.map(|row| body_row(cx, row)));
+                entries.extend(rows.map(|mut row| {
+                    if let (Some(content), RowName::Text(name), 1) = (content, row.name, row.depth)
+                    {
+                        row.restrictions
+                            .extend(restricted::field(cx, content, name));
+                    }
+                    body_row(cx, row)
+                }));
             } else {
                 branches = body_of_branches(cx, schema);
             }
@@ -43,7 +53,13 @@ pub fn parameters<'a>(cx: &Context<'a>, operation: &'a Operation) -> Vec<Block<'
     }
     let mut values = Enumerations::default();
     for entry in &entries {
-        let listed = entry.values.into_iter().flatten();
+        // The only value stands among what restricts it.
+        let is_told = entry.restrictions.has(Restriction::Always);
+        let listed = entry
+            .values
+            .into_iter()
+            .skip(usize::from(is_told))
+            .flatten();
         let listed = listed.flat_map(|it| it.values.iter().map(|node| &node.value));
         values.add(entry.name.clone(), listed);
     }
@@ -60,7 +76,12 @@ pub fn parameters<'a>(cx: &Context<'a>, operation: &'a Operation) -> Vec<Block<'
             ])
         }));
     }
-    let mut table = Table::with_room_for(grammar::PARAMETER_COLUMNS, entries.len());
+    let is_restricted = entries.iter().any(|it| !it.restrictions.is_empty());
+    let columns = match is_restricted {
+        true => grammar::RESTRICTED_PARAMETER_COLUMNS,
+        false => grammar::PARAMETER_COLUMNS,
+    };
+    let mut table = Table::with_room_for(columns, entries.len());
     for entry in entries {
         table.cell(Inline::Code(entry.name));
         table.cell(Inline::plain(entry.location));
@@ -69,6 +90,10 @@ pub fn parameters<'a>(cx: &Context<'a>, operation: &'a Operation) -> Vec<Block<'
         }
         table.end_cell();
         table.cell(truth(entry.required));
+        if is_restricted {
+            entry.restrictions.push_to(&mut table);
+            table.end_cell();
+        }
         table.cell(Inline::Markdown(if first_lines {
             first_line(entry.description)
         } else {
@@ -88,6 +113,7 @@ struct Entry<'a> {
     location: &'static str,
     label: Option<TypeLabel<'a>>,
     required: bool,
+    restrictions: Restrictions<'a>,
     description: Cow<'a, str>,
     /// The values it is limited to, and those its items are limited to.
     values: [Option<&'a Values>; 2],
@@ -102,6 +128,7 @@ fn parameter<'a>(cx: &Context<'a>, parameter: &'a Parameter) -> Entry<'a> {
         location: parameter.location.as_str(),
         label: schema.map(|it| labels::parameter(cx, it)),
         required: parameter.required,
+        restrictions: restricted::parameter(cx, parameter),
         description: description
             .filter(|it| *it != "undefined")
             .unwrap_or_default()
@@ -116,6 +143,7 @@ fn body_entry<'a>(cx: &Context<'a>, body: &'a RequestBody, schema: SchemaId) -> 
         location: grammar::BODY_NAME,
         label: Some(labels::body(cx, schema)),
         required: body_required(cx, body, schema),
+        restrictions: restricted::layers(cx, &[cx.api.schema(schema)]),
         description: body.description.as_deref().unwrap_or_default().into(),
         values: values(cx, schema),
     }
@@ -147,6 +175,11 @@ fn body_row<'a>(cx: &Context<'a>, row: Row<'a>) -> Entry<'a> {
             None => row.label,
         }),
         required: row.required,
+        restrictions: match cx.layout.properties.restrictions {
+            true => row.restrictions,
+            // A table of parameters has no room for them.
+            false => Restrictions::default(),
+        },
         description: row.description,
         values: [row.values, items.and_then(|it| it.values.as_ref())],
     }
@@ -177,6 +210,7 @@ fn body_of_branches<'a>(cx: &Context<'a>, schema: SchemaId) -> Vec<Block<'a>> {
     }
     let mut out = vec![grammar::BODY.block()];
     out.extend(tables);
+    out.extend(discriminator::blocks(cx, schema, Standing::OtherPage));
     out
 }
 

@@ -8,6 +8,7 @@ use super::enumerations::Enumerations;
 use super::grammar;
 use super::inline::{Inline, Standing};
 use super::label::TypeLabel;
+use super::labels::{MOST_ARRAYS, of_items};
 use super::reference::Component;
 use super::rows::{Items, Row, RowGroup, RowName, Rows};
 use super::table::Table;
@@ -18,7 +19,7 @@ pub fn below_operation<'a>(cx: &Context<'a>, rows: Rows<'a>) -> Vec<Block<'a>> {
     let mut out = Vec::new();
     let mut enumerations = Enumerations::default();
     for row in rows.groups.iter().flat_map(|it| &it.rows) {
-        enumerations.add_row(row);
+        enumerations.add_row(cx, row);
     }
     let levels = rows.levels;
     if has_tables(cx, &rows) {
@@ -77,10 +78,12 @@ pub fn table<'a>(cx: &Context<'a>, rows: Vec<Row<'a>>, standing: Standing) -> Ta
                 other_page_label(cx, row.component, row.words, row.items, row.label)
             }
         };
+        let label = label.or_null_where(row.is_nullable);
         label.push_to(&mut table);
         table.end_cell();
         table.cell(truth(row.required));
-        table.cell(Inline::plain(row.restrictions));
+        row.restrictions.push_to(&mut table);
+        table.end_cell();
         table.cell(Inline::Markdown(
             if cx.layout.properties.reword_descriptions {
                 reworded(row.name, row.depth, row.description)
@@ -149,6 +152,9 @@ fn array_label<'a>(
             component: Some(component),
             ..
         }) => TypeLabel::schema(component.link(standing)),
+        Some(items) if cx.layout.types.items_in_full => {
+            of_items(cx, items.schema, standing, MOST_ARRAYS)
+        }
         items => TypeLabel::words(items.and_then(|it| it.words).unwrap_or(unsaid().into())),
     }
     .array_of()
@@ -157,7 +163,9 @@ fn array_label<'a>(
 /// The name of a row under a response: what has none is an item of the array.
 fn response_name<'a>(cx: &Context<'_>, row: &Row<'a>) -> Cow<'a, str> {
     match row.name {
-        RowName::Anonymous if row.depth == 0 => grammar::ARRAY_ITEM.into(),
+        RowName::Anonymous if row.depth == 0 && cx.layout.properties.markdown_names => {
+            grammar::ARRAY_ITEM.into()
+        }
         RowName::Anonymous => display_name(cx, row),
         RowName::AnyProperty => at_depth(row, grammar::ANY_PROPERTY),
         name => at_depth(row, name.spelt()),
@@ -169,7 +177,7 @@ pub fn display_name<'a>(cx: &Context<'_>, row: &Row<'a>) -> Cow<'a, str> {
     let name = match row.name {
         name if cx.layout.properties.markdown_names => name.spelt(),
         RowName::AnyProperty => grammar::ANY_PROPERTY,
-        RowName::Anonymous => grammar::ONE_OF_THESE,
+        RowName::Anonymous => row.nameless,
         name => name.spelt(),
     };
     at_depth(row, name)

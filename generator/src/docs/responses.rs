@@ -5,11 +5,12 @@ use std::borrow::Cow;
 use super::blanks::trim;
 use super::block::Block;
 use super::context::Context;
+use super::discriminator;
 use super::examples::response_examples;
 use super::grammar;
 use super::inline::{Inline, Standing};
 use super::label::TypeLabel;
-use super::labels::type_or_undefined;
+use super::labels::{MOST_ARRAYS, of_items, type_or_undefined};
 use super::names;
 use super::properties::{below_operation, has_tables};
 use super::rows::{OnReference, rows};
@@ -120,6 +121,16 @@ fn response_label<'a>(cx: &Context<'a>, response: &Response) -> Option<TypeLabel
     };
     Some(match json_type(cx, response) {
         _ if content.is_of_items() => single.array_of(),
+        // A component that is an array goes by its name.
+        Some(JsonType::Array) if cx.layout.types.items_in_full => {
+            match (cx.references.named(id), items) {
+                (Some(component), _) => TypeLabel::schema(component.link(Standing::OtherPage)),
+                (None, Some(items)) => {
+                    of_items(cx, items, Standing::OtherPage, MOST_ARRAYS).array_of()
+                }
+                (None, None) => single.array_of(),
+            }
+        }
         Some(JsonType::Array) => single.array_of(),
         _ => single,
     })
@@ -137,6 +148,7 @@ fn response_schema<'a>(cx: &Context<'a>, response: &Response) -> Vec<Block<'a>> 
         out.push(Block::Paragraph(grammar::STATUS_CODE.of([status])));
     }
     out.extend(below_operation(cx, rows));
+    out.extend(discriminator::blocks(cx, schema, Standing::OtherPage));
     out
 }
 

@@ -15,9 +15,11 @@ use super::depth::Depth;
 use super::grammar;
 use super::inline::Standing;
 use super::label::TypeLabel;
-use super::labels::{infer, type_words};
+use super::labels::{MOST_ARRAYS, infer, of_items, type_words};
 use super::levels::deepest;
 use super::reference::target_of_reference;
+use super::restricted;
+use super::restrictions::Restrictions;
 use crate::model::{Additional, JsonType, Nullable, Schema, SchemaId};
 use layers::Layers;
 pub use layers::OnReference;
@@ -110,6 +112,8 @@ enum Subject<'a> {
     Link {
         target: SchemaId,
         description: Option<&'a str>,
+        /// The keywords beside the reference.
+        beside: Option<&'a Schema>,
     },
     Schema(Layers<'a>),
     /// No schema at all: the member the tools put behind properties on a cycle.
@@ -199,7 +203,12 @@ impl<'a> Walker<'a, '_> {
             (schema.one_of, "oneOf", "xor"),
         ];
         for (list, first, rest) in branches {
-            for (i, it) in list.iter().enumerate() {
+            // That `null` is accepted is part of the type.
+            let joins_null = self.cx.layout.types.joins_null;
+            let shown = list
+                .iter()
+                .filter(|it| !joins_null || !is_null(self.cx, **it));
+            for (i, it) in shown.enumerate() {
                 let position = Position::Branch(if i == 0 { first } else { rest });
                 self.child(*it, schema, position, depth);
             }
@@ -214,6 +223,7 @@ impl<'a> Walker<'a, '_> {
             Subject::Link {
                 target: self.link_target(id),
                 description: self.beside_link(id),
+                beside: Some(self.cx.api.schema(id)).filter(|it| it.reference_with_siblings),
             }
         } else {
             Subject::Schema(Layers::new(self.cx, self.on_reference, self.target(id)))
@@ -264,7 +274,7 @@ impl<'a> Walker<'a, '_> {
             self.depth.step(depth);
         }
         let Some(name) = name else { return };
-        let row = self.row(subject, parent, name);
+        let row = self.row(subject, parent, name, position);
         if self.top && row.words == "object" {
             return;
         }
@@ -387,6 +397,7 @@ impl<'a> Walker<'a, '_> {
         subject: &Subject<'a>,
         parent: Option<&Layers<'a>>,
         name: RowName<'a>,
+        position: Position<'a>,
     ) -> Row<'a> {
         let depth = usize::try_from(self.depth.out + self.offset).unwrap_or(0);
         let required = match name {
@@ -431,12 +442,36 @@ impl<'a> Walker<'a, '_> {
         Row {
             depth,
             name,
+            nameless: match position {
+                Position::Branch("allOf" | "and") => grammar::PART,
+                Position::Branch("not") => grammar::EXCLUDED,
+                Position::Branch(_) => grammar::ONE_OF_THESE,
+                _ if words == "array" => grammar::ARRAY,
+                _ => grammar::VALUE,
+            },
             component: link.and_then(|it| self.cx.references.component(it)),
             words,
-            label,
+            label: match &label {
+                TypeLabel::Words {
+                    words,
+                    format: None,
+                    ..
+                } if words == grammar::ANY
+                    && self.cx.layout.types.joins_null
+                    && schema.is_some_and(is_nullable) =>
+                {
+                    label.or_null()
+                }
+                _ => label,
+            },
+            is_nullable: self.cx.layout.types.joins_null && schema.is_some_and(is_nullable),
             items,
             required,
-            restrictions: restrictions(schema),
+            restrictions: match subject {
+                Subject::Schema(schema) => restricted::layers(self.cx, &schema.schemas),
+                Subject::Link { beside, .. } => restricted::beside(self.cx, *beside),
+                Subject::Mark => Restrictions::default(),
+            },
             description,
             values: schema.and_then(|it| it.values()),
             item_schema,
@@ -461,6 +496,7 @@ impl<'a> Walker<'a, '_> {
         Items {
             component: component.and_then(|it| self.cx.references.component(it)),
             words: (!schema.types.is_empty()).then(|| type_words(&schema.types)),
+            schema: self.target(id),
         }
     }
 
@@ -483,6 +519,8 @@ impl<'a> Walker<'a, '_> {
             } else {
                 component.link(Standing::OtherPage)
             })
+        } else if self.cx.layout.types.items_in_full {
+            of_items(self.cx, item_schema, Standing::OtherPage, MOST_ARRAYS)
         } else {
             TypeLabel::words(items.words.clone().unwrap_or(grammar::ANY.into()))
         };
@@ -510,6 +548,11 @@ fn words(schema: &Layers<'_>) -> Cow<'static, str> {
     }
 }
 
+/// Whether a schema accepts nothing but `null`.
+fn is_null(cx: &Context<'_>, id: SchemaId) -> bool {
+    cx.api.schema(cx.target(id)).nullable == Nullable::Only
+}
+
 /// The same with format and nullability, where the schema names a type.
 fn label<'a>(schema: &Layers<'a>, words: Cow<'static, str>) -> TypeLabel<'a> {
     if schema.types().is_none() {
@@ -524,20 +567,7 @@ fn label<'a>(schema: &Layers<'a>, words: Cow<'static, str>) -> TypeLabel<'a> {
 }
 
 fn is_nullable(schema: &Layers<'_>) -> bool {
-    schema.schemas.iter().any(|it| it.nullable != Nullable::No)
-}
-
-fn restrictions(schema: Option<&Layers<'_>>) -> &'static str {
-    let has = |test: fn(&Schema) -> bool| {
-        schema.is_some_and(|it| it.schemas.iter().any(|layer| test(layer)))
-    };
-    if has(|it| it.annotations.write_only) {
-        grammar::WRITE_ONLY
-    } else if has(|it| it.annotations.read_only) {
-        grammar::READ_ONLY
-    } else {
-        ""
-    }
+    schema.has_null || schema.schemas.iter().any(|it| it.nullable != Nullable::No)
 }
 
 /// What stands above the rows of a branch, the first with the property that tells them apart.

@@ -4,6 +4,7 @@
 //! own example, the first of an enum, the default, or a fixed value for type and format.
 
 mod draft;
+mod mending;
 mod values;
 
 use std::borrow::Cow;
@@ -12,12 +13,14 @@ use std::collections::HashSet;
 use super::context::Context;
 use super::json::{Json, Member};
 use super::levels::deepest;
+use super::values as accepted;
 use crate::analysis::walk::Direction;
+use crate::describe::Direction as Way;
 use crate::model::{Additional, JsonType, Schema, SchemaId};
 use crate::node::Node;
 use draft::{Draft, merge, set};
-pub use values::of_format;
-use values::{number, string};
+use mending::{may_refuse, set_tag};
+pub use values::{number, of_format, string};
 
 /// An example.
 #[derive(Debug)]
@@ -32,8 +35,10 @@ pub struct Example<'a> {
 /// receive (without what is write-only), or of the schema as such.
 pub fn sample<'a>(cx: &Context<'a>, schema: SchemaId, direction: Option<Direction>) -> Example<'a> {
     let schema = cx.target(schema);
+    let way = accepted::direction(direction);
     let mut examples = cx.api.schema(schema).annotations.examples.iter();
-    let written = examples.find_map(|it| it.value.as_ref());
+    let written =
+        examples.find_map(|it| it.value.as_ref().filter(|it| is_shown(cx, schema, way, it)));
     if let Some(value) = written.map(Json::from_node).filter(Json::is_truthy) {
         return Example {
             value,
@@ -41,16 +46,28 @@ pub fn sample<'a>(cx: &Context<'a>, schema: SchemaId, direction: Option<Directio
         };
     }
     // Each schema of a wide graph leads to all others: an example to the full depth would fill a book.
-    match deepest(&SHORTER, |levels| to_depth(cx, schema, direction, levels)) {
-        Some((levels, value)) => Example {
-            value,
-            levels: (levels < LEVEL_LIMIT).then_some(levels),
-        },
-        None => Example {
-            value: Json::Object(Vec::new()),
-            levels: Some(0),
-        },
+    let found = deepest(&SHORTER, |levels| to_depth(cx, schema, direction, levels));
+    let (levels, value) = found.unwrap_or((0, Json::Object(Vec::new())));
+    let example = Example {
+        value,
+        levels: (levels < LEVEL_LIMIT).then_some(levels),
+    };
+    match cx.values {
+        Some(values) if values.refuses(schema, way, &example.value) => {
+            let drawn = values.accepted(schema, way).map(|value| Example {
+                value,
+                levels: None,
+            });
+            drawn.unwrap_or(example)
+        }
+        _ => example,
     }
+}
+
+/// Whether an example of the document is shown: one that its schema refuses is not.
+fn is_shown(cx: &Context<'_>, schema: SchemaId, way: Way, example: &Node) -> bool {
+    cx.values
+        .is_none_or(|it| !it.refuses_node(schema, way, example))
 }
 
 /// The example to a depth; nothing if that has too many values.
@@ -150,6 +167,8 @@ struct Sampled<'a> {
     json_type: Option<JsonType>,
     read_only: bool,
     write_only: bool,
+    /// Whether it stands where a schema would hold itself.
+    circular: bool,
 }
 
 struct Sampler<'a, 'c> {
@@ -215,9 +234,12 @@ impl<'a> Sampler<'a, '_> {
             json_type,
             read_only: schema.annotations.read_only || subject.read_only,
             write_only: schema.annotations.write_only || subject.write_only,
+            circular: false,
         };
-        let examples = &schema.annotations.examples;
-        if let Some(value) = examples.iter().find_map(|it| it.value.as_ref()) {
+        let mut examples = schema.annotations.examples.iter();
+        let way = accepted::direction(self.direction);
+        let is_shown = |it: &&Node| is_shown(self.cx, subject.id, way, it);
+        if let Some(value) = examples.find_map(|it| it.value.as_ref().filter(is_shown)) {
             self.pop(pushed);
             let value = self.written_example(value, subject.id, level);
             return done(value, schema.types.iter().next());
@@ -233,7 +255,7 @@ impl<'a> Sampler<'a, '_> {
         });
         if all_of || choice.is_some() {
             self.pop(pushed);
-            if let Some(value) = self.inferred(schema, level) {
+            if let Some(value) = self.inferred(schema, subject, level) {
                 return done(value, None);
             }
             return match choice {
@@ -242,11 +264,16 @@ impl<'a> Sampler<'a, '_> {
                 None => unreachable!("one of the two holds"),
             };
         }
-        let sampled = match self.inferred(schema, level) {
+        if let Some(sampled) = self.subtype(subject, schema, via, level) {
+            self.pop(pushed);
+            return sampled;
+        }
+        let sampled = match self.inferred(schema, subject, level) {
             Some(value) => done(value, None),
             None => {
                 let json_type = self.infer(schema, subject);
-                done(self.by_type(schema, json_type, via, level), json_type)
+                let value = self.by_type(schema, json_type, via, level);
+                done(self.mended(schema, subject, value), json_type)
             }
         };
         self.pop(pushed);
@@ -260,9 +287,26 @@ impl<'a> Sampler<'a, '_> {
     }
 
     /// A value the document gives: `const`, the first of an `enum`, the `default`.
-    fn inferred(&mut self, schema: &'a Schema, level: usize) -> Option<Draft<'a>> {
+    fn inferred(
+        &mut self,
+        schema: &'a Schema,
+        subject: &Subject,
+        level: usize,
+    ) -> Option<Draft<'a>> {
         let listed = schema.values.as_ref().and_then(|it| it.values.first());
-        let node = listed.or(schema.annotations.default.as_ref())?;
+        let mut node = listed.or(schema.annotations.default.as_ref())?;
+        if let Some(values) = self.cx.values {
+            let way = accepted::direction(self.direction);
+            let listed = schema.values.iter().flat_map(|it| &it.values);
+            let mut all = listed.take(MOST_TRIED).chain(&schema.annotations.default);
+            let shown = all.find(|it| !values.refuses_node(subject.id, way, it));
+            match (shown, &schema.values) {
+                (Some(it), _) => node = it,
+                // A default that is refused is none to show.
+                (None, None) => return None,
+                (None, Some(_)) => {}
+            }
+        }
         Some(self.written(node, level))
     }
 
@@ -339,6 +383,8 @@ impl<'a> Sampler<'a, '_> {
         } else if let Some(last) = parts.pop() {
             result.value = last;
         }
+        self.tell_apart(schema, subject.id, &mut result.value);
+        result.value = self.mended(schema, subject, result.value);
         result
     }
 
@@ -347,6 +393,47 @@ impl<'a> Sampler<'a, '_> {
         &mut self,
         subject: &Subject,
         first: SchemaId,
+        via: Option<&Via<'a>>,
+        level: usize,
+    ) -> Sampled<'a> {
+        let schema = self.cx.api.schema(subject.id);
+        let Some(values) = self.cx.values else {
+            return self.branch(subject, first, via, level);
+        };
+        let way = accepted::direction(self.direction);
+        let mut shown: Option<Sampled<'a>> = None;
+        let branches = schema.one_of.iter().chain(&schema.any_of);
+        for &branch in branches.take(MOST_TRIED) {
+            let mut sampled = self.branch(subject, branch, via, level);
+            if let Some(discriminator) = &schema.discriminator {
+                let target = self.cx.target(branch);
+                set_tag(
+                    &discriminator.property,
+                    &values.tags(discriminator, target),
+                    &mut sampled.value,
+                );
+            }
+            let is_fine = self.budget == 0
+                || !sampled.value.is_null()
+                    && !values.refuses(subject.id, way, &sampled.value.clone().into_shown());
+            if is_fine {
+                return sampled;
+            }
+            shown.get_or_insert(sampled);
+        }
+        let mut sampled = match shown {
+            Some(it) => it,
+            None => self.branch(subject, first, via, level),
+        };
+        sampled.value = self.mended(schema, subject, sampled.value);
+        sampled
+    }
+
+    /// A branch, laid over the schema's own keywords.
+    fn branch(
+        &mut self,
+        subject: &Subject,
+        branch: SchemaId,
         via: Option<&Via<'a>>,
         level: usize,
     ) -> Sampled<'a> {
@@ -361,7 +448,7 @@ impl<'a> Sampler<'a, '_> {
             copy: true,
             read_only: schema.annotations.read_only,
             write_only: schema.annotations.write_only,
-            ..Subject::of(first)
+            ..Subject::of(branch)
         };
         let mut sampled = self.sample(&first, via, level);
         if local.value.is_object_like() && sampled.value.is_object_like() {
@@ -374,6 +461,58 @@ impl<'a> Sampler<'a, '_> {
             sampled.value = merge(base, top);
         }
         sampled
+    }
+
+    /// What stands for a base: the first of the schemas that extend it, and says so.
+    fn subtype(
+        &mut self,
+        subject: &Subject,
+        schema: &'a Schema,
+        via: Option<&Via<'a>>,
+        level: usize,
+    ) -> Option<Sampled<'a>> {
+        let discriminator = schema.discriminator.as_deref().filter(|_| !subject.copy)?;
+        let values = self.cx.values?;
+        let &first = values.subtypes(subject.id).first()?;
+        let first = Subject {
+            copy: true,
+            ..Subject::of(first)
+        };
+        let mut sampled = self.sample(&first, via, level);
+        let tags = values.tags(discriminator, first.id);
+        set_tag(&discriminator.property, &tags, &mut sampled.value);
+        Some(sampled)
+    }
+
+    /// Lets what extends bases say which of their subtypes it is.
+    fn tell_apart(&self, schema: &Schema, id: SchemaId, value: &mut Draft<'a>) {
+        let Some(values) = self.cx.values else { return };
+        let mut todo = schema.all_of.clone();
+        for _ in 0..MOST_TRIED {
+            let Some(next) = todo.pop() else { break };
+            let base = self.cx.api.schema(next);
+            if let Some(discriminator) = &base.discriminator {
+                let tags = values.tags(discriminator, id);
+                set_tag(&discriminator.property, &tags, value);
+            }
+            todo.extend(&base.all_of);
+        }
+    }
+
+    /// A value in place of one that its schema refuses.
+    fn mended(&self, schema: &Schema, subject: &Subject, value: Draft<'a>) -> Draft<'a> {
+        let Some(values) = self.cx.values else {
+            return value;
+        };
+        if subject.copy || self.budget == 0 || !may_refuse(schema, &value) {
+            return value;
+        }
+        let way = accepted::direction(self.direction);
+        if !values.refuses(subject.id, way, &value.clone().into_shown()) {
+            return value;
+        }
+        let drawn = values.accepted(subject.id, way);
+        drawn.map_or(value, Draft::from_json)
     }
 
     /// Takes the text of a value.
@@ -485,11 +624,16 @@ impl<'a> Sampler<'a, '_> {
         let count = wanted
             .min(rules.max_items.unwrap_or(u64::MAX))
             .min(ITEM_LIMIT);
-        Draft::Array(
-            (0..count)
-                .map(|_| self.sample(&Subject::of(item), Some(&via), level + 1).value)
-                .collect(),
-        )
+        let mut items = Vec::new();
+        for _ in 0..count {
+            let sampled = self.sample(&Subject::of(item), Some(&via), level + 1);
+            // A list without items ends what would go on for ever.
+            if sampled.circular && rules.min_items.unwrap_or(0) == 0 && self.cx.values.is_some() {
+                break;
+            }
+            items.push(sampled.value);
+        }
+        Draft::Array(items)
     }
 
     fn object(&mut self, schema: &'a Schema, via: Option<&Via<'a>>, level: usize) -> Draft<'a> {
@@ -511,6 +655,10 @@ impl<'a> Sampler<'a, '_> {
                 break;
             }
             let sampled = self.sample(&Subject::of(*property), Some(&via), level + 1);
+            let is_end = sampled.circular && self.cx.values.is_some();
+            if is_end && !rules.required.contains(name) {
+                continue;
+            }
             if !self.leaves_out(&sampled) {
                 out.push((Cow::Borrowed(&**name), sampled.value));
             } else if branch {
@@ -525,6 +673,9 @@ impl<'a> Sampler<'a, '_> {
                     ..Via::default()
                 };
                 let sampled = self.sample(&Subject::of(more), Some(&via), level + 1);
+                if sampled.circular && self.cx.values.is_some() {
+                    break;
+                }
                 set(&mut out, format!("{name}{suffix}").into(), sampled.value);
             }
         }
@@ -554,8 +705,12 @@ fn circular<'a>(json_type: Option<JsonType>) -> Sampled<'a> {
         json_type: None,
         read_only: false,
         write_only: false,
+        circular: true,
     }
 }
+
+/// How many values or branches of a schema are tried.
+const MOST_TRIED: usize = 12;
 
 fn additional_name(schema: &Schema) -> String {
     schema

@@ -2,6 +2,7 @@
 
 use super::block::Block;
 use super::context::Context;
+use super::discriminator;
 use super::enumerations::Enumerations;
 use super::grammar;
 use super::inline::{Inline, Link, LinkForm, Standing, Target};
@@ -32,7 +33,7 @@ pub fn section<'a>(cx: &Context<'a>, name: &'a str, id: SchemaId) -> Vec<Block<'
     let values = enumerations(cx, &groups);
     let has_no_rows = matches!(&groups[..], [only] if only.rows.is_empty());
     for (i, group) in groups.into_iter().enumerate() {
-        let has_table = has_table(cx, &group);
+        let has_table = has_table(cx, &group, i > 0 && !cx.layout.properties.terse_branches);
         if !group.title.is_empty() {
             out.push(Block::Markdown(group.title));
         }
@@ -48,6 +49,7 @@ pub fn section<'a>(cx: &Context<'a>, name: &'a str, id: SchemaId) -> Vec<Block<'
         out.push(Block::paragraph(Inline::plain(grammar::NO_PROPERTIES)));
     }
     out.extend(levels.map(shown_to_depth));
+    out.extend(discriminator::blocks(cx, id, Standing::SchemaPage));
     out.extend(values);
     out
 }
@@ -58,16 +60,19 @@ fn is_schema_itself(row: &Row<'_>) -> bool {
 }
 
 /// Where the schema itself is the only row, its enumerated values say it all.
-fn has_table(cx: &Context<'_>, group: &RowGroup<'_>) -> bool {
+fn has_table(cx: &Context<'_>, group: &RowGroup<'_>, is_branch: bool) -> bool {
     let Some(first) = group.rows.first() else {
         return false;
     };
     if !is_schema_itself(first) {
         return true;
     }
-    let branch = !group.title.is_empty() && first.component.is_some();
+    let branch = !group.title.is_empty() && (first.component.is_some() || is_branch);
     !cx.layout.properties.no_table_of_nameless
-        && (branch || group.rows.len() > 1 || first.values.is_none())
+        && (branch
+            || group.rows.len() > 1
+            || first.values.is_none()
+            || !first.restrictions.is_empty())
 }
 
 fn external_docs<'a>(cx: &Context<'a>, id: SchemaId) -> Option<Block<'a>> {
@@ -83,10 +88,17 @@ fn external_docs<'a>(cx: &Context<'a>, id: SchemaId) -> Option<Block<'a>> {
 fn enumerations<'a>(cx: &Context<'a>, groups: &[RowGroup<'a>]) -> Vec<Block<'a>> {
     let mut found = Enumerations::default();
     for row in groups.iter().flat_map(|it| &it.rows) {
-        found.add_row(row);
+        found.add_row(cx, row);
     }
     let last = groups.last().and_then(|it| it.rows.first());
-    let named = last.is_some_and(|it| !is_schema_itself(it));
+    let named = match cx.layout.properties.terse_branches {
+        true => last.is_some_and(|it| !is_schema_itself(it)),
+        // More than one row has a name each.
+        false => {
+            let rows = groups.iter().flat_map(|it| &it.rows);
+            groups.len() > 1 || rows.count() > 1 || last.is_some_and(|it| !is_schema_itself(it))
+        }
+    };
     let columns = if named {
         grammar::PROPERTY_VALUES_COLUMNS
     } else {

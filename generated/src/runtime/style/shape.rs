@@ -38,6 +38,10 @@ impl Shape {
             }
             let schema = schemas.get(id);
             shape.types = shape.types.union(schema.types);
+            if schema.types == Types::default() && !schema.properties.is_empty() {
+                // What lists properties means objects, whether it says so or not.
+                shape.types = shape.types.union(Types::OBJECT);
+            }
             for value in &schema.values {
                 shape.types = shape.types.union(Types::of(value));
             }

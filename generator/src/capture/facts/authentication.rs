@@ -77,12 +77,22 @@ fn kind(sentence: &str) -> Option<SecuritySchemeKind> {
             name: uncoded(name)?.to_owned(),
         });
     }
-    if let Some([header]) = grammar::SEND_HEADER.read(sentence) {
+    let http = |scheme: &str| SecuritySchemeKind::Http {
+        scheme: match scheme {
+            "Bearer" => "bearer".to_owned(),
+            other => other.to_owned(),
+        },
+        bearer_format: None,
+    };
+    match sentence {
+        grammar::SEND_BASIC => return Some(http("basic")),
+        grammar::SEND_DIGEST => return Some(http("digest")),
+        _ => {}
+    }
+    let header = grammar::SEND_HEADER.read(sentence);
+    if let Some([header]) = header.or_else(|| grammar::SEND_CREDENTIALS.read(sentence)) {
         let words = uncoded(header)?.strip_prefix(grammar::AUTHORIZATION)?;
-        return Some(SecuritySchemeKind::Http {
-            scheme: words.split(' ').next()?.to_owned(),
-            bearer_format: None,
-        });
+        return Some(http(words.split(' ').next()?));
     }
     if let Some([url]) = grammar::OPEN_ID.read(sentence) {
         return Some(SecuritySchemeKind::OpenIdConnect {

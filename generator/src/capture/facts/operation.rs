@@ -2,12 +2,15 @@
 
 use super::super::markdown::{Block, Kind};
 use super::request::request;
+use super::schemas::leads_to;
 use super::{Group, Operation, Reader, ResponseSchema, Sample, request_line, uncoded};
 use crate::catalogue as code;
 use crate::docs::grammar::{self, Title};
+use crate::docs::restrictions::span;
+use crate::model::SecurityRequirement;
 
 /// The headings that divide a section, in order.
-const PARTS: [Title; 10] = [
+const PARTS: [Title; 11] = [
     grammar::PARAMETERS,
     grammar::BODY,
     grammar::EXAMPLE_RESPONSES,
@@ -17,6 +20,7 @@ const PARTS: [Title; 10] = [
     grammar::RESPONSE_HEADERS,
     grammar::LINKS,
     grammar::CALLBACKS,
+    grammar::AUTHORIZATION_WAYS,
     grammar::CODE_SAMPLES,
 ];
 
@@ -201,8 +205,28 @@ impl<'a> Reader<'a, '_> {
                     Some([uncoded(name)?, uncoded(call)?])
                 });
             }
+            grammar::AUTHORIZATION_WAYS => operation.ways = self.ways(blocks),
             _ => self.unexpected(heading, "an operation"),
         }
+    }
+
+    /// The ways in which a caller may show who they are.
+    fn ways(&mut self, blocks: &[Block<'a>]) -> Option<Vec<SecurityRequirement>> {
+        let [block] = blocks else {
+            blocks
+                .iter()
+                .for_each(|it| self.unexpected(it, "the ways to authorize"));
+            return None;
+        };
+        let Kind::Text(text) = block.kind else {
+            self.unexpected(block, "the ways to authorize");
+            return None;
+        };
+        let ways: Option<Vec<_>> = text.lines().map(way).collect();
+        if ways.is_none() {
+            self.unexpected(block, "the ways to authorize");
+        }
+        ways
     }
 
     /// The items of a list, each with its description.
@@ -387,6 +411,14 @@ impl<'a> Reader<'a, '_> {
                     }
                 }
                 Kind::Text(text) if grammar::SHOWN_TO_DEPTH.read::<1>(text).is_some() => {}
+                Kind::Text(text) if leads_to(text).is_some() => {
+                    without_rows(out, title.take());
+                    let mapping = self.mapping(text, rest.first());
+                    rest = rest.get(1..).unwrap_or_default();
+                    if let Some(it) = out.last_mut() {
+                        it.mapping = mapping;
+                    }
+                }
                 Kind::Text(text) if text.starts_with('*') && !values_follow => {
                     // A description may have several paragraphs.
                     let ends = |it: &Block<'_>| match it.kind {
@@ -426,8 +458,37 @@ fn without_rows<'a>(out: &mut [ResponseSchema<'a>], title: Option<&'a str>) {
     }
 }
 
+/// One way to show who one is: `a` with the scopes `b`, `c` and `d`.
+fn way(line: &str) -> Option<SecurityRequirement> {
+    let item = line.strip_prefix("- ")?;
+    let mut requirement = SecurityRequirement::default();
+    if item == grammar::ANONYMOUSLY {
+        return Some(requirement);
+    }
+    let mut rest = item;
+    let mut behind = grammar::BOTH;
+    while !rest.is_empty() {
+        let length = span(rest)?;
+        let name = uncoded(&rest[..length])?;
+        rest = &rest[length..];
+        match (behind, requirement.schemes.last_mut()) {
+            (grammar::BOTH, _) => requirement.schemes.push((name.into(), Vec::new())),
+            (_, Some((_, scopes))) => scopes.push(name.to_owned()),
+            (_, None) => return None,
+        }
+        let all = [grammar::BOTH, grammar::WITH_SCOPES, grammar::BETWEEN_VALUES];
+        match all.into_iter().find(|it| rest.starts_with(it)) {
+            Some(it) => (behind, rest) = (it, &rest[it.len()..]),
+            None if rest.is_empty() => {}
+            None => return None,
+        }
+    }
+    Some(requirement)
+}
+
 /// Whether a text belongs to the tables of properties.
 fn is_of_a_part(text: &str) -> bool {
     grammar::STATUS_CODE.read::<1>(text).is_some()
+        || leads_to(text).is_some()
         || grammar::SHOWN_TO_DEPTH.read::<1>(text).is_some()
 }

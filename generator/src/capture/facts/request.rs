@@ -2,9 +2,13 @@
 
 use super::{Name, Operation, Request};
 use crate::docs::grammar;
+use crate::node::percent_decode;
 
 /// What stands for a token that a server hands out.
 pub const BEARER: &str = "Bearer {access-token}";
+
+/// What curl makes of a name and a password.
+const BASIC: &str = "Basic {credentials}";
 
 /// The header that has the parameters which travel in cookies.
 const COOKIE: &str = "Cookie";
@@ -27,6 +31,22 @@ impl<'a> Operation<'a> {
         })
     }
 
+    /// Whether a parameter is a cookie of that name.
+    pub fn has_cookie_parameter(&self, name: &str) -> bool {
+        let mut cookies = self.parameters.iter().filter(|it| it.location == "cookie");
+        cookies.any(|it| matches!(&it.name, Name::Property(it) if it == name))
+    }
+
+    /// What the request sends for a key in the query.
+    pub fn sends_key(&self, name: &str) -> bool {
+        let query = self.request.url.split_once('?').map_or("", |it| it.1);
+        let mut names = query.split('&').filter_map(|it| it.split_once('='));
+        names.any(|it| percent_decode(it.0) == name)
+            && self.parameters.iter().all(|it| {
+                it.location != "query" || !matches!(&it.name, Name::Property(it) if it == name)
+            })
+    }
+
     /// The address of a request without its path and query.
     pub fn address(&self) -> Option<&'a str> {
         let url = self.request.url;
@@ -43,8 +63,10 @@ pub(super) fn request<'a>(fence: &'a str, text: &'a str) -> Option<Request<'a>> 
     if first == grammar::CURL_COMMENT {
         first = lines.next()?;
     }
-    let words = first.strip_prefix("curl -X ")?;
-    let (_, url) = words.split_once(' ')?;
+    let url = match first.strip_prefix("curl --head ") {
+        Some(url) => url,
+        None => first.strip_prefix("curl -X ")?.split_once(' ')?.1,
+    };
     let url = url.strip_suffix('\\').unwrap_or(url).trim_end();
     let mut request = Request {
         fence,
@@ -54,16 +76,21 @@ pub(super) fn request<'a>(fence: &'a str, text: &'a str) -> Option<Request<'a>> 
     for line in lines {
         let line = line.strip_suffix('\\').unwrap_or(line).trim();
         if let Some(header) = line.strip_prefix("-H ") {
-            let (name, value) = unquoted(header).split_once(": ")?;
+            let header = unquoted(header);
+            // One without a value ends with a semicolon.
+            let empty = || header.strip_suffix(';').map(|it| (it, ""));
+            let (name, value) = header.split_once(": ").or_else(empty)?;
             request.headers.push((name, value));
+        } else if line == grammar::CURL_BASIC {
+            request.headers.push(("Authorization", BASIC));
         } else if let Some(file) = line.strip_prefix("--data-binary ") {
             let file = unquoted(file);
-            if file == "@FILE" {
+            if matches!(file, "@FILE" | "@body.txt" | "@body.json") {
                 request.sends_body = true;
             } else {
                 request.file = file.strip_prefix('@');
             }
-        } else if line.starts_with("-F ") {
+        } else if line.starts_with("-F ") || line.starts_with("--form-string ") {
             request.sends_body = true;
             request.multipart = true;
         } else if line.starts_with("-d ") || line.starts_with("--data-urlencode ") {

@@ -1,7 +1,7 @@
 //! The section of a component schema.
 
 use super::super::markdown::{Block, Kind};
-use super::{Group, Reader, Section, html_link};
+use super::{Group, Mapping, Reader, Section, html_link};
 use crate::catalogue as code;
 use crate::docs::grammar;
 
@@ -22,6 +22,7 @@ impl<'a> Reader<'a, '_> {
             groups: Vec::new(),
             values: Vec::new(),
             has_none: false,
+            mapping: None,
         };
         let is_properties = |it: &Block<'_>| matches!(it.kind, Kind::Heading { level, text, .. } if grammar::PROPERTIES.is(level, text));
         let Some(end) = rest.iter().position(is_properties) else {
@@ -69,6 +70,10 @@ impl<'a> Reader<'a, '_> {
                 {
                     values_follow = true;
                 }
+                Kind::Text(text) if leads_to(text).is_some() => {
+                    section.mapping = self.mapping(text, rest.first());
+                    rest = rest.get(1..).unwrap_or_default();
+                }
                 Kind::Table(table) if values_follow => {
                     section.values = self.values(table, block.line);
                 }
@@ -102,6 +107,26 @@ impl<'a> Reader<'a, '_> {
         Some(section)
     }
 
+    /// Which schema each value of a property leads to, by the sentence and the table below it.
+    pub(super) fn mapping(
+        &mut self,
+        sentence: &'a str,
+        table: Option<&Block<'a>>,
+    ) -> Option<Mapping<'a>> {
+        let property = leads_to(sentence)?;
+        let block = table?;
+        match &block.kind {
+            Kind::Table(table) => {
+                let values = self.led_to(table, block.line);
+                Some(Mapping { property, values })
+            }
+            _ => {
+                self.unexpected(block, "the properties of a schema");
+                None
+            }
+        }
+    }
+
     /// Tells of a block that has no business where it stands.
     pub(super) fn unexpected(&mut self, block: &Block<'a>, within: &str) {
         let what = block.kind.describe();
@@ -109,6 +134,11 @@ impl<'a> Reader<'a, '_> {
         let help = "compare it with a page that `cargo xtask gen --emit docs` makes";
         self.fault(code::UNEXPECTED_BLOCK, block.line, message, help);
     }
+}
+
+/// The property of which the sentence says that it tells schemas apart.
+pub fn leads_to(text: &str) -> Option<&str> {
+    grammar::LEADS_TO.read::<1>(text).map(|[it]| it)
 }
 
 /// A keyword that has branches, or what follows them.

@@ -7,6 +7,7 @@ use super::{Group, Header, ListedValues, Name, Parameter, Reader, Response, Row}
 use crate::catalogue as code;
 use crate::docs::grammar::{self, Columns};
 use crate::docs::label::TypeLabel;
+use crate::docs::restrictions::Restrictions;
 
 impl<'a> Reader<'a, '_> {
     /// The rows of a table that has to have these columns; rows that have fewer cells are told and left out.
@@ -63,6 +64,14 @@ impl<'a> Reader<'a, '_> {
         self.label(row, cell)
     }
 
+    fn restrictions(&mut self, row: &MarkdownRow<'a>, cell: &Cell<'a>) -> Restrictions<'a> {
+        Restrictions::parse(cell.text, code_text).unwrap_or_else(|| {
+            let help = "expected such as ``read-only; default: `10` ``";
+            self.wrong_cell(row, cell, "list of restrictions", help);
+            Restrictions::default()
+        })
+    }
+
     fn truth(&mut self, row: &MarkdownRow<'a>, cell: &Cell<'a>) -> bool {
         if !matches!(cell.text, "true" | "false") {
             let help = "expected `true` or `false`";
@@ -73,11 +82,21 @@ impl<'a> Reader<'a, '_> {
 
     /// The table of parameters.
     pub(super) fn parameters(&mut self, table: &Table<'a>, line: u32) -> Vec<Parameter<'a>> {
-        let rows = self.rows(table, grammar::PARAMETER_COLUMNS, line);
+        let is_restricted = table.columns == grammar::RESTRICTED_PARAMETER_COLUMNS;
+        let columns = match is_restricted {
+            true => grammar::RESTRICTED_PARAMETER_COLUMNS,
+            false => grammar::PARAMETER_COLUMNS,
+        };
+        let rows = self.rows(table, columns, line);
         let mut out = Vec::with_capacity(rows.len());
         for row in rows {
-            let [name, location, label, required, description] = &row.cells[..] else {
+            let [name, location, label, required, behind @ ..] = &row.cells[..] else {
                 continue;
+            };
+            let (restrictions, description) = match behind {
+                [restrictions, description] => (Some(restrictions), description),
+                [description] => (None, description),
+                _ => continue,
             };
             let known = ["path", "query", "header", "cookie", grammar::BODY_NAME];
             if !known.contains(&location.text) {
@@ -94,6 +113,8 @@ impl<'a> Reader<'a, '_> {
                 location: location.text,
                 label: self.label_if_any(row, label),
                 required: self.truth(row, required),
+                restrictions: restrictions
+                    .map_or_else(Restrictions::default, |it| self.restrictions(row, it)),
                 description: description.text.to_owned(),
             });
         }
@@ -165,7 +186,7 @@ impl<'a> Reader<'a, '_> {
                 name,
                 label,
                 required: self.truth(row, required),
-                restrictions: restrictions.text,
+                restrictions: self.restrictions(row, restrictions),
                 description: super::paragraphs(description.text),
             });
         }
@@ -204,6 +225,25 @@ impl<'a> Reader<'a, '_> {
         out
     }
 
+    /// The table of which schema each value of a property leads to.
+    pub(super) fn led_to(
+        &mut self,
+        table: &Table<'a>,
+        line: u32,
+    ) -> Vec<(Vec<String>, TypeLabel<'a>)> {
+        let rows = self.rows(table, grammar::MAPPING_COLUMNS, line);
+        let mut out = Vec::with_capacity(rows.len());
+        for row in rows {
+            let [values, label] = &row.cells[..] else {
+                continue;
+            };
+            if let Some(label) = self.label(row, label) {
+                out.push((listed_values(values.text), label));
+            }
+        }
+        out
+    }
+
     /// The depth and the name of a row.
     fn name(&mut self, row: &MarkdownRow<'a>, cell: &Cell<'a>) -> Option<(usize, Name<'a>)> {
         // Up to the second level the `»` of what has no name stands outside.
@@ -226,7 +266,7 @@ impl<'a> Reader<'a, '_> {
         };
         let name = match &*name {
             grammar::ANY_PROPERTY | grammar::ADDITIONAL_PROPERTIES => Name::AnyProperty,
-            grammar::ARRAY_ITEM | grammar::ANONYMOUS | grammar::ONE_OF_THESE => Name::Anonymous,
+            name if grammar::NAMELESS.contains(&name) => Name::Anonymous,
             _ => Name::Property(name),
         };
         Some((depth + outside, name))
@@ -271,7 +311,7 @@ impl ListedValues<'_> {
 }
 
 /// The values of a cell. A backtick within one makes its fence longer.
-fn listed_values(cell: &str) -> Vec<String> {
+pub(super) fn listed_values(cell: &str) -> Vec<String> {
     // An empty value, of which the blank may have been tidied away.
     let cell = cell.replace("``` ```", "``").replace("``````", "``");
     let mut out = Vec::new();

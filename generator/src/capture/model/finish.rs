@@ -2,7 +2,8 @@
 
 use super::Builder;
 use super::examples::example;
-use crate::capture::draft::{Draft, DraftId, Drafts};
+use crate::capture::draft::{Draft, DraftId, Drafts, number_rules, string_rules};
+use crate::docs::restrictions::Restriction;
 use crate::model::{
     Additional, Annotations, Api, ArrayRules, Discriminator, ExternalDocs, MediaType, Nullable,
     ObjectRules, Operation, Origin, ParameterShape, Schema, SecurityRequirement, TypeSet, Values,
@@ -93,6 +94,8 @@ fn schema(draft: &Draft, drafts: &Drafts) -> Schema {
         },
         annotations: Annotations {
             description: draft.description.clone(),
+            default: draft.absent_value(),
+            deprecated: draft.restrictions.has(Restriction::Deprecated),
             examples: draft.example.iter().cloned().map(example).collect(),
             read_only: draft.read_only,
             write_only: draft.write_only,
@@ -105,6 +108,8 @@ fn schema(draft: &Draft, drafts: &Drafts) -> Schema {
             ..Annotations::default()
         },
         types,
+        number: number_rules(draft).into(),
+        string: string_rules(draft).into(),
         nullable: if draft.nullable {
             Nullable::Keyword
         } else {
@@ -117,7 +122,9 @@ fn schema(draft: &Draft, drafts: &Drafts) -> Schema {
         }),
         array: ArrayRules {
             items: draft.items.map(of),
-            min_items: draft.min_items,
+            min_items: draft.count(Restriction::MinItems).or(draft.min_items),
+            max_items: draft.count(Restriction::MaxItems),
+            unique: draft.restrictions.has(Restriction::UniqueItems),
             ..ArrayRules::default()
         }
         .into(),
@@ -130,6 +137,8 @@ fn schema(draft: &Draft, drafts: &Drafts) -> Schema {
                 None => Additional::Unsaid,
                 Some(it) => Additional::Schema(of(it)),
             },
+            min_properties: draft.count(Restriction::MinProperties),
+            max_properties: draft.count(Restriction::MaxProperties),
             ..ObjectRules::default()
         }
         .into(),
@@ -140,7 +149,11 @@ fn schema(draft: &Draft, drafts: &Drafts) -> Schema {
         discriminator: draft.discriminator.clone().map(|property| {
             Box::new(Discriminator {
                 property,
-                mapping: Default::default(),
+                mapping: draft
+                    .mapping
+                    .iter()
+                    .map(|(value, id)| (value.clone(), of(*id)))
+                    .collect(),
                 default: None,
                 place: Default::default(),
             })

@@ -1,11 +1,16 @@
 //! The samples of a request and the examples → which media types there are.
 
+use std::sync::Arc;
+
 use indexmap::IndexMap;
 
 use crate::capture::draft::DraftId;
 use crate::capture::facts;
+use crate::docs::grammar;
 use crate::docs::notation::{self, Notation};
-use crate::model::MediaType;
+use crate::docs::restricted::STYLES;
+use crate::docs::restrictions::Restriction;
+use crate::model::{Encoding, MediaType, Style};
 
 /// The media types of a body: the first, and those of the other notations that its example is shown in.
 pub fn bodies<'n>(facts: &facts::Operation<'_>, first: &'n str) -> Vec<&'n str> {
@@ -25,6 +30,35 @@ pub fn bodies<'n>(facts: &facts::Operation<'_>, first: &'n str) -> Vec<&'n str> 
         }
     }
     out
+}
+
+/// How the fields of a form are laid out, as far as their rows say so.
+pub fn encodings(facts: &facts::Operation<'_>) -> IndexMap<Arc<str>, Encoding> {
+    let fields = facts.parameters.iter().filter_map(|it| {
+        let facts::Name::Property(name) = &it.name else {
+            return None;
+        };
+        let of = |restriction| it.restrictions.get(restriction);
+        let content_type = of(Restriction::MediaType);
+        let style = of(Restriction::Style);
+        if it.location != grammar::BODY_NAME || it.depth == 0 || style.or(content_type).is_none() {
+            return None;
+        }
+        let style = style.and_then(|it| STYLES.into_iter().find(|known| known.1 == it));
+        let style = style.map(|it| it.0);
+        let encoding = Encoding {
+            content_type: content_type.map(Into::into),
+            headers: Vec::new(),
+            style,
+            explode: match of(Restriction::Explode) {
+                Some(it) => it == "true",
+                None => style.unwrap_or(Style::Form).explodes(),
+            },
+            allow_reserved: false,
+        };
+        Some(((&**name).into(), encoding))
+    });
+    fields.collect()
 }
 
 /// The media types of a response: that which the sample accepts, unless its example is shown in other notations.

@@ -37,6 +37,9 @@ impl Builder<'_> {
             reader.rows = &it.groups;
             if !it.groups.is_empty() {
                 reader.groups(id, &it.groups, sample);
+                if let Some(mapping) = &it.mapping {
+                    reader.map(id, mapping);
+                }
             } else {
                 self.without_rows(id, it, sample);
             }

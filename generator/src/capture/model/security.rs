@@ -6,7 +6,9 @@ use indexmap::IndexSet;
 
 use super::Builder;
 use crate::capture::facts;
-use crate::model::{Operation, SecurityRequirement, SecurityScheme, SecuritySchemeKind};
+use crate::model::{
+    Operation, ParameterIn, SecurityRequirement, SecurityScheme, SecuritySchemeKind,
+};
 
 /// The name of a scheme of which the page says that it is there, and not what it is.
 const UNNAMED: &str = "Authenticated";
@@ -16,6 +18,14 @@ impl Builder<'_> {
     pub(super) fn security(&mut self, facts: &facts::Operation<'_>) -> Vec<SecurityRequirement> {
         if let Some(said) = &facts.said {
             return said.security.clone().unwrap_or_default();
+        }
+        if let Some(ways) = &facts.ways {
+            for (name, _) in ways.iter().flat_map(|it| &it.schemes) {
+                if !self.schemes.contains_key(name) {
+                    self.declare_by_sample(name, ways, facts);
+                }
+            }
+            return ways.clone();
         }
         let mut requirement = SecurityRequirement::default();
         for (header, value) in facts.secrets() {
@@ -40,6 +50,20 @@ impl Builder<'_> {
             self.declare(&name, kind);
             requirement.schemes.push((name, Vec::new()));
         }
+        let elsewhere = self.schemes.iter().filter(|(_, it)| match &it.kind {
+            SecuritySchemeKind::ApiKey {
+                location: ParameterIn::Query,
+                name,
+            } => facts.sends_key(name),
+            SecuritySchemeKind::ApiKey {
+                location: ParameterIn::Cookie,
+                name,
+            } => facts.cookie(name).is_some() && !facts.has_cookie_parameter(name),
+            _ => false,
+        });
+        requirement
+            .schemes
+            .extend(elsewhere.map(|(name, _)| (name.clone(), Vec::new())));
         if requirement.schemes.is_empty() {
             if facts.sentence.is_none() && self.above_sentence(facts).is_none() {
                 return Vec::new();
@@ -75,6 +99,37 @@ impl Builder<'_> {
             };
             self.schemes.entry(name).or_insert_with(|| scheme.clone());
         }
+    }
+
+    /// Declares a scheme that no page describes, by what the sample sends for it.
+    fn declare_by_sample(
+        &mut self,
+        name: &Arc<str>,
+        ways: &[SecurityRequirement],
+        facts: &facts::Operation<'_>,
+    ) {
+        let first = ways.first().map_or(&[][..], |it| &it.schemes);
+        let headers: Vec<_> = facts.secrets().collect();
+        let sent = match first.iter().position(|it| it.0 == *name) {
+            Some(at) if first.len() == headers.len() => headers.get(at),
+            _ => None,
+        };
+        let kind = match sent {
+            Some(("Authorization", value)) => SecuritySchemeKind::Http {
+                scheme: value
+                    .split(' ')
+                    .next()
+                    .unwrap_or_default()
+                    .to_ascii_lowercase(),
+                bearer_format: None,
+            },
+            Some((header, _)) => SecuritySchemeKind::ApiKey {
+                location: ParameterIn::Header,
+                name: (*header).to_owned(),
+            },
+            None => return,
+        };
+        self.declare(name, kind);
     }
 
     /// The scheme that sends this header, among those that the pages describe.

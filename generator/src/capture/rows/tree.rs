@@ -338,7 +338,7 @@ impl<'r, 'a> Open<'r, 'a> {
         };
         match is_there {
             true => Fit::Certain,
-            false if !row.restrictions.is_empty() => Fit::Possible,
+            false if row.is_one_way() => Fit::Possible,
             false => Fit::Unlikely,
         }
     }

@@ -29,7 +29,7 @@ impl<'d> Lists<'d> {
     }
 
     /// The index of the first that has one of the names; at a depth, the name is that behind the signs of it.
-    fn find(&self, depth: usize, names: [&str; 2]) -> Option<usize> {
+    fn find(&self, depth: usize, names: &[&str]) -> Option<usize> {
         let places = self.places.get_or_init(|| {
             let mut out = HashMap::new();
             for (i, it) in self.all.iter().enumerate() {
@@ -50,10 +50,14 @@ impl RowReader<'_> {
     /// Adds the values that the page lists under the name of a row. Rows of one name share a list; one whose example is
     /// none of the values is not meant.
     pub(super) fn limit(&mut self, id: DraftId, row: &Row<'_>, sample: Option<&Node>) {
-        let names: [&str; 2] = match &row.name {
-            Name::Property(name) => [name, name],
-            Name::AnyProperty => [grammar::ADDITIONAL_PROPERTIES, grammar::ANY_PROPERTY],
-            Name::Anonymous => [grammar::ANONYMOUS, grammar::ONE_OF_THESE],
+        let one: [&str; 1];
+        let names: &[&str] = match &row.name {
+            Name::Property(name) => {
+                one = [name];
+                &one
+            }
+            Name::AnyProperty => &[grammar::ADDITIONAL_PROPERTIES, grammar::ANY_PROPERTY],
+            Name::Anonymous => &grammar::NAMELESS,
         };
         // Those of a body stand under the name with its depth.
         let depth = if self.of_body { row.depth } else { 0 };

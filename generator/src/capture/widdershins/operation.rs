@@ -17,6 +17,7 @@ use crate::docs::grammar as documented;
 use crate::docs::inline::Standing;
 use crate::docs::label::TypeLabel;
 use crate::docs::notation::{body_media_type, media_type};
+use crate::docs::restrictions::Restrictions;
 use crate::docs::widdershins::{self as grammar, Part, TableKind};
 use crate::model::SecurityRequirement;
 use crate::node::{Node, Value};
@@ -206,6 +207,7 @@ impl<'a> Reader<'a, '_> {
             (Kind::Text(text), _) if status_of(text).is_some() => {
                 making.status = status_of(text).unwrap_or_default();
                 making.operation.schemas.push(ResponseSchema {
+                    mapping: None,
                     status: Some(making.status),
                     groups: Vec::new(),
                     values: Vec::new(),
@@ -374,6 +376,7 @@ fn nested(section: &Section<'_, '_>, at: usize) -> Option<usize> {
 fn schema_of<'o, 'a>(operation: &'o mut Operation<'a>) -> &'o mut ResponseSchema<'a> {
     if operation.schemas.is_empty() {
         operation.schemas.push(ResponseSchema {
+            mapping: None,
             status: None,
             groups: Vec::new(),
             values: Vec::new(),
@@ -541,6 +544,7 @@ fn type_of_body(operation: &mut Operation<'_>) {
                     location: documented::BODY_NAME,
                     label: Some(TypeLabel::words("object")),
                     required: false,
+                    restrictions: Restrictions::default(),
                     description: String::new(),
                 },
             );

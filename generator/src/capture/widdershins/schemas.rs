@@ -24,6 +24,7 @@ impl<'a> Reader<'a, '_> {
             .map(|it| it.strip_prefix('_').unwrap_or(it))
             .filter(|it| *it == unescaped(name));
         let mut section = Section {
+            mapping: None,
             name: name.unwrap_or(heading_text(heading)?),
             sample: None,
             description: None,

@@ -12,6 +12,7 @@ use crate::capture::markdown::{Block, Cell, Kind, Row as MarkdownRow, Table};
 use crate::docs::grammar as documented;
 use crate::docs::inline::Standing;
 use crate::docs::label::TypeLabel;
+use crate::docs::restrictions::Restrictions;
 use crate::docs::widdershins::{self as grammar, TableKind};
 
 /// The table of a block; earlier versions of the templates leave the outer pipes out, so that it is a text.
@@ -230,6 +231,7 @@ impl<'a> Reader<'a, '_> {
                 location,
                 label: self.label(it.row.line, it.get(&["Type"])),
                 required: it.is_required(),
+                restrictions: Restrictions::default(),
                 description: it.description(),
             });
         }
@@ -290,8 +292,8 @@ impl<'a> Reader<'a, '_> {
             };
             let label = self.label(it.row.line, it.get(&["Type"]));
             let restrictions = match it.get(&["Restrictions"]) {
-                grammar::NONE => "",
-                it => it,
+                grammar::NONE => Restrictions::default(),
+                it => Restrictions::parse(it, Cow::Borrowed).unwrap_or_default(),
             };
             out.push(Row {
                 depth,

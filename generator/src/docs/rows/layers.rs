@@ -2,7 +2,7 @@
 
 use super::super::context::Context;
 use super::super::reference::target_of_reference;
-use crate::model::{JsonType, Schema, SchemaId, TypeSet, Values};
+use crate::model::{JsonType, Nullable, Schema, SchemaId, TypeSet, Values};
 
 /// What becomes of references.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -32,6 +32,8 @@ pub struct Layers<'a> {
     pub all_of: &'a [SchemaId],
     pub any_of: &'a [SchemaId],
     pub one_of: &'a [SchemaId],
+    /// Whether a branch that is left out is `null`.
+    pub has_null: bool,
 }
 
 impl<'a> Layers<'a> {
@@ -44,7 +46,22 @@ impl<'a> Layers<'a> {
             all_of: &schema.all_of,
             any_of: &schema.any_of,
             one_of: &schema.one_of,
+            has_null: false,
         };
+        if cx.layout.types.joins_null {
+            let is_null = |id: &SchemaId| cx.api.schema(cx.target(*id)).nullable == Nullable::Only;
+            for list in [&mut it.any_of, &mut it.one_of] {
+                it.has_null |= list.iter().any(is_null);
+                // One branch beside `null` is a lone one.
+                if let [a, b] = list {
+                    match (is_null(a), is_null(b)) {
+                        (true, false) => *list = &list[1..],
+                        (false, true) => *list = &list[..1],
+                        _ => {}
+                    }
+                }
+            }
+        }
         if let [only] = it.all_of {
             it.all_of = &[];
             it.add(cx, on_reference, *only);

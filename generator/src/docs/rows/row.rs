@@ -5,6 +5,7 @@ use std::borrow::Cow;
 use super::super::grammar;
 use super::super::label::TypeLabel;
 use super::super::reference::Component;
+use super::super::restrictions::Restrictions;
 use crate::model::{SchemaId, Values};
 
 /// Rows that belong together.
@@ -23,24 +24,38 @@ pub struct Row<'a> {
     pub depth: usize,
     /// What it is called.
     pub name: RowName<'a>,
+    /// What it is where it has no name.
+    pub nameless: &'static str,
     /// The component it is shown as.
     pub component: Option<&'a Component>,
     /// Its type without format and nullability: `string`, `array`, `$ref`.
     pub words: Cow<'static, str>,
     /// Its type with format and nullability, an array's with the type of its items.
     pub label: TypeLabel<'a>,
+    /// Whether `null` is accepted, where that is part of every type.
+    pub is_nullable: bool,
     /// Of an array, what its items are.
     pub items: Option<Items<'a>>,
     /// Whether it is required.
     pub required: bool,
-    /// `read-only`, `write-only` or nothing.
-    pub restrictions: &'static str,
+    /// What restricts it.
+    pub restrictions: Restrictions<'a>,
     /// Its description.
     pub description: Cow<'a, str>,
     /// The values it is limited to.
     pub values: Option<&'a Values>,
     /// Of an array, the schema of its items.
     pub item_schema: Option<SchemaId>,
+}
+
+impl<'a> Row<'a> {
+    /// Its name where its values are listed, whatever its depth. With `markdown_names`, as widdershins spells it.
+    pub fn listed_name(&self, markdown_names: bool) -> &'a str {
+        match self.name {
+            RowName::Anonymous if !markdown_names => self.nameless,
+            name => name.spelt(),
+        }
+    }
 }
 
 /// What a row is called.
@@ -74,4 +89,6 @@ pub struct Items<'a> {
     pub component: Option<&'a Component>,
     /// Their type, where the schema names one.
     pub words: Option<Cow<'static, str>>,
+    /// Their schema.
+    pub schema: SchemaId,
 }

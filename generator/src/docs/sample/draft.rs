@@ -58,6 +58,16 @@ impl<'a> Draft<'a> {
         })
     }
 
+    /// The value as it would be shown, `null` where it is left out.
+    pub fn into_shown(self) -> Json<'a> {
+        self.into_json().unwrap_or(Json::Null)
+    }
+
+    /// Whether there is no value.
+    pub fn is_null(&self) -> bool {
+        matches!(self, Draft::Null | Draft::Undefined | Draft::Skipped)
+    }
+
     /// `typeof value === 'object'`, which holds for `null`.
     pub fn is_object_like(&self) -> bool {
         matches!(self, Draft::Null | Draft::Array(_) | Draft::Object(_))

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use verbatim_runtime::description;
 
 use super::types::TypeRef;
+pub use crate::analysis::media::{Coding, Sequence};
 
 /// One module of `api`, and the one of `server` that goes with it: the operations of a tag.
 #[derive(Debug)]
@@ -267,38 +268,6 @@ pub struct BodyVariant {
     pub coding: Coding,
     /// Its type.
     pub ty: OperationType,
-}
-
-/// How a body is read and written.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Coding {
-    /// As JSON.
-    Json,
-    /// As `application/x-www-form-urlencoded`.
-    Form,
-    /// As `multipart/form-data` without files, which is held whole.
-    Parts,
-    /// As `multipart/*`, part by part.
-    Multipart,
-    /// As text.
-    Text,
-    /// As a stream of bytes.
-    Stream,
-    /// As a stream of events, each with a payload.
-    Events,
-    /// As a stream of items.
-    Items(Sequence),
-}
-
-/// How items follow one another.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Sequence {
-    /// As JSON lines.
-    Lines,
-    /// As a JSON text sequence.
-    Texts,
-    /// As server-sent events, each an object of its fields.
-    Events,
 }
 
 impl Coding {

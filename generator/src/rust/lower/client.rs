@@ -5,8 +5,10 @@ use std::sync::Arc;
 use verbatim_runtime::description as described;
 use verbatim_runtime::description::Location;
 
-use super::description::{described_style, encodings, item_style, location, parts_have_styles};
-use super::operation::{coding, is_error, sent_as};
+use super::description::{encodings, parts_have_styles};
+use super::operation::{is_error, sent_as};
+use crate::analysis::media::coding;
+use crate::describe::travel;
 use crate::model::{
     Api, MediaType, Method, Operation, Parameter, ParameterShape, SecuritySchemeKind, Status,
 };
@@ -211,7 +213,7 @@ fn answer(it: &Operation, endpoint: &Endpoint) -> Answer {
 }
 
 fn parameter(api: &Api, it: &Parameter) -> Travelling {
-    let place = location(it.location);
+    let place = travel::location(it.location);
     let travelling = Travelling {
         name: it.name.clone(),
         location: place,
@@ -228,10 +230,10 @@ fn parameter(api: &Api, it: &Parameter) -> Travelling {
             allow_reserved,
             schema,
         } => Travelling {
-            style: described_style(*style),
+            style: travel::style(*style),
             explode: *explode,
             allow_reserved: *allow_reserved,
-            item_style: item_style(api, *schema),
+            item_style: travel::item_style(api, *schema),
             ..travelling
         },
         ParameterShape::Content(media) => match coding(api, media) {
@@ -317,7 +319,7 @@ fn schemes(api: &Api) -> Vec<Scheme> {
 fn scheme_kind(it: &SecuritySchemeKind) -> Option<SchemeKind> {
     Some(match it {
         SecuritySchemeKind::ApiKey { location: at, name } => {
-            SchemeKind::ApiKey(location(*at), (&**name).into())
+            SchemeKind::ApiKey(travel::location(*at), (&**name).into())
         }
         SecuritySchemeKind::Http { scheme, .. } if scheme.eq_ignore_ascii_case("basic") => {
             SchemeKind::Basic

@@ -11,12 +11,13 @@ use verbatim_runtime::description::{
     Location, Map, RequestBody, Responses, SchemeRequirement, SecurityScheme,
 };
 
-use super::operation::{coding, properties, schema_of_text};
 use crate::analysis::direction::reaches_write_only;
+use crate::analysis::media::{coding, properties, schema_of_text};
+use crate::describe::travel::{encoding, item_style, location, style as travel_style};
 use crate::describe::{Context, Direction, FreeValue};
 use crate::model::{
-    Api, Dialect, Encoding, Header, MediaType, Operation, Parameter, ParameterIn, ParameterShape,
-    SchemaId, SecuritySchemeKind, Status, Style,
+    Api, Dialect, Header, MediaType, Operation, Parameter, ParameterShape, SchemaId,
+    SecuritySchemeKind, Status,
 };
 use crate::node::Node;
 use crate::rust::description::{Answers, Description, Json};
@@ -190,7 +191,7 @@ fn parameter(schemas: &mut Schemas<'_>, it: &Parameter) -> described::Parameter<
             allow_reserved,
             schema,
         } => described::Parameter {
-            style: described_style(*style),
+            style: travel_style(*style),
             explode: *explode,
             allow_reserved: *allow_reserved,
             item_style: item_style(schemas.api, *schema),
@@ -201,7 +202,7 @@ fn parameter(schemas: &mut Schemas<'_>, it: &Parameter) -> described::Parameter<
         ParameterShape::Content(media) => {
             let encodings = media.encoding.iter();
             let encodings =
-                encodings.filter_map(|(name, it)| Some((name.to_string(), plain_encoding(it)?)));
+                encodings.filter_map(|(name, it)| Some((name.to_string(), encoding(it)?)));
             described::Parameter {
                 style: match coding(schemas.api, media) {
                     Coding::Json => described::Style::Json,
@@ -233,16 +234,6 @@ fn plain(name: &str, location: Location) -> described::Parameter<Json> {
         default: None,
         encoding: Map::default(),
         schema: described::Schema::default(),
-    }
-}
-
-pub(super) fn location(it: ParameterIn) -> Location {
-    match it {
-        ParameterIn::Path => Location::Path,
-        ParameterIn::Query => Location::Query,
-        ParameterIn::Header => Location::Header,
-        ParameterIn::Cookie => Location::Cookie,
-        ParameterIn::Querystring => Location::Querystring,
     }
 }
 
@@ -280,7 +271,7 @@ pub(super) fn encodings(api: &Api, it: &MediaType) -> Map<described::Encoding> {
         let field = fields.iter().find(|(field, _)| field == name);
         let encoding = described::Encoding {
             item_style: field.and_then(|(_, id)| item_style(api, *id)),
-            ..plain_encoding(it)?
+            ..encoding(it)?
         };
         Some((name.to_string(), encoding))
     });
@@ -347,40 +338,6 @@ fn header(schemas: &mut Schemas<'_>, it: &Header) -> described::Parameter<Json> 
         explode,
         schema: schema.map(|id| schemas.of(id)).unwrap_or_default(),
         ..plain(&it.name, Location::Header)
-    }
-}
-
-/// How a property is laid out, but for what its schema says.
-fn plain_encoding(it: &Encoding) -> Option<described::Encoding> {
-    Some(described::Encoding {
-        style: described_style(it.style?),
-        explode: it.explode,
-        item_style: None,
-    })
-}
-
-/// How an array among the items of an array is laid out, where Swagger 2.0 says so.
-pub(super) fn item_style(api: &Api, id: SchemaId) -> Option<described::Style> {
-    let items = api.schema(id).array.items?;
-    match api.schema(items).keyword("collectionFormat")?.as_str()? {
-        "ssv" => Some(described::Style::SpaceDelimited),
-        "tsv" => Some(described::Style::TabDelimited),
-        "pipes" => Some(described::Style::PipeDelimited),
-        _ => None,
-    }
-}
-
-pub(super) fn described_style(it: Style) -> described::Style {
-    match it {
-        Style::Matrix => described::Style::Matrix,
-        Style::Label => described::Style::Label,
-        Style::Form => described::Style::Form,
-        Style::Simple => described::Style::Simple,
-        Style::SpaceDelimited => described::Style::SpaceDelimited,
-        Style::PipeDelimited => described::Style::PipeDelimited,
-        Style::DeepObject => described::Style::DeepObject,
-        Style::TabDelimited => described::Style::TabDelimited,
-        Style::Cookie => described::Style::Cookie,
     }
 }
 

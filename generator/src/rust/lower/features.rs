@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use verbatim_runtime::charset;
 use verbatim_runtime::vendored::{Dependency, FOREIGN, Feature};
 
-use super::operation::coding;
+use crate::analysis::media::coding;
 use crate::catalogue as code;
 use crate::config::{self, Config};
 use crate::diagnostic::{Diagnostic, Sink};

@@ -9,12 +9,13 @@ mod shared;
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
-pub use media::{coding, properties, schema_of_text, sent_as};
+pub use media::sent_as;
 pub use names::{ModuleNames, OperationNames, operations as names};
 use shared::{Shared, scope_of_file};
 pub use shared::{component, is_error};
 
 use super::{about, notes};
+use crate::analysis::media::{coding, schema_of_text};
 use crate::config::Config;
 use crate::model::{Api, MediaType, Operation, ParameterShape, Response, SchemaId, Tag};
 use crate::rust::doc;

@@ -2,8 +2,8 @@
 
 use std::sync::Arc;
 
-use super::media::{is_file, properties};
 use super::{Lowering, Towards};
+use crate::analysis::media::{is_file, properties};
 use crate::model::{Dialect, MediaType, Operation, ParameterIn, RequestBody};
 use crate::rust::doc;
 use crate::rust::item::operation::{

@@ -2,10 +2,10 @@
 
 use std::sync::Arc;
 
-use super::media::coding;
 use super::names::OperationNames;
 use super::shared::is_error;
 use super::{Lowering, Towards};
+use crate::analysis::media::coding;
 use crate::model::{self, Header, Operation, ParameterShape, Status, Style};
 use crate::node::Value;
 use crate::rust::doc;

@@ -1,0 +1,51 @@
+//! How parameters and the properties of forms travel, as whoever reads and writes requests has it.
+
+use verbatim_runtime::description::{self as described, Location};
+
+use crate::model::{Api, Encoding, ParameterIn, SchemaId, Style};
+
+/// Where a parameter travels.
+pub fn location(it: ParameterIn) -> Location {
+    match it {
+        ParameterIn::Path => Location::Path,
+        ParameterIn::Query => Location::Query,
+        ParameterIn::Header => Location::Header,
+        ParameterIn::Cookie => Location::Cookie,
+        ParameterIn::Querystring => Location::Querystring,
+    }
+}
+
+/// How a property of a form is laid out, where the document says so.
+pub fn encoding(it: &Encoding) -> Option<described::Encoding> {
+    Some(described::Encoding {
+        style: style(it.style?),
+        explode: it.explode,
+        item_style: None,
+    })
+}
+
+/// How an array among the items of an array is laid out, where Swagger 2.0 says so.
+pub fn item_style(api: &Api, id: SchemaId) -> Option<described::Style> {
+    let items = api.schema(id).array.items?;
+    match api.schema(items).keyword("collectionFormat")?.as_str()? {
+        "ssv" => Some(described::Style::SpaceDelimited),
+        "tsv" => Some(described::Style::TabDelimited),
+        "pipes" => Some(described::Style::PipeDelimited),
+        _ => None,
+    }
+}
+
+/// How arrays and objects are laid out.
+pub fn style(it: Style) -> described::Style {
+    match it {
+        Style::Matrix => described::Style::Matrix,
+        Style::Label => described::Style::Label,
+        Style::Form => described::Style::Form,
+        Style::Simple => described::Style::Simple,
+        Style::SpaceDelimited => described::Style::SpaceDelimited,
+        Style::PipeDelimited => described::Style::PipeDelimited,
+        Style::DeepObject => described::Style::DeepObject,
+        Style::TabDelimited => described::Style::TabDelimited,
+        Style::Cookie => described::Style::Cookie,
+    }
+}

@@ -1,0 +1,190 @@
+//! The fields of a form → arguments of curl.
+
+use verbatim_runtime::description::{Location, Style};
+use verbatim_runtime::style::Rule;
+
+use super::super::context::Context;
+use super::super::examples::accepted_example;
+use super::super::json::Json;
+use super::super::sample::sample;
+use super::words::quoted;
+use crate::analysis::media::{is_file, properties};
+use crate::analysis::walk::Direction;
+use crate::describe::travel;
+use crate::model::{Dialect, Encoding, MediaRange, MediaType, ParameterShape};
+use crate::node::percent_decode;
+
+/// The fields of a form that is sent: those of its example, or of one that is made.
+fn fields<'a>(cx: &Context<'a>, content: &'a MediaType) -> Vec<(String, Json<'a>)> {
+    let made = || {
+        let schema = content.schema?;
+        Some(sample(cx, cx.target(schema), Some(Direction::Sent)).value)
+    };
+    let value = accepted_example(cx, content, Direction::Sent).or_else(made);
+    match value {
+        Some(Json::Object(members)) => members
+            .into_iter()
+            .map(|(name, it)| (name.into_owned(), it))
+            .collect(),
+        _ => Vec::new(),
+    }
+}
+
+/// How a field travels: by what the document says of it, an object of which it says nothing as JSON.
+fn rule<'a>(name: &'a str, encoding: Option<&Encoding>, value: &Json<'_>) -> Rule<'a> {
+    let encoding = encoding.and_then(travel::encoding);
+    Rule {
+        name,
+        location: Location::Query,
+        style: match encoding {
+            Some(it) => it.style,
+            None if matches!(value, Json::Object(_)) => Style::Json,
+            None => Style::Form,
+        },
+        explode: encoding.is_none_or(|it| it.explode),
+        ..Rule::default()
+    }
+}
+
+/// `name=value` for each pair that a field becomes, encoded.
+pub fn pairs(content: &MediaType, name: &str, value: &Json<'_>) -> Vec<String> {
+    let rule = rule(name, content.encoding.get(name), value);
+    let text = rule.encode(&value.to_value()).ok().flatten();
+    let pairs = text.iter().flat_map(|it| it.split('&')).map(str::to_owned);
+    pairs.collect()
+}
+
+/// The fields of `application/x-www-form-urlencoded`.
+pub fn form<'a>(cx: &Context<'a>, content: &'a MediaType) -> Vec<String> {
+    let fields = fields(cx, content);
+    let pairs = fields
+        .iter()
+        .flat_map(|(name, it)| pairs(content, name, it));
+    let arguments: Vec<String> = pairs.map(|it| pair(&it)).collect();
+    if arguments.is_empty() {
+        return vec!["--data-urlencode NAME=VALUE".to_owned()];
+    }
+    arguments
+}
+
+/// A pair, which curl encodes by itself where it comes to the same.
+fn pair(encoded: &str) -> String {
+    let (name, value) = encoded.split_once('=').unwrap_or((encoded, ""));
+    let is_plain = |it: &str| {
+        it.bytes()
+            .all(|it| it.is_ascii_alphanumeric() || b"-._~".contains(&it))
+    };
+    let text = percent_decode(value);
+    // Its items are divided by what it would escape, or are escaped themselves.
+    let is_same = percent_encode(&text) == value;
+    match is_plain(name) && is_same && !text.contains(['\n', '\r']) {
+        true => format!("--data-urlencode {}", quoted(&format!("{name}={text}"))),
+        false => format!("-d {}", quoted(encoded)),
+    }
+}
+
+/// As curl encodes it.
+fn percent_encode(text: &str) -> String {
+    let rule = Rule::default();
+    let encoded = rule.encode(&text.into()).ok().flatten();
+    let encoded = encoded.unwrap_or_default();
+    encoded
+        .strip_prefix('=')
+        .map(str::to_owned)
+        .unwrap_or(encoded)
+}
+
+/// The parts of `multipart/form-data`.
+pub fn parts<'a>(cx: &Context<'a>, content: &'a MediaType) -> Vec<String> {
+    let listed = content.schema.map(|id| properties(cx.api, id));
+    let listed = listed.unwrap_or_default();
+    let mut arguments = Vec::new();
+    for (name, value) in fields(cx, content) {
+        let found = listed.iter().find(|it| *it.0 == *name);
+        let encoding = content.encoding.get(&*name);
+        let is_file = found.is_some_and(|it| is_file(cx.api, content, &name, it.1));
+        let items = match value {
+            // Before 3.1 only Swagger has styles for parts.
+            Json::Array(items) if joined(cx, encoding).is_none() => items,
+            Json::Null => continue,
+            other => vec![other],
+        };
+        for it in items {
+            arguments.push(part(cx, &name, &it, is_file, encoding));
+        }
+    }
+    if arguments.is_empty() {
+        return vec!["-F NAME=VALUE".to_owned()];
+    }
+    arguments
+}
+
+/// How the items of an array are laid out that is a part as a whole.
+fn joined(cx: &Context<'_>, encoding: Option<&Encoding>) -> Option<Style> {
+    let encoding = encoding.filter(|_| cx.api.dialect != Dialect::OpenApi30)?;
+    let encoding = travel::encoding(encoding)?;
+    (!encoding.explode).then_some(encoding.style)
+}
+
+fn part<'a>(
+    cx: &Context<'a>,
+    name: &str,
+    value: &Json<'_>,
+    is_file: bool,
+    encoding: Option<&'a Encoding>,
+) -> String {
+    let text = match (value, joined(cx, encoding)) {
+        _ if is_file => "@FILE".to_owned(),
+        (Json::Array(_) | Json::Object(_), Some(style)) => {
+            // Nothing is escaped in a part.
+            let rule = Rule {
+                location: Location::Header,
+                style,
+                ..Rule::default()
+            };
+            let joined = rule.encode(&value.to_value()).ok().flatten();
+            joined.unwrap_or_else(|| value.plain())
+        }
+        _ => value.plain(),
+    };
+    let types = encoding.and_then(|it| it.content_type.as_deref());
+    let media = types.and_then(|it| it.split(',').next()).map(str::trim);
+    let media = media.map(|it| match MediaRange::parse(it).kind() {
+        "image" if it.contains('*') => "image/png",
+        "text" if it.contains('*') => "text/plain",
+        _ if it.contains('*') => "application/octet-stream",
+        _ => it,
+    });
+    let is_json = matches!(value, Json::Array(_) | Json::Object(_));
+    let media = media.filter(|it| is_file || is_json || MediaRange::parse(it).is_json());
+    let headers = encoding.map_or(&[][..], |it| &it.headers);
+    let headers = headers.iter().filter(|it| it.required).filter_map(|it| {
+        let ParameterShape::Schema {
+            explode, schema, ..
+        } = &it.shape
+        else {
+            return None;
+        };
+        let rule = Rule {
+            name: &it.name,
+            location: Location::Header,
+            explode: *explode,
+            ..Rule::default()
+        };
+        let value = sample(cx, *schema, Some(Direction::Sent)).value;
+        let text = rule.encode(&value.to_value()).ok().flatten()?;
+        Some(format!(";headers=\"{}: {text}\"", it.name))
+    });
+    let headers: String = headers.collect();
+    let is_special = text.starts_with(['@', '<', '"']) || text.contains([';', ',', '\n']);
+    if !is_file && media.is_none() && headers.is_empty() {
+        let option = if is_special { "--form-string" } else { "-F" };
+        return format!("{option} {}", quoted(&format!("{name}={text}")));
+    }
+    let text = match is_special && !is_file {
+        true => format!("\"{}\"", text.replace('\\', "\\\\").replace('"', "\\\"")),
+        false => text,
+    };
+    let media = media.map(|it| format!(";type={it}")).unwrap_or_default();
+    format!("-F {}", quoted(&format!("{name}={text}{media}{headers}")))
+}

@@ -1,0 +1,222 @@
+//! Schemas and parameters → what restricts their values.
+
+use super::context::Context;
+use super::json::Json;
+use super::restrictions::{Restriction, Restrictions};
+use crate::model::{
+    Bound, JsonType, MediaType, Parameter, ParameterIn, ParameterShape, Schema, Style,
+};
+use crate::node::Node;
+use std::borrow::Cow;
+
+/// How long the text of a value may be.
+const LONGEST_VALUE: usize = 300;
+
+/// What a schema and the branches that count for it say.
+pub fn layers<'a>(cx: &Context<'a>, schemas: &[&'a Schema]) -> Restrictions<'a> {
+    let mut out = Restrictions::default();
+    let any = |test: fn(&Schema) -> bool| schemas.iter().any(|it| test(it));
+    if any(|it| it.annotations.write_only) {
+        out.add(Restriction::WriteOnly, "");
+    } else if any(|it| it.annotations.read_only) {
+        out.add(Restriction::ReadOnly, "");
+    }
+    if cx.layout.properties.restrictions {
+        schemas.iter().for_each(|it| add(&mut out, it));
+    }
+    out
+}
+
+/// What stands beside a reference.
+pub fn beside<'a>(cx: &Context<'a>, schema: Option<&'a Schema>) -> Restrictions<'a> {
+    match schema {
+        Some(it) if cx.layout.properties.restrictions => layers(cx, &[it]),
+        _ => Restrictions::default(),
+    }
+}
+
+/// What a parameter and its schema say.
+pub fn parameter<'a>(cx: &Context<'a>, parameter: &'a Parameter) -> Restrictions<'a> {
+    let mut out = Restrictions::default();
+    if !cx.layout.properties.restrictions {
+        return out;
+    }
+    if parameter.deprecated {
+        out.add(Restriction::Deprecated, "");
+    }
+    if let Some(id) = parameter.shape.schema() {
+        add(&mut out, cx.api.schema(cx.target(id)));
+    }
+    if parameter.allow_empty && parameter.location == ParameterIn::Query {
+        out.add(Restriction::AllowEmpty, "");
+    }
+    match &parameter.shape {
+        ParameterShape::Content(content) => out.add(Restriction::MediaType, &*content.name),
+        ParameterShape::Schema {
+            style,
+            explode,
+            allow_reserved,
+            schema,
+        } => {
+            if *allow_reserved {
+                out.add(Restriction::AllowReserved, "");
+            }
+            let usual = parameter.location.usual_style();
+            let has_parts = may_have_parts(cx.api.schema(cx.target(*schema)));
+            lay_out(&mut out, *style, usual, (*explode).into(), has_parts);
+        }
+    }
+    out
+}
+
+/// What the encoding of a form says of one of its fields.
+pub fn field<'a>(cx: &Context<'a>, content: &'a MediaType, name: &str) -> Restrictions<'a> {
+    let mut out = Restrictions::default();
+    let encoding = content.encoding.get(name);
+    let Some(encoding) = encoding.filter(|_| cx.layout.properties.restrictions) else {
+        return out;
+    };
+    if let Some(style) = encoding.style {
+        out.add(Restriction::Style, style_name(style));
+        if encoding.explode != style.explodes() {
+            out.add(Restriction::Explode, truth(encoding.explode));
+        }
+    }
+    if let Some(types) = &encoding.content_type {
+        out.add(Restriction::MediaType, &**types);
+    }
+    out
+}
+
+fn lay_out(
+    out: &mut Restrictions<'_>,
+    style: Style,
+    usual: Style,
+    explode: Option<bool>,
+    has_parts: bool,
+) {
+    if style != usual {
+        out.add(Restriction::Style, style_name(style));
+    }
+    if let Some(explode) = explode.filter(|it| has_parts && *it != style.explodes()) {
+        out.add(Restriction::Explode, truth(explode));
+    }
+}
+
+fn truth(it: bool) -> &'static str {
+    if it { "true" } else { "false" }
+}
+
+/// Whether values may be arrays or objects.
+fn may_have_parts(schema: &Schema) -> bool {
+    let types = &schema.types;
+    types.is_empty() || types.contains(JsonType::Array) || types.contains(JsonType::Object)
+}
+
+/// A style by its name in a document.
+pub fn style_name(style: Style) -> &'static str {
+    STYLES
+        .into_iter()
+        .find(|it| it.0 == style)
+        .map_or("form", |it| it.1)
+}
+
+/// The styles by their names.
+pub const STYLES: [(Style, &str); 9] = [
+    (Style::Matrix, "matrix"),
+    (Style::Label, "label"),
+    (Style::Form, "form"),
+    (Style::Simple, "simple"),
+    (Style::SpaceDelimited, "spaceDelimited"),
+    (Style::PipeDelimited, "pipeDelimited"),
+    (Style::TabDelimited, "tabDelimited"),
+    (Style::DeepObject, "deepObject"),
+    (Style::Cookie, "cookie"),
+];
+
+fn add<'a>(out: &mut Restrictions<'a>, schema: &'a Schema) {
+    if schema.annotations.deprecated {
+        out.add(Restriction::Deprecated, "");
+    }
+    if let Some([only]) = schema.values.as_ref().map(|it| &it.values[..])
+        && let Some(text) = value(schema, only)
+    {
+        out.add(Restriction::Always, text);
+    }
+    if let Some(text) = schema
+        .annotations
+        .default
+        .as_ref()
+        .and_then(|it| value(schema, it))
+    {
+        out.add(Restriction::Default, text);
+    }
+    let number = &schema.number;
+    bound(
+        out,
+        number.minimum.as_ref(),
+        [Restriction::Minimum, Restriction::ExclusiveMinimum],
+    );
+    bound(
+        out,
+        number.maximum.as_ref(),
+        [Restriction::Maximum, Restriction::ExclusiveMaximum],
+    );
+    if let Some(it) = &number.multiple_of {
+        out.add(Restriction::MultipleOf, &**it);
+    }
+    let counts = [
+        (Restriction::MinLength, schema.string.min_length),
+        (Restriction::MaxLength, schema.string.max_length),
+        (Restriction::MinItems, schema.array.min_items),
+        (Restriction::MaxItems, schema.array.max_items),
+        (Restriction::MinProperties, schema.object.min_properties),
+        (Restriction::MaxProperties, schema.object.max_properties),
+    ];
+    for (it, count) in counts {
+        if let Some(count) = count {
+            out.add(it, count.to_string());
+        }
+    }
+    if let Some(pattern) = schema
+        .string
+        .pattern
+        .as_deref()
+        .filter(|it| is_writable(it))
+    {
+        out.add(Restriction::Pattern, pattern);
+    }
+    if schema.array.unique {
+        out.add(Restriction::UniqueItems, "");
+    }
+}
+
+fn bound<'a>(out: &mut Restrictions<'a>, bound: Option<&'a Bound>, names: [Restriction; 2]) {
+    if let Some(it) = bound {
+        out.add(names[usize::from(it.exclusive)], &*it.limit);
+    }
+}
+
+/// The text of a value: of a string the string itself, where that can be told from JSON.
+fn value<'a>(schema: &Schema, value: &'a Node) -> Option<Cow<'a, str>> {
+    let is_string = schema.types.single() == Some(JsonType::String);
+    let text: Cow<'a, str> = match value.as_str() {
+        Some(text) if is_string && is_bare(text) => text.into(),
+        _ => Json::from_node(value).compact().into(),
+    };
+    (text.len() <= LONGEST_VALUE && is_writable(&text)).then_some(text)
+}
+
+/// Whether a text is taken for a string that is not JSON, and a code span can hold it as it is.
+fn is_bare(text: &str) -> bool {
+    !text.is_empty() && text.trim() == text && !text.starts_with('"') && text != "null"
+}
+
+/// Whether a code span can hold a text as it is.
+fn is_writable(text: &str) -> bool {
+    !text.is_empty()
+        && text.trim() == text
+        && !text.contains(|it: char| it.is_control() || it == '`')
+        // In a cell the backslash of `\\|` stands for two things.
+        && !text.contains("\\|")
+}

@@ -1,0 +1,308 @@
+//! What restricts a value beside its type: the cell of a table that says it, written and read.
+//!
+//! ``read-only; default: `10`; maximum: `100` ``
+
+use std::borrow::Cow;
+
+use super::inline::Inline;
+use super::table::Table;
+
+/// What is said of a value.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Restriction {
+    /// Only answers have it.
+    ReadOnly,
+    /// Only requests have it.
+    WriteOnly,
+    /// It should not be used any more.
+    Deprecated,
+    /// The only value.
+    Always,
+    /// What stands for an absent value.
+    Default,
+    /// The least number.
+    Minimum,
+    /// What a number is greater than.
+    ExclusiveMinimum,
+    /// The greatest number.
+    Maximum,
+    /// What a number is less than.
+    ExclusiveMaximum,
+    /// What a number is a multiple of.
+    MultipleOf,
+    /// How many characters there are at least.
+    MinLength,
+    /// How many characters there are at the most.
+    MaxLength,
+    /// A regular expression.
+    Pattern,
+    /// How many items there are at least.
+    MinItems,
+    /// How many items there are at the most.
+    MaxItems,
+    /// All items differ.
+    UniqueItems,
+    /// How many properties there are at least.
+    MinProperties,
+    /// How many properties there are at the most.
+    MaxProperties,
+    /// How a parameter or a field of a form is laid out.
+    Style,
+    /// Whether each item or property stands on its own.
+    Explode,
+    /// As what a parameter or a part of a form is sent.
+    MediaType,
+    /// Reserved characters are sent as they are.
+    AllowReserved,
+    /// A query may name it without a value.
+    AllowEmpty,
+}
+
+impl Restriction {
+    /// All of them, in the order of a cell.
+    pub const ALL: [Restriction; 23] = [
+        Self::ReadOnly,
+        Self::WriteOnly,
+        Self::Deprecated,
+        Self::Always,
+        Self::Default,
+        Self::Minimum,
+        Self::ExclusiveMinimum,
+        Self::Maximum,
+        Self::ExclusiveMaximum,
+        Self::MultipleOf,
+        Self::MinLength,
+        Self::MaxLength,
+        Self::Pattern,
+        Self::MinItems,
+        Self::MaxItems,
+        Self::UniqueItems,
+        Self::MinProperties,
+        Self::MaxProperties,
+        Self::Style,
+        Self::Explode,
+        Self::MediaType,
+        Self::AllowReserved,
+        Self::AllowEmpty,
+    ];
+
+    /// As a page has it.
+    pub fn words(self) -> &'static str {
+        match self {
+            Self::ReadOnly => "read-only",
+            Self::WriteOnly => "write-only",
+            Self::Deprecated => "deprecated",
+            Self::Always => "always",
+            Self::Default => "default",
+            Self::Minimum => "minimum",
+            Self::ExclusiveMinimum => "greater than",
+            Self::Maximum => "maximum",
+            Self::ExclusiveMaximum => "less than",
+            Self::MultipleOf => "multiple of",
+            Self::MinLength => "minimum length",
+            Self::MaxLength => "maximum length",
+            Self::Pattern => "pattern",
+            Self::MinItems => "minimum items",
+            Self::MaxItems => "maximum items",
+            Self::UniqueItems => "unique items",
+            Self::MinProperties => "minimum properties",
+            Self::MaxProperties => "maximum properties",
+            Self::Style => "style",
+            Self::Explode => "explode",
+            Self::MediaType => "sent as",
+            Self::AllowReserved => "reserved characters as they are",
+            Self::AllowEmpty => "may be empty",
+        }
+    }
+
+    fn of_words(words: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|it| it.words() == words)
+    }
+}
+
+const BETWEEN: &str = "; ";
+const BEFORE_VALUE: &str = ": ";
+
+/// Everything that is said of a value, in the order of a cell.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Restrictions<'a>(Vec<(Restriction, Cow<'a, str>)>);
+
+impl<'a> Restrictions<'a> {
+    /// That something should not be used any more.
+    pub fn deprecated() -> Self {
+        Restrictions(vec![(Restriction::Deprecated, "".into())])
+    }
+
+    /// Whether there are none.
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    /// Adds one that has no value, or an empty one.
+    pub fn add(&mut self, it: Restriction, value: impl Into<Cow<'a, str>>) {
+        if !self.has(it) {
+            self.0.push((it, value.into()));
+        }
+    }
+
+    /// Adds those of others that are not there yet.
+    pub fn extend(&mut self, others: Restrictions<'a>) {
+        for (it, value) in others.0 {
+            self.add(it, value);
+        }
+    }
+
+    /// Whether one is there.
+    pub fn has(&self, it: Restriction) -> bool {
+        self.0.iter().any(|known| known.0 == it)
+    }
+
+    /// The value of one that is there.
+    pub fn get(&self, it: Restriction) -> Option<&str> {
+        let found = self.0.iter().find(|known| known.0 == it);
+        found.map(|it| &*it.1)
+    }
+
+    /// Those that others have not got.
+    pub fn without(&self, others: &Restrictions<'_>) -> Restrictions<'a> {
+        let own = self.0.iter().filter(|it| {
+            let known = others.0.iter();
+            !known
+                .into_iter()
+                .any(|known| known.0 == it.0 && known.1 == it.1)
+        });
+        Restrictions(own.cloned().collect())
+    }
+
+    /// Those that a schema says, but for which way values go.
+    pub fn of_values(&self) -> Restrictions<'a> {
+        let of_values = self.0.iter().filter(|it| {
+            !matches!(
+                it.0,
+                Restriction::ReadOnly
+                    | Restriction::WriteOnly
+                    | Restriction::Style
+                    | Restriction::Explode
+                    | Restriction::MediaType
+                    | Restriction::AllowReserved
+                    | Restriction::AllowEmpty
+            )
+        });
+        Restrictions(of_values.cloned().collect())
+    }
+
+    /// The same with texts of its own.
+    pub fn into_owned(self) -> Restrictions<'static> {
+        let all = self.0.into_iter();
+        Restrictions(
+            all.map(|(it, text)| (it, Cow::Owned(text.into_owned())))
+                .collect(),
+        )
+    }
+
+    /// Adds them to a cell.
+    pub fn push_to(mut self, table: &mut Table<'a>) {
+        let place = |it: &Restriction| Restriction::ALL.iter().position(|known| known == it);
+        self.0.sort_by_key(|(it, _)| place(it));
+        for (i, (it, value)) in self.0.into_iter().enumerate() {
+            if i > 0 {
+                table.push(Inline::plain(BETWEEN));
+            }
+            table.push(Inline::plain(it.words()));
+            if !value.is_empty() {
+                table.push(Inline::plain(BEFORE_VALUE));
+                table.push(Inline::Code(value));
+            }
+        }
+    }
+
+    /// Reads a cell: `None` for what is none of restrictions. `code` reads a code span.
+    pub fn parse(cell: &'a str, code: impl Fn(&'a str) -> Cow<'a, str>) -> Option<Self> {
+        let mut all = Restrictions::default();
+        let mut rest = cell;
+        while !rest.is_empty() {
+            let end = rest.find([';', ':']).unwrap_or(rest.len());
+            let it = Restriction::of_words(&rest[..end])?;
+            rest = &rest[end..];
+            let mut value = Cow::default();
+            if let Some(behind) = rest.strip_prefix(BEFORE_VALUE.trim_end()) {
+                // Tidying may have taken the blank away.
+                let behind = behind.trim_start();
+                let length = span(behind)?;
+                value = code(&behind[..length]);
+                rest = &behind[length..];
+            }
+            all.add(it, value);
+            rest = match rest {
+                "" => rest,
+                _ => rest.strip_prefix(BETWEEN)?,
+            };
+        }
+        Some(all)
+    }
+}
+
+/// How long the code span is that a text begins with.
+pub fn span(text: &str) -> Option<usize> {
+    let ticks = text.len() - text.trim_start_matches('`').len();
+    if ticks == 0 {
+        return None;
+    }
+    let mut at = ticks;
+    while at < text.len() {
+        let start = at + text[at..].find('`')?;
+        let run = text[start..].len() - text[start..].trim_start_matches('`').len();
+        if run == ticks {
+            return Some(start + run);
+        }
+        at = start + run;
+    }
+    None
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::block::Block;
+    use super::super::layout::Layout;
+    use super::super::markdown;
+    use super::*;
+
+    #[test]
+    fn what_is_written_is_read_again() {
+        let mut all = Restrictions::default();
+        for (i, it) in Restriction::ALL.into_iter().enumerate() {
+            let value = ["", "10", "a; b: c", "^a|b$", "^\\d+$", "a b", "[1,2]"][i % 7];
+            all.add(it, value);
+        }
+        let mut table = Table::new(&["Restrictions"]);
+        all.clone().push_to(&mut table);
+        table.end_cell();
+        let text = markdown::print(vec![Block::Table(table)], Layout::PLAIN.text);
+        let line = text.lines().nth(2).expect("a row");
+        let cell = line.trim_matches('|').trim();
+        let code = |span: &str| {
+            let ticks = span.len() - span.trim_start_matches('`').len();
+            let inner = &span[ticks..span.len() - ticks];
+            let inner = inner
+                .strip_prefix(' ')
+                .and_then(|it| it.strip_suffix(' '))
+                .unwrap_or(inner);
+            Cow::Owned(inner.replace("\\|", "|"))
+        };
+        let read = Restrictions::parse(cell, code).map(Restrictions::into_owned);
+        assert_eq!(read, Some(all), "{cell}");
+    }
+
+    #[test]
+    fn another_text_is_not_read() {
+        for cell in [
+            "readonly",
+            "read-only, deprecated",
+            "default: 10",
+            "default: `10",
+            "read-only;",
+        ] {
+            assert_eq!(Restrictions::parse(cell, Cow::Borrowed), None, "{cell}");
+        }
+    }
+}

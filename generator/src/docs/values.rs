@@ -1,0 +1,130 @@
+//! Which values the document's schemas accept, asked while a page is made.
+//!
+//! What is shown is what reads best, as long as the judge of the emitted server does not refuse it; what it refuses gives
+//! way to a value that is drawn from the schema.
+
+use std::cell::RefCell;
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use super::json::Json;
+use crate::analysis::walk;
+use crate::budget::OutputBudget;
+use crate::describe::Direction;
+use crate::judge::{Judge, Verdict};
+use crate::model::{Api, Discriminator, SchemaId};
+use crate::node::Node;
+use crate::sample::Samples;
+
+/// How many steps the judge may take for a page.
+const MAX_STEPS: u64 = 30_000_000;
+/// How many nodes are drawn for a schema: first few, then more.
+const NODES: [usize; 2] = [600, 12_000];
+/// How many steps of the judge count for a byte of output.
+const STEPS_A_BYTE: u64 = 16;
+/// How many nodes that are drawn do.
+const NODES_A_BYTE: usize = 1;
+
+/// What there is to ask of schemas, with what has been asked on this page.
+pub struct Values<'a> {
+    api: &'a Api,
+    samples: &'a Samples<'a>,
+    budget: &'a OutputBudget,
+    asked: RefCell<Asked<'a>>,
+}
+
+/// What has been asked on a page.
+struct Asked<'a> {
+    /// By direction.
+    judges: [Option<Judge<'a>>; 3],
+    /// What was drawn.
+    drawn: HashMap<(SchemaId, Direction), Option<Node>>,
+}
+
+/// Which way a value goes, as the judge has it.
+pub fn direction(of: Option<walk::Direction>) -> Direction {
+    match of {
+        Some(walk::Direction::Sent) => Direction::Request,
+        Some(walk::Direction::Received) => Direction::Response,
+        None => Direction::Either,
+    }
+}
+
+impl<'a> Values<'a> {
+    /// Nothing has been asked yet.
+    pub fn of(api: &'a Api, samples: &'a Samples<'a>, budget: &'a OutputBudget) -> Self {
+        Self {
+            api,
+            samples,
+            budget,
+            asked: RefCell::new(Asked {
+                judges: [None, None, None],
+                drawn: HashMap::new(),
+            }),
+        }
+    }
+
+    /// Whether a schema certainly refuses a value.
+    pub fn refuses(&self, schema: SchemaId, direction: Direction, value: &Json<'_>) -> bool {
+        let value = value.tree();
+        self.ask(direction, |judge, _| judge.judge_made(schema, &value)) == Verdict::Invalid
+    }
+
+    /// Whether a schema certainly refuses a value of the document.
+    pub fn refuses_node(&self, schema: SchemaId, direction: Direction, value: &Node) -> bool {
+        self.ask(direction, |judge, _| judge.judge(schema, value)) == Verdict::Invalid
+    }
+
+    /// A value that a schema accepts, if one is found.
+    pub fn accepted(&self, schema: SchemaId, direction: Direction) -> Option<Json<'static>> {
+        let drawn = self.ask(direction, |judge, drawn| {
+            let drawn = drawn.entry((schema, direction)).or_insert_with(|| {
+                NODES.into_iter().find_map(|nodes| {
+                    self.budget.spend(nodes / NODES_A_BYTE / 8);
+                    self.samples.usual(schema, direction, nodes, judge)
+                })
+            });
+            drawn.clone()
+        });
+        drawn.as_ref().map(Json::copied)
+    }
+
+    /// Several values that a schema accepts.
+    pub fn several(&self, schema: SchemaId, direction: Direction, most: usize) -> Vec<Node> {
+        self.budget.spend(NODES[1] / NODES_A_BYTE / 8);
+        self.samples.accepted(schema, direction, 1, most)
+    }
+
+    /// The schemas that extend a base.
+    pub fn subtypes(&self, base: SchemaId) -> &[SchemaId] {
+        self.samples.subtypes().of_base(base)
+    }
+
+    /// The values of a discriminator that lead to a schema, the usual one first.
+    pub fn tags(&self, of: &Discriminator, schema: SchemaId) -> Vec<Arc<str>> {
+        let mapped = of.mapping.iter().filter(|it| *it.1 == schema);
+        let mut tags: Vec<Arc<str>> = mapped.map(|it| it.0.clone()).collect();
+        tags.extend(self.samples.subtypes().values_of(self.api, of, schema));
+        if tags.is_empty() {
+            tags.extend(self.api.schema(schema).origin.name.clone());
+        }
+        tags
+    }
+
+    fn ask<T>(
+        &self,
+        direction: Direction,
+        question: impl FnOnce(&mut Judge<'a>, &mut HashMap<(SchemaId, Direction), Option<Node>>) -> T,
+    ) -> T {
+        let mut asked = self.asked.borrow_mut();
+        let Asked { judges, drawn } = &mut *asked;
+        let judge = judges[direction as usize]
+            .get_or_insert_with(|| self.samples.judge(direction, MAX_STEPS));
+        let before = judge.left();
+        let answer = question(judge, drawn);
+        let steps = before - judge.left();
+        self.budget
+            .spend(usize::try_from(steps / STEPS_A_BYTE).unwrap_or(usize::MAX));
+        answer
+    }
+}
