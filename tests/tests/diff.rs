@@ -734,6 +734,32 @@ fn operations_find_their_partners() {
     );
 }
 
+/// What types are made of is looked at once, however often it is named.
+#[test]
+fn names_that_stand_for_many_of_one_another_are_compared_in_time() {
+    let document = |last: &str| {
+        let names: Vec<String> = (0..20)
+            .map(|at| {
+                let next = format!(r##"{{"$ref": "#/components/schemas/S{}"}}"##, at + 1);
+                let all = vec![next; 8].join(", ");
+                format!(r#""S{at}": {{"type": "array", "minItems": 8, "maxItems": 8, "prefixItems": [{all}]}}"#)
+            })
+            .collect();
+        format!(
+            r#"{{"openapi": "3.1.0", "info": {{"title": "T", "version": "1"}}, "paths": {{}}, "components": {{"schemas": {{{}, "S20": {{"type": "{last}"}}}}}}}}"#,
+            names.join(", ")
+        )
+    };
+    let [old, new] = [document("string"), document("integer")].map(|text| {
+        let source = Source::new("api.yaml", text);
+        let read = read_leniently(source, &MapFiles::default(), &Config::default());
+        let (api, report) = read.unwrap_or_else(|report| panic!("{report}"));
+        crate_of(&api, &report, &Config::default()).expect("a crate")
+    });
+    assert_eq!(compare(&old, &old), []);
+    assert_eq!(compare(&old, &new).len(), 21);
+}
+
 /// What is not looked at is told: nothing beyond a limit passes for equal.
 #[test]
 fn what_is_not_compared_is_told() {

@@ -33,7 +33,7 @@ pub struct Inclusion<'c, 'p> {
 }
 
 /// How many pairs of schemas are looked at for all proofs of a comparison, each way.
-pub const MAX_ALL_PAIRS: usize = 500_000;
+pub const MAX_ALL_PAIRS: usize = 100_000;
 
 impl<'c, 'p> Inclusion<'c, 'p> {
     /// From the sender to the other one.

@@ -1,5 +1,6 @@
 //! Two crates → which of their types and methods are one, and whether two types of fields are.
 
+use std::cell::RefCell;
 use std::collections::{HashMap, HashSet, VecDeque};
 
 use crate::rust::item::operation::{Endpoint, Module, OperationType, Output, Response};
@@ -19,6 +20,8 @@ pub struct Matching<'a> {
     pub new: &'a RustApi,
     /// The new type of each old one, by its index.
     forth: Vec<Option<TypeId>>,
+    /// Whether two names stand for the same: what aliases are made of is looked at once, however often they name one another.
+    known: RefCell<HashMap<(TypeId, TypeId), bool>>,
 }
 
 /// A method of a trait: its index among the operations of the document, its module, and itself.
@@ -31,6 +34,7 @@ impl<'a> Matching<'a> {
             old,
             new,
             forth: vec![None; old.types.len()],
+            known: RefCell::default(),
         };
         let by_name: HashMap<&str, TypeId> = named(new).map(|(id, it)| (&*it.name, id)).collect();
         let old_names: HashMap<&str, TypeId> = named(old).map(|(id, it)| (&*it.name, id)).collect();
@@ -216,6 +220,18 @@ impl<'a> Matching<'a> {
 
     /// Whether a type of the old crate and one of the new are the same, apart from what the types in it are called.
     pub fn is_same(&self, old: &TypeRef, new: &TypeRef) -> bool {
+        let (TypeRef::Named(a), TypeRef::Named(b)) = (old, new) else {
+            return self.looks_same(old, new);
+        };
+        let known = self.known.borrow().get(&(*a, *b)).copied();
+        known.unwrap_or_else(|| {
+            let is_same = self.looks_same(old, new);
+            self.known.borrow_mut().insert((*a, *b), is_same);
+            is_same
+        })
+    }
+
+    fn looks_same(&self, old: &TypeRef, new: &TypeRef) -> bool {
         let ((depth, old), (other_depth, new)) = (view(self.old, old), view(self.new, new));
         depth == other_depth
             && match (old, new) {
