@@ -272,10 +272,14 @@ fn requests(matching: &Matching<'_>, item: &mut Item<'_>, old: &Request, new: &R
     }
     for b in &new.fields {
         if !old.fields.iter().any(|it| it.name == b.name) {
+            // Handlers read it. Callers by the client have no way to make it but a literal of all fields.
             let text = operation_text(matching.new, &b.ty);
-            let message = format!("the field `{}: {text}` of `{}` is new", b.name, old.name);
+            let message = format!(
+                "the field `{}: {text}` of `{}` is new, and literals of callers lack it",
+                b.name, old.name
+            );
             let about = source(item, [None, Some((new, b))]);
-            item.tell_of(about, code::RUST_FIELD, Effect::Compatible, message);
+            item.tell_of(about, code::RUST_FIELD, Effect::Risky, message);
         }
     }
     if let (Some(a), Some(b)) = (&old.body, &new.body) {
