@@ -603,14 +603,22 @@ impl<'a> Reader<'a, '_> {
     }
 }
 
-/// A text from a cell of a table. Without oddities it is one line: paragraphs and items are divided by `<br>`, and pipes
+/// A text from a cell of a table. Without oddities it is one line: paragraphs and items are divided by `<br/>`, and pipes
 /// stand behind backslashes.
 pub fn cell_text(text: &str, quirks: bool) -> String {
     if quirks || !text.contains(['\\', '<']) {
         return text.to_owned();
     }
-    let text = text.replace("<br><br>", "\n\n").replace("<br>", "\n");
-    text.replace("\\|", "|")
+    let text = text.replace("<br/><br/>", "\n\n");
+    let mut parts = text.split("<br/>");
+    let mut out = parts.next().unwrap_or_default().to_owned();
+    for part in parts {
+        // Before anything but an item it is the author's.
+        let is_item = part.starts_with(['-', '*', '+', '|', '#', '>']) || part.starts_with("```");
+        out.push_str(if is_item { "\n" } else { "<br/>" });
+        out.push_str(part);
+    }
+    out.replace("\\|", "|")
 }
 
 /// A text from a cell: a line break that tore the row stands for the end of a paragraph.

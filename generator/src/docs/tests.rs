@@ -207,7 +207,7 @@ fn nothing_in_a_document_breaks_a_table_or_a_sample() {
         "      summary: 'a <b> `c`'\n      parameters:\n        - { name: id, in: path, required: true, description: \"one|two\\nthree\\n\\nfour\", schema: { type: string, enum: ['`', 'a|b', \"x\\ny\"] } }\n        - { name: X-A, in: header, schema: { type: string }, example: \"it's\" }\n      responses: { '200': { description: \"a|b\\nc\" } }\n",
         false,
     );
-    assert!(text.contains("one\\|two three<br><br>four"), "{text}");
+    assert!(text.contains("one\\|two three<br/><br/>four"), "{text}");
     assert!(text.contains("-H 'X-A: it'\\''s'"), "{text}");
     assert!(text.contains("`` ` ``"), "{text}");
     assert!(text.contains("`a\\|b`"), "{text}");
@@ -323,4 +323,208 @@ fn links_and_webhooks_are_shown() {
         assert!(text.contains(part), "{part} is not in\n{text}");
     }
     assert!(!text.contains("curl"), "{text}");
+}
+
+/// What a document says of the query, headers and cookies of one operation, and the lines of its sample.
+#[test]
+fn parameters_are_sent_as_servers_read_them() {
+    let object = "{ type: object, required: [a, b], properties: { a: { type: string, enum: [x] }, b: { type: integer } } }";
+    let list = "{ type: array, minItems: 2, items: { type: string, enum: [\"a b\"] } }";
+    let cases = [
+        (
+            format!("in: query, style: deepObject, schema: {object}"),
+            "?p%5Ba%5D=x&p%5Bb%5D=0'",
+        ),
+        (format!("in: query, schema: {object}"), "?a=x&b=0'"),
+        (
+            format!("in: query, explode: false, schema: {object}"),
+            "?p=a,x,b,0'",
+        ),
+        (
+            format!("in: query, style: pipeDelimited, explode: false, schema: {list}"),
+            "?p=a%20b%7Ca%20b'",
+        ),
+        (format!("in: query, schema: {list}"), "?p=a%20b&p=a%20b'"),
+        (
+            format!("in: query, content: {{ application/json: {{ schema: {object} }} }}"),
+            "?p=%7B%22a%22%3A%22x%22%2C%22b%22%3A0%7D'",
+        ),
+        (format!("in: header, schema: {object}"), "-H 'p: a,x,b,0'"),
+        (
+            format!("in: cookie, schema: {object}"),
+            "-H 'Cookie: a=x; b=0'",
+        ),
+        (
+            "in: query, schema: { type: string, pattern: '^[A-Z]{3}$' }".to_owned(),
+            "?p=",
+        ),
+        (
+            "in: query, schema: { type: string, pattern: '^ab$' }, example: 'no'".to_owned(),
+            "?p=ab'",
+        ),
+        (
+            "in: query, schema: { type: [string, 'null'], nullable: true }"
+                .replace("[string, 'null']", "string"),
+            "?p=string'",
+        ),
+    ];
+    for (parameter, part) in cases {
+        let text = operation(
+            &format!(
+                "      parameters: [{{ name: id, in: path, required: true, schema: {{ type: string }} }}, {{ name: p, required: true, {parameter} }}]\n{DONE}"
+            ),
+            false,
+        );
+        assert!(text.contains(part), "{parameter}: {part} is not in\n{text}");
+    }
+}
+
+#[test]
+fn forms_are_sent_by_their_encoding() {
+    let schema = "{ type: object, required: [b, c, f], properties: { b: { type: array, minItems: 2, items: { type: integer } }, c: { type: object, required: [x], properties: { x: { type: integer } } }, f: { type: array, minItems: 2, items: { type: string, format: binary } } } }";
+    let body = |media: &str, encoding: &str| {
+        let text = format!(
+            "      requestBody:\n        content:\n          {media}:\n            schema: {schema}\n            encoding: {encoding}\n"
+        );
+        operation(&format!("{PARAMETER}{text}{DONE}"), false)
+    };
+    let form = body(
+        "application/x-www-form-urlencoded",
+        "{ c: { style: deepObject, explode: true } }",
+    );
+    for part in [
+        "--data-urlencode 'b=0' \\\n  --data-urlencode 'b=0' \\\n",
+        "-d 'c%5Bx%5D=0'",
+    ] {
+        assert!(form.contains(part), "{part} is not in\n{form}");
+    }
+    let parts = body("multipart/form-data", "{ f: { contentType: image/png } }");
+    for part in [
+        "-F 'b=0' \\\n  -F 'b=0'",
+        "-F 'c={\"x\":0}'",
+        "-F 'f=@FILE;type=image/png' \\\n  -F 'f=@FILE;type=image/png'",
+    ] {
+        assert!(parts.contains(part), "{part} is not in\n{parts}");
+    }
+}
+
+/// default.md and authentication.md of one operation with this `security` and these schemes.
+fn secured(security: &str, schemes: &str) -> [String; 2] {
+    let document = format!(
+        "openapi: 3.0.3\ninfo: {{ title: T, version: '1' }}\nservers: [{{ url: 'https://{{region}}.example.com', variables: {{ region: {{ default: eu }} }} }}]\npaths:\n  /x: {{ get: {{ security: {security}, responses: {{ '204': {{ description: Done }} }} }} }}\ncomponents: {{ securitySchemes: {schemes} }}\n"
+    );
+    [
+        page(&document, "default", false),
+        page(&document, "authentication", false),
+    ]
+}
+
+#[test]
+fn credentials_are_in_the_sample_and_ways_on_the_page() {
+    let keys = "{ k: { type: apiKey, in: query, name: key }, h: { type: apiKey, in: header, name: X-Key } }";
+    let [both, _] = secured("[{ k: [], h: [] }]", keys);
+    for part in [
+        "curl -X GET 'https://eu.example.com/x?key=API_KEY'",
+        "-H 'X-Key: API_KEY'",
+        "- `k` and `h`\n",
+        "must be authenticated",
+    ] {
+        assert!(both.contains(part), "{part} is not in\n{both}");
+    }
+    let [optional, _] = secured("[{ k: [] }, {}]", keys);
+    assert!(optional.contains("- `k`\n- nothing\n"), "{optional}");
+    assert!(!optional.contains("must be authenticated"), "{optional}");
+    let oauth = "{ o: { type: oauth2, flows: { clientCredentials: { tokenUrl: 'https://example.com', scopes: { 'a:read': A, 'a:write': B } } } } }";
+    let [scopes, _] = secured("[{ o: ['a:read', 'a:write'] }]", oauth);
+    assert!(
+        scopes.contains("- `o` with the scopes `a:read`, `a:write`\n"),
+        "{scopes}"
+    );
+    let [basic, told] = secured(
+        "[{ b: [] }]",
+        "{ b: { type: http, scheme: basic }, d: { type: http, scheme: digest } }",
+    );
+    assert!(basic.contains("-u '{username}:{password}'"), "{basic}");
+    assert!(
+        told.contains("base64") && told.contains("RFC 7616"),
+        "{told}"
+    );
+}
+
+#[test]
+fn discriminators_say_what_their_values_lead_to() {
+    let components = "    Pet:\n      oneOf: [{ $ref: '#/components/schemas/Cat' }, { $ref: '#/components/schemas/Dog' }]\n      discriminator: { propertyName: kind, mapping: { cat: '#/components/schemas/Cat', dog: '#/components/schemas/Dog' } }\n    Cat: { type: object, required: [kind], properties: { kind: { type: string } } }\n    Dog: { type: object, required: [kind], properties: { kind: { type: string } } }\n    Base: { type: object, required: [kind], properties: { kind: { type: string } }, discriminator: { propertyName: kind } }\n    Sub: { allOf: [{ $ref: '#/components/schemas/Base' }, { type: object, properties: { a: { type: integer } } }] }\n";
+    let text = schemas(components, false);
+    for part in [
+        "\"kind\": \"cat\"",
+        "The value of `kind` tells which schema holds:",
+        "| `cat`, `Cat` | [Cat](#cat) |",
+        "\"kind\": \"Sub\"",
+        "[Sub](#sub)",
+    ] {
+        assert!(text.contains(part), "{part} is not in\n{text}");
+    }
+}
+
+#[test]
+fn what_restricts_a_value_is_told() {
+    let text = schemas(
+        "    A:\n      type: object\n      properties:\n        n: { type: integer, minimum: 1, maximum: 30, default: 10 }\n        s: { type: string, pattern: '^[a-z]+$', maxLength: 5, deprecated: true }\n        o: { type: string, enum: [a] }\n        grid: { type: array, items: { type: array, items: { type: integer, format: int64 } } }\n    L: { type: array, items: { $ref: '#/components/schemas/A' } }\n",
+        false,
+    );
+    for part in [
+        "default: `10`; minimum: `1`; maximum: `30`",
+        "deprecated; maximum length: `5`; pattern: `^[a-z]+$`",
+        "always: `a`",
+        "array of array of integer(int64)",
+    ] {
+        assert!(text.contains(part), "{part} is not in\n{text}");
+    }
+    let list = |schema: &str| {
+        let response = format!(
+            "      responses: {{ '200': {{ description: OK, content: {{ application/json: {{ schema: {schema} }} }} }} }}\n"
+        );
+        let document = format!(
+            "openapi: 3.0.3\ninfo: {{ title: T, version: '1' }}\npaths:\n  /x:\n    get:\n{response}components:\n  schemas:\n    I: {{ type: object }}\n    L: {{ type: array, items: {{ $ref: '#/components/schemas/I' }} }}\n"
+        );
+        page(&document, "default", false)
+    };
+    assert!(list("{ $ref: '#/components/schemas/L' }").contains("| [L](schemas.md#l) |"));
+    assert!(
+        list("{ type: array, items: { $ref: '#/components/schemas/L' } }")
+            .contains("array of [L](schemas.md#l)")
+    );
+}
+
+#[test]
+fn an_example_that_is_refused_is_shown_behind_one_that_works() {
+    let body = "      requestBody: { content: { application/json: { schema: { type: object, required: [n], properties: { n: { type: integer } } }, example: { n: no number } } } }\n";
+    let text = operation(&format!("{PARAMETER}{body}{DONE}"), false);
+    let works = text.find("\"n\": 0").expect("one that works");
+    let marked = text
+        .find("> An example of the document that its schema refuses")
+        .expect("a mark");
+    let refused = text
+        .find("\"n\": \"no number\"")
+        .expect("that of the document");
+    assert!(works < marked && marked < refused, "{text}");
+}
+
+#[test]
+fn the_index_says_what_the_api_is() {
+    let document = "openapi: 3.0.3\ninfo: { title: T, version: 2.5.0, description: About it., termsOfService: 'https://example.com/terms', contact: { name: Ann, email: ann@example.com }, license: { name: MIT } }\nexternalDocs: { url: 'https://example.com/more' }\nservers: [{ url: 'https://{region}.example.com', description: Here, variables: { region: { default: eu, enum: [eu, us] } } }]\npaths:\n  /x: { get: { responses: { '204': { description: Done } } } }\n";
+    let text = page(document, "index", false);
+    for part in [
+        "About it.",
+        "- Version: `2.5.0`",
+        "- Terms of service: [https://example.com/terms](https://example.com/terms)",
+        "- Contact: Ann",
+        "- License: MIT",
+        "(https://example.com/more)",
+        "| `https://{region}.example.com` | Here",
+        "| `eu`, `us` |",
+        "- [Default](default.md)",
+    ] {
+        assert!(text.contains(part), "{part} is not in\n{text}");
+    }
 }

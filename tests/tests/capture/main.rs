@@ -379,12 +379,12 @@ fn texts_of_cells_are_read_alike() {
     let pages = pages(CELLS, &MapFiles::default(), &Config::default());
     let page = page_of_operations(&pages);
     assert!(
-        page.text.contains("This \\| that.<br><br>Not both."),
+        page.text.contains("This \\| that.<br/><br/>Not both."),
         "{}",
         page.text
     );
     assert!(
-        page.text.contains("A \\| part.<br><br>Or two."),
+        page.text.contains("A \\| part.<br/><br/>Or two."),
         "{}",
         page.text
     );

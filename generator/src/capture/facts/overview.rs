@@ -69,7 +69,7 @@ impl<'a> Reader<'a, '_> {
             };
             let name: Arc<str> = uncoded(name).unwrap_or_default().into();
             let variable = ServerVariable {
-                default: uncoded(default).unwrap_or_default().to_owned(),
+                default: super::tables::code_text(default).into_owned(),
                 values: match values {
                     "" => Vec::new(),
                     cell => super::tables::listed_values(cell),

@@ -274,7 +274,7 @@ impl<'a> Reader<'a, '_> {
 }
 
 /// The text of a code span.
-fn code_text(span: &str) -> Cow<'_, str> {
+pub(super) fn code_text(span: &str) -> Cow<'_, str> {
     let inner = span.trim_start_matches('`');
     let ticks = (span.len() - inner.len()).min(span.len() / 2);
     let inner = span.get(ticks..span.len() - ticks).unwrap_or_default();

@@ -124,12 +124,14 @@ impl RowReader<'_> {
     pub(super) fn settle_values(&mut self) {
         let mut named = std::mem::take(&mut self.named);
         let is_number = |it: &JsonType| matches!(it, JsonType::Integer | JsonType::Number);
-        named.sort_by_cached_key(|(index, id, _)| {
+        named.sort_by_cached_key(|(index, id, sample)| {
             let values = self.values.all[*index].values(self.quirks);
             let are_numbers = values.iter().all(|it| it.parse::<f64>().is_ok());
             let draft = self.drafts.get(self.drafts.target(*id));
-            // Numbers are rather those of a number.
-            draft.types.first().is_some_and(is_number) != are_numbers
+            // A row whose example is none of them is rather not meant, and numbers are rather those of a number.
+            let contradicts = !self.quirks && sample.is_some();
+            let differs = draft.types.first().is_some_and(is_number) != are_numbers;
+            (contradicts, differs)
         });
         for (index, id, sample) in named {
             let target = self.drafts.target(id);

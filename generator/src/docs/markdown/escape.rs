@@ -18,7 +18,7 @@ fn is_simple(text: &str) -> bool {
     graphic(bytes.first()) && graphic(bytes.last()) && memchr::memchr2(b'\n', b'|', bytes).is_none()
 }
 
-/// A paragraph's end and a list's items become `<br>`; a line that merely ran out of room is joined to the next.
+/// A paragraph's end and a list's items become `<br/>`, which MDX reads, too; a line that merely ran out of room is joined to the next.
 fn on_one_line(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     let mut blank = false;
@@ -30,8 +30,8 @@ fn on_one_line(text: &str) -> String {
         if !out.is_empty() {
             let item = line.starts_with(['-', '*', '+', '|', '#', '>']) || line.starts_with("```");
             out.push_str(match (blank, item) {
-                (true, _) => "<br><br>",
-                (false, true) => "<br>",
+                (true, _) => "<br/><br/>",
+                (false, true) => "<br/>",
                 (false, false) => " ",
             });
         }
@@ -116,8 +116,8 @@ mod tests {
             ("a\\|b", "a\\|b"),
             ("a\\\\|b", "a\\\\\\|b"),
             ("a\nb", "a b"),
-            ("a\n\nb", "a<br><br>b"),
-            ("a\n- b", "a<br>- b"),
+            ("a\n\nb", "a<br/><br/>b"),
+            ("a\n- b", "a<br/>- b"),
             ("", ""),
         ] {
             assert_eq!(made(super::cell, text), cell, "{text:?}");
