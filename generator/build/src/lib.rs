@@ -1,0 +1,396 @@
+//! Generates Rust from OpenAPI documents in a build script.
+//!
+//! ```no_run
+//! // build.rs
+//! fn main() -> Result<(), verbatim_build::Error> {
+//!     verbatim_build::Builder::new("api/petstore.yaml").server(true).generate()
+//! }
+//! ```
+//!
+//! ```ignore
+//! // src/main.rs or src/lib.rs
+//! include!(concat!(env!("OUT_DIR"), "/petstore.rs"));
+//!
+//! use petstore::types::Pet;
+//! ```
+//!
+//! The module depends on what a crate of it would depend on: `OUT_DIR/petstore/Cargo.toml` lists it, with cargo features in
+//! place of those that were chosen here. Findings are told by cargo with the line of the document, and every file that
+//! was read is watched.
+
+#![forbid(unsafe_code)]
+
+mod module;
+
+use std::cell::RefCell;
+use std::fmt;
+use std::fs;
+use std::io::{self, Read};
+use std::path::{Path, PathBuf};
+
+use verbatim_gen::{Config, Emit, Files, Report, Severity, Source};
+
+/// The most bytes that a document may have, with all the files that it refers to.
+const LARGEST: u64 = 64 * 1024 * 1024;
+
+/// What is generated of a document, and how.
+#[derive(Debug, Clone)]
+pub struct Builder {
+    spec: PathBuf,
+    name: String,
+    within: String,
+    config: Option<PathBuf>,
+    overlays: Vec<PathBuf>,
+    features: Vec<&'static str>,
+    allow_outside: bool,
+    out: Option<PathBuf>,
+}
+
+/// Why nothing was generated: every finding on a line of its own, or what cannot be read or written.
+pub struct Error(String);
+
+impl fmt::Display for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+/// As it is displayed, since that is what `main` prints.
+impl fmt::Debug for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+impl std::error::Error for Error {}
+
+impl From<Report> for Error {
+    fn from(report: Report) -> Self {
+        let errors = report
+            .findings
+            .iter()
+            .filter(|it| it.severity == Severity::Error);
+        let number = errors.count();
+        Self(format!(
+            "{report}{number} of these are errors; nothing was generated"
+        ))
+    }
+}
+
+impl Builder {
+    /// Types of a document, in a module that is called by its file: `petstore` for `api/petstore.yaml`.
+    pub fn new(spec: impl Into<PathBuf>) -> Self {
+        let spec = spec.into();
+        let stem = spec.file_stem().map(|it| it.to_string_lossy().into_owned());
+        Self {
+            name: identifier(&stem.unwrap_or_default()),
+            spec,
+            within: "crate".to_owned(),
+            config: None,
+            overlays: Vec::new(),
+            features: Vec::new(),
+            allow_outside: false,
+            out: None,
+        }
+    }
+
+    /// What the module is called.
+    #[must_use]
+    pub fn module(mut self, name: &str) -> Self {
+        name.clone_into(&mut self.name);
+        self
+    }
+
+    /// The module in which `include!` stands: `crate::api`. The root of the crate unless given.
+    #[must_use]
+    pub fn within(mut self, path: &str) -> Self {
+        path.clone_into(&mut self.within);
+        self
+    }
+
+    /// The file of choices, a `gen.toml`.
+    #[must_use]
+    pub fn config(mut self, path: impl Into<PathBuf>) -> Self {
+        self.config = Some(path.into());
+        self
+    }
+
+    /// An OpenAPI Overlay to apply to the document; several are applied in order.
+    #[must_use]
+    pub fn overlay(mut self, path: impl Into<PathBuf>) -> Self {
+        self.overlays.push(path.into());
+        self
+    }
+
+    /// Whether the traits of operations and the server over them are generated, too.
+    #[must_use]
+    pub fn server(self, is_wanted: bool) -> Self {
+        self.with(&["server"], is_wanted)
+    }
+
+    /// Whether the client is generated, too, over HTTP by reqwest: with TLS, where the manifest gives reqwest a feature for it.
+    #[must_use]
+    pub fn client(self, is_wanted: bool) -> Self {
+        self.with(&["client-core", "client-reqwest"], is_wanted)
+    }
+
+    fn with(mut self, features: &[&'static str], is_wanted: bool) -> Self {
+        self.features.retain(|it| !features.contains(it));
+        self.features.extend(features.iter().filter(|_| is_wanted));
+        self
+    }
+
+    /// Whether `$ref` may lead out of the document's folder.
+    #[must_use]
+    pub fn allow_outside(mut self, may: bool) -> Self {
+        self.allow_outside = may;
+        self
+    }
+
+    /// The folder that is written to; `OUT_DIR` unless given.
+    #[must_use]
+    pub fn out_dir(mut self, path: impl Into<PathBuf>) -> Self {
+        self.out = Some(path.into());
+        self
+    }
+
+    /// Writes `NAME.rs`, which declares the module, and its files beside it. Tells cargo of warnings and of files to watch.
+    ///
+    /// # Errors
+    /// The document or the choices have errors, or a file cannot be read or written. Nothing is written then.
+    pub fn generate(&self) -> Result<(), Error> {
+        let made = self.made()?;
+        let out = match (&self.out, std::env::var_os("OUT_DIR")) {
+            (Some(it), _) => it.clone(),
+            (None, Some(it)) => PathBuf::from(it),
+            (None, None) => {
+                let why = "OUT_DIR is not set; call this in a build script, or name a folder by `out_dir`";
+                return Err(Error(why.to_owned()));
+            }
+        };
+        let out = std::path::absolute(&out).map_err(|why| unwritable(&out, &why))?;
+        let folder = out.join(&self.name);
+        for (path, text) in &made {
+            write(&folder.join(path), text)?;
+        }
+        let root = folder.join("lib.rs").display().to_string();
+        let declared = format!("#[path = {root:?}]\npub mod {};\n", self.name);
+        write(&out.join(format!("{}.rs", self.name)), &declared)
+    }
+
+    /// The files of the module, by path.
+    fn made(&self) -> Result<Vec<(String, String)>, Error> {
+        if !is_identifier(&self.name) {
+            return Err(Error(format!(
+                "{:?} is no name for a module; choose another one by `module`",
+                self.name
+            )));
+        }
+        let is_path =
+            self.within.split("::").all(is_path_segment) && self.within.starts_with("crate");
+        if !is_path {
+            return Err(Error(format!(
+                "{:?} is no path of a module, as `crate::api`",
+                self.within
+            )));
+        }
+        let config = match &self.config {
+            Some(path) => Config::parse(&read_source(path)?)?,
+            None => Config::default(),
+        };
+        if config.package.runtime != verbatim_gen::config::Runtime::Vendored {
+            let why = "`runtime = \"crate\"` is for crates; a module carries what it runs on";
+            return Err(Error(why.to_owned()));
+        }
+        let overlays: Result<Vec<Source>, Error> =
+            self.overlays.iter().map(|it| read_source(it)).collect();
+        let source = read_source(&self.spec)?.with_overlays(overlays?);
+        let files = Folder::of(&self.spec, self.allow_outside);
+        let emit = Emit {
+            rust: true,
+            docs: false,
+        };
+        let made = verbatim_gen::generate(source, &files, &config, emit)?;
+        for line in made.report.to_string().lines() {
+            if line.contains(": warning[") {
+                println!("cargo::warning={line}");
+            }
+        }
+        let place = format!("{}::{}", self.within, self.name);
+        let names: Vec<String> = made.files.iter().map(|it| it.0.to_owned()).collect();
+        let files = made.files.into_iter().map(|(path, text)| {
+            let path = path.strip_prefix("src/").unwrap_or(&path).to_owned();
+            let text = match path.as_str() {
+                "lib.rs" => module::root(&text, &place, &self.features, &names),
+                it if it.ends_with(".rs") => module::file(&text, &place, &self.features),
+                _ => text,
+            };
+            (path, text)
+        });
+        Ok(files.collect())
+    }
+}
+
+/// A word as the name of a module.
+fn identifier(word: &str) -> String {
+    let mut name: String = (word.chars())
+        .map(|it| {
+            if it.is_alphanumeric() {
+                it.to_ascii_lowercase()
+            } else {
+                '_'
+            }
+        })
+        .collect();
+    if !is_identifier(&name) {
+        name.insert_str(0, "api_");
+    }
+    name
+}
+
+fn is_identifier(name: &str) -> bool {
+    const KEYWORDS: [&str; 14] = [
+        "crate", "self", "super", "type", "mod", "use", "fn", "impl", "trait", "enum", "struct",
+        "static", "async", "_",
+    ];
+    is_path_segment(name) && !KEYWORDS.contains(&name)
+}
+
+fn is_path_segment(name: &str) -> bool {
+    let starts = name.starts_with(|it: char| it.is_alphabetic() || it == '_');
+    starts && name.chars().all(|it| it.is_alphanumeric() || it == '_')
+}
+
+fn unwritable(path: &Path, why: &io::Error) -> Error {
+    Error(format!("{} cannot be written: {why}", path.display()))
+}
+
+/// Writes a file if it would change, so that nothing is compiled twice.
+fn write(path: &Path, text: &str) -> Result<(), Error> {
+    if fs::read_to_string(path).is_ok_and(|it| it == text) {
+        return Ok(());
+    }
+    let folder = path.parent().unwrap_or(path);
+    fs::create_dir_all(folder).map_err(|why| unwritable(folder, &why))?;
+    fs::write(path, text).map_err(|why| unwritable(path, &why))
+}
+
+fn read_source(path: &Path) -> Result<Source, Error> {
+    println!("cargo::rerun-if-changed={}", path.display());
+    match read(path, LARGEST) {
+        Ok(text) => Ok(Source::new(
+            path.display().to_string().replace('\\', "/"),
+            text,
+        )),
+        Err(why) => Err(Error(format!(
+            "{}:1:1: error[V0001]: {why}",
+            path.display()
+        ))),
+    }
+}
+
+fn read(path: &Path, limit: u64) -> Result<String, String> {
+    let told = |why: io::Error| match why.kind() {
+        io::ErrorKind::NotFound => "there is no such file".to_owned(),
+        _ => format!("it cannot be read: {why}"),
+    };
+    let file = fs::File::open(path).map_err(told)?;
+    let mut text = String::new();
+    file.take(limit + 1)
+        .read_to_string(&mut text)
+        .map_err(told)?;
+    match text.len() as u64 > limit {
+        true => Err(format!("it is larger than {} MiB", LARGEST / 1024 / 1024)),
+        false => Ok(text),
+    }
+}
+
+/// The files beside a document, for its `$ref`s.
+struct Folder {
+    root: PathBuf,
+    allow_outside: bool,
+    left: RefCell<u64>,
+}
+
+impl Folder {
+    fn of(document: &Path, allow_outside: bool) -> Self {
+        let parent = document.parent().filter(|it| !it.as_os_str().is_empty());
+        Self {
+            root: parent.unwrap_or(Path::new(".")).to_owned(),
+            allow_outside,
+            left: RefCell::new(LARGEST),
+        }
+    }
+}
+
+impl Files for Folder {
+    fn read(&self, path: &str) -> Result<String, String> {
+        let place = self.root.join(path);
+        println!("cargo::rerun-if-changed={}", place.display());
+        // Symbolic links are followed before the path is judged: what counts is the file that is really read.
+        let real = |it: &Path| it.canonicalize().map_err(|why| why.to_string());
+        if !self.allow_outside && !real(&place)?.starts_with(real(&self.root)?) {
+            return Err(
+                "it lies outside the document's folder; `allow_outside` lets it be read".to_owned(),
+            );
+        }
+        let text = read(&place, *self.left.borrow())?;
+        *self.left.borrow_mut() -= text.len() as u64;
+        Ok(text)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::fs;
+
+    use super::Builder;
+
+    const PETS: &str = "openapi: 3.1.0\ninfo: {title: Pets, version: '1'}\npaths: {}\ncomponents:\n  schemas:\n    Pet: {$ref: 'more.yaml#/Pet'}\n";
+
+    #[test]
+    fn findings_have_the_line_of_the_document() {
+        let folder = tempfile::tempdir().expect("a temporary folder");
+        let spec = folder.path().join("pet-store.yaml");
+        fs::write(&spec, PETS).expect("it can be written");
+        fs::write(folder.path().join("more.yaml"), "Pet: {type: objct}\n")
+            .expect("it can be written");
+        let out = folder.path().join("out");
+        let made = Builder::new(&spec).out_dir(&out).generate();
+        let why = made.expect_err("it has an error").to_string();
+        assert!(
+            why.contains("more.yaml:1:13: error[V0107]: unknown type \"objct\""),
+            "{why}"
+        );
+        assert!(!out.exists());
+
+        fs::write(folder.path().join("more.yaml"), "Pet: {type: object}\n")
+            .expect("it can be written");
+        Builder::new(&spec)
+            .out_dir(&out)
+            .generate()
+            .expect("it is fine");
+        let declared = fs::read_to_string(out.join("pet_store.rs")).expect("it is there");
+        assert!(declared.ends_with("pub mod pet_store;\n"), "{declared}");
+        assert!(
+            out.join("pet_store/types.rs").is_file() && out.join("pet_store/Cargo.toml").is_file()
+        );
+    }
+
+    #[test]
+    fn names_that_are_none_are_refused() {
+        for (builder, told) in [
+            (Builder::new("a.yaml").module("a b"), "\"a b\" is no name"),
+            (Builder::new("a.yaml").module("type"), "\"type\" is no name"),
+            (Builder::new("a.yaml").within("api"), "\"api\" is no path"),
+            (
+                Builder::new("none.yaml"),
+                "none.yaml:1:1: error[V0001]: there is no such file",
+            ),
+        ] {
+            let why = builder.generate().expect_err("it is refused").to_string();
+            assert!(why.contains(told), "{why}");
+        }
+        assert_eq!(Builder::new("x/2-a.yaml").name, "api_2_a");
+    }
+}
