@@ -67,11 +67,23 @@ fn renamed(mut command: clap::Command) -> clap::Command {
 
 #[derive(Debug, Subcommand)]
 pub enum Command {
+    Init(InitArgs),
     Gen(GenArgs),
     Explain(ExplainArgs),
     Show(ShowArgs),
     Capture(CaptureArgs),
     Diff(DiffArgs),
+}
+
+/// Name the OpenAPI documents of a repository in a verbatim.toml
+///
+/// Asks nothing: finds the documents beneath the current folder, and writes verbatim.toml, in which every choice stands in a
+/// comment, and a workflow for GitHub that runs `gen --check`. Files that are there are left as they are.
+#[derive(Debug, clap::Args)]
+pub struct InitArgs {
+    /// The documents to name, in place of those that are found
+    #[arg(value_name = "FILE")]
+    pub spec: Vec<PathBuf>,
 }
 
 const GEN_HELP: &str = "\
@@ -142,6 +154,10 @@ pub struct GenArgs {
     /// Overwrite files that were not generated, where they are in the way of new ones
     #[arg(long, conflicts_with = "check")]
     pub force: bool,
+
+    /// Print every choice that a file for --config may make, and write nothing
+    #[arg(long)]
+    pub print_config: bool,
 
     /// Add to Cargo.toml what the generated code needs and it lacks, and keep everything else
     #[arg(long, conflicts_with = "check")]

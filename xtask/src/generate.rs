@@ -8,6 +8,7 @@ use verbatim_gen::Severity;
 use crate::args::GenArgs;
 use crate::check;
 use crate::findings;
+use crate::init::CHOICES;
 use crate::job::{Job, jobs};
 use crate::manifest::{self, Lacks};
 use crate::marker::{self, Marker};
@@ -21,6 +22,10 @@ use crate::write::{self, WriteError};
 
 /// Runs `cargo xtask gen`.
 pub fn run(args: &GenArgs) -> Outcome {
+    if args.print_config {
+        terminal::out(CHOICES);
+        return Outcome::Done;
+    }
     let started = Instant::now();
     let jobs = match jobs(args) {
         Ok(jobs) => jobs,

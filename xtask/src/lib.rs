@@ -13,6 +13,7 @@ mod explain;
 mod findings;
 mod generate;
 mod helper;
+mod init;
 mod input;
 mod interrupted;
 mod job;
@@ -55,6 +56,7 @@ pub fn main(door: Door) -> ExitCode {
     interrupted::tell();
     // clap answers `--help` with 0 and wrong arguments with 2 by itself.
     match args::parse().command {
+        Command::Init(args) => init::run(&args),
         Command::Gen(args) => generate::run(&args),
         Command::Explain(args) => explain::run(&args),
         Command::Show(args) => show::run(&args),
