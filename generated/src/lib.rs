@@ -9,6 +9,8 @@
 //! |---|---|
 //! | none | `types`: the types of the API, each with how it is read and written as JSON |
 //! | `server` | `api`: the trait of the operations; `server`: the axum router over it |
+//! | `client` | `api`; `client`: a method for each operation, over HTTP with TLS; `client-native-tls` and `client-gzip` choose otherwise |
+//! | `client-core` | the same over any transport, such as a `tower` service |
 //! | `docs` | `docs`: the pages of the reference as text, and with `server` a route that serves them |
 //!
 //! ```toml
@@ -163,6 +165,28 @@
 //! let request = Request::get("/api/v2/users/roles").body(Body::empty())?;
 //! let answer = router.oneshot(request).await?;
 //! assert!(!answer.status().is_server_error());
+//! ```
+//!
+//! # Calling
+//!
+//! A method of the client takes what the trait's method takes, and gives what that answers, or an error that keeps all
+//! that came. It is sent when it is awaited:
+//!
+//! ```
+//! # #[cfg(feature = "client-core")]
+//! # pub mod calling {
+//! use members_api::api::members::GetMemberRolesByOrganizationRequest;
+//! use members_api::client::{BuildError, Client};
+//!
+//! async fn call(request: GetMemberRolesByOrganizationRequest) -> Result<(), BuildError> {
+//!     let client = Client::builder("https://example.com").build()?;
+//!     match client.get_member_roles_by_organization(request).await {
+//!         Ok(answer) => println!("{answer:?}"),
+//!         Err(error) => println!("{error}"),
+//!     }
+//!     Ok(())
+//! }
+//! # }
 //! ```
 //!
 //! # The API

@@ -158,7 +158,8 @@ fn emit(root: &Path, name: &str, document: String, config: &Config) -> String {
 fn examples(lib: &str) -> String {
     let mut text = String::from("#![allow(unused)]\n");
     let mut heading = String::new();
-    let mut lines = lib.lines().map_while(|it| it.strip_prefix("//!"));
+    let lines = lib.lines().skip_while(|it| !it.starts_with("//!"));
+    let mut lines = lines.map_while(|it| it.strip_prefix("//!"));
     while let Some(line) = lines.next() {
         if let Some(it) = line.strip_prefix(" # ") {
             heading = it.to_lowercase();
@@ -312,7 +313,7 @@ fn servers_of_later_documents_take_what_is_new() {
     let taught = emit(&root, "later", read("openapi_32.yaml"), &Config::default());
     write_if_changed(&root.join("src/taught.rs"), &taught);
     let dependencies = "futures-core = \"0.3\"\n\
-                        later = { path = \"later\", features = [\"server\"] }\n\
+                        later = { path = \"later\", features = [\"client-core\", \"server\"] }\n\
                         serde = \"1\"\nserde_json = \"1\"\n\
                         tokio = { version = \"1\", features = [\"rt\"] }\n\
                         tower = { version = \"0.5\", features = [\"util\"] }\n";
@@ -339,7 +340,7 @@ fn what_traits_are_like_is_chosen() {
     };
     let taught = emit(&root, "bookings", read("bookings.yaml"), &config);
     write_if_changed(&root.join("src/taught.rs"), &taught);
-    let dependencies = "bookings = { path = \"bookings\", features = [\"server\"] }\n\
+    let dependencies = "bookings = { path = \"bookings\", features = [\"client-core\", \"server\"] }\n\
                         serde_json = \"1\"\n\
                         tokio = { version = \"1\", features = [\"macros\", \"rt\"] }\n\
                         tower = { version = \"0.5\", features = [\"util\"] }\n";

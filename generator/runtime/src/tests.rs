@@ -1,6 +1,7 @@
 //! The run-time driven as emitted code drives it, with descriptions of one construct each.
 
 mod bodies;
+mod client;
 mod description;
 mod formats;
 mod hostile;

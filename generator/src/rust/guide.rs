@@ -34,6 +34,7 @@ pub fn page(rust: &RustApi, config: &Config, pages: bool) -> Vec<String> {
         lines.extend(guide.mounting());
         lines.extend(guide.tracing());
         lines.extend(guide.testing());
+        lines.extend(guide.calling(module, endpoint));
     }
     lines
 }
@@ -75,6 +76,12 @@ impl<'a> Guide<'a> {
                 },
             ));
         }
+        if server {
+            lines.extend(strings(&[
+                "| `client` | `api`; `client`: a method for each operation, over HTTP with TLS; `client-native-tls` and `client-gzip` choose otherwise |",
+                "| `client-core` | the same over any transport, such as a `tower` service |",
+            ]));
+        }
         match (pages, server) {
             (true, true) => lines.push(
                 "| `docs` | `docs`: the pages of the reference as text, and with `server` a route that serves them |"
@@ -96,6 +103,51 @@ impl<'a> Guide<'a> {
             false => lines.push(format!("{package} = {{ path = \"../{package}\" }}")),
         }
         lines.push("```".to_owned());
+        lines
+    }
+
+    /// How an operation is called.
+    fn calling(&self, module: &Module, endpoint: &Endpoint) -> Vec<String> {
+        let name = &self.name;
+        let Some(function) = self.rust.client_function(module, endpoint) else {
+            return Vec::new();
+        };
+        let request = endpoint.request.as_ref();
+        let mut lines = strings(&[
+            "",
+            "# Calling",
+            "",
+            "A method of the client takes what the trait's method takes, and gives what that answers, or an error that keeps all",
+            "that came. It is sent when it is awaited:",
+            "",
+            self.fence,
+            "# #[cfg(feature = \"client-core\")]",
+            "# pub mod calling {",
+        ]);
+        if let Some(request) = request {
+            lines.push(format!(
+                "use {name}::api::{}::{};",
+                module.name, request.name
+            ));
+        }
+        let (parameter, argument) = match request {
+            Some(it) => (format!("request: {}", it.name), "request"),
+            None => (String::new(), ""),
+        };
+        lines.extend([
+            format!("use {name}::client::{{BuildError, Client}};"),
+            String::new(),
+            format!("async fn call({parameter}) -> Result<(), BuildError> {{"),
+            "    let client = Client::builder(\"https://example.com\").build()?;".to_owned(),
+            format!("    match client.{function}({argument}).await {{"),
+            "        Ok(answer) => println!(\"{answer:?}\"),".to_owned(),
+            "        Err(error) => println!(\"{error}\"),".to_owned(),
+            "    }".to_owned(),
+            "    Ok(())".to_owned(),
+            "}".to_owned(),
+            "# }".to_owned(),
+            "```".to_owned(),
+        ]);
         lines
     }
 
@@ -264,7 +316,7 @@ impl<'a> Guide<'a> {
                 "crate::runtime::api"
                 | "crate::runtime::items"
                 | "crate::runtime::multipart"
-                | "crate::runtime::server" => format!("{name}::api"),
+                | "crate::runtime::context" => format!("{name}::api"),
                 path => match path.strip_prefix("crate") {
                     Some(rest) => format!("{name}{rest}"),
                     None => path.to_owned(),

@@ -51,6 +51,14 @@ impl RustApi {
         (module, &module.operations[id.index])
     }
 
+    /// The method of the client for an operation of a module.
+    pub fn client_function(&self, module: &Module, endpoint: &Endpoint) -> Option<&str> {
+        let at = self.modules.iter().position(|it| it.name == module.name)?;
+        let all = &self.modules[at].operations;
+        let index = all.iter().position(|it| it.route == endpoint.route)?;
+        Some(&self.client.modules.get(at)?.get(index)?.function)
+    }
+
     /// The item a reference names.
     pub fn item(&self, id: TypeId) -> &TypeItem {
         &self.types[id.0 as usize]

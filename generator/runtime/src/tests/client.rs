@@ -1,0 +1,352 @@
+//! Calls over a transport that answers as it is told: what is sent, what is followed or tried again, and what is told.
+
+use std::collections::VecDeque;
+use std::convert::Infallible;
+use std::sync::{Arc, Mutex};
+use std::time::Duration;
+
+use bytes::Bytes;
+use http::{Request, Response, StatusCode};
+
+use crate::api::{Body, EventStream, Signal};
+use crate::client::{
+    Arm, Builder, Call, Core, Credential, Documented, Error, IntoRequest, Kind, Outgoing, QUERY,
+    Receive, Retry, Route, Scheme, Whole,
+};
+use crate::context::Operation;
+use crate::description::Location;
+use crate::style::Rule;
+
+const KEY: Scheme = Scheme {
+    name: "key",
+    kind: Kind::ApiKey(Location::Header, "X-Key"),
+};
+
+static GET: Route = route("GET", &[]);
+static POST: Route = route("POST", &[]);
+static GUARDED: Route = route("GET", &[&[("key", &[]), ("other", &[])], &[("key", &[])]]);
+static EVENTS: Route = Route {
+    streamed: &[
+        (Documented::Code(200), "text/event-stream", true),
+        (Documented::Default, "application/json", false),
+    ],
+    ..route("GET", &[])
+};
+
+const fn route(
+    method: &'static str,
+    security: &'static [&'static [(&'static str, &'static [&'static str])]],
+) -> Route {
+    Route {
+        operation: Operation::new("find", method, "/pets/all", &[]),
+        accept: "application/json",
+        security,
+        streamed: &[],
+        redirects: &[],
+    }
+}
+
+/// What was sent: the address, and the headers as text.
+type Sent = Arc<Mutex<Vec<String>>>;
+
+/// A client whose calls are answered by these, one after the other; what it sends.
+fn client(answers: Vec<Response<&'static str>>) -> (Builder<Core>, Sent) {
+    let sent = Sent::default();
+    let answers = Arc::new(Mutex::new(VecDeque::from(answers)));
+    let noted = Arc::clone(&sent);
+    let service = tower::service_fn(move |request: Request<Body>| {
+        let line = format!(
+            "{} {} {:?}",
+            request.method(),
+            request.uri(),
+            request.headers()
+        );
+        noted.lock().expect("a list").push(line);
+        let answer = answers.lock().expect("a list").pop_front();
+        async move {
+            let answer = answer.expect("no more is asked than is answered");
+            Ok::<_, Infallible>(answer.map(|it| Body::from(Bytes::from_static(it.as_bytes()))))
+        }
+    });
+    let builder = Builder::new("https://example.com/v1/");
+    (builder.transport(service), sent)
+}
+
+fn answer(status: u16, headers: &[(&str, &str)], body: &'static str) -> Response<&'static str> {
+    let mut response = Response::builder().status(status);
+    for (name, value) in headers {
+        response = response.header(*name, *value);
+    }
+    response.body(body).expect("a response")
+}
+
+fn run<T>(future: impl Future<Output = T>) -> T {
+    let runtime = tokio::runtime::Builder::new_current_thread().build();
+    runtime.expect("a runtime").block_on(future)
+}
+
+fn find(core: &Core, route: &'static Route) -> Call<Vec<i64>> {
+    core.call(route, (), Documented::Code(200), |it| {
+        it.json("application/json")
+    })
+}
+
+fn list(sent: &Sent) -> Vec<String> {
+    sent.lock().expect("a list").clone()
+}
+
+#[test]
+fn what_is_told_of_an_answer_keeps_all_of_it() {
+    for (given, expected) in [
+        (
+            answer(
+                200,
+                &[("content-type", "application/json; charset=utf-8")],
+                "[1,2]",
+            ),
+            "Ok([1, 2])",
+        ),
+        (answer(200, &[], "[1,2]"), "Ok([1, 2])"),
+        (
+            answer(200, &[("content-type", "text/html")], "<p>"),
+            r#"Decode { pointer: "", message: "must be application/json, found text/html""#,
+        ),
+        (
+            answer(200, &[], "[1,true]"),
+            r#"Decode { pointer: "/1", message: "must be an integer, found a boolean""#,
+        ),
+        (
+            answer(200, &[], "[1"),
+            "Decode { pointer: \"\", message: \"the text ends too early",
+        ),
+        (
+            answer(418, &[("x-more", "7")], "tea"),
+            r#"Undocumented { status: 418, headers: {"x-more": "7"}, body: b"tea" }"#,
+        ),
+    ] {
+        let (builder, _) = client(vec![given]);
+        let core = builder.build().expect("a client");
+        let found = format!("{:?}", run(find(&core, &GET).into_future()));
+        let found = found.trim_start_matches("Err(");
+        assert!(found.starts_with(expected), "{found}, not {expected}");
+    }
+}
+
+/// All answers of an operation.
+#[derive(Debug, PartialEq)]
+enum All {
+    Ok(i64),
+    NotFound(String),
+    ClientError(StatusCode, String),
+    Default(StatusCode),
+}
+
+impl Receive for All {
+    const ARMS: &'static [Arm<Self>] = &[
+        (Documented::Default, |it| {
+            let status = it.status();
+            it.empty().map(|()| Self::Default(status))
+        }),
+        (Documented::Class(4), |it| {
+            let status = it.status();
+            it.text("text/plain")
+                .map(|it| Self::ClientError(status, it))
+        }),
+        (Documented::Code(404), |it| {
+            it.text("text/plain").map(Self::NotFound)
+        }),
+        (Documented::Code(200), |it| {
+            it.json("application/json").map(Self::Ok)
+        }),
+    ];
+}
+
+impl Whole for All {}
+
+#[test]
+fn what_documents_a_status_most_closely_reads_it() {
+    let call = |status, body| {
+        let (builder, _) = client(vec![answer(status, &[], body), answer(status, &[], body)]);
+        let core = builder.build().expect("a client");
+        let one = core.call_or::<i64, All>(&GET, (), Documented::Code(200), |it| {
+            it.json("application/json")
+        });
+        let one = run(one.into_future()).map_err(Error::documented);
+        (
+            one,
+            run(core.call_whole::<All>(&GET, ()).answer()).expect("an answer"),
+        )
+    };
+    let status = |it: u16| StatusCode::from_u16(it).expect("a status");
+    assert_eq!(call(200, "7"), (Ok(7), All::Ok(7)));
+    for (code, failure) in [
+        (404, All::NotFound("no".to_owned())),
+        (409, All::ClientError(status(409), "no".to_owned())),
+        (500, All::Default(status(500))),
+        (202, All::Default(status(202))),
+    ] {
+        let (one, all) = call(code, "no");
+        assert_eq!(one, Err(Some(all)));
+        assert_eq!(call(code, "no").1, failure);
+    }
+}
+
+#[test]
+fn nothing_is_sent_without_the_credential_that_is_asked_for() {
+    let (builder, sent) = client(vec![answer(200, &[], "[]")]);
+    let core = builder.build().expect("a client");
+    let error = run(find(&core, &GUARDED).into_future()).expect_err("there is no credential");
+    let said = "find asks for `key` and `other`, or `key`, which the client has no credential for";
+    assert_eq!(error.to_string(), said);
+    assert!(list(&sent).is_empty());
+    let call = find(&core, &GUARDED).credential(Credential::new(KEY, "hush"));
+    run(call.into_future()).expect("an answer");
+    // Headers say that it is there, and not what it is.
+    let line = &list(&sent)[0];
+    assert!(
+        line.contains(r#""x-key": Sensitive"#) && !line.contains("hush"),
+        "{line}"
+    );
+}
+
+#[test]
+fn credentials_and_headers_stay_with_their_origin() {
+    let to = |place: &str, code| answer(code, &[("location", place)], "");
+    let (builder, sent) = client(vec![
+        to("/v2/pets", 301),
+        to("all?x=1", 307),
+        to("https://elsewhere.example/a", 308),
+        answer(200, &[], "[]"),
+    ]);
+    let builder = builder.credential(Credential::new(KEY, "hush"));
+    let core = builder.header("X-Own", "1").build().expect("a client");
+    run(find(&core, &GUARDED).into_future()).expect("an answer");
+    let sent = list(&sent);
+    let places: Vec<&str> = sent.iter().filter_map(|it| it.split(' ').nth(1)).collect();
+    assert_eq!(
+        places,
+        [
+            "https://example.com/v1/pets/all",
+            "https://example.com/v2/pets",
+            "https://example.com/v2/all?x=1",
+            "https://elsewhere.example/a",
+        ]
+    );
+    assert!(
+        sent[..3]
+            .iter()
+            .all(|it| it.contains("x-key") && it.contains("x-own")),
+        "{sent:?}"
+    );
+    assert!(
+        !sent[3].contains("x-key") && !sent[3].contains("x-own"),
+        "{sent:?}"
+    );
+    // TLS is not given up, and nobody goes round in circles.
+    for (place, count) in [("http://example.com/", 1), ("/v1/pets/all", 3)] {
+        let (builder, sent) = client(vec![to(place, 302), to(place, 302), to(place, 302)]);
+        let core = builder.redirects(2).build().expect("a client");
+        let error = run(find(&core, &GET).into_future()).expect_err("it is no answer");
+        assert_eq!(error.status(), Some(StatusCode::FOUND));
+        assert_eq!(list(&sent).len(), count, "{place}");
+    }
+}
+
+#[test]
+fn what_is_idempotent_is_tried_again() {
+    let calls = |route: &'static Route, key: bool| {
+        let busy = || answer(503, &[("retry-after", "0")], "");
+        let (builder, sent) = client(vec![busy(), busy(), answer(200, &[], "[]")]);
+        let retry = Retry::times(2).first_wait(Duration::ZERO);
+        let builder = builder.retry(retry).timer(|_| std::future::ready(()));
+        let core = builder.build().expect("a client");
+        let call = find(&core, route);
+        let call = if key { call.idempotency_key("7") } else { call };
+        (run(call.into_future()).is_ok(), list(&sent).len())
+    };
+    assert_eq!(calls(&GET, false), (true, 3));
+    assert_eq!(calls(&POST, false), (false, 1));
+    assert_eq!(calls(&POST, true), (true, 3));
+    let (builder, _) = client(Vec::new());
+    let error = builder
+        .retry(Retry::times(1))
+        .build()
+        .expect_err("nothing can wait");
+    assert!(error.to_string().contains("tokio::time::sleep"), "{error}");
+}
+
+#[test]
+fn events_arrive_one_by_one() {
+    let text = "\u{feff}: hello\n\nid: 1\ndata: [1]\n\nevent: more\r\ndata: [2,\r\ndata: 3]\r\n\r\nretry: 50\n\ndata: x\n\n";
+    let (builder, _) = client(vec![answer(
+        200,
+        &[("content-type", "text/event-stream")],
+        text,
+    )]);
+    let core = builder.build().expect("a client");
+    let call = core.call(&EVENTS, (), Documented::Code(200), |it| {
+        it.events("text/event-stream")
+    });
+    let mut events: EventStream<Vec<i64>> = run(call.into_future()).expect("an answer");
+    let mut found = Vec::new();
+    while let Some(next) = run(std::future::poll_fn(|context| {
+        futures_core::Stream::poll_next(std::pin::Pin::new(&mut events), context)
+    })) {
+        found.push(match next {
+            Ok(Signal::Event(it)) => format!("{:?} {:?} {:?}", it.event, it.id, it.data),
+            Ok(other) => format!("{other:?}"),
+            Err(why) => why.to_string(),
+        });
+    }
+    assert_eq!(
+        found,
+        [
+            r#"None Some("1") [1]"#,
+            r#"Some("more") None [2, 3]"#,
+            "Retry(50ms)",
+            "item 3: expected a value at line 1 column 1",
+        ]
+    );
+}
+
+/// A query, and nothing else.
+struct Asked(&'static str);
+
+impl IntoRequest for Asked {
+    fn put(self, out: &mut Outgoing) {
+        let rule = Rule { name: "q", ..QUERY };
+        out.parameter(&rule, &self.0.to_owned());
+    }
+}
+
+#[test]
+fn limits_and_what_cannot_be_sent_are_told() {
+    let (builder, _) = client(vec![answer(200, &[], "[1,2,3]")]);
+    let core = builder.body_limit(3).build().expect("a client");
+    let error = run(find(&core, &GET).into_future());
+    assert!(
+        matches!(error, Err(Error::TooLarge { limit: 3 })),
+        "{error:?}"
+    );
+    let (builder, sent) = client(vec![answer(200, &[], "[]")]);
+    let core = builder.build().expect("a client");
+    let call = |core: &Core, text| {
+        core.call::<Vec<i64>>(&GET, Asked(text), Documented::Code(200), |it| {
+            it.json("application/json")
+        })
+    };
+    let error = run(call(&core, "a").header("x y", "1").into_future());
+    assert!(matches!(error, Err(Error::Request(_))), "{error:?}");
+    run(call(&core, "a&b #?").into_future()).expect("an answer");
+    assert!(
+        list(&sent)[0].contains("/pets/all?q=a%26b%20%23%3F "),
+        "{sent:?}"
+    );
+    let error = Builder::<Core>::new("example.com")
+        .build()
+        .expect_err("it is no address");
+    assert!(
+        error.to_string().contains("https://example.com/v1"),
+        "{error}"
+    );
+}
