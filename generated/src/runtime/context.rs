@@ -102,8 +102,8 @@ impl fmt::Display for Operation {
 pub struct Context {
     pub(crate) head: Parts,
     operation: &'static Operation,
-    /// Headers that go with the answer.
-    added: Mutex<HeaderMap>,
+    /// Headers that go with the answer, of which most have none: a map by itself is as large as the rest.
+    added: Mutex<Option<Box<HeaderMap>>>,
 }
 
 impl Context {
@@ -144,7 +144,7 @@ impl Context {
     /// Adds a header to the answer, beside others of its name.
     pub fn add_header(&self, name: HeaderName, value: HeaderValue) {
         let mut added = self.added.lock().unwrap_or_else(PoisonError::into_inner);
-        added.append(name, value);
+        added.get_or_insert_default().append(name, value);
     }
 
     /// Adds a cookie to the answer, as `Set-Cookie` has it (RFC 6265, section 4.1). Whether it was added: one with a line
@@ -160,7 +160,7 @@ impl Context {
     /// What was added to the answer so far.
     pub fn added(&self) -> HeaderMap {
         let added = self.added.lock().unwrap_or_else(PoisonError::into_inner);
-        added.clone()
+        added.as_deref().cloned().unwrap_or_default()
     }
 
     /// Leaves the response the room that the request's extensions took, for what goes with it: making room takes longer
@@ -177,11 +177,11 @@ impl Context {
     pub(crate) fn add_to(&mut self, headers: &mut HeaderMap) {
         let added = self.added.get_mut();
         let added = added.unwrap_or_else(PoisonError::into_inner);
-        if added.is_empty() {
+        let Some(added) = added.take() else {
             return;
-        }
+        };
         let mut last = None;
-        for (name, value) in added.drain() {
+        for (name, value) in *added {
             last = name.or(last);
             if let Some(name) = &last {
                 headers.append(name, value);

@@ -69,6 +69,22 @@ impl Place<'_> {
             .is_some_and(|it| it.is_empty() || it.starts_with(" /"))
     }
 
+    /// A fault at a pointer that becomes the location.
+    pub(crate) fn fault_within(self, mut pointer: String, detail: String) -> Fault {
+        for more in [self.name, self.part] {
+            if !more.is_empty() {
+                if !pointer.is_empty() {
+                    pointer.insert(0, ' ');
+                }
+                pointer.insert_str(0, more);
+            }
+        }
+        Fault {
+            location: pointer,
+            detail,
+        }
+    }
+
     /// A fault here, or within.
     pub(crate) fn fault(self, pointer: &str, detail: impl Into<String>) -> Fault {
         let length = self.part.len() + self.name.len() + pointer.len() + 2;

@@ -65,7 +65,8 @@ impl Error {
     /// A value of another kind than the type has; both are named with an article.
     #[cold]
     pub fn expected(what: &str, found: &str) -> Self {
-        Self::new(format!("must be {what}, found {found}"))
+        let parts = ["must be ", what, ", found ", found];
+        Self::new(parts.concat())
     }
 
     /// A number that is larger than its type.
@@ -160,7 +161,7 @@ impl Error {
         let mut pointer = String::new();
         for segment in self.0.path.iter().rev() {
             match segment {
-                Segment::Name(name) => pointer::push(&mut pointer, name),
+                Segment::Name(name) => pointer::push_name(&mut pointer, name),
                 Segment::Index(index) => pointer::push(&mut pointer, index),
             }
         }

@@ -16,8 +16,24 @@ pub fn push(pointer: &mut String, step: impl Display) {
     pointer.push('/');
     let start = pointer.len();
     let _ = write!(pointer, "{step}");
-    if pointer[start..].contains(['~', '/']) {
+    if is_escaped(&pointer[start..]) {
         let escaped = pointer[start..].replace('~', "~0").replace('/', "~1");
         pointer.replace_range(start.., &escaped);
     }
+}
+
+/// Goes to the member of that name: [`push`] without a detour by what it is written as.
+pub fn push_name(pointer: &mut String, name: &str) {
+    match is_escaped(name) {
+        true => push(pointer, name),
+        false => {
+            pointer.reserve(1 + name.len());
+            pointer.push('/');
+            pointer.push_str(name);
+        }
+    }
+}
+
+fn is_escaped(step: &str) -> bool {
+    step.bytes().any(|it| matches!(it, b'~' | b'/'))
 }

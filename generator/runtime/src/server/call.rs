@@ -5,7 +5,6 @@ use std::sync::Arc;
 
 use axum::body::{Body, Bytes, HttpBody};
 use axum::extract::Request;
-use axum::http::request::Parts;
 use axum::http::{StatusCode, header};
 use axum::response::Response;
 use serde_json::Value;
@@ -234,8 +233,8 @@ impl Call {
 
     /// Finds out which media type the body has, and reads it unless it is to be streamed.
     async fn read_body(&mut self) -> Result<(), Rejection> {
-        let endpoint = Arc::clone(&self.endpoint);
-        let Some(documented) = &endpoint.operation.body else {
+        let operation = self.endpoint.operation;
+        let Some(documented) = &operation.body else {
             return Ok(());
         };
         let sent = self.context.head.headers.get(header::CONTENT_TYPE);
@@ -272,12 +271,7 @@ impl Call {
                 return Err(problem.detail("The body has to be in UTF-8.").into());
             }
             let limit = self.state().settings.body_limit;
-            self.text = whole(
-                self.body.take().unwrap_or_default(),
-                &self.context.head,
-                limit,
-            )
-            .await?;
+            self.text = whole(self.body.take().unwrap_or_default(), limit).await?;
             if self.text.is_empty() && documented.content[at].coding != Coding::Text {
                 return Ok(());
             }
@@ -366,10 +360,9 @@ fn body_fault(detail: &str) -> Fault {
 }
 
 /// The whole body, if it is not longer than the limit.
-async fn whole(body: Body, head: &Parts, limit: usize) -> Result<Bytes, Problem> {
-    let length = head.headers.get(header::CONTENT_LENGTH);
-    let length = length.and_then(|it| it.to_str().ok()?.parse::<usize>().ok());
-    if length.is_some_and(|it| it > limit) {
+async fn whole(body: Body, limit: usize) -> Result<Bytes, Problem> {
+    // What `Content-Length` says, where the body is as it arrived.
+    if body.size_hint().lower() > limit as u64 {
         return Err(too_large(limit));
     }
     let mut first: Option<Bytes> = None;

@@ -3,7 +3,6 @@
 use axum::body::Body;
 use axum::http::{HeaderMap, HeaderValue, header};
 use axum::response::{IntoResponse, Response};
-use bytes::{BufMut, BytesMut};
 use serde::Serialize;
 
 use crate::runtime::problem::{Problem, is_blank};
@@ -30,15 +29,15 @@ impl Problem {
     /// });
     /// ```
     pub fn render_as<T: Serialize + ?Sized>(&self, media: &'static str, body: &T) -> Response {
-        let mut text = BytesMut::with_capacity(256).writer();
+        let mut text = Vec::with_capacity(256);
         match serde_json::to_writer(&mut text, body) {
-            Ok(()) => self.with_text(text.into_inner(), media),
+            Ok(()) => self.with_text(text, media),
             Err(_) => self.render(),
         }
     }
 
-    fn with_text(&self, text: BytesMut, media: &'static str) -> Response {
-        let mut response = Response::new(Body::from(text.freeze()));
+    fn with_text(&self, text: Vec<u8>, media: &'static str) -> Response {
+        let mut response = Response::new(Body::from(text));
         *response.status_mut() = self.status;
         if let Some(headers) = &self.headers {
             *response.headers_mut() = HeaderMap::clone(headers);
@@ -52,48 +51,48 @@ impl Problem {
 
 impl Problem {
     /// What [`Serialize`] makes of it, in a fraction of the time: a server that refuses much writes little else.
-    fn text(&self) -> BytesMut {
-        let mut text = BytesMut::with_capacity(256);
-        text.put_slice(b"{");
+    fn text(&self) -> Vec<u8> {
+        let mut text = Vec::with_capacity(256);
+        text.extend_from_slice(b"{");
         if !is_blank(&self.kind) {
-            text.put_slice(b"\"type\":");
+            text.extend_from_slice(b"\"type\":");
             put_string(&mut text, &self.kind);
-            text.put_slice(b",");
+            text.extend_from_slice(b",");
         }
-        text.put_slice(b"\"title\":");
+        text.extend_from_slice(b"\"title\":");
         put_string(&mut text, &self.title);
-        text.put_slice(b",\"status\":");
-        text.put_slice(self.status.as_str().as_bytes());
+        text.extend_from_slice(b",\"status\":");
+        text.extend_from_slice(self.status.as_str().as_bytes());
         if let Some(detail) = &self.detail {
-            text.put_slice(b",\"detail\":");
+            text.extend_from_slice(b",\"detail\":");
             put_string(&mut text, detail);
         }
         for (at, fault) in self.errors.iter().enumerate() {
             let before: &[u8] = if at == 0 { b",\"errors\":[" } else { b"," };
-            text.put_slice(before);
-            text.put_slice(b"{\"location\":");
+            text.extend_from_slice(before);
+            text.extend_from_slice(b"{\"location\":");
             put_string(&mut text, &fault.location);
-            text.put_slice(b",\"detail\":");
+            text.extend_from_slice(b",\"detail\":");
             put_string(&mut text, &fault.detail);
-            text.put_slice(b"}");
+            text.extend_from_slice(b"}");
         }
         let end: &[u8] = if self.errors.is_empty() { b"}" } else { b"]}" };
-        text.put_slice(end);
+        text.extend_from_slice(end);
         text
     }
 }
 
 /// Writes a JSON string.
-fn put_string(text: &mut BytesMut, value: &str) {
+fn put_string(text: &mut Vec<u8>, value: &str) {
     let is_special = |it: u8| it < b' ' || it == b'"' || it == b'\\';
     // To its end, without a way out on the way: many octets at once are looked at so.
     if value.bytes().fold(false, |any, it| any | is_special(it)) {
         // A string is nothing that JSON could not hold.
-        let _ = serde_json::to_writer(text.writer(), value);
+        let _ = serde_json::to_writer(text, value);
     } else {
-        text.put_slice(b"\"");
-        text.put_slice(value.as_bytes());
-        text.put_slice(b"\"");
+        text.extend_from_slice(b"\"");
+        text.extend_from_slice(value.as_bytes());
+        text.extend_from_slice(b"\"");
     }
 }
 

@@ -5,7 +5,6 @@ use std::collections::HashMap;
 use axum::body::Body;
 use axum::http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
-use bytes::{BufMut, BytesMut};
 use serde_json::Value;
 
 use crate::runtime::api::{self, BoxError};
@@ -80,9 +79,9 @@ fn document<T: Decode>(status: impl Status, media: HeaderValue, value: T) -> Res
     if !value.is_finite() {
         return unwritten(&NOT_FINITE);
     }
-    let mut text = BytesMut::with_capacity(512).writer();
+    let mut text = Vec::with_capacity(512);
     match serde_json::to_writer(&mut text, &value) {
-        Ok(()) => with_body(status, media, Body::from(text.into_inner().freeze())),
+        Ok(()) => with_body(status, media, Body::from(text)),
         Err(error) => unwritten(&error),
     }
 }

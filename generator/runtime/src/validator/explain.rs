@@ -1,7 +1,6 @@
 //! A JSON value that does not satisfy a schema → every place where it breaks it.
 
 use std::collections::HashSet;
-use std::fmt::Display;
 
 use super::budget::{Budget, Exhausted};
 use super::judge::Judge;
@@ -13,6 +12,8 @@ use crate::runtime::json::{Tree, pointer};
 
 /// More faults than this are not listed: an answer need not be larger than the request.
 const MAX_FAULTS: usize = 100;
+/// How many bytes `body ` and the like are.
+const ROOM: usize = 8;
 /// How deep schemas are followed for faults; what is broken further down is told where it begins.
 const MAX_NESTING: usize = 500;
 
@@ -34,17 +35,28 @@ impl Schemas {
     ) {
         let budget = self.budget(value);
         let mut judge = Judge::new(self, &budget);
-        let details = match judge.accepts(id, value) {
-            Ok(true) => return,
-            Ok(false) => explain(judge, id, value, place),
-            Err(Exhausted) => vec![Detail {
-                pointer: String::new(),
-                detail: "is too intricate to be checked".to_owned(),
-            }],
+        let details = if self.get(id).streams {
+            // No schema is asked twice of a part, and all that it says of it is told: there is nothing to ask before.
+            let (found, walked) = Explanation::of(judge, place).all(id, value);
+            match walked {
+                Err(Exhausted) if found.is_empty() => too_intricate(),
+                _ => found,
+            }
+        } else {
+            match judge.accepts(id, value) {
+                Ok(true) => return,
+                Ok(false) => explain(judge, id, value, place),
+                Err(Exhausted) => too_intricate(),
+            }
         };
         let left = MAX_FAULTS.saturating_sub(faults.len());
         let details = details.into_iter().take(left);
-        faults.extend(details.map(|it| place.fault(&it.pointer, it.detail)));
+        let details = details.map(|it| place.fault_within(it.pointer, it.detail));
+        // The first ones need no room of their own.
+        match faults.is_empty() {
+            true => *faults = details.collect(),
+            false => faults.extend(details),
+        }
     }
 
     /// Whether a value satisfies a schema.
@@ -96,24 +108,26 @@ pub struct Detail {
     pub detail: String,
 }
 
+/// What is told of a value that nothing was found of before the steps ended.
+fn too_intricate() -> Vec<Detail> {
+    vec![Detail {
+        pointer: String::new(),
+        detail: "is too intricate to be checked".to_owned(),
+    }]
+}
+
 /// What is wrong with a value that does not satisfy a schema.
 pub(super) fn explain(judge: Judge<'_>, id: Id, value: &Tree<'_>, place: Place<'_>) -> Vec<Detail> {
     let budget = judge.schemas.budget(value);
-    let mut explanation = Explanation {
-        judge: judge.asked_again(&budget),
-        has_types: place.has_types,
-        pointer: String::new(),
-        found: Vec::new(),
-        seen: HashSet::new(),
-        nesting: 0,
-    };
     // Where the steps end, what was found up to there has to do.
-    let _ = explanation.value(id, value);
-    if explanation.found.is_empty() {
-        explanation.pointer.clear();
-        explanation.add("is not as documented");
+    let (mut found, _) = Explanation::of(judge.asked_again(&budget), place).all(id, value);
+    if found.is_empty() {
+        found.push(Detail {
+            pointer: String::new(),
+            detail: "is not as documented".to_owned(),
+        });
     }
-    explanation.found
+    found
 }
 
 /// A walk through a value that does not satisfy its schema.
@@ -123,17 +137,38 @@ struct Explanation<'a> {
     has_types: bool,
     pointer: String,
     found: Vec<Detail>,
-    /// The schemas and parts of the value that have been looked at: several schemas may lead to one.
-    seen: HashSet<(Id, usize)>,
+    /// The schemas and parts of the value that have been looked at: several schemas may lead to one. `None` where none do.
+    seen: Option<HashSet<(Id, usize)>>,
     nesting: usize,
 }
 
 type Walked = Result<(), Exhausted>;
 
-impl Explanation<'_> {
+impl<'a> Explanation<'a> {
+    fn of(judge: Judge<'a>, place: Place<'_>) -> Self {
+        Self {
+            judge,
+            has_types: place.has_types,
+            pointer: String::new(),
+            found: Vec::new(),
+            seen: None,
+            nesting: 0,
+        }
+    }
+
+    /// Everything that is wrong with a value, and whether the steps were enough to find it.
+    fn all(mut self, id: Id, value: &Tree<'_>) -> (Vec<Detail>, Walked) {
+        if !self.judge.schemas.get(id).streams {
+            self.seen = Some(HashSet::new());
+        }
+        let walked = self.value(id, value);
+        (self.found, walked)
+    }
+
     fn value(&mut self, id: Id, value: &Tree<'_>) -> Walked {
         let id = self.judge.schemas.follow(id);
-        let is_new = self.seen.insert((id, std::ptr::from_ref(value) as usize));
+        let place = (id, std::ptr::from_ref(value) as usize);
+        let is_new = self.seen.as_mut().is_none_or(|it| it.insert(place));
         if !is_new || self.found.len() >= MAX_FAULTS {
             return Ok(());
         }
@@ -203,13 +238,13 @@ impl Explanation<'_> {
         }
         for (at, item) in items.iter().enumerate() {
             if let Some(id) = schema.prefix.get(at).copied().or(schema.items) {
-                self.step(at, |it| it.value(id, item))?;
+                self.step_to(at, |it| it.value(id, item))?;
             }
         }
         if schema.unique
             && let Some(at) = Tree::first_repeated(items)
         {
-            self.step(at, |it| {
+            self.step_to(at, |it| {
                 it.add("must differ from every item before it");
                 Ok(())
             })?;
@@ -310,7 +345,7 @@ impl Explanation<'_> {
                 let evaluated = self.judge.evaluated(schema, value)?;
                 for (at, item) in items.iter().enumerate() {
                     if !evaluated.has(at) {
-                        self.step(at, |it| it.unknown(id, item, "is not a known item"))?;
+                        self.step_to(at, |it| it.unknown(id, item, "is not a known item"))?;
                     }
                 }
             }
@@ -416,9 +451,17 @@ impl Explanation<'_> {
         Ok(())
     }
 
-    fn step(&mut self, name: impl Display, inner: impl FnOnce(&mut Self) -> Walked) -> Walked {
+    fn step(&mut self, name: &str, inner: impl FnOnce(&mut Self) -> Walked) -> Walked {
         let length = self.pointer.len();
-        pointer::push(&mut self.pointer, name);
+        pointer::push_name(&mut self.pointer, name);
+        let walked = inner(self);
+        self.pointer.truncate(length);
+        walked
+    }
+
+    fn step_to(&mut self, index: usize, inner: impl FnOnce(&mut Self) -> Walked) -> Walked {
+        let length = self.pointer.len();
+        pointer::push(&mut self.pointer, index);
         let walked = inner(self);
         self.pointer.truncate(length);
         walked
@@ -426,8 +469,11 @@ impl Explanation<'_> {
 
     fn add(&mut self, detail: impl Into<String>) {
         if self.found.len() < MAX_FAULTS {
+            // With room for the part of the request that goes before it.
+            let mut pointer = String::with_capacity(self.pointer.len() + ROOM);
+            pointer.push_str(&self.pointer);
             self.found.push(Detail {
-                pointer: self.pointer.clone(),
+                pointer,
                 detail: detail.into(),
             });
         }

@@ -62,6 +62,9 @@ impl Types {
         if self.accepts(found) {
             return None;
         }
+        if let (true, Some(wanted), Some(found)) = (tells_found, self.name(), found.name()) {
+            return Some(["must be ", wanted, ", found ", found].concat());
+        }
         // Room for most of what is said, which grows word by word.
         let mut detail = String::with_capacity(48);
         detail.push_str("must be ");
@@ -72,19 +75,26 @@ impl Types {
         })
     }
 
+    const NAMES: [(Self, &str); 7] = [
+        (Self::NUMBER, "a number"),
+        (Self::INTEGER, "an integer"),
+        (Self::STRING, "a string"),
+        (Self::BOOLEAN, "a boolean"),
+        (Self::ARRAY, "an array"),
+        (Self::OBJECT, "an object"),
+        (Self::NULL, "null"),
+    ];
+
+    /// What the type is called, if it is one.
+    fn name(self) -> Option<&'static str> {
+        let mut all = Self::NAMES.iter();
+        all.find(|it| it.0 == self).map(|it| it.1)
+    }
+
     fn describe(self, mut text: String) -> String {
-        let names = [
-            (Self::NUMBER, "a number"),
-            (Self::INTEGER, "an integer"),
-            (Self::STRING, "a string"),
-            (Self::BOOLEAN, "a boolean"),
-            (Self::ARRAY, "an array"),
-            (Self::OBJECT, "an object"),
-            (Self::NULL, "null"),
-        ];
         let mut rest = self.0;
         let mut link = "";
-        for (types, name) in names {
+        for (types, name) in Self::NAMES {
             if rest & types.0 == types.0 {
                 rest &= !types.0;
                 text += link;
