@@ -33,7 +33,7 @@ fn role(name: &str) -> CustomRoleRequest {
 #[tokio::test]
 #[allow(deprecated)]
 async fn every_operation_is_called() -> Result<(), Error> {
-    let server = Server::start();
+    let server = Server::start(&[]);
     let client = client(&server);
     let organization = ORGANIZATION.parse().expect("a UUID");
     let (coder, user) = (|| "coder".to_owned(), || "alan".to_owned());
@@ -126,7 +126,7 @@ async fn every_operation_is_called() -> Result<(), Error> {
 
 #[tokio::test]
 async fn what_goes_wrong_is_told() {
-    let server = Server::start();
+    let server = Server::start(&[]);
     let absent = || GetOrganizationMemberRequest {
         organization: "coder".to_owned(),
         user: "nobody / at all".to_owned(),

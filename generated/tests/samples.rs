@@ -76,7 +76,7 @@ fn sample(section: &str) -> Sample {
 
 #[test]
 fn each_sample_works_as_it_is_printed() {
-    let server = Server::start();
+    let server = Server::start(&[]);
     let samples = samples();
     assert_eq!(samples.len(), 11);
     for sample in &samples {
@@ -87,7 +87,7 @@ fn each_sample_works_as_it_is_printed() {
 
 #[test]
 fn each_sample_works_with_the_body_that_is_printed_under_it() {
-    let server = Server::start();
+    let server = Server::start(&[]);
     let samples = samples();
     assert_eq!(samples.iter().filter(|it| !it.body.is_empty()).count(), 3);
     for sample in &samples {
@@ -98,7 +98,7 @@ fn each_sample_works_with_the_body_that_is_printed_under_it() {
 
 #[test]
 fn nothing_works_without_the_token() {
-    let server = Server::start();
+    let server = Server::start(&[]);
     for mut sample in samples() {
         sample
             .headers
@@ -128,7 +128,7 @@ fn ask(server: &Server, method: &str, path: &str, body: &str) -> (u16, String) {
 #[test]
 fn members_come_and_go_and_are_given_roles() {
     const ID: &str = "7c60d51f-b44e-4682-87d6-449835ea4de6";
-    let server = Server::start();
+    let server = Server::start(&[]);
     let ask = |method: &str, path: &str, body: &str| ask(&server, method, path, body);
     let roles = format!("{ID}/members/roles");
     let steps = [

@@ -6,7 +6,8 @@ use std::process::{Child, Command, Stdio};
 
 /// The example server, for as long as this lives.
 pub struct Server {
-    process: Child,
+    /// The process, which ends with this.
+    pub process: Child,
     /// `127.0.0.1:40000`
     pub address: String,
     /// The session token that it takes.
@@ -14,14 +15,15 @@ pub struct Server {
 }
 
 impl Server {
-    /// Starts it.
-    pub fn start() -> Self {
+    /// Starts it with these arguments among others.
+    pub fn start(arguments: &[&str]) -> Self {
         // `cargo test` builds the examples beside the tests.
         let test = std::env::current_exe().unwrap();
         let folder: PathBuf = test.parent().unwrap().parent().unwrap().join("examples");
         let program = folder.join(format!("members_server{}", std::env::consts::EXE_SUFFIX));
         let mut process = Command::new(&program)
-            .args(["--port", "0"])
+            .args(["--port", "0", "--log", "off"])
+            .args(arguments)
             .stdout(Stdio::piped())
             .spawn()
             .unwrap_or_else(|error| {
