@@ -189,6 +189,31 @@
 //! # }
 //! ```
 //!
+//! # When the document changes
+//!
+//! The crate is generated anew, and mirrors the document: whatever that takes away does not compile any more. What it adds leaves code alone that
+//!
+//! - makes structs by `T::default()`, or by literals that end in `..Default::default()`, where nothing has to be there;
+//! - ends patterns of structs in `..`;
+//! - has a `_` arm in each `match` on an enum.
+//!
+//! Nothing is `#[non_exhaustive]`, so that code which names all fields or variants is told of new ones.
+//!
+//! | new in the document | in this crate | breaks |
+//! |---|---|---|
+//! | a property that may be absent | a field | nothing |
+//! | a property that has to be there | a field, and an argument of `new` | what makes values of its type |
+//! | a property may be absent now, or has to be there | another type of its field | what uses the field |
+//! | a listed value, an alternative | a variant | nothing |
+//! | a part that cannot be copied, compared or hashed | the type derives less | what needs the trait |
+//! | a status beside others, an error | a variant of the enum of answers or errors | nothing |
+//! | a second status, a first documented error | an enum that was none | handlers of the operation |
+//! | an operation | a method that answers `501` | nothing |
+//! | a parameter or body beside others | a field of the request | nothing |
+//! | a first parameter or body, security | an argument of the method | handlers of the operation |
+//!
+//! `verbatim diff OLD NEW` tells it of any two documents.
+//!
 //! # The API
 //!
 //! Coderd is the service created by running coder server. It is a thin API that connects workspaces, provisioners and users. coderd stores its state in Postgres and is the only service that communicates with Postgres.

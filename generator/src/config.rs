@@ -151,8 +151,38 @@ pub struct Types {
     pub replace: IndexMap<String, String>,
     /// `derives`: derives that every emitted struct and enum gets beside the built-in ones.
     pub derives: Vec<String>,
+    /// What is written for each type beside what reads and writes it.
+    pub style: Style,
+    /// `closed-enums`: whether enums have no variant for values that are not listed; `false` unless given.
+    pub closed_enums: bool,
+    /// `defaults`: where the default of a property stands in for it.
+    pub defaults: Defaults,
     /// `unused`: whether schemas that no operation reaches are emitted; `true` unless given.
     pub unused: Option<bool>,
+}
+
+/// `[types]`: what is written for each type beside what reads and writes it. All is `false` unless given.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Style {
+    /// `constructors`: whether structs with required properties have a function `new` that takes these.
+    pub constructors: bool,
+    /// `setters`: whether structs have a method `with_NAME` for each property that is not required.
+    pub setters: bool,
+    /// `non-exhaustive`: whether structs, unions and enums are `#[non_exhaustive]`; brings `constructors` along.
+    pub non_exhaustive: bool,
+}
+
+/// `types.defaults`: where the default of a property stands in for it.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Defaults {
+    /// `"applied"`: wherever the property is absent. Its field is no `Option`.
+    Applied,
+    /// `"except-patch"`: wherever the property is absent, but in what bodies of `PATCH` alone are made of: there, what is
+    /// absent is to stay as it is.
+    #[default]
+    ExceptPatch,
+    /// `"kept-apart"`: nowhere. The field is an `Option`, and its documentation says what an absent one stands for.
+    KeptApart,
 }
 
 /// `[server]`: what the traits of operations are like. All is `false` unless given.

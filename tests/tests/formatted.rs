@@ -4,7 +4,7 @@ use std::fmt::Write;
 use std::path::PathBuf;
 use std::process::Command;
 
-use verbatim_gen::config::Server;
+use verbatim_gen::config::{Server, Style, Types};
 use verbatim_gen::{Config, Emit, FileSet, Source, generate};
 use verbatim_tests::{MapFiles, write_if_changed};
 
@@ -48,7 +48,7 @@ fn document(length: usize) -> String {
         );
     }
     format!(
-        "openapi: 3.0.3\ninfo: {{title: Long, version: '1'}}\npaths:\n{paths}components:\n  responses:\n    {name}: {{description: a, content: {{{several}}}}}\n    Of{name}: {{description: a, headers: {{X-{name}: {{schema: {{type: array, items: {{$ref: '#/components/schemas/{name}'}}}}}}}}, content: {{{json}}}}}\n  schemas:\n    {name}:\n      type: object\n      properties:\n        a: {{type: object, additionalProperties: {{type: array, nullable: true, items: {{$ref: '#/components/schemas/{name}'}}}}}}\n        b: {{type: string, enum: [x], default: x}}\n        c: {{oneOf: [{{type: string}}, {{$ref: '#/components/schemas/{name}'}}]}}\n    Map{name}: {{type: object, additionalProperties: {{$ref: '#/components/schemas/Map{name}'}}}}\n    Alias{name}: {{type: array, items: {{type: array, items: {{$ref: '#/components/schemas/{name}'}}}}}}\n"
+        "openapi: 3.0.3\ninfo: {{title: Long, version: '1'}}\npaths:\n{paths}components:\n  responses:\n    {name}: {{description: a, content: {{{several}}}}}\n    Of{name}: {{description: a, headers: {{X-{name}: {{schema: {{type: array, items: {{$ref: '#/components/schemas/{name}'}}}}}}}}, content: {{{json}}}}}\n  schemas:\n    {name}:\n      type: object\n      properties:\n        a: {{type: object, additionalProperties: {{type: array, nullable: true, items: {{$ref: '#/components/schemas/{name}'}}}}}}\n        b: {{type: string, enum: [x], default: x}}\n        c: {{oneOf: [{{type: string}}, {{$ref: '#/components/schemas/{name}'}}]}}\n    Map{name}: {{type: object, additionalProperties: {{$ref: '#/components/schemas/Map{name}'}}}}\n    Of{name}: {{type: object, required: [{name}, b, c], properties: {{{name}: {{$ref: '#/components/schemas/Map{name}'}}, b: {{type: array, items: {{$ref: '#/components/schemas/{name}'}}}}, c: {{type: string, nullable: true}}, {name}_d: {{type: string, nullable: true}}, {name}_e: {{type: array, items: {{$ref: '#/components/schemas/{name}'}}}}}}}}\n    Alias{name}: {{type: array, items: {{type: array, items: {{$ref: '#/components/schemas/{name}'}}}}}}\n"
     )
 }
 
@@ -62,6 +62,15 @@ fn rustfmt_changes_nothing() {
             context: true,
             typed_errors: true,
             required_methods: true,
+        },
+        types: Types {
+            style: Style {
+                constructors: true,
+                setters: true,
+                non_exhaustive: true,
+            },
+            derives: ["Copy", "Eq", "Hash", "Ord"].map(str::to_owned).to_vec(),
+            ..Types::default()
         },
         ..Config::default()
     };

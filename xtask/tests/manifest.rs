@@ -76,14 +76,14 @@ fn what_is_missing_is_a_warning_that_can_be_denied() {
 #[test]
 fn choices_that_name_packages_need_them() {
     let scratch = Scratch::new();
-    let choices = "[types]\nderives = [\"schemars::JsonSchema\"]\n[package.dependencies]\nschemars = { version = \"1\", features = [\"uuid1\"] }\n";
+    let choices = "[types]\nderives = [\"arbitrary::Arbitrary\"]\n[package.dependencies]\narbitrary = { version = \"1\", features = [\"derive\"] }\n";
     scratch.write("spec/gen.toml", "");
     scratch.run("gen").expect(0);
     scratch.write("spec/gen.toml", choices);
     scratch
         .run("gen --check")
         .expect(1)
-        .says(&["the package `schemars`, which is no dependency; add `schemars = { version = \"1\", features = [\"uuid1\"] }`"]);
+        .says(&["the package `arbitrary`, which is no dependency; add `arbitrary = { version = \"1\", features = [\"derive\"] }`"]);
     scratch.run("gen --write-manifest").expect(0);
     scratch.run("gen --check").expect(0);
 

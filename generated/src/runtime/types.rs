@@ -20,6 +20,7 @@ mod enums;
 pub(crate) mod erased;
 mod foreign;
 mod look;
+mod nullable;
 #[macro_use]
 mod object;
 mod scalars;
@@ -38,6 +39,7 @@ pub use self::decode::{
     written,
 };
 pub use self::enums::{decode_str, listed, unlisted};
+pub use self::nullable::Nullable;
 pub use self::object::{Writer, incomplete};
 pub use self::scalars::{Base64, Binary, Never, Password};
 pub use self::source::{Erased, Filling, Others, Read, ReadTagged, Rest, Slot, Source, object};

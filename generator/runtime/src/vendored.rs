@@ -57,6 +57,7 @@ const TYPES: &[File] = files![
     "types/erased.rs",
     "types/foreign.rs",
     "types/look.rs",
+    "types/nullable.rs",
     "types/object.rs",
     "types/scalars.rs",
     "types/source.rs",

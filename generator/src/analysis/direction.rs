@@ -3,7 +3,7 @@
 use super::graph::mark_reachable;
 use super::subtypes::Subtypes;
 use super::walk::{Direction, Location, OperationOrigin, api_sites, edges, subschemas};
-use crate::model::{Api, SchemaId};
+use crate::model::{Api, Method, SchemaId};
 
 /// Which way the values of each schema travel, by the index of its id.
 pub struct Directions {
@@ -11,6 +11,11 @@ pub struct Directions {
     pub sent: Vec<bool>,
     /// Whether it is part of a response, or of the request of a webhook.
     pub received: Vec<bool>,
+    /// Whether it is part of anything that consumers do not send, what counts as neither included; where a base is, so are
+    /// its subtypes.
+    pub given: Vec<bool>,
+    /// Whether it is part of bodies of `PATCH`, and of nothing else.
+    pub patched: Vec<bool>,
     /// Whether it is part of anything that an operation, a callback or a webhook names. Where a base is, so are its
     /// subtypes.
     pub used: Vec<bool>,
@@ -23,8 +28,14 @@ impl Directions {
     /// neither sent nor received.
     pub fn of(api: &Api, subtypes: &Subtypes) -> Self {
         let (mut sent, mut received, mut used) = (Vec::new(), Vec::new(), Vec::new());
+        let mut given = Vec::new();
+        let (mut patches, mut others) = (Vec::new(), Vec::new());
         for site in api_sites(api) {
             used.push(site.schema);
+            match (&site.operation.method, site.location) {
+                (Method::Patch, Location::RequestBody) => patches.push(site.schema),
+                _ => others.push(site.schema),
+            }
             let is_answer = matches!(site.location, Location::Response(_));
             let is_body = is_answer || matches!(site.location, Location::RequestBody);
             let counts = match site.origin {
@@ -37,8 +48,11 @@ impl Directions {
             };
             match site.direction {
                 Direction::Sent if counts => sent.push(site.schema),
-                Direction::Received if counts => received.push(site.schema),
-                Direction::Sent | Direction::Received => {}
+                Direction::Received if counts => {
+                    received.push(site.schema);
+                    given.push(site.schema);
+                }
+                Direction::Sent | Direction::Received => given.push(site.schema),
             }
         }
         let mark = |roots: Vec<SchemaId>, with_subtypes: bool| {
@@ -51,9 +65,13 @@ impl Directions {
             });
             marks
         };
+        let others = mark(others, true);
+        let patched = mark(patches, true).into_iter().zip(others);
         Self {
+            patched: patched.map(|(is, other)| is && !other).collect(),
             sent: mark(sent, false),
             received: mark(received, false),
+            given: mark(given, true),
             used: mark(used, true),
         }
     }

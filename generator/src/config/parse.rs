@@ -8,7 +8,7 @@ use indexmap::IndexMap;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
-use super::{Config, Docs, Names, Origin, Package, Runtime, Server, Skip, Types};
+use super::{Config, Defaults, Docs, Names, Origin, Package, Runtime, Server, Skip, Style, Types};
 use crate::catalogue as code;
 use crate::diagnostic::{Code, Diagnostic, Report, Sink};
 use crate::nearest::nearest;
@@ -147,8 +147,50 @@ fn types(it: &mut Section<'_, '_>) -> Types {
     Types {
         formats: it.map("formats"),
         replace: it.map("replace"),
-        derives: it.strings("derives"),
+        derives: it.strings_by("derives", derive),
+        style: style(it),
+        closed_enums: it.boolean("closed-enums").unwrap_or_default(),
+        defaults: match it.string("defaults", defaults_name).as_deref() {
+            Some("applied") => Defaults::Applied,
+            Some("kept-apart") => Defaults::KeptApart,
+            _ => Defaults::ExceptPatch,
+        },
         unused: it.boolean("unused"),
+    }
+}
+
+fn style(it: &mut Section<'_, '_>) -> Style {
+    let non_exhaustive = it.boolean("non-exhaustive").unwrap_or_default();
+    Style {
+        // Nothing else would make a value of a struct that has to have something.
+        constructors: it.boolean("constructors").unwrap_or_default() || non_exhaustive,
+        setters: it.boolean("setters").unwrap_or_default(),
+        non_exhaustive,
+    }
+}
+
+/// Whether a derive can do with emitted types.
+fn derive(text: &str) -> Result<(), String> {
+    let name = text.rsplit("::").next().unwrap_or_default().trim();
+    match name {
+        "Serialize" | "Deserialize" => Err(
+            "types have it already, by the names and rules of the document; leave it out"
+                .to_owned(),
+        ),
+        // schemars, utoipa, ts-rs, specta, typeshare, apistos, async-graphql and poem read serde's attributes or have
+        // their own.
+        "JsonSchema" | "ToSchema" | "IntoParams" | "TS" | "Type" | "ApiComponent" => Err(format!(
+            "{name} goes by attributes of serde, which types do not have: it would describe names and forms that are not those \
+             on the wire; implement it by hand in a module of the crate"
+        )),
+        _ => Ok(()),
+    }
+}
+
+fn defaults_name(text: &str) -> Result<(), String> {
+    match text {
+        "applied" | "except-patch" | "kept-apart" => Ok(()),
+        _ => Err("write `applied`, `except-patch` or `kept-apart`".to_owned()),
     }
 }
 
@@ -437,6 +479,10 @@ impl<'r, 't> Section<'r, 't> {
     }
 
     pub(super) fn strings(&mut self, name: &'static str) -> Vec<String> {
+        self.strings_by(name, anything)
+    }
+
+    fn strings_by(&mut self, name: &'static str, rule: Rule) -> Vec<String> {
         let Some(it) = self.asked_for(name) else {
             return Vec::new();
         };
@@ -446,6 +492,11 @@ impl<'r, 't> Section<'r, 't> {
             .flat_map(|it| it.iter())
             .filter_map(|it| {
                 let text = self.typed(it, &[name], "a string", it.get_ref().as_str())?;
+                if let Err(help) = rule(text) {
+                    let message = format!("`{}` cannot have {text:?}", self.name(&[name]));
+                    self.report(code::UNUSABLE_SETTING, it.span(), &[name], message, help);
+                    return None;
+                }
                 self.remember(name, text, it.span());
                 Some(text.to_owned())
             })
@@ -636,6 +687,17 @@ mod tests {
                  between, as `0.1.0`",
             ]
         );
+    }
+
+    #[test]
+    fn derives_that_would_tell_untruths_are_refused() {
+        let found =
+            findings("[types]\nderives = ['Eq', 'schemars::JsonSchema', 'serde::Serialize']\n");
+        assert_eq!(found.len(), 2, "{found:?}");
+        assert!(found[0].starts_with(
+            "gen.toml:2:18: error[V0606]: `types.derives` cannot have \"schemars::JsonSchema\"; JsonSchema goes by attributes"
+        ));
+        assert!(found[1].contains("types have it already"), "{found:?}");
     }
 
     #[test]

@@ -1,8 +1,8 @@
-//! Which references need a `Box`, which aliases must be types of their own, and what can be derived.
+//! Which references need a `Box`, and which aliases must be types of their own.
 
 use std::ops::ControlFlow;
 
-use super::item::types::{EnumRepr, Presence, TypeId, TypeItem, TypeKind, TypeRef};
+use super::item::types::{TypeId, TypeItem, TypeKind, TypeRef};
 use crate::analysis::graph::{Step, Vertex, depth_first};
 
 impl Vertex for TypeId {
@@ -130,27 +130,6 @@ fn put_box(ty: &mut TypeRef, to: TypeId) {
         TypeRef::Option(inner) => put_box(inner, to),
         TypeRef::Tuple(parts) => parts.iter_mut().for_each(|it| put_box(it, to)),
         _ => {}
-    }
-}
-
-/// Decides what is derived: `Default` where no field is required, `Copy`, `Eq` and `Hash` for listed values.
-pub fn derive(types: &mut [TypeItem]) {
-    for item in types.iter_mut() {
-        match &item.kind {
-            TypeKind::Enum(it) => {
-                item.derives.copy = it.other.is_none();
-                item.derives.hash = it.repr != EnumRepr::Json || it.other.is_none();
-            }
-            TypeKind::Struct(it) => {
-                item.derives.default = it.fields.iter().all(|it| {
-                    matches!(
-                        it.presence,
-                        Presence::Optional | Presence::OptionalNullable | Presence::Defaulted
-                    )
-                });
-            }
-            TypeKind::Union(_) | TypeKind::Alias(_) | TypeKind::Newtype(_) => {}
-        }
     }
 }
 

@@ -32,6 +32,8 @@ pub struct RustApi {
     pub operations: Vec<OperationId>,
     /// How a client calls them.
     pub client: client::Client,
+    /// What is written for each type beside what reads and writes it.
+    pub style: config::Style,
     /// What the traits are like.
     pub server: config::Server,
     /// The path that the document's own paths stand beneath: `/v1`.

@@ -143,7 +143,10 @@ impl Lines {
         }
         self.open(format!("{before}("));
         for parameter in parameters {
-            self.line(format!("{parameter},"));
+            match parameter.split_once(": ") {
+                Some((name, ty)) => self.generic(&format!("{name}: "), ty),
+                None => self.line(format!("{parameter},")),
+            }
         }
         self.depth -= 1;
         let line = format!(") -> {returns}");

@@ -28,10 +28,10 @@ mod union;
 use std::collections::{BTreeSet, HashMap, VecDeque};
 use std::sync::Arc;
 
-use super::cycles;
 use super::item::RustApi;
 use super::item::types::{TypeId, TypeItem, TypeRef};
 use super::names::{Scope, pascal, status_variant};
+use super::{cycles, derives};
 use crate::analysis::conjunction::Conjunction;
 use crate::analysis::direction::Directions;
 use crate::analysis::duplicates::{enclosing_components, structural_duplicates};
@@ -69,6 +69,12 @@ fn decided(
 ) -> (RustApi, Subtypes) {
     let patterns = patterns::engine(api, sink);
     let subtypes = Subtypes::of(api);
+    let duplicates = structural_duplicates(api);
+    let directions = Directions::of(api, &subtypes);
+    let all = |marks: &dyn Fn(usize) -> bool| of_all(&duplicates, marks);
+    let sent = all(&|it| directions.sent[it]);
+    let received = all(&|it| directions.given[it]);
+    let filled = all(&|it| !directions.patched[it]);
     let mut lower = Lower {
         api,
         config,
@@ -78,12 +84,15 @@ fn decided(
         types: Vec::new(),
         names: Vec::new(),
         components: vec![None; api.schemas.len()],
-        duplicates: structural_duplicates(api),
+        duplicates,
+        sent,
+        received,
+        filled,
         known: HashMap::new(),
         inline: HashMap::new(),
         open: HashMap::new(),
         queue: VecDeque::new(),
-        directions: Directions::of(api, &subtypes),
+        directions,
         subtypes,
         enclosing: enclosing_components(api),
         current: None,
@@ -113,7 +122,7 @@ fn decided(
     cycles::break_direct_cycles(&mut types);
     cycles::box_cycles(&mut types);
     literal::settle(&mut types, budget, lower.sink);
-    cycles::derive(&mut types);
+    derives::derive(&mut types, &config.types.derives);
     let references: Vec<TypeRef> = (lower.references.into_iter())
         .map(|it| it.unwrap_or(TypeRef::Any))
         .collect();
@@ -146,6 +155,7 @@ fn decided(
         modules,
         responses,
         operations,
+        style: config.types.style,
         server: config.server,
         base_path: base_path::base_path(api),
         client,
@@ -154,6 +164,15 @@ fn decided(
         answers: None,
     };
     (rust, lower.subtypes)
+}
+
+/// Marks the first of structural duplicates where one of them is marked.
+fn of_all(duplicates: &[SchemaId], is_marked: &dyn Fn(usize) -> bool) -> Vec<bool> {
+    let mut marks = vec![false; duplicates.len()];
+    for (at, first) in duplicates.iter().enumerate() {
+        marks[first.index()] |= is_marked(at);
+    }
+    marks
 }
 
 /// The order of emission: every type, each followed by those that were written inline in it.
@@ -197,6 +216,11 @@ struct Lower<'a> {
     open: HashMap<Conjunction, Option<TypeId>>,
     queue: VecDeque<Job>,
     directions: Directions,
+    /// For the first of structural duplicates, whether any of them is part of a request, and of anything else.
+    sent: Vec<bool>,
+    received: Vec<bool>,
+    /// The same, of anything but bodies of `PATCH`.
+    filled: Vec<bool>,
     subtypes: Subtypes,
     /// For each schema the component that it is written in.
     enclosing: Vec<Option<SchemaId>>,

@@ -164,6 +164,8 @@ pub fn lib(rust: &RustApi, config: &Config, pages: bool) -> String {
     lines.file_docs(&rust.title);
     lines.file_docs(&[String::new()]);
     lines.file_docs(&guide::page(rust, config, pages));
+    lines.file_docs(&[String::new()]);
+    lines.file_docs(&super::policy::lines(rust));
     if !rust.docs.is_empty() {
         lines.file_docs(&[String::new(), "# The API".to_owned(), String::new()]);
         lines.file_docs(&rust.docs);

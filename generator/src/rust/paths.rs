@@ -11,8 +11,9 @@ use std::sync::Arc;
 
 use super::item::RustApi;
 use super::item::operation::OperationType;
-use super::item::types::{Scalar, TypeRef};
+use super::item::types::{Scalar, TypeKind, TypeRef};
 use super::layout::Lines;
+use crate::config::Style;
 
 /// What a file imports: paths of modules, each with the names that it takes from there.
 #[derive(Debug, Default, Clone)]
@@ -153,6 +154,33 @@ impl<'a> TypePrinter<'a> {
         };
         self.imports.add(module, name);
         name
+    }
+
+    /// What is to be written for each type.
+    pub fn style(&self) -> Style {
+        self.rust.style
+    }
+
+    /// A type that may be absent or `null`, around its text.
+    pub fn nullable(&mut self, text: &str) -> String {
+        let mut out = String::new();
+        self.of_runtime(&mut out, "Nullable");
+        format!("{out}<{text}>")
+    }
+
+    /// What a type is whatever it is called, and whether it stands in a box.
+    pub fn behind<'t>(&self, ty: &'t TypeRef) -> &'t TypeRef
+    where
+        'a: 't,
+    {
+        match ty {
+            TypeRef::Boxed(inner) => self.behind(inner),
+            TypeRef::Named(id) => match &self.rust.item(*id).kind {
+                TypeKind::Alias(target) => self.behind(target),
+                _ => ty,
+            },
+            ty => ty,
+        }
     }
 
     fn write(&mut self, out: &mut String, ty: &TypeRef) {

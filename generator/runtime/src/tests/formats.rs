@@ -344,3 +344,10 @@ fn numbers_that_json_does_not_have_are_not_written() {
         assert!(!broken.is_finite() || serde_json::to_string(&vec![broken]).is_err());
     }
 }
+
+#[test]
+fn listed_values_can_be_listed() {
+    assert_eq!(Level::VARIANTS, [Level::Low]);
+    assert_eq!(Weight::VARIANTS, [Weight::One]);
+    assert_eq!(Level::try_from("low"), Ok(Level::Low));
+}

@@ -11,6 +11,9 @@ macro_rules! string_enum {
     ($name:ident { $($variant:ident = $wire:literal),* $(,)? $(..$other:ident)? }) => {
         #[allow(deprecated)]
         impl $name {
+            /// The values that are listed, in the order of the document.
+            pub const VARIANTS: &'static [Self] = &[$(Self::$variant),*];
+
             /// As it stands in JSON.
             pub fn as_str(&self) -> &str {
                 match self {
@@ -39,6 +42,16 @@ macro_rules! string_enum {
                     #[allow(unreachable_patterns)]
                     _ => return $crate::runtime::types::unlisted(text),
                 })
+            }
+        }
+
+        impl ::std::convert::TryFrom<&str> for $name {
+            type Error = $crate::runtime::types::Error;
+
+            fn try_from(
+                text: &str,
+            ) -> ::std::result::Result<Self, $crate::runtime::types::Error> {
+                text.parse()
             }
         }
 
@@ -103,6 +116,9 @@ macro_rules! integer_enum {
     ($name:ident { $($variant:ident = $wire:literal),* $(,)? $(..$other:ident)? }) => {
         #[allow(deprecated)]
         impl $name {
+            /// The values that are listed, in the order of the document.
+            pub const VARIANTS: &'static [Self] = &[$(Self::$variant),*];
+
             /// As it stands in JSON.
             pub fn as_i64(&self) -> i64 {
                 match self {
@@ -143,6 +159,12 @@ macro_rules! integer_enum {
 #[macro_export]
 macro_rules! mixed_enum {
     ($name:ident { $($variant:ident = $wire:expr),* $(, ..$other:ident)? $(,)? }) => {
+        #[allow(deprecated)]
+        impl $name {
+            /// The values that are listed, in the order of the document.
+            pub const VARIANTS: &'static [Self] = &[$(Self::$variant),*];
+        }
+
         #[allow(deprecated)]
         impl $crate::runtime::types::Decode for $name {
             fn decode(

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use serde::ser::{SerializeMap, Serializer};
 
 use super::decode::{Decode, NOT_FINITE};
+use super::nullable::Nullable;
 use super::source::{Others, Rest, Slot, Source, object};
 use crate::runtime::json::Error;
 
@@ -102,6 +103,14 @@ impl<S: Serializer> Writer<S> {
         }
     }
 
+    /// A member that is written unless it is absent.
+    #[inline]
+    pub fn nullable<T: Decode>(&mut self, name: &str, value: &Nullable<T>) {
+        if !value.is_absent() {
+            self.required(name, value);
+        }
+    }
+
     /// A member that has a default, and is written all the same.
     #[inline]
     pub fn defaulted<T: Decode>(&mut self, name: &str, value: &T) {
@@ -159,7 +168,7 @@ macro_rules! object {
                     return $crate::runtime::types::incomplete(read);
                 };
                 ::std::result::Result::Ok(Self {
-                    $($field: member!(of $field $($default)?),)*
+                    $($field: member!(of $how $field $($default)?),)*
                     $($rest,)?
                 })
             }
@@ -198,10 +207,16 @@ macro_rules! member {
     (read $how:ident $field:ident) => {
         $field
     };
-    (of $field:ident) => {
+    (of nullable $field:ident) => {
+        match $field {
+            ::std::option::Option::Some(it) => it,
+            ::std::option::Option::None => $crate::runtime::types::Nullable::Absent,
+        }
+    };
+    (of $how:ident $field:ident) => {
         $field
     };
-    (of $field:ident $default:expr) => {
+    (of $how:ident $field:ident $default:expr) => {
         match $field {
             ::std::option::Option::Some(it) => it,
             ::std::option::Option::None => $default,

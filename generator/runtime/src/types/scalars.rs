@@ -71,8 +71,39 @@ impl Serialize for Base64 {
 
 deserialize!(Base64);
 
+/// Types of bytes, which are made of bytes and are bytes.
+macro_rules! bytes {
+    ($($name:ident)*) => {
+        $(impl From<Vec<u8>> for $name {
+            fn from(bytes: Vec<u8>) -> Self {
+                Self(bytes)
+            }
+        }
+
+        impl From<&[u8]> for $name {
+            fn from(bytes: &[u8]) -> Self {
+                Self(bytes.to_vec())
+            }
+        }
+
+        impl From<$name> for Vec<u8> {
+            fn from(it: $name) -> Self {
+                it.0
+            }
+        }
+
+        impl AsRef<[u8]> for $name {
+            fn as_ref(&self) -> &[u8] {
+                &self.0
+            }
+        })*
+    };
+}
+
+bytes!(Base64 Binary);
+
 /// Text that `Debug` does not show.
-#[derive(Clone, Default, PartialEq, Eq, Hash)]
+#[derive(Clone, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct Password(pub String);
 
 impl fmt::Debug for Password {
@@ -82,6 +113,18 @@ impl fmt::Debug for Password {
 }
 
 newtype!(Password);
+
+impl From<String> for Password {
+    fn from(text: String) -> Self {
+        Self(text)
+    }
+}
+
+impl From<&str> for Password {
+    fn from(text: &str) -> Self {
+        Self(text.to_owned())
+    }
+}
 
 /// Bytes that are sent as they are. Within JSON they are text.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]

@@ -11,6 +11,30 @@ use super::value::{Value, tag_text};
 use crate::runtime::json::reader::Name;
 use crate::runtime::json::{self, Error, Reader};
 
+/// Makes a union of any of its alternatives whose types are told apart: `from!(Payment { Card(Card), Bank(Box Bank) })`.
+#[macro_export]
+macro_rules! from {
+    ($name:ident { $($variant:ident($($what:tt)+)),* $(,)? }) => {
+        $(from!(one $name $variant $($what)+);)*
+    };
+    (one $name:ident $variant:ident Box $ty:ident) => {
+        #[allow(deprecated)]
+        impl ::std::convert::From<$ty> for $name {
+            fn from(it: $ty) -> Self {
+                Self::$variant(::std::boxed::Box::new(it))
+            }
+        }
+    };
+    (one $name:ident $variant:ident $ty:ident) => {
+        #[allow(deprecated)]
+        impl ::std::convert::From<$ty> for $name {
+            fn from(it: $ty) -> Self {
+                Self::$variant(it)
+            }
+        }
+    };
+}
+
 /// Reads and writes one of several types that a property tells apart. With `..Other`, what none of its values leads to
 /// is read as that variant; with `=> Cat`, as one of those that have values of their own.
 #[macro_export]

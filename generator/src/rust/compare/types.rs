@@ -137,8 +137,9 @@ fn derives(item: &mut Item<'_>, types: [&TypeItem; 2]) {
 fn traits(it: &Derives) -> Vec<String> {
     let all = [
         (it.copy, "Copy"),
-        (it.hash, "Eq"),
+        (it.eq, "Eq"),
         (it.hash, "Hash"),
+        (it.ord, "Ord"),
         (it.default, "Default"),
     ];
     let built_in = all.into_iter().filter(|it| it.0).map(|it| it.1.to_owned());
@@ -158,11 +159,11 @@ fn field_text(rust: &RustApi, it: &Field) -> String {
     match it.presence {
         Presence::Required | Presence::Defaulted => text,
         Presence::Nullable | Presence::Optional => format!("Option<{text}>"),
-        Presence::OptionalNullable => format!("Option<Option<{text}>>"),
+        Presence::OptionalNullable => format!("Nullable<{text}>"),
     }
 }
 
-/// In how many `Option`s the type of a field stands.
+/// Whether the type of a field is itself, in an `Option`, or in a `Nullable`.
 fn depth(it: &Field) -> usize {
     match it.presence {
         Presence::Required | Presence::Defaulted => 0,

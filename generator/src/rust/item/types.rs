@@ -175,8 +175,12 @@ impl TypeItem {
 pub struct Derives {
     /// `Copy`.
     pub copy: bool,
-    /// `Eq` and `Hash`.
+    /// `Eq`.
+    pub eq: bool,
+    /// `Hash`.
     pub hash: bool,
+    /// `PartialOrd` and `Ord`.
+    pub ord: bool,
     /// `Default`, where every field has one.
     pub default: bool,
     /// Paths from the configuration.
@@ -274,7 +278,7 @@ pub enum Presence {
     Nullable,
     /// It may be absent and is not `null`: `Option<T>`, not written. A `null` is read as absent.
     Optional,
-    /// It may be absent, and it may be `null`: `Option<Option<T>>`.
+    /// It may be absent, and it may be `null`: `runtime::Nullable<T>`.
     OptionalNullable,
     /// It may be absent and then has a default: `T`, always written.
     Defaulted,

@@ -6,6 +6,7 @@ use super::shape::Shape;
 use super::{Job, Lower, docs, union};
 use crate::analysis::conjunction::{self, Conjunct, Conjunction};
 use crate::analysis::merged::MergedSchema;
+use crate::rust::derives;
 use crate::rust::item::types::{Derives, TypeId, TypeItem, TypeKind};
 
 impl Lower<'_> {
@@ -79,6 +80,7 @@ impl Lower<'_> {
             deprecated: schema.annotations.deprecated,
             derives: Derives {
                 custom: (self.config.types.derives.iter())
+                    .filter(|it| !derives::BY_PARTS.contains(&&***it))
                     .map(|it| it.as_str().into())
                     .collect(),
                 ..Derives::default()

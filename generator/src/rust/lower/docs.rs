@@ -1,7 +1,8 @@
 //! Titles and descriptions of schemas → the documentation of types, fields and variants.
 
 use crate::model::Schema;
-use crate::rust::doc::lines;
+use crate::node::Node;
+use crate::rust::doc::{code, lines};
 
 /// The documentation of a type: title and description.
 pub fn of_type(schema: &Schema) -> Vec<String> {
@@ -63,4 +64,9 @@ pub fn of_description(schema: &Schema) -> Vec<String> {
 /// The documentation of a listed value.
 pub fn of_variant(schema: &Schema) -> Vec<String> {
     of_field(schema)
+}
+
+/// What an absent property stands for that is not filled in.
+pub fn of_default(default: &Node) -> String {
+    format!("Absent, it stands for {}.", code(&default.to_json()))
 }

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::shape::{self, EnumShape, EnumValue};
+use super::shape::{self, EnumShape, EnumValue, Others};
 use super::{Lower, docs, extension, literal, notes};
 use crate::analysis::conjunction::{Conjunct, conjuncts};
 use crate::node::{Node, Value};
@@ -18,7 +18,12 @@ impl Lower<'_> {
     pub(super) fn enumeration(&mut self, conjunction: &[Conjunct], listed: &EnumShape) -> Enum {
         let said = extension::values(self.api, &conjuncts(self.api, conjunction));
         let mut scope = Scope::default();
-        let other = listed.open.then(|| {
+        let is_open = match listed.others {
+            Others::None => false,
+            Others::Refused => !self.config.types.closed_enums && !self.is_only_sent(conjunction),
+            Others::Accepted => true,
+        };
+        let other = is_open.then(|| {
             let is_value = |word: &str| {
                 (listed.values.iter())
                     .any(|it| it.value.as_str().is_some_and(|it| pascal(it) == word))
@@ -62,6 +67,12 @@ impl Lower<'_> {
             variants,
             other,
         }
+    }
+
+    /// Whether values are part of requests alone: a server refuses those that are not listed before anybody sees them.
+    fn is_only_sent(&self, conjunction: &[Conjunct]) -> bool {
+        let parts = || conjunction.iter().map(|it| self.duplicates[it.id.index()]);
+        parts().all(|it| self.sent[it.index()]) && parts().any(|it| !self.received[it.index()])
     }
 
     fn variant_name(&self, value: &EnumValue, repr: EnumRepr) -> String {

@@ -48,8 +48,19 @@ pub struct EnumShape {
     pub repr: EnumRepr,
     /// The values, each once.
     pub values: Vec<EnumValue>,
-    /// Whether a value that is not listed is kept.
-    pub open: bool,
+    /// What becomes of a value that is not listed.
+    pub others: Others,
+}
+
+/// What becomes of a value that is not listed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Others {
+    /// There is no other: `const`.
+    None,
+    /// The schema refuses it. Whoever is sent it may keep it all the same, since lists grow.
+    Refused,
+    /// The schema accepts it: another branch says that there are others.
+    Accepted,
 }
 
 /// A listed value.
@@ -147,11 +158,19 @@ fn listed(merged: &MergedSchema, values: &[Node], lost: &mut Vec<Loss>) -> Optio
             schema: None,
         })
         .collect();
-    scalars(values, !merged.constant)
+    scalars(values, others(merged))
+}
+
+/// What is said of others by a list.
+fn others(merged: &MergedSchema) -> Others {
+    match merged.constant {
+        true => Others::None,
+        false => Others::Refused,
+    }
 }
 
 /// The shape of scalars that are listed, each once; `None` where there is none.
-fn scalars(values: Vec<EnumValue>, open: bool) -> Option<Shape> {
+fn scalars(values: Vec<EnumValue>, others: Others) -> Option<Shape> {
     let all = |is: fn(&Node) -> bool| values.iter().all(|it| is(&it.value));
     if values.is_empty() {
         return None;
@@ -169,7 +188,11 @@ fn scalars(values: Vec<EnumValue>, open: bool) -> Option<Shape> {
     } else {
         EnumRepr::Json
     };
-    Some(Shape::Enum(EnumShape { repr, values, open }))
+    Some(Shape::Enum(EnumShape {
+        repr,
+        values,
+        others,
+    }))
 }
 
 fn has_parts(it: &Node) -> bool {
@@ -318,7 +341,7 @@ fn one_list(
     look: &dyn Fn(&[Conjunct]) -> MergedSchema,
 ) -> Option<Shape> {
     let mut values: Vec<EnumValue> = Vec::new();
-    let mut open = false;
+    let mut open = Others::None;
     let mut formats: Vec<Option<Arc<str>>> = Vec::new();
     let mut has_integers = false;
     let mut lists = 0;
@@ -332,7 +355,7 @@ fn one_list(
         match (&merged.values, &merged.types[..]) {
             (Some(listed), _) if !listed.iter().any(has_parts) => {
                 lists += 1;
-                open |= !merged.constant;
+                open = open.max(others(&merged));
                 let schema = branch.schema.filter(|_| listed.len() == 1);
                 let is_named = |id| api.schema(id).origin.name.is_some();
                 are_single &= listed.len() == 1;
@@ -344,11 +367,11 @@ fn one_list(
                 }));
             }
             (None, [JsonType::String]) => {
-                open = true;
+                open = Others::Accepted;
                 formats.push(merged.format.clone());
             }
             (None, [JsonType::Integer]) if integer(&merged) == Scalar::I64 => {
-                open = true;
+                open = Others::Accepted;
                 has_integers = true;
             }
             _ => return None,

@@ -6,6 +6,7 @@ use super::shape::{Loss, loses_patterns, types_all};
 use super::{Lower, docs, literal, notes, union};
 use crate::analysis::conjunction::{Conjunct, Conjunction};
 use crate::analysis::merged::AdditionalProperties;
+use crate::config::Defaults;
 use crate::model::{Schema, SchemaId};
 use crate::rust::doc;
 use crate::rust::item::types::{
@@ -128,6 +129,10 @@ impl Lower<'_> {
         let schema_of = schema.map(|id| self.api.schema(id));
         let default = schema_of.and_then(|it| it.annotations.default.as_ref());
         let default = default.filter(|it| !(required || nullable && it.is_null()));
+        let (default, said) = match default {
+            Some(node) if !self.stands_in(schema) => (None, Some(node)),
+            other => (other, None),
+        };
         let (ty, nullable) = match (default, nullable) {
             (Some(_), true) => (ty.optional(), false),
             _ => (ty, nullable),
@@ -148,9 +153,33 @@ impl Lower<'_> {
             default,
             docs: doc::paragraphs(
                 schema_of.map(|it| self.field_docs(it)).unwrap_or_default(),
-                one_way.into_iter().map(str::to_owned).collect(),
+                (one_way.into_iter().map(str::to_owned))
+                    .chain(said.map(docs::of_default))
+                    .collect(),
             ),
             deprecated: schema_of.is_some_and(|it| it.annotations.deprecated),
+        }
+    }
+
+    /// Whether the default of a property stands in for it where it is absent.
+    fn stands_in(&self, property: Option<SchemaId>) -> bool {
+        match (self.config.types.defaults, property) {
+            (Defaults::Applied, _) | (Defaults::ExceptPatch, None) => true,
+            (Defaults::ExceptPatch, Some(id)) => !self.is_patched(id),
+            (Defaults::KeptApart, _) => false,
+        }
+    }
+
+    /// Whether a property is one of bodies of `PATCH` alone, as is all that is one type with what it is a property of.
+    fn is_patched(&self, property: SchemaId) -> bool {
+        let is_own = |component: SchemaId| {
+            let properties = &self.api.schema(component).object.properties;
+            properties.values().any(|it| *it == property)
+        };
+        match self.enclosing[property.index()] {
+            // A component is one type with nothing.
+            Some(component) if is_own(component) => self.directions.patched[property.index()],
+            _ => !self.filled[self.duplicates[property.index()].index()],
         }
     }
 

@@ -463,3 +463,83 @@ fn no_name_is_long() {
     assert!(found.len() >= 4, "{found:?}");
     assert!(found.iter().all(|it| it.len() <= 60), "{found:?}");
 }
+
+/// What nobody is sent has no variant for what the server refuses; what a subtype is given away with has one.
+#[test]
+fn enums_of_requests_alone_are_closed() {
+    let api = api("
+openapi: 3.0.3
+info: {title: T, version: '1'}
+paths:
+  /x:
+    post:
+      operationId: x
+      parameters: [{name: sort, in: query, schema: {type: string, enum: [up, down]}}]
+      requestBody: {content: {application/json: {schema: {$ref: '#/components/schemas/Asked'}}}}
+      responses: {'200': {description: d, content: {application/json: {schema: {$ref: '#/components/schemas/Base'}}}}}
+  /y:
+    post:
+      operationId: y
+      requestBody: {content: {application/json: {schema: {$ref: '#/components/schemas/Sub'}}}}
+      responses:
+        '204': {description: d, headers: {X-Kind: {schema: {$ref: '#/components/schemas/Header'}}}}
+components:
+  schemas:
+    Asked: {type: object, properties: {a: {type: string, enum: [a]}, both: {$ref: '#/components/schemas/Both'}, h: {$ref: '#/components/schemas/Header'}, n: {type: integer, enum: [1]}}}
+    Both: {type: string, enum: [b]}
+    Header: {type: string, enum: [h]}
+    Base: {type: object, required: [t], properties: {t: {type: string}, both: {$ref: '#/components/schemas/Both'}}, discriminator: {propertyName: t}}
+    Sub: {allOf: [{$ref: '#/components/schemas/Base'}, {type: object, properties: {s: {type: string, enum: [s]}}}]}
+    Unused: {type: string, enum: [u]}
+");
+    let found = types(&lowered(&api));
+    let enums: Vec<&String> = found.iter().filter(|it| it.starts_with("enum ")).collect();
+    assert_eq!(
+        enums,
+        [
+            "enum AskedA {A}",
+            "enum AskedN {N1}",
+            "enum Both {B, ..Other}",
+            "enum Header {H, ..Other}",
+            "enum SubS {S, ..Other}",
+            "enum Unused {U, ..Other}",
+            "enum XSort {Up, Down}",
+        ]
+    );
+}
+
+/// A default that a `PATCH` filled in would change what nobody has asked to change.
+#[test]
+fn a_patch_fills_nothing_in() {
+    let api = api("
+openapi: 3.0.3
+info: {title: T, version: '1'}
+paths:
+  /x:
+    patch:
+      operationId: x
+      requestBody: {content: {application/json: {schema: {$ref: '#/components/schemas/Change'}}}}
+      responses: {'200': {description: d, content: {application/json: {schema: {$ref: '#/components/schemas/Pet'}}}}}
+    put:
+      operationId: y
+      requestBody: {content: {application/json: {schema: {$ref: '#/components/schemas/Pet'}}}}
+      responses: {'204': {description: d}}
+components:
+  schemas:
+    Change: {type: object, properties: {legs: {type: integer, default: 4}, pet: {$ref: '#/components/schemas/Pet'}}}
+    Pet: {type: object, properties: {legs: {type: integer, default: 4}}}
+");
+    let rust = lowered(&api);
+    assert_eq!(
+        types(&rust),
+        [
+            "struct Change {legs: Optional i64, pet: Optional types::Pet}",
+            "struct Pet {legs: Defaulted i64}",
+        ]
+    );
+    let change = rust.item(rust.order[0]);
+    let TypeKind::Struct(it) = &change.kind else {
+        panic!("an object is a struct");
+    };
+    assert_eq!(it.fields[0].docs, ["Absent, it stands for `4`."]);
+}

@@ -39,7 +39,7 @@ pub fn print(rust: &RustApi, names: &HashSet<&str>, item: &TypeItem) -> Printed 
     }
     match &item.kind {
         TypeKind::Struct(it) => structure(&mut lines, &mut paths, item, it),
-        TypeKind::Enum(it) => enumeration(&mut lines, item, it),
+        TypeKind::Enum(it) => enumeration(&mut lines, &paths, item, it),
         TypeKind::Union(it) => union(&mut lines, &mut paths, item, it),
         TypeKind::Alias(ty) => {
             let text = paths.text(ty);
@@ -79,8 +79,10 @@ fn derives(lines: &mut Lines, item: &TypeItem, built_in: &[&str], with_default: 
     let mut all: Vec<&str> = built_in.to_vec();
     let wanted = [
         (item.derives.copy, "Copy"),
-        (item.derives.hash, "Eq"),
+        (item.derives.eq, "Eq"),
         (item.derives.hash, "Hash"),
+        (item.derives.ord, "PartialOrd"),
+        (item.derives.ord, "Ord"),
         (item.derives.default && with_default, "Default"),
     ];
     all.extend(wanted.iter().filter(|it| it.0).map(|it| it.1));
@@ -90,13 +92,40 @@ fn derives(lines: &mut Lines, item: &TypeItem, built_in: &[&str], with_default: 
             all.push(it);
         }
     }
-    lines.line(format!("#[derive({})]", all.join(", ")));
+    let line = format!("#[derive({})]", all.join(", "));
+    if line.len() <= WIDTH {
+        return lines.line(line);
+    }
+    lines.open("#[derive(");
+    let last = all.len() - 1;
+    let words = all.iter().enumerate();
+    let words: Vec<String> = words
+        .map(|(at, it)| {
+            if at == last {
+                (*it).to_owned()
+            } else {
+                format!("{it},")
+            }
+        })
+        .collect();
+    lines.fill(&words);
+    lines.close(")]");
+}
+
+/// Other crates cannot name all there is of a type that may get more.
+fn non_exhaustive(lines: &mut Lines, paths: &TypePrinter<'_>) {
+    if paths.style().non_exhaustive {
+        lines.line("#[non_exhaustive]");
+    }
 }
 
 fn structure(lines: &mut Lines, paths: &mut TypePrinter<'_>, item: &TypeItem, it: &Struct) {
     let mut defaults = it.fields.iter().filter_map(|it| it.default.as_ref());
     let has_defaults = defaults.any(|it| !it.is_plain());
     derives(lines, item, &["Debug", "Clone", "PartialEq"], !has_defaults);
+    if !it.any_of {
+        non_exhaustive(lines, paths);
+    }
     if it.fields.is_empty() && it.rest.is_none() {
         lines.line(format!("pub struct {} {{}}", item.name));
     } else {
@@ -106,12 +135,7 @@ fn structure(lines: &mut Lines, paths: &mut TypePrinter<'_>, item: &TypeItem, it
             if field.deprecated {
                 lines.line("#[deprecated]");
             }
-            let ty = paths.text(&field.ty);
-            let ty = match field.presence {
-                Presence::Required | Presence::Defaulted => ty,
-                Presence::Nullable | Presence::Optional => format!("Option<{ty}>"),
-                Presence::OptionalNullable => format!("Option<Option<{ty}>>"),
-            };
+            let ty = field_type(paths, field);
             lines.field(&format!("pub {}", field.name), &ty);
         }
         if let Some(rest) = &it.rest {
@@ -126,6 +150,7 @@ fn structure(lines: &mut Lines, paths: &mut TypePrinter<'_>, item: &TypeItem, it
         default_impl(lines, paths, item, it);
         lines.line("");
     }
+    methods(lines, paths, item, it);
     if it.any_of {
         let entries: Vec<String> = it.fields.iter().map(|it| format!("{},", it.name)).collect();
         return table(lines, &format!("any_of!({} {{", item.name), &entries);
@@ -155,22 +180,125 @@ fn default_impl(lines: &mut Lines, paths: &mut TypePrinter<'_>, item: &TypeItem,
     lines.open("fn default() -> Self {");
     let mut fields: Vec<String> = Vec::with_capacity(it.fields.len());
     for field in &it.fields {
-        let value = match &field.default {
-            Some(default) => literal(paths, default),
-            None => "None".to_owned(),
-        };
-        fields.push(format!("{}: {value}", field.name));
+        fields.push(format!("{}: {}", field.name, absent(paths, field)));
     }
     if let Some(rest) = &it.rest {
         fields.push(format!("{}: Default::default()", rest.name));
     }
+    self_literal(lines, &fields);
+    lines.close("}");
+    lines.close("}");
+}
+
+/// What a field is whose property is absent.
+fn absent(paths: &mut TypePrinter<'_>, field: &Field) -> String {
+    match (&field.default, field.presence) {
+        (Some(default), _) => literal(paths, default),
+        (None, Presence::OptionalNullable) => {
+            let mut text = String::new();
+            paths.of_runtime(&mut text, "Nullable::Absent");
+            text
+        }
+        (None, _) => "None".to_owned(),
+    }
+}
+
+/// What makes a value of what has to be there, and what adds the rest.
+fn methods(lines: &mut Lines, paths: &mut TypePrinter<'_>, item: &TypeItem, it: &Struct) {
+    let style = paths.style();
+    let is_required = |it: &Field| matches!(it.presence, Presence::Required | Presence::Nullable);
+    let has_required = it.fields.iter().any(is_required);
+    let makes = style.constructors && has_required && !it.any_of;
+    let has_rest = it.fields.iter().any(|it| !is_required(it));
+    let sets = style.setters && has_rest && !it.any_of;
+    if !makes && !sets {
+        return;
+    }
+    lines.open(format!("impl {} {{", item.name));
+    if makes {
+        lines.line("/// With what is required; the rest is absent, or has its default.");
+        let mut parameters = Vec::new();
+        let mut fields = Vec::with_capacity(it.fields.len());
+        for field in &it.fields {
+            if is_required(field) {
+                let ty = field_type(paths, field);
+                parameters.push(format!("{}: {ty}", field.name));
+                fields.push(field.name.to_string());
+            } else {
+                fields.push(format!("{}: {}", field.name, absent(paths, field)));
+            }
+        }
+        if let Some(rest) = &it.rest {
+            fields.push(format!("{}: Default::default()", rest.name));
+        }
+        lines.function("pub fn new", &parameters, "Self", " {");
+        lines.indent();
+        self_literal(lines, &fields);
+        lines.close("}");
+    }
+    if sets {
+        let mut scope: HashSet<String> = HashSet::new();
+        for field in it.fields.iter().filter(|it| !is_required(it)) {
+            let bare = field.name.trim_start_matches("r#");
+            let name = format!("with_{bare}");
+            if !scope.insert(name.clone()) {
+                continue;
+            }
+            if scope.len() > 1 || makes {
+                lines.line("");
+            }
+            lines.line(format!("/// The same with `{bare}`."));
+            let ty = paths.text(&field.ty);
+            let value = match field.presence {
+                Presence::Optional => format!("Some({})", field.name),
+                Presence::OptionalNullable => format!("{}.into()", field.name),
+                _ => field.name.to_string(),
+            };
+            let ty = match field.presence {
+                Presence::OptionalNullable => format!("Option<{ty}>"),
+                _ => ty,
+            };
+            let parameters = ["mut self".to_owned(), format!("{}: {ty}", field.name)];
+            lines.function(&format!("pub fn {name}"), &parameters, "Self", " {");
+            lines.indent();
+            let line = format!("self.{} = {value};", field.name);
+            if lines.fits(&line) {
+                lines.line(line);
+            } else {
+                lines.open(format!("self.{} =", field.name));
+                lines.line(format!("{value};"));
+                lines.end();
+            }
+            lines.line("self");
+            lines.close("}");
+        }
+    }
+    lines.close("}");
+    lines.line("");
+}
+
+/// The type of a field.
+fn field_type(paths: &mut TypePrinter<'_>, field: &Field) -> String {
+    let ty = paths.text(&field.ty);
+    match field.presence {
+        Presence::Required | Presence::Defaulted => ty,
+        Presence::Nullable | Presence::Optional => format!("Option<{ty}>"),
+        Presence::OptionalNullable => paths.nullable(&ty),
+    }
+}
+
+/// `Self { name, tag: None }`.
+fn self_literal(lines: &mut Lines, fields: &[String]) {
     let all = fields.join(", ");
     if all.len() <= SHORT_LITERAL {
         lines.line(format!("Self {{ {all} }}"));
     } else {
         lines.open("Self {");
-        for field in &fields {
-            let (name, value) = field.split_once(": ").unwrap_or((field, ""));
+        for field in fields {
+            let Some((name, value)) = field.split_once(": ") else {
+                lines.line(format!("{field},"));
+                continue;
+            };
             match value.strip_suffix(".unwrap_or_default()") {
                 // rustfmt's width of a chain of calls.
                 Some(first) if value.len() > 60 => {
@@ -195,15 +323,14 @@ fn default_impl(lines: &mut Lines, paths: &mut TypePrinter<'_>, item: &TypeItem,
         }
         lines.close("}");
     }
-    lines.close("}");
-    lines.close("}");
 }
 
 /// How one field is read and written: `optional name,`.
 fn entry(paths: &mut TypePrinter<'_>, field: &Field) -> String {
     let how = match field.presence {
         Presence::Required | Presence::Nullable => "required",
-        Presence::Optional | Presence::OptionalNullable => "optional",
+        Presence::Optional => "optional",
+        Presence::OptionalNullable => "nullable",
         Presence::Defaulted => "defaulted",
     };
     let default = match &field.default {
@@ -282,8 +409,9 @@ fn table(lines: &mut Lines, head: &str, entries: &[String]) {
     lines.close("});");
 }
 
-fn enumeration(lines: &mut Lines, item: &TypeItem, it: &Enum) {
+fn enumeration(lines: &mut Lines, paths: &TypePrinter<'_>, item: &TypeItem, it: &Enum) {
     derives(lines, item, &["Debug", "Clone", "PartialEq"], true);
+    non_exhaustive(lines, paths);
     if it.variants.is_empty() && it.other.is_none() {
         lines.line(format!("pub enum {} {{}}", item.name));
     } else {
@@ -338,6 +466,7 @@ fn constant(it: &Constant) -> String {
 
 fn union(lines: &mut Lines, paths: &mut TypePrinter<'_>, item: &TypeItem, it: &Union) {
     derives(lines, item, &["Debug", "Clone", "PartialEq"], true);
+    non_exhaustive(lines, paths);
     if it.variants.is_empty() {
         lines.line(format!("pub enum {} {{}}", item.name));
     } else {
@@ -357,6 +486,11 @@ fn union(lines: &mut Lines, paths: &mut TypePrinter<'_>, item: &TypeItem, it: &U
         lines.close("}");
     }
     lines.line("");
+    let made_of = made_of(paths, it);
+    if !made_of.is_empty() {
+        table(lines, &format!("from!({} {{", item.name), &made_of);
+        lines.line("");
+    }
     match &it.tag {
         Tag::Property(property) => {
             let fallback = it.fallback.map(|at| &it.variants[at]);
@@ -387,6 +521,29 @@ fn union(lines: &mut Lines, paths: &mut TypePrinter<'_>, item: &TypeItem, it: &U
             lines.close("});");
         }
     }
+}
+
+/// The variants that a value of their type makes: those whose type is one of the crate, and of no other variant.
+fn made_of(paths: &mut TypePrinter<'_>, it: &Union) -> Vec<String> {
+    let types: Vec<&TypeRef> = it.variants.iter().map(|it| paths.behind(&it.ty)).collect();
+    let mut entries = Vec::new();
+    for (at, variant) in it.variants.iter().enumerate() {
+        let is_named = |ty: &TypeRef| matches!(ty, TypeRef::Named(_));
+        let (inner, box_word) = match &variant.ty {
+            TypeRef::Boxed(inner) => (&**inner, "Box "),
+            ty => (ty, ""),
+        };
+        let others = types.iter().enumerate();
+        let is_alone = others.filter(|it| *it.1 == types[at]).count() == 1;
+        if is_alone && is_named(inner) && is_named(types[at]) {
+            entries.push(format!(
+                "{}({box_word}{}),",
+                variant.name,
+                paths.text(inner)
+            ));
+        }
+    }
+    entries
 }
 
 /// `Cat = Test { required: &["lives"], ..Test::OBJECT },`
