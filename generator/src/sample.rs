@@ -88,18 +88,21 @@ impl<'a> Samples<'a> {
         self.sifted(schema, direction, seed, most, Verdict::Invalid)
     }
 
-    /// The most usual value that a schema accepts, of so many nodes that are made for it.
+    /// The most usual value that a schema accepts, of no more nodes than so many. What is made is taken from what is `left`.
     pub fn usual(
         &self,
         schema: SchemaId,
         direction: Direction,
         nodes: usize,
+        left: &mut usize,
         judge: &mut Judge<'_>,
     ) -> Option<Node> {
         let schemas = Together::one(schema);
         let mut draw = self.draw(direction, 1);
-        draw.left = nodes;
+        draw.left = nodes.min(*left);
+        let before = draw.left;
         let values = draw.values(&schemas, None);
+        *left -= before - draw.left;
         let mut accepted = values
             .into_iter()
             .filter(|it| judge.judge(schema, it) == Verdict::Valid);

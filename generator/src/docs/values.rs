@@ -17,7 +17,9 @@ use crate::node::Node;
 use crate::sample::Samples;
 
 /// How many steps the judge may take for a page.
-const MAX_STEPS: u64 = 30_000_000;
+const MAX_STEPS: u64 = 3_000_000;
+/// How many nodes are drawn for a page.
+const MAX_NODES: usize = 60_000;
 /// How many nodes are drawn for a schema: first few, then more.
 const NODES: [usize; 2] = [600, 12_000];
 /// How many steps of the judge count for a byte of output.
@@ -39,6 +41,8 @@ struct Asked<'a> {
     judges: [Option<Judge<'a>>; 3],
     /// What was drawn.
     drawn: HashMap<(SchemaId, Direction), Option<Node>>,
+    /// How many nodes may still be drawn.
+    left: usize,
 }
 
 /// Which way a value goes, as the judge has it.
@@ -60,6 +64,7 @@ impl<'a> Values<'a> {
             asked: RefCell::new(Asked {
                 judges: [None, None, None],
                 drawn: HashMap::new(),
+                left: MAX_NODES,
             }),
         }
     }
@@ -67,21 +72,21 @@ impl<'a> Values<'a> {
     /// Whether a schema certainly refuses a value.
     pub fn refuses(&self, schema: SchemaId, direction: Direction, value: &Json<'_>) -> bool {
         let value = value.tree();
-        self.ask(direction, |judge, _| judge.judge_made(schema, &value)) == Verdict::Invalid
+        self.ask(direction, |judge, _, _| judge.judge_made(schema, &value)) == Verdict::Invalid
     }
 
     /// Whether a schema certainly refuses a value of the document.
     pub fn refuses_node(&self, schema: SchemaId, direction: Direction, value: &Node) -> bool {
-        self.ask(direction, |judge, _| judge.judge(schema, value)) == Verdict::Invalid
+        self.ask(direction, |judge, _, _| judge.judge(schema, value)) == Verdict::Invalid
     }
 
     /// A value that a schema accepts, if one is found.
     pub fn accepted(&self, schema: SchemaId, direction: Direction) -> Option<Json<'static>> {
-        let drawn = self.ask(direction, |judge, drawn| {
+        let drawn = self.ask(direction, |judge, drawn, left| {
             let drawn = drawn.entry((schema, direction)).or_insert_with(|| {
                 NODES.into_iter().find_map(|nodes| {
                     self.budget.spend(nodes / NODES_A_BYTE / 8);
-                    self.samples.usual(schema, direction, nodes, judge)
+                    self.samples.usual(schema, direction, nodes, left, judge)
                 })
             });
             drawn.clone()
@@ -114,14 +119,22 @@ impl<'a> Values<'a> {
     fn ask<T>(
         &self,
         direction: Direction,
-        question: impl FnOnce(&mut Judge<'a>, &mut HashMap<(SchemaId, Direction), Option<Node>>) -> T,
+        question: impl FnOnce(
+            &mut Judge<'a>,
+            &mut HashMap<(SchemaId, Direction), Option<Node>>,
+            &mut usize,
+        ) -> T,
     ) -> T {
         let mut asked = self.asked.borrow_mut();
-        let Asked { judges, drawn } = &mut *asked;
+        let Asked {
+            judges,
+            drawn,
+            left,
+        } = &mut *asked;
         let judge = judges[direction as usize]
             .get_or_insert_with(|| self.samples.judge(direction, MAX_STEPS));
         let before = judge.left();
-        let answer = question(judge, drawn);
+        let answer = question(judge, drawn, left);
         let steps = before - judge.left();
         self.budget
             .spend(usize::try_from(steps / STEPS_A_BYTE).unwrap_or(usize::MAX));

@@ -2,7 +2,7 @@
 
 use crate::analysis::facets::{Facets, Together};
 use crate::node::Node;
-use crate::sample::draw::{Draw, MAX_ITEMS, MOST};
+use crate::sample::draw::{Draw, MAX_ITEMS, MAX_SIZE, MOST, size};
 use crate::sample::members::array;
 use crate::sample::scalars::{boolean, null, number, string};
 
@@ -66,6 +66,12 @@ impl<'a> Draw<'a> {
             items.extend(more.cloned());
             items
         };
+        // Of large items there are few.
+        let largest = (head.iter().chain(&rest)).map(|it| size(it, MAX_SIZE[0]));
+        let room = MAX_SIZE[depth.min(1)] / largest.max().unwrap_or(1);
+        if facets.min_items.is_some_and(|it| it > room as u64) {
+            return;
+        }
         let one = &rest[..rest.len().min(1)];
         let least = facets.min_items.unwrap_or(0).min(MAX_ITEMS) as usize;
         // The smallest that says something comes first.
@@ -86,7 +92,7 @@ impl<'a> Draw<'a> {
                 sizes.extend([size.saturating_sub(1), size, size.saturating_add(1)]);
             }
         }
-        sizes.retain(|it| *it <= MAX_ITEMS);
+        sizes.retain(|it| *it <= MAX_ITEMS.min(room as u64));
         sizes.sort_unstable();
         sizes.dedup();
         for size in sizes {

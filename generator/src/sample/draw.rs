@@ -11,7 +11,7 @@ use crate::analysis::facets::{Facets, Kinds, Together};
 use crate::analysis::subtypes::Subtypes;
 use crate::describe::Direction;
 use crate::model::{Api, SchemaId};
-use crate::node::Node;
+use crate::node::{Node, Value};
 use crate::sample::members::{as_members, tagged, with};
 use crate::sample::scalars::{boolean, null, numbers, string, strings};
 use crate::sample::text::Chance;
@@ -24,6 +24,10 @@ pub const SPARE_DEPTH: usize = 4;
 pub const MOST: [usize; 3] = [400, 24, 6];
 /// How many branches of a union are followed.
 const MAX_BRANCHES: usize = 24;
+/// How many values there are in the whole, itself among them, and in each of its parts.
+pub const MAX_SIZE: [usize; 2] = [5_000, 400];
+/// So many of them count for a value that may be made.
+const VALUES_A_NODE: usize = 4;
 /// How long an array is made.
 pub const MAX_ITEMS: u64 = 300;
 
@@ -59,6 +63,24 @@ impl<'a> Document<'a> {
         let schemas = facets.properties.get(name);
         schemas.is_some_and(|it| self.is_refused(direction, it))
     }
+}
+
+/// How many values there are in a value, itself among them; no more than the limit are counted.
+pub fn size(value: &Node, limit: usize) -> usize {
+    let mut open = vec![value];
+    let mut count = 0;
+    while let Some(it) = open.pop() {
+        count += 1;
+        if count >= limit {
+            break;
+        }
+        match &it.value {
+            Value::Array(items) => open.extend(items.iter().take(limit)),
+            Value::Object(members) => open.extend(members.iter().map(|it| it.1).take(limit)),
+            _ => {}
+        }
+    }
+    count
 }
 
 /// Draws values.
@@ -99,16 +121,24 @@ impl<'a> Draw<'a> {
         if depth > MAX_DEPTH || self.left == 0 {
             return all;
         }
+        self.left -= 1;
         let facets = self.own.facets(own);
         let against = match (self.other, other) {
             (Some(document), Some(it)) => Some(document.facets(it)),
             _ => None,
         };
         self.draw_facets(own, &facets, other, against.as_ref(), depth, &mut all);
+        let limit = MAX_SIZE[depth.min(1)];
+        let mut made = 0;
+        all.retain(|it| {
+            let size = size(it, limit + 1);
+            made += size;
+            size <= limit
+        });
         let mut seen = HashSet::new();
         all.retain(|it| seen.insert(it.clone()));
         all.truncate(most);
-        self.left = self.left.saturating_sub(all.len());
+        self.left = self.left.saturating_sub(all.len() + made / VALUES_A_NODE);
         all
     }
 
