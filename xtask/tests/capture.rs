@@ -21,14 +21,15 @@ fn pages_give_the_document_back_that_renders_them() {
         .expect(0);
     assert_eq!(run.err, "");
     assert!(
-        run.out
-            .starts_with("Equal   pets/docs/pets.md\nEqual   pets/docs/schemas.md\n"),
+        run.out.starts_with(
+            "Equal   pets/docs/index.md\nEqual   pets/docs/pets.md\nEqual   pets/docs/schemas.md\n"
+        ),
         "{}",
         run.out
     );
     assert!(
         run.out
-            .contains("1 operation, 1 schema; 2 of 2 pages come back as they are\n"),
+            .contains("1 operation, 1 schema; 3 of 3 pages come back as they are\n"),
         "{}",
         run.out
     );
@@ -88,7 +89,7 @@ fn a_page_that_does_not_come_back_keeps_the_document_from_being_written() {
         "{}",
         run.out
     );
-    assert!(run.out.contains("1 of 2 pages come back"), "{}", run.out);
+    assert!(run.out.contains("1 of 3 pages come back"), "{}", run.out);
     assert!(!scratch.path("captured.yaml").exists());
     scratch
         .run("capture pets/docs --out captured.yaml --keep-going")
@@ -143,7 +144,7 @@ fn what_pages_cannot_say_is_told_without_pages() {
     let run = scratch.run("capture --explain-losses").expect(0);
     assert!(
         run.out
-            .contains("| `version` | no | no | nothing | `1.0` |\n"),
+            .contains("| `version` | no | yes | on the page that leads to the others | `1.0` where there is no such page |\n"),
         "{}",
         run.out
     );

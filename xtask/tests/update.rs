@@ -101,7 +101,7 @@ fn a_document_is_compared_with_pages() {
     assert_eq!(run.err, "");
     assert_eq!(
         run.out,
-        "Equal   now/docs/pets.md\nEqual   now/docs/schemas.md\npets.yaml is in step\n"
+        "Equal   now/docs/index.md\nEqual   now/docs/pets.md\nEqual   now/docs/schemas.md\npets.yaml is in step\n"
     );
     let run = scratch
         .run("capture later/docs --check pets.yaml --message-format short")

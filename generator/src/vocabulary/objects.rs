@@ -34,9 +34,7 @@ pub(super) static DOCUMENT: Table = Table::new(&[
         .after("take it away: `openapi` says the version"),
     field("openapi", V::V3, Text).required(),
     field("$self", V::V32, Url).where_known(),
-    field("info", V::ALL, Object(SpecObject::Info))
-        .required()
-        .not_in_docs(),
+    field("info", V::ALL, Object(SpecObject::Info)).required(),
     // Another dialect than those that are read is told where the document is.
     field("jsonSchemaDialect", V::V31, Url).told_where_read(),
     field("host", V::V2, Text)
@@ -90,73 +88,51 @@ pub(super) static DOCUMENT: Table = Table::new(&[
     .not_in_types(),
     field("security", V::ALL, REQUIREMENTS).not_in_types(),
     field("tags", V::ALL, List(&Object(SpecObject::Tag))).not_in_types(),
-    field("externalDocs", V::ALL, DOCS)
-        .not_in_server()
-        .not_in_docs(),
+    field("externalDocs", V::ALL, DOCS).not_in_server(),
 ]);
 
 pub(super) static INFO: Table = Table::new(&[
-    field("title", V::ALL, Text).required().not_in_docs(),
+    field("title", V::ALL, Text).required(),
     field("summary", V::V31, Text)
         .before("write it in `description`")
-        .not_in_server()
-        .not_in_docs(),
-    field("description", V::ALL, CommonMark)
-        .not_in_server()
-        .not_in_docs(),
-    field("termsOfService", V::ALL, Url)
-        .not_in_server()
-        .not_in_docs(),
-    field("contact", V::ALL, Object(SpecObject::Contact))
-        .not_in_server()
-        .not_in_docs(),
-    field("license", V::ALL, Object(SpecObject::License))
-        .not_in_server()
-        .not_in_docs(),
-    field("version", V::ALL, Text)
-        .required()
-        .not_in_server()
-        .not_in_docs(),
+        .not_in_server(),
+    field("description", V::ALL, CommonMark).not_in_server(),
+    field("termsOfService", V::ALL, Url).not_in_server(),
+    field("contact", V::ALL, Object(SpecObject::Contact)).not_in_server(),
+    field("license", V::ALL, Object(SpecObject::License)).not_in_server(),
+    field("version", V::ALL, Text).required().not_in_server(),
 ]);
 
 pub(super) static CONTACT: Table = Table::new(&[
-    field("name", V::ALL, Text).not_in_server().not_in_docs(),
-    field("url", V::ALL, Url).not_in_server().not_in_docs(),
-    field("email", V::ALL, Text).not_in_server().not_in_docs(),
+    field("name", V::ALL, Text).not_in_server(),
+    field("url", V::ALL, Url).not_in_server(),
+    field("email", V::ALL, Text).not_in_server(),
 ]);
 
 pub(super) static LICENSE: Table = Table::new(&[
-    field("name", V::ALL, Text)
-        .required()
-        .not_in_server()
-        .not_in_docs(),
+    field("name", V::ALL, Text).required().not_in_server(),
     field("identifier", V::V31, Text)
         .before("write `url`")
-        .not_in_server()
-        .not_in_docs(),
-    field("url", V::ALL, Url).not_in_server().not_in_docs(),
+        .not_in_server(),
+    field("url", V::ALL, Url).not_in_server(),
 ]);
 
 pub(super) static SERVER: Table = Table::new(&[
     field("url", V::V3, Url).required_as("`https://api.example.com`, or relative: `/v1`"),
-    field("description", V::V3, CommonMark)
-        .not_in_server()
-        .not_in_docs(),
+    field("description", V::V3, CommonMark).not_in_server(),
     field("name", V::V32, Text)
         .where_known()
         .before("write it in `description`")
         .not_in_server()
         .not_in_docs(),
-    field("variables", V::V3, Map(&Object(SpecObject::ServerVariable))).not_in_docs(),
+    field("variables", V::V3, Map(&Object(SpecObject::ServerVariable))),
 ]);
 
 pub(super) static SERVER_VARIABLE: Table = Table::new(&[
     field("default", V::V3, Text)
         .required_as("what stands in the URL unless a user chooses otherwise"),
-    field("description", V::V3, CommonMark)
-        .not_in_server()
-        .not_in_docs(),
-    field("enum", V::V3, TEXTS).not_in_server().not_in_docs(),
+    field("description", V::V3, CommonMark).not_in_server(),
+    field("enum", V::V3, TEXTS).not_in_server(),
 ]);
 
 pub(super) static COMPONENTS: Table = Table::new(&[
@@ -256,13 +232,10 @@ pub(super) static OPERATION: Table = Table::new(&[
 ]);
 
 pub(super) static EXTERNAL_DOCS: Table = Table::new(&[
-    field("description", V::ALL, CommonMark)
-        .not_in_server()
-        .not_in_docs(),
+    field("description", V::ALL, CommonMark).not_in_server(),
     field("url", V::ALL, Url)
         .required_as("where the documentation stands")
-        .not_in_server()
-        .not_in_docs(),
+        .not_in_server(),
 ]);
 
 /// Where a parameter stands.
@@ -302,7 +275,7 @@ const fn of_value(name: &'static str, shape: Shape) -> Field {
 
 /// A keyword that narrows the values of a parameter.
 const fn rule(name: &'static str, shape: Shape) -> Field {
-    of_value(name, shape).not_in_types().not_in_docs()
+    of_value(name, shape).not_in_types()
 }
 
 /// A keyword that narrows the values of a header: answers are not held against it.
@@ -337,18 +310,18 @@ pub(super) static PARAMETER: Table = with_value_keywords![
     field("in", V::ALL, Words(LOCATIONS)).required().not_in_types(),
     field("description", V::ALL, CommonMark).not_in_types(),
     field("required", V::ALL, Boolean).not_in_types(),
-    field("deprecated", V::V3, Boolean).before("write `x-deprecated`").not_in_types().not_in_docs(),
-    field("allowEmptyValue", V::ALL, Boolean).not_in_types().not_in_docs(),
-    field("style", V::V3, Text).before("write `collectionFormat`").not_in_types().not_in_docs(),
-    field("explode", V::V3, Boolean).before("write `collectionFormat`").not_in_types().not_in_docs(),
-    field("allowReserved", V::V3, Boolean).not_in_types().not_in_docs(),
+    field("deprecated", V::V3, Boolean).before("write `x-deprecated`").not_in_types(),
+    field("allowEmptyValue", V::ALL, Boolean).not_in_types(),
+    field("style", V::V3, Text).before("write `collectionFormat`").not_in_types(),
+    field("explode", V::V3, Boolean).before("write `collectionFormat`").not_in_types(),
+    field("allowReserved", V::V3, Boolean).not_in_types(),
     field("schema", V::V3, SCHEMA).before("write its keywords beside `name`").not_in_types(),
     field("content", V::V3, CONTENT).where_known().not_in_types(),
     field("example", V::V3, Any).before("write `x-example`").not_in_types().not_in_server(),
     field("examples", V::V3, EXAMPLES).before("write `x-example`").not_in_types().not_in_server(),
     field("collectionFormat", V::V2, Text)
         .where_known()
-        .after("write `style` and `explode`").not_in_types().not_in_docs(),
+        .after("write `style` and `explode`").not_in_types(),
     of_value("type", Text).not_in_types(),
     of_value("format", Text).not_in_types(),
     of_value("items", SCHEMA).not_in_types(),
@@ -426,13 +399,9 @@ pub(super) static ENCODING: Table = Table::new(&[
     field("headers", V::V3, HEADERS)
         .not_in_types()
         .not_in_docs(),
-    field("style", V::V3, Text).not_in_types().not_in_docs(),
-    field("explode", V::V3, Boolean)
-        .not_in_types()
-        .not_in_docs(),
-    field("allowReserved", V::V3, Boolean)
-        .not_in_types()
-        .not_in_docs(),
+    field("style", V::V3, Text).not_in_types(),
+    field("explode", V::V3, Boolean).not_in_types(),
+    field("allowReserved", V::V3, Boolean).not_in_types(),
     field("encoding", V::V32, ENCODINGS).not_followed("it is ignored"),
     field(
         "prefixEncoding",
@@ -536,7 +505,7 @@ pub(super) static REFERENCE: Table = Table::new(&[
 
 pub(super) static DISCRIMINATOR: Table = Table::new(&[
     field("propertyName", V::V3, Text).required(),
-    field("mapping", V::V3, Map(&Text)).not_in_docs(),
+    field("mapping", V::V3, Map(&Text)),
     field("defaultMapping", V::V32, Text)
         .where_known()
         .not_in_docs(),

@@ -68,7 +68,7 @@ pub(super) static SCHEMA: Table = Table::new(&[
         .not_in_server(),
     field("readOnly", V::ALL, Boolean),
     field("writeOnly", V::V3, Boolean).not_in_types(),
-    field("deprecated", V::V3, Boolean).not_in_docs(),
+    field("deprecated", V::V3, Boolean),
     field("externalDocs", V::ALL, Object(SpecObject::ExternalDocs))
         .not_in_types()
         .not_in_server(),
@@ -86,17 +86,14 @@ pub(super) static SCHEMA: Table = Table::new(&[
     field("const", V::V31, Any).before("write an `enum` of this one value"),
     field("format", V::ALL, Text),
     // Numbers.
-    field("multipleOf", V::ALL, Number)
-        .not_in_types()
-        .not_in_docs(),
+    field("multipleOf", V::ALL, Number).not_in_types(),
     field("maximum", V::ALL, Number).not_in_types(),
     field("exclusiveMaximum", V::UP_TO_30, Boolean)
         .after("write the limit here, and no `maximum`")
         .not_in_types(),
     field("exclusiveMaximum", V::V31, Number)
         .before("write the limit as `maximum`, and `exclusiveMaximum: true`")
-        .not_in_types()
-        .not_in_docs(),
+        .not_in_types(),
     field("minimum", V::ALL, Number).not_in_types(),
     field("exclusiveMinimum", V::UP_TO_30, Boolean)
         .after("write the limit here, and no `minimum`")
@@ -106,16 +103,12 @@ pub(super) static SCHEMA: Table = Table::new(&[
         .not_in_types(),
     // Strings.
     field("maxLength", V::ALL, Count).not_in_types(),
-    field("minLength", V::ALL, Count)
-        .not_in_types()
-        .not_in_docs(),
-    field("pattern", V::ALL, Text).not_in_types().not_in_docs(),
+    field("minLength", V::ALL, Count).not_in_types(),
+    field("pattern", V::ALL, Text).not_in_types(),
     field("contentEncoding", V::V31, Text)
         .before("write `format: byte` for Base64")
         .not_in_docs(),
-    field("contentMediaType", V::V31, Text)
-        .not_in_types()
-        .not_in_docs(),
+    field("contentMediaType", V::V31, Text).not_in_types(),
     field("contentSchema", V::V31, ONE).not_enforced(),
     // Arrays.
     field("items", V::ALL, Either(&ONE_OR_BOOLEAN, &SCHEMAS)),
@@ -123,33 +116,21 @@ pub(super) static SCHEMA: Table = Table::new(&[
     field("unevaluatedItems", V::V31, ONE_OR_BOOLEAN)
         .not_in_types()
         .not_in_docs(),
-    field("contains", V::V31, ONE_OR_BOOLEAN)
-        .not_in_types()
-        .not_in_docs(),
+    field("contains", V::V31, ONE_OR_BOOLEAN).not_in_types(),
     field("maxContains", V::V31, Count)
         .not_in_types()
         .not_in_docs(),
-    field("minContains", V::V31, Count)
-        .not_in_types()
-        .not_in_docs(),
-    field("maxItems", V::ALL, Count)
-        .not_in_types()
-        .not_in_docs(),
+    field("minContains", V::V31, Count).not_in_types(),
+    field("maxItems", V::ALL, Count).not_in_types(),
     field("minItems", V::ALL, Count).not_in_types(),
-    field("uniqueItems", V::ALL, Boolean)
-        .not_in_types()
-        .not_in_docs(),
+    field("uniqueItems", V::ALL, Boolean).not_in_types(),
     // Of the Items Object: how an array in an array is laid out, which no later version says.
     field("collectionFormat", V::V2, Text)
         .not_in_types()
         .not_in_docs(),
     // Objects.
-    field("maxProperties", V::ALL, Count)
-        .not_in_types()
-        .not_in_docs(),
-    field("minProperties", V::ALL, Count)
-        .not_in_types()
-        .not_in_docs(),
+    field("maxProperties", V::ALL, Count).not_in_types(),
+    field("minProperties", V::ALL, Count).not_in_types(),
     field("required", V::ALL, TEXTS),
     field("properties", V::ALL, NAMED),
     field("patternProperties", V::V31, NAMED).before("write `additionalProperties`"),
@@ -181,7 +162,6 @@ pub(super) static SCHEMA: Table = Table::new(&[
         .not_in_types()
         .not_in_docs(),
     field("discriminator", V::V2, Text)
-        .not_in_docs()
         .after("write `propertyName:` below it, with the name of the property"),
     field("discriminator", V::V3, Object(SpecObject::Discriminator))
         .before("write the name of the property alone"),
