@@ -43,7 +43,9 @@ fn pages_give_the_document_back_that_renders_them() {
         assert_eq!(read("again"), read("pets"));
     }
     scratch
-        .run("capture pets/docs/pets.md pets/docs/schemas.md --out captured.yaml")
+        .run(
+            "capture pets/docs/index.md pets/docs/pets.md pets/docs/schemas.md --out captured.yaml",
+        )
         .expect(0);
 }
 
