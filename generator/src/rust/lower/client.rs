@@ -71,11 +71,11 @@ pub fn client(
     for (operation, id) in api.operations.iter().zip(operations) {
         let module = &modules[id.module];
         let endpoint = &module.operations[id.index];
-        let function = bare(&endpoint.function);
-        let claimed = methods.try_claim(function);
+        let claimed = methods.try_claim(&endpoint.function);
         let function = claimed.unwrap_or_else(|| {
             // Functions have one name in a module each.
-            methods.claim(&format!("{}_{function}", bare(&module.name)))
+            let names = [bare(&module.name), bare(&endpoint.function)];
+            methods.claim(&names.join("_"))
         });
         client.modules[id.module].push(call(api, operation, endpoint, function));
     }

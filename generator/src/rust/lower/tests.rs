@@ -244,6 +244,29 @@ fn operations_stand_in_the_module_of_their_first_tag() {
     assert!(rust.features.has_server() && rust.features.has_multipart());
 }
 
+/// A method of the client, as one of the trait, may be called what Rust has a word for, and what another tag has called its own.
+#[test]
+fn calls_are_methods_whatever_they_are_called() {
+    let api = api("
+openapi: 3.0.3
+info: {title: T, version: '1'}
+paths:
+  /a: {get: {operationId: match, tags: [type], responses: {'204': {description: d}}}}
+  /b: {get: {operationId: 'Match', tags: [other], responses: {'204': {description: d}}}}
+  /c: {get: {operationId: new, tags: [type], responses: {'204': {description: d}}}}
+");
+    let rust = lowered(&api);
+    let calls = rust.client.modules.iter().flatten();
+    let names: Vec<&str> = calls.map(|it| &*it.function).collect();
+    assert_eq!(names, ["r#match", "type_new", "other_match"]);
+    let module = &rust.modules[0];
+    let text = crate::rust::client::module(&rust, module, &rust.client.modules[0]);
+    assert!(
+        text.contains("pub fn r#match(&self) -> Call<()> {"),
+        "{text}"
+    );
+}
+
 /// What the configuration or the document names is not looked into: `uuid` is a module of another package here.
 #[test]
 fn a_type_of_another_package_is_imported_from_nowhere() {
