@@ -92,8 +92,8 @@ impl Schemas {
         }
     }
 
-    /// What may be spent on a value.
-    pub(crate) fn budget(&self, value: &Tree<'_>) -> Budget {
+    /// What a server spends on a value before it is refused as too intricate: steps in proportion to its size.
+    pub fn budget(&self, value: &Tree<'_>) -> Budget {
         const AT_LEAST: u64 = 100_000;
         Budget::new(AT_LEAST + self.steps_a_byte * value.size())
     }
@@ -122,7 +122,7 @@ fn too_intricate() -> Vec<Detail> {
 /// What is wrong with a value that does not satisfy a schema.
 pub(super) fn explain(judge: Judge<'_>, id: Id, value: &Tree<'_>, place: Place<'_>) -> Vec<Detail> {
     let budget = judge.schemas.budget(value);
-    // Where the steps end, what was found up to there has to do.
+    // Where the walk ends early, what was found up to there has to do.
     let (mut found, _) = Explanation::of(judge.asked_again(&budget), place).all(id, value);
     if found.is_empty() {
         found.push(Detail {
@@ -145,6 +145,7 @@ struct Explanation<'a> {
     nesting: usize,
 }
 
+/// Nothing is looked at any more where the steps ran out, or as many faults were found as are listed.
 type Walked = Result<(), Exhausted>;
 
 impl<'a> Explanation<'a> {
@@ -172,7 +173,7 @@ impl<'a> Explanation<'a> {
         let id = self.judge.schemas.follow(id);
         let place = (id, std::ptr::from_ref(value) as usize);
         let is_new = self.seen.as_mut().is_none_or(|it| it.insert(place));
-        if !is_new || self.found.len() >= MAX_FAULTS {
+        if !is_new {
             return Ok(());
         }
         if self.nesting >= MAX_NESTING {
@@ -240,7 +241,9 @@ impl<'a> Explanation<'a> {
             self.add(detail);
         }
         for (at, item) in items.iter().enumerate() {
-            if let Some(id) = schema.prefix.get(at).copied().or(schema.items) {
+            if let Some(id) = schema.prefix.get(at).copied().or(schema.items)
+                && !self.is_plainly_fine(id, item)?
+            {
                 self.step_to(at, |it| it.value(id, item))?;
             }
         }
@@ -447,6 +450,13 @@ impl<'a> Explanation<'a> {
         Ok(())
     }
 
+    /// Whether a schema that no other one follows from accepts a value. Of those there are the most, and the least to tell.
+    fn is_plainly_fine(&mut self, id: Id, value: &Tree<'_>) -> Result<bool, Exhausted> {
+        let schemas = self.judge.schemas;
+        let id = schemas.follow(id);
+        Ok(!schemas.get(id).leads_on && self.judge.accepts(id, value)?)
+    }
+
     fn add_unless_accepted(&mut self, id: Id, value: &Tree<'_>, detail: &str) -> Walked {
         if !self.judge.accepts(id, value)? {
             self.add(detail);
@@ -455,16 +465,24 @@ impl<'a> Explanation<'a> {
     }
 
     fn step(&mut self, name: &str, inner: impl FnOnce(&mut Self) -> Walked) -> Walked {
-        let length = self.pointer.len();
-        pointer::push_name(&mut self.pointer, name);
-        let walked = inner(self);
-        self.pointer.truncate(length);
-        walked
+        self.below(|it| pointer::push_name(it, name), inner)
     }
 
     fn step_to(&mut self, index: usize, inner: impl FnOnce(&mut Self) -> Walked) -> Walked {
+        self.below(|it| pointer::push(it, index), inner)
+    }
+
+    fn below(
+        &mut self,
+        push: impl FnOnce(&mut String),
+        inner: impl FnOnce(&mut Self) -> Walked,
+    ) -> Walked {
+        // No more are listed, so nothing further is looked at.
+        if self.found.len() >= MAX_FAULTS {
+            return Err(Exhausted);
+        }
         let length = self.pointer.len();
-        pointer::push(&mut self.pointer, index);
+        push(&mut self.pointer);
         let walked = inner(self);
         self.pointer.truncate(length);
         walked
