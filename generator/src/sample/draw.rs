@@ -135,9 +135,9 @@ impl<'a> Draw<'a> {
             made += size;
             size <= limit
         });
-        let mut seen = HashSet::new();
-        all.retain(|it| seen.insert(it.clone()));
-        all.truncate(most);
+        // What is left out anyway need not be told apart.
+        let mut kept = HashSet::new();
+        all.retain(|it| kept.len() < most && kept.insert(it.clone()));
         self.left = self.left.saturating_sub(all.len() + made / VALUES_A_NODE);
         all
     }
