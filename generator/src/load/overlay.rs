@@ -16,11 +16,14 @@ use crate::diagnostic::{Diagnostic, Sink, printable};
 use crate::node::{Node, Value};
 use crate::source::Place;
 
+use super::limits::{MAX_DEPTH, MAX_NODES, MAX_POINTER};
 use actions::{Action, Change};
 use merge::{Merged, kind};
 
 /// The most values that one target may look at.
 const MOST_VISITED: u64 = 20_000_000;
+/// The most values that all actions of an overlay may look at or write.
+const MOST_VISITED_BY_ALL: u64 = 1_000_000_000;
 
 /// The values that an action is about, as ways from the root.
 #[derive(Default)]
@@ -38,14 +41,21 @@ pub(super) fn apply(document: Node, overlay: &Node, file: &str, sink: &mut Sink)
     };
     let mut tree = document;
     let mut json = json_of(&tree);
+    let mut left = MOST_VISITED_BY_ALL;
     for action in actions {
-        tree = apply_one(tree, &mut json, &action, sink);
+        tree = apply_one(tree, &mut json, &action, &mut left, sink);
     }
     tree
 }
 
-fn apply_one(tree: Node, json: &mut Json, action: &Action, sink: &mut Sink) -> Node {
-    let Some(target) = query(&action.target, action.place, &tree, sink) else {
+fn apply_one(
+    tree: Node,
+    json: &mut Json,
+    action: &Action,
+    left: &mut u64,
+    sink: &mut Sink,
+) -> Node {
+    let Some(target) = query(&action.target, action.place, &tree, left, sink) else {
         return tree;
     };
     let way = Way::of(&target, json);
@@ -73,7 +83,7 @@ fn apply_one(tree: Node, json: &mut Json, action: &Action, sink: &mut Sink) -> N
             return way.remove(&tree);
         }
         Change::Update(value) => value.clone(),
-        Change::Copy(from, place) => match copied(from, *place, &tree, json, sink) {
+        Change::Copy(from, place) => match copied(from, *place, &tree, json, left, sink) {
             Some(it) => it,
             None => return tree,
         },
@@ -104,6 +114,11 @@ fn apply_one(tree: Node, json: &mut Json, action: &Action, sink: &mut Sink) -> N
         );
         return tree;
     }
+    if let Err(message) = way.has_room(&tree, &value, left) {
+        let help = "write less into the document, or at fewer places";
+        refuse(action.place, &message, help, sink);
+        return tree;
+    }
     let mut merged = Merged::default();
     let updated = way.merge(&tree, &value, &mut merged);
     if let Some((place, message)) = merged.fault {
@@ -121,7 +136,13 @@ fn refuse(place: Place, message: &str, help: &str, sink: &mut Sink) {
 }
 
 /// A target or source as a query that is not too much for a document.
-fn query(text: &str, place: Place, tree: &Node, sink: &mut Sink) -> Option<JsonPath> {
+fn query(
+    text: &str,
+    place: Place,
+    tree: &Node,
+    left: &mut u64,
+    sink: &mut Sink,
+) -> Option<JsonPath> {
     let path = match JsonPath::parse(text) {
         Ok(it) => it,
         Err(why) => {
@@ -137,8 +158,14 @@ fn query(text: &str, place: Place, tree: &Node, sink: &mut Sink) -> Option<JsonP
             return None;
         }
     };
-    if cost(text, tree) > MOST_VISITED {
-        let message = format!("`{}` looks at too many values", printable(text));
+    let cost = cost(text, tree);
+    *left = left.saturating_sub(cost);
+    if cost > MOST_VISITED || *left == 0 {
+        let by = match cost > MOST_VISITED {
+            true => "",
+            false => ", with the actions before",
+        };
+        let message = format!("`{}`{by} looks at too many values", printable(text));
         refuse(
             place,
             &message,
@@ -175,8 +202,7 @@ fn cost(text: &str, tree: &Node) -> u64 {
     let nested = text
         .split_once('?')
         .is_some_and(|(_, it)| it.contains('$') || it.contains("..") || it.contains('*'));
-    let mut depths = Vec::new();
-    count(tree, 0, &mut depths);
+    let depths = Size::of(tree).depths;
     let all: u64 = depths.iter().sum();
     // Of a value at depth n, there are so many ways to choose values around it.
     let ways = |depth: usize| {
@@ -199,24 +225,63 @@ fn cost(text: &str, tree: &Node) -> u64 {
     }
 }
 
-/// How many values there are at each depth.
-fn count(node: &Node, depth: usize, depths: &mut Vec<u64>) {
-    if depths.len() <= depth {
-        depths.push(0);
+/// How large a value is.
+#[derive(Default)]
+struct Size {
+    /// How many values there are at each depth.
+    depths: Vec<u64>,
+    /// The most bytes that the names on the way to a value have together.
+    names: usize,
+}
+
+impl Size {
+    fn of(node: &Node) -> Self {
+        let mut size = Self::default();
+        size.add(node, 0, 0);
+        size
     }
-    depths[depth] += 1;
-    match &node.value {
-        Value::Object(object) => object
-            .iter()
-            .for_each(|(_, it)| count(it, depth + 1, depths)),
-        Value::Array(items) => items.iter().for_each(|it| count(it, depth + 1, depths)),
-        _ => {}
+
+    fn add(&mut self, node: &Node, depth: usize, names: usize) {
+        if self.depths.len() <= depth {
+            self.depths.push(0);
+        }
+        self.depths[depth] += 1;
+        self.names = self.names.max(names);
+        match &node.value {
+            Value::Object(object) => object
+                .iter()
+                .for_each(|(key, it)| self.add(it, depth + 1, names + key.text.len())),
+            Value::Array(items) => items.iter().for_each(|it| self.add(it, depth + 1, names)),
+            _ => {}
+        }
+    }
+
+    fn values(&self) -> u64 {
+        self.depths.iter().sum()
     }
 }
 
+/// What is selected.
+#[derive(Default)]
+struct Reach {
+    /// How many values.
+    ends: u64,
+    /// How deep the deepest of them is.
+    depth: usize,
+    /// The most bytes that the names on the way to one of them have together.
+    names: usize,
+}
+
 /// The one value that a `copy` selects.
-fn copied(from: &str, place: Place, tree: &Node, json: &Json, sink: &mut Sink) -> Option<Node> {
-    let path = query(from, place, tree, sink)?;
+fn copied(
+    from: &str,
+    place: Place,
+    tree: &Node,
+    json: &Json,
+    left: &mut u64,
+    sink: &mut Sink,
+) -> Option<Node> {
+    let path = query(from, place, tree, left, sink)?;
     let found = path.query_located(json);
     let mut pointers: Vec<String> = found.locations().map(|it| it.to_json_pointer()).collect();
     pointers.sort_unstable();
@@ -251,6 +316,53 @@ impl Way {
             at.is_end = true;
         }
         (!found.is_empty()).then_some(way)
+    }
+
+    fn reach(&self, depth: usize, names: usize, reach: &mut Reach) {
+        if self.is_end {
+            reach.ends += 1;
+            reach.depth = reach.depth.max(depth);
+            reach.names = reach.names.max(names);
+        }
+        for (name, way) in &self.members {
+            way.reach(depth + 1, names + name.len(), reach);
+        }
+        for way in self.items.values() {
+            way.reach(depth + 1, names, reach);
+        }
+    }
+
+    /// Whether the document stays within the limits of one that is read when a value is merged into what is selected. `left`
+    /// is what may still be written.
+    ///
+    /// # Errors
+    /// A sentence that says why not.
+    fn has_room(&self, tree: &Node, value: &Node, left: &mut u64) -> Result<(), String> {
+        let (whole, added) = (Size::of(tree), Size::of(value));
+        let mut reach = Reach::default();
+        self.reach(0, 0, &mut reach);
+        let written = reach.ends.saturating_mul(added.values());
+        *left = left.saturating_sub(written);
+        if whole.values().saturating_add(written) > MAX_NODES {
+            return Err(format!(
+                "the document would have more than {MAX_NODES} values with this"
+            ));
+        }
+        if *left == 0 {
+            return Err("with the actions before, this one writes too many values".to_owned());
+        }
+        // The depth of a value alone is 1.
+        if reach.depth + added.depths.len() > MAX_DEPTH {
+            return Err(format!(
+                "values would nest more than {MAX_DEPTH} deep with this"
+            ));
+        }
+        if reach.names + added.names > MAX_POINTER {
+            return Err(format!(
+                "the names on the way to a value would have more than {MAX_POINTER} bytes together with this"
+            ));
+        }
+        Ok(())
     }
 
     /// Visits what is selected.

@@ -1,5 +1,7 @@
 //! The tree of an overlay → its actions, with everything that is wrong with it told.
 
+use std::collections::HashSet;
+
 use crate::catalogue as code;
 use crate::diagnostic::{Diagnostic, Sink, printable};
 use crate::nearest::nearest;
@@ -78,8 +80,9 @@ pub(super) fn read(overlay: &Node, file: &str, sink: &mut Sink) -> Option<Vec<Ac
         return None;
     };
     let items = actions.as_array().unwrap_or_default();
-    for (at, it) in items.iter().enumerate() {
-        if items[..at].contains(it) {
+    let mut seen = HashSet::new();
+    for it in items {
+        if !seen.insert(it) {
             let message = "this action stands here twice".to_owned();
             reader.refuse(it.place, message, "take one of the two away");
         }

@@ -157,6 +157,41 @@ fn a_query_that_looks_at_too_much_is_refused() {
     );
 }
 
+/// An action may copy all that the ones before have copied, as many times as there are places.
+#[test]
+fn a_document_that_outgrows_its_limits_is_refused() {
+    let actions = |first: &str, each: &str| {
+        let copies = (0..24).map(|it| format!("- {{description: '{it}', {each}}}\n"));
+        format!(
+            "- {{target: $, update: {first}}}\n{}",
+            copies.collect::<String>()
+        )
+    };
+    for (actions, told) in [
+        (
+            actions("{x-a: [1]}", "target: \"$['x-a']\", copy: \"$['x-a']\""),
+            "error[V0608]: the document would have more than 4000000 values with this",
+        ),
+        (
+            actions("{x-a: {end: {}}}", "target: $..end, copy: \"$['x-a']\""),
+            "error[V0608]: values would nest more than 200 deep with this",
+        ),
+        (
+            actions(
+                &format!("{{x-a: {{? {} : {{end: {{}}}}}}}}", "n".repeat(900)),
+                "target: $..end, copy: \"$['x-a']\"",
+            ),
+            "error[V0608]: the names on the way to a value would have more than 2000 bytes together with this",
+        ),
+    ] {
+        let (_, found) = applied(&actions);
+        assert!(
+            found.iter().any(|it| it.contains(told)),
+            "{told}\n{found:#?}"
+        );
+    }
+}
+
 /// What an overlay says is found where it says it, and refers to the document.
 #[test]
 fn findings_point_into_the_document_or_the_overlay() {
