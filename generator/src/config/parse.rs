@@ -415,6 +415,13 @@ impl<'r, 't> Section<'r, 't> {
         self.table.is_some_and(|it| it.contains_key(name))
     }
 
+    /// Whether a key is missing, or a table without keys.
+    pub(super) fn is_empty(&self, name: &str) -> bool {
+        let value = self.table.and_then(|it| it.get(name));
+        let table = value.map(|it| it.get_ref().as_table());
+        table.is_none_or(|it| it.is_some_and(|it| it.is_empty()))
+    }
+
     /// Reports that a key of this table cannot stand here, or that a key is missing.
     pub(super) fn refuse(&mut self, name: &str, message: String, help: &str) {
         let key = self.table.and_then(|it| it.get_key_value(name));
@@ -752,6 +759,33 @@ mod tests {
             missing.is_empty(),
             "not documented in spec/gen.toml: {missing:?}"
         );
+    }
+
+    /// `gen --print-config` prints another one, with examples of no particular API: what is said of a key is the same.
+    #[test]
+    fn the_printed_file_says_the_same_of_each_key() {
+        let shipped = include_str!("../../../spec/gen.toml");
+        let printed = include_str!("../../../xtask/src/choices.toml");
+        assert_eq!(said(shipped), said(printed));
+    }
+
+    /// The sections, the keys, and the comments above each, in order.
+    fn said(text: &str) -> Vec<String> {
+        let (_, text) = text.split_once("\n\n").expect("a head");
+        let mut said = Vec::new();
+        let mut is_within = false;
+        for line in text.lines() {
+            let bare = line.trim_start_matches("# ");
+            let key = bare.split_once(" = ").map(|(key, _)| key);
+            match key.filter(|it| !it.contains(' ')) {
+                // What stands in a text, and names in examples, are of the API.
+                _ if is_within || bare.starts_with('"') => {}
+                Some(key) => said.push(key.to_owned()),
+                None => said.push(bare.to_owned()),
+            }
+            is_within ^= line.contains("\"\"\"");
+        }
+        said
     }
 
     /// What is commented out has to be right as well.

@@ -55,7 +55,7 @@ impl Project {
 fn project(root: &mut Section<'_, '_>) -> Project {
     let targets = root.tables("targets", target);
     let targets: Vec<Target> = targets.into_iter().flatten().collect();
-    if targets.is_empty() && !root.has("targets") {
+    if root.is_empty("targets") {
         root.refuse(
             "targets",
             "there is no target".to_owned(),
@@ -63,7 +63,10 @@ fn project(root: &mut Section<'_, '_>) -> Project {
         );
     }
     for (at, it) in targets.iter().enumerate() {
-        if let Some(first) = targets[..at].iter().find(|other| other.out == it.out) {
+        if let Some(first) = targets[..at]
+            .iter()
+            .find(|other| same_folder(&other.out, &it.out))
+        {
             let message = format!(
                 "the targets `{}` and `{}` write to one folder, {:?}",
                 first.name, it.name, it.out
@@ -72,6 +75,14 @@ fn project(root: &mut Section<'_, '_>) -> Project {
         }
     }
     Project { targets }
+}
+
+/// Whether two paths lead to one folder: `./api/` and `api`.
+fn same_folder(a: &str, b: &str) -> bool {
+    fn segments(path: &str) -> impl Iterator<Item = &str> {
+        path.split('/').filter(|it| !matches!(*it, "" | "."))
+    }
+    a.starts_with('/') == b.starts_with('/') && segments(a).eq(segments(b))
 }
 
 /// The targets are emptied of what cannot be used, which is reported.
@@ -185,6 +196,23 @@ mod tests {
         };
         assert_eq!(read(manifest).expect("it is there").targets.len(), 1);
         assert_eq!(read("[package]\nname = 'a'\n"), None);
+    }
+
+    #[test]
+    fn a_file_names_targets_and_each_has_its_folder() {
+        for (text, told) in [
+            ("", "there is no target"),
+            ("[targets]\n", "there is no target"),
+            (
+                "targets.a = {spec = 'a', out = 'x/y'}\ntargets.b = {spec = 'b', out = './x//y/'}\n",
+                "write to one folder",
+            ),
+        ] {
+            let found = parse(text).expect_err("it has an error");
+            assert!(found.len() == 1 && found[0].contains(told), "{found:?}");
+        }
+        let text = "targets.a = {spec = 'a', out = 'x'}\ntargets.b = {spec = 'b', out = '/x'}\n";
+        assert!(parse(text).is_ok());
     }
 
     #[test]
