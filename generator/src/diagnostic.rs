@@ -203,26 +203,26 @@ impl Report {
             },
         }
     }
+
+    /// A finding in a line, `file:line:column: severity[code]: what is wrong; what to write instead`.
+    pub fn line(&self, it: &Diagnostic) -> String {
+        let help = it.help.iter().map(|it| format!("; {it}"));
+        format!(
+            "{}: {}[{}]: {}{}",
+            self.location(it),
+            it.severity.as_str(),
+            it.code,
+            it.message,
+            help.collect::<String>()
+        )
+    }
 }
 
 impl fmt::Display for Report {
-    /// One line a finding, `file:line:column: severity[code]: what is wrong; what to write instead`.
+    /// One line a finding, as [`Report::line`] has it.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        for it in &self.findings {
-            write!(
-                f,
-                "{}: {}[{}]: {}",
-                self.location(it),
-                it.severity.as_str(),
-                it.code,
-                it.message
-            )?;
-            if let Some(help) = &it.help {
-                write!(f, "; {help}")?;
-            }
-            writeln!(f)?;
-        }
-        Ok(())
+        let mut lines = self.findings.iter().map(|it| self.line(it));
+        lines.try_for_each(|it| writeln!(f, "{it}"))
     }
 }
 

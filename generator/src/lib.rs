@@ -76,6 +76,7 @@ pub use config::{Config, Emit};
 pub use diagnostic::{Diagnostic, Report, Severity};
 pub use file_set::FileSet;
 pub use nearest::nearest;
+pub use rust::names::is_keyword;
 pub use source::{Files, Source};
 
 use budget::OutputBudget;

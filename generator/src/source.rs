@@ -142,6 +142,18 @@ impl Place {
             column: 1,
         }
     }
+
+    /// The place behind the text that a file begins with.
+    pub fn behind(file: FileId, before: &str) -> Self {
+        let breaks = before.bytes().filter(|it| *it == b'\n').count();
+        let last = before.rsplit('\n').next().unwrap_or_default();
+        let number = |it: usize| u32::try_from(it + 1).unwrap_or(u32::MAX);
+        Self {
+            file,
+            line: number(breaks),
+            column: number(last.chars().count()),
+        }
+    }
 }
 
 impl fmt::Debug for Place {

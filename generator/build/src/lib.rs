@@ -22,16 +22,14 @@
 
 mod module;
 
-use std::cell::RefCell;
 use std::fmt;
 use std::fs;
-use std::io::{self, Read};
+use std::io;
 use std::path::{Path, PathBuf};
 
-use verbatim_gen::{Config, Emit, Files, Report, Severity, Source};
-
-/// The most bytes that a document may have, with all the files that it refers to.
-const LARGEST: u64 = 64 * 1024 * 1024;
+use verbatim_files::Folder;
+use verbatim_gen::source::one_line;
+use verbatim_gen::{Config, Emit, Files, Report, Severity, Source, is_keyword};
 
 /// What is generated of a document, and how.
 #[derive(Debug, Clone)]
@@ -70,10 +68,11 @@ impl From<Report> for Error {
             .findings
             .iter()
             .filter(|it| it.severity == Severity::Error);
-        let number = errors.count();
-        Self(format!(
-            "{report}{number} of these are errors; nothing was generated"
-        ))
+        let errors = match errors.count() {
+            1 => "1 error".to_owned(),
+            it => format!("{it} errors"),
+        };
+        Self(format!("{report}{errors}; nothing was generated"))
     }
 }
 
@@ -186,8 +185,8 @@ impl Builder {
                 self.name
             )));
         }
-        let is_path =
-            self.within.split("::").all(is_path_segment) && self.within.starts_with("crate");
+        let mut segments = self.within.split("::");
+        let is_path = segments.next() == Some("crate") && segments.all(is_path_segment);
         if !is_path {
             return Err(Error(format!(
                 "{:?} is no path of a module, as `crate::api`",
@@ -205,16 +204,19 @@ impl Builder {
         let overlays: Result<Vec<Source>, Error> =
             self.overlays.iter().map(|it| read_source(it)).collect();
         let source = read_source(&self.spec)?.with_overlays(overlays?);
-        let files = Folder::of(&self.spec, self.allow_outside);
+        let files = Watched(Folder::of(
+            &self.spec,
+            self.allow_outside,
+            "`allow_outside`",
+        ));
         let emit = Emit {
             rust: true,
             docs: false,
         };
         let made = verbatim_gen::generate(source, &files, &config, emit)?;
-        for line in made.report.to_string().lines() {
-            if line.contains(": warning[") {
-                println!("cargo::warning={line}");
-            }
+        let warnings = made.report.findings.iter();
+        for it in warnings.filter(|it| it.severity == Severity::Warning) {
+            println!("cargo::warning={}", one_line(&made.report.line(it)));
         }
         let place = format!("{}::{}", self.within, self.name);
         let names: Vec<String> = made.files.iter().map(|it| it.0.to_owned()).collect();
@@ -249,11 +251,7 @@ fn identifier(word: &str) -> String {
 }
 
 fn is_identifier(name: &str) -> bool {
-    const KEYWORDS: [&str; 14] = [
-        "crate", "self", "super", "type", "mod", "use", "fn", "impl", "trait", "enum", "struct",
-        "static", "async", "_",
-    ];
-    is_path_segment(name) && !KEYWORDS.contains(&name)
+    is_path_segment(name) && !is_keyword(name)
 }
 
 fn is_path_segment(name: &str) -> bool {
@@ -275,76 +273,42 @@ fn write(path: &Path, text: &str) -> Result<(), Error> {
     fs::write(path, text).map_err(|why| unwritable(path, &why))
 }
 
+/// Reads a file that whoever calls names, and has cargo watch it.
 fn read_source(path: &Path) -> Result<Source, Error> {
-    println!("cargo::rerun-if-changed={}", path.display());
-    match read(path, LARGEST) {
-        Ok(text) => Ok(Source::new(
-            path.display().to_string().replace('\\', "/"),
-            text,
-        )),
-        Err(why) => Err(Error(format!(
-            "{}:1:1: error[V0001]: {why}",
-            path.display()
-        ))),
+    watch(path);
+    Ok(verbatim_files::read_source(path)?)
+}
+
+/// Has cargo run the build script again when a file changes.
+fn watch(path: &Path) {
+    if let Some(line) = watching(path) {
+        println!("{line}");
     }
 }
 
-fn read(path: &Path, limit: u64) -> Result<String, String> {
-    let told = |why: io::Error| match why.kind() {
-        io::ErrorKind::NotFound => "there is no such file".to_owned(),
-        _ => format!("it cannot be read: {why}"),
-    };
-    let file = fs::File::open(path).map_err(told)?;
-    let mut text = String::new();
-    file.take(limit + 1)
-        .read_to_string(&mut text)
-        .map_err(told)?;
-    match text.len() as u64 > limit {
-        true => Err(format!("it is larger than {} MiB", LARGEST / 1024 / 1024)),
-        false => Ok(text),
-    }
+/// What tells cargo of a file. A document may refer to any name: with a line break in it, the rest would be told as well.
+fn watching(path: &Path) -> Option<String> {
+    let path = path.display().to_string();
+    let is_line = !path.contains(char::is_control);
+    is_line.then(|| format!("cargo::rerun-if-changed={path}"))
 }
 
-/// The files beside a document, for its `$ref`s.
-struct Folder {
-    root: PathBuf,
-    allow_outside: bool,
-    left: RefCell<u64>,
-}
+/// The files beside a document, for its `$ref`s, each of which is watched.
+struct Watched(Folder);
 
-impl Folder {
-    fn of(document: &Path, allow_outside: bool) -> Self {
-        let parent = document.parent().filter(|it| !it.as_os_str().is_empty());
-        Self {
-            root: parent.unwrap_or(Path::new(".")).to_owned(),
-            allow_outside,
-            left: RefCell::new(LARGEST),
-        }
-    }
-}
-
-impl Files for Folder {
+impl Files for Watched {
     fn read(&self, path: &str) -> Result<String, String> {
-        let place = self.root.join(path);
-        println!("cargo::rerun-if-changed={}", place.display());
-        // Symbolic links are followed before the path is judged: what counts is the file that is really read.
-        let real = |it: &Path| it.canonicalize().map_err(|why| why.to_string());
-        if !self.allow_outside && !real(&place)?.starts_with(real(&self.root)?) {
-            return Err(
-                "it lies outside the document's folder; `allow_outside` lets it be read".to_owned(),
-            );
-        }
-        let text = read(&place, *self.left.borrow())?;
-        *self.left.borrow_mut() -= text.len() as u64;
-        Ok(text)
+        watch(&self.0.place(path));
+        self.0.read(path)
     }
 }
 
 #[cfg(test)]
 mod tests {
     use std::fs;
+    use std::path::Path;
 
-    use super::Builder;
+    use super::{Builder, watching};
 
     const PETS: &str = "openapi: 3.1.0\ninfo: {title: Pets, version: '1'}\npaths: {}\ncomponents:\n  schemas:\n    Pet: {$ref: 'more.yaml#/Pet'}\n";
 
@@ -382,7 +346,15 @@ mod tests {
         for (builder, told) in [
             (Builder::new("a.yaml").module("a b"), "\"a b\" is no name"),
             (Builder::new("a.yaml").module("type"), "\"type\" is no name"),
+            (
+                Builder::new("a.yaml").module("match"),
+                "\"match\" is no name",
+            ),
             (Builder::new("a.yaml").within("api"), "\"api\" is no path"),
+            (
+                Builder::new("a.yaml").within("crates::api"),
+                "\"crates::api\" is no path",
+            ),
             (
                 Builder::new("none.yaml"),
                 "none.yaml:1:1: error[V0001]: there is no such file",
@@ -392,5 +364,17 @@ mod tests {
             assert!(why.contains(told), "{why}");
         }
         assert_eq!(Builder::new("x/2-a.yaml").name, "api_2_a");
+        assert_eq!(Builder::new("loop.yaml").name, "api_loop");
+    }
+
+    /// Each line of what a build script prints may tell cargo something.
+    #[test]
+    fn a_name_with_a_line_break_tells_cargo_nothing() {
+        let told = |path: &str| watching(Path::new(path));
+        assert_eq!(
+            told("a/b.yaml").as_deref(),
+            Some("cargo::rerun-if-changed=a/b.yaml")
+        );
+        assert_eq!(told("a\ncargo::rustc-cfg=mine"), None);
     }
 }
