@@ -89,7 +89,7 @@ pub struct InitArgs {
 const GEN_HELP: &str = "\
 Examples:
   cargo xtask gen
-      after an edit of spec/members.yaml or spec/gen.toml: brings generated/ in step
+      after an edit of a document or of choices: brings in step what verbatim.toml names
   cargo xtask gen --check
       in CI: shows what `cargo xtask gen` would change, and fails if that is anything
   cargo xtask gen --spec petstore.yaml --out petstore
@@ -116,8 +116,7 @@ Findings go to standard error, changes to standard output. NO_COLOR=1 turns colo
 /// Write src/ and docs/ from an OpenAPI document
 ///
 /// Reads an OpenAPI document (3.0 to 3.2, or Swagger 2.0; YAML or JSON) and writes a Rust crate and its
-/// Markdown reference. Without options it reads spec/members.yaml and spec/gen.toml and writes
-/// generated/src/ and generated/docs/.
+/// Markdown reference. Without options it makes what verbatim.toml names.
 #[derive(Debug, clap::Args)]
 #[command(after_long_help = GEN_HELP)]
 pub struct GenArgs {
@@ -141,7 +140,7 @@ pub struct GenArgs {
     #[arg(long, value_name = "LIST", value_delimiter = ',')]
     pub emit: Vec<Target>,
 
-    /// A file of choices such as spec/gen.toml, which documents them all
+    /// A file of choices; --print-config prints them all
     ///
     /// Without it, a document given with --spec is read with neutral defaults.
     #[arg(long, value_name = "FILE")]
@@ -237,8 +236,8 @@ pub struct ExplainArgs {
 const SHOW_HELP: &str = "\
 Examples:
   cargo xtask show api
-      every operation and schema of spec/members.yaml, a line each
-  cargo xtask show api codersdk.Role
+      every operation and schema of the one target of verbatim.toml, a line each
+  cargo xtask show api Pet
       what is known of one schema
   cargo xtask show types
       which Rust type stands for which schema
@@ -259,11 +258,11 @@ pub struct ShowArgs {
     /// A JSON pointer, or the name of a schema, a type or an operation; everything unless given
     pub name: Option<String>,
 
-    /// The document to read; spec/members.yaml unless given
+    /// The document to read; that of the one target of verbatim.toml unless given
     #[arg(long, value_name = "FILE")]
     pub spec: Option<PathBuf>,
 
-    /// A file of choices such as spec/gen.toml
+    /// A file of choices
     #[arg(long, value_name = "FILE")]
     pub config: Option<PathBuf>,
 

@@ -11,7 +11,7 @@ use verbatim_gen::{Config, Report, Source, openapi};
 use crate::args::CaptureArgs;
 use crate::door;
 use crate::findings;
-use crate::input::{self, Folder};
+use crate::input;
 use crate::outcome::Outcome;
 use crate::paths::{shown, unreadable, unwritable};
 use crate::terminal::{self, GREEN, RED, YELLOW};
@@ -109,7 +109,7 @@ fn against(spec: &Path, pages: &[Source], config: Option<&Config>, args: &Captur
             return Outcome::Failed;
         }
     };
-    let files = Folder::of(spec, args.allow_outside);
+    let files = input::folder(spec, args.allow_outside);
     let request = Request {
         pages,
         is_whole: args.pages.iter().any(|it| it.is_dir()),

@@ -117,7 +117,8 @@ fn changes(
                 if let Err(errors) = it {
                     let errors = count(errors, "error");
                     warn(&format!(
-                        "{argument} has {errors}, so that there is no crate of it: what changes mean for Rust is not told; `cargo xtask gen --check --spec` lists them"
+                        "{argument} has {errors}, so that there is no crate of it: what changes mean for Rust is not told; `{} gen --check --spec FILE --out DIR` lists them",
+                        door::command()
                     ));
                 }
             }

@@ -16,7 +16,6 @@ use crate::outcome::Outcome;
 use crate::output::Output;
 use crate::paths::shown;
 use crate::plan::{Change, Entry, Plan};
-use crate::project::NoProject;
 use crate::terminal::{self, CYAN, GREEN, RED};
 use crate::write::{self, WriteError};
 
@@ -29,14 +28,7 @@ pub fn run(args: &GenArgs) -> Outcome {
     let started = Instant::now();
     let jobs = match jobs(args) {
         Ok(jobs) => jobs,
-        Err(NoProject::Words(why)) => {
-            terminal::error(why);
-            return Outcome::WrongUse;
-        }
-        Err(NoProject::Findings(report)) => {
-            findings::tell(&report, &args.reading);
-            return Outcome::Failed;
-        }
+        Err(why) => return why.told(&args.reading),
     };
     // All of it is made before any of it is written.
     let made = jobs.iter().map(|job| Run::new(job, args));

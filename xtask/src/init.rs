@@ -8,9 +8,9 @@ use std::path::{Path, PathBuf};
 use crate::args::InitArgs;
 use crate::door;
 use crate::outcome::Outcome;
-use crate::package_name::package_name;
+use crate::package_name::package_called;
 use crate::paths::{shown, unwritable};
-use crate::project::FILE;
+use crate::project::{self, FILE};
 use crate::terminal::{self, GREEN};
 
 /// Every choice there is, commented.
@@ -23,11 +23,22 @@ const DEEPEST: usize = 6;
 
 /// Runs `cargo xtask init`.
 pub fn run(args: &InitArgs) -> Outcome {
-    if Path::new(FILE).exists() {
+    let taken = match project::in_folder(Path::new("")) {
+        _ if Path::new(FILE).exists() => Some(format!("there is a {FILE}")),
+        Ok(None) => None,
+        // It would not be looked at any more.
+        _ => Some("Cargo.toml has targets".to_owned()),
+    };
+    if let Some(taken) = taken {
         terminal::error(format_args!(
-            "there is a {FILE} already; `{} gen` makes what it names",
+            "{taken} already; `{} gen` makes what it names",
             door::command()
         ));
+        return Outcome::WrongUse;
+    }
+    if let Some(none) = args.spec.iter().find(|it| !it.is_file()) {
+        let none = shown(none);
+        terminal::error(format_args!("there is no file {none}; nothing was written"));
         return Outcome::WrongUse;
     }
     let documents = match args.spec.is_empty() {
@@ -58,7 +69,7 @@ fn documents(root: &Path) -> Vec<PathBuf> {
     let mut found = Vec::new();
     let mut folders = vec![(root.to_owned(), 0)];
     let mut left = MOST_LOOKED_AT;
-    while let Some((folder, depth)) = folders.pop() {
+    'all: while let Some((folder, depth)) = folders.pop() {
         let here = if folder.as_os_str().is_empty() {
             Path::new(".")
         } else {
@@ -68,8 +79,11 @@ fn documents(root: &Path) -> Vec<PathBuf> {
             let name = entry.file_name().to_string_lossy().into_owned();
             let is_passed =
                 name.starts_with('.') || matches!(&*name, "target" | "node_modules" | "vendor");
-            left = left.saturating_sub(1);
-            if is_passed || left == 0 {
+            if left == 0 {
+                break 'all;
+            }
+            left -= 1;
+            if is_passed {
                 continue;
             }
             let path = folder.join(&name);
@@ -131,7 +145,6 @@ fn project(documents: &[PathBuf]) -> String {
         );
         names.push(name);
     }
-    text.push('\n');
     // The sections of a file of choices are those of a target.
     for line in CHOICES.lines().skip_while(|it| !it.is_empty()) {
         let bare = line.trim_start_matches("# ");
@@ -166,7 +179,7 @@ fn name_of(document: &Path, taken: &[String]) -> String {
         .any(|it| stem == *it);
     let parent = document.parent().and_then(Path::file_name);
     let word = parent.filter(|_| is_general).unwrap_or(stem);
-    let name = package_name(&Path::new("/").join(word));
+    let name = package_called(&word.to_string_lossy());
     let is_free = |it: &String| !taken.contains(it);
     let numbered = (2..).map(|it| format!("{name}-{it}"));
     std::iter::once(name.clone())

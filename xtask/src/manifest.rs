@@ -5,7 +5,6 @@ mod workspace;
 
 use std::fs;
 use std::io;
-use std::ops::Range;
 use std::path::PathBuf;
 
 use toml_edit::{Document, DocumentMut};
@@ -99,7 +98,8 @@ impl Lacks {
     /// What is missing, as findings that point into the manifest.
     pub fn report(&self, severity: Severity) -> Report {
         let of = |it: &Lack| {
-            let place = place(&self.text, &it.span);
+            let before = self.text.get(..it.span.start).unwrap_or_default();
+            let place = Place::behind(FileId(0), before);
             let make = match severity {
                 Severity::Error => Diagnostic::error,
                 _ => Diagnostic::warning,
@@ -165,15 +165,4 @@ fn replace(path: &std::path::Path, text: &str) -> Result<(), String> {
             file.persist(path).map_err(|it| it.error)
         });
     written.map(drop).map_err(|why| unwritable(path, &why))
-}
-
-fn place(text: &str, span: &Range<usize>) -> Place {
-    let before = text.get(..span.start).unwrap_or_default();
-    let line = before.matches('\n').count() + 1;
-    let column = before.chars().rev().take_while(|it| *it != '\n').count() + 1;
-    Place {
-        file: FileId(0),
-        line: u32::try_from(line).unwrap_or(u32::MAX),
-        column: u32::try_from(column).unwrap_or(u32::MAX),
-    }
 }

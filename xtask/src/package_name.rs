@@ -3,6 +3,8 @@
 use std::fs;
 use std::path::Path;
 
+use verbatim_gen::is_keyword;
+
 /// What Rust calls the crate that is in a folder already, by its `Cargo.toml`.
 pub fn library_name(folder: &Path) -> Option<String> {
     let manifest = fs::read_to_string(folder.join("Cargo.toml")).ok()?;
@@ -11,18 +13,19 @@ pub fn library_name(folder: &Path) -> Option<String> {
     of("lib").or_else(|| of("package")).map(str::to_owned)
 }
 
-/// A package name that cargo accepts, made of the name of a folder: `My API (v2)` gives `my-api-v2`,
-/// and `Größe` gives `grosse`.
+/// A package name that cargo accepts, made of the name of a folder.
 pub fn package_name(folder: &Path) -> String {
     // `--out .` and `--out ..` have no name of their own.
     let absolute = folder
         .canonicalize()
-        .or_else(|_| std::path::absolute(folder));
-    let name = absolute
-        .ok()
-        .and_then(|it| Some(deunicode::deunicode(&it.file_name()?.to_string_lossy())));
-    let words: Vec<String> = name
-        .unwrap_or_default()
+        .or_else(|_| std::path::absolute(folder))
+        .unwrap_or_default();
+    package_called(&absolute.file_name().unwrap_or_default().to_string_lossy())
+}
+
+/// A package name that cargo accepts, made of a word: `My API (v2)` gives `my-api-v2`, and `Größe` gives `grosse`.
+pub fn package_called(word: &str) -> String {
+    let words: Vec<String> = deunicode::deunicode(word)
         .to_lowercase()
         .split(|it: char| !it.is_ascii_alphanumeric() && it != '_')
         .filter(|it| !it.is_empty())
@@ -30,9 +33,8 @@ pub fn package_name(folder: &Path) -> String {
         .collect();
     let name = words.join("-");
     // What rustc or cargo would take for something else, or refuse.
-    const TAKEN: [&str; 12] = [
+    const TAKEN: [&str; 11] = [
         "",
-        "_",
         "alloc",
         "build",
         "core",
@@ -44,8 +46,7 @@ pub fn package_name(folder: &Path) -> String {
         "std",
         "test",
     ];
-    let keyword = is_keyword(&name);
-    if TAKEN.contains(&name.as_str()) || keyword {
+    if TAKEN.contains(&name.as_str()) || is_keyword(&name) {
         format!("{name}-api")
             .trim_start_matches(['-', '_'])
             .to_owned()
@@ -54,15 +55,6 @@ pub fn package_name(folder: &Path) -> String {
     } else {
         name
     }
-}
-
-/// Whether a crate cannot be called so because Rust reads the word differently.
-fn is_keyword(name: &str) -> bool {
-    const KEYWORDS: &str = " abstract as async await become box break const continue crate do dyn else enum extern false \
-                            final fn for gen if impl in let loop macro match mod move mut override priv pub ref return \
-                            self static struct super trait true try type typeof unsafe unsized use virtual where while \
-                            yield ";
-    KEYWORDS.contains(&format!(" {name} "))
 }
 
 #[cfg(test)]

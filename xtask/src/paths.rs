@@ -3,15 +3,7 @@
 use std::io;
 use std::path::Path;
 
-/// A path as messages show it: `/` between segments.
-pub fn shown(path: &Path) -> String {
-    let text = path.display().to_string();
-    if cfg!(windows) {
-        text.replace('\\', "/")
-    } else {
-        text
-    }
-}
+pub use verbatim_files::shown;
 
 /// `PATH cannot be read: WHY`.
 pub fn unreadable(path: &Path, why: &io::Error) -> String {

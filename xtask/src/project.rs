@@ -1,13 +1,17 @@
 //! The file that says what a repository has generated → its targets.
 
-use std::fs;
 use std::path::{Path, PathBuf};
 
 use verbatim_gen::config::{Project, Target};
 use verbatim_gen::{Report, nearest};
 
+use crate::args::ReadingArgs;
 use crate::door;
+use crate::findings;
 use crate::input;
+use crate::outcome::Outcome;
+use crate::paths::shown;
+use crate::terminal;
 
 /// The file that says what is generated.
 pub const FILE: &str = "verbatim.toml";
@@ -42,6 +46,22 @@ impl From<String> for NoProject {
     }
 }
 
+impl NoProject {
+    /// Tells it.
+    pub fn told(&self, args: &ReadingArgs) -> Outcome {
+        match self {
+            Self::Words(why) => {
+                terminal::error(why);
+                Outcome::WrongUse
+            }
+            Self::Findings(report) => {
+                findings::tell(report, args);
+                Outcome::Failed
+            }
+        }
+    }
+}
+
 /// The nearest file with targets, from the current folder upwards. `None` where there is none.
 ///
 /// # Errors
@@ -51,13 +71,13 @@ pub fn find() -> Result<Option<Found>, NoProject> {
         std::env::current_dir().map_err(|why| format!("there is no current folder: {why}"))?;
     for folder in here.ancestors() {
         // Within the folder itself, messages show short paths.
-        let shown = match folder == here {
+        let folder = match folder == here {
             true => PathBuf::new(),
             false => folder.to_owned(),
         };
-        if let Some(project) = in_folder(&shown)? {
+        if let Some(project) = in_folder(&folder)? {
             return Ok(Some(Found {
-                folder: shown,
+                folder,
                 targets: project.targets,
             }));
         }
@@ -65,7 +85,42 @@ pub fn find() -> Result<Option<Found>, NoProject> {
     Ok(None)
 }
 
-fn in_folder(folder: &Path) -> Result<Option<Project>, NoProject> {
+/// The one target that there is.
+///
+/// # Errors
+/// There is none, or more than one, or the file with the targets is wrong.
+pub fn only() -> Result<(PathBuf, Target), NoProject> {
+    let Some(found) = find()? else {
+        return Err(none().into());
+    };
+    match <[Target; 1]>::try_from(found.targets) {
+        Ok([target]) => Ok((found.folder, target)),
+        Err(targets) => {
+            let why = format!(
+                "there are the targets {}; name a document by --spec",
+                listed(&targets)
+            );
+            Err(why.into())
+        }
+    }
+}
+
+/// What is wrong where nothing says what is generated.
+pub fn none() -> String {
+    format!(
+        "there is no {FILE} here or in a folder above; `{} init` writes one, or give --spec FILE --out DIR",
+        door::command()
+    )
+}
+
+/// The names of targets.
+fn listed(targets: &[Target]) -> String {
+    let names: Vec<&str> = targets.iter().map(|it| it.name.as_str()).collect();
+    format!("`{}`", names.join("`, `"))
+}
+
+/// What a folder says itself.
+pub fn in_folder(folder: &Path) -> Result<Option<Project>, NoProject> {
     let file = folder.join(FILE);
     if file.is_file() {
         let source = input::read_source(&file).map_err(NoProject::Findings)?;
@@ -74,17 +129,23 @@ fn in_folder(folder: &Path) -> Result<Option<Project>, NoProject> {
     }
     let manifest = folder.join("Cargo.toml");
     // Most have no such table, and what is wrong with them is cargo's to tell.
-    let text = fs::read_to_string(&manifest).unwrap_or_default();
-    if !text.contains("metadata.verbatim") {
-        return Ok(None);
-    }
-    let source = input::read_source(&manifest).map_err(NoProject::Findings)?;
+    let source = match input::read_source(&manifest) {
+        Ok(it) if it.text.contains("metadata") && it.text.contains("verbatim") => it,
+        _ => return Ok(None),
+    };
+    let mut found = None;
     for within in IN_MANIFEST {
-        if let Some(it) = Project::parse(&source, &within).map_err(NoProject::Findings)? {
-            return Ok(Some(it));
+        let project = Project::parse(&source, &within).map_err(NoProject::Findings)?;
+        if project.is_some() && found.is_some() {
+            let why = format!(
+                "{} has targets in `package.metadata` and in `workspace.metadata`; have them in one of the two",
+                shown(&manifest)
+            );
+            return Err(why.into());
         }
+        found = found.or(project);
     }
-    Ok(None)
+    Ok(found)
 }
 
 impl Found {
@@ -114,16 +175,10 @@ pub fn unknown(name: &str, targets: &[Target]) -> String {
             "`{name}` is no target; a document is named by --spec: `{command} gen --spec {name} --out DIR`"
         );
     }
-    let names = || targets.iter().map(|it| it.name.as_str());
-    match (nearest(name, names()), targets) {
+    let names = targets.iter().map(|it| it.name.as_str());
+    match (nearest(name, names), targets) {
         (Some(near), _) => format!("there is no target `{name}`; did you mean `{near}`?"),
         (None, []) => format!("there is no target `{name}`, since there is no {FILE}"),
-        (None, _) => {
-            let names: Vec<&str> = names().collect();
-            format!(
-                "there is no target `{name}`; there are `{}`",
-                names.join("`, `")
-            )
-        }
+        (None, _) => format!("there is no target `{name}`; there are {}", listed(targets)),
     }
 }

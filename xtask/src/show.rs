@@ -2,8 +2,9 @@
 
 use std::collections::HashSet;
 use std::fmt::Write as _;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
+use verbatim_files::Folder;
 use verbatim_gen::diagnostic::Sink;
 use verbatim_gen::model::{Api, Operation, Schema};
 use verbatim_gen::node::pointer;
@@ -14,43 +15,36 @@ use verbatim_gen::{Config, Source, nearest};
 use crate::args::{ShowArgs, Stage};
 use crate::door;
 use crate::findings;
-use crate::input::{self, Folder};
+use crate::input::Described;
 use crate::outcome::Outcome;
+use crate::project;
 use crate::terminal;
 use crate::unimplemented;
 
 /// Runs `cargo xtask show`.
 pub fn run(args: &ShowArgs) -> Outcome {
-    let (spec, config) = match &args.spec {
-        Some(spec) => (spec.clone(), None),
-        None => match input::workspace() {
-            Ok(root) => (
-                root.join("spec/members.yaml"),
-                Some(root.join("spec/gen.toml")),
-            ),
-            Err(why) => {
-                terminal::error(why);
-                return Outcome::WrongUse;
-            }
-        },
-    };
     if args.stage != Stage::Operations && !args.unimplemented.is_empty() {
         terminal::error("--unimplemented goes with `show operations`");
         return Outcome::WrongUse;
     }
-    let config = args.config.clone().or(config);
-    let Some((source, config)) = input::read_both(
-        &spec,
-        &args.reading.overlays,
-        config.as_deref(),
-        &args.reading,
-    ) else {
+    let (config, reading) = (args.config.as_deref(), &args.reading);
+    let described = match &args.spec {
+        Some(spec) => Ok(Described::by_arguments(spec, config, reading)),
+        None => project::only()
+            .map(|(folder, it)| Described::of_target(&it, &folder).overridden(config, reading)),
+    };
+    let described = match described {
+        Ok(it) => it,
+        Err(why) => return why.told(reading),
+    };
+    let Some((source, config)) = described.read(reading) else {
         return Outcome::Failed;
     };
+    let files = described.files();
     let bytes = source.text.len();
     let shown = match args.stage {
-        Stage::Document => document(source, &spec, args),
-        stage => read(source, &spec, &config, args).map(|api| {
+        Stage::Document => document(source, &files, args),
+        stage => read(source, &files, &config, args).map(|api| {
             let name = args.name.as_deref();
             match stage {
                 Stage::Types => lowered(&api, &config, bytes)
@@ -75,9 +69,8 @@ pub fn run(args: &ShowArgs) -> Outcome {
 }
 
 /// The model of a document. Findings are told; `None` if one of them is in the way.
-fn read(source: Source, spec: &Path, config: &Config, args: &ShowArgs) -> Option<Api> {
-    let folder = Folder::of(spec, args.reading.allow_outside);
-    match verbatim_gen::read(source, &folder, config) {
+fn read(source: Source, files: &Folder, config: &Config, args: &ShowArgs) -> Option<Api> {
+    match verbatim_gen::read(source, files, config) {
         // Who looks into a stage has seen the warnings.
         Ok((api, _)) => Some(api),
         Err(report) => {
@@ -142,10 +135,9 @@ fn lowered(api: &Api, config: &Config, bytes: usize) -> Result<RustApi, String> 
     }
 }
 
-fn document(source: Source, spec: &Path, args: &ShowArgs) -> Option<Shown> {
-    let folder = Folder::of(spec, args.reading.allow_outside);
+fn document(source: Source, files: &Folder, args: &ShowArgs) -> Option<Shown> {
     let mut sink = Sink::default();
-    let document = stages::load(source, &folder, &mut sink);
+    let document = stages::load(source, files, &mut sink);
     let root = document.root.clone();
     let pointers = document.pointers(sink.findings().iter().map(|it| (it.place, it.subject())));
     let report = sink.into_report(document.into_sources(), &pointers);

@@ -6,6 +6,8 @@ use std::path::{Path, PathBuf};
 
 use verbatim_gen::stages::WrittenMethods;
 
+use crate::paths::shown;
+
 /// Reads the files, and those of the folders.
 ///
 /// # Errors
@@ -13,7 +15,7 @@ use verbatim_gen::stages::WrittenMethods;
 pub fn written(sources: &[PathBuf]) -> Result<WrittenMethods, String> {
     let mut files = Vec::new();
     for source in sources {
-        find(source, &mut files).map_err(|error| format!("{}: {error}", source.display()))?;
+        find(source, &mut files).map_err(|why| format!("{}: {why}", shown(source)))?;
     }
     if files.is_empty() {
         return Err("there is no file of Rust in what `--unimplemented` names".to_owned());
@@ -24,10 +26,9 @@ pub fn written(sources: &[PathBuf]) -> Result<WrittenMethods, String> {
 
 /// A file's path as it is shown, and its text.
 fn read(path: &Path) -> Result<(String, String), String> {
-    let shown = path.display().to_string().replace('\\', "/");
     match fs::read_to_string(path) {
-        Ok(text) => Ok((shown, text)),
-        Err(error) => Err(format!("{shown}: {error}")),
+        Ok(text) => Ok((shown(path), text)),
+        Err(why) => Err(format!("{}: {why}", shown(path))),
     }
 }
 

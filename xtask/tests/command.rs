@@ -295,7 +295,7 @@ fn wrong_use_is_told_apart_from_wrong_input() {
     command.current_dir(elsewhere.path());
     support::Run::of(command)
         .expect(2)
-        .says(&["no spec/members.yaml here", "--spec FILE --out DIR"]);
+        .says(&["no verbatim.toml here", "--spec FILE --out DIR"]);
 }
 
 #[test]

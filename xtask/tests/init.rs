@@ -6,8 +6,7 @@ use support::{PETS, Scratch, cats};
 
 #[test]
 fn a_repository_gets_its_targets_and_a_workflow() {
-    let scratch = Scratch::new();
-    std::fs::remove_dir_all(scratch.path("spec")).expect("it is there");
+    let scratch = Scratch::bare();
     scratch.write("api/pets/openapi.yaml", PETS);
     scratch.write("api/cats.yml", cats());
     scratch.write("api/other.yaml", "a: openapi\n");
@@ -52,8 +51,7 @@ fn a_repository_gets_its_targets_and_a_workflow() {
 
 #[test]
 fn a_repository_without_a_document_is_told() {
-    let scratch = Scratch::new();
-    std::fs::remove_dir_all(scratch.path("spec")).expect("it is there");
+    let scratch = Scratch::bare();
     let run = scratch.run("init").expect(0);
     assert!(
         run.out.contains("No OpenAPI document was found"),
@@ -64,6 +62,22 @@ fn a_repository_without_a_document_is_told() {
         .run("gen")
         .expect(1)
         .says(&["openapi.yaml:1:1: error[V0001]"]);
+}
+
+#[test]
+fn what_would_not_do_is_refused() {
+    let scratch = Scratch::bare();
+    scratch
+        .run("init none.yaml")
+        .expect(2)
+        .says(&["there is no file none.yaml; nothing was written"]);
+    let targets = "[package.metadata.verbatim.targets.pets]\nspec = \"a.yaml\"\nout = \"a\"\n";
+    scratch.write("Cargo.toml", targets);
+    scratch
+        .run("init")
+        .expect(2)
+        .says(&["Cargo.toml has targets already"]);
+    assert!(!scratch.path("verbatim.toml").exists() && !scratch.path(".github").exists());
 }
 
 /// What is printed is a file of choices, in which every key is documented, with examples that can be used.

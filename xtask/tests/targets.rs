@@ -105,6 +105,39 @@ fn targets_stand_in_a_manifest_as_well() {
     assert!(scratch.path("made/pets/src/lib.rs").is_file());
 }
 
+/// A table is one in whatever form it is written.
+#[test]
+fn one_table_of_a_manifest_has_them() {
+    let scratch = scratch();
+    scratch.remove("verbatim.toml");
+    let target = "verbatim.targets.pets = { spec = \"api/pets.yaml\", out = \"made\" }\n";
+    let manifest = format!("[workspace]\n[workspace.metadata]\n{target}");
+    scratch.write("Cargo.toml", &manifest);
+    scratch.run("gen --emit docs").expect(0);
+    assert!(scratch.path("made/docs").is_dir());
+    scratch.write(
+        "Cargo.toml",
+        format!("{manifest}[package.metadata]\n{target}"),
+    );
+    scratch
+        .run("gen")
+        .expect(2)
+        .says(&["Cargo.toml has targets in `package.metadata` and in `workspace.metadata`"]);
+}
+
+#[test]
+fn stages_are_shown_of_the_one_target() {
+    let scratch = scratch();
+    scratch
+        .run("show types")
+        .expect(2)
+        .says(&["there are the targets `pets`, `cats`; name a document by --spec"]);
+    let target = "[targets.cats]\nspec = \"api/cats.yaml\"\nout = \"made\"\n[targets.cats.names.schemas]\nCat = \"Feline\"\n";
+    scratch.write("verbatim.toml", target);
+    let types = scratch.run("show types").expect(0).out;
+    assert!(types.contains("Feline"), "{types}");
+}
+
 #[test]
 fn what_is_wrong_in_the_file_is_told_where_it_stands() {
     let scratch = scratch();

@@ -5,10 +5,11 @@ use std::io::Read as _;
 use std::path::Path;
 use std::process::{Command, Stdio};
 
+use verbatim_files::LARGEST;
 use verbatim_gen::model::Api;
 use verbatim_gen::{Config, Files, Report, Source, read_leniently};
 
-use crate::input::{self, Folder, LARGEST};
+use crate::input;
 
 /// A document that was read as far as it can be.
 pub struct Lenient {
@@ -29,18 +30,8 @@ pub enum Unread {
 /// Reads the document that an argument names.
 pub fn read(argument: &str, config: &Config, allow_outside: bool) -> Result<Lenient, Unread> {
     let path = Path::new(argument);
-    let found = match (argument, argument.split_once(':')) {
-        ("-", _) => {
-            let text = standard_input().map_err(Unread::Words)?;
-            read_leniently(
-                Source::new("-", text),
-                &Folder::of(path, allow_outside),
-                config,
-            )
-        }
-        (_, Some((revision, inner)))
-            if !path.exists() && !inner.is_empty() && revision.len() > 1 =>
-        {
+    let found = match argument.split_once(':') {
+        Some((revision, inner)) if !path.exists() && !inner.is_empty() && revision.len() > 1 => {
             let text = show(revision, inner, LARGEST).map_err(Unread::Words)?;
             let files = Revision {
                 revision: revision.to_owned(),
@@ -54,23 +45,13 @@ pub fn read(argument: &str, config: &Config, allow_outside: bool) -> Result<Leni
         }
         _ => {
             let source = input::read_source(path).map_err(Unread::Findings)?;
-            read_leniently(source, &Folder::of(path, allow_outside), config)
+            read_leniently(source, &input::folder(path, allow_outside), config)
         }
     };
     match found {
         Ok((api, report)) => Ok(Lenient { api, report }),
         Err(report) => Err(Unread::Findings(report)),
     }
-}
-
-fn standard_input() -> Result<String, String> {
-    let mut bytes = Vec::new();
-    let read = std::io::stdin()
-        .lock()
-        .take(LARGEST + 1)
-        .read_to_end(&mut bytes);
-    read.map_err(|why| format!("standard input cannot be read: {why}"))?;
-    text(bytes, "standard input", LARGEST)
 }
 
 fn text(bytes: Vec<u8>, what: &str, limit: u64) -> Result<String, String> {

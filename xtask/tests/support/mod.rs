@@ -55,7 +55,7 @@ pub fn broken() -> String {
     PETS.replace("schemas/Pet'", "schemas/Pest'")
 }
 
-/// A folder of its own for a test. Its `spec/` makes it a workspace.
+/// A folder of its own for a test, with a target: what `spec/` has becomes `generated/`.
 pub struct Scratch {
     folder: TempDir,
 }
@@ -65,8 +65,20 @@ impl Scratch {
         let it = Self {
             folder: TempDir::new().expect("a temporary folder"),
         };
+        it.write(
+            "verbatim.toml",
+            "[targets.pets]\nspec = \"spec/members.yaml\"\nout = \"generated\"\nconfig = \"spec/gen.toml\"\n",
+        );
         it.write("spec/members.yaml", PETS);
         it.write("spec/gen.toml", "[package]\nname = \"pets-api\"\n");
+        it
+    }
+
+    /// One without targets and documents.
+    pub fn bare() -> Self {
+        let it = Self::new();
+        it.remove("verbatim.toml");
+        fs::remove_dir_all(it.path("spec")).expect("it is there");
         it
     }
 
