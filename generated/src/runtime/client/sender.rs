@@ -187,6 +187,10 @@ impl Core {
             }
             if let Some(next) = redirected(route, &head, &response, redirects < self.0.redirects) {
                 redirects += 1;
+                if origin(&next.uri) != origin(&head.uri) {
+                    // A token is for the server that asked for it.
+                    refreshing.clear();
+                }
                 head = next;
                 if head.method == Method::GET {
                     body = Payload::None;
@@ -422,13 +426,6 @@ fn redirected(
         headers: head.headers.clone(),
         uri,
     };
-    let origin = |it: &Uri| {
-        (
-            it.scheme().cloned(),
-            it.host().map(str::to_ascii_lowercase),
-            port(it),
-        )
-    };
     if origin(&head.uri) != origin(&next.uri) {
         let kept = [
             header::ACCEPT,
@@ -446,12 +443,15 @@ fn redirected(
     Some(next)
 }
 
-fn port(it: &Uri) -> Option<u16> {
-    it.port_u16().or(match it.scheme_str() {
+/// Whom a request is sent to: credentials go to no other.
+fn origin(it: &Uri) -> (Option<&str>, Option<String>, Option<u16>) {
+    let port = it.port_u16().or(match it.scheme_str() {
         Some("https") => Some(443),
         Some("http") => Some(80),
         _ => None,
-    })
+    });
+    let host = it.host().map(str::to_ascii_lowercase);
+    (it.scheme_str(), host, port)
 }
 
 /// What a reference leads to from an address (RFC 3986, section 5.2).
@@ -463,7 +463,9 @@ fn resolved(base: &Uri, location: &str) -> Option<Uri> {
         built.build().ok()
     };
     let (scheme, authority) = (base.scheme()?, base.authority()?);
-    if location.contains("://") {
+    // A query may have an address in it, too.
+    let before_query = location.split('?').next()?;
+    if before_query.contains("://") {
         let uri = Uri::try_from(location).ok()?;
         let is_web = matches!(uri.scheme_str(), Some("http" | "https"));
         // Nothing that was asked for over TLS is asked for without.
@@ -488,6 +490,10 @@ fn resolved(base: &Uri, location: &str) -> Option<Uri> {
             ".." => drop(segments.pop()),
             other => segments.push(other),
         }
+    }
+    if matches!(path.rsplit('/').next(), Some("." | "..")) {
+        // What they name is a folder.
+        segments.push("");
     }
     let question = if query.is_empty() { "" } else { "?" };
     parts(
