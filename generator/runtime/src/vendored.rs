@@ -250,6 +250,7 @@ impl Feature {
                 ("futures-core", "\"0.3\""),
                 ("http", "\"1\""),
                 ("http-body", "\"1\""),
+                ("httpdate", "\"1\""),
                 ("serde_json", "\"1\""),
                 ("tower-layer", "\"0.3\""),
                 ("tower-service", "\"0.3\""),

@@ -49,7 +49,8 @@ impl Retry {
         self
     }
 
-    /// Waits no longer than this, also where a `Retry-After` says so: what takes longer is not tried again.
+    /// Waits no longer than this, also where a `Retry-After` says so: what takes longer is not tried again. One with a date
+    /// (RFC 9110, section 10.2.3) counts from the `Date` of the answer, and not without one: clocks differ.
     #[must_use]
     pub fn longest_wait(mut self, wait: Duration) -> Self {
         self.longest = wait;
@@ -74,9 +75,7 @@ impl Retry {
             return None;
         }
         let wait = self.after_failure(attempt)?;
-        let said = headers.get(header::RETRY_AFTER);
-        let said = said.and_then(|it| it.to_str().ok()?.trim().parse::<u64>().ok());
-        match said.map(Duration::from_secs) {
+        match retry_after(headers) {
             Some(said) => (said <= self.longest).then_some(said.max(wait)),
             None => Some(wait),
         }
@@ -87,12 +86,25 @@ impl Retry {
         if attempt >= self.times {
             return None;
         }
-        let factor = 1u32.checked_shl(attempt.min(20)).unwrap_or(u32::MAX);
-        let wait = self.first.saturating_mul(factor).min(self.longest);
+        let wait = self.first.saturating_mul(1 << attempt.min(20));
+        let wait = wait.min(self.longest);
         // Between half of it and all: each state hashes nothing to another number.
         let chance = RandomState::new().build_hasher().finish() % 1000;
         Some(wait.mul_f64(0.5 + chance as f64 / 2000.0))
     }
+}
+
+/// How long the server would have its callers wait: seconds, or up to a date.
+fn retry_after(headers: &HeaderMap) -> Option<Duration> {
+    let text = |name| headers.get(name)?.to_str().ok().map(str::trim);
+    let said = text(header::RETRY_AFTER)?;
+    if let Ok(seconds) = said.parse() {
+        return Some(Duration::from_secs(seconds));
+    }
+    let until = httpdate::parse_http_date(said).ok()?;
+    let now = httpdate::parse_http_date(text(header::DATE)?).ok()?;
+    // What is over is not waited for.
+    Some(until.duration_since(now).unwrap_or_default())
 }
 
 #[cfg(test)]
@@ -119,5 +131,21 @@ mod tests {
         assert_eq!(after(&headers, 429), Some(Duration::from_secs(2)));
         headers.insert(header::RETRY_AFTER, "4".parse().expect("a header"));
         assert_eq!(after(&headers, 429), None, "longer than it may wait");
+        let mut dated = |retry_after: &str, date: &str| {
+            headers.insert(header::RETRY_AFTER, retry_after.parse().expect("a header"));
+            headers.insert(header::DATE, date.parse().expect("a header"));
+            after(&headers, 429)
+        };
+        let now = "Fri, 31 Dec 1999 23:59:58 GMT";
+        let soon = "Sat, 01 Jan 2000 00:00:00 GMT";
+        assert_eq!(dated(soon, now), Some(Duration::from_secs(2)));
+        let obsolete = "Saturday, 01-Jan-00 00:00:00 GMT";
+        assert_eq!(dated(obsolete, now), Some(Duration::from_secs(2)));
+        assert_eq!(dated("Sat, 01 Jan 2000 00:00:02 GMT", now), None);
+        // What is over, and what is no date, leave it at the wait there is anyway.
+        for (retry_after, date) in [(now, soon), ("tomorrow", now), (soon, "now")] {
+            let wait = dated(retry_after, date).expect("it is tried again");
+            assert!(wait <= Duration::from_secs(1), "{retry_after}: {wait:?}");
+        }
     }
 }
