@@ -94,6 +94,13 @@ pub(crate) fn essence(media: &str) -> &str {
     media.split(';').next().unwrap_or_default().trim()
 }
 
+/// Whether a media type is one of JSON: `application/json`, `text/json`, and what ends in `+json` (RFC 6839, section 3.1).
+pub(crate) fn is_json(media: &str) -> bool {
+    let subtype = essence(media).split_once('/').map_or("", |it| it.1);
+    let suffix = subtype.rsplit('+').next().unwrap_or_default();
+    suffix.eq_ignore_ascii_case("json")
+}
+
 /// A parameter of a media type: the `boundary` of multipart, the `charset` of texts.
 pub(crate) fn parameter<'a>(media: &'a str, name: &str) -> Option<&'a str> {
     let mut parameters = media.split(';').skip(1);

@@ -4,12 +4,13 @@
 //! Text that has no types → a Rust type, which is asked what it is: headers, plain text, forms, the data of events.
 
 use std::borrow::Cow;
+use std::collections::HashMap;
 
 use serde_json::Number;
 
 use crate::runtime::description::{Encoding, Style};
 use crate::runtime::json::Error;
-use crate::runtime::style::{Decoding, Pair, decode, property_rule, separators};
+use crate::runtime::style::{Decoding, Deep, Pair, bracketed, decode, property_rule, separators};
 use crate::runtime::types::erased::Deserializing;
 use crate::runtime::types::{
     Decode, Erased, Filling, Read, ReadTagged, Source, Value, foreign_from_slice,
@@ -268,9 +269,13 @@ macro_rules! objects_alone {
 }
 
 impl Form<'_> {
-    fn is_deep(&self, name: &str) -> bool {
+    /// The name and keys of a value that stands beneath a property: `place[x]`.
+    fn keys<'n>(&self, name: &'n str) -> Option<(&'n str, Vec<&'n str>)> {
+        let outer = name.split_once('[')?.0;
         let mut all = self.encodings.iter();
-        all.any(|it| it.0 == name && it.1.style == Style::DeepObject)
+        let is_deep = all.any(|it| it.0 == outer && it.1.style == Style::DeepObject);
+        let keys = bracketed(&name[outer.len()..])?;
+        is_deep.then_some((outer, keys))
     }
 
     fn member_text(&self, name: &str) -> Option<String> {
@@ -284,39 +289,32 @@ impl<'de> Erased<'de> for Form<'_> {
     objects_alone!();
 
     fn object(&mut self, filling: &mut Filling<'_, 'de>) -> Result<(), Error> {
-        for (at, (name, _)) in self.pairs.iter().enumerate() {
-            // `place[x]=1`
-            let outer = name.split_once('[').map(|it| it.0);
-            if let Some(outer) = outer.filter(|it| self.is_deep(it)) {
-                let is_of = |it: &&Pair<'_>| {
-                    it.0.strip_prefix(outer)
-                        .is_some_and(|it| it.starts_with('['))
-                };
-                if self.pairs[..at].iter().any(|it| is_of(&it)) {
-                    continue;
-                }
-                let entries = self.pairs.iter().filter(is_of).map(|(name, raw)| {
-                    let keys = name[outer.len()..]
-                        .trim_start_matches('[')
-                        .trim_end_matches(']');
-                    (keys.split("][").collect(), *raw)
-                });
-                let mut deep = Deep(entries.collect());
-                member(filling, outer, &mut deep)?;
-                continue;
+        // In the order in which they come first: what is given of each, and what is given beneath it: `place[x]=1`.
+        let mut given: Vec<(&str, Vec<&str>, Deep<'_>)> = Vec::new();
+        let mut places = HashMap::new();
+        for (name, raw) in self.pairs {
+            let keys = self.keys(name);
+            let name = keys.as_ref().map_or(&**name, |it| it.0);
+            let place = *places.entry(name).or_insert_with(|| {
+                given.push((name, Vec::new(), Deep::default()));
+                given.len() - 1
+            });
+            match keys {
+                Some((_, keys)) => given[place].2.insert(&keys, raw),
+                None => given[place].1.push(raw),
             }
-            if self.pairs[..at].iter().any(|it| it.0 == *name) {
+        }
+        for (name, raw, deep) in given {
+            if !deep.members.is_empty() {
+                member(filling, name, &mut &deep)?;
+            }
+            if raw.is_empty() {
                 continue;
             }
             let encoding = self.encodings.iter().find(|it| it.0 == name);
             let rule = property_rule(name, encoding.map(|it| &it.1), false);
             let mut field = Field {
-                raw: self
-                    .pairs
-                    .iter()
-                    .filter(|it| it.0 == *name)
-                    .map(|it| it.1)
-                    .collect(),
+                raw,
                 style: rule.style,
                 explode: rule.explode,
             };
@@ -334,56 +332,56 @@ impl<'de> Erased<'de> for Form<'_> {
     }
 }
 
-/// What stands beneath a name, by the keys in brackets that lead to it.
-struct Deep<'t>(Vec<(Vec<&'t str>, &'t str)>);
-
-impl<'t> Deep<'t> {
-    /// What stands beneath each key, in the order of the keys.
-    fn members(&self) -> Vec<(&'t str, Deep<'t>)> {
-        let mut members: Vec<(&str, Deep<'_>)> = Vec::new();
-        for (keys, raw) in &self.0 {
-            let Some((first, rest)) = keys.split_first() else {
-                continue;
-            };
-            let entry = (rest.to_vec(), *raw);
-            match members.iter_mut().find(|it| it.0 == *first) {
-                Some((_, member)) => member.0.push(entry),
-                None => members.push((first, Deep(vec![entry]))),
-            }
+/// What can be asked of a text alone, for what has a way to be one.
+macro_rules! by_text {
+    () => {
+        fn is_human_readable(&self) -> bool {
+            true
         }
-        members
-    }
 
+        fn scalar(&mut self, expected: &'static str) -> Result<Value<'de>, Error> {
+            self.with(|it| it.scalar(expected))
+        }
+
+        fn integer(&mut self) -> Result<i128, Error> {
+            self.with(|it| it.integer())
+        }
+
+        fn float(&mut self) -> Result<f64, Error> {
+            self.with(|it| it.float())
+        }
+
+        fn string(&mut self) -> Result<String, Error> {
+            self.with(|it| it.string())
+        }
+
+        fn option(&mut self, some: &mut Read<'_, 'de>) -> Result<(), Error> {
+            some(Source::Serde(self))
+        }
+    };
+}
+
+impl Deep<'_> {
     fn with<T>(&self, read: impl FnOnce(&mut Text<'_>) -> Result<T, Error>) -> Result<T, Error> {
-        match &self.0[..] {
-            [(keys, raw)] if keys.is_empty() => read(&mut plain(
+        match self.values[..] {
+            [raw] if self.members.is_empty() => read(&mut plain(
                 &decode(raw, Decoding::Form).map_err(Error::new)?,
             )),
             _ => no_object("a value"),
         }
     }
+
+    /// Reads each of the values that stand here.
+    fn each(&self, element: &mut Read<'_, '_>) -> Result<(), Error> {
+        self.values.iter().try_for_each(|raw| {
+            let text = decode(raw, Decoding::Form).map_err(Error::new)?;
+            element(Source::Serde(&mut plain(&text)))
+        })
+    }
 }
 
-impl<'de> Erased<'de> for Deep<'_> {
-    fn is_human_readable(&self) -> bool {
-        true
-    }
-
-    fn scalar(&mut self, expected: &'static str) -> Result<Value<'de>, Error> {
-        self.with(|it| it.scalar(expected))
-    }
-
-    fn integer(&mut self) -> Result<i128, Error> {
-        self.with(|it| it.integer())
-    }
-
-    fn float(&mut self) -> Result<f64, Error> {
-        self.with(|it| it.float())
-    }
-
-    fn string(&mut self) -> Result<String, Error> {
-        self.with(|it| it.string())
-    }
+impl<'de> Erased<'de> for &Deep<'_> {
+    by_text!();
 
     fn tagged(
         &mut self,
@@ -391,10 +389,8 @@ impl<'de> Erased<'de> for Deep<'_> {
         has_other: bool,
         read: &mut ReadTagged<'_>,
     ) -> Result<(), Error> {
-        let members = self.members();
-        let tag = members.iter().find(|it| it.0 == name);
-        match (tag, has_other) {
-            (Some((_, tag)), _) => {
+        match (self.members.get(name), has_other) {
+            (Some(tag), _) => {
                 let tag = tag.with(|it| it.string())?;
                 read(&tag, Source::Serde(self))
             }
@@ -403,35 +399,30 @@ impl<'de> Erased<'de> for Deep<'_> {
         }
     }
 
-    fn option(&mut self, some: &mut Read<'_, 'de>) -> Result<(), Error> {
-        some(Source::Serde(self))
-    }
-
     fn array(&mut self, element: &mut Read<'_, 'de>) -> Result<(), Error> {
-        for (keys, raw) in &self.0 {
-            if keys.is_empty() {
-                let text = decode(raw, Decoding::Form).map_err(Error::new)?;
-                element(Source::Serde(&mut plain(&text)))?;
+        self.each(element)?;
+        self.items().into_iter().try_for_each(|mut it| {
+            it.each(element)?;
+            match it.members.is_empty() {
+                true => Ok(()),
+                false => element(Source::Serde(&mut it)),
             }
-        }
-        let mut members = self.members().into_iter();
-        members.try_for_each(|(_, mut it)| element(Source::Serde(&mut it)))
+        })
     }
 
     fn object(&mut self, filling: &mut Filling<'_, 'de>) -> Result<(), Error> {
-        for (name, mut it) in self.members() {
+        for (name, mut it) in &self.members {
             member(filling, name, &mut it)?;
         }
         filling.end()
     }
 
     fn value(&mut self) -> Result<Value<'de>, Error> {
-        let members = self.members();
-        if members.is_empty() {
+        if self.members.is_empty() {
             return self.with(|it| it.value());
         }
-        let members = members.into_iter();
-        let members = members.map(|(name, mut it)| Ok((Cow::Owned(name.to_owned()), it.value()?)));
+        let members = self.members.iter();
+        let members = members.map(|(name, mut it)| Ok((Cow::Owned(name.clone()), it.value()?)));
         members.collect::<Result<_, Error>>().map(Value::Object)
     }
 }
@@ -488,25 +479,7 @@ impl Field<'_> {
 }
 
 impl<'de> Erased<'de> for Field<'_> {
-    fn is_human_readable(&self) -> bool {
-        true
-    }
-
-    fn scalar(&mut self, expected: &'static str) -> Result<Value<'de>, Error> {
-        self.with(|it| it.scalar(expected))
-    }
-
-    fn integer(&mut self) -> Result<i128, Error> {
-        self.with(|it| it.integer())
-    }
-
-    fn float(&mut self) -> Result<f64, Error> {
-        self.with(|it| it.float())
-    }
-
-    fn string(&mut self) -> Result<String, Error> {
-        self.with(|it| it.string())
-    }
+    by_text!();
 
     fn tagged(
         &mut self,
@@ -515,10 +488,6 @@ impl<'de> Erased<'de> for Field<'_> {
         read: &mut ReadTagged<'_>,
     ) -> Result<(), Error> {
         self.with(|it| it.tagged(name, has_other, read))
-    }
-
-    fn option(&mut self, some: &mut Read<'_, 'de>) -> Result<(), Error> {
-        some(Source::Serde(self))
     }
 
     fn array(&mut self, element: &mut Read<'_, 'de>) -> Result<(), Error> {

@@ -9,7 +9,7 @@ use std::collections::BTreeMap;
 use serde_json::{Map, Number, Value};
 
 use super::encode::Rule;
-use super::encoding::{Decoding, Pair, decode, separators, strip_prefix};
+use super::encoding::{Decoding, Deep, Pair, bracketed, decode, separators, strip_prefix};
 use super::shape::Shape;
 use crate::runtime::description::{Location, Style};
 use crate::runtime::types::foreign_from_slice;
@@ -262,7 +262,7 @@ impl StyleDecoder<'_> {
 
     /// `color[R]=100&color[G]=200`, to any depth; `color[names][]=a` and repeated names make arrays.
     fn deep_object(&self, shape: &Shape, pairs: &[Pair<'_>]) -> Result<Option<Value>, Detail> {
-        let mut tree = Tree::default();
+        let mut tree = Deep::default();
         for (name, raw) in pairs {
             let Some(keys) = name.strip_prefix(self.rule.name) else {
                 continue;
@@ -277,17 +277,14 @@ impl StyleDecoder<'_> {
         self.grow(shape, &tree).map(Some)
     }
 
-    fn grow(&self, shape: &Shape, tree: &Tree<'_>) -> Result<Value, Detail> {
+    fn grow(&self, shape: &Shape, tree: &Deep<'_>) -> Result<Value, Detail> {
         if shape.is_array() {
             let item = shape.item(self.schemas);
             let own = tree.values.iter();
             let mut items = own
                 .map(|raw| self.scalar(&item, raw, self.form()))
                 .collect::<Result<Vec<_>, _>>()?;
-            // `[0]`, `[1]`, … `[10]` in the order of the numbers.
-            let mut members: Vec<_> = tree.members.iter().collect();
-            members.sort_by_key(|(index, _)| index.parse::<u64>().ok());
-            for (_, member) in members {
+            for member in tree.items() {
                 for raw in &member.values {
                     items.push(self.scalar(&item, raw, self.form())?);
                 }
@@ -430,36 +427,4 @@ fn split<'a>(raw: &'a str, separators: &[&str], has_blanks: bool) -> Vec<&'a str
         }
     }
     parts
-}
-
-/// The keys of `[a][b]`; `None` for any other text.
-fn bracketed(mut text: &str) -> Option<Vec<&str>> {
-    /// Deeper parameters than this are not read.
-    const MAX_DEPTH: usize = 32;
-    let mut keys = Vec::new();
-    while !text.is_empty() && keys.len() < MAX_DEPTH {
-        let (key, rest) = text.strip_prefix('[')?.split_once(']')?;
-        keys.push(key);
-        text = rest;
-    }
-    (!keys.is_empty() && text.is_empty()).then_some(keys)
-}
-
-#[derive(Default)]
-struct Tree<'a> {
-    values: Vec<&'a str>,
-    members: BTreeMap<String, Tree<'a>>,
-}
-
-impl<'a> Tree<'a> {
-    fn insert(&mut self, keys: &[&str], raw: &'a str) {
-        match keys {
-            [] => self.values.push(raw),
-            [key, rest @ ..] => self
-                .members
-                .entry((*key).to_owned())
-                .or_default()
-                .insert(rest, raw),
-        }
-    }
 }

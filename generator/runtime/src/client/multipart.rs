@@ -15,7 +15,7 @@ use super::transport::BoxFuture;
 use crate::runtime::api::{Body, BoxError};
 use crate::runtime::charset;
 use crate::runtime::description::{Encoding, Location, Style};
-use crate::runtime::media::{essence, parameter};
+use crate::runtime::media::{essence, is_json, parameter};
 use crate::runtime::multipart::{Multipart, Part};
 use crate::runtime::style::{Rule, finite_value};
 use crate::runtime::types::Decode;
@@ -70,7 +70,10 @@ impl Outgoing {
             Ok(value) => value,
             Err(why) => return self.refuse_body(why),
         };
-        for (name, value) in value.as_object().into_iter().flatten() {
+        let Value::Object(members) = value else {
+            return self.refuse_body("parts are the properties of an object");
+        };
+        for (name, value) in &members {
             let layout = layouts.iter().find(|it| it.name == name);
             let is_joined = layout.is_some_and(|it| it.joined.is_some());
             let values = match value {
@@ -160,10 +163,6 @@ fn put_value(
     value: &Value,
 ) -> Result<(), BoxError> {
     let documented = layout.map_or("", |it| it.media);
-    let is_json = |it: &str| {
-        let it = essence(it).to_ascii_lowercase();
-        it == "application/json" || it.ends_with("+json")
-    };
     let joined = layout.and_then(|it| it.joined);
     let (media, bytes) = match (joined, value) {
         (Some(encoding), value) => {

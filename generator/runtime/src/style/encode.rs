@@ -367,8 +367,12 @@ pub(crate) fn form_text<'e>(
     value: &Value,
     encoding: impl Fn(&str) -> Option<&'e Encoding>,
 ) -> Result<String, Unsendable> {
-    let members = value.as_object().into_iter().flatten();
-    let pairs = members.filter_map(|(name, value)| {
+    let members = match value {
+        Value::Object(members) => members,
+        Value::Null => return Ok(String::new()),
+        _ => return Err(Unsendable("a form is made of the properties of an object")),
+    };
+    let pairs = members.iter().filter_map(|(name, value)| {
         let rule = property_rule(name, encoding(name), value.is_object());
         rule.encode(value).transpose()
     });

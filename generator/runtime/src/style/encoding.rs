@@ -1,6 +1,7 @@
 //! Query strings, forms and cookies → pairs; percent-encoded text → text.
 
 use std::borrow::Cow;
+use std::collections::BTreeMap;
 
 use crate::runtime::description::Style;
 
@@ -122,5 +123,50 @@ pub(crate) fn separators(style: Style, decoding: Decoding) -> &'static [&'static
         (Style::TabDelimited, Decoding::Verbatim) => &["\t"],
         (Style::TabDelimited, _) => &["%09", "\t"],
         _ => &[","],
+    }
+}
+
+/// The keys of `[a][b]`; `None` for any other text.
+pub(crate) fn bracketed(mut text: &str) -> Option<Vec<&str>> {
+    /// Deeper parameters than this are not read.
+    const MAX_DEPTH: usize = 32;
+    let mut keys = Vec::new();
+    while !text.is_empty() && keys.len() < MAX_DEPTH {
+        let (key, rest) = text.strip_prefix('[')?.split_once(']')?;
+        keys.push(key);
+        text = rest;
+    }
+    (!keys.is_empty() && text.is_empty()).then_some(keys)
+}
+
+/// What stands beneath the name of a `deepObject`.
+#[derive(Default)]
+pub(crate) struct Deep<'a> {
+    /// The values that stand here, still encoded.
+    pub(crate) values: Vec<&'a str>,
+    /// What stands beneath each key.
+    pub(crate) members: BTreeMap<String, Self>,
+}
+
+impl<'a> Deep<'a> {
+    /// Adds a value at the end of these keys.
+    pub(crate) fn insert(&mut self, keys: &[&str], raw: &'a str) {
+        match keys {
+            [] => self.values.push(raw),
+            [key, rest @ ..] => self
+                .members
+                .entry((*key).to_owned())
+                .or_default()
+                .insert(rest, raw),
+        }
+    }
+}
+
+impl Deep<'_> {
+    /// What stands beneath its keys, as items: `[0]`, `[1]`, … `[10]` in the order of the numbers.
+    pub(crate) fn items(&self) -> Vec<&Self> {
+        let mut members: Vec<_> = self.members.iter().collect();
+        members.sort_by_key(|(index, _)| index.parse::<u64>().ok());
+        members.into_iter().map(|it| it.1).collect()
     }
 }

@@ -37,6 +37,9 @@ fn a_number_that_is_none_is_not_sent() {
     let with_header = header(json(200, 1.0), "x-rate", &nan);
     assert!(why(&with_header).is_some_and(|it| it.ends_with(NOT_FINITE)));
     assert_eq!(why(&json(200, vec![Some(1.5), None])), None);
+    // What has no properties is no form.
+    let of_none = form(200, "application/x-www-form-urlencoded", vec![1]);
+    assert!(why(&of_none).is_some_and(|it| it.contains("properties of an object")));
 }
 
 #[test]
