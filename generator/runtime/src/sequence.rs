@@ -108,8 +108,8 @@ fn line_break(text: &[u8], at: usize) -> Option<usize> {
     }
 }
 
-/// The data of an event, and its other fields; `None` where it has no data.
-pub(crate) fn event_fields(text: &str) -> Option<(String, Map<String, Value>)> {
+/// The data of an event, without which it is none, and the other fields.
+pub(crate) fn event_fields(text: &str) -> (Option<String>, Map<String, Value>) {
     let mut lines: Option<String> = None;
     let mut event = Map::new();
     let text = text.replace("\r\n", "\n");
@@ -135,7 +135,7 @@ pub(crate) fn event_fields(text: &str) -> Option<(String, Map<String, Value>)> {
             _ => {}
         }
     }
-    lines.map(|lines| (lines, event))
+    (lines, event)
 }
 
 /// How each item is written.

@@ -3,9 +3,9 @@
 
 //! An answer → what the document says it is.
 
-use std::marker::PhantomData;
 use std::pin::Pin;
 use std::task::{Context, Poll, ready};
+use std::time::Duration;
 
 use bytes::Bytes;
 use futures_core::Stream;
@@ -18,7 +18,7 @@ use crate::runtime::charset;
 use crate::runtime::description::{Coding, Encoding, Style};
 use crate::runtime::items::Items;
 use crate::runtime::json::Error;
-use crate::runtime::media::{essence, fit, parameter};
+use crate::runtime::media::{fit, is_json, parameter};
 use crate::runtime::problem::Problem;
 use crate::runtime::sequence::{Texts, event_fields};
 use crate::runtime::style::pairs;
@@ -115,7 +115,8 @@ pub(crate) fn is_streamed(
 ) -> bool {
     let closest = answers.iter().filter_map(|it| it.0.closeness(status)).max();
     let fitting = answers.iter().filter_map(|(documented, name, streamed)| {
-        let is_closest = documented.closeness(status) == closest;
+        // An answer of a status that nothing documents is held, so that all of it can be told.
+        let is_closest = closest.is_some() && documented.closeness(status) == closest;
         let fit = media.map_or(Some(0), |media| fit(name, media))?;
         is_closest.then_some((fit, *streamed))
     });
@@ -142,11 +143,6 @@ impl Received {
 
     /// Whether the body may be of a media type: it says nothing else.
     fn is_of(&self, media: &str) -> bool {
-        let is_json = |it: &str| {
-            let it = essence(it);
-            let subtype = it.split_once('/').map_or("", |it| it.1);
-            subtype.eq_ignore_ascii_case("json") || subtype.to_ascii_lowercase().ends_with("+json")
-        };
         self.media_type()
             .is_none_or(|sent| fit(media, sent).is_some() || is_json(media) && is_json(sent))
     }
@@ -249,7 +245,7 @@ impl Received {
             body,
             Coding::Events,
             limit,
-            |text| signal(text),
+            signals,
         )))
     }
 
@@ -278,9 +274,9 @@ impl Received {
     ) -> Reading<Items<T>> {
         let limit = self.limit;
         let body = self.stream(media)?;
-        let read: fn(&str) -> Result<Option<T>, Error> = match coding {
-            Coding::Events => event_object,
-            _ => item,
+        let read: ReadItem<T> = match coding {
+            Coding::Events => |text| event_object(text).map(|it| [it, None]),
+            _ => |text| item(text).map(|it| [it, None]),
         };
         let arriving = Arriving::new(body, coding, limit, read);
         Ok(Items::of_results(Problems(arriving)))
@@ -315,9 +311,10 @@ impl Received {
     /// A header, and the rest. A type that is an `Option` is `None` without one.
     pub fn header<T: Decode>(self, name: &'static str, layout: HeaderLayout) -> Reading<(Self, T)> {
         let lines = self.headers.get_all(name).iter();
-        let lines: Vec<&str> = lines
-            .filter_map(|it| std::str::from_utf8(it.as_bytes()).ok())
-            .collect();
+        let lines = lines.map(|it| std::str::from_utf8(it.as_bytes()));
+        let Ok(lines) = lines.collect::<Result<Vec<&str>, _>>() else {
+            return self.unread(String::new(), format!("header {name}: must be UTF-8"));
+        };
         let read = match (&lines[..], layout) {
             // Nothing that is there reads as `null` does.
             ([], _) => T::decode(crate::runtime::types::Source::Text(
@@ -360,7 +357,7 @@ fn item<T: Decode>(text: &str) -> Result<Option<T>, Error> {
 
 /// The fields of an event as an object; `None` where it has no data.
 fn event_object<T: Decode>(text: &str) -> Result<Option<T>, Error> {
-    let Some((data, rest)) = event_fields(text) else {
+    let (Some(data), rest) = event_fields(text) else {
         return Ok(None);
     };
     let rest: Vec<(String, String)> = rest
@@ -378,26 +375,28 @@ fn event_object<T: Decode>(text: &str) -> Result<Option<T>, Error> {
     from_fields(&fields).map(Some)
 }
 
-/// An event with its payload, which is JSON unless its type is text.
-fn signal<T: Decode>(text: &str) -> Result<Option<Signal<T>>, Error> {
-    let Some((data, mut fields)) = event_fields(text) else {
-        let retry = text.lines().find_map(|it| it.strip_prefix("retry:"));
-        let retry = retry.and_then(|it| it.trim().parse().ok());
-        return Ok(retry.map(|it| Signal::Retry(std::time::Duration::from_millis(it))));
-    };
+/// How long to wait before coming back, and an event with its payload, which is JSON unless its type is text.
+fn signals<T: Decode>(text: &str) -> Result<[Option<Signal<T>>; 2], Error> {
+    let (data, mut fields) = event_fields(text);
+    let retry = fields.remove("retry").and_then(|it| it.as_u64());
+    let retry = retry.map(|it| Signal::Retry(Duration::from_millis(it)));
     let mut field = |name: &str| match fields.remove(name) {
         Some(Value::String(text)) => Some(text),
         _ => None,
     };
-    Ok(Some(Signal::Event(Event {
-        event: field("event"),
-        id: field("id"),
-        data: from_text(&data, Layout::Plain)?,
-    })))
+    let event = match data {
+        Some(data) => Some(Signal::Event(Event {
+            event: field("event"),
+            id: field("id"),
+            data: from_text(&data, Layout::Plain)?,
+        })),
+        None => None,
+    };
+    Ok([retry, event])
 }
 
-/// What reads an item; `None` where the text is none.
-type ReadItem<T> = fn(&str) -> Result<Option<T>, Error>;
+/// What reads the items of a text, of which there may be none.
+type ReadItem<T> = fn(&str) -> Result<[Option<T>; 2], Error>;
 
 /// Items of an answer on their way.
 struct Arriving<T> {
@@ -405,9 +404,10 @@ struct Arriving<T> {
     texts: Texts,
     limit: usize,
     read: ReadItem<T>,
+    /// The second item of a text whose first one has been handed out.
+    next: Option<T>,
     number: usize,
     is_done: bool,
-    item: PhantomData<fn() -> T>,
 }
 
 impl<T> Arriving<T> {
@@ -417,9 +417,9 @@ impl<T> Arriving<T> {
             texts: Texts::new(coding),
             limit,
             read,
+            next: None,
             number: 0,
             is_done: false,
-            item: PhantomData,
         }
     }
 
@@ -429,18 +429,30 @@ impl<T> Arriving<T> {
             0 => text.strip_prefix('\u{feff}').unwrap_or(text),
             _ => text,
         };
-        let item = (self.read)(text)
+        let [first, second] = (self.read)(text)
             .map_err(|error| format!("item {}: {}", self.number, error.detail()))?;
-        self.number += usize::from(item.is_some());
-        Ok(item)
+        self.number += usize::from(first.is_some()) + usize::from(second.is_some());
+        Ok(match first {
+            Some(first) => {
+                self.next = second;
+                Some(first)
+            }
+            None => second,
+        })
     }
 }
+
+// Nothing in it is pinned where it stands.
+impl<T> Unpin for Arriving<T> {}
 
 impl<T> Stream for Arriving<T> {
     type Item = Result<T, BoxError>;
 
     fn poll_next(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
         let this = &mut *self;
+        if let Some(item) = this.next.take() {
+            return Poll::Ready(Some(Ok(item)));
+        }
         loop {
             if this.is_done {
                 return Poll::Ready(None);

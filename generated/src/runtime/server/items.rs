@@ -121,7 +121,7 @@ impl<T: Decode> Incoming<T> {
             0 => text.strip_prefix('\u{feff}').unwrap_or(text),
             _ => text,
         };
-        let Some((lines, mut event)) = event_fields(text) else {
+        let (Some(lines), mut event) = event_fields(text) else {
             return Ok(None);
         };
         // Data of a type other than text is JSON.

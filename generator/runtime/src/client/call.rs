@@ -22,9 +22,10 @@ use crate::runtime::types::Never;
 
 /// A call that is sent once it is awaited. `T` is what the operation answers, `E` what the document says of its failures.
 ///
-/// ```ignore
-/// # use std::time::Duration;
-/// # use verbatim_runtime::client::{Call, Error};
+/// ```
+/// use std::time::Duration;
+/// use verbatim_runtime::client::{Call, Error};
+///
 /// # async fn show(call: Call<String>) -> Result<(), Error> {
 /// let answer = call.timeout(Duration::from_secs(3)).header("X-Trace", "7").await?;
 /// # Ok(())

@@ -8,7 +8,7 @@ use serde_json::Value;
 
 use crate::runtime::api::{Accept, Body};
 use crate::runtime::charset;
-use crate::runtime::description::{Encoding, Location};
+use crate::runtime::description::{Encoding, Location, Style};
 use crate::runtime::fault::Fault;
 use crate::runtime::items::Items;
 use crate::runtime::media::{fit, parameter};
@@ -52,20 +52,20 @@ impl IntoRequest for () {
     fn put(self, _: &mut Outgoing) {}
 }
 
-/// The text of a parameter with a `default`, a header: what may be said of it is there for all locations.
+/// A parameter of the path as it is without a `style`.
 pub const PATH: Rule<'static> = Rule {
     name: "",
     location: Location::Path,
-    style: crate::runtime::description::Style::Simple,
+    style: Style::Simple,
     explode: false,
     allow_reserved: false,
-    item_style: crate::runtime::description::Style::Simple,
+    item_style: Style::Simple,
 };
 
 /// A parameter of the query as it is without a `style`.
 pub const QUERY: Rule<'static> = Rule {
     location: Location::Query,
-    style: crate::runtime::description::Style::Form,
+    style: Style::Form,
     explode: true,
     ..PATH
 };
@@ -101,7 +101,7 @@ impl Outgoing {
 
     /// Puts a parameter where it belongs.
     pub fn parameter<T: Decode>(&mut self, rule: &Rule<'static>, value: &T) {
-        match finite_value(value) {
+        match value_of(value) {
             Ok(value) => self.value(rule, &value),
             Err(why) => self.refuse(rule.location.as_str(), rule.name, why),
         }
@@ -294,6 +294,31 @@ impl Outgoing {
     }
 }
 
+/// A value that travels as text: a whole number as one, whatever its type, since not all read `5.0` as it.
+fn value_of<T: Decode>(value: &T) -> Result<Value, serde_json::Error> {
+    let mut value = finite_value(value)?;
+    if T::HAS_FLOATS {
+        shorten(&mut value);
+    }
+    Ok(value)
+}
+
+fn shorten(value: &mut Value) {
+    /// Every whole number up to here is a float of its own.
+    const EXACT: f64 = (1_u64 << 53) as f64;
+    match value {
+        Value::Number(number) if number.is_f64() => {
+            let float = number.as_f64().unwrap_or_default();
+            if float.fract() == 0.0 && float.abs() <= EXACT {
+                *value = Value::from(float as i64);
+            }
+        }
+        Value::Array(items) => items.iter_mut().for_each(shorten),
+        Value::Object(members) => members.values_mut().for_each(shorten),
+        _ => {}
+    }
+}
+
 fn joined(whole: &mut String, between: &str, part: &str) {
     if !whole.is_empty() {
         whole.push_str(between);
@@ -318,7 +343,7 @@ fn form_of<T: Decode>(
     value: &T,
     encodings: &[(&str, Encoding)],
 ) -> Result<String, Box<dyn std::error::Error + Send + Sync>> {
-    let value = finite_value(value)?;
+    let value = value_of(value)?;
     let encoding = |name: &str| {
         let found = encodings.iter().find(|it| it.0 == name);
         found.map(|it| &it.1)

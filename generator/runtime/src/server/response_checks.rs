@@ -72,9 +72,7 @@ async fn finish(mut response: Response, endpoint: &Endpoint) -> Result<Response,
     let media = head.headers.get(header::CONTENT_TYPE);
     let media = media.and_then(|it| it.to_str().ok());
     let media = media.map(|it| media::essence(it).to_owned());
-    let is_json = media
-        .as_deref()
-        .is_some_and(|it| it.ends_with("/json") || it.ends_with("+json"));
+    let is_json = media.as_deref().is_some_and(media::is_json);
     let schema = |answers: &CompiledResponses| {
         let content = answers.of(head.status)?;
         let mut fitting = content

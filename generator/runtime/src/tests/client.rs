@@ -1,21 +1,23 @@
 //! Calls over a transport that answers as it is told: what is sent, what is followed or tried again, and what is told.
 
-use std::collections::VecDeque;
+use std::collections::{BTreeMap, VecDeque};
 use std::convert::Infallible;
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use bytes::Bytes;
-use http::{Request, Response, StatusCode};
+use http::{HeaderValue, Request, Response, StatusCode};
+use serde_json::{Value, json};
 
-use crate::api::{Body, EventStream, Signal};
+use crate::api::{Body, BoxError, EventStream, Signal};
 use crate::client::{
-    Arm, Builder, Call, Core, Credential, Documented, Error, IntoRequest, Kind, Outgoing, QUERY,
-    Receive, Retry, Route, Scheme, Whole,
+    Arm, BoxFuture, Builder, Call, Core, Credential, Documented, Error, HeaderLayout, IntoRequest,
+    Kind, Outgoing, QUERY, Receive, Retry, Route, Scheme, TokenProvider, Whole,
 };
 use crate::context::Operation;
-use crate::description::Location;
+use crate::description::{Encoding, Location, Style};
 use crate::style::Rule;
+use crate::types::Password;
 
 const KEY: Scheme = Scheme {
     name: "key",
@@ -253,6 +255,83 @@ fn credentials_and_headers_stay_with_their_origin() {
 }
 
 #[test]
+fn references_lead_where_they_say() {
+    // RFC 3986, section 5.4.
+    for (location, expected) in [
+        ("g", "/v1/pets/g"),
+        ("./g", "/v1/pets/g"),
+        ("g/", "/v1/pets/g/"),
+        ("/g", "/g"),
+        ("?y", "/v1/pets/all?y"),
+        ("g?y#s", "/v1/pets/g?y"),
+        (".", "/v1/pets/"),
+        ("..", "/v1/"),
+        ("../g", "/v1/g"),
+        ("../../../g", "/g"),
+        // An address in a query is none.
+        (
+            "/g?next=https://other.example/",
+            "/g?next=https://other.example/",
+        ),
+        (
+            "g?next=http://other.example/",
+            "/v1/pets/g?next=http://other.example/",
+        ),
+    ] {
+        let redirect = answer(302, &[("location", location)], "");
+        let (builder, sent) = client(vec![redirect, answer(200, &[], "[]")]);
+        let core = builder.build().expect("a client");
+        run(find(&core, &GET).into_future()).expect("an answer");
+        let line = &list(&sent)[1];
+        let place = line.split(' ').nth(1).expect("an address");
+        assert_eq!(
+            place,
+            format!("https://example.com{expected}"),
+            "{location}"
+        );
+    }
+}
+
+/// Another token each time.
+struct Tokens;
+
+impl TokenProvider for Tokens {
+    fn token(
+        &self,
+        _: &'static [&'static str],
+        refused: Option<Password>,
+    ) -> BoxFuture<'static, Result<Password, BoxError>> {
+        let token = if refused.is_some() { "second" } else { "first" };
+        Box::pin(std::future::ready(Ok(Password::from(token))))
+    }
+}
+
+#[test]
+fn a_token_is_asked_for_again_by_its_own_server_alone() {
+    let refused = || answer(401, &[], "");
+    let elsewhere = [("location", "https://elsewhere.example/a")];
+    for (answers, count, expected) in [
+        (vec![refused(), answer(200, &[], "[]")], 2, Ok(vec![])),
+        (vec![refused(), refused()], 2, Err(Some(401))),
+        (
+            vec![answer(307, &elsewhere, ""), refused()],
+            2,
+            Err(Some(401)),
+        ),
+    ] {
+        let (builder, sent) = client(answers);
+        let core = builder.credential(Credential::provided(KEY, Tokens));
+        let core = core.build().expect("a client");
+        let found = run(find(&core, &GUARDED).into_future());
+        let found = found.map_err(|it| it.status().map(|it| it.as_u16()));
+        assert_eq!((list(&sent).len(), found), (count, expected));
+        let elsewhere = list(&sent);
+        let mut elsewhere = elsewhere.iter().filter(|it| it.contains("elsewhere"));
+        assert!(elsewhere.all(|it| !it.contains("x-key")), "{sent:?}");
+    }
+}
+
+#[test]
 fn what_is_idempotent_is_tried_again() {
     let calls = |route: &'static Route, key: bool| {
         let busy = || answer(503, &[("retry-after", "0")], "");
@@ -309,6 +388,107 @@ fn events_arrive_one_by_one() {
     );
 }
 
+#[test]
+fn an_event_may_say_when_to_come_back() {
+    let text =
+        "retry: 50\nid: 1\ndata: [1]\n\nretry: +7\n\ndata: [2]\rretry: 60\r\r\ndata: [3]\n\n";
+    let (builder, _) = client(vec![answer(
+        200,
+        &[("content-type", "text/event-stream")],
+        text,
+    )]);
+    let core = builder.build().expect("a client");
+    let call = core.call(&EVENTS, (), Documented::Code(200), |it| {
+        it.events("text/event-stream")
+    });
+    let mut events: EventStream<Vec<i64>> = run(call.into_future()).expect("an answer");
+    let mut found = Vec::new();
+    while let Some(next) = run(std::future::poll_fn(|context| {
+        futures_core::Stream::poll_next(std::pin::Pin::new(&mut events), context)
+    })) {
+        found.push(match next.expect("a signal") {
+            Signal::Event(it) => format!("{:?}", it.data),
+            other => format!("{other:?}"),
+        });
+    }
+    assert_eq!(found, ["Retry(50ms)", "[1]", "Retry(60ms)", "[2]", "[3]"]);
+}
+
+#[test]
+fn an_answer_that_nothing_documents_is_told_whole() {
+    static BYTES: Route = Route {
+        streamed: &[(Documented::Code(200), "*/*", true)],
+        ..route("GET", &[])
+    };
+    let media: &[(&str, &str)] = &[("content-type", "text/plain")];
+    for headers in [media, &[]] {
+        let (builder, _) = client(vec![answer(418, headers, "tea")]);
+        let core = builder.build().expect("a client");
+        let call = core.call(&BYTES, (), Documented::Code(200), |it| it.stream("*/*"));
+        match run(call.into_future()) {
+            Err(Error::Undocumented { body, .. }) => assert_eq!(body, "tea"),
+            other => panic!("{other:?}"),
+        }
+    }
+}
+
+#[test]
+fn a_header_that_is_no_text_is_told() {
+    let mut given = answer(200, &[("x-name", "Ada")], "");
+    let call = |given| {
+        let (builder, _) = client(vec![given]);
+        let core = builder.build().expect("a client");
+        let call = core.call(&GET, (), Documented::Code(200), |it| {
+            let layout = HeaderLayout(Style::Simple, false);
+            it.header::<Option<String>>("X-Name", layout).map(|it| it.1)
+        });
+        run(call.into_future())
+    };
+    let name = call(given.clone()).expect("a name");
+    assert_eq!(name.as_deref(), Some("Ada"));
+    let latin1 = HeaderValue::from_bytes(b"Zo\xeb").expect("a value");
+    given.headers_mut().insert("x-name", latin1);
+    let error = call(given).expect_err("it is no UTF-8").to_string();
+    assert!(error.ends_with("header X-Name: must be UTF-8"), "{error}");
+}
+
+#[test]
+fn forms_are_read_however_deep_they_are() {
+    const LAYOUT: &[(&str, Encoding)] = &[(
+        "place",
+        Encoding {
+            style: Style::DeepObject,
+            explode: true,
+            item_style: None,
+        },
+    )];
+    let read = |text: String| {
+        let text: &'static str = text.leak();
+        let (builder, _) = client(vec![answer(200, &[], text)]);
+        let core = builder.build().expect("a client");
+        let call = core.call(&GET, (), Documented::Code(200), |it| {
+            it.form::<BTreeMap<String, Value>>("application/x-www-form-urlencoded", LAYOUT)
+        });
+        run(call.into_future()).map(|it| json!(it))
+    };
+    for (text, expected) in [
+        (
+            "a=1&b=x&place[x]=2",
+            json!({"a": 1, "b": "x", "place": {"x": 2}}),
+        ),
+        (
+            "place[x][y]=1&a=2&place[z]=3",
+            json!({"place": {"x": {"y": 1}, "z": 3}, "a": 2}),
+        ),
+        ("place[x=1&place]=2", json!({"place[x": 1, "place]": 2})),
+    ] {
+        assert_eq!(read(text.to_owned()).expect("a form"), expected, "{text}");
+    }
+    let name = format!("place{}", "[a]".repeat(100_000));
+    let found = read(format!("{name}=1")).expect("a form");
+    assert_eq!(found, json!({ name: 1 }));
+}
+
 /// A query, and nothing else.
 struct Asked(&'static str);
 
@@ -316,6 +496,16 @@ impl IntoRequest for Asked {
     fn put(self, out: &mut Outgoing) {
         let rule = Rule { name: "q", ..QUERY };
         out.parameter(&rule, &self.0.to_owned());
+    }
+}
+
+/// Numbers, whole ones among them.
+struct Floats;
+
+impl IntoRequest for Floats {
+    fn put(self, out: &mut Outgoing) {
+        let rule = Rule { name: "q", ..QUERY };
+        out.parameter(&rule, &vec![5.0, -2.0, 0.5, 1e300]);
     }
 }
 
@@ -328,7 +518,7 @@ fn limits_and_what_cannot_be_sent_are_told() {
         matches!(error, Err(Error::TooLarge { limit: 3 })),
         "{error:?}"
     );
-    let (builder, sent) = client(vec![answer(200, &[], "[]")]);
+    let (builder, sent) = client(vec![answer(200, &[], "[]"), answer(200, &[], "[]")]);
     let core = builder.build().expect("a client");
     let call = |core: &Core, text| {
         core.call::<Vec<i64>>(&GET, Asked(text), Documented::Code(200), |it| {
@@ -342,6 +532,14 @@ fn limits_and_what_cannot_be_sent_are_told() {
         list(&sent)[0].contains("/pets/all?q=a%26b%20%23%3F "),
         "{sent:?}"
     );
+    let floats = run(core
+        .call::<Vec<i64>>(&GET, Floats, Documented::Code(200), |it| {
+            it.json("application/json")
+        })
+        .into_future());
+    floats.expect("an answer");
+    let line = &list(&sent)[1];
+    assert!(line.contains("?q=5&q=-2&q=0.5&q=1e%2B300 "), "{line}");
     let error = Builder::<Core>::new("example.com")
         .build()
         .expect_err("it is no address");

@@ -398,7 +398,7 @@ impl Property {
     ) -> Result<Value, &'static str> {
         let label = media.and_then(|it| media::parameter(it, "charset"));
         let media = media.map(media::essence).unwrap_or_default();
-        let is_json = media == "application/json" || media.ends_with("+json");
+        let is_json = media::is_json(media);
         let is_array = self.shape.repeated().is_some();
         if is_json || self.joined.is_none() && (self.shape.is_object() || is_array) {
             return foreign_from_slice(bytes).map_err(|_| "must be JSON");
