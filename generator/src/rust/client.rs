@@ -3,7 +3,7 @@
 use verbatim_runtime::description::{Encoding, Location, Style};
 
 use super::item::RustApi;
-use super::item::client::{Answer, Call, Layout, Parameter, Scheme, SchemeKind, Server};
+use super::item::client::{Answer, Call, EXPORTS, Layout, Parameter, Scheme, SchemeKind, Server};
 use super::item::operation::{
     BodyEnum, BodyPresence, BodyVariant, Coding, Endpoint, FieldSource, HeaderStyle, Module,
     Output, PartEnum, Request, Response, ResponseBody, Sequence, SharedResponse,
@@ -35,27 +35,7 @@ pub fn root(rust: &RustApi) -> String {
     lines.line("");
     lines.line("#[cfg(feature = \"client-reqwest\")]");
     lines.line("pub use crate::runtime::client::Reqwest;");
-    let names = [
-        "Body",
-        "BoxFuture",
-        "BuildError",
-        "Builder",
-        "Call",
-        "Channel",
-        "Credential",
-        "Error",
-        "Fault",
-        "MissingCredential",
-        "Never",
-        "Operation",
-        "Response",
-        "Retry",
-        "Server",
-        "TokenProvider",
-        "Transport",
-        "Variable",
-    ];
-    lines.import("pub use", "crate::runtime::client", &names);
+    lines.import("pub use", "crate::runtime::client", &EXPORTS);
     if let Some(path) = &rust.base_path {
         lines.line("");
         lines.line("/// The path of the document's first server, which no operation has in its path: a client is built with an address");
@@ -208,6 +188,10 @@ pub fn responses(rust: &RustApi) -> String {
 
 fn method(lines: &mut Lines, types: &mut TypePrinter<'_>, endpoint: &Endpoint, call: &Call) {
     lines.docs(&endpoint.docs);
+    if !endpoint.docs.is_empty() && !call.docs.is_empty() {
+        lines.docs(&[String::new()]);
+    }
+    lines.docs(&call.docs);
     if endpoint.deprecated {
         lines.line("#[deprecated]");
     }

@@ -4,6 +4,28 @@ use std::sync::Arc;
 
 use verbatim_runtime::description::{Encoding, Location, Style};
 
+/// What the module `client` has of the run-time for its users.
+pub const EXPORTS: [&str; 18] = [
+    "Body",
+    "BoxFuture",
+    "BuildError",
+    "Builder",
+    "Call",
+    "Channel",
+    "Credential",
+    "Error",
+    "Fault",
+    "MissingCredential",
+    "Never",
+    "Operation",
+    "Response",
+    "Retry",
+    "Server",
+    "TokenProvider",
+    "Transport",
+    "Variable",
+];
+
 /// The client.
 #[derive(Debug, Default)]
 pub struct Client {
@@ -73,6 +95,8 @@ pub type Requirement = (Arc<str>, Vec<Arc<str>>);
 pub struct Call {
     /// The method of the client.
     pub function: Arc<str>,
+    /// What is said of it beside what is said of the operation, ready for rustdoc: one string a line.
+    pub docs: Vec<String>,
     /// The media types of its answers, those of successes first.
     pub accept: Vec<Arc<str>>,
     /// Alternatives, each a list of schemes with their scopes.

@@ -3,9 +3,9 @@
 use std::sync::Arc;
 
 use verbatim_runtime::description as described;
-use verbatim_runtime::description::Location;
+use verbatim_runtime::description::{Location, SecurityScheme};
 
-use super::description::{encodings, parts_have_styles};
+use super::description::{encodings, parts_have_styles, scheme};
 use super::operation::{is_error, sent_as};
 use crate::analysis::media::coding;
 use crate::describe::travel;
@@ -15,8 +15,8 @@ use crate::model::{
 use crate::rust::doc;
 use crate::rust::item::OperationId;
 use crate::rust::item::client::{
-    Answer, Call, Client, Layout, Parameter as Travelling, Part, Requirement, Scheme, SchemeKind,
-    Server, Variable,
+    Answer, Call, Client, EXPORTS, Layout, Parameter as Travelling, Part, Requirement, Scheme,
+    SchemeKind, Server, Variable,
 };
 use crate::rust::item::operation::{
     Coding, Endpoint, Module, Output, Response, ResponseBody, SharedResponse,
@@ -26,30 +26,9 @@ use crate::rust::names::{Scope, bare, pascal};
 /// Names that methods of a client cannot have, since it has them already.
 const TAKEN_METHODS: [&str; 5] = ["new", "builder", "clone", "from", "into"];
 
-/// Names in `client` that no credentials can have.
-const TAKEN_TYPES: [&str; 22] = [
-    "BuildError",
-    "Builder",
-    "Body",
-    "BoxFuture",
-    "Call",
-    "Channel",
-    "Client",
-    "Core",
-    "Credential",
-    "Error",
-    "Fault",
-    "MissingCredential",
-    "Never",
-    "Operation",
-    "Response",
-    "Reqwest",
-    "Retry",
-    "Server",
-    "TokenProvider",
-    "Transport",
-    "Variable",
-    "String",
+/// Further names in `client`, or of the prelude and used there, that no credentials can have.
+const TAKEN_TYPES: [&str; 7] = [
+    "Client", "Core", "From", "Into", "Reqwest", "Result", "String",
 ];
 
 /// Decides how operations are called. `modules` have them as the server has, at these places.
@@ -91,17 +70,41 @@ fn call(api: &Api, it: &Operation, endpoint: &Endpoint, function: Arc<str>) -> C
         let layouts = response.content.iter().map(|it| layout(api, it));
         (response.status.to_string(), layouts.collect())
     });
+    let answer = answer(it, endpoint);
     Call {
         function,
+        docs: docs(api, it, answer),
         accept: accept(it),
         security: security(api, it),
         parameters: parameters.map(|it| parameter(api, it)).collect(),
         body: body.map(|it| layout(api, it)).collect(),
-        answer: answer(it, endpoint),
+        answer,
         layouts: layouts.collect(),
         streamed: streamed(api, it),
         redirects: redirects(it),
     }
+}
+
+/// What callers have to know of an operation that the client does not do all of.
+fn docs(api: &Api, it: &Operation, answer: Answer) -> Vec<String> {
+    let mut said = Vec::new();
+    let whole = api.servers.first().map(|it| &it.url);
+    if let Some(own) = it.servers.first().map(|it| &it.url)
+        && whole != Some(own)
+    {
+        said.push(format!(
+            "It has a server of its own, {}, which is called where that is said: `.base_url(..)`.",
+            doc::code(own)
+        ));
+    }
+    if answer == Answer::Head {
+        said.push(
+            "`HEAD` leaves out the bodies of its answers: `.with_response()` has the headers, and what is no success \
+             is [`Error::Undocumented`](crate::client::Error::Undocumented), documented or not."
+                .to_owned(),
+        );
+    }
+    doc::lines(&said.join("\n\n"))
 }
 
 /// The media types of the answers, each once; those of failures come last.
@@ -196,17 +199,14 @@ fn answer(it: &Operation, endpoint: &Endpoint) -> Answer {
         let mut all = it.responses.iter();
         all.any(|it| is_error(it.status) && it.status.to_string() == response.documented)
     };
-    let mut successes = variants
-        .iter()
-        .enumerate()
-        .filter(|(_, it)| !is_failure(&it.1));
-    let (first, second) = (successes.next(), successes.next());
-    let seen = usize::from(first.is_some()) + usize::from(second.is_some());
-    let count = seen + successes.count();
-    match (first, second) {
-        _ if count == variants.len() => Answer::Plain,
-        (Some((at, (_, only))), None) if only.headers.is_empty() && only.status.is_some() => {
-            Answer::One(at)
+    let successes = variants.iter().filter(|it| !is_failure(&it.1));
+    if successes.clone().count() == variants.len() {
+        return Answer::Plain;
+    }
+    match &successes.collect::<Vec<_>>()[..] {
+        [(_, only)] if only.headers.is_empty() && only.status.is_some() => {
+            let at = variants.iter().position(|it| !is_failure(&it.1));
+            at.map_or(Answer::Whole, Answer::One)
         }
         _ => Answer::Whole,
     }
@@ -300,7 +300,7 @@ fn shared(api: &Api, it: &SharedResponse) -> Vec<Layout> {
 
 fn schemes(api: &Api) -> Vec<Scheme> {
     let mut scope = Scope::default();
-    for name in TAKEN_TYPES {
+    for name in EXPORTS.into_iter().chain(TAKEN_TYPES) {
         scope.try_claim(name);
     }
     let schemes = api.security_schemes.iter().filter_map(|(wire, it)| {
@@ -317,20 +317,12 @@ fn schemes(api: &Api) -> Vec<Scheme> {
 
 /// How the credentials of a scheme are sent; `None` where they are no part of a request.
 fn scheme_kind(it: &SecuritySchemeKind) -> Option<SchemeKind> {
-    Some(match it {
-        SecuritySchemeKind::ApiKey { location: at, name } => {
-            SchemeKind::ApiKey(travel::location(*at), (&**name).into())
-        }
-        SecuritySchemeKind::Http { scheme, .. } if scheme.eq_ignore_ascii_case("basic") => {
-            SchemeKind::Basic
-        }
-        SecuritySchemeKind::Http { scheme, .. } if !scheme.eq_ignore_ascii_case("bearer") => {
-            SchemeKind::Http((&**scheme).into())
-        }
-        SecuritySchemeKind::Http { .. }
-        | SecuritySchemeKind::OAuth2 { .. }
-        | SecuritySchemeKind::OpenIdConnect { .. } => SchemeKind::Bearer,
-        SecuritySchemeKind::MutualTls | SecuritySchemeKind::Undeclared => return None,
+    Some(match scheme(it) {
+        SecurityScheme::ApiKey { location, name } => SchemeKind::ApiKey(location, name.into()),
+        SecurityScheme::Basic => SchemeKind::Basic,
+        SecurityScheme::Bearer => SchemeKind::Bearer,
+        SecurityScheme::Http(scheme) => SchemeKind::Http(scheme.into()),
+        SecurityScheme::MutualTls | SecurityScheme::Undeclared => return None,
     })
 }
 
@@ -355,4 +347,45 @@ fn servers(api: &Api) -> Vec<Server> {
         }
     });
     servers.collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::testing::api;
+
+    #[test]
+    fn credentials_have_names_that_are_free() {
+        let schemes = ["call", "from", "Into", "result", "string", "key"];
+        let declared = schemes.map(|it| format!("{it}: {{type: http, scheme: bearer}}"));
+        let api = api(&format!(
+            "openapi: 3.0.3\ninfo: {{title: T, version: '1'}}\npaths: {{}}\n\
+             components: {{securitySchemes: {{{}}}}}\n",
+            declared.join(", ")
+        ));
+        let found = super::schemes(&api);
+        let names: Vec<&str> = found.iter().map(|it| &*it.name).collect();
+        assert_eq!(
+            names,
+            ["Call2", "From2", "Into2", "Result2", "String2", "Key"]
+        );
+    }
+
+    #[test]
+    fn what_the_client_does_not_do_is_said() {
+        let api = api(
+            "openapi: 3.0.3\ninfo: {title: T, version: '1'}\nservers: [{url: 'https://a.example'}]\npaths:\n  \
+             /x:\n    get: {servers: [{url: 'https://b.example/v1'}], responses: {}}\n    \
+             put: {servers: [{url: 'https://a.example'}], responses: {}}\n",
+        );
+        let said = |at: usize| docs(&api, &api.operations[at], Answer::Plain);
+        assert_eq!(said(0).len(), 1);
+        assert!(said(0)[0].contains("`https://b.example/v1`") && said(0)[0].contains("base_url"));
+        assert_eq!(said(1), [""; 0]);
+        let head = docs(&api, &api.operations[1], Answer::Head);
+        assert!(
+            head.iter().any(|it| it.contains("`.with_response()`")),
+            "{head:?}"
+        );
+    }
 }

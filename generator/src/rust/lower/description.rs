@@ -341,7 +341,8 @@ fn header(schemas: &mut Schemas<'_>, it: &Header) -> described::Parameter<Json> 
     }
 }
 
-fn scheme(it: &SecuritySchemeKind) -> SecurityScheme {
+/// How callers authenticate, as the run-time knows it.
+pub(super) fn scheme(it: &SecuritySchemeKind) -> SecurityScheme {
     match it {
         SecuritySchemeKind::ApiKey { location: at, name } => SecurityScheme::ApiKey {
             location: location(*at),
