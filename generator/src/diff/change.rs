@@ -4,6 +4,7 @@ use std::fmt;
 use std::sync::Arc;
 
 use crate::catalogue::Code;
+use crate::model::Operation;
 use crate::source::Place;
 
 /// What a change means for somebody.
@@ -147,6 +148,16 @@ pub struct OperationName {
     pub method: Arc<str>,
     /// The path as the new document writes it, or else the old one; of a webhook, its name.
     pub path: Arc<str>,
+}
+
+impl OperationName {
+    /// How an operation is called.
+    pub(super) fn of(it: &Operation) -> Self {
+        Self {
+            method: it.method.as_upper().into(),
+            path: it.path.clone(),
+        }
+    }
 }
 
 impl fmt::Display for OperationName {

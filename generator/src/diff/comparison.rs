@@ -1,6 +1,7 @@
 //! A comparison under way: the two documents, what was found so far, and for which operation.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
+use std::hash::Hash;
 
 use super::change::{Change, OperationName, Options, Side, Verdict, Witness};
 use super::court::Form;
@@ -85,10 +86,15 @@ pub fn requirement(
     Some(sender.for_clients(proved(change, without)))
 }
 
+/// What is listed, by what tells it; of those that are told alike the first.
+pub fn first_by<T, K: Eq + Hash>(all: &[T], key: impl Fn(&T) -> K) -> HashMap<K, &T> {
+    all.iter().rev().map(|it| (key(it), it)).collect()
+}
+
 /// How many changes are told.
 const MAX_CHANGES: usize = 100_000;
-/// How many security schemes are looked at for all operations, and how many pairs of alternatives for one.
-pub const MAX_SCHEMES: usize = 2_000_000;
+/// How many security schemes, and pairs of alternatives, are looked at for all operations.
+const MAX_SCHEMES: usize = 2_000_000;
 
 /// A comparison under way.
 pub struct Comparison<'p, 'o> {
@@ -106,7 +112,7 @@ pub struct Comparison<'p, 'o> {
     pub within: String,
     /// What was told of the operation.
     told: HashSet<(Code, String, String)>,
-    /// How many security schemes may still be looked at.
+    /// How many security schemes and pairs of alternatives may still be looked at.
     pub schemes_left: usize,
 }
 

@@ -3,7 +3,7 @@
 use std::collections::{HashMap, VecDeque};
 
 use super::change::{Change, Side, Verdict};
-use super::comparison::{Comparison, Sender, form_of, line, proved, requirement};
+use super::comparison::{Comparison, Sender, first_by, form_of, line, proved, requirement};
 use super::life::{self, Announced};
 use super::notes::{examples, texts};
 use crate::catalogue as code;
@@ -370,20 +370,16 @@ impl Comparison<'_, '_> {
         places: [Place; 2],
         sender: Sender,
     ) {
-        let by_name = |all: &'_ [Header]| -> HashMap<String, usize> {
-            let all = all.iter().enumerate().rev();
-            all.map(|(at, it)| (it.name.to_ascii_lowercase(), at))
-                .collect()
-        };
-        let (of_old, of_new) = (by_name(old), by_name(new));
+        let name = |it: &Header| it.name.to_ascii_lowercase();
+        let (of_old, of_new) = (first_by(old, name), first_by(new, name));
         let misses = |it: &Header| match it.required {
             true => Verdict::Breaking,
             false => Verdict::Risky,
         };
         for it in old {
             let subject = format!("{subject}, header `{}`", it.name);
-            if let Some(other) = of_new.get(&it.name.to_ascii_lowercase()) {
-                self.header(&subject, it, &new[*other], sender);
+            if let Some(other) = of_new.get(&name(it)) {
+                self.header(&subject, it, other, sender);
                 continue;
             }
             // Whoever reads it does not find it; whoever has to send it does.
@@ -394,10 +390,7 @@ impl Comparison<'_, '_> {
                 .at(Some(it.place), Some(places[1]));
             self.push(proved(change, &subject));
         }
-        for it in new
-            .iter()
-            .filter(|it| !of_old.contains_key(&it.name.to_ascii_lowercase()))
-        {
+        for it in new.iter().filter(|it| !of_old.contains_key(&name(it))) {
             let subject = format!("{subject}, header `{}`", it.name);
             let (wire, reverse) = sender.verdicts(misses(it), Verdict::Compatible);
             let change = Change::new(code::HEADER_ADDED, "the header was added")

@@ -8,8 +8,10 @@ use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
 use super::change::{Change, Class, InRust, OperationName, Verdict};
+use super::parameters::subject;
 use crate::catalogue as code;
 use crate::model::{Additional, Api, Operation, Parameter, SchemaId};
+use crate::node::pointer_name;
 use crate::rust::compare::{About, Difference, Effect, Part};
 use crate::source::Place;
 
@@ -235,7 +237,7 @@ impl<'a> Index<'a> {
         for (side, indices) in operations.into_iter().enumerate() {
             for it in indices {
                 let operation = &self.apis[side].operations[*it];
-                let Some(all) = self.by_operation.get(&name_of(operation)) else {
+                let Some(all) = self.by_operation.get(&OperationName::of(operation)) else {
                     continue;
                 };
                 let fits = |at: &&usize| match part {
@@ -292,14 +294,7 @@ impl<'a> Index<'a> {
             (Some(old), None) => &self.apis[0].operations[*old],
             (None, None) => return None,
         };
-        Some(name_of(operation))
-    }
-}
-
-fn name_of(it: &Operation) -> OperationName {
-    OperationName {
-        method: it.method.as_upper().into(),
-        path: it.path.clone(),
+        Some(OperationName::of(operation))
     }
 }
 
@@ -307,17 +302,12 @@ fn name_of(it: &Operation) -> OperationName {
 fn operation_of(pointer: &str) -> Option<OperationName> {
     let mut parts = pointer.trim_start_matches('#').split('/').skip(1);
     (parts.next()? == "paths").then_some(())?;
-    let path = parts.next()?.replace("~1", "/").replace("~0", "~");
+    let path = pointer_name(parts.next()?);
     let method = parts.next()?.to_ascii_uppercase();
     Some(OperationName {
         method: method.into(),
-        path: path.into(),
+        path: (*path).into(),
     })
-}
-
-/// What a change calls a parameter.
-fn subject(it: &Parameter) -> String {
-    format!("{} parameter `{}`", it.location.as_str(), it.name)
 }
 
 /// Whether a subject is something or part of it.

@@ -1,10 +1,9 @@
 //! The operations of two documents → which are one, which came or went, and how those that are one differ.
 
 use std::collections::{HashMap, HashSet, VecDeque};
-use std::sync::Arc;
 
 use super::change::{Change, OperationName, Side, Verdict};
-use super::comparison::{Comparison, Sender, proved};
+use super::comparison::{Comparison, Sender, first_by, proved};
 use super::life::{self, Announced};
 use super::notes::texts;
 use crate::catalogue as code;
@@ -56,14 +55,6 @@ fn whole_path(base: &str, it: &Operation) -> Option<String> {
     it.servers.is_empty().then(|| unnamed(&whole))
 }
 
-/// How an operation is called.
-fn name_of(it: &Operation) -> OperationName {
-    OperationName {
-        method: it.method.as_upper().into(),
-        path: it.path.clone(),
-    }
-}
-
 fn announced(it: &Operation) -> Announced<'_> {
     Announced {
         deprecated: it.deprecated,
@@ -102,16 +93,16 @@ impl Comparison<'_, '_> {
         for (it, at) in old.iter().zip(&partners) {
             if let Some(at) = *at {
                 is_known[at] = true;
-                self.begin(Some(name_of(&new[at])));
+                self.begin(Some(OperationName::of(&new[at])));
                 self.operation_pair(it, &new[at], kind);
             }
         }
         for (it, _) in old.iter().zip(&partners).filter(|it| it.1.is_none()) {
-            self.begin(Some(name_of(it)));
+            self.begin(Some(OperationName::of(it)));
             self.lone(it, Side::Old, kind);
         }
         for (it, _) in new.iter().zip(is_known).filter(|it| !it.1) {
-            self.begin(Some(name_of(it)));
+            self.begin(Some(OperationName::of(it)));
             self.lone(it, Side::New, kind);
         }
     }
@@ -256,11 +247,7 @@ impl Comparison<'_, '_> {
             Some([a, b]) => it.at(Some(a), Some(b)),
             None => it,
         };
-        let by_url = |all: &'_ [Server]| -> HashMap<String, usize> {
-            let all = all.iter().enumerate().rev();
-            all.map(|(at, it)| (url(it), at)).collect()
-        };
-        let (of_old, of_new) = (by_url(old), by_url(new));
+        let (of_old, of_new) = (first_by(old, url), first_by(new, url));
         for (all, other, verb) in [(old, &of_new, "removed"), (new, &of_old, "added")] {
             for it in all.iter().filter(|it| !other.contains_key(&url(it))) {
                 let is_gone = verb == "removed";
@@ -271,7 +258,7 @@ impl Comparison<'_, '_> {
             }
         }
         for it in old {
-            let Some(other) = of_new.get(&url(it)).map(|at| &new[*at]) else {
+            let Some(other) = of_new.get(&url(it)) else {
                 continue;
             };
             for change in texts([(
@@ -294,17 +281,14 @@ impl Comparison<'_, '_> {
     }
 
     fn callbacks(&mut self, old: &[Callback], new: &[Callback], [a, b]: [&Operation; 2]) {
-        let by_name = |all: &'_ [Callback]| -> HashMap<Arc<str>, usize> {
-            let all = all.iter().enumerate().rev();
-            all.map(|(at, it)| (it.name.clone(), at)).collect()
-        };
-        let (of_old, of_new) = (by_name(old), by_name(new));
+        let name = |it: &Callback| it.name.clone();
+        let (of_old, of_new) = (first_by(old, name), first_by(new, name));
         let gone = old.iter().map(|it| (it, Side::Old));
         let added = new.iter().map(|it| (it, Side::New));
         for (it, side) in gone.chain(added) {
             let other = match side {
-                Side::Old => of_new.get(&it.name).map(|at| &new[*at]),
-                Side::New => of_old.get(&it.name).map(|at| &old[*at]),
+                Side::Old => of_new.get(&it.name),
+                Side::New => of_old.get(&it.name),
             };
             let within = format!("callback `{}`", it.name);
             let outer = std::mem::replace(&mut self.within, within);

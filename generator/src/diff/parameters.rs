@@ -10,7 +10,7 @@ use crate::catalogue as code;
 use crate::model::{Operation, Parameter, ParameterIn, template_names};
 
 /// What a message calls a parameter: ``query parameter `limit` ``.
-fn subject(it: &Parameter) -> String {
+pub fn subject(it: &Parameter) -> String {
     format!("{} parameter `{}`", it.location.as_str(), it.name)
 }
 
@@ -101,10 +101,9 @@ impl Comparison<'_, '_> {
     fn lone_parameter(&mut self, it: &Parameter, side: Side, sender: Sender) {
         let announced = announced(it);
         let is_due = announced.is_due(self.options);
-        let kind = if it.required {
-            "a required"
-        } else {
-            "an optional"
+        let (article, kind) = match it.required {
+            true => ("a", "required"),
+            false => ("an", "optional"),
         };
         // Who knows it and sends it: a request that asks for something is answered as if it did not.
         let asks = match is_due || announced.is_unstable(self.options) {
@@ -139,15 +138,17 @@ impl Comparison<'_, '_> {
         let mut change = match side {
             Side::Old => {
                 let how = if is_due { ", as was announced" } else { "" };
-                let kind = kind.trim_start_matches("an ").trim_start_matches("a ");
                 let message = format!("the {kind} parameter was removed{how}");
                 Change::new(code::PARAMETER_REMOVED, message)
                     .verdicts(sends, waits)
                     .at(Some(it.place), None)
             }
-            Side::New => Change::new(code::PARAMETER_ADDED, format!("{kind} parameter was added"))
-                .verdicts(waits, sends)
-                .at(None, Some(it.place)),
+            Side::New => {
+                let message = format!("{article} {kind} parameter was added");
+                Change::new(code::PARAMETER_ADDED, message)
+                    .verdicts(waits, sends)
+                    .at(None, Some(it.place))
+            }
         };
         (change.witness, change.witness_reverse) = match side {
             Side::Old => (with, without),

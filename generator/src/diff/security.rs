@@ -3,7 +3,7 @@
 use std::collections::{HashMap, HashSet};
 
 use super::change::{Change, Side, Verdict};
-use super::comparison::{Comparison, MAX_SCHEMES, line, proved};
+use super::comparison::{Comparison, line, proved};
 use super::notes::texts;
 use crate::catalogue as code;
 use crate::model::{Api, Operation, SecurityRequirement, SecurityScheme, SecuritySchemeKind};
@@ -112,9 +112,9 @@ impl Comparison<'_, '_> {
             let schemes = it.security.iter().flat_map(|it| &it.schemes);
             schemes.map(|it| 1 + it.1.len()).sum::<usize>()
         };
-        let needed = count(old) + count(new);
         let pairs = old.security.len().saturating_mul(new.security.len());
-        if self.schemes_left < needed || pairs > MAX_SCHEMES {
+        let needed = pairs.saturating_add(count(old) + count(new));
+        if self.schemes_left < needed {
             let change = Change::new(code::NOT_COMPARED, "what it asks for was not compared")
                 .verdicts(Verdict::Risky, Verdict::Risky)
                 .about("security");

@@ -1,9 +1,9 @@
 //! Two documents as wholes → how what they say of the API differs.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashSet;
 
 use super::change::{Change, Side};
-use super::comparison::Comparison;
+use super::comparison::{Comparison, first_by};
 use super::life::{self, shown};
 use super::notes::texts;
 use crate::analysis::direction::Directions;
@@ -77,13 +77,10 @@ impl Comparison<'_, '_> {
     }
 
     fn tags(&mut self, old: &[Tag], new: &[Tag]) {
-        let by_name = |all: &'_ [Tag]| -> HashMap<String, usize> {
-            let all = all.iter().enumerate().rev();
-            all.map(|(at, it)| (it.name.clone(), at)).collect()
-        };
-        let (of_old, of_new) = (by_name(old), by_name(new));
+        let name = |it: &Tag| it.name.clone();
+        let (of_old, of_new) = (first_by(old, name), first_by(new, name));
         for it in old {
-            let Some(other) = of_new.get(&it.name).map(|at| &new[*at]) else {
+            let Some(other) = of_new.get(&it.name) else {
                 let change = Change::new(
                     code::TAGS,
                     format!("the tag `{}` is not described any more", it.name),
