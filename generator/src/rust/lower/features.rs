@@ -32,9 +32,6 @@ pub fn features(
         runtime.extend(has_multipart(api).then_some(Feature::Multipart));
         runtime.extend(config.server.context.then_some(Feature::ConnectInfo));
     }
-    let is_of_server =
-        |it: &&Feature| !matches!(it, Feature::Types | Feature::Client | Feature::Reqwest);
-    let of_server = runtime.iter().filter(is_of_server);
     let mut package = package(api, types, &runtime, config, sink);
     // Operations name some values that no schema does: a JSON body without one, say.
     let names_json = names_json(modules, responses);
@@ -62,14 +59,11 @@ pub fn features(
     let is_named = |it: &&Dependency| {
         package.is_none() || it.0 == NAMED_BY_SERVERS || it.0 == JSON.0 && names_json
     };
-    let of_server = of_server.flat_map(|it| it.dependencies());
+    let of_server = of_server(&runtime).flat_map(|it| it.dependencies());
     // What a later feature says of a package includes what earlier ones do.
     let server_dependencies: BTreeMap<_, _> = of_server.filter(is_named).copied().collect();
     let server_dependencies = server_dependencies.into_iter().collect();
-    let of_client = runtime
-        .iter()
-        .filter(|it| matches!(it, Feature::Client | Feature::Charset));
-    let of_client = of_client.flat_map(|it| it.dependencies());
+    let of_client = of_client(&runtime).flat_map(|it| it.dependencies());
     let is_named = |it: &&Dependency| package.is_none() || it.0 == JSON.0 && names_json;
     let client_dependencies: BTreeMap<_, _> = of_client.filter(is_named).copied().collect();
     Features {
@@ -125,6 +119,18 @@ fn each_type_of_operations<'a>(
     }
 }
 
+/// The parts of the run-time that servers are made of beside types.
+fn of_server(runtime: &[Feature]) -> impl Iterator<Item = &Feature> {
+    let is_other = |it: &Feature| matches!(it, Feature::Types | Feature::Client | Feature::Reqwest);
+    runtime.iter().filter(move |it| !is_other(it))
+}
+
+/// The parts that clients are made of beside types, whatever carries their requests.
+fn of_client(runtime: &[Feature]) -> impl Iterator<Item = &Feature> {
+    let is_it = |it: &&Feature| matches!(it, Feature::Client | Feature::Charset);
+    runtime.iter().filter(is_it)
+}
+
 /// The package that the crate runs on, if it is to depend on one. Tells of types that it cannot read: a trait of one
 /// package may not be implemented for a type of another one by a third.
 fn package(
@@ -149,13 +155,6 @@ fn package(
         });
     }
     let is_found = path.is_some() || version.is_some();
-    let is_of_client = |it: &Feature| matches!(it, Feature::Client | Feature::Reqwest);
-    let server = runtime
-        .iter()
-        .filter(|it| **it != Feature::Types && !is_of_client(it));
-    let client = runtime
-        .iter()
-        .filter(|it| matches!(it, Feature::Client | Feature::Charset));
     Some(RuntimePackage {
         path: path.clone(),
         version: match is_found {
@@ -163,8 +162,8 @@ fn package(
             false => Some(env!("CARGO_PKG_VERSION").to_owned()),
         },
         type_features,
-        server_features: server.map(|it| it.name()).collect(),
-        client_features: client.map(|it| it.name()).collect(),
+        server_features: of_server(runtime).map(|it| it.name()).collect(),
+        client_features: of_client(runtime).map(|it| it.name()).collect(),
     })
 }
 
