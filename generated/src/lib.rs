@@ -193,7 +193,7 @@
 //!
 //! The crate is generated anew, and mirrors the document: whatever that takes away does not compile any more. What it adds leaves code alone that
 //!
-//! - makes structs by `T::default()`, or by literals that end in `..Default::default()`, where nothing has to be there;
+//! - makes structs by `T::default()`, or by literals that end in `..Default::default()`. Where something has to be there, a struct has no `Default`: its literals name all fields, and are told of new ones, unless the choice `constructors` gives it a `new`;
 //! - ends patterns of structs in `..`;
 //! - has a `_` arm in each `match` on an enum.
 //!
@@ -202,15 +202,17 @@
 //! | new in the document | in this crate | breaks |
 //! |---|---|---|
 //! | a property that may be absent | a field | nothing |
-//! | a property that has to be there | a field, and an argument of `new` | what makes values of its type |
+//! | a property that has to be there | a field, and no `Default` | what makes values of its type |
 //! | a property may be absent now, or has to be there | another type of its field | what uses the field |
 //! | a listed value, an alternative | a variant | nothing |
 //! | a part that cannot be copied, compared or hashed | the type derives less | what needs the trait |
 //! | a status beside others, an error | a variant of the enum of answers or errors | nothing |
-//! | a second status, a first documented error | an enum that was none | handlers of the operation |
+//! | a second status, a first documented error | an enum that was none | who implements or calls the operation |
 //! | an operation | a method that answers `501` | nothing |
-//! | a parameter or body beside others | a field of the request | nothing |
-//! | a first parameter or body, security | an argument of the method | handlers of the operation |
+//! | a parameter or body beside others | a field of the request | who calls the operation: literals of requests name all fields |
+//! | a first parameter or body | an argument of the method | who implements or calls the operation |
+//! | security | an argument of the trait's method | who implements it |
+//! | a second success beside errors | the client's method returns the enum | who calls the operation |
 //!
 //! `verbatim diff OLD NEW` tells it of any two documents.
 //!

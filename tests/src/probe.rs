@@ -29,6 +29,7 @@ mod derived {
     pub fn partial_eq<T: PartialEq>() {}
     pub fn partial_ord<T: PartialOrd>() {}
     pub fn read<T: serde::de::DeserializeOwned + serde::Serialize>() {}
+    pub fn from<T: From<F>, F>() {}
 }
 ";
 
@@ -64,6 +65,9 @@ pub fn probe(files: &FileSet) -> String {
         match parts[..] {
             ["types", ..] => types(&mut text, &path.replace('/', "_"), &file()),
             ["api", module] => operations(&mut text, module, &file()),
+            ["client"] => client(&mut text, &file(), source),
+            ["client", "responses"] => {}
+            ["client", module] => calls(&mut text, module, &file()),
             ["server"] => server(&mut text, "server", &file()),
             ["server", "responses"] => {}
             ["server", module] => {
@@ -95,6 +99,7 @@ fn imports(text: &mut String, file: &syn::File) {
             ("not_implemented,", ""),
             (",not_implemented", ""),
             ("crate::runtime::api::", "subject::api::runtime::"),
+            ("crate::runtime::client::", "subject::client::"),
             ("crate::runtime::multipart::", "subject::api::multipart::"),
             ("crate::runtime::items::", "subject::api::"),
             ("crate::runtime::server::", "subject::server::"),
@@ -271,6 +276,10 @@ fn types(text: &mut String, module: &str, file: &syn::File) {
                 listed(text, it);
                 continue;
             }
+            Item::Impl(it) if it.trait_.is_none() => {
+                functions(text, it);
+                continue;
+            }
             _ => continue,
         };
         let name = name.to_string();
@@ -283,8 +292,17 @@ fn types(text: &mut String, module: &str, file: &syn::File) {
         match item {
             Item::Struct(it) => {
                 fields(text, &name, &it.fields);
-                if derived.iter().any(|it| it == "Default") && !it.fields.is_empty() {
-                    let made = literal(&name, &it.fields, "..Default::default()");
+                // Those that get more have no literals.
+                let is_closed = it
+                    .attrs
+                    .iter()
+                    .any(|it| it.path().is_ident("non_exhaustive"));
+                let rest = match derived.iter().any(|it| it == "Default") {
+                    true => Some("..Default::default()".to_owned()),
+                    false => new_of(file, &name),
+                };
+                if let Some(rest) = rest.filter(|_| !is_closed && !it.fields.is_empty()) {
+                    let made = literal(&name, &it.fields, &rest);
                     let _ = writeln!(text, "    fn made_{name}() {{ let _ = {made}; }}");
                 }
             }
@@ -295,7 +313,50 @@ fn types(text: &mut String, module: &str, file: &syn::File) {
     text.push_str("}\n");
 }
 
-/// What listed values can do.
+/// The values of a function's parameters, `self` aside.
+fn arguments(it: &syn::Signature) -> String {
+    let all = it.inputs.iter().filter_map(|it| match it {
+        syn::FnArg::Typed(it) => Some(format!("todo::<{}>()", shown(&it.ty))),
+        syn::FnArg::Receiver(_) => None,
+    });
+    all.collect::<Vec<_>>().join(", ")
+}
+
+/// `..Pet::new(..)`, where a type has that function.
+fn new_of(file: &syn::File, name: &str) -> Option<String> {
+    let of_type = file.items.iter().filter_map(|it| match it {
+        Item::Impl(it) if it.trait_.is_none() && name == shown(&it.self_ty) => Some(it),
+        _ => None,
+    });
+    let mut all = of_type.flat_map(|it| &it.items).filter_map(|it| match it {
+        syn::ImplItem::Fn(it) => Some(&it.sig),
+        _ => None,
+    });
+    let new = all.find(|it| it.ident == "new")?;
+    Some(format!("..{name}::new({})", arguments(new)))
+}
+
+/// Each function of a type is called.
+fn functions(text: &mut String, it: &syn::ItemImpl) {
+    let name = shown(&it.self_ty);
+    for item in &it.items {
+        let syn::ImplItem::Fn(it) = item else {
+            continue;
+        };
+        let of = match it.sig.receiver() {
+            Some(_) => format!("todo::<{name}>()."),
+            None => format!("{name}::"),
+        };
+        let function = &it.sig.ident;
+        let _ = writeln!(
+            text,
+            "    fn calls_{function}_{name}() {{ let _: {name} = {of}{function}({}); }}",
+            arguments(&it.sig)
+        );
+    }
+}
+
+/// What listed values can do, and what unions are made of.
 fn listed(text: &mut String, it: &syn::ItemMacro) {
     let tokens = it.mac.tokens.to_string();
     let name = tokens.split_whitespace().next().unwrap_or_default();
@@ -309,13 +370,33 @@ fn listed(text: &mut String, it: &syn::ItemMacro) {
     {
         Some("string_enum") => writeln!(
             text,
-            "    fn listed_{name}(it: {name}) {{ let _: &str = it.as_str(); let _ = format!(\"{{it}}\"); let _: Result<{name}, _> = \"\".parse(); }}"
+            "    fn listed_{name}(it: {name}) {{ let _: &str = it.as_str(); let _ = format!(\"{{it}}\"); let _: Result<{name}, _> = \"\".parse(); let _: Result<{name}, _> = \"\".try_into(); let _: &[{name}] = {name}::VARIANTS; }}"
         ),
         Some("integer_enum") => {
             writeln!(
                 text,
-                "    fn listed_{name}(it: {name}) {{ let _: i64 = it.as_i64(); }}"
+                "    fn listed_{name}(it: {name}) {{ let _: i64 = it.as_i64(); let _: &[{name}] = {name}::VARIANTS; }}"
             )
+        }
+        Some("mixed_enum") => {
+            writeln!(
+                text,
+                "    fn listed_{name}() {{ let _: &[{name}] = {name}::VARIANTS; }}"
+            )
+        }
+        Some("from") => {
+            // `Pet { Cat(Cat), Dog(Box Dog) }`
+            let inner = tokens.split_once('{').map_or("", |it| it.1);
+            let types = inner
+                .split('(')
+                .skip(1)
+                .filter_map(|it| it.split(')').next());
+            let all = types.map(|it| {
+                let ty = it.trim().trim_start_matches("Box ").trim();
+                format!("crate::derived::from::<{name}, {ty}>(); ")
+            });
+            let all: String = all.collect();
+            writeln!(text, "    fn from_{name}() {{ {all}}}")
         }
         _ => Ok(()),
     };
@@ -397,6 +478,73 @@ fn output(it: &ReturnType) -> String {
     found.expect("methods return futures")
 }
 
+/// The credentials, servers and constants of the client.
+fn client(text: &mut String, file: &syn::File, source: &str) {
+    text.push_str("mod client {\n    use crate::todo;\n    use subject::client::*;\n");
+    for line in table(source, "credentials! {") {
+        let Some((name, after)) = line.split_once(" = ") else {
+            continue;
+        };
+        let kind = after.trim_end_matches(';').rsplit(['"', ' ']).next();
+        let values = if kind == Some("Basic") {
+            "\"\", \"\""
+        } else {
+            "\"\""
+        };
+        let _ = writeln!(
+            text,
+            "    fn made_{name}() -> Credential {{ {name}::new({values}).into() }}"
+        );
+        if kind == Some("Bearer") {
+            let _ = writeln!(
+                text,
+                "    fn provided_{name}<P: TokenProvider>(it: P) -> Credential {{ {name}::provided(it).into() }}"
+            );
+        }
+    }
+    for item in &file.items {
+        match item {
+            Item::Const(it) if matches!(it.vis, syn::Visibility::Public(_)) => {
+                let (name, ty) = (&it.ident, shown(&it.ty));
+                let _ = writeln!(text, "    const {name}_: {ty} = {name};");
+            }
+            Item::Static(it) => {
+                let (name, ty) = (&it.ident, shown(&it.ty));
+                let _ = writeln!(text, "    fn static_{name}() {{ let _: {ty} = {name}; }}");
+            }
+            _ => {}
+        }
+    }
+    text.push_str("}\n");
+}
+
+/// The methods of the client for a tag's operations.
+fn calls(text: &mut String, module: &str, file: &syn::File) {
+    let _ = writeln!(text, "mod client_{module} {{\n    use crate::todo;");
+    imports(text, file);
+    let all = file.items.iter().filter_map(|it| match it {
+        Item::Impl(it) => Some(&it.items),
+        _ => None,
+    });
+    for item in all.flatten() {
+        let syn::ImplItem::Fn(it) = item else {
+            continue;
+        };
+        let ReturnType::Type(_, returns) = &it.sig.output else {
+            continue;
+        };
+        let function = &it.sig.ident;
+        let _ = writeln!(
+            text,
+            "    fn called_{}(it: &Client) {{ let _: {} = it.{function}({}); }}",
+            function.to_string().trim_start_matches("r#"),
+            shown(returns),
+            arguments(&it.sig)
+        );
+    }
+    text.push_str("}\n");
+}
+
 /// The routers and constants of a file.
 fn server(text: &mut String, path: &str, file: &syn::File) {
     let name = path.replace("::", "_");
@@ -424,12 +572,19 @@ fn server(text: &mut String, path: &str, file: &syn::File) {
     }
 }
 
+/// The lines of a table that is no Rust, texts and comments aside.
+fn table<'s>(source: &'s str, head: &str) -> impl Iterator<Item = &'s str> {
+    let lines = source.lines().map(str::trim);
+    let lines = lines.skip_while(move |it| *it != head).skip(1);
+    lines
+        .take_while(|it| *it != "}")
+        .filter(|it| !it.starts_with("//"))
+}
+
 /// The statics of a tag's operations.
 fn statics(text: &mut String, module: &str, source: &str) {
-    let lines = source.lines().map(str::trim);
-    let mut lines = lines.skip_while(|it| *it != "statics! {").skip(1);
     let _ = writeln!(text, "fn statics_{module}() {{");
-    for line in lines.by_ref().take_while(|it| *it != "}") {
+    for line in table(source, "statics! {") {
         let Some((name, _)) = line.split_once(" =") else {
             continue;
         };

@@ -133,8 +133,8 @@ pub const ENTRIES: &[Entry] = &[
     },
     Entry {
         code: RUST_METHOD,
-        title: "a method of a trait takes or returns something else",
-        explanation: "Implementers have to follow: where an operation gets its first parameter, authentication, or a second response.",
+        title: "a method takes or returns something else",
+        explanation: "Implementers and callers have to follow: where an operation gets its first parameter, authentication, or a second response; where required properties stand in another order, which `new` takes them in.",
         wrong: operations!(
             "",
             "      parameters: [{name: limit, in: query, schema: {type: integer}}]\n"
@@ -157,7 +157,7 @@ pub const ENTRIES: &[Entry] = &[
     Entry {
         code: RUST_DERIVE,
         title: "a type has lost a trait",
-        explanation: "`Default` where a property became required, `Copy` where values that are not listed are kept, `Clone` of a request with a body that is streamed.",
+        explanation: "`Default` where a property became required, `Copy` where values that are not listed are kept, `Clone` of a request with a body that is streamed, `From` of a union that has another alternative of the same type.",
         wrong: schemas!(
             [
                 "{$ref: '#/components/schemas/Pet'}",

@@ -1,6 +1,6 @@
 //! What types derive: what their parts allow, and the configuration asks for.
 
-use super::item::types::{EnumRepr, Presence, Scalar, TypeItem, TypeKind, TypeRef};
+use super::item::types::{EnumRepr, Scalar, TypeItem, TypeKind, TypeRef};
 
 /// Traits that a type can have if all its parts have them.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -80,10 +80,7 @@ pub fn derive(types: &mut [TypeItem], derives: &[String]) {
         item.derives.hash = own.hash || more.hash;
         item.derives.ord = own.ord || more.ord;
         if let TypeKind::Struct(it) = &item.kind {
-            item.derives.default = it
-                .fields
-                .iter()
-                .all(|it| !matches!(it.presence, Presence::Required | Presence::Nullable));
+            item.derives.default = it.fields.iter().all(|it| !it.is_required());
         }
     }
 }

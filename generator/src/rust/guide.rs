@@ -3,15 +3,14 @@
 //! Its examples are made of the document's own operations, and each compiles in the crate that it stands in. `ignore` are
 //! those of packages that an emitted crate does not depend on.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 
 use super::api;
-use super::item::RustApi;
 use super::item::operation::{Endpoint, Module, Output, ResponseBody};
 use super::item::types::{TypeItem, TypeKind, TypeRef};
+use super::item::{OperationId, RustApi};
 use super::layout::{Lines, sort};
 use super::paths::Imports;
-use super::server::is_guarded;
 use crate::config::Config;
 
 /// The lines of the page, ready for rustdoc.
@@ -25,16 +24,17 @@ pub fn page(rust: &RustApi, config: &Config, pages: bool) -> Vec<String> {
             None => "```ignore",
         },
         name: name.unwrap_or_else(|| "api".to_owned()),
-        guarded: is_guarded(rust),
+        guarded: rust.is_guarded(),
     };
     let mut lines = guide.features(pages);
     lines.extend(guide.types());
-    if let Some((module, endpoint)) = guide.shown() {
+    if let Some(id) = guide.shown() {
+        let (module, endpoint) = rust.operation(id);
         lines.extend(guide.implementing(module, endpoint));
         lines.extend(guide.mounting());
         lines.extend(guide.tracing());
         lines.extend(guide.testing());
-        lines.extend(guide.calling(module, endpoint));
+        lines.extend(guide.calling(module, endpoint, &rust.call(id).function));
     }
     lines
 }
@@ -107,11 +107,8 @@ impl<'a> Guide<'a> {
     }
 
     /// How an operation is called.
-    fn calling(&self, module: &Module, endpoint: &Endpoint) -> Vec<String> {
+    fn calling(&self, module: &Module, endpoint: &Endpoint, function: &str) -> Vec<String> {
         let name = &self.name;
-        let Some(function) = self.rust.client_function(module, endpoint) else {
-            return Vec::new();
-        };
         let request = endpoint.request.as_ref();
         let mut lines = strings(&[
             "",
@@ -182,16 +179,16 @@ impl<'a> Guide<'a> {
 
     /// The operation that examples show: the first one that is neither deprecated nor out of reach; of a small tag where every
     /// method has to be written.
-    fn shown(&self) -> Option<(&'a Module, &'a Endpoint)> {
-        let all = self.rust.operations.iter();
-        let all = all.map(|it| self.rust.operation(*it));
-        let mut all: Vec<_> = all.filter(|it| !it.1.is_shadowed).collect();
+    fn shown(&self) -> Option<OperationId> {
+        let of = |it: &OperationId| self.rust.operation(*it);
+        let all = self.rust.operations.iter().copied();
+        let mut all: Vec<_> = all.filter(|it| !of(it).1.is_shadowed).collect();
         if self.rust.server.required_methods {
-            let least = all.iter().map(|it| it.0.operations.len()).min();
-            all.retain(|it| Some(it.0.operations.len()) == least);
+            let least = all.iter().map(|it| of(it).0.operations.len()).min();
+            all.retain(|it| Some(of(it).0.operations.len()) == least);
         }
-        let first = all.iter().find(|it| !it.1.deprecated).or(all.first());
-        first.copied()
+        let first = all.iter().find(|it| !of(it).1.deprecated);
+        first.or(all.first()).copied()
     }
 
     /// How a trait is implemented, callers are authenticated, and a router is made.
@@ -508,20 +505,21 @@ impl<'a> Guide<'a> {
     fn further_method(&self) -> Option<(String, String)> {
         let all = self.rust.operations.iter();
         let all: Vec<_> = all.map(|it| self.rust.operation(*it)).collect();
+        let mut known: HashSet<(&str, &str)> = HashSet::new();
+        for (_, it) in &all {
+            let (method, path) = it.route.split_once(' ').unwrap_or_default();
+            known.insert((method, path));
+            known.extend(it.same_route.as_deref().map(|it| (method, it)));
+        }
         all.iter().find_map(|(module, endpoint)| {
             let (_, path) = endpoint.route.split_once(' ')?;
             if endpoint.same_route.is_some() || !is_plain(path) {
                 return None;
             }
-            let is_there = |method: &str| {
-                all.iter().any(|(_, it)| {
-                    let (its_method, its_path) = it.route.split_once(' ').unwrap_or_default();
-                    its_method == method
-                        && (its_path == path || it.same_route.as_deref() == Some(path))
-                })
-            };
             let methods = ["DELETE", "PATCH", "PUT", "POST"];
-            let method = methods.into_iter().find(|it| !is_there(it))?;
+            let method = methods
+                .into_iter()
+                .find(|it| !known.contains(&(it, path)))?;
             Some((
                 method.to_lowercase(),
                 format!("{}::operations::{}", module.name, endpoint.constant),

@@ -7,11 +7,13 @@ pub mod features;
 pub mod operation;
 pub mod types;
 
+use std::collections::HashMap;
+
 use super::description::{Answers, Description};
 use crate::config;
 use features::Features;
 use operation::{Endpoint, Module, SharedResponse};
-use types::{TypeId, TypeItem};
+use types::{TypeId, TypeItem, TypeKind, TypeRef, Union, UnionVariant};
 
 /// The Rust side of an API.
 #[derive(Debug, Default)]
@@ -53,17 +55,53 @@ impl RustApi {
         (module, &module.operations[id.index])
     }
 
-    /// The method of the client for an operation of a module.
-    pub fn client_function(&self, module: &Module, endpoint: &Endpoint) -> Option<&str> {
-        let at = self.modules.iter().position(|it| it.name == module.name)?;
-        let all = &self.modules[at].operations;
-        let index = all.iter().position(|it| it.route == endpoint.route)?;
-        Some(&self.client.modules.get(at)?.get(index)?.function)
+    /// Whether any operation has to authenticate its caller.
+    pub fn is_guarded(&self) -> bool {
+        self.modules.iter().any(Module::is_guarded)
+    }
+
+    /// How the client calls an operation.
+    pub fn call(&self, id: OperationId) -> &client::Call {
+        &self.client.modules[id.module][id.index]
     }
 
     /// The item a reference names.
     pub fn item(&self, id: TypeId) -> &TypeItem {
         &self.types[id.0 as usize]
+    }
+
+    /// What a type is whatever it is called, and whether it stands in a box.
+    fn behind<'t>(&'t self, mut ty: &'t TypeRef) -> &'t TypeRef {
+        loop {
+            ty = match ty {
+                TypeRef::Boxed(inner) => inner,
+                TypeRef::Named(id) => match &self.item(*id).kind {
+                    TypeKind::Alias(target) => target,
+                    _ => return ty,
+                },
+                _ => return ty,
+            };
+        }
+    }
+
+    /// The variants of a union that a value of their type makes: those whose type is one of the crate, and of no other variant.
+    pub fn made_of<'t>(&'t self, it: &'t Union) -> impl Iterator<Item = &'t UnionVariant> {
+        let named = |it: &UnionVariant| match self.behind(&it.ty) {
+            TypeRef::Named(id) => Some(*id),
+            _ => None,
+        };
+        let mut counts: HashMap<TypeId, usize> = HashMap::new();
+        for id in it.variants.iter().filter_map(named) {
+            *counts.entry(id).or_default() += 1;
+        }
+        let is_called = |it: &UnionVariant| match &it.ty {
+            TypeRef::Boxed(inner) => matches!(**inner, TypeRef::Named(_)),
+            ty => matches!(ty, TypeRef::Named(_)),
+        };
+        let is_alone = move |it: &UnionVariant| named(it).is_some_and(|id| counts[&id] == 1);
+        it.variants
+            .iter()
+            .filter(move |it| is_called(it) && is_alone(it))
     }
 }
 

@@ -11,7 +11,7 @@ use std::sync::Arc;
 
 use super::item::RustApi;
 use super::item::operation::OperationType;
-use super::item::types::{Scalar, TypeKind, TypeRef};
+use super::item::types::{Field, Presence, Scalar, TypeRef};
 use super::layout::Lines;
 use crate::config::Style;
 
@@ -161,25 +161,17 @@ impl<'a> TypePrinter<'a> {
         self.rust.style
     }
 
-    /// A type that may be absent or `null`, around its text.
-    pub fn nullable(&mut self, text: &str) -> String {
-        let mut out = String::new();
-        self.of_runtime(&mut out, "Nullable");
-        format!("{out}<{text}>")
-    }
-
-    /// What a type is whatever it is called, and whether it stands in a box.
-    pub fn behind<'t>(&self, ty: &'t TypeRef) -> &'t TypeRef
-    where
-        'a: 't,
-    {
-        match ty {
-            TypeRef::Boxed(inner) => self.behind(inner),
-            TypeRef::Named(id) => match &self.rust.item(*id).kind {
-                TypeKind::Alias(target) => self.behind(target),
-                _ => ty,
-            },
-            ty => ty,
+    /// The text of the type of a field: what its property is, or nothing.
+    pub fn field(&mut self, it: &Field) -> String {
+        let text = self.text(&it.ty);
+        match it.presence {
+            Presence::Required | Presence::Defaulted => text,
+            Presence::Nullable | Presence::Optional => format!("Option<{text}>"),
+            Presence::OptionalNullable => {
+                let mut out = String::new();
+                self.of_runtime(&mut out, "Nullable");
+                format!("{out}<{text}>")
+            }
         }
     }
 

@@ -7,20 +7,34 @@ use super::item::RustApi;
 /// The lines, ready for rustdoc.
 pub fn lines(rust: &RustApi) -> Vec<String> {
     let style = rust.style;
-    let makes = match style.constructors {
-        true => {
-            "- makes structs by `T::new(..)` and `T::default()`, or by literals that end in `..T::new(..)` or \
-                 `..Default::default()`;"
+    let makes = match (style.non_exhaustive, style.constructors) {
+        (true, _) => {
+            "- makes structs by `T::new(..)`, or by `T::default()` where nothing has to be there, and assigns their fields;"
         }
-        false => {
-            "- makes structs by `T::default()`, or by literals that end in `..Default::default()`, where nothing has to be \
-                  there;"
+        (false, true) => {
+            "- makes structs by `T::new(..)`, or by `T::default()` where nothing has to be there, or by literals that end in \
+                 `..T::new(..)` or `..Default::default()`;"
+        }
+        (false, false) => {
+            "- makes structs by `T::default()`, or by literals that end in `..Default::default()`. Where something has to be \
+                 there, a struct has no `Default`: its literals name all fields, and are told of new ones, unless the choice \
+                 `constructors` gives it a `new`;"
         }
     };
     let held = match style.non_exhaustive {
-        true => "Types are `#[non_exhaustive]`, which holds other crates to that.",
+        true => {
+            "Types are `#[non_exhaustive]`, which holds other crates to that: they have no literals of structs."
+        }
         false => {
             "Nothing is `#[non_exhaustive]`, so that code which names all fields or variants is told of new ones."
+        }
+    };
+    let required = match style.constructors {
+        true => {
+            "| a property that has to be there | a field, and an argument of `new` | what makes values of its type |"
+        }
+        false => {
+            "| a property that has to be there | a field, and no `Default` | what makes values of its type |"
         }
     };
     let mut lines = vec![
@@ -38,7 +52,7 @@ pub fn lines(rust: &RustApi) -> Vec<String> {
         "| new in the document | in this crate | breaks |",
         "|---|---|---|",
         "| a property that may be absent | a field | nothing |",
-        "| a property that has to be there | a field, and an argument of `new` | what makes values of its type |",
+        required,
         "| a property may be absent now, or has to be there | another type of its field | what uses the field |",
         "| a listed value, an alternative | a variant | nothing |",
         "| a part that cannot be copied, compared or hashed | the type derives less | what needs the trait |",
@@ -46,14 +60,18 @@ pub fn lines(rust: &RustApi) -> Vec<String> {
     if rust.features.has_server() {
         lines.extend([
             "| a status beside others, an error | a variant of the enum of answers or errors | nothing |",
-            "| a second status, a first documented error | an enum that was none | handlers of the operation |",
+            "| a second status, a first documented error | an enum that was none | who implements or calls the operation |",
             match rust.server.required_methods {
                 true => "| an operation | a method to write | implementers of the trait |",
                 false => "| an operation | a method that answers `501` | nothing |",
             },
-            "| a parameter or body beside others | a field of the request | nothing |",
-            "| a first parameter or body, security | an argument of the method | handlers of the operation |",
+            "| a parameter or body beside others | a field of the request | who calls the operation: literals of requests name all fields |",
+            "| a first parameter or body | an argument of the method | who implements or calls the operation |",
+            "| security | an argument of the trait's method | who implements it |",
         ]);
+    }
+    if rust.features.has_server() && !rust.server.typed_errors {
+        lines.push("| a second success beside errors | the client's method returns the enum | who calls the operation |");
     }
     lines.extend(["", "`verbatim diff OLD NEW` tells it of any two documents."]);
     lines.into_iter().map(str::to_owned).collect()

@@ -2,15 +2,14 @@
 
 use super::item::RustApi;
 use super::item::operation::{
-    Auth, BodyEnum, BodyPresence, BodyVariant, Coding, Endpoint, ErrorEnum, FieldSource,
-    HeaderStyle, Module, Output, PartEnum, Request, Response, ResponseBody, Sequence,
-    SharedResponse,
+    Auth, BodyEnum, BodyPresence, BodyVariant, Coding, Endpoint, FieldSource, HeaderStyle, Module,
+    Output, PartEnum, Request, Response, ResponseBody, Sequence, SharedResponse,
 };
 use super::layout::{Lines, sort};
 
 /// The file `server.rs`.
 pub fn root(rust: &RustApi) -> String {
-    let guarded = is_guarded(rust);
+    let guarded = rust.is_guarded();
     let modules = &rust.modules;
     let mut lines = Lines::default();
     lines.line("//! The server: an axum router over the traits of [`api`](crate::api).");
@@ -90,7 +89,7 @@ pub fn root(rust: &RustApi) -> String {
 
 /// The file of a tag's operations.
 pub fn module(rust: &RustApi, module: &Module) -> String {
-    let guarded = is_guarded(rust);
+    let guarded = rust.is_guarded();
     let reachable = module.operations.iter().filter(|it| !it.is_shadowed);
     let reachable: Vec<&Endpoint> = reachable.collect();
     let tables = Tables::of(&reachable);
@@ -113,7 +112,7 @@ pub fn module(rust: &RustApi, module: &Module) -> String {
     }
     let mut uses = vec![format!("{}::*", module.name)];
     let mut errors = reachable.iter().filter_map(|it| it.errors.as_ref());
-    if errors.any(|all| all.variants.iter().any(|it| made_of(all, &it.1).is_some())) {
+    if errors.any(|all| all.variants.iter().any(|it| all.made_of(&it.1).is_some())) {
         uses.push("responses".to_owned());
     }
     let mut uses: Vec<&str> = uses.iter().map(String::as_str).collect();
@@ -174,11 +173,6 @@ fn shared_response(it: &SharedResponse) -> Entry {
         body => format!(" = {}", writer(body)),
     };
     (format!("{}{body}", it.name), header_parts(&it.response))
-}
-
-/// Whether any operation has to authenticate its caller.
-pub fn is_guarded(rust: &RustApi) -> bool {
-    rust.modules.iter().any(Module::is_guarded)
 }
 
 /// What an implementer's type has to be.
@@ -249,7 +243,7 @@ fn shared(guarded: bool) -> Vec<String> {
 
 /// The function that adds a tag's operations to a router in the making.
 fn routes(lines: &mut Lines, rust: &RustApi, module: &Module, reachable: &[&Endpoint]) {
-    let guarded = is_guarded(rust);
+    let guarded = rust.is_guarded();
     let context = if rust.server.context {
         ".with_context()"
     } else {
@@ -460,27 +454,13 @@ fn answer(endpoint: &Endpoint) -> Option<Entry> {
 fn error(endpoint: &Endpoint) -> Option<Entry> {
     let errors = endpoint.errors.as_ref()?;
     let arms = errors.variants.iter().map(|(variant, it)| {
-        let from = made_of(errors, it).map(|it| format!(" from responses::{it}"));
+        let from = errors
+            .made_of(it)
+            .map(|it| format!(" from responses::{it}"));
         format!("{}{}", arm(variant, it), from.unwrap_or_default())
     });
     let head = format!("{} / {}", errors.name, errors.other);
     Some((head, arms.collect()))
-}
-
-/// The shared response that becomes this error of an operation, and no other one.
-fn made_of<'a>(errors: &ErrorEnum, it: &'a Response) -> Option<&'a str> {
-    fn shared(it: &Response) -> Option<&str> {
-        match &it.body {
-            ResponseBody::Shared(name) if it.status.is_some() => Some(name),
-            _ => None,
-        }
-    }
-    let name = shared(it)?;
-    let all = errors
-        .variants
-        .iter()
-        .filter(|it| shared(&it.1) == Some(name));
-    (all.count() == 1).then_some(name)
 }
 
 /// `Created { location = "Location" } = json 201`

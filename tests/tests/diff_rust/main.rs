@@ -27,14 +27,20 @@ struct Pair {
 #[test]
 fn the_compiler_agrees() {
     let mut pairs = written();
+    let count = pairs.len();
     let random = number("DIFF_RUST_PAIRS").unwrap_or(0_u32);
     let documents = std::env::var("DIFF_RUST_DOCUMENTS").unwrap_or_default();
     let mut texts: Vec<String> = documents
         .split(':')
         .filter(|it| !it.is_empty())
         .map(|it| fs::read_to_string(it).expect("a document"))
+        .map(|it| {
+            serde_json::from_str::<Value>(&it)
+                .expect("JSON")
+                .to_string()
+        })
         .collect();
-    texts.push(mutations::DOCUMENT.to_owned());
+    texts.push(mutations::old());
     for at in 0..random as u64 {
         let old = &texts[at as usize % texts.len()];
         let new = mutations::random(old, at + 1);
@@ -47,7 +53,16 @@ fn the_compiler_agrees() {
     if let Ok(folder) = std::env::var("DIFF_RUST_FOLDER") {
         pairs.extend(folders(Path::new(&folder)));
     }
-    let found = compared(&pairs);
+    let config = on_package("constructors = true\nsetters = true");
+    let found = compared(&pairs, "diff-rust", &config);
+    let are_there = found
+        .iter()
+        .filter(|it| pairs[..count].iter().any(|own| own.name == it.0.name));
+    assert_eq!(
+        are_there.count(),
+        count,
+        "each change that is written down has its crates"
+    );
     let mut wrong = String::new();
     let mut counts: BTreeMap<(bool, bool), usize> = BTreeMap::new();
     for (pair, changes, errors) in &found {
@@ -91,10 +106,31 @@ fn written() -> Vec<Pair> {
     let all = mutations::all().into_iter();
     all.map(|(name, new)| Pair {
         name: name.to_owned(),
-        old: mutations::DOCUMENT.to_owned(),
+        old: mutations::old(),
         new,
     })
     .collect()
+}
+
+/// What is promised where types get more without being made by literals.
+#[test]
+fn types_that_are_not_exhaustive_are_used_as_promised() {
+    let text = mutations::old();
+    let pair = Pair {
+        name: "itself".to_owned(),
+        old: text.clone(),
+        new: text,
+    };
+    let config = on_package("non-exhaustive = true\nsetters = true");
+    let pairs = [pair];
+    let found = compared(&pairs, "not-exhaustive", &config);
+    let [(_, changes, errors)] = &found[..] else {
+        panic!("it has a crate");
+    };
+    assert!(
+        changes.is_empty() && errors.is_empty(),
+        "{changes:?}: {errors:?}"
+    );
 }
 
 /// The pairs of a folder: in each of its folders a `base` and a `revision`.
@@ -130,15 +166,18 @@ fn folders(folder: &Path) -> Vec<Pair> {
 }
 
 /// Each pair of which there are crates, with what changed, and what the compiler says of the old crate's use of the new one.
-fn compared(pairs: &[Pair]) -> Vec<(&Pair, Vec<Change>, Vec<String>)> {
-    let config = on_package();
-    let root = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join("diff-rust");
+fn compared<'p>(
+    pairs: &'p [Pair],
+    folder: &str,
+    config: &Config,
+) -> Vec<(&'p Pair, Vec<Change>, Vec<String>)> {
+    let root = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join(folder);
     let _ = fs::remove_dir_all(&root);
     let mut members = BTreeSet::new();
     let mut found = Vec::new();
     let mut of_old: BTreeMap<&str, String> = BTreeMap::new();
     for pair in pairs {
-        let (Some(old), Some(new)) = (emitted(&pair.old, &config), emitted(&pair.new, &config))
+        let (Some(old), Some(new)) = (emitted(&pair.old, config), emitted(&pair.new, config))
         else {
             println!("{}: there is no crate of one of the documents", pair.name);
             continue;
@@ -150,7 +189,7 @@ fn compared(pairs: &[Pair]) -> Vec<(&Pair, Vec<Change>, Vec<String>)> {
             of_old.insert(&pair.old, name);
         }
         write(&root, &pair.name, &old, &new, &mut members);
-        found.push((pair, changes(pair, &config)));
+        found.push((pair, changes(pair, config)));
     }
     let list: Vec<String> = members.iter().map(|it| format!("{it:?}")).collect();
     let manifest = format!(
@@ -186,7 +225,7 @@ fn write(root: &Path, name: &str, old: &FileSet, new: &FileSet, members: &mut BT
         write_if_changed(&root.join(name).join(path), &text);
     }
     let features = match new.get("src/server.rs") {
-        Some(_) => "\"server\"",
+        Some(_) => "\"client-core\", \"server\"",
         None => "",
     };
     let manifest = format!(
@@ -218,9 +257,11 @@ fn errors(messages: &str) -> BTreeMap<String, Vec<String>> {
     all
 }
 
-fn on_package() -> Config {
+/// Crates on the package of the run-time, with choices of `[types]`.
+fn on_package(types: &str) -> Config {
     let runtime = root().join("generator/runtime");
-    let text = format!("[package]\nruntime = 'crate'\nruntime-path = {runtime:?}\n");
+    let text =
+        format!("[package]\nruntime = 'crate'\nruntime-path = {runtime:?}\n[types]\n{types}\n");
     Config::parse(&Source::new("gen.toml", text)).expect("settings")
 }
 

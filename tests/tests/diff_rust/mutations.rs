@@ -23,6 +23,7 @@ pub const DOCUMENT: &str = r##"{
       "responses": {"200": {"description": "one", "content": {"application/json": {"schema": {"type": "object", "required": ["pet"], "properties": {"pet": {"$ref": "#/components/schemas/Pet"}, "seen": {"type": "string", "format": "date-time"}}}}}}, "404": {"description": "none"}, "409": {"$ref": "#/components/responses/Conflict"}}},
     "delete": {"operationId": "dropPet", "tags": ["pets"], "parameters": [{"name": "id", "in": "path", "required": true, "schema": {"$ref": "#/components/schemas/Id"}}], "responses": {"204": {"description": "gone"}}}},
   "/shop": {
+    "delete": {"operationId": "close", "tags": ["shop"], "responses": {"200": {"description": "done", "content": {"text/plain": {"schema": {"type": "string"}}}}, "202": {"description": "later"}}},
     "get": {"operationId": "openShop", "tags": ["shop"], "responses": {"200": {"description": "open", "content": {"application/json": {"schema": {"$ref": "#/components/schemas/Animal"}}, "text/plain": {"schema": {"type": "string"}}}}}},
     "put": {"operationId": "paint", "tags": ["shop"],
       "requestBody": {"content": {"application/x-www-form-urlencoded": {"schema": {"$ref": "#/components/schemas/Paint"}}, "application/json": {"schema": {"$ref": "#/components/schemas/Paint"}}}},
@@ -50,6 +51,7 @@ pub const DOCUMENT: &str = r##"{
     "Cat": {"type": "object", "required": ["type", "lives"], "properties": {"type": {"type": "string"}, "lives": {"type": "integer"}}},
     "Dog": {"type": "object", "required": ["type"], "properties": {"type": {"type": "string"}, "loud": {"type": "boolean"}}},
     "Animal": {"oneOf": [{"$ref": "#/components/schemas/Cat"}, {"$ref": "#/components/schemas/Dog"}], "discriminator": {"propertyName": "type", "mapping": {"cat": "#/components/schemas/Cat", "dog": "#/components/schemas/Dog"}}},
+    "Mark": {"oneOf": [{"$ref": "#/components/schemas/Open"}, {"$ref": "#/components/schemas/Dog"}]},
     "Either": {"oneOf": [{"type": "string"}, {"type": "integer"}]},
     "Problem": {"allOf": [{"$ref": "#/components/schemas/Paint"}, {"type": "object", "required": ["message"], "properties": {"message": {"type": "string"}}}]},
     "Tree": {"type": "object", "properties": {"left": {"$ref": "#/components/schemas/Tree"}, "value": {"type": "integer"}}}
@@ -58,6 +60,11 @@ pub const DOCUMENT: &str = r##"{
 
 fn document() -> Value {
     serde_json::from_str(DOCUMENT).expect("JSON")
+}
+
+/// The document as changes of it are written: members in the same order.
+pub fn old() -> String {
+    document().to_string()
 }
 
 /// A place, and what stands there in the new document; `null` takes it away.
@@ -107,6 +114,27 @@ pub fn all() -> Vec<(&'static str, String)> {
         (
             "became_optional",
             at("/components/schemas/Pet/required", json!(["name"])),
+        ),
+        (
+            "required_beside_required",
+            vec![
+                ("/components/schemas/Cat/properties/coat", string()),
+                (
+                    "/components/schemas/Cat/required",
+                    json!(["type", "lives", "coat"]),
+                ),
+            ],
+        ),
+        (
+            "became_defaulted",
+            vec![
+                ("/components/schemas/Cat/properties/lives/default", json!(9)),
+                ("/components/schemas/Cat/required", json!(["type"])),
+            ],
+        ),
+        (
+            "defaulted_became_required",
+            at("/components/schemas/Paint/required", json!(["color"])),
         ),
         (
             "removed_property",
@@ -368,6 +396,37 @@ pub fn all() -> Vec<(&'static str, String)> {
             ),
         ),
         (
+            "second_success",
+            at(
+                "/paths/~1pets~1{id}/get/responses/202",
+                json!({"description": "later"}),
+            ),
+        ),
+        (
+            "first_failure_beside_successes",
+            at(
+                "/paths/~1shop/delete/responses/404",
+                json!({"description": "none"}),
+            ),
+        ),
+        (
+            "scheme_of_another_kind",
+            at("/components/securitySchemes/token/scheme", json!("basic")),
+        ),
+        (
+            "branch_of_the_same_type",
+            vec![
+                (
+                    "/components/schemas/Stray",
+                    json!({"allOf": [{"$ref": "#/components/schemas/Dog"}]}),
+                ),
+                (
+                    "/components/schemas/Mark/oneOf",
+                    json!([{"$ref": "#/components/schemas/Open"}, {"$ref": "#/components/schemas/Dog"}, {"$ref": "#/components/schemas/Stray"}]),
+                ),
+            ],
+        ),
+        (
             "status_removed",
             at("/paths/~1pets~1{id}/get/responses/404", Value::Null),
         ),
@@ -450,7 +509,17 @@ pub fn all() -> Vec<(&'static str, String)> {
             }
             (name, new.to_string())
         })
-        .chain([("component_renamed", renamed(DOCUMENT, "Pet", "Beast"))])
+        .chain([
+            ("component_renamed", renamed(&old(), "Pet", "Beast")),
+            (
+                "arguments_in_another_order",
+                old().replacen(
+                    r##""level":{"$ref":"#/components/schemas/Level"},"name":{"type":"string"}"##,
+                    r##""name":{"type":"string"},"level":{"$ref":"#/components/schemas/Level"}"##,
+                    1,
+                ),
+            ),
+        ])
         .collect()
 }
 

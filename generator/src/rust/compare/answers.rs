@@ -4,28 +4,13 @@ use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
 use super::difference::{About, Effect, Item, Part};
-use super::matching::{Matching, text};
+use super::matching::{Matching, operation_text, text};
 use super::types::changed;
 use crate::catalogue as code;
 use crate::rust::item::RustApi;
 use crate::rust::item::operation::{
-    BodyEnum, BodyVariant, OperationType, PartEnum, Response, ResponseBody,
+    BodyEnum, BodyVariant, PartEnum, PartVariant, Response, ResponseBody,
 };
-
-/// The type of a part of an operation in a message.
-pub fn operation_text(rust: &RustApi, ty: &OperationType) -> String {
-    match ty {
-        OperationType::Ref(it) => text(rust, it),
-        OperationType::Optional(it) => format!("Option<{}>", operation_text(rust, it)),
-        OperationType::Local(name) => name.to_string(),
-        OperationType::Accept => "Accept".to_owned(),
-        OperationType::Body => "Body".to_owned(),
-        OperationType::Multipart(None) => "Multipart".to_owned(),
-        OperationType::Multipart(Some(parts)) => format!("Multipart<{parts}>"),
-        OperationType::Events(it) => format!("EventStream<{}>", text(rust, it)),
-        OperationType::Items(it) => format!("Items<{}>", text(rust, it)),
-    }
-}
 
 /// Compares bodies of several media types.
 pub fn body_enums(
@@ -67,10 +52,15 @@ pub fn body_enums(
 pub fn part_enums(matching: &Matching<'_>, item: &mut Item<'_>, old: &PartEnum, new: &PartEnum) {
     let about = of_part(item, &Part::Body);
     names(item, &about, [&old.name, &new.name]);
+    let by_name: HashMap<&str, &PartVariant> =
+        new.variants.iter().map(|it| (&*it.name, it)).collect();
+    let by_wire: HashMap<&str, &PartVariant> =
+        new.variants.iter().map(|it| (&*it.wire, it)).collect();
+    let known: HashSet<&str> = old.variants.iter().map(|it| &*it.name).collect();
     for a in &old.variants {
-        let Some(b) = new.variants.iter().find(|it| it.name == a.name) else {
-            let same = new.variants.iter().find(|it| it.wire == a.wire);
-            gone_or_renamed(item, &about, &old.name, &a.name, same.map(|it| &it.name));
+        let Some(b) = by_name.get(&*a.name) else {
+            let same = by_wire.get(&*a.wire).map(|it| &it.name);
+            gone_or_renamed(item, &about, &old.name, &a.name, same);
             continue;
         };
         let is_same = match (&a.ty, &b.ty) {
@@ -88,10 +78,8 @@ pub fn part_enums(matching: &Matching<'_>, item: &mut Item<'_>, old: &PartEnum, 
             item.tell_of(about.clone(), code::RUST_VARIANT, Effect::Breaking, message);
         }
     }
-    for b in &new.variants {
-        if !old.variants.iter().any(|it| it.name == b.name) {
-            is_new(item, &about, &old.name, &b.name);
-        }
+    for b in new.variants.iter().filter(|it| !known.contains(&*it.name)) {
+        is_new(item, &about, &old.name, &b.name);
     }
     if old.other != new.other {
         gone_or_renamed(item, &about, &old.name, &old.other, Some(&new.other));

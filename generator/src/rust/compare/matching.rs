@@ -4,7 +4,7 @@ use std::cell::RefCell;
 use std::collections::{HashMap, HashSet, VecDeque};
 
 use crate::rust::item::operation::{Endpoint, Module, OperationType, Output, Response};
-use crate::rust::item::types::{TypeId, TypeItem, TypeKind, TypeRef};
+use crate::rust::item::types::{Field, TypeId, TypeItem, TypeKind, TypeRef};
 use crate::rust::item::{OperationId, RustApi};
 use crate::rust::paths::{Site, TypePrinter};
 
@@ -57,9 +57,14 @@ impl<'a> Matching<'a> {
                 matching.endpoints(a.2, b.2, &mut queue);
             }
         }
+        let responses: HashMap<&str, &Response> = new
+            .responses
+            .iter()
+            .map(|it| (&*it.name, &it.response))
+            .collect();
         for a in &old.responses {
-            if let Some(b) = new.responses.iter().find(|it| it.name == a.name) {
-                matching.responses(&a.response, &b.response, &mut queue);
+            if let Some(b) = responses.get(&*a.name) {
+                matching.responses(&a.response, b, &mut queue);
             }
         }
         while let Some((a, b)) = queue.pop_front() {
@@ -91,23 +96,8 @@ impl<'a> Matching<'a> {
             by_name.insert(key(&it), it);
             by_route.entry(route(it.2)).or_insert(it);
         }
-        let known: HashSet<_> = methods(self.old)
-            .map(|it| {
-                (
-                    it.1.name.clone(),
-                    it.1.trait_name.clone(),
-                    it.2.function.clone(),
-                )
-            })
-            .collect();
-        let is_free = |it: &&Method<'_>| {
-            let key = (
-                it.1.name.clone(),
-                it.1.trait_name.clone(),
-                it.2.function.clone(),
-            );
-            !known.contains(&key)
-        };
+        let known: HashSet<_> = methods(self.old).map(|it| key(&it)).collect();
+        let is_free = |it: &&Method<'a>| !known.contains(&key(it));
         let pair = |it: Method<'a>| {
             let same_name = by_name.get(&key(&it));
             let other = same_name.or_else(|| by_route.get(&route(it.2)).filter(is_free));
@@ -155,9 +145,11 @@ impl<'a> Matching<'a> {
         queue: &mut VecDeque<(TypeId, TypeId)>,
     ) {
         if let (Some(a), Some(b)) = (&old.request, &new.request) {
+            let by_name: HashMap<&str, &OperationType> =
+                b.fields.iter().map(|it| (&*it.name, &it.ty)).collect();
             for it in &a.fields {
-                if let Some(other) = b.fields.iter().find(|other| other.name == it.name) {
-                    self.operation_types(&it.ty, &other.ty, queue);
+                if let Some(other) = by_name.get(&*it.name) {
+                    self.operation_types(&it.ty, other, queue);
                 }
             }
         }
@@ -363,5 +355,19 @@ fn of_document(ty: &OperationType) -> Option<&TypeRef> {
 
 /// A type in a message.
 pub fn text(rust: &RustApi, ty: &TypeRef) -> String {
-    TypePrinter::new(rust, Site::Api).text(ty)
+    printer(rust).text(ty)
+}
+
+/// The type of a part of an operation in a message.
+pub fn operation_text(rust: &RustApi, ty: &OperationType) -> String {
+    printer(rust).operation(ty)
+}
+
+/// The type of a field in a message.
+pub fn field_text(rust: &RustApi, it: &Field) -> String {
+    printer(rust).field(it)
+}
+
+fn printer(rust: &RustApi) -> TypePrinter<'_> {
+    TypePrinter::new(rust, Site::Api)
 }

@@ -1,25 +1,29 @@
 //! The traits, routers and shared responses of two crates → how they differ.
 
 use std::collections::{HashMap, HashSet};
-use std::sync::Arc;
 
 use super::answers::{
-    answer_enums, body_enums, body_text, is_same_body, operation_text, part_enums, responses,
+    answer_enums, body_enums, body_text, is_same_body, of_part, part_enums, responses,
 };
+use super::client::{calls, credentials};
 use super::difference::{About, Effect, Found, Item, Part};
-use super::matching::{Matching, Method, methods, route};
+use super::matching::{Matching, Method, methods, operation_text, route};
 use super::types::changed;
 use crate::catalogue as code;
 use crate::rust::item::RustApi;
 use crate::rust::item::operation::{
     Auth, Endpoint, ErrorEnum, FieldSource, Module, OperationType, Output, Request, RequestField,
-    ResponseBody,
+    ResponseBody, SharedResponse,
 };
 
 /// Compares all operations, and what is made of them together.
 pub fn compare(matching: &Matching<'_>, found: &mut Found) {
     let (old, new) = (matching.old, matching.new);
-    traits(old, new, found);
+    let old_traits = by_trait(old);
+    traits(old, new, &old_traits, found);
+    if !old.modules.is_empty() && !new.modules.is_empty() {
+        statics(matching, found);
+    }
     let pairs = matching.methods();
     let is_known: HashSet<usize> = pairs.iter().filter_map(|it| Some(it.1?.0)).collect();
     let new_routes: HashSet<String> = methods(new).map(|it| route(it.2)).collect();
@@ -36,7 +40,7 @@ pub fn compare(matching: &Matching<'_>, found: &mut Found) {
             );
             continue;
         };
-        let is_moved = trait_path(a.1) != trait_path(b.1);
+        let is_moved = trait_key(a.1) != trait_key(b.1);
         let part = if is_moved { Part::Tags } else { Part::Name };
         let mut item = found.of(path(a), About::Operation([Some(a.0), Some(b.0)], part));
         if path(a) != path(b) {
@@ -48,13 +52,11 @@ pub fn compare(matching: &Matching<'_>, found: &mut Found) {
             item.tell(code::RUST_METHOD, Effect::Risky, message);
         }
         endpoints(matching, &mut item, a.2, b.2);
+        calls(matching, found, [a, b]);
     }
     for b in methods(new).filter(|it| !is_known.contains(&it.0)) {
         let about = About::Operation([None, Some(b.0)], Part::Whole);
-        let has_trait = old
-            .modules
-            .iter()
-            .any(|it| trait_path(it) == trait_path(b.1));
+        let has_trait = old_traits.contains_key(&trait_key(b.1));
         let (effect, message) = match new.server.required_methods && has_trait {
             true => (Effect::Breaking, "the method is new, and has to be written"),
             false => (Effect::Compatible, "the method is new"),
@@ -74,12 +76,18 @@ fn trait_path(it: &Module) -> String {
     format!("api::{}::{}", it.name, it.trait_name)
 }
 
-fn path((_, module, endpoint): &Method<'_>) -> String {
-    format!("{}::{}", trait_path(module), endpoint.function)
+/// What tells a trait: its module, and its name in there.
+fn trait_key(it: &Module) -> (&str, &str) {
+    (&it.name, &it.trait_name)
 }
 
-fn is_guarded(rust: &RustApi) -> bool {
-    rust.modules.iter().any(Module::is_guarded)
+/// The modules of a crate by their traits.
+fn by_trait(rust: &RustApi) -> HashMap<(&str, &str), &Module> {
+    rust.modules.iter().map(|it| (trait_key(it), it)).collect()
+}
+
+fn path((_, module, endpoint): &Method<'_>) -> String {
+    format!("{}::{}", trait_path(module), endpoint.function)
 }
 
 /// The operations of a module, by their indices in the document.
@@ -90,14 +98,15 @@ fn members(rust: &RustApi, module: Option<&Module>) -> Vec<usize> {
 }
 
 /// Traits that came or went, what implementers have to provide beside methods, and what routers ask for.
-fn traits(old: &RustApi, new: &RustApi, found: &mut Found) {
-    let in_new = |it: &Module| {
-        new.modules
-            .iter()
-            .find(|other| trait_path(other) == trait_path(it))
-    };
+fn traits(
+    old: &RustApi,
+    new: &RustApi,
+    old_traits: &HashMap<(&str, &str), &Module>,
+    found: &mut Found,
+) {
+    let new_traits = by_trait(new);
     for a in &old.modules {
-        let Some(b) = in_new(a) else {
+        let Some(b) = new_traits.get(&trait_key(a)) else {
             let about = About::Operations([members(old, Some(a)), Vec::new()], Part::Tags);
             let message = "the trait is gone, with the module and its router".to_owned();
             found.tell(
@@ -132,7 +141,7 @@ fn traits(old: &RustApi, new: &RustApi, found: &mut Found) {
         return;
     }
     for b in &new.modules {
-        if !old.modules.iter().any(|a| trait_path(a) == trait_path(b)) {
+        if !old_traits.contains_key(&trait_key(b)) {
             let about = About::Operations([Vec::new(), members(new, Some(b))], Part::Tags);
             let message = format!("it asks for another trait, `{}`", trait_path(b));
             found.tell(
@@ -144,9 +153,9 @@ fn traits(old: &RustApi, new: &RustApi, found: &mut Found) {
             );
         }
     }
-    if !new.modules.is_empty() && is_guarded(old) != is_guarded(new) {
+    if !new.modules.is_empty() && old.is_guarded() != new.is_guarded() {
         let about = About::Operations([members(old, None), members(new, None)], Part::Security);
-        let message = match is_guarded(new) {
+        let message = match new.is_guarded() {
             true => "routers take an `Authenticator`",
             false => "routers take no `Authenticator` any more",
         };
@@ -159,25 +168,33 @@ fn traits(old: &RustApi, new: &RustApi, found: &mut Found) {
             about,
         );
     }
-    if old.base_path.is_some() && new.base_path.is_none() && !new.modules.is_empty() {
-        let about = About::Operations([Vec::new(), Vec::new()], Part::Servers);
-        let message = "the constant is gone".to_owned();
-        found.tell(
-            code::RUST_REMOVED,
-            Effect::Breaking,
-            "server::BASE_PATH",
-            message,
-            about,
-        );
+}
+
+/// What server and client have beside operations.
+fn statics(matching: &Matching<'_>, found: &mut Found) {
+    let (old, new) = (matching.old, matching.new);
+    let of_all = |part| About::Operations([members(old, None), members(new, None)], part);
+    credentials(matching, found, &of_all(Part::Security));
+    let [base_path, servers] = [
+        old.base_path.is_some() && new.base_path.is_none(),
+        !old.client.servers.is_empty() && new.client.servers.is_empty(),
+    ];
+    let constants = [
+        ("server::BASE_PATH", base_path),
+        ("client::BASE_PATH", base_path),
+        ("client::SERVERS", servers),
+    ];
+    for (path, is_gone) in constants {
+        if is_gone {
+            let about = About::Operations([Vec::new(), Vec::new()], Part::Servers);
+            let message = "the constant is gone".to_owned();
+            found.tell(code::RUST_REMOVED, Effect::Breaking, path, message, about);
+        }
     }
 }
 
 /// Compares an operation with itself.
 fn endpoints(matching: &Matching<'_>, item: &mut Item<'_>, old: &Endpoint, new: &Endpoint) {
-    let of = |item: &Item<'_>, part: Part| match &item.about {
-        About::Operation(operations, _) => About::Operation(*operations, part),
-        about => about.clone(),
-    };
     if old.auth != new.auth {
         let said = |it: Auth| match it {
             Auth::None => "no caller",
@@ -189,25 +206,25 @@ fn endpoints(matching: &Matching<'_>, item: &mut Item<'_>, old: &Endpoint, new: 
             said(new.auth),
             said(old.auth)
         );
-        let about = of(item, Part::Security);
+        let about = of_part(item, &Part::Security);
         item.tell_of(about, code::RUST_METHOD, Effect::Breaking, message);
     }
     match (&old.request, &new.request) {
         (Some(a), Some(b)) => requests(matching, item, a, b),
         (None, Some(b)) => {
             let message = format!("it is given a `{}`, and was given none", b.name);
-            let about = of(item, Part::Request);
+            let about = of_part(item, &Part::Request);
             item.tell_of(about, code::RUST_METHOD, Effect::Breaking, message);
         }
         (Some(a), None) => {
             let message = format!("it is given no `{}` any more", a.name);
-            let about = of(item, Part::Request);
+            let about = of_part(item, &Part::Request);
             item.tell_of(about, code::RUST_METHOD, Effect::Breaking, message);
         }
         (None, None) => {}
     }
     outputs(matching, item, &old.output, &new.output);
-    let about = of(item, Part::Responses);
+    let about = of_part(item, &Part::Responses);
     match (&old.errors, &new.errors) {
         (Some(a), Some(b)) => errors(matching, item, a, b),
         (None, Some(b)) => {
@@ -270,8 +287,9 @@ fn requests(matching: &Matching<'_>, item: &mut Item<'_>, old: &Request, new: &R
             item.tell_of(about, code::RUST_FIELD, Effect::Breaking, message);
         }
     }
+    let known: HashSet<&str> = old.fields.iter().map(|it| &*it.name).collect();
     for b in &new.fields {
-        if !old.fields.iter().any(|it| it.name == b.name) {
+        if !known.contains(&*b.name) {
             // Handlers read it. Callers by the client have no way to make it but a literal of all fields.
             let text = operation_text(matching.new, &b.ty);
             let message = format!(
@@ -290,7 +308,7 @@ fn requests(matching: &Matching<'_>, item: &mut Item<'_>, old: &Request, new: &R
     }
     if is_plain(old) && !is_plain(new) {
         let message = format!("`{}` is not `Clone` any more", old.name);
-        let about = super::answers::of_part(item, &Part::Body);
+        let about = of_part(item, &Part::Body);
         item.tell_of(about, code::RUST_DERIVE, Effect::Breaking, message);
     }
 }
@@ -335,14 +353,14 @@ fn outputs(matching: &Matching<'_>, item: &mut Item<'_>, old: &Output, new: &Out
                 },
             });
             let message = format!("it returns `{}`, and returned `{}`", texts[1], texts[0]);
-            let about = super::answers::of_part(item, &Part::Responses);
+            let about = of_part(item, &Part::Responses);
             item.tell_of(about, code::RUST_METHOD, Effect::Breaking, message);
         }
     }
 }
 
 fn errors(matching: &Matching<'_>, item: &mut Item<'_>, old: &ErrorEnum, new: &ErrorEnum) {
-    let about = super::answers::of_part(item, &Part::Responses);
+    let about = of_part(item, &Part::Responses);
     if old.name != new.name {
         let message = format!("`{}` is called `{}` now", old.name, new.name);
         item.tell_of(about.clone(), code::RUST_NAME, Effect::Breaking, message);
@@ -355,6 +373,11 @@ fn errors(matching: &Matching<'_>, item: &mut Item<'_>, old: &ErrorEnum, new: &E
         );
         item.tell_of(about.clone(), code::RUST_NAME, Effect::Breaking, message);
     }
+    let made_of = |it: &'_ ErrorEnum| -> Vec<String> {
+        let all = it.variants.iter();
+        all.filter_map(|(_, own)| it.made_of(own).map(str::to_owned))
+            .collect()
+    };
     let of_new = made_of(new);
     for name in made_of(old) {
         if !of_new.contains(&name) {
@@ -364,34 +387,22 @@ fn errors(matching: &Matching<'_>, item: &mut Item<'_>, old: &ErrorEnum, new: &E
     }
 }
 
-/// The shared responses that an error is made of by `From`: those of one variant alone.
-fn made_of(it: &ErrorEnum) -> Vec<Arc<str>> {
-    let shared = it.variants.iter().filter_map(|(_, it)| match &it.body {
-        ResponseBody::Shared(name) if it.status.is_some() => Some(name),
-        _ => None,
-    });
-    let all: Vec<&Arc<str>> = shared.collect();
-    let is_lone = |name: &&Arc<str>| all.iter().filter(|it| it == &name).count() == 1;
-    all.iter().copied().filter(is_lone).cloned().collect()
-}
-
 /// Responses that operations share.
 fn shared(matching: &Matching<'_>, found: &mut Found) {
     let (old, new) = (matching.old, matching.new);
-    let users = |rust: &RustApi, name: &str| -> Vec<usize> {
-        let uses = |it: &Endpoint| {
-            let mut all = it.responses();
-            all.any(|it| matches!(&it.body, ResponseBody::Shared(own) if **own == *name))
-        };
-        methods(rust)
-            .filter(|it| uses(it.2))
-            .map(|it| it.0)
-            .collect()
+    let users = [users(old), users(new)];
+    let used_by = |name: &str| {
+        let of = |side: usize| users[side].get(name).cloned().unwrap_or_default();
+        About::Operations([of(0), of(1)], Part::Responses)
     };
+    let [of_old, of_new] = [old, new].map(|rust| -> HashMap<&str, &SharedResponse> {
+        let all = rust.responses.iter();
+        all.map(|it| (&*it.name, it)).collect()
+    });
     for a in &old.responses {
         let path = format!("api::responses::{}", a.name);
-        let about = About::Operations([users(old, &a.name), users(new, &a.name)], Part::Responses);
-        let Some(b) = new.responses.iter().find(|it| it.name == a.name) else {
+        let about = used_by(&a.name);
+        let Some(b) = of_new.get(&*a.name) else {
             let same = new.responses.iter().find(|it| it.component == a.component);
             let (code, message) = match same {
                 Some(b) => (code::RUST_NAME, format!("it is called `{}` now", b.name)),
@@ -410,11 +421,27 @@ fn shared(matching: &Matching<'_>, found: &mut Found) {
         );
     }
     for b in &new.responses {
-        if !old.responses.iter().any(|it| it.name == b.name) {
+        if !of_old.contains_key(&*b.name) {
             let path = format!("api::responses::{}", b.name);
-            let about = About::Operations([Vec::new(), users(new, &b.name)], Part::Responses);
+            let about = used_by(&b.name);
             let message = "the struct is new".to_owned();
             found.tell(code::RUST_ADDED, Effect::Compatible, &path, message, about);
         }
     }
+}
+
+/// The operations that answer with each shared response, by their indices in the document.
+fn users(rust: &RustApi) -> HashMap<&str, Vec<usize>> {
+    let mut all: HashMap<&str, Vec<usize>> = HashMap::new();
+    for (at, _, endpoint) in methods(rust) {
+        for it in endpoint.responses() {
+            if let ResponseBody::Shared(name) = &it.body {
+                let of_it = all.entry(name).or_default();
+                if of_it.last() != Some(&at) {
+                    of_it.push(at);
+                }
+            }
+        }
+    }
+    all
 }

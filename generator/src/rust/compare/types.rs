@@ -4,7 +4,7 @@ use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
 use super::difference::{About, Effect, Found, Item};
-use super::matching::{Matching, text};
+use super::matching::{Matching, field_text, text};
 use crate::catalogue as code;
 use crate::rust::item::RustApi;
 use crate::rust::item::types::{
@@ -148,21 +148,6 @@ fn traits(it: &Derives) -> Vec<String> {
         .collect()
 }
 
-/// Whether a field has to be given where a struct is made.
-fn is_required(it: &Field) -> bool {
-    matches!(it.presence, Presence::Required | Presence::Nullable)
-}
-
-/// A field's type in a message.
-fn field_text(rust: &RustApi, it: &Field) -> String {
-    let text = text(rust, &it.ty);
-    match it.presence {
-        Presence::Required | Presence::Defaulted => text,
-        Presence::Nullable | Presence::Optional => format!("Option<{text}>"),
-        Presence::OptionalNullable => format!("Nullable<{text}>"),
-    }
-}
-
 /// Whether the type of a field is itself, in an `Option`, or in a `Nullable`.
 fn depth(it: &Field) -> usize {
     match it.presence {
@@ -173,6 +158,67 @@ fn depth(it: &Field) -> usize {
 }
 
 fn structs(matching: &Matching<'_>, item: &mut Item<'_>, old: &Struct, new: &Struct) {
+    let before = item.found.all.len();
+    fields(matching, item, old, new);
+    // What `new` takes and what is set follows the fields; so what these do not tell is told.
+    let told = &item.found.all[before..];
+    if told.iter().all(|it| it.effect != Effect::Breaking) {
+        constructors(matching, item, old, new);
+    }
+}
+
+/// What a struct is made by whose fields are all there, as they were.
+fn constructors(matching: &Matching<'_>, item: &mut Item<'_>, old: &Struct, new: &Struct) {
+    let (style, other_style) = (matching.old.style, matching.new.style);
+    let was: Vec<&Field> = old.arguments(style).collect();
+    let is: Vec<&Field> = new.arguments(other_style).collect();
+    let names =
+        |all: &[&Field]| -> Vec<Arc<str>> { all.iter().map(|it| it.name.clone()).collect() };
+    let are_same_types = was.len() == is.len()
+        && was
+            .iter()
+            .zip(&is)
+            .all(|(a, b)| depth(a) == depth(b) && matching.is_same(&a.ty, &b.ty));
+    if !was.is_empty() && names(&was) != names(&is) {
+        let shown = |rust: &RustApi, all: &[&Field]| {
+            let all = all
+                .iter()
+                .map(|it| format!("{}: {}", it.name, field_text(rust, it)));
+            format!("new({})", all.collect::<Vec<_>>().join(", "))
+        };
+        let (effect, message) = match () {
+            () if is.is_empty() => (Effect::Breaking, "the function `new` is gone".to_owned()),
+            () => (
+                if are_same_types {
+                    Effect::Risky
+                } else {
+                    Effect::Breaking
+                },
+                changed(
+                    "what makes it",
+                    &shown(matching.old, &was),
+                    &shown(matching.new, &is),
+                ),
+            ),
+        };
+        item.tell(code::RUST_METHOD, effect, message);
+    }
+    let setters: HashSet<&str> = new.settable(other_style).map(|it| &*it.name).collect();
+    for it in old
+        .settable(style)
+        .filter(|it| !setters.contains(&*it.name))
+    {
+        let message = format!("the method `{}` is gone", it.setter());
+        item.tell_of(
+            property(item, it),
+            code::RUST_METHOD,
+            Effect::Breaking,
+            message,
+        );
+    }
+}
+
+fn fields(matching: &Matching<'_>, item: &mut Item<'_>, old: &Struct, new: &Struct) {
     let fields: HashMap<&str, &Field> = new.fields.iter().map(|it| (&*it.name, it)).collect();
     let by_wire: HashMap<&str, &Field> = new.fields.iter().map(|it| (&*it.wire, it)).collect();
     let known: HashSet<&str> = old.fields.iter().map(|it| &*it.name).collect();
@@ -206,14 +252,9 @@ fn structs(matching: &Matching<'_>, item: &mut Item<'_>, old: &Struct, new: &Str
         if known.contains(&*b.name) || renamed.contains(&*b.name) {
             continue;
         }
-        let effect = match is_required(b) {
-            true => Effect::Breaking,
-            false => Effect::Compatible,
-        };
-        let kind = if is_required(b) {
-            "required"
-        } else {
-            "optional"
+        let (kind, effect) = match b.is_required() {
+            true => ("required", Effect::Breaking),
+            false => ("optional", Effect::Compatible),
         };
         let message = format!(
             "the {kind} field `{}: {}` is new",
@@ -333,8 +374,10 @@ fn unions(matching: &Matching<'_>, item: &mut Item<'_>, old: &Union, new: &Union
             .collect()
     };
     variants(item, &pairs(matching.old, old), &pairs(matching.new, new));
+    let by_name: HashMap<&str, &UnionVariant> =
+        new.variants.iter().map(|it| (&*it.name, it)).collect();
     for a in &old.variants {
-        let Some(b) = new.variants.iter().find(|it| it.name == a.name) else {
+        let Some(b) = by_name.get(&*a.name) else {
             continue;
         };
         if !matching.is_same(&a.ty, &b.ty) {
@@ -345,6 +388,16 @@ fn unions(matching: &Matching<'_>, item: &mut Item<'_>, old: &Union, new: &Union
                 &texts.1,
             );
             item.tell(code::RUST_VARIANT, Effect::Breaking, message);
+        }
+    }
+    let made_of: HashSet<&str> = matching.new.made_of(new).map(|it| &*it.name).collect();
+    for a in matching.old.made_of(old) {
+        if by_name.contains_key(&*a.name) && !made_of.contains(&*a.name) {
+            let message = format!(
+                "it is not made of `{}` by `From` any more",
+                text(matching.old, &a.ty)
+            );
+            item.tell(code::RUST_DERIVE, Effect::Breaking, message);
         }
     }
 }

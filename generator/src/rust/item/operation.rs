@@ -336,6 +336,22 @@ pub struct ErrorEnum {
     pub other: Arc<str>,
 }
 
+impl ErrorEnum {
+    /// The shared response that becomes this one of the errors, and no other one, by `From`.
+    pub fn made_of<'a>(&self, it: &'a Response) -> Option<&'a str> {
+        fn shared(it: &Response) -> Option<&str> {
+            match &it.body {
+                ResponseBody::Shared(name) if it.status.is_some() => Some(name),
+                _ => None,
+            }
+        }
+        let name = shared(it)?;
+        let all = self.variants.iter();
+        let same = all.filter(|it| shared(&it.1) == Some(name));
+        (same.count() == 1).then_some(name)
+    }
+}
+
 /// A response of `components`, which becomes a type of `api::responses`: its status is that of whoever refers to it.
 #[derive(Debug)]
 pub struct SharedResponse {

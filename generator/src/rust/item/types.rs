@@ -2,8 +2,10 @@
 
 use std::sync::Arc;
 
+use crate::config::Style;
 use crate::model::SchemaId;
 use crate::node::Node;
+use crate::rust::names::bare;
 
 /// Which type: an index into `RustApi::types`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -267,6 +269,36 @@ pub struct Field {
     pub docs: Vec<String>,
     /// Whether the document calls it deprecated.
     pub deprecated: bool,
+}
+
+impl Struct {
+    /// What its function `new` takes; there is none where that is nothing.
+    pub fn arguments(&self, style: Style) -> impl Iterator<Item = &Field> {
+        let makes = style.constructors && !self.any_of;
+        self.fields
+            .iter()
+            .filter(move |it| makes && it.is_required())
+    }
+
+    /// The fields that it has a method `with_NAME` for.
+    pub fn settable(&self, style: Style) -> impl Iterator<Item = &Field> {
+        let sets = style.setters && !self.any_of;
+        self.fields
+            .iter()
+            .filter(move |it| sets && !it.is_required())
+    }
+}
+
+impl Field {
+    /// Whether it has to be given where a struct is made.
+    pub fn is_required(&self) -> bool {
+        matches!(self.presence, Presence::Required | Presence::Nullable)
+    }
+
+    /// The name of the method that sets it, where there is one: `with_type` of `r#type`.
+    pub fn setter(&self) -> String {
+        format!("with_{}", bare(&self.name))
+    }
 }
 
 /// Whether a property may be absent, and whether it may be `null`.

@@ -330,7 +330,7 @@ fn is_of_struct(types: &[TypeItem], node: &Node, it: &Struct, steps: usize) -> b
         return false;
     };
     let is_read = |field: &Field| match members.get(&field.wire) {
-        None => !matches!(field.presence, Presence::Required | Presence::Nullable),
+        None => !field.is_required(),
         Some(member) if member.is_null() => match field.presence {
             Presence::Required | Presence::Defaulted => matches!(field.ty, TypeRef::Option(_)),
             _ => true,

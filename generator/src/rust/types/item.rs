@@ -6,9 +6,10 @@ use std::sync::Arc;
 use crate::rust::item::RustApi;
 use crate::rust::item::types::{
     Constant, Enum, EnumRepr, Field, JsonKind, Literal, Presence, Struct, Tag, Test, TypeItem,
-    TypeKind, TypeRef, Union,
+    TypeKind, TypeRef, Union, UnionVariant,
 };
 use crate::rust::layout::Lines;
+use crate::rust::names::bare;
 use crate::rust::paths::{Imports, Site, TypePrinter};
 
 /// rustfmt's width of a struct literal that stands on one line.
@@ -40,7 +41,7 @@ pub fn print(rust: &RustApi, names: &HashSet<&str>, item: &TypeItem) -> Printed 
     match &item.kind {
         TypeKind::Struct(it) => structure(&mut lines, &mut paths, item, it),
         TypeKind::Enum(it) => enumeration(&mut lines, &paths, item, it),
-        TypeKind::Union(it) => union(&mut lines, &mut paths, item, it),
+        TypeKind::Union(it) => union(&mut lines, &mut paths, rust, item, it),
         TypeKind::Alias(ty) => {
             let text = paths.text(ty);
             let line = format!("pub type {} = {text};", item.name);
@@ -55,14 +56,7 @@ pub fn print(rust: &RustApi, names: &HashSet<&str>, item: &TypeItem) -> Printed 
         TypeKind::Newtype(ty) => {
             let text = paths.text(ty);
             derives(&mut lines, item, &["Debug", "Clone", "PartialEq"], true);
-            let line = format!("pub struct {}(pub {text});", item.name);
-            if line.chars().count() <= WIDTH {
-                lines.line(line);
-            } else {
-                lines.open(format!("pub struct {}(", item.name));
-                lines.line(format!("pub {text},"));
-                lines.close(");");
-            }
+            lines.tuple_struct(&item.name, &text);
             lines.line("");
             lines.line(format!("newtype!({});", item.name));
         }
@@ -135,7 +129,7 @@ fn structure(lines: &mut Lines, paths: &mut TypePrinter<'_>, item: &TypeItem, it
             if field.deprecated {
                 lines.line("#[deprecated]");
             }
-            let ty = field_type(paths, field);
+            let ty = paths.field(field);
             lines.field(&format!("pub {}", field.name), &ty);
         }
         if let Some(rest) = &it.rest {
@@ -206,12 +200,8 @@ fn absent(paths: &mut TypePrinter<'_>, field: &Field) -> String {
 /// What makes a value of what has to be there, and what adds the rest.
 fn methods(lines: &mut Lines, paths: &mut TypePrinter<'_>, item: &TypeItem, it: &Struct) {
     let style = paths.style();
-    let is_required = |it: &Field| matches!(it.presence, Presence::Required | Presence::Nullable);
-    let has_required = it.fields.iter().any(is_required);
-    let makes = style.constructors && has_required && !it.any_of;
-    let has_rest = it.fields.iter().any(|it| !is_required(it));
-    let sets = style.setters && has_rest && !it.any_of;
-    if !makes && !sets {
+    let makes = it.arguments(style).next().is_some();
+    if !makes && it.settable(style).next().is_none() {
         return;
     }
     lines.open(format!("impl {} {{", item.name));
@@ -220,8 +210,8 @@ fn methods(lines: &mut Lines, paths: &mut TypePrinter<'_>, item: &TypeItem, it: 
         let mut parameters = Vec::new();
         let mut fields = Vec::with_capacity(it.fields.len());
         for field in &it.fields {
-            if is_required(field) {
-                let ty = field_type(paths, field);
+            if field.is_required() {
+                let ty = paths.field(field);
                 parameters.push(format!("{}: {ty}", field.name));
                 fields.push(field.name.to_string());
             } else {
@@ -236,55 +226,38 @@ fn methods(lines: &mut Lines, paths: &mut TypePrinter<'_>, item: &TypeItem, it: 
         self_literal(lines, &fields);
         lines.close("}");
     }
-    if sets {
-        let mut scope: HashSet<String> = HashSet::new();
-        for field in it.fields.iter().filter(|it| !is_required(it)) {
-            let bare = field.name.trim_start_matches("r#");
-            let name = format!("with_{bare}");
-            if !scope.insert(name.clone()) {
-                continue;
-            }
-            if scope.len() > 1 || makes {
-                lines.line("");
-            }
-            lines.line(format!("/// The same with `{bare}`."));
-            let ty = paths.text(&field.ty);
-            let value = match field.presence {
-                Presence::Optional => format!("Some({})", field.name),
-                Presence::OptionalNullable => format!("{}.into()", field.name),
-                _ => field.name.to_string(),
-            };
-            let ty = match field.presence {
-                Presence::OptionalNullable => format!("Option<{ty}>"),
-                _ => ty,
-            };
-            let parameters = ["mut self".to_owned(), format!("{}: {ty}", field.name)];
-            lines.function(&format!("pub fn {name}"), &parameters, "Self", " {");
-            lines.indent();
-            let line = format!("self.{} = {value};", field.name);
-            if lines.fits(&line) {
-                lines.line(line);
-            } else {
-                lines.open(format!("self.{} =", field.name));
-                lines.line(format!("{value};"));
-                lines.end();
-            }
-            lines.line("self");
-            lines.close("}");
+    for (at, field) in it.settable(style).enumerate() {
+        if at > 0 || makes {
+            lines.line("");
         }
+        lines.line(format!("/// The same with `{}`.", bare(&field.name)));
+        let (ty, name) = (paths.text(&field.ty), &field.name);
+        let (ty, value) = match field.presence {
+            Presence::Optional => (ty, format!("Some({name})")),
+            Presence::OptionalNullable => (format!("Option<{ty}>"), format!("{name}.into()")),
+            _ => (ty, name.to_string()),
+        };
+        let parameters = ["mut self".to_owned(), format!("{name}: {ty}")];
+        lines.function(
+            &format!("pub fn {}", field.setter()),
+            &parameters,
+            "Self",
+            " {",
+        );
+        lines.indent();
+        let line = format!("self.{name} = {value};");
+        if lines.fits(&line) {
+            lines.line(line);
+        } else {
+            lines.open(format!("self.{name} ="));
+            lines.line(format!("{value};"));
+            lines.end();
+        }
+        lines.line("self");
+        lines.close("}");
     }
     lines.close("}");
     lines.line("");
-}
-
-/// The type of a field.
-fn field_type(paths: &mut TypePrinter<'_>, field: &Field) -> String {
-    let ty = paths.text(&field.ty);
-    match field.presence {
-        Presence::Required | Presence::Defaulted => ty,
-        Presence::Nullable | Presence::Optional => format!("Option<{ty}>"),
-        Presence::OptionalNullable => paths.nullable(&ty),
-    }
 }
 
 /// `Self { name, tag: None }`.
@@ -464,7 +437,13 @@ fn constant(it: &Constant) -> String {
     }
 }
 
-fn union(lines: &mut Lines, paths: &mut TypePrinter<'_>, item: &TypeItem, it: &Union) {
+fn union(
+    lines: &mut Lines,
+    paths: &mut TypePrinter<'_>,
+    rust: &RustApi,
+    item: &TypeItem,
+    it: &Union,
+) {
     derives(lines, item, &["Debug", "Clone", "PartialEq"], true);
     non_exhaustive(lines, paths);
     if it.variants.is_empty() {
@@ -474,19 +453,19 @@ fn union(lines: &mut Lines, paths: &mut TypePrinter<'_>, item: &TypeItem, it: &U
         for variant in &it.variants {
             lines.docs(&variant.docs);
             let ty = paths.text(&variant.ty);
-            let line = format!("{}({ty}),", variant.name);
-            if line.chars().count() + 4 <= WIDTH {
-                lines.line(line);
-            } else {
-                lines.open(format!("{}(", variant.name));
-                lines.line(format!("{ty},"));
-                lines.close("),");
-            }
+            lines.variant(&variant.name, &[ty]);
         }
         lines.close("}");
     }
     lines.line("");
-    let made_of = made_of(paths, it);
+    let entry = |it: &UnionVariant| {
+        let (box_word, inner) = match &it.ty {
+            TypeRef::Boxed(inner) => ("Box ", &**inner),
+            ty => ("", ty),
+        };
+        format!("{}({box_word}{}),", it.name, paths.text(inner))
+    };
+    let made_of: Vec<String> = rust.made_of(it).map(entry).collect();
     if !made_of.is_empty() {
         table(lines, &format!("from!({} {{", item.name), &made_of);
         lines.line("");
@@ -521,29 +500,6 @@ fn union(lines: &mut Lines, paths: &mut TypePrinter<'_>, item: &TypeItem, it: &U
             lines.close("});");
         }
     }
-}
-
-/// The variants that a value of their type makes: those whose type is one of the crate, and of no other variant.
-fn made_of(paths: &mut TypePrinter<'_>, it: &Union) -> Vec<String> {
-    let types: Vec<&TypeRef> = it.variants.iter().map(|it| paths.behind(&it.ty)).collect();
-    let mut entries = Vec::new();
-    for (at, variant) in it.variants.iter().enumerate() {
-        let is_named = |ty: &TypeRef| matches!(ty, TypeRef::Named(_));
-        let (inner, box_word) = match &variant.ty {
-            TypeRef::Boxed(inner) => (&**inner, "Box "),
-            ty => (ty, ""),
-        };
-        let others = types.iter().enumerate();
-        let is_alone = others.filter(|it| *it.1 == types[at]).count() == 1;
-        if is_alone && is_named(inner) && is_named(types[at]) {
-            entries.push(format!(
-                "{}({box_word}{}),",
-                variant.name,
-                paths.text(inner)
-            ));
-        }
-    }
-    entries
 }
 
 /// `Cat = Test { required: &["lives"], ..Test::OBJECT },`
