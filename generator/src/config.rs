@@ -32,6 +32,8 @@ pub struct Config {
     pub types: Types,
     /// `[server]`: what the traits of operations are like.
     pub server: Server,
+    /// `[select]`: which operations are read, where not all are.
+    pub select: Select,
     /// `[skip]`: what is left out on purpose.
     pub skip: Skip,
     /// Where each of the names that choices are about stands.
@@ -194,6 +196,25 @@ pub struct Server {
     pub typed_errors: bool,
     /// `required-methods`: whether methods have no bodies, so that an operation that nobody has written does not compile.
     pub required_methods: bool,
+}
+
+/// `[select]`: which operations are read: those that any of the lists names, and all where there is nothing in them. Of
+/// components, what these operations use is read, and no others.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Select {
+    /// `tags`: by a tag.
+    pub tags: Vec<String>,
+    /// `paths`: by their paths, as patterns: `*` is any text, `/` included, and `?` any character.
+    pub paths: Vec<String>,
+    /// `operations`: by operationId or `METHOD /path`.
+    pub operations: Vec<String>,
+}
+
+impl Select {
+    /// Whether all operations are read.
+    pub fn is_everything(&self) -> bool {
+        self.tags.is_empty() && self.paths.is_empty() && self.operations.is_empty()
+    }
 }
 
 /// `[skip]`: what is left out on purpose; each is reported.

@@ -14,6 +14,7 @@ mod resource;
 mod response;
 mod schema;
 mod security;
+mod selection;
 mod server;
 mod target;
 #[cfg(test)]
@@ -55,6 +56,7 @@ impl Resolver<'_> {
         self.components(root);
         self.operations(root);
         self.read_pending();
+        self.keep_to_selection(root);
         self.report_repeated_identities();
         self.settle_texts();
         self.report_unused_skips();

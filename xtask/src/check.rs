@@ -10,6 +10,7 @@ use similar::{ChangeTag, TextDiff};
 use crate::args::Format;
 use crate::findings;
 use crate::lock;
+use crate::marker::OWN_VERSION;
 use crate::outcome::Outcome;
 use crate::output::Output;
 use crate::paths::shown;
@@ -72,8 +73,11 @@ pub fn run(output: &Output, mend: &str, format: Format, is_manifest_fine: bool) 
         it => format!("{} differ", terminal::count(it, "file")),
     };
     let folder = folder(output);
+    let other = plan.other_version().map_or(String::new(), |it| {
+        format!(" ({folder} was made by version {it}, and this is {OWN_VERSION}: CHANGELOG.md says what is different)")
+    });
     terminal::error(format_args!(
-        "{differ}; run `{mend}` to bring {folder} in step"
+        "{differ}; run `{mend}` to bring {folder} in step{other}"
     ));
     Outcome::Failed
 }
@@ -109,9 +113,14 @@ fn json_lines(output: &Output, plan: &Plan, mend: &str) -> String {
 
 /// What is wrong with a file.
 fn sentence(plan: &Plan, path: &Path, change: Change) -> String {
-    match word(plan, path, change) {
-        FOREIGN => "this file was not generated and is in the way of one that is".to_owned(),
-        word => format!("this file is {word}"),
+    match (word(plan, path, change), plan.other_version()) {
+        (word, Some(version)) if word != FOREIGN => {
+            format!(
+                "this file is {word}; it was made by version {version}, and this is {OWN_VERSION}"
+            )
+        }
+        (FOREIGN, _) => "this file was not generated and is in the way of one that is".to_owned(),
+        (word, _) => format!("this file is {word}"),
     }
 }
 

@@ -117,6 +117,7 @@ impl<'j> Run<'j> {
         };
         terminal::out(&changes(&plan, &self.job.out, started));
         terminal::err(&kept(&plan, &self.job.out));
+        terminal::err(&upgraded(&plan, &self.job.out));
         let listing = &args.reading.listing;
         if args.write_manifest {
             return match self.lacks.write() {
@@ -169,6 +170,17 @@ fn changes(plan: &Plan, out: &Path, started: Instant) -> String {
     text + &format!(
         "{added} added, {updated} updated, {removed} removed, {unchanged} unchanged in {seconds:.2} s\n"
     )
+}
+
+/// A line where another version made what was there.
+fn upgraded(plan: &Plan, out: &Path) -> String {
+    plan.other_version().map_or(String::new(), |it| {
+        format!(
+            "{} was made by version {it} before, and is by {} now: CHANGELOG.md says what is different\n",
+            shown(out),
+            marker::OWN_VERSION
+        )
+    })
 }
 
 /// A line for each folder that an earlier version generated, about what it may have generated and this one does not.

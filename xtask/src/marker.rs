@@ -19,6 +19,12 @@ const INTRODUCTION: &str = "\
 # Other files in this folder are yours: no run changes them.
 ";
 
+/// What stands before the version in the line that has it.
+const VERSION: &str = "# Made by version ";
+
+/// The version of this generator.
+pub const OWN_VERSION: &str = env!("CARGO_PKG_VERSION");
+
 /// What a folder's marker says.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Marker {
@@ -54,9 +60,15 @@ impl Marker {
     }
 }
 
+/// The version of the generator that wrote a marker; `None` where it does not say so.
+pub fn version(text: &str) -> Option<&str> {
+    let mut lines = text.lines().map(str::trim_end);
+    lines.find_map(|it| it.strip_prefix(VERSION))
+}
+
 /// The text of a marker for the files of a folder, by path relative to it, in order.
 pub fn text<'a>(paths: impl Iterator<Item = &'a str>) -> String {
-    let mut text = INTRODUCTION.to_owned();
+    let mut text = format!("{INTRODUCTION}{VERSION}{OWN_VERSION}\n");
     for path in paths {
         text += path;
         text.push('\n');
@@ -68,7 +80,7 @@ pub fn text<'a>(paths: impl Iterator<Item = &'a str>) -> String {
 mod tests {
     use std::path::Path;
 
-    use super::{Marker, NAME, text};
+    use super::{Marker, NAME, OWN_VERSION, text, version};
 
     #[test]
     fn what_is_written_is_read_back() {
@@ -97,6 +109,14 @@ mod tests {
         for path in ["a.rs", "c.rs", "d.rs"] {
             assert!(Marker::parse(&conflict).lists(Path::new(path)), "{path}");
         }
+    }
+
+    #[test]
+    fn a_marker_says_which_version_wrote_it() {
+        let written = text(["lib.rs"].into_iter());
+        assert_eq!(version(&written), Some(OWN_VERSION));
+        assert_eq!(version(&written.replace('\n', "\r\n")), Some(OWN_VERSION));
+        assert_eq!(version("# verbatim-gen generated these\nlib.rs\n"), None);
     }
 
     #[test]

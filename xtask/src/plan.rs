@@ -41,6 +41,8 @@ pub struct FolderPlan {
     pub exists: bool,
     /// What its marker says.
     pub marker: Marker,
+    /// The version of the generator that made it, if that is another one.
+    pub other_version: Option<String>,
     /// Every file that is generated or was, and every one of [`Self::in_the_way`], by path relative to the output's
     /// root; `None` where disk and output are equal.
     pub files: BTreeMap<PathBuf, Option<Change>>,
@@ -85,6 +87,13 @@ impl Plan {
         missing.chain(files.filter_map(|(path, change)| Some((path.as_path(), (*change)?))))
     }
 
+    /// The version of the generator that made what is on disk, if that is another one.
+    pub fn other_version(&self) -> Option<&str> {
+        self.folders
+            .iter()
+            .find_map(|it| it.other_version.as_deref())
+    }
+
     /// Whether a file that changes was not generated.
     pub fn is_in_the_way(&self, path: &Path) -> bool {
         self.folders.iter().any(|it| it.in_the_way.contains(path))
@@ -114,9 +123,9 @@ fn compare_folder(output: &Output, name: &'static str) -> Result<FolderPlan, Str
     let mut on_disk = scan(root, name)?;
     let exists = on_disk.is_some();
     let on_disk = on_disk.get_or_insert_default();
-    let marker = match on_disk.get(&Path::new(name).join(marker::NAME)) {
+    let (marker, other_version) = match on_disk.get(&Path::new(name).join(marker::NAME)) {
         Some(Entry::File) => read_marker(&root.join(name).join(marker::NAME))?,
-        _ => Marker::Absent,
+        _ => (Marker::Absent, None),
     };
     // One that was generated, and that somebody has replaced.
     let is_own = attributes::is_by_hand(&root.join(name));
@@ -167,15 +176,19 @@ fn compare_folder(output: &Output, name: &'static str) -> Result<FolderPlan, Str
         name,
         exists,
         marker,
+        other_version,
         files,
         in_the_way,
         foreign,
     })
 }
 
-fn read_marker(path: &Path) -> Result<Marker, String> {
+/// What a marker says, and which version wrote it, if another one did.
+fn read_marker(path: &Path) -> Result<(Marker, Option<String>), String> {
     let bytes = fs::read(path).map_err(|why| unreadable(path, &why))?;
-    Ok(Marker::parse(&String::from_utf8_lossy(&bytes)))
+    let text = String::from_utf8_lossy(&bytes);
+    let version = marker::version(&text).filter(|it| *it != marker::OWN_VERSION);
+    Ok((Marker::parse(&text), version.map(str::to_owned)))
 }
 
 /// Everything in a folder but folders with something in them, by path relative to the root. Links are not followed.

@@ -143,3 +143,26 @@ fn a_format_of_ones_own_is_no_drift() {
         assert_eq!(is_source, is_said, "{}: {first}", path.display());
     }
 }
+
+/// After an upgrade, what differs is not taken for an edit by hand.
+#[test]
+fn another_version_is_told_apart_from_an_edit() {
+    let scratch = Scratch::new();
+    scratch.run("gen").expect(0);
+    let own = format!("# Made by version {}\n", env!("CARGO_PKG_VERSION"));
+    for folder in ["src", "docs"] {
+        let marker = format!("generated/{folder}/.verbatim-gen");
+        let text = scratch.read(&marker);
+        assert!(text.contains(&own), "{text}");
+        scratch.write(&marker, text.replace(&own, "# Made by version 0.0.1\n"));
+    }
+    let made = "generated/ was made by version 0.0.1, and this is ";
+    scratch.run("gen --check").expect(1).says(&[made]);
+    let json = scratch.run("gen --check --message-format json").expect(1);
+    json.says(&["it was made by version 0.0.1"]);
+    scratch
+        .run("gen")
+        .expect(0)
+        .says(&["generated was made by version 0.0.1 before"]);
+    scratch.run("gen --check").expect(0);
+}

@@ -161,3 +161,29 @@ fn what_is_wrong_in_the_file_is_told_where_it_stands() {
         .expect(0)
         .says(&["verbatim.toml:11:1: warning[V0604]: the settings name the schema `Kat`"]);
 }
+
+/// What is selected is made, and what names nothing is told where it stands.
+#[test]
+fn a_target_selects_operations() {
+    let scratch = Scratch::new();
+    scratch.write(
+        "verbatim.toml",
+        "[targets.pets]\nspec = \"spec/members.yaml\"\nout = \"generated\"\n\n\
+         [targets.pets.select]\noperations = [\"getPet\"]\ntags = [\"Cats\"]\npaths = [\"/a[\"]\n",
+    );
+    let wrong = scratch.run("gen").expect(1);
+    wrong.says(&[
+        "verbatim.toml:8:10: error[V0606]: `targets.pets.select.paths` cannot have \"/a[\"",
+    ]);
+    let text = scratch.read("verbatim.toml").replace("/a[", "/a*");
+    scratch.write("verbatim.toml", text);
+    let run = scratch.run("gen --message-format short").expect(0);
+    run.says(&[
+        "verbatim.toml:7:9: warning[V0604]: the settings select the tag `Cats`",
+        "verbatim.toml:8:10: warning[V0604]: the settings select `/a*`",
+    ]);
+    assert!(
+        scratch.read("generated/src/api.rs").contains("get_pet")
+            || scratch.path("generated/src/api/pets.rs").exists()
+    );
+}

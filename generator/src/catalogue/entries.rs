@@ -1065,7 +1065,7 @@ operations = ["GET /cats"]"#,
     Entry {
         code: SKIPPED,
         title: "an operation was left out on request",
-        explanation: "`[skip]` in gen.toml names it. It stands here so that nobody wonders where it is.",
+        explanation: "`[skip]` in gen.toml names it, or `[select]` does not. It stands here so that nobody wonders where it is.",
         wrong: r#"[skip]
 operations = ["GET /pets"]"#,
         right: r#"[skip]

@@ -8,7 +8,9 @@ use indexmap::IndexMap;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
-use super::{Config, Defaults, Docs, Names, Origin, Package, Runtime, Server, Skip, Style, Types};
+use super::{
+    Config, Defaults, Docs, Names, Origin, Package, Runtime, Select, Server, Skip, Style, Types,
+};
 use crate::catalogue as code;
 use crate::diagnostic::{Code, Diagnostic, Report, Sink};
 use crate::nearest::nearest;
@@ -78,7 +80,9 @@ fn read(root: &mut Section<'_, '_>) -> Config {
 }
 
 /// The sections that a file of choices has.
-pub(super) const SECTIONS: [&str; 6] = ["package", "docs", "names", "types", "server", "skip"];
+pub(super) const SECTIONS: [&str; 7] = [
+    "package", "docs", "names", "types", "server", "select", "skip",
+];
 
 // Each struct is written out below, so a new field does not compile until it has a key.
 
@@ -90,6 +94,7 @@ pub(super) fn config(root: &mut Section<'_, '_>) -> Config {
         names: root.section("names", names),
         types: root.section("types", types),
         server: root.section("server", server),
+        select: root.section("select", select),
         skip: root.section("skip", skip),
     }
 }
@@ -200,6 +205,22 @@ fn server(it: &mut Section<'_, '_>) -> Server {
         typed_errors: it.boolean("typed-errors").unwrap_or_default(),
         required_methods: it.boolean("required-methods").unwrap_or_default(),
     }
+}
+
+fn select(it: &mut Section<'_, '_>) -> Select {
+    Select {
+        tags: it.strings("tags"),
+        paths: it.strings_by("paths", path_pattern),
+        operations: it.strings("operations"),
+    }
+}
+
+fn path_pattern(text: &str) -> Result<(), String> {
+    let wrong = |why: glob::PatternError| {
+        let why = why.msg;
+        format!("{why}; write a path of the document, with `*` for any text: `/admin/*`")
+    };
+    glob::Pattern::new(text).map(drop).map_err(wrong)
 }
 
 fn skip(it: &mut Section<'_, '_>) -> Skip {

@@ -16,8 +16,12 @@ impl Resolver<'_> {
             return;
         };
         self.check_fields(components, SpecObject::Components);
-        self.check_names(components);
-        if let Some(schemas) = self.map(components, "schemas") {
+        // Of a selection, what is used is read there where it is.
+        let reads_all = self.selection.is_none();
+        if reads_all {
+            self.check_names(components);
+        }
+        if let Some(schemas) = self.map(components, "schemas").filter(|_| reads_all) {
             self.component_schemas(schemas);
         }
         if let Some(schemes) = self.map(components, "securitySchemes") {
@@ -29,7 +33,9 @@ impl Resolver<'_> {
             }
         }
         self.api.security = self.security(root);
-        self.component_parts(components);
+        if reads_all {
+            self.component_parts(components);
+        }
     }
 
     /// Warns of names that components cannot have (OpenAPI 3.0.4, section 4.7.7).

@@ -22,6 +22,10 @@ impl Resolver<'_> {
         node: &Node,
     ) -> Option<Operation> {
         let object = self.object(node, "an operation")?;
+        let path = Some(&*item.path).filter(|_| item.is_path);
+        if item.depth == 0 && !self.selects(path, &method, object) {
+            return None;
+        }
         self.check_fields(object, SpecObject::Operation);
         let id = self
             .shared_string(object, "operationId")

@@ -44,6 +44,10 @@ impl Resolver<'_> {
     pub(super) fn operations(&mut self, root: &Object) {
         if let Some(paths) = self.map(root, "paths") {
             for (key, node) in paths.iter().filter(|(key, _)| !key.text.starts_with("x-")) {
+                let pointer = format!("/paths/{}", pointer_segment(&key.text));
+                if !self.selects_any(Some(&key.text), node, &pointer) {
+                    continue;
+                }
                 if !key.text.starts_with('/') {
                     let message = format!(
                         "a path must begin with `/`, found `{}`",
@@ -64,7 +68,6 @@ impl Resolver<'_> {
                 }
                 self.check_template(&key.text, key.place);
                 self.path_places.insert(key.text.clone(), key.place);
-                let pointer = format!("/paths/{}", pointer_segment(&key.text));
                 let mut read = self.path_item(&key.text, node, &pointer, key.place, 0);
                 self.api.operations.append(&mut read);
             }
@@ -80,11 +83,15 @@ impl Resolver<'_> {
                 .filter(|(key, _)| !key.text.starts_with("x-"))
             {
                 let pointer = format!("/{field}/{}", pointer_segment(&key.text));
+                if !self.selects_any(None, node, &pointer) {
+                    continue;
+                }
                 let mut read = self.path_item(&key.text, node, &pointer, key.place, 0);
                 self.api.webhooks.append(&mut read);
             }
         }
-        if let Some(components) = root.get("components").and_then(Node::as_object) {
+        let components = root.get("components").and_then(Node::as_object);
+        if let Some(components) = components.filter(|_| self.selection.is_none()) {
             self.component_operations(components);
         }
         self.report_repeated_ids();

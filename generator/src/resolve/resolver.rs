@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use super::lines::Lines;
 use super::resource::Resources;
+use super::selection::Selection;
 use super::target::{Failure, Target};
 use crate::config::Config;
 use crate::diagnostic::Sink;
@@ -33,6 +34,8 @@ pub(super) struct Resolver<'d> {
     pub targets: HashMap<(usize, Arc<str>, bool), Result<Target, Failure>>,
     /// Files, and schemas that name themselves: there where the document has an `$id`, or a reference to a name.
     pub resources: Option<Resources>,
+    /// Which operations are read, where not all are.
+    pub selection: Option<Selection<'d>>,
     /// Which of the settings' operations to leave out were found.
     pub skipped: HashSet<usize>,
     /// Where the operationId of an operation stands, by the place of the operation.
@@ -73,6 +76,7 @@ impl<'d> Resolver<'d> {
             queue: VecDeque::new(),
             targets: HashMap::new(),
             resources: Resources::are_needed(document).then(|| Resources::of(document)),
+            selection: Selection::of(&config.select),
             skipped: HashSet::new(),
             id_places: HashMap::new(),
             path_places: HashMap::new(),
