@@ -41,6 +41,8 @@ pub struct Draft {
     pub read_only: bool,
     /// Whether it is sent by callers alone.
     pub write_only: bool,
+    /// Its title.
+    pub title: Option<String>,
     /// What restricts its values.
     pub restrictions: Restrictions<'static>,
     /// Where more stands about it: the text of the link, and the address.

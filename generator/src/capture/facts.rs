@@ -165,7 +165,7 @@ impl<'a> Operation<'a> {
         let of_status = self.of_status.get_or_init(|| {
             let mut out: HashMap<&str, Vec<usize>> = HashMap::new();
             for (i, it) in all.iter().enumerate() {
-                if let Some(status) = it.status() {
+                if let Some(status) = self.status_of(it) {
                     out.entry(status).or_default().push(i);
                 }
             }
@@ -173,6 +173,20 @@ impl<'a> Operation<'a> {
         });
         let found = of_status.get(status).into_iter().flatten();
         found.map(|it| &all[*it])
+    }
+
+    /// The status in the title of an example: widdershins' own templates word it in two ways.
+    pub fn status_of(&self, sample: &Sample<'a>) -> Option<&'a str> {
+        let title = sample.title;
+        let status = grammar::EXAMPLE_TITLE.read::<1>(title).map(|[it]| it);
+        let other = || {
+            title
+                .strip_suffix(" response")
+                .filter(|_| self.said.is_some())
+        };
+        status
+            .or_else(other)
+            .filter(|it| self::status(it).is_some())
     }
 
     /// The example of a response.
@@ -184,15 +198,6 @@ impl<'a> Operation<'a> {
     /// The example of the body.
     pub fn body_sample(&self) -> Option<&Node> {
         self.body.iter().flatten().find_map(|it| it.value.as_ref())
-    }
-}
-
-impl<'a> Sample<'a> {
-    /// The status in its title.
-    pub fn status(&self) -> Option<&'a str> {
-        let status = grammar::EXAMPLE_TITLE.read::<1>(self.title).map(|[it]| it);
-        let status = status.or_else(|| self.title.strip_suffix(" response"));
-        status.filter(|it| self::status(it).is_some())
     }
 }
 
@@ -473,7 +478,7 @@ fn index<'a>(block: &Block<'a>) -> Option<Vec<&'a str>> {
         return None;
     };
     let title = |line: &'a str| {
-        let link = line.strip_prefix("- [")?.strip_suffix(".md)")?;
+        let link = list_item(line)?.strip_prefix('[')?.strip_suffix(".md)")?;
         Some(link.rsplit_once("](")?.0)
     };
     text.lines().map(title).collect()
@@ -651,6 +656,39 @@ pub fn unescaped(text: &str) -> Cow<'_, str> {
 /// What stands between backticks.
 fn uncoded(text: &str) -> Option<&str> {
     text.strip_prefix('`')?.strip_suffix('`')
+}
+
+/// A description as the document has it. Blank lines stand around what was a heading there: without them it was `#text`, which
+/// tidying has made one (MD018).
+pub fn description(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut lines = text.split('\n').peekable();
+    let (mut is_fenced, mut before) = (false, "");
+    while let Some(line) = lines.next() {
+        if line.trim_start().starts_with("```") {
+            is_fenced = !is_fenced;
+        }
+        let after = lines.peek().copied().unwrap_or_default();
+        let hashes = line.len() - line.trim_start_matches('#').len();
+        let is_alone = before.trim().is_empty() && after.trim().is_empty();
+        match line[hashes..].strip_prefix(' ') {
+            Some(rest) if (1..=6).contains(&hashes) && !is_fenced && !is_alone => {
+                out.push_str(&line[..hashes]);
+                out.push_str(rest);
+            }
+            _ => out.push_str(line),
+        }
+        if lines.peek().is_some() {
+            out.push('\n');
+        }
+        before = line;
+    }
+    out
+}
+
+/// The text of an item of a list. The first list of a page decides on the marker of all of them (MD004).
+fn list_item(line: &str) -> Option<&str> {
+    line.strip_prefix(['-', '*', '+'])?.strip_prefix(' ')
 }
 
 /// A link that is written as HTML: its text and its address.

@@ -26,6 +26,7 @@ use crate::config::Docs;
 use crate::docs::grammar;
 use crate::docs::inline::Standing as SchemaStanding;
 use crate::docs::label::TypeLabel;
+use crate::docs::notation::Notation;
 use crate::docs::restrictions::Restrictions;
 use crate::model::{
     Api, Header, Info, JsonType, MediaType, Method, Operation, Parameter, ParameterShape,
@@ -42,12 +43,20 @@ pub fn api<'c>(pages: &'c [Page<'_>], docs: &'c Docs, own: &'c OwnExamples) -> A
         .iter()
         .flat_map(Page::operations)
         .find_map(facts::Operation::address);
+    // Where the settings say the origin, the list of servers does not.
+    let listed = about(pages).and_then(|it| it.servers.first());
+    let listed = listed.filter(|it| docs.server.is_none() && it.url.contains("://"));
+    let usual = match listed {
+        Some(it) => Some(it.by_defaults().trim_end_matches('/').to_owned()),
+        None => server.map(str::to_owned),
+    };
     let mut builder = Builder {
         drafts: Drafts::new(!docs.quirks),
-        server,
+        server: usual,
         docs,
         own,
         schemes: IndexMap::new(),
+        extends: Vec::new(),
         ids: IndexSet::new(),
     };
     for page in pages {
@@ -148,7 +157,7 @@ fn info(pages: &[Page<'_>], docs: &Docs) -> Info {
             "" => "1.0".to_owned(),
             _ => about.version,
         },
-        description: index.and_then(|it| it.1).map(str::to_owned),
+        description: index.and_then(|it| it.1).map(facts::description),
         ..about
     }
 }
@@ -186,7 +195,7 @@ fn tags(pages: &[Page<'_>], docs: &Docs) -> Vec<Tag> {
         };
         (page.title != grammar::UNTAGGED || description.is_some()).then(|| Tag {
             name: unescaped(page.title, docs.quirks),
-            description: description.map(str::to_owned),
+            description: description.map(facts::description),
             ..Tag::default()
         })
     });
@@ -225,11 +234,13 @@ struct Shapes {
 
 struct Builder<'c> {
     drafts: Drafts,
-    /// Where the first operation is served.
-    server: Option<&'c str>,
+    /// Where operations are served that have no server of their own.
+    server: Option<String>,
     docs: &'c Docs,
     own: &'c OwnExamples,
     schemes: IndexMap<Arc<str>, SecurityScheme>,
+    /// What extends a base, with the base.
+    extends: Vec<(DraftId, DraftId)>,
     /// The operationIds that are taken.
     ids: IndexSet<Arc<str>>,
 }
@@ -453,7 +464,10 @@ impl Builder<'_> {
                 .parameters
                 .iter()
                 .filter(|it| it.location == grammar::BODY_NAME);
-            self.settle_any(body, labels.map(|it| it.label.as_ref()).next().flatten());
+            let mut rows = labels.map(|it| it.label.as_ref());
+            let label = rows.next().flatten();
+            let has_rows = rows.next().is_some() || !facts.body_schema.is_empty();
+            self.settle_any(body, label, has_rows);
             self.drafts.see(body, sample, None);
         }
         for (it, id) in facts.responses.iter().zip(&shapes.responses) {
@@ -461,7 +475,9 @@ impl Builder<'_> {
                 continue;
             };
             if !own.responses.contains(&(facts.place, it.status.to_owned())) {
-                self.settle_any(*id, it.label.as_ref());
+                let mut rows = facts.schemas.iter();
+                let has_rows = rows.any(|schema| schema.status == Some(it.status));
+                self.settle_any(*id, it.label.as_ref(), has_rows);
                 self.drafts.see(*id, sample, None);
             } else if examples::is_of_schema(facts, it) {
                 let target = self.drafts.target(*id);
@@ -517,7 +533,7 @@ impl Builder<'_> {
                 vec![unescaped(page.title, self.docs.quirks).into()]
             },
             summary,
-            description: self.description(facts).map(str::to_owned),
+            description: self.description(facts).map(facts::description),
             path_summary: None,
             path_description: None,
             deprecated: facts.deprecated,
@@ -536,7 +552,9 @@ impl Builder<'_> {
 
     /// The server of an operation that is not served where all others are.
     fn own_server(&self, facts: &facts::Operation<'_>) -> Option<Server> {
-        let address = facts.address().filter(|it| Some(*it) != self.server)?;
+        let address = facts
+            .address()
+            .filter(|it| Some(*it) != self.server.as_deref())?;
         (!self.docs.quirks).then(|| server_of(Some(address), self.docs))
     }
 
@@ -594,7 +612,10 @@ impl Builder<'_> {
             return None;
         }
         let languages = || facts.body.iter().flatten().filter_map(|it| it.language);
+        let is_unknown = row.is_some() && facts.body.is_none() && !self.docs.quirks;
         let name = match content_type {
+            // What is sent as JSON for want of a type of its own has no example.
+            Some(it) if is_unknown && Notation::Json.is(it) => "*/*",
             Some(it) => it,
             None if facts.request.multipart => "multipart/form-data",
             None if facts.request.form || languages().next() == Some("yaml") => {
@@ -608,7 +629,7 @@ impl Builder<'_> {
             content: bodies(facts, name)
                 .into_iter()
                 .map(|name| MediaType {
-                    examples: examples::of_body(self.own, facts).into_iter().collect(),
+                    examples: examples::of_body(self.own, facts),
                     encoding: encodings(facts),
                     ..media_type(name, shapes.body)
                 })
@@ -656,7 +677,9 @@ impl Builder<'_> {
                     });
                     names.collect()
                 }
-                (None, Some(name)) if i == first => vec![media_type(name, None)],
+                (None, Some(name)) if i == first || titled.contains_key(&i) => {
+                    vec![media_type(name, None)]
+                }
                 (None, _) => Vec::new(),
             };
             if let Some(first) = content.first_mut().filter(|it| it.examples.is_empty()) {

@@ -62,7 +62,15 @@ impl RowReader<'_> {
         // What stands above the first rows and begins no branch is what the schema is about.
         let title = groups.first().and_then(|it| it.title);
         let begins_branch = first_branch(title, self.standing).is_some();
-        if let Some(description) = title.filter(|_| !begins_branch) {
+        let first = groups.first().and_then(|it| it.rows.first());
+        let is_named = self.standing == Standing::Operation
+            && first.is_some_and(|it| {
+                it.depth == 0 && matches!(&it.name, Name::Property(name) if title == Some(&**name))
+            });
+        if is_named {
+            // The only row that is no property is called by the title of the schema.
+            self.drafts.get_mut(id).title = title.map(str::to_owned);
+        } else if let Some(description) = title.filter(|_| !begins_branch) {
             let target = self.drafts.target(id);
             let is_component = self.quirks && self.drafts.get(target).name.is_some();
             let described = if is_component { target } else { id };

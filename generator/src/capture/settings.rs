@@ -26,7 +26,10 @@ pub fn found(pages: &[Page<'_>]) -> Docs {
         Content::Authentication(text, ref schemes) if schemes.is_empty() => Some(text.to_owned()),
         _ => None,
     });
-    let server = operations().find_map(|it| it.address()).and_then(origin);
+    // One setting stands for all addresses.
+    let mut origins = origins(pages);
+    let first = origins.next();
+    let server = first.filter(|first| origins.all(|it| it == *first));
     Docs {
         server: server.map(str::to_owned),
         token: token.unwrap_or(default.token),
@@ -79,12 +82,18 @@ pub fn contradicted(pages: &[Page<'_>], docs: &Docs) -> Vec<(&'static str, Strin
     if operations().any(|it| it.sentence.is_some()) && said.authenticated != docs.authenticated {
         out.push(("authenticated", said.authenticated));
     }
-    if let (Some(server), Some(own)) = (said.server, &docs.server)
-        && server != own.trim_end_matches('/')
+    if let Some(own) = docs.server.as_deref().map(|it| it.trim_end_matches('/'))
+        && let Some(other) = origins(pages).find(|it| *it != own)
     {
-        out.push(("server", server));
+        out.push(("server", other.to_owned()));
     }
     out
+}
+
+/// Where each operation is served, without the paths.
+fn origins<'p>(pages: &'p [Page<'_>]) -> impl Iterator<Item = &'p str> {
+    let operations = pages.iter().flat_map(Page::operations);
+    operations.filter_map(|it| it.address()).filter_map(origin)
 }
 
 /// `https://example.com/v1` without its path.
@@ -109,6 +118,12 @@ fn most_frequent(found: Vec<&str>) -> Option<&str> {
 /// Whether the pages have the oddities of the tools that made the documented reference; none where they could have been
 /// made either way.
 pub fn quirks(pages: &[Page<'_>]) -> Option<bool> {
+    if pages
+        .iter()
+        .any(|it| matches!(it.content, Content::Index(_, _, Some(_))))
+    {
+        return Some(false);
+    }
     let operations = || pages.iter().flat_map(Page::operations);
     if let Some(id) = operations().find_map(|it| it.response_schema) {
         return Some(id.is_some());

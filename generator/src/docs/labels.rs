@@ -127,6 +127,15 @@ pub fn has_branches(schema: &Schema) -> bool {
 /// How many arrays in arrays are told.
 pub const MOST_ARRAYS: usize = 8;
 
+/// What a schema that names no type is by its only `allOf`: keywords beside a `$ref` make such a one, too.
+pub fn lone_part(cx: &Context<'_>, id: SchemaId) -> Option<SchemaId> {
+    let schema = cx.api.schema(id);
+    match schema.all_of[..] {
+        [only] if cx.layout.types.items_in_full && schema.types.is_empty() => Some(cx.target(only)),
+        _ => None,
+    }
+}
+
 /// What the items of an array are, with what these are made of where they are arrays again.
 pub fn of_items<'a>(
     cx: &Context<'a>,
@@ -139,6 +148,10 @@ pub fn of_items<'a>(
     }
     let schema = cx.api.schema(id);
     let is_array = schema.types.single() == Some(JsonType::Array);
+    if let Some(only) = lone_part(cx, id).filter(|_| most > 0) {
+        let label = of_items(cx, only, standing, most - 1);
+        return label.or_null_where(accepts_null(schema));
+    }
     match schema.array.items.filter(|_| is_array && most > 0) {
         Some(items) => of_items(cx, cx.target(items), standing, most - 1).array_of(),
         None => {

@@ -186,8 +186,14 @@ fn body_row<'a>(cx: &Context<'a>, row: Row<'a>) -> Entry<'a> {
 }
 
 fn is_inline_object(cx: &Context<'_>, schema: SchemaId) -> bool {
-    cx.references.named(schema).is_none()
-        && cx.api.schema(schema).types.single() == Some(JsonType::Object)
+    if cx.references.named(schema).is_some() {
+        return false;
+    }
+    let schema = cx.api.schema(schema);
+    match schema.types.is_empty() && cx.layout.operations.in_full {
+        true => !labels::has_branches(schema) && labels::infer(&[schema]) == "object",
+        false => schema.types.single() == Some(JsonType::Object),
+    }
 }
 
 /// The values a schema is limited to, and those its items are limited to.

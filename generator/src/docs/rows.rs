@@ -15,7 +15,7 @@ use super::depth::Depth;
 use super::grammar;
 use super::inline::Standing;
 use super::label::TypeLabel;
-use super::labels::{MOST_ARRAYS, infer, of_items, type_words};
+use super::labels::{MOST_ARRAYS, infer, lone_part, of_items, type_words};
 use super::levels::deepest;
 use super::reference::target_of_reference;
 use super::restricted;
@@ -425,7 +425,10 @@ impl<'a> Walker<'a, '_> {
         let description: Cow<'a, str> = match own.or_else(|| self.description_of(link?)) {
             Some(it) => trim(it).into(),
             None => items
-                .and_then(|it| self.description_of(self.shown_as(it)?))
+                .and_then(|it| {
+                    let part = || self.shown_as(lone_part(self.cx, self.target(it))?);
+                    self.description_of(self.shown_as(it).or_else(part)?)
+                })
                 .map_or_else(Cow::default, |it| format!("[{it}]").into()),
         };
         let words = match schema {

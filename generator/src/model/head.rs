@@ -65,6 +65,17 @@ pub struct Server {
     pub variables: IndexMap<Arc<str>, ServerVariable>,
 }
 
+impl Server {
+    /// The URL, its variables by their defaults.
+    pub fn by_defaults(&self) -> String {
+        let mut url = self.url.clone();
+        for (name, variable) in &self.variables {
+            url = url.replace(&format!("{{{name}}}"), &variable.default);
+        }
+        url
+    }
+}
+
 /// The Server Variable Object.
 #[derive(Debug, Clone)]
 pub struct ServerVariable {

@@ -657,3 +657,98 @@ fn an_example_belongs_to_one_response() {
     let examples: Vec<usize> = responses.map(|it| it.content[0].examples.len()).collect();
     assert_eq!(examples, [2, 0], "{}", captured.yaml);
 }
+
+/// What is around the paths and components of [`what_a_page_shows_in_its_own_way_comes_back`].
+fn things(description: &str, operation: &str, schemas: &str) -> String {
+    format!(
+        "openapi: 3.0.3\ninfo: {{title: Things, version: '1.0', description: {description}}}\nservers: [{{url: 'https://example.com'}}]\ntags: [{{name: Things}}]\npaths:\n  /things:\n    post: {{tags: [Things], summary: Add a thing, {operation}}}\n  /things/other:\n    get: {{tags: [Things], summary: See a thing, responses: {{'204': {{description: Done}}}}}}\ncomponents: {{schemas: {{{schemas}}}}}\n"
+    )
+}
+
+#[test]
+fn what_a_page_shows_in_its_own_way_comes_back() {
+    let done = "responses: {'204': {description: Done}}";
+    let named = |schema: &str| {
+        format!(
+            "responses: {{'200': {{description: Done, content: {{application/json: {{schema: {schema}}}}}}}}}"
+        )
+    };
+    let body = |media: &str, schema: &str| {
+        format!(
+            "requestBody: {{required: true, content: {{{media}: {{schema: {schema}}}}}}}, {done}"
+        )
+    };
+    let parameter = |it: &str| format!("parameters: [{{name: p, required: true, {it}}}], {done}");
+    let object =
+        "schema: {type: object, additionalProperties: {type: integer}}, example: {a: 1, b: 2}";
+    let base = "Base: {type: object, required: [kind, of], properties: {kind: {type: string}, of: {type: string}}, discriminator: {propertyName: kind, mapping: {sub: '#/components/schemas/Sub'}}}, Sub: {type: object, required: [kind], properties: {kind: {type: string, enum: [sub]}, size: {type: string}}, discriminator: {propertyName: size, mapping: {big: '#/components/schemas/Big'}}, allOf: [{$ref: '#/components/schemas/Base'}]}, Big: {type: object, required: [size], properties: {size: {type: string, enum: [big]}}, allOf: [{$ref: '#/components/schemas/Sub'}]}";
+    let cases = [
+        // Tidying gives each list the marker of the first one, and makes a heading of `#1`.
+        things("\"Of\\n\\n* one\\n* two\"", done, ""),
+        things("\"See\\n#1, #2\\nfor more\"", done, ""),
+        things(
+            "Served elsewhere",
+            &format!("servers: [{{url: 'https://other.example.com'}}], {done}"),
+            "",
+        ),
+        things(
+            "A range",
+            &body("'*/*'", "{type: object, properties: {a: {type: string}}}"),
+            "",
+        ),
+        things(
+            "No type",
+            &body("application/json", "{properties: {a: {type: string}}}"),
+            "",
+        ),
+        things("No rows", &named("{type: object, minProperties: 2}"), ""),
+        things("An object", &parameter(&format!("in: query, {object}")), ""),
+        things(
+            "An object",
+            &parameter(&format!("in: query, explode: false, {object}")),
+            "",
+        ),
+        things(
+            "An object",
+            &parameter(&format!("in: query, style: deepObject, {object}")),
+            "",
+        ),
+        things(
+            "An object",
+            &parameter(&format!("in: header, {object}")),
+            "",
+        ),
+        things(
+            "An object",
+            &parameter(&format!("in: header, explode: true, {object}")),
+            "",
+        ),
+        things(
+            "A title",
+            &named("{title: All, type: array, items: {$ref: '#/components/schemas/A'}}"),
+            "A: {type: object, properties: {a: {type: string}}}",
+        ),
+        things(
+            "An item",
+            &named("{$ref: '#/components/schemas/B'}"),
+            "A: {description: An A., type: object, properties: {a: {type: string}}}, B: {type: object, properties: {all: {type: array, items: {allOf: [{$ref: '#/components/schemas/A'}]}}}}",
+        ),
+        things("Bases", &named("{$ref: '#/components/schemas/Base'}"), base),
+        things(
+            "Two examples",
+            "responses: {'200': {description: 200 response, content: {application/json: {examples: {a: {value: {a: 1}}}}}}, '300': {description: 300 response, content: {application/json: {examples: {a: {value: {b: 1}}}}}}}",
+            "",
+        ),
+    ];
+    for document in cases {
+        let pages = pages(&document, &MapFiles::default(), &Config::default());
+        let captured = capture(&pages, None).expect("they are pages");
+        let proofs = captured.proofs.iter();
+        let differs: Vec<_> = proofs.filter_map(|it| it.difference.as_ref()).collect();
+        assert!(
+            differs.is_empty(),
+            "{document}\n{differs:?}\n{}",
+            captured.yaml
+        );
+    }
+}

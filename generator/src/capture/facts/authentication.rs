@@ -5,7 +5,7 @@ use std::sync::Arc;
 use indexmap::IndexMap;
 
 use super::super::markdown::{Block, Kind};
-use super::{Content, Reader, uncoded, unescaped};
+use super::{Content, Reader, list_item, uncoded, unescaped};
 use crate::docs::grammar;
 use crate::model::{OAuthFlow, ParameterIn, SecurityScheme, SecuritySchemeKind};
 
@@ -119,7 +119,7 @@ fn flows(blocks: &[Block<'_>]) -> Option<Vec<OAuthFlow>> {
             }),
             Kind::Text(text) => {
                 for line in text.lines() {
-                    let [what, url] = grammar::FLOW_ADDRESS.read(line.strip_prefix("- ")?)?;
+                    let [what, url] = grammar::FLOW_ADDRESS.read(list_item(line)?)?;
                     let url = Some(uncoded(url)?.to_owned());
                     let flow = out.last_mut()?;
                     match what {

@@ -3,7 +3,7 @@
 use super::super::markdown::{Block, Kind};
 use super::request::request;
 use super::schemas::leads_to;
-use super::{Group, Operation, Reader, ResponseSchema, Sample, request_line, uncoded};
+use super::{Group, Operation, Reader, ResponseSchema, Sample, list_item, request_line, uncoded};
 use crate::catalogue as code;
 use crate::docs::grammar::{self, Title};
 use crate::docs::restrictions::span;
@@ -243,7 +243,7 @@ impl<'a> Reader<'a, '_> {
             };
             for line in text.lines() {
                 // Only behind the last code span may a description begin.
-                let item = line.strip_prefix("- ").unwrap_or(line);
+                let item = list_item(line).unwrap_or(line);
                 let behind = format!("`{}", grammar::BEFORE_DESCRIPTION);
                 let split = item.match_indices(&behind).find_map(|(at, _)| {
                     let (head, rest) = item.split_at(at + 1);
@@ -460,7 +460,7 @@ fn without_rows<'a>(out: &mut [ResponseSchema<'a>], title: Option<&'a str>) {
 
 /// One way to show who one is: `a` with the scopes `b`, `c` and `d`.
 fn way(line: &str) -> Option<SecurityRequirement> {
-    let item = line.strip_prefix("- ")?;
+    let item = list_item(line)?;
     let mut requirement = SecurityRequirement::default();
     if item == grammar::ANONYMOUSLY {
         return Some(requirement);

@@ -3,7 +3,8 @@
 use std::sync::Arc;
 
 use super::super::markdown::{Block, Kind, Table};
-use super::{Reader, cell_text, uncoded, unescaped};
+use super::tables::{code_text, listed_values};
+use super::{Reader, cell_text, list_item, uncoded, unescaped};
 use crate::docs::grammar::{self, Title};
 use crate::model::{Contact, ExternalDocs, Info, License, Server, ServerVariable};
 
@@ -49,35 +50,35 @@ impl<'a> Reader<'a, '_> {
                     found.servers = servers_of(table);
                 }
                 Kind::Table(table) if table.columns == grammar::VARIABLE_COLUMNS => {
-                    self.variables(table, block.line, &mut found.servers);
+                    variables(table, &mut found.servers);
                 }
                 _ => self.unexpected(block, "what is said of the API"),
             }
         }
         (self.span(&blocks[..start]), Some(Box::new(found)))
     }
+}
 
-    fn variables(&mut self, table: &Table<'a>, _line: u32, servers: &mut [Server]) {
-        for row in &table.rows {
-            let mut cells = row.cells.iter().map(|it| it.text);
-            let mut next = || cells.next().unwrap_or_default();
-            let [url, name, default, values, description] =
-                [next(), next(), next(), next(), next()];
-            let url = uncoded(url).unwrap_or_default();
-            let Some(server) = servers.iter_mut().find(|it| it.url == url) else {
-                continue;
-            };
-            let name: Arc<str> = uncoded(name).unwrap_or_default().into();
-            let variable = ServerVariable {
-                default: super::tables::code_text(default).into_owned(),
-                values: match values {
-                    "" => Vec::new(),
-                    cell => super::tables::listed_values(cell),
-                },
-                description: some(cell_text(description, false)),
-            };
-            server.variables.insert(name, variable);
-        }
+/// Adds the variables of the servers' addresses.
+fn variables(table: &Table<'_>, servers: &mut [Server]) {
+    for row in &table.rows {
+        let mut cells = row.cells.iter().map(|it| it.text);
+        let mut next = || cells.next().unwrap_or_default();
+        let [url, name, default, values, description] = [next(), next(), next(), next(), next()];
+        let url = uncoded(url).unwrap_or_default();
+        let Some(server) = servers.iter_mut().find(|it| it.url == url) else {
+            continue;
+        };
+        let name: Arc<str> = uncoded(name).unwrap_or_default().into();
+        let variable = ServerVariable {
+            default: code_text(default).into_owned(),
+            values: match values {
+                "" => Vec::new(),
+                cell => listed_values(cell),
+            },
+            description: some(cell_text(description, false)),
+        };
+        server.variables.insert(name, variable);
     }
 }
 
@@ -100,7 +101,7 @@ fn servers_of(table: &Table<'_>) -> Vec<Server> {
 
 /// Adds what an item of the list says.
 fn fact(found: &mut About, line: &str) -> Option<()> {
-    let [what, text] = grammar::FACT.read(line.strip_prefix("- ")?)?;
+    let [what, text] = grammar::FACT.read(list_item(line)?)?;
     let info = &mut found.info;
     let link = || {
         let (text, url) = text

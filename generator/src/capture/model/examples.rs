@@ -107,7 +107,7 @@ pub fn titled(facts: &facts::Operation<'_>) -> HashMap<usize, Vec<Example>> {
     }
     let mut out: HashMap<usize, Vec<Example>> = HashMap::new();
     let samples = facts.examples.iter().flatten();
-    for it in samples.filter(|it| it.status().is_none()) {
+    for it in samples.filter(|it| facts.status_of(it).is_none()) {
         let described = by_description.get(it.title).copied();
         let (Some(index), Some(value)) = (described.or(first), &it.value) else {
             continue;
@@ -122,11 +122,26 @@ pub fn titled(facts: &facts::Operation<'_>) -> HashMap<usize, Vec<Example>> {
     out
 }
 
-/// The example of a body that does not follow from its schema: one with a description of its own, or one that is not what
-/// the schema gives.
-pub fn of_body(own_examples: &OwnExamples, facts: &facts::Operation<'_>) -> Option<Example> {
+/// The examples of a body that do not follow from its schema: one with a description of its own, or one that is not what
+/// the schema gives, and those that the schema refuses.
+pub fn of_body(own_examples: &OwnExamples, facts: &facts::Operation<'_>) -> Vec<Example> {
+    let is_refused = |it: &&facts::Sample<'_>| it.title == grammar::REFUSED_EXAMPLE;
+    let refused = facts.body.iter().flatten().filter(is_refused);
+    let refused = refused.filter_map(|it| it.value.clone());
+    let mut out: Vec<Example> = own_of_body(own_examples, facts).into_iter().collect();
+    for value in refused {
+        let name = format!("example{}", out.len() + 1);
+        out.push(Example {
+            name: Some(name.into()),
+            ..example(value)
+        });
+    }
+    out
+}
+
+fn own_of_body(own_examples: &OwnExamples, facts: &facts::Operation<'_>) -> Option<Example> {
     let mut samples = facts.body.iter().flatten();
-    let sample = samples.find(|it| it.value.is_some())?;
+    let sample = samples.find(|it| it.value.is_some() && it.title != grammar::REFUSED_EXAMPLE)?;
     let is_described = !sample.title.is_empty() && sample.title != grammar::BODY_PARAMETER;
     if !is_described && !own_examples.bodies.contains(&facts.place) {
         return None;

@@ -13,6 +13,9 @@ impl Builder<'_> {
     /// Puts schemas, components and security schemes into the API.
     pub(super) fn finish(mut self, mut api: Api) -> Api {
         self.drafts.settle_examples();
+        for (id, base) in std::mem::take(&mut self.extends) {
+            self.extend(id, base);
+        }
         let drafts = &self.drafts;
         for it in api.operations.iter_mut().chain(&mut api.webhooks) {
             refer(it, drafts);
@@ -24,6 +27,23 @@ impl Builder<'_> {
         api.security_schemes = self.schemes;
         api.security = usual(&api.operations);
         api
+    }
+
+    /// Lets a component extend another one, unless that extends it in turn.
+    fn extend(&mut self, id: DraftId, base: DraftId) {
+        let draft = self.drafts.get(id);
+        if draft.link.is_some() || self.drafts.target(base) == id {
+            return;
+        }
+        let is_own = draft
+            .name
+            .as_ref()
+            .is_some_and(|it| self.own.schemas.contains(&**it));
+        let draft = self.drafts.get_mut(id);
+        (draft.link, draft.in_all_of) = (Some(base), true);
+        if !is_own {
+            draft.example = None;
+        }
     }
 }
 
@@ -93,6 +113,7 @@ fn schema(draft: &Draft, drafts: &Drafts) -> Schema {
             ..Origin::default()
         },
         annotations: Annotations {
+            title: draft.title.clone(),
             description: draft.description.clone(),
             default: draft.absent_value(),
             deprecated: draft.restrictions.has(Restriction::Deprecated),

@@ -5,6 +5,7 @@ use crate::capture::draft::{Draft, DraftId};
 use crate::capture::facts;
 use crate::docs::grammar;
 use crate::docs::label::TypeLabel;
+use crate::model::JsonType;
 
 impl Builder<'_> {
     /// Where the rows of a component stand below an operation without oddities, it is the one branch of a schema.
@@ -63,9 +64,17 @@ impl Builder<'_> {
         draft.branches[2] = vec![shown, other];
     }
 
-    /// What is called `any` without oddities has no type, whatever its example is.
-    pub(super) fn settle_any(&mut self, id: DraftId, label: Option<&TypeLabel<'_>>) {
-        if !self.docs.quirks && label.is_some_and(|it| it.is_word(grammar::ANY)) {
+    /// What is called `any` without oddities has no type, whatever its example is, and an object without rows no properties.
+    pub(super) fn settle_any(
+        &mut self,
+        id: DraftId,
+        label: Option<&TypeLabel<'_>>,
+        has_rows: bool,
+    ) {
+        let is_settled = |it: &TypeLabel<'_>| {
+            it.is_word(grammar::ANY) || (!has_rows && it.is_word(JsonType::Object.as_str()))
+        };
+        if !self.docs.quirks && label.is_some_and(is_settled) {
             self.drafts.get_mut(id).known = true;
         }
     }

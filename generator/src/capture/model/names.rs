@@ -40,6 +40,13 @@ pub fn query_values(url: &str, name: &str) -> Vec<String> {
     values.map(|(_, value)| value.to_owned()).collect()
 }
 
+/// The pairs of a query.
+pub fn query_pairs(url: &str) -> impl Iterator<Item = (String, String)> {
+    let query = url.split_once('?').map_or("", |it| it.1);
+    let pairs = query.split('&').filter_map(|it| it.split_once('='));
+    pairs.map(|(key, value)| (percent_decode(key), percent_decode(value)))
+}
+
 /// The items of an array that is sent as JSON.
 pub fn json_items(text: &str) -> Vec<String> {
     let value = crate::load::json_value(text).ok();

@@ -1,15 +1,17 @@
 //! A row of the table of parameters, and what the sample sends → a parameter.
 
+use indexmap::IndexMap;
+
 use super::media_types::media_type;
-use super::names::{json_items, query_values};
+use super::names::{json_items, query_pairs, query_values};
 use super::{Builder, examples};
 use crate::capture::draft::{Draft, DraftId};
 use crate::capture::facts::{self, Name};
 use crate::docs::grammar;
 use crate::docs::restricted::STYLES;
 use crate::docs::restrictions::Restriction;
-use crate::model::{JsonType, Parameter, ParameterIn, ParameterShape};
-use crate::node::percent_decode;
+use crate::model::{JsonType, Parameter, ParameterIn, ParameterShape, Style};
+use crate::node::{Key, Node, percent_decode};
 
 impl Builder<'_> {
     /// The parameter of a row.
@@ -77,7 +79,15 @@ impl Builder<'_> {
                 .filter(|other| other.location != grammar::BODY_NAME && other.name == it.name);
             namesakes.next().is_none_or(|last| std::ptr::eq(last, it))
         };
+        let is_object = {
+            let draft = self.drafts.get(self.drafts.target(schema));
+            draft.is(JsonType::Object) && draft.name.is_none()
+        };
         let own = match &sent[..] {
+            _ if is_object && !self.docs.quirks => {
+                let members = sent_members(it, name, (style, explode), facts);
+                (!members.is_empty()).then(|| Node::object(members, Default::default()))
+            }
             [] => None,
             _ if !is_last && location == ParameterIn::Query && self.docs.quirks => None,
             sent => self.drafts.own_example(schema, sent),
@@ -104,4 +114,67 @@ impl Builder<'_> {
             place: facts.place,
         })
     }
+}
+
+/// The members of an object that the sample sends for a parameter, whose rows no page has: as texts, which is how they are
+/// sent.
+fn sent_members(
+    it: &facts::Parameter<'_>,
+    name: &str,
+    (style, explode): (Style, bool),
+    facts: &facts::Operation<'_>,
+) -> Vec<(Key, Node)> {
+    let pairs: Vec<(String, String)> = match it.location {
+        "query" if it.required && style == Style::DeepObject => {
+            let pairs = query_pairs(facts.request.url);
+            let member = |it: &str| {
+                let rest = it.strip_prefix(name)?.strip_prefix('[')?;
+                Some(rest.strip_suffix(']')?.to_owned())
+            };
+            pairs
+                .filter_map(|(key, value)| Some((member(&key)?, value)))
+                .collect()
+        }
+        "query" if it.required && explode => {
+            let is_of_other = |key: &str| {
+                let mut others = facts.parameters.iter();
+                others.any(|it| it.location == "query" && it.name == Name::Property(key.into()))
+            };
+            let pairs = query_pairs(facts.request.url);
+            pairs.filter(|(key, _)| !is_of_other(key)).collect()
+        }
+        "query" if it.required => {
+            let sent = query_values(facts.request.url, name);
+            let texts: Vec<&str> = sent.iter().flat_map(|it| it.split(',')).collect();
+            let texts = texts.chunks_exact(2);
+            texts
+                .map(|it| (percent_decode(it[0]), percent_decode(it[1])))
+                .collect()
+        }
+        "header" => {
+            let headers = facts.request.headers.iter();
+            let sent = headers
+                .filter(|it| it.0 == name)
+                .flat_map(|it| it.1.split(','));
+            let texts: Vec<&str> = sent.collect();
+            match explode {
+                true => texts
+                    .iter()
+                    .filter_map(|it| it.split_once('='))
+                    .map(|(key, value)| (key.to_owned(), value.to_owned()))
+                    .collect(),
+                false => texts
+                    .chunks_exact(2)
+                    .map(|it| (it[0].to_owned(), it[1].to_owned()))
+                    .collect(),
+            }
+        }
+        _ => Vec::new(),
+    };
+    let members: IndexMap<String, String> = pairs.into_iter().collect();
+    let members = members.into_iter().map(|(key, value)| {
+        let value = Node::string(&*value, Default::default());
+        (Key::new(&*key, Default::default()), value)
+    });
+    members.collect()
 }

@@ -1,6 +1,6 @@
 //! The page of schemas, and what rows say of components where it is not among the pages.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 use indexmap::IndexMap;
 
@@ -29,6 +29,7 @@ impl Builder<'_> {
                 .external_docs
                 .map(|(text, url)| (text.to_owned(), url.to_owned()));
         }
+        self.extensions(sections);
         for it in sections {
             let id = self.drafts.component(it.name);
             let sample = it.sample.as_ref();
@@ -58,6 +59,39 @@ impl Builder<'_> {
                 }
             }
             self.drafts.get_mut(id).known = true;
+        }
+    }
+
+    /// Notes what extends a base: a property of the base leads to it, and its example has what only the base has a row of.
+    fn extensions(&mut self, sections: &[Section<'_>]) {
+        let by_name: HashMap<&str, &Section<'_>> =
+            sections.iter().map(|it| (it.name, it)).collect();
+        let mut seen = HashSet::new();
+        for base in sections {
+            let (Some(mapping), [_]) = (&base.mapping, &base.groups[..]) else {
+                continue;
+            };
+            let of_base = properties(base);
+            for (_, label) in &mapping.values {
+                let TypeLabel::Schema { link, .. } = label else {
+                    continue;
+                };
+                let Some(it) = by_name.get(&*link.name) else {
+                    continue;
+                };
+                if it.groups.len() != 1 || !seen.insert(it.name) {
+                    continue;
+                }
+                let own = properties(it);
+                let sample = it.sample.as_ref().and_then(Node::as_object);
+                let names = sample.into_iter().flat_map(|it| it.iter());
+                let mut names = names.map(|(key, _)| &*key.text);
+                if names.any(|it| !own.contains(it) && of_base.contains(it)) {
+                    let id = self.drafts.component(it.name);
+                    let base = self.drafts.component(base.name);
+                    self.extends.push((id, base));
+                }
+            }
         }
     }
 
@@ -200,4 +234,16 @@ fn is_empty_array(value: &Node) -> bool {
     value
         .as_array()
         .is_some_and(|it| it.iter().all(is_empty_array))
+}
+
+/// The properties that a section has rows of.
+fn properties<'s>(section: &'s Section<'_>) -> HashSet<&'s str> {
+    let rows = section.groups.iter().flat_map(|it| &it.rows);
+    let names = rows
+        .filter(|it| it.depth == 0)
+        .filter_map(|it| match &it.name {
+            Name::Property(name) => Some(&**name),
+            _ => None,
+        });
+    names.collect()
 }

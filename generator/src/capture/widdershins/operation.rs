@@ -327,10 +327,10 @@ impl<'a> Reader<'a, '_> {
                 "add `security` to the operation where it has any",
             );
         }
+        operation.said = Some(Box::new(said));
         type_of_body(&mut operation);
         types_of_responses(&mut operation);
         self.further_types(&operation);
-        operation.said = Some(Box::new(said));
         Some(operation)
     }
 

@@ -5,7 +5,10 @@ use crate::model::{Operation, Server};
 
 /// The first server's address and the path.
 pub fn address(cx: &Context<'_>, servers: &[Server], operation: &Operation) -> String {
-    let base = servers.first().map(|it| filled(it, cx.values.is_some()));
+    let base = servers.first().map(|it| match cx.values {
+        Some(_) => it.by_defaults(),
+        None => it.url.clone(),
+    });
     let base = base.unwrap_or_default();
     let (origin, base_path) = split_origin(&base);
     let origin = cx
@@ -16,17 +19,6 @@ pub fn address(cx: &Context<'_>, servers: &[Server], operation: &Operation) -> S
         .unwrap_or("http://localhost:8080");
     let path = single_slashes(&format!("{base_path}{}", operation.path));
     format!("{}{path}", origin.trim_end_matches('/'))
-}
-
-/// The URL of a server, its variables by their defaults where that is wanted.
-fn filled(server: &Server, by_defaults: bool) -> String {
-    let mut url = server.url.clone();
-    if by_defaults {
-        for (name, variable) in &server.variables {
-            url = url.replace(&format!("{{{name}}}"), &variable.default);
-        }
-    }
-    url
 }
 
 /// `https://host/base` as `https://host` and `/base`.
