@@ -138,7 +138,7 @@ fn router<A: Api<Error: IntoResponse>>(
     api: A,
     (document, others): &(&'static Document, Vec<&'static Operation>),
 ) -> Router {
-    let mut routes = Routes::new(document);
+    let mut routes = Routes::new(*document);
     let api = Arc::new(api);
     let mut handlers = Handlers::open(&mut routes, &api);
     operations!(handlers: A {

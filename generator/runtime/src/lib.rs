@@ -11,6 +11,7 @@
 //! | `server` | [`api`], [`context`], [`items`], [`problem`], [`server`]: what emitted servers are made of; [`style`]: how values travel |
 //! | `style` | [`style`] without the rest of `server` |
 //! | `validator` | [`validator`]: what values are judged by, in servers and where examples are held against schemas |
+//! | `untyped` | [`untyped`]: operations without types, of a document that was read while the program runs |
 //! | `charset` | [`charset`]: texts in other encodings than UTF-8 |
 //! | `multipart` | [`multipart`]: bodies that consist of parts |
 //! | `regex`, `fancy-regex` | the engine that patterns are checked by; the second one looks around and refers back |
@@ -19,11 +20,11 @@
 //! The generator itself uses `charset`, `fancy-regex`, and so `validator`, and `style`, and no other.
 
 #![cfg_attr(
-    not(all(feature = "multipart", feature = "server")),
+    not(all(feature = "client-core", feature = "multipart", feature = "server")),
     allow(
         dead_code,
         unused_imports,
-        reason = "some questions about schemas are asked by servers alone, or for bodies of parts"
+        reason = "some questions are asked by servers or clients alone, or for bodies of parts"
     )
 )]
 
@@ -65,6 +66,8 @@ pub mod style;
 #[cfg(feature = "types")]
 #[macro_use]
 pub mod types;
+#[cfg(feature = "untyped")]
+pub mod untyped;
 #[cfg(feature = "validator")]
 pub mod validator;
 

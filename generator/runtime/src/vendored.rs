@@ -198,6 +198,7 @@ const OWN: &[&str] = &[
     "lib.rs",
     "server/multipart.rs",
     "server/peer.rs",
+    "untyped.rs",
     "validator/engine.rs",
     "vendored.rs",
 ];

@@ -34,7 +34,7 @@ pub(crate) type Outcome = Result<Response, Rejection>;
 
 /// A request on its way to a handler.
 pub struct Call {
-    pub(super) context: Context,
+    pub(crate) context: Context,
     body: Option<Body>,
     pub(super) endpoint: Arc<Endpoint>,
     /// The parameters' values, in the order of the operation.
@@ -73,8 +73,8 @@ impl Call {
         }
     }
 
-    pub(super) fn operation(&self) -> &CompiledOperation {
-        self.endpoint.operation
+    pub(crate) fn operation(&self) -> &CompiledOperation {
+        &self.endpoint.operation
     }
 
     pub(super) fn state(&self) -> &ServerState {
@@ -186,7 +186,7 @@ impl Call {
 
     /// The body as JSON.
     pub fn json<T: Decode>(&mut self) -> Result<T, Rejection> {
-        let schemas = self.state().schemas;
+        let schemas = &self.state().schemas;
         stream::json(&self.text, schemas, self.schema()).map_err(|faults| self.refused(faults))
     }
 
@@ -213,14 +213,14 @@ impl Call {
         &mut self,
         read: fn(&Self) -> Result<Value, Vec<Fault>>,
     ) -> Result<T, Rejection> {
-        let schemas = self.state().schemas;
+        let schemas = &self.state().schemas;
         let typed =
             read(self).and_then(|value| stream::value(value, Place::FORM, schemas, self.schema()));
         typed.map_err(|faults| self.refused(faults))
     }
 
     /// The request is not as documented.
-    pub(super) fn refused(&self, faults: Vec<Fault>) -> Rejection {
+    pub(crate) fn refused(&self, faults: Vec<Fault>) -> Rejection {
         self.operation().refused(faults).into()
     }
 
@@ -236,8 +236,8 @@ impl Call {
 
     /// Finds out which media type the body has, and reads it unless it is to be streamed.
     async fn read_body(&mut self) -> Result<(), Rejection> {
-        let operation = self.endpoint.operation;
-        let Some(documented) = &operation.body else {
+        let endpoint = Arc::clone(&self.endpoint);
+        let Some(documented) = &endpoint.operation.body else {
             return Ok(());
         };
         let sent = self.context.head.headers.get(header::CONTENT_TYPE);
@@ -287,7 +287,7 @@ impl Call {
     fn read_parameters(&mut self) -> Vec<Fault> {
         let mut reading = ParameterReading {
             operation: self.operation(),
-            schemas: self.state().schemas,
+            schemas: &self.state().schemas,
             values: Vec::with_capacity(self.operation().parameters.len()),
             faults: Vec::new(),
         };
@@ -306,22 +306,27 @@ impl Call {
     /// The problem of a request whose parameters have faults: with those of its body, so that none is left to be found
     /// out by the next attempt.
     fn refuse(&self, mut faults: Vec<Fault>) -> Rejection {
+        self.check_body(&mut faults);
+        self.refused(faults)
+    }
+
+    /// Finds the faults of a body that is here, whatever type would be made of it.
+    pub(crate) fn check_body(&self, faults: &mut Vec<Fault>) {
         let (place, value) = match self.documented().map(|it| it.coding) {
             Some(Coding::Json) => (Place::BODY, stream::parse(&self.text)),
             Some(Coding::Form) => (Place::FORM, self.form_value()),
             Some(Coding::Text) => (Place::FORM, self.text_value()),
             Some(Coding::Parts) => (Place::FORM, self.parts_value()),
-            Some(_) | None => return self.refused(faults),
+            Some(_) | None => return,
         };
         match (value, self.schema()) {
             (Ok(value), Some(id)) => {
                 let tree = Tree::from(&value);
-                self.state().schemas.check(id, &tree, place, &mut faults);
+                self.state().schemas.check(id, &tree, place, faults);
             }
             (Ok(_), None) => {}
             (Err(more), _) => faults.extend(more),
         }
-        self.refused(faults)
     }
 
     fn form_value(&self) -> Result<Value, Vec<Fault>> {
@@ -332,7 +337,7 @@ impl Call {
             return Ok(Value::Null);
         };
         form::form(
-            self.state().schemas,
+            &self.state().schemas,
             id,
             &pairs,
             &media.encoding,
@@ -344,7 +349,7 @@ impl Call {
         let label = self.charset();
         let text = charset::decode(label, &self.text)
             .ok_or_else(|| vec![body_fault(&format!("must be {}", label.to_uppercase()))])?;
-        let schemas = self.state().schemas;
+        let schemas = &self.state().schemas;
         let shape = self.schema().map(|id| Shape::of(schemas, id));
         Ok(scalar_of(schemas, &shape.unwrap_or_default(), text))
     }

@@ -3,8 +3,10 @@
 
 //! The description that an emitted crate carries → the same at hand, once a process.
 
+use std::borrow::Cow;
 use std::collections::HashMap;
-use std::sync::OnceLock;
+use std::ops::Deref;
+use std::sync::{Arc, OnceLock};
 
 use serde_json::Value;
 
@@ -18,26 +20,26 @@ use crate::runtime::validator::Schemas;
 /// reaches: a router is made of what stands in the source alone.
 #[derive(Debug)]
 pub struct Document {
-    description: &'static str,
-    answers: &'static str,
+    pub(crate) description: Cow<'static, str>,
+    pub(crate) answers: Cow<'static, str>,
     described: OnceLock<Described>,
-    documented: OnceLock<ResponseSchemas>,
+    documented: OnceLock<Arc<ResponseSchemas>>,
 }
 
 /// Every operation with its schemas at hand.
 #[derive(Debug)]
 pub(crate) struct Described {
-    pub(crate) schemas: Schemas,
+    pub(crate) schemas: Arc<Schemas>,
     /// By method and path.
-    operations: HashMap<String, CompiledOperation>,
+    operations: HashMap<String, Arc<CompiledOperation>>,
 }
 
 impl Document {
     /// The texts of `description.json` and, for `Settings::check_answers`, of `answers.json`.
     pub const fn new(description: &'static str, answers: &'static str) -> Self {
         Self {
-            description,
-            answers,
+            description: Cow::Borrowed(description),
+            answers: Cow::Borrowed(answers),
             described: OnceLock::new(),
             documented: OnceLock::new(),
         }
@@ -49,19 +51,51 @@ impl Document {
     /// The text is no description: a fault of the generator.
     pub(crate) fn described(&self) -> &Described {
         self.described
-            .get_or_init(|| Described::new(self.description))
+            .get_or_init(|| Described::new(&self.description))
     }
 
     /// What answers have to be; `None` where the crate does not carry it.
     ///
     /// # Panics
     /// The text is no such description: a fault of the generator.
-    pub(crate) fn documented(&self) -> Option<&ResponseSchemas> {
+    pub(crate) fn documented(&self) -> Option<Arc<ResponseSchemas>> {
         let is_there = !self.answers.is_empty();
         is_there.then(|| {
-            self.documented
-                .get_or_init(|| ResponseSchemas::new(self.answers))
+            let read = || Arc::new(ResponseSchemas::new(&self.answers));
+            Arc::clone(self.documented.get_or_init(read))
         })
+    }
+}
+
+/// A document that routers hold: the static of a crate, or one that was read while the program ran.
+#[derive(Debug, Clone)]
+pub enum Held {
+    /// That of a crate.
+    Static(&'static Document),
+    /// One that is gone with the last router that holds it.
+    Shared(Arc<Document>),
+}
+
+impl Deref for Held {
+    type Target = Document;
+
+    fn deref(&self) -> &Document {
+        match self {
+            Self::Static(it) => it,
+            Self::Shared(it) => it,
+        }
+    }
+}
+
+impl From<&'static Document> for Held {
+    fn from(document: &'static Document) -> Self {
+        Self::Static(document)
+    }
+}
+
+impl From<Arc<Document>> for Held {
+    fn from(document: Arc<Document>) -> Self {
+        Self::Shared(document)
     }
 }
 
@@ -75,11 +109,11 @@ impl Described {
         let operations = description.operations.0.into_iter();
         let operations = operations.map(|(name, it)| {
             let compiled = CompiledOperation::new(&name, it, &mut schemas, &schemes);
-            (name, compiled)
+            (name, Arc::new(compiled))
         });
         Self {
             operations: operations.collect(),
-            schemas,
+            schemas: Arc::new(schemas),
         }
     }
 
@@ -87,7 +121,7 @@ impl Described {
     ///
     /// # Panics
     /// It is not described: a fault of the generator.
-    pub(crate) fn operation(&self, operation: &Operation) -> &CompiledOperation {
+    pub(crate) fn operation(&self, operation: &Operation) -> &Arc<CompiledOperation> {
         let found = self.operations.get(&operation.to_string());
         found.expect("the operation is described")
     }

@@ -85,7 +85,7 @@ async fn finish(mut response: Response, endpoint: &Endpoint) -> Result<Response,
         fitting.fold(first, |a, b| if b.0 > a.0 { b } else { a }).1
     };
     let hidden = schema(&operation.responses);
-    let checks = state.documented.map(|it| {
+    let checks = state.documented.as_ref().map(|it| {
         let answers = it.operations.get(&operation.name);
         (&it.schemas, answers)
     });

@@ -24,7 +24,7 @@ impl Call {
     pub fn items<T: Decode + Send + 'static>(&mut self) -> Result<Items<T>, Rejection> {
         let body = self.stream()?;
         let coding = self.documented().map_or(Coding::Lines, |it| it.coding);
-        let schemas = self.state().schemas;
+        let schemas = &self.state().schemas;
         let event = self.schema().filter(|_| coding == Coding::Events);
         let event = event.map(|id| Shape::of(schemas, id));
         let data = event.and_then(|it| it.property(schemas, "data"));
@@ -104,7 +104,7 @@ impl<T: Decode> Stream for Incoming<T> {
 impl<T: Decode> Incoming<T> {
     /// An item; `None` where the text is none.
     fn decoded(&self, text: &[u8]) -> Result<Option<T>, Vec<Fault>> {
-        let schemas = self.endpoint.state.schemas;
+        let schemas = &self.endpoint.state.schemas;
         if self.coding != Coding::Events {
             let text = text.trim_ascii();
             return match text.is_empty() {

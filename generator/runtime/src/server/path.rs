@@ -161,10 +161,11 @@ impl Template {
     }
 }
 
-/// Whether axum takes a segment for a mistake, which older versions had parameters for: it goes by a parameter instead, and
-/// is looked at when a request arrives.
+/// Whether axum takes a segment for a mistake, which older versions had parameters for, or clients do not agree on how it is
+/// escaped (`|` has to be by RFC 3986, and is not by the URL standard of browsers): it goes by a parameter instead, and is
+/// looked at when a request arrives.
 fn is_refused(text: &str) -> bool {
-    text.starts_with([':', '*'])
+    text.starts_with([':', '*']) || text.contains(['|', '^', '%'])
 }
 
 /// Matches the pieces of a segment, whichever of its characters are escaped; a parameter takes as much as it can.

@@ -17,7 +17,7 @@ use axum::routing::{MethodFilter, MethodRouter, any_service};
 use tower_service::Service;
 
 use super::call::Call;
-use super::document::Document;
+use super::document::Held;
 use super::path::Template;
 use super::settings::Settings;
 use super::state::{Endpoint, ServerState};
@@ -31,7 +31,7 @@ type Handling = Pin<Box<dyn Future<Output = Response> + Send>>;
 
 /// The operations of a router in the making.
 pub struct Routes {
-    document: &'static Document,
+    document: Held,
     /// By the shape of their templates.
     operations: BTreeMap<String, Vec<Routed>>,
 }
@@ -46,9 +46,9 @@ struct Routed {
 
 impl Routes {
     /// Begins with what the crate carries of its document.
-    pub fn new(document: &'static Document) -> Self {
+    pub fn new(document: impl Into<Held>) -> Self {
         Self {
-            document,
+            document: document.into(),
             operations: BTreeMap::new(),
         }
     }
@@ -146,7 +146,7 @@ fn refuse(settings: &Settings, request: Request, problem: Problem) -> Response {
 
 /// What the operations of a router share.
 struct RouterState {
-    document: &'static Document,
+    document: Held,
     settings: Settings,
     /// What requests need, once there was one.
     read: OnceLock<Arc<ServerState>>,
@@ -158,7 +158,7 @@ impl RouterState {
             let documented = self.settings.check_answers;
             let documented = documented.then(|| self.document.documented());
             Arc::new(ServerState {
-                schemas: &self.document.described().schemas,
+                schemas: Arc::clone(&self.document.described().schemas),
                 settings: self.settings.clone(),
                 documented: documented.flatten(),
             })
@@ -183,7 +183,7 @@ impl HandledEndpoint {
             let described = self.router.document.described();
             Arc::new(Endpoint {
                 identity: self.operation,
-                operation: described.operation(self.operation),
+                operation: Arc::clone(described.operation(self.operation)),
                 state: Arc::clone(self.router.read()),
             })
         })

@@ -11,17 +11,17 @@ use crate::runtime::validator::Schemas;
 /// What the requests of every operation need.
 #[derive(Debug)]
 pub(crate) struct ServerState {
-    pub(crate) schemas: &'static Schemas,
+    pub(crate) schemas: Arc<Schemas>,
     pub(crate) settings: Settings,
     /// What answers are held against, where the implementer asks for it.
-    pub(crate) documented: Option<&'static ResponseSchemas>,
+    pub(crate) documented: Option<Arc<ResponseSchemas>>,
 }
 
 /// An operation as requests find it.
 #[derive(Debug)]
 pub(crate) struct Endpoint {
     pub(crate) identity: &'static Operation,
-    pub(crate) operation: &'static CompiledOperation,
+    pub(crate) operation: Arc<CompiledOperation>,
     pub(crate) state: Arc<ServerState>,
 }
 

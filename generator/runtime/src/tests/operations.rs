@@ -248,7 +248,7 @@ fn the_problem_of_an_answer_knows_the_request() {
     let answers = json!({"operations": {"GET /:all": {"204": {}}}, "schemas": {}});
     let text = |it: Value| &*Box::leak(it.to_string().into_boxed_str());
     let document = Document::new(text(description), text(answers));
-    let mut routes = Routes::new(Box::leak(Box::new(document)));
+    let mut routes = Routes::new(std::sync::Arc::new(document));
     let mut handlers = Handlers::open(&mut routes, &Arc::new(Api)).with_context();
     handlers.on_nothing(NoAuth, &ALL, Api::operation, |it: Value| {
         reply::json(200, it)

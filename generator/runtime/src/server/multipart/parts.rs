@@ -63,7 +63,7 @@ impl Call {
         let body = api::Body::from(self.text.clone());
         let mut reading = multer::Multipart::new(body, boundary);
         let form = Form {
-            schemas: self.state().schemas,
+            schemas: &self.state().schemas,
             schema: self.schema(),
             media: self.documented(),
         };
@@ -164,7 +164,7 @@ impl<P: FromPart> PartSource<P> for PartStream {
 impl PartStream {
     /// Passes over parts that callers do not send.
     async fn next_accepted(&mut self) -> multer::Result<Option<multer::Field<'static>>> {
-        let schemas = self.endpoint.state.schemas;
+        let schemas = &self.endpoint.state.schemas;
         let ignores = |name: &str| {
             self.schema
                 .is_some_and(|id| schemas.has_read_only(id, name))
@@ -180,7 +180,7 @@ impl PartStream {
 
     /// Counts a part in, unless there is one too many.
     fn arriving(&mut self, field: multer::Field<'static>) -> Result<IncomingPart, Vec<Fault>> {
-        let schemas = self.endpoint.state.schemas;
+        let schemas = &self.endpoint.state.schemas;
         let name = field.name().unwrap_or_default();
         let property = self.form().property(name);
         let mut pointer = pointer(name);
@@ -215,7 +215,7 @@ impl PartStream {
 
     fn form(&self) -> Form<'_> {
         Form {
-            schemas: self.endpoint.state.schemas,
+            schemas: &self.endpoint.state.schemas,
             schema: self.schema,
             media: self.endpoint.operation.documented(self.media),
         }
@@ -226,7 +226,7 @@ impl PartStream {
         let Some(id) = self.schema else {
             return Vec::new();
         };
-        let schemas = self.endpoint.state.schemas;
+        let schemas = &self.endpoint.state.schemas;
         let required = schemas.required(id).into_iter();
         let missing = required.filter(|it| !self.counts.contains_key(*it));
         let missing = missing.map(|it| Place::BODY.fault(&pointer(it), "is required"));
@@ -280,7 +280,7 @@ impl IncomingPart {
                 }
             }
         }
-        let schemas = self.endpoint.state.schemas;
+        let schemas = &self.endpoint.state.schemas;
         let media = self.field.content_type().map(ToString::to_string);
         let value = self.property.read(schemas, media.as_deref(), &whole);
         let value = value.map_err(|detail| vec![Place::FORM.fault("", detail)]);
