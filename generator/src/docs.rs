@@ -41,6 +41,7 @@ pub mod restrictions;
 mod rows;
 mod sample;
 mod schemas;
+mod shown;
 mod status;
 pub mod table;
 mod values;
@@ -63,6 +64,8 @@ use crate::model::Api;
 use crate::sample::Samples;
 pub(crate) use json::Json;
 pub use sample::{number as sample_number, of_format as sample_text, string as sample_string};
+
+pub use shown::Shown;
 
 use context::Context;
 use layout::Layout;

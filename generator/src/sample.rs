@@ -7,6 +7,7 @@
 //! Nothing is claimed that the judge has not confirmed: a value that is not found may exist all the same. Work is bounded by
 //! the number of nodes that are made and the steps of the judge, whatever the schema.
 
+mod arbitrary;
 mod arrays;
 pub mod draw;
 pub mod members;
@@ -29,6 +30,8 @@ use text::Chance;
 const MAX_NODES: usize = 60_000;
 /// How many steps of the judge one question may take.
 const MAX_STEPS: u64 = 3_000_000;
+/// How often a value by chance is tried.
+const ATTEMPTS: usize = 6;
 
 /// What there is to know of a document before values are made for its schemas.
 pub struct Samples<'a> {
@@ -107,6 +110,23 @@ impl<'a> Samples<'a> {
             .into_iter()
             .filter(|it| judge.judge(schema, it) == Verdict::Valid);
         accepted.next()
+    }
+
+    /// A value that a schema accepts, by chance: with every property that goes that way, and all else as the seed has it. The
+    /// same seed gives the same value; `None` where none is found.
+    pub fn arbitrary(&self, schema: SchemaId, direction: Direction, seed: u64) -> Option<Node> {
+        let mut judge = self.judge(direction, MAX_STEPS);
+        let mut draw = self.draw(direction, seed);
+        draw.other = None;
+        for _ in 0..ATTEMPTS {
+            let value = draw.arbitrary(&Together::one(schema), &mut judge, 0);
+            if let Some(value) = value.filter(|it| judge.judge(schema, it) == Verdict::Valid) {
+                return Some(value);
+            }
+        }
+        let mut all = self.accepted(schema, direction, seed, 12);
+        let at = draw.chance.below(all.len() as u64) as usize;
+        (!all.is_empty()).then(|| all.swap_remove(at))
     }
 
     fn sifted(

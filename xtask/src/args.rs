@@ -73,6 +73,22 @@ pub enum Command {
     Show(ShowArgs),
     Capture(CaptureArgs),
     Diff(DiffArgs),
+    Serve(ServeArgs),
+}
+
+/// Answer as the API of a document would: `cargo xtask serve --spec petstore.yaml`
+///
+/// Runs the program `verbatim-serve`, which is built on first use.
+#[derive(Debug, clap::Args)]
+#[command(disable_help_flag = true)]
+pub struct ServeArgs {
+    /// What is handed over; --help tells
+    #[arg(
+        value_name = "ARGUMENTS",
+        trailing_var_arg = true,
+        allow_hyphen_values = true
+    )]
+    pub arguments: Vec<OsString>,
 }
 
 /// Name the OpenAPI documents of a repository in a verbatim.toml

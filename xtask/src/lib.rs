@@ -29,6 +29,7 @@ mod permissions;
 mod plan;
 mod project;
 mod rename;
+mod serve;
 mod settle;
 mod show;
 mod staging;
@@ -62,6 +63,7 @@ pub fn main(door: Door) -> ExitCode {
         Command::Show(args) => show::run(&args),
         Command::Capture(args) => capture::run(&args),
         Command::Diff(args) => diff::run(&args),
+        Command::Serve(args) => serve::run(&args),
     }
     .into()
 }

@@ -28,6 +28,7 @@ mod union;
 use std::collections::{BTreeSet, HashMap, VecDeque};
 use std::sync::Arc;
 
+use super::description::render;
 use super::item::RustApi;
 use super::item::types::{TypeId, TypeItem, TypeRef};
 use super::names::{Scope, pascal, status_variant};
@@ -54,6 +55,14 @@ pub fn lower(api: &Api, config: &Config, budget: &OutputBudget, sink: &mut Sink)
         rust.answers = Some(description::answers(api, &context));
     }
     rust
+}
+
+/// What a server reads of the document at run time: its `description.json` and `answers.json`.
+pub fn descriptions(api: &Api) -> [String; 2] {
+    let context = describe::Context::new(api, Subtypes::of(api));
+    let description = description::description(api, &context);
+    let answers = description::answers(api, &context);
+    [render(description), render(answers)]
 }
 
 /// The same without what the server reads of the document at run time, which no code sees.

@@ -318,7 +318,7 @@ impl<'a> Draw<'a> {
     }
 
     /// The discriminators that a branch is told by, each with the values that lead to it.
-    fn tags(&self, facets: &Facets<'a>, part: &Together) -> Vec<(Arc<str>, Vec<Arc<str>>)> {
+    pub fn tags(&self, facets: &Facets<'a>, part: &Together) -> Vec<(Arc<str>, Vec<Arc<str>>)> {
         let Some(&branch) = part.schemas.last() else {
             return Vec::new();
         };

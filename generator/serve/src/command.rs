@@ -1,0 +1,194 @@
+//! Arguments → a server that listens.
+
+use std::io::Write as _;
+use std::net::{IpAddr, SocketAddr, ToSocketAddrs};
+use std::process::ExitCode;
+use std::sync::{Arc, PoisonError, RwLock};
+use std::time::Duration;
+
+use axum::Router;
+use axum::extract::Request;
+use clap::Parser as _;
+use tower_service::Service;
+use verbatim_gen::{Report, Severity};
+
+use crate::args::Args;
+use crate::guard::Guard;
+use crate::mock::Mock;
+use crate::read::{Inputs, Loaded};
+use crate::watch::{EVERY, Watched};
+
+/// How many findings of a document are told.
+const MOST_TOLD: usize = 50;
+
+/// Runs the command with the arguments of this process.
+pub fn run() -> ExitCode {
+    match serve(Args::parse()) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(why) => {
+            say(why.trim_end());
+            ExitCode::FAILURE
+        }
+    }
+}
+
+/// A line on standard error, which may be closed.
+fn say(line: &str) {
+    let _ = writeln!(std::io::stderr(), "{line}");
+}
+
+fn serve(args: Args) -> Result<(), String> {
+    let inputs = Inputs {
+        spec: args.spec.clone(),
+        config: args.config.clone(),
+        overlays: args.overlays.clone(),
+        allow_outside: args.allow_outside,
+    };
+    if args.watch && inputs.is_stream() {
+        return Err("error: standard input can be read once; --watch takes a file".to_owned());
+    }
+    let (address, name) = address(&args)?;
+    let guard = Guard {
+        names: name.into_iter().collect(),
+        origins: args.answers.origins.clone(),
+    };
+    let mut files = Vec::new();
+    let watched = |files: &[_]| Watched::of(files);
+    let loaded = inputs.read(&mut files).map_err(|it| it.to_string())?;
+    let stamps = watched(&files);
+    let errors = loaded.errors();
+    tell(&loaded.report, errors);
+    let make = move |loaded| Mock::new(loaded, &args.answers, guard.clone(), Arc::new(say));
+    let mock = make(loaded)?;
+    let runtime = tokio::runtime::Builder::new_multi_thread()
+        .enable_all()
+        .build()
+        .map_err(|why| format!("error: {why}"))?;
+    let listener = runtime.block_on(tokio::net::TcpListener::bind(address));
+    let listener =
+        listener.map_err(|why| format!("error: {address} cannot be listened at: {why}"))?;
+    let address = listener
+        .local_addr()
+        .map_err(|why| format!("error: {why}"))?;
+    if !address.ip().is_loopback() {
+        say(&format!(
+            "warning: {address} can be called from other machines"
+        ));
+    }
+    if mock.page != "/" {
+        say(&format!(
+            "note: the API has the path /, so the page is at {}/",
+            mock.page
+        ));
+    }
+    let current = Arc::new(RwLock::new(mock.router));
+    if args.watch {
+        let (current, make) = (Arc::clone(&current), make);
+        std::thread::spawn(move || follow(&inputs, stamps, errors, &current, &make));
+    }
+    let _ = writeln!(std::io::stdout(), "listening on http://{address}");
+    let _ = std::io::stdout().flush();
+    let router = Router::new().fallback(move |request: Request| {
+        let mut router = current
+            .read()
+            .unwrap_or_else(PoisonError::into_inner)
+            .clone();
+        async move { router.call(request).await }
+    });
+    runtime
+        .block_on(async { axum::serve(listener, router).await })
+        .map_err(|why| format!("error: {why}"))
+}
+
+/// Where to listen, and the name that it was called by if it was.
+fn address(args: &Args) -> Result<(SocketAddr, Option<String>), String> {
+    let host = args.host.trim_matches(['[', ']']);
+    if let Ok(ip) = host.parse::<IpAddr>() {
+        return Ok((SocketAddr::new(ip, args.port), None));
+    }
+    let found = (host, args.port).to_socket_addrs();
+    let found = found.map_err(|why| format!("error: --host {host}: {why}"))?;
+    // A name of this machine leads to two addresses, and what calls it tries the older kind at least.
+    let mut all: Vec<SocketAddr> = found.collect();
+    all.sort_by_key(SocketAddr::is_ipv6);
+    match all.first() {
+        Some(it) => Ok((*it, Some(host.to_owned()))),
+        None => Err(format!("error: --host {host}: it has no address")),
+    }
+}
+
+/// Tells of the errors in a document, which is served all the same.
+fn tell(report: &Report, errors: usize) {
+    let all = report.findings.iter();
+    let all = all.filter(|it| it.severity == Severity::Error);
+    for it in all.take(MOST_TOLD) {
+        say(&report.line(it));
+    }
+    if errors > MOST_TOLD {
+        say(&format!("and {} errors more", errors - MOST_TOLD));
+    }
+    if errors > 0 {
+        say("note: the document is served as far as it can be read");
+    }
+}
+
+/// Serves each new version of a document that is read without more errors than the one before.
+fn follow(
+    inputs: &Inputs,
+    mut watched: Watched,
+    mut errors: usize,
+    current: &RwLock<Router>,
+    make: &dyn Fn(Loaded) -> Result<Mock, String>,
+) {
+    loop {
+        std::thread::sleep(EVERY);
+        if !watched.has_changed() {
+            continue;
+        }
+        // What is saved in steps is read once it is whole.
+        std::thread::sleep(Duration::from_millis(10));
+        let mut files = Vec::new();
+        let before = std::time::Instant::now();
+        let read = inputs.read(&mut files);
+        watched = Watched::of(&files);
+        let loaded = match read {
+            Ok(it) => it,
+            Err(report) => {
+                say(report.to_string().trim_end());
+                say("note: the last version is still served");
+                continue;
+            }
+        };
+        let found = loaded.errors();
+        if found > 0 && errors == 0 {
+            tell_all(&loaded.report);
+            say("note: the last version is still served");
+            continue;
+        }
+        tell(&loaded.report, found);
+        match make(loaded) {
+            Ok(mock) => {
+                *current.write().unwrap_or_else(PoisonError::into_inner) = mock.router;
+                errors = found;
+                say(&format!(
+                    "serving the new version after {} ms",
+                    before.elapsed().as_millis()
+                ));
+            }
+            Err(why) => {
+                say(&why);
+                say("note: the last version is still served");
+            }
+        }
+    }
+}
+
+fn tell_all(report: &Report) {
+    let all = report.findings.iter();
+    for it in all
+        .filter(|it| it.severity == Severity::Error)
+        .take(MOST_TOLD)
+    {
+        say(&report.line(it));
+    }
+}

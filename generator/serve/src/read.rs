@@ -1,0 +1,88 @@
+//! Paths → the model of a document, and which files it was read from.
+
+use std::cell::RefCell;
+use std::path::{Path, PathBuf};
+
+use verbatim_files::{Folder, read_source, read_stream};
+use verbatim_gen::model::Api;
+use verbatim_gen::{Config, Files, Report, Severity, Source};
+
+/// What is read.
+#[derive(Debug, Clone)]
+pub struct Inputs {
+    /// The document; `-` for standard input.
+    pub spec: PathBuf,
+    /// A file of choices.
+    pub config: Option<PathBuf>,
+    /// Overlays, in order.
+    pub overlays: Vec<PathBuf>,
+    /// Whether files outside the document's folder may be read.
+    pub allow_outside: bool,
+}
+
+/// A document that was read.
+#[derive(Debug)]
+pub struct Loaded {
+    /// Its model, as far as it could be read.
+    pub api: Api,
+    /// What was found.
+    pub report: Report,
+}
+
+impl Loaded {
+    /// How many errors it has.
+    pub fn errors(&self) -> usize {
+        let all = self.report.findings.iter();
+        all.filter(|it| it.severity == Severity::Error).count()
+    }
+}
+
+/// Files that a document refers to, and which of them were asked for.
+struct Recorded {
+    folder: Folder,
+    asked: RefCell<Vec<PathBuf>>,
+}
+
+impl Files for Recorded {
+    fn read(&self, path: &str) -> Result<String, String> {
+        self.asked.borrow_mut().push(self.folder.place(path));
+        self.folder.read(path)
+    }
+}
+
+impl Inputs {
+    /// Whether the document comes from standard input, which can be read once.
+    pub fn is_stream(&self) -> bool {
+        self.spec == Path::new("-")
+    }
+
+    /// Reads everything: as far as it goes, where the document has errors. `files` gets the paths that were read.
+    ///
+    /// # Errors
+    /// The findings, where there is nothing to serve.
+    pub fn read(&self, files: &mut Vec<PathBuf>) -> Result<Loaded, Report> {
+        files.clear();
+        if !self.is_stream() {
+            files.push(self.spec.clone());
+        }
+        files.extend(self.overlays.iter().chain(&self.config).cloned());
+        let root = match self.is_stream() {
+            true => read_stream("-", std::io::stdin().lock())?,
+            false => read_source(&self.spec)?,
+        };
+        let overlays: Result<Vec<Source>, Report> =
+            self.overlays.iter().map(|it| read_source(it)).collect();
+        let config = match &self.config {
+            Some(path) => Config::parse(&read_source(path)?)?,
+            None => Config::default(),
+        };
+        let recorded = Recorded {
+            folder: Folder::of(&self.spec, self.allow_outside, "--allow-outside"),
+            asked: RefCell::default(),
+        };
+        let root = root.with_overlays(overlays?);
+        let read = verbatim_gen::read_leniently(root, &recorded, &config);
+        files.extend(recorded.asked.take());
+        read.map(|(api, report)| Loaded { api, report })
+    }
+}

@@ -1,0 +1,81 @@
+//! `cargo xtask serve` hands over to a program of its own.
+
+use std::fs;
+use std::path::Path;
+use std::process::Command;
+
+/// What a package depends on, by `cargo tree`.
+fn dependencies(package: &str) -> String {
+    let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
+    let tree = Command::new(cargo)
+        .args([
+            "tree",
+            "--locked",
+            "--offline",
+            "--prefix",
+            "none",
+            "--edges",
+            "normal,build",
+        ])
+        .args(["--package", package])
+        .current_dir(env!("CARGO_MANIFEST_DIR"))
+        .output()
+        .expect("cargo runs");
+    assert!(
+        tree.status.success(),
+        "{}",
+        String::from_utf8_lossy(&tree.stderr)
+    );
+    String::from_utf8_lossy(&tree.stdout).into_owned()
+}
+
+#[test]
+fn the_command_builds_no_server() {
+    let of_command = dependencies("xtask");
+    for name in ["axum", "tokio", "hyper", "verbatim-serve"] {
+        let is_in = |text: &str| text.lines().any(|it| it.starts_with(&format!("{name} v")));
+        assert!(!is_in(&of_command), "{name} is in {of_command}");
+        assert!(is_in(&dependencies("verbatim-serve")), "{name}");
+    }
+}
+
+/// The command, alone in a folder.
+fn alone(folder: &Path) -> Command {
+    let command = folder.join("xtask");
+    fs::copy(env!("CARGO_BIN_EXE_xtask"), &command).expect("it can be copied");
+    Command::new(command)
+}
+
+#[test]
+fn without_the_program_it_is_told_how_to_install_it() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let run = alone(folder.path())
+        .args(["serve", "--spec", "a.yaml"])
+        .output()
+        .expect("it runs");
+    assert_eq!(run.status.code(), Some(1));
+    let said = String::from_utf8_lossy(&run.stderr);
+    assert!(
+        said.contains("`cargo install --locked --path generator/serve`"),
+        "{said}"
+    );
+}
+
+#[cfg(unix)]
+#[test]
+fn the_program_beside_it_is_given_all_arguments() {
+    use std::os::unix::fs::PermissionsExt as _;
+    let folder = tempfile::tempdir().expect("a folder");
+    let program = folder.path().join("verbatim-serve");
+    fs::write(&program, "#!/bin/sh\nprintf '%s|' \"$@\"\nexit 7\n").expect("it can be written");
+    fs::set_permissions(&program, fs::Permissions::from_mode(0o755)).expect("it is ours");
+    let run = alone(folder.path())
+        .args(["serve", "--spec", "a b", "--help", "--", "-x"])
+        .output()
+        .expect("it runs");
+    assert_eq!(run.status.code(), Some(7));
+    assert_eq!(
+        String::from_utf8_lossy(&run.stdout),
+        "--spec|a b|--help|--|-x|"
+    );
+}
