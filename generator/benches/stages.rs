@@ -60,6 +60,7 @@ fn stages(criterion: &mut Criterion, name: &str, source: &Source) {
     let emit = Emit {
         rust: false,
         docs: true,
+        html: false,
     };
     group.bench_function("whole", |it| {
         it.iter(|| verbatim_gen::generate(source.clone(), &NoFiles, &config, emit).is_ok());

@@ -17,6 +17,8 @@ pub struct Emit {
     pub rust: bool,
     /// The reference, `docs/`.
     pub docs: bool,
+    /// The reference as a site, `site/`.
+    pub html: bool,
 }
 
 /// Every choice. [`Config::default`] suits any document; a `gen.toml` changes what it names.

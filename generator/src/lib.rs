@@ -32,7 +32,7 @@
 //!       required: [name]
 //!       properties: {name: {type: string}}
 //! "#;
-//! let both = Emit { rust: true, docs: true };
+//! let both = Emit { rust: true, docs: true, html: false };
 //! let made = generate(Source::new("pets.yaml", document), &NoFiles, &Config::default(), both);
 //! let files = made.expect("the document has no error").files;
 //! let types = files.get("src/types.rs").expect("there are types");
@@ -56,6 +56,7 @@ pub mod diagnostic;
 pub mod diff;
 mod docs;
 mod file_set;
+mod html;
 mod judge;
 mod load;
 pub mod model;
@@ -135,6 +136,9 @@ fn generate_whole(
     let mut output = FileSet::default();
     if emit.docs && !report.has_errors() && !budget.is_exhausted() {
         output.extend(docs::render(&api, config, &budget));
+    }
+    if emit.html && !report.has_errors() && !budget.is_exhausted() {
+        output.extend(html::render(&api, config, &budget));
     }
     let mut rust = None;
     if emit.rust && !budget.is_exhausted() {

@@ -81,6 +81,7 @@ pub fn try_pages(document: &str, files: &MapFiles, config: &Config) -> Result<Ve
     let emit = Emit {
         rust: false,
         docs: true,
+        html: false,
     };
     let source = Source::new("openapi.yaml", document);
     let made = verbatim_gen::generate(source, files, config, emit)?;
@@ -117,6 +118,7 @@ pub fn emit_with(text: &str, config: &Config) -> Report {
     let emit = Emit {
         rust: true,
         docs: false,
+        html: false,
     };
     match verbatim_gen::generate(source, &MapFiles::default(), config, emit) {
         Ok(made) => made.report,

@@ -100,6 +100,7 @@ fn read(path: &Path) -> Report {
         let emit = verbatim_gen::Emit {
             rust: true,
             docs: false,
+            html: false,
         };
         return match verbatim_gen::generate(source, &files, &config, emit) {
             Ok(made) => made.report,

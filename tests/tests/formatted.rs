@@ -12,6 +12,7 @@ fn emitted(text: &str, config: &Config) -> FileSet {
     let emit = Emit {
         rust: true,
         docs: false,
+        html: false,
     };
     match generate(
         Source::new("long.yaml", text),

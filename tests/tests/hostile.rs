@@ -32,6 +32,7 @@ fn generate(name: &str, text: String) -> Result<usize, Report> {
     let emit = Emit {
         rust: true,
         docs: true,
+        html: true,
     };
     verbatim_gen::generate(source, &MapFiles::default(), &Config::default(), emit)
         .map(|it| it.files.iter().map(|(_, text)| text.len()).sum())
@@ -103,6 +104,7 @@ fn the_place_where_there_is_no_room_left_is_the_same_each_time() {
     let emit = Emit {
         rust: false,
         docs: true,
+        html: false,
     };
     let place = || {
         let source = Source::new("t.yaml", text.clone());

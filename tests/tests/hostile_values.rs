@@ -265,6 +265,7 @@ fn emitted(path: &Path) -> Option<FileSet> {
     let emit = Emit {
         rust: true,
         docs: false,
+        html: false,
     };
     let source = Source::new(path.to_str()?, text);
     let made = generate(source, &MapFiles::default(), &Config::default(), emit);

@@ -43,6 +43,7 @@ fn made(document: &Value) -> Made {
     let emit = Emit {
         rust: true,
         docs: true,
+        html: false,
     };
     let source = Source::new("openapi.json", text);
     match generate(source, &MapFiles::default(), &SETTINGS, emit) {

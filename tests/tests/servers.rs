@@ -139,6 +139,7 @@ fn emit(root: &Path, name: &str, document: String, config: &Config) -> String {
     let emit = Emit {
         rust: true,
         docs: false,
+        html: false,
     };
     let source = Source::new("openapi.yaml", document);
     let mut config = config.clone();

@@ -67,6 +67,7 @@ fn emitted(name: &str, schemas: &str) -> FileSet {
     let emit = Emit {
         rust: true,
         docs: false,
+        html: false,
     };
     match generate(source, &MapFiles::default(), &config, emit) {
         Ok(made) => made.files,

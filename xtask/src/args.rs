@@ -112,11 +112,13 @@ Examples:
       makes a crate of any other document: petstore/Cargo.toml, src/ and docs/
   cargo xtask gen --spec petstore.yaml --out petstore --emit docs --shell-fence sh
       makes its Markdown reference alone: petstore/docs/
+  cargo xtask gen --spec petstore.yaml --out petstore --emit html
+      makes its reference as a site: petstore/site/index.html
 
 What is written:
-  Files in src/ and docs/, and in each a list of them, .verbatim-gen. What is listed belongs to the
-  generator: it is replaced, and removed once it is no longer made. Everything else is yours and
-  stays as it is; where it is in the way of a new file, nothing is written unless --force is given.
+  Files in src/, docs/ and site/, and in each a list of them, .verbatim-gen. What is listed belongs
+  to the generator: it is replaced, and removed once it is no longer made. Everything else is yours
+  and stays as it is; where it is in the way of a new file, nothing is written unless --force is given.
   Cargo.toml is written once, when there is none. What it lacks later is told (V0607), and
   --write-manifest adds it.
   Either the whole new output is put in place or nothing is touched.
@@ -129,10 +131,10 @@ Exit codes:
 
 Findings go to standard error, changes to standard output. NO_COLOR=1 turns colours off.";
 
-/// Write src/ and docs/ from an OpenAPI document
+/// Write src/, docs/ and site/ from an OpenAPI document
 ///
 /// Reads an OpenAPI document (3.0 to 3.2, or Swagger 2.0; YAML or JSON) and writes a Rust crate and its
-/// Markdown reference. Without options it makes what verbatim.toml names.
+/// reference, as Markdown and as a site. Without options it makes what verbatim.toml names.
 #[derive(Debug, clap::Args)]
 #[command(after_long_help = GEN_HELP)]
 pub struct GenArgs {
@@ -152,7 +154,7 @@ pub struct GenArgs {
     #[arg(long, value_name = "DIR")]
     pub out: Option<PathBuf>,
 
-    /// What to make: rust, docs, or both; both unless given
+    /// What to make: rust, docs, html; rust and docs unless given
     #[arg(long, value_name = "LIST", value_delimiter = ',')]
     pub emit: Vec<Target>,
 
@@ -224,6 +226,8 @@ pub enum Target {
     Rust,
     /// The Markdown reference: docs/
     Docs,
+    /// The reference as a site of HTML pages: site/
+    Html,
 }
 
 /// How findings are told.

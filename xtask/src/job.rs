@@ -75,6 +75,7 @@ pub fn jobs(args: &GenArgs) -> Result<Vec<Job>, NoProject> {
 const BOTH: Emit = Emit {
     rust: true,
     docs: true,
+    html: false,
 };
 
 fn emit(words: &[Target], default: Emit) -> Emit {
@@ -83,6 +84,7 @@ fn emit(words: &[Target], default: Emit) -> Emit {
         words => Emit {
             rust: words.contains(&Target::Rust),
             docs: words.contains(&Target::Docs),
+            html: words.contains(&Target::Html),
         },
     }
 }
@@ -129,13 +131,17 @@ fn mend(args: &GenArgs, emit: Emit) -> String {
     for it in &args.reading.overlays {
         words.push(format!("--overlay {}", quoted(&shown(it))));
     }
-    match emit {
-        Emit {
-            rust: true,
-            docs: true,
-        } => {}
-        Emit { rust: true, .. } => words.push("--emit rust".to_owned()),
-        Emit { .. } => words.push("--emit docs".to_owned()),
+    if emit != BOTH {
+        let all = [
+            (emit.rust, "rust"),
+            (emit.docs, "docs"),
+            (emit.html, "html"),
+        ];
+        let named: Vec<&str> = all
+            .iter()
+            .filter_map(|(made, word)| made.then_some(*word))
+            .collect();
+        words.push(format!("--emit {}", named.join(",")));
     }
     if let Some(word) = &args.shell_fence {
         words.push(format!("--shell-fence {}", quoted(word)));

@@ -13,7 +13,7 @@ use crate::marker;
 pub struct Output {
     /// The crate's folder.
     pub root: PathBuf,
-    /// The folders in it that files are generated into: `src`, `docs`.
+    /// The folders in it that files are generated into: `src`, `docs`, `site`.
     pub folders: Vec<&'static str>,
     files: BTreeMap<String, String>,
 }
@@ -25,10 +25,11 @@ impl Output {
     /// # Panics
     /// A file outside the folders of this run, or one whose name takes more than a line, is a fault of the generator.
     pub fn new(root: &Path, files: FileSet, emit: Emit) -> Self {
-        let folders: Vec<&'static str> = [(emit.rust, "src"), (emit.docs, "docs")]
-            .into_iter()
-            .filter_map(|(made, folder)| made.then_some(folder))
-            .collect();
+        let folders: Vec<&'static str> =
+            [(emit.rust, "src"), (emit.docs, "docs"), (emit.html, "site")]
+                .into_iter()
+                .filter_map(|(made, folder)| made.then_some(folder))
+                .collect();
         let mut texts: BTreeMap<String, String> = files.into_iter().collect();
         for path in texts.keys() {
             let top = path.split_once('/').map(|(top, _)| top);

@@ -346,6 +346,7 @@ mod tests {
             Emit {
                 rust: true,
                 docs: true,
+                html: false,
             },
         );
         let modified = || {

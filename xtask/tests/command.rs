@@ -275,7 +275,7 @@ fn wrong_use_is_told_apart_from_wrong_input() {
         ("gen --chekc", "a similar argument exists: '--check'"),
         ("gen surplus", "there is no target `surplus`"),
         ("gen --spec spec/members.yaml", "--out <DIR>"),
-        ("gen --emit html", "[possible values: rust, docs]"),
+        ("gen --emit pdf", "[possible values: rust, docs, html]"),
         ("gen --emit", "a value is required for '--emit <LIST>'"),
         ("gen --out", "a value is required for '--out <DIR>'"),
         (

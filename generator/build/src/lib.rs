@@ -212,6 +212,7 @@ impl Builder {
         let emit = Emit {
             rust: true,
             docs: false,
+            html: false,
         };
         let made = verbatim_gen::generate(source, &files, &config, emit)?;
         let warnings = made.report.findings.iter();

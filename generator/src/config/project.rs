@@ -21,7 +21,7 @@ pub struct Target {
     pub spec: String,
     /// `out`: the folder that becomes the crate.
     pub out: String,
-    /// `emit`: what is made; both unless given.
+    /// `emit`: what is made; the crate and the Markdown unless given.
     pub emit: Emit,
     /// `overlays`: OpenAPI Overlay documents, applied in order.
     pub overlays: Vec<String>,
@@ -144,15 +144,16 @@ fn emit(it: &mut Section<'_, '_>) -> Emit {
     let words = it.strings("emit");
     if let Some(word) = words
         .iter()
-        .find(|it| !matches!(it.as_str(), "rust" | "docs"))
+        .find(|it| !matches!(it.as_str(), "rust" | "docs" | "html"))
     {
         let message = format!("`emit` cannot name {word:?}");
-        it.refuse("emit", message, "there are \"rust\" and \"docs\"");
+        it.refuse("emit", message, "there are \"rust\", \"docs\" and \"html\"");
     }
     let has = |word: &str| words.is_empty() || words.iter().any(|it| it == word);
     Emit {
         rust: has("rust"),
         docs: has("docs"),
+        html: words.iter().any(|it| it == "html"),
     }
 }
 
@@ -178,7 +179,14 @@ mod tests {
         let (docs, rust) = (true, false);
         assert_eq!(
             (pets.emit, &*pets.choices.docs.token),
-            (Emit { rust, docs }, "T")
+            (
+                Emit {
+                    rust,
+                    docs,
+                    html: false
+                },
+                "T"
+            )
         );
         assert_eq!(
             (&*cats.name, cats.config.as_deref()),
@@ -217,7 +225,7 @@ mod tests {
 
     #[test]
     fn what_cannot_be_used_is_told_where_it_stands() {
-        let text = "[targets.a]\nspc = 'a'\nout = 'x'\nemit = ['html']\n[targets.b]\nspec = 'a'\nout = 'x'\n\
+        let text = "[targets.a]\nspc = 'a'\nout = 'x'\nemit = ['pdf']\n[targets.b]\nspec = 'a'\nout = 'x'\n\
                     config = 'c'\ntypes = {}\n[targets.c]\nspec = 'a'\nout = 'x'\n";
         assert_eq!(
             parse(text).expect_err("it has errors"),
@@ -227,7 +235,7 @@ mod tests {
                 "verbatim.toml:2:1: error[V0602]: `[targets.a]` has no key `spc`; did you mean `spec`?",
                 "verbatim.toml:2:1: error[V0606]: the target `a` has no `spec`; name the document, as `spec = \
                  \"openapi.yaml\"`",
-                "verbatim.toml:4:1: error[V0606]: `emit` cannot name \"html\"; there are \"rust\" and \"docs\"",
+                "verbatim.toml:4:1: error[V0606]: `emit` cannot name \"pdf\"; there are \"rust\", \"docs\" and \"html\"",
                 "verbatim.toml:9:1: error[V0606]: the choices of `b` stand here and in a file, too; move them into the file, \
                  or take `config` away",
             ]

@@ -33,7 +33,7 @@ pub fn title<'a>(cx: &Context<'_>, operation: &'a Operation) -> Cow<'a, str> {
 }
 
 /// Method and path.
-fn request_line(operation: &Operation) -> String {
+pub fn request_line(operation: &Operation) -> String {
     format!("{} {}", operation.method.as_upper(), operation.path)
 }
 
@@ -76,12 +76,17 @@ pub fn section<'a>(cx: &Context<'a>, operation: &'a Operation) -> Vec<Block<'a>>
     out
 }
 
+/// What a webhook is called on its page.
+pub fn webhook_title(webhook: &Operation) -> &str {
+    match webhook.summary.as_deref().map(str::trim) {
+        Some(summary) if !summary.is_empty() => summary,
+        _ => &webhook.path,
+    }
+}
+
 /// The section of a webhook: what the service sends, and what it wants for an answer.
 pub fn webhook<'a>(cx: &Context<'a>, webhook: &'a Operation) -> Vec<Block<'a>> {
-    let name = match webhook.summary.as_deref().map(str::trim) {
-        Some(summary) if !summary.is_empty() => summary,
-        _ => &*webhook.path,
-    };
+    let name = webhook_title(webhook);
     let mut out = vec![Block::heading(grammar::SECTION, Inline::Text(name.into()))];
     out.extend(introduction(cx, webhook));
     if let Some(body) = &webhook.request_body {
@@ -99,6 +104,13 @@ pub fn webhook<'a>(cx: &Context<'a>, webhook: &'a Operation) -> Vec<Block<'a>> {
 /// Method and path, and the description.
 fn introduction<'a>(cx: &Context<'a>, operation: &'a Operation) -> Vec<Block<'a>> {
     let line = Block::paragraph(Inline::code(request_line(operation)));
+    let mut out = vec![line];
+    out.extend(description(cx, operation));
+    out
+}
+
+/// What the document says of the operation as a whole.
+pub fn description<'a>(cx: &Context<'a>, operation: &'a Operation) -> Vec<Block<'a>> {
     let notice = cx.config.notice_marker.as_deref();
     let description = operation
         .description
@@ -106,7 +118,7 @@ fn introduction<'a>(cx: &Context<'a>, operation: &'a Operation) -> Vec<Block<'a>
         .filter(|it| !it.trim().is_empty())
         .filter(|it| !notice.is_some_and(|notice| it.starts_with(notice)))
         .map(|it| Block::Markdown(it.into()));
-    let mut out: Vec<Block<'a>> = [line].into_iter().chain(description).collect();
+    let mut out: Vec<Block<'a>> = description.into_iter().collect();
     if cx.layout.operations.in_full {
         let said = [
             operation.summary.as_deref(),
@@ -137,7 +149,7 @@ fn is_protected(operation: &Operation) -> bool {
 }
 
 /// The alternatives by which a caller may show who they are.
-fn ways(operation: &Operation) -> Vec<Block<'_>> {
+pub fn ways(operation: &Operation) -> Vec<Block<'_>> {
     if !is_protected(operation) {
         return Vec::new();
     }
@@ -167,7 +179,7 @@ fn ways(operation: &Operation) -> Vec<Block<'_>> {
 }
 
 /// What the service calls in turn.
-fn callbacks(operation: &Operation) -> Vec<Block<'_>> {
+pub fn callbacks(operation: &Operation) -> Vec<Block<'_>> {
     let mut items = Vec::new();
     for callback in &operation.callbacks {
         for call in &callback.operations {
@@ -182,7 +194,7 @@ fn callbacks(operation: &Operation) -> Vec<Block<'_>> {
 }
 
 /// Where one may go on with what a response holds.
-fn links(operation: &Operation) -> Vec<Block<'_>> {
+pub fn links(operation: &Operation) -> Vec<Block<'_>> {
     let mut items = Vec::new();
     for response in status::in_order(operation) {
         for link in &response.links {

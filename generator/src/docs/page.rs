@@ -169,30 +169,35 @@ fn add<'a>(
 
 /// What stands on the page of a tag.
 #[derive(Debug, Default)]
-struct TagPage<'a> {
-    description: Option<&'a str>,
-    external_docs: Option<&'a ExternalDocs>,
-    operations: Vec<&'a Operation>,
+pub struct TagPage<'a> {
+    /// CommonMark.
+    pub description: Option<&'a str>,
+    /// Where more is said.
+    pub external_docs: Option<&'a ExternalDocs>,
+    /// The operations that are grouped under it.
+    pub operations: Vec<&'a Operation>,
     /// The tags that it is nested under, the outermost first.
     within: Vec<Outer>,
 }
 
 /// A tag that others are nested under.
 #[derive(Debug)]
-struct Outer {
-    title: String,
+pub struct Outer {
+    /// What it is called where it is shown.
+    pub title: String,
     /// The file of its page, if it has one.
     stem: Option<String>,
 }
 
 /// Which tag is called what, and nested under which other one (OpenAPI 3.2.0, section 4.22.1).
-struct Nesting<'a>(HashMap<&'a str, &'a Tag>);
+pub struct Nesting<'a>(HashMap<&'a str, &'a Tag>);
 
 /// How many tags may be nested in one another and be shown.
 const MAX_NESTING: usize = 16;
 
 impl<'a> Nesting<'a> {
-    fn of(cx: &Context<'a>) -> Self {
+    /// Those of an API.
+    pub fn of(cx: &Context<'a>) -> Self {
         Self(
             (cx.api.tags.iter())
                 .map(|it| (it.name.as_str(), it))
@@ -201,13 +206,13 @@ impl<'a> Nesting<'a> {
     }
 
     /// What a tag is called where it is shown.
-    fn title<'n>(&'n self, name: &'n str) -> &'n str {
+    pub fn title<'n>(&'n self, name: &'n str) -> &'n str {
         let summary = self.0.get(name).and_then(|it| it.summary.as_deref());
         summary.filter(|it| !it.trim().is_empty()).unwrap_or(name)
     }
 
     /// The tags above one, the outermost first.
-    fn above(&self, name: &str, stems: &HashMap<String, String>) -> Vec<Outer> {
+    pub fn above(&self, name: &str, stems: &HashMap<String, String>) -> Vec<Outer> {
         let mut found = Vec::new();
         let mut next = self.0.get(name).and_then(|it| it.parent.as_deref());
         while let Some(parent) = next.filter(|it| found.len() < MAX_NESTING && *it != name) {
@@ -237,7 +242,7 @@ fn part_of(outer: &Outer) -> Block<'_> {
 }
 
 /// The tags that have operations: those without a tag first, the declared ones in their order, others as they come.
-fn tags<'a>(cx: &Context<'a>) -> Vec<(String, TagPage<'a>)> {
+pub fn tags<'a>(cx: &Context<'a>) -> Vec<(String, TagPage<'a>)> {
     let mut tags: IndexMap<Arc<str>, TagPage<'a>> = IndexMap::new();
     tags.insert(grammar::UNTAGGED.into(), TagPage::default());
     for tag in &cx.api.tags {
@@ -276,7 +281,7 @@ fn last_of_each_title<'a>(cx: &Context<'a>, operations: &mut Vec<&'a Operation>)
 }
 
 /// Whether the document's extension asks to leave the operation out.
-fn is_skipped(cx: &Context<'_>, operation: &Operation) -> bool {
+pub fn is_skipped(cx: &Context<'_>, operation: &Operation) -> bool {
     let extension = cx.config.extension.as_deref();
     extension
         .and_then(|it| operation.extensions.get(it)?.get("skip")?.as_bool())

@@ -84,7 +84,7 @@ fn is_linked(cx: &Context<'_>, response: &Response) -> bool {
         .any(|it| cx.references.named(cx.target(it)).is_some())
 }
 
-fn response_table<'a>(cx: &Context<'a>, responses: &[&'a Response]) -> Table<'a> {
+pub fn response_table<'a>(cx: &Context<'a>, responses: &[&'a Response]) -> Table<'a> {
     let phrases = cx.layout.operations.status_phrases;
     let mut table = Table::new(grammar::RESPONSE_COLUMNS);
     for response in responses {
@@ -136,7 +136,7 @@ fn response_label<'a>(cx: &Context<'a>, response: &Response) -> Option<TypeLabel
     })
 }
 
-fn response_schema<'a>(cx: &Context<'a>, response: &Response) -> Vec<Block<'a>> {
+pub fn response_schema<'a>(cx: &Context<'a>, response: &Response) -> Vec<Block<'a>> {
     let schema = response.content.first().and_then(|it| it.shown_schema());
     let Some(schema) = schema else {
         return Vec::new();
@@ -152,7 +152,7 @@ fn response_schema<'a>(cx: &Context<'a>, response: &Response) -> Vec<Block<'a>> 
     out
 }
 
-fn response_headers<'a>(cx: &Context<'a>, responses: &[&'a Response]) -> Vec<Block<'a>> {
+pub fn response_headers<'a>(cx: &Context<'a>, responses: &[&'a Response]) -> Vec<Block<'a>> {
     let mut table = Table::new(grammar::HEADER_COLUMNS);
     for response in responses {
         for header in &response.headers {

@@ -18,6 +18,7 @@ fn page(document: &str, name: &str, quirks: bool) -> String {
     let emit = Emit {
         rust: false,
         docs: true,
+        html: false,
     };
     let made = crate::generate(Source::new("api.yaml", document), &NoFiles, &config, emit);
     let made = made.unwrap_or_else(|report| panic!("{report}"));

@@ -387,6 +387,7 @@ mod tests {
         let emit = Emit {
             rust: true,
             docs: false,
+            html: false,
         };
         let source = Source::new("api.json", text);
         let made = generate(source, &Others, &Config::default(), emit).expect("it is sound");

@@ -269,6 +269,7 @@ fn emitted(text: &str, config: &Config) -> Option<FileSet> {
     let emit = Emit {
         rust: true,
         docs: false,
+        html: false,
     };
     let made = generate(
         Source::new("api.yaml", text),

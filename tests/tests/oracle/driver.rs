@@ -11,6 +11,7 @@ pub fn emitted(path: &str, document: &str) -> Result<FileSet, String> {
     let emit = Emit {
         rust: true,
         docs: false,
+        html: false,
     };
     let source = Source::new(path, document);
     let made = generate(source, &MapFiles::default(), &Config::default(), emit);
