@@ -5,7 +5,7 @@ mod parse;
 mod project;
 
 pub use origin::Origin;
-pub use parse::fence_word;
+pub use parse::{Form, fence_word};
 pub use project::{Project, Target};
 
 use indexmap::IndexMap;

@@ -142,6 +142,10 @@ pub struct GenArgs {
     #[arg(long)]
     pub check: bool,
 
+    /// Make it again whenever a document, or a file that it is made with, has changed
+    #[arg(long, conflicts_with = "check")]
+    pub watch: bool,
+
     /// The targets of verbatim.toml that are made; all unless given
     #[arg(value_name = "TARGET")]
     pub targets: Vec<String>,
@@ -175,6 +179,10 @@ pub struct GenArgs {
     /// Print every choice that a file for --config may make, and write nothing
     #[arg(long)]
     pub print_config: bool,
+
+    /// Print the JSON Schema of a verbatim.toml, by which editors complete and check it, and write nothing
+    #[arg(long)]
+    pub print_schema: bool,
 
     /// Add to Cargo.toml what the generated code needs and it lacks, and keep everything else
     #[arg(long, conflicts_with = "check")]

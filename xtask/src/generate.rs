@@ -3,6 +3,7 @@
 use std::path::Path;
 use std::time::Instant;
 
+use verbatim_files::Watched;
 use verbatim_gen::Severity;
 
 use crate::args::GenArgs;
@@ -16,6 +17,8 @@ use crate::outcome::Outcome;
 use crate::output::Output;
 use crate::paths::shown;
 use crate::plan::{Change, Entry, Plan};
+use crate::project;
+use crate::schema;
 use crate::terminal::{self, CYAN, GREEN, RED};
 use crate::write::{self, WriteError};
 
@@ -25,11 +28,51 @@ pub fn run(args: &GenArgs) -> Outcome {
         terminal::out(CHOICES);
         return Outcome::Done;
     }
-    let started = Instant::now();
+    if args.print_schema {
+        terminal::out(&schema::text());
+        return Outcome::Done;
+    }
     let jobs = match jobs(args) {
         Ok(jobs) => jobs,
         Err(why) => return why.told(&args.reading),
     };
+    if args.watch {
+        return follow(args, jobs);
+    }
+    make(&jobs, args)
+}
+
+/// Makes everything anew whenever something that it is made of has changed.
+fn follow(args: &GenArgs, mut made: Vec<Job>) -> Outcome {
+    if made.iter().any(Job::is_stream) {
+        terminal::error("standard input can be read once; --watch takes a document in a file");
+        return Outcome::WrongUse;
+    }
+    loop {
+        // Files are looked at before they are read, so that no change is missed.
+        let mut inputs = project::files();
+        inputs.extend(made.iter().flat_map(Job::inputs));
+        let mut watched = Watched::of(&inputs);
+        make(&made, args);
+        for job in &made {
+            watched.merge(job.opened());
+        }
+        let files = terminal::count(watched.len(), "file");
+        terminal::err(&format!("watching {files}; Ctrl-C ends it\n"));
+        loop {
+            watched.wait();
+            watched = watched.again();
+            match jobs(args) {
+                Ok(jobs) => break made = jobs,
+                // What the targets are is not known, so there is nothing to make until that has changed.
+                Err(why) => drop(why.told(&args.reading)),
+            }
+        }
+    }
+}
+
+fn make(jobs: &[Job], args: &GenArgs) -> Outcome {
+    let started = Instant::now();
     // All of it is made before any of it is written.
     let made = jobs.iter().map(|job| Run::new(job, args));
     let made: Vec<Option<Run>> = made.collect();

@@ -117,6 +117,21 @@ impl Described {
         Ok(root.with_overlays(overlays?))
     }
 
+    /// Whether the document comes from standard input, which can be read once.
+    pub fn is_stream(&self) -> bool {
+        self.spec == Path::new("-")
+    }
+
+    /// The files that are read whatever the document says.
+    pub fn inputs(&self) -> Vec<PathBuf> {
+        let choices = match &self.choices {
+            Choices::File(path) => Some(path),
+            Choices::Here(_) => None,
+        };
+        let all = std::iter::once(&self.spec).chain(&self.overlays);
+        all.chain(choices).cloned().collect()
+    }
+
     /// The files that the document may refer to.
     pub fn files(&self) -> Folder {
         folder(&self.spec, self.allow_outside)

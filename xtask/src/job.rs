@@ -1,7 +1,9 @@
 //! Arguments and the targets of a repository → what is read, and where it goes.
 
+use std::cell::RefCell;
 use std::path::PathBuf;
 
+use verbatim_files::Watched;
 use verbatim_gen::{Emit, FileSet, generate};
 
 use crate::args::{GenArgs, Target};
@@ -16,6 +18,8 @@ use crate::project::{self, NoProject};
 #[derive(Debug)]
 pub struct Job {
     described: Described,
+    /// What the document led to when it was read.
+    opened: RefCell<Watched>,
     /// The folder that becomes the crate.
     pub out: PathBuf,
     /// What is made.
@@ -45,6 +49,7 @@ pub fn jobs(args: &GenArgs) -> Result<Vec<Job>, NoProject> {
         }
         return Ok(vec![Job {
             described: Described::by_arguments(spec, args.config.as_deref(), &args.reading),
+            opened: RefCell::default(),
             out: args.out.clone().unwrap_or_default(),
             emit: emit(&args.emit, BOTH),
             mend,
@@ -65,6 +70,7 @@ pub fn jobs(args: &GenArgs) -> Result<Vec<Job>, NoProject> {
     let jobs = targets.iter().map(|it| Job {
         described: Described::of_target(it, &folder)
             .overridden(args.config.as_deref(), &args.reading),
+        opened: RefCell::default(),
         out: args.out.clone().unwrap_or_else(|| folder.join(&it.out)),
         emit: emit(&args.emit, it.emit),
         mend: mend.clone(),
@@ -90,6 +96,21 @@ fn emit(words: &[Target], default: Emit) -> Emit {
 }
 
 impl Job {
+    /// Whether the document comes from standard input, which can be read once.
+    pub fn is_stream(&self) -> bool {
+        self.described.is_stream()
+    }
+
+    /// The files that are read whatever the document says.
+    pub fn inputs(&self) -> Vec<PathBuf> {
+        self.described.inputs()
+    }
+
+    /// The files that the document led to when it was read, as they were before.
+    pub fn opened(&self) -> Watched {
+        self.opened.borrow().clone()
+    }
+
     /// Makes the files. Findings are told on the way; `None` if one of them is in the way.
     pub fn generate(&self, args: &GenArgs) -> Option<Made> {
         let (root, mut config) = self.described.read(&args.reading)?;
@@ -101,7 +122,10 @@ impl Job {
             config.package.name = Some(package_name(&self.out));
         }
         config.package.library = library_name(&self.out);
-        match generate(root, &self.described.files(), &config, self.emit) {
+        let folder = self.described.files();
+        let made = generate(root, &folder, &config, self.emit);
+        self.opened.replace(folder.opened());
+        match made {
             Ok(made) => {
                 let files = made.files;
                 findings::tell(&made.report, &args.reading).then_some(Made { files, is_named })

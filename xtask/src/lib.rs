@@ -29,6 +29,7 @@ mod permissions;
 mod plan;
 mod project;
 mod rename;
+mod schema;
 mod serve;
 mod settle;
 mod show;

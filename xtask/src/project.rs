@@ -85,6 +85,19 @@ pub fn find() -> Result<Option<Found>, NoProject> {
     Ok(None)
 }
 
+/// The files that may say what is generated, from the current folder upwards, to the first that is there.
+pub fn files() -> Vec<PathBuf> {
+    let here = std::env::current_dir().unwrap_or_default();
+    let mut files = Vec::new();
+    for folder in here.ancestors() {
+        files.extend([FILE, "Cargo.toml"].map(|it| folder.join(it)));
+        if folder.join(FILE).is_file() {
+            break;
+        }
+    }
+    files
+}
+
 /// The one target that there is.
 ///
 /// # Errors

@@ -187,3 +187,42 @@ fn a_target_selects_operations() {
             || scratch.path("generated/src/api/pets.rs").exists()
     );
 }
+
+/// A saved document is made, a broken one told, and what it refers to is watched as well.
+#[test]
+fn what_is_watched_is_made_again() {
+    let scratch = Scratch::new();
+    let pet = "{type: object, properties: {name: {type: string}}}";
+    scratch.write("spec/pet.yaml", pet);
+    let text = support::PETS.replace("#/components/schemas/Pet", "pet.yaml");
+    scratch.write("spec/members.yaml", text);
+    let mut running = scratch.start("gen --watch");
+    let types =
+        || std::fs::read_to_string(scratch.path("generated/src/types.rs")).unwrap_or_default();
+    let eventually = |what: &dyn Fn() -> bool| {
+        for _ in 0..600 {
+            if what() {
+                return true;
+            }
+            std::thread::sleep(std::time::Duration::from_millis(50));
+        }
+        false
+    };
+    let mut seen = eventually(&|| types().contains("pub name:"));
+    // Before the files are looked at for the first time, an edit is part of that.
+    scratch.write("spec/pet.yaml", pet.replace("name", "title"));
+    seen &= eventually(&|| types().contains("pub title:"));
+    scratch.write(
+        "spec/gen.toml",
+        "[package]\nname = \"pets-api\"\n[names.schemas]\nPet = \"Animal\"\n",
+    );
+    seen &= eventually(&|| types().contains("pub struct Animal"));
+    running.kill().expect("it runs");
+    running.wait().expect("it ends");
+    assert!(seen, "{}", types());
+    scratch.run("gen --watch --check").expect(2);
+    scratch
+        .run("gen --watch --spec - --out x")
+        .expect(2)
+        .says(&["--watch takes a document in a file"]);
+}

@@ -3,7 +3,9 @@
 
 #![forbid(unsafe_code)]
 
-use std::cell::Cell;
+mod watch;
+
+use std::cell::{Cell, RefCell};
 use std::fs::File;
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
@@ -12,6 +14,8 @@ use verbatim_gen::catalogue as code;
 use verbatim_gen::diagnostic::{Code, Diagnostic};
 use verbatim_gen::source::{FileId, Place};
 use verbatim_gen::{Files, Report, Source};
+
+pub use watch::Watched;
 
 /// The largest file, and the most that all files of one document may have together, in bytes.
 pub const LARGEST: u64 = 64 * 1024 * 1024;
@@ -64,6 +68,7 @@ pub struct Folder {
     allow_outside: bool,
     option: &'static str,
     left: Cell<u64>,
+    opened: RefCell<Watched>,
 }
 
 impl Folder {
@@ -75,7 +80,13 @@ impl Folder {
             allow_outside,
             option,
             left: Cell::new(LARGEST),
+            opened: RefCell::default(),
         }
+    }
+
+    /// The files that the document led to so far, also those that are not there, as they were before they were read.
+    pub fn opened(&self) -> Watched {
+        self.opened.borrow().clone()
     }
 
     /// Where a file is that a document refers to.
@@ -91,6 +102,7 @@ impl Files for Folder {
                 "files are read from disk alone; save a copy beside the document".to_owned(),
             );
         }
+        self.opened.borrow_mut().add(&[self.place(path)]);
         let io = |why: io::Error| Unreadable::Io(why).message();
         // Symbolic links are followed before the path is judged: what counts is the file that is really read.
         let real = self.place(path).canonicalize().map_err(io)?;

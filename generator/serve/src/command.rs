@@ -4,19 +4,18 @@ use std::io::Write as _;
 use std::net::{IpAddr, SocketAddr, ToSocketAddrs};
 use std::process::ExitCode;
 use std::sync::{Arc, PoisonError, RwLock};
-use std::time::Duration;
 
 use axum::Router;
 use axum::extract::Request;
 use clap::Parser as _;
 use tower_service::Service;
+use verbatim_files::Watched;
 use verbatim_gen::{Report, Severity};
 
 use crate::args::Args;
 use crate::guard::Guard;
 use crate::mock::Mock;
 use crate::read::{Inputs, Loaded};
-use crate::watch::{EVERY, Watched};
 
 /// How many findings of a document are told.
 const MOST_TOLD: usize = 50;
@@ -52,10 +51,8 @@ fn serve(args: Args) -> Result<(), String> {
         names: name.into_iter().collect(),
         origins: args.answers.origins.clone(),
     };
-    let mut files = Vec::new();
-    let watched = |files: &[_]| Watched::of(files);
+    let mut files = Watched::default();
     let loaded = inputs.read(&mut files).map_err(|it| it.to_string())?;
-    let stamps = watched(&files);
     let errors = loaded.errors();
     tell(&loaded.report, errors);
     let make = move |loaded| Mock::new(loaded, &args.answers, guard.clone(), Arc::new(say));
@@ -84,7 +81,7 @@ fn serve(args: Args) -> Result<(), String> {
     let current = Arc::new(RwLock::new(mock.router));
     if args.watch {
         let (current, make) = (Arc::clone(&current), make);
-        std::thread::spawn(move || follow(&inputs, stamps, errors, &current, &make));
+        std::thread::spawn(move || follow(&inputs, files, errors, &current, &make));
     }
     let _ = writeln!(std::io::stdout(), "listening on http://{address}");
     let _ = std::io::stdout().flush();
@@ -141,16 +138,9 @@ fn follow(
     make: &dyn Fn(Loaded) -> Result<Mock, String>,
 ) {
     loop {
-        std::thread::sleep(EVERY);
-        if !watched.has_changed() {
-            continue;
-        }
-        // What is saved in steps is read once it is whole.
-        std::thread::sleep(Duration::from_millis(10));
-        let mut files = Vec::new();
+        watched.wait();
         let before = std::time::Instant::now();
-        let read = inputs.read(&mut files);
-        watched = Watched::of(&files);
+        let read = inputs.read(&mut watched);
         let loaded = match read {
             Ok(it) => it,
             Err(report) => {

@@ -22,7 +22,6 @@ mod preference;
 mod read;
 mod respond;
 mod values;
-mod watch;
 mod xml;
 
 pub use command::run;

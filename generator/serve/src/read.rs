@@ -1,11 +1,10 @@
 //! Paths → the model of a document, and which files it was read from.
 
-use std::cell::RefCell;
 use std::path::{Path, PathBuf};
 
-use verbatim_files::{Folder, read_source, read_stream};
+use verbatim_files::{Folder, Watched, read_source, read_stream};
 use verbatim_gen::model::Api;
-use verbatim_gen::{Config, Files, Report, Severity, Source};
+use verbatim_gen::{Config, Report, Severity, Source};
 
 /// What is read.
 #[derive(Debug, Clone)]
@@ -37,35 +36,23 @@ impl Loaded {
     }
 }
 
-/// Files that a document refers to, and which of them were asked for.
-struct Recorded {
-    folder: Folder,
-    asked: RefCell<Vec<PathBuf>>,
-}
-
-impl Files for Recorded {
-    fn read(&self, path: &str) -> Result<String, String> {
-        self.asked.borrow_mut().push(self.folder.place(path));
-        self.folder.read(path)
-    }
-}
-
 impl Inputs {
     /// Whether the document comes from standard input, which can be read once.
     pub fn is_stream(&self) -> bool {
         self.spec == Path::new("-")
     }
 
-    /// Reads everything: as far as it goes, where the document has errors. `files` gets the paths that were read.
+    /// Reads everything: as far as it goes, where the document has errors. `files` gets what was read, as it was before.
     ///
     /// # Errors
     /// The findings, where there is nothing to serve.
-    pub fn read(&self, files: &mut Vec<PathBuf>) -> Result<Loaded, Report> {
-        files.clear();
+    pub fn read(&self, files: &mut Watched) -> Result<Loaded, Report> {
+        *files = Watched::default();
         if !self.is_stream() {
-            files.push(self.spec.clone());
+            files.add(std::slice::from_ref(&self.spec));
         }
-        files.extend(self.overlays.iter().chain(&self.config).cloned());
+        files.add(&self.overlays);
+        files.add(self.config.as_slice());
         let root = match self.is_stream() {
             true => read_stream("-", std::io::stdin().lock())?,
             false => read_source(&self.spec)?,
@@ -76,13 +63,10 @@ impl Inputs {
             Some(path) => Config::parse(&read_source(path)?)?,
             None => Config::default(),
         };
-        let recorded = Recorded {
-            folder: Folder::of(&self.spec, self.allow_outside, "--allow-outside"),
-            asked: RefCell::default(),
-        };
+        let folder = Folder::of(&self.spec, self.allow_outside, "--allow-outside");
         let root = root.with_overlays(overlays?);
-        let read = verbatim_gen::read_leniently(root, &recorded, &config);
-        files.extend(recorded.asked.take());
+        let read = verbatim_gen::read_leniently(root, &folder, &config);
+        files.merge(folder.opened());
         read.map(|(api, report)| Loaded { api, report })
     }
 }

@@ -53,7 +53,9 @@ fn server_with(document: &str, how: &Answers, guard: Guard) -> Server {
         overlays: Vec::new(),
         allow_outside: false,
     };
-    let loaded = inputs.read(&mut Vec::new()).expect("a document");
+    let loaded = inputs
+        .read(&mut verbatim_files::Watched::default())
+        .expect("a document");
     let (sender, told) = channel();
     let sender = Mutex::new(sender);
     let tell = Arc::new(move |line: &str| {

@@ -30,10 +30,31 @@ impl Config {
 
     /// Every key a `gen.toml` may have, as `section.key`, in the order of [`Config`]'s fields.
     pub fn keys() -> Vec<String> {
-        let mut reader = SettingsReader::new(Arc::default());
-        read(&mut Section::root(&mut reader, None));
-        reader.keys
+        let keys = asked(|root| drop(config(root)));
+        keys.into_iter().map(|(key, _)| key).collect()
     }
+}
+
+/// What the value of a key is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Form {
+    /// A string, one of these if there are any.
+    Text(&'static [&'static str]),
+    /// `true` or `false`.
+    Truth,
+    /// A list of strings, of these if there are any.
+    Texts(&'static [&'static str]),
+    /// A table of strings.
+    Table,
+    /// A table of versions, or of tables as in a `Cargo.toml`.
+    Dependencies,
+}
+
+/// The keys that `read` asks for, with sections before them, in order.
+pub(super) fn asked(read: impl FnOnce(&mut Section<'_, '_>)) -> Vec<(String, Form)> {
+    let mut reader = SettingsReader::new(Arc::default());
+    read(&mut Section::root(&mut reader, None));
+    reader.keys
 }
 
 /// The places of the names in lists and tables, by key and name.
@@ -110,7 +131,8 @@ fn package(it: &mut Section<'_, '_>) -> Package {
 }
 
 fn runtime(it: &mut Section<'_, '_>) -> Runtime {
-    let is_crate = it.string("runtime", runtime_name).as_deref() == Some("crate");
+    let help = "write `vendored`, or `crate` to depend on the package `verbatim-runtime`";
+    let is_crate = it.one_of("runtime", &["vendored", "crate"], help) == Some("crate");
     let rule: Rule = if is_crate { one_line } else { only_with_crate };
     let path = it.string("runtime-path", rule);
     let version = it.string("runtime-version", rule);
@@ -155,7 +177,11 @@ fn types(it: &mut Section<'_, '_>) -> Types {
         derives: it.strings_by("derives", derive),
         style: style(it),
         closed_enums: it.boolean("closed-enums").unwrap_or_default(),
-        defaults: match it.string("defaults", defaults_name).as_deref() {
+        defaults: match it.one_of(
+            "defaults",
+            &["applied", "except-patch", "kept-apart"],
+            "write `applied`, `except-patch` or `kept-apart`",
+        ) {
             Some("applied") => Defaults::Applied,
             Some("kept-apart") => Defaults::KeptApart,
             _ => Defaults::ExceptPatch,
@@ -189,13 +215,6 @@ fn derive(text: &str) -> Result<(), String> {
              on the wire; implement it by hand in a module of the crate"
         )),
         _ => Ok(()),
-    }
-}
-
-fn defaults_name(text: &str) -> Result<(), String> {
-    match text {
-        "applied" | "except-patch" | "kept-apart" => Ok(()),
-        _ => Err("write `applied`, `except-patch` or `kept-apart`".to_owned()),
     }
 }
 
@@ -241,15 +260,6 @@ pub(super) fn one_line(text: &str) -> Result<(), String> {
         return Err("write one line of text, or leave the key out".to_owned());
     }
     Ok(())
-}
-
-fn runtime_name(text: &str) -> Result<(), String> {
-    match text {
-        "vendored" | "crate" => Ok(()),
-        _ => Err(
-            "write `vendored`, or `crate` to depend on the package `verbatim-runtime`".to_owned(),
-        ),
-    }
 }
 
 fn only_with_crate(_: &str) -> Result<(), String> {
@@ -316,7 +326,7 @@ pub(super) struct SettingsReader {
     /// The byte at which each line begins.
     lines: Vec<usize>,
     sink: Sink,
-    keys: Vec<String>,
+    keys: Vec<(String, Form)>,
     places: Places,
 }
 
@@ -453,7 +463,7 @@ impl<'r, 't> Section<'r, 't> {
 
     /// How packages are depended on: a version, or a table.
     fn dependencies(&mut self, name: &'static str) -> IndexMap<String, String> {
-        let Some(it) = self.asked_for(name) else {
+        let Some(it) = self.asked_for(name, Form::Dependencies) else {
             return IndexMap::new();
         };
         let table = self.typed(it, &[name], "a table", it.get_ref().as_table());
@@ -490,8 +500,31 @@ impl<'r, 't> Section<'r, 't> {
         it
     }
 
+    /// A string that is one of a few.
+    fn one_of(
+        &mut self,
+        name: &'static str,
+        words: &'static [&'static str],
+        help: &str,
+    ) -> Option<&'static str> {
+        let it = self.asked_for(name, Form::Text(words))?;
+        let text = self.typed(it, &[name], "a string", it.get_ref().as_str())?;
+        let found = words.iter().find(|word| **word == text).copied();
+        if found.is_none() {
+            let message = format!("`{}` cannot be {text:?}", self.name(&[name]));
+            self.report(
+                code::UNUSABLE_SETTING,
+                it.span(),
+                &[name],
+                message,
+                help.to_owned(),
+            );
+        }
+        found
+    }
+
     pub(super) fn string(&mut self, name: &'static str, rule: Rule) -> Option<String> {
-        let it = self.asked_for(name)?;
+        let it = self.asked_for(name, Form::Text(&[]))?;
         let text = self.typed(it, &[name], "a string", it.get_ref().as_str())?;
         if let Err(help) = rule(text) {
             let message = format!("`{}` cannot be {text:?}", self.name(&[name]));
@@ -502,7 +535,7 @@ impl<'r, 't> Section<'r, 't> {
     }
 
     pub(super) fn boolean(&mut self, name: &'static str) -> Option<bool> {
-        let it = self.asked_for(name)?;
+        let it = self.asked_for(name, Form::Truth)?;
         self.typed(it, &[name], "`true` or `false`", it.get_ref().as_bool())
     }
 
@@ -510,8 +543,21 @@ impl<'r, 't> Section<'r, 't> {
         self.strings_by(name, anything)
     }
 
+    /// A list of strings, each of which is to be one of a few: whoever asks refuses others.
+    pub(super) fn strings_of(
+        &mut self,
+        name: &'static str,
+        words: &'static [&'static str],
+    ) -> Vec<String> {
+        self.list(name, Form::Texts(words), anything)
+    }
+
     fn strings_by(&mut self, name: &'static str, rule: Rule) -> Vec<String> {
-        let Some(it) = self.asked_for(name) else {
+        self.list(name, Form::Texts(&[]), rule)
+    }
+
+    fn list(&mut self, name: &'static str, form: Form, rule: Rule) -> Vec<String> {
+        let Some(it) = self.asked_for(name, form) else {
             return Vec::new();
         };
         let items = self.typed(it, &[name], "a list of strings", it.get_ref().as_array());
@@ -532,7 +578,7 @@ impl<'r, 't> Section<'r, 't> {
     }
 
     fn map(&mut self, name: &'static str) -> IndexMap<String, String> {
-        let Some(it) = self.asked_for(name) else {
+        let Some(it) = self.asked_for(name, Form::Table) else {
             return IndexMap::new();
         };
         let table = self.typed(it, &[name], "a table of strings", it.get_ref().as_table());
@@ -580,9 +626,9 @@ impl<'r, 't> Section<'r, 't> {
     }
 
     /// A value that is no section: its key is listed in [`Config::keys`].
-    fn asked_for(&mut self, name: &'static str) -> Option<&'t Spanned<DeValue<'t>>> {
+    fn asked_for(&mut self, name: &'static str, form: Form) -> Option<&'t Spanned<DeValue<'t>>> {
         let name_in_full = self.name(&[name]);
-        self.reader.keys.push(name_in_full);
+        self.reader.keys.push((name_in_full, form));
         self.value(name)
     }
 

@@ -1,6 +1,6 @@
 //! The text of a `verbatim.toml` → what is made of which documents.
 
-use super::parse::{SECTIONS, Section, config, one_line, read_source};
+use super::parse::{Form, SECTIONS, Section, asked, config, one_line, read_source};
 use super::{Config, Emit, Origin};
 use crate::diagnostic::Report;
 use crate::source::Source;
@@ -34,6 +34,11 @@ pub struct Target {
 }
 
 impl Project {
+    /// Every key that a target may have, and what its value is: `spec`, `docs.shell-fence`.
+    pub fn keys() -> Vec<(String, Form)> {
+        asked(|root| drop(target("", root)))
+    }
+
     /// Reads the targets of a `verbatim.toml`, or those in a table of another file, to which `within` leads. `None` where
     /// there is no such table.
     ///
@@ -141,11 +146,9 @@ fn required(
 }
 
 fn emit(it: &mut Section<'_, '_>) -> Emit {
-    let words = it.strings("emit");
-    if let Some(word) = words
-        .iter()
-        .find(|it| !matches!(it.as_str(), "rust" | "docs" | "html"))
-    {
+    const WORDS: [&str; 3] = ["rust", "docs", "html"];
+    let words = it.strings_of("emit", &WORDS);
+    if let Some(word) = words.iter().find(|it| !WORDS.contains(&it.as_str())) {
         let message = format!("`emit` cannot name {word:?}");
         it.refuse("emit", message, "there are \"rust\", \"docs\" and \"html\"");
     }
