@@ -258,6 +258,23 @@ mod tests {
     }
 
     #[test]
+    fn maps_of_themselves_have_an_end() {
+        let api = schemas(
+            "Names: {type: object, additionalProperties: {$ref: '#/components/schemas/Names'}, propertyNames: {$ref: '#/components/schemas/Names'}}
+             Maps: {type: object, additionalProperties: {$ref: '#/components/schemas/Maps'}, maxProperties: 3}
+             Groups: {type: object, patternProperties: {'^g': {$ref: '#/components/schemas/Groups'}}, additionalProperties: false, minProperties: 1}",
+        );
+        let samples = Samples::of(&api);
+        for (name, most) in [("Names", 1), ("Maps", 9)] {
+            let id = api.components[name];
+            let found = samples.accepted(id, Direction::Either, 1, 9);
+            assert!((1..=most).contains(&found.len()), "{name}: {found:?}");
+        }
+        let groups = samples.accepted(api.components["Groups"], Direction::Either, 1, 9);
+        assert!(groups.is_empty(), "{groups:?}");
+    }
+
+    #[test]
     fn what_has_no_value_has_no_sample() {
         let api = schemas(
             "Never: false

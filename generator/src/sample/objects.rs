@@ -55,7 +55,7 @@ impl<'a> Draw<'a> {
         let is_needed = |it: &&(Arc<str>, Vec<Node>)| facets.required.contains(&it.0);
         let mut least: Members = drawn.iter().filter(is_needed).filter_map(first).collect();
         let whole: Members = drawn.iter().filter_map(first).collect();
-        let fill = self.fillers(facets);
+        let fill = self.fillers(facets, depth);
         for (name, value) in &fill {
             let short = facets
                 .min_properties
@@ -216,14 +216,16 @@ impl<'a> Draw<'a> {
         }
     }
 
-    /// Properties that may be added to have enough of them.
-    fn fillers(&mut self, facets: &Facets<'a>) -> Members {
+    /// Properties that may be added to have enough of them. Little is made of each, and less with each step down, or maps of
+    /// themselves would have no end.
+    fn fillers(&mut self, facets: &Facets<'a>, depth: usize) -> Members {
+        let depth = MAX_DEPTH.max(depth + 1);
         let most = [facets.min_properties, facets.max_properties];
         let count = most.into_iter().flatten().max().unwrap_or(3).clamp(3, 60);
         let asked: Vec<SchemaId> = facets.objects.iter().filter_map(|it| it.names).collect();
         let mut patterns = facets.objects.iter().flat_map(|it| it.patterns.keys());
         let made = match (asked.is_empty(), facets.is_closed()) {
-            (false, _) => self.draw(&Together::all(asked), None, MAX_DEPTH),
+            (false, _) => self.draw(&Together::all(asked), None, depth),
             (true, true) => {
                 let made = patterns
                     .next()
@@ -238,7 +240,7 @@ impl<'a> Draw<'a> {
             let name: Arc<str> = format!("{stem}{at}").into();
             let value = match further(facets, &name) {
                 Some(schemas) => self
-                    .draw(&Together::all(schemas), None, MAX_DEPTH)
+                    .draw(&Together::all(schemas), None, depth)
                     .into_iter()
                     .next(),
                 None => Some(string("a")),
