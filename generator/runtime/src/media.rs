@@ -78,10 +78,16 @@ pub(crate) fn fit(documented: &str, sent: &str) -> Option<u8> {
         return Some(3);
     }
     let (kind, subtype) = documented.split_once('/')?;
-    let (sent_kind, _) = sent.split_once('/')?;
+    let (sent_kind, sent_subtype) = sent.split_once('/')?;
+    let is_same_kind = kind.eq_ignore_ascii_case(sent_kind);
     match (kind, subtype) {
         ("*", "*") => Some(1),
-        (_, "*") if kind.eq_ignore_ascii_case(sent_kind) => Some(2),
+        (_, "*") if is_same_kind => Some(2),
+        // No range of HTTP, but what documents write for every syntax with that suffix, the bare one among them.
+        _ if is_same_kind && subtype.starts_with("*+") => {
+            let suffix = sent_subtype.rsplit('+').next()?;
+            suffix.eq_ignore_ascii_case(&subtype[2..]).then_some(2)
+        }
         _ => None,
     }
 }
@@ -106,4 +112,32 @@ pub(crate) fn parameter<'a>(media: &'a str, name: &str) -> Option<&'a str> {
         key.eq_ignore_ascii_case(name)
             .then(|| value.trim_matches('"'))
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::fit;
+
+    #[test]
+    fn ranges_of_a_suffix_include_what_ends_in_it() {
+        for (documented, sent, expected) in [
+            (
+                "application/*+json",
+                "application/merge-patch+json",
+                Some(2),
+            ),
+            (
+                "application/*+json",
+                "application/json; charset=utf-8",
+                Some(2),
+            ),
+            ("application/*+json", "application/*+json", Some(3)),
+            ("application/*+json", "application/jsonp", None),
+            ("application/*+json", "text/json", None),
+            ("application/*+xml", "application/a+json", None),
+            ("application/*", "application/a+json", Some(2)),
+        ] {
+            assert_eq!(fit(documented, sent), expected, "{documented} {sent}");
+        }
+    }
 }

@@ -164,6 +164,11 @@ impl<'a> MediaRange<'a> {
         match (self.kind(), self.subtype()) {
             ("*", "*") => true,
             (kind, "*") => kind.eq_ignore_ascii_case(other.kind()),
+            (kind, subtype) if subtype.starts_with("*+") => {
+                let suffix = other.subtype().rsplit('+').next();
+                kind.eq_ignore_ascii_case(other.kind())
+                    && suffix.is_some_and(|it| it.eq_ignore_ascii_case(&subtype[2..]))
+            }
             _ => self.is(other.essence),
         }
     }
@@ -192,6 +197,19 @@ mod tests {
             MediaRange::parse("text/plain;q=1").to_string(),
             "text/plain; q=1"
         );
+    }
+
+    #[test]
+    fn a_range_includes_what_is_of_it() {
+        let includes = |range, media| MediaRange::parse(range).includes(MediaRange::parse(media));
+        assert!(includes(
+            "application/*+json",
+            "application/merge-patch+json"
+        ));
+        assert!(includes("application/*+json", "application/json"));
+        assert!(!includes("application/*+json", "text/json"));
+        assert!(!includes("application/*+json", "application/xml"));
+        assert!(includes("image/*", "image/png") && !includes("image/*", "text/plain"));
     }
 
     #[test]

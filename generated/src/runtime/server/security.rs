@@ -217,7 +217,8 @@ fn api_key<'a>(request: &'a Parts, location: Location, name: &str) -> Option<Cow
     let found = match location {
         Location::Cookie => {
             let lines = headers.get_all(header::COOKIE).iter();
-            let mut all = cookies(lines.filter_map(|it| it.to_str().ok())).into_iter();
+            let mut all =
+                cookies(lines.filter_map(|it| str::from_utf8(it.as_bytes()).ok())).into_iter();
             // A secret is what the cookie holds: nobody has escaped it.
             return Some(all.find(|it| it.0 == name)?.1.into());
         }

@@ -272,7 +272,7 @@ impl Call {
             }
             let limit = self.state().settings.body_limit;
             self.text = whole(self.body.take().unwrap_or_default(), limit).await?;
-            if self.text.is_empty() && documented.content[at].coding != Coding::Text {
+            if self.text.is_empty() && !documented.takes_nothing(documented.content[at].coding) {
                 return Ok(());
             }
         }

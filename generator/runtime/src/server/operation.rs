@@ -225,13 +225,21 @@ impl CompiledBody {
         }
     }
 
-    /// Whether a body of no octets is one all the same: an empty stream, an empty text.
+    /// Whether a body of no octets may be one all the same.
     pub(crate) fn may_be_empty(&self) -> bool {
         let mut all = self.content.iter();
-        all.any(|it| {
-            let is_parts = matches!(it.coding, Coding::Parts | Coding::Multipart);
-            !is_parts && (it.coding.is_streamed() || it.coding == Coding::Text)
-        })
+        all.any(|it| self.takes_nothing(it.coding))
+    }
+
+    /// Whether no octets are a body all the same: an empty stream, an empty text, and a form without fields where there has to
+    /// be one.
+    pub(crate) fn takes_nothing(&self, coding: Coding) -> bool {
+        match coding {
+            Coding::Parts | Coding::Multipart => false,
+            Coding::Form => self.required,
+            Coding::Text => true,
+            coding => coding.is_streamed(),
+        }
     }
 }
 

@@ -68,7 +68,7 @@ impl ParameterReading<'_> {
         let query = query.map(pairs).unwrap_or_default();
         let cookies = if operation.takes_cookies {
             let lines = head.headers.get_all(header::COOKIE).iter();
-            cookies(lines.filter_map(|it| it.to_str().ok()))
+            cookies(lines.filter_map(|it| str::from_utf8(it.as_bytes()).ok()))
         } else {
             Vec::new()
         };

@@ -85,6 +85,7 @@ impl Rule<'_> {
             Location::Path => self.segment(value).map(Some),
             Location::Header => self.header(value),
             Location::Query => self.pairs(value, "&"),
+            Location::Querystring if value.is_null() => Ok(None),
             Location::Querystring if self.style == Style::Form => self.pairs(value, "&"),
             Location::Querystring => self.segment(value).map(Some),
             Location::Cookie => self.pairs(value, "; "),
