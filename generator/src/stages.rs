@@ -5,7 +5,7 @@
 
 pub use crate::budget::{OutputBudget, spend_shared};
 pub use crate::check::check;
-pub use crate::describe::Direction;
+pub use crate::describe::{Direction, travel};
 pub use crate::docs::{Shown, grammar, inline, render};
 pub use crate::html::render as render_site;
 pub use crate::judge::{Judge, Verdict, Violation};

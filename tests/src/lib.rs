@@ -1,5 +1,6 @@
 //! Helpers the tests share.
 
+pub mod exchange;
 pub mod hostile;
 pub mod hostile_pages;
 pub mod ledger;

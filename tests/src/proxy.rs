@@ -15,6 +15,21 @@ use syn::{FnArg, ImplItem, Item, ReturnType, TraitItem, Type};
 /// # Panics
 /// The folder has no such crate.
 pub fn source(name: &str, folder: &Path) -> String {
+    source_of(name, folder, false)
+}
+
+/// The same with `Proxy(Client, crate::Seen)`, whose method `saw` is given each request, and each answer or failure.
+///
+/// # Panics
+/// The folder has no such crate.
+pub fn watched(name: &str, folder: &Path) -> String {
+    source_of(name, folder, true).replace(
+        "pub struct Proxy(pub client::Client);",
+        "pub struct Proxy(pub client::Client, pub crate::Seen);",
+    )
+}
+
+fn source_of(name: &str, folder: &Path, watches: bool) -> String {
     let read = |path: &str| {
         fs::read_to_string(folder.join("src").join(path))
             .unwrap_or_else(|why| panic!("{path}: {why}"))
@@ -46,7 +61,7 @@ pub fn source(name: &str, folder: &Path) -> String {
              use ::{name}::api::{module}::*;\n    use ::{name}::types;\n{}",
             imports(&api)
         );
-        text += &implementation(&api, &calls(&client), is_guarded);
+        text += &implementation(&api, &calls(&client), is_guarded, watches);
         text += "}\n";
     }
     text
@@ -103,7 +118,12 @@ fn arguments(output: &ReturnType) -> Vec<String> {
 }
 
 /// The trait of a file, implemented by calls.
-fn implementation(api: &syn::File, calls: &[(String, Vec<String>)], is_guarded: bool) -> String {
+fn implementation(
+    api: &syn::File,
+    calls: &[(String, Vec<String>)],
+    is_guarded: bool,
+    watches: bool,
+) -> String {
     let mut text = String::new();
     let found = api.items.iter().find_map(|it| match it {
         Item::Trait(it) => Some(it),
@@ -157,12 +177,31 @@ fn implementation(api: &syn::File, calls: &[(String, Vec<String>)], is_guarded: 
             true => "call.answer().await",
             false => "call.await",
         };
+        // Of `HEAD` a client reads nothing where the document has a body: what comes goes on as it is.
+        let is_head = *answers == ["()"] && output != "()";
         let argument = if has("request") { "request" } else { "" };
+        let [before, after] = match watches {
+            true => [
+                format!("self.1.saw(&({argument}));"),
+                "self.1.saw(&answer);".to_owned(),
+            ],
+            false => [String::new(), String::new()],
+        };
+        let passed = match is_head {
+            true => {
+                let after = after.replace("&answer", "&answer.as_ref().map(|it| it.status())");
+                format!(
+                    "let answer = call.raw().await;\n            {after}\n            Err(Failed::passed(answer))"
+                )
+            }
+            false => format!(
+                "let answer = {sent};\n            {after}\n            answer.map_err(Failed::of)"
+            ),
+        };
         let _ = writeln!(
             text,
-            "        async fn {}(&self{declared}) -> Result<{output}, Self::Error> {{\n            \
-             let call = self.0.{call}({argument});\n            {credentials}\n            \
-             {sent}.map_err(Failed::of)\n        }}",
+            "        async fn {}(&self{declared}) -> Result<{output}, Self::Error> {{\n            {before}\n            \
+             let call = self.0.{call}({argument});\n            {credentials}\n            {passed}\n        }}",
             printed(&method.ident)
         );
     }
@@ -184,6 +223,18 @@ pub struct Proxy(pub client::Client);
 pub struct Failed(Response);
 
 impl Failed {
+    #[allow(dead_code)]
+    fn passed<B>(answer: Result<axum::http::Response<B>, Error>) -> Self
+    where
+        B: axum::body::HttpBody<Data = axum::body::Bytes> + Send + 'static,
+        B::Error: Into<axum::BoxError>,
+    {
+        match answer {
+            Ok(it) => Self(it.map(Sent::new)),
+            Err(why) => Self::of(why),
+        }
+    }
+
     fn of<E: std::fmt::Debug>(error: Error<E>) -> Self {
         Self(match error {
             Error::Undocumented { status, headers, body } => {
