@@ -125,7 +125,7 @@ pub fn of(pages: &[Page<'_>], api: &Api) -> Vec<Assumption> {
             Content::Schemas(sections) => &sections[..],
             _ => &[],
         })
-        .map(|it| it.name)
+        .map(|it| &*it.name)
         .collect();
     let unseen = api
         .components

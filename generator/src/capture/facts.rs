@@ -25,6 +25,7 @@ use crate::catalogue as code;
 use crate::diagnostic::{Code, Diagnostic, Sink};
 use crate::docs::grammar;
 use crate::docs::label::TypeLabel;
+pub use crate::docs::label::unescaped;
 use crate::docs::restrictions::{Restriction, Restrictions};
 use crate::model::{Info, SecurityRequirement, SecurityScheme, Server, Status};
 use crate::node::Node;
@@ -295,7 +296,7 @@ pub struct Header<'a> {
 #[derive(Debug)]
 pub struct Section<'a> {
     /// Its name.
-    pub name: &'a str,
+    pub name: Cow<'a, str>,
     /// The example.
     pub sample: Option<Node>,
     /// Its title or its description.
@@ -608,22 +609,32 @@ impl<'a> Reader<'a, '_> {
     }
 }
 
-/// A text from a cell of a table. Without oddities it is one line: paragraphs and items are divided by `<br/>`, and pipes
-/// stand behind backslashes.
+/// A text from a cell of a table. Without oddities it is one line: paragraphs and lines end with `<br/>`, items have bullets, and
+/// pipes and braces stand behind backslashes.
 pub fn cell_text(text: &str, quirks: bool) -> String {
-    if quirks || !text.contains(['\\', '<']) {
+    if quirks || !text.contains(['\\', '<', '•', '◦']) {
         return text.to_owned();
     }
-    let text = text.replace("<br/><br/>", "\n\n");
-    let mut parts = text.split("<br/>");
-    let mut out = parts.next().unwrap_or_default().to_owned();
-    for part in parts {
-        // Before anything but an item it is the author's.
-        let is_item = part.starts_with(['-', '*', '+', '|', '#', '>']) || part.starts_with("```");
-        out.push_str(if is_item { "\n" } else { "<br/>" });
-        out.push_str(part);
+    let mut out = String::with_capacity(text.len());
+    for (i, paragraph) in text.split(grammar::PARAGRAPH_BREAK).enumerate() {
+        out.push_str(if i > 0 { "\n\n" } else { "" });
+        for (i, line) in paragraph.split(grammar::LINE_BREAK).enumerate() {
+            let item = line.strip_prefix(grammar::BULLET).map(|it| ("- ", it));
+            let nested = line.strip_prefix(grammar::NESTED_BULLET);
+            let item = item.or_else(|| nested.map(|it| ("  - ", it)));
+            let is_own = item.is_some() || grammar::begins_line(line.trim_start_matches('\\'));
+            // Before anything but an item it is the author's.
+            out.push_str(match i {
+                0 => "",
+                _ if is_own => "\n",
+                _ => grammar::LINE_BREAK,
+            });
+            let (marker, line) = item.unwrap_or(("", line));
+            out.push_str(marker);
+            out.push_str(line);
+        }
     }
-    out.replace("\\|", "|")
+    out.replace("\\|", "|").replace("\\{", "{")
 }
 
 /// A text from a cell: a line break that tore the row stands for the end of a paragraph.
@@ -633,24 +644,6 @@ pub fn paragraphs(cell: &str) -> String {
     }
     let lines = cell.lines().map(str::trim).filter(|it| !it.is_empty());
     lines.collect::<Vec<_>>().join("\n\n")
-}
-
-/// A text without the backslashes that stand before punctuation in Markdown.
-pub fn unescaped(text: &str) -> Cow<'_, str> {
-    if !text.contains('\\') {
-        return text.into();
-    }
-    let mut out = String::with_capacity(text.len());
-    let mut chars = text.chars().peekable();
-    while let Some(c) = chars.next() {
-        let escapes = c == '\\' && chars.peek().is_some_and(char::is_ascii_punctuation);
-        out.push(if escapes {
-            chars.next().unwrap_or(c)
-        } else {
-            c
-        });
-    }
-    out.into()
 }
 
 /// What stands between backticks.

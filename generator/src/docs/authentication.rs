@@ -12,7 +12,7 @@ pub fn authentication<'a>(cx: &Context<'a>) -> Vec<Block<'a>> {
     match &cx.config.authentication {
         Some(text) => {
             let text = text.replace("{shell-fence}", &cx.config.shell_fence);
-            vec![Block::Markdown(text.trim().to_owned().into())]
+            vec![Block::Configured(text.trim().to_owned().into())]
         }
         None => {
             let schemes = cx.api.security_schemes.iter();

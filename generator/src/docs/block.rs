@@ -17,10 +17,14 @@ pub enum Block<'a> {
         /// An id of its own, for which it has to be written as HTML.
         id: Option<String>,
     },
+    /// Where links may lead that the heading below has no fragment of its own for.
+    Anchor(Cow<'a, str>),
     /// One paragraph.
     Paragraph(Vec<Inline<'a>>),
     /// Blocks of the document's own.
     Markdown(Cow<'a, str>),
+    /// Blocks of the configuration's own, which are for this page.
+    Configured(Cow<'a, str>),
     /// Items, each on a line of its own.
     List(Vec<Vec<Inline<'a>>>),
     /// The title of an example.
@@ -65,7 +69,8 @@ impl<'a> Block<'a> {
         match self {
             Block::Heading { text, .. } | Block::Quote(text) => text.size() + 8,
             Block::Paragraph(text) => line(text) + 8,
-            Block::Markdown(text) => text.len() + 8,
+            Block::Anchor(id) => id.len() + 16,
+            Block::Markdown(text) | Block::Configured(text) => text.len() + 8,
             Block::List(items) => items.iter().map(|it| line(it) + 3).sum::<usize>() + 8,
             Block::Code { text, .. } => text.len() + 16,
             Block::Table(table) => table.size(),

@@ -129,6 +129,30 @@ pub const BETWEEN_NESTED: &str = " › ";
 /// Below the title of a page: which one it is nested under.
 pub const PART_OF: Sentence = Sentence(&["Part of ", "."]);
 
+/// Around the fragment that links lead to where a heading has none of its own.
+pub const ANCHOR: [&str; 2] = ["<a id=\"", "\"></a>"];
+
+/// Ends a line within a cell.
+pub const LINE_BREAK: &str = "<br/>";
+/// Ends a paragraph within a cell.
+pub const PARAGRAPH_BREAK: &str = "<br/><br/>";
+/// Before an item of a list within a cell.
+pub const BULLET: &str = "• ";
+/// Before an item of a list in another one.
+pub const NESTED_BULLET: &str = "◦ ";
+
+/// Whether a line that is no item with a bullet stands in a line of its own within a cell: a numbered item, a quote, a row.
+pub fn begins_line(text: &str) -> bool {
+    let digits = text.trim_start_matches(|it: char| it.is_ascii_digit());
+    let is_numbered =
+        digits.len() < text.len() && (digits.starts_with(". ") || digits.starts_with(") "));
+    let is_dash = text.starts_with('-') && !text.starts_with("- ");
+    is_numbered || is_dash || text.starts_with(['|', '>'])
+}
+
+/// Code without a text: no code span can be empty.
+pub const EMPTY_CODE: &str = "`\"\"`";
+
 /// Between two values of a cell.
 pub const BETWEEN_VALUES: &str = ", ";
 

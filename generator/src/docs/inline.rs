@@ -6,8 +6,10 @@ use std::fmt;
 /// A stretch of text. It is as small as its text allows: a page has some ten thousands.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Inline<'a> {
-    /// Words of the reference's own, and names that stand as they are: `path`, `true`, `array of `, `codersdk.User`.
+    /// Words of the reference's own, and names that stand among them: `path`, `true`, `array of `, `int64`.
     Plain(Cow<'a, str>),
+    /// The name of a schema, which is a word nearly always.
+    Name(Cow<'a, str>),
     /// Text of the document that is no Markdown: the summary of an operation, the name of a tag.
     Text(Cow<'a, str>),
     /// Text of the document that is Markdown.
@@ -89,7 +91,10 @@ impl<'a> Inline<'a> {
     /// About how many bytes it becomes.
     pub fn size(&self) -> usize {
         match self {
-            Inline::Plain(text) | Inline::Text(text) | Inline::Markdown(text) => text.len(),
+            Inline::Plain(text)
+            | Inline::Name(text)
+            | Inline::Text(text)
+            | Inline::Markdown(text) => text.len(),
             Inline::Code(text) | Inline::Emphasis(text) => text.len() + 2,
             Inline::Strong(text) => text.len() + 4,
             Inline::Link(link) => {

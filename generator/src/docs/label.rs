@@ -259,7 +259,7 @@ impl<'a> TypeLabel<'a> {
             let link = SchemaLink::parse(&inner[..end])?;
             let format = match &inner[end..] {
                 "" => None,
-                rest => Some(rest.strip_prefix('(')?.strip_suffix(')')?.into()),
+                rest => Some(unescaped(rest.strip_prefix('(')?.strip_suffix(')')?)),
             };
             return Some(TypeLabel::Schema {
                 link,
@@ -268,7 +268,7 @@ impl<'a> TypeLabel<'a> {
             });
         }
         let (words, format) = match inner.split_once('(') {
-            Some((words, rest)) => (words, Some(rest.strip_suffix(')')?.into())),
+            Some((words, rest)) => (words, Some(unescaped(rest.strip_suffix(')')?))),
             None => (inner, None),
         };
         let is_word = |it: &str| {
@@ -325,13 +325,32 @@ impl<'a> SchemaLink<'a> {
     /// Reads `[User](schemas.md#user)` and `[User](#user)`.
     fn parse(text: &'a str) -> Option<Self> {
         let (name, rest) = text.strip_prefix('[')?.split_once("](")?;
+        let name = unescaped(name);
         let (from, fragment) = Target::schema(rest.strip_suffix(')')?)?;
         Some(Self {
-            name: name.into(),
+            name,
             fragment: fragment.into(),
             from,
         })
     }
+}
+
+/// A text without the backslashes that stand before punctuation in Markdown.
+pub fn unescaped(text: &str) -> Cow<'_, str> {
+    if !text.contains('\\') {
+        return text.into();
+    }
+    let mut out = String::with_capacity(text.len());
+    let mut chars = text.chars().peekable();
+    while let Some(c) = chars.next() {
+        let escapes = c == '\\' && chars.peek().is_some_and(char::is_ascii_punctuation);
+        out.push(if escapes {
+            chars.next().unwrap_or(c)
+        } else {
+            c
+        });
+    }
+    out.into()
 }
 
 /// A text that is no type.

@@ -1,12 +1,15 @@
 //! The blocks of a page → Markdown, tidied and aligned: the one place that decides blank lines, escapes and padding.
 
 mod align;
+mod cell;
 mod escape;
 mod lint;
+mod portable;
 
 use std::borrow::Cow;
 
 use super::block::Block;
+use super::grammar;
 use super::inline::{Inline, Link, LinkForm, Target};
 use super::layout::TextRules;
 use super::table::Table;
@@ -83,11 +86,21 @@ impl Printer {
                 }
                 self.scratch_as_blocks();
             }
+            Block::Anchor(id) => {
+                let [before, behind] = grammar::ANCHOR;
+                self.line(&[before, id, behind].concat());
+            }
             Block::Paragraph(inlines) => {
                 self.inlines(inlines, Within::Text);
                 self.scratch_as_blocks();
             }
             Block::Markdown(text) => {
+                let portable = self.rules.escape.then(|| portable::blocks(text)).flatten();
+                let text = portable.as_deref().unwrap_or(text);
+                let text = lint::blocks(text, &mut self.style);
+                self.line(&text);
+            }
+            Block::Configured(text) => {
                 let text = lint::blocks(text, &mut self.style);
                 self.line(&text);
             }
@@ -111,7 +124,7 @@ impl Printer {
             }
             Block::Code { language, text } => {
                 let text = lint::code(text);
-                let fence = "`".repeat(fence_length(&text));
+                let fence = "`".repeat(escape::fence_length(&text));
                 for part in [&fence, &**language, "\n", &text, "\n", &fence, "\n"] {
                     self.out.push_str(part);
                 }
@@ -184,17 +197,14 @@ impl Printer {
     /// Appends to the scratch.
     fn inline(&mut self, inline: &Inline<'_>, within: Within) {
         match inline {
+            Inline::Plain(text) if self.rules.escape => escape::plain(&mut self.scratch, text),
             Inline::Plain(text) => self.scratch.push_str(text),
+            Inline::Name(text) if self.rules.escape => escape::name(&mut self.scratch, text),
+            Inline::Name(text) => self.scratch.push_str(text),
             Inline::Text(text) => self.title(text),
             Inline::Markdown(text) => match within {
-                Within::Text => self.scratch.push_str(text),
-                Within::Item => {
-                    let lines = text.trim().split('\n').enumerate();
-                    for (i, line) in lines {
-                        self.scratch.push_str(if i > 0 { " " } else { "" });
-                        self.scratch.push_str(line);
-                    }
-                }
+                Within::Text => self.portable(text),
+                Within::Item => self.portable(&text.trim().replace('\n', " ")),
                 Within::Cell => self.cell(text),
             },
             Inline::Code(text) if self.rules.escape => escape::code(&mut self.scratch, text),
@@ -213,7 +223,8 @@ impl Printer {
         if link.form == LinkForm::Element {
             let address = link.target.to_string().replace('"', "%22");
             self.between("<a href=\"", &address, "\">");
-            self.between("", &link.text, "</a>");
+            self.portable(&link.text);
+            self.scratch.push_str("</a>");
             return;
         }
         let mark = if link.form == LinkForm::Strong {
@@ -224,11 +235,18 @@ impl Printer {
         self.between("[", mark, "");
         match link.target {
             Target::Page(_) => self.title(&link.text),
-            Target::Schema { .. } | Target::Url(_) => self.scratch.push_str(&link.text),
+            Target::Schema { .. } if self.rules.escape => {
+                escape::name(&mut self.scratch, &link.text);
+            }
+            Target::Schema { .. } => self.scratch.push_str(&link.text),
+            Target::Url(_) => self.portable(&link.text),
         }
         self.between(mark, "](", "");
         for part in link.target.parts() {
-            self.scratch.push_str(part);
+            match self.rules.escape {
+                true => escape::address(&mut self.scratch, part),
+                false => self.scratch.push_str(part),
+            }
         }
         self.scratch.push(')');
     }
@@ -237,6 +255,12 @@ impl Printer {
         for part in [before, text, behind] {
             self.scratch.push_str(part);
         }
+    }
+
+    /// Appends Markdown of the document within a line or a paragraph.
+    fn portable(&mut self, text: &str) {
+        let portable = self.rules.escape.then(|| portable::line(text)).flatten();
+        self.scratch.push_str(portable.as_deref().unwrap_or(text));
     }
 
     fn title(&mut self, text: &str) {
@@ -249,7 +273,7 @@ impl Printer {
 
     fn cell(&mut self, text: &str) {
         if self.rules.escape {
-            escape::cell(&mut self.scratch, text);
+            cell::cell(&mut self.scratch, text);
         } else {
             self.scratch.push_str(text);
         }
@@ -259,7 +283,8 @@ impl Printer {
 /// Whether no rule of tidying finds anything in it, whatever stands beside it.
 fn is_tidy(inline: &Inline<'_>) -> bool {
     match inline {
-        Inline::Plain(text) | Inline::Markdown(text) => !lint::has_marker(text),
+        Inline::Plain(text) => !lint::has_marker(text),
+        Inline::Markdown(text) => !lint::has_marker(text) && !text.contains('\n'),
         Inline::Code(text) => {
             let plain = |it: u8| it >= b' ' && !matches!(it, b'`' | b'|' | b'[' | b'\\');
             !text.is_empty() && text.trim().len() == text.len() && text.bytes().all(plain)
@@ -271,23 +296,8 @@ fn is_tidy(inline: &Inline<'_>) -> bool {
                 && link.text.trim().len() == link.text.len()
                 && target.into_iter().all(|it| !lint::has_marker(it))
         }
-        Inline::Text(_) | Inline::Emphasis(_) | Inline::Strong(_) => false,
+        Inline::Name(_) | Inline::Text(_) | Inline::Emphasis(_) | Inline::Strong(_) => false,
     }
-}
-
-/// A fence is longer than every run of backticks that opens a line of what it holds.
-fn fence_length(text: &str) -> usize {
-    if !text.contains('`') {
-        return 3;
-    }
-    text.lines()
-        .map(|line| {
-            let line = line.trim_start();
-            line.len() - line.trim_start_matches('`').len() + 1
-        })
-        .max()
-        .unwrap_or(0)
-        .max(3)
 }
 
 #[cfg(test)]

@@ -71,7 +71,7 @@ pub fn section<'a>(cx: &Context<'a>, operation: &'a Operation) -> Vec<Block<'a>>
     let is_optional =
         cx.layout.operations.in_full && operation.security.iter().any(|it| it.schemes.is_empty());
     if is_protected(operation) && !is_optional {
-        out.push(Block::Markdown(cx.config.authenticated.as_str().into()));
+        out.push(Block::Configured(cx.config.authenticated.as_str().into()));
     }
     out
 }

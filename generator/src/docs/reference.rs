@@ -4,9 +4,10 @@
 //! targets of references in their places, and on a cycle they give the name to the wrong object; `References::replaced`
 //! goes the same way, step by step, because the pages show it.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
+use super::grammar;
 use super::inline::Standing;
 use super::label::SchemaLink;
 use super::layout::{Fragments, ReferenceRules};
@@ -32,12 +33,19 @@ pub struct Component {
     name: Arc<str>,
     /// The fragment of its section.
     fragment: String,
+    /// Whether the heading of its section has another one.
+    is_anchored: bool,
 }
 
 impl Component {
     /// Its name.
     pub fn name(&self) -> &str {
         &self.name
+    }
+
+    /// The fragment of its section, where the heading has another one.
+    pub fn anchor(&self) -> Option<&str> {
+        self.is_anchored.then_some(&*self.fragment)
     }
 
     /// A link to its section.
@@ -72,10 +80,15 @@ impl References {
     /// Every component goes by its own name.
     fn plain(api: &Api, fragments: Fragments) -> Self {
         let mut components = vec![None; api.schemas.len()];
+        let mut made = Anchors::of(api, fragments);
         for (name, id) in &api.components {
-            components[id.index()].get_or_insert_with(|| Component {
-                name: name.clone(),
-                fragment: names::fragment(name, fragments),
+            components[id.index()].get_or_insert_with(|| {
+                let (fragment, is_anchored) = made.next(names::fragment(name, fragments));
+                Component {
+                    name: name.clone(),
+                    fragment,
+                    is_anchored,
+                }
             });
         }
         let names = api
@@ -139,6 +152,79 @@ impl References {
     /// Whether the tools have put a member of their own behind the schema's properties.
     pub fn has_marked_properties(&self, id: SchemaId) -> bool {
         self.marked_properties[id.index()]
+    }
+}
+
+/// The fragments of the page of schemas. Renderers put a number behind one that stood before, so that `Wow!` below `Wow` is
+/// `wow-1`: a heading whose fragment is not its own gets an anchor.
+struct Anchors {
+    /// How often each fragment is that of a heading.
+    headings: HashMap<String, usize>,
+    taken: HashSet<String>,
+    is_rendered: bool,
+}
+
+impl Anchors {
+    fn of(api: &Api, fragments: Fragments) -> Self {
+        let mut it = Self {
+            headings: HashMap::new(),
+            taken: HashSet::new(),
+            is_rendered: fragments == Fragments::AsRendered,
+        };
+        if it.is_rendered {
+            let fixed = [
+                grammar::SCHEMAS,
+                grammar::PROPERTIES.words,
+                grammar::ENUMERATED_VALUES.words,
+            ];
+            let fixed = fixed.map(|it| names::fragment(it, fragments));
+            let names = api
+                .components
+                .keys()
+                .map(|it| names::fragment(it, fragments));
+            for name in names.chain(fixed.clone()).chain(fixed) {
+                *it.headings.entry(name).or_default() += 1;
+            }
+        }
+        it
+    }
+
+    /// The fragment of the next schema, and whether it takes an anchor.
+    fn next(&mut self, own: String) -> (String, bool) {
+        if !self.is_rendered {
+            return (own, false);
+        }
+        // What stands often has the numbers behind it, too.
+        let base = own
+            .rsplit_once('-')
+            .filter(|(_, number)| number.bytes().all(|it| it.is_ascii_digit()));
+        let is_numbered =
+            base.is_some_and(|(base, _)| self.headings.get(base).is_some_and(|it| *it > 1));
+        let is_first = self.taken.insert(own.clone());
+        let times = self.headings.get(&own).copied().unwrap_or_default();
+        let is_fixed = times > 1 && self.is_fixed(&own);
+        if is_first && !is_fixed && !is_numbered && !own.is_empty() {
+            return (own, false);
+        }
+        let mut anchor = format!("{own}-schema");
+        let mut number = 1;
+        while self.headings.contains_key(&anchor) || !self.taken.insert(anchor.clone()) {
+            number += 1;
+            anchor = format!("{own}-schema-{number}");
+        }
+        (anchor, true)
+    }
+
+    /// Whether it is the fragment of a heading that is no schema's.
+    fn is_fixed(&self, fragment: &str) -> bool {
+        let fixed = [
+            grammar::SCHEMAS,
+            grammar::PROPERTIES.words,
+            grammar::ENUMERATED_VALUES.words,
+        ];
+        fixed
+            .iter()
+            .any(|it| names::fragment(it, Fragments::AsRendered) == fragment)
     }
 }
 

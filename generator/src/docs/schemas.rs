@@ -7,6 +7,7 @@ use super::enumerations::Enumerations;
 use super::grammar;
 use super::inline::{Inline, Link, LinkForm, Standing, Target};
 use super::properties::{shown_to_depth, table};
+use super::reference::Component;
 use super::rows::{OnReference, Row, RowGroup, RowName, Rows, rows};
 use super::sample::sample;
 use crate::model::SchemaId;
@@ -23,10 +24,14 @@ pub fn is_skipped(cx: &Context<'_>, id: SchemaId) -> bool {
 /// What stands under the name of a schema.
 pub fn section<'a>(cx: &Context<'a>, name: &'a str, id: SchemaId) -> Vec<Block<'a>> {
     let example = sample(cx, id, None);
-    let mut out = vec![
-        Block::heading(grammar::SECTION, Inline::plain(name)),
-        Block::code("json", example.value.pretty()),
-    ];
+    let component = cx.references.component(id).filter(|it| it.name() == name);
+    let anchor = component.and_then(Component::anchor);
+    let mut out: Vec<Block<'a>> = anchor
+        .map(|it| Block::Anchor(it.into()))
+        .into_iter()
+        .collect();
+    out.push(Block::heading(grammar::SECTION, Inline::Name(name.into())));
+    out.push(Block::code("json", example.value.pretty()));
     out.extend(example.levels.map(shown_to_depth));
     // Depths count from the properties.
     let Rows { groups, levels } = rows(cx, id, OnReference::Link, -1);

@@ -529,3 +529,22 @@ fn the_index_says_what_the_api_is() {
         assert!(text.contains(part), "{part} is not in\n{text}");
     }
 }
+
+#[test]
+fn what_a_description_says_stays_within_its_section() {
+    let text = "# Of {id}\\n\\nA list<T>, `{kept}` and <b>bold</b>\\n\\n```\\nno end";
+    let page = operation(
+        &format!("      description: \"{text}\"\n{PARAMETER}{DONE}"),
+        false,
+    );
+    assert!(
+        page.contains("#### Of \\{id}\n\nA list\\<T>, `{kept}` and <b>bold</b>\n\n```\nno end\n```\n\n### Parameters\n"),
+        "{page}"
+    );
+    let in_cell = operation(
+        "      parameters: [{ name: id, in: path, required: true, description: \"One of:\\n* `a` - {first}\\n* `b`\\n\\n1. x\\n2. y\", schema: { type: string } }]\n      responses: { '204': { description: Done } }\n",
+        false,
+    );
+    let cell = "One of:<br/>• `a` - \\{first}<br/>• `b`<br/><br/>1. x<br/>2. y";
+    assert!(in_cell.contains(cell), "{in_cell}");
+}

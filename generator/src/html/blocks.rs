@@ -57,7 +57,9 @@ fn one(
             writer.inlines(out, inlines);
             out.push_str("</p>");
         }
-        Block::Markdown(text) => {
+        // Sections of a site have ids of their own.
+        Block::Anchor(_) => {}
+        Block::Markdown(text) | Block::Configured(text) => {
             out.push_str("<div class=\"text\">");
             markdown::blocks(out, text, writer, levels.text);
             out.push_str("</div>");

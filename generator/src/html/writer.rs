@@ -115,7 +115,7 @@ impl<'s, 'a> Writer<'s, 'a> {
     /// An inline.
     pub fn inline(&mut self, out: &mut String, inline: &Inline<'_>) {
         match inline {
-            Inline::Plain(it) | Inline::Text(it) => text::push(out, it),
+            Inline::Plain(it) | Inline::Name(it) | Inline::Text(it) => text::push(out, it),
             Inline::Markdown(it) => markdown::line(out, it, self),
             Inline::Code(it) => {
                 out.push_str("<code>");
@@ -161,6 +161,7 @@ pub fn plain(inlines: &[Inline<'_>]) -> String {
     for it in inlines {
         out.push_str(match it {
             Inline::Plain(it)
+            | Inline::Name(it)
             | Inline::Text(it)
             | Inline::Markdown(it)
             | Inline::Code(it)

@@ -1,7 +1,7 @@
 //! The section of a component schema.
 
 use super::super::markdown::{Block, Kind};
-use super::{Group, Mapping, Reader, Section, html_link};
+use super::{Group, Mapping, Reader, Section, html_link, unescaped};
 use crate::catalogue as code;
 use crate::docs::grammar;
 
@@ -15,7 +15,7 @@ impl<'a> Reader<'a, '_> {
             return None;
         };
         let mut section = Section {
-            name,
+            name: unescaped(name),
             sample: self.sample(sample),
             description: None,
             external_docs: None,
@@ -87,6 +87,8 @@ impl<'a> Reader<'a, '_> {
                     section.has_none = true;
                 }
                 Kind::Text(text) if grammar::SHOWN_TO_DEPTH.read::<1>(text).is_some() => {}
+                // Before the next schema.
+                Kind::Text(text) if is_anchor(text) => {}
                 Kind::Text(text) if !values_follow && branch(text).is_some() => {
                     if let Some(title) = title.replace(*text) {
                         section.groups.push(Group {
@@ -177,4 +179,10 @@ pub fn branch(title: &str) -> Option<Branch> {
         grammar::CONTINUED => Branch::Beside,
         _ => return None,
     })
+}
+
+/// Whether the text is where links may lead.
+fn is_anchor(text: &str) -> bool {
+    let [before, behind] = grammar::ANCHOR;
+    text.starts_with(before) && text.ends_with(behind)
 }

@@ -65,7 +65,7 @@ impl<'a> Reader<'a, '_> {
     }
 
     fn restrictions(&mut self, row: &MarkdownRow<'a>, cell: &Cell<'a>) -> Restrictions<'a> {
-        Restrictions::parse(cell.text, code_text).unwrap_or_else(|| {
+        Restrictions::parse(cell.text, code_inside).unwrap_or_else(|| {
             let help = "expected such as ``read-only; default: `10` ``";
             self.wrong_cell(row, cell, "list of restrictions", help);
             Restrictions::default()
@@ -275,6 +275,14 @@ impl<'a> Reader<'a, '_> {
 
 /// The text of a code span.
 pub(super) fn code_text(span: &str) -> Cow<'_, str> {
+    match span {
+        grammar::EMPTY_CODE => "".into(),
+        span => code_inside(span),
+    }
+}
+
+/// What stands between the backticks of a code span.
+fn code_inside(span: &str) -> Cow<'_, str> {
     let inner = span.trim_start_matches('`');
     let ticks = (span.len() - inner.len()).min(span.len() / 2);
     let inner = span.get(ticks..span.len() - ticks).unwrap_or_default();
@@ -358,6 +366,7 @@ mod tests {
             ("``a`b``, `c`", vec!["a`b", "c"]),
             ("``` ```, `a\\|b`", vec!["", "a|b"]),
             ("``````, `a`", vec!["", "a"]),
+            ("`\"\"`, `a`", vec!["", "a"]),
         ] {
             assert_eq!(listed_values(cell), values, "{cell}");
         }
@@ -372,6 +381,7 @@ mod tests {
             ("`a\\|b`", "a|b"),
             ("`   `", "   "),
             ("``", ""),
+            ("`\"\"`", ""),
         ] {
             assert_eq!(code_text(span), text, "{span}");
         }

@@ -62,6 +62,11 @@ pub(super) static ROWS: &[GeneralLoss] = &[
         "the text of the page",
     ),
     loss(
+        "headings, HTML and comments in descriptions, Markdown in those that stand in cells",
+        "with `quirks = true` as they are; otherwise as CommonMark, GFM and MDX read it alike: headings begin at the fourth level, tags without an end and braces stand behind backslashes, comments are left out; in a cell items have bullets, and samples are code spans",
+        "the text of the page",
+    ),
+    loss(
         "a description beside a `$ref`, and that of its component",
         "one of the two",
         "it is the component's, if most rows that link to it show it, and the row's own otherwise",

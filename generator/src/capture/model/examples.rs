@@ -31,7 +31,7 @@ impl OwnExamples {
             {
                 for (it, other) in sections.iter().zip(others) {
                     if it.name == other.name && it.sample != other.sample && it.sample.is_some() {
-                        self.schemas.insert(it.name.to_owned());
+                        self.schemas.insert(it.name.to_string());
                     }
                 }
             }

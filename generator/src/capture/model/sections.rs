@@ -18,7 +18,7 @@ impl Builder<'_> {
     /// Adds the sections of the page of schemas.
     pub(super) fn sections(&mut self, sections: &[Section<'_>]) {
         for it in sections {
-            let id = self.drafts.component(it.name);
+            let id = self.drafts.component(&it.name);
             let draft = self.drafts.get_mut(id);
             draft.shown.clone_from(&it.sample);
             if let Some(Value::Array(_)) = draft.shown.as_ref().map(|it| &it.value) {
@@ -31,7 +31,7 @@ impl Builder<'_> {
         }
         self.extensions(sections);
         for it in sections {
-            let id = self.drafts.component(it.name);
+            let id = self.drafts.component(&it.name);
             let sample = it.sample.as_ref();
             let mut reader = self.reader(&it.values);
             reader.standing = Standing::Section;
@@ -52,7 +52,7 @@ impl Builder<'_> {
                 self.drafts.get_mut(id).known = true;
             }
             if let Some(sample) = sample {
-                if self.own.schemas.contains(it.name) {
+                if self.own.schemas.contains(&*it.name) {
                     self.drafts.get_mut(id).example = Some(sample.clone());
                 } else {
                     self.drafts.see(id, sample, None);
@@ -65,7 +65,7 @@ impl Builder<'_> {
     /// Notes what extends a base: a property of the base leads to it, and its example has what only the base has a row of.
     fn extensions(&mut self, sections: &[Section<'_>]) {
         let by_name: HashMap<&str, &Section<'_>> =
-            sections.iter().map(|it| (it.name, it)).collect();
+            sections.iter().map(|it| (&*it.name, it)).collect();
         let mut seen = HashSet::new();
         for base in sections {
             let (Some(mapping), [_]) = (&base.mapping, &base.groups[..]) else {
@@ -79,7 +79,7 @@ impl Builder<'_> {
                 let Some(it) = by_name.get(&*link.name) else {
                     continue;
                 };
-                if it.groups.len() != 1 || !seen.insert(it.name) {
+                if it.groups.len() != 1 || !seen.insert(&*it.name) {
                     continue;
                 }
                 let own = properties(it);
@@ -87,8 +87,8 @@ impl Builder<'_> {
                 let names = sample.into_iter().flat_map(|it| it.iter());
                 let mut names = names.map(|(key, _)| &*key.text);
                 if names.any(|it| !own.contains(it) && of_base.contains(it)) {
-                    let id = self.drafts.component(it.name);
-                    let base = self.drafts.component(base.name);
+                    let id = self.drafts.component(&it.name);
+                    let base = self.drafts.component(&base.name);
                     self.extends.push((id, base));
                 }
             }

@@ -25,7 +25,7 @@ impl<'a> Reader<'a, '_> {
             .filter(|it| *it == unescaped(name));
         let mut section = Section {
             mapping: None,
-            name: name.unwrap_or(heading_text(heading)?),
+            name: name.unwrap_or(heading_text(heading)?).into(),
             sample: None,
             description: None,
             external_docs: None,
@@ -105,7 +105,7 @@ impl<'a> Reader<'a, '_> {
         let description = above.and_then(|it| self.range(it));
         section.description = description.map(|it| emphasised(it).unwrap_or(it));
         // Where a schema has a title and no description, its title stands there.
-        if section.description.map(unescaped).as_deref() == Some(&*unescaped(section.name)) {
+        if section.description.map(unescaped).as_deref() == Some(&*unescaped(&section.name)) {
             section.description = None;
         }
         self.name_itself(&mut section);

@@ -1,47 +1,9 @@
 //! Text → Markdown in which nothing of it is taken for more than text.
 
-use super::super::blanks::trim;
+use super::super::grammar;
 
-/// Appends Markdown as the cell of a table: nothing in it ends the cell or the row.
-pub fn cell(out: &mut String, text: &str) {
-    if is_simple(text) {
-        out.push_str(text);
-    } else {
-        pipes(out, &on_one_line(trim(text)));
-    }
-}
-
-/// Whether the text is one line without a pipe or anything to trim.
-fn is_simple(text: &str) -> bool {
-    let graphic = |it: Option<&u8>| it.is_some_and(u8::is_ascii_graphic);
-    let bytes = text.as_bytes();
-    graphic(bytes.first()) && graphic(bytes.last()) && memchr::memchr2(b'\n', b'|', bytes).is_none()
-}
-
-/// A paragraph's end and a list's items become `<br/>`, which MDX reads, too; a line that merely ran out of room is joined to the next.
-fn on_one_line(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    let mut blank = false;
-    for line in text.lines().map(str::trim) {
-        if line.is_empty() {
-            blank = true;
-            continue;
-        }
-        if !out.is_empty() {
-            let item = line.starts_with(['-', '*', '+', '|', '#', '>']) || line.starts_with("```");
-            out.push_str(match (blank, item) {
-                (true, _) => "<br/><br/>",
-                (false, true) => "<br/>",
-                (false, false) => " ",
-            });
-        }
-        blank = false;
-        out.push_str(line);
-    }
-    out
-}
-
-fn pipes(out: &mut String, text: &str) {
+/// Appends text with its pipes escaped.
+pub fn pipes(out: &mut String, text: &str) {
     let mut escaped = false;
     for c in text.chars() {
         if c == '|' && !escaped {
@@ -55,7 +17,7 @@ fn pipes(out: &mut String, text: &str) {
 /// Appends a code span, which may stand in a table: its pipes are escaped.
 pub fn code(out: &mut String, text: &str) {
     if text.is_empty() {
-        out.push_str("``` ```");
+        out.push_str(grammar::EMPTY_CODE);
         return;
     }
     let plain = |it: u8| it >= b' ' && !matches!(it, b'`' | b'|' | 0x7F);
@@ -80,6 +42,49 @@ pub fn code(out: &mut String, text: &str) {
     }
 }
 
+/// Appends words of the reference's own and names that stand among them: a format, a grant.
+pub fn plain(out: &mut String, text: &str) {
+    if memchr::memchr3(b'<', b'{', b'|', text.as_bytes()).is_none() && !text.contains('\n') {
+        out.push_str(text);
+        return;
+    }
+    for c in text.chars() {
+        match c {
+            '<' | '{' | '|' | '\\' => out.extend(['\\', c]),
+            '\n' | '\r' => out.push(' '),
+            c => out.push(c),
+        }
+    }
+}
+
+/// Appends the name of a schema, which is a word nearly always.
+pub fn name(out: &mut String, text: &str) {
+    let is_plain = |it: u8| it.is_ascii_alphanumeric() || matches!(it, b'.' | b'-' | b'_' | b' ');
+    let is_emphasis = text.starts_with('_') && text.ends_with('_');
+    match text.bytes().all(is_plain) && !is_emphasis && text.trim().len() == text.len() {
+        true => out.push_str(text),
+        false => {
+            let mut words = String::new();
+            title(&mut words, text);
+            pipes(out, &words);
+        }
+    }
+}
+
+/// Appends the target of a link.
+pub fn address(out: &mut String, url: &str) {
+    for c in url.trim().chars() {
+        match c {
+            ' ' => out.push_str("%20"),
+            '<' => out.push_str("%3C"),
+            '>' => out.push_str("%3E"),
+            '|' => out.push_str("%7C"),
+            c if c.is_control() => {}
+            c => out.push(c),
+        }
+    }
+}
+
 fn longest_run(text: &str, of: char) -> usize {
     text.split(|c| c != of).map(str::len).max().unwrap_or(0)
 }
@@ -91,12 +96,30 @@ pub fn title(out: &mut String, text: &str) {
             out.push(' ');
         }
         for c in word.chars() {
-            if matches!(c, '\\' | '`' | '*' | '_' | '[' | ']' | '<' | '>' | '#') {
+            if matches!(
+                c,
+                '\\' | '`' | '*' | '_' | '[' | ']' | '<' | '>' | '#' | '{'
+            ) {
                 out.push('\\');
             }
             out.push(c);
         }
     }
+}
+
+/// A fence is longer than every run of backticks that opens a line of what it holds.
+pub fn fence_length(text: &str) -> usize {
+    if !text.contains('`') {
+        return 3;
+    }
+    text.lines()
+        .map(|line| {
+            let line = line.trim_start();
+            line.len() - line.trim_start_matches('`').len() + 1
+        })
+        .max()
+        .unwrap_or(0)
+        .max(3)
 }
 
 #[cfg(test)]
@@ -105,23 +128,6 @@ mod tests {
         let mut out = String::new();
         by(&mut out, text);
         out
-    }
-
-    #[test]
-    fn a_cell_is_one_line_without_bare_pipes() {
-        for (text, cell) in [
-            ("plain", "plain"),
-            (" a ", "a"),
-            ("a|b", "a\\|b"),
-            ("a\\|b", "a\\|b"),
-            ("a\\\\|b", "a\\\\\\|b"),
-            ("a\nb", "a b"),
-            ("a\n\nb", "a<br/><br/>b"),
-            ("a\n- b", "a<br/>- b"),
-            ("", ""),
-        ] {
-            assert_eq!(made(super::cell, text), cell, "{text:?}");
-        }
     }
 
     #[test]
@@ -134,7 +140,7 @@ mod tests {
             ("a\nb", "`a b`"),
             ("é", "`é`"),
             (" ", "`   `"),
-            ("", "``` ```"),
+            ("", "`\"\"`"),
         ] {
             assert_eq!(made(super::code, text), span, "{text:?}");
         }

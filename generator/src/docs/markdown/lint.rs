@@ -7,6 +7,7 @@ mod style;
 
 use std::borrow::Cow;
 
+pub use blocks::{closes, fence_of, heading_level, is_item};
 use line::{line_breaks, one_line, row};
 pub use style::Style;
 use style::TAB;

@@ -283,7 +283,7 @@ fn indent(line: &str) -> usize {
 }
 
 /// The fence a line opens.
-fn fence_of(line: &str) -> Option<String> {
+pub fn fence_of(line: &str) -> Option<String> {
     let bare = line.trim_start();
     let mark = bare.chars().next().filter(|it| matches!(it, '`' | '~'))?;
     let length = bare.len() - bare.trim_start_matches(mark).len();
@@ -291,13 +291,14 @@ fn fence_of(line: &str) -> Option<String> {
     (length >= 3 && info_fine && indent(line) < 4).then(|| bare[..length].to_owned())
 }
 
-fn closes(line: &str, open: &str) -> bool {
+/// Whether a line closes a fence.
+pub fn closes(line: &str, open: &str) -> bool {
     let bare = line.trim();
     bare.starts_with(open) && bare.chars().all(|c| open.starts_with(c))
 }
 
 /// How many hashes a heading has.
-fn heading_level(line: &str) -> Option<usize> {
+pub fn heading_level(line: &str) -> Option<usize> {
     let bare = line.trim_start();
     let hashes = bare.len() - bare.trim_start_matches('#').len();
     let spaced = bare[hashes..].is_empty() || bare[hashes..].starts_with(' ');
@@ -328,6 +329,12 @@ struct Marker {
     first: bool,
     /// Whether nothing follows it.
     empty: bool,
+}
+
+/// Whether a line is an item of a list; within a paragraph not every one is.
+pub fn is_item(line: &str, within_paragraph: bool) -> bool {
+    let may_start = |it: &Marker| !it.empty && (!it.ordered || it.first) && it.indent < 4;
+    marker(line).is_some_and(|it| !within_paragraph || may_start(&it))
 }
 
 fn marker(line: &str) -> Option<Marker> {
