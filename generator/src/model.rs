@@ -29,7 +29,7 @@ pub use parameter::{Encoding, Header, MediaType, Parameter, ParameterIn, Paramet
 pub use rare::{Extensions, Fields, Rare};
 pub use schema::{
     Additional, Annotations, ArrayRules, Bound, Condition, Discriminator, JsonType, Nullable,
-    NumberRules, ObjectRules, Origin, Schema, SchemaId, StringRules, TypeSet, Values,
+    NumberRules, ObjectRules, Origin, Schema, SchemaId, StringRules, TypeSet, Values, Xml, XmlNode,
 };
 pub use security::{OAuthFlow, SecurityRequirement, SecurityScheme, SecuritySchemeKind};
 pub use status::{InvalidStatus, Status, class_name, reason_phrase};

@@ -78,7 +78,8 @@ pub enum Command {
 
 /// Answer as the API of a document would: `cargo xtask serve --spec petstore.yaml`
 ///
-/// Runs the program `verbatim-serve`, which is built on first use.
+/// Runs the program `verbatim-serve`, which is built on first use. Without --spec it serves the one target of verbatim.toml, or
+/// that of the name which comes first.
 #[derive(Debug, clap::Args)]
 #[command(disable_help_flag = true)]
 pub struct ServeArgs {

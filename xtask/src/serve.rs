@@ -7,6 +7,7 @@ use std::process::Command;
 
 use crate::args::ServeArgs;
 use crate::outcome::Outcome;
+use crate::project::{self, NoProject};
 use crate::terminal;
 
 /// The package, and its program.
@@ -21,9 +22,72 @@ pub fn run(args: &ServeArgs) -> Outcome {
             return Outcome::Failed;
         }
     };
+    let arguments = match completed(&args.arguments) {
+        Ok(it) => it,
+        Err(NoProject::Words(why)) => {
+            terminal::error(why);
+            return Outcome::WrongUse;
+        }
+        Err(NoProject::Findings(report)) => {
+            eprint!("{report}");
+            return Outcome::Failed;
+        }
+    };
     let mut command = Command::new(&program);
-    command.args(&args.arguments);
+    command.args(arguments);
     hand_over(command)
+}
+
+/// The arguments, with those that say what the target of a repository says: the one that comes first, or the only one. As
+/// they are where they name a document, or ask for help.
+fn completed(arguments: &[OsString]) -> Result<Vec<OsString>, NoProject> {
+    let says = |it: &OsString| {
+        let text = it.to_string_lossy();
+        ["--spec", "--help", "-h", "--version", "-V"].contains(&&*text)
+            || text.starts_with("--spec=")
+    };
+    if arguments.iter().any(says) {
+        return Ok(arguments.to_vec());
+    }
+    let first = arguments.first().and_then(|it| it.to_str());
+    let name = first.filter(|it| !it.starts_with('-'));
+    let (folder, target) = match name {
+        None => project::only()?,
+        Some(name) => {
+            let Some(found) = project::find()? else {
+                return Err(project::none().into());
+            };
+            let folder = found.folder.clone();
+            let chosen = found.chosen(&[name.to_owned()])?.into_iter().next();
+            (folder, chosen.ok_or_else(project::none)?)
+        }
+    };
+    let mut all: Vec<OsString> = vec!["--spec".into(), folder.join(&target.spec).into()];
+    for it in &target.overlays {
+        all.extend(["--overlay".into(), folder.join(it).into()]);
+    }
+    if target.allow_outside {
+        all.push("--allow-outside".into());
+    }
+    match &target.config {
+        Some(it) => all.extend(["--config".into(), folder.join(it).into()]),
+        None => {
+            let own = folder.join(project::FILE);
+            let file = if own.is_file() {
+                own
+            } else {
+                folder.join("Cargo.toml")
+            };
+            all.extend([
+                "--config".into(),
+                file.into(),
+                "--target".into(),
+                target.name.into(),
+            ]);
+        }
+    }
+    all.extend(arguments.iter().skip(usize::from(name.is_some())).cloned());
+    Ok(all)
 }
 
 /// The program: beside this one, where a build of the workspace and `cargo install` put it.

@@ -3,6 +3,7 @@
 use std::fs;
 use std::path::Path;
 use std::process::Command;
+use std::sync::{Mutex, PoisonError};
 
 /// What a package depends on, by `cargo tree`.
 fn dependencies(package: &str) -> String {
@@ -31,6 +32,7 @@ fn dependencies(package: &str) -> String {
 
 #[test]
 fn the_command_builds_no_server() {
+    let _lock = ONE_AT_A_TIME.lock().unwrap_or_else(PoisonError::into_inner);
     let of_command = dependencies("xtask");
     for name in ["axum", "tokio", "hyper", "verbatim-serve"] {
         let is_in = |text: &str| text.lines().any(|it| it.starts_with(&format!("{name} v")));
@@ -39,15 +41,21 @@ fn the_command_builds_no_server() {
     }
 }
 
+/// A program that is written here cannot be run while another test starts one, which holds its file open for a moment.
+static ONE_AT_A_TIME: Mutex<()> = Mutex::new(());
+
 /// The command, alone in a folder.
 fn alone(folder: &Path) -> Command {
     let command = folder.join("xtask");
-    fs::copy(env!("CARGO_BIN_EXE_xtask"), &command).expect("it can be copied");
+    if !command.exists() {
+        fs::copy(env!("CARGO_BIN_EXE_xtask"), &command).expect("it can be copied");
+    }
     Command::new(command)
 }
 
 #[test]
 fn without_the_program_it_is_told_how_to_install_it() {
+    let _lock = ONE_AT_A_TIME.lock().unwrap_or_else(PoisonError::into_inner);
     let folder = tempfile::tempdir().expect("a folder");
     let run = alone(folder.path())
         .args(["serve", "--spec", "a.yaml"])
@@ -65,6 +73,7 @@ fn without_the_program_it_is_told_how_to_install_it() {
 #[test]
 fn the_program_beside_it_is_given_all_arguments() {
     use std::os::unix::fs::PermissionsExt as _;
+    let _lock = ONE_AT_A_TIME.lock().unwrap_or_else(PoisonError::into_inner);
     let folder = tempfile::tempdir().expect("a folder");
     let program = folder.path().join("verbatim-serve");
     fs::write(&program, "#!/bin/sh\nprintf '%s|' \"$@\"\nexit 7\n").expect("it can be written");
@@ -78,4 +87,51 @@ fn the_program_beside_it_is_given_all_arguments() {
         String::from_utf8_lossy(&run.stdout),
         "--spec|a b|--help|--|-x|"
     );
+}
+
+#[cfg(unix)]
+#[test]
+fn a_target_is_served_by_its_name_or_as_the_only_one() {
+    use std::os::unix::fs::PermissionsExt as _;
+    let _lock = ONE_AT_A_TIME.lock().unwrap_or_else(PoisonError::into_inner);
+    let folder = tempfile::tempdir().expect("a folder");
+    let program = folder.path().join("verbatim-serve");
+    fs::write(&program, "#!/bin/sh\nprintf '%s|' \"$@\"\n").expect("it can be written");
+    fs::set_permissions(&program, fs::Permissions::from_mode(0o755)).expect("it is ours");
+    let repository = folder.path().join("repository");
+    fs::create_dir(&repository).expect("it can be made");
+    let shop = "[targets.shop]\nspec = \"shop.yaml\"\nout = \"shop\"\noverlays = [\"a.yaml\"]\n";
+    let bank = "[targets.bank]\nspec = \"bank.yaml\"\nout = \"bank\"\nconfig = \"bank.toml\"\nallow-outside = true\n";
+    for (targets, arguments, code, expected) in [
+        (
+            shop.to_owned(),
+            &["--port", "1"][..],
+            0,
+            "--spec|shop.yaml|--overlay|a.yaml|--config|verbatim.toml|--target|shop|--port|1|",
+        ),
+        (
+            format!("{shop}{bank}"),
+            &["bank"],
+            0,
+            "--spec|bank.yaml|--allow-outside|--config|bank.toml|",
+        ),
+        (format!("{shop}{bank}"), &[], 2, ""),
+        (format!("{shop}{bank}"), &["bnk"], 2, ""),
+        (String::from("targets = 1"), &[], 1, ""),
+    ] {
+        fs::write(repository.join("verbatim.toml"), &targets).expect("it can be written");
+        let run = alone(folder.path())
+            .arg("serve")
+            .args(arguments)
+            .current_dir(&repository)
+            .output()
+            .expect("it runs");
+        let said = String::from_utf8_lossy(&run.stderr);
+        assert_eq!(run.status.code(), Some(code), "{arguments:?}: {said}");
+        assert_eq!(
+            String::from_utf8_lossy(&run.stdout),
+            expected,
+            "{arguments:?}: {said}"
+        );
+    }
 }

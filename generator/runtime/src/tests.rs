@@ -16,6 +16,7 @@ mod replies;
 mod requests;
 mod security;
 mod style;
+mod untyped;
 
 use axum::Router;
 use axum::body::{Body, to_bytes};

@@ -43,6 +43,10 @@ pub struct Args {
     #[arg(long, value_name = "FILE")]
     pub config: Option<PathBuf>,
 
+    /// The target of a verbatim.toml, which --config names, whose choices those are
+    #[arg(long, value_name = "NAME", requires = "config")]
+    pub target: Option<String>,
+
     /// An OpenAPI Overlay (1.0 or 1.1) to apply to the document; several are applied in order
     #[arg(long = "overlay", value_name = "FILE")]
     pub overlays: Vec<PathBuf>,

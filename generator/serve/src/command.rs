@@ -40,6 +40,7 @@ fn serve(args: Args) -> Result<(), String> {
     let inputs = Inputs {
         spec: args.spec.clone(),
         config: args.config.clone(),
+        target: args.target.clone(),
         overlays: args.overlays.clone(),
         allow_outside: args.allow_outside,
     };
@@ -74,7 +75,7 @@ fn serve(args: Args) -> Result<(), String> {
     }
     if mock.page != "/" {
         say(&format!(
-            "note: the API has the path /, so the page is at {}/",
+            "note: the API has paths that the page would have, so it is at {}",
             mock.page
         ));
     }

@@ -6,7 +6,7 @@ use std::sync::{Arc, LazyLock, Mutex, PoisonError};
 
 use axum::Router;
 use axum::extract::Request;
-use axum::http::{StatusCode, Uri};
+use axum::http::{Method, StatusCode, Uri};
 use axum::response::{IntoResponse, Response};
 use tower_service::Service;
 use verbatim_gen::analysis::media::{is_file, properties};
@@ -18,7 +18,7 @@ use verbatim_runtime::untyped::{AnyCredential, Checked};
 
 use crate::args::Answers;
 use crate::guard::Guard;
-use crate::page::{PREFIX, Page};
+use crate::page::Page;
 use crate::preference::Preferences;
 use crate::read::Loaded;
 use crate::respond::Answering;
@@ -28,8 +28,8 @@ use crate::values::{Tell, Values};
 pub struct Mock {
     /// What answers.
     pub router: Router,
-    /// Where the page stands: `/`, or beneath a prefix where the API has that path.
-    pub page: &'static str,
+    /// Where the page stands: `/`, or beneath a prefix where the API has paths that are those of its files.
+    pub page: String,
 }
 
 impl Mock {
@@ -38,7 +38,11 @@ impl Mock {
     /// # Errors
     /// What keeps the document from being served.
     pub fn new(loaded: Loaded, how: &Answers, guard: Guard, tell: Tell) -> Result<Self, String> {
-        let Loaded { api, report } = loaded;
+        let Loaded {
+            api,
+            report,
+            config,
+        } = loaded;
         let bytes: usize = report.sources.iter().map(|it| it.text.len()).sum();
         let budget = OutputBudget::for_input(bytes as u64);
         spend_shared(&api, &budget);
@@ -90,11 +94,11 @@ impl Mock {
             );
         }
         let inner = routes.into_router(settings);
-        let has_root = api.operations.iter().any(|it| &*it.path == "/");
-        let page = if has_root { PREFIX } else { "" };
+        let page = Arc::new(Page::of(&api, config, bytes as u64));
+        let place = page.place();
         let beside = Arc::new(Beside {
             bases: base_paths(&api),
-            page: (page, Page::of(&api)),
+            page,
             inner: inner
                 .clone()
                 .fallback(|| async { Problem::new(StatusCode::NOT_FOUND) }),
@@ -112,7 +116,7 @@ impl Mock {
         });
         Ok(Self {
             router,
-            page: if has_root { PREFIX } else { "/" },
+            page: place,
         })
     }
 }
@@ -142,22 +146,22 @@ async fn around(
 struct Beside {
     /// The paths of the document's servers, which clients may have before those of operations.
     bases: Vec<String>,
-    /// Where the page stands, and the page.
-    page: (&'static str, Page),
+    page: Arc<Page>,
     inner: Router,
 }
 
 impl Beside {
     async fn answer(&self, mut request: Request) -> Response {
-        let path = request.uri().path();
-        let (prefix, page) = &self.page;
-        if let Some(it) = path
-            .strip_prefix(prefix)
-            .and_then(|it| it.strip_prefix('/'))
-            && let Some(file) = page.file(it)
-        {
-            return file.into_response();
+        if matches!(*request.method(), Method::GET | Method::HEAD) {
+            let (page, path) = (Arc::clone(&self.page), request.uri().path().to_owned());
+            let file = tokio::task::spawn_blocking(move || page.answer(&path)).await;
+            match file {
+                Ok(Some(response)) => return response,
+                Ok(None) => {}
+                Err(_) => return Problem::new(StatusCode::INTERNAL_SERVER_ERROR).into_response(),
+            }
         }
+        let path = request.uri().path();
         let without = self.bases.iter().find_map(|base| {
             let rest = path.strip_prefix(base.as_str())?;
             (rest.starts_with('/') || rest.is_empty()).then(|| rest.to_owned())

@@ -1,89 +1,112 @@
-//! The page that stands beside the API: files by their paths.
+//! The page that stands beside the API: the reference as a site, made when it is first asked for.
 
-use std::fmt::Write as _;
+use std::collections::HashMap;
+use std::sync::{Arc, OnceLock};
 
-use axum::http::{HeaderValue, header};
+use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
+use bytes::Bytes;
+use verbatim_gen::Config;
 use verbatim_gen::model::Api;
+use verbatim_gen::stages::{OutputBudget, render_site};
+use verbatim_runtime::server::Problem;
 
-/// Where the page stands when the API has an operation at `/`.
-pub const PREFIX: &str = "/_reference";
+/// Where the page stands when the API has paths that are those of its files.
+const PREFIX: &str = "/_reference";
 
-/// A file of the page.
-#[derive(Debug, Clone)]
-pub struct File {
-    /// Its media type.
-    pub media: &'static str,
-    /// Its octets.
-    pub bytes: bytes::Bytes,
+/// The folder of the site among what is emitted.
+const SITE: &str = "site/";
+
+/// The folders of the site. Other files in it are pages.
+const FOLDERS: [&str; 4] = ["assets", "operations", "schemas", "tags"];
+
+/// What may be done by a page, in which texts of the document are shown: it has styles and scripts of its own and no others, and
+/// may call whichever server it is told to.
+const POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src *; \
+     base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+
+/// The site of a document.
+pub struct Page {
+    api: Arc<Api>,
+    config: Config,
+    budget: u64,
+    /// What its paths begin with; empty where they are those of this server.
+    prefix: &'static str,
+    /// By their paths from the folder of the site.
+    files: OnceLock<HashMap<String, Bytes>>,
 }
-
-/// The files of the page, by their paths beneath it.
-#[derive(Debug, Default)]
-pub struct Page(Vec<(String, File)>);
 
 impl Page {
-    /// The page of a document: an index of its operations.
-    pub fn of(api: &Api) -> Self {
-        let index = File {
-            media: "text/html; charset=utf-8",
-            bytes: index(api).into(),
-        };
-        Self(vec![(String::new(), index)])
+    /// The site of an API, whose document has so many bytes.
+    pub fn of(api: &Arc<Api>, config: Config, bytes: u64) -> Self {
+        let clashes = api.operations.iter().any(|it| is_taken(&it.path));
+        Self {
+            api: Arc::clone(api),
+            config,
+            budget: bytes,
+            prefix: if clashes { PREFIX } else { "" },
+            files: OnceLock::new(),
+        }
     }
 
-    /// A file by its path beneath the page, without a leading slash; the page itself is at the empty one.
-    pub fn file(&self, path: &str) -> Option<&File> {
-        self.0.iter().find(|it| it.0 == path).map(|it| &it.1)
+    /// Where it stands: `/`, or beneath a prefix.
+    pub fn place(&self) -> String {
+        format!("{}/", self.prefix)
+    }
+
+    /// The answer to a request for a path: `None` where it is not of the page. Making the site takes a while, and blocks.
+    pub fn answer(&self, path: &str) -> Option<Response> {
+        let path = path.strip_prefix(self.prefix)?.strip_prefix('/')?;
+        let name = if path.is_empty() { "index.html" } else { path };
+        let files = self.files.get_or_init(|| self.made());
+        if files.is_empty() && name == "index.html" {
+            let detail = "The reference of this document would be too large.";
+            let problem = Problem::new(StatusCode::NOT_FOUND).detail(detail);
+            return Some(problem.into_response());
+        }
+        files.get(name).map(|it| response(name, it.clone()))
+    }
+
+    fn made(&self) -> HashMap<String, Bytes> {
+        let budget = OutputBudget::for_input(self.budget);
+        let files = render_site(&self.api, &self.config, &budget);
+        let files = files.iter().filter_map(|(path, text)| {
+            let path = path.strip_prefix(SITE)?;
+            Some((path.to_owned(), Bytes::copy_from_slice(text.as_bytes())))
+        });
+        files.collect()
     }
 }
 
-impl IntoResponse for &File {
-    fn into_response(self) -> Response {
-        let mut response = Response::new(self.bytes.clone().into());
-        let headers = response.headers_mut();
-        headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(self.media));
-        // What the document says is data: nothing in it may run, or be fetched from elsewhere.
-        let policy =
-            "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'";
-        headers.insert(
-            header::CONTENT_SECURITY_POLICY,
-            HeaderValue::from_static(policy),
-        );
-        headers.insert(
-            header::X_CONTENT_TYPE_OPTIONS,
-            HeaderValue::from_static("nosniff"),
-        );
-        headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-cache"));
-        response
-    }
+/// Whether requests for a path of the API are those for a file of the site.
+fn is_taken(path: &str) -> bool {
+    let first = path
+        .trim_start_matches('/')
+        .split('/')
+        .next()
+        .unwrap_or_default();
+    first.is_empty() || first.contains('{') || first.ends_with(".html") || FOLDERS.contains(&first)
 }
 
-fn index(api: &Api) -> String {
-    let title = escaped(&api.info.title);
-    let mut out = format!(
-        "<!doctype html>\n<html lang=\"en\">\n<meta charset=\"utf-8\">\n<title>{title}</title>\n\
-         <meta name=\"viewport\" content=\"width=device-width\">\n\
-         <style>body{{font:1rem/1.5 system-ui,sans-serif;max-width:60rem;margin:2rem auto;padding:0 1rem;color-scheme:light dark}}\
-         td{{padding:.1rem .8rem .1rem 0;vertical-align:top}}code{{overflow-wrap:anywhere}}</style>\n\
-         <h1>{title}</h1>\n<p>This server answers as the document says, and keeps nothing.</p>\n<table>\n"
-    );
-    for it in &api.operations {
-        let path = escaped(&it.path);
-        let method = escaped(it.method.as_upper());
-        let shown = match it.method.as_upper() == "GET" && !it.path.contains('{') {
-            true => format!("<a href=\"{path}\"><code>{path}</code></a>"),
-            false => format!("<code>{path}</code>"),
-        };
-        let summary = escaped(it.summary.as_deref().unwrap_or_default());
-        let _ = writeln!(out, "<tr><td>{method}<td>{shown}<td>{summary}");
+fn response(name: &str, bytes: Bytes) -> Response {
+    let media = match name.rsplit('.').next() {
+        Some("html") => "text/html; charset=utf-8",
+        Some("css") => "text/css; charset=utf-8",
+        Some("js") => "text/javascript; charset=utf-8",
+        Some("json") => "application/json",
+        Some("svg") => "image/svg+xml",
+        _ => "application/octet-stream",
+    };
+    let mut response = Response::new(bytes.into());
+    let headers = response.headers_mut();
+    for (name, value) in [
+        (header::CONTENT_TYPE, media),
+        (header::CONTENT_SECURITY_POLICY, POLICY),
+        (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
+        (header::REFERRER_POLICY, "no-referrer"),
+        (header::CACHE_CONTROL, "no-cache"),
+    ] {
+        headers.insert(name, HeaderValue::from_static(value));
     }
-    out.push_str("</table>\n");
-    out
-}
-
-fn escaped(text: &str) -> String {
-    text.replace('&', "&amp;")
-        .replace('<', "&lt;")
-        .replace('"', "&quot;")
+    response
 }

@@ -3,8 +3,16 @@
 use std::path::{Path, PathBuf};
 
 use verbatim_files::{Folder, Watched, read_source, read_stream};
+use verbatim_gen::config::Project;
 use verbatim_gen::model::Api;
 use verbatim_gen::{Config, Report, Severity, Source};
+
+/// Where a file has targets: a `verbatim.toml` itself, and a manifest in a table.
+const TARGETS: [&[&str]; 3] = [
+    &[],
+    &["package", "metadata", "verbatim"],
+    &["workspace", "metadata", "verbatim"],
+];
 
 /// What is read.
 #[derive(Debug, Clone)]
@@ -13,6 +21,8 @@ pub struct Inputs {
     pub spec: PathBuf,
     /// A file of choices.
     pub config: Option<PathBuf>,
+    /// The target whose choices stand in that file, where it is one of targets.
+    pub target: Option<String>,
     /// Overlays, in order.
     pub overlays: Vec<PathBuf>,
     /// Whether files outside the document's folder may be read.
@@ -26,6 +36,8 @@ pub struct Loaded {
     pub api: Api,
     /// What was found.
     pub report: Report,
+    /// The choices by which it was read.
+    pub config: Config,
 }
 
 impl Loaded {
@@ -40,6 +52,25 @@ impl Inputs {
     /// Whether the document comes from standard input, which can be read once.
     pub fn is_stream(&self) -> bool {
         self.spec == Path::new("-")
+    }
+
+    fn choices(&self) -> Result<Config, Report> {
+        let Some(path) = &self.config else {
+            return Ok(Config::default());
+        };
+        let source = read_source(path)?;
+        let Some(name) = &self.target else {
+            return Config::parse(&source);
+        };
+        for within in TARGETS {
+            let project = Project::parse(&source, within)?;
+            let mut targets = project.into_iter().flat_map(|it| it.targets);
+            if let Some(it) = targets.find(|it| it.name == *name) {
+                return Ok(it.choices);
+            }
+        }
+        // It is named by who has just read it there: somebody has changed the file since.
+        Ok(Config::default())
     }
 
     /// Reads everything: as far as it goes, where the document has errors. `files` gets what was read, as it was before.
@@ -59,14 +90,15 @@ impl Inputs {
         };
         let overlays: Result<Vec<Source>, Report> =
             self.overlays.iter().map(|it| read_source(it)).collect();
-        let config = match &self.config {
-            Some(path) => Config::parse(&read_source(path)?)?,
-            None => Config::default(),
-        };
+        let config = self.choices()?;
         let folder = Folder::of(&self.spec, self.allow_outside, "--allow-outside");
         let root = root.with_overlays(overlays?);
         let read = verbatim_gen::read_leniently(root, &folder, &config);
         files.merge(folder.opened());
-        read.map(|(api, report)| Loaded { api, report })
+        read.map(|(api, report)| Loaded {
+            api,
+            report,
+            config,
+        })
     }
 }

@@ -144,8 +144,12 @@ impl<'a> Making<'a> {
             if has_no_body(it.status) || it.response.content.is_empty() {
                 return Some((it, None));
             }
+            // What went wrong is told, in another media type if need be (RFC 9110, section 15.5.7).
+            let is_failure = it.status.is_client_error() || it.status.is_server_error();
+            let any = it.response.content.first().filter(|_| is_failure);
             let sorted = self.accept.sorted(&it.response.content);
-            Some((it, Some(*sorted.first()?)))
+            let chosen = sorted.first().copied().or_else(|| any.map(|it| (0, it)));
+            Some((it, Some(chosen?)))
         });
         match acceptable {
             Some((answer, content)) => self.made(answer, content).await,

@@ -1,5 +1,6 @@
 //! Requests to a mock server in process → its answers.
 
+use std::collections::HashSet;
 use std::fs;
 use std::future::Future;
 use std::sync::mpsc::{Receiver, channel};
@@ -50,6 +51,7 @@ fn server_with(document: &str, how: &Answers, guard: Guard) -> Server {
     let inputs = Inputs {
         spec,
         config: None,
+        target: None,
         overlays: Vec::new(),
         allow_outside: false,
     };
@@ -420,24 +422,63 @@ fn pages_of_others_cannot_call_unless_they_are_named() {
 
 #[test]
 fn the_page_leaves_the_api_its_paths() {
-    let page = server(PETS).get("/");
+    let pets = server(PETS);
+    let page = pets.get("/");
     assert_eq!(
         (page.status, page.header("content-type")),
         (200, "text/html; charset=utf-8")
     );
-    assert!(page.body.contains("<h1>Pets &lt;b></h1>"), "{}", page.body);
+    assert!(page.body.contains("Pets &lt;b&gt;"), "{}", page.body);
+    let policy = page.header("content-security-policy");
+    assert!(policy.contains("default-src 'none'"), "{policy}");
+    // Whatever it refers to is there.
+    let mut open = vec!["index.html".to_owned()];
+    let mut seen = HashSet::new();
+    while let Some(path) = open.pop() {
+        if !seen.insert(path.clone()) {
+            continue;
+        }
+        let file = pets.get(&format!("/{path}"));
+        assert_eq!(file.status, 200, "{path}");
+        let folder = path.rsplit_once('/').map_or("", |it| it.0);
+        for it in file
+            .body
+            .split('"')
+            .filter(|it| it.ends_with(".html") || it.ends_with(".css"))
+        {
+            let it = match it.strip_prefix("../") {
+                Some(it) => it.to_owned(),
+                None if folder.is_empty() => it.to_owned(),
+                None => format!("{folder}/{it}"),
+            };
+            let is_plain = |it: u8| it.is_ascii_alphanumeric() || b"-_./".contains(&it);
+            open.extend(it.bytes().all(is_plain).then_some(it));
+        }
+    }
+    assert!(seen.len() > 8, "{seen:?}");
+    let is_known = |it: &String| match it.split_once('/') {
+        Some((folder, _)) => ["assets", "operations", "schemas", "tags"].contains(&folder),
+        None => it.ends_with(".html"),
+    };
     assert!(
-        page.header("content-security-policy")
-            .contains("default-src 'none'")
+        seen.iter().all(is_known),
+        "{seen:?} are what makes room for the page"
     );
-    let server = server(
-        "{openapi: 3.0.3, info: {title: T, version: '1'}, paths: {/: {get: {responses: {'200': {description: D}}}}}}",
-    );
-    assert_eq!(
-        (server.get("/").status, server.get("/").body.as_str()),
-        (200, "")
-    );
-    assert_eq!(server.get("/_reference/").status, 200);
+    for path in ["/", "/{id}", "/schemas/{id}", "/a.html"] {
+        let document = format!(
+            "{{openapi: 3.0.3, info: {{title: T, version: '1'}}, paths: {{'{path}': {{get: {{responses: {{'200': {{description: D}}}}}}}}}}}}"
+        );
+        let server = server(&document);
+        let answer = server.get(&path.replace("{id}", "index.html"));
+        assert_ne!(
+            answer.header("content-type"),
+            "text/html; charset=utf-8",
+            "{path}"
+        );
+        assert_eq!(server.get("/_reference/").status, 200, "{path}");
+        let styles = server.get("/_reference/assets/site.css");
+        assert_eq!(styles.header("content-type"), "text/css; charset=utf-8");
+    }
 }
 
 #[test]
@@ -447,4 +488,83 @@ fn documents_with_errors_are_served_as_far_as_they_go() {
     );
     assert_eq!(server.get("/a").body, "yes it is");
     assert_eq!(server.get("/b%7B").status, 501);
+}
+
+#[test]
+fn xml_is_written_as_the_document_says() {
+    let server = server(
+        "
+openapi: 3.0.3
+info: {title: T, version: '1'}
+paths:
+  /pets:
+    get: {responses: {'200': {description: Some, content: {application/xml: {schema: {$ref: '#/components/schemas/Pets'}}}}}}
+  /pet:
+    get: {responses: {'200': {description: One, content: {application/xml: {schema: {$ref: '#/components/schemas/Pet'}}}}}}
+components:
+  schemas:
+    Pets: {type: array, items: {$ref: '#/components/schemas/Pet'}, xml: {name: pets}}
+    Pet:
+      type: object
+      xml: {name: pet, prefix: p, namespace: 'urn:pets'}
+      properties:
+        id: {type: integer, example: 7, xml: {attribute: true}}
+        name: {type: string, example: 'A & <B>'}
+        tags: {type: array, xml: {wrapped: true, name: labels}, items: {type: string, example: old, xml: {name: tag}}}
+        toys: {type: array, items: {type: string, example: ball}}
+        '1 odd': {type: boolean}
+        none: {type: string, nullable: true, enum: [null]}
+",
+    );
+    let pet = r#"<p:pet xmlns:p="urn:pets" id="7"><name>A &amp; &lt;B&gt;</name><labels><tag>old</tag></labels><toys>ball</toys><_1_odd>true</_1_odd><none/></p:pet>"#;
+    assert_eq!(server.get("/pet").body, pet);
+    assert_eq!(server.get("/pets").body, format!("<pets>{pet}</pets>"));
+}
+
+/// Documents made to exhaust whoever answers are answered within seconds, whatever the answer.
+#[test]
+fn hostile_documents_are_bounded() {
+    let wide: String = (0..400)
+        .map(|it| format!("p{it}: {{$ref: '#/components/schemas/Wide'}}, "))
+        .collect();
+    let cubed = "{allOf: [X, X, X, X]}"
+        .replace('X', "{anyOf: [X, X, X, X]}")
+        .replace('X', "{$ref: '#/components/schemas/Ambiguous'}");
+    let patterns = "{type: string, pattern: '^(?=(a+))(a|aa|b\\1)+$', minLength: 1000}";
+    let document = format!(
+        "
+openapi: 3.1.0
+info: {{title: T, version: '1'}}
+paths:
+  /{{which}}:
+    get:
+      parameters: [{{name: which, in: path, required: true, schema: {{type: string}}}}]
+      responses:
+        '200': {{description: D, content: {{application/json: {{schema: {{$ref: '#/components/schemas/Wide'}}}}}}}}
+        '201': {{description: D, content: {{application/json: {{schema: {{$ref: '#/components/schemas/Ambiguous'}}}}}}}}
+        '202': {{description: D, content: {{application/json: {{schema: {{$ref: '#/components/schemas/Long'}}}}}}}}
+        '203': {{description: D, content: {{application/xml: {{schema: {{$ref: '#/components/schemas/Endless'}}}}}}}}
+        '206': {{description: D, content: {{application/json: {{schema: {patterns}}}}}}}
+components:
+  schemas:
+    Wide: {{type: object, required: [p0], properties: {{{wide}}}}}
+    Ambiguous: {{oneOf: [{cubed}, {{type: integer}}, {cubed}]}}
+    Long: {{type: array, minItems: 100000000, items: {{type: string, minLength: 4000000000}}}}
+    Endless: {{type: object, required: [next], properties: {{next: {{$ref: '#/components/schemas/Endless'}}}}}}
+"
+    );
+    let server = server(&document);
+    for code in [200, 201, 202, 203, 206] {
+        for dynamic in [false, true] {
+            let start = Instant::now();
+            let answer = server.get(&format!("/a?__code={code}&__dynamic={dynamic}"));
+            assert!([code, 500].contains(&answer.status), "{code}: {answer:?}");
+            // A hundred times less in a release build.
+            assert!(
+                start.elapsed() < Duration::from_secs(60),
+                "{code} {dynamic}: {:?}",
+                start.elapsed()
+            );
+        }
+    }
 }

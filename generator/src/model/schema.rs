@@ -140,8 +140,41 @@ pub struct Annotations {
     pub content_encoding: Option<Arc<str>>,
     /// `contentMediaType` (3.1), for strings.
     pub content_media_type: Option<Arc<str>>,
+    /// `xml`: how values are written in XML.
+    pub xml: Option<Box<Xml>>,
     /// Members that begin with `x-`.
     pub extensions: Extensions,
+}
+
+/// The XML Object.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Xml {
+    /// `name`, in place of that of the property or component.
+    pub name: Option<Arc<str>>,
+    /// `namespace`, a URI.
+    pub namespace: Option<Arc<str>>,
+    /// `prefix` of the name.
+    pub prefix: Option<Arc<str>>,
+    /// What a value becomes: `nodeType` (3.2), or `attribute`, of versions before.
+    pub node: XmlNode,
+    /// `wrapped`: whether the items of an array stand within an element.
+    pub wrapped: bool,
+}
+
+/// What a value becomes in XML (OpenAPI 3.2.0, section 4.26.2).
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum XmlNode {
+    /// An element.
+    #[default]
+    Element,
+    /// An attribute of the element that it is in.
+    Attribute,
+    /// Text within the element that it is in.
+    Text,
+    /// The same as a CDATA section.
+    Cdata,
+    /// Nothing by itself: what it holds stands in the element that it is in.
+    None,
 }
 
 /// A type of JSON Schema.

@@ -6,7 +6,7 @@ use crate::analysis::facets::{Facets, Kinds, Together};
 use crate::judge::{Judge, Verdict};
 use crate::model::SchemaId;
 use crate::node::Node;
-use crate::sample::draw::{Draw, SPARE_DEPTH};
+use crate::sample::draw::{Draw, MAX_DEPTH, MAX_ITEMS, SPARE_DEPTH};
 use crate::sample::members::{Members, array, as_members, object, tagged, with};
 use crate::sample::scalars::{boolean, null, number, string};
 
@@ -26,7 +26,7 @@ impl Draw<'_> {
         judge: &mut Judge<'_>,
         depth: usize,
     ) -> Option<Node> {
-        if self.left == 0 || judge.is_spent() {
+        if depth > MAX_DEPTH || self.left == 0 || judge.is_spent() {
             return None;
         }
         self.left -= 1;
@@ -160,7 +160,7 @@ impl Draw<'_> {
         let items = facets.arrays.iter().filter_map(|it| it.items);
         let item = Together::all(items.collect());
         let mut found: Vec<Node> = Vec::new();
-        for _ in 0..count.min(super::draw::MAX_ITEMS) {
+        for _ in 0..count.min(MAX_ITEMS) {
             match self.arbitrary(&item, judge, depth + 1) {
                 Some(value) if facets.unique && found.contains(&value) => {}
                 Some(value) => found.push(value),

@@ -97,7 +97,10 @@ fn digit(byte: u8) -> Option<u8> {
 
 /// What follows a text at the beginning of another one, whichever of their characters are escaped by `%20`.
 pub(crate) fn strip_prefix<'a>(text: &'a str, prefix: &str) -> Option<&'a str> {
-    if let Some(rest) = text.strip_prefix(prefix) {
+    // A `%` may be one by itself, or begin an escape.
+    if let Some(rest) = text.strip_prefix(prefix)
+        && !prefix.contains('%')
+    {
         return Some(rest);
     }
     let (mut rest, mut prefix) = (text.as_bytes(), prefix.as_bytes());

@@ -11,7 +11,7 @@ use crate::catalogue as code;
 use crate::diagnostic::{printable, shown};
 use crate::model::{
     Additional, Annotations, ArrayRules, Bound, Condition, Dialect, Example, JsonType, Nullable,
-    NumberRules, ObjectRules, Origin, Schema, SchemaId, StringRules, TypeSet, Values,
+    NumberRules, ObjectRules, Origin, Schema, SchemaId, StringRules, TypeSet, Values, Xml, XmlNode,
 };
 use crate::nearest::nearest_of;
 use crate::node::{Node, Object, Value, pointer_segment};
@@ -121,8 +121,28 @@ impl Resolver<'_> {
             external_docs: self.external_docs(object).map(Box::new),
             content_encoding: self.shared_string(object, "contentEncoding"),
             content_media_type: self.shared_string(object, "contentMediaType"),
+            xml: self.xml(object).map(Box::new),
             extensions: self.extensions(object),
         }
+    }
+
+    fn xml(&mut self, object: &Object) -> Option<Xml> {
+        let object = object.get("xml").and_then(Node::as_object)?;
+        let node = match object.get("nodeType").and_then(Node::as_str) {
+            _ if self.boolean(object, "attribute") => XmlNode::Attribute,
+            Some("attribute") => XmlNode::Attribute,
+            Some("text") => XmlNode::Text,
+            Some("cdata") => XmlNode::Cdata,
+            Some("none") => XmlNode::None,
+            _ => XmlNode::Element,
+        };
+        Some(Xml {
+            name: self.shared_string(object, "name"),
+            namespace: self.shared_string(object, "namespace"),
+            prefix: self.shared_string(object, "prefix"),
+            node,
+            wrapped: self.boolean(object, "wrapped"),
+        })
     }
 
     fn types(&mut self, object: &Object) -> (TypeSet, Nullable) {
