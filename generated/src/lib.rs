@@ -11,7 +11,7 @@
 //! | `server` | `api`: the trait of the operations; `server`: the axum router over it |
 //! | `client` | `api`; `client`: a method for each operation, over HTTP with TLS; `client-native-tls` and `client-gzip` choose otherwise |
 //! | `client-core` | the same over any transport, such as a `tower` service |
-//! | `docs` | `docs`: the pages of the reference as text, and with `server` a route that serves them |
+//! | `docs` | `docs`: the reference as files, and with `server` a router that serves them |
 //!
 //! ```toml
 //! [dependencies]

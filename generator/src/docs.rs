@@ -21,7 +21,7 @@ mod examples;
 pub mod grammar;
 pub mod inline;
 mod items;
-mod json;
+pub mod json;
 pub mod label;
 mod labels;
 pub mod layout;

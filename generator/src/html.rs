@@ -9,12 +9,14 @@
 
 mod address;
 mod blocks;
+mod call;
 mod frame;
 mod links;
 mod markdown;
 mod pages;
 mod pieces;
 mod properties;
+mod samples;
 mod search;
 mod site;
 mod text;
@@ -49,8 +51,9 @@ enum Job {
     Schemas(usize),
 }
 
-/// Renders the site, as `site/…`; as much of it as the budget allows.
-pub fn render(api: &Api, config: &Config, budget: &OutputBudget) -> FileSet {
+/// Renders the site, as `site/…`; as much of it as the budget allows. `calls` are samples of how the client in Rust calls each
+/// operation, in document order; there may be none.
+pub fn render(api: &Api, config: &Config, calls: &[String], budget: &OutputBudget) -> FileSet {
     let config = &config.docs;
     // What the oddities of the Markdown are for has no site.
     let layout = &Layout::PLAIN;
@@ -64,7 +67,7 @@ pub fn render(api: &Api, config: &Config, budget: &OutputBudget) -> FileSet {
         values: None,
     };
     let samples = Samples::of(api);
-    let site = &Site::of(&cx);
+    let site = &Site::of(&cx, calls);
     let mut jobs = vec![Job::Lists, Job::Webhooks];
     for (group, it) in site.groups.iter().enumerate() {
         let starts = (0..it.operations.len()).step_by(PER_JOB);
@@ -119,15 +122,17 @@ pub fn render(api: &Api, config: &Config, budget: &OutputBudget) -> FileSet {
     for (name, text) in ASSETS {
         out.insert(format!("site/assets/{name}"), text.to_owned());
     }
+    out.insert("site/assets/api.js", call::shared(&cx));
     out.insert("site/assets/search.js", search::index(site));
     out
 }
 
 /// What is the same for every API.
-const ASSETS: [(&str, &str); 3] = [
+const ASSETS: [(&str, &str); 4] = [
     ("icon.svg", include_str!("html/assets/icon.svg")),
     ("site.css", include_str!("html/assets/site.css")),
     ("site.js", include_str!("html/assets/site.js")),
+    ("try.js", include_str!("html/assets/try.js")),
 ];
 
 fn run<'a>(cx: &Context<'a>, site: &Site<'a>, job: &Job, made: &mut Made) {

@@ -129,7 +129,10 @@ fn generate_whole(
     config: &Config,
     emit: Emit,
 ) -> Result<Generated, Report> {
-    let (api, mut report) = read_whole(root, files, config);
+    let mut document = None;
+    let (api, mut report) = read_whole(root, files, config, |it| {
+        document = emit.html.then(|| it.to_json());
+    });
     let bytes: usize = report.sources.iter().map(|it| it.text.len()).sum();
     let budget = OutputBudget::for_input(bytes as u64);
     budget::spend_shared(&api, &budget);
@@ -137,14 +140,22 @@ fn generate_whole(
     if emit.docs && !report.has_errors() && !budget.is_exhausted() {
         output.extend(docs::render(&api, config, &budget));
     }
-    if emit.html && !report.has_errors() && !budget.is_exhausted() {
-        output.extend(html::render(&api, config, &budget));
-    }
     let mut rust = None;
     if emit.rust && !budget.is_exhausted() {
         let mut sink = report.reopen();
         rust = Some(rust::lower::lower(&api, config, &budget, &mut sink));
         report.extend(sink);
+    }
+    let mut site = FileSet::default();
+    if emit.html && !report.has_errors() && !budget.is_exhausted() {
+        let calls = match &rust {
+            Some(it) => rust::calls::samples(it, config),
+            None => calls_of(&api, bytes, config),
+        };
+        site = html::render(&api, config, &calls, &budget);
+        if let Some(text) = document.filter(|_| !budget.is_exhausted()) {
+            site.insert("site/openapi.json", text);
+        }
     }
     let mut changelog = None;
     if emit.docs && !config.docs.revisions.is_empty() {
@@ -181,16 +192,59 @@ fn generate_whole(
             .map(String::as_str)
             .filter(|it| it.ends_with(".md"))
             .collect();
-        output.extend(rust::print(rust, config, &pages));
+        output.extend(rust::print(rust, config, &pages, &site));
     }
     if let Some(text) = changelog {
         output.insert(CHANGELOG, text);
     }
+    output.extend(site);
     Ok(Generated {
         files: output,
         report,
     })
 }
+
+/// How the client in Rust calls each operation, where no crate is made: none where one could not be.
+fn calls_of(api: &model::Api, bytes: usize, config: &Config) -> Vec<String> {
+    let budget = OutputBudget::for_input(bytes as u64);
+    budget::spend_shared(api, &budget);
+    let mut sink = diagnostic::Sink::default();
+    let rust = rust::lower::surface(api, config, &budget, &mut sink);
+    match budget.is_exhausted() {
+        true => Vec::new(),
+        false => rust::calls::samples(&rust, config),
+    }
+}
+
+/// The reference of an API as a site, for who shows it from memory: pages and what they load, by their paths from `index.html` on,
+/// and the document as JSON, if it is given. It may have been read [leniently](read_leniently).
+///
+/// # Errors
+/// What it shares is so much that its pages would be too large.
+pub fn site(
+    api: &model::Api,
+    config: &Config,
+    document: Option<&Source>,
+) -> Result<FileSet, Diagnostic> {
+    let bytes = document.map_or(LEAST_SITE, |it| it.text.len().max(LEAST_SITE));
+    let budget = OutputBudget::for_input(bytes as u64);
+    let pages = html::render(api, config, &calls_of(api, bytes, config), &budget);
+    if let Some(it) = budget.finding(api) {
+        return Err(it);
+    }
+    let mut out = FileSet::default();
+    for (path, text) in pages {
+        out.insert(path.strip_prefix("site/").unwrap_or(&path), text);
+    }
+    if let Some(root) = document {
+        let mut sink = diagnostic::Sink::default();
+        out.insert("openapi.json", load::load_alone(root, &mut sink));
+    }
+    Ok(out)
+}
+
+/// How large a document is taken to be at least, where its pages are not written to disk.
+const LEAST_SITE: usize = 1 << 20;
 
 /// What changed from version to version, beside the pages of the reference.
 const CHANGELOG: &str = "docs/CHANGELOG.md";
@@ -293,7 +347,7 @@ pub fn read(
     files: &dyn Files,
     config: &Config,
 ) -> Result<(model::Api, Report), Report> {
-    let (api, report) = read_whole(root, files, config);
+    let (api, report) = read_whole(root, files, config, |_| {});
     let read = match report.has_errors() {
         true => Err(report),
         false => Ok((api, report)),
@@ -366,9 +420,15 @@ pub fn crate_of(
 }
 
 /// [`read`], with a model also where there are errors: of what could be read.
-fn read_whole(root: Source, files: &dyn Files, config: &Config) -> (model::Api, Report) {
+fn read_whole(
+    root: Source,
+    files: &dyn Files,
+    config: &Config,
+    look: impl FnOnce(&load::Document),
+) -> (model::Api, Report) {
     let mut sink = diagnostic::Sink::default();
     let document = load::load(root, files, &mut sink);
+    look(&document);
     let api = resolve::resolve(&document, config, &mut sink);
     check::check(&api, config, &mut sink);
     let pointers = document.pointers(sink.findings().iter().map(|it| (it.place, it.subject())));

@@ -76,6 +76,25 @@ pub fn load(root: Source, files: &dyn Files, sink: &mut Sink) -> Document {
     document
 }
 
+/// The root of a document as it was read, with its overlays, as JSON.
+pub fn load_alone(root: &Source, sink: &mut Sink) -> String {
+    let path = file_name(&root.path).to_owned();
+    let parts = root.parts();
+    let mut parts = parts.into_iter();
+    let first = parts
+        .next()
+        .map(|(source, _)| parse(&source, FileId(0), sink));
+    let Some(Ok((mut tree, _))) = first else {
+        return "{}\n".to_owned();
+    };
+    for (source, lines_before) in parts {
+        if let Some(overlay) = parse_below(&source, lines_before, sink) {
+            tree = overlay::apply(tree, &overlay, &path, sink);
+        }
+    }
+    document::to_json(&tree, root.text.len())
+}
+
 impl Document {
     /// Reads the files that references name, and those that references in them name, until none is new.
     fn load_others(&mut self, files: &dyn Files, sink: &mut Sink) {

@@ -1,6 +1,7 @@
 //! `Api` → the sources of a Rust crate.
 
 pub mod api;
+pub mod calls;
 pub mod client;
 pub mod compare;
 pub mod cycles;
@@ -37,8 +38,8 @@ const HEAD: &str = "\
 ";
 
 /// Prints the crate: `src/`, and a `Cargo.toml` for a crate that has none. `pages` are the file names of the reference
-/// where it stands beside the crate's sources. What the server reads is printed first and let go, since it is large.
-pub fn print(mut rust: RustApi, config: &Config, pages: &[&str]) -> FileSet {
+/// where it stands beside the crate's sources, `site` its files as a site. What the server reads is printed first and let go, since it is large.
+pub fn print(mut rust: RustApi, config: &Config, pages: &[&str], site: &FileSet) -> FileSet {
     let mut files = FileSet::default();
     if let Some(it) = rust.answers.take() {
         files.insert("src/server/answers.json", description::render(it));
@@ -52,10 +53,11 @@ pub fn print(mut rust: RustApi, config: &Config, pages: &[&str]) -> FileSet {
     if rust.features.package.is_none() {
         files.extend(runtime::emit(&rust.features.runtime));
     }
-    files.insert("src/lib.rs", manifest::lib(rust, config, !pages.is_empty()));
-    if !pages.is_empty() {
+    let reference = !pages.is_empty() || site.iter().next().is_some();
+    files.insert("src/lib.rs", manifest::lib(rust, config, reference));
+    if reference {
         let server = rust.features.has_server();
-        files.insert("src/docs.rs", pages::module(pages, server));
+        files.insert("src/docs.rs", pages::module(pages, site, server));
     }
     files.head(HEAD);
     files.insert("Cargo.toml", manifest::cargo_toml(rust, config));

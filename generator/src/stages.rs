@@ -7,7 +7,6 @@ pub use crate::budget::{OutputBudget, spend_shared};
 pub use crate::check::check;
 pub use crate::describe::{Direction, travel};
 pub use crate::docs::{Shown, grammar, inline, render};
-pub use crate::html::render as render_site;
 pub use crate::judge::{Judge, Verdict, Violation};
 pub use crate::load::{Document, load};
 pub use crate::resolve::resolve;

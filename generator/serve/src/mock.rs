@@ -51,6 +51,7 @@ impl Mock {
         }
         let api = Arc::new(api);
         let sources = report.sources;
+        let root = sources.first().cloned();
         let locate = move |place: verbatim_gen::source::Place| {
             let source = sources.get(usize::from(place.file.0));
             source
@@ -94,7 +95,7 @@ impl Mock {
             );
         }
         let inner = routes.into_router(settings);
-        let page = Arc::new(Page::of(&api, config, bytes as u64));
+        let page = Arc::new(Page::of(&api, config, root));
         let place = page.place();
         let beside = Arc::new(Beside {
             bases: base_paths(&api),

@@ -6,19 +6,22 @@ use std::sync::{Arc, OnceLock};
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use bytes::Bytes;
-use verbatim_gen::Config;
 use verbatim_gen::model::Api;
-use verbatim_gen::stages::{OutputBudget, render_site};
+use verbatim_gen::{Config, Source, site};
 use verbatim_runtime::server::Problem;
 
 /// Where the page stands when the API has paths that are those of its files.
 const PREFIX: &str = "/_reference";
 
-/// The folder of the site among what is emitted.
-const SITE: &str = "site/";
-
-/// The folders of the site. Other files in it are pages.
-const FOLDERS: [&str; 4] = ["assets", "operations", "schemas", "tags"];
+/// The folders of the site, and its file that is no page.
+const FOLDERS: [&str; 6] = [
+    "assets",
+    "openapi.json",
+    "operations",
+    "schemas",
+    "tags",
+    "webhooks",
+];
 
 /// What may be done by a page, in which texts of the document are shown: it has styles and scripts of its own and no others, and
 /// may call whichever server it is told to.
@@ -29,7 +32,7 @@ const POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; i
 pub struct Page {
     api: Arc<Api>,
     config: Config,
-    budget: u64,
+    document: Option<Source>,
     /// What its paths begin with; empty where they are those of this server.
     prefix: &'static str,
     /// By their paths from the folder of the site.
@@ -37,13 +40,13 @@ pub struct Page {
 }
 
 impl Page {
-    /// The site of an API, whose document has so many bytes.
-    pub fn of(api: &Arc<Api>, config: Config, bytes: u64) -> Self {
+    /// The site of an API, and its document, which may be asked for as well.
+    pub fn of(api: &Arc<Api>, config: Config, document: Option<Source>) -> Self {
         let clashes = api.operations.iter().any(|it| is_taken(&it.path));
         Self {
             api: Arc::clone(api),
             config,
-            budget: bytes,
+            document,
             prefix: if clashes { PREFIX } else { "" },
             files: OnceLock::new(),
         }
@@ -68,12 +71,10 @@ impl Page {
     }
 
     fn made(&self) -> HashMap<String, Bytes> {
-        let budget = OutputBudget::for_input(self.budget);
-        let files = render_site(&self.api, &self.config, &budget);
-        let files = files.iter().filter_map(|(path, text)| {
-            let path = path.strip_prefix(SITE)?;
-            Some((path.to_owned(), Bytes::copy_from_slice(text.as_bytes())))
-        });
+        let Ok(files) = site(&self.api, &self.config, self.document.as_ref()) else {
+            return HashMap::new();
+        };
+        let files = files.into_iter().map(|(path, text)| (path, text.into()));
         files.collect()
     }
 }

@@ -12,7 +12,7 @@ pub trait Links {
 
 /// The beginning of a table that may be wider than the page.
 pub const OPEN_TABLE: &str =
-    "<div class=\"scroll\" role=\"region\" aria-label=\"Table\" tabindex=\"0\"><table>";
+    "<div class=\"scroll\" role=\"group\" aria-label=\"Table\" tabindex=\"0\"><table>";
 
 /// The beginning of a sample: `<pre><code>`.
 pub fn open_code(out: &mut String, language: &str) {

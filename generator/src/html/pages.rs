@@ -8,7 +8,7 @@ use super::frame::{self, Here};
 use super::pieces::{Pieces, numbered};
 use super::site::{Entry, Group, Site, page_of};
 use super::writer::{Writer, plain};
-use super::{markdown, text};
+use super::{call, markdown, samples, text};
 use crate::analysis::walk::OperationOrigin;
 use crate::docs::authentication::authentication;
 use crate::docs::block::Block;
@@ -55,6 +55,9 @@ impl<'s, 'a, 'm> Pages<'s, 'a, 'm> {
         pieces.add(|out| push_blocks(&mut writer, out, &texts, BELOW_TITLE));
         let about = overview::about(cx);
         pieces.add(|out| push_blocks(&mut writer, out, &about, BELOW_TITLE));
+        pieces.add(|out| {
+            out.push_str("<p><a href=\"openapi.json\" download>The document as JSON</a></p>");
+        });
         if !site.groups.is_empty() {
             pieces.add(|out| writer.heading(out, 2, "Operations"));
         }
@@ -161,11 +164,27 @@ impl<'s, 'a, 'm> Pages<'s, 'a, 'm> {
         let mut pieces = Pieces::default();
         let mut writer = Writer::new(site, "../");
         pieces.add(|out| endpoint(out, entry));
+        let draft = curl::draft(cx, entry.operation);
         pieces.add_sample(|out| {
             out.push_str("<section class=\"panel\">");
             writer.heading(out, 2, "Request");
-            let shell = cx.config.shell_fence.as_str();
-            writer.code(out, shell, &curl::request(cx, entry.operation));
+            let draft = draft.iter();
+            for it in draft.flat_map(|it| samples::all(it, entry.call)) {
+                let _ = write!(
+                    out,
+                    "<div data-language=\"{}\"><h3>{}</h3>",
+                    it.name, it.name
+                );
+                writer.code(out, it.language, &it.text);
+                out.push_str("</div>");
+            }
+            out.push_str("</section>");
+        });
+        pieces.add_sample(|out| {
+            out.push_str("<section class=\"panel try\" hidden data-call=\"");
+            text::push(out, &call::form(cx, entry.operation, draft.as_ref()));
+            out.push_str("\">");
+            writer.heading(out, 2, "Try it");
             out.push_str("</section>");
         });
         self.parts(cx, &mut writer, &mut pieces, &parts);

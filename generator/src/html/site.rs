@@ -54,6 +54,8 @@ pub struct Entry<'a> {
     pub title: Cow<'a, str>,
     /// Its file.
     pub file: String,
+    /// How the client in Rust calls it.
+    pub call: Option<&'a str>,
 }
 
 /// A component schema.
@@ -67,8 +69,13 @@ pub struct Schema<'a> {
 }
 
 impl<'a> Site<'a> {
-    /// That of an API.
-    pub fn of(cx: &Context<'a>) -> Self {
+    /// That of an API, with samples in Rust of its operations in document order.
+    pub fn of(cx: &Context<'a>, calls: &'a [String]) -> Self {
+        let operations = cx.api.operations.iter();
+        let calls: HashMap<&str, &'a str> = operations
+            .zip(calls)
+            .map(|(it, call)| (&*it.pointer, call.as_str()))
+            .collect();
         let mut taken: [Taken; 4] = Default::default();
         let [of_tags, of_operations, of_webhooks, of_schemas] = &mut taken;
         let nesting = Nesting::of(cx);
@@ -89,6 +96,7 @@ impl<'a> Site<'a> {
                     operation: it,
                     title,
                     file,
+                    call: calls.get(&*it.pointer).copied(),
                 }
             });
             let operations: Vec<Entry<'a>> = operations.collect();
@@ -111,6 +119,7 @@ impl<'a> Site<'a> {
                 operation: it,
                 title: operation::webhook_title(it).into(),
                 file: format!("webhooks/{}", of_webhooks.give(&it.path, &key)),
+                call: None,
             }
         });
         let components = cx.api.components.iter();

@@ -9,6 +9,7 @@ use super::convert::ComponentNames;
 use super::uri;
 use crate::diagnostic::Subject;
 use crate::model::Dialect;
+use crate::node::json::push_string;
 use crate::node::{Node, Value, percent_decode, pointer_segment};
 use crate::source::{FileId, Place, Source};
 
@@ -66,6 +67,11 @@ impl Document {
     /// The texts that were read.
     pub fn into_sources(self) -> Vec<Source> {
         self.files.into_iter().map(|it| it.source).collect()
+    }
+
+    /// The document as it was read, with its overlays, as JSON. What stands in other files is not in it.
+    pub fn to_json(&self) -> String {
+        to_json(&self.files[0].tree, self.files[0].source.text.len())
     }
 
     /// How many bytes the texts have that were read.
@@ -296,4 +302,68 @@ fn within(places: &[Place], from: Place, next: Option<Place>) -> &[Place] {
         None => places.len(),
     };
     &places[places[..to].partition_point(|it| *it < from)..to]
+}
+
+/// A tree as JSON; about how many bytes that takes is known.
+pub fn to_json(tree: &Node, bytes: usize) -> String {
+    let mut out = String::with_capacity(bytes);
+    push_pretty(&mut out, &tree.value, 0);
+    out.push('\n');
+    out
+}
+
+/// Appends a value as JSON, each member and item on a line of its own. It is nested as deep as readers allow.
+fn push_pretty(out: &mut String, value: &Value, depth: usize) {
+    let line = |out: &mut String, depth: usize| {
+        out.push('\n');
+        out.extend(std::iter::repeat_n("  ", depth));
+    };
+    match value {
+        Value::Null => out.push_str("null"),
+        Value::Bool(it) => out.push_str(if *it { "true" } else { "false" }),
+        Value::Number(digits) if is_number(digits) => out.push_str(digits),
+        // YAML has numbers that JSON has not: `.inf`, `0x1F`.
+        Value::Number(digits) => push_string(out, digits),
+        Value::String(text) => push_string(out, text),
+        Value::Array(items) if items.is_empty() => out.push_str("[]"),
+        Value::Array(items) => {
+            for (i, it) in items.iter().enumerate() {
+                out.push(if i == 0 { '[' } else { ',' });
+                line(out, depth + 1);
+                push_pretty(out, &it.value, depth + 1);
+            }
+            line(out, depth);
+            out.push(']');
+        }
+        Value::Object(object) if object.is_empty() => out.push_str("{}"),
+        Value::Object(object) => {
+            for (i, (key, it)) in object.iter().enumerate() {
+                out.push(if i == 0 { '{' } else { ',' });
+                line(out, depth + 1);
+                push_string(out, &key.text);
+                out.push_str(": ");
+                push_pretty(out, &it.value, depth + 1);
+            }
+            line(out, depth);
+            out.push('}');
+        }
+    }
+}
+
+/// Whether a text is a number of JSON (RFC 8259, section 6).
+fn is_number(text: &str) -> bool {
+    let text = text.strip_prefix('-').unwrap_or(text);
+    let (mantissa, exponent) = match text.split_once(['e', 'E']) {
+        Some((mantissa, exponent)) => (mantissa, Some(exponent)),
+        None => (text, None),
+    };
+    let digits = |it: &str| !it.is_empty() && it.bytes().all(|it| it.is_ascii_digit());
+    let (whole, fraction) = match mantissa.split_once('.') {
+        Some((whole, fraction)) => (whole, Some(fraction)),
+        None => (mantissa, None),
+    };
+    digits(whole)
+        && (whole == "0" || !whole.starts_with('0'))
+        && fraction.is_none_or(digits)
+        && exponent.is_none_or(|it| digits(it.strip_prefix(['+', '-']).unwrap_or(it)))
 }

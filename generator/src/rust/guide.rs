@@ -84,11 +84,11 @@ impl<'a> Guide<'a> {
         }
         match (pages, server) {
             (true, true) => lines.push(
-                "| `docs` | `docs`: the pages of the reference as text, and with `server` a route that serves them |"
+                "| `docs` | `docs`: the reference as files, and with `server` a router that serves them |"
                     .to_owned(),
             ),
             (true, false) => {
-                lines.push("| `docs` | `docs`: the pages of the reference as text |".to_owned());
+                lines.push("| `docs` | `docs`: the reference as files |".to_owned());
             }
             (false, _) => {}
         }

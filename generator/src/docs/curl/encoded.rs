@@ -10,6 +10,7 @@ use super::super::sample::sample;
 use super::super::status;
 use super::super::values::Values;
 use super::address::{address, raw_body_file};
+use super::draft::{Draft, DraftBody};
 use super::fields;
 use super::words::{quoted, word};
 use crate::analysis::media::{Coding, Sequence, coding};
@@ -22,6 +23,48 @@ use crate::model::{
 
 /// The lines of the sample.
 pub fn request<'a>(cx: &Context<'a>, values: &Values<'a>, operation: &'a Operation) -> String {
+    filled(cx, values, operation).text()
+}
+
+/// The same request for samples in other languages.
+pub fn draft<'a>(cx: &Context<'a>, values: &Values<'a>, operation: &'a Operation) -> Draft<'a> {
+    let request = filled(cx, values, operation);
+    let url = request.url();
+    let content = operation.request_body.as_ref();
+    let content = content.and_then(|it| it.content.first());
+    let is_basic = request.arguments.iter().any(|it| it == grammar::CURL_BASIC);
+    Draft {
+        method: operation.method.as_upper(),
+        url,
+        headers: request.headers,
+        is_basic,
+        body: content.map_or(DraftBody::None, |it| draft_body(cx, it)),
+    }
+}
+
+fn draft_body<'a>(cx: &Context<'a>, content: &'a MediaType) -> DraftBody<'a> {
+    match coding(cx.api, content) {
+        Coding::Json => match fields::value(cx, content) {
+            Some(value) => DraftBody::Json(value),
+            None => DraftBody::File,
+        },
+        Coding::Form => DraftBody::Form(fields::decoded(cx, content)),
+        Coding::Parts | Coding::Multipart if content.range().is("multipart/form-data") => {
+            DraftBody::Parts(fields::texts(cx, content))
+        }
+        Coding::Text => match fields::value(cx, content) {
+            Some(value) => DraftBody::Text(value.plain()),
+            None => DraftBody::File,
+        },
+        _ => DraftBody::File,
+    }
+}
+
+fn filled<'a, 'c>(
+    cx: &'c Context<'a>,
+    values: &'c Values<'a>,
+    operation: &'a Operation,
+) -> Request<'a, 'c> {
     let mut request = Request {
         cx,
         values,
@@ -32,7 +75,7 @@ pub fn request<'a>(cx: &Context<'a>, values: &Values<'a>, operation: &'a Operati
         arguments: Vec::new(),
     };
     request.fill();
-    request.text()
+    request
 }
 
 /// A request in the making.
@@ -88,7 +131,7 @@ impl<'a> Request<'a, '_> {
         self.headers.push((name.to_owned(), value));
     }
 
-    fn text(self) -> String {
+    fn url(&self) -> String {
         let servers = match &self.operation.servers[..] {
             [] => &self.cx.api.servers,
             own => own,
@@ -102,6 +145,11 @@ impl<'a> Request<'a, '_> {
             });
             url.push_str(pair);
         }
+        url
+    }
+
+    fn text(self) -> String {
+        let url = self.url();
         let mut out = grammar::CURL_COMMENT.to_owned();
         out.push_str("\ncurl ");
         match &self.operation.method {

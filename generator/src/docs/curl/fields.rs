@@ -14,14 +14,46 @@ use crate::describe::travel;
 use crate::model::{Dialect, Encoding, MediaRange, MediaType, ParameterShape};
 use crate::node::percent_decode;
 
-/// The fields of a form that is sent: those of its example, or of one that is made.
-fn fields<'a>(cx: &Context<'a>, content: &'a MediaType) -> Vec<(String, Json<'a>)> {
+/// What is sent: the example of a content, or one that is made.
+pub fn value<'a>(cx: &Context<'a>, content: &'a MediaType) -> Option<Json<'a>> {
     let made = || {
         let schema = content.schema?;
         Some(sample(cx, cx.target(schema), Some(Direction::Sent)).value)
     };
-    let value = accepted_example(cx, content, Direction::Sent).or_else(made);
-    match value {
+    accepted_example(cx, content, Direction::Sent).or_else(made)
+}
+
+/// The names and values of a form.
+pub fn decoded<'a>(cx: &Context<'a>, content: &'a MediaType) -> Vec<(String, String)> {
+    let mut out = Vec::new();
+    for (name, value) in fields(cx, content) {
+        for pair in pairs(content, &name, &value) {
+            let (name, value) = pair.split_once('=').unwrap_or((&pair, ""));
+            out.push((percent_decode(name), percent_decode(value)));
+        }
+    }
+    out
+}
+
+/// The names and texts of parts; a file has no text.
+pub fn texts<'a>(cx: &Context<'a>, content: &'a MediaType) -> Vec<(String, Option<String>)> {
+    let listed = content.schema.map(|id| properties(cx.api, id));
+    let listed = listed.unwrap_or_default();
+    let fields = fields(cx, content).into_iter();
+    let fields = fields.filter(|(_, value)| *value != Json::Null);
+    fields
+        .map(|(name, value)| {
+            let found = listed.iter().find(|it| *it.0 == *name);
+            let is_file = found.is_some_and(|it| is_file(cx.api, content, &name, it.1));
+            let text = (!is_file).then(|| value.plain());
+            (name, text)
+        })
+        .collect()
+}
+
+/// The fields of a form that is sent: those of its example, or of one that is made.
+fn fields<'a>(cx: &Context<'a>, content: &'a MediaType) -> Vec<(String, Json<'a>)> {
+    match value(cx, content) {
         Some(Json::Object(members)) => members
             .into_iter()
             .map(|(name, it)| (name.into_owned(), it))

@@ -142,6 +142,21 @@
     show();
   }
 
+  // The form to try an operation is made once somebody wants it.
+  verbatim.make = make; verbatim.all = all; verbatim.button = button; verbatim.dress = dress;
+  function trying(panel) {
+    var call = JSON.parse(panel.getAttribute("data-call"));
+    var it = button("Fill in", function () {
+      it.disabled = true;
+      load("try.js").then(function () { return load("api.js"); }).then(function () { it.remove(); verbatim.form(panel, call); }, function () {
+        it.disabled = false;
+        panel.append(make("p", { class: "wrong", text: "The form could not be loaded." }));
+      });
+    });
+    panel.hidden = false;
+    headed(panel).append(it);
+  }
+
   // Search: the list is loaded once somebody searches.
   var entries = null, dialog = null;
   verbatim.found = function (list) {
@@ -226,6 +241,7 @@
     );
     all("pre").forEach(dress);
     all(".panel").forEach(function (it) { languages(it); examples(it); });
+    all("[data-call]").forEach(trying);
     var current = document.querySelector(".side .operations [aria-current], .side [aria-current]");
     if (current && current.getBoundingClientRect().top > innerHeight - 80) current.scrollIntoView({ block: "center" });
     unfold();
