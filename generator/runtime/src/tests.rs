@@ -8,6 +8,7 @@ mod hostile;
 mod items;
 mod json;
 mod judge;
+mod media;
 mod multipart;
 mod operations;
 mod parameters;
