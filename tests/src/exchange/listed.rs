@@ -116,12 +116,14 @@ impl<'a> Listed<'a> {
                     .iter()
                     .any(|it| it.types.contains(JsonType::Integer)) =>
             {
-                it.is_i64() || it.is_u64()
+                // Beyond `i64` are those alone that a document has begin somewhere.
+                let begins = together.iter().any(|it| it.number.minimum.is_some());
+                it.is_i64() || it.is_u64() && begins
             }
-            // A type that lists properties is one of objects.
-            _ => together
-                .iter()
-                .all(|it| it.object.properties.is_empty() || !it.types.is_empty()),
+            // A type that lists properties is one of objects, and one that has items is one of arrays.
+            _ => together.iter().all(|it| {
+                !it.types.is_empty() || it.object.properties.is_empty() && it.array.items.is_none()
+            }),
         }
     }
 }

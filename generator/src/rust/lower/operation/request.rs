@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::{Lowering, Towards};
 use crate::analysis::media::{is_file, properties};
-use crate::model::{Dialect, MediaType, Operation, ParameterIn, RequestBody};
+use crate::model::{Dialect, JsonType, MediaType, Operation, ParameterIn, RequestBody, SchemaId};
 use crate::rust::doc;
 use crate::rust::item::operation::{
     BodyEnum, BodyPresence, BodyVariant, Coding, FieldSource, OperationType, PartEnum, PartVariant,
@@ -100,10 +100,12 @@ impl Lowering<'_> {
         let sent = properties.into_iter();
         let sent = sent.filter(|(_, id)| !self.api.schema(*id).annotations.read_only);
         let variants = sent.map(|(wire, id)| {
-            let ty = (!is_file(self.api, media, &wire, id)).then(|| match self.type_of(id) {
-                // Each item of an array is a part of its own, unless they are joined.
-                TypeRef::Vec(item) if !self.is_joined(media, &wire) => (**item).clone(),
-                ty => ty.clone(),
+            let ty = (!is_file(self.api, media, &wire, id)).then(|| {
+                match self.is_joined(media, &wire) {
+                    true => self.type_of(id),
+                    false => self.type_of_part(id),
+                }
+                .clone()
             });
             PartVariant {
                 name: scope.claim(&pascal(&wire)),
@@ -117,6 +119,24 @@ impl Lowering<'_> {
             variants,
             other: scope.claim("Other"),
         })
+    }
+
+    /// What a part holds of a property: each item of an array is a part of its own, whatever the array is called, and where it may
+    /// be `null` as well.
+    fn type_of_part(&self, id: SchemaId) -> &TypeRef {
+        let ty = self.type_of(id);
+        let bare = match ty {
+            TypeRef::Option(inner) => inner,
+            ty => ty,
+        };
+        let schema = self.api.schema(id);
+        let is_list =
+            schema.types.single() == Some(JsonType::Array) && schema.array.prefix.is_empty();
+        match (bare, schema.array.items) {
+            (TypeRef::Vec(item), _) => item,
+            (TypeRef::Named(_), Some(items)) if is_list => self.type_of(items),
+            _ => ty,
+        }
     }
 
     /// Whether an array is one part: `a,b`.
