@@ -190,15 +190,17 @@ impl<'a> Operation<'a> {
             .filter(|it| self::status(it).is_some())
     }
 
-    /// The example of a response.
+    /// The example of a response that has no name, which may follow from its schema.
     pub fn response_sample(&self, status: &str) -> Option<&Node> {
         self.response_samples(status)
+            .filter(|it| !it.is_refused && it.name.is_none())
             .find_map(|it| it.value.as_ref())
     }
 
     /// The example of the body.
     pub fn body_sample(&self) -> Option<&Node> {
-        self.body.iter().flatten().find_map(|it| it.value.as_ref())
+        let mut samples = self.body.iter().flatten().filter(|it| !it.is_refused);
+        samples.find_map(|it| it.value.as_ref())
     }
 }
 
@@ -224,7 +226,7 @@ pub struct Request<'a> {
 }
 
 /// An example.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub struct Sample<'a> {
     /// What stands above it: `200 Response`, `Body parameter`, a description.
     pub title: &'a str,
@@ -232,7 +234,57 @@ pub struct Sample<'a> {
     pub language: Option<&'a str>,
     /// The value, where it could be read.
     pub value: Option<Node>,
+    /// What stands between its fences.
+    pub text: &'a str,
+    /// The name that its title says behind what it is an example of.
+    pub name: Option<&'a str>,
+    /// The summary behind the name.
+    pub summary: Option<&'a str>,
+    /// What is said of it below its title.
+    pub description: Option<&'a str>,
+    /// Whether the page says that its schema refuses it.
+    pub is_refused: bool,
+    /// Where it stands, if that is elsewhere.
+    pub external: Option<&'a str>,
 }
+
+impl<'a> Sample<'a> {
+    /// Whether there is no more of it than what stands above it.
+    pub fn is_open(&self) -> bool {
+        self.language.is_none() && self.external.is_none()
+    }
+
+    /// One of which no more is known than what stands above it.
+    pub fn titled(text: &'a str) -> Self {
+        let named = text.find(NAMED_START).and_then(|at| {
+            let (title, rest) = text.split_at(at);
+            let (name, behind) = grammar::NAMED_EXAMPLE.read_start(rest)?;
+            let summary = match behind {
+                "" => None,
+                behind => Some(behind.strip_prefix(grammar::BEFORE_DESCRIPTION)?),
+            };
+            let of_status = grammar::EXAMPLE_TITLE.read::<1>(title);
+            let is_title = title == grammar::BODY_PARAMETER
+                || of_status.is_some_and(|[it]| status(it).is_some());
+            is_title.then_some((title, name, summary))
+        });
+        match named {
+            Some((title, name, summary)) => Self {
+                title,
+                name: Some(name),
+                summary,
+                ..Self::default()
+            },
+            None => Self {
+                title: text,
+                ..Self::default()
+            },
+        }
+    }
+}
+
+/// How the name of an example begins.
+const NAMED_START: &str = ", `";
 
 /// A row of the table of parameters.
 #[derive(Debug)]
@@ -593,7 +645,10 @@ impl<'a> Reader<'a, '_> {
             "json" => crate::load::json_value(text),
             "yaml" => crate::load::yaml_value(text),
             // Text may be anything.
-            "" => return crate::load::json_value(text).ok(),
+            "" | "xml" => {
+                let value = crate::load::json_value(text).ok();
+                return value.or_else(|| Some(Node::string(text, Default::default())));
+            }
             _ => return None,
         };
         match read {

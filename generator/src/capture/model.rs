@@ -667,12 +667,14 @@ impl Builder<'_> {
                     .map(|name| media_type(name, *schema))
                     .collect(),
                 // An example of its own has a title with the status.
-                (None, _) if !self.docs.quirks && facts.response_sample(it.status).is_some() => {
+                (None, _)
+                    if !self.docs.quirks && facts.response_samples(it.status).next().is_some() =>
+                {
                     let accept = accept.unwrap_or("application/json");
                     let names = answers(facts, it.status, accept).into_iter();
-                    let shown = facts.response_sample(it.status).cloned();
+                    let shown = examples::all_of_response(self.own, facts, it);
                     let names = names.map(|name| MediaType {
-                        examples: shown.clone().map(examples::example).into_iter().collect(),
+                        examples: shown.clone(),
                         ..media_type(name, None)
                     });
                     names.collect()
@@ -684,6 +686,9 @@ impl Builder<'_> {
             };
             if let Some(first) = content.first_mut().filter(|it| it.examples.is_empty()) {
                 first.examples = match examples::of_response(self.own, facts, it) {
+                    _ if !self.docs.quirks && facts.said.is_none() => {
+                        examples::all_of_response(self.own, facts, it)
+                    }
                     Some(own) => vec![own],
                     None => titled.remove(&i).unwrap_or_default(),
                 };

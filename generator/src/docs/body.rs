@@ -2,7 +2,9 @@
 
 use super::block::Block;
 use super::context::Context;
-use super::examples::{Shown, elsewhere, is_refused, refused_example, said};
+use super::examples::{
+    Shown, details, elsewhere, further_example, is_refused, notations, said, title,
+};
 use super::grammar;
 use super::inline::Inline;
 use super::json::Json;
@@ -11,7 +13,7 @@ use super::properties::shown_to_depth;
 use super::sample::sample;
 use super::{items, yaml};
 use crate::analysis::walk::Direction;
-use crate::model::RequestBody;
+use crate::model::{Example, MediaType, RequestBody};
 
 /// `> Body parameter` and an example in every notation the body may be sent in.
 pub fn body_example<'a>(
@@ -23,35 +25,47 @@ pub fn body_example<'a>(
     let mut out = vec![Block::Quote(Inline::plain(grammar::BODY_PARAMETER))];
     let mut value = None;
     let mut levels = None;
-    let mut refused = Vec::new();
+    // Whose text is shown as it is.
+    let mut text_of = None;
+    let in_full = cx.layout.operations.in_full;
+    // Those that stand behind the first that works: whether they do not.
+    let mut further: Vec<Further<'a>> = Vec::new();
     for content in &body.content {
-        let mut examples = content.examples.iter();
-        let shown = examples.find_map(|it| {
-            if is_refused(cx, content, it, direction) {
-                refused.push(it);
-                return None;
+        let mut shown = None;
+        for it in &content.examples {
+            let is_refused = is_refused(cx, content, it, direction);
+            match Shown::of(cx, it) {
+                Some(first) if shown.is_none() && !is_refused => shown = Some((it, first)),
+                _ if in_full || is_refused => further.push((content, it, is_refused)),
+                _ => {}
             }
-            Some((it, Shown::of(cx, it)?))
-        });
+        }
         if let Some((example, shown)) = shown {
-            if let Some(said) = said(cx, example) {
+            if in_full {
+                out.clear();
+                let title = title(grammar::BODY_PARAMETER, example);
+                out.push(Block::Quote(Inline::Markdown(title.into())));
+                out.extend(details(example, false).into_iter().map(Block::Quote));
+            } else if let Some(said) = said(cx, example) {
                 out.push(Block::Quote(Inline::markdown(said)));
             }
             value = match shown {
                 Shown::Value(value) => Some(value),
                 Shown::Text(text) => {
                     out.push(Block::code("", text.trim_end().to_owned()));
-                    return out;
+                    return behind(cx, out, further);
                 }
                 Shown::Elsewhere(url) => {
                     out.push(elsewhere(url));
-                    return out;
+                    return behind(cx, out, further);
                 }
             };
+            text_of = Some(content);
         } else if let Some(schema) = content.shown_schema() {
             let example = sample(cx, schema, Some(direction));
             levels = example.levels;
             value = Some(example.value);
+            text_of = Notation::Text.is(&content.name).then_some(content);
         }
         if value.as_ref().is_some_and(Json::is_truthy) {
             break;
@@ -62,9 +76,16 @@ pub fn body_example<'a>(
         return out;
     };
     let titles = out.len();
+    let is = |notation: Notation| body.content.iter().any(|it| notation.is(&it.name));
+    let text_of =
+        text_of.filter(|_| in_full && matches!(value, Json::String(_)) && !is(Notation::Json));
+    if let Some(content) = text_of {
+        out.extend(notations(cx, content, &value, true));
+        out.extend(levels.map(shown_to_depth));
+        return behind(cx, out, further);
+    }
     let of_items = body.content.iter().find_map(|it| items::text(it, &value));
     out.extend(of_items.map(|(language, text)| Block::code(language, text)));
-    let is = |notation: Notation| body.content.iter().any(|it| notation.is(&it.name));
     if is(Notation::Json) {
         out.push(Block::code("json", value.pretty()));
     }
@@ -89,6 +110,19 @@ pub fn body_example<'a>(
         return Vec::new();
     }
     out.extend(levels.map(shown_to_depth));
-    out.extend(refused.into_iter().flat_map(refused_example));
+    behind(cx, out, further)
+}
+
+/// An example that stands behind another one: of which content, and whether its schema refuses it.
+type Further<'a> = (&'a MediaType, &'a Example, bool);
+
+fn behind<'a>(
+    cx: &Context<'a>,
+    mut out: Vec<Block<'a>>,
+    further: Vec<Further<'a>>,
+) -> Vec<Block<'a>> {
+    for (content, it, is_refused) in further {
+        out.extend(further_example(cx, content, it, is_refused));
+    }
     out
 }

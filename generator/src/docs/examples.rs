@@ -19,25 +19,66 @@ pub fn response_examples<'a>(cx: &Context<'a>, responses: &[&'a Response]) -> Ve
     let mut last = Cow::default();
     for response in responses {
         for content in &response.content {
-            for (title, shown, levels) in content_examples(cx, response, content, &mut done) {
-                if !title.is_empty() && title != last {
-                    out.push(Block::Quote(Inline::Markdown(title.clone())));
-                    last = title;
+            for it in content_examples(cx, response, content, &mut done) {
+                let blocks = match it.shown {
+                    Shown::Value(value) => notations(cx, content, &value, it.is_of_document),
+                    Shown::Text(text) => vec![Block::code("", text.trim_end().to_owned())],
+                    Shown::Elsewhere(url) => vec![elsewhere(url)],
+                };
+                // A title of nothing says nothing.
+                if blocks.is_empty() && !cx.layout.operations.titles_of_nothing {
+                    continue;
                 }
-                match shown {
-                    Shown::Value(value) => out.extend(notations(content, &value)),
-                    Shown::Text(text) => out.push(Block::code("", text.trim_end().to_owned())),
-                    Shown::Elsewhere(url) => out.push(elsewhere(url)),
+                if !it.title.is_empty() && (it.title != last || !it.details.is_empty()) {
+                    out.push(Block::Quote(Inline::Markdown(it.title.clone())));
+                    last = it.title;
                 }
-                out.extend(levels.map(shown_to_depth));
+                out.extend(it.details.into_iter().map(Block::Quote));
+                out.extend(blocks);
+                out.extend(it.levels.map(shown_to_depth));
             }
         }
     }
     out
 }
 
-/// What stands above an example, the example, and how deep it goes where it had to end early.
-type TitledExample<'a> = (Cow<'a, str>, Shown<'a>, Option<usize>);
+/// An example and what stands above and below it.
+struct TitledExample<'a> {
+    title: Cow<'a, str>,
+    /// What else is said of it, in lines of their own.
+    details: Vec<Inline<'a>>,
+    shown: Shown<'a>,
+    /// Whether it is one of the document, not one that is made.
+    is_of_document: bool,
+    /// How deep it goes where it had to end early.
+    levels: Option<usize>,
+}
+
+/// The title of an example of the document: what it is an example of, its name, and its summary.
+pub fn title(what: &str, it: &Example) -> String {
+    let mut out = what.to_owned();
+    if let Some(name) = &it.name {
+        out.push_str(&grammar::NAMED_EXAMPLE.fill([&name.replace('`', "'")]));
+        let summary = it.summary.as_deref().map(str::trim);
+        if let Some(summary) = summary.filter(|it| !it.is_empty()) {
+            out.push_str(grammar::BEFORE_DESCRIPTION);
+            out.push_str(summary);
+        }
+    }
+    out
+}
+
+/// What is said of an example below its title: its description, and that it does not work.
+pub fn details(it: &Example, is_refused: bool) -> Vec<Inline<'_>> {
+    let description = it.description.as_deref().map(str::trim);
+    let description = description.filter(|text| !text.is_empty() && it.name.is_some());
+    let refused = is_refused.then(|| Inline::plain(grammar::REFUSED_EXAMPLE));
+    description
+        .map(Inline::markdown)
+        .into_iter()
+        .chain(refused)
+        .collect()
+}
 
 /// An example as it is shown.
 pub enum Shown<'a> {
@@ -89,15 +130,30 @@ pub fn accepted_example<'a>(
     accepted.map(Json::from_node)
 }
 
-/// An example that does not work, marked as such.
-pub fn refused_example(it: &Example) -> Vec<Block<'_>> {
-    let Some(value) = &it.value else {
-        return Vec::new();
+/// An example of a body that stands behind another one: its title, what is said of it, and the example.
+pub fn further_example<'a>(
+    cx: &Context<'a>,
+    content: &MediaType,
+    it: &'a Example,
+    is_refused: bool,
+) -> Vec<Block<'a>> {
+    let blocks = match Shown::of(cx, it) {
+        Some(Shown::Value(value)) => notations(cx, content, &value, true),
+        Some(Shown::Text(text)) => vec![Block::code("", text.trim_end().to_owned())],
+        Some(Shown::Elsewhere(url)) => vec![elsewhere(url)],
+        None => Vec::new(),
     };
-    vec![
-        Block::Quote(Inline::plain(grammar::REFUSED_EXAMPLE)),
-        Block::code("json", Json::from_node(value).pretty()),
-    ]
+    if blocks.is_empty() {
+        return blocks;
+    }
+    // Above one without a name it is said already what it is an example of.
+    let title = it
+        .name
+        .is_some()
+        .then(|| title(grammar::BODY_PARAMETER, it));
+    let title = title.map(|it| Block::Quote(Inline::Markdown(it.into())));
+    let details = details(it, is_refused).into_iter().map(Block::Quote);
+    title.into_iter().chain(details).chain(blocks).collect()
 }
 
 /// Where an example stands.
@@ -120,32 +176,40 @@ fn content_examples<'a>(
     content: &'a MediaType,
     done: &mut Vec<Option<Notation>>,
 ) -> Vec<TitledExample<'a>> {
-    let standard = || {
-        grammar::EXAMPLE_TITLE
-            .fill([&response.status.to_string()])
-            .into()
+    let standard = || -> Cow<'a, str> {
+        let status = response.status.to_string();
+        grammar::EXAMPLE_TITLE.fill([&status]).into()
     };
+    let in_full = cx.layout.operations.in_full;
     let mut refused: Vec<TitledExample<'a>> = Vec::new();
-    let mut written: Vec<TitledExample<'a>> = content
-        .examples
-        .iter()
-        .filter_map(|it| {
-            let title = match (&it.name, said(cx, it)) {
-                (None, _) => standard(),
-                (Some(_), Some(said)) => said.into(),
-                (Some(_), None) => response.description.as_str().into(),
-            };
-            if is_refused(cx, content, it, Direction::Received) {
-                let marked = grammar::REFUSED_EXAMPLE.into();
-                refused.extend(it.value.as_ref().map(|value| {
-                    let shown = Shown::Value(Json::from_node(value));
-                    (marked, shown, None)
-                }));
-                return None;
-            }
-            Some((title, Shown::of(cx, it)?, None))
-        })
-        .collect();
+    let mut written: Vec<TitledExample<'a>> = Vec::new();
+    for it in &content.examples {
+        let title = match (&it.name, said(cx, it)) {
+            _ if in_full => title(&standard(), it).into(),
+            (None, _) => standard(),
+            (Some(_), Some(said)) => said.into(),
+            (Some(_), None) => response.description.as_str().into(),
+        };
+        let is_refused = is_refused(cx, content, it, Direction::Received);
+        let Some(shown) = Shown::of(cx, it) else {
+            continue;
+        };
+        let list = if is_refused {
+            &mut refused
+        } else {
+            &mut written
+        };
+        list.push(TitledExample {
+            title,
+            details: match in_full {
+                true => details(it, is_refused),
+                false => Vec::new(),
+            },
+            shown,
+            is_of_document: true,
+            levels: None,
+        });
+    }
     if !written.is_empty() {
         written.append(&mut refused);
         return written;
@@ -165,19 +229,47 @@ fn content_examples<'a>(
     }
     done.push(notation);
     let example = sample(cx, schema, Some(Direction::Received));
-    let made = (standard(), Shown::Value(example.value), example.levels);
+    let made = TitledExample {
+        title: standard(),
+        details: Vec::new(),
+        shown: Shown::Value(example.value),
+        is_of_document: false,
+        levels: example.levels,
+    };
     [made].into_iter().chain(refused).collect()
 }
 
-fn notations<'a>(content: &MediaType, value: &Json<'_>) -> Vec<Block<'a>> {
+/// A value in the notations of a media type. Text of the document is shown as it is, whatever the type.
+pub fn notations<'a>(
+    cx: &Context<'_>,
+    content: &MediaType,
+    value: &Json<'_>,
+    is_of_document: bool,
+) -> Vec<Block<'a>> {
     let mut out = Vec::new();
     if let Some((language, text)) = items::text(content, value) {
         return vec![Block::code(language, text)];
     }
-    if Notation::Json.is(&content.name) {
+    let in_full = cx.layout.operations.in_full;
+    let range = content.range();
+    let is_json = Notation::Json.is(&content.name);
+    let is_yaml = range.subtype() == "yaml" || range.suffix() == Some("yaml");
+    if let Json::String(text) = value
+        && in_full
+        && !is_json
+        && (is_of_document || Notation::Text.is(&content.name))
+    {
+        let language = match (Notation::Xml.is(&content.name), is_yaml) {
+            (true, _) => "xml",
+            (_, true) => "yaml",
+            _ => "",
+        };
+        return vec![Block::code(language, text.trim_end().to_owned())];
+    }
+    if is_json {
         out.push(Block::code("json", value.pretty()));
     }
-    if Notation::Yaml.is(&content.name) {
+    if Notation::Yaml.is(&content.name) || (in_full && is_yaml) {
         out.push(Block::code("yaml", yaml::text(value)));
     }
     if Notation::Text.is(&content.name) {

@@ -282,6 +282,8 @@ pub const ANOTHER_OPERATION: &str = "another operation";
 
 /// Above an example without a title of its own: the status.
 pub const EXAMPLE_TITLE: Sentence = Sentence(&["", " Response"]);
+/// Behind the title of an example that has a name: the name.
+pub const NAMED_EXAMPLE: Sentence = Sentence(&[", `", "`"]);
 /// Above an example of the document that does not work.
 pub const REFUSED_EXAMPLE: &str = "An example of the document that its schema refuses";
 /// In place of an example that stands elsewhere: its URL.
@@ -343,6 +345,14 @@ impl Sentence {
             out.extend(add(behind));
         }
         out
+    }
+
+    /// What stands in the hole of the beginning of a text, and what follows the sentence.
+    pub fn read_start(self, text: &str) -> Option<(&str, &str)> {
+        let [before, behind] = self.0 else {
+            return None;
+        };
+        text.strip_prefix(before)?.split_once(behind)
     }
 
     /// What stands in the holes of a text, each as short as may be.

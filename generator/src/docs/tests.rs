@@ -548,3 +548,28 @@ fn what_a_description_says_stays_within_its_section() {
     let cell = "One of:<br/>• `a` - \\{first}<br/>• `b`<br/><br/>1. x<br/>2. y";
     assert!(in_cell.contains(cell), "{in_cell}");
 }
+
+#[test]
+fn all_examples_are_shown_with_what_is_said_of_them() {
+    let page = operation(
+        &format!(
+            "{PARAMETER}      requestBody: {{ content: {{ application/json: {{ schema: {{ type: integer }}, examples: {{ one: {{ summary: The first, description: Most send it., value: 1 }}, bad: {{ value: no }}, two: {{ value: 2 }}, far: {{ externalValue: 'https://example.com/far' }} }} }} }} }}\n      responses: {{ '200': {{ description: Done, content: {{ text/csv: {{ schema: {{ type: string }}, examples: {{ table: {{ value: 'a,b' }}, none: {{ summary: Only said }} }} }} }} }}, '201': {{ description: Made, content: {{ application/xml: {{ example: '<a/>' }} }} }}, '202': {{ description: Bytes, content: {{ application/zip: {{ schema: {{ type: object }} }} }} }} }}\n"
+        ),
+        false,
+    );
+    for shown in [
+        "> Body parameter, `one`: The first\n\n> Most send it.\n\n```json\n1\n```\n",
+        "> Body parameter, `two`\n\n```json\n2\n```\n",
+        "> Body parameter, `far`\n\nAn example stands at `https://example.com/far`.\n",
+        "> Body parameter, `bad`\n\n> An example of the document that its schema refuses\n\n```json\n\"no\"\n```\n",
+        "> 200 Response, `table`\n\n```\na,b\n```\n",
+        "> 201 Response\n\n```xml\n<a/>\n```\n",
+    ] {
+        assert!(page.contains(shown), "{shown}\n{page}");
+    }
+    // A title of nothing says nothing.
+    assert!(
+        !page.contains("> 202 Response") && !page.contains("`none`"),
+        "{page}"
+    );
+}

@@ -735,6 +735,11 @@ fn what_a_page_shows_in_its_own_way_comes_back() {
         ),
         things("Bases", &named("{$ref: '#/components/schemas/Base'}"), base),
         things(
+            "Examples with names",
+            "requestBody: {content: {application/json: {schema: {type: integer}, examples: {one: {summary: The first, description: Most send it., value: 1}, bad: {value: 'no'}, two: {value: 2}, far: {externalValue: 'https://example.com/far'}}}}}, responses: {'200': {description: Done, content: {text/csv: {schema: {type: string}, examples: {table: {value: '1'}, empty: {value: 'a,b'}}}}}, '201': {description: Made, content: {application/xml: {example: '<a/>'}}}}",
+            "",
+        ),
+        things(
             "Two examples",
             "responses: {'200': {description: 200 response, content: {application/json: {examples: {a: {value: {a: 1}}}}}}, '300': {description: 300 response, content: {application/json: {examples: {a: {value: {b: 1}}}}}}}",
             "",

@@ -102,7 +102,7 @@ impl<'a> Reader<'a, '_> {
         let Some((method, path)) = request_line(line) else {
             return self.without(line, operation.title, "its method and path");
         };
-        let body_begins = |it: &Block<'_>| matches!(it.kind, Kind::Quote(grammar::BODY_PARAMETER));
+        let body_begins = |it: &Block<'_>| matches!(it.kind, Kind::Quote(text) if Sample::titled(text).title == grammar::BODY_PARAMETER);
         let end = rest
             .iter()
             .position(|it| part(it).is_some() || body_begins(it));
@@ -340,29 +340,55 @@ impl<'a> Reader<'a, '_> {
     /// Examples, each with what stands above it.
     fn samples(&mut self, blocks: &[Block<'a>]) -> Vec<Sample<'a>> {
         let mut out: Vec<Sample<'a>> = Vec::new();
-        let mut title = "";
+        // What stands above the next one.
+        let mut above = Sample::default();
         for block in blocks {
+            let is_open = out.last().is_some_and(Sample::is_open);
             match &block.kind {
-                Kind::Quote(text) => {
-                    title = text;
-                    out.push(Sample {
-                        title,
-                        language: None,
-                        value: None,
-                    });
-                }
-                Kind::Code { language, .. } => {
-                    let value = self.sample(block);
-                    if out.last().is_some_and(|it| it.language.is_none()) {
-                        out.pop();
+                Kind::Quote(text) if *text == grammar::REFUSED_EXAMPLE => {
+                    if !is_open {
+                        out.push(Sample {
+                            name: None,
+                            ..Sample::titled(above.title)
+                        });
                     }
+                    if let Some(it) = out.last_mut() {
+                        it.is_refused = true;
+                    }
+                }
+                Kind::Quote(text) if is_open && above.name.is_some() => {
+                    if let Some(it) = out.last_mut() {
+                        it.description = Some(text);
+                    }
+                }
+                Kind::Quote(text) => {
+                    above = Sample::titled(text);
+                    out.push(Sample::titled(text));
+                }
+                Kind::Code { language, text, .. } => {
+                    let value = self.sample(block);
+                    let sample = match out.pop_if(|it| it.is_open()) {
+                        Some(it) => it,
+                        None => Sample::titled(above.title),
+                    };
                     out.push(Sample {
-                        title,
                         language: Some(language),
                         value,
+                        text,
+                        ..sample
                     });
                 }
                 Kind::Text(text) if grammar::SHOWN_TO_DEPTH.read::<1>(text).is_some() => {}
+                Kind::Text(text) if external(text).is_some() => {
+                    let sample = match out.pop_if(|it| it.is_open()) {
+                        Some(it) => it,
+                        None => Sample::titled(above.title),
+                    };
+                    out.push(Sample {
+                        external: external(text),
+                        ..sample
+                    });
+                }
                 _ => self.unexpected(block, "the examples"),
             }
         }
@@ -491,4 +517,10 @@ fn is_of_a_part(text: &str) -> bool {
     grammar::STATUS_CODE.read::<1>(text).is_some()
         || leads_to(text).is_some()
         || grammar::SHOWN_TO_DEPTH.read::<1>(text).is_some()
+}
+
+/// Where an example stands, if the text says that it stands elsewhere.
+fn external(text: &str) -> Option<&str> {
+    let [url] = grammar::EXTERNAL_EXAMPLE.read(text)?;
+    uncoded(url)
 }

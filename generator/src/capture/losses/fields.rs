@@ -370,8 +370,8 @@ pub(super) static ROWS: &[Loss] = &[
         O::Example,
         &["summary", "description"],
         [Part, Part],
-        "what stands above the value",
-        "`description`",
+        "what stands above the value; without `quirks` that of each example with a name",
+        "`description`; without `quirks` both",
     ),
     row(
         O::Example,

@@ -1,9 +1,11 @@
 //! Examples that do not follow from a schema, and so are the document's own.
 
 use std::collections::{BTreeSet, HashMap};
+use std::sync::Arc;
 
 use crate::capture::facts::{self, Content, Page};
 use crate::docs::grammar;
+use crate::docs::label::TypeLabel;
 use crate::model::Example;
 use crate::node::Node;
 use crate::source::Place;
@@ -77,7 +79,7 @@ pub fn is_of_schema(facts: &facts::Operation<'_>, response: &facts::Response<'_>
         .iter()
         .skip_while(|it| it.status != response.status);
     let mut later = later.skip(1).filter(|it| it.label.is_some());
-    later.any(|it| facts.response_sample(it.status).is_none())
+    later.any(|it| facts.response_samples(it.status).next().is_none())
 }
 
 /// The example of a response that is not what its schema gives.
@@ -122,26 +124,71 @@ pub fn titled(facts: &facts::Operation<'_>) -> HashMap<usize, Vec<Example>> {
     out
 }
 
-/// The examples of a body that do not follow from its schema: one with a description of its own, or one that is not what
-/// the schema gives, and those that the schema refuses.
-pub fn of_body(own_examples: &OwnExamples, facts: &facts::Operation<'_>) -> Vec<Example> {
-    let is_refused = |it: &&facts::Sample<'_>| it.title == grammar::REFUSED_EXAMPLE;
-    let refused = facts.body.iter().flatten().filter(is_refused);
-    let refused = refused.filter_map(|it| it.value.clone());
-    let mut out: Vec<Example> = own_of_body(own_examples, facts).into_iter().collect();
-    for value in refused {
-        let name = format!("example{}", out.len() + 1);
+/// The examples of a response or a body as the layout without oddities shows them: all that have a name, or that which does not
+/// follow from the schema, and that which the schema refuses.
+fn shown<'s, 'a: 's>(
+    samples: impl Iterator<Item = &'s facts::Sample<'a>>,
+    is_own: bool,
+    is_text: bool,
+) -> Vec<Example> {
+    let mut out: Vec<Example> = Vec::new();
+    for it in samples {
+        let is_shown = it.name.is_some() || it.is_refused || is_own || it.external.is_some();
+        let name = it.name.map(Arc::from);
+        // In another notation it is there already.
+        let is_there = out.iter().any(|other| other.name == name);
+        if !is_shown || is_there || it.is_open() {
+            continue;
+        }
+        let value = match it.language {
+            Some("" | "xml") if is_text => Some(Node::string(it.text, Default::default())),
+            _ => it.value.clone(),
+        };
         out.push(Example {
-            name: Some(name.into()),
-            ..example(value)
+            name,
+            summary: it.summary.map(str::to_owned),
+            description: it.description.map(str::to_owned),
+            value,
+            external: it.external.map(str::to_owned),
+            ..Example::default()
         });
     }
     out
 }
 
+/// The examples of a response as the layout without oddities shows them.
+pub fn all_of_response(
+    own_examples: &OwnExamples,
+    facts: &facts::Operation<'_>,
+    response: &facts::Response<'_>,
+) -> Vec<Example> {
+    let is_own = of_response(own_examples, facts, response).is_some() || response.label.is_none();
+    let is_text = response.label.as_ref().is_none_or(is_string);
+    shown(facts.response_samples(response.status), is_own, is_text)
+}
+
+fn is_string(label: &TypeLabel<'_>) -> bool {
+    matches!(label, TypeLabel::Words { words, .. } if words == "string")
+}
+
+/// The examples of a body that do not follow from its schema: one with a description of its own, or one that is not what
+/// the schema gives; of the layout without oddities all that have a name, and that which the schema refuses.
+pub fn of_body(own_examples: &OwnExamples, facts: &facts::Operation<'_>) -> Vec<Example> {
+    let samples = facts.body.iter().flatten();
+    let is_plain =
+        |it: &facts::Sample<'_>| it.name.is_some() || it.is_refused || it.external.is_some();
+    if samples.clone().any(is_plain) {
+        let mut rows = facts.parameters.iter();
+        let row = rows.find(|it| it.location == grammar::BODY_NAME);
+        let is_text = row.and_then(|it| it.label.as_ref()).is_some_and(is_string);
+        return shown(samples, own_examples.bodies.contains(&facts.place), is_text);
+    }
+    own_of_body(own_examples, facts).into_iter().collect()
+}
+
 fn own_of_body(own_examples: &OwnExamples, facts: &facts::Operation<'_>) -> Option<Example> {
     let mut samples = facts.body.iter().flatten();
-    let sample = samples.find(|it| it.value.is_some() && it.title != grammar::REFUSED_EXAMPLE)?;
+    let sample = samples.find(|it| it.value.is_some())?;
     let is_described = !sample.title.is_empty() && sample.title != grammar::BODY_PARAMETER;
     if !is_described && !own_examples.bodies.contains(&facts.place) {
         return None;

@@ -68,9 +68,14 @@ pub fn answers<'n>(facts: &facts::Operation<'_>, status: &str, accept: &'n str) 
         let is = |notation: Notation| notation.is(accept);
         let is_accepted = match it.language {
             Some("json") => is(Notation::Json),
-            Some("") => is(Notation::Text),
-            Some("yaml") => is(Notation::Yaml),
+            // Text of the document is shown as it is, whatever the type.
+            Some("") => ![Notation::Json, Notation::Yaml, Notation::Xml]
+                .into_iter()
+                .any(is),
+            Some("yaml") => is(Notation::Yaml) || accept.ends_with("yaml"),
             Some("xml") => is(Notation::Xml),
+            // It says nothing of its type.
+            None if it.external.is_some() => continue,
             // A title with nothing below it: a type of which no examples are made.
             None => {
                 let shown = [Notation::Json, Notation::Text, Notation::Yaml];

@@ -195,6 +195,7 @@ impl<'a> Reader<'a, '_> {
                     title: making.sample_title,
                     language: Some(language),
                     value,
+                    ..Sample::default()
                 };
                 let samples = match part {
                     Part::Body => &mut making.operation.body,
