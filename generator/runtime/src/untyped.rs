@@ -51,6 +51,12 @@ impl Document {
         document.answers = Cow::Owned(answers);
         document
     }
+
+    /// Reads them now, so that no request has to wait for it.
+    pub fn prepare(&self) {
+        self.described();
+        self.documented();
+    }
 }
 
 /// A request that was looked at.

@@ -15,10 +15,13 @@ use verbatim_gen::{Report, Severity};
 use crate::args::Args;
 use crate::guard::Guard;
 use crate::mock::Mock;
+use crate::page::Findings;
 use crate::read::{Inputs, Loaded};
 
 /// How many findings of a document are told.
 const MOST_TOLD: usize = 50;
+/// What is said where a newer version is not served.
+const KEPT: &str = "note: the last version is still served";
 
 /// Runs the command with the arguments of this process.
 pub fn run() -> ExitCode {
@@ -81,8 +84,8 @@ fn serve(args: Args) -> Result<(), String> {
     }
     let current = Arc::new(RwLock::new(mock.router));
     if args.watch {
-        let (current, make) = (Arc::clone(&current), make);
-        std::thread::spawn(move || follow(&inputs, files, errors, &current, &make));
+        let (current, make, findings) = (Arc::clone(&current), make, mock.findings);
+        std::thread::spawn(move || follow(&inputs, files, errors, findings, &current, &make));
     }
     let _ = writeln!(std::io::stdout(), "listening on http://{address}");
     let _ = std::io::stdout().flush();
@@ -117,11 +120,7 @@ fn address(args: &Args) -> Result<(SocketAddr, Option<String>), String> {
 
 /// Tells of the errors in a document, which is served all the same.
 fn tell(report: &Report, errors: usize) {
-    let all = report.findings.iter();
-    let all = all.filter(|it| it.severity == Severity::Error);
-    for it in all.take(MOST_TOLD) {
-        say(&report.line(it));
-    }
+    errors_of(report).iter().for_each(|it| say(it));
     if errors > MOST_TOLD {
         say(&format!("and {} errors more", errors - MOST_TOLD));
     }
@@ -135,9 +134,15 @@ fn follow(
     inputs: &Inputs,
     mut watched: Watched,
     mut errors: usize,
+    mut findings: Findings,
     current: &RwLock<Router>,
     make: &dyn Fn(Loaded) -> Result<Mock, String>,
 ) {
+    let keep = |findings: &Findings, lines: Vec<String>| {
+        lines.iter().for_each(|it| say(it));
+        say(KEPT);
+        findings.keep_newer(lines.into_iter().chain([KEPT.to_owned()]).collect());
+    };
     loop {
         watched.wait();
         let before = std::time::Instant::now();
@@ -145,20 +150,19 @@ fn follow(
         let loaded = match read {
             Ok(it) => it,
             Err(report) => {
-                say(report.to_string().trim_end());
-                say("note: the last version is still served");
+                keep(&findings, errors_of(&report));
                 continue;
             }
         };
         let found = loaded.errors();
         if found > 0 && errors == 0 {
-            tell_all(&loaded.report);
-            say("note: the last version is still served");
+            keep(&findings, errors_of(&loaded.report));
             continue;
         }
         tell(&loaded.report, found);
         match make(loaded) {
             Ok(mock) => {
+                findings = mock.findings;
                 *current.write().unwrap_or_else(PoisonError::into_inner) = mock.router;
                 errors = found;
                 say(&format!(
@@ -166,20 +170,14 @@ fn follow(
                     before.elapsed().as_millis()
                 ));
             }
-            Err(why) => {
-                say(&why);
-                say("note: the last version is still served");
-            }
+            Err(why) => keep(&findings, vec![why]),
         }
     }
 }
 
-fn tell_all(report: &Report) {
+/// The errors of a report, a line each.
+fn errors_of(report: &Report) -> Vec<String> {
     let all = report.findings.iter();
-    for it in all
-        .filter(|it| it.severity == Severity::Error)
-        .take(MOST_TOLD)
-    {
-        say(&report.line(it));
-    }
+    let all = all.filter(|it| it.severity == Severity::Error);
+    all.take(MOST_TOLD).map(|it| report.line(it)).collect()
 }

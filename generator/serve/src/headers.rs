@@ -10,6 +10,19 @@ use verbatim_runtime::style::Rule;
 use crate::encode::to_serde;
 use crate::values::Values;
 
+/// Headers of a connection and of how a body travels on it: whoever documents them does not mean them to be made up.
+const OF_TRANSPORT: [&str; 9] = [
+    "connection",
+    "content-encoding",
+    "content-length",
+    "keep-alive",
+    "te",
+    "trailer",
+    "transfer-encoding",
+    "upgrade",
+    "date",
+];
+
 /// Adds them: what their examples say, or else their schemas. What cannot be made is left out, unless it has to be there.
 ///
 /// # Errors
@@ -21,7 +34,11 @@ pub async fn add(
     response: &Response,
     seed: Option<u64>,
 ) -> Result<(), String> {
-    for header in &response.headers {
+    let is_own = |it: &&Header| {
+        let mut all = OF_TRANSPORT.iter();
+        all.all(|name| !it.name.eq_ignore_ascii_case(name))
+    };
+    for header in response.headers.iter().filter(is_own) {
         let made = value(values, header, seed).await;
         let lines = made.and_then(|it| lines(api, header, &it));
         let name: Option<HeaderName> = header.name.parse().ok();

@@ -17,7 +17,7 @@ mod encode;
 pub mod guard;
 mod headers;
 pub mod mock;
-mod page;
+pub mod page;
 mod preference;
 mod read;
 mod respond;

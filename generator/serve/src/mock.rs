@@ -9,6 +9,7 @@ use axum::extract::Request;
 use axum::http::{Method, StatusCode, Uri};
 use axum::response::{IntoResponse, Response};
 use tower_service::Service;
+use verbatim_gen::Severity;
 use verbatim_gen::analysis::media::{is_file, properties};
 use verbatim_gen::model::{self, Api, ParameterIn};
 use verbatim_gen::stages::{OutputBudget, descriptions, spend_shared};
@@ -18,7 +19,7 @@ use verbatim_runtime::untyped::{AnyCredential, Checked};
 
 use crate::args::Answers;
 use crate::guard::Guard;
-use crate::page::Page;
+use crate::page::{Findings, Page};
 use crate::preference::Preferences;
 use crate::read::Loaded;
 use crate::respond::Answering;
@@ -30,6 +31,8 @@ pub struct Mock {
     pub router: Router,
     /// Where the page stands: `/`, or beneath a prefix where the API has paths that are those of its files.
     pub page: String,
+    /// What the page shows of what was found out about the document.
+    pub findings: Findings,
 }
 
 impl Mock {
@@ -49,6 +52,11 @@ impl Mock {
         if let Some(it) = budget.finding(&api) {
             return Err(report.line(&it));
         }
+        let findings = Findings::default();
+        let all = report.findings.iter();
+        for it in all.filter(|it| it.severity == Severity::Error) {
+            findings.add(&report.line(it));
+        }
         let api = Arc::new(api);
         let sources = report.sources;
         let root = sources.first().cloned();
@@ -58,7 +66,12 @@ impl Mock {
                 .map(|it| it.location(place).to_string())
                 .unwrap_or_default()
         };
-        let values = Values::start(Arc::clone(&api), tell, Box::new(locate));
+        let told = findings.clone();
+        let tell_both = move |line: &str| {
+            told.add(line);
+            tell(line);
+        };
+        let values = Values::start(Arc::clone(&api), Arc::new(tell_both), Box::new(locate));
         let answering = Arc::new(Answering {
             values: values.map_err(|why| format!("no thread can be started: {why}"))?,
             how: how.clone(),
@@ -75,7 +88,9 @@ impl Mock {
         let settings = Settings::default()
             .check_answers(how.check_answers)
             .without_fallback();
-        let mut routes = Routes::new(document);
+        let mut routes = Routes::new(Arc::clone(&document));
+        // The first request would wait for it. Where no thread is to be had, it does.
+        let _ = std::thread::Builder::new().spawn(move || document.prepare());
         let mut known = HashSet::new();
         for (at, operation) in api.operations.iter().enumerate() {
             let key = (operation.method.as_upper(), &*operation.path);
@@ -95,7 +110,7 @@ impl Mock {
             );
         }
         let inner = routes.into_router(settings);
-        let page = Arc::new(Page::of(&api, config, root));
+        let page = Arc::new(Page::of(&api, config, root, findings.clone()));
         let place = page.place();
         let beside = Arc::new(Beside {
             bases: base_paths(&api),
@@ -118,6 +133,7 @@ impl Mock {
         Ok(Self {
             router,
             page: place,
+            findings,
         })
     }
 }

@@ -1,7 +1,7 @@
 //! The page that stands beside the API: the reference as a site, made when it is first asked for.
 
 use std::collections::HashMap;
-use std::sync::{Arc, OnceLock};
+use std::sync::{Arc, OnceLock, PoisonError, RwLock};
 
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
@@ -28,6 +28,56 @@ const FOLDERS: [&str; 6] = [
 const POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src *; \
      base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
+/// How many findings a page shows.
+const MOST_SHOWN: usize = 50;
+
+/// What was found out about a document, a line each, as pages show it.
+#[derive(Debug, Clone, Default)]
+pub struct Findings(Arc<RwLock<Lines>>);
+
+/// Findings of the version that is served, and of a newer one that is not.
+#[derive(Debug, Default)]
+struct Lines {
+    own: Vec<String>,
+    newer: Vec<String>,
+}
+
+impl Findings {
+    /// Adds one.
+    pub fn add(&self, line: &str) {
+        let mut all = self.0.write().unwrap_or_else(PoisonError::into_inner);
+        all.own.push(line.to_owned());
+    }
+
+    /// Those of a newer version, which is not served for them.
+    pub fn keep_newer(&self, lines: Vec<String>) {
+        let mut all = self.0.write().unwrap_or_else(PoisonError::into_inner);
+        all.newer = lines;
+    }
+
+    /// What is shown above each page; empty where there is nothing.
+    fn shown(&self) -> String {
+        let all = self.0.read().unwrap_or_else(PoisonError::into_inner);
+        let count = all.own.len() + all.newer.len();
+        if count == 0 {
+            return String::new();
+        }
+        let lines = all.newer.iter().chain(&all.own).take(MOST_SHOWN);
+        let lines: String = lines.map(|it| format!("{}\n", escaped(it))).collect();
+        let more = count.saturating_sub(MOST_SHOWN);
+        let more = if more > 0 {
+            format!("and {more} more\n")
+        } else {
+            String::new()
+        };
+        format!("<pre role=\"status\" tabindex=\"0\">{lines}{more}</pre>\n")
+    }
+}
+
+fn escaped(text: &str) -> String {
+    text.replace('&', "&amp;").replace('<', "&lt;")
+}
+
 /// The site of a document.
 pub struct Page {
     api: Arc<Api>,
@@ -35,19 +85,26 @@ pub struct Page {
     document: Option<Source>,
     /// What its paths begin with; empty where they are those of this server.
     prefix: &'static str,
+    findings: Findings,
     /// By their paths from the folder of the site.
     files: OnceLock<HashMap<String, Bytes>>,
 }
 
 impl Page {
     /// The site of an API, and its document, which may be asked for as well.
-    pub fn of(api: &Arc<Api>, config: Config, document: Option<Source>) -> Self {
+    pub fn of(
+        api: &Arc<Api>,
+        config: Config,
+        document: Option<Source>,
+        findings: Findings,
+    ) -> Self {
         let clashes = api.operations.iter().any(|it| is_taken(&it.path));
         Self {
             api: Arc::clone(api),
             config,
             document,
             prefix: if clashes { PREFIX } else { "" },
+            findings,
             files: OnceLock::new(),
         }
     }
@@ -67,7 +124,23 @@ impl Page {
             let problem = Problem::new(StatusCode::NOT_FOUND).detail(detail);
             return Some(problem.into_response());
         }
-        files.get(name).map(|it| response(name, it.clone()))
+        files
+            .get(name)
+            .map(|it| response(name, self.with_findings(name, it)))
+    }
+
+    /// A page, with what was found out about the document at the top of its content.
+    fn with_findings(&self, name: &str, bytes: &Bytes) -> Bytes {
+        let shown = self.findings.shown();
+        let text = std::str::from_utf8(bytes).unwrap_or_default();
+        let start = text
+            .find("<main")
+            .filter(|_| name.ends_with(".html") && !shown.is_empty());
+        let end = start.and_then(|at| Some(at + text[at..].find('>')? + 1));
+        match end {
+            Some(at) => [&text[..at], "\n", &shown, &text[at..]].concat().into(),
+            None => bytes.clone(),
+        }
     }
 
     fn made(&self) -> HashMap<String, Bytes> {
@@ -86,7 +159,11 @@ fn is_taken(path: &str) -> bool {
         .split('/')
         .next()
         .unwrap_or_default();
-    first.is_empty() || first.contains('{') || first.ends_with(".html") || FOLDERS.contains(&first)
+    first.is_empty()
+        || first.contains('{')
+        || first.ends_with(".html")
+        || first.starts_with("openapi.")
+        || FOLDERS.contains(&first)
 }
 
 fn response(name: &str, bytes: Bytes) -> Response {

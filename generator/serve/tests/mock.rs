@@ -130,6 +130,8 @@ paths:
           description: Some
           headers:
             X-Total: {required: true, schema: {type: integer, minimum: 3}}
+            Transfer-Encoding: {schema: {type: string}}
+            Content-Length: {schema: {type: integer}, example: 7}
             Link: {schema: {type: string}, example: '</pets?page=2>; rel=next'}
           content:
             application/json:
@@ -181,6 +183,8 @@ fn answers_are_what_the_document_has_or_its_schemas() {
         (pets.header("x-total"), pets.header("link")),
         ("3", "</pets?page=2>; rel=next")
     );
+    // What is the connection's to say is left to it.
+    assert_eq!(pets.header("transfer-encoding"), "");
     // A client may have the base path, or not.
     assert_eq!(server.get("/v1/pets").body, pets.body);
     assert_eq!(server.get("/v2/pets").status, 404);
@@ -319,7 +323,7 @@ fn examples_that_are_not_valid_are_told() {
         .recv_timeout(Duration::from_secs(20))
         .expect("a line");
     assert!(
-        told.contains("api.yaml:20:40: warning: an example of 200 of GET /pets is not valid: `/0/name` must have at least 2 characters")
+        told.contains("api.yaml:22:40: warning: an example of 200 of GET /pets is not valid: `/0/name` must have at least 2 characters")
             && told.ends_with("`Prefer: example=wrong` alone"),
         "{told}"
     );

@@ -134,11 +134,17 @@ fn what_is_saved_is_served_and_what_is_broken_is_not() {
     );
     program.says("the last version is still served");
     assert!(program.get("/b").ends_with("two, and longer"));
+    let page = program.get("/");
+    assert!(
+        page.contains("api.yaml:5:") && page.contains("the last version is still served"),
+        "{page}"
+    );
     fs::remove_file(folder.path().join("api.yaml")).expect("it is there");
     program.says("the last version is still served");
     write("api.yaml", &document("four"));
     program.says("serving the new version");
     assert!(program.get("/b").ends_with("four"));
+    assert!(!program.get("/").contains("the last version"));
 }
 
 #[test]
