@@ -370,4 +370,14 @@ mod tests {
             Some("a \\{b} `{c}`<br/>")
         );
     }
+
+    #[test]
+    fn it_takes_time_in_proportion_to_the_text() {
+        for part in [
+            "<!-- ", "<a b={", "<b>", "[](<", "<a b=\"", "` `` ", "<b> </i>", "{", "<x:",
+        ] {
+            let made = super::line(&part.repeat(100_000 / part.len()));
+            assert!(made.is_none_or(|it| it.len() < 300_000), "{part}");
+        }
+    }
 }

@@ -107,7 +107,7 @@ fn scan(text: &str, index: usize, span: Span, tags: &mut Vec<Tag>, edits: &mut V
                 1
             }
             b'<' => {
-                let found = special(rest, &text[span.start..at]);
+                let found = special(beginning(rest), &text[span.start..at]);
                 match found {
                     Some(Special::As(length, text)) => {
                         edits.push(Edit {
@@ -119,11 +119,8 @@ fn scan(text: &str, index: usize, span: Span, tags: &mut Vec<Tag>, edits: &mut V
                     }
                     Some(Special::Target(length)) => length,
                     Some(Special::Tag(length, name, form, written)) => {
-                        let before = text[..at].rsplit('\n').next().unwrap_or_default();
-                        let behind = text[at + length..span.end]
-                            .lines()
-                            .next()
-                            .unwrap_or_default();
+                        let before = text[..at].trim_end_matches([' ', '\t']);
+                        let behind = text[at + length..span.end].trim_start_matches([' ', '\t']);
                         tags.push(Tag {
                             start: at,
                             end: at + length,
@@ -131,7 +128,8 @@ fn scan(text: &str, index: usize, span: Span, tags: &mut Vec<Tag>, edits: &mut V
                             form,
                             span: index,
                             kind: span.kind,
-                            is_alone: before.trim().is_empty() && behind.trim().is_empty(),
+                            is_alone: (before.is_empty() || before.ends_with('\n'))
+                                && (behind.is_empty() || behind.starts_with('\n')),
                             text: written,
                         });
                         length
@@ -153,6 +151,15 @@ fn scan(text: &str, index: usize, span: Span, tags: &mut Vec<Tag>, edits: &mut V
                 .map_or(rest.len(), |it| it + 1),
         };
     }
+}
+
+/// How long a tag, a comment or an address may be: each is looked for at every `<`.
+const LONGEST: usize = 1_000;
+
+/// As much of a text as is looked at for one of them.
+fn beginning(text: &str) -> &str {
+    let end = (0..=LONGEST).rev().find(|it| text.is_char_boundary(*it));
+    &text[..end.unwrap_or(0).min(text.len())]
 }
 
 /// How far behind its opening backticks a code span ends.

@@ -214,7 +214,7 @@ fn attribute(text: &str) -> Option<(String, &str)> {
 /// Where the braces that open a text end.
 fn braces(text: &str) -> Option<usize> {
     let mut depth = 0;
-    for (at, c) in text.char_indices() {
+    for (at, c) in text.char_indices().take(200) {
         depth += usize::from(c == '{');
         depth -= usize::from(c == '}');
         if depth == 0 {
