@@ -14,7 +14,10 @@ const OF_TARGETS: [(&str, &str); 6] = [
         "The OpenAPI document, from the folder of this file.",
     ),
     ("out", "The folder that becomes the crate."),
-    ("emit", "What is made; all of it unless given."),
+    (
+        "emit",
+        "What is made: the crate and the Markdown reference unless given.",
+    ),
     (
         "overlays",
         "OpenAPI Overlays that are applied to the document, in order.",
@@ -154,6 +157,7 @@ mod tests {
         );
         let defaults = &target["types"]["properties"]["defaults"];
         assert_eq!(defaults["enum"][1], "except-patch");
+        assert_eq!(target["emit"]["items"]["enum"][2], "html");
         assert!(
             defaults["description"]
                 .as_str()
