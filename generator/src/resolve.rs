@@ -20,6 +20,7 @@ mod target;
 #[cfg(test)]
 mod tests;
 mod texts;
+mod wanted;
 
 use crate::config::Config;
 use crate::diagnostic::Sink;

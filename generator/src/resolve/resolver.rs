@@ -5,8 +5,8 @@ use std::sync::Arc;
 
 use super::lines::Lines;
 use super::resource::Resources;
-use super::selection::Selection;
 use super::target::{Failure, Target};
+use super::wanted::Selection;
 use crate::config::Config;
 use crate::diagnostic::Sink;
 use crate::load::Document;
