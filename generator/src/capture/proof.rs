@@ -86,12 +86,16 @@ pub(super) fn title(page: &str) -> &str {
 
 /// What was rendered of the same title as a page, since a page may be kept under any name.
 pub(super) fn counterpart<'a>(page: &str, rendered: &'a FileSet) -> Option<&'a str> {
-    // The page that leads to the others has the name of the API, which a tag may have, too.
-    let titled = || {
-        let pages = rendered.iter().map(|(_, it)| it);
-        pages.filter(|it| title(it) == title(page))
-    };
-    titled().find(|it| *it == page).or_else(|| titled().next())
+    // The page that leads to the others has the name of the API, which a tag may have, too: the one that is alike for longer.
+    let titled = rendered.iter().map(|(_, it)| it);
+    let titled = titled.filter(|it| title(it) == title(page));
+    titled.max_by_key(|it| (common(it, page), *it == page))
+}
+
+/// How many bytes two texts begin with alike.
+fn common(a: &str, b: &str) -> usize {
+    let pairs = a.bytes().zip(b.bytes());
+    pairs.take_while(|(a, b)| a == b).count()
 }
 
 /// Whether a page is nothing but its title, which is a tag's: one without operations is not rendered.
