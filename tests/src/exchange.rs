@@ -280,32 +280,7 @@ impl Maker<'_> {
         shape: &ParameterShape,
         direction: Direction,
     ) -> Result<Option<String>, String> {
-        let rule = Rule {
-            name,
-            location,
-            ..Rule::default()
-        };
-        let rule = match shape {
-            ParameterShape::Schema {
-                style,
-                explode,
-                allow_reserved,
-                schema,
-            } => Rule {
-                style: travel::style(*style),
-                explode: *explode,
-                allow_reserved: *allow_reserved,
-                item_style: travel::item_style(self.api, *schema).unwrap_or(Style::Simple),
-                ..rule
-            },
-            ParameterShape::Content(media) => Rule {
-                style: match coding(self.api, media) {
-                    Coding::Json => Style::Json,
-                    _ => Style::Simple,
-                },
-                ..rule
-            },
-        };
+        let rule = travel::rule(self.api, name, location, shape);
         let Some(schema) = shape.schema() else {
             return Err(format!("`{name}` has no schema"));
         };

@@ -16,12 +16,6 @@ use crate::terminal;
 /// The file that says what is generated.
 pub const FILE: &str = "verbatim.toml";
 
-/// Where else it may be said: in a table of a manifest.
-const IN_MANIFEST: [[&str; 3]; 2] = [
-    ["package", "metadata", "verbatim"],
-    ["workspace", "metadata", "verbatim"],
-];
-
 /// The targets of a repository.
 #[derive(Debug)]
 pub struct Found {
@@ -147,7 +141,7 @@ pub fn in_folder(folder: &Path) -> Result<Option<Project>, NoProject> {
         _ => return Ok(None),
     };
     let mut found = None;
-    for within in IN_MANIFEST {
+    for within in Project::IN_MANIFEST {
         let project = Project::parse(&source, &within).map_err(NoProject::Findings)?;
         if project.is_some() && found.is_some() {
             let why = format!(

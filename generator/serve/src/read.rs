@@ -7,13 +7,6 @@ use verbatim_gen::config::Project;
 use verbatim_gen::model::Api;
 use verbatim_gen::{Config, Report, Severity, Source};
 
-/// Where a file has targets: a `verbatim.toml` itself, and a manifest in a table.
-const TARGETS: [&[&str]; 3] = [
-    &[],
-    &["package", "metadata", "verbatim"],
-    &["workspace", "metadata", "verbatim"],
-];
-
 /// What is read.
 #[derive(Debug, Clone)]
 pub struct Inputs {
@@ -62,7 +55,9 @@ impl Inputs {
         let Some(name) = &self.target else {
             return Config::parse(&source);
         };
-        for within in TARGETS {
+        // A `verbatim.toml` has them itself, a manifest in a table.
+        let tables = Project::IN_MANIFEST.iter().map(|it| &it[..]);
+        for within in std::iter::once(&[][..]).chain(tables) {
             let project = Project::parse(&source, within)?;
             let mut targets = project.into_iter().flat_map(|it| it.targets);
             if let Some(it) = targets.find(|it| it.name == *name) {

@@ -34,6 +34,12 @@ pub struct Target {
 }
 
 impl Project {
+    /// The tables of a `Cargo.toml` that may have targets.
+    pub const IN_MANIFEST: [[&'static str; 3]; 2] = [
+        ["package", "metadata", "verbatim"],
+        ["workspace", "metadata", "verbatim"],
+    ];
+
     /// Every key that a target may have, and what its value is: `spec`, `docs.shell-fence`.
     pub fn keys() -> Vec<(String, Form)> {
         asked(|root| drop(target("", root)))

@@ -1,8 +1,40 @@
 //! How parameters and the properties of forms travel, as whoever reads and writes requests has it.
 
 use verbatim_runtime::description::{self as described, Location};
+use verbatim_runtime::style::Rule;
 
-use crate::model::{Api, Encoding, ParameterIn, SchemaId, Style};
+use crate::analysis::media::{Coding, coding};
+use crate::model::{Api, Encoding, ParameterIn, ParameterShape, SchemaId, Style};
+
+/// How a parameter or a header of that name travels.
+pub fn rule<'n>(api: &Api, name: &'n str, location: Location, shape: &ParameterShape) -> Rule<'n> {
+    let rule = Rule {
+        name,
+        location,
+        ..Rule::default()
+    };
+    match shape {
+        ParameterShape::Schema {
+            style: own,
+            explode,
+            allow_reserved,
+            schema,
+        } => Rule {
+            style: style(*own),
+            explode: *explode,
+            allow_reserved: *allow_reserved,
+            item_style: item_style(api, *schema).unwrap_or(described::Style::Simple),
+            ..rule
+        },
+        ParameterShape::Content(media) => Rule {
+            style: match coding(api, media) {
+                Coding::Json => described::Style::Json,
+                _ => described::Style::Simple,
+            },
+            ..rule
+        },
+    }
+}
 
 /// Where a parameter travels.
 pub fn location(it: ParameterIn) -> Location {

@@ -302,39 +302,10 @@ fn capitalized(name: &str) -> String {
     name
 }
 
-/// How a parameter travels.
-fn rule<'a>(cx: &Context<'_>, parameter: &'a Parameter) -> Rule<'a> {
-    let rule = Rule {
-        name: &parameter.name,
-        location: travel::location(parameter.location),
-        ..Rule::default()
-    };
-    match &parameter.shape {
-        ParameterShape::Schema {
-            style,
-            explode,
-            allow_reserved,
-            schema,
-        } => Rule {
-            style: travel::style(*style),
-            explode: *explode,
-            allow_reserved: *allow_reserved,
-            item_style: travel::item_style(cx.api, *schema).unwrap_or(Style::Simple),
-            ..rule
-        },
-        ParameterShape::Content(media) => Rule {
-            style: match coding(cx.api, media) {
-                Coding::Json => Style::Json,
-                _ => Style::Simple,
-            },
-            ..rule
-        },
-    }
-}
-
 /// The text of a parameter as it is sent.
 fn encoded<'a>(cx: &Context<'a>, values: &Values<'a>, parameter: &'a Parameter) -> Option<String> {
-    let rule = rule(cx, parameter);
+    let location = travel::location(parameter.location);
+    let rule = travel::rule(cx.api, &parameter.name, location, &parameter.shape);
     let of_content = match &parameter.shape {
         ParameterShape::Content(media) => &media.examples[..],
         ParameterShape::Schema { .. } => &[],
