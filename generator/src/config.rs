@@ -1,9 +1,11 @@
 //! What a user may choose: the keys of `gen.toml`, with neutral defaults.
 
+mod lock;
 mod origin;
 mod parse;
 mod project;
 
+pub use lock::{Kept, NameLock, Named};
 pub use origin::Origin;
 pub use parse::{Form, fence_word};
 pub use project::{Project, Target};
@@ -40,6 +42,9 @@ pub struct Config {
     pub skip: Skip,
     /// Where each of the names that choices are about stands.
     pub origin: Origin,
+    /// What things are called already, where that is kept: what the file of `names.lock` says. It is no key, since a file of choices
+    /// is read without looking for others: whoever reads that one reads the lock.
+    pub lock: Option<NameLock>,
 }
 
 /// `[package]`: the crate that comes out.
@@ -144,6 +149,8 @@ pub struct Names {
     pub schemas: IndexMap<String, String>,
     /// `[names.operations]`: Rust names for operations, by operationId or `METHOD /path`.
     pub operations: IndexMap<String, String>,
+    /// `lock`: the file that keeps what things are called from one run to the next, from the folder of the document.
+    pub lock: Option<String>,
 }
 
 /// `[types]`: which Rust types stand for schemas.

@@ -104,7 +104,7 @@ impl Diagnostic {
 }
 
 /// Collects findings while a stage runs, so that one run reports them all.
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default)]
 pub struct Sink {
     found: Vec<Diagnostic>,
 }

@@ -89,6 +89,8 @@ pub struct Generated {
     pub files: FileSet,
     /// Warnings and notes.
     pub report: Report,
+    /// The text of the lock of names as it is to be from now on, where [`Config::lock`] has one and a crate is made.
+    pub lock: Option<String>,
 }
 
 /// Makes the files for a document.
@@ -113,13 +115,20 @@ fn settled<T>(
 ) -> Result<T, Report> {
     match result {
         Ok(mut it) => {
-            config.origin.settle(report(&mut it));
+            settle(config, report(&mut it));
             Ok(it)
         }
         Err(mut report) => {
-            config.origin.settle(&mut report);
+            settle(config, &mut report);
             Err(report)
         }
+    }
+}
+
+fn settle(config: &Config, report: &mut Report) {
+    config.origin.settle(report);
+    if let Some(it) = &config.lock {
+        it.settle(report);
     }
 }
 
@@ -181,7 +190,9 @@ fn generate_whole(
     }
     // Printers need nothing of it, and what they print is large.
     drop(api);
-    if let Some(rust) = rust {
+    let mut lock = None;
+    if let Some(mut rust) = rust {
+        lock = rust.lock.take().map(|it| it.text());
         let pages: Vec<String> = output
             .iter()
             .filter_map(|(path, _)| path.strip_prefix("docs/"))
@@ -201,6 +212,7 @@ fn generate_whole(
     Ok(Generated {
         files: output,
         report,
+        lock,
     })
 }
 

@@ -120,6 +120,8 @@ pub struct FileId(pub u16);
 impl FileId {
     /// The file of choices, until a report has it among its sources.
     pub const SETTINGS: Self = Self(u16::MAX);
+    /// The lock of names, likewise.
+    pub const LOCK: Self = Self(u16::MAX - 1);
 }
 
 /// A place in a file.

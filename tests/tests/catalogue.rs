@@ -8,7 +8,7 @@ use verbatim_tests::{MapFiles, codes, emit_with, read, text};
 
 /// Codes of what one file does not show: their examples are about commands, and the tests of `xtask` run them.
 const COMMANDS: &[&str] = &[
-    "V0001", "V0002", "V0003", "V0607", "V0608", "V0609", "V0708", "V0709", "V0710",
+    "V0001", "V0002", "V0003", "V0607", "V0608", "V0609", "V0610", "V0708", "V0709", "V0710",
 ];
 /// Codes whose examples are too large to be shown, and tests that make them.
 const MADE: &[(&str, Make)] = &[("V0903", too_much_to_compare)];
@@ -117,7 +117,7 @@ fn changes(example: &str) -> Vec<Change> {
 
 #[test]
 fn what_cannot_be_read_is_tried_as_a_command() {
-    let tests = ["command", "update", "manifest", "overlays"]
+    let tests = ["command", "update", "manifest", "overlays", "names"]
         .map(|it| text(&format!("xtask/tests/{it}.rs")));
     let tests = tests.concat();
     for code in COMMANDS {

@@ -4,8 +4,10 @@ mod accepted;
 mod print;
 mod read;
 
+use std::path::Path;
 use std::thread;
 
+use verbatim_files::read_lock;
 use verbatim_gen::diff::{Change, Options, Told, Verdict, diff, with_crates};
 use verbatim_gen::stages::compare;
 use verbatim_gen::{Config, Severity, crate_of};
@@ -32,7 +34,7 @@ fn compared(args: &DiffArgs) -> Option<Outcome> {
         terminal::error("standard input is one document; name a file for the other one");
         return None;
     }
-    let config = match &args.config {
+    let mut config = match &args.config {
         Some(path) => match input::read_source(path).and_then(|it| Config::parse(&it)) {
             Ok(config) => config,
             Err(report) => {
@@ -42,6 +44,16 @@ fn compared(args: &DiffArgs) -> Option<Outcome> {
         },
         None => Config::default(),
     };
+    // The names that are kept are those of the new document: what both have is called by them in both.
+    let new = Path::new(&args.new);
+    let kept = match new.exists() {
+        true => read_lock(&mut config, &input::folder(new, args.allow_outside)),
+        false => Ok(None),
+    };
+    if let Err(report) = kept {
+        findings::list(&report, &listing(args));
+        return None;
+    }
     let accepted = accepted(args)?;
     let old = document(&args.old, &config, args)?;
     let new = document(&args.new, &config, args)?;

@@ -4,7 +4,7 @@ use std::path::Path;
 use std::time::Instant;
 
 use verbatim_files::Watched;
-use verbatim_gen::Severity;
+use verbatim_gen::{Report, Severity};
 
 use crate::args::GenArgs;
 use crate::check;
@@ -13,6 +13,7 @@ use crate::init::CHOICES;
 use crate::job::{Job, jobs};
 use crate::manifest::{self, Lacks};
 use crate::marker::{self, Marker};
+use crate::name_lock::{self, NameFile};
 use crate::outcome::Outcome;
 use crate::output::Output;
 use crate::paths::shown;
@@ -80,6 +81,14 @@ fn make(jobs: &[Job], args: &GenArgs) -> Outcome {
     let Some(mut runs) = runs else {
         return Outcome::Failed;
     };
+    let locks = runs.iter().filter_map(|it| it.lock.as_ref());
+    if let Some(path) = name_lock::kept_twice(locks) {
+        let path = shown(path);
+        terminal::error(format_args!(
+            "two targets keep their names in {path}; give each a `lock` of its own"
+        ));
+        return Outcome::WrongUse;
+    }
     if args.check {
         let outcomes = runs.iter().map(|it| it.check(args));
         return outcomes.fold(Outcome::Done, Outcome::worse);
@@ -99,6 +108,7 @@ struct Run<'j> {
     job: &'j Job,
     output: Output,
     lacks: Lacks,
+    lock: Option<NameFile>,
 }
 
 impl<'j> Run<'j> {
@@ -108,7 +118,12 @@ impl<'j> Run<'j> {
         let mut output = Output::new(&job.out, made.files, job.emit);
         let lacks = manifest::compare(&mut output, made.is_named, args.write_manifest);
         match lacks {
-            Ok(lacks) => Some(Self { job, output, lacks }),
+            Ok(lacks) => Some(Self {
+                job,
+                output,
+                lacks,
+                lock: made.lock,
+            }),
             Err(why) => {
                 terminal::error(why);
                 None
@@ -122,10 +137,17 @@ impl<'j> Run<'j> {
             &self.output,
             &self.job.mend,
             listing.message_format,
-            self.lacks.is_empty(),
+            self.lacks.is_empty() && self.lock_drift().is_none(),
         );
+        let mut outcome = drift;
+        if let Some(report) = self.lock_drift() {
+            findings::list(&report, listing);
+            let mend = format!("; `{}` brings it in step", self.job.mend);
+            findings::sum_up(&report, listing, Some(&mend));
+            outcome = Outcome::Failed;
+        }
         if self.lacks.is_empty() {
-            return drift;
+            return outcome;
         }
         let report = self.lacks.report(Severity::Error);
         findings::list(&report, listing);
@@ -135,6 +157,11 @@ impl<'j> Run<'j> {
         );
         findings::sum_up(&report, listing, Some(&mend));
         Outcome::Failed
+    }
+
+    /// How the lock of names would change, if it would.
+    fn lock_drift(&self) -> Option<Report> {
+        self.lock.as_ref().and_then(NameFile::drift)
     }
 
     /// Why this cannot be written, told; `None` where nothing is known to be in the way.
@@ -158,7 +185,18 @@ impl<'j> Run<'j> {
             Ok(plan) => plan,
             Err(why) => return failed(&why),
         };
+        let locked = self
+            .lock
+            .as_ref()
+            .map_or(Ok(String::new()), NameFile::write);
         terminal::out(&changes(&plan, &self.job.out, started));
+        match locked {
+            Ok(text) => terminal::out(&text),
+            Err(why) => {
+                terminal::error(why);
+                return Outcome::Failed;
+            }
+        }
         terminal::err(&kept(&plan, &self.job.out));
         terminal::err(&upgraded(&plan, &self.job.out));
         let listing = &args.reading.listing;

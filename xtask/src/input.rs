@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use verbatim_files::{Folder, read_stream};
+use verbatim_files::{Folder, read_lock, read_stream};
 use verbatim_gen::catalogue as code;
 use verbatim_gen::config::Target;
 use verbatim_gen::diagnostic::Diagnostic;
@@ -98,6 +98,7 @@ impl Described {
             Choices::File(path) => read_source(path).and_then(|it| Config::parse(&it)),
             Choices::Here(config) => Ok((**config).clone()),
         };
+        let config = config.and_then(|mut it| read_lock(&mut it, &self.files()).map(|_| it));
         match (root, config) {
             (Ok(root), Ok(config)) => Some((root, config)),
             (root, config) => {

@@ -10,6 +10,7 @@ use crate::args::{GenArgs, Target};
 use crate::door;
 use crate::findings;
 use crate::input::Described;
+use crate::name_lock::NameFile;
 use crate::package_name::{library_name, package_name};
 use crate::paths::shown;
 use crate::project::{self, NoProject};
@@ -34,6 +35,8 @@ pub struct Made {
     pub files: FileSet,
     /// Whether the name of the package was chosen, rather than made of the folder's.
     pub is_named: bool,
+    /// The lock of names, if there is one.
+    pub lock: Option<NameFile>,
 }
 
 /// What is to be made.
@@ -123,12 +126,19 @@ impl Job {
         }
         config.package.library = library_name(&self.out);
         let folder = self.described.files();
+        let lock = config.names.lock.as_ref().map(|it| folder.place(it));
         let made = generate(root, &folder, &config, self.emit);
         self.opened.replace(folder.opened());
         match made {
             Ok(made) => {
                 let files = made.files;
-                findings::tell(&made.report, &args.reading).then_some(Made { files, is_named })
+                let lock = lock.zip(made.lock);
+                let lock = lock.map(|(path, text)| NameFile::new(path, text));
+                findings::tell(&made.report, &args.reading).then_some(Made {
+                    files,
+                    is_named,
+                    lock,
+                })
             }
             Err(report) => {
                 findings::tell(&report, &args.reading);

@@ -14,7 +14,8 @@ use verbatim_gen::{Diagnostic, Report, Severity, Source};
 
 use crate::args::Format;
 use crate::output::Output;
-use crate::paths::{shown, unreadable, unwritable};
+use crate::paths::{shown, unreadable};
+use crate::replace::replace;
 use crate::terminal::{CYAN, GREEN};
 
 use needs::Lack;
@@ -149,20 +150,4 @@ impl Lacks {
         }
         Ok(told)
     }
-}
-
-/// Replaces a file by one call, so that nobody sees half of it.
-fn replace(path: &std::path::Path, text: &str) -> Result<(), String> {
-    let folder = path.parent().filter(|it| !it.as_os_str().is_empty());
-    let folder = folder.unwrap_or(".".as_ref());
-    let written = tempfile::Builder::new()
-        .prefix(".verbatim-gen-")
-        .tempfile_in(folder)
-        .and_then(|file| {
-            fs::write(file.path(), text)?;
-            let permissions = fs::metadata(path)?.permissions();
-            fs::set_permissions(file.path(), permissions)?;
-            file.persist(path).map_err(|it| it.error)
-        });
-    written.map(drop).map_err(|why| unwritable(path, &why))
 }

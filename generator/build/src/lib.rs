@@ -27,7 +27,7 @@ use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
-use verbatim_files::Folder;
+use verbatim_files::{Folder, read_lock};
 use verbatim_gen::source::one_line;
 use verbatim_gen::{Config, Emit, Files, Report, Severity, Source, is_keyword};
 
@@ -193,7 +193,7 @@ impl Builder {
                 self.within
             )));
         }
-        let config = match &self.config {
+        let mut config = match &self.config {
             Some(path) => Config::parse(&read_source(path)?)?,
             None => Config::default(),
         };
@@ -209,6 +209,10 @@ impl Builder {
             self.allow_outside,
             "`allow_outside`",
         ));
+        let lock = read_lock(&mut config, &files.0)?;
+        if let Some(path) = lock.as_deref().filter(|it| it.exists()) {
+            watch(path);
+        }
         let emit = Emit {
             rust: true,
             docs: false,
@@ -218,6 +222,9 @@ impl Builder {
         let warnings = made.report.findings.iter();
         for it in warnings.filter(|it| it.severity == Severity::Warning) {
             println!("cargo::warning={}", one_line(&made.report.line(it)));
+        }
+        if let Some((path, text)) = lock.zip(made.lock) {
+            keep_names(&path, &text)?;
         }
         let place = format!("{}::{}", self.within, self.name);
         let names: Vec<String> = made.files.iter().map(|it| it.0.to_owned()).collect();
@@ -272,6 +279,29 @@ fn write(path: &Path, text: &str) -> Result<(), Error> {
     let folder = path.parent().unwrap_or(path);
     fs::create_dir_all(folder).map_err(|why| unwritable(folder, &why))?;
     fs::write(path, text).map_err(|why| unwritable(path, &why))
+}
+
+/// What has a build write its lock of names. Builds write nothing beside `OUT_DIR` otherwise.
+const WRITE_LOCK: &str = "VERBATIM_WRITE_LOCK";
+
+/// Brings a lock of names in step if that was asked for, or else tells that it is not.
+fn keep_names(path: &Path, text: &str) -> Result<(), Error> {
+    println!("cargo::rerun-if-env-changed={WRITE_LOCK}");
+    let before = fs::read_to_string(path).unwrap_or_default();
+    if before.replace("\r\n", "\n") == text {
+        return Ok(());
+    }
+    if std::env::var_os(WRITE_LOCK).is_some() {
+        return write(path, text);
+    }
+    println!(
+        "cargo::warning={}",
+        one_line(&format!(
+            "{} does not have all names as they are now; `{WRITE_LOCK}=1 cargo build` brings it in step",
+            path.display()
+        ))
+    );
+    Ok(())
 }
 
 /// Reads a file that whoever calls names, and has cargo watch it.

@@ -11,9 +11,10 @@ use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 
 use verbatim_gen::catalogue as code;
+use verbatim_gen::config::NameLock;
 use verbatim_gen::diagnostic::{Code, Diagnostic};
 use verbatim_gen::source::{FileId, Place};
-use verbatim_gen::{Files, Report, Source};
+use verbatim_gen::{Config, Files, Report, Source};
 
 pub use watch::Watched;
 
@@ -61,6 +62,23 @@ fn source(name: String, text: Result<String, Unreadable>) -> Result<Source, Repo
     .map(|text| Source::new(name.as_str(), text))
 }
 
+/// Reads the lock of names that choices name, into the choices, and says where it is, or is to be; `None` where no names are kept.
+/// Where there is no such file, no name is kept yet.
+///
+/// # Errors
+/// The file cannot be read, or is no lock.
+pub fn read_lock(config: &mut Config, folder: &Folder) -> Result<Option<PathBuf>, Report> {
+    let Some(path) = config.names.lock.as_ref().map(|it| folder.place(it)) else {
+        return Ok(None);
+    };
+    let lock = match path.exists() {
+        true => NameLock::parse(&read_source(&path)?)?,
+        false => NameLock::default(),
+    };
+    config.lock = Some(lock);
+    Ok(Some(path))
+}
+
 /// The files beneath a document's folder, for its `$ref`s.
 #[derive(Debug)]
 pub struct Folder {
@@ -91,7 +109,10 @@ impl Folder {
 
     /// Where a file is that a document refers to.
     pub fn place(&self, path: &str) -> PathBuf {
-        self.root.join(path)
+        match self.root == Path::new(".") {
+            true => PathBuf::from(path),
+            false => self.root.join(path),
+        }
     }
 }
 

@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use verbatim_files::{Folder, Watched, read_source, read_stream};
+use verbatim_files::{Folder, Watched, read_lock, read_source, read_stream};
 use verbatim_gen::config::Project;
 use verbatim_gen::model::Api;
 use verbatim_gen::{Config, Report, Severity, Source};
@@ -85,9 +85,10 @@ impl Inputs {
         };
         let overlays: Result<Vec<Source>, Report> =
             self.overlays.iter().map(|it| read_source(it)).collect();
-        let config = self.choices()?;
+        let mut config = self.choices()?;
         let folder = Folder::of(&self.spec, self.allow_outside, "--allow-outside");
         let root = root.with_overlays(overlays?);
+        files.add(read_lock(&mut config, &folder)?.as_slice());
         let read = verbatim_gen::read_leniently(root, &folder, &config);
         files.merge(folder.opened());
         read.map(|(api, report)| Loaded {

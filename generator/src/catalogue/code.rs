@@ -192,6 +192,7 @@ codes! {
     MANIFEST = "V0607", Value, "The manifest of a crate lacks what its generated code needs.";
     OVERLAY = "V0608", Value, "An overlay cannot be applied as it is written.";
     OVERLAY_MISSES = "V0609", Value, "An action of an overlay selects nothing.";
+    NAME_LOCK = "V0610", Value, "A lock of names says what cannot be.";
 
     NOT_A_PAGE = "V0701", Value, "A file is no page of a reference.";
     UNREADABLE_SAMPLE = "V0702", Value, "A sample cannot be read.";

@@ -1123,6 +1123,20 @@ actions:
   remove: true"#,
     },
     Entry {
+        code: NAME_LOCK,
+        title: "a lock of names says what cannot be, or is out of step",
+        explanation: "The file that `[names] lock` names keeps what things are called in Rust: components, types that are written \
+                      where they are used, operations, tags. Names in it are taken before anything new is named. Each stands \
+                      for itself, so no two things can keep one name, and it has to be one that Rust can have. `gen` brings the \
+                      lock in step with the document, and `--check` tells where that would change it.",
+        wrong: r#"[schemas]
+Pet = "Pet"
+pet = "Pet""#,
+        right: r#"[schemas]
+Pet = "Pet"
+pet = "Pet2""#,
+    },
+    Entry {
         code: NOT_A_PAGE,
         title: "a file is no page of a reference",
         explanation: "A page begins with its title, a heading of one `#`. Below it stand operations, each under a heading of two `#` and with its `### Code samples`, or schemas, each with an example. README files and pages of other tools are not read.",

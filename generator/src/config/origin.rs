@@ -36,13 +36,18 @@ impl Origin {
 
     /// Gives a report the file of choices among its sources, if a finding points into it.
     pub(crate) fn settle(&self, report: &mut Report) {
+        self.settle_as(FileId::SETTINGS, report);
+    }
+
+    /// The same, where findings have another number for the file.
+    pub(super) fn settle_as(&self, known_as: FileId, report: &mut Report) {
         let Some(source) = &self.source else { return };
         let Ok(file) = u16::try_from(report.sources.len()) else {
             return;
         };
         let mut points = false;
         for it in &mut report.findings {
-            if it.place.file == FileId::SETTINGS {
+            if it.place.file == known_as {
                 it.place.file = FileId(file);
                 points = true;
             }

@@ -110,6 +110,7 @@ pub(super) const SECTIONS: [&str; 7] = [
 pub(super) fn config(root: &mut Section<'_, '_>) -> Config {
     Config {
         origin: Origin::default(),
+        lock: None,
         package: root.section("package", package),
         docs: root.section("docs", docs),
         names: root.section("names", names),
@@ -167,6 +168,7 @@ fn names(it: &mut Section<'_, '_>) -> Names {
         strip_prefixes: it.strings("strip-prefixes"),
         schemas: it.map("schemas"),
         operations: it.map("operations"),
+        lock: it.string("lock", beneath),
     }
 }
 
@@ -260,6 +262,21 @@ pub(super) fn one_line(text: &str) -> Result<(), String> {
         return Err("write one line of text, or leave the key out".to_owned());
     }
     Ok(())
+}
+
+/// A file in a folder, or beneath it.
+fn beneath(text: &str) -> Result<(), String> {
+    one_line(text)?;
+    let is_beneath = !text.starts_with('/')
+        && !text.contains([':', '\\'])
+        && !text.split('/').any(|it| matches!(it, "" | "." | ".."));
+    match is_beneath {
+        true => Ok(()),
+        false => Err(
+            "name a file in the folder of the document or beneath it, as `verbatim.lock`"
+                .to_owned(),
+        ),
+    }
 }
 
 fn only_with_crate(_: &str) -> Result<(), String> {
@@ -403,6 +420,7 @@ impl<'r, 't> Section<'r, 't> {
         };
         let mut found = Vec::new();
         for (key, it) in table.into_iter().flat_map(|it| it.iter()) {
+            self.remember(name, key.get_ref().as_ref(), key.span());
             let key: &'t str = key.get_ref().as_ref();
             let Some(table) = self.typed(it, &[name, key], "a table", it.get_ref().as_table())
             else {
@@ -577,7 +595,7 @@ impl<'r, 't> Section<'r, 't> {
             .collect()
     }
 
-    fn map(&mut self, name: &'static str) -> IndexMap<String, String> {
+    pub(super) fn map(&mut self, name: &'static str) -> IndexMap<String, String> {
         let Some(it) = self.asked_for(name, Form::Table) else {
             return IndexMap::new();
         };
@@ -607,7 +625,7 @@ impl<'r, 't> Section<'r, 't> {
     }
 
     /// Reports every key that nobody asked for.
-    fn finish(&mut self) {
+    pub(super) fn finish(&mut self) {
         for (key, _) in self.table.into_iter().flat_map(|it| it.iter()) {
             let written = key.get_ref().as_ref();
             if self.asked.contains(&written) {

@@ -46,6 +46,8 @@ pub struct RustApi {
     pub description: Option<Description>,
     /// What its responses have to be: `src/server/answers.json`.
     pub answers: Option<Answers>,
+    /// The names to keep for the next run, where any are kept.
+    pub lock: Option<config::NameLock>,
 }
 
 impl RustApi {

@@ -13,7 +13,9 @@ mod docs;
 mod enumeration;
 mod extension;
 mod features;
+mod inline;
 mod literal;
+mod lock;
 mod notes;
 pub mod operation;
 mod patterns;
@@ -38,11 +40,12 @@ use crate::analysis::direction::Directions;
 use crate::analysis::duplicates::{enclosing_components, structural_duplicates};
 use crate::analysis::subtypes::Subtypes;
 use crate::budget::OutputBudget;
-use crate::config::Config;
+use crate::config::{Config, NameLock};
 use crate::describe;
 use crate::diagnostic::Sink;
 use crate::model::{Api, MediaType, Operation, ParameterShape, SchemaId};
 use crate::node::pointer_name;
+use lock::{Locked, Owner};
 use shape::Shape;
 
 /// Decides everything that is emitted. `sink` gets the findings about these decisions. Nothing is in the result where the
@@ -76,6 +79,30 @@ fn decided(
     budget: &OutputBudget,
     sink: &mut Sink,
 ) -> (RustApi, Subtypes) {
+    let Some(lock) = &config.lock else {
+        return decided_by(api, config, None, budget, sink);
+    };
+    // What is gone or has moved is known once all is named.
+    let (spent, mut found) = (budget.spent(), sink.clone());
+    let first = decided_by(api, config, Some(lock), budget, &mut found);
+    let asked = first.0.lock.as_ref().filter(|_| !found.has_errors());
+    let Some(lock) = asked.and_then(|it| lock.after(it)) else {
+        *sink = found;
+        return first;
+    };
+    drop(first);
+    budget.rewind_to(spent);
+    decided_by(api, config, Some(&lock), budget, sink)
+}
+
+/// The same by the names that are kept.
+fn decided_by(
+    api: &Api,
+    config: &Config,
+    lock: Option<&NameLock>,
+    budget: &OutputBudget,
+    sink: &mut Sink,
+) -> (RustApi, Subtypes) {
     let patterns = patterns::engine(api, sink);
     let subtypes = Subtypes::of(api);
     let duplicates = structural_duplicates(api);
@@ -90,6 +117,8 @@ fn decided(
         budget,
         sink,
         scope: Scope::default(),
+        lock: Locked::of(lock, api),
+        owner: Owner::default(),
         types: Vec::new(),
         names: Vec::new(),
         components: vec![None; api.schemas.len()],
@@ -113,14 +142,19 @@ fn decided(
         untyped: BTreeSet::new(),
     };
     lower.name_components();
-    let (modules, operations) = operation::names(api, config, &mut lower.scope, lower.sink);
+    let (modules, operations) =
+        operation::names(api, config, &mut lower.scope, &mut lower.lock, lower.sink);
     lower.finish_queue();
-    for (operation, names) in api.operations.iter().zip(&operations) {
+    for (at, (operation, names)) in api.operations.iter().zip(&operations).enumerate() {
+        let key = lower.lock.operations.get(at).cloned().unwrap_or_default();
+        lower.enter(|| key.to_string(), &names.stem);
         lower.operation(operation, &names.stem);
         lower.finish_queue();
     }
     for webhook in &api.webhooks {
-        lower.operation(webhook, &pascal(&format!("{} webhook", webhook.path)));
+        let stem = pascal(&format!("{} webhook", webhook.path));
+        lower.enter(|| format!("webhook {}", webhook.path), &stem);
+        lower.operation(webhook, &stem);
         lower.finish_queue();
     }
     notes::untyped(api, &lower.untyped, lower.sink);
@@ -138,11 +172,18 @@ fn decided(
     if budget.is_exhausted() {
         return (RustApi::default(), lower.subtypes);
     }
+    let mut lock = lower.lock;
     let operation::Operations {
         modules,
         ids: operations,
         responses,
-    } = operation::lower(api, config, &references, modules, &operations);
+    } = operation::lower(
+        (api, config),
+        &references,
+        modules,
+        &operations,
+        (&mut lock, &mut *lower.sink),
+    );
     let features = features::features(
         api,
         &types,
@@ -152,7 +193,12 @@ fn decided(
         config,
         lower.sink,
     );
-    let client = client::client(api, (&modules, &responses), &operations);
+    let client = client::client(
+        api,
+        (&modules, &responses),
+        &operations,
+        (&mut lock, &mut *lower.sink),
+    );
     if features.has_server() {
         base_path::tell(api, lower.sink);
     }
@@ -171,6 +217,7 @@ fn decided(
         features,
         description: None,
         answers: None,
+        lock: lock.into_names(),
     };
     (rust, lower.subtypes)
 }
@@ -210,6 +257,10 @@ struct Lower<'a> {
     sink: &'a mut Sink,
     /// The names of all types.
     scope: Scope,
+    /// Those that are kept.
+    lock: Locked<'a>,
+    /// What is being lowered, as the lock knows it.
+    owner: Owner,
     types: Vec<Option<TypeItem>>,
     /// The names of `types`, also of those that are not lowered yet.
     names: Vec<Arc<str>>,
@@ -297,6 +348,7 @@ impl Lower<'_> {
     fn finish_queue(&mut self) {
         while let Some(job) = self.queue.pop_front() {
             self.current = Some(job.id);
+            self.enter_type(job.id, &job.stem);
             self.current_component = self.enclosing[job.conjunction[0].id.index()];
             self.budget
                 .enter(self.api.schema(job.conjunction[0].id).origin.place);
@@ -346,7 +398,7 @@ impl Lower<'_> {
     fn parameter_shape(&mut self, shape: &ParameterShape, name: &str) {
         match shape {
             ParameterShape::Schema { schema, .. } => match self.shared(*schema) {
-                Some(name) => self.shared_parameter(*schema, &name),
+                Some((kind, name)) => self.shared_parameter(*schema, kind, &name),
                 None => {
                     self.reference(*schema, name, name);
                 }
@@ -355,12 +407,14 @@ impl Lower<'_> {
         }
     }
 
-    fn shared_parameter(&mut self, schema: SchemaId, name: &str) {
-        let name = match self.scope.is_taken(name) {
-            true => format!("{name}Parameter"),
-            false => name.to_owned(),
+    fn shared_parameter(&mut self, schema: SchemaId, kind: &str, word: &str) {
+        let name = match self.scope.is_taken(word) {
+            true => format!("{word}Parameter"),
+            false => word.to_owned(),
         };
+        let before = self.enter(|| format!("{kind}/{word}"), &name);
         self.reference(schema, &name, &name);
+        self.owner = before;
     }
 
     /// Lowers the schemas of bodies. Types within an inline body are named without the word `Body`, which tells the body
@@ -369,12 +423,18 @@ impl Lower<'_> {
         for media in content {
             for schema in media.schema.into_iter().chain(media.item_schema) {
                 let shared = self.shared(schema);
-                let stem = shared.as_deref().unwrap_or(stem);
+                let is_shared = shared.is_some();
+                let before = (shared.as_ref())
+                    .map(|(kind, name)| self.enter(|| format!("{kind}/{name}"), name));
+                let stem = shared.as_ref().map_or(stem, |it| it.1.as_str());
                 let name = match stem.ends_with("Body") {
-                    true if shared.is_some() => stem.to_owned(),
+                    true if is_shared => stem.to_owned(),
                     _ => format!("{stem}Body"),
                 };
                 self.reference(schema, &name, stem);
+                if let Some(before) = before {
+                    self.owner = before;
+                }
             }
             for header in media.encoding.values().flat_map(|it| &it.headers) {
                 self.parameter_shape(&header.shape, &format!("{stem}{}", pascal(&header.name)));
@@ -383,8 +443,8 @@ impl Lower<'_> {
     }
 
     /// What a schema is called after that stands in a parameter, body, response or header of `components`: the name of that,
-    /// which no operation that refers to it is alone with.
-    fn shared(&self, schema: SchemaId) -> Option<String> {
+    /// which no operation that refers to it is alone with, and what of `components` it is.
+    fn shared(&self, schema: SchemaId) -> Option<(&'static str, String)> {
         let pointer = self
             .api
             .schema(schema)
@@ -398,8 +458,13 @@ impl Lower<'_> {
         let kind = segments.next()?;
         let name = pascal(&pointer_name(segments.next()?));
         match kind {
-            "parameters" | "headers" | "requestBodies" => Some(name),
-            "responses" => Some(format!("{}Response", name.trim_end_matches("Response"))),
+            "parameters" => Some(("parameters", name)),
+            "headers" => Some(("headers", name)),
+            "requestBodies" => Some(("requestBodies", name)),
+            "responses" => {
+                let name = format!("{}Response", name.trim_end_matches("Response"));
+                Some(("responses", name))
+            }
             _ => None,
         }
     }

@@ -8,7 +8,9 @@ use verbatim_runtime::description::{Location, SecurityScheme};
 use super::description::{encodings, parts_have_styles, scheme};
 use super::operation::{is_error, sent_as};
 use crate::analysis::media::coding;
+use crate::config::Named;
 use crate::describe::travel;
+use crate::diagnostic::Sink;
 use crate::model::{
     Api, MediaType, Method, Operation, Parameter, ParameterShape, SecuritySchemeKind, Status,
 };
@@ -21,6 +23,7 @@ use crate::rust::item::client::{
 use crate::rust::item::operation::{
     Coding, Endpoint, Module, Output, Response, ResponseBody, SharedResponse,
 };
+use crate::rust::lower::lock::Locked;
 use crate::rust::names::{Scope, bare, pascal};
 
 /// Names that methods of a client cannot have, since it has them already.
@@ -36,26 +39,32 @@ pub fn client(
     api: &Api,
     (modules, responses): (&[Module], &[SharedResponse]),
     operations: &[OperationId],
+    (lock, sink): (&mut Locked<'_>, &mut Sink),
 ) -> Client {
     let mut methods = Scope::default();
     for name in TAKEN_METHODS {
         methods.try_claim(name);
     }
+    lock.reserve(Named::Call, &mut methods, sink);
+    let keys = lock.operations.clone();
     let mut client = Client {
         schemes: schemes(api),
         servers: servers(api),
         modules: modules.iter().map(|_| Vec::new()).collect(),
         responses: responses.iter().map(|it| shared(api, it)).collect(),
     };
-    for (operation, id) in api.operations.iter().zip(operations) {
+    for (at, (operation, id)) in api.operations.iter().zip(operations).enumerate() {
+        let key = keys.get(at).cloned().unwrap_or_default();
         let module = &modules[id.module];
         let endpoint = &module.operations[id.index];
-        let claimed = methods.try_claim(&endpoint.function);
+        let kept = lock.name(Named::Call, &key);
+        let claimed = kept.or_else(|| methods.try_claim(&endpoint.function));
         let function = claimed.unwrap_or_else(|| {
             // Functions have one name in a module each.
             let names = [bare(&module.name), bare(&endpoint.function)];
             methods.claim(&names.join("_"))
         });
+        lock.keep(Named::Call, key, &function);
         client.modules[id.module].push(call(api, operation, endpoint, function));
     }
     client

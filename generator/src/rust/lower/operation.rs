@@ -17,6 +17,7 @@ pub use shared::{component, is_error};
 use super::{about, notes};
 use crate::analysis::media::{coding, schema_of_text};
 use crate::config::Config;
+use crate::diagnostic::Sink;
 use crate::model::{Api, MediaType, Operation, ParameterShape, Response, SchemaId, Tag};
 use crate::rust::doc;
 use crate::rust::item::OperationId;
@@ -24,6 +25,7 @@ use crate::rust::item::operation::{
     Auth, BodyVariant, Coding, Endpoint, Module, OperationType, Output, SharedResponse,
 };
 use crate::rust::item::types::{Scalar, TypeRef};
+use crate::rust::lower::lock::Locked;
 use crate::rust::names::{Scope, bare};
 
 /// What is emitted for operations.
@@ -38,11 +40,11 @@ pub struct Operations {
 
 /// Decides what is emitted for every operation. `references` has the type of each schema, by the index of its id.
 pub fn lower(
-    api: &Api,
-    config: &Config,
+    (api, config): (&Api, &Config),
     references: &[TypeRef],
     modules: Vec<ModuleNames>,
     operations: &[OperationNames],
+    lock: (&mut Locked<'_>, &mut Sink),
 ) -> Operations {
     // Of two tags with one name the first holds.
     let tags: HashMap<&str, &Tag> = (api.tags.iter().rev())
@@ -67,7 +69,7 @@ pub fn lower(
             }
         })
         .collect();
-    let mut shared = Shared::of(api, config.server.typed_errors);
+    let mut shared = Shared::of(api, config.server.typed_errors, lock);
     let mut seen = HashSet::new();
     let mut routes: HashMap<String, &Arc<str>> = HashMap::new();
     let mut constants: Vec<Scope> = Vec::new();
@@ -200,17 +202,17 @@ enum Towards {
 }
 
 /// One operation, being lowered.
-struct Lowering<'a> {
+struct Lowering<'a, 'l, 'n> {
     api: &'a Api,
     references: &'a [TypeRef],
     /// The items of its module.
     scope: &'a mut Scope,
     /// What the names of its own items begin with.
     stem: &'a str,
-    shared: &'a mut Shared,
+    shared: &'a mut Shared<'l, 'n>,
 }
 
-impl Lowering<'_> {
+impl Lowering<'_, '_, '_> {
     /// The type of a schema.
     fn type_of(&self, id: SchemaId) -> &TypeRef {
         &self.references[id.index()]

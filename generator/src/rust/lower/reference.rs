@@ -94,10 +94,8 @@ impl Lower<'_> {
         }
         if let Some(standing) = self.open.get(&conjunction) {
             // It contains itself by way of arrays and maps alone.
-            let id = standing.unwrap_or_else(|| {
-                let name = self.scope.claim(&names::shorten(name));
-                self.new_type(name)
-            });
+            let id = standing
+                .unwrap_or_else(|| self.inline_type(&names::shorten(name), name, false, None).0);
             self.open.insert(conjunction, Some(id));
             return TypeRef::Named(id);
         }
@@ -238,17 +236,23 @@ impl Lower<'_> {
         stem: &str,
     ) -> TypeRef {
         let chosen = self.chosen_name(conjunction);
+        let is_chosen = chosen.is_some();
         let own = kept.and_then(|id| self.api.schema(id).origin.name.as_deref());
         let chosen = chosen.or(own.map(names::pascal));
         let wanted = chosen.unwrap_or_else(|| names::shorten(name));
-        let claimed = self.scope.claim(&wanted);
+        let (id, claimed) = match kept {
+            Some(kept) if !is_chosen => {
+                let pointer = self.api.schema(kept).origin.pointer.clone();
+                self.kept_type(&wanted, &pointer)
+            }
+            _ => self.inline_type(&wanted, name, is_chosen, Some((conjunction, &shape))),
+        };
         // Where the name had to be changed, the names of inline types within follow.
         let stem = if stem == name || kept.is_some() {
             claimed.to_string()
         } else {
             stem.to_owned()
         };
-        let id = self.new_type(claimed.clone());
         let mut shape = Some(shape);
         if let Some(kept) = kept {
             self.components[kept.index()] = Some(id);

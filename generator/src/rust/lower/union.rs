@@ -151,8 +151,8 @@ pub fn with_any_of(
     }
     let name = scope.claim("AnyOf");
     let id = {
-        let name = lower.scope.claim(&shorten(&format!("{stem}AnyOf")));
-        let id = lower.new_type(name.clone());
+        let wanted = format!("{stem}AnyOf");
+        let (id, name) = lower.inline_type(&shorten(&wanted), &wanted, false, None);
         let item = TypeItem {
             docs: vec!["What a value is that is of several alternatives at once.".to_owned()],
             ..lower.new_item(conjunction, name, TypeKind::Struct(item))

@@ -13,7 +13,7 @@ use crate::rust::item::operation::{
 use crate::rust::item::types::TypeRef;
 use crate::rust::names::{Scope, pascal, snake};
 
-impl Lowering<'_> {
+impl Lowering<'_, '_, '_> {
     /// What an operation takes; `None` where that is nothing.
     pub(super) fn request(&mut self, operation: &Operation, name: &Arc<str>) -> Option<Request> {
         let mut scope = Scope::default();

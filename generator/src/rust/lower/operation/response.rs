@@ -15,7 +15,7 @@ use crate::rust::item::operation::{
 };
 use crate::rust::names::{Scope, snake, status_variant};
 
-impl Lowering<'_> {
+impl Lowering<'_, '_, '_> {
     /// What the method returns: a body, or an enum; and what it fails with beside the implementer's errors.
     pub(super) fn output(
         &mut self,

@@ -3,14 +3,17 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
+use crate::config::Named;
+use crate::diagnostic::Sink;
 use crate::model::{self, Api, Status};
 use crate::node::pointer_name;
 use crate::rust::item::operation::SharedResponse;
+use crate::rust::lower::lock::Locked;
 use crate::rust::names::{Scope, pascal};
 use crate::source::Place;
 
 /// Which responses are shared, and those that were asked for so far.
-pub struct Shared {
+pub struct Shared<'l, 'n> {
     /// How many operations refer to each response of `components`, by its place.
     counts: HashMap<Place, usize>,
     /// Whether methods fail with documented errors.
@@ -19,20 +22,28 @@ pub struct Shared {
     pub scope: Scope,
     known: HashMap<Place, usize>,
     all: Vec<SharedResponse>,
+    lock: &'l mut Locked<'n>,
 }
 
-impl Shared {
-    pub fn of(api: &Api, typed_errors: bool) -> Self {
+impl<'l, 'n> Shared<'l, 'n> {
+    pub fn of(
+        api: &Api,
+        typed_errors: bool,
+        (lock, sink): (&'l mut Locked<'n>, &mut Sink),
+    ) -> Self {
         let mut counts = HashMap::new();
         for response in api.operations.iter().flat_map(|it| &it.responses) {
             if component(response).is_some() {
                 *counts.entry(response.place).or_default() += 1;
             }
         }
+        let mut scope = scope_of_file();
+        lock.reserve(Named::SharedResponse, &mut scope, sink);
         Self {
+            lock,
             counts,
             typed_errors,
-            scope: scope_of_file(),
+            scope,
             known: HashMap::new(),
             all: Vec::new(),
         }
@@ -56,8 +67,10 @@ impl Shared {
 
     /// The name of a response that becomes a type, and its name in the document.
     pub fn name(&mut self, it: &model::Response) -> (Arc<str>, Arc<str>) {
-        let component = component(it).unwrap_or_default();
-        (self.scope.claim(&pascal(&component)), component.into())
+        let component: Arc<str> = component(it).unwrap_or_default().into();
+        let (part, wanted) = (Named::SharedResponse, pascal(&component));
+        let name = (self.lock).claim(part, &component, &mut self.scope, &wanted, false);
+        (name, component)
     }
 
     pub fn add(&mut self, it: &model::Response, shared: SharedResponse) {
@@ -90,7 +103,7 @@ pub fn scope_of_file() -> Scope {
         "EventStream",
         "Multipart",
         "NotImplemented",
-        "Part",
+        "Named",
     ];
     const STD: [&str; 8] = [
         "Future",
