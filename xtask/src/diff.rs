@@ -5,7 +5,7 @@ mod print;
 mod read;
 
 use std::path::Path;
-use std::thread;
+use std::{mem, thread};
 
 use verbatim_files::read_lock;
 use verbatim_gen::diff::{Change, Options, Told, Verdict, diff, with_crates};
@@ -55,8 +55,8 @@ fn compared(args: &DiffArgs) -> Option<Outcome> {
         return None;
     }
     let accepted = accepted(args)?;
-    let old = document(&args.old, &config, args)?;
-    let new = document(&args.new, &config, args)?;
+    let [old, new] = documents(args, &config);
+    let (old, new) = (old?, new?);
     let options = Options {
         today: args.today.clone(),
         stability: args.stability.clone(),
@@ -97,6 +97,8 @@ fn compared(args: &DiffArgs) -> Option<Outcome> {
             entry.shown()
         ));
     }
+    // To give back some hundred thousand small values takes a tenth of the time of large documents, and the process ends here.
+    mem::forget([old, new]);
     let fails = |it: &&Told| it.reason.is_none() && is_failure(&it.change, args.fail_on);
     Some(match told.iter().any(|it| fails(&it)) {
         true => Outcome::Failed,
@@ -112,15 +114,15 @@ fn changes(
     options: &Options,
 ) -> (Vec<Change>, bool) {
     let (changes, crates) = thread::scope(|scope| {
-        let of = |it: &Lenient| crate_of(&it.api, &it.report, config);
-        let crates = scope.spawn(move || [of(old), of(new)]);
+        let crates = [old, new].map(|it| scope.spawn(|| crate_of(&it.api, &it.report, config)));
         let changes = diff(&old.api, &new.api, options);
-        (changes, crates.join())
+        (changes, crates.map(joined))
     });
-    let crates = crates.unwrap_or_else(|it| std::panic::resume_unwind(it));
     match crates {
         [Ok(of_old), Ok(of_new)] => {
             let differences = compare(&of_old, &of_new);
+            // The process ends before their memory is needed again.
+            mem::forget([of_old, of_new]);
             let apis = [&old.api, &new.api];
             (with_crates(changes, differences, apis), true)
         }
@@ -185,8 +187,30 @@ fn accepted(args: &DiffArgs) -> Option<Vec<accepted::Accepted>> {
     }
 }
 
-fn document(argument: &str, config: &Config, args: &DiffArgs) -> Option<Lenient> {
-    match read(argument, config, args.allow_outside) {
+/// Both documents, each read by a thread of its own; what is wrong with them is told of the old one first.
+fn documents<'a>(args: &'a DiffArgs, config: &Config) -> [Option<Lenient>; 2] {
+    let arguments = [&args.old, &args.new];
+    let found = thread::scope(|scope| {
+        let read = |it: &'a String| scope.spawn(move || read(it, config, args.allow_outside));
+        arguments.map(read).map(joined)
+    });
+    let [old, new] = found;
+    [
+        document(&args.old, old, args),
+        document(&args.new, new, args),
+    ]
+}
+
+/// What a thread gives, or its panic.
+fn joined<T>(thread: thread::ScopedJoinHandle<'_, T>) -> T {
+    match thread.join() {
+        Ok(it) => it,
+        Err(panic) => std::panic::resume_unwind(panic),
+    }
+}
+
+fn document(argument: &str, found: Result<Lenient, Unread>, args: &DiffArgs) -> Option<Lenient> {
+    match found {
         Ok(it) => {
             let errors = it
                 .report
