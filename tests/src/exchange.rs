@@ -6,6 +6,7 @@
 
 mod listed;
 pub mod package;
+mod samples;
 
 use std::collections::HashMap;
 

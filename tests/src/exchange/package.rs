@@ -4,7 +4,7 @@ use std::path::Path;
 
 use verbatim_gen::{Config, Emit, Files, Source, generate};
 
-use super::exchanges;
+use super::{exchanges, samples};
 use crate::{proxy, root, text, write_if_changed};
 
 /// A document and what it refers to.
@@ -43,7 +43,7 @@ pub fn write(folder: &Path, documents: &[Document<'_>], seed: u64, rounds: usize
         let emit = Emit {
             rust: true,
             docs: false,
-            html: false,
+            html: true,
         };
         let files = match generate(source.clone(), *files, &config, emit) {
             Ok(it) => it.files,
@@ -58,9 +58,11 @@ pub fn write(folder: &Path, documents: &[Document<'_>], seed: u64, rounds: usize
         }
         left_out.extend(made.left_out.iter().map(|it| format!("{name} {it}")));
         let crate_folder = folder.join("crates").join(name);
-        for (path, text) in files.iter() {
+        for (path, text) in files.iter().filter(|it| !it.0.starts_with("site/")) {
             write_if_changed(&crate_folder.join(path), text);
         }
+        let samples = folder.join(format!("src/crates/samples_{name}.rs"));
+        write_if_changed(&samples, &samples::source(&files));
         let text = serde_json::to_string(&made.all).expect("JSON");
         write_if_changed(&folder.join(format!("exchanges/{name}.json")), &text);
         let source = proxy::watched(name, &crate_folder);
@@ -69,7 +71,7 @@ pub fn write(folder: &Path, documents: &[Document<'_>], seed: u64, rounds: usize
             true => format!(", proxy_{name}::Proxy(client, seen)"),
             false => String::new(),
         };
-        modules += &format!("mod proxy_{name};\n");
+        modules += &format!("mod proxy_{name};\nmod samples_{name};\n");
         routers += &format!(
             "    ({name:?}, |next, seen| {{\n        let client = ::{name}::client::Client::builder(\"http://localhost\");\n        \
              let client = client.transport(next).build().expect(\"a client\");\n        \
@@ -79,6 +81,8 @@ pub fn write(folder: &Path, documents: &[Document<'_>], seed: u64, rounds: usize
             "{name} = {{ path = \"crates/{name}\", features = [\"client-core\", \"server\"] }}\n"
         );
     }
+    // The body of a request, which samples include.
+    write_if_changed(&folder.join("src/crates/body.json"), "{}");
     let driver = |file: &str| text(&format!("tests/constructs/exchange/{file}"));
     write_if_changed(&folder.join("src/main.rs"), &driver("driver.rs"));
     write_if_changed(&folder.join("src/wire.rs"), &driver("wire.rs"));
