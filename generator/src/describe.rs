@@ -46,6 +46,8 @@ pub struct Context {
     names: HashMap<SchemaId, Arc<str>>,
     /// Whether there is an `unevaluatedProperties` anywhere.
     asks_for_the_rest: bool,
+    /// The discriminators' properties that closed schemas have although they do not list them.
+    unlisted_tags: HashMap<SchemaId, Vec<Arc<str>>>,
 }
 
 impl Context {
@@ -86,11 +88,35 @@ impl Context {
         let mut all = api.schemas.iter();
         let asks_for_the_rest = all.any(|it| it.object.unevaluated != Additional::Unsaid);
         Self {
+            unlisted_tags: unlisted_tags(api, &subtypes),
             subtypes,
             names,
             asks_for_the_rest,
         }
     }
+}
+
+/// The properties by which discriminators tell branches that take no other properties than those they list, and do not
+/// list these: a value that says which branch it is of could be of none. Told by V0408.
+fn unlisted_tags(api: &Api, subtypes: &Subtypes) -> HashMap<SchemaId, Vec<Arc<str>>> {
+    let mut found: HashMap<SchemaId, Vec<Arc<str>>> = HashMap::new();
+    for (branch, tags) in subtypes.told() {
+        let parts = conjuncts(api, &[Conjunct::whole(branch)]);
+        let closed = |it: &&Conjunct| api.schema(it.id).object.further() == Additional::None;
+        for closed in parts.iter().filter(closed) {
+            for tag in tags {
+                let lists = |it: &Conjunct| {
+                    let properties = &api.schema(it.id).object.properties;
+                    properties.contains_key(&tag.property)
+                };
+                let known = found.entry(closed.id).or_default();
+                if !parts.iter().any(lists) && !known.contains(&tag.property) {
+                    known.push(tag.property.clone());
+                }
+            }
+        }
+    }
+    found
 }
 
 /// The schemas that values are checked against.
@@ -191,6 +217,13 @@ impl<'a, V: FreeValue> Schemas<'a, V> {
         describe_scalars(it, &mut schema);
         self.describe_array(it, &mut schema);
         self.describe_object(it, whole, &mut schema);
+        let unlisted = self.context.unlisted_tags.get(&id).into_iter().flatten();
+        let text = || Described {
+            types: Types(vec![described::JsonType::String]),
+            ..Described::default()
+        };
+        let unlisted = unlisted.map(|name| (name.to_string(), text()));
+        schema.properties.0.extend(unlisted);
         self.describe_combinations(it, whole, &mut schema);
         let combines = !(it.all_of.is_empty() && it.any_of.is_empty() && it.one_of.is_empty());
         if it.nullable == Nullable::Keyword && combines {

@@ -96,6 +96,11 @@ impl Subtypes {
         self.told_by.get(&id).map_or(&[], Vec::as_slice)
     }
 
+    /// All alternatives, in no order, each with the properties that tell it from others.
+    pub fn told(&self) -> impl Iterator<Item = (SchemaId, &[DiscriminatorValue])> {
+        self.told_by.iter().map(|(id, tags)| (*id, &tags[..]))
+    }
+
     fn find(&mut self, api: &Api) {
         let is_base = |id: SchemaId| {
             let schema = api.schema(id);

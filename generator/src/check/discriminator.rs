@@ -3,7 +3,7 @@
 use super::Checker;
 use crate::catalogue as code;
 use crate::diagnostic::printable;
-use crate::model::{Api, Discriminator, Schema, SchemaId};
+use crate::model::{Additional, Api, Discriminator, Schema, SchemaId};
 use crate::node::Node;
 
 /// Of how many branches one discriminator is looked up in.
@@ -71,10 +71,15 @@ impl Checker<'_> {
             .keyword(keyword)
             .and_then(|it| it.as_array()?.get(index))
             .map_or(it.origin.place, |it| it.place);
+        let is_closed = it.object.further() == Additional::None;
         let message = format!(
-            "{} has no property `{}`, by which the discriminator tells the branches apart",
+            "{} has no property `{}`, by which the discriminator tells the branches apart{}",
             called(self.api, branch, index),
-            printable(&discriminator.property)
+            printable(&discriminator.property),
+            match is_closed {
+                true => "; it is taken there all the same, although no other one is",
+                false => "",
+            }
         );
         self.warn(
             code::DISCRIMINATOR_PROPERTY,
