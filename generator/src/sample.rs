@@ -211,6 +211,11 @@ mod tests {
              Tree: {type: object, required: [value], properties: {value: {type: integer}, left: {$ref: '#/components/schemas/Tree'}}}
              Either: {oneOf: [{$ref: '#/components/schemas/Pet'}, {$ref: '#/components/schemas/Tree'}]}
              When: {type: object, required: [a], properties: {a: {type: integer}}, if: {properties: {a: {minimum: 5}}}, then: {required: [b]}}
+             Sent: {type: string, format: http-date}
+             Day: {type: string, format: date, pattern: '^19'}
+             Instant: {type: string, format: date-time, pattern: '^.*\\+00:00$'}
+             Precise: {type: object, required: [at], properties: {at: {type: string, format: date-time, pattern: '[.][0-9]{6}Z$'}}}
+             Capitals: {type: string, format: uuid, pattern: '^[0-9A-F-]*$'}
              Has: {type: array, contains: {const: 7}, minContains: 2}
              Map: {type: object, propertyNames: {pattern: '^k'}, minProperties: 2, additionalProperties: {type: integer}}
              Pair: {type: array, prefixItems: [{type: integer}, {type: string}], items: false, minItems: 2}

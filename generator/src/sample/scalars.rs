@@ -1,12 +1,18 @@
 //! What two schemas say of numbers and texts → numbers and texts on both sides of each limit.
 
+use fancy_regex::Regex;
+
 use crate::analysis::facets::{Facets, Kinds};
 use crate::node::{Node, Value};
-use crate::sample::text::{Chance, matching, of_format, of_length};
+use crate::sample::text::{Chance, matching, more_of_format, of_format, of_length};
 use crate::source::Place;
 
 /// How many patterns of one schema are followed.
 const MAX_PATTERNS: usize = 4;
+/// How long a pattern may be to be held against texts of a format.
+const MAX_PATTERN: usize = 300;
+/// How many texts of a format and a pattern there are.
+const MOST_OF_BOTH: usize = 8;
 
 /// A number of these digits.
 pub fn number(digits: &str) -> Node {
@@ -132,7 +138,7 @@ fn near(limit: &str, fractions: bool) -> Vec<String> {
 
 /// Texts that a schema most likely accepts, the most usual first, among them those that another one draws its lines at.
 pub fn strings(own: &Facets<'_>, other: Option<&Facets<'_>>, chance: &mut Chance) -> Vec<Node> {
-    let mut texts: Vec<String> = Vec::new();
+    let mut texts: Vec<String> = of_format_and_pattern(own);
     let lengths = |it: &Facets<'_>| [it.min_length, it.max_length];
     let limits: Vec<u64> = lengths(own)
         .into_iter()
@@ -143,6 +149,10 @@ pub fn strings(own: &Facets<'_>, other: Option<&Facets<'_>>, chance: &mut Chance
     for pattern in own.patterns.iter().take(MAX_PATTERNS) {
         for more in [0, 1, 2, 5, 12] {
             texts.extend(matching(pattern, more, chance));
+        }
+        // That one of them is of the format, too, takes luck.
+        for _ in 0..if own.formats.is_empty() { 0 } else { 8 } {
+            texts.extend(matching(pattern, 0, chance));
         }
         for limit in limits.iter().filter(|it| **it < 300) {
             let least = matching(pattern, 0, chance).map_or(0, |it| it.chars().count() as u64);
@@ -173,6 +183,24 @@ pub fn strings(own: &Facets<'_>, other: Option<&Facets<'_>>, chance: &mut Chance
         texts.extend(of_length("1", limit).filter(|_| limit < 60));
     }
     distinct(texts).iter().map(|it| string(it)).collect()
+}
+
+/// Texts of a format that match a pattern as well: what is made for either alone most likely misses the other.
+fn of_format_and_pattern(own: &Facets<'_>) -> Vec<String> {
+    if own.formats.is_empty() || own.patterns.is_empty() {
+        return Vec::new();
+    }
+    let patterns = own.patterns.iter().filter(|it| it.len() < MAX_PATTERN);
+    let patterns = patterns.take(MAX_PATTERNS);
+    let patterns: Vec<Regex> = patterns.filter_map(|it| Regex::new(it).ok()).collect();
+    let usual = own.formats.iter().flat_map(|it| of_format(it));
+    let more = own.formats.iter().flat_map(|it| more_of_format(it));
+    let texts = usual.map(|it| (*it).to_owned()).chain(more);
+    let matches = |it: &String| {
+        let mut patterns = patterns.iter();
+        patterns.all(|pattern| pattern.is_match(it).unwrap_or(false))
+    };
+    texts.filter(matches).take(MOST_OF_BOTH).collect()
 }
 
 fn distinct(texts: Vec<String>) -> Vec<String> {

@@ -97,23 +97,86 @@ pub fn of_format(format: &str) -> &'static [&'static str] {
         "uuid" => &["123e4567-e89b-12d3-a456-426614174000"],
         "date" => &["2024-02-29"],
         "date-time" => &["2024-02-29T12:30:00Z", "2024-02-29T12:30:00.5+02:00"],
+        "date-time-local" => &["2024-02-29T12:30:00"],
         "time" => &["12:30:00Z"],
-        "duration" => &["P1DT2H"],
+        "time-local" => &["12:30:00"],
+        "http-date" => &["Thu, 29 Feb 2024 12:30:00 GMT"],
+        "duration" => &["P1DT2H", "PT30M", "P1D", "P2W", "PT15S"],
         "email" | "idn-email" => &["someone@example.com"],
         "hostname" | "idn-hostname" => &["example.com"],
-        "ip" | "ipv4" => &["192.0.2.1"],
+        "ip" => &["192.0.2.1", "2001:db8::1"],
+        "ipv4" => &["192.0.2.1"],
         "ipv6" => &["2001:db8::1"],
-        "uri" | "url" | "iri" => &["https://example.com/a"],
-        "uri-reference" | "iri-reference" => &["/a?b=c"],
+        "uri" | "url" | "iri" => &["https://example.com/a", "http://example.com/a"],
+        "uri-reference" | "iri-reference" => &["/a?b=c", "https://example.com/a"],
         "uri-template" => &["/a/{b}"],
         "json-pointer" => &["/a/0"],
         "relative-json-pointer" => &["0/a"],
+        "media-range" => &["text/plain", "text/*"],
         "regex" => &["^a+$"],
+        "char" => &["a"],
         "byte" | "base64" => &["YWJj", "YWI="],
         "base64url" => &["YWJj", "YWI"],
+        "sf-binary" => &[":YWJj:"],
+        "sf-boolean" => &["?1"],
+        "sf-string" => &["\"a b\""],
+        "sf-token" => &["a"],
         "decimal" | "decimal128" => &["12.50"],
         "int64" | "uint64" | "int32" => &["12"],
         _ => &[],
+    }
+}
+
+/// More texts of a format, for a schema that says more of them, such as by a `pattern`: of other centuries, at other offsets,
+/// in capitals. None for a format of which the usual ones are as good as any.
+pub fn more_of_format(format: &str) -> Vec<String> {
+    const DATES: [&str; 6] = [
+        "2024-01-01",
+        "2000-12-31",
+        "1999-12-31",
+        "1970-01-01",
+        "2030-06-15",
+        "0001-01-01",
+    ];
+    const TIMES: [&str; 5] = [
+        "12:30:00",
+        "00:00:00",
+        "12:30:00.123",
+        "12:30:00.123456",
+        "12:30:00.123456789",
+    ];
+    const OFFSETS: [&str; 5] = ["Z", "+00:00", "+02:00", "-05:00", "-00:00"];
+    let with_offsets = |times: &[String]| -> Vec<String> {
+        let all = times.iter();
+        all.flat_map(|time| OFFSETS.map(|offset| format!("{time}{offset}")))
+            .collect()
+    };
+    let times = || TIMES.map(str::to_owned).to_vec();
+    let dates_and_times = || -> Vec<String> {
+        let of_one_day = TIMES.map(|time| format!("2024-02-29T{time}"));
+        let of_one_time = DATES.map(|date| format!("{date}T00:00:00"));
+        of_one_day.into_iter().chain(of_one_time).collect()
+    };
+    match format {
+        "date" => DATES.map(str::to_owned).to_vec(),
+        "time" => with_offsets(&times()),
+        "time-local" => times(),
+        "date-time" => with_offsets(&dates_and_times()),
+        "date-time-local" => dates_and_times(),
+        "http-date" => vec![
+            "Sun, 06 Nov 1994 08:49:37 GMT".to_owned(),
+            "Sunday, 06-Nov-94 08:49:37 GMT".to_owned(),
+            "Sun Nov  6 08:49:37 1994".to_owned(),
+        ],
+        "uuid" => {
+            // Of each version, and that without any; then the same in capitals.
+            let versions = ('1'..='8').map(|it| format!("123e4567-e89b-{it}2d3-a456-426614174000"));
+            let nil = "00000000-0000-0000-0000-000000000000".to_owned();
+            let small: Vec<String> = versions.chain([nil]).collect();
+            let capitals: Vec<String> = small.iter().map(|it| it.to_uppercase()).collect();
+            small.into_iter().chain(capitals).collect()
+        }
+        _ => Vec::new(),
     }
 }
 
