@@ -10,11 +10,10 @@ use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 use std::{env, fs};
 
-use serde::Deserialize;
 use serde_json::{Map, Value, json};
 use verbatim_gen::{Config, Emit, FileSet, Source, generate};
-use verbatim_runtime::description::{Description, Operation, Schema};
-use verbatim_runtime::json::{Number, Tree};
+use verbatim_runtime::description::{Description, Schema};
+use verbatim_runtime::json::Tree;
 use verbatim_runtime::validator::{Exhausted, PatternLimits, Schemas as Judge};
 use verbatim_tests::{MapFiles, number};
 
@@ -28,33 +27,6 @@ const SHORT: usize = 3_000;
 const LONGEST: usize = 8;
 /// How often a schema stands within itself.
 const NESTED: usize = 60;
-
-/// A free value of a description.
-#[derive(Debug, Clone, Deserialize)]
-#[serde(transparent)]
-struct Free(Value);
-
-impl From<Free> for Tree<'static> {
-    fn from(it: Free) -> Self {
-        match it.0 {
-            Value::Null => Tree::Null,
-            Value::Bool(it) => Tree::Bool(it),
-            Value::Number(it) => {
-                Tree::Number(Number::new(it.to_string()).expect("a number of JSON"))
-            }
-            Value::String(it) => Tree::String(it.into()),
-            Value::Array(items) => {
-                Tree::Array(items.into_iter().map(|it| Free(it).into()).collect())
-            }
-            Value::Object(members) => {
-                let members = members
-                    .into_iter()
-                    .map(|(name, it)| (name.into(), Free(it).into()));
-                Tree::Object(members.collect())
-            }
-        }
-    }
-}
 
 /// A step into a value.
 #[derive(Debug, Clone, PartialEq)]
@@ -291,8 +263,7 @@ fn bodies(path: &Path) -> Option<Bodies> {
     let files = emitted(path)?;
     let text = files.get("src/server/description.json")?;
     let described: Value = serde_json::from_str(text).expect("a description");
-    let read: Description<Operation<Free>, Schema<Free>> =
-        serde_json::from_str(text).expect("a description");
+    let read = Description::read(text).expect("a description");
     let mut judge = Judge::limited(PatternLimits {
         count: 10_000,
         length: 10_000,
@@ -308,7 +279,7 @@ fn bodies(path: &Path) -> Option<Bodies> {
             }
         }
     }
-    let read = |it: &Value| serde_json::from_value::<Schema<Free>>(it.clone()).expect("a schema");
+    let read = |it: &Value| Schema::read(&it.to_string()).expect("a schema");
     let roots = found.into_values().map(|it| (judge.add(read(&it)), it));
     Some(Bodies {
         roots: roots.collect(),

@@ -5,16 +5,16 @@
 //!
 //! Emitted crates carry it as `server/description.json` ([`Description`]) and `server/answers.json` ([`Answers`]). Free
 //! values of the document (defaults, listed values, bounds) are of a type `V` that either side chooses: one that keeps
-//! their digits where they are written, `serde_json::Value` where they are read.
+//! their digits where they are written, a [`Tree`](crate::runtime::json::Tree) where they are read.
+//!
+//! Reading is written by hand, and writing stands apart (`written.rs` of the package), where no emitted crate carries it: derives
+//! of `serde` for these types take a sixth of what it takes to check a small crate.
 
-use std::fmt;
-use std::marker::PhantomData;
-
-use serde::de::{MapAccess, Visitor, value::MapAccessDeserializer};
-use serde::{Deserialize, Deserializer, Serialize, Serializer};
+#[cfg(feature = "server")]
+pub mod read;
 
 /// What requests have to be, and what is taken out of answers.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Description<O, S> {
     /// By method and path template: `GET /pets/{id}`; each an [`Operation`].
     pub operations: Map<O>,
@@ -25,12 +25,11 @@ pub struct Description<O, S> {
 }
 
 /// What answers have to be.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Answers<R, S> {
     /// By method and path template; each the [`Responses`] of an operation.
     pub operations: Map<R>,
     /// The headers that answers have to have: by method and path template, and by status.
-    #[serde(default, skip_serializing_if = "Map::is_empty")]
     pub headers: Map<Map<Vec<String>>>,
     /// The schemas that others refer to by `$ref`; each a [`Schema`].
     pub schemas: Map<S>,
@@ -41,71 +40,53 @@ pub struct Answers<R, S> {
 pub type Responses<V> = Map<Map<Option<Schema<V>>>>;
 
 /// An operation.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(bound(deserialize = "V: Deserialize<'de>"))]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Operation<V> {
     /// What it takes beside its body.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub parameters: Vec<Parameter<V>>,
     /// Its body, if it takes one.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub body: Option<RequestBody<V>>,
     /// Alternatives, each a list of schemes that have to be satisfied together (OpenAPI 3.0.4, section 4.7.30).
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub security: Vec<Vec<SchemeRequirement>>,
     /// The status of requests with faults, where it is not `400`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub refusal: Option<u16>,
     /// The media types of its answers; empty where it has an answer without a body.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub produces: Vec<String>,
     /// Those of its answers that have properties which are `writeOnly`.
-    #[serde(default, skip_serializing_if = "Map::is_empty")]
     pub answers: Responses<V>,
     /// How the properties of answers that are forms are laid out, where the document says so: by status and media type.
-    #[serde(default, skip_serializing_if = "Map::is_empty")]
     pub forms: Map<Map<Map<Encoding>>>,
 }
 
 /// A parameter.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Parameter<V> {
     /// Its name on the wire.
     pub name: String,
     /// Where it travels.
-    #[serde(rename = "in")]
     pub location: Location,
     /// Whether a request without it is refused.
-    #[serde(default, skip_serializing_if = "is_false")]
     pub required: bool,
     /// How arrays and objects are laid out.
     pub style: Style,
     /// Whether each item or property stands on its own.
-    #[serde(default, skip_serializing_if = "is_false")]
     pub explode: bool,
     /// Whether reserved characters need not be encoded in a query, so that `+` is a plus sign and not a space.
-    #[serde(default, skip_serializing_if = "is_false")]
     pub allow_reserved: bool,
     /// How an array among its items is laid out, where that is not by commas: `items.collectionFormat` of Swagger 2.0.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub item_style: Option<Style>,
     /// Whether a query may name it without a value.
-    #[serde(default, skip_serializing_if = "is_false")]
     pub allow_empty_value: bool,
     /// The value in place of one that is not given.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub default: Option<V>,
     /// How the properties of a query string are laid out, where it is a form and the document says so.
-    #[serde(default, skip_serializing_if = "Map::is_empty")]
     pub encoding: Map<Encoding>,
     /// What values have to be.
     pub schema: Schema<V>,
 }
 
 /// Where a parameter travels.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "lowercase")]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Location {
     /// In the path.
     Path,
@@ -117,6 +98,17 @@ pub enum Location {
     Cookie,
     /// It is the query string as a whole.
     Querystring,
+}
+
+impl Location {
+    /// All of them, with what they are called in a description.
+    pub(crate) const NAMES: &'static [(Location, &'static str)] = &[
+        (Location::Path, "path"),
+        (Location::Query, "query"),
+        (Location::Header, "header"),
+        (Location::Cookie, "cookie"),
+        (Location::Querystring, "querystring"),
+    ];
 }
 
 impl Location {
@@ -133,8 +125,7 @@ impl Location {
 }
 
 /// How arrays and objects are laid out (OpenAPI 3.0.4, section 4.7.12.3).
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Style {
     /// `;color=blue,black`
     Matrix,
@@ -158,66 +149,68 @@ pub enum Style {
     Json,
 }
 
+impl Style {
+    /// All of them, with what they are called in a description.
+    pub(crate) const NAMES: &'static [(Style, &'static str)] = &[
+        (Style::Matrix, "matrix"),
+        (Style::Label, "label"),
+        (Style::Form, "form"),
+        (Style::Simple, "simple"),
+        (Style::SpaceDelimited, "spaceDelimited"),
+        (Style::PipeDelimited, "pipeDelimited"),
+        (Style::TabDelimited, "tabDelimited"),
+        (Style::DeepObject, "deepObject"),
+        (Style::Cookie, "cookie"),
+        (Style::Json, "json"),
+    ];
+}
+
 /// The body of a request.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(bound(deserialize = "V: Deserialize<'de>"))]
+#[derive(Debug, Clone, PartialEq)]
 pub struct RequestBody<V> {
     /// Whether a request without it is refused.
-    #[serde(default, skip_serializing_if = "is_false")]
     pub required: bool,
     /// The media types it may have.
     pub content: Vec<MediaType<V>>,
 }
 
 /// A media type that a body may have.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(bound(deserialize = "V: Deserialize<'de>"))]
+#[derive(Debug, Clone, PartialEq)]
 pub struct MediaType<V> {
     /// Its name, or a range: `application/json`, `image/*`.
-    #[serde(rename = "type")]
     pub name: String,
     /// How such a body is read.
-    #[serde(rename = "as")]
     pub coding: Coding,
     /// What bodies have to be; `None` where anything goes.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub schema: Option<Schema<V>>,
     /// How the properties of a form or the parts of a multipart body are laid out, where the document says so.
-    #[serde(default, skip_serializing_if = "Map::is_empty")]
     pub encoding: Map<Encoding>,
     /// What the parts of a multipart body have to be beside their schemas, where the document says so.
-    #[serde(default, skip_serializing_if = "Map::is_empty")]
     pub parts: Map<Part<V>>,
 }
 
 /// What a part of a multipart body has to be beside its schema.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(bound(deserialize = "V: Deserialize<'de>"))]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Part<V> {
     /// The media types, or ranges of them, that it may have; any where none is listed.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub types: Vec<String>,
     /// Its headers.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub headers: Vec<Parameter<V>>,
 }
 
 /// How a property of a form is laid out.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Encoding {
     /// How arrays and objects are laid out.
     pub style: Style,
     /// Whether each item or property stands on its own.
-    #[serde(default, skip_serializing_if = "is_false")]
     pub explode: bool,
     /// How an array among its items is laid out, where that is not by commas.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub item_style: Option<Style>,
 }
 
 /// How a body is read.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "lowercase")]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Coding {
     /// As JSON.
     Json,
@@ -240,6 +233,21 @@ pub enum Coding {
 }
 
 impl Coding {
+    /// All of them, with what they are called in a description.
+    pub(crate) const NAMES: &'static [(Coding, &'static str)] = &[
+        (Coding::Json, "json"),
+        (Coding::Form, "form"),
+        (Coding::Parts, "parts"),
+        (Coding::Multipart, "multipart"),
+        (Coding::Text, "text"),
+        (Coding::Stream, "stream"),
+        (Coding::Lines, "lines"),
+        (Coding::Sequence, "sequence"),
+        (Coding::Events, "events"),
+    ];
+}
+
+impl Coding {
     /// Whether the body is read while the handler runs.
     pub fn is_streamed(self) -> bool {
         match self {
@@ -250,23 +258,20 @@ impl Coding {
 }
 
 /// A security scheme that has to be satisfied, with the scopes it has to grant.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct SchemeRequirement {
     /// Its name in the document.
     pub scheme: String,
     /// The scopes, or roles.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub scopes: Vec<String>,
 }
 
 /// What a security scheme asks for.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub enum SecurityScheme {
     /// An API key.
     ApiKey {
         /// Where it travels: in a header, the query or a cookie.
-        #[serde(rename = "in")]
         location: Location,
         /// What it is called there.
         name: String,
@@ -284,134 +289,91 @@ pub enum SecurityScheme {
 }
 
 /// A JSON Schema: the keywords of 2020-12 that are checked, and what OpenAPI adds.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase", bound(deserialize = "V: Deserialize<'de>"))]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Schema<V> {
     /// The name of the schema that this one stands for.
-    #[serde(rename = "$ref", skip_serializing_if = "Option::is_none")]
     pub reference: Option<String>,
     /// The types values may have; any where none is named.
-    #[serde(rename = "type", default, skip_serializing_if = "Types::is_empty")]
     pub types: Types,
     /// The values that are listed; any where none is.
-    #[serde(rename = "enum", default, skip_serializing_if = "Vec::is_empty")]
     pub values: Vec<V>,
     /// The format of strings and numbers.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub format: Option<String>,
     /// The least number.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub minimum: Option<V>,
     /// What numbers are greater than.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub exclusive_minimum: Option<V>,
     /// The greatest number.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub maximum: Option<V>,
     /// What numbers are less than.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub exclusive_maximum: Option<V>,
     /// What numbers are a multiple of.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub multiple_of: Option<V>,
     /// How many characters a string has at least.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub min_length: Option<u64>,
     /// How many characters a string has at the most.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub max_length: Option<u64>,
     /// The regular expression of ECMA 262 that strings match, not anchored.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub pattern: Option<String>,
     /// The schemas of the first items, one each.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub prefix_items: Vec<Schema<V>>,
     /// The schema of the other items.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub items: Option<Box<Schema<V>>>,
     /// How many items there are at least.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub min_items: Option<u64>,
     /// How many items there are at the most.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub max_items: Option<u64>,
     /// Whether all items differ.
-    #[serde(default, skip_serializing_if = "is_false")]
     pub unique_items: bool,
     /// The schema that at least one item satisfies, unless the next two say otherwise.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub contains: Option<Box<Schema<V>>>,
     /// How many items satisfy `contains` at least.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub min_contains: Option<u64>,
     /// How many items satisfy `contains` at the most.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub max_contains: Option<u64>,
     /// The schema of items that no other keyword has looked at (JSON Schema 2020-12 Core, section 11.2).
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub unevaluated_items: Option<Box<Schema<V>>>,
     /// The schemas of properties.
-    #[serde(default, skip_serializing_if = "Map::is_empty")]
     pub properties: Map<Schema<V>>,
     /// The properties that have to be there.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub required: Vec<String>,
     /// What holds for properties that are not listed.
-    #[serde(default, skip_serializing_if = "Additional::is_any")]
     pub additional_properties: Additional<V>,
     /// The schemas of properties whose names match a regular expression.
-    #[serde(default, skip_serializing_if = "Map::is_empty")]
     pub pattern_properties: Map<Schema<V>>,
     /// The schema of properties that no other keyword has looked at (JSON Schema 2020-12 Core, section 11.3).
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub unevaluated_properties: Option<Box<Schema<V>>>,
     /// The schema of the names of properties.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub property_names: Option<Box<Schema<V>>>,
     /// The properties that have to be there where one of this name is.
-    #[serde(default, skip_serializing_if = "Map::is_empty")]
     pub dependent_required: Map<Vec<String>>,
     /// The schemas that hold where a property of this name is there.
-    #[serde(default, skip_serializing_if = "Map::is_empty")]
     pub dependent_schemas: Map<Schema<V>>,
     /// How many properties there are at least.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub min_properties: Option<u64>,
     /// How many properties there are at the most.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub max_properties: Option<u64>,
     /// Schemas that all hold.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub all_of: Vec<Schema<V>>,
     /// Schemas at least one of which holds.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub any_of: Vec<Schema<V>>,
     /// Schemas exactly one of which holds.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub one_of: Vec<Schema<V>>,
     /// The schema that does not hold.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub not: Option<Box<Schema<V>>>,
     /// The schema that decides which of the next two holds.
-    #[serde(rename = "if", skip_serializing_if = "Option::is_none")]
     pub condition: Option<Box<Schema<V>>>,
     /// What holds where `if` does.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub then: Option<Box<Schema<V>>>,
     /// What holds where `if` does not.
-    #[serde(rename = "else", skip_serializing_if = "Option::is_none")]
     pub otherwise: Option<Box<Schema<V>>>,
     /// The property that tells which of the alternatives is meant; without alternatives, what holds beside the schema.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub discriminator: Option<Discriminator>,
     /// Whether no value is accepted: the schema `false`.
-    #[serde(default, skip_serializing_if = "is_false")]
     pub never: bool,
     /// Whether such values are sent to callers and ignored where callers send them.
-    #[serde(default, skip_serializing_if = "is_false")]
     pub read_only: bool,
     /// Whether such values are taken from callers and never sent to them.
-    #[serde(default, skip_serializing_if = "is_false")]
     pub write_only: bool,
 }
 
@@ -466,21 +428,18 @@ impl<V> Default for Schema<V> {
 }
 
 /// What tells the alternatives of a schema apart.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Discriminator {
     /// The property whose value tells.
     pub property_name: String,
     /// The name of the schema that each value stands for.
     pub mapping: Map<String>,
     /// The name of the schema that any other value stands for, and none at all.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub default: Option<String>,
 }
 
 /// A type of JSON Schema.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "lowercase")]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum JsonType {
     /// `null`.
     Null,
@@ -498,6 +457,19 @@ pub enum JsonType {
     Object,
 }
 
+impl JsonType {
+    /// All of them, with what they are called in a description.
+    pub(crate) const NAMES: &'static [(JsonType, &'static str)] = &[
+        (JsonType::Null, "null"),
+        (JsonType::Boolean, "boolean"),
+        (JsonType::Integer, "integer"),
+        (JsonType::Number, "number"),
+        (JsonType::String, "string"),
+        (JsonType::Array, "array"),
+        (JsonType::Object, "object"),
+    ];
+}
+
 /// Types that values may have: `"string"`, or `["string", "null"]`.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Types(pub Vec<JsonType>);
@@ -506,30 +478,6 @@ impl Types {
     /// Whether none is named, so that values may have any.
     pub fn is_empty(&self) -> bool {
         self.0.is_empty()
-    }
-}
-
-impl Serialize for Types {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        match &self.0[..] {
-            [only] => only.serialize(serializer),
-            all => all.serialize(serializer),
-        }
-    }
-}
-
-impl<'de> Deserialize<'de> for Types {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        #[derive(Deserialize)]
-        #[serde(untagged)]
-        enum Written {
-            One(JsonType),
-            Many(Vec<JsonType>),
-        }
-        Ok(Self(match Written::deserialize(deserializer)? {
-            Written::One(only) => vec![only],
-            Written::Many(all) => all,
-        }))
     }
 }
 
@@ -549,45 +497,6 @@ impl<V> Additional<V> {
     /// Whether there may be any.
     pub fn is_any(&self) -> bool {
         matches!(self, Self::Any)
-    }
-}
-
-impl<V: Serialize> Serialize for Additional<V> {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        match self {
-            Self::Any => serializer.serialize_bool(true),
-            Self::None => serializer.serialize_bool(false),
-            Self::Schema(it) => it.serialize(serializer),
-        }
-    }
-}
-
-impl<'de, V: Deserialize<'de>> Deserialize<'de> for Additional<V> {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        deserializer.deserialize_any(AdditionalVisitor(PhantomData))
-    }
-}
-
-struct AdditionalVisitor<V>(PhantomData<V>);
-
-impl<'de, V: Deserialize<'de>> Visitor<'de> for AdditionalVisitor<V> {
-    type Value = Additional<V>;
-
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("a schema, true or false")
-    }
-
-    fn visit_bool<E>(self, it: bool) -> Result<Self::Value, E> {
-        Ok(if it {
-            Additional::Any
-        } else {
-            Additional::None
-        })
-    }
-
-    fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<Self::Value, A::Error> {
-        let schema = Schema::deserialize(MapAccessDeserializer::new(map))?;
-        Ok(Additional::Schema(Box::new(schema)))
     }
 }
 
@@ -612,38 +521,4 @@ impl<T> FromIterator<(String, T)> for Map<T> {
     fn from_iter<I: IntoIterator<Item = (String, T)>>(members: I) -> Self {
         Self(members.into_iter().collect())
     }
-}
-
-impl<T: Serialize> Serialize for Map<T> {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.collect_map(self.0.iter().map(|(name, member)| (name, member)))
-    }
-}
-
-impl<'de, T: Deserialize<'de>> Deserialize<'de> for Map<T> {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        deserializer.deserialize_map(MapVisitor(PhantomData))
-    }
-}
-
-struct MapVisitor<T>(PhantomData<T>);
-
-impl<'de, T: Deserialize<'de>> Visitor<'de> for MapVisitor<T> {
-    type Value = Map<T>;
-
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("an object")
-    }
-
-    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Self::Value, A::Error> {
-        let mut members = Vec::new();
-        while let Some(member) = map.next_entry()? {
-            members.push(member);
-        }
-        Ok(Map(members))
-    }
-}
-
-fn is_false(it: &bool) -> bool {
-    !it
 }

@@ -71,6 +71,8 @@ pub mod untyped;
 #[cfg(feature = "validator")]
 pub mod validator;
 
+mod written;
+
 #[cfg(feature = "types")]
 mod foreign;
 

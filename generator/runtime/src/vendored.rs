@@ -102,6 +102,7 @@ const CLIENT: &[File] = files![
 ];
 
 const SERVER: &[File] = files![
+    "description/read.rs",
     "server.rs",
     "server/call.rs",
     "server/document.rs",
@@ -201,6 +202,7 @@ const OWN: &[&str] = &[
     "untyped.rs",
     "validator/engine.rs",
     "vendored.rs",
+    "written.rs",
 ];
 
 /// Types of other packages that this one reads, and the cargo feature of each.

@@ -15,10 +15,9 @@ use std::fmt::Write;
 use proptest::prelude::*;
 use proptest::strategy::ValueTree;
 use proptest::test_runner::{RngAlgorithm, TestCaseError, TestError, TestRng, TestRunner};
-use serde::Deserialize;
 use serde_json::{Value, json};
 use verbatim_gen::FileSet;
-use verbatim_runtime::description::{Description, Operation, Schema};
+use verbatim_runtime::description::Description;
 use verbatim_runtime::json::{Number, Tree};
 use verbatim_runtime::validator::{Budget, Id, PatternLimits, Schemas as Judge};
 use verbatim_tests::number;
@@ -79,17 +78,6 @@ fn has_lone_bracket(text: &str) -> bool {
 
 /// How many values each document is tried with.
 const VALUES: usize = 12;
-
-/// A free value of a description.
-#[derive(Debug, Clone, Deserialize)]
-#[serde(transparent)]
-struct Free(Value);
-
-impl From<Free> for Tree<'static> {
-    fn from(it: Free) -> Self {
-        tree(&it.0)
-    }
-}
 
 fn tree(value: &Value) -> Tree<'static> {
     match value {
@@ -155,8 +143,7 @@ fn judge(files: &FileSet) -> (Judge, Id) {
     let text = files
         .get("src/server/description.json")
         .expect("a server is described");
-    let described: Description<Operation<Free>, Schema<Free>> =
-        serde_json::from_str(text).expect("a description");
+    let described = Description::read(text).expect("a description");
     let mut judge = Judge::limited(PatternLimits {
         count: 1000,
         length: 1000,

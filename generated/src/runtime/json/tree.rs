@@ -42,7 +42,7 @@ impl<'a> Tree<'a> {
     }
 
     /// Reads the value that the reader stands before.
-    fn read(reader: &mut Reader<'a>) -> Result<Self, Error> {
+    pub(crate) fn read(reader: &mut Reader<'a>) -> Result<Self, Error> {
         Ok(match reader.kind()? {
             Kind::Null => {
                 reader.null()?;

@@ -11,6 +11,7 @@ use serde_json::Value;
 use super::path::Template;
 use super::responses::{CompiledResponses, of_status};
 use super::security::{CompiledRequirement, Security};
+use crate::runtime::description::read::Free;
 use crate::runtime::description::{
     Coding, Encoding, Location, Map, MediaType, Operation, Parameter, Part, RequestBody,
     SchemeRequirement, SecurityScheme, Style,
@@ -49,7 +50,7 @@ impl CompiledOperation {
     /// Compiles the operation of that method and path: its schemas are added to the others.
     pub(crate) fn new(
         name: &str,
-        operation: Operation<Value>,
+        operation: Operation<Free>,
         schemas: &mut Schemas,
         schemes: &HashMap<String, SecurityScheme>,
     ) -> Self {
@@ -170,7 +171,7 @@ pub(crate) struct CompiledParameter {
 }
 
 impl CompiledParameter {
-    fn new(it: Parameter<Value>, schemas: &mut Schemas) -> Self {
+    fn new(it: Parameter<Free>, schemas: &mut Schemas) -> Self {
         let schema = schemas.add(it.schema);
         Self {
             name: it.name,
@@ -181,7 +182,7 @@ impl CompiledParameter {
             allow_reserved: it.allow_reserved,
             item_style: it.item_style.unwrap_or(Style::Simple),
             allow_empty: it.allow_empty_value,
-            default: it.default,
+            default: it.default.map(|it| value(&it)),
             encoding: it.encoding.0.into_iter().collect(),
             schema,
             shape: Shape::of(schemas, schema),
@@ -210,6 +211,12 @@ impl CompiledParameter {
     }
 }
 
+/// A value of the document as parameters have it.
+fn value(it: &Free) -> Value {
+    // What a tree writes is JSON.
+    serde_json::from_str(&it.to_string()).unwrap_or_default()
+}
+
 /// The body of an operation with its schemas at hand.
 #[derive(Debug)]
 pub(crate) struct CompiledBody {
@@ -218,7 +225,7 @@ pub(crate) struct CompiledBody {
 }
 
 impl CompiledBody {
-    fn new(it: RequestBody<Value>, schemas: &mut Schemas) -> Self {
+    fn new(it: RequestBody<Free>, schemas: &mut Schemas) -> Self {
         let content = it.content.into_iter();
         Self {
             required: it.required,
@@ -268,7 +275,7 @@ pub(crate) struct CompiledPart {
 }
 
 impl CompiledMediaType {
-    fn new(it: MediaType<Value>, schemas: &mut Schemas) -> Self {
+    fn new(it: MediaType<Free>, schemas: &mut Schemas) -> Self {
         Self {
             name: it.name,
             coding: it.coding,
@@ -285,7 +292,7 @@ impl CompiledMediaType {
 }
 
 impl CompiledPart {
-    fn new(it: Part<Value>, schemas: &mut Schemas) -> Self {
+    fn new(it: Part<Free>, schemas: &mut Schemas) -> Self {
         let headers = it.headers.into_iter();
         Self {
             types: it.types,

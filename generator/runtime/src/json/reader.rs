@@ -164,6 +164,12 @@ impl<'de> Reader<'de> {
         }
     }
 
+    /// Takes arrays and objects that are so deep within one another, where 128 levels are not enough.
+    pub fn deep(mut self, levels: usize) -> Self {
+        self.depth = levels;
+        self
+    }
+
     /// A reader at the beginning of bytes that are to be text.
     ///
     /// # Errors

@@ -5,12 +5,10 @@ use std::collections::HashMap;
 use std::ops::Deref;
 use std::sync::{Arc, OnceLock};
 
-use serde_json::Value;
-
 use super::operation::CompiledOperation;
 use super::responses::ResponseSchemas;
 use crate::runtime::context::Operation;
-use crate::runtime::description::{self, Description, Schema, SecurityScheme};
+use crate::runtime::description::{Description, SecurityScheme};
 use crate::runtime::validator::Schemas;
 
 /// What a crate carries of its document. It is read when a request first asks for it, whichever of the crate's routers that
@@ -98,8 +96,10 @@ impl From<Arc<Document>> for Held {
 
 impl Described {
     fn new(text: &str) -> Self {
-        let description: Description<description::Operation<Value>, Schema<Value>> =
-            serde_json::from_str(text).expect("the text describes an API");
+        let description = match Description::read(text) {
+            Ok(it) => it,
+            Err(error) => panic!("the text describes no API: {error}"),
+        };
         let schemes: HashMap<String, SecurityScheme> =
             description.security_schemes.0.into_iter().collect();
         let mut schemas = Schemas::new(description.schemas);

@@ -3,9 +3,9 @@
 use std::collections::{BTreeMap, HashMap};
 
 use axum::http::StatusCode;
-use serde_json::Value;
 
-use crate::runtime::description::{Answers, Responses, Schema};
+use crate::runtime::description::read::Free;
+use crate::runtime::description::{Answers, Responses};
 use crate::runtime::validator::{Id, Schemas};
 
 /// The answers of an operation with their schemas at hand.
@@ -13,7 +13,7 @@ use crate::runtime::validator::{Id, Schemas};
 pub(crate) struct CompiledResponses(BTreeMap<String, BTreeMap<String, Option<Id>>>);
 
 impl CompiledResponses {
-    pub(crate) fn new(described: Responses<Value>, schemas: &mut Schemas) -> Self {
+    pub(crate) fn new(described: Responses<Free>, schemas: &mut Schemas) -> Self {
         let statuses = described.0.into_iter().map(|(status, content)| {
             let content = content.0.into_iter();
             let content = content.map(|(media, it)| (media, it.map(|it| schemas.add(it))));
@@ -62,8 +62,10 @@ impl ResponseSchemas {
     /// # Panics
     /// The text is no such description: a fault of the generator.
     pub(crate) fn new(text: &str) -> Self {
-        let described: Answers<Responses<Value>, Schema<Value>> =
-            serde_json::from_str(text).expect("the text describes answers");
+        let described = match Answers::read(text) {
+            Ok(it) => it,
+            Err(error) => panic!("the text describes no answers: {error}"),
+        };
         let mut schemas = Schemas::new(described.schemas);
         let operations = described.operations.0.into_iter();
         Self {

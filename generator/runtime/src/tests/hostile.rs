@@ -14,7 +14,7 @@ use std::time::{Duration, Instant};
 
 use serde_json::{Value, json};
 
-use crate::description::{Description, Map, Operation, Schema};
+use crate::description::{Description, Map};
 use crate::json::Tree;
 use crate::validator::{Budget, Schemas, stream};
 
@@ -288,8 +288,7 @@ struct Cost {
 /// What values for each of the bodies of a description cost.
 fn measure(text: &str, size: usize) -> Vec<(String, Vec<Cost>)> {
     let written: Value = serde_json::from_str(text).unwrap();
-    let description: Description<Operation<Value>, Schema<Value>> =
-        serde_json::from_str(text).unwrap();
+    let description = Description::read(text).unwrap();
     let Map(operations) = description.operations;
     let mut document = Document {
         named: written["schemas"].clone(),

@@ -16,9 +16,11 @@ struct Judged {
 
 impl Judged {
     fn new(schema: Value, named: Value) -> Self {
-        let named: Map<Schema<Value>> = serde_json::from_value(named).unwrap();
+        let read = |it: &Value| Schema::read(&it.to_string()).unwrap();
+        let named = named.as_object().unwrap().iter();
+        let named: Map<_> = named.map(|(name, it)| (name.clone(), read(it))).collect();
         let mut schemas = Schemas::new(named);
-        let schema: Schema<Value> = serde_json::from_value(schema).unwrap();
+        let schema = read(&schema);
         let id = schemas.add(schema);
         Self { schemas, id }
     }

@@ -134,7 +134,7 @@ const KINDS: &[Kind] = &[
 ];
 
 fn read(rule: Rule<'_>, schema: Value, raw: &str) -> Result<Option<Value>, &'static str> {
-    let schema: Schema<Value> = serde_json::from_value(schema).unwrap();
+    let schema = Schema::read(&schema.to_string()).unwrap();
     let mut schemas = Schemas::default();
     let id = schemas.add(schema);
     let shape = Shape::of(&schemas, id);
