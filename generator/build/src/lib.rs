@@ -20,8 +20,10 @@
 
 #![forbid(unsafe_code)]
 
+mod missing;
 mod module;
 
+use std::cell::RefCell;
 use std::fmt;
 use std::fs;
 use std::io;
@@ -158,7 +160,10 @@ impl Builder {
     /// # Errors
     /// The document or the choices have errors, or a file cannot be read or written. Nothing is written then.
     pub fn generate(&self) -> Result<(), Error> {
-        let made = self.made()?;
+        let read = RefCell::default();
+        let made = self.made(&read);
+        read.borrow().iter().for_each(|it| watch(it));
+        let made = made?;
         let out = match (&self.out, std::env::var_os("OUT_DIR")) {
             (Some(it), _) => it.clone(),
             (None, Some(it)) => PathBuf::from(it),
@@ -167,9 +172,25 @@ impl Builder {
                 return Err(Error(why.to_owned()));
             }
         };
+        for it in &made.warnings {
+            println!("cargo::warning={it}");
+        }
+        if let Some(crate_folder) = std::env::var_os("CARGO_MANIFEST_DIR") {
+            for it in made.missing(Path::new(&crate_folder)) {
+                println!(
+                    "cargo::warning=the generated code depends on what Cargo.toml lacks: {it}"
+                );
+            }
+        }
+        if let Some((path, text)) = &made.lock {
+            println!("cargo::rerun-if-env-changed={WRITE_LOCK}");
+            if std::env::var_os(WRITE_LOCK).is_some() {
+                write(path, text)?;
+            }
+        }
         let out = std::path::absolute(&out).map_err(|why| unwritable(&out, &why))?;
         let folder = out.join(&self.name);
-        for (path, text) in &made {
+        for (path, text) in &made.files {
             write(&folder.join(path), text)?;
         }
         let root = folder.join("lib.rs").display().to_string();
@@ -177,8 +198,16 @@ impl Builder {
         write(&out.join(format!("{}.rs", self.name)), &declared)
     }
 
-    /// The files of the module, by path.
-    fn made(&self) -> Result<Vec<(String, String)>, Error> {
+    /// The files of the module. No disk is written to, and cargo is told nothing: this is for who has another use for them.
+    ///
+    /// # Errors
+    /// The document or the choices have errors, or a file cannot be read.
+    pub fn module_files(&self) -> Result<Module, Error> {
+        self.made(&RefCell::default())
+    }
+
+    /// The files of the module. What is read on the way is listed.
+    fn made(&self, read: &RefCell<Vec<PathBuf>>) -> Result<Module, Error> {
         if !is_identifier(&self.name) {
             return Err(Error(format!(
                 "{:?} is no name for a module; choose another one by `module`",
@@ -193,6 +222,10 @@ impl Builder {
                 self.within
             )));
         }
+        let read_source = |path: &Path| {
+            read.borrow_mut().push(path.to_owned());
+            verbatim_files::read_source(path)
+        };
         let mut config = match &self.config {
             Some(path) => Config::parse(&read_source(path)?)?,
             None => Config::default(),
@@ -201,18 +234,15 @@ impl Builder {
             let why = "`runtime = \"crate\"` is for crates; a module carries what it runs on";
             return Err(Error(why.to_owned()));
         }
-        let overlays: Result<Vec<Source>, Error> =
+        let overlays: Result<Vec<Source>, Report> =
             self.overlays.iter().map(|it| read_source(it)).collect();
         let source = read_source(&self.spec)?.with_overlays(overlays?);
-        let files = Watched(Folder::of(
-            &self.spec,
-            self.allow_outside,
-            "`allow_outside`",
-        ));
-        let lock = read_lock(&mut config, &files.0)?;
-        if let Some(path) = lock.as_deref().filter(|it| it.exists()) {
-            watch(path);
-        }
+        let folder = Folder::of(&self.spec, self.allow_outside, "`allow_outside`");
+        let lock = read_lock(&mut config, &folder)?;
+        // Cargo would run a script that watches what is not there each time.
+        read.borrow_mut()
+            .extend(lock.clone().filter(|it| it.exists()));
+        let files = Listed(folder, read);
         let emit = Emit {
             rust: true,
             docs: false,
@@ -220,11 +250,22 @@ impl Builder {
         };
         let made = verbatim_gen::generate(source, &files, &config, emit)?;
         let warnings = made.report.findings.iter();
-        for it in warnings.filter(|it| it.severity == Severity::Warning) {
-            println!("cargo::warning={}", one_line(&made.report.line(it)));
-        }
-        if let Some((path, text)) = lock.zip(made.lock) {
-            keep_names(&path, &text)?;
+        let warnings = warnings.filter(|it| it.severity == Severity::Warning);
+        let mut warnings: Vec<String> =
+            warnings.map(|it| one_line(&made.report.line(it))).collect();
+        let lock = lock.zip(made.lock).filter(|(path, text)| {
+            let before = fs::read_to_string(path).unwrap_or_default();
+            before.replace("\r\n", "\n") != *text
+        });
+        if let Some((path, _)) = lock
+            .as_ref()
+            .filter(|_| std::env::var_os(WRITE_LOCK).is_none())
+        {
+            warnings.push(one_line(&format!(
+                "{} does not have all names as they are now; `{WRITE_LOCK}=1 cargo build` brings it in step where a build script \
+                 makes the module, and `verbatim gen` anywhere",
+                path.display()
+            )));
         }
         let place = format!("{}::{}", self.within, self.name);
         let names: Vec<String> = made.files.iter().map(|it| it.0.to_owned()).collect();
@@ -237,7 +278,43 @@ impl Builder {
             };
             (path, text)
         });
-        Ok(files.collect())
+        Ok(Module {
+            name: self.name.clone(),
+            files: files.collect(),
+            warnings,
+            read: read.borrow().clone(),
+            lock,
+            features: self.features.clone(),
+        })
+    }
+}
+
+/// What a document becomes: the files of a module, and what there is to know of them.
+#[derive(Debug)]
+pub struct Module {
+    /// What the module is called.
+    pub name: String,
+    /// Its files by path, `lib.rs` first among those of Rust; `Cargo.toml` lists what a crate of them would depend on.
+    pub files: Vec<(String, String)>,
+    /// What is to be told of the document, a line each.
+    pub warnings: Vec<String>,
+    /// The files that were read, and those that could not be.
+    pub read: Vec<PathBuf>,
+    /// The lock of names and its new text, where that is another one.
+    pub lock: Option<(PathBuf, String)>,
+    features: Vec<&'static str>,
+}
+
+impl Module {
+    /// The lines of dependencies that the manifest of a crate lacks: of packages that it does not depend on at all. Nothing where
+    /// the manifest cannot be read, which cargo tells.
+    pub fn missing(&self, crate_folder: &Path) -> Vec<String> {
+        let wanted = self.files.iter().find(|it| it.0 == "Cargo.toml");
+        let own = fs::read_to_string(crate_folder.join("Cargo.toml"));
+        match (wanted, own) {
+            (Some((_, wanted)), Ok(own)) => missing::missing(wanted, &own, &self.features),
+            _ => Vec::new(),
+        }
     }
 }
 
@@ -284,32 +361,6 @@ fn write(path: &Path, text: &str) -> Result<(), Error> {
 /// What has a build write its lock of names. Builds write nothing beside `OUT_DIR` otherwise.
 const WRITE_LOCK: &str = "VERBATIM_WRITE_LOCK";
 
-/// Brings a lock of names in step if that was asked for, or else tells that it is not.
-fn keep_names(path: &Path, text: &str) -> Result<(), Error> {
-    println!("cargo::rerun-if-env-changed={WRITE_LOCK}");
-    let before = fs::read_to_string(path).unwrap_or_default();
-    if before.replace("\r\n", "\n") == text {
-        return Ok(());
-    }
-    if std::env::var_os(WRITE_LOCK).is_some() {
-        return write(path, text);
-    }
-    println!(
-        "cargo::warning={}",
-        one_line(&format!(
-            "{} does not have all names as they are now; `{WRITE_LOCK}=1 cargo build` brings it in step",
-            path.display()
-        ))
-    );
-    Ok(())
-}
-
-/// Reads a file that whoever calls names, and has cargo watch it.
-fn read_source(path: &Path) -> Result<Source, Error> {
-    watch(path);
-    Ok(verbatim_files::read_source(path)?)
-}
-
 /// Has cargo run the build script again when a file changes.
 fn watch(path: &Path) {
     if let Some(line) = watching(path) {
@@ -324,12 +375,12 @@ fn watching(path: &Path) -> Option<String> {
     is_line.then(|| format!("cargo::rerun-if-changed={path}"))
 }
 
-/// The files beside a document, for its `$ref`s, each of which is watched.
-struct Watched(Folder);
+/// The files beside a document, for its `$ref`s, each of which is listed.
+struct Listed<'r>(Folder, &'r RefCell<Vec<PathBuf>>);
 
-impl Files for Watched {
+impl Files for Listed<'_> {
     fn read(&self, path: &str) -> Result<String, String> {
-        watch(&self.0.place(path));
+        self.1.borrow_mut().push(self.0.place(path));
         self.0.read(path)
     }
 }

@@ -82,7 +82,7 @@ pub fn root(text: &str, place: &str, features: &[&str], files: &[String]) -> Str
     }
     // Nobody calls all of it.
     format!(
-        "#![allow(dead_code, unused_imports, unused_macros)]\n{}",
+        "#![allow(dead_code, missing_docs, unused_imports, unused_macros)]\n{}",
         file(&kept, place, features)
     )
 }
