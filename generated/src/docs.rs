@@ -42,6 +42,17 @@ pub struct File {
     pub tag: &'static str,
     /// What is in it.
     pub bytes: &'static [u8],
+    /// The same compressed, where it is not short.
+    pub gzip: Option<Gzip>,
+}
+
+/// A file of the site in gzip (RFC 1952).
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Gzip {
+    /// Its `ETag`, in quotes: that of the file names other bytes.
+    pub tag: &'static str,
+    /// What is in it.
+    pub bytes: &'static [u8],
 }
 
 impl File {
@@ -63,51 +74,85 @@ pub static SITE: [File; 35] = [
         path: "assets/api.js",
         tag: "\"d42b57b98b84fb12\"",
         bytes: include_bytes!("../site/assets/api.js"),
+        gzip: None,
     },
     File {
         path: "assets/icon.svg",
         tag: "\"d8b63665f45c6369\"",
         bytes: include_bytes!("../site/assets/icon.svg"),
+        gzip: None,
     },
     File {
         path: "assets/search.js",
         tag: "\"858cec75737a8d06\"",
         bytes: include_bytes!("../site/assets/search.js"),
+        gzip: Some(Gzip {
+            tag: "\"858cec75737a8d06-gzip\"",
+            bytes: include_bytes!("../site/assets/search.js.gz"),
+        }),
     },
     File {
         path: "assets/site.css",
         tag: "\"f66d38b11fd0eba7\"",
         bytes: include_bytes!("../site/assets/site.css"),
+        gzip: Some(Gzip {
+            tag: "\"f66d38b11fd0eba7-gzip\"",
+            bytes: include_bytes!("../site/assets/site.css.gz"),
+        }),
     },
     File {
         path: "assets/site.js",
         tag: "\"c3e3fc5a5048d5f1\"",
         bytes: include_bytes!("../site/assets/site.js"),
+        gzip: Some(Gzip {
+            tag: "\"c3e3fc5a5048d5f1-gzip\"",
+            bytes: include_bytes!("../site/assets/site.js.gz"),
+        }),
     },
     File {
         path: "assets/try.js",
         tag: "\"472eb8185529382f\"",
         bytes: include_bytes!("../site/assets/try.js"),
+        gzip: Some(Gzip {
+            tag: "\"472eb8185529382f-gzip\"",
+            bytes: include_bytes!("../site/assets/try.js.gz"),
+        }),
     },
     File {
         path: "authentication.html",
         tag: "\"0773d58bbefb09ad\"",
         bytes: include_bytes!("../site/authentication.html"),
+        gzip: Some(Gzip {
+            tag: "\"0773d58bbefb09ad-gzip\"",
+            bytes: include_bytes!("../site/authentication.html.gz"),
+        }),
     },
     File {
         path: "index.html",
         tag: "\"a44f7bd96242b66c\"",
         bytes: include_bytes!("../site/index.html"),
+        gzip: Some(Gzip {
+            tag: "\"a44f7bd96242b66c-gzip\"",
+            bytes: include_bytes!("../site/index.html.gz"),
+        }),
     },
     File {
         path: "openapi.json",
         tag: "\"ccd2d5ce08de8fcb\"",
         bytes: include_bytes!("../site/openapi.json"),
+        gzip: Some(Gzip {
+            tag: "\"ccd2d5ce08de8fcb-gzip\"",
+            bytes: include_bytes!("../site/openapi.json.gz"),
+        }),
     },
     File {
         path: "operations/add-organization-member.html",
         tag: "\"5b3aede71df500a3\"",
         bytes: include_bytes!("../site/operations/add-organization-member.html"),
+        gzip: Some(Gzip {
+            tag: "\"5b3aede71df500a3-gzip\"",
+            bytes: include_bytes!("../site/operations/add-organization-member.html.gz"),
+        }),
     },
     File {
         path: "operations/assign-role-to-organization-member.html",
@@ -115,6 +160,12 @@ pub static SITE: [File; 35] = [
         bytes: include_bytes!(
             "../site/operations/assign-role-to-organization-member.html"
         ),
+        gzip: Some(Gzip {
+            tag: "\"fa051b4880cbadeb-gzip\"",
+            bytes: include_bytes!(
+                "../site/operations/assign-role-to-organization-member.html.gz"
+            ),
+        }),
     },
     File {
         path: "operations/delete-a-custom-organization-role.html",
@@ -122,21 +173,43 @@ pub static SITE: [File; 35] = [
         bytes: include_bytes!(
             "../site/operations/delete-a-custom-organization-role.html"
         ),
+        gzip: Some(Gzip {
+            tag: "\"8976477ffa96c7d8-gzip\"",
+            bytes: include_bytes!(
+                "../site/operations/delete-a-custom-organization-role.html.gz"
+            ),
+        }),
     },
     File {
         path: "operations/get-member-roles-by-organization.html",
         tag: "\"96f921f648ddfa6f\"",
-        bytes: include_bytes!("../site/operations/get-member-roles-by-organization.html"),
+        bytes: include_bytes!(
+            "../site/operations/get-member-roles-by-organization.html"
+        ),
+        gzip: Some(Gzip {
+            tag: "\"96f921f648ddfa6f-gzip\"",
+            bytes: include_bytes!(
+                "../site/operations/get-member-roles-by-organization.html.gz"
+            ),
+        }),
     },
     File {
         path: "operations/get-organization-member.html",
         tag: "\"4631a313ebfff7da\"",
         bytes: include_bytes!("../site/operations/get-organization-member.html"),
+        gzip: Some(Gzip {
+            tag: "\"4631a313ebfff7da-gzip\"",
+            bytes: include_bytes!("../site/operations/get-organization-member.html.gz"),
+        }),
     },
     File {
         path: "operations/get-site-member-roles.html",
         tag: "\"572e8254b2ebeb0e\"",
         bytes: include_bytes!("../site/operations/get-site-member-roles.html"),
+        gzip: Some(Gzip {
+            tag: "\"572e8254b2ebeb0e-gzip\"",
+            bytes: include_bytes!("../site/operations/get-site-member-roles.html.gz"),
+        }),
     },
     File {
         path: "operations/insert-a-custom-organization-role.html",
@@ -144,21 +217,43 @@ pub static SITE: [File; 35] = [
         bytes: include_bytes!(
             "../site/operations/insert-a-custom-organization-role.html"
         ),
+        gzip: Some(Gzip {
+            tag: "\"b2e0543c361405df-gzip\"",
+            bytes: include_bytes!(
+                "../site/operations/insert-a-custom-organization-role.html.gz"
+            ),
+        }),
     },
     File {
         path: "operations/list-organization-members.html",
         tag: "\"e94c54504a7ff109\"",
         bytes: include_bytes!("../site/operations/list-organization-members.html"),
+        gzip: Some(Gzip {
+            tag: "\"e94c54504a7ff109-gzip\"",
+            bytes: include_bytes!("../site/operations/list-organization-members.html.gz"),
+        }),
     },
     File {
         path: "operations/paginated-organization-members.html",
         tag: "\"3ff812f6d648062d\"",
         bytes: include_bytes!("../site/operations/paginated-organization-members.html"),
+        gzip: Some(Gzip {
+            tag: "\"3ff812f6d648062d-gzip\"",
+            bytes: include_bytes!(
+                "../site/operations/paginated-organization-members.html.gz"
+            ),
+        }),
     },
     File {
         path: "operations/remove-organization-member.html",
         tag: "\"c1cc6eff0224827b\"",
         bytes: include_bytes!("../site/operations/remove-organization-member.html"),
+        gzip: Some(Gzip {
+            tag: "\"c1cc6eff0224827b-gzip\"",
+            bytes: include_bytes!(
+                "../site/operations/remove-organization-member.html.gz"
+            ),
+        }),
     },
     File {
         path: "operations/update-a-custom-organization-role.html",
@@ -166,26 +261,48 @@ pub static SITE: [File; 35] = [
         bytes: include_bytes!(
             "../site/operations/update-a-custom-organization-role.html"
         ),
+        gzip: Some(Gzip {
+            tag: "\"c00f4056db68062d-gzip\"",
+            bytes: include_bytes!(
+                "../site/operations/update-a-custom-organization-role.html.gz"
+            ),
+        }),
     },
     File {
         path: "schemas.html",
         tag: "\"158dd4d21ef90345\"",
         bytes: include_bytes!("../site/schemas.html"),
+        gzip: Some(Gzip {
+            tag: "\"158dd4d21ef90345-gzip\"",
+            bytes: include_bytes!("../site/schemas.html.gz"),
+        }),
     },
     File {
         path: "schemas/codersdk-assignable-roles.html",
         tag: "\"f93dce993a8b27c1\"",
         bytes: include_bytes!("../site/schemas/codersdk-assignable-roles.html"),
+        gzip: Some(Gzip {
+            tag: "\"f93dce993a8b27c1-gzip\"",
+            bytes: include_bytes!("../site/schemas/codersdk-assignable-roles.html.gz"),
+        }),
     },
     File {
         path: "schemas/codersdk-custom-role-request.html",
         tag: "\"1b5d9779e67f9980\"",
         bytes: include_bytes!("../site/schemas/codersdk-custom-role-request.html"),
+        gzip: Some(Gzip {
+            tag: "\"1b5d9779e67f9980-gzip\"",
+            bytes: include_bytes!("../site/schemas/codersdk-custom-role-request.html.gz"),
+        }),
     },
     File {
         path: "schemas/codersdk-login-type.html",
         tag: "\"b35c1fdfcc32badc\"",
         bytes: include_bytes!("../site/schemas/codersdk-login-type.html"),
+        gzip: Some(Gzip {
+            tag: "\"b35c1fdfcc32badc-gzip\"",
+            bytes: include_bytes!("../site/schemas/codersdk-login-type.html.gz"),
+        }),
     },
     File {
         path: "schemas/codersdk-organization-member-with-user-data.html",
@@ -193,56 +310,106 @@ pub static SITE: [File; 35] = [
         bytes: include_bytes!(
             "../site/schemas/codersdk-organization-member-with-user-data.html"
         ),
+        gzip: Some(Gzip {
+            tag: "\"56f278b977bed850-gzip\"",
+            bytes: include_bytes!(
+                "../site/schemas/codersdk-organization-member-with-user-data.html.gz"
+            ),
+        }),
     },
     File {
         path: "schemas/codersdk-organization-member.html",
         tag: "\"c890e1bfc5609a20\"",
         bytes: include_bytes!("../site/schemas/codersdk-organization-member.html"),
+        gzip: Some(Gzip {
+            tag: "\"c890e1bfc5609a20-gzip\"",
+            bytes: include_bytes!("../site/schemas/codersdk-organization-member.html.gz"),
+        }),
     },
     File {
         path: "schemas/codersdk-paginated-members-response.html",
         tag: "\"add167fccac88e53\"",
-        bytes: include_bytes!("../site/schemas/codersdk-paginated-members-response.html"),
+        bytes: include_bytes!(
+            "../site/schemas/codersdk-paginated-members-response.html"
+        ),
+        gzip: Some(Gzip {
+            tag: "\"add167fccac88e53-gzip\"",
+            bytes: include_bytes!(
+                "../site/schemas/codersdk-paginated-members-response.html.gz"
+            ),
+        }),
     },
     File {
         path: "schemas/codersdk-permission.html",
         tag: "\"5bfb432a157719cb\"",
         bytes: include_bytes!("../site/schemas/codersdk-permission.html"),
+        gzip: Some(Gzip {
+            tag: "\"5bfb432a157719cb-gzip\"",
+            bytes: include_bytes!("../site/schemas/codersdk-permission.html.gz"),
+        }),
     },
     File {
         path: "schemas/codersdk-rbac-action.html",
         tag: "\"be0f2453aae188b3\"",
         bytes: include_bytes!("../site/schemas/codersdk-rbac-action.html"),
+        gzip: Some(Gzip {
+            tag: "\"be0f2453aae188b3-gzip\"",
+            bytes: include_bytes!("../site/schemas/codersdk-rbac-action.html.gz"),
+        }),
     },
     File {
         path: "schemas/codersdk-rbac-resource.html",
         tag: "\"8e3552708d3c7257\"",
         bytes: include_bytes!("../site/schemas/codersdk-rbac-resource.html"),
+        gzip: Some(Gzip {
+            tag: "\"8e3552708d3c7257-gzip\"",
+            bytes: include_bytes!("../site/schemas/codersdk-rbac-resource.html.gz"),
+        }),
     },
     File {
         path: "schemas/codersdk-role.html",
         tag: "\"027bffa144957b6e\"",
         bytes: include_bytes!("../site/schemas/codersdk-role.html"),
+        gzip: Some(Gzip {
+            tag: "\"027bffa144957b6e-gzip\"",
+            bytes: include_bytes!("../site/schemas/codersdk-role.html.gz"),
+        }),
     },
     File {
         path: "schemas/codersdk-slim-role.html",
         tag: "\"49c41265d4d3d7ef\"",
         bytes: include_bytes!("../site/schemas/codersdk-slim-role.html"),
+        gzip: Some(Gzip {
+            tag: "\"49c41265d4d3d7ef-gzip\"",
+            bytes: include_bytes!("../site/schemas/codersdk-slim-role.html.gz"),
+        }),
     },
     File {
         path: "schemas/codersdk-update-roles.html",
         tag: "\"5ef168df3bb873ad\"",
         bytes: include_bytes!("../site/schemas/codersdk-update-roles.html"),
+        gzip: Some(Gzip {
+            tag: "\"5ef168df3bb873ad-gzip\"",
+            bytes: include_bytes!("../site/schemas/codersdk-update-roles.html.gz"),
+        }),
     },
     File {
         path: "schemas/codersdk-user-status.html",
         tag: "\"6bb8438c029e0729\"",
         bytes: include_bytes!("../site/schemas/codersdk-user-status.html"),
+        gzip: Some(Gzip {
+            tag: "\"6bb8438c029e0729-gzip\"",
+            bytes: include_bytes!("../site/schemas/codersdk-user-status.html.gz"),
+        }),
     },
     File {
         path: "tags/members.html",
         tag: "\"4eb71e27f101b14f\"",
         bytes: include_bytes!("../site/tags/members.html"),
+        gzip: Some(Gzip {
+            tag: "\"4eb71e27f101b14f-gzip\"",
+            bytes: include_bytes!("../site/tags/members.html.gz"),
+        }),
     },
 ];
 
@@ -262,7 +429,7 @@ pub const CONTENT_SECURITY_POLICY: &str = "default-src 'none'; script-src 'self'
 pub fn router() -> axum::Router {
     use axum::extract::rejection::NestedPathRejection;
     use axum::extract::{NestedPath, Path};
-    use axum::http::{HeaderMap, StatusCode, header};
+    use axum::http::{HeaderMap, HeaderName, StatusCode, header};
     use axum::response::{IntoResponse, Response};
     use axum::routing::get;
     async fn index(nested: Result<NestedPath, NestedPathRejection>) -> Response {
@@ -280,22 +447,41 @@ pub fn router() -> axum::Router {
                 None => StatusCode::NOT_FOUND.into_response(),
             };
         };
-        let known = headers.get_all(header::IF_NONE_MATCH).into_iter();
-        let mut known = known
-            .filter_map(|it| it.to_str().ok())
-            .flat_map(|it| it.split(','));
+        let gzip = file.gzip.filter(|_| takes_gzip(&headers));
+        let (tag, bytes) = gzip.map_or((file.tag, file.bytes), |it| (it.tag, it.bytes));
         let common = [
-            (header::ETAG, file.tag),
+            (header::ETAG, tag),
             (header::CACHE_CONTROL, "no-cache"),
+            (header::VARY, "accept-encoding"),
             (header::CONTENT_SECURITY_POLICY, CONTENT_SECURITY_POLICY),
             (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
         ];
-        if known
-            .any(|it| it.trim().trim_start_matches("W/") == file.tag || it.trim() == "*")
+        if items(&headers, header::IF_NONE_MATCH)
+            .any(|it| it.trim_start_matches("W/") == tag || it == "*")
         {
             return (StatusCode::NOT_MODIFIED, common).into_response();
         }
-        (common, [(header::CONTENT_TYPE, file.media())], file.bytes).into_response()
+        let coding = gzip.map(|_| [(header::CONTENT_ENCODING, "gzip")]);
+        (common, coding, [(header::CONTENT_TYPE, file.media())], bytes).into_response()
+    }
+    fn items(headers: &HeaderMap, name: HeaderName) -> impl Iterator<Item = &str> {
+        let lines = headers.get_all(name).into_iter().filter_map(|it| it.to_str().ok());
+        lines.flat_map(|it| it.split(',')).map(str::trim)
+    }
+    fn takes_gzip(headers: &HeaderMap) -> bool {
+        let weight = |wanted: &str| {
+            let mut all = items(headers, header::ACCEPT_ENCODING)
+                .map(|it| it.split_once(';').unwrap_or((it, "")));
+            let (_, rest) = all.find(|it| it.0.trim().eq_ignore_ascii_case(wanted))?;
+            let weight = rest
+                .trim()
+                .trim_start_matches(['q', 'Q'])
+                .trim_start()
+                .strip_prefix('=');
+            Some(weight.map_or(1.0, |it| it.trim().parse::<f32>().unwrap_or(0.0)))
+        };
+        let gzip = weight("gzip").or_else(|| weight("x-gzip")).or_else(|| weight("*"));
+        gzip.is_some_and(|it| it > 0.0 && it >= weight("identity").unwrap_or(0.0))
     }
     axum::Router::new().route("/", get(index)).route("/{*path}", get(serve))
 }

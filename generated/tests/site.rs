@@ -79,3 +79,64 @@ fn every_file_is_found_by_its_path() {
     }
     assert_eq!(docs::file("nowhere"), None);
 }
+
+#[tokio::test]
+async fn who_takes_gzip_is_given_it_with_a_tag_of_its_own() {
+    let router = docs::router();
+    let page = docs::file("index.html").expect("the first page");
+    let gzip = page.gzip.expect("it is not short");
+    assert!(gzip.bytes.starts_with(&[0x1f, 0x8b]) && gzip.bytes.len() * 2 < page.bytes.len());
+    assert_ne!(gzip.tag, page.tag);
+    for (accepted, known, is_compressed) in [
+        (None, None, false),
+        (Some("gzip"), None, true),
+        (Some("br, GZIP;q=0.5"), None, true),
+        (Some("x-gzip"), None, true),
+        (Some("*"), None, true),
+        (Some("*, gzip; q=0"), None, false),
+        (Some("gzip;q=0.1, identity"), None, false),
+        (Some("identity;q=0.5, gzip;q=1.0"), None, true),
+        (Some("br"), None, false),
+        (Some("gzip"), Some(gzip.tag), true),
+        (Some("gzip"), Some(page.tag), true),
+        (None, Some(page.tag), false),
+        (None, Some(gzip.tag), false),
+    ] {
+        let mut request = Request::get("/index.html");
+        for (name, value) in [
+            (header::ACCEPT_ENCODING, accepted),
+            (header::IF_NONE_MATCH, known),
+        ] {
+            request = match value {
+                Some(it) => request.header(name, it),
+                None => request,
+            };
+        }
+        let request = request.body(Body::empty()).expect("a request");
+        let response = router.clone().oneshot(request).await.expect("an answer");
+        let case = format!("{accepted:?} {known:?}");
+        let (tag, bytes) = match is_compressed {
+            true => (gzip.tag, gzip.bytes),
+            false => (page.tag, page.bytes),
+        };
+        let headers = response.headers();
+        assert_eq!(headers[header::ETAG], tag, "{case}");
+        assert_eq!(headers[header::VARY], "accept-encoding", "{case}");
+        if known == Some(tag) {
+            assert_eq!(response.status(), StatusCode::NOT_MODIFIED, "{case}");
+            continue;
+        }
+        assert_eq!(response.status(), StatusCode::OK, "{case}");
+        let coding = headers.get(header::CONTENT_ENCODING);
+        assert_eq!(
+            coding.is_some_and(|it| it == "gzip"),
+            is_compressed,
+            "{case}"
+        );
+        assert_eq!(headers[header::CONTENT_TYPE], "text/html; charset=utf-8");
+        let body = to_bytes(response.into_body(), 1 << 20)
+            .await
+            .expect("a body");
+        assert_eq!(body, bytes, "{case}");
+    }
+}

@@ -1,11 +1,12 @@
 //! The output: text by path, in one canonical order.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Files to be written, by path relative to the output folder, `/` between segments.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct FileSet {
     files: BTreeMap<String, String>,
+    compressed: BTreeSet<String>,
 }
 
 impl IntoIterator for FileSet {
@@ -37,6 +38,23 @@ impl FileSet {
         for (path, text) in other.files {
             self.insert(path, text);
         }
+        self.compressed.extend(other.compressed);
+    }
+
+    /// Has every file of that many bytes or more stand beside itself in gzip (RFC 1952) as well: `index.html.gz`.
+    pub fn compress(&mut self, least: usize) {
+        let large = self.files.iter().filter(|it| it.1.len() >= least);
+        self.compressed = large.map(|it| it.0.clone()).collect();
+    }
+
+    /// The files that stand beside themselves in gzip, by path without `.gz`.
+    pub fn compressed(&self) -> impl Iterator<Item = &str> {
+        self.compressed.iter().map(String::as_str)
+    }
+
+    /// Whether a file stands beside itself in gzip.
+    pub fn is_compressed(&self, path: &str) -> bool {
+        self.compressed.contains(path)
     }
 
     /// Puts a text before that of every file whose name ends in `.rs`.

@@ -165,6 +165,10 @@ fn generate_whole(
         if let Some(text) = document.filter(|_| !budget.is_exhausted()) {
             site.insert("site/openapi.json", text);
         }
+        if emit.rust {
+            // What the crate serves.
+            site.compress(LEAST_COMPRESSED);
+        }
     }
     let mut changelog = None;
     if emit.docs && !config.docs.revisions.is_empty() {
@@ -215,6 +219,9 @@ fn generate_whole(
         lock,
     })
 }
+
+/// From how many bytes on a file of the site is served compressed: what is shorter goes into one packet as it is.
+const LEAST_COMPRESSED: usize = 1000;
 
 /// How the client in Rust calls each operation, where no crate is made: none where one could not be.
 fn calls_of(api: &model::Api, bytes: usize, config: &Config) -> Vec<String> {

@@ -34,6 +34,10 @@ pub fn text<'a>(folder: &str, paths: impl Iterator<Item = &'a str>) -> String {
     };
     let mut text = INTRODUCTION.to_owned();
     for path in [NAME, marker::NAME].into_iter().chain(paths) {
+        let attributes = match path.ends_with(".gz") {
+            true => "binary linguist-generated",
+            false => attributes,
+        };
         let _ = writeln!(text, "{} {attributes}", pattern(path));
     }
     text

@@ -5,6 +5,7 @@ use std::fs::{self, File, FileTimes};
 use std::io;
 use std::path::{Path, PathBuf};
 
+use crate::content::Content;
 use crate::journal::{Journal, identity_of};
 use crate::output::Output;
 use crate::paths::{shown, unwritable};
@@ -52,7 +53,7 @@ pub fn build(
     }
     for path in missing {
         let text = output.text(path).unwrap_or_default();
-        write_file(&stage.join(path), text, &root.join(path))?;
+        write_file(&stage.join(path), Content::Text(text), &root.join(path))?;
     }
     journal.write(stage).map_err(|why| unwritable(root, &why))?;
     Ok(built)
@@ -81,7 +82,8 @@ fn build_generated(
             link_or_copy(&old, &new, journal).map_err(|why| unwritable(&old, &why))?;
             continue;
         }
-        write_file(&new, output.text(path).unwrap_or_default(), &old)?;
+        let content = output.content(path).unwrap_or(Content::Text(""));
+        write_file(&new, content, &old)?;
         if let Ok(it) = fs::symlink_metadata(&old)
             && it.is_file()
         {
@@ -183,12 +185,12 @@ fn link_or_copy(old: &Path, new: &Path, journal: &mut Journal) -> io::Result<()>
 ///
 /// # Errors
 /// A sentence.
-pub fn write_file(staged: &Path, text: &str, place: &Path) -> Result<(), String> {
+pub fn write_file(staged: &Path, content: Content<'_>, place: &Path) -> Result<(), String> {
     let write = || {
         if let Some(parent) = staged.parent() {
             fs::create_dir_all(parent)?;
         }
-        fs::write(staged, text)
+        fs::write(staged, content.bytes())
     };
     write().map_err(|why| unwritable(place, &why))
 }

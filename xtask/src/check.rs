@@ -8,6 +8,7 @@ use serde_json::json;
 use similar::{ChangeTag, TextDiff};
 
 use crate::args::Format;
+use crate::content::Content;
 use crate::findings;
 use crate::lock;
 use crate::marker::OWN_VERSION;
@@ -217,8 +218,12 @@ impl FileDiff {
             Change::Added => Ok(String::new()),
             _ => legible(&place),
         };
-        let new = output.text(path).unwrap_or_default();
+        let content = output.content(path);
+        let new = content.and_then(|it| it.text()).unwrap_or_default();
         match old {
+            _ if matches!(content, Some(Content::Gzip(_))) => {
+                it.say("compressed, and not what the file beside it says");
+            }
             Ok(old) if old.len().max(new.len()) <= LARGEST_COMPARED => it.compare(&old, new),
             Ok(_) => it.say("too large to be compared line by line"),
             Err(why) => it.say(&why),

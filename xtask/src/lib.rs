@@ -7,6 +7,7 @@ mod attributes;
 mod build;
 mod capture;
 mod check;
+mod content;
 mod diff;
 mod door;
 mod explain;

@@ -6,6 +6,7 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 use crate::attributes;
+use crate::content::Content;
 use crate::marker::{self, Marker};
 use crate::output::Output;
 use crate::paths::{shown, unreadable};
@@ -138,11 +139,11 @@ fn compare_folder(output: &Output, name: &'static str) -> Result<FolderPlan, Str
     let mut in_the_way = BTreeSet::new();
     // The folders that generated files need.
     let mut needed = BTreeSet::new();
-    for (path, text) in output.files_in(name) {
+    for (path, content) in output.files_in(name) {
         let path = PathBuf::from(path);
         let change = match on_disk.remove(&path) {
             None | Some(Entry::EmptyFolder) => Some(Change::Added),
-            Some(Entry::File) if same(&root.join(&path), text)? => None,
+            Some(Entry::File) if same(&root.join(&path), content)? => None,
             Some(_) => {
                 if !is_listed(&path) {
                     in_the_way.insert(path.clone());
@@ -243,13 +244,6 @@ fn scan(root: &Path, name: &str) -> Result<Option<BTreeMap<PathBuf, Entry>>, Str
     Ok(Some(found))
 }
 
-fn same(path: &Path, text: &str) -> Result<bool, String> {
-    let length = fs::metadata(path)
-        .map_err(|why| unreadable(path, &why))?
-        .len();
-    if length != text.len() as u64 {
-        return Ok(false);
-    }
-    let bytes = fs::read(path).map_err(|why| unreadable(path, &why))?;
-    Ok(bytes == text.as_bytes())
+fn same(path: &Path, content: Content<'_>) -> Result<bool, String> {
+    content.is_in(path).map_err(|why| unreadable(path, &why))
 }

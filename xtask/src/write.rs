@@ -32,6 +32,7 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 use crate::build::{self, Built};
+use crate::content::Content;
 use crate::helper;
 use crate::lock;
 use crate::marker::{self, Marker};
@@ -166,12 +167,12 @@ fn appear_in(parent: &Path, output: &Output) -> Result<bool, String> {
     let tree = stage.path.join("tree");
     let place = |path| output.root.join(path);
     for folder in &output.folders {
-        for (path, text) in output.files_in(folder) {
-            build::write_file(&tree.join(path), text, &place(path))?;
+        for (path, content) in output.files_in(folder) {
+            build::write_file(&tree.join(path), content, &place(path))?;
         }
     }
     for (path, text) in output.once() {
-        build::write_file(&tree.join(path), text, &place(path))?;
+        build::write_file(&tree.join(path), Content::Text(text), &place(path))?;
     }
     match fs::rename(&tree, &output.root) {
         Ok(()) => Ok(true),

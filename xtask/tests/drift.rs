@@ -2,6 +2,7 @@
 
 mod support;
 
+use std::io::{Read, Write};
 use std::path::Path;
 
 use support::{Run, Scratch};
@@ -165,4 +166,57 @@ fn another_version_is_told_apart_from_an_edit() {
         .expect(0)
         .says(&["generated was made by version 0.0.1 before"]);
     scratch.run("gen --check").expect(0);
+}
+
+/// Beside the pages that a crate serves stand the same compressed, and what counts of those is what is in them.
+#[test]
+fn compressed_pages_are_known_by_what_is_in_them() {
+    let scratch = Scratch::new();
+    scratch.write("cats.yaml", support::cats());
+    let words = "gen --spec cats.yaml --out cats --emit rust,docs,html";
+    scratch.run(words).expect(0);
+    let (page, gz) = ("cats/site/index.html", "cats/site/index.html.gz");
+    let text = scratch.read(page);
+    let written = std::fs::read(scratch.path(gz)).expect("it is there");
+    let mut unpacked = String::new();
+    let read = flate2::read::GzDecoder::new(&written[..]).read_to_string(&mut unpacked);
+    assert!(read.is_ok() && unpacked == text);
+    let attributes = scratch.read("cats/site/.gitattributes");
+    assert!(
+        attributes.contains("/index.html.gz binary") && attributes.contains("/index.html text"),
+        "{attributes}"
+    );
+    assert!(
+        scratch
+            .read("cats/site/.verbatim-gen")
+            .contains("index.html.gz")
+    );
+
+    // Another version of what compresses makes other bytes.
+    let mut encoder = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::none());
+    encoder.write_all(text.as_bytes()).expect("a vector");
+    let other = encoder.finish().expect("a vector");
+    assert_ne!(other, written);
+    scratch.write(gz, &other);
+    let check = format!("{words} --check");
+    scratch.run(&check).expect(0);
+    scratch.run(words).expect(0);
+    assert_eq!(std::fs::read(scratch.path(gz)).expect("it is there"), other);
+
+    scratch.write(gz, &other[..other.len() - 1]);
+    let told = "compressed, and not what the file beside it says";
+    let run = scratch.run(&check).expect(1);
+    assert!(run.out.contains(told), "{}", run.out);
+    scratch.run(words).expect(0);
+    assert_eq!(
+        std::fs::read(scratch.path(gz)).expect("it is there"),
+        written
+    );
+
+    // Nobody serves those of a site alone.
+    scratch
+        .run("gen --spec cats.yaml --out alone --emit html")
+        .expect(0);
+    assert!(scratch.path("alone/site/index.html").exists());
+    assert!(!scratch.path("alone/site/index.html.gz").exists());
 }

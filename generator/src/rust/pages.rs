@@ -82,8 +82,16 @@ fn files(site: &FileSet) -> TokenStream {
     let entries = site.iter().map(|(path, text)| {
         let name = path.strip_prefix("site/").unwrap_or(path);
         let from = format!("../{path}");
-        let tag = format!("\"{:016x}\"", hash(text));
-        quote! { File { path: #name, tag: #tag, bytes: include_bytes!(#from) } }
+        let hash = hash(text);
+        let tag = format!("\"{hash:016x}\"");
+        let gzip = match site.is_compressed(path) {
+            true => {
+                let (tag, from) = (format!("\"{hash:016x}-gzip\""), format!("{from}.gz"));
+                quote! { Some(Gzip { tag: #tag, bytes: include_bytes!(#from) }) }
+            }
+            false => quote! { None },
+        };
+        quote! { File { path: #name, tag: #tag, bytes: include_bytes!(#from), gzip: #gzip } }
     });
     quote! {
         /// A file of the site: a page, or what pages load.
@@ -92,6 +100,17 @@ fn files(site: &FileSet) -> TokenStream {
             /// Its path, to which the links of others are relative: `operations/get-pet.html`.
             pub path: &'static str,
             /// What it is known by as long as it is the same, in quotes: an `ETag` (RFC 9110, section 8.8.3).
+            pub tag: &'static str,
+            /// What is in it.
+            pub bytes: &'static [u8],
+            /// The same compressed, where it is not short.
+            pub gzip: Option<Gzip>,
+        }
+
+        /// A file of the site in gzip (RFC 1952).
+        #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+        pub struct Gzip {
+            /// Its `ETag`, in quotes: that of the file names other bytes.
             pub tag: &'static str,
             /// What is in it.
             pub bytes: &'static [u8],
@@ -133,7 +152,7 @@ fn site_router() -> TokenStream {
         pub fn router() -> axum::Router {
             use axum::extract::rejection::NestedPathRejection;
             use axum::extract::{NestedPath, Path};
-            use axum::http::{HeaderMap, StatusCode, header};
+            use axum::http::{HeaderMap, HeaderName, StatusCode, header};
             use axum::response::{IntoResponse, Response};
             use axum::routing::get;
 
@@ -154,18 +173,36 @@ fn site_router() -> TokenStream {
                         None => StatusCode::NOT_FOUND.into_response(),
                     };
                 };
-                let known = headers.get_all(header::IF_NONE_MATCH).into_iter();
-                let mut known = known.filter_map(|it| it.to_str().ok()).flat_map(|it| it.split(','));
+                let gzip = file.gzip.filter(|_| takes_gzip(&headers));
+                let (tag, bytes) = gzip.map_or((file.tag, file.bytes), |it| (it.tag, it.bytes));
                 let common = [
-                    (header::ETAG, file.tag),
+                    (header::ETAG, tag),
                     (header::CACHE_CONTROL, "no-cache"),
+                    (header::VARY, "accept-encoding"),
                     (header::CONTENT_SECURITY_POLICY, CONTENT_SECURITY_POLICY),
                     (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
                 ];
-                if known.any(|it| it.trim().trim_start_matches("W/") == file.tag || it.trim() == "*") {
+                if items(&headers, header::IF_NONE_MATCH).any(|it| it.trim_start_matches("W/") == tag || it == "*") {
                     return (StatusCode::NOT_MODIFIED, common).into_response();
                 }
-                (common, [(header::CONTENT_TYPE, file.media())], file.bytes).into_response()
+                let coding = gzip.map(|_| [(header::CONTENT_ENCODING, "gzip")]);
+                (common, coding, [(header::CONTENT_TYPE, file.media())], bytes).into_response()
+            }
+
+            fn items(headers: &HeaderMap, name: HeaderName) -> impl Iterator<Item = &str> {
+                let lines = headers.get_all(name).into_iter().filter_map(|it| it.to_str().ok());
+                lines.flat_map(|it| it.split(',')).map(str::trim)
+            }
+
+            fn takes_gzip(headers: &HeaderMap) -> bool {
+                let weight = |wanted: &str| {
+                    let mut all = items(headers, header::ACCEPT_ENCODING).map(|it| it.split_once(';').unwrap_or((it, "")));
+                    let (_, rest) = all.find(|it| it.0.trim().eq_ignore_ascii_case(wanted))?;
+                    let weight = rest.trim().trim_start_matches(['q', 'Q']).trim_start().strip_prefix('=');
+                    Some(weight.map_or(1.0, |it| it.trim().parse::<f32>().unwrap_or(0.0)))
+                };
+                let gzip = weight("gzip").or_else(|| weight("x-gzip")).or_else(|| weight("*"));
+                gzip.is_some_and(|it| it > 0.0 && it >= weight("identity").unwrap_or(0.0))
             }
 
             axum::Router::new().route("/", get(index)).route("/{*path}", get(serve))
@@ -202,6 +239,7 @@ mod tests {
         let site = |text: &str| {
             let mut files = FileSet::default();
             files.insert("site/index.html", text.to_owned());
+            files.compress(2);
             module(&[], &files, true)
         };
         let text = site("a");
@@ -210,6 +248,12 @@ mod tests {
             "{text}"
         );
         assert!(text.contains(r#"tag: "\"af63dc4c8601ec8c\"""#), "{text}");
+        assert!(!text.contains(".html.gz"), "{text}");
         assert_ne!(site("b"), text);
+        let text = site("ab");
+        assert!(
+            text.contains(r#"include_bytes!("../site/index.html.gz")"#),
+            "{text}"
+        );
     }
 }
