@@ -12,6 +12,7 @@ pub mod authentication;
 mod blanks;
 pub mod block;
 mod body;
+mod contents;
 pub mod context;
 pub mod curl;
 pub mod depth;

@@ -15,6 +15,7 @@ mod objects;
 mod scalars;
 pub mod text;
 
+use std::cmp::Reverse;
 use std::sync::OnceLock;
 
 use crate::analysis::facets::Together;
@@ -23,7 +24,7 @@ use crate::describe::{Context, Direction};
 use crate::judge::{Judge, Verdict};
 use crate::model::{Api, SchemaId};
 use crate::node::Node;
-use draw::{Document, Draw};
+use draw::{Document, Draw, size};
 use text::Chance;
 
 /// How many nodes are made for one question.
@@ -106,10 +107,23 @@ impl<'a> Samples<'a> {
         let before = draw.left;
         let values = draw.values(&schemas, None);
         *left -= before - draw.left;
-        let mut accepted = values
+        let is_accepted = |it: &Node| judge.judge(schema, it) == Verdict::Valid;
+        if let Some(at) = values.iter().position(is_accepted) {
+            return values.into_iter().nth(at);
+        }
+        let facets = draw.own.facets(&schemas);
+        if facets.unions.is_empty() {
+            return None;
+        }
+        let before = draw.left;
+        // What says most of a branch is told apart by least.
+        let mut values: Vec<Node> = values.into_iter().take(ATTEMPTS).collect();
+        values.sort_by_cached_key(|it| Reverse(size(it, MAX_NODES)));
+        let found = values
             .into_iter()
-            .filter(|it| judge.judge(schema, it) == Verdict::Valid);
-        accepted.next()
+            .find_map(|it| draw.told_apart(&schemas, &facets, it, judge));
+        *left = left.saturating_sub(before - draw.left);
+        found
     }
 
     /// A value that a schema accepts, by chance: with every property that goes that way, and all else as the seed has it. The
@@ -239,6 +253,55 @@ mod tests {
                 samples.accepted(id, Direction::Request, 1, 8),
                 "{name}"
             );
+        }
+    }
+
+    #[test]
+    fn each_format_of_the_registry_has_a_value() {
+        let formats = [
+            "base64",
+            "base64url",
+            "byte",
+            "char",
+            "date",
+            "date-time",
+            "date-time-local",
+            "decimal",
+            "decimal128",
+            "duration",
+            "email",
+            "hostname",
+            "http-date",
+            "idn-email",
+            "ip",
+            "ipv4",
+            "ipv6",
+            "iri",
+            "iri-reference",
+            "json-pointer",
+            "media-range",
+            "regex",
+            "relative-json-pointer",
+            "sf-binary",
+            "sf-boolean",
+            "sf-string",
+            "sf-token",
+            "time",
+            "time-local",
+            "uri",
+            "uri-reference",
+            "uri-template",
+            "url",
+            "uuid",
+        ];
+        let lines = formats.iter().enumerate();
+        let lines = lines.map(|(at, it)| format!("F{at}: {{type: string, format: {it}}}\n"));
+        let api = schemas(&lines.collect::<String>());
+        let samples = Samples::of(&api);
+        for (at, format) in formats.iter().enumerate() {
+            let id = api.components[format!("F{at}").as_str()];
+            let found = samples.accepted(id, Direction::Request, 1, 1);
+            assert!(!found.is_empty(), "{format}");
         }
     }
 

@@ -117,6 +117,8 @@ pub struct Operation<'a> {
     pub schemas: Vec<ResponseSchema<'a>>,
     /// The headers of responses.
     pub headers: Vec<Header<'a>>,
+    /// The media types of the body and of responses, where the page lists them.
+    pub contents: Vec<Held<'a>>,
     /// Where one may go on: the name of the link, the status it belongs to, the operation, and the description.
     pub links: Vec<([&'a str; 3], Option<&'a str>)>,
     /// What is called in turn: its name, method and path, and the summary.
@@ -150,6 +152,7 @@ impl<'a> Operation<'a> {
             response_schema: None,
             schemas: Vec::new(),
             headers: Vec::new(),
+            contents: Vec::new(),
             links: Vec::new(),
             callbacks: Vec::new(),
             sentence: None,
@@ -329,6 +332,19 @@ pub struct ResponseSchema<'a> {
     pub mapping: Option<Mapping<'a>>,
 }
 
+/// A row of the table of media types.
+#[derive(Debug)]
+pub struct Held<'a> {
+    /// The status of a response as written, or the word for the body.
+    pub of: &'a str,
+    /// The media type.
+    pub name: &'a str,
+    /// The type of what is held.
+    pub label: Option<TypeLabel<'a>>,
+    /// The properties, where they are not those of the first content.
+    pub rows: Option<ResponseSchema<'a>>,
+}
+
 /// A row of the table of headers.
 #[derive(Debug)]
 pub struct Header<'a> {
@@ -499,6 +515,10 @@ pub fn read<'a>(text: &'a str, file: FileId, sink: &mut Sink) -> Option<Page<'a>
         }
         // A tag whose operations are all left out of the reference.
         [] if rest.is_empty() => Content::Tag(None, Vec::new()),
+        [] if is_without_operations(rest) => {
+            let above = &rest[..rest.len() - 1];
+            Content::Tag(reader.span(above), Vec::new())
+        }
         [] => {
             let Some((titles, above)) = rest
                 .split_last()
@@ -521,6 +541,12 @@ pub fn read<'a>(text: &'a str, file: FileId, sink: &mut Sink) -> Option<Page<'a>
         }
     };
     Some(Page { title, content })
+}
+
+/// Whether a page ends with the sentence that says that no operation has its tag.
+fn is_without_operations(blocks: &[Block<'_>]) -> bool {
+    let last = blocks.last();
+    last.is_some_and(|it| matches!(it.kind, Kind::Text(grammar::NO_OPERATIONS)))
 }
 
 const TITLE: &str = "begin with a heading of one `#`";

@@ -1,5 +1,6 @@
 //! What pages say → `Api`.
 
+mod contents;
 mod examples;
 mod finish;
 mod hidden;
@@ -86,6 +87,7 @@ pub fn api<'c>(pages: &'c [Page<'_>], docs: &'c Docs, own: &'c OwnExamples) -> A
     // What rows say is more exact than what an example lets one guess.
     for (it, shapes) in each() {
         builder.rows(it, shapes);
+        builder.rows_of_contents(it, shapes);
     }
     for (it, shapes) in each() {
         builder.samples(it, shapes);
@@ -230,6 +232,8 @@ struct Shapes {
     parameters: Vec<Option<DraftId>>,
     body: Option<DraftId>,
     responses: Vec<Option<DraftId>>,
+    /// Those of the table of media types.
+    contents: Vec<Option<DraftId>>,
 }
 
 struct Builder<'c> {
@@ -262,6 +266,7 @@ impl Builder<'_> {
             parameters: Vec::new(),
             body: None,
             responses: Vec::new(),
+            contents: Vec::new(),
         };
         for it in &facts.parameters {
             if it.location != grammar::BODY_NAME {
@@ -306,6 +311,14 @@ impl Builder<'_> {
             shapes.responses.push(label.map(|it| self.labelled(it)));
         }
         self.primitive(facts);
+        for it in &facts.contents {
+            let (label, id) = Self::of_tables(facts, &shapes, it.of);
+            let is_same = it.rows.is_none() && it.label.as_ref() == label;
+            shapes.contents.push(match &it.label {
+                Some(_) if is_same => id,
+                label => label.as_ref().map(|it| self.labelled(it)),
+            });
+        }
         shapes
     }
 
@@ -626,14 +639,17 @@ impl Builder<'_> {
         Some(RequestBody {
             description: row.and_then(|it| self.some_text(&it.description)),
             required: row.is_some_and(|it| it.required),
-            content: bodies(facts, name)
-                .into_iter()
-                .map(|name| MediaType {
-                    examples: examples::of_body(self.own, facts),
-                    encoding: encodings(facts),
-                    ..media_type(name, shapes.body)
-                })
-                .collect(),
+            content: match self.contents_of_body(facts, shapes) {
+                listed if !listed.is_empty() => listed,
+                _ => bodies(facts, name)
+                    .into_iter()
+                    .map(|name| MediaType {
+                        examples: examples::of_body(self.own, facts, |_| true),
+                        encoding: encodings(facts),
+                        ..media_type(name, shapes.body)
+                    })
+                    .collect(),
+            },
             extensions: Default::default(),
             pointer: "".into(),
             place: facts.place,
@@ -662,6 +678,9 @@ impl Builder<'_> {
                 continue;
             };
             let mut content = match (schema, without_schema) {
+                _ if facts.contents.iter().any(|held| held.of == it.status) => {
+                    self.contents_of_response(facts, shapes, it)
+                }
                 (Some(_), _) => answers(facts, it.status, accept.unwrap_or("application/json"))
                     .into_iter()
                     .map(|name| media_type(name, *schema))
@@ -672,7 +691,7 @@ impl Builder<'_> {
                 {
                     let accept = accept.unwrap_or("application/json");
                     let names = answers(facts, it.status, accept).into_iter();
-                    let shown = examples::all_of_response(self.own, facts, it);
+                    let shown = examples::all_of_response(self.own, facts, it, |_| true);
                     let names = names.map(|name| MediaType {
                         examples: shown.clone(),
                         ..media_type(name, None)
@@ -684,10 +703,12 @@ impl Builder<'_> {
                 }
                 (None, _) => Vec::new(),
             };
-            if let Some(first) = content.first_mut().filter(|it| it.examples.is_empty()) {
+            let is_listed = facts.contents.iter().any(|held| held.of == it.status);
+            let first = content.first_mut();
+            if let Some(first) = first.filter(|it| it.examples.is_empty() && !is_listed) {
                 first.examples = match examples::of_response(self.own, facts, it) {
                     _ if !self.docs.quirks && facts.said.is_none() => {
-                        examples::all_of_response(self.own, facts, it)
+                        examples::all_of_response(self.own, facts, it, |_| true)
                     }
                     Some(own) => vec![own],
                     None => titled.remove(&i).unwrap_or_default(),

@@ -3,15 +3,15 @@
 use super::block::Block;
 use super::context::Context;
 use super::examples::{
-    Shown, details, elsewhere, further_example, is_refused, notations, said, title,
+    Shown, details, elsewhere, further_example, is_json, is_refused, notations, said, title,
 };
 use super::grammar;
 use super::inline::Inline;
 use super::json::Json;
 use super::notation::Notation;
-use super::properties::shown_to_depth;
 use super::sample::sample;
 use super::{items, yaml};
+use crate::analysis::media::properties;
 use crate::analysis::walk::Direction;
 use crate::model::{Example, MediaType, RequestBody};
 
@@ -24,14 +24,17 @@ pub fn body_example<'a>(
     let titles_of_nothing = cx.layout.operations.titles_of_nothing;
     let mut out = vec![Block::Quote(Inline::plain(grammar::BODY_PARAMETER))];
     let mut value = None;
-    let mut levels = None;
+    let mut notes = Vec::new();
     // Whose text is shown as it is.
     let mut text_of = None;
+    // Whose example it is, and how many contents have been looked at.
+    let (mut shown_of, mut seen) = (None, 0);
     let in_full = cx.layout.operations.in_full;
     // Those that stand behind the first that works: whether they do not.
     let mut further: Vec<Further<'a>> = Vec::new();
     for content in &body.content {
         let mut shown = None;
+        seen += 1;
         for it in &content.examples {
             let is_refused = is_refused(cx, content, it, direction);
             match Shown::of(cx, it) {
@@ -63,12 +66,23 @@ pub fn body_example<'a>(
             text_of = Some(content);
         } else if let Some(schema) = content.shown_schema() {
             let example = sample(cx, schema, Some(direction));
-            levels = example.levels;
+            notes = example.notes();
             value = Some(example.value);
             text_of = Notation::Text.is(&content.name).then_some(content);
         }
+        shown_of = shown_of.or(value.as_ref().map(|_| content));
         if value.as_ref().is_some_and(Json::is_truthy) {
+            shown_of = Some(content);
             break;
+        }
+    }
+    // Those of contents behind that one, unless it is the same value once more.
+    for content in body.content[seen..].iter().filter(|_| in_full) {
+        for it in &content.examples {
+            let is_there = it.value.as_ref().map(Json::from_node) == value;
+            if !is_there {
+                further.push((content, it, is_refused(cx, content, it, direction)));
+            }
         }
     }
     let Some(value) = value else {
@@ -76,29 +90,37 @@ pub fn body_example<'a>(
         return out;
     };
     let titles = out.len();
-    let is = |notation: Notation| body.content.iter().any(|it| notation.is(&it.name));
-    let text_of =
-        text_of.filter(|_| in_full && matches!(value, Json::String(_)) && !is(Notation::Json));
+    let is_alike =
+        |it: &&MediaType| !in_full || shown_of.is_none_or(|shown| is_alike(cx, shown, it));
+    let alike: Vec<&MediaType> = body.content.iter().filter(is_alike).collect();
+    let is = |notation: Notation| alike.iter().any(|it| notation.is(&it.name));
+    let is_json = alike.iter().any(|it| is_json(cx, it));
+    let text_of = text_of.filter(|_| in_full && matches!(value, Json::String(_)) && !is_json);
     if let Some(content) = text_of {
         out.extend(notations(cx, content, &value, true));
-        out.extend(levels.map(shown_to_depth));
+        out.extend(notes);
         return behind(cx, out, further);
     }
-    let of_items = body.content.iter().find_map(|it| items::text(it, &value));
+    let of_items = alike.iter().find_map(|it| items::text(it, &value));
     out.extend(of_items.map(|(language, text)| Block::code(language, text)));
-    if is(Notation::Json) {
+    if is_json {
         out.push(Block::code("json", value.pretty()));
     }
     if is(Notation::Yaml) {
         out.push(Block::code("yaml", yaml::text(&value)));
     }
     if is(Notation::Text) {
-        out.push(Block::code("", yaml::text(&value)));
+        let text = yaml::text(&value);
+        // Any line more would be sent.
+        let text = match in_full {
+            true => text.trim_end().to_owned(),
+            false => text,
+        };
+        out.push(Block::code("", text));
     }
     let is_form = match cx.values {
         // Bytes have no example.
-        Some(_) => body
-            .content
+        Some(_) => alike
             .iter()
             .any(|it| it.range().is_form() || it.range().is_multipart()),
         None => is(Notation::Form),
@@ -109,8 +131,21 @@ pub fn body_example<'a>(
     if out.len() == titles && !titles_of_nothing {
         return Vec::new();
     }
-    out.extend(levels.map(shown_to_depth));
+    out.extend(notes);
     behind(cx, out, further)
+}
+
+/// Whether an example of one content is one of another: both have one schema, or schemas that list the same properties.
+fn is_alike(cx: &Context<'_>, shown: &MediaType, other: &MediaType) -> bool {
+    let (Some(one), Some(other)) = (shown.shown_schema(), other.shown_schema()) else {
+        return true;
+    };
+    let names = |id| {
+        let mut all: Vec<_> = properties(cx.api, id).into_iter().map(|it| it.0).collect();
+        all.sort_unstable();
+        all
+    };
+    one == other || names(one) == names(other)
 }
 
 /// An example that stands behind another one: of which content, and whether its schema refuses it.

@@ -10,6 +10,7 @@ use super::notation::Notation;
 use super::properties::shown_to_depth;
 use super::sample::sample;
 use super::{grammar, items, values, yaml};
+use crate::analysis::media::{Coding, coding};
 use crate::analysis::walk::Direction;
 use crate::model::{Example, MediaType, Response};
 
@@ -156,6 +157,12 @@ pub fn further_example<'a>(
     title.into_iter().chain(details).chain(blocks).collect()
 }
 
+/// Whether examples of a content are shown as JSON. A range that is read as JSON is, unless the tools decide.
+pub fn is_json(cx: &Context<'_>, content: &MediaType) -> bool {
+    let is_read = || content.range().is_range() && coding(cx.api, content) == Coding::Json;
+    Notation::Json.is(&content.name) || (cx.layout.operations.in_full && is_read())
+}
+
 /// Where an example stands.
 pub fn elsewhere(url: &str) -> Block<'_> {
     Block::Paragraph(grammar::EXTERNAL_EXAMPLE.of([Inline::Code(url.replace('`', "").into())]))
@@ -224,17 +231,22 @@ fn content_examples<'a>(
         Notation::Json,
     ];
     let notation = order.into_iter().find(|it| it.is(&content.name));
+    let notation = notation.or(is_json(cx, content).then_some(Notation::Json));
     if done.contains(&notation) {
         return refused;
     }
     done.push(notation);
     let example = sample(cx, schema, Some(Direction::Received));
+    // Of what may be anything there is nothing to show.
+    if content.range().is_range() && in_full && example.value == Json::Null {
+        return refused;
+    }
     let made = TitledExample {
         title: standard(),
         details: Vec::new(),
+        levels: example.levels,
         shown: Shown::Value(example.value),
         is_of_document: false,
-        levels: example.levels,
     };
     [made].into_iter().chain(refused).collect()
 }
@@ -252,7 +264,7 @@ pub fn notations<'a>(
     }
     let in_full = cx.layout.operations.in_full;
     let range = content.range();
-    let is_json = Notation::Json.is(&content.name);
+    let is_json = is_json(cx, content);
     let is_yaml = range.subtype() == "yaml" || range.suffix() == Some("yaml");
     if let Json::String(text) = value
         && in_full

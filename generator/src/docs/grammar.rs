@@ -64,6 +64,10 @@ pub const RESPONSE_SCHEMA: Title = Title::new(3, "Response schema");
 pub const RESPONSE_SCHEMA_WITH_ID: Title = Title::new(3, "Response Schema");
 /// The end of that id.
 pub const RESPONSE_SCHEMA_ID: &str = "-responseschema";
+/// Above the media types of a body and of responses, where any has several.
+pub const CONTENTS: Title = Title::new(3, "Media types");
+/// Above the rows of one of several media types: of what, and which.
+pub const CONTENT_ROWS: Sentence = Sentence(&["", " as ", ":"]);
 /// Above the table of headers.
 pub const RESPONSE_HEADERS: Title = Title::new(3, "Response Headers");
 /// Above the links of an operation.
@@ -107,6 +111,8 @@ pub const RESTRICTED_PARAMETER_COLUMNS: &Columns = &[
 pub const RESPONSE_COLUMNS: &Columns = &["Status", "Meaning", "Description", "Schema"];
 /// The table of headers.
 pub const HEADER_COLUMNS: &Columns = &["Status", "Header", "Type", "Format", "Description"];
+/// The media types of a body and of responses.
+pub const CONTENT_COLUMNS: &Columns = &["Content of", "Media type", "Type"];
 /// The tables of properties.
 pub const PROPERTY_COLUMNS: &Columns = &["Name", "Type", "Required", "Restrictions", "Description"];
 /// The values of parameters.
@@ -156,6 +162,8 @@ pub const EMPTY_CODE: &str = "`\"\"`";
 /// Between two values of a cell.
 pub const BETWEEN_VALUES: &str = ", ";
 
+/// On the page of a tag that no operation has.
+pub const NO_OPERATIONS: &str = "No operation has this tag.";
 /// Below a deprecated operation's heading.
 pub const DEPRECATED: &str = "Deprecated.";
 /// Above the example of a body.
@@ -293,6 +301,9 @@ pub const STATUS_CODE: Sentence = Sentence(&["Status Code ", ""]);
 /// Below an example or a table that had to end early: the depth.
 pub const SHOWN_TO_DEPTH: Sentence =
     Sentence(&["Shown to a depth of ", "; the schema goes deeper."]);
+/// Below an example that is made and that its schema refuses: where no other was found.
+pub const NONE_ACCEPTED: &str =
+    "The schema refuses this example, and none was found that it accepts.";
 /// Above branches: their keyword in words, and the property that tells them apart.
 pub const TOLD_APART: Sentence = Sentence(&["", ", told apart by `", "`:"]);
 /// Above the table of which schema each value of a property leads to.

@@ -4,6 +4,7 @@ use std::borrow::Cow;
 
 use super::block::Block;
 use super::body::body_example;
+use super::contents;
 use super::context::Context;
 use super::curl;
 use super::grammar::{self, Sentence, Title};
@@ -61,6 +62,7 @@ pub fn section<'a>(cx: &Context<'a>, operation: &'a Operation) -> Vec<Block<'a>>
     }
     out.extend(parameters(cx, operation));
     out.extend(responses::section(cx, operation, &title));
+    out.extend(contents::section(cx, operation));
     if cx.layout.operations.links_and_callbacks {
         out.extend(links(operation));
         out.extend(callbacks(operation));
@@ -98,6 +100,7 @@ pub fn webhook<'a>(cx: &Context<'a>, webhook: &'a Operation) -> Vec<Block<'a>> {
     }
     out.extend(parameters(cx, webhook));
     out.extend(responses::section(cx, webhook, name));
+    out.extend(contents::section(cx, webhook));
     out
 }
 

@@ -126,6 +126,9 @@ impl<'a> Page<'a> {
                 blocks.extend(description.map(|it| Block::Markdown(it.into())));
                 let docs = tag.external_docs.filter(|_| cx.layout.operations.in_full);
                 blocks.extend(docs.map(operation::external_docs));
+                let is_bare = tag.operations.is_empty();
+                let nothing = is_bare.then(|| Inline::plain(grammar::NO_OPERATIONS));
+                blocks.extend(nothing.map(Block::paragraph));
                 for it in &tag.operations {
                     if !is_skipped(cx, it) {
                         add(cx, &mut blocks, it.place, || operation::section(cx, it));
@@ -174,6 +177,8 @@ pub struct TagPage<'a> {
     pub description: Option<&'a str>,
     /// Where more is said.
     pub external_docs: Option<&'a ExternalDocs>,
+    /// Whether the document declares it.
+    is_declared: bool,
     /// The operations that are grouped under it.
     pub operations: Vec<&'a Operation>,
     /// The tags that it is nested under, the outermost first.
@@ -241,12 +246,13 @@ fn part_of(outer: &Outer) -> Block<'_> {
     Block::Paragraph(grammar::PART_OF.of([name]))
 }
 
-/// The tags that have operations: those without a tag first, the declared ones in their order, others as they come.
+/// The tags that have operations, and without oddities all that are declared: those without a tag first, the declared ones in their order, others as they come.
 pub fn tags<'a>(cx: &Context<'a>) -> Vec<(String, TagPage<'a>)> {
     let mut tags: IndexMap<Arc<str>, TagPage<'a>> = IndexMap::new();
     tags.insert(grammar::UNTAGGED.into(), TagPage::default());
     for tag in &cx.api.tags {
         let entry = tags.entry(tag.name.as_str().into()).or_default();
+        entry.is_declared = true;
         entry.description = tag.description.as_deref();
         entry.external_docs = tag.external_docs.as_ref();
     }
@@ -258,9 +264,10 @@ pub fn tags<'a>(cx: &Context<'a>) -> Vec<(String, TagPage<'a>)> {
             .unwrap_or_else(|| grammar::UNTAGGED.into());
         tags.entry(name).or_default().operations.push(it);
     }
+    let in_full = cx.layout.operations.in_full;
     let mut used: Vec<(String, TagPage<'a>)> = tags
         .into_iter()
-        .filter(|(_, tag)| !tag.operations.is_empty())
+        .filter(|(_, tag)| !tag.operations.is_empty() || (tag.is_declared && in_full))
         .map(|(name, tag)| (name.to_string(), tag))
         .collect();
     if cx.layout.pages.last_of_each_title {

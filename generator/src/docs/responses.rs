@@ -16,7 +16,7 @@ use super::properties::{below_operation, has_tables};
 use super::rows::{OnReference, rows};
 use super::status;
 use super::table::Table;
-use crate::model::{JsonType, Operation, Response};
+use crate::model::{JsonType, MediaType, Operation, Response};
 
 /// The examples of the responses, what each status means, and the rows of the schemas that have no page of their own.
 pub fn section<'a>(cx: &Context<'a>, operation: &'a Operation, title: &str) -> Vec<Block<'a>> {
@@ -104,7 +104,20 @@ pub fn response_table<'a>(cx: &Context<'a>, responses: &[&'a Response]) -> Table
 
 /// What a response holds: the first content speaks for all.
 fn response_label<'a>(cx: &Context<'a>, response: &Response) -> Option<TypeLabel<'a>> {
-    let content = response.content.first()?;
+    label(cx, response.content.first()?, json_type(cx, response))
+}
+
+/// What a content of a response is called by itself.
+pub fn content_label<'a>(cx: &Context<'a>, content: &MediaType) -> Option<TypeLabel<'a>> {
+    let schema = cx.api.schema(cx.target(content.shown_schema()?));
+    label(cx, content, schema.types.iter().next())
+}
+
+fn label<'a>(
+    cx: &Context<'a>,
+    content: &MediaType,
+    json_type: Option<JsonType>,
+) -> Option<TypeLabel<'a>> {
     let id = cx.target(content.shown_schema()?);
     let items = cx
         .api
@@ -119,7 +132,7 @@ fn response_label<'a>(cx: &Context<'a>, response: &Response) -> Option<TypeLabel
         Some(component) => TypeLabel::schema(component.link(Standing::OtherPage)),
         None => type_or_undefined(cx, items.unwrap_or(id)),
     };
-    Some(match json_type(cx, response) {
+    Some(match json_type {
         _ if content.is_of_items() => single.array_of(),
         // A component that is an array goes by its name.
         Some(JsonType::Array) if cx.layout.types.items_in_full => {

@@ -10,9 +10,13 @@ mod values;
 use std::borrow::Cow;
 use std::collections::HashSet;
 
+use super::block::Block;
 use super::context::Context;
+use super::grammar;
+use super::inline::Inline;
 use super::json::{Json, Member};
 use super::levels::deepest;
+use super::properties::shown_to_depth;
 use super::values as accepted;
 use crate::analysis::walk::Direction;
 use crate::describe::Direction as Way;
@@ -29,6 +33,18 @@ pub struct Example<'a> {
     pub value: Json<'a>,
     /// How deep it goes, where the schema goes deeper and the limit did not allow that.
     pub levels: Option<usize>,
+    /// Whether its schema refuses it, and nothing was found that it accepts.
+    pub is_refused: bool,
+}
+
+impl Example<'_> {
+    /// What stands below it: how deep it goes, and that its schema refuses it.
+    pub fn notes<'b>(&self) -> Vec<Block<'b>> {
+        let none = self.is_refused.then_some(grammar::NONE_ACCEPTED);
+        let none = none.map(|it| Block::paragraph(Inline::plain(it)));
+        let depth = self.levels.map(shown_to_depth);
+        depth.into_iter().chain(none).collect()
+    }
 }
 
 /// An example of what a schema accepts: of a value that consumers send (without what is read-only), of one that they
@@ -43,6 +59,7 @@ pub fn sample<'a>(cx: &Context<'a>, schema: SchemaId, direction: Option<Directio
         return Example {
             value,
             levels: None,
+            is_refused: false,
         };
     }
     // Each schema of a wide graph leads to all others: an example to the full depth would fill a book.
@@ -51,14 +68,19 @@ pub fn sample<'a>(cx: &Context<'a>, schema: SchemaId, direction: Option<Directio
     let example = Example {
         value,
         levels: (levels < LEVEL_LIMIT).then_some(levels),
+        is_refused: false,
     };
     match cx.values {
         Some(values) if values.refuses(schema, way, &example.value) => {
             let drawn = values.accepted(schema, way).map(|value| Example {
                 value,
                 levels: None,
+                is_refused: false,
             });
-            drawn.unwrap_or(example)
+            drawn.unwrap_or(Example {
+                is_refused: true,
+                ..example
+            })
         }
         _ => example,
     }
@@ -425,7 +447,10 @@ impl<'a> Sampler<'a, '_> {
             Some(it) => it,
             None => self.branch(subject, first, via, level),
         };
-        sampled.value = self.mended(schema, subject, sampled.value);
+        if !subject.copy && self.budget > 0 {
+            let drawn = values.accepted(subject.id, way);
+            sampled.value = drawn.map_or(sampled.value, Draft::from_json);
+        }
         sampled
     }
 

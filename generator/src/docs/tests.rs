@@ -573,3 +573,102 @@ fn all_examples_are_shown_with_what_is_said_of_them() {
         "{page}"
     );
 }
+
+#[test]
+fn a_body_of_several_media_types_says_what_each_holds() {
+    let json = "{ type: object, properties: { name: { type: string } } }";
+    let form = "{ type: object, properties: { photo: { type: string, format: binary } } }";
+    let text = operation(
+        &format!(
+            "{PARAMETER}      requestBody: {{ content: {{ application/json: {{ schema: {json} }}, application/vnd.x+json: {{ schema: {json} }}, multipart/form-data: {{ schema: {form} }} }} }}\n      responses: {{ '200': {{ description: Done, content: {{ application/json: {{ schema: {{ $ref: '#/components/schemas/Thing' }} }}, text/csv: {{ schema: {{ type: string }} }} }} }}, '404': {{ description: None, content: {{ text/plain: {{ schema: {{ type: string }} }} }} }} }}\n"
+        ),
+        false,
+    );
+    for part in [
+        "### Media types\n",
+        "| body       | `application/json`       | object                    |",
+        "| body       | `multipart/form-data`    | object                    |",
+        "| 200        | `text/csv`               | string                    |",
+        "body as `multipart/form-data`:\n",
+        "| `» photo` | string(binary) | false",
+    ] {
+        assert!(text.contains(part), "{part} is not in\n{text}");
+    }
+    // What has one media type has no row, and what is alike no rows of its own.
+    for part in [
+        "| 404        |",
+        "as `application/vnd.x+json`:",
+        "as `text/csv`:",
+    ] {
+        assert!(!text.contains(part), "{part} is in\n{text}");
+    }
+    // The example of one is none of a form that has other fields.
+    assert!(!text.contains("name: string"), "{text}");
+}
+
+#[test]
+fn a_tag_without_operations_has_a_page() {
+    let document = "openapi: 3.0.3\ninfo: { title: T, version: '1' }\ntags: [{ name: Used }, { name: Limits, description: Ten a second. }]\npaths:\n  /x: { get: { tags: [Used], responses: { '204': { description: Done } } } }\n";
+    let text = page(document, "limits", false);
+    assert_eq!(
+        text,
+        "# Limits\n\nTen a second.\n\nNo operation has this tag.\n"
+    );
+    assert!(page(document, "index", false).contains("- [Limits](limits.md)"));
+    assert_eq!(page(document, "limits", true), "");
+}
+
+#[test]
+fn samples_are_of_the_kind_that_servers_read() {
+    let body = |media: &str, content: &str| {
+        let text = format!("      requestBody: {{ content: {{ '{media}': {{ {content} }} }} }}\n");
+        operation(&format!("{PARAMETER}{text}{DONE}"), false)
+    };
+    let cases = [
+        // Properties without a type are those of an object.
+        (
+            body(
+                "application/json",
+                "schema: { properties: { a: { type: integer } } }, example: '{ \"a\": 1 }'",
+            ),
+            "> Body parameter\n\n```json\n{\n  \"a\": 0\n}\n```\n\n> An example of the document that its schema refuses",
+        ),
+        // A range that is read as JSON has an example.
+        (
+            body(
+                "*/*",
+                "schema: { type: object, properties: { a: { type: integer } } }",
+            ),
+            "```json\n{\n  \"a\": 0\n}\n```",
+        ),
+        (
+            body("text/plain", "schema: { type: boolean }"),
+            "```\ntrue\n```",
+        ),
+        (
+            body(
+                "application/json",
+                "schema: { type: string, format: date, pattern: '^2021' }",
+            ),
+            "\"2021-02-28\"",
+        ),
+        (
+            body(
+                "application/json",
+                "schema: { type: string, format: date-time, maxLength: 10 }",
+            ),
+            "The schema refuses this example, and none was found that it accepts.\n",
+        ),
+        // Two branches that accept the same are told apart by what one of them refuses.
+        (
+            body(
+                "application/json",
+                "schema: { oneOf: [{ type: object, properties: { a: { type: integer } } }, { type: object, properties: { b: { type: integer } } }] }",
+            ),
+            "\"b\": \"a\"",
+        ),
+    ];
+    for (text, part) in cases {
+        assert!(text.contains(part), "{part} is not in\n{text}");
+    }
+}

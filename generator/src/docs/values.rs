@@ -71,13 +71,30 @@ impl<'a> Values<'a> {
 
     /// Whether a schema certainly refuses a value.
     pub fn refuses(&self, schema: SchemaId, direction: Direction, value: &Json<'_>) -> bool {
+        let may_be_other = matches!(value, Json::Object(_) | Json::Null);
+        if !may_be_other && self.reads_object(schema) {
+            return true;
+        }
         let value = value.tree();
         self.ask(direction, |judge, _, _| judge.judge_made(schema, &value)) == Verdict::Invalid
     }
 
     /// Whether a schema certainly refuses a value of the document.
     pub fn refuses_node(&self, schema: SchemaId, direction: Direction, value: &Node) -> bool {
+        let may_be_other = value.as_object().is_some() || value.is_null();
+        if !may_be_other && self.reads_object(schema) {
+            return true;
+        }
         self.ask(direction, |judge, _, _| judge.judge(schema, value)) == Verdict::Invalid
+    }
+
+    /// Whether a schema that names no type lists properties. To JSON Schema these say nothing of a value that is no object;
+    /// servers read such a schema as an object all the same.
+    fn reads_object(&self, schema: SchemaId) -> bool {
+        let it = self.api.schema(schema);
+        let is_open = it.types.is_empty() && it.values.is_none();
+        let is_choice = !it.one_of.is_empty() || !it.any_of.is_empty();
+        is_open && !is_choice && !it.object.properties.is_empty()
     }
 
     /// A value that a schema accepts, if one is found.

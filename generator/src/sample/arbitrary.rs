@@ -67,7 +67,7 @@ impl Draw<'_> {
 
     /// The value, if the schemas accept it; where it is of several branches at once, which `oneOf` refuses, with a property
     /// that the others do not accept.
-    fn told_apart(
+    pub fn told_apart(
         &mut self,
         own: &Together,
         facets: &Facets<'_>,

@@ -4,7 +4,7 @@ use fancy_regex::Regex;
 
 use crate::analysis::facets::{Facets, Kinds};
 use crate::node::{Node, Value};
-use crate::sample::text::{Chance, matching, more_of_format, of_format, of_length};
+use crate::sample::text::{Chance, matching, more_of_format, of_format, of_length, within_ends};
 use crate::source::Place;
 
 /// How many patterns of one schema are followed.
@@ -161,6 +161,13 @@ pub fn strings(own: &Facets<'_>, other: Option<&Facets<'_>>, chance: &mut Chance
         }
     }
     for format in &own.formats {
+        // What a pattern begins or ends with, with the rest of a text of the format.
+        for text in of_format(format) {
+            // Few years have a leap day.
+            let text = text.replacen("-02-29", "-02-28", 1);
+            let patterns = own.patterns.iter().take(MAX_PATTERNS);
+            texts.extend(patterns.filter_map(|it| within_ends(it, &text)));
+        }
         texts.extend(of_format(format).iter().map(|it| (*it).to_owned()));
     }
     texts.extend(

@@ -1,6 +1,6 @@
 //! A regular expression, a format or a length → texts.
 
-use regex_syntax::hir::{Class, Hir, HirKind};
+use regex_syntax::hir::{Class, Hir, HirKind, Look};
 
 /// How long a text that is made for a pattern may be, in characters.
 const MAX_LENGTH: usize = 3_000;
@@ -40,6 +40,40 @@ pub fn matching(pattern: &str, more: u32, chance: &mut Chance) -> Option<String>
     let mut text = String::new();
     write(&hir, more, chance, &mut text)?;
     Some(text)
+}
+
+fn is_look(hir: &Hir, look: Look) -> bool {
+    matches!(hir.kind(), HirKind::Look(it) if *it == look)
+}
+
+/// The text that a part of a pattern is, if it is one.
+fn literal(hir: &Hir) -> &str {
+    match hir.kind() {
+        HirKind::Literal(it) => std::str::from_utf8(&it.0).unwrap_or_default(),
+        _ => "",
+    }
+}
+
+/// A text whose first and last characters are those that a pattern begins and ends with, if it says which.
+pub fn within_ends(pattern: &str, text: &str) -> Option<String> {
+    if pattern.len() > MAX_PATTERN {
+        return None;
+    }
+    let parser = regex_syntax::ParserBuilder::new().nest_limit(60).build();
+    let hir = { parser }.parse(&pattern.replace("\\/", "/")).ok()?;
+    let HirKind::Concat(parts) = hir.kind() else {
+        return None;
+    };
+    let first = match &parts[..] {
+        [it, next, ..] if is_look(it, Look::Start) => literal(next),
+        _ => "",
+    };
+    let last = match &parts[..] {
+        [.., next, it] if is_look(it, Look::End) => literal(next),
+        _ => "",
+    };
+    let middle = text.get(first.len()..text.len().checked_sub(last.len())?)?;
+    (!first.is_empty() || !last.is_empty()).then(|| [first, middle, last].concat())
 }
 
 fn write(hir: &Hir, more: u32, chance: &mut Chance, out: &mut String) -> Option<()> {
@@ -191,7 +225,7 @@ pub fn of_length(text: &str, length: u64) -> Option<String> {
 
 #[cfg(test)]
 mod tests {
-    use super::{Chance, matching, of_length};
+    use super::{Chance, matching, of_length, within_ends};
 
     #[test]
     fn what_is_made_for_a_pattern_matches_it() {
@@ -212,6 +246,21 @@ mod tests {
         }
         assert_eq!(matching("^(?=a)b", 0, &mut Chance::of(1)), None);
         assert_eq!(matching("a{1000000}", 0, &mut Chance::of(1)), None);
+    }
+
+    #[test]
+    fn a_text_has_the_ends_that_a_pattern_asks_for() {
+        for (pattern, text, made) in [
+            ("^2021.+", "2024-02-28", Some("2021-02-28")),
+            ("^.+\\.org$", "example.com", Some("example.org")),
+            ("^a.*z$", "b", None),
+            ("^urn:.+", "é", None),
+            ("^[a-z]+", "abc", None),
+            ("2021", "2024-02-28", None),
+            ("^(", "a", None),
+        ] {
+            assert_eq!(within_ends(pattern, text).as_deref(), made, "{pattern}");
+        }
     }
 
     #[test]

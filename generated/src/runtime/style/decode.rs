@@ -380,7 +380,9 @@ fn scalar(types: Types, text: Cow<'_, str>) -> Value {
         && !text.starts_with(char::is_whitespace)
         && !text.ends_with(char::is_whitespace)
     {
-        return Value::Number(number);
+        // What is read as JSON may be a step off the float that is nearest.
+        let nearest = number.is_f64().then(|| text.parse().ok()).flatten();
+        return Value::Number(nearest.and_then(Number::from_f64).unwrap_or(number));
     }
     match &*text {
         "true" if types.names(Types::BOOLEAN) => Value::Bool(true),

@@ -617,6 +617,16 @@ fn an_integer_beyond_its_type_is_refused() {
 }
 
 #[test]
+fn a_float_is_the_nearest_to_what_is_written() {
+    for text in ["-1.034e-20", "0.1", "2.5e3", "123456.789e-30"] {
+        // The description of a server has such numbers by their digits.
+        let schema = json!({"type": "number", "enum": [{"$number": text}]});
+        let found = read("query", "form", true, schema, &format!("color={text}"));
+        assert!(found.is_ok(), "{text}: {found:?}");
+    }
+}
+
+#[test]
 fn several_types_take_the_first_that_fits() {
     let schema = json!({"oneOf": [{"type": "integer"}, {"type": "boolean"}, {"type": "string"}]});
     for (raw, expected) in [("7", json!(7)), ("true", json!(true)), ("7a", json!("7a"))] {

@@ -2,7 +2,7 @@
 
 use super::super::markdown::{Block, Kind};
 use super::request::request;
-use super::schemas::leads_to;
+use super::schemas::{is_note, leads_to};
 use super::{Group, Operation, Reader, ResponseSchema, Sample, list_item, request_line, uncoded};
 use crate::catalogue as code;
 use crate::docs::grammar::{self, Title};
@@ -10,7 +10,7 @@ use crate::docs::restrictions::span;
 use crate::model::SecurityRequirement;
 
 /// The headings that divide a section, in order.
-const PARTS: [Title; 11] = [
+const PARTS: [Title; 12] = [
     grammar::PARAMETERS,
     grammar::BODY,
     grammar::EXAMPLE_RESPONSES,
@@ -18,6 +18,7 @@ const PARTS: [Title; 11] = [
     grammar::RESPONSE_SCHEMA,
     grammar::RESPONSE_SCHEMA_WITH_ID,
     grammar::RESPONSE_HEADERS,
+    grammar::CONTENTS,
     grammar::LINKS,
     grammar::CALLBACKS,
     grammar::AUTHORIZATION_WAYS,
@@ -193,6 +194,7 @@ impl<'a> Reader<'a, '_> {
                     }
                 }
             }
+            grammar::CONTENTS => self.contents_part(operation, blocks),
             grammar::LINKS => {
                 operation.links = self.list(blocks, |it| {
                     let [name, status, target] = grammar::LINK.read(it)?;
@@ -207,6 +209,36 @@ impl<'a> Reader<'a, '_> {
             }
             grammar::AUTHORIZATION_WAYS => operation.ways = self.ways(blocks),
             _ => self.unexpected(heading, "an operation"),
+        }
+    }
+
+    /// The media types of a body and of responses, and the properties of those that are described by themselves.
+    fn contents_part(&mut self, operation: &mut Operation<'a>, blocks: &[Block<'a>]) {
+        let of_rows = |it: &Block<'a>| match it.kind {
+            Kind::Text(text) => grammar::CONTENT_ROWS.read::<2>(text),
+            _ => None,
+        };
+        let Some((first, mut rest)) = blocks.split_first() else {
+            return;
+        };
+        match &first.kind {
+            Kind::Table(table) => operation.contents = self.contents(table, first.line),
+            _ => self.unexpected(first, "the media types"),
+        }
+        while let Some((heading, more)) = rest.split_first() {
+            let end = more.iter().position(|it| of_rows(it).is_some());
+            let (rows, behind) = more.split_at(end.unwrap_or(more.len()));
+            let named = of_rows(heading).and_then(|[of, name]| Some((of, uncoded(name)?)));
+            let mut held = operation.contents.iter_mut();
+            match named.and_then(|of| held.find(|it| (it.of, it.name) == of)) {
+                Some(held) => {
+                    let mut found = vec![ResponseSchema::default()];
+                    self.tables(&mut found, rows);
+                    held.rows = found.into_iter().next();
+                }
+                None => self.unexpected(heading, "the media types"),
+            }
+            rest = behind;
         }
     }
 
@@ -378,7 +410,7 @@ impl<'a> Reader<'a, '_> {
                         ..sample
                     });
                 }
-                Kind::Text(text) if grammar::SHOWN_TO_DEPTH.read::<1>(text).is_some() => {}
+                Kind::Text(text) if is_note(text) => {}
                 Kind::Text(text) if external(text).is_some() => {
                     let sample = match out.pop_if(|it| it.is_open()) {
                         Some(it) => it,
@@ -516,6 +548,9 @@ fn way(line: &str) -> Option<SecurityRequirement> {
 fn is_of_a_part(text: &str) -> bool {
     grammar::STATUS_CODE.read::<1>(text).is_some()
         || leads_to(text).is_some()
+        || grammar::CONTENT_ROWS
+            .read::<2>(text)
+            .is_some_and(|[_, it]| uncoded(it).is_some())
         || grammar::SHOWN_TO_DEPTH.read::<1>(text).is_some()
 }
 

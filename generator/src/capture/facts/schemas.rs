@@ -48,14 +48,14 @@ impl<'a> Reader<'a, '_> {
             section.external_docs = Some(link);
             above = before;
         }
-        if let [
+        while let [
             Block {
                 kind: Kind::Text(text),
                 ..
             },
             after @ ..,
         ] = above
-            && grammar::SHOWN_TO_DEPTH.read::<1>(text).is_some()
+            && is_note(text)
         {
             above = after;
         }
@@ -136,6 +136,11 @@ impl<'a> Reader<'a, '_> {
         let help = "compare it with a page that `cargo xtask gen --emit docs` makes";
         self.fault(code::UNEXPECTED_BLOCK, block.line, message, help);
     }
+}
+
+/// Whether a text is a note below an example that is made.
+pub fn is_note(text: &str) -> bool {
+    grammar::SHOWN_TO_DEPTH.read::<1>(text).is_some() || text == grammar::NONE_ACCEPTED
 }
 
 /// The property of which the sentence says that it tells schemas apart.

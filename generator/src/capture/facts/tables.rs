@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use super::super::markdown::{Cell, Row as MarkdownRow, Table};
-use super::{Group, Header, ListedValues, Name, Parameter, Reader, Response, Row};
+use super::{Group, Header, Held, ListedValues, Name, Parameter, Reader, Response, Row};
 use crate::catalogue as code;
 use crate::docs::grammar::{self, Columns};
 use crate::docs::label::TypeLabel;
@@ -138,6 +138,29 @@ impl<'a> Reader<'a, '_> {
                 status: status.text,
                 description: description.text.to_owned(),
                 label: self.label_if_any(row, label),
+            });
+        }
+        out
+    }
+
+    /// The table of media types.
+    pub(super) fn contents(&mut self, table: &Table<'a>, line: u32) -> Vec<Held<'a>> {
+        let rows = self.rows(table, grammar::CONTENT_COLUMNS, line);
+        let mut out = Vec::with_capacity(rows.len());
+        for row in rows {
+            let [of, name, label] = &row.cells[..] else {
+                continue;
+            };
+            let Some(name) = super::uncoded(name.text) else {
+                let help = "expected a media type between backticks";
+                self.wrong_cell(row, name, "media type", help);
+                continue;
+            };
+            out.push(Held {
+                of: of.text,
+                name,
+                label: self.label_if_any(row, label),
+                rows: None,
             });
         }
         out

@@ -128,6 +128,7 @@ pub fn titled(facts: &facts::Operation<'_>) -> HashMap<usize, Vec<Example>> {
 /// follow from the schema, and that which the schema refuses.
 fn shown<'s, 'a: 's>(
     samples: impl Iterator<Item = &'s facts::Sample<'a>>,
+    is_its: impl Fn(&facts::Sample<'_>) -> bool,
     is_own: bool,
     is_text: bool,
 ) -> Vec<Example> {
@@ -137,7 +138,7 @@ fn shown<'s, 'a: 's>(
         let name = it.name.map(Arc::from);
         // In another notation it is there already.
         let is_there = out.iter().any(|other| other.name == name);
-        if !is_shown || is_there || it.is_open() {
+        if !is_shown || !is_its(it) || is_there || it.is_open() {
             continue;
         }
         let value = match it.language {
@@ -161,10 +162,12 @@ pub fn all_of_response(
     own_examples: &OwnExamples,
     facts: &facts::Operation<'_>,
     response: &facts::Response<'_>,
+    is_its: impl Fn(&facts::Sample<'_>) -> bool,
 ) -> Vec<Example> {
     let is_own = of_response(own_examples, facts, response).is_some() || response.label.is_none();
     let is_text = response.label.as_ref().is_none_or(is_string);
-    shown(facts.response_samples(response.status), is_own, is_text)
+    let samples = facts.response_samples(response.status);
+    shown(samples, is_its, is_own, is_text)
 }
 
 fn is_string(label: &TypeLabel<'_>) -> bool {
@@ -173,7 +176,11 @@ fn is_string(label: &TypeLabel<'_>) -> bool {
 
 /// The examples of a body that do not follow from its schema: one with a description of its own, or one that is not what
 /// the schema gives; of the layout without oddities all that have a name, and that which the schema refuses.
-pub fn of_body(own_examples: &OwnExamples, facts: &facts::Operation<'_>) -> Vec<Example> {
+pub fn of_body(
+    own_examples: &OwnExamples,
+    facts: &facts::Operation<'_>,
+    is_its: impl Fn(&facts::Sample<'_>) -> bool,
+) -> Vec<Example> {
     let samples = facts.body.iter().flatten();
     let is_plain =
         |it: &facts::Sample<'_>| it.name.is_some() || it.is_refused || it.external.is_some();
@@ -181,9 +188,15 @@ pub fn of_body(own_examples: &OwnExamples, facts: &facts::Operation<'_>) -> Vec<
         let mut rows = facts.parameters.iter();
         let row = rows.find(|it| it.location == grammar::BODY_NAME);
         let is_text = row.and_then(|it| it.label.as_ref()).is_some_and(is_string);
-        return shown(samples, own_examples.bodies.contains(&facts.place), is_text);
+        let is_own = own_examples.bodies.contains(&facts.place);
+        return shown(samples, is_its, is_own, is_text);
     }
-    own_of_body(own_examples, facts).into_iter().collect()
+    let mut samples = facts.body.iter().flatten();
+    let first = samples.find(|it| it.value.is_some());
+    let own = first.filter(|it| is_its(it));
+    own.and_then(|_| own_of_body(own_examples, facts))
+        .into_iter()
+        .collect()
 }
 
 fn own_of_body(own_examples: &OwnExamples, facts: &facts::Operation<'_>) -> Option<Example> {

@@ -67,7 +67,7 @@ pub fn answers<'n>(facts: &facts::Operation<'_>, status: &str, accept: &'n str) 
     for it in facts.response_samples(status) {
         let is = |notation: Notation| notation.is(accept);
         let is_accepted = match it.language {
-            Some("json") => is(Notation::Json),
+            Some("json") => is(Notation::Json) || accept.ends_with('*'),
             // Text of the document is shown as it is, whatever the type.
             Some("") => ![Notation::Json, Notation::Yaml, Notation::Xml]
                 .into_iter()
