@@ -297,10 +297,10 @@ pub static SITE: [File; 35] = [
     },
     File {
         path: "schemas/codersdk-login-type.html",
-        tag: "\"b35c1fdfcc32badc\"",
+        tag: "\"208b75c5341eeff4\"",
         bytes: include_bytes!("../site/schemas/codersdk-login-type.html"),
         gzip: Some(Gzip {
-            tag: "\"b35c1fdfcc32badc-gzip\"",
+            tag: "\"208b75c5341eeff4-gzip\"",
             bytes: include_bytes!("../site/schemas/codersdk-login-type.html.gz"),
         }),
     },
@@ -350,19 +350,19 @@ pub static SITE: [File; 35] = [
     },
     File {
         path: "schemas/codersdk-rbac-action.html",
-        tag: "\"be0f2453aae188b3\"",
+        tag: "\"a20a8b79732e5feb\"",
         bytes: include_bytes!("../site/schemas/codersdk-rbac-action.html"),
         gzip: Some(Gzip {
-            tag: "\"be0f2453aae188b3-gzip\"",
+            tag: "\"a20a8b79732e5feb-gzip\"",
             bytes: include_bytes!("../site/schemas/codersdk-rbac-action.html.gz"),
         }),
     },
     File {
         path: "schemas/codersdk-rbac-resource.html",
-        tag: "\"8e3552708d3c7257\"",
+        tag: "\"c10c73d1cb9d964f\"",
         bytes: include_bytes!("../site/schemas/codersdk-rbac-resource.html"),
         gzip: Some(Gzip {
-            tag: "\"8e3552708d3c7257-gzip\"",
+            tag: "\"c10c73d1cb9d964f-gzip\"",
             bytes: include_bytes!("../site/schemas/codersdk-rbac-resource.html.gz"),
         }),
     },
@@ -395,10 +395,10 @@ pub static SITE: [File; 35] = [
     },
     File {
         path: "schemas/codersdk-user-status.html",
-        tag: "\"6bb8438c029e0729\"",
+        tag: "\"adef969816273461\"",
         bytes: include_bytes!("../site/schemas/codersdk-user-status.html"),
         gzip: Some(Gzip {
-            tag: "\"6bb8438c029e0729-gzip\"",
+            tag: "\"adef969816273461-gzip\"",
             bytes: include_bytes!("../site/schemas/codersdk-user-status.html.gz"),
         }),
     },

@@ -213,6 +213,12 @@ fn the_site_of_the_members_is_whole() {
     ] {
         assert!(page.contains(shown), "{shown}");
     }
+    // What has values alone has no properties to list.
+    for (name, has_properties) in [("user-status", false), ("slim-role", true)] {
+        let page = format!("site/schemas/codersdk-{name}.html");
+        let page = files.get(&page).expect("a page");
+        assert_eq!(page.contains(">Properties<"), has_properties, "{name}");
+    }
     let script = files.get("site/assets/site.js").expect("a script");
     for never in [
         "innerHTML",

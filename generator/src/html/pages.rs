@@ -253,6 +253,13 @@ impl<'s, 'a, 'm> Pages<'s, 'a, 'm> {
         let mut writer = Writer::new(site, "../");
         let mut pieces = Pieces::default();
         let mut blocks = schemas::section(cx, schema.name, schema.id);
+        // Of what has values alone there is nothing below it.
+        let properties = grammar::PROPERTIES.block();
+        let is_bare =
+            |it: &[Block<'_>]| it[0] == properties && matches!(it[1], Block::Heading { .. });
+        if let Some(at) = blocks.windows(2).position(is_bare) {
+            blocks.remove(at);
+        }
         // Its name is the title, and its example stands beside the rest.
         let example: Vec<Block<'_>> = blocks.drain(..2.min(blocks.len())).skip(1).collect();
         pieces.add_sample(|out| {
