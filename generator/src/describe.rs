@@ -4,6 +4,7 @@
 
 pub mod travel;
 
+use std::cmp::Ordering;
 use std::collections::{HashMap, HashSet};
 use std::marker::PhantomData;
 use std::sync::Arc;
@@ -15,6 +16,7 @@ use crate::analysis::subtypes::Subtypes;
 use crate::analysis::walk::edges;
 use crate::model::{Additional, Api, Dialect, Discriminator, JsonType, Nullable, Schema, SchemaId};
 use crate::node::Node;
+use crate::node::json::compare_numbers;
 
 /// How a value of the document is held where it is described.
 pub trait FreeValue: Sized {
@@ -508,8 +510,11 @@ fn is_text(it: &Schema) -> bool {
 /// that a greater one is refused where it stands.
 fn is_plain_integer(it: &Schema) -> bool {
     let within = |bound: &Option<crate::model::Bound>| {
-        let limit = bound.as_ref().map(|it| it.limit.parse::<f64>());
-        limit.is_none_or(|it| it.is_ok_and(|it| it.abs() < 9.0e18))
+        bound.as_ref().is_none_or(|it| {
+            let [least, most] = ["-9223372036854775808", "9223372036854775807"];
+            compare_numbers(&it.limit, least).is_some_and(Ordering::is_ge)
+                && compare_numbers(&it.limit, most).is_some_and(Ordering::is_le)
+        })
     };
     it.types.single() == Some(JsonType::Integer)
         && within(&it.number.minimum)

@@ -16,6 +16,7 @@ use crate::model::{
     Nullable, ObjectRules, Schema, SchemaId,
 };
 use crate::node::Node;
+use crate::node::json::{compare_numbers, is_whole};
 
 /// How many schemas one conjunction is made of at the most.
 const MAX_PARTS: usize = 400;
@@ -91,10 +92,8 @@ impl Kinds {
         match &value.value {
             Value::Null => Kinds::NULL,
             Value::Bool(_) => Kinds::BOOLEAN,
-            Value::Number(digits) => match digits.parse::<f64>() {
-                Ok(it) if it.fract() == 0.0 => Kinds::INTEGER,
-                _ => Kinds::FRACTION,
-            },
+            Value::Number(digits) if is_whole(digits) => Kinds::INTEGER,
+            Value::Number(_) => Kinds::FRACTION,
             Value::String(_) => Kinds::STRING,
             Value::Array(_) => Kinds::ARRAY,
             Value::Object(_) => Kinds::OBJECT,
@@ -252,7 +251,7 @@ fn note<'a>(all: &mut Vec<&'a str>, it: Option<&'a str>) {
 
 /// Whether a lower bound leaves less than another.
 pub fn is_above(it: &Bound, other: &Bound) -> bool {
-    match compare(&it.limit, &other.limit) {
+    match compare_numbers(&it.limit, &other.limit) {
         Some(std::cmp::Ordering::Equal) => it.exclusive && !other.exclusive,
         order => order == Some(std::cmp::Ordering::Greater),
     }
@@ -260,22 +259,10 @@ pub fn is_above(it: &Bound, other: &Bound) -> bool {
 
 /// Whether an upper bound leaves less than another.
 pub fn is_below(it: &Bound, other: &Bound) -> bool {
-    match compare(&it.limit, &other.limit) {
+    match compare_numbers(&it.limit, &other.limit) {
         Some(std::cmp::Ordering::Equal) => it.exclusive && !other.exclusive,
         order => order == Some(std::cmp::Ordering::Less),
     }
-}
-
-/// Numbers by their value; `None` where that cannot be told by 64 bits.
-pub fn compare(a: &str, b: &str) -> Option<std::cmp::Ordering> {
-    if crate::node::json::is_same_number(a, b) {
-        return Some(std::cmp::Ordering::Equal);
-    }
-    if let (Ok(a), Ok(b)) = (a.parse::<i128>(), b.parse::<i128>()) {
-        return Some(a.cmp(&b));
-    }
-    let (a, b): (f64, f64) = (a.parse().ok()?, b.parse().ok()?);
-    a.partial_cmp(&b).filter(|it| it.is_ne())
 }
 
 impl<'a> Facets<'a> {

@@ -7,6 +7,7 @@ use crate::catalogue as code;
 use crate::diagnostic::{printable, shown};
 use crate::judge::Verdict;
 use crate::model::{Dialect, Format, JsonType, Nullable, Schema, SchemaId};
+use crate::node::json::compare_numbers;
 use crate::node::{Node, Value};
 use crate::source::Place;
 
@@ -98,13 +99,13 @@ impl Checker<'_> {
         let (Some(least), Some(most)) = (&schema.number.minimum, &schema.number.maximum) else {
             return;
         };
-        let (Ok(low), Ok(high)) = (least.limit.parse::<f64>(), most.limit.parse::<f64>()) else {
+        let Some(order) = compare_numbers(&least.limit, &most.limit) else {
             return;
         };
         let (least_text, most_text) = (printable(&least.limit), printable(&most.limit));
-        let message = if low > high {
+        let message = if order.is_gt() {
             format!("the minimum {least_text} is above the maximum {most_text}")
-        } else if least.limit == most.limit && (least.exclusive || most.exclusive) {
+        } else if order.is_eq() && (least.exclusive || most.exclusive) {
             format!("no number is between {least_text} and {most_text}, one of which is excluded")
         } else {
             return;

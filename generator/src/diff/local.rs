@@ -4,9 +4,10 @@ use std::collections::HashSet;
 use std::sync::Arc;
 
 use super::inclusion::{accepts_any, is_hint};
-use crate::analysis::facets::{Facets, Kinds, compare, is_above, is_below};
+use crate::analysis::facets::{Facets, Kinds, is_above, is_below};
 use crate::catalogue::{self as code, Code};
 use crate::model::Bound;
+use crate::node::json::compare_numbers;
 use crate::node::{Node, Value};
 
 /// How many values of an enum a message lists.
@@ -111,7 +112,7 @@ fn is_outside(size: usize, least: Option<u64>, most: Option<u64>) -> bool {
 
 fn is_within(digits: &str, bound: &Bound, lower: bool) -> bool {
     use std::cmp::Ordering::{Equal, Greater, Less};
-    match compare(digits, &bound.limit) {
+    match compare_numbers(digits, &bound.limit) {
         Some(Equal) => !bound.exclusive,
         Some(Greater) => lower,
         Some(Less) => !lower,

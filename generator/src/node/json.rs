@@ -2,6 +2,7 @@
 //! compared by.
 
 use std::borrow::Cow;
+use std::cmp::Ordering;
 use std::hash::{Hash, Hasher};
 
 /// Appends a text as a JSON string, quotes included. Escaped is what has to be (RFC 8259, section 7), with the short
@@ -94,6 +95,37 @@ impl<'a> Decimal<'a> {
     }
 }
 
+impl Decimal<'_> {
+    /// By value. Two numbers of one sign differ by the place of their first digit, or else by their digits.
+    fn compare(&self, other: &Self) -> Ordering {
+        let sign = |it: &Self| match (it.digits.is_empty(), it.is_negative) {
+            (true, _) => 0,
+            (false, true) => -1,
+            (false, false) => 1,
+        };
+        let first = |it: &Self| it.exponent + it.digits.len() as i64;
+        let size = || {
+            let by_place = first(self).cmp(&first(other));
+            by_place.then_with(|| self.digits.cmp(&other.digits))
+        };
+        sign(self).cmp(&sign(other)).then_with(|| match sign(self) {
+            0 => Ordering::Equal,
+            1 => size(),
+            _ => size().reverse(),
+        })
+    }
+}
+
+/// Numbers by their value, exactly; `None` where one of them is no decimal number.
+pub fn compare_numbers(a: &str, b: &str) -> Option<Ordering> {
+    Some(Decimal::parse(a)?.compare(&Decimal::parse(b)?))
+}
+
+/// Whether a number has no fraction, however it is spelt.
+pub fn is_whole(number: &str) -> bool {
+    Decimal::parse(number).is_some_and(|it| it.exponent >= 0)
+}
+
 /// Whether two numbers are the same, however they are spelt.
 pub fn is_same_number(a: &str, b: &str) -> bool {
     a == b || Decimal::parse(a).is_some_and(|it| Some(it) == Decimal::parse(b))
@@ -109,7 +141,9 @@ pub(super) fn hash_number<H: Hasher>(text: &str, state: &mut H) {
 
 #[cfg(test)]
 mod tests {
-    use super::{Decimal, is_same_number, string};
+    use std::cmp::Ordering;
+
+    use super::{Decimal, compare_numbers, is_same_number, is_whole, string};
 
     #[test]
     fn strings_are_escaped_as_little_as_may_be() {
@@ -147,5 +181,42 @@ mod tests {
         }
         assert_eq!(Decimal::parse("1e99999999999"), None);
         assert_eq!(Decimal::parse("."), None);
+    }
+
+    #[test]
+    fn numbers_have_an_order() {
+        let ascending = [
+            "-1e400",
+            "-9007199254740993",
+            "-9007199254740992",
+            "-0.5",
+            "0",
+            "1e-9",
+            "0.01",
+            "0.1",
+            "9223372036854775806.5",
+            "9223372036854775807",
+            "9223372036854775808",
+            "1e19",
+            "10000000000000000000.5",
+            "2e400",
+        ];
+        for (at, a) in ascending.iter().enumerate() {
+            for (other, b) in ascending.iter().enumerate() {
+                assert_eq!(compare_numbers(a, b), Some(at.cmp(&other)), "{a} {b}");
+            }
+        }
+        assert_eq!(compare_numbers("-0", "0.0"), Some(Ordering::Equal));
+        assert_eq!(compare_numbers(".inf", "1"), None);
+        for (number, expected) in [
+            ("1.0", true),
+            ("0", true),
+            ("1e400", true),
+            ("15e-1", false),
+            ("9007199254740993.5", false),
+            (".inf", false),
+        ] {
+            assert_eq!(is_whole(number), expected, "{number}");
+        }
     }
 }

@@ -3,6 +3,8 @@
 use std::collections::HashSet;
 use std::sync::Arc;
 
+use verbatim_runtime::json::Number;
+
 use crate::analysis::conjunction::{Conjunct, Conjunction, conjuncts, is_vacuous};
 use crate::analysis::merged::{AdditionalProperties, Alternatives, MergedSchema, one_accepts_null};
 use crate::model::{Additional, Api, Dialect, Format, JsonType, SchemaId};
@@ -481,30 +483,36 @@ fn integer(merged: &MergedSchema) -> Scalar {
     if let Some(scalar) = by_format {
         return scalar;
     }
-    let bound =
-        |it: &Option<crate::model::Bound>| -> Option<f64> { it.as_ref()?.limit.parse().ok() };
-    let low = bound(&merged.minimum);
-    let high = bound(&merged.maximum);
-    let beyond = 9_223_372_036_854_775_808.0;
-    if low.is_some_and(|it| it < -beyond) || high.is_some_and(|it| it > 2.0 * beyond) {
+    let low = merged.minimum.as_ref().and_then(|it| limit(it, 1));
+    let high = merged.maximum.as_ref().and_then(|it| limit(it, -1));
+    let (least, most): (i128, i128) = (i64::MIN.into(), i64::MAX.into());
+    let unsigned: i128 = u64::MAX.into();
+    let is_outside = |it: i128| it < least || it > unsigned;
+    if low.is_some_and(is_outside) || high.is_some_and(is_outside) {
         return Scalar::I128;
     }
-    // What is a little less than an `i64` is none to a float.
-    let is_less =
-        |it: &crate::model::Bound| it.limit.parse().is_ok_and(|it: i128| it < i64::MIN.into());
-    let is_low =
-        merged.maximum.as_ref().is_some_and(is_less) || high.is_some_and(|it| it < -beyond);
-    if is_low || low.is_some_and(|it| it >= 2.0 * beyond) {
-        return Scalar::I128;
-    }
-    if high.is_some_and(|it| it >= beyond) || low.is_some_and(|it| it >= beyond) {
-        return if low.is_some_and(|it| it >= 0.0) {
+    if low.is_some_and(|it| it > most) || high.is_some_and(|it| it > most) {
+        return if low.is_some_and(|it| it >= 0) {
             Scalar::U64
         } else {
             Scalar::I128
         };
     }
     Scalar::I64
+}
+
+/// The last integer within a bound: the next one in that direction where the bound itself is excluded, or none.
+fn limit(bound: &crate::model::Bound, inwards: i128) -> Option<i128> {
+    match Number::new(&*bound.limit).and_then(|it| it.as_i128()) {
+        Some(it) if bound.exclusive => Some(it.saturating_add(inwards)),
+        Some(it) => Some(it),
+        // Beyond 128 bits, or with a fraction.
+        _ => {
+            let it: f64 = bound.limit.parse().ok()?;
+            let whole = if inwards > 0 { it.ceil() } else { it.floor() };
+            Some(whole as i128)
+        }
+    }
 }
 
 fn array(api: &Api, merged: &MergedSchema, lost: &mut Vec<Loss>) -> Shape {
