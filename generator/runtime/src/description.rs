@@ -32,8 +32,8 @@ pub struct Answers<R, S> {
     pub schemas: Map<S>,
 }
 
-/// The answers of an operation by status (`200`, `4XX`, `default`) and media type, each with the schema of its JSON;
-/// `None` where it has no schema, or is not JSON.
+/// The answers of an operation by status (`200`, `4XX`, `default`) and media type, each with the schema of its JSON,
+/// or that of each of its items; `None` where it has no schema, or is neither.
 pub type Responses<V> = Map<Map<Option<Schema<V>>>>;
 
 /// An operation.

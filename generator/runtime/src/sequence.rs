@@ -5,10 +5,12 @@
 
 use std::fmt::Write;
 use std::pin::Pin;
+use std::sync::{Arc, OnceLock};
 use std::task::{Context, Poll, ready};
 
 use bytes::{Bytes, BytesMut};
 use futures_core::Stream;
+use serde::Serialize;
 use serde_json::{Map, Value};
 
 use super::api::BoxError;
@@ -138,23 +140,81 @@ pub(crate) fn event_fields(text: &str) -> (Option<String>, Map<String, Value>) {
     (lines, event)
 }
 
-/// How each item is written.
-pub(crate) type WriteItem<T> = fn(&T) -> Result<Vec<u8>, serde_json::Error>;
+/// What becomes of each item before it is written: it is known where an answer is sent, and not where it is made.
+#[derive(Clone, Default)]
+pub(crate) struct Gate(Arc<OnceLock<Pass>>);
+
+/// What an item is written as; an error where it must not be sent.
+type Pass = Box<dyn Fn(Value) -> Result<Value, BoxError> + Send + Sync>;
+
+impl Gate {
+    /// From now on each item goes through here.
+    pub(crate) fn set(
+        &self,
+        pass: impl Fn(Value) -> Result<Value, BoxError> + Send + Sync + 'static,
+    ) {
+        let _ = self.0.set(Box::new(pass));
+    }
+
+    /// The item as it is sent, where that is not as it is.
+    pub(crate) fn passed<T: Decode>(&self, item: &T) -> Result<Option<Value>, BoxError> {
+        // JSON has no number that is infinite or none at all.
+        if !item.is_finite() {
+            return Err(NOT_FINITE.into());
+        }
+        match self.0.get() {
+            Some(pass) => pass(serde_json::to_value(item)?).map(Some),
+            None => Ok(None),
+        }
+    }
+}
+
+/// How items are told apart.
+#[derive(Debug, Clone, Copy)]
+pub(crate) enum Framing {
+    /// A line break stands behind each.
+    Line,
+    /// A record separator stands before each.
+    Record,
+    /// Each is the fields of an event.
+    Event,
+}
+
+impl Framing {
+    fn write(self, item: &impl Serialize) -> Result<Vec<u8>, serde_json::Error> {
+        if let Self::Event = self {
+            return Ok(event(serde_json::to_value(item)?));
+        }
+        let mut text = match self {
+            Self::Record => vec![RECORD_SEPARATOR],
+            _ => Vec::new(),
+        };
+        serde_json::to_writer(&mut text, item)?;
+        text.push(b'\n');
+        Ok(text)
+    }
+}
 
 /// Items as text. The first failure breaks it off.
 pub(crate) struct Outgoing<T> {
     pub(crate) items: Items<T>,
-    pub(crate) write: WriteItem<T>,
+    pub(crate) framing: Framing,
+    pub(crate) gate: Gate,
 }
 
-impl<T> Stream for Outgoing<T> {
+impl<T: Decode> Stream for Outgoing<T> {
     type Item = Result<Bytes, BoxError>;
 
     fn poll_next(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
-        let write = self.write;
         let item = ready!(Pin::new(&mut self.items).poll_next(context));
         Poll::Ready(item.map(|item| match item {
-            Ok(item) => Ok(write(&item)?.into()),
+            Ok(item) => {
+                let text = match self.gate.passed(&item)? {
+                    Some(value) => self.framing.write(&value)?,
+                    None => self.framing.write(&item)?,
+                };
+                Ok(text.into())
+            }
             Err(problem) => {
                 let said = problem.detail.unwrap_or(problem.title);
                 Err(said.into_owned().into())
@@ -163,36 +223,10 @@ impl<T> Stream for Outgoing<T> {
     }
 }
 
-/// JSON has no number that is infinite or none at all.
-fn refuse_infinite<T: Decode>(item: &T) -> Result<(), serde_json::Error> {
-    match item.is_finite() {
-        true => Ok(()),
-        false => Err(serde::ser::Error::custom(NOT_FINITE)),
-    }
-}
-
-/// An item with a line break behind it.
-pub(crate) fn line<T: Decode>(item: &T) -> Result<Vec<u8>, serde_json::Error> {
-    refuse_infinite(item)?;
-    let mut text = serde_json::to_vec(item)?;
-    text.push(b'\n');
-    Ok(text)
-}
-
-/// An item of a JSON text sequence.
-pub(crate) fn record<T: Decode>(item: &T) -> Result<Vec<u8>, serde_json::Error> {
-    refuse_infinite(item)?;
-    let mut text = vec![RECORD_SEPARATOR];
-    serde_json::to_writer(&mut text, item)?;
-    text.push(b'\n');
-    Ok(text)
-}
-
 /// An event: each member of an object as a field. A text is written line by line; anything else as JSON, which has no line
 /// breaks. What is no object is the data of an event.
-pub(crate) fn event<T: Decode>(item: &T) -> Result<Vec<u8>, serde_json::Error> {
-    refuse_infinite(item)?;
-    let members = match serde_json::to_value(item)? {
+fn event(item: Value) -> Vec<u8> {
+    let members = match item {
         Value::Object(members) => members,
         data => Map::from_iter([("data".to_owned(), data)]),
     };
@@ -210,7 +244,7 @@ pub(crate) fn event<T: Decode>(item: &T) -> Result<Vec<u8>, serde_json::Error> {
         put_field(&mut text, &field, &value);
     }
     text.push('\n');
-    Ok(text.into_bytes())
+    text.into_bytes()
 }
 
 /// Writes a field of an event. Data is written line by line; another field has one line, as which its lines are written.

@@ -15,7 +15,7 @@ use crate::runtime::description::{Encoding, Location, Style};
 use crate::runtime::fault::Fault;
 use crate::runtime::items::Items;
 use crate::runtime::media::{fit, parameter};
-use crate::runtime::sequence;
+use crate::runtime::sequence::{self, Framing, Gate};
 use crate::runtime::style::{Rule, finite_value, form_text};
 use crate::runtime::types::{Decode, NOT_FINITE};
 
@@ -244,26 +244,31 @@ impl Outgoing {
 
     /// The body as JSON lines.
     pub fn lines<T: Decode + 'static>(&mut self, media: &'static str, items: Items<T>) {
-        self.items(media, items, sequence::line);
+        self.items(media, items, Framing::Line);
     }
 
     /// The body as a JSON text sequence.
     pub fn sequence<T: Decode + 'static>(&mut self, media: &'static str, items: Items<T>) {
-        self.items(media, items, sequence::record);
+        self.items(media, items, Framing::Record);
     }
 
     /// The body as events, each an object of its fields.
     pub fn typed_events<T: Decode + 'static>(&mut self, media: &'static str, items: Items<T>) {
-        self.items(media, items, sequence::event);
+        self.items(media, items, Framing::Event);
     }
 
-    fn items<T: 'static>(
+    fn items<T: Decode + 'static>(
         &mut self,
         media: &'static str,
         items: Items<T>,
-        write: sequence::WriteItem<T>,
+        framing: Framing,
     ) {
-        let body = Body::from_stream(sequence::Outgoing { items, write });
+        let gate = Gate::default();
+        let body = Body::from_stream(sequence::Outgoing {
+            items,
+            framing,
+            gate,
+        });
         self.media(media);
         self.body = Payload::Stream(body);
     }

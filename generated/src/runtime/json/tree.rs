@@ -56,7 +56,14 @@ impl<'a> Tree<'a> {
                 let mut elements = reader.array()?;
                 while reader.element(&mut elements)? {
                     match Tree::read(reader) {
-                        Ok(item) => items.push(item),
+                        Ok(item) => {
+                            // Of many arrays within one another each has one item: without this there would be room for
+                            // four in each.
+                            if items.is_empty() {
+                                items.reserve_exact(1);
+                            }
+                            items.push(item);
+                        }
                         Err(error) => return Err(error.within_index(items.len())),
                     }
                 }

@@ -4,31 +4,35 @@
 //! Typed events → the lines of a `text/event-stream`.
 
 use std::pin::Pin;
-use std::task::{Context, Poll};
+use std::task::{Context, Poll, ready};
 
 use bytes::Bytes;
 use futures_core::Stream;
 
 use crate::runtime::api::{BoxError, Event, EventStream, Signal};
-use crate::runtime::sequence::put_field;
-use crate::runtime::types::{Decode, NOT_FINITE};
+use crate::runtime::sequence::{Gate, put_field};
+use crate::runtime::types::Decode;
 
 /// Writes each event of a stream as lines.
-pub(crate) struct Lines<T>(pub(crate) EventStream<T>);
+pub(crate) struct Lines<T> {
+    pub(crate) events: EventStream<T>,
+    /// What becomes of their data.
+    pub(crate) gate: Gate,
+}
 
 impl<T: Decode> Stream for Lines<T> {
     type Item = Result<Bytes, BoxError>;
 
     fn poll_next(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
-        Pin::new(&mut self.0)
-            .poll_next(context)
-            .map(|signal| signal.map(|signal| Ok(Bytes::from(signal_lines(&signal?)?))))
+        let signal = ready!(Pin::new(&mut self.events).poll_next(context));
+        let lines = signal.map(|signal| Ok(Bytes::from(signal_lines(&signal?, &self.gate)?)));
+        Poll::Ready(lines)
     }
 }
 
-fn signal_lines<T: Decode>(signal: &Signal<T>) -> Result<String, BoxError> {
+fn signal_lines<T: Decode>(signal: &Signal<T>, gate: &Gate) -> Result<String, BoxError> {
     Ok(match signal {
-        Signal::Event(event) => lines(event)?,
+        Signal::Event(event) => lines(event, gate)?,
         Signal::Retry(wait) => format!("retry: {}\n\n", wait.as_millis()),
         Signal::Comment(text) => {
             let text = text.replace("\r\n", "\n");
@@ -39,7 +43,7 @@ fn signal_lines<T: Decode>(signal: &Signal<T>) -> Result<String, BoxError> {
     })
 }
 
-fn lines<T: Decode>(event: &Event<T>) -> Result<String, BoxError> {
+fn lines<T: Decode>(event: &Event<T>, gate: &Gate) -> Result<String, BoxError> {
     let mut text = String::new();
     for (field, value) in [("event", &event.event), ("id", &event.id)] {
         if let Some(value) = value {
@@ -47,10 +51,11 @@ fn lines<T: Decode>(event: &Event<T>) -> Result<String, BoxError> {
         }
     }
     // A string is sent as it is, line by line; anything else as JSON, which has no line breaks.
-    if !event.data.is_finite() {
-        return Err(NOT_FINITE.into());
-    }
-    let data = match serde_json::to_value(&event.data)? {
+    let data = match gate.passed(&event.data)? {
+        Some(data) => data,
+        None => serde_json::to_value(&event.data)?,
+    };
+    let data = match data {
         serde_json::Value::String(data) => data,
         data => data.to_string(),
     };

@@ -4,6 +4,8 @@
 //! What a handler answers → what goes out: problems as the implementer has them rendered, and answers without properties
 //! that are `writeOnly`, held against the document where the implementer asks for it.
 
+use std::sync::Arc;
+
 use axum::body::{Body, to_bytes};
 use axum::http::{StatusCode, header};
 use axum::response::Response;
@@ -12,12 +14,14 @@ use serde_json::Value;
 use super::call::{Call, Outcome};
 use super::reply::{Form, Unwritten, Withheld};
 use super::responses::CompiledResponses;
-use super::state::Endpoint;
+use super::state::{Endpoint, ServerState};
+use crate::runtime::api::BoxError;
 use crate::runtime::context::Refused;
 use crate::runtime::json::Tree;
 use crate::runtime::media;
 use crate::runtime::problem::{Problem, Rejection};
-use crate::runtime::validator::{Fault, Place};
+use crate::runtime::sequence::Gate;
+use crate::runtime::validator::{Fault, Id, Place};
 
 impl Call {
     /// What goes out: answers as they are documented, problems as the implementer has them rendered, and with either the
@@ -114,6 +118,13 @@ async fn finish(mut response: Response, endpoint: &Endpoint) -> Result<Response,
             detail: format!("{} has none", head.status.as_u16()),
         });
     }
+    if let Some(gate) = head.extensions.remove::<Gate>() {
+        let documented = answers.and_then(schema);
+        if hidden.is_some() || documented.is_some() {
+            let state = Arc::clone(state);
+            gate.set(move |item| sendable(item, &state, hidden, documented));
+        }
+    }
     if !is_json || hidden.is_none() && checks.is_none() {
         return match faults.is_empty() {
             true => Ok(Response::from_parts(head, body)),
@@ -136,17 +147,44 @@ async fn finish(mut response: Response, endpoint: &Endpoint) -> Result<Response,
     if let Some((schemas, Some(answers))) = checks
         && let Some(id) = schema(answers)
     {
-        let place = Place {
-            part: "answer",
-            name: "",
-            has_types: true,
-        };
-        schemas.check(id, &Tree::from(&value), place, &mut faults);
+        schemas.check(id, &Tree::from(&value), ANSWER, &mut faults);
     }
     match faults.is_empty() {
         true => Ok(Response::from_parts(head, Body::from(text))),
         false => Err(undocumented(faults).into()),
     }
+}
+
+/// Where faults of answers are.
+const ANSWER: Place<'_> = Place {
+    part: "answer",
+    name: "",
+    has_types: true,
+};
+
+/// An item of an answer without what callers are not sent. One that is not as documented breaks the answer off: its head
+/// is on its way.
+fn sendable(
+    mut item: Value,
+    state: &ServerState,
+    hidden: Option<Id>,
+    documented: Option<Id>,
+) -> Result<Value, BoxError> {
+    if let Some(id) = hidden {
+        let hidden = state.schemas.write_only_in(id, &Tree::from(&item));
+        hidden.remove_from(&mut item);
+    }
+    if let (Some(all), Some(id)) = (&state.documented, documented) {
+        let mut faults = Vec::new();
+        all.schemas
+            .check(id, &Tree::from(&item), ANSWER, &mut faults);
+        if let Some(fault) = faults.first() {
+            let why = format!("an item of {}: {}", fault.location, fault.detail);
+            state.settings.tell(&why);
+            return Err(why.into());
+        }
+    }
+    Ok(item)
 }
 
 /// What is wrong with a status or a media type. Failures of the server need not be documented.

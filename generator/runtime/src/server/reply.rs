@@ -13,7 +13,7 @@ use crate::runtime::description::{Encoding, Location, Style};
 use crate::runtime::items::Items;
 use crate::runtime::media::{fit, parameter};
 use crate::runtime::problem::Problem;
-use crate::runtime::sequence;
+use crate::runtime::sequence::{self, Framing, Gate};
 use crate::runtime::style::{Rule, finite_value, form_text};
 use crate::runtime::types::{Decode, NOT_FINITE};
 
@@ -172,8 +172,13 @@ pub fn stream(status: impl Status, media: &'static str, mut body: api::Body) -> 
 
 /// Answers with a stream of events.
 pub fn events<T: Decode + 'static>(status: impl Status, events: api::EventStream<T>) -> Response {
-    let body = api::Body::from_stream(super::events::Lines(events));
-    not_cached(stream(status, "text/event-stream", body))
+    let gate = Gate::default();
+    let body = api::Body::from_stream(super::events::Lines {
+        events,
+        gate: gate.clone(),
+    });
+    let response = stream(status, "text/event-stream", body);
+    not_cached(gated(response, gate))
 }
 
 fn not_cached(mut response: Response) -> Response {
@@ -188,7 +193,7 @@ pub fn lines<T: Decode + 'static>(
     media: &'static str,
     items: Items<T>,
 ) -> Response {
-    outgoing(status, media, items, sequence::line)
+    outgoing(status, media, items, Framing::Line)
 }
 
 /// Answers with a JSON text sequence.
@@ -197,7 +202,7 @@ pub fn sequence<T: Decode + 'static>(
     media: &'static str,
     items: Items<T>,
 ) -> Response {
-    outgoing(status, media, items, sequence::record)
+    outgoing(status, media, items, Framing::Record)
 }
 
 /// Answers with a stream of events, each an object of its fields.
@@ -206,17 +211,28 @@ pub fn typed_events<T: Decode + 'static>(
     media: &'static str,
     items: Items<T>,
 ) -> Response {
-    not_cached(outgoing(status, media, items, sequence::event))
+    not_cached(outgoing(status, media, items, Framing::Event))
 }
 
-fn outgoing<T: 'static>(
+fn outgoing<T: Decode + 'static>(
     status: impl Status,
     media: &'static str,
     items: Items<T>,
-    write: sequence::WriteItem<T>,
+    framing: Framing,
 ) -> Response {
-    let body = sequence::Outgoing { items, write };
-    stream(status, media, api::Body::from_stream(body))
+    let gate = Gate::default();
+    let body = sequence::Outgoing {
+        items,
+        framing,
+        gate: gate.clone(),
+    };
+    gated(stream(status, media, api::Body::from_stream(body)), gate)
+}
+
+/// An answer whose items are looked at as they are sent.
+fn gated(mut response: Response, gate: Gate) -> Response {
+    response.extensions_mut().insert(gate);
+    response
 }
 
 /// Adds a header in the style of simple parameters; nothing where the value is `None`.

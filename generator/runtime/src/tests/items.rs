@@ -1,15 +1,24 @@
 //! Bodies of items that arrive one after the other.
 
+use std::pin::Pin;
+use std::sync::{Arc, Mutex};
+use std::task::{Context, Poll};
+
 use axum::Router;
-use axum::body::Body;
+use axum::body::{Body, to_bytes};
 use axum::http::Request;
+use axum::response::Response;
+use futures_core::Stream;
 use serde_json::{Value, json};
+use tower::ServiceExt;
 
 use super::{faults, send};
-use crate::server::Settings;
+use crate::api::{Event, EventStream};
+use crate::items::Items;
 use crate::server::call::{Call, Outcome};
 use crate::server::reply;
 use crate::server::route::Routes;
+use crate::server::{Document, Settings};
 
 /// Answers with every item.
 async fn collect(call: &mut Call) -> Outcome {
@@ -84,4 +93,113 @@ fn lines_are_told_by_their_place() {
     let (status, problem) = sent(&router, "{\"a\":{\"b/c\":1,\"b/c\":1}}\n");
     let expected = "body /0/a/b~1c: must not be there more than once at line 1 column 14";
     assert_eq!((status, faults(&problem)), (400, vec![expected.to_owned()]));
+}
+
+/// Values as the data of events.
+struct Each(std::vec::IntoIter<Value>);
+
+impl Stream for Each {
+    type Item = Event<Value>;
+
+    fn poll_next(mut self: Pin<&mut Self>, _: &mut Context<'_>) -> Poll<Option<Self::Item>> {
+        Poll::Ready(self.0.next().map(Event::from))
+    }
+}
+
+/// How the items of an answer are written, and what a body of them is.
+type Written = (&'static str, fn(Vec<Value>) -> Response, &'static str);
+
+/// What is sent of some items, where they have a property that is never sent and one that is an integer; or that it breaks
+/// off, and why.
+fn items_sent(
+    media: &'static str,
+    write: fn(Vec<Value>) -> Response,
+    bad: bool,
+) -> (Option<String>, Vec<String>) {
+    let own = json!({"type": "object", "properties": {
+        "key": {"type": "string", "writeOnly": true}, "n": {"type": "integer"},
+    }});
+    let is_event = media == "application/vnd.events";
+    let item = match is_event {
+        true => json!({"type": "object", "properties": {"data": own}}),
+        false => own,
+    };
+    let answers = json!({"GET /x": {"200": {media: item}}});
+    let description = json!({
+        "operations": {"GET /x": {"answers": answers["GET /x"]}}, "schemas": {}, "security_schemes": {},
+    });
+    let all = json!({"operations": answers, "schemas": {}});
+    let document = Document::read(description.to_string(), all.to_string());
+    let mut routes = Routes::new(Arc::new(document));
+    routes.on(
+        super::operation("GET /x"),
+        move |mut call: Call| async move {
+            let item = |n: Value| match is_event {
+                true => json!({"data": {"key": "secret", "n": n}}),
+                false => json!({"key": "secret", "n": n}),
+            };
+            let last = if bad { json!("two") } else { json!(2) };
+            call.respond(Ok(write(vec![item(json!(1)), item(last)])))
+                .await
+        },
+    );
+    let told = Arc::new(Mutex::new(Vec::new()));
+    let tells = Arc::clone(&told);
+    let settings = Settings::default().check_answers(true);
+    let settings = settings.failure(move |why| tells.lock().unwrap().push(why.to_owned()));
+    let router = routes.into_whole_router(settings);
+    let runtime = tokio::runtime::Builder::new_current_thread().build();
+    let body = runtime.unwrap().block_on(async {
+        let request = Request::get("/x").body(Body::empty()).unwrap();
+        let response = router.oneshot(request).await.unwrap();
+        to_bytes(response.into_body(), usize::MAX).await
+    });
+    let text = body.ok().map(|it| String::from_utf8(it.to_vec()).unwrap());
+    let told = told.lock().unwrap().clone();
+    (text, told)
+}
+
+/// What is `writeOnly` goes out in no item, and an item that is not as documented breaks the answer off.
+#[test]
+fn items_go_out_as_answers_do() {
+    let written: [Written; 4] = [
+        (
+            "application/jsonl",
+            |it| reply::lines(200, "application/jsonl", Items::from(it)),
+            "{\"n\":1}\n{\"n\":2}\n",
+        ),
+        (
+            "application/json-seq",
+            |it| reply::sequence(200, "application/json-seq", Items::from(it)),
+            "\u{1e}{\"n\":1}\n\u{1e}{\"n\":2}\n",
+        ),
+        (
+            "application/vnd.events",
+            |it| reply::typed_events(200, "application/vnd.events", Items::from(it)),
+            "data: {\"n\":1}\n\ndata: {\"n\":2}\n\n",
+        ),
+        (
+            "text/event-stream",
+            |it| reply::events(200, EventStream::new(Each(it.into_iter()))),
+            "data: {\"n\":1}\n\ndata: {\"n\":2}\n\n",
+        ),
+    ];
+    for (media, write, expected) in written {
+        let (text, told) = items_sent(media, write, false);
+        assert_eq!(
+            (text.as_deref(), told.len()),
+            (Some(expected), 0),
+            "{media}"
+        );
+        let (text, told) = items_sent(media, write, true);
+        assert_eq!(text, None, "{media}");
+        let why = [
+            "an item of answer ",
+            "n: must be an integer, found a string",
+        ];
+        assert!(
+            why.iter().all(|it| told[0].contains(it)),
+            "{media}: {told:?}"
+        );
+    }
 }

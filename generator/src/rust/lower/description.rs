@@ -89,7 +89,7 @@ fn by_name(api: &Api) -> impl Iterator<Item = (String, &Operation)> {
     named.filter(move |(name, _)| seen.insert(name.clone()))
 }
 
-/// The answers of an operation: all of them, or those with schemas that are wanted.
+/// The answers of an operation by status and media type: all of them, or those with schemas that are wanted.
 fn responses(
     schemas: &mut Schemas<'_>,
     it: &Operation,
@@ -98,8 +98,13 @@ fn responses(
     let statuses = it.responses.iter().filter_map(|response| {
         let mut content = Map::default();
         for media in &response.content {
-            let is_json = coding(schemas.api, media) == Coding::Json;
-            let schema = media.schema.filter(|_| is_json);
+            // Of a body of items, that of each.
+            let schema = match coding(schemas.api, media) {
+                Coding::Json => media.schema,
+                Coding::Events => media.item_schema.or(media.schema),
+                Coding::Items(_) => media.item_schema,
+                _ => None,
+            };
             if is_wanted(schema) {
                 let schema = schema.map(|id| schemas.of(id));
                 content.0.push((media.name.to_string(), schema));
@@ -369,6 +374,34 @@ mod tests {
     use crate::describe::Context;
     use crate::rust::description::render;
     use crate::testing::api;
+
+    /// Of a body of items, that of each item: what of it is `writeOnly` is never sent, and answers are held against it.
+    #[test]
+    fn items_of_answers_are_described() {
+        let api = api("
+openapi: 3.2.0
+info: {title: T, version: '1'}
+paths:
+  /events:
+    get:
+      responses:
+        '200':
+          description: Done
+          content:
+            application/jsonl: {itemSchema: {type: object, properties: {key: {type: string, writeOnly: true}}}}
+            text/event-stream: {itemSchema: {type: object, properties: {data: {type: integer}}}}
+");
+        let context = Context::new(&api, Subtypes::of(&api));
+        let text = render(description(&api, &context));
+        let key = r#""properties": {"key": {"type": "string", "writeOnly": true}}"#;
+        assert!(
+            text.contains(r#""answers""#) && text.contains(key),
+            "{text}"
+        );
+        assert!(!text.contains(r#""data""#), "{text}");
+        let text = render(answers(&api, &context));
+        assert!(text.contains(key) && text.contains(r#""data""#), "{text}");
+    }
 
     /// What is beyond `u64` and `f64`, or is no float that `serde_json` reads to the last digit, is written as it stands.
     #[test]
