@@ -12,10 +12,14 @@ use crate::runtime::client::Core;
 
 #[cfg(feature = "client-reqwest")]
 pub use crate::runtime::client::Reqwest;
+#[cfg(feature = "client-blocking")]
+pub use crate::runtime::client::blocking;
+#[cfg(feature = "client-testing")]
+pub use crate::runtime::client::testing;
 pub use crate::runtime::client::{
     Body, BoxFuture, BuildError, Builder, Call, Channel, Credential, Error, Fault,
-    MissingCredential, Never, Operation, Response, Retry, Server, TokenProvider, Transport,
-    Variable,
+    MissingCredential, Never, Operation, PageItems, Pages, Reconnect, Response, Retry, Server,
+    TokenProvider, Transport, Variable,
 };
 
 /// A client of the API. Its clones share what it is made of.

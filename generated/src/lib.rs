@@ -11,6 +11,9 @@
 //! | `server` | `api`: the trait of the operations; `server`: the axum router over it |
 //! | `client` | `api`; `client`: a method for each operation, over HTTP with TLS; `client-native-tls` and `client-gzip` choose otherwise |
 //! | `client-core` | the same over any transport, such as a `tower` service |
+//! | `client-blocking` | calls that are waited for: `.wait()` |
+//! | `client-testing` | `client::testing`: answers for tests, by operation |
+//! | `client-tracing` | a span of `tracing` for each call |
 //! | `docs` | `docs`: the reference as files, and with `server` a router that serves them |
 //!
 //! ```toml
@@ -187,6 +190,20 @@
 //!     Ok(())
 //! }
 //! # }
+//! ```
+//!
+//! With the feature `client-testing`, a test says what is answered, in the types that the call gives. What is called and was
+//! not expected fails, and says how it differs; `verify` tells what was not called:
+//!
+//! ```ignore
+//! use members_api::api::members::GetMemberRolesByOrganizationRequest;
+//! use members_api::client::{Client, testing::Mock};
+//!
+//! let mock = Mock::new();
+//! let client = Client::builder("http://test").transport(mock.clone()).build()?;
+//! mock.on(client.get_member_roles_by_organization(request)).answer(Ok(answer));
+//! // what calls the client; then:
+//! mock.verify();
 //! ```
 //!
 //! # When the document changes

@@ -2,13 +2,16 @@
 
 mod lock;
 mod origin;
+mod pagination;
 mod parse;
 mod project;
+mod section;
 
 pub use lock::{Kept, NameLock, Named};
 pub use origin::Origin;
-pub use parse::{Form, fence_word};
+pub use parse::fence_word;
 pub use project::{Project, Target};
+pub use section::Form;
 
 use indexmap::IndexMap;
 
@@ -36,6 +39,8 @@ pub struct Config {
     pub types: Types,
     /// `[server]`: what the traits of operations are like.
     pub server: Server,
+    /// `[client]`: what a client has beside a method for each operation.
+    pub client: Client,
     /// `[select]`: which operations are read, where not all are.
     pub select: Select,
     /// `[skip]`: what is left out on purpose.
@@ -205,6 +210,43 @@ pub struct Server {
     pub typed_errors: bool,
     /// `required-methods`: whether methods have no bodies, so that an operation that nobody has written does not compile.
     pub required_methods: bool,
+}
+
+/// `[client]`: what a client has beside a method for each operation.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Client {
+    /// `[client.pagination]`: how operations answer page by page, by the names of the rules.
+    pub pagination: IndexMap<String, Pagination>,
+}
+
+/// A rule of `[client.pagination]`. Pointers stand without their first slash.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Pagination {
+    /// `by`, with what belongs to it.
+    pub pages: Pages,
+    /// `parameter`: the parameter of the query that leads to a page; empty where a link does.
+    pub parameter: String,
+    /// `items`: where a page has its items; empty where it is the list of them.
+    pub items: String,
+    /// `more`: where a page says whether there are more.
+    pub more: Option<String>,
+    /// `operations`: by operationId or `METHOD /path`; all that the rule fits where none is named.
+    pub operations: Vec<String>,
+}
+
+/// How pages follow one another.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Pages {
+    /// `by = "cursor"` and `next`: a page has what the next one is asked for by.
+    Next(String),
+    /// `by = "cursor"` and `last`: the last item of a page has it.
+    Last(String),
+    /// `by = "offset"`: the number of items that have been there; `size` names the parameter of how many a page has.
+    Offset(Option<String>),
+    /// `by = "page"`: the number of the page; `size` likewise.
+    Number(Option<String>),
+    /// `by = "link"`: an address, in the header `Link` or where `next` says.
+    Link(Option<String>),
 }
 
 /// `[select]`: which operations are read: those that any of the lists names, and all where there is nothing in them. Of

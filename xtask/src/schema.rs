@@ -85,6 +85,21 @@ fn of_form(form: Form) -> Value {
         Form::Texts(words) => json!({"type": "array", "items": text(words)}),
         Form::Truth => json!({"type": "boolean"}),
         Form::Table => json!({"type": "object", "additionalProperties": {"type": "string"}}),
+        Form::Pagination(ways) => json!({"type": "object", "additionalProperties": {
+            "type": "object",
+            "required": ["by", "items"],
+            "additionalProperties": false,
+            "properties": {
+                "by": {"enum": ways},
+                "parameter": text(&[]),
+                "size": text(&[]),
+                "items": text(&[]),
+                "next": text(&[]),
+                "last": text(&[]),
+                "more": text(&[]),
+                "operations": {"type": "array", "items": text(&[])},
+            },
+        }}),
         Form::Dependencies => {
             json!({"type": "object", "additionalProperties": {"type": ["string", "object"]}})
         }

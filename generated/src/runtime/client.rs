@@ -8,22 +8,31 @@
 //!                               └ address, credentials, layers, redirects, retries, limits
 //! ```
 //!
-//! Nothing here needs a runtime of futures, sockets or files; `client-reqwest` adds what does.
+//! Nothing here needs a runtime of futures, sockets or files; `client-reqwest` adds what does. `client-blocking` waits for calls
+//! where there is no such runtime, `client-testing` answers them without a server, `client-tracing` has a span for each.
 
+#[cfg(feature = "client-blocking")]
+pub mod blocking;
 mod builder;
 mod call;
 pub mod credentials;
 mod error;
 mod multipart;
 mod outgoing;
+mod pages;
 mod received;
 #[cfg(feature = "client-reqwest")]
 pub mod reqwest;
+mod resume;
 mod retry;
 mod sender;
 #[macro_use]
 mod table;
+#[cfg(feature = "client-testing")]
+pub mod testing;
 mod text;
+#[cfg(feature = "client-tracing")]
+mod trace;
 mod transport;
 
 pub use self::builder::{BuildError, Builder, Server, Variable};
@@ -34,12 +43,13 @@ pub use self::credentials::{
 pub use self::error::Error;
 pub use self::multipart::{IntoPart, PartLayout, SentPart, value_part};
 pub use self::outgoing::{COOKIE, HEADER, IntoRequest, Outgoing, PATH, QUERY, QUERYSTRING};
+pub use self::pages::{PageItems, Pages, Paging, cursor};
 pub use self::received::{
     Arm, Documented, HeaderLayout, Reading, Receive, ReceivePayload, Received, Unread, Whole,
 };
 #[cfg(feature = "client-reqwest")]
 pub use self::reqwest::Reqwest;
-pub use self::retry::Retry;
+pub use self::retry::{Reconnect, Retry};
 pub use self::sender::{Core, Route};
 pub use self::transport::{BoxFuture, Channel, Transport};
 pub use super::api::Body;

@@ -270,6 +270,16 @@ impl<T> EventStream<T> {
         }
     }
 
+    /// The next signal; `None` after the last one.
+    ///
+    /// # Errors
+    /// The stream broke off, or what came is not as documented.
+    pub async fn next(&mut self) -> Result<Option<Signal<T>>, BoxError> {
+        std::future::poll_fn(|context| Pin::new(&mut *self).poll_next(context))
+            .await
+            .transpose()
+    }
+
     /// Sends an empty comment with each item of another stream, such as an interval of `tokio_stream`, so that nobody on
     /// the way takes the connection for a dead one. It ends with the events.
     #[must_use]

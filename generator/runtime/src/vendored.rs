@@ -20,6 +20,8 @@ pub enum Feature {
     Client,
     /// Requests of clients by `reqwest`; goes with [`Feature::Client`], whose files have it.
     Reqwest,
+    /// Spans of `tracing` for calls; goes with [`Feature::Client`], whose files have it.
+    Tracing,
     /// The engine for regular expressions that an automaton can follow; goes with [`Feature::Server`].
     Regex,
     /// The engine for those that look around or refer back; in place of [`Feature::Regex`].
@@ -86,18 +88,23 @@ const SHARED: &[File] = files![
 
 const CLIENT: &[File] = files![
     "client.rs",
+    "client/blocking.rs",
     "client/builder.rs",
     "client/call.rs",
     "client/credentials.rs",
     "client/error.rs",
     "client/multipart.rs",
     "client/outgoing.rs",
+    "client/pages.rs",
     "client/received.rs",
     "client/reqwest.rs",
+    "client/resume.rs",
     "client/retry.rs",
     "client/sender.rs",
     "client/table.rs",
+    "client/testing.rs",
     "client/text.rs",
+    "client/trace.rs",
     "client/transport.rs",
 ];
 
@@ -224,6 +231,7 @@ impl Feature {
             Self::ConnectInfo => "connect-info",
             Self::Client => "client-core",
             Self::Reqwest => "client-reqwest",
+            Self::Tracing => "client-tracing",
             Self::Regex => "regex",
             Self::FancyRegex => "fancy-regex",
         }
@@ -265,6 +273,10 @@ impl Feature {
                 ),
                 ("tokio", "{ version = \"1\", features = [\"time\"] }"),
             ],
+            Self::Tracing => &[(
+                "tracing",
+                "{ version = \"0.1\", default-features = false, features = [\"std\"] }",
+            )],
             Self::Regex => &[("regex", "\"1\"")],
             Self::FancyRegex => &[("fancy-regex", "\"0.16\"")],
         }

@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 use std::sync::Arc;
 
 use super::Origin;
-use super::parse::{Section, one_line, read_source};
+use super::section::{Section, one_line, read_source};
 use crate::diagnostic::Report;
 use crate::source::{FileId, Place, Source};
 

@@ -1,6 +1,7 @@
 //! The text of a `verbatim.toml` → what is made of which documents.
 
-use super::parse::{Form, SECTIONS, Section, asked, config, one_line, read_source};
+use super::parse::{SECTIONS, config};
+use super::section::{Form, Section, asked, one_line, read_source};
 use super::{Config, Emit, Origin};
 use crate::diagnostic::Report;
 use crate::source::Source;

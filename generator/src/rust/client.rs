@@ -1,5 +1,9 @@
 //! The operations of each tag → the methods of a client, and tables of what each sends and receives.
 
+mod pages;
+
+use std::sync::Arc;
+
 use verbatim_runtime::description::{Encoding, Location, Style};
 
 use super::item::RustApi;
@@ -35,6 +39,10 @@ pub fn root(rust: &RustApi) -> String {
     lines.line("");
     lines.line("#[cfg(feature = \"client-reqwest\")]");
     lines.line("pub use crate::runtime::client::Reqwest;");
+    for name in ["blocking", "testing"] {
+        lines.line(format!("#[cfg(feature = \"client-{name}\")]"));
+        lines.line(format!("pub use crate::runtime::client::{name};"));
+    }
     lines.import("pub use", "crate::runtime::client", &EXPORTS);
     if let Some(path) = &rust.base_path {
         lines.line("");
@@ -130,6 +138,15 @@ pub fn module(rust: &RustApi, module: &Module, calls: &[Call]) -> String {
             body.line("");
         }
         method(&mut body, &mut types, endpoint, call);
+        if let Some(it) = &call.paging {
+            let (answer, failure, _) = outcome(&mut types, endpoint, call);
+            pages::methods(
+                &mut body,
+                &mut types,
+                (endpoint, call, it),
+                (&answer, failure.as_deref()),
+            );
+        }
     }
     body.close("}");
     routes(&mut body, module, calls);
@@ -491,7 +508,7 @@ fn parameter(it: &Parameter) -> String {
 }
 
 /// ` "tags" PipeDelimited false, "at" Form true`
-fn encoding_rows(encodings: &[(std::sync::Arc<str>, Encoding)]) -> String {
+fn encoding_rows(encodings: &[(Arc<str>, Encoding)]) -> String {
     let rows = encodings.iter().map(|(name, it)| {
         let items = it.item_style.map(|it| format!(" {it:?}"));
         format!(

@@ -80,6 +80,9 @@ impl<'a> Guide<'a> {
             lines.extend(strings(&[
                 "| `client` | `api`; `client`: a method for each operation, over HTTP with TLS; `client-native-tls` and `client-gzip` choose otherwise |",
                 "| `client-core` | the same over any transport, such as a `tower` service |",
+                "| `client-blocking` | calls that are waited for: `.wait()` |",
+                "| `client-testing` | `client::testing`: answers for tests, by operation |",
+                "| `client-tracing` | a span of `tracing` for each call |",
             ]));
         }
         match (pages, server) {
@@ -143,6 +146,85 @@ impl<'a> Guide<'a> {
             "    Ok(())".to_owned(),
             "}".to_owned(),
             "# }".to_owned(),
+            "```".to_owned(),
+        ]);
+        lines.extend(self.paging());
+        lines.extend(self.mocking((module, endpoint), (function, parameter)));
+        lines
+    }
+
+    /// How what answers page by page is called.
+    fn paging(&self) -> Vec<String> {
+        let mut all = self.rust.operations.iter();
+        let found = all.find_map(|id| {
+            let paging = self.rust.call(*id).paging.as_ref()?;
+            Some((self.rust.operation(*id), paging))
+        });
+        let Some(((module, endpoint), paging)) = found else {
+            return Vec::new();
+        };
+        let name = &self.name;
+        let [pages, items] = &paging.methods;
+        let mut lines = strings(&[
+            "",
+            "What answers page by page has a method for its pages, and one for the items of all of them:",
+            "",
+            self.fence,
+        ]);
+        lines.push("# #[cfg(feature = \"client-core\")]".to_owned());
+        lines.push("# pub mod paging {".to_owned());
+        let (parameter, argument) = match &endpoint.request {
+            Some(it) => {
+                lines.push(format!("use {name}::api::{}::{};", module.name, it.name));
+                (format!("request: {}", it.name), "request")
+            }
+            None => (String::new(), ""),
+        };
+        lines.extend([
+            format!("use {name}::client::Client;"),
+            String::new(),
+            match parameter.is_empty() {
+                true => "async fn print(client: &Client) {".to_owned(),
+                false => format!("async fn print(client: &Client, {parameter}) {{"),
+            },
+            format!("    let mut items = client.{items}({argument});    // or {pages}"),
+            "    while let Some(item) = items.next().await {".to_owned(),
+            "        println!(\"{:?}\", item);".to_owned(),
+            "    }".to_owned(),
+            "}".to_owned(),
+            "# }".to_owned(),
+            "```".to_owned(),
+        ]);
+        lines
+    }
+
+    /// How what calls the API is tested without a server.
+    fn mocking(
+        &self,
+        (module, endpoint): (&Module, &Endpoint),
+        (function, parameter): (&str, String),
+    ) -> Vec<String> {
+        let name = &self.name;
+        let mut lines = strings(&[
+            "",
+            "With the feature `client-testing`, a test says what is answered, in the types that the call gives. What is called and was",
+            "not expected fails, and says how it differs; `verify` tells what was not called:",
+            "",
+            "```ignore",
+        ]);
+        if let Some(it) = &endpoint.request {
+            lines.push(format!("use {name}::api::{}::{};", module.name, it.name));
+        }
+        lines.push(format!("use {name}::client::{{Client, testing::Mock}};"));
+        lines.push(String::new());
+        let argument = if parameter.is_empty() { "" } else { "request" };
+        lines.extend([
+            "let mock = Mock::new();".to_owned(),
+            "let client = Client::builder(\"http://test\").transport(mock.clone()).build()?;"
+                .to_owned(),
+            format!("mock.on(client.{function}({argument})).answer(Ok(answer));"),
+            "// what calls the client; then:".to_owned(),
+            "mock.verify();".to_owned(),
             "```".to_owned(),
         ]);
         lines

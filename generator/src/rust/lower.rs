@@ -18,6 +18,7 @@ mod literal;
 mod lock;
 mod notes;
 pub mod operation;
+mod pages;
 mod patterns;
 mod prefix;
 mod reference;
@@ -193,10 +194,16 @@ fn decided_by(
         config,
         lower.sink,
     );
-    let client = client::client(
+    let deciding = pages::Deciding {
         api,
-        (&modules, &responses),
+        types: &types,
+        modules: &modules,
+        responses: &responses,
+    };
+    let client = client::client(
+        &deciding,
         &operations,
+        config,
         (&mut lock, &mut *lower.sink),
     );
     if features.has_server() {

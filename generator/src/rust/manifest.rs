@@ -60,9 +60,10 @@ pub fn cargo_toml(rust: &RustApi, config: &Config) -> String {
     let mut rows: BTreeMap<&str, String> = (types.iter())
         .map(|(name, value)| (*name, (*value).to_owned()))
         .collect();
-    let reqwest = Feature::Reqwest.dependencies().iter();
-    let reqwest = reqwest.filter(|_| rust.features.has_server() && package.is_none());
-    for (name, value) in of_client.into_iter().chain(reqwest).chain(optional) {
+    let of_features = [Feature::Reqwest, Feature::Tracing].into_iter();
+    let of_features = of_features.filter(|_| rust.features.has_server() && package.is_none());
+    let of_features = of_features.flat_map(|it| it.dependencies());
+    for (name, value) in of_client.into_iter().chain(of_features).chain(optional) {
         rows.insert(name, as_optional(value));
     }
     for (name, value) in &rust.features.chosen_dependencies {
@@ -101,6 +102,13 @@ fn client_features(
         "client = [\"client-reqwest\", \"{}\"]",
         tls("rustls")
     ));
+    lines.line("# Calls that are waited for, where no runtime of futures runs.");
+    lines.line(match package {
+        Some(_) => {
+            format!("client-blocking = [\"client-reqwest\", \"{RUNTIME}/client-blocking\"]")
+        }
+        None => "client-blocking = [\"client-reqwest\", \"tokio/rt\"]".to_owned(),
+    });
     lines.line("# A client over any transport: a `tower` service, such as the server's router.");
     lines.line("client-core = [");
     for (name, _) in dependencies {
@@ -129,6 +137,16 @@ fn client_features(
     lines.line(match package {
         Some(_) => format!("client-reqwest = [\"client-core\", \"{RUNTIME}/client-reqwest\"]"),
         None => "client-reqwest = [\"client-core\", \"dep:reqwest\", \"dep:tokio\"]".to_owned(),
+    });
+    lines.line("# Answers for tests of what calls the API, by operation.");
+    lines.line(match package {
+        Some(_) => format!("client-testing = [\"client-core\", \"{RUNTIME}/client-testing\"]"),
+        None => "client-testing = [\"client-core\"]".to_owned(),
+    });
+    lines.line("# A span of `tracing` for each call.");
+    lines.line(match package {
+        Some(_) => format!("client-tracing = [\"client-core\", \"{RUNTIME}/client-tracing\"]"),
+        None => "client-tracing = [\"client-core\", \"dep:tracing\"]".to_owned(),
     });
 }
 

@@ -14,7 +14,7 @@ use tower_layer::Layer;
 use tower_service::Service;
 
 use super::credentials::Credential;
-use super::retry::Retry;
+use super::retry::{Reconnect, Retry};
 use super::sender::{BODY_LIMIT, Core, Shared, Timer, header_of};
 use super::transport::{Channel, Transport};
 use crate::runtime::api::{Body, BoxError};
@@ -30,6 +30,7 @@ pub struct Builder<C> {
     retry: Retry,
     body_limit: usize,
     redirects: usize,
+    reconnect: Option<Reconnect>,
     fault: Option<String>,
     layers: Vec<Wrap>,
     client: PhantomData<fn() -> C>,
@@ -63,6 +64,7 @@ impl<C: From<Core>> Builder<C> {
             retry: Retry::default(),
             body_limit: BODY_LIMIT,
             redirects: 10,
+            reconnect: None,
             fault: None,
             layers: Vec::new(),
             client: PhantomData,
@@ -137,6 +139,13 @@ impl<C: From<Core>> Builder<C> {
         self
     }
 
+    /// Asks for streams of events again where they end or break off.
+    #[must_use]
+    pub fn reconnect(mut self, reconnect: Reconnect) -> Self {
+        self.reconnect = Some(reconnect);
+        self
+    }
+
     /// Takes answers of so many bytes, and items of streamed ones; 64 MiB unless said.
     #[must_use]
     pub fn body_limit(mut self, limit: usize) -> Self {
@@ -174,7 +183,8 @@ impl<C: From<Core>> Builder<C> {
         for wrap in std::mem::take(&mut self.layers).into_iter().rev() {
             channel = wrap(channel);
         }
-        let waits = self.timeout.is_some() || self.retry != Retry::default();
+        let retries = self.retry != Retry::default() || self.reconnect.is_some();
+        let waits = self.timeout.is_some() || retries;
         if waits && self.timer.is_none() {
             return Err(BuildError(
                 "a timeout or a retry takes `timer(tokio::time::sleep)`, or the like".to_owned(),
@@ -190,6 +200,7 @@ impl<C: From<Core>> Builder<C> {
             retry: self.retry,
             body_limit: self.body_limit,
             redirects: self.redirects,
+            reconnect: self.reconnect,
         };
         Ok(C::from(Core(Arc::new(shared))))
     }

@@ -51,6 +51,13 @@ pub enum Error<E = Never> {
         /// The body as it came; empty where it is streamed.
         body: Bytes,
     },
+    /// The pages of a list lead back to one that was asked for already, by this cursor or address.
+    Repeated {
+        /// What would be asked for again.
+        cursor: String,
+    },
+    /// A call was to be waited for where a runtime of futures runs, whose thread may not be blocked: `.await` it there.
+    InsideRuntime,
     /// The answer has more bytes than are taken (`Builder::body_limit`).
     TooLarge {
         /// How many are taken.
@@ -105,6 +112,8 @@ impl<E> Error<E> {
                 headers,
                 body,
             },
+            Self::Repeated { cursor } => Error::Repeated { cursor },
+            Self::InsideRuntime => Error::InsideRuntime,
             Self::TooLarge { limit } => Error::TooLarge { limit },
         }
     }
@@ -134,6 +143,12 @@ impl<E: fmt::Debug> fmt::Display for Error<E> {
                 true => write!(f, "the answer is not as documented: {message}"),
                 false => write!(f, "the answer is not as documented: {pointer}: {message}"),
             },
+            Self::Repeated { cursor } => {
+                write!(f, "the pages lead back to one that was there: {cursor}")
+            }
+            Self::InsideRuntime => f.write_str(
+                "a call cannot be waited for within a runtime of futures: await it there",
+            ),
             Self::TooLarge { limit } => write!(f, "the answer has more than {limit} bytes"),
         }
     }

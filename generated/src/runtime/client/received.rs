@@ -3,16 +3,23 @@
 
 //! An answer → what the document says it is.
 
+#[cfg(feature = "client-testing")]
+use std::any::Any;
+use std::fmt;
 use std::pin::Pin;
+#[cfg(feature = "client-testing")]
+use std::sync::{Arc, Mutex, PoisonError};
 use std::task::{Context, Poll, ready};
 use std::time::Duration;
 
 use bytes::Bytes;
 use futures_core::Stream;
-use http::{HeaderMap, StatusCode, header};
+use http::{HeaderMap, StatusCode, Uri, header};
 use serde_json::Value;
 
+use super::error::Error as CallError;
 use super::text::{Layout, from_fields, from_form, from_text};
+use super::transport::BoxFuture;
 use crate::runtime::api::{Body, BoxError, Event, EventStream, Signal};
 use crate::runtime::charset;
 use crate::runtime::description::{Coding, Encoding, Style};
@@ -32,6 +39,68 @@ pub struct Received {
     pub(crate) body: Held,
     /// The longest item of a body of items.
     pub(crate) limit: usize,
+    /// The address that it is the answer of.
+    pub(crate) uri: Uri,
+    /// What asks for a stream again.
+    pub(crate) again: Option<Box<dyn Again>>,
+    /// What a test answers with in place of all that.
+    #[cfg(feature = "client-testing")]
+    pub(crate) ready: Option<Ready>,
+}
+
+/// What a test answers with, as it travels.
+#[cfg(feature = "client-testing")]
+#[derive(Clone)]
+pub(crate) struct Ready(Arc<Mutex<Option<Box<dyn Any + Send>>>>);
+
+#[cfg(feature = "client-testing")]
+impl Ready {
+    /// A value.
+    pub(crate) fn new(value: impl Any + Send) -> Self {
+        Self(Arc::new(Mutex::new(Some(Box::new(value)))))
+    }
+
+    /// The value.
+    pub(crate) fn take<T: 'static>(&self) -> Option<T> {
+        let mut held = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        held.take()?.downcast::<T>().ok().map(|it| *it)
+    }
+}
+
+#[cfg(feature = "client-testing")]
+impl fmt::Debug for Ready {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Ready")
+    }
+}
+
+/// What asks for a stream of events again where it breaks off.
+pub(crate) trait Again: Send {
+    /// Notes what an event says of itself.
+    fn note(&mut self, text: &str);
+
+    /// Asks again after a while; `None` where it has been asked for often enough.
+    fn again(self: Box<Self>) -> Option<Resuming>;
+}
+
+impl fmt::Debug for dyn Again {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Again")
+    }
+}
+
+/// A stream that is being asked for again: what asks, and the new body, if there is one.
+pub(crate) type Resuming = BoxFuture<'static, (Box<dyn Again>, Result<Option<Body>, CallError>)>;
+
+/// Whether asking once more may bring what asking did not.
+fn may_pass(why: &CallError) -> bool {
+    match why {
+        CallError::Transport(_) | CallError::Timeout(_) => true,
+        CallError::Undocumented { status, .. } => {
+            matches!(status.as_u16(), 408 | 429 | 500 | 502 | 503 | 504)
+        }
+        _ => false,
+    }
 }
 
 /// The body of an answer.
@@ -236,17 +305,14 @@ impl Received {
 
     /// The body as events, whose payloads are of a type.
     pub fn events<T: Decode + Send + 'static>(
-        self,
+        mut self,
         media: &'static str,
     ) -> Reading<EventStream<T>> {
-        let limit = self.limit;
+        let (limit, resume) = (self.limit, self.again.take());
         let body = self.stream(media)?;
-        Ok(EventStream::from_signals(Arriving::new(
-            body,
-            Coding::Events,
-            limit,
-            signals,
-        )))
+        let mut arriving = Arriving::new(body, Coding::Events, limit, signals);
+        arriving.resume = resume;
+        Ok(EventStream::from_signals(arriving))
     }
 
     /// The body as JSON lines.
@@ -268,17 +334,18 @@ impl Received {
     }
 
     fn items<T: Decode + Send + 'static>(
-        self,
+        mut self,
         media: &'static str,
         coding: Coding,
     ) -> Reading<Items<T>> {
-        let limit = self.limit;
+        let (limit, resume) = (self.limit, self.again.take());
         let body = self.stream(media)?;
         let read: ReadItem<T> = match coding {
             Coding::Events => |text| event_object(text).map(|it| [it, None]),
             _ => |text| item(text).map(|it| [it, None]),
         };
-        let arriving = Arriving::new(body, coding, limit, read);
+        let mut arriving = Arriving::new(body, coding, limit, read);
+        arriving.resume = resume.filter(|_| coding == Coding::Events);
         Ok(Items::of_results(Problems(arriving)))
     }
 
@@ -408,6 +475,11 @@ struct Arriving<T> {
     next: Option<T>,
     number: usize,
     is_done: bool,
+    /// Whether an item of this body has been there.
+    is_begun: bool,
+    /// What asks for it again where it breaks off, or asks now.
+    resume: Option<Box<dyn Again>>,
+    resuming: Option<Resuming>,
 }
 
 impl<T> Arriving<T> {
@@ -420,15 +492,21 @@ impl<T> Arriving<T> {
             next: None,
             number: 0,
             is_done: false,
+            is_begun: false,
+            resume: None,
+            resuming: None,
         }
     }
 
     fn decoded(&mut self, text: &[u8]) -> Result<Option<T>, BoxError> {
         let text = std::str::from_utf8(text)?;
-        let text = match self.number {
-            0 => text.strip_prefix('\u{feff}').unwrap_or(text),
-            _ => text,
+        let text = match std::mem::replace(&mut self.is_begun, true) {
+            false => text.strip_prefix('\u{feff}').unwrap_or(text),
+            true => text,
         };
+        if let Some(resume) = &mut self.resume {
+            resume.note(text);
+        }
         let [first, second] = (self.read)(text)
             .map_err(|error| format!("item {}: {}", self.number, error.detail()))?;
         self.number += usize::from(first.is_some()) + usize::from(second.is_some());
@@ -439,6 +517,34 @@ impl<T> Arriving<T> {
             }
             None => second,
         })
+    }
+}
+
+impl<T> Arriving<T> {
+    /// Where the body ends or breaks off, asks for it again, if that is wanted.
+    fn resume(&mut self) -> bool {
+        self.resuming = self.resume.take().and_then(|it| it.again());
+        self.resuming.is_some()
+    }
+
+    /// What came of asking again: whether the body goes on.
+    fn resumed(
+        &mut self,
+        resume: Box<dyn Again>,
+        body: Result<Option<Body>, CallError>,
+    ) -> Result<bool, BoxError> {
+        self.resume = Some(resume);
+        match body {
+            Ok(Some(body)) => {
+                self.body = body;
+                self.texts = Texts::new(Coding::Events);
+                self.is_begun = false;
+                Ok(true)
+            }
+            Ok(None) => Ok(false),
+            Err(why) if may_pass(&why) && self.resume() => Ok(true),
+            Err(why) => Err(why.into()),
+        }
     }
 }
 
@@ -457,6 +563,19 @@ impl<T> Stream for Arriving<T> {
             if this.is_done {
                 return Poll::Ready(None);
             }
+            if let Some(resuming) = &mut this.resuming {
+                let (resume, body) = ready!(resuming.as_mut().poll(context));
+                this.resuming = None;
+                match this.resumed(resume, body) {
+                    Ok(true) => {}
+                    Ok(false) => this.is_done = true,
+                    Err(why) => {
+                        this.is_done = true;
+                        return Poll::Ready(Some(Err(why)));
+                    }
+                }
+                continue;
+            }
             if let Some(text) = this.texts.next() {
                 let item = match text.len() > this.limit {
                     true => Err(format!("an item has more than {} bytes", this.limit).into()),
@@ -472,6 +591,9 @@ impl<T> Stream for Arriving<T> {
                 }
             }
             if this.texts.is_over() {
+                if this.resume() {
+                    continue;
+                }
                 this.is_done = true;
                 return Poll::Ready(None);
             }
@@ -482,6 +604,7 @@ impl<T> Stream for Arriving<T> {
             }
             match ready!(Pin::new(&mut this.body).poll_next(context)) {
                 Some(Ok(chunk)) => this.texts.push(&chunk),
+                Some(Err(_)) if this.resume() => {}
                 Some(Err(why)) => {
                     this.is_done = true;
                     return Poll::Ready(Some(Err(why)));

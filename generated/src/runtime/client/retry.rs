@@ -97,6 +97,62 @@ impl Retry {
     }
 }
 
+/// Whether a stream of events is asked for again when it ends or breaks off, from the last event on: with its `id` in the
+/// header `Last-Event-ID`. None is unless this is said.
+///
+/// What the server says by `retry` is waited for before each time; an answer `204` ends the stream, and so does one that is
+/// neither events nor tried again by [`Retry`](Retry)'s statuses, which is an error.
+///
+/// ```ignore
+/// use std::time::Duration;
+/// use crate::client::Reconnect;
+///
+/// let reconnect = Reconnect::times(5).first_wait(Duration::from_millis(500));
+/// # let _ = reconnect;
+/// ```
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Reconnect {
+    times: u32,
+    first: Duration,
+    longest: Duration,
+}
+
+impl Reconnect {
+    /// Asks again so many times in a row without an event in between.
+    pub fn times(times: u32) -> Self {
+        Self {
+            times,
+            first: Duration::from_secs(3),
+            longest: Duration::from_secs(60),
+        }
+    }
+
+    /// Waits so long where the server does not say how long: three seconds unless given. After each time that brings no event
+    /// the wait is twice as long.
+    #[must_use]
+    pub fn first_wait(mut self, wait: Duration) -> Self {
+        self.first = wait;
+        self
+    }
+
+    /// Waits no longer than this, also where the server says so; a minute unless given.
+    #[must_use]
+    pub fn longest_wait(mut self, wait: Duration) -> Self {
+        self.longest = wait;
+        self
+    }
+
+    /// How long to wait, if it is to be asked for again: what the server said, or else this does.
+    pub(crate) fn after_failure(&self, attempt: u32, said: Option<Duration>) -> Option<Duration> {
+        if attempt >= self.times {
+            return None;
+        }
+        let wait = said.unwrap_or(self.first);
+        let wait = wait.saturating_mul(1 << attempt.min(20));
+        Some(wait.min(self.longest))
+    }
+}
+
 /// How long the server would have its callers wait: seconds, or up to a date.
 fn retry_after(headers: &HeaderMap) -> Option<Duration> {
     let text = |name| headers.get(name)?.to_str().ok().map(str::trim);

@@ -61,6 +61,57 @@ macro_rules! call {
     };
 }
 
+/// How the pages of an operation follow one another: by what leads to the next one, and where its answer says whether there
+/// are more.
+macro_rules! paging {
+    ($page:ty => cursor $name:literal: |$it:ident| $next:expr, $(more: |$more_it:ident| $more:expr,)?) => {
+        $crate::runtime::client::Paging::cursor(
+            paging!(@rule $name),
+            |$it: &$page| $crate::runtime::client::cursor($next),
+        )
+            $(.more(|$more_it: &$page| Some($more)))?
+    };
+    ($page:ty => offset $name:literal: |$it:ident| $count:expr, $(size $size:literal,)? $(more: |$more_it:ident| $more:expr,)?) => {
+        $crate::runtime::client::Paging::offset(
+            paging!(@rule $name),
+            |$it: &$page| Some($count),
+            paging!(@size $($size)?),
+        )
+            $(.more(|$more_it: &$page| Some($more)))?
+    };
+    ($page:ty => number $name:literal from $first:literal: |$it:ident| $count:expr, $(size $size:literal,)? $(more: |$more_it:ident| $more:expr,)?) => {
+        $crate::runtime::client::Paging::number(
+            paging!(@rule $name),
+            $first,
+            |$it: &$page| Some($count),
+            paging!(@size $($size)?),
+        )
+            $(.more(|$more_it: &$page| Some($more)))?
+    };
+    ($page:ty => link, $(more: |$more_it:ident| $more:expr,)?) => {
+        $crate::runtime::client::Paging::link(None)
+            $(.more(|$more_it: &$page| Some($more)))?
+    };
+    ($page:ty => link: |$it:ident| $next:expr, $(more: |$more_it:ident| $more:expr,)?) => {
+        $crate::runtime::client::Paging::link(Some(
+            |$it: &$page| $crate::runtime::client::cursor($next),
+        ))
+            $(.more(|$more_it: &$page| Some($more)))?
+    };
+    (items: |$it:ident| $items:expr) => {
+        |$it| $items
+    };
+    (@rule $name:literal) => {
+        $crate::runtime::style::Rule { name: $name, ..$crate::runtime::client::QUERY }
+    };
+    (@size) => {
+        None
+    };
+    (@size $size:literal) => {
+        Some($size)
+    };
+}
+
 /// How a body is laid out whose properties have encodings.
 macro_rules! encodings {
     ($($name:literal $style:ident $explode:literal $($items:ident)?),*) => {

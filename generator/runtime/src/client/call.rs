@@ -14,7 +14,7 @@ use super::outgoing::{IntoRequest, Outgoing};
 use super::received::{
     Arm, Documented, Held, ReadAnswer, Receive, Received, Unread, Whole, arm_of,
 };
-use super::retry::Retry;
+use super::retry::{Reconnect, Retry};
 use super::sender::{Core, Options, Route, header_of};
 use super::transport::BoxFuture;
 use crate::runtime::api::Body;
@@ -33,22 +33,22 @@ use crate::runtime::types::Never;
 /// ```
 #[must_use = "a call is sent when it is awaited"]
 pub struct Call<T: 'static, E: 'static = Never> {
-    core: Core,
-    route: &'static Route,
-    outgoing: Outgoing,
-    options: Options,
-    answers: Answers<T>,
-    failures: Failures<T, E>,
+    pub(super) core: Core,
+    pub(super) route: &'static Route,
+    pub(super) outgoing: Outgoing,
+    pub(super) options: Options,
+    pub(super) answers: Answers<T>,
+    pub(super) failures: Failures<T, E>,
 }
 
 /// What reads an answer.
-enum Answers<T: 'static> {
+pub(super) enum Answers<T: 'static> {
     One([Arm<T>; 1]),
     Several(&'static [Arm<T>]),
 }
 
 /// What reads a failure, or makes one of an answer.
-enum Failures<T, E: 'static> {
+pub(super) enum Failures<T, E: 'static> {
     Read(&'static [Arm<E>]),
     /// The answers have all statuses in them.
     Among(fn(T) -> E),
@@ -180,6 +180,12 @@ impl<T: 'static, E: 'static> Call<T, E> {
         self
     }
 
+    /// Asks for a stream of events again where it ends or breaks off, whatever the client does.
+    pub fn reconnect(mut self, reconnect: Reconnect) -> Self {
+        self.options.reconnect = Some(reconnect);
+        self
+    }
+
     /// Calls another server than the client: `https://eu.example.com/v1`.
     pub fn base_url(mut self, base: impl Into<String>) -> Self {
         self.options.base = Some(base.into());
@@ -196,6 +202,10 @@ impl<T: 'static, E: 'static> Call<T, E> {
             .core
             .send(self.route, self.outgoing, self.options)
             .await?;
+        #[cfg(feature = "client-testing")]
+        if received.ready.is_some() {
+            return Err(Error::Transport(TYPED.into()));
+        }
         let mut response = http::Response::new(match received.body {
             Held::Whole(bytes) => bytes.into(),
             Held::Stream(body) => body,
@@ -218,7 +228,7 @@ impl<T: 'static, E: 'static> Call<T, E> {
             answers,
             failures,
         } = self;
-        let received = core.send(route, outgoing, options).await;
+        let received = core.send_resumable(route, outgoing, options).await;
         let received = received.map_err(Error::widen)?;
         let (status, headers) = (received.status, received.headers.clone());
         let value = read(received, &answers, &failures)?;
@@ -238,18 +248,31 @@ impl<T: 'static, E: Whole> Call<T, E> {
     pub async fn answer(self) -> Result<E, Error> {
         let received = self
             .core
-            .send(self.route, self.outgoing, self.options)
+            .send_resumable(self.route, self.outgoing, self.options)
             .await?;
+        #[cfg(feature = "client-testing")]
+        if received.ready.is_some() {
+            return Err(Error::Transport(TYPED.into()));
+        }
         read(received, &Answers::Several(E::ARMS), &Failures::Read(&[]))
     }
 }
 
+/// What is said of an answer that a test has given as a value.
+#[cfg(feature = "client-testing")]
+const TYPED: &str =
+    "the test answers with a value, which is no response of HTTP: `respond` gives one";
+
 /// What an answer is: by what documents its status most closely.
-fn read<T: 'static, E: 'static>(
+pub(super) fn read<T: 'static, E: 'static>(
     received: Received,
     answers: &Answers<T>,
     failures: &Failures<T, E>,
 ) -> Result<T, Error<E>> {
+    #[cfg(feature = "client-testing")]
+    if let Some(answer) = received.ready.as_ref().and_then(|it| it.take()) {
+        return answer;
+    }
     let status = received.status;
     let answer = arm_of(answers.arms(), status);
     let failure = match failures {
@@ -306,7 +329,10 @@ impl<T: 'static, E: 'static> IntoFuture for Call<T, E> {
 
     fn into_future(self) -> Sending<T, E> {
         Sending {
-            received: Box::pin(self.core.send(self.route, self.outgoing, self.options)),
+            received: Box::pin(
+                self.core
+                    .send_resumable(self.route, self.outgoing, self.options),
+            ),
             answers: self.answers,
             failures: self.failures,
         }

@@ -10,7 +10,7 @@ use futures_core::Stream;
 use http::header;
 use serde_json::Value;
 
-use super::outgoing::{Outgoing, Payload};
+use super::outgoing::{Outgoing, Payload, missing};
 use super::transport::BoxFuture;
 use crate::runtime::api::{Body, BoxError};
 use crate::runtime::charset;
@@ -70,15 +70,22 @@ impl Outgoing {
             Ok(value) => value,
             Err(why) => return self.refuse_body(why),
         };
+        let is_joined = |name: &str| {
+            let layout = layouts.iter().find(|it| it.name == name);
+            layout.is_some_and(|it| it.joined.is_some())
+        };
+        let missing = missing::<T>(&value, |name, it| it.is_object() || is_joined(name));
+        if let Err(why) = missing {
+            return self.refuse_body(why.detail());
+        }
         let Value::Object(members) = value else {
             return self.refuse_body("parts are the properties of an object");
         };
         for (name, value) in &members {
             let layout = layouts.iter().find(|it| it.name == name);
-            let is_joined = layout.is_some_and(|it| it.joined.is_some());
             let values = match value {
                 Value::Null => &[],
-                Value::Array(items) if !is_joined => &items[..],
+                Value::Array(items) if !is_joined(name) => &items[..],
                 value => std::slice::from_ref(value),
             };
             for value in values {

@@ -4,17 +4,18 @@ use std::fmt::Write;
 
 use bytes::{BufMut, Bytes, BytesMut};
 use http::{HeaderMap, HeaderName, HeaderValue, header};
-use serde_json::Value;
+use serde_json::{Map, Value};
 
 use crate::runtime::api::{Accept, Body};
 use crate::runtime::charset;
 use crate::runtime::description::{Encoding, Location, Style};
 use crate::runtime::fault::Fault;
 use crate::runtime::items::Items;
+use crate::runtime::json::{Error, Reader};
 use crate::runtime::media::{fit, parameter};
 use crate::runtime::sequence::{self, Framing, Gate};
-use crate::runtime::style::{Rule, finite_value, form_text};
-use crate::runtime::types::{Decode, NOT_FINITE};
+use crate::runtime::style::{Rule, finite_value, form_text, property_rule};
+use crate::runtime::types::{Decode, NOT_FINITE, Source, from_slice};
 
 /// A request in the making. Credentials may be in it, so that nothing shows it.
 #[derive(Default)]
@@ -102,15 +103,18 @@ impl Outgoing {
     /// Puts a parameter where it belongs.
     pub fn parameter<T: Decode>(&mut self, rule: &Rule<'static>, value: &T) {
         match value_of(value) {
-            Ok(value) => self.value(rule, &value),
+            Ok(value) => self.value(rule, &value, may_be_absent::<T>),
             Err(why) => self.refuse(rule.location.as_str(), rule.name, why),
         }
     }
 
-    fn value(&mut self, rule: &Rule<'static>, value: &Value) {
+    fn value(&mut self, rule: &Rule<'static>, value: &Value, may_be_absent: fn() -> bool) {
         let text = match rule.encode(value) {
             Ok(Some(text)) => text,
-            Ok(None) => return,
+            Ok(None) if value.is_null() || may_be_absent() => return,
+            Ok(None) => {
+                return self.refuse(rule.location.as_str(), rule.name, NOTHING_SENT);
+            }
             Err(why) => return self.refuse(rule.location.as_str(), rule.name, why),
         };
         match rule.location {
@@ -141,6 +145,36 @@ impl Outgoing {
         }
     }
 
+    /// Puts a parameter of the query in place of the one of its name.
+    pub(crate) fn replace_query(&mut self, rule: &Rule<'static>, value: &Value) {
+        let name = Rule {
+            style: Style::Form,
+            ..*rule
+        };
+        // An empty text is the name, and what stands before each value.
+        let before = name.encode(&Value::from("")).ok().flatten();
+        let before = before.unwrap_or_default();
+        let kept = self.query.split('&').filter(|it| !it.starts_with(&before));
+        self.query = kept.collect::<Vec<_>>().join("&");
+        self.value(rule, value, || true);
+    }
+
+    /// The same request once more; `None` where its body can be sent once.
+    pub(crate) fn again(&self) -> Option<Self> {
+        Some(Self {
+            path: self.path.clone(),
+            query: self.query.clone(),
+            cookies: self.cookies.clone(),
+            headers: self.headers.clone(),
+            body: match &self.body {
+                Payload::None => Payload::None,
+                Payload::Whole(bytes) => Payload::Whole(bytes.clone()),
+                Payload::Stream(_) => return None,
+            },
+            fault: self.fault.clone(),
+        })
+    }
+
     /// Says which media types are preferred.
     pub fn accept(&mut self, accept: &Accept) {
         let ranges = accept.to_string();
@@ -169,7 +203,7 @@ impl Outgoing {
     /// A key that travels in the query.
     pub(crate) fn secret_query(&mut self, name: &'static str, secret: &str) {
         let rule = Rule { name, ..QUERY };
-        self.value(&rule, &Value::from(secret));
+        self.value(&rule, &Value::from(secret), || true);
     }
 
     /// A key that travels in a cookie.
@@ -299,6 +333,43 @@ impl Outgoing {
     }
 }
 
+/// What is said of a list or an object that has to be there, and of which nothing would be sent.
+const NOTHING_SENT: &str =
+    "is required, and nothing is sent of what has no items: it would be missing";
+
+/// Whether a value may be absent: nothing that is there reads as `null` does.
+pub(crate) fn may_be_absent<T: Decode>() -> bool {
+    T::decode(Source::Text(&mut Reader::new("null"))).is_ok()
+}
+
+/// The properties that have to be there, and of which nothing would be sent.
+pub(crate) fn missing<T: Decode>(
+    value: &Value,
+    is_sent: impl Fn(&str, &Value) -> bool,
+) -> Result<(), Error> {
+    let Value::Object(members) = value else {
+        return Ok(());
+    };
+    let is_lost = |name: &str, it: &Value| match it {
+        Value::Array(items) => items.is_empty() && !is_sent(name, it),
+        Value::Object(members) => members.is_empty() && !is_sent(name, it),
+        _ => false,
+    };
+    if !members.iter().any(|(name, it)| is_lost(name, it)) {
+        return Ok(());
+    }
+    let sent = members.iter().filter(|(name, it)| !is_lost(name, it));
+    let sent: Map<String, Value> = sent.map(|(name, it)| (name.clone(), it.clone())).collect();
+    let read = |it: Value| from_slice::<T>(it.to_string().as_bytes());
+    match read(sent.into()) {
+        // What cannot be read whole either says nothing of what is missing.
+        Err(why) if read(value.clone()).is_ok() => {
+            Err(Error::new(format!("{}: {NOTHING_SENT}", why.detail())))
+        }
+        _ => Ok(()),
+    }
+}
+
 /// A value that travels as text: a whole number as one, whatever its type, since not all read `5.0` as it.
 fn value_of<T: Decode>(value: &T) -> Result<Value, serde_json::Error> {
     let mut value = finite_value(value)?;
@@ -353,5 +424,10 @@ fn form_of<T: Decode>(
         let found = encodings.iter().find(|it| it.0 == name);
         found.map(|it| &it.1)
     };
+    missing::<T>(&value, |name, it| {
+        let rule = property_rule(name, encoding(name), it.is_object());
+        !matches!(rule.encode(it), Ok(None))
+    })
+    .map_err(|why| why.detail())?;
     Ok(form_text(&value, encoding)?)
 }

@@ -18,7 +18,7 @@ use super::credentials::{
 use super::error::Error;
 use super::outgoing::{Outgoing, Payload};
 use super::received::{Documented, Held, Received, is_streamed};
-use super::retry::Retry;
+use super::retry::{Reconnect, Retry};
 use super::transport::{BoxFuture, Transport};
 use crate::runtime::api::Body;
 use crate::runtime::context::Operation;
@@ -55,6 +55,7 @@ pub(crate) struct Shared {
     pub(crate) retry: Retry,
     pub(crate) body_limit: usize,
     pub(crate) redirects: usize,
+    pub(crate) reconnect: Option<Reconnect>,
 }
 
 /// The part of a client that is the same for every document.
@@ -71,7 +72,7 @@ impl fmt::Debug for Core {
 }
 
 /// What is chosen for one call.
-#[derive(Debug, Default)]
+#[derive(Debug, Default, Clone)]
 pub(crate) struct Options {
     pub(crate) base: Option<String>,
     pub(crate) timeout: Option<Duration>,
@@ -81,6 +82,10 @@ pub(crate) struct Options {
     pub(crate) idempotent: bool,
     /// Whether the body is handed out as it arrives, whatever it is.
     pub(crate) raw: bool,
+    /// Whether a stream of events is asked for again where it breaks off.
+    pub(crate) reconnect: Option<Reconnect>,
+    /// The address that an answer gave for this, in place of the operation's own.
+    pub(crate) link: Option<Uri>,
     /// A header that was no header.
     pub(crate) fault: Option<Fault>,
 }
@@ -106,7 +111,19 @@ struct Refreshing {
 
 impl Core {
     /// Sends a request; the answer, whole unless it is streamed.
-    pub(crate) async fn send(
+    pub(crate) fn send(
+        self,
+        route: &'static Route,
+        outgoing: Outgoing,
+        options: Options,
+    ) -> impl Future<Output = Result<Received, Error>> + Send + 'static {
+        let sending = self.limited(route, outgoing, options);
+        #[cfg(feature = "client-tracing")]
+        let sending = super::trace::spanned(&route.operation, sending);
+        sending
+    }
+
+    async fn limited(
         self,
         route: &'static Route,
         outgoing: Outgoing,
@@ -126,23 +143,13 @@ impl Core {
     async fn exchange(
         self,
         route: &'static Route,
-        mut outgoing: Outgoing,
+        outgoing: Outgoing,
         options: Options,
     ) -> Result<Received, Error> {
         let mut refreshing = Vec::new();
-        if let Some(fault) = outgoing.fault.take().or(options.fault.clone()) {
-            return Err(Error::Request(fault));
-        }
-        for (name, value) in self.0.headers.iter().chain(&options.headers) {
-            // What the operation says goes before what all operations say.
-            if options.headers.contains_key(name) || !outgoing.headers.contains_key(name) {
-                outgoing.headers.insert(name.clone(), value.clone());
-            }
-        }
-        self.add_credentials(route, &options, &mut outgoing, &mut refreshing)
+        let (mut head, mut body) = self
+            .head_and_body(route, outgoing, &options, &mut refreshing)
             .await?;
-        let mut body = std::mem::take(&mut outgoing.body);
-        let mut head = self.head(route, outgoing, &options)?;
         let retry = options.retry.as_ref().unwrap_or(&self.0.retry);
         let may_retry = options.idempotent || head.method.is_idempotent();
         let (mut attempt, mut redirects) = (0, 0);
@@ -156,7 +163,7 @@ impl Core {
             // A body that is gone cannot be sent again.
             let Some(again) = again else {
                 let response = response.map_err(Error::Transport)?;
-                return self.receive(route, &options, response).await;
+                return self.receive(route, &options, head.uri, response).await;
             };
             let wait = match &response {
                 Ok(it) => retry.after_status(attempt, it.status(), it.headers()),
@@ -194,8 +201,55 @@ impl Core {
                 }
                 continue;
             }
-            return self.receive(route, &options, response).await;
+            return self.receive(route, &options, head.uri, response).await;
         }
+    }
+
+    /// The address, the headers and the body of a request as they would be sent.
+    #[cfg(feature = "client-testing")]
+    pub(crate) async fn prepare(
+        &self,
+        route: &'static Route,
+        outgoing: Outgoing,
+        options: &Options,
+    ) -> Result<((Uri, HeaderMap), Payload), Error> {
+        let mut refreshing = Vec::new();
+        let (head, body) = self
+            .head_and_body(route, outgoing, options, &mut refreshing)
+            .await?;
+        Ok(((head.uri, head.headers), body))
+    }
+
+    async fn head_and_body(
+        &self,
+        route: &'static Route,
+        mut outgoing: Outgoing,
+        options: &Options,
+        refreshing: &mut Vec<Refreshing>,
+    ) -> Result<(Head, Payload), Error> {
+        if let Some(fault) = outgoing.fault.take().or(options.fault.clone()) {
+            return Err(Error::Request(fault));
+        }
+        let base = options.base.as_deref().unwrap_or(&self.0.base);
+        let elsewhere = options.link.as_ref().is_some_and(|link| {
+            let own = Uri::try_from(base);
+            own.map_or(true, |own| origin(&own) != origin(link))
+        });
+        if elsewhere {
+            outgoing.cookies.clear();
+            outgoing.headers = beyond(&outgoing.headers);
+        } else {
+            for (name, value) in self.0.headers.iter().chain(&options.headers) {
+                // What the operation says goes before what all operations say.
+                if options.headers.contains_key(name) || !outgoing.headers.contains_key(name) {
+                    outgoing.headers.insert(name.clone(), value.clone());
+                }
+            }
+            self.add_credentials(route, options, &mut outgoing, refreshing)
+                .await?;
+        }
+        let body = std::mem::take(&mut outgoing.body);
+        Ok((self.head(route, outgoing, options)?, body))
     }
 
     /// Adds the credentials of the first alternative that the client has all of.
@@ -266,22 +320,10 @@ impl Core {
         mut outgoing: Outgoing,
         options: &Options,
     ) -> Result<Head, Error> {
-        let base = options.base.as_deref().unwrap_or(&self.0.base);
-        let base = base.trim_end_matches('/');
-        let template = route.operation.path;
-        let path = outgoing.path_of(template).map_err(Error::Request)?;
-        let written = template.split_once('?').map_or("", |it| it.1);
-        let written = written.split('#').next().unwrap_or_default();
-        let queries = [written, outgoing.query.as_str()].into_iter();
-        let queries: Vec<&str> = queries.filter(|it| !it.is_empty()).collect();
-        let question = if queries.is_empty() { "" } else { "?" };
-        let text = format!("{base}{path}{question}{}", queries.join("&"));
-        let uri = Uri::try_from(&text).map_err(|why| {
-            Error::Request(Fault {
-                location: "address".to_owned(),
-                detail: format!("{why}: {base}{path}"),
-            })
-        })?;
+        let uri = match &options.link {
+            Some(link) => linked(link, &outgoing.query)?,
+            None => self.address(route, &outgoing, options)?,
+        };
         if !outgoing.cookies.is_empty() {
             let mut cookies = HeaderValue::try_from(&outgoing.cookies).map_err(|why| {
                 Error::Request(Fault {
@@ -305,13 +347,34 @@ impl Core {
         })
     }
 
+    fn address(
+        &self,
+        route: &'static Route,
+        outgoing: &Outgoing,
+        options: &Options,
+    ) -> Result<Uri, Error> {
+        let base = options.base.as_deref().unwrap_or(&self.0.base);
+        let base = base.trim_end_matches('/');
+        let template = route.operation.path;
+        let path = outgoing.path_of(template).map_err(Error::Request)?;
+        let written = template.split_once('?').map_or("", |it| it.1);
+        let written = written.split('#').next().unwrap_or_default();
+        let queries = [written, outgoing.query.as_str()].into_iter();
+        let queries: Vec<&str> = queries.filter(|it| !it.is_empty()).collect();
+        let question = if queries.is_empty() { "" } else { "?" };
+        let text = format!("{base}{path}{question}{}", queries.join("&"));
+        Uri::try_from(&text).map_err(|why| no_address(why, &format!("{base}{path}")))
+    }
+
     async fn receive(
         &self,
         route: &'static Route,
         options: &Options,
+        uri: Uri,
         response: Response<Body>,
     ) -> Result<Received, Error> {
-        let (head, body) = response.into_parts();
+        #[cfg_attr(not(feature = "client-testing"), allow(unused_mut))]
+        let (mut head, body) = response.into_parts();
         let media = head.headers.get(header::CONTENT_TYPE);
         let media = media.and_then(|it| it.to_str().ok());
         let is_streamed = options.raw || is_streamed(route.streamed, head.status, media);
@@ -325,12 +388,41 @@ impl Core {
             headers: head.headers,
             body,
             limit,
+            uri,
+            again: None,
+            #[cfg(feature = "client-testing")]
+            ready: head.extensions.remove(),
         })
     }
 }
 
+fn no_address(why: impl fmt::Display, text: &str) -> Error {
+    Error::Request(Fault {
+        location: "address".to_owned(),
+        detail: format!("{why}: {text}"),
+    })
+}
+
+/// An address that an answer gave, with the keys in its query that it does not have.
+fn linked(link: &Uri, keys: &str) -> Result<Uri, Error> {
+    let given = link.query().unwrap_or_default();
+    let name = |it: &str| it.split('=').next().unwrap_or_default().to_owned();
+    let lacks = |key: &&str| given.split('&').all(|it| name(it) != name(key));
+    let keys: Vec<&str> = (keys.split('&').filter(|it| !it.is_empty()))
+        .filter(lacks)
+        .collect();
+    if keys.is_empty() {
+        return Ok(link.clone());
+    }
+    let between = if given.is_empty() { "" } else { "&" };
+    let mut parts = link.clone().into_parts();
+    let text = format!("{}?{given}{between}{}", link.path(), keys.join("&"));
+    parts.path_and_query = Some(text.parse().map_err(|why| no_address(why, link.path()))?);
+    Uri::from_parts(parts).map_err(|why| no_address(why, link.path()))
+}
+
 /// What is said where a call has to wait and nothing can.
-const NO_TIMER: &str =
+pub(crate) const NO_TIMER: &str =
     "a timeout or a retry takes `Builder::timer`, since this transport has none of its own";
 
 /// The output of a future, unless another one is done before.
@@ -424,20 +516,25 @@ fn redirected(
         uri,
     };
     if origin(&head.uri) != origin(&next.uri) {
-        let kept = [
-            header::ACCEPT,
-            header::ACCEPT_LANGUAGE,
-            header::CONTENT_TYPE,
-            header::USER_AGENT,
-        ];
-        next.headers = (kept.into_iter())
-            .filter_map(|name| Some((name.clone(), head.headers.get(name)?.clone())))
-            .collect::<HeaderMap<HeaderValue>>();
+        next.headers = beyond(&head.headers);
     }
     if !keeps_method {
         next.headers.remove(header::CONTENT_TYPE);
     }
     Some(next)
+}
+
+/// The headers that go along to another origin.
+fn beyond(headers: &HeaderMap) -> HeaderMap {
+    let kept = [
+        header::ACCEPT,
+        header::ACCEPT_LANGUAGE,
+        header::CONTENT_TYPE,
+        header::USER_AGENT,
+    ];
+    let kept = kept.into_iter();
+    kept.filter_map(|name| Some((name.clone(), headers.get(name)?.clone())))
+        .collect()
 }
 
 /// Whom a request is sent to: credentials go to no other.
@@ -452,7 +549,7 @@ fn origin(it: &Uri) -> (Option<&str>, Option<String>, Option<u16>) {
 }
 
 /// What a reference leads to from an address (RFC 3986, section 5.2).
-fn resolved(base: &Uri, location: &str) -> Option<Uri> {
+pub(crate) fn resolved(base: &Uri, location: &str) -> Option<Uri> {
     let location = location.split('#').next()?;
     let parts = |scheme: &UriScheme, authority: &Authority, path: &str| {
         let built = Uri::builder().scheme(scheme.clone());

@@ -11,23 +11,25 @@ use serde_json::{Value, json};
 
 use crate::api::{Body, BoxError, EventStream, Signal};
 use crate::client::{
-    Arm, BoxFuture, Builder, Call, Core, Credential, Documented, Error, HeaderLayout, IntoRequest,
-    Kind, Outgoing, QUERY, Receive, Retry, Route, Scheme, TokenProvider, Whole,
+    Arm, BoxFuture, Builder, COOKIE, Call, Core, Credential, Documented, Error, HEADER,
+    HeaderLayout, IntoRequest, Kind, Outgoing, QUERY, Receive, Retry, Route, Scheme, TokenProvider,
+    Whole,
 };
 use crate::context::Operation;
 use crate::description::{Encoding, Location, Style};
 use crate::style::Rule;
 use crate::types::Password;
 
-const KEY: Scheme = Scheme {
+pub(super) const KEY: Scheme = Scheme {
     name: "key",
     kind: Kind::ApiKey(Location::Header, "X-Key"),
 };
 
 static GET: Route = route("GET", &[]);
-static POST: Route = route("POST", &[]);
-static GUARDED: Route = route("GET", &[&[("key", &[]), ("other", &[])], &[("key", &[])]]);
-static EVENTS: Route = Route {
+pub(super) static POST: Route = route("POST", &[]);
+pub(super) static GUARDED: Route =
+    route("GET", &[&[("key", &[]), ("other", &[])], &[("key", &[])]]);
+pub(super) static EVENTS: Route = Route {
     streamed: &[
         (Documented::Code(200), "text/event-stream", true),
         (Documented::Default, "application/json", false),
@@ -82,7 +84,7 @@ fn answer(status: u16, headers: &[(&str, &str)], body: &'static str) -> Response
     response.body(body).expect("a response")
 }
 
-fn run<T>(future: impl Future<Output = T>) -> T {
+pub(super) fn run<T>(future: impl Future<Output = T>) -> T {
     let runtime = tokio::runtime::Builder::new_current_thread().build();
     runtime.expect("a runtime").block_on(future)
 }
@@ -546,5 +548,57 @@ fn limits_and_what_cannot_be_sent_are_told() {
     assert!(
         error.to_string().contains("https://example.com/v1"),
         "{error}"
+    );
+}
+
+/// A list that has to be there, and one that need not.
+struct Lists<T>(Rule<'static>, T);
+
+impl<T: crate::types::Decode> IntoRequest for Lists<T> {
+    fn put(self, out: &mut Outgoing) {
+        out.parameter(&self.0, &self.1);
+    }
+}
+
+#[test]
+fn a_list_that_would_be_missing_is_told_before_anything_is_sent() {
+    fn call<T: crate::types::Decode>(rule: Rule<'static>, value: T) -> Result<String, Error> {
+        let rule = Rule {
+            name: "ids",
+            ..rule
+        };
+        let (builder, sent) = client(vec![answer(200, &[], "[]")]);
+        let core = builder.build().expect("a client");
+        let call = core.call::<Vec<i64>>(&GET, Lists(rule, value), Documented::Code(200), |it| {
+            it.json("application/json")
+        });
+        run(call.into_future()).map(|_| list(&sent)[0].clone())
+    }
+    let none = Vec::<i64>::new;
+    let map = BTreeMap::<String, i64>::new;
+    for (rule, place) in [(QUERY, "query ids"), (COOKIE, "cookie ids")] {
+        for found in [call(rule, none()), call(rule, map())] {
+            match found {
+                Err(Error::Request(it)) => {
+                    assert!(
+                        it.location == place && it.detail.starts_with("is required"),
+                        "{it:?}"
+                    );
+                }
+                other => panic!("{other:?}"),
+            }
+        }
+        call(rule, Some(none())).expect("it need not be there");
+    }
+    // What is one text is there, though it is empty.
+    let joined = Rule {
+        explode: false,
+        ..QUERY
+    };
+    assert!(call(joined, none()).expect("it is sent").contains("?ids= "));
+    assert!(
+        call(HEADER, none())
+            .expect("it is sent")
+            .contains("\"ids\": \"\"")
     );
 }

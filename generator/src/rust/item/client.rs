@@ -4,8 +4,10 @@ use std::sync::Arc;
 
 use verbatim_runtime::description::{Encoding, Location, Style};
 
+use super::types::TypeRef;
+
 /// What the module `client` has of the run-time for its users.
-pub const EXPORTS: [&str; 18] = [
+pub const EXPORTS: [&str; 21] = [
     "Body",
     "BoxFuture",
     "BuildError",
@@ -18,6 +20,9 @@ pub const EXPORTS: [&str; 18] = [
     "MissingCredential",
     "Never",
     "Operation",
+    "PageItems",
+    "Pages",
+    "Reconnect",
     "Response",
     "Retry",
     "Server",
@@ -113,6 +118,71 @@ pub struct Call {
     pub streamed: Vec<(String, Arc<str>, bool)>,
     /// The statuses of its answers that are redirects.
     pub redirects: Vec<u16>,
+    /// How its pages follow one another, if it answers page by page.
+    pub paging: Option<Paging>,
+}
+
+/// How the pages of an operation follow one another.
+#[derive(Debug)]
+pub struct Paging {
+    /// The methods of the client: the stream of pages, and that of items.
+    pub methods: [Arc<str>; 2],
+    /// What is said of how they follow one another, a line for rustdoc.
+    pub said: String,
+    /// What leads to the next one.
+    pub step: PageStep,
+    /// Where the items are, and what each is.
+    pub items: (Vec<Access>, TypeRef),
+    /// Where it says whether there are more.
+    pub more: Option<Vec<Access>>,
+}
+
+/// What leads from a page to the next one.
+#[derive(Debug)]
+pub enum PageStep {
+    /// What stands there, by a parameter.
+    Cursor(Arc<str>, Vec<Access>),
+    /// The number of items so far, by a parameter; and the parameter of how many are wanted.
+    Offset(Arc<str>, Option<Arc<str>>),
+    /// The number of the page, by a parameter; that of the first one, and the parameter of how many items are wanted.
+    Number(Arc<str>, u64, Option<Arc<str>>),
+    /// An address: in the header `Link`, or there.
+    Link(Option<Vec<Access>>),
+}
+
+/// What a variant of an answer has.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum VariantForm {
+    /// The value alone.
+    Only,
+    /// The status before it.
+    WithStatus,
+    /// Headers beside it: its field is `body`.
+    Body,
+}
+
+/// A step on the way to something in an answer.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Access {
+    /// A variant of an enum, and its field where that has a name.
+    Variant {
+        /// The enum.
+        of: Arc<str>,
+        /// The variant.
+        name: Arc<str>,
+        /// What it has.
+        form: VariantForm,
+        /// Whether it is the only one.
+        is_only: bool,
+    },
+    /// A field.
+    Field(Arc<str>),
+    /// What may be absent, in an `Option`.
+    Option,
+    /// What may be absent or `null`, in a `Nullable`.
+    Nullable,
+    /// The last item.
+    Last,
 }
 
 /// How a parameter travels.

@@ -7,8 +7,9 @@ use verbatim_runtime::description::{Location, SecurityScheme};
 
 use super::description::{encodings, parts_have_styles, scheme};
 use super::operation::{is_error, sent_as};
+use super::pages::{self, Deciding};
 use crate::analysis::media::coding;
-use crate::config::Named;
+use crate::config::{Config, Named};
 use crate::describe::travel;
 use crate::diagnostic::Sink;
 use crate::model::{
@@ -21,7 +22,7 @@ use crate::rust::item::client::{
     SchemeKind, Server, Variable,
 };
 use crate::rust::item::operation::{
-    Coding, Endpoint, Module, Output, Response, ResponseBody, SharedResponse,
+    Coding, Endpoint, Output, Response, ResponseBody, SharedResponse,
 };
 use crate::rust::lower::lock::Locked;
 use crate::rust::names::{Scope, bare, pascal};
@@ -36,11 +37,17 @@ const TAKEN_TYPES: [&str; 7] = [
 
 /// Decides how operations are called. `modules` have them as the server has, at these places.
 pub fn client(
-    api: &Api,
-    (modules, responses): (&[Module], &[SharedResponse]),
+    deciding: &Deciding<'_>,
     operations: &[OperationId],
+    config: &Config,
     (lock, sink): (&mut Locked<'_>, &mut Sink),
 ) -> Client {
+    let Deciding {
+        api,
+        modules,
+        responses,
+        ..
+    } = *deciding;
     let mut methods = Scope::default();
     for name in TAKEN_METHODS {
         methods.try_claim(name);
@@ -67,6 +74,13 @@ pub fn client(
         lock.keep(Named::Call, key, &function);
         client.modules[id.module].push(call(api, operation, endpoint, function));
     }
+    if !config.client.pagination.is_empty() {
+        let calls = (operations, &client.modules[..]);
+        let found = pages::pages(deciding, calls, &mut methods, config, sink);
+        for (it, id) in found.into_iter().zip(operations) {
+            client.modules[id.module][id.index].paging = it;
+        }
+    }
     client
 }
 
@@ -91,6 +105,7 @@ fn call(api: &Api, it: &Operation, endpoint: &Endpoint, function: Arc<str>) -> C
         layouts: layouts.collect(),
         streamed: streamed(api, it),
         redirects: redirects(it),
+        paging: None,
     }
 }
 

@@ -26,7 +26,8 @@ pub fn features(
 ) -> Features {
     let mut runtime = vec![Feature::Types];
     if !modules.is_empty() {
-        runtime.extend([Feature::Server, Feature::Client, Feature::Reqwest]);
+        runtime.extend([Feature::Server, Feature::Client]);
+        runtime.extend([Feature::Reqwest, Feature::Tracing]);
         runtime.extend(patterns);
         runtime.extend(has_charset(api).then_some(Feature::Charset));
         runtime.extend(has_multipart(api).then_some(Feature::Multipart));
@@ -121,7 +122,12 @@ fn each_type_of_operations<'a>(
 
 /// The parts of the run-time that servers are made of beside types.
 fn of_server(runtime: &[Feature]) -> impl Iterator<Item = &Feature> {
-    let is_other = |it: &Feature| matches!(it, Feature::Types | Feature::Client | Feature::Reqwest);
+    let is_other = |it: &Feature| {
+        matches!(
+            it,
+            Feature::Types | Feature::Client | Feature::Reqwest | Feature::Tracing
+        )
+    };
     runtime.iter().filter(move |it| !is_other(it))
 }
 
