@@ -103,7 +103,52 @@ pub fn generate(
     config: &Config,
     emit: Emit,
 ) -> Result<Generated, Report> {
-    let made = generate_whole(root, files, config, emit);
+    generate_in_stages(root, files, config, emit, &|_| ())
+}
+
+/// What [`generate`] is at.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Stage {
+    /// The document is read and checked.
+    Reading,
+    /// The reference is made.
+    Reference,
+    /// What the crate is like is decided.
+    Lowering,
+    /// The site is made.
+    Site,
+    /// Earlier versions of the document are compared.
+    Changes,
+    /// The crate is printed.
+    Printing,
+}
+
+impl Stage {
+    /// What is done, for people.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Reading => "reading and checking",
+            Self::Reference => "making the reference",
+            Self::Lowering => "deciding on types and names",
+            Self::Site => "making the site",
+            Self::Changes => "comparing with earlier versions",
+            Self::Printing => "writing Rust",
+        }
+    }
+}
+
+/// [`generate`], which says what it is at: `tell` is called as each stage begins.
+///
+/// # Errors
+/// As those of [`generate`].
+pub fn generate_in_stages(
+    root: Source,
+    files: &dyn Files,
+    config: &Config,
+    emit: Emit,
+    tell: &dyn Fn(Stage),
+) -> Result<Generated, Report> {
+    let made = generate_whole(root, files, config, emit, tell);
     settled(made, config, |it| &mut it.report)
 }
 
@@ -137,7 +182,9 @@ fn generate_whole(
     files: &dyn Files,
     config: &Config,
     emit: Emit,
+    tell: &dyn Fn(Stage),
 ) -> Result<Generated, Report> {
+    tell(Stage::Reading);
     let mut document = None;
     let (api, mut report) = read_whole(root, files, config, |it| {
         document = emit.html.then(|| it.to_json());
@@ -147,16 +194,19 @@ fn generate_whole(
     budget::spend_shared(&api, &budget);
     let mut output = FileSet::default();
     if emit.docs && !report.has_errors() && !budget.is_exhausted() {
+        tell(Stage::Reference);
         output.extend(docs::render(&api, config, &budget));
     }
     let mut rust = None;
     if emit.rust && !budget.is_exhausted() {
+        tell(Stage::Lowering);
         let mut sink = report.reopen();
         rust = Some(rust::lower::lower(&api, config, &budget, &mut sink));
         report.extend(sink);
     }
     let mut site = FileSet::default();
     if emit.html && !report.has_errors() && !budget.is_exhausted() {
+        tell(Stage::Site);
         let calls = match &rust {
             Some(it) => rust::calls::samples(it, config),
             None => calls_of(&api, bytes, config),
@@ -172,6 +222,7 @@ fn generate_whole(
     }
     let mut changelog = None;
     if emit.docs && !config.docs.revisions.is_empty() {
+        tell(Stage::Changes);
         let surface = rust.as_ref().map(|it| it as &_);
         match changelog_of((&api, surface), &report, files, config) {
             Ok(_) if output.get(&CHANGELOG.to_lowercase()).is_some() => {
@@ -196,6 +247,7 @@ fn generate_whole(
     drop(api);
     let mut lock = None;
     if let Some(mut rust) = rust {
+        tell(Stage::Printing);
         lock = rust.lock.take().map(|it| it.text());
         let pages: Vec<String> = output
             .iter()

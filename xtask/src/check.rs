@@ -16,6 +16,7 @@ use crate::outcome::Outcome;
 use crate::output::Output;
 use crate::paths::shown;
 use crate::plan::{Change, Plan};
+use crate::progress::Progress;
 use crate::terminal::{self, BOLD, CYAN, GREEN, RED};
 use crate::write;
 
@@ -44,7 +45,11 @@ pub fn run(output: &Output, mend: &str, format: Format, is_manifest_fine: bool) 
         let report = report(output, &plan, &mend);
         Ok((plan, mend, report))
     };
-    let (plan, mend, report) = match compared() {
+    let progress = Progress::start(&folder(output));
+    progress.says("comparing");
+    let compared = compared();
+    drop(progress);
+    let (plan, mend, report) = match compared {
         Ok(it) => it,
         Err::<_, String>(why) => {
             terminal::error(why);

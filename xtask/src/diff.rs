@@ -17,6 +17,7 @@ use crate::door;
 use crate::findings;
 use crate::input;
 use crate::outcome::Outcome;
+use crate::progress::Progress;
 use crate::terminal::{self, YELLOW, count};
 use print::Documents;
 use read::{Lenient, Unread, read};
@@ -62,7 +63,11 @@ fn compared(args: &DiffArgs) -> Option<Outcome> {
         stability: args.stability.clone(),
         ..Options::default()
     };
-    let (changes, knows_rust) = changes(args, [&old, &new], &config, &options);
+    let progress = Progress::start(&args.new);
+    progress.says("comparing");
+    let compared = changes(args, [&old, &new], &config, &options);
+    drop(progress);
+    let (changes, knows_rust) = compared;
     if !knows_rust && args.fail_on == FailOn::Rust {
         return None;
     }

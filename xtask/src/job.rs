@@ -4,7 +4,7 @@ use std::cell::RefCell;
 use std::path::PathBuf;
 
 use verbatim_files::Watched;
-use verbatim_gen::{Emit, FileSet, generate};
+use verbatim_gen::{Emit, FileSet, generate_in_stages};
 
 use crate::args::{GenArgs, Target};
 use crate::door;
@@ -13,6 +13,7 @@ use crate::input::Described;
 use crate::name_lock::NameFile;
 use crate::package_name::{library_name, package_name};
 use crate::paths::shown;
+use crate::progress::Progress;
 use crate::project::{self, NoProject};
 
 /// A document that is read, and where what is made of it goes.
@@ -127,7 +128,11 @@ impl Job {
         config.package.library = library_name(&self.out);
         let folder = self.described.files();
         let lock = config.names.lock.as_ref().map(|it| folder.place(it));
-        let made = generate(root, &folder, &config, self.emit);
+        let progress = Progress::start(&root.path);
+        let made = generate_in_stages(root, &folder, &config, self.emit, &|stage| {
+            progress.says(stage.as_str());
+        });
+        drop(progress);
         self.opened.replace(folder.opened());
         match made {
             Ok(made) => {

@@ -29,6 +29,7 @@ mod package_name;
 mod paths;
 mod permissions;
 mod plan;
+mod progress;
 mod project;
 mod rename;
 mod replace;

@@ -9,6 +9,8 @@ use anstream::stream::{AsLockedWrite, RawStream};
 use anstream::{AutoStream, ColorChoice};
 use anstyle::{AnsiColor, Style};
 
+use crate::progress;
+
 /// An addition, or all is well.
 pub const GREEN: Style = AnsiColor::Green.on_default();
 /// Something to look at.
@@ -37,6 +39,7 @@ pub fn err(text: &str) {
 /// Writes a text with escapes or without, as the stream takes it: all at once, where an [`AutoStream`] of its own choice
 /// would make a write of each piece.
 fn write(stream: impl RawStream + AsLockedWrite, text: &str) {
+    progress::clear();
     let text: Cow<'_, str> = match AutoStream::choice(&stream) {
         ColorChoice::Never => strip_str(text).to_string().into(),
         _ => text.into(),

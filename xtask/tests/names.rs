@@ -199,6 +199,20 @@ fn names_are_changed_in_the_lock_and_by_choices() {
     );
     scratch.run("gen").expect(0);
     assert!(scratch.read("verbatim.lock").contains("Pet = \"Animal\""));
+    // Two that would have one name by choice keep what they have got.
+    let named = first().replace(
+        "{price:",
+        "{kind: {type: string, enum: [a], x-rust-name: Label}, price:",
+    );
+    let named = named.replace(
+        "{tag:",
+        "{kind: {type: string, enum: [b], x-rust-name: Label}, tag:",
+    );
+    scratch.write("shop.yaml", named);
+    scratch.run("gen").expect(0);
+    scratch.run("gen --check").expect(0);
+    scratch.write("shop.yaml", first());
+    scratch.run("gen").expect(0);
     let shown = scratch.run("show types Keeper").expect(0);
     assert!(shown.out.contains("Keeper"), "{}", shown.out);
 }

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::lock::Locked;
+use super::lock::{Locked, is_of};
 use super::shape::Shape;
 use super::{Job, Lower, Root, extension, notes, prefix};
 use crate::analysis::conjunction::Conjunct;
@@ -143,7 +143,7 @@ impl Lower<'_> {
             let schema = self.api.schema(self.api.components[written]);
             let is_chosen = self.config.names.schemas.contains_key(&**written)
                 || self.chosen_by_pointer(schema);
-            (!is_chosen || *kept == **wanted).then_some(kept)
+            (!is_chosen || is_of(&kept, wanted)).then_some(kept)
         });
         let kept: Vec<Option<Arc<str>>> = kept.collect();
         let open = all.iter().zip(&kept).filter(|(_, kept)| kept.is_none());

@@ -132,7 +132,7 @@ impl<'l> Locked<'l> {
         is_chosen: bool,
     ) -> Arc<str> {
         let kept = self.name(part, key);
-        let kept = kept.filter(|it| !is_chosen || bare(it) == bare(wanted));
+        let kept = kept.filter(|it| !is_chosen || is_of(it, wanted));
         let name = kept.unwrap_or_else(|| scope.claim(wanted));
         self.keep(part, key.clone(), &name);
         name
@@ -156,6 +156,12 @@ fn known_as(it: &Operation) -> String {
         Some(id) => id.to_owned(),
         None => format!("{} {}", it.method.as_upper(), it.path),
     }
+}
+
+/// Whether a name is another one, perhaps with the number that tells several of them apart.
+pub fn is_of(name: &str, wanted: &str) -> bool {
+    let rest = bare(name).strip_prefix(bare(wanted));
+    rest.is_some_and(|it| it.chars().all(|it| it.is_ascii_digit() || it == '_'))
 }
 
 /// Whether a text is an identifier, a raw one if it has to be.

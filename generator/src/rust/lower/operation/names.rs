@@ -70,7 +70,9 @@ pub fn operations(
             let function = lock.claim(Named::Function, &key, functions, &snake(&words), is_chosen);
             let stem = lock.claim(Named::Types, &key, &mut stems, &stem(&words), is_chosen);
             let mut either = |part: Named, first: &str, second: &str| {
-                let kept = lock.name(part, &key).filter(|_| !is_chosen);
+                let kept = lock
+                    .name(part, &key)
+                    .filter(|it| !is_chosen || it.starts_with(&*stem));
                 let name = kept
                     .or_else(|| types.try_claim(&format!("{stem}{first}")))
                     .unwrap_or_else(|| types.claim(&format!("{stem}{second}")));
