@@ -19,7 +19,10 @@ impl<'a> Checker<'a> {
                 _ if is_within => {}
                 (Some(media_type), _) => self.media_type(media_type, site.schema),
                 (None, Location::Parameter(it)) => self.spelled(site.schema, &it.examples),
-                (None, Location::ResponseHeader(_, it)) => self.spelled(site.schema, &it.examples),
+                (None, Location::ResponseHeader(_, it)) => {
+                    self.nested_collection(site.schema);
+                    self.spelled(site.schema, &it.examples);
+                }
                 (None, _) => {}
             }
         }
@@ -42,6 +45,23 @@ impl<'a> Checker<'a> {
                 ),
             };
             self.note(code, place, message, help);
+        }
+    }
+
+    /// How arrays within an array are laid out in a header of an answer (Swagger 2.0) is not followed.
+    fn nested_collection(&mut self, header: SchemaId) {
+        let items = self.api.schema(header).array.items;
+        let Some(items) = items.map(|id| self.api.schema(id)) else {
+            return;
+        };
+        let format = items.keyword("collectionFormat").and_then(Node::as_str);
+        if matches!(format, Some("ssv" | "tsv" | "pipes")) {
+            self.note(
+                code::UNSUPPORTED,
+                items.place_of("collectionFormat"),
+                "how arrays within an array are laid out is not supported yet in headers of answers: they are written with commas",
+                "describe the header as a string, and write it where the operation is implemented",
+            );
         }
     }
 
