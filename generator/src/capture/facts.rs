@@ -497,15 +497,22 @@ pub fn read<'a>(text: &'a str, file: FileId, sink: &mut Sink) -> Option<Page<'a>
         return None;
     };
     let sections = sections(rest, begins_section);
+    // A tag may have the name of another page.
+    let has_requests = sections.iter().any(|it| {
+        let sample = rest.get(it.start + 1);
+        sample.is_some_and(|it| matches!(it.kind, Kind::Heading { level, text, .. } if grammar::CODE_SAMPLES.is(level, text)))
+    });
+    let is_tag = has_requests || is_without_operations(rest);
+    let title_of_page = if is_tag { "" } else { title };
     let content = match &sections[..] {
         [] if title == grammar::AUTHENTICATION => reader.authentication(rest),
-        _ if title == grammar::SCHEMAS && !sections.is_empty() => Content::Schemas(
+        _ if title_of_page == grammar::SCHEMAS && !sections.is_empty() => Content::Schemas(
             sections
                 .iter()
                 .filter_map(|it| reader.schema(&rest[it.clone()]))
                 .collect(),
         ),
-        _ if title == grammar::AUTHENTICATION => reader.authentication(rest),
+        _ if title_of_page == grammar::AUTHENTICATION => reader.authentication(rest),
         [] if title == grammar::WEBHOOKS && rest.iter().any(|it| request_line(it).is_some()) => {
             let webhooks = self::sections(rest, |it| request_line(it).is_some());
             let read = webhooks
@@ -568,7 +575,7 @@ fn begins_section(block: &Block<'_>) -> bool {
     match &block.kind {
         Kind::Heading { level, text, .. } => grammar::CODE_SAMPLES.is(*level, text),
         Kind::Code { .. } => true,
-        Kind::Text(text) => text.trim_matches('*') == grammar::DEPRECATED,
+        Kind::Text(text) => text.trim_matches(['*', '_']) == grammar::DEPRECATED,
         _ => false,
     }
 }

@@ -156,7 +156,8 @@ fn info(pages: &[Page<'_>], docs: &Docs) -> Info {
     Info {
         title: unescaped(title.unwrap_or("API"), docs.quirks),
         version: match about.version.as_str() {
-            "" => "1.0".to_owned(),
+            // The page with the rest does not say any.
+            "" if self::about(pages).is_none() => "1.0".to_owned(),
             _ => about.version,
         },
         description: index.and_then(|it| it.1).map(facts::description),
@@ -433,6 +434,10 @@ impl Builder<'_> {
         }
         if let (Some(body), Some(it)) = (shapes.body, facts.body_schema.first()) {
             self.within_all_of(body);
+            let title = it.groups.first().and_then(|it| it.title);
+            if title.is_none_or(|it| facts::branch(it).is_none()) {
+                self.lone_part(body);
+            }
             // Objects have their rows among the parameters.
             let draft = self.drafts.get_mut(body);
             draft.types.retain(|it| *it != JsonType::Object);
@@ -643,6 +648,7 @@ impl Builder<'_> {
                 listed if !listed.is_empty() => listed,
                 _ => bodies(facts, name)
                     .into_iter()
+                    .take(self.most_contents(facts))
                     .map(|name| MediaType {
                         examples: examples::of_body(self.own, facts, |_| true),
                         encoding: encodings(facts),
@@ -683,6 +689,7 @@ impl Builder<'_> {
                 }
                 (Some(_), _) => answers(facts, it.status, accept.unwrap_or("application/json"))
                     .into_iter()
+                    .take(self.most_contents(facts))
                     .map(|name| media_type(name, *schema))
                     .collect(),
                 // An example of its own has a title with the status.
@@ -691,12 +698,21 @@ impl Builder<'_> {
                 {
                     let accept = accept.unwrap_or("application/json");
                     let names = answers(facts, it.status, accept).into_iter();
+                    let names = names.take(self.most_contents(facts));
                     let shown = examples::all_of_response(self.own, facts, it, |_| true);
                     let names = names.map(|name| MediaType {
                         examples: shown.clone(),
                         ..media_type(name, None)
                     });
                     names.collect()
+                }
+                // What has no example and no type is told by the request alone.
+                (None, _)
+                    if i == first
+                        && !self.docs.quirks
+                        && accept.is_some_and(|it| !media_types::is_shown(it)) =>
+                {
+                    vec![media_type(accept.unwrap_or_default(), None)]
                 }
                 (None, Some(name)) if i == first || titled.contains_key(&i) => {
                     vec![media_type(name, None)]

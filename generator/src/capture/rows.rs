@@ -1,5 +1,6 @@
 //! The rows of tables → what they say of schemas.
 
+mod titles;
 mod tree;
 mod values;
 
@@ -15,6 +16,7 @@ use super::facts::{Branch, Group, Mapping, Name, Row, cell_text};
 use super::samples::same_members;
 use crate::docs::grammar;
 use crate::docs::label::{SchemaLink, TypeLabel};
+use crate::docs::restricted::is_bare;
 use crate::docs::restrictions::{Restriction, Restrictions};
 use crate::docs::wording::reworded_row;
 use crate::model::JsonType;
@@ -82,7 +84,14 @@ impl RowReader<'_> {
                     .get_or_insert_with(|| description.to_owned());
             }
         }
-        if all.row.is_some() {
+        if let (true, [itself, ..]) = (is_named, &all.children[..])
+            && let Some(row) = itself.row
+        {
+            self.describe(id, row);
+            self.restrict(id, &row.restrictions);
+            self.limit(id, row, sample);
+            self.parts(id, &itself.children, sample);
+        } else if all.row.is_some() {
             self.place(id, &all, None);
         } else {
             // A choice of texts is called a text.
@@ -196,12 +205,14 @@ impl RowReader<'_> {
     pub fn parts(&mut self, id: DraftId, rows: &[RowTree<'_, '_>], sample: Option<&Node>) {
         let has_branches = rows.iter().any(|it| it.branch.is_some());
         let mut id = self.branched(id, has_branches);
-        let mut sample = sample;
+        let (mut sample, mut rows) = (sample, rows);
         // An array may hold itself.
         for _ in 0..DEEPEST_ARRAYS {
             let draft = self.drafts.get(id);
             let is_array = if draft.types.is_empty() && draft.items.is_none() {
-                !has_branches && sample.is_some_and(|it| it.as_array().is_some())
+                // Without oddities an array is called one, unless it is a component.
+                let may_be = self.quirks || draft.name.is_some();
+                may_be && !has_branches && sample.is_some_and(|it| it.as_array().is_some())
             } else if draft.types.is_empty() {
                 true
             } else {
@@ -218,6 +229,7 @@ impl RowReader<'_> {
                 return;
             }
             let items = self.items(id);
+            rows = self.of_titled_items(id, items, rows, sample);
             if let Some(seen) = self.already_shown(items, rows, sample) {
                 self.drafts.get_mut(id).items = Some(seen);
                 return;
@@ -321,7 +333,8 @@ impl RowReader<'_> {
         for node in rows {
             // Behind arrays of arrays the depth of a row may be that of another schema; the example knows better.
             let is_elsewhere = |name: &str| {
-                self.standing == Standing::Operation
+                self.quirks
+                    && self.standing == Standing::Operation
                     && node.row.is_none_or(|it| !it.is_one_way())
                     && members.is_some_and(|it| it.get(name).is_none())
             };
@@ -628,6 +641,11 @@ impl RowReader<'_> {
         };
         let draft = self.drafts.get_mut(id);
         draft.restrictions.extend(own.into_owned());
+        // The text of a string is JSON where its schema names no type, though it is called by that of its value.
+        let is_json = |it| draft.restrictions.get(it).is_some_and(is_needless_json);
+        if is_json(Restriction::Always) || is_json(Restriction::Default) {
+            draft.types.retain(|it| *it != JsonType::String);
+        }
         if let Some(only) = draft.only_value() {
             draft.values = Some(vec![only]);
         }
@@ -748,6 +766,16 @@ impl RowReader<'_> {
             self.drafts.get_mut(id).branches[kind].push(branch);
         }
     }
+}
+
+/// Whether a text is a string of JSON that would stand by itself if its schema said that it is a string.
+fn is_needless_json(text: &str) -> bool {
+    let value = text
+        .starts_with('"')
+        .then(|| crate::load::json_value(text).ok());
+    let value = value.flatten();
+    let inner = value.as_ref().and_then(Node::as_str);
+    inner.is_some_and(is_bare)
 }
 
 /// The type of a word; no page calls a schema a file.

@@ -230,6 +230,10 @@ impl Drafts {
 
     /// Takes the format that an example like this is of.
     fn learn_format(&mut self, id: DraftId, value: &Node, property: Option<&str>) -> bool {
+        // Without oddities labels have them.
+        if self.counts_items {
+            return false;
+        }
         let draft = self.get(id);
         let found = match (&value.value, draft.types.first()) {
             (Value::String(text), Some(JsonType::String)) => FORMATS

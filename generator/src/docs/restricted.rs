@@ -208,7 +208,7 @@ fn value<'a>(schema: &Schema, value: &'a Node) -> Option<Cow<'a, str>> {
 }
 
 /// Whether a text is taken for a string that is not JSON, and a code span can hold it as it is.
-fn is_bare(text: &str) -> bool {
+pub fn is_bare(text: &str) -> bool {
     !text.is_empty() && text.trim() == text && !text.starts_with('"') && text != "null"
 }
 

@@ -757,3 +757,81 @@ fn what_a_page_shows_in_its_own_way_comes_back() {
         );
     }
 }
+
+/// What rows and samples show besides: several media types, tags without operations and with the names of other pages, titles of
+/// items, limits of an array that has a title, values of blanks, texts in JSON, quotes in a header, examples that say less than
+/// the rows.
+const FURTHER: &str = r##"
+openapi: 3.0.3
+info: {title: Things, version: "1.0"}
+servers: [{url: "https://example.com"}]
+tags: [{name: Limits, description: Ten a second.}, {name: Things}, {name: Authentication}]
+paths:
+  /things:
+    get:
+      tags: [Things]
+      summary: List things
+      description: "_Some_ of them."
+      parameters:
+      - {name: X-Whose, in: header, schema: {type: string}, example: "ann's"}
+      responses:
+        "200":
+          description: Done
+          content: {application/json: {schema: {type: array, items: {$ref: "#/components/schemas/Thing"}}}}
+        "201": {description: Numbers, content: {application/json: {schema: {title: Numbers, description: Some of them, type: array, maxItems: 9, items: {type: integer}}}}}
+    post:
+      tags: [Things]
+      summary: Add a thing
+      requestBody:
+        content:
+          application/json: {schema: {type: object, properties: {name: {type: string}, size: {type: integer}}}}
+          application/xml: {schema: {type: object, properties: {name: {type: string}, size: {type: integer}}}}
+          multipart/form-data: {schema: {type: object, properties: {photo: {type: string, format: binary}}}}
+      responses:
+        "200":
+          description: Done
+          content:
+            "*/*": {schema: {type: object, properties: {free: {example: [1]}, kind: {enum: [V]}, mark: {type: string, enum: [" ", "a"]}}}}
+  /search:
+    post:
+      tags: [Things]
+      summary: Search things
+      requestBody:
+        content: {application/json: {schema: {allOf: [{type: object, properties: {text: {type: string}, most: {type: integer}}}]}}}
+      responses: {"204": {description: Done}}
+  /token:
+    get:
+      tags: [Authentication]
+      summary: Get a token
+      responses: {"200": {description: Done, content: {application/octet-stream: {}}}}
+components:
+  schemas:
+    Thing: {title: The thing, description: A thing., type: object, properties: {name: {type: string}}}
+"##;
+
+#[test]
+fn what_rows_show_by_the_way_comes_back() {
+    let config = Config::default();
+    let pages = pages(FURTHER, &MapFiles::default(), &config);
+    let captured = exact(&pages, None);
+    let api = &captured.api;
+    assert_eq!(api.tags[0].name, "Limits");
+    let by_path = |path: &str, method: &str| {
+        let mut all = api.operations.iter();
+        all.find(|it| &*it.path == path && it.method.as_upper() == method)
+            .unwrap_or_else(|| panic!("{}", captured.yaml))
+    };
+    let add = by_path("/things", "POST").request_body.as_ref();
+    let names: Vec<&str> = (add.iter().flat_map(|it| &it.content))
+        .map(|it| &*it.name)
+        .collect();
+    let all = ["application/json", "application/xml", "multipart/form-data"];
+    assert_eq!(names, all, "{}", captured.yaml);
+    let whose = &by_path("/things", "GET").parameters[0].examples[0];
+    let sent = whose.value.as_ref().and_then(|it| it.as_str());
+    assert_eq!(sent, Some("ann's"));
+    let thing = api.schema(api.components["Thing"]);
+    assert_eq!(thing.annotations.title.as_deref(), Some("The thing"));
+    let token = &by_path("/token", "GET").responses[0].content[0];
+    assert_eq!(&*token.name, "application/octet-stream");
+}

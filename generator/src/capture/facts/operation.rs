@@ -25,6 +25,9 @@ const PARTS: [Title; 12] = [
     grammar::CODE_SAMPLES,
 ];
 
+/// What stands around emphasis: the first of a page decides on all of them (MD049, MD050).
+const EMPHASIS: [char; 2] = ['*', '_'];
+
 /// Which part of a section begins at a block.
 fn part(block: &Block<'_>) -> Option<Title> {
     let Kind::Heading { level, text, .. } = block.kind else {
@@ -48,7 +51,7 @@ impl<'a> Reader<'a, '_> {
             },
             more @ ..,
         ] = rest
-            && text.trim_matches('*') == grammar::DEPRECATED
+            && text.trim_matches(EMPHASIS) == grammar::DEPRECATED
         {
             deprecated = true;
             rest = more;
@@ -437,7 +440,7 @@ impl<'a> Reader<'a, '_> {
             match &block.kind {
                 Kind::Text(text) if grammar::STATUS_CODE.read::<1>(text).is_some() => {
                     let status = grammar::STATUS_CODE.read::<1>(text);
-                    let status = status.map(|[it]| it.trim_matches('*'));
+                    let status = status.map(|[it]| it.trim_matches(EMPHASIS));
                     without_rows(out, title.take());
                     out.push(ResponseSchema {
                         status,
@@ -477,10 +480,10 @@ impl<'a> Reader<'a, '_> {
                         it.mapping = mapping;
                     }
                 }
-                Kind::Text(text) if text.starts_with('*') && !values_follow => {
+                Kind::Text(text) if text.starts_with(EMPHASIS) && !values_follow => {
                     // A description may have several paragraphs.
                     let ends = |it: &Block<'_>| match it.kind {
-                        Kind::Text(text) => text.ends_with('*') && text.len() > 1,
+                        Kind::Text(text) => text.ends_with(EMPHASIS) && text.len() > 1,
                         _ => false,
                     };
                     let stops = |it: &Block<'_>| ends(it) || matches!(it.kind, Kind::Table(_));
@@ -496,7 +499,8 @@ impl<'a> Reader<'a, '_> {
                         rest = &rest[at + 1..];
                     }
                     let text = &self.text[block.span.start..last.span.end];
-                    let next = text.strip_prefix('*').and_then(|it| it.strip_suffix('*'));
+                    let next = text.strip_prefix(EMPHASIS);
+                    let next = next.and_then(|it| it.strip_suffix(EMPHASIS));
                     without_rows(out, std::mem::replace(&mut title, next));
                 }
                 _ => self.unexpected(block, "the responses' properties"),

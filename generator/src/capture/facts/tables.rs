@@ -300,8 +300,17 @@ impl<'a> Reader<'a, '_> {
 pub(super) fn code_text(span: &str) -> Cow<'_, str> {
     match span {
         grammar::EMPTY_CODE => "".into(),
-        span => code_inside(span),
+        span => match blanks(span) {
+            Some(it) => it.into(),
+            None => code_inside(span),
+        },
     }
+}
+
+/// The blanks that a code span is, which stand between quotes.
+fn blanks(span: &str) -> Option<&str> {
+    let inner = span.strip_prefix("`\"")?.strip_suffix("\"`")?;
+    (!inner.is_empty() && inner.bytes().all(|it| it == b' ')).then_some(inner)
 }
 
 /// What stands between the backticks of a code span.
@@ -405,6 +414,7 @@ mod tests {
             ("`   `", "   "),
             ("``", ""),
             ("`\"\"`", ""),
+            ("`\" \"`", " "),
         ] {
             assert_eq!(code_text(span), text, "{span}");
         }

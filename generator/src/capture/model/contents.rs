@@ -1,6 +1,6 @@
 //! The table of media types → what a body and responses hold.
 
-use super::media_types::{encodings, media_type};
+use super::media_types::{encodings, is_range_of_json, media_type};
 use super::{Builder, Shapes, examples};
 use crate::capture::draft::DraftId;
 use crate::capture::facts;
@@ -24,7 +24,7 @@ fn listed<'f>(
 /// Which of the media types an example is of: the first that is written in its notation, or else the first.
 fn shown_of(all: &[&str], sample: &facts::Sample<'_>) -> usize {
     let is = |name: &str| match sample.language {
-        Some("json") => Notation::Json.is(name) || name.ends_with('*'),
+        Some("json") => Notation::Json.is(name) || is_range_of_json(name),
         Some("yaml") => {
             Notation::Yaml.is(name) || name.ends_with("yaml") || Notation::Form.is(name)
         }
@@ -88,6 +88,14 @@ impl Builder<'_> {
             ..media_type(name, *schema)
         });
         content.collect()
+    }
+
+    /// How many media types a body or a response may have that no table lists: without oddities it would list several.
+    pub(super) fn most_contents(&self, facts: &facts::Operation<'_>) -> usize {
+        match self.docs.quirks || facts.said.is_some() {
+            true => usize::MAX,
+            false => 1,
+        }
     }
 
     /// Adds the rows of what has several media types.

@@ -14,6 +14,21 @@ impl Builder<'_> {
         draft.in_all_of |= !self.docs.quirks && draft.link.is_some();
     }
 
+    /// The rows of a body that is no object by itself, and no choice: those of the one branch that it has.
+    pub(super) fn lone_part(&mut self, id: DraftId) {
+        let draft = self.drafts.get(id);
+        if draft.link.is_some() || draft.types != [JsonType::Object] {
+            return;
+        }
+        let inner = Draft {
+            types: vec![JsonType::Object],
+            ..Draft::default()
+        };
+        let inner = self.drafts.add(inner);
+        let draft = self.drafts.get_mut(id);
+        (draft.link, draft.in_all_of) = (Some(inner), true);
+    }
+
     /// Adds branches to a response without a type of which there is an example and no row: the tools show nothing of a schema
     /// that has branches alone. Values of theirs are listed under the names of their rows.
     pub(super) fn hidden_branches(

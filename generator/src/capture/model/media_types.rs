@@ -67,7 +67,7 @@ pub fn answers<'n>(facts: &facts::Operation<'_>, status: &str, accept: &'n str) 
     for it in facts.response_samples(status) {
         let is = |notation: Notation| notation.is(accept);
         let is_accepted = match it.language {
-            Some("json") => is(Notation::Json) || accept.ends_with('*'),
+            Some("json") => is(Notation::Json) || is_range_of_json(accept),
             // Text of the document is shown as it is, whatever the type.
             Some("") => ![Notation::Json, Notation::Yaml, Notation::Xml]
                 .into_iter()
@@ -95,6 +95,22 @@ pub fn answers<'n>(facts: &facts::Operation<'_>, status: &str, accept: &'n str) 
         out.push(accept);
     }
     out
+}
+
+/// Whether examples of a media type are shown in a notation.
+pub fn is_shown(name: &str) -> bool {
+    let all = [
+        Notation::Json,
+        Notation::Yaml,
+        Notation::Xml,
+        Notation::Text,
+    ];
+    all.into_iter().any(|it| it.is(name)) || is_range_of_json(name)
+}
+
+/// Whether a range is read as JSON where its schema allows that.
+pub fn is_range_of_json(name: &str) -> bool {
+    matches!(name, "*/*" | "application/*")
 }
 
 /// Whether the examples of a response say of which notations it is. If not, it is of the type that the sample accepts.

@@ -48,7 +48,7 @@ impl Builder<'_> {
                 let mut values = headers.filter(|(header, _)| *header == &**name);
                 values
                     .next()
-                    .map(|(_, value)| (*value).to_owned())
+                    .map(|(_, value)| self.sent(value))
                     .into_iter()
                     .collect()
             }
@@ -113,6 +113,16 @@ impl Builder<'_> {
             pointer: "".into(),
             place: facts.place,
         })
+    }
+}
+
+impl Builder<'_> {
+    /// A word as a shell has it. The templates do not escape the quotes within one.
+    fn sent(&self, word: &str) -> String {
+        match self.docs.quirks {
+            true => word.to_owned(),
+            false => word.replace("'\\''", "'"),
+        }
     }
 }
 

@@ -20,6 +20,11 @@ pub fn code(out: &mut String, text: &str) {
         out.push_str(grammar::EMPTY_CODE);
         return;
     }
+    // Of blanks alone a table keeps none.
+    if text.chars().all(|it| it == ' ') {
+        out.extend(["`\"", text, "\"`"]);
+        return;
+    }
     let plain = |it: u8| it >= b' ' && !matches!(it, b'`' | b'|' | 0x7F);
     if text.is_ascii() && text.bytes().all(plain) && !text.trim().is_empty() {
         out.push('`');
