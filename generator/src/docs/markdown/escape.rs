@@ -144,7 +144,7 @@ mod tests {
             ("a|b", "`a\\|b`"),
             ("a\nb", "`a b`"),
             ("é", "`é`"),
-            (" ", "`   `"),
+            (" ", "`\" \"`"),
             ("", "`\"\"`"),
         ] {
             assert_eq!(made(super::code, text), span, "{text:?}");
