@@ -310,8 +310,9 @@ impl Serializer for ToJson {
         Ok(Members(Vec::with_capacity(length.unwrap_or_default())))
     }
 
-    fn serialize_struct(self, _: &'static str, length: usize) -> Result<Members, fmt::Error> {
-        self.serialize_map(Some(length))
+    fn serialize_struct(self, _: &'static str, _: usize) -> Result<Members, fmt::Error> {
+        // As many as there may be: a schema has a few of forty.
+        self.serialize_map(None)
     }
 
     fn serialize_struct_variant(
