@@ -5,12 +5,13 @@ use std::hash::Hash;
 
 use super::change::{Change, OperationName, Options, Side, Verdict, Witness};
 use super::court::Form;
+use super::notes;
 use super::pair::Pair;
 use super::schema::Schemas;
 use crate::analysis::facets::{Kinds, Together};
 use crate::catalogue::{self as code, Code};
 use crate::describe::Direction;
-use crate::model::{MediaType, ParameterShape, SchemaId, Style};
+use crate::model::{Example, MediaType, ParameterShape, SchemaId, Style};
 use crate::source::Place;
 
 /// A proof in words of HTTP: what works by one of the documents and fails by the other one.
@@ -112,6 +113,8 @@ pub struct Comparison<'p, 'o> {
     pub within: String,
     /// What was told of the operation.
     told: HashSet<(Code, String, String)>,
+    /// Which kinds of value the schemas of parameters accept, in the old document or the new one.
+    kinds: HashMap<(bool, SchemaId), Kinds>,
     /// How many security schemes and pairs of alternatives may still be looked at.
     pub schemes_left: usize,
 }
@@ -127,6 +130,7 @@ impl<'p, 'o> Comparison<'p, 'o> {
             operation: None,
             within: String::new(),
             told: HashSet::new(),
+            kinds: HashMap::new(),
             schemes_left: MAX_SCHEMES,
         }
     }
@@ -139,6 +143,9 @@ impl<'p, 'o> Comparison<'p, 'o> {
 
     /// Takes a change of the operation at hand, once.
     pub fn push(&mut self, mut change: Change) {
+        if self.is_full() {
+            return;
+        }
         if !self.within.is_empty() {
             change.subject = match change.subject.as_str() {
                 "" => self.within.clone(),
@@ -158,9 +165,13 @@ impl<'p, 'o> Comparison<'p, 'o> {
                 self.changes
                     .push(change.verdicts(Verdict::Risky, Verdict::Risky));
             }
-            count if count > MAX_CHANGES => {}
             _ => self.changes.push(change),
         }
+    }
+
+    /// Whether no more changes are told.
+    fn is_full(&self) -> bool {
+        self.changes.len() > MAX_CHANGES
     }
 
     /// The first line of a request of the operation.
@@ -184,6 +195,9 @@ impl<'p, 'o> Comparison<'p, 'o> {
         };
         let found = self.schemas.changes(old, new, direction, form);
         for it in found.iter() {
+            if self.is_full() {
+                return;
+            }
             let mut change = sender.for_clients(it.change.clone());
             change.subject = match it.path.as_str() {
                 "" => subject.to_owned(),
@@ -191,6 +205,13 @@ impl<'p, 'o> Comparison<'p, 'o> {
             };
             self.push(change);
         }
+    }
+
+    /// A change of the examples of a place.
+    pub fn examples(&self, old: &[Example], new: &[Example]) -> Option<Change> {
+        let (of_old, of_new) = (self.pair.old.prints, self.pair.new.prints);
+        let old = old.iter().map(|it| of_old.example(it));
+        notes::examples(old, new.iter().map(|it| of_new.example(it)))
     }
 
     /// Compares how two values are laid out, and what they are.
@@ -245,13 +266,16 @@ impl<'p, 'o> Comparison<'p, 'o> {
     }
 
     /// Whether a layout is seen: values of more than one piece have one.
-    fn shows_layout(&self, shape: &ParameterShape, side: Side) -> bool {
+    fn shows_layout(&mut self, shape: &ParameterShape, side: Side) -> bool {
         let is_plain = |style: &Style| matches!(style, Style::Form | Style::Simple | Style::Cookie);
         let ParameterShape::Schema { style, .. } = shape else {
             return true;
         };
         let kinds = shape.schema().map_or(Kinds::ALL, |it| {
-            self.pair.facets(side, &Together::one(it)).kinds
+            // Operations share parameters, and an enum may be long.
+            let known = self.kinds.entry((side == Side::Old, it));
+            let pair = self.pair;
+            *known.or_insert_with(|| pair.facets(side, &Together::one(it)).kinds)
         });
         !is_plain(style) || kinds.meets(Kinds::ARRAY.or(Kinds::OBJECT)) && kinds != Kinds::ALL
     }

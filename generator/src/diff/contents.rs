@@ -5,7 +5,7 @@ use std::collections::{HashMap, VecDeque};
 use super::change::{Change, Side, Verdict};
 use super::comparison::{Comparison, Sender, first_by, form_of, line, proved, requirement};
 use super::life::{self, Announced};
-use super::notes::{examples, texts};
+use super::notes::texts;
 use crate::catalogue as code;
 use crate::model::{
     Encoding, Header, MediaRange, MediaType, Operation, RequestBody, Response, Status,
@@ -202,7 +202,7 @@ impl Comparison<'_, '_> {
         let subject = format!("{subject}, `{}`", new.name);
         let places = [old.place, new.place];
         let at = |it: Change| it.about(&*subject).at(Some(old.place), Some(new.place));
-        if let Some(it) = examples(&old.examples, &new.examples) {
+        if let Some(it) = self.examples(&old.examples, &new.examples) {
             self.push(at(it));
         }
         self.extensions(&subject, &old.extensions, &new.extensions, places);
@@ -420,7 +420,7 @@ impl Comparison<'_, '_> {
             extensions: &it.extensions,
         });
         all.extend(life::changes("the header", announced, self.options));
-        all.extend(examples(&old.examples, &new.examples));
+        all.extend(self.examples(&old.examples, &new.examples));
         for change in all {
             self.push(change.about(subject).at(Some(old.place), Some(new.place)));
         }

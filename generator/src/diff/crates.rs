@@ -240,14 +240,17 @@ impl<'a> Index<'a> {
                 let Some(all) = self.by_operation.get(&OperationName::of(operation)) else {
                     continue;
                 };
-                let fits = |at: &&usize| match part {
-                    Part::Parameter(indices) => indices[side].is_some_and(|index| {
-                        let parameter = self.parameter(side, operation, index);
-                        parameter.is_some_and(|it| begins(&changes[**at].subject, &subject(it)))
-                    }),
-                    part => is_of(&changes[**at], part),
-                };
-                found.extend(all.iter().filter(fits));
+                if let Part::Parameter(indices) = part {
+                    let parameter =
+                        indices[side].and_then(|it| self.parameter(side, operation, it));
+                    if let Some(parameter) = parameter {
+                        let subject = subject(parameter);
+                        let fits = |at: &&usize| begins(&changes[**at].subject, &subject);
+                        found.extend(all.iter().filter(fits));
+                    }
+                    continue;
+                }
+                found.extend(all.iter().filter(|at| is_of(&changes[**at], part)));
             }
         }
         if found.is_empty() && matches!(part, Part::Security | Part::Servers) {

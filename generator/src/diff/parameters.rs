@@ -5,7 +5,7 @@ use std::collections::{HashMap, VecDeque};
 use super::change::{Change, Side, Verdict, Witness};
 use super::comparison::{Comparison, Sender, line, requirement};
 use super::life::{self, Announced};
-use super::notes::{examples, texts};
+use super::notes::texts;
 use crate::catalogue as code;
 use crate::model::{Operation, Parameter, ParameterIn, template_names};
 
@@ -87,7 +87,7 @@ impl Comparison<'_, '_> {
             old.description.as_deref(),
             new.description.as_deref(),
         )]));
-        all.extend(examples(&old.examples, &new.examples));
+        all.extend(self.examples(&old.examples, &new.examples));
         let announced = [old, new].map(announced);
         all.extend(life::changes("the parameter", announced, self.options));
         for change in all {

@@ -3,13 +3,16 @@
 //! Most of two revisions is the same, and is passed over by these. Schemas that differ in their order alone, or in words that
 //! mean the same, may have different numbers: who compares them finds nothing then.
 
-use std::collections::HashSet;
+use std::cell::RefCell;
+use std::collections::{HashMap, HashSet};
 use std::hash::{DefaultHasher, Hash, Hasher};
+use std::sync::Arc;
 
 use crate::analysis::graph::{Step, depth_first};
 use crate::analysis::subtypes::Subtypes;
 use crate::analysis::walk::edges;
 use crate::model::{Additional, Api, Dialect, Example, ExternalDocs, Nullable, Schema, SchemaId};
+use crate::node::Value;
 
 /// How often schemas that lead to themselves are looked at, at the least where it is needed.
 const MIN_ROUNDS: usize = 64;
@@ -22,12 +25,33 @@ pub struct Prints {
     whole: Vec<u64>,
     /// Of which values are accepted, alone.
     meaning: Vec<u64>,
+    /// Of values of examples that are shared, by where they are kept.
+    examples: RefCell<HashMap<usize, u64>>,
 }
 
 impl Prints {
     /// Of everything that is said of a schema.
     pub fn whole(&self, id: SchemaId) -> u64 {
         self.whole[id.index()]
+    }
+
+    /// Of an example of the document, of which the value may be shared with others.
+    pub fn example(&self, it: &Example) -> u64 {
+        let Some(value) = &it.value else {
+            return example(it);
+        };
+        let kept = match &value.value {
+            Value::Array(it) => it.as_ptr() as usize,
+            Value::Object(it) => Arc::as_ptr(it) as usize,
+            Value::String(it) => it.as_ptr() as usize,
+            Value::Null | Value::Bool(_) | Value::Number(_) => return example(it),
+        };
+        let mut known = self.examples.borrow_mut();
+        let value = *known.entry(kept).or_insert_with(|| one(&value.value));
+        one(&(
+            (&it.name, &it.summary, &it.description),
+            (value, &it.serialized, &it.external),
+        ))
     }
 
     /// Of which values a schema accepts, and nothing else.
@@ -105,6 +129,7 @@ impl Graph {
             prints: Prints {
                 whole: own.iter().map(|it| it.0).collect(),
                 meaning: own.iter().map(|it| it.1).collect(),
+                examples: RefCell::default(),
             },
             own,
             leads,
