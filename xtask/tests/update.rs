@@ -234,15 +234,22 @@ fn a_folder_is_the_whole_reference_and_a_page_is_not() {
 }
 
 #[test]
-fn a_page_that_is_nothing_but_its_title_is_a_tag() {
+fn a_page_without_operations_is_a_tag() {
     let scratch = scratch();
-    scratch.write("now/docs/chats.md", "# Chats\n");
+    let edited = BEFORE.replace("[{name: Pets}]", "[{name: Chats}, {name: Pets}]");
+    scratch.write("chats.yaml", &edited);
+    scratch
+        .run("gen --spec chats.yaml --out now --emit docs")
+        .expect(0);
+    assert_eq!(
+        scratch.read("now/docs/chats.md"),
+        "# Chats\n\nNo operation has this tag.\n"
+    );
     scratch
         .run("capture now/docs --check pets.yaml --message-format short")
         .expect(1)
         .says(&["tag `Chats` added"]);
     scratch.run("capture now/docs --into pets.yaml").expect(0);
-    let edited = BEFORE.replace("[{name: Pets}]", "[{name: Chats}, {name: Pets}]");
     assert_eq!(scratch.read("pets.yaml"), edited);
     scratch.run("capture now/docs --check pets.yaml").expect(0);
 }

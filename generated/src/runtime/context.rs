@@ -91,8 +91,8 @@ impl fmt::Display for Operation {
 ///     let language = context.headers().get(header::ACCEPT_LANGUAGE);
 ///     format!("{}: {language:?}", context.operation().id)
 /// }
-/// # static GREET: verbatim_runtime::server::Operation =
-/// #     verbatim_runtime::server::Operation::new("greet", "GET", "/", &[]);
+/// # static GREET: crate::server::Operation =
+/// #     crate::server::Operation::new("greet", "GET", "/", &[]);
 /// # let (head, ()) = http::Request::new(()).into_parts();
 /// # let context = Context::new(head, &GREET);
 /// # assert_eq!(greet(&context), "greet: None");

@@ -337,7 +337,8 @@ fn emitted(text: &str) -> String {
     text.replace("#[macro_export]\n", "")
         .replace("/// ```\n/// use ", "/// ```ignore\n/// use ")
         .replace("/// ```\n    /// use ", "/// ```ignore\n    /// use ")
-        .replace("/// use verbatim_runtime::", "/// use crate::")
+        .replace("//! ```\n//! use ", "//! ```ignore\n//! use ")
+        .replace("verbatim_runtime::", "crate::")
 }
 
 /// The file that declares the modules of these features: `src/runtime.rs`.

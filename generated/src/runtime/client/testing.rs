@@ -3,10 +3,10 @@
 
 //! Answers for tests, by operation, without a server or a network.
 //!
-//! ```
-//! use verbatim_runtime::client::testing::Mock;
-//! use verbatim_runtime::client::{Builder, Call, Core, Documented, Error, Route};
-//! use verbatim_runtime::context::Operation;
+//! ```ignore
+//! use crate::client::testing::Mock;
+//! use crate::client::{Builder, Call, Core, Documented, Error, Route};
+//! use crate::context::Operation;
 //!
 //! // What a method of an emitted client does: `client.count_pets()`.
 //! static COUNT_PETS: Route = Route {
@@ -29,7 +29,7 @@
 //! # Ok::<(), Error>(()) }).unwrap();
 //! assert_eq!(mock.calls()[0].uri, "http://test/pets/count");
 //! mock.verify();
-//! # Ok::<(), verbatim_runtime::client::BuildError>(())
+//! # Ok::<(), crate::client::BuildError>(())
 //! ```
 
 use std::fmt;

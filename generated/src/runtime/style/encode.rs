@@ -22,7 +22,7 @@ use crate::runtime::types::{Decode, NOT_FINITE};
 /// let rule = Rule { name: "color", location: Location::Query, style: Style::Form, explode: true, ..Rule::default() };
 /// let sent = rule.encode(&json!(["blue", "light blue"]))?;
 /// assert_eq!(sent.as_deref(), Some("color=blue&color=light%20blue"));
-/// # Ok::<(), verbatim_runtime::style::Unsendable>(())
+/// # Ok::<(), crate::style::Unsendable>(())
 /// ```
 #[derive(Debug, Clone, Copy)]
 pub struct Rule<'a> {
