@@ -213,7 +213,7 @@ mod by_hand {
     }
 
     #[derive(Deserialize)]
-    #[allow(dead_code)]
+    #[allow(dead_code, reason = "what is decoded counts, not what is done with it")]
     pub struct Member {
         avatar_url: Option<String>,
         created_at: Time,
@@ -249,7 +249,7 @@ mod by_hand {
     }
 
     #[derive(Deserialize)]
-    #[allow(dead_code)]
+    #[allow(dead_code, reason = "what is decoded counts, not what is done with it")]
     pub struct SlimRole {
         display_name: Option<String>,
         name: Option<String>,

@@ -14,6 +14,7 @@ use crate::findings;
 use crate::input;
 use crate::outcome::Outcome;
 use crate::paths::{shown, unreadable, unwritable};
+use crate::replace::replace_all;
 use crate::terminal::{self, GREEN, RED, YELLOW};
 
 /// Runs `cargo xtask capture`.
@@ -177,7 +178,7 @@ fn bring_in_step(spec: &Path, request: Request<'_>, args: &CaptureArgs) -> Resul
             (path, text.as_str())
         })
         .collect();
-    if let Err(why) = replace(&texts) {
+    if let Err(why) = replace_all(&texts) {
         terminal::error(why);
         return Ok(Outcome::Failed);
     }
@@ -358,34 +359,5 @@ fn write(path: &Path, text: &str, force: bool) -> Result<(), (String, Outcome)> 
         Err(why) if why.kind() != io::ErrorKind::NotFound => return Err(failed(&why)),
         Ok(_) | Err(_) => {}
     }
-    replace(&[(path.to_owned(), text)]).map_err(|why| (why, Outcome::Failed))
-}
-
-/// Writes files whole: each into a file beside it, which then takes its place once all of them are there.
-fn replace(texts: &[(PathBuf, &str)]) -> Result<(), String> {
-    let beside = |path: &Path| {
-        let mut beside = path.as_os_str().to_owned();
-        beside.push(".part");
-        PathBuf::from(beside)
-    };
-    let written = texts.iter().try_for_each(|(path, text)| {
-        let written = fs::write(beside(path), text).and_then(|()| match fs::metadata(path) {
-            Ok(there) => fs::set_permissions(beside(path), there.permissions()),
-            Err(_) => Ok(()),
-        });
-        written.map_err(|why| unwritable(path, &why))
-    });
-    let moved = written.and_then(|()| {
-        texts.iter().try_for_each(|(path, _)| {
-            // A link stays one: what it leads to is replaced.
-            let target = fs::canonicalize(path).unwrap_or_else(|_| path.clone());
-            fs::rename(beside(path), target).map_err(|why| unwritable(path, &why))
-        })
-    });
-    if moved.is_err() {
-        for (path, _) in texts {
-            let _ = fs::remove_file(beside(path));
-        }
-    }
-    moved
+    replace_all(&[(path.to_owned(), text)]).map_err(|why| (why, Outcome::Failed))
 }
