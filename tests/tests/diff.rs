@@ -367,6 +367,38 @@ proptest! {
     }
 }
 
+/// Pairs that a long run of the law found: branches that are one component on one side alone.
+#[test]
+fn both_ways_agree_on_branches_of_one_component() {
+    let components = json!({
+        "A": {"type": "string", "pattern": "^a"},
+        "B": {"type": "string", "format": "date"},
+    });
+    let twice = |name: &str| {
+        let it = json!({"$ref": format!("#/components/schemas/{name}")});
+        json!({"anyOf": [it, it]})
+    };
+    let closed = json!({"type": "object", "properties": {}, "additionalProperties": false});
+    for (a, b, count) in [
+        (
+            twice("A"),
+            json!({"anyOf": [{"type": "string"}, {"type": "string"}]}),
+            4,
+        ),
+        (
+            json!({"anyOf": [{"type": "string"}, closed]}),
+            twice("B"),
+            8,
+        ),
+    ] {
+        let a = document(&a, &components).to_string();
+        let b = document(&b, &components).to_string();
+        let (forth, back) = (changes(&a, &b), changes(&b, &a));
+        assert_eq!(forth.len(), count, "{}", shown(&forth));
+        assert_eq!(verdicts(&forth, false), verdicts(&back, true));
+    }
+}
+
 /// The schema of a part of a value, where properties and items alone lead to it.
 fn part(schema: &Value, components: &Value, path: &str) -> Option<Value> {
     let mut at = schema.clone();

@@ -569,7 +569,20 @@ pub fn unions<'p>(pair: Pair<'p>, [old, new]: [&Facets<'p>; 2], found: &mut Foun
         }
     }
     branches.extend(same);
+    apart(&mut branches);
     branches
+}
+
+/// Each path of its own: what changes in two branches is two changes, though both are one component.
+fn apart(branches: &mut [Branch]) {
+    let mut counts: HashMap<String, usize> = HashMap::new();
+    for (name, ..) in branches {
+        let count = counts.entry(name.clone()).or_default();
+        *count += 1;
+        if *count > 1 {
+            name.insert_str(name.len() - 1, &format!(" #{count}"));
+        }
+    }
 }
 
 fn branch_name(pair: Pair<'_>, side: Side, id: SchemaId, at: usize) -> String {
