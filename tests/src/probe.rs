@@ -91,7 +91,8 @@ fn imports(text: &mut String, file: &syn::File) {
         if !matches!(it.vis, syn::Visibility::Inherited) {
             continue;
         }
-        let mut path = shown(&it.tree).replace(' ', "");
+        // Of the spaces between tokens, those around `as` alone mean something.
+        let mut path = shown(&it.tree).replace(" as ", "\0").replace(' ', "");
         if path.starts_with("super::") || path.contains("not_implemented") && !path.contains('{') {
             continue;
         }
@@ -107,7 +108,7 @@ fn imports(text: &mut String, file: &syn::File) {
         ] {
             path = path.replace(from, to);
         }
-        let _ = writeln!(text, "    use {};", path.replace("as", " as "));
+        let _ = writeln!(text, "    use {};", path.replace('\0', " as "));
     }
 }
 
