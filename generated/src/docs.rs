@@ -69,7 +69,7 @@ impl File {
 }
 
 /// The files of the site, by path. `openapi.json` is the document as it was read.
-pub static SITE: [File; 35] = [
+pub static SITE: [File; 36] = [
     File {
         path: "assets/api.js",
         tag: "\"d42b57b98b84fb12\"",
@@ -102,12 +102,18 @@ pub static SITE: [File; 35] = [
     },
     File {
         path: "assets/site.js",
-        tag: "\"c3e3fc5a5048d5f1\"",
+        tag: "\"80c07e691052380f\"",
         bytes: include_bytes!("../site/assets/site.js"),
         gzip: Some(Gzip {
-            tag: "\"c3e3fc5a5048d5f1-gzip\"",
+            tag: "\"80c07e691052380f-gzip\"",
             bytes: include_bytes!("../site/assets/site.js.gz"),
         }),
+    },
+    File {
+        path: "assets/theme.js",
+        tag: "\"8baf08ae1213574f\"",
+        bytes: include_bytes!("../site/assets/theme.js"),
+        gzip: None,
     },
     File {
         path: "assets/try.js",
@@ -120,19 +126,19 @@ pub static SITE: [File; 35] = [
     },
     File {
         path: "authentication.html",
-        tag: "\"0773d58bbefb09ad\"",
+        tag: "\"5a422a9329bd7ebd\"",
         bytes: include_bytes!("../site/authentication.html"),
         gzip: Some(Gzip {
-            tag: "\"0773d58bbefb09ad-gzip\"",
+            tag: "\"5a422a9329bd7ebd-gzip\"",
             bytes: include_bytes!("../site/authentication.html.gz"),
         }),
     },
     File {
         path: "index.html",
-        tag: "\"a44f7bd96242b66c\"",
+        tag: "\"86c8c44af1bf4890\"",
         bytes: include_bytes!("../site/index.html"),
         gzip: Some(Gzip {
-            tag: "\"a44f7bd96242b66c-gzip\"",
+            tag: "\"86c8c44af1bf4890-gzip\"",
             bytes: include_bytes!("../site/index.html.gz"),
         }),
     },
@@ -147,21 +153,21 @@ pub static SITE: [File; 35] = [
     },
     File {
         path: "operations/add-organization-member.html",
-        tag: "\"5b3aede71df500a3\"",
+        tag: "\"91c06a0daa41e28c\"",
         bytes: include_bytes!("../site/operations/add-organization-member.html"),
         gzip: Some(Gzip {
-            tag: "\"5b3aede71df500a3-gzip\"",
+            tag: "\"91c06a0daa41e28c-gzip\"",
             bytes: include_bytes!("../site/operations/add-organization-member.html.gz"),
         }),
     },
     File {
         path: "operations/assign-role-to-organization-member.html",
-        tag: "\"fa051b4880cbadeb\"",
+        tag: "\"61593b59c21d0aac\"",
         bytes: include_bytes!(
             "../site/operations/assign-role-to-organization-member.html"
         ),
         gzip: Some(Gzip {
-            tag: "\"fa051b4880cbadeb-gzip\"",
+            tag: "\"61593b59c21d0aac-gzip\"",
             bytes: include_bytes!(
                 "../site/operations/assign-role-to-organization-member.html.gz"
             ),
@@ -169,12 +175,12 @@ pub static SITE: [File; 35] = [
     },
     File {
         path: "operations/delete-a-custom-organization-role.html",
-        tag: "\"8976477ffa96c7d8\"",
+        tag: "\"e8492a7f78125833\"",
         bytes: include_bytes!(
             "../site/operations/delete-a-custom-organization-role.html"
         ),
         gzip: Some(Gzip {
-            tag: "\"8976477ffa96c7d8-gzip\"",
+            tag: "\"e8492a7f78125833-gzip\"",
             bytes: include_bytes!(
                 "../site/operations/delete-a-custom-organization-role.html.gz"
             ),
@@ -182,12 +188,12 @@ pub static SITE: [File; 35] = [
     },
     File {
         path: "operations/get-member-roles-by-organization.html",
-        tag: "\"96f921f648ddfa6f\"",
+        tag: "\"811cdea6947f31fe\"",
         bytes: include_bytes!(
             "../site/operations/get-member-roles-by-organization.html"
         ),
         gzip: Some(Gzip {
-            tag: "\"96f921f648ddfa6f-gzip\"",
+            tag: "\"811cdea6947f31fe-gzip\"",
             bytes: include_bytes!(
                 "../site/operations/get-member-roles-by-organization.html.gz"
             ),
@@ -195,30 +201,30 @@ pub static SITE: [File; 35] = [
     },
     File {
         path: "operations/get-organization-member.html",
-        tag: "\"4631a313ebfff7da\"",
+        tag: "\"60322e33519ae85f\"",
         bytes: include_bytes!("../site/operations/get-organization-member.html"),
         gzip: Some(Gzip {
-            tag: "\"4631a313ebfff7da-gzip\"",
+            tag: "\"60322e33519ae85f-gzip\"",
             bytes: include_bytes!("../site/operations/get-organization-member.html.gz"),
         }),
     },
     File {
         path: "operations/get-site-member-roles.html",
-        tag: "\"572e8254b2ebeb0e\"",
+        tag: "\"1faec963a741d333\"",
         bytes: include_bytes!("../site/operations/get-site-member-roles.html"),
         gzip: Some(Gzip {
-            tag: "\"572e8254b2ebeb0e-gzip\"",
+            tag: "\"1faec963a741d333-gzip\"",
             bytes: include_bytes!("../site/operations/get-site-member-roles.html.gz"),
         }),
     },
     File {
         path: "operations/insert-a-custom-organization-role.html",
-        tag: "\"b2e0543c361405df\"",
+        tag: "\"55bb02c47aedc970\"",
         bytes: include_bytes!(
             "../site/operations/insert-a-custom-organization-role.html"
         ),
         gzip: Some(Gzip {
-            tag: "\"b2e0543c361405df-gzip\"",
+            tag: "\"55bb02c47aedc970-gzip\"",
             bytes: include_bytes!(
                 "../site/operations/insert-a-custom-organization-role.html.gz"
             ),
@@ -226,19 +232,19 @@ pub static SITE: [File; 35] = [
     },
     File {
         path: "operations/list-organization-members.html",
-        tag: "\"e94c54504a7ff109\"",
+        tag: "\"1ba5b58b931c07e8\"",
         bytes: include_bytes!("../site/operations/list-organization-members.html"),
         gzip: Some(Gzip {
-            tag: "\"e94c54504a7ff109-gzip\"",
+            tag: "\"1ba5b58b931c07e8-gzip\"",
             bytes: include_bytes!("../site/operations/list-organization-members.html.gz"),
         }),
     },
     File {
         path: "operations/paginated-organization-members.html",
-        tag: "\"3ff812f6d648062d\"",
+        tag: "\"2855d1051777d230\"",
         bytes: include_bytes!("../site/operations/paginated-organization-members.html"),
         gzip: Some(Gzip {
-            tag: "\"3ff812f6d648062d-gzip\"",
+            tag: "\"2855d1051777d230-gzip\"",
             bytes: include_bytes!(
                 "../site/operations/paginated-organization-members.html.gz"
             ),
@@ -246,10 +252,10 @@ pub static SITE: [File; 35] = [
     },
     File {
         path: "operations/remove-organization-member.html",
-        tag: "\"c1cc6eff0224827b\"",
+        tag: "\"28b66235a48bece8\"",
         bytes: include_bytes!("../site/operations/remove-organization-member.html"),
         gzip: Some(Gzip {
-            tag: "\"c1cc6eff0224827b-gzip\"",
+            tag: "\"28b66235a48bece8-gzip\"",
             bytes: include_bytes!(
                 "../site/operations/remove-organization-member.html.gz"
             ),
@@ -257,12 +263,12 @@ pub static SITE: [File; 35] = [
     },
     File {
         path: "operations/update-a-custom-organization-role.html",
-        tag: "\"c00f4056db68062d\"",
+        tag: "\"e3103d6004eab20a\"",
         bytes: include_bytes!(
             "../site/operations/update-a-custom-organization-role.html"
         ),
         gzip: Some(Gzip {
-            tag: "\"c00f4056db68062d-gzip\"",
+            tag: "\"e3103d6004eab20a-gzip\"",
             bytes: include_bytes!(
                 "../site/operations/update-a-custom-organization-role.html.gz"
             ),
@@ -270,48 +276,48 @@ pub static SITE: [File; 35] = [
     },
     File {
         path: "schemas.html",
-        tag: "\"158dd4d21ef90345\"",
+        tag: "\"a267cab0ea313315\"",
         bytes: include_bytes!("../site/schemas.html"),
         gzip: Some(Gzip {
-            tag: "\"158dd4d21ef90345-gzip\"",
+            tag: "\"a267cab0ea313315-gzip\"",
             bytes: include_bytes!("../site/schemas.html.gz"),
         }),
     },
     File {
         path: "schemas/codersdk-assignable-roles.html",
-        tag: "\"f93dce993a8b27c1\"",
+        tag: "\"ddf19858ba5feeec\"",
         bytes: include_bytes!("../site/schemas/codersdk-assignable-roles.html"),
         gzip: Some(Gzip {
-            tag: "\"f93dce993a8b27c1-gzip\"",
+            tag: "\"ddf19858ba5feeec-gzip\"",
             bytes: include_bytes!("../site/schemas/codersdk-assignable-roles.html.gz"),
         }),
     },
     File {
         path: "schemas/codersdk-custom-role-request.html",
-        tag: "\"1b5d9779e67f9980\"",
+        tag: "\"bb84c54ffa8a3afb\"",
         bytes: include_bytes!("../site/schemas/codersdk-custom-role-request.html"),
         gzip: Some(Gzip {
-            tag: "\"1b5d9779e67f9980-gzip\"",
+            tag: "\"bb84c54ffa8a3afb-gzip\"",
             bytes: include_bytes!("../site/schemas/codersdk-custom-role-request.html.gz"),
         }),
     },
     File {
         path: "schemas/codersdk-login-type.html",
-        tag: "\"208b75c5341eeff4\"",
+        tag: "\"67b25ea1edc91453\"",
         bytes: include_bytes!("../site/schemas/codersdk-login-type.html"),
         gzip: Some(Gzip {
-            tag: "\"208b75c5341eeff4-gzip\"",
+            tag: "\"67b25ea1edc91453-gzip\"",
             bytes: include_bytes!("../site/schemas/codersdk-login-type.html.gz"),
         }),
     },
     File {
         path: "schemas/codersdk-organization-member-with-user-data.html",
-        tag: "\"56f278b977bed850\"",
+        tag: "\"bca01fba935d35a7\"",
         bytes: include_bytes!(
             "../site/schemas/codersdk-organization-member-with-user-data.html"
         ),
         gzip: Some(Gzip {
-            tag: "\"56f278b977bed850-gzip\"",
+            tag: "\"bca01fba935d35a7-gzip\"",
             bytes: include_bytes!(
                 "../site/schemas/codersdk-organization-member-with-user-data.html.gz"
             ),
@@ -319,21 +325,21 @@ pub static SITE: [File; 35] = [
     },
     File {
         path: "schemas/codersdk-organization-member.html",
-        tag: "\"c890e1bfc5609a20\"",
+        tag: "\"8a2a9213f6d6bcdf\"",
         bytes: include_bytes!("../site/schemas/codersdk-organization-member.html"),
         gzip: Some(Gzip {
-            tag: "\"c890e1bfc5609a20-gzip\"",
+            tag: "\"8a2a9213f6d6bcdf-gzip\"",
             bytes: include_bytes!("../site/schemas/codersdk-organization-member.html.gz"),
         }),
     },
     File {
         path: "schemas/codersdk-paginated-members-response.html",
-        tag: "\"add167fccac88e53\"",
+        tag: "\"b002d2298e0735c6\"",
         bytes: include_bytes!(
             "../site/schemas/codersdk-paginated-members-response.html"
         ),
         gzip: Some(Gzip {
-            tag: "\"add167fccac88e53-gzip\"",
+            tag: "\"b002d2298e0735c6-gzip\"",
             bytes: include_bytes!(
                 "../site/schemas/codersdk-paginated-members-response.html.gz"
             ),
@@ -341,73 +347,73 @@ pub static SITE: [File; 35] = [
     },
     File {
         path: "schemas/codersdk-permission.html",
-        tag: "\"5bfb432a157719cb\"",
+        tag: "\"bb6ec49afb5ac460\"",
         bytes: include_bytes!("../site/schemas/codersdk-permission.html"),
         gzip: Some(Gzip {
-            tag: "\"5bfb432a157719cb-gzip\"",
+            tag: "\"bb6ec49afb5ac460-gzip\"",
             bytes: include_bytes!("../site/schemas/codersdk-permission.html.gz"),
         }),
     },
     File {
         path: "schemas/codersdk-rbac-action.html",
-        tag: "\"a20a8b79732e5feb\"",
+        tag: "\"8873f7e6d214f648\"",
         bytes: include_bytes!("../site/schemas/codersdk-rbac-action.html"),
         gzip: Some(Gzip {
-            tag: "\"a20a8b79732e5feb-gzip\"",
+            tag: "\"8873f7e6d214f648-gzip\"",
             bytes: include_bytes!("../site/schemas/codersdk-rbac-action.html.gz"),
         }),
     },
     File {
         path: "schemas/codersdk-rbac-resource.html",
-        tag: "\"c10c73d1cb9d964f\"",
+        tag: "\"8f1bdd190d71e642\"",
         bytes: include_bytes!("../site/schemas/codersdk-rbac-resource.html"),
         gzip: Some(Gzip {
-            tag: "\"c10c73d1cb9d964f-gzip\"",
+            tag: "\"8f1bdd190d71e642-gzip\"",
             bytes: include_bytes!("../site/schemas/codersdk-rbac-resource.html.gz"),
         }),
     },
     File {
         path: "schemas/codersdk-role.html",
-        tag: "\"027bffa144957b6e\"",
+        tag: "\"cd6d48e2e88ec5e7\"",
         bytes: include_bytes!("../site/schemas/codersdk-role.html"),
         gzip: Some(Gzip {
-            tag: "\"027bffa144957b6e-gzip\"",
+            tag: "\"cd6d48e2e88ec5e7-gzip\"",
             bytes: include_bytes!("../site/schemas/codersdk-role.html.gz"),
         }),
     },
     File {
         path: "schemas/codersdk-slim-role.html",
-        tag: "\"49c41265d4d3d7ef\"",
+        tag: "\"819343a3d209112c\"",
         bytes: include_bytes!("../site/schemas/codersdk-slim-role.html"),
         gzip: Some(Gzip {
-            tag: "\"49c41265d4d3d7ef-gzip\"",
+            tag: "\"819343a3d209112c-gzip\"",
             bytes: include_bytes!("../site/schemas/codersdk-slim-role.html.gz"),
         }),
     },
     File {
         path: "schemas/codersdk-update-roles.html",
-        tag: "\"5ef168df3bb873ad\"",
+        tag: "\"46e08cdde0b15a64\"",
         bytes: include_bytes!("../site/schemas/codersdk-update-roles.html"),
         gzip: Some(Gzip {
-            tag: "\"5ef168df3bb873ad-gzip\"",
+            tag: "\"46e08cdde0b15a64-gzip\"",
             bytes: include_bytes!("../site/schemas/codersdk-update-roles.html.gz"),
         }),
     },
     File {
         path: "schemas/codersdk-user-status.html",
-        tag: "\"adef969816273461\"",
+        tag: "\"495c5ac3a33b6dcc\"",
         bytes: include_bytes!("../site/schemas/codersdk-user-status.html"),
         gzip: Some(Gzip {
-            tag: "\"adef969816273461-gzip\"",
+            tag: "\"495c5ac3a33b6dcc-gzip\"",
             bytes: include_bytes!("../site/schemas/codersdk-user-status.html.gz"),
         }),
     },
     File {
         path: "tags/members.html",
-        tag: "\"4eb71e27f101b14f\"",
+        tag: "\"e463a0c27c87ff02\"",
         bytes: include_bytes!("../site/tags/members.html"),
         gzip: Some(Gzip {
-            tag: "\"4eb71e27f101b14f-gzip\"",
+            tag: "\"e463a0c27c87ff02-gzip\"",
             bytes: include_bytes!("../site/tags/members.html.gz"),
         }),
     },

@@ -128,10 +128,11 @@ pub fn render(api: &Api, config: &Config, calls: &[String], budget: &OutputBudge
 }
 
 /// What is the same for every API.
-const ASSETS: [(&str, &str); 4] = [
+const ASSETS: [(&str, &str); 5] = [
     ("icon.svg", include_str!("html/assets/icon.svg")),
     ("site.css", include_str!("html/assets/site.css")),
     ("site.js", include_str!("html/assets/site.js")),
+    ("theme.js", include_str!("html/assets/theme.js")),
     ("try.js", include_str!("html/assets/try.js")),
 ];
 

@@ -58,7 +58,8 @@ pub fn page(site: &Site<'_>, here: Here, title: &str, content: &str) -> String {
          <meta name=\"referrer\" content=\"no-referrer\">\n\
          <link rel=\"icon\" href=\"{root}assets/icon.svg\">\n\
          <link rel=\"stylesheet\" href=\"{root}assets/site.css\">\n\
-         <script src=\"{root}assets/site.js\"></script>\n</head>\n<body>\n\
+         <script src=\"{root}assets/theme.js\"></script>\n\
+         <script src=\"{root}assets/site.js\" defer></script>\n</head>\n<body>\n\
          <a class=\"skip\" href=\"#main\">Skip to content</a>\n\
          <header class=\"top\"><a class=\"menu\" href=\"#nav\">Menu</a><a class=\"brand\" href=\"{root}index.html\">"
     );
@@ -149,7 +150,7 @@ fn groups(out: &mut String, site: &Site<'_>, here: Here) {
             " <span class=\"count\">{}</span></a>",
             group.operations.len()
         );
-        if open == Some(i) {
+        if open == Some(i) && !group.operations.is_empty() {
             out.push('\n');
             entries_at(out, &group.operations, at, root);
             if group.operations.len() > MOST_LISTED {

@@ -77,7 +77,7 @@ impl<'s, 'a, 'm> Pages<'s, 'a, 'm> {
                     markdown::line(out, it, &writer);
                     out.push_str("</p>");
                 }
-                if count <= MOST_ON_INDEX {
+                if count <= MOST_ON_INDEX && !group.operations.is_empty() {
                     operations(out, &group.operations, "");
                 }
                 out.push_str("</section>");
@@ -140,7 +140,9 @@ impl<'s, 'a, 'm> Pages<'s, 'a, 'm> {
             .collect();
         blocks.extend(group.external_docs.map(operation::external_docs));
         pieces.add(|out| push_blocks(&mut writer, out, &blocks, BELOW_TITLE));
-        pieces.add(|out| writer.heading(out, 2, "Operations"));
+        if !group.operations.is_empty() {
+            pieces.add(|out| writer.heading(out, 2, "Operations"));
+        }
         for it in group.operations.chunks(PER_PIECE) {
             pieces.add(|out| operations(out, it, "../"));
         }

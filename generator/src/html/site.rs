@@ -84,6 +84,7 @@ impl<'a> Site<'a> {
         let mut groups = Vec::new();
         for (name, tag) in page::tags(cx) {
             let above = nesting.above(&name, &stems);
+            let has_none = tag.operations.is_empty();
             let shown = tag.operations.into_iter();
             let shown = shown.filter(|it| !page::is_skipped(cx, it));
             let operations = shown.map(|it| {
@@ -100,7 +101,8 @@ impl<'a> Site<'a> {
                 }
             });
             let operations: Vec<Entry<'a>> = operations.collect();
-            if operations.is_empty() {
+            // A tag that is declared and has none says what it says; one whose operations are all left out goes with them.
+            if operations.is_empty() && !has_none {
                 continue;
             }
             groups.push(Group {

@@ -9,9 +9,6 @@
   function recall(key) { try { return localStorage.getItem("verbatim-" + key); } catch (_) { return null; } }
   function remember(key, value) { try { localStorage.setItem("verbatim-" + key, value); } catch (_) { /* a choice for this page */ } }
 
-  var theme = recall("theme");
-  if (theme === "dark" || theme === "light") root.setAttribute("data-theme", theme);
-
   function make(name, attributes, children) {
     var it = document.createElement(name);
     Object.keys(attributes || {}).forEach(function (key) {
