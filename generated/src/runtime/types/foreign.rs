@@ -9,7 +9,7 @@ use serde::Deserializer;
 use serde::de::value::{BorrowedStrDeserializer, StringDeserializer};
 use serde::de::{DeserializeSeed, IntoDeserializer, MapAccess, SeqAccess, Visitor};
 
-use super::value::visit_integer;
+use super::value::{visit_integer, visit_wide_integer};
 use super::variant::Variant;
 use crate::runtime::json::reader::{Elements, Kind, Members, Name};
 use crate::runtime::json::{Error, Reader};
@@ -24,21 +24,7 @@ impl<'de> Deserializer<'de> for &mut Reader<'de> {
                 visitor.visit_unit()
             }
             Kind::Boolean => visitor.visit_bool(self.boolean()?),
-            Kind::Number => {
-                if let Some(it) = self.small_integer()? {
-                    return visit_integer(it.into(), visitor);
-                }
-                let at = self.offset();
-                let digits = self.number()?;
-                match digits.parse::<i128>() {
-                    // As a float, `-0` keeps its sign.
-                    Ok(it) if it != 0 => visit_integer(it, visitor),
-                    _ => match digits.parse::<f64>() {
-                        Ok(it) if it.is_finite() => visitor.visit_f64(it),
-                        _ => Err(Error::out_of_range(digits).at(at)),
-                    },
-                }
-            }
+            Kind::Number => number(self, visitor, visit_integer),
             Kind::String => match self.string()? {
                 Cow::Borrowed(it) => visitor.visit_borrowed_str(it),
                 Cow::Owned(it) => visitor.visit_string(it),
@@ -78,6 +64,17 @@ impl<'de> Deserializer<'de> for &mut Reader<'de> {
                 }
             }
         }
+    }
+
+    fn deserialize_i128<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
+        match self.kind()? {
+            Kind::Number => number(self, visitor, visit_wide_integer),
+            _ => self.deserialize_any(visitor),
+        }
+    }
+
+    fn deserialize_u128<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
+        self.deserialize_i128(visitor)
     }
 
     fn deserialize_option<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
@@ -131,8 +128,29 @@ impl<'de> Deserializer<'de> for &mut Reader<'de> {
     }
 
     serde::forward_to_deserialize_any! {
-        bool i8 i16 i32 i64 i128 u8 u16 u32 u64 u128 f32 f64 char str string bytes byte_buf unit unit_struct
+        bool i8 i16 i32 i64 u8 u16 u32 u64 f32 f64 char str string bytes byte_buf unit unit_struct
         seq tuple tuple_struct map struct identifier
+    }
+}
+
+/// A number; `integer` gives one without a fraction.
+fn number<'de, V: Visitor<'de>>(
+    reader: &mut Reader<'de>,
+    visitor: V,
+    integer: fn(i128, V) -> Result<V::Value, Error>,
+) -> Result<V::Value, Error> {
+    if let Some(it) = reader.small_integer()? {
+        return integer(it.into(), visitor);
+    }
+    let at = reader.offset();
+    let digits = reader.number()?;
+    match digits.parse::<i128>() {
+        // As a float, `-0` keeps its sign.
+        Ok(it) if it != 0 => integer(it, visitor),
+        _ => match digits.parse::<f64>() {
+            Ok(it) if it.is_finite() => visitor.visit_f64(it),
+            _ => Err(Error::out_of_range(digits).at(at)),
+        },
     }
 }
 

@@ -377,6 +377,17 @@ impl<'de> Deserializer<'de> for OfValue<'de> {
         }
     }
 
+    fn deserialize_i128<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
+        match self.value {
+            Value::Integer(it) => visit_wide_integer(*it, visitor),
+            _ => self.deserialize_any(visitor),
+        }
+    }
+
+    fn deserialize_u128<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
+        self.deserialize_i128(visitor)
+    }
+
     fn deserialize_option<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
         match self.value {
             Value::Null => visitor.visit_none(),
@@ -421,17 +432,29 @@ impl<'de> Deserializer<'de> for OfValue<'de> {
     }
 
     serde::forward_to_deserialize_any! {
-        bool i8 i16 i32 i64 i128 u8 u16 u32 u64 u128 f32 f64 char str string bytes byte_buf unit unit_struct
+        bool i8 i16 i32 i64 u8 u16 u32 u64 f32 f64 char str string bytes byte_buf unit unit_struct
         seq tuple tuple_struct map struct identifier ignored_any
     }
 }
 
-/// Gives an integer as the smallest type that serde's visitors know all of.
+/// Gives an integer as the smallest type that serde's visitors know all of; beyond 64 bits as a float, as `serde_json` does:
+/// what takes any value has no larger integers.
 pub(super) fn visit_integer<'de, V: Visitor<'de>>(it: i128, visitor: V) -> Result<V::Value, Error> {
     match (u64::try_from(it), i64::try_from(it)) {
         (Ok(it), _) => visitor.visit_u64(it),
         (_, Ok(it)) => visitor.visit_i64(it),
-        _ => visitor.visit_i128(it),
+        _ => visitor.visit_f64(it as f64),
+    }
+}
+
+/// The same for what asks for 128 bits.
+pub(super) fn visit_wide_integer<'de, V: Visitor<'de>>(
+    it: i128,
+    visitor: V,
+) -> Result<V::Value, Error> {
+    match i64::try_from(it).is_ok() || u64::try_from(it).is_ok() {
+        true => visit_integer(it, visitor),
+        false => visitor.visit_i128(it),
     }
 }
 

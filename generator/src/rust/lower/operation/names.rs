@@ -177,10 +177,9 @@ fn operation_words(operation: &Operation, config: &Config) -> (String, bool) {
 
 /// Modules that the tag `runtime` cannot have: it is the module `runtime_2`. (`api/mod.rs` would be `api` itself, and a
 /// module `std` would hide the crate.)
-const TAKEN_MODULES: [&str; 11] = [
+const TAKEN_MODULES: [&str; 10] = [
     "runtime",
     "multipart",
-    "operations",
     "responses",
     "mod",
     "std",
