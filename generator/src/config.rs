@@ -173,6 +173,9 @@ pub struct Types {
     pub closed_enums: bool,
     /// `defaults`: where the default of a property stands in for it.
     pub defaults: Defaults,
+    /// `json-schema`: whether types have the schemas of the document by `schemars::JsonSchema`, behind a cargo feature; `false`
+    /// unless given.
+    pub json_schema: bool,
     /// `unused`: whether schemas that no operation reaches are emitted; `true` unless given.
     pub unused: Option<bool>,
 }

@@ -98,6 +98,25 @@ impl Context {
     }
 }
 
+impl Context {
+    /// The same, where these schemas are called so, no two of them alike, and all others by a number behind what they are called.
+    #[must_use]
+    pub fn with_names(mut self, given: HashMap<SchemaId, Arc<str>>) -> Self {
+        for (id, name) in &mut self.names {
+            if !given.contains_key(id) {
+                *name = format!("{name}.{}", id.index()).into();
+            }
+        }
+        self.names.extend(given);
+        self
+    }
+
+    /// What schemas are called, in no order.
+    pub fn names(&self) -> impl Iterator<Item = (Arc<str>, SchemaId)> {
+        self.names.iter().map(|(id, name)| (name.clone(), *id))
+    }
+}
+
 /// The properties by which discriminators tell branches that take no other properties than those they list, and do not
 /// list these: a value that says which branch it is of could be of none. Told by V0408.
 fn unlisted_tags(api: &Api, subtypes: &Subtypes) -> HashMap<SchemaId, Vec<Arc<str>>> {
@@ -170,6 +189,22 @@ impl<'a, V: FreeValue> Schemas<'a, V> {
             self.todo.push((id, is_alone));
         }
         referring(name)
+    }
+
+    /// A base where it is used without what extends it.
+    pub fn alone(&mut self, base: SchemaId) -> Described<V> {
+        let Some(name) = self.context.names.get(&base) else {
+            return self.describe(base, base);
+        };
+        if self.reached.insert((base, true)) {
+            self.todo.push((base, true));
+        }
+        referring(alone(name))
+    }
+
+    /// Whether a schema is a base, with others that extend it.
+    pub fn is_base(&self, id: SchemaId) -> bool {
+        !self.context.subtypes.of_base(id).is_empty()
     }
 
     /// The next of the schemas that were referred to, with its name; each once.
@@ -410,8 +445,15 @@ fn one_way(api: &Api, direction: Direction, whole: SchemaId) -> HashSet<Arc<str>
 
 /// What a base is called without what extends it.
 fn alone(name: &str) -> String {
-    format!("{name} (base)")
+    format!("{name}{ALONE}")
 }
+
+/// The name of the base that is called so without what extends it, where it is one.
+pub fn base_of(name: &str) -> Option<&str> {
+    name.strip_suffix(ALONE)
+}
+
+const ALONE: &str = " (base)";
 
 /// A `$ref` to a schema.
 fn referring<V>(name: String) -> Described<V> {

@@ -20,6 +20,7 @@ pub mod pages;
 pub mod paths;
 pub mod policy;
 pub mod runtime;
+pub mod schemas;
 pub mod server;
 pub mod types;
 pub mod written;
@@ -46,6 +47,9 @@ pub fn print(mut rust: RustApi, config: &Config, pages: &[&str], site: &FileSet)
     }
     if let Some(it) = rust.description.take() {
         files.insert("src/server/description.json", description::render(it));
+    }
+    if let Some(it) = rust.json_schemas.take() {
+        files.extend(schemas::emit(it));
     }
     let rust = &rust;
     files.extend(types::emit(rust));

@@ -22,6 +22,8 @@ pub enum Feature {
     Reqwest,
     /// Spans of `tracing` for calls; goes with [`Feature::Client`], whose files have it.
     Tracing,
+    /// The schemas of types, for `schemars`; goes with [`Feature::Types`].
+    JsonSchema,
     /// The engine for regular expressions that an automaton can follow; goes with [`Feature::Server`].
     Regex,
     /// The engine for those that look around or refer back; in place of [`Feature::Regex`].
@@ -157,6 +159,8 @@ const CHARSET: &[File] = &[("charset.rs", include_str!("charset/labels.rs"))];
 
 const NO_CHARSET: &[File] = &[("charset.rs", include_str!("charset/none.rs"))];
 
+const JSON_SCHEMA: &[File] = files!["json_schema.rs"];
+
 const PARTS: &[File] = files!["multipart.rs"];
 
 const MULTIPART: &[File] = &[(
@@ -232,6 +236,7 @@ impl Feature {
             Self::Client => "client-core",
             Self::Reqwest => "client-reqwest",
             Self::Tracing => "client-tracing",
+            Self::JsonSchema => "schemars",
             Self::Regex => "regex",
             Self::FancyRegex => "fancy-regex",
         }
@@ -277,6 +282,13 @@ impl Feature {
                 "tracing",
                 "{ version = \"0.1\", default-features = false, features = [\"std\"] }",
             )],
+            Self::JsonSchema => &[
+                (
+                    "schemars",
+                    "{ version = \"1\", default-features = false, features = [\"std\"] }",
+                ),
+                ("serde_json", "\"1\""),
+            ],
             Self::Regex => &[("regex", "\"1\"")],
             Self::FancyRegex => &[("fancy-regex", "\"0.16\"")],
         }
@@ -304,6 +316,9 @@ pub fn files(features: &[Feature]) -> Vec<(&'static str, String)> {
             true => CHARSET,
             false => NO_CHARSET,
         });
+    }
+    if has(Feature::JsonSchema) {
+        lists.push(JSON_SCHEMA);
     }
     if has(Feature::Client) || has(Feature::Multipart) {
         lists.push(PARTS);
@@ -353,6 +368,7 @@ pub fn root(features: &[Feature]) -> String {
     let has_ecma = has(Feature::Regex) || has(Feature::FancyRegex);
     let (server, client) = (&[SERVER_SIDE][..], &[CLIENT_SIDE][..]);
     let both = &[CLIENT_SIDE, SERVER_SIDE][..];
+    let schemas = &[SCHEMAS][..];
     for (module, sides, is_there) in [
         ("api", both, true),
         ("charset", both, true),
@@ -363,6 +379,7 @@ pub fn root(features: &[Feature]) -> String {
         ("fault", both, true),
         ("items", both, true),
         ("json", &[], has(Feature::Types)),
+        ("json_schema", schemas, true),
         ("media", both, true),
         ("multipart", both, has_parts),
         ("problem", both, true),
@@ -384,7 +401,7 @@ pub fn root(features: &[Feature]) -> String {
                 first.1, second.1
             )),
         }
-        if ["client", "server", "types"].contains(&module) {
+        if ["client", "json_schema", "server", "types"].contains(&module) {
             text.push_str("#[macro_use]\n");
         }
         text.push_str("pub mod ");
@@ -399,6 +416,7 @@ type Side = (Feature, &'static str);
 
 const SERVER_SIDE: Side = (Feature::Server, "server");
 const CLIENT_SIDE: Side = (Feature::Client, "client-core");
+const SCHEMAS: Side = (Feature::JsonSchema, "schemars");
 
 #[cfg(test)]
 mod tests {

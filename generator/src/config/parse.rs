@@ -124,6 +124,7 @@ fn types(it: &mut Section<'_, '_>) -> Types {
             Some("kept-apart") => Defaults::KeptApart,
             _ => Defaults::ExceptPatch,
         },
+        json_schema: it.boolean("json-schema").unwrap_or_default(),
         unused: it.boolean("unused"),
     }
 }
@@ -148,7 +149,12 @@ fn derive(text: &str) -> Result<(), String> {
         ),
         // schemars, utoipa, ts-rs, specta, typeshare, apistos, async-graphql and poem read serde's attributes or have
         // their own.
-        "JsonSchema" | "ToSchema" | "IntoParams" | "TS" | "Type" | "ApiComponent" => Err(format!(
+        "JsonSchema" => Err(
+            "JsonSchema goes by attributes of serde, which types do not have: it would describe names and forms that are not those \
+             on the wire; write `json-schema = true`, and types have the schemas of the document by the cargo feature `schemars`"
+                .to_owned(),
+        ),
+        "ToSchema" | "IntoParams" | "TS" | "Type" | "ApiComponent" => Err(format!(
             "{name} goes by attributes of serde, which types do not have: it would describe names and forms that are not those \
              on the wire; implement it by hand in a module of the crate"
         )),

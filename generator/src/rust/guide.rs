@@ -85,6 +85,12 @@ impl<'a> Guide<'a> {
                 "| `client-tracing` | a span of `tracing` for each call |",
             ]));
         }
+        if self.rust.features.has_schemas() {
+            lines.push(
+                "| `schemars` | `schemars::JsonSchema` for all types, by the schemas of the document |"
+                    .to_owned(),
+            );
+        }
         match (pages, server) {
             (true, true) => lines.push(
                 "| `docs` | `docs`: the reference as files, and with `server` a router that serves them |"

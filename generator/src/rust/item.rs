@@ -44,6 +44,8 @@ pub struct RustApi {
     pub features: Features,
     /// What the server reads of the document at run time, where there are operations: `src/server/description.json`.
     pub description: Option<Description>,
+    /// The schemas of types, where they are asked for: `src/json_schema.json`.
+    pub json_schemas: Option<types::JsonSchemas>,
     /// What its responses have to be: `src/server/answers.json`.
     pub answers: Option<Answers>,
     /// The names to keep for the next run, where any are kept.

@@ -14,6 +14,7 @@ mod enumeration;
 mod extension;
 mod features;
 mod inline;
+mod json_schema;
 mod literal;
 mod lock;
 mod notes;
@@ -24,6 +25,7 @@ mod prefix;
 mod reference;
 mod shape;
 mod structure;
+mod tag;
 #[cfg(test)]
 mod tests;
 mod union;
@@ -53,10 +55,18 @@ use shape::Shape;
 /// budget is exhausted.
 pub fn lower(api: &Api, config: &Config, budget: &OutputBudget, sink: &mut Sink) -> RustApi {
     let (mut rust, subtypes) = decided(api, config, budget, sink);
-    if rust.features.has_server() {
-        let context = describe::Context::new(api, subtypes);
+    let has_server = rust.features.has_server();
+    let has_schemas = rust.features.has_schemas();
+    if !(has_server || has_schemas) {
+        return rust;
+    }
+    let context = describe::Context::new(api, subtypes);
+    if has_server {
         rust.description = Some(description::description(api, &context));
         rust.answers = Some(description::answers(api, &context));
+    }
+    if has_schemas {
+        rust.json_schemas = Some(json_schema::json_schemas(api, context, &rust.types));
     }
     rust
 }
@@ -158,6 +168,7 @@ fn decided_by(
         lower.operation(webhook, &stem);
         lower.finish_queue();
     }
+    lower.type_tags();
     notes::untyped(api, &lower.untyped, lower.sink);
     let order = in_order_of_emission(&lower.owners);
     let mut types: Vec<TypeItem> = (lower.types.into_iter())
@@ -224,6 +235,7 @@ fn decided_by(
         features,
         description: None,
         answers: None,
+        json_schemas: None,
         lock: lock.into_names(),
     };
     (rust, lower.subtypes)

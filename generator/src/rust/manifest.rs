@@ -39,6 +39,23 @@ pub fn cargo_toml(rust: &RustApi, config: &Config) -> String {
     }
     lines.line("# The pages of the reference, as text; with `server`, a route that serves them.");
     lines.line("docs = []");
+    let of_schemas: Vec<&Dependency> = (rust.features.has_schemas() && package.is_none())
+        .then(|| Feature::JsonSchema.dependencies())
+        .into_iter()
+        .flatten()
+        .filter(is_optional)
+        .collect();
+    if rust.features.has_schemas() {
+        lines.line(
+            "# `JsonSchema` of the crate `schemars` for all types, by the schemas of the document.",
+        );
+        let names = of_schemas.iter().map(|it| format!("dep:{}", it.0));
+        let names: Vec<String> = match package {
+            Some(_) => vec![format!("{RUNTIME}/schemars")],
+            None => names.collect(),
+        };
+        lines.line(format!("schemars = {names:?}"));
+    }
     if !server.is_empty() {
         lines.line("# The endpoint traits and the server over them.");
         lines.line("server = [");
@@ -63,7 +80,8 @@ pub fn cargo_toml(rust: &RustApi, config: &Config) -> String {
     let of_features = [Feature::Reqwest, Feature::Tracing].into_iter();
     let of_features = of_features.filter(|_| rust.features.has_server() && package.is_none());
     let of_features = of_features.flat_map(|it| it.dependencies());
-    for (name, value) in of_client.into_iter().chain(of_features).chain(optional) {
+    let optional = of_client.into_iter().chain(of_features).chain(optional);
+    for (name, value) in optional.chain(of_schemas) {
         rows.insert(name, as_optional(value));
     }
     for (name, value) in &rust.features.chosen_dependencies {
@@ -260,13 +278,18 @@ pub fn lib(rust: &RustApi, config: &Config, pages: bool) -> String {
     if pages {
         modules.insert("docs", Some("feature = \"docs\""));
     }
+    if rust.features.has_schemas() {
+        modules.insert("json_schema", Some("feature = \"schemars\""));
+    }
     let by_hand = &rust.features.modules_by_hand;
     modules.extend(by_hand.iter().map(|it| (it.as_str(), None)));
     for (name, feature) in modules {
         if let Some(feature) = feature {
             lines.line(format!("#[cfg({feature})]"));
         }
-        lines.line(format!("pub mod {name};"));
+        // What it has is of types, not of paths.
+        let visibility = if name == "json_schema" { "" } else { "pub " };
+        lines.line(format!("{visibility}mod {name};"));
     }
     format!("{last}{}", lines.finish())
 }

@@ -51,6 +51,11 @@ impl Features {
         self.runtime.contains(&Feature::Server)
     }
 
+    /// Whether there is the cargo feature `schemars`.
+    pub fn has_schemas(&self) -> bool {
+        self.runtime.contains(&Feature::JsonSchema)
+    }
+
     /// Whether a request has a multipart body.
     pub fn has_multipart(&self) -> bool {
         self.runtime.contains(&Feature::Multipart)

@@ -1,10 +1,13 @@
 //! What is emitted for schemas: structs, enums, unions and aliases, and the types that their parts refer to.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use crate::analysis::conjunction::Conjunction;
 use crate::config::Style;
 use crate::model::SchemaId;
 use crate::node::Node;
+use crate::rust::description::Json;
 use crate::rust::names::bare;
 
 /// Which type: an index into `RustApi::types`.
@@ -145,6 +148,8 @@ pub struct TypeItem {
     pub name: Arc<str>,
     /// The schema it stands for, where findings about it are placed.
     pub schema: SchemaId,
+    /// All schemas that it is made of; none where nobody asks, and for values that a discriminator alone names.
+    pub conjunction: Conjunction,
     /// JSON pointer to that schema.
     pub pointer: Arc<str>,
     /// Documentation, ready for rustdoc: one string a line.
@@ -158,6 +163,11 @@ pub struct TypeItem {
 }
 
 impl TypeItem {
+    /// Whether it is a type of its own, which traits are implemented for.
+    pub fn is_own(&self) -> bool {
+        !matches!(self.kind, TypeKind::Alias(_))
+    }
+
     /// Visits the paths of types of other packages that are read as part of this one.
     pub fn each_foreign<'a>(&'a self, visit: &mut dyn FnMut(&'a str)) {
         let mut of = |ty: &'a TypeRef| {
@@ -170,6 +180,15 @@ impl TypeItem {
             of(&TypeRef::Any);
         }
     }
+}
+
+/// The schemas of the document, as types tell them of themselves.
+#[derive(Debug)]
+pub struct JsonSchemas {
+    /// By name: those of types are called like these.
+    pub definitions: BTreeMap<String, Json>,
+    /// Those of no type, which others refer to.
+    pub parts: Vec<String>,
 }
 
 /// What is derived beside `Debug`, `Clone` and `PartialEq`.
@@ -263,7 +282,7 @@ pub struct Field {
     pub ty: TypeRef,
     /// Whether it may be absent, and whether it may be `null`.
     pub presence: Presence,
-    /// What an absent one stands for.
+    /// What an absent one stands for; of one that has to be there, its only value.
     pub default: Option<Literal>,
     /// Documentation, ready for rustdoc: one string a line.
     pub docs: Vec<String>,
@@ -285,14 +304,19 @@ impl Struct {
         let sets = style.setters && !self.any_of;
         self.fields
             .iter()
-            .filter(move |it| sets && !it.is_required())
+            .filter(move |it| sets && !it.is_demanded())
     }
 }
 
 impl Field {
-    /// Whether it has to be given where a struct is made.
-    pub fn is_required(&self) -> bool {
+    /// Whether its property has to be there.
+    pub fn is_demanded(&self) -> bool {
         matches!(self.presence, Presence::Required | Presence::Nullable)
+    }
+
+    /// Whether it has to be given where a struct is made: its property has to be there, and has more than one value.
+    pub fn is_required(&self) -> bool {
+        self.is_demanded() && self.default.is_none()
     }
 
     /// The name of the method that sets it, where there is one: `with_type` of `r#type`.

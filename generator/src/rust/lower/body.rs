@@ -86,6 +86,10 @@ impl Lower<'_> {
                 ..Derives::default()
             },
             schema: id,
+            conjunction: match self.config.types.json_schema {
+                true => conjunction.clone(),
+                false => Vec::new(),
+            },
             // Of a branch with keywords beside it, the pointer is that of the schema with the keywords.
             pointer: (conjunction.last())
                 .map_or(schema, |it| self.api.schema(it.id))

@@ -6,6 +6,7 @@ use verbatim_runtime::charset;
 use verbatim_runtime::vendored::{Dependency, FOREIGN, Feature};
 
 use crate::analysis::media::coding;
+use crate::analysis::walk::api_sites;
 use crate::catalogue as code;
 use crate::config::{self, Config};
 use crate::diagnostic::{Diagnostic, Sink};
@@ -33,6 +34,9 @@ pub fn features(
         runtime.extend(has_multipart(api).then_some(Feature::Multipart));
         runtime.extend(config.server.context.then_some(Feature::ConnectInfo));
     }
+    let has_own = types.iter().any(TypeItem::is_own);
+    let has_schemas = config.types.json_schema && has_own;
+    runtime.extend(has_schemas.then_some(Feature::JsonSchema));
     let mut package = package(api, types, &runtime, config, sink);
     // Operations name some values that no schema does: a JSON body without one, say.
     let names_json = names_json(modules, responses);
@@ -75,7 +79,7 @@ pub fn features(
         modules_by_hand: modules_by_hand(types, references),
         chosen_dependencies: chosen_dependencies(types, references, config),
         foreign_of_operations: foreign,
-        type_dependencies: type_dependencies(types, references),
+        type_dependencies: type_dependencies(api, types, references),
         server_dependencies,
         client_dependencies: client_dependencies.into_iter().collect(),
     }
@@ -125,7 +129,11 @@ fn of_server(runtime: &[Feature]) -> impl Iterator<Item = &Feature> {
     let is_other = |it: &Feature| {
         matches!(
             it,
-            Feature::Types | Feature::Client | Feature::Reqwest | Feature::Tracing
+            Feature::Types
+                | Feature::Client
+                | Feature::JsonSchema
+                | Feature::Reqwest
+                | Feature::Tracing
         )
     };
     runtime.iter().filter(move |it| !is_other(it))
@@ -188,10 +196,10 @@ fn refuse_foreign(schema: &Schema, path: &str, sink: &mut Sink) {
     sink.push(finding.with_help(help));
 }
 
-fn type_dependencies(types: &[TypeItem], references: &[TypeRef]) -> Vec<Dependency> {
+fn type_dependencies(api: &Api, types: &[TypeItem], references: &[TypeRef]) -> Vec<Dependency> {
     let own = Feature::Types.dependencies().iter().copied();
     let mut needed: BTreeMap<&str, &str> = own.collect();
-    each_type(types, references, &mut |ty| {
+    let mut need = |ty: &TypeRef| {
         let (name, value) = match ty {
             TypeRef::Any => ("serde_json", "\"1\""),
             TypeRef::Scalar(Scalar::Uuid) => UUID,
@@ -199,7 +207,11 @@ fn type_dependencies(types: &[TypeItem], references: &[TypeRef]) -> Vec<Dependen
             _ => return,
         };
         needed.insert(name, value);
-    });
+    };
+    each_type(types, &[], &mut need);
+    // Schemas that nothing leads to are of no type, and need nothing.
+    let named = api_sites(api).map(|it| &references[it.schema.index()]);
+    named.for_each(|it| it.each(&mut need));
     needed.into_iter().collect()
 }
 
@@ -223,7 +235,15 @@ fn foreign_of_operations(
 
 /// The modules that configured paths lead into.
 fn modules_by_hand(types: &[TypeItem], references: &[TypeRef]) -> BTreeSet<String> {
-    const GENERATED: [&str; 6] = ["api", "client", "docs", "runtime", "server", "types"];
+    const GENERATED: [&str; 7] = [
+        "api",
+        "client",
+        "docs",
+        "json_schema",
+        "runtime",
+        "server",
+        "types",
+    ];
     let mut found = BTreeSet::new();
     each_type(types, references, &mut |ty| {
         let TypeRef::Path(path) = ty else { return };

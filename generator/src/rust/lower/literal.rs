@@ -330,7 +330,7 @@ fn is_of_struct(types: &[TypeItem], node: &Node, it: &Struct, steps: usize) -> b
         return false;
     };
     let is_read = |field: &Field| match members.get(&field.wire) {
-        None => !field.is_required(),
+        None => !field.is_demanded(),
         Some(member) if member.is_null() => match field.presence {
             Presence::Required | Presence::Defaulted => matches!(field.ty, TypeRef::Option(_)),
             _ => true,

@@ -6,7 +6,7 @@ use super::shape::{self, Branch, Shape};
 use super::{InlineType, Job, Lower, Root, extension, notes};
 use crate::analysis::conjunction::{self, Conjunct, Conjunction};
 use crate::analysis::merged::{self, MergedSchema};
-use crate::model::{Api, JsonType, Nullable, SchemaId};
+use crate::model::{JsonType, Nullable, SchemaId};
 use crate::rust::item::types::{TypeKind, TypeRef};
 use crate::rust::names;
 
@@ -86,7 +86,7 @@ impl Lower<'_> {
         {
             let merged = self.merged(&conjunction);
             let mut reference = TypeRef::Named(id);
-            if is_nullable(self.api, &merged) {
+            if shape::is_nullable(self.api, &merged) {
                 reference = reference.optional();
             }
             self.known.insert(conjunction, reference.clone());
@@ -115,7 +115,7 @@ impl Lower<'_> {
                 TypeRef::Named(id)
             }
         };
-        let reference = if is_nullable(self.api, &merged) {
+        let reference = if shape::is_nullable(self.api, &merged) {
             inner.optional()
         } else {
             inner
@@ -377,8 +377,4 @@ impl Lower<'_> {
             all.into_iter().any(says_so)
         })
     }
-}
-
-fn is_nullable(api: &Api, merged: &MergedSchema) -> bool {
-    merged.nullable || shape::group_accepts_null(api, merged)
 }

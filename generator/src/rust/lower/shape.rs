@@ -96,6 +96,11 @@ pub enum Loss {
     Elements,
 }
 
+/// Whether a schema accepts `null`.
+pub fn is_nullable(api: &Api, merged: &MergedSchema) -> bool {
+    merged.nullable || group_accepts_null(api, merged)
+}
+
 /// Decides the shape. `look` reads the conjunctions of branches; `lost` gets what the shape leaves out.
 pub fn shape(
     api: &Api,

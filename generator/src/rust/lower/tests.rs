@@ -352,8 +352,10 @@ Owner: {type: object, required: [name], properties: {name: {type: string}}}",
             "union Pet {Cat(types::Cat), Dog(types::Dog), Other(types::PetBase)}",
             "struct PetBase {kind: Required String, owner: Optional types::Owner, ..serde_json::Value}",
             "struct Owner {name: Required String}",
-            "struct Cat {kind: Required String, owner: Optional types::Owner, lives: Optional i64}",
-            "struct Dog {kind: Required String, owner: Optional types::Owner, bark: Optional String}",
+            "struct Cat {kind: Required types::CatKind, owner: Optional types::Owner, lives: Optional i64}",
+            "enum CatKind {Cat, Cat2}",
+            "struct Dog {kind: Required types::DogKind, owner: Optional types::Owner, bark: Optional String}",
+            "enum DogKind {Dog, Dog2}",
         ]
     );
 }
@@ -525,6 +527,7 @@ components:
             "enum Both {B, ..Other}",
             "enum Header {H, ..Other}",
             "enum SubS {S, ..Other}",
+            "enum SubT {Sub, ..Other}",
             "enum Unused {U, ..Other}",
             "enum XSort {Up, Down}",
         ]

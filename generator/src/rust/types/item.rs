@@ -307,8 +307,8 @@ fn entry(paths: &mut TypePrinter<'_>, field: &Field) -> String {
         Presence::Defaulted => "defaulted",
     };
     let default = match &field.default {
-        Some(default) => format!(" or {}", literal(paths, default)),
-        None => String::new(),
+        Some(default) if !field.is_demanded() => format!(" or {}", literal(paths, default)),
+        _ => String::new(),
     };
     if field.name == field.wire {
         return format!("{how} {}{default},", field.name);
