@@ -26,6 +26,7 @@ mod schemas;
 #[cfg(feature = "server")]
 pub(crate) mod stream;
 mod types;
+mod wide;
 
 pub use self::budget::{Budget, Exhausted};
 pub use self::explain::{Detail, UNKNOWN_PROPERTY};

@@ -53,6 +53,7 @@ const TYPES: &[File] = files![
     "json/number.rs",
     "json/pointer.rs",
     "json/reader.rs",
+    "json/reader/ahead.rs",
     "json/tree.rs",
     "types.rs",
     "types/constant.rs",
@@ -153,6 +154,7 @@ const SERVER: &[File] = files![
     "validator/schemas.rs",
     "validator/stream.rs",
     "validator/types.rs",
+    "validator/wide.rs",
 ];
 
 const CHARSET: &[File] = &[("charset.rs", include_str!("charset/labels.rs"))];

@@ -7,16 +7,22 @@
 //! tree: what a type does not ask for is passed over. Beside the text it can have a [`Watch`], which is told of every
 //! value that goes by and of the schema that is to hold there.
 
+mod ahead;
+
 use std::borrow::Cow;
+use std::collections::HashMap;
 
 use super::error::Error;
 use super::names::Names;
 
+pub use self::ahead::Mark;
+
 /// Arrays and objects within one another; more are refused, for the stack has an end.
 const MAX_DEPTH: usize = 128;
 
-/// A byte of a document may be looked at this often to find out what a value is; then the document is refused.
-const MAX_LOOKS: usize = 256;
+/// A byte of a long document may be read this often to find out what a value is; then the document is refused. What is
+/// only passed over counts once.
+const MAX_LOOKS: usize = 12;
 
 /// What is read of this many bytes is never too much.
 const FREE_LOOKS: usize = 1 << 20;
@@ -98,16 +104,17 @@ pub struct Reader<'de> {
     depth: usize,
     /// How many bytes may still be read for a second time.
     looks: usize,
+    /// How often one is ahead of where one will go back to.
+    aheads: usize,
+    /// Where arrays and objects end that have been passed over ahead, by where they begin: of unions within unions each
+    /// looks at what is within it, which would be looked at once more for each of those around it.
+    ends: HashMap<usize, usize>,
+    /// Whether something reads the value that begins there.
+    verdicts: HashMap<(usize, usize), bool>,
+    /// How many bytes on the way here were known to be passed over.
+    known: usize,
     watch: Option<&'de dyn Watch>,
     /// The schema of the value that comes next.
-    schema: usize,
-}
-
-/// A place in the text to come back to.
-#[derive(Debug, Clone, Copy)]
-pub struct Mark {
-    at: usize,
-    depth: usize,
     schema: usize,
 }
 
@@ -162,6 +169,10 @@ impl<'de> Reader<'de> {
                 .len()
                 .saturating_mul(MAX_LOOKS)
                 .saturating_add(FREE_LOOKS),
+            aheads: 0,
+            ends: HashMap::new(),
+            verdicts: HashMap::new(),
+            known: 0,
             watch: None,
             schema: ANYTHING,
         }
@@ -264,30 +275,6 @@ impl<'de> Reader<'de> {
     pub fn offset(&mut self) -> usize {
         self.peek();
         self.at
-    }
-
-    /// A place to come back to.
-    pub fn mark(&self) -> Mark {
-        Mark {
-            at: self.at,
-            depth: self.depth,
-            schema: self.schema,
-        }
-    }
-
-    /// Goes back, to read what has been read once more.
-    ///
-    /// # Errors
-    /// That has been done too often.
-    pub fn back_to(&mut self, mark: Mark) -> Result<(), Error> {
-        match self.looks.checked_sub(self.at.saturating_sub(mark.at)) {
-            Some(left) => self.looks = left,
-            None => return Err(self.error("is too intricate to be read")),
-        }
-        self.at = mark.at;
-        self.depth = mark.depth;
-        self.schema = mark.schema;
-        Ok(())
     }
 
     #[inline]
@@ -739,50 +726,5 @@ impl<'de> Reader<'de> {
         }
         members.count += 1;
         Ok(false)
-    }
-
-    /// Passes over a value, which is held to be JSON, and to what is watched.
-    pub fn skip(&mut self) -> Result<(), Error> {
-        match self.kind()? {
-            Kind::Null => self.null().map(|_| ()),
-            Kind::Boolean => self.boolean().map(|_| ()),
-            Kind::Number => self.number().map(|_| ()),
-            Kind::String => self.string().map(|_| ()),
-            Kind::Array => {
-                let mut elements = self.array()?;
-                let mut index = 0;
-                while self.element(&mut elements)? {
-                    self.skip().map_err(|error| error.within_index(index))?;
-                    index += 1;
-                }
-                Ok(())
-            }
-            Kind::Object => {
-                let mut members = self.object()?;
-                while let Name::Other(name) = self.name(&mut members, None)? {
-                    let inside = name.clone();
-                    members.note(name, self.at)?;
-                    self.skip().map_err(|error| error.within(&inside))?;
-                }
-                Ok(())
-            }
-        }
-    }
-
-    /// Looks ahead: nothing is watched, and what is read is read again.
-    ///
-    /// # Errors
-    /// What stands there is not JSON, or has been looked at too often.
-    pub fn ahead<T>(
-        &mut self,
-        look: impl FnOnce(&mut Self) -> Result<T, Error>,
-    ) -> Result<T, Error> {
-        let mark = self.mark();
-        let watch = self.watch.take();
-        let found = look(self);
-        self.watch = watch;
-        let found = found?;
-        self.back_to(mark)?;
-        Ok(found)
     }
 }

@@ -401,10 +401,12 @@ fn read_several<T>(
     best: usize,
     tests: &[Test],
     decoders: &[Decoder<T>],
-) -> Option<T> {
-    let any_of = tests.iter().position(|it| it.any_of)?;
+) -> Result<Option<T>, Error> {
+    let Some(any_of) = tests.iter().position(|it| it.any_of) else {
+        return Ok(None);
+    };
     let Value::Object(members) = value else {
-        return None;
+        return Ok(None);
     };
     let dropped = members.iter().map(|(name, _)| &**name);
     let dropped: Vec<&str> = dropped
@@ -413,13 +415,18 @@ fn read_several<T>(
     let adds = |test: &Test| {
         dropped.iter().any(|name| test.known.contains(name)) && test.rank(value).is_ok()
     };
-    let mut others = (0..tests.len()).filter(|&at| at != best && adds(&tests[at]));
-    let is_several =
-        again.peek(decoders[best]).is_ok() && others.any(|at| again.peek(decoders[at]).is_ok());
-    match is_several {
-        true => again.read(decoders[any_of]).ok(),
-        false => None,
+    let others = (0..tests.len()).filter(|&at| at != best && adds(&tests[at]));
+    let mut others = others.peekable();
+    // Mostly there are none, and then nothing has to be tried.
+    if others.peek().is_none() || !again.is_read_by(decoders[best])? {
+        return Ok(None);
     }
+    for at in others {
+        if again.is_read_by(decoders[at])? {
+            return again.read(decoders[any_of]).map(Some);
+        }
+    }
+    Ok(None)
 }
 
 /// Reads and writes an object that is of several types at once: a field for each, which is there where the object is of it. It
@@ -534,7 +541,7 @@ pub fn first_of<T>(
             }
         }
         if let Some((_, Reverse(best))) = best
-            && let Some(it) = read_several(value, again, best, tests, decoders)
+            && let Some(it) = read_several(value, again, best, tests, decoders)?
         {
             return Ok(it);
         }

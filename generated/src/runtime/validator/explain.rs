@@ -10,6 +10,7 @@ use super::judge::Judge;
 use super::schema::{Additional, Contains, Id, Schema, count, describe_values, size_fault};
 use super::schemas::Schemas;
 use super::types::Types;
+use super::wide::Wide;
 use crate::runtime::fault::{Fault, Place};
 use crate::runtime::json::{Tree, pointer};
 
@@ -218,7 +219,9 @@ impl<'a> Explanation<'a> {
                 if let Some(detail) = self.judge.schemas.size_of_object_fault(schema, members) {
                     self.add(detail);
                 }
-                for name in self.judge.schemas.missing(schema, members) {
+                let wide = &mut self.judge.wide;
+                let missing = schema.missing(|name| wide.member(members, name).is_some());
+                for name in missing.collect::<Vec<_>>() {
                     self.step(name, |it| {
                         it.add("is required");
                         Ok(())
@@ -302,7 +305,7 @@ impl<'a> Explanation<'a> {
         for &id in &schema.all_of {
             self.value(id, value)?;
         }
-        let told = schema.discriminated(value);
+        let told = schema.discriminated(value, &mut self.judge.wide);
         if let Some(id) = told {
             self.value(id, value)?;
         }
@@ -333,7 +336,7 @@ impl<'a> Explanation<'a> {
             }
         }
         for (name, id) in &schema.dependent_schemas {
-            if value.get(name).is_some() {
+            if self.judge.wide.of(value, name).is_some() {
                 self.value(*id, value)?;
             }
         }
@@ -390,7 +393,7 @@ impl<'a> Explanation<'a> {
         let Some(discriminator) = &schema.discriminator else {
             return Ok(false);
         };
-        let Some(tag) = value.get(&discriminator.property) else {
+        let Some(tag) = self.judge.wide.of(value, &discriminator.property) else {
             return Ok(false);
         };
         let mut known: Vec<&str> = discriminator.branches.keys().map(String::as_str).collect();
@@ -423,7 +426,8 @@ impl<'a> Explanation<'a> {
             let own = schemas.types_of(id);
             all_typed &= own != Types::default();
             types = types.union(own);
-            let Some(likeness) = schemas.likeness(id, value, found) else {
+            let wide = &mut self.judge.wide;
+            let Some(likeness) = schemas.likeness(id, value, found, wide) else {
                 continue;
             };
             match &likeliest {
@@ -534,7 +538,13 @@ impl Schemas {
 
     /// How much a value looks like one of a schema; `None` where its type, or a listed value, says that it is not meant
     /// to be one.
-    fn likeness(&self, id: Id, value: &Tree<'_>, found: Types) -> Option<Likeness> {
+    fn likeness(
+        &self,
+        id: Id,
+        value: &Tree<'_>,
+        found: Types,
+        wide: &mut Wide,
+    ) -> Option<Likeness> {
         let mut likeness = Likeness {
             listed: 0,
             missing: std::cmp::Reverse(0),
@@ -547,9 +557,10 @@ impl Schemas {
             let Tree::Object(members) = value else {
                 continue;
             };
-            likeness.missing.0 += self.missing(schema, members).count();
+            let missing = schema.missing(|name| wide.member(members, name).is_some());
+            likeness.missing.0 += missing.count();
             for (name, property) in &schema.properties {
-                let Some(member) = value.get(name) else {
+                let Some(member) = wide.member(members, name) else {
                     continue;
                 };
                 likeness.known += 1;

@@ -14,6 +14,7 @@ use super::number::Operand;
 use super::schema::{Additional, Contains, Id, Schema, size_fault};
 use super::schemas::Schemas;
 use super::types::Types;
+use super::wide::Wide;
 use crate::runtime::json::Tree;
 
 /// How many schemas are followed into a value: the stack has an end.
@@ -34,6 +35,7 @@ pub(super) struct Judge<'a> {
     nesting: usize,
     /// Whether several schemas lead to the part at hand, so that what is found of it is remembered.
     pub(super) remembers: bool,
+    pub(super) wide: Wide,
 }
 
 /// What was found of a part of the value.
@@ -52,6 +54,7 @@ impl<'a> Judge<'a> {
             above: Vec::new(),
             nesting: 0,
             remembers: false,
+            wide: Wide::default(),
         }
     }
 
@@ -136,7 +139,7 @@ impl<'a> Judge<'a> {
     }
 
     /// What a schema says without others.
-    fn holds_alone(&self, schema: &Schema, value: &Tree<'_>) -> Result<bool, Exhausted> {
+    fn holds_alone(&mut self, schema: &Schema, value: &Tree<'_>) -> Result<bool, Exhausted> {
         let found = Types::of(value);
         if schema.never || !schema.types.accepts(found) || !schema.lists(value) {
             return Ok(false);
@@ -160,9 +163,11 @@ impl<'a> Judge<'a> {
             }
             Tree::Object(members) => {
                 let names = schema.required.len() + schema.dependent_required.len();
-                self.budget.spend((names * members.len() / 64) as u64)?;
+                self.budget.spend(names as u64 / 4)?;
                 self.schemas.size_of_object_fault(schema, members).is_none()
-                    && self.schemas.missing(schema, members).next().is_none()
+                    && (schema.missing(|name| self.wide.member(members, name).is_some()))
+                        .next()
+                        .is_none()
             }
         })
     }
@@ -197,7 +202,7 @@ impl<'a> Judge<'a> {
                 return Ok(false);
             }
         }
-        let told = schema.discriminated(value);
+        let told = schema.discriminated(value, &mut self.wide);
         if let Some(id) = told
             && !self.judge_into(id, value, notes, evaluated)?
         {
@@ -245,7 +250,9 @@ impl<'a> Judge<'a> {
             }
         }
         for (name, id) in &schema.dependent_schemas {
-            if value.get(name).is_some() && !self.judge_into(*id, value, notes, evaluated)? {
+            if self.wide.of(value, name).is_some()
+                && !self.judge_into(*id, value, notes, evaluated)?
+            {
                 return Ok(false);
             }
         }
@@ -407,7 +414,7 @@ impl<'a> Judge<'a> {
     ) -> Result<Evaluated, Exhausted> {
         let mut evaluated = Evaluated::None;
         let remembers = std::mem::replace(&mut self.remembers, true);
-        for id in schema.in_place_that_hold(value) {
+        for id in schema.in_place_that_hold(value, &mut self.wide) {
             if let Some(found) = self.judge(id, value, true)? {
                 evaluated.merge(found);
             }

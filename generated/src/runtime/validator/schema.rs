@@ -10,6 +10,7 @@ use super::format::Format;
 use super::number::{Bound, Operand};
 use super::pattern::Pattern;
 use super::types::Types;
+use super::wide::Wide;
 use crate::runtime::json::{Number, Tree};
 
 /// Which schema: an index into [`Schemas`](super::Schemas).
@@ -254,10 +255,22 @@ impl Schema {
         self.types.fault(Types::of(value), tells_found)
     }
 
+    /// The properties that have to be there and are not, by what says which are there.
+    pub(super) fn missing(&self, mut has: impl FnMut(&str) -> bool) -> impl Iterator<Item = &str> {
+        let all = self.required.iter().map(|name| (None, name));
+        let dependent = self.dependent_required.iter();
+        let dependent =
+            dependent.flat_map(|(given, names)| names.iter().map(move |name| (Some(given), name)));
+        let all = all.chain(dependent);
+        let missing =
+            all.filter(move |(given, name)| given.is_none_or(|it: &String| has(it)) && !has(name));
+        missing.map(|(_, name)| name.as_str())
+    }
+
     /// The branch that the discriminator names.
-    pub(super) fn discriminated(&self, value: &Tree<'_>) -> Option<Id> {
+    pub(super) fn discriminated(&self, value: &Tree<'_>, wide: &mut Wide) -> Option<Id> {
         let discriminator = self.discriminator.as_ref()?;
-        let tag = value.get(&discriminator.property);
+        let tag = wide.of(value, &discriminator.property);
         let branch = tag.and_then(|it| discriminator.branches.get(it.as_str()?));
         let is_object = matches!(value, Tree::Object(_));
         branch
@@ -276,11 +289,11 @@ impl Schema {
     }
 
     /// The schemas of the same value whose annotations count where they hold, `if` aside.
-    pub(super) fn in_place_that_hold(&self, value: &Tree<'_>) -> Vec<Id> {
-        let told = self.discriminated(value);
+    pub(super) fn in_place_that_hold(&self, value: &Tree<'_>, wide: &mut Wide) -> Vec<Id> {
+        let told = self.discriminated(value, wide);
         let (any_of, one_of) = self.undecided(told);
         let dependent = self.dependent_schemas.iter();
-        let dependent = dependent.filter(|(name, _)| value.get(name).is_some());
+        let dependent = dependent.filter(|(name, _)| wide.of(value, name).is_some());
         let lists = [&self.all_of, any_of, one_of].into_iter().flatten();
         let all = lists.copied().chain(told);
         all.chain(dependent.map(|it| it.1)).collect()

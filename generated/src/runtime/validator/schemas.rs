@@ -149,20 +149,6 @@ impl Schemas {
         names.map(String::as_str).collect()
     }
 
-    /// The properties that have to be there and are not.
-    pub(super) fn missing<'s>(
-        &'s self,
-        schema: &'s Schema,
-        members: &'s [(Cow<'_, str>, Tree<'_>)],
-    ) -> impl Iterator<Item = &'s str> {
-        let has = move |name: &str| members.iter().any(|it| it.0 == name);
-        let dependent = schema.dependent_required.iter();
-        let dependent = dependent.filter(move |(name, _)| has(name));
-        let all = schema.required.iter();
-        let all = all.chain(dependent.flat_map(|it| &it.1));
-        all.filter(move |name| !has(name)).map(String::as_str)
-    }
-
     /// What is wrong with the number of properties. What is `readOnly` does not count.
     pub(super) fn size_of_object_fault(
         &self,

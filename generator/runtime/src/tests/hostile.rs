@@ -5,17 +5,19 @@
 //! HOSTILE_DESCRIPTIONS=DIR cargo test --release -p verbatim-runtime hostile -- --nocapture
 //! ```
 //!
-//! takes every `description.json` below a folder and prints what each document's worst megabyte costs. Without it there is
-//! one description with a schema for each keyword that could be slow, and values are shorter.
+//! takes every `description.json` below a folder and prints what each document's worst megabyte costs, and how many of its
+//! schemas have been tried in a minute (`HOSTILE_SECONDS`), those of whole bodies first. Without it there is one description
+//! with a schema for each keyword that could be slow, and values are shorter.
 
-use std::collections::VecDeque;
+use std::collections::{HashSet, VecDeque};
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
 use serde_json::{Value, json};
 
 use crate::description::{Description, Map};
-use crate::json::Tree;
+use crate::json::{Error, Tree};
+use crate::types::{Decode, from_str};
 use crate::validator::{Budget, Schemas, stream};
 
 /// What a megabyte may cost, in a build with optimizations.
@@ -118,7 +120,7 @@ impl Document {
     }
 
     /// Places of a schema, each with what stands around a value there.
-    fn places<'v>(&'v self, root: &'v Value) -> Vec<(&'v Value, String, String)> {
+    fn places<'v>(&'v self, root: &'v Value) -> Vec<At<'v>> {
         let mut places = Vec::new();
         let mut left = VecDeque::from([(root, String::new(), String::new(), 0)]);
         while let Some((schema, before, after, depth)) = left.pop_front() {
@@ -240,41 +242,42 @@ impl Document {
         values
     }
 
-    /// What each value that is tried costs; what is accepted holds without a limit, too.
-    fn costs(&self, root: &Value, id: usize, size: usize) -> Vec<Cost> {
+    /// What values cost that are tried at a place of a body; what is accepted holds without a limit, too.
+    fn costs(&self, (schema, before, after): &At<'_>, id: usize, size: usize) -> Vec<Cost> {
         let mut costs = Vec::new();
-        for (schema, before, after) in self.places(root) {
-            for (what, value) in self.values(schema, size) {
-                let text = format!("{before}{value}{after}");
-                let start = at_work();
-                let result = stream::json::<Value>(text.as_bytes(), &self.schemas, Some(id));
-                let took = at_work() - start;
-                let around: String = before.chars().take(60).collect();
-                let mut cost = Cost {
-                    took,
-                    steps: 0,
-                    bytes: text.len() as u64,
-                    what: format!("{what} after `{around}`"),
-                };
-                match Tree::of_bytes(text.as_bytes()) {
-                    Err(_) => assert!(result.is_err(), "{}", cost.what),
-                    Ok(tree) => {
-                        let budget = match result {
-                            Ok(_) => Budget::new(u64::MAX),
-                            Err(_) => self.schemas.budget(&tree),
-                        };
-                        let all = budget.left();
-                        let holds = self.schemas.accepts(id, &tree, &budget);
-                        assert!(result.is_err() || holds == Ok(true), "{}", cost.what);
-                        cost.steps = all - budget.left();
-                    }
+        for (what, value) in self.values(schema, size) {
+            let text = format!("{before}{value}{after}");
+            let start = at_work();
+            let result = stream::json::<Value>(text.as_bytes(), &self.schemas, Some(id));
+            let took = at_work() - start;
+            let around: String = before.chars().take(60).collect();
+            let mut cost = Cost {
+                took,
+                steps: 0,
+                bytes: text.len() as u64,
+                what: format!("{what} after `{around}`"),
+            };
+            match Tree::of_bytes(text.as_bytes()) {
+                Err(_) => assert!(result.is_err(), "{}", cost.what),
+                Ok(tree) => {
+                    let budget = match result {
+                        Ok(_) => Budget::new(u64::MAX),
+                        Err(_) => self.schemas.budget(&tree),
+                    };
+                    let all = budget.left();
+                    let holds = self.schemas.accepts(id, &tree, &budget);
+                    assert!(result.is_err() || holds == Ok(true), "{}", cost.what);
+                    cost.steps = all - budget.left();
                 }
-                costs.push(cost);
             }
+            costs.push(cost);
         }
         costs
     }
 }
+
+/// A schema in a body, with what stands before a value there, and behind it.
+type At<'v> = (&'v Value, String, String);
 
 /// What a value costs.
 struct Cost {
@@ -285,8 +288,16 @@ struct Cost {
     what: String,
 }
 
-/// What values for each of the bodies of a description cost.
-fn measure(text: &str, size: usize) -> Vec<(String, Vec<Cost>)> {
+/// What has been found of a description.
+struct Measured {
+    /// Operations, each with what a value for its body costs.
+    costs: Vec<(String, Cost)>,
+    /// How many schemas have been tried, of how many.
+    tried: (usize, usize),
+}
+
+/// What values for the bodies of a description cost; as much as can be found out in that time.
+fn measure(text: &str, size: usize, limit: Duration) -> Measured {
     let written: Value = serde_json::from_str(text).unwrap();
     let description = Description::read(text).unwrap();
     let Map(operations) = description.operations;
@@ -294,21 +305,42 @@ fn measure(text: &str, size: usize) -> Vec<(String, Vec<Cost>)> {
         named: written["schemas"].clone(),
         schemas: Schemas::new(description.schemas),
     };
-    let mut all = Vec::new();
-    let mut tried = std::collections::HashSet::new();
+    let mut bodies = Vec::new();
+    let mut known = HashSet::new();
     for (name, operation) in operations {
         let media = operation.body.into_iter().flat_map(|it| it.content);
         for (at, media) in media.enumerate() {
             let Some(schema) = media.schema else { continue };
             let root = &written["operations"][&name]["body"]["content"][at]["schema"];
-            if !tried.insert(root.to_string()) {
-                continue;
+            if known.insert(root.to_string()) {
+                bodies.push((name.clone(), root, document.schemas.add(schema)));
             }
-            let id = document.schemas.add(schema);
-            all.push((name.clone(), document.costs(root, id, size)));
         }
     }
-    all
+    // What is closest to a whole body comes first; what other bodies have as well, and in the same depth, is tried once.
+    let mut places = Vec::new();
+    for (name, root, id) in &bodies {
+        let all = document.places(root).into_iter().enumerate();
+        places.extend(all.map(|(nth, at)| (nth, name, *id, at)));
+    }
+    places.sort_by_key(|it| it.0);
+    let mut known = HashSet::new();
+    places.retain(|it| known.insert(it.3.0.to_string()));
+    let start = Instant::now();
+    let mut costs = Vec::new();
+    let mut tried = 0;
+    for (_, name, id, at) in &places {
+        if start.elapsed() > limit {
+            break;
+        }
+        let all = document.costs(at, *id, size).into_iter();
+        costs.extend(all.map(|cost| (name.to_string(), cost)));
+        tried += 1;
+    }
+    Measured {
+        costs,
+        tried: (tried, places.len()),
+    }
 }
 
 fn descriptions(folder: &Path, found: &mut Vec<PathBuf>) {
@@ -325,11 +357,9 @@ fn descriptions(folder: &Path, found: &mut Vec<PathBuf>) {
 #[test]
 fn a_value_costs_steps_in_proportion_to_its_length() {
     let Some(folder) = std::env::var_os("HOSTILE_DESCRIPTIONS") else {
-        let costs = measure(include_str!("hostile.json"), 4_000);
-        for (name, cost) in costs
-            .iter()
-            .flat_map(|(name, all)| all.iter().map(move |it| (name, it)))
-        {
+        let found = measure(include_str!("hostile.json"), 4_000, Duration::MAX);
+        assert_eq!(found.tried.0, found.tried.1);
+        for (name, cost) in found.costs {
             let most = STEPS_A_BYTE * cost.bytes;
             assert!(cost.steps <= most, "{name}: {} {}", cost.steps, cost.what);
         }
@@ -339,24 +369,168 @@ fn a_value_costs_steps_in_proportion_to_its_length() {
     descriptions(Path::new(&folder), &mut found);
     assert!(!found.is_empty(), "there is no description.json");
     found.sort();
+    let seconds = std::env::var("HOSTILE_SECONDS").ok();
+    let seconds = seconds.and_then(|it| it.parse().ok()).unwrap_or(60);
+    let limit = Duration::from_secs(seconds);
     let mut slow = Vec::new();
     for path in found {
         let text = std::fs::read_to_string(&path).unwrap();
-        let costs = measure(&text, 1 << 20).into_iter();
-        let worst = costs.filter_map(|(name, all)| {
-            let worst = all.into_iter().max_by_key(|it| it.took)?;
-            Some((worst.took, format!("{name}: {}", worst.what)))
-        });
-        let mut worst: Vec<_> = worst.collect();
-        worst.sort_by_key(|one| std::cmp::Reverse(one.0));
-        for (at, (took, what)) in worst.into_iter().enumerate() {
-            if at == 0 || took > AT_MOST {
-                println!("{:6} ms  {}  {what}", took.as_millis(), path.display());
+        let found = measure(&text, 1 << 20, limit);
+        let mut worst = found.costs;
+        worst.sort_by_key(|it| std::cmp::Reverse(it.1.took));
+        // Of one operation, what is worst.
+        let mut known = HashSet::new();
+        worst.retain(|it| known.insert(it.0.clone()));
+        let (tried, all) = found.tried;
+        println!("{}: {tried} of {all} schemas", path.display());
+        for (at, (name, cost)) in worst.into_iter().enumerate() {
+            if at == 0 || cost.took > AT_MOST {
+                println!("{:6} ms  {name}: {}", cost.took.as_millis(), cost.what);
             }
-            if took > AT_MOST {
+            if cost.took > AT_MOST {
                 slow.push(path.clone());
             }
         }
     }
     assert!(slow.is_empty() || cfg!(debug_assertions), "{slow:?}");
+}
+
+/// Unions within unions: by a property, by form, and of several at once.
+#[derive(Debug, Clone, PartialEq)]
+enum Nested {
+    Tagged(Box<Tagged>),
+    Formed(Box<Formed>),
+    Listed(Vec<f64>),
+}
+
+#[derive(Debug, Clone, PartialEq)]
+enum Tagged {
+    Inner(Inner),
+    Leaf(Leaf),
+}
+
+#[derive(Debug, Clone, PartialEq)]
+struct Inner {
+    kind: Option<String>,
+    tagged: Nested,
+}
+
+#[derive(Debug, Clone, PartialEq)]
+struct Leaf {
+    kind: Option<String>,
+    numbers: Vec<f64>,
+}
+
+#[derive(Debug, Clone, PartialEq)]
+struct Formed {
+    formed: Nested,
+}
+
+object!(Inner { optional kind, required tagged });
+object!(Leaf { optional kind, required numbers });
+object!(Formed { required formed });
+tagged!(Tagged by "kind" { Inner = "inner", Leaf = "leaf" });
+untagged!(Nested {
+    Tagged = Test { required: &["kind"], known: &["kind", "tagged", "numbers"], ..Test::OBJECT },
+    Formed = Test { required: &["formed"], known: &["formed"], ..Test::OBJECT },
+    Listed = Test::ARRAY,
+});
+
+/// Of an object, what else is in it: as two types that take it alike, and as both.
+#[derive(Debug, Clone, PartialEq)]
+enum Several {
+    First(Box<First>),
+    Second(Box<Second>),
+    Both(Box<Both>),
+    Listed(Vec<f64>),
+}
+
+#[derive(Debug, Clone, PartialEq)]
+struct First {
+    first: Option<Several>,
+}
+
+#[derive(Debug, Clone, PartialEq)]
+struct Second {
+    second: Option<Several>,
+}
+
+#[derive(Debug, Clone, PartialEq)]
+struct Both {
+    first: Option<First>,
+    second: Option<Second>,
+}
+
+object!(First { optional first });
+object!(Second { optional second });
+any_of!(Both { first, second });
+untagged!(Several {
+    First = Test { known: &["first"], ..Test::OBJECT },
+    Second = Test { known: &["second"], ..Test::OBJECT },
+    Both = Test::ANY_OF,
+    Listed = Test::ARRAY,
+});
+
+/// How long it takes to read a megabyte, and whether it is taken.
+fn reading<T: Decode>(text: &str) -> (Duration, Result<T, Error>) {
+    let start = at_work();
+    let result = from_str(text);
+    (at_work() - start, result)
+}
+
+#[test]
+fn unions_within_unions_are_read_in_proportion_to_their_length() {
+    const DEPTH: usize = 100;
+    const SIZE: usize = if cfg!(debug_assertions) {
+        1 << 16
+    } else {
+        1 << 20
+    };
+    let numbers = format!("[0{}]", ",0".repeat(SIZE / 2));
+    let within =
+        |open: &str, inner: &str, close: &str| open.repeat(DEPTH) + inner + &close.repeat(DEPTH);
+    let leaf = format!("{{\"numbers\":{numbers},\"kind\":\"leaf\"}}");
+    let mut taken = Vec::new();
+    for (what, text, is_taken) in [
+        (
+            "tags at the end",
+            within("{\"tagged\":", &leaf, ",\"kind\":\"inner\"}"),
+            true,
+        ),
+        ("forms", within("{\"formed\":", &numbers, "}"), true),
+        (
+            "forms that are wrong at the end",
+            within("{\"formed\":", &numbers.replace("0]", "0,\"a\"]"), "}"),
+            false,
+        ),
+    ] {
+        let (took, result) = reading::<Nested>(&text);
+        assert_eq!(result.is_ok(), is_taken, "{what}");
+        taken.push((what, took));
+    }
+    // Whatever is of both is read as both, and so is what is within it: that ends where a byte has been read too often.
+    for (what, text) in [
+        (
+            "one of several at once",
+            within("{\"first\":", &numbers, "}"),
+        ),
+        (
+            "several at once",
+            within("{\"second\":0,\"first\":", &numbers, "}"),
+        ),
+        (
+            "several at once, all of them",
+            within("{\"second\":{\"second\":[1]},\"first\":", &numbers, "}"),
+        ),
+    ] {
+        let (took, _) = reading::<Several>(&text);
+        taken.push((what, took));
+    }
+    for (what, took) in taken {
+        println!("{:6} ms  {what}", took.as_millis());
+        assert!(
+            took <= AT_MOST || cfg!(debug_assertions),
+            "{what}: {took:?}"
+        );
+    }
 }

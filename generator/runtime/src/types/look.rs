@@ -119,13 +119,22 @@ impl Again<'_, '_> {
         read: impl FnOnce(Source<'_, '_>) -> Result<T, Error>,
     ) -> Result<T, Error> {
         match &mut self.0 {
-            Origin::Text(reader) => {
-                let mark = reader.mark();
-                let result = read(Source::Text(reader));
-                reader.back_to(mark)?;
-                result
-            }
+            Origin::Text(reader) => reader.tried(|reader| read(Source::Text(reader))),
             Origin::Value(..) => self.read(read),
+        }
+    }
+
+    /// Whether it is read by a function. That is found out once: in unions within unions it is asked for by each around it.
+    pub(super) fn is_read_by<T>(
+        &mut self,
+        read: fn(Source<'_, '_>) -> Result<T, Error>,
+    ) -> Result<bool, Error> {
+        match &mut self.0 {
+            Origin::Text(reader) => {
+                let number = read as *const () as usize;
+                reader.is_read_by(number, |reader| read(Source::Text(reader)))
+            }
+            Origin::Value(..) => Ok(self.read(read).is_ok()),
         }
     }
 

@@ -171,7 +171,7 @@ impl<'v> Stripping<'_, 'v> {
         if self.direction == Direction::Response {
             return all;
         }
-        if let Some(id) = schema.discriminated(value) {
+        if let Some(id) = schema.discriminated(value, &mut self.judge.wide) {
             let (any_of, one_of) = schema.undecided(Some(id));
             let undecided = any_of.iter().chain(one_of);
             all = undecided.copied().chain([id]).collect();
