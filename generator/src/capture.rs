@@ -121,11 +121,15 @@ pub fn capture(pages: &[Source], config: Option<&Config>) -> Result<Captured, Re
     let Some(first) = attempts.next() else {
         return Err(sink.into_report(sources, &BTreeMap::new()));
     };
-    let found = if first.differences() == 0 {
-        first
-    } else {
-        attempts.find(|it| it.differences() == 0).unwrap_or(first)
-    };
+    // Where no layout is exact, the nearest one says most.
+    let mut found = first;
+    while found.differences() > 0
+        && let Some(next) = attempts.next()
+    {
+        if next.differences() < found.differences() {
+            found = next;
+        }
+    }
     let proved = (0..pages.len()).filter(|it| !unproved.contains(it));
     for (index, proof) in proved.zip(&found.proofs) {
         if let Some(difference) = &proof.difference {

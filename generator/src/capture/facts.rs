@@ -294,6 +294,8 @@ const NAMED_START: &str = ", `";
 pub struct Parameter<'a> {
     /// Its name, and how deep it is in a body.
     pub name: Name<'a>,
+    /// Which kind of branch it is, as far as what stands for its name says so.
+    pub part: Option<Branch>,
     /// The depth.
     pub depth: usize,
     /// Where it travels.
@@ -330,6 +332,8 @@ pub struct ResponseSchema<'a> {
     pub values: Vec<ListedValues<'a>>,
     /// Which schema each value of a property leads to.
     pub mapping: Option<Mapping<'a>>,
+    /// Whether the page says that there are no other properties.
+    pub is_closed: bool,
 }
 
 /// A row of the table of media types.
@@ -373,6 +377,8 @@ pub struct Section<'a> {
     pub external_docs: Option<(&'a str, &'a str)>,
     /// Whether the page says that it has no properties.
     pub has_none: bool,
+    /// Whether the page says that it has no others.
+    pub is_closed: bool,
     /// The rows.
     pub groups: Vec<Group<'a>>,
     /// The values of properties; those of the schema itself under no name.
@@ -417,6 +423,8 @@ pub struct Row<'a> {
     pub depth: usize,
     /// What it is called.
     pub name: Name<'a>,
+    /// Which kind of branch it is, as far as what stands for its name says so.
+    pub part: Option<Branch>,
     /// Its type.
     pub label: TypeLabel<'a>,
     /// Whether it is required.

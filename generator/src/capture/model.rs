@@ -60,9 +60,13 @@ pub fn api<'c>(pages: &'c [Page<'_>], docs: &'c Docs, own: &'c OwnExamples) -> A
         extends: Vec::new(),
         ids: IndexSet::new(),
     };
+    let undescribed = match docs.quirks {
+        true => HashSet::new(),
+        false => sections::undescribed(pages),
+    };
     for page in pages {
         match &page.content {
-            Content::Schemas(sections) => builder.sections(sections),
+            Content::Schemas(sections) => builder.sections(sections, &undescribed),
             Content::Authentication(_, schemes) => builder.schemes.extend(schemes.iter().cloned()),
             _ => {}
         }
@@ -187,8 +191,15 @@ fn tags(pages: &[Page<'_>], docs: &Docs) -> Vec<Tag> {
             let within = it.strip_suffix(title);
             within.is_some_and(|it| it.ends_with(grammar::BETWEEN_NESTED)) && !titles.contains(it)
         };
+        // A tag of that name stands behind the page on how to authenticate.
+        let is_authentication = |it: &&Page<'_>| matches!(it.content, Content::Authentication(..));
+        let first = pages.iter().copied().find(is_authentication);
         pages.sort_by_cached_key(|page| {
-            let whole = order.iter().position(|it| *it == page.title);
+            let is_second = first.is_some_and(|it| {
+                it.title == page.title && matches!(page.content, Content::Tag(..))
+            });
+            let mut found = order.iter().enumerate().filter(|it| *it.1 == page.title);
+            let whole = found.nth(usize::from(is_second)).map(|it| it.0);
             whole.or_else(|| order.iter().position(|it| is_nested(it, page.title)))
         });
     }
@@ -417,6 +428,7 @@ impl Builder<'_> {
                 .map(|it| facts::Row {
                     depth: it.depth.max(1),
                     name: it.name.clone(),
+                    part: it.part,
                     label: it.label.clone().unwrap_or(TypeLabel::words("any")),
                     required: it.required,
                     restrictions: it.restrictions.clone(),
@@ -461,7 +473,7 @@ impl Builder<'_> {
             let Some(id) = index.and_then(|at| shapes.responses[at]) else {
                 continue;
             };
-            let sample = it.status.and_then(|it| facts.response_sample(it));
+            let sample = it.status.and_then(|it| self.hint(facts, it));
             self.within_all_of(id);
             let mut reader = self.reader(&it.values);
             reader.rows = &it.groups;
@@ -469,7 +481,29 @@ impl Builder<'_> {
             if let Some(mapping) = &it.mapping {
                 reader.map(id, mapping);
             }
+            if it.is_closed {
+                reader.restrict(id, &Restrictions::no_others());
+            }
         }
+    }
+
+    /// An example of a response that tells where its rows belong: without oddities one with a name will do.
+    fn hint<'f>(&self, facts: &'f facts::Operation<'_>, status: &str) -> Option<&'f Node> {
+        let named = || {
+            let mut samples = facts.response_samples(status);
+            samples.find_map(|it| it.value.as_ref().filter(|_| !it.is_refused))
+        };
+        let own = facts.response_sample(status);
+        own.or_else(|| named().filter(|_| !self.docs.quirks))
+    }
+
+    /// Whether what a component is shown as is not this example of it, which then is the operation's own unless it follows
+    /// from the direction in which the value travels.
+    fn is_shown_otherwise(&self, id: DraftId, sample: &Node) -> bool {
+        let draft = self.drafts.get(id);
+        let is_plain = !self.docs.quirks && draft.link.is_some() && !draft.has_siblings();
+        let component = self.drafts.get(self.drafts.target(id));
+        is_plain && component.shown.as_ref().is_some_and(|it| it != sample)
     }
 
     /// Adds the examples of an operation.
@@ -477,6 +511,7 @@ impl Builder<'_> {
         let own = self.own;
         if let (Some(body), Some(sample)) = (shapes.body, facts.body_sample())
             && !own.bodies.contains(&facts.place)
+            && !self.is_shown_otherwise(body, sample)
         {
             let labels = facts
                 .parameters
@@ -492,6 +527,9 @@ impl Builder<'_> {
             let (Some(id), Some(sample)) = (id, facts.response_sample(it.status)) else {
                 continue;
             };
+            if self.is_shown_otherwise(*id, sample) {
+                continue;
+            }
             if !own.responses.contains(&(facts.place, it.status.to_owned())) {
                 let mut rows = facts.schemas.iter();
                 let has_rows = rows.any(|schema| schema.status == Some(it.status));

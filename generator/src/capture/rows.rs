@@ -60,18 +60,37 @@ pub struct RowReader<'d> {
 impl RowReader<'_> {
     /// Adds the rows of all tables of a schema.
     pub fn groups(&mut self, id: DraftId, groups: &[Group<'_>], sample: Option<&Node>) {
-        let all = tree(groups, self.root(id, sample));
         // What stands above the first rows and begins no branch is what the schema is about.
         let title = groups.first().and_then(|it| it.title);
         let begins_branch = first_branch(title, self.standing).is_some();
         let first = groups.first().and_then(|it| it.rows.first());
-        let is_named = self.standing == Standing::Operation
-            && first.is_some_and(|it| {
+        let is_called = |title: Option<&str>| {
+            first.is_some_and(|it| {
                 it.depth == 0 && matches!(&it.name, Name::Property(name) if title == Some(&**name))
-            });
+            })
+        };
+        let is_named = match self.standing {
+            Standing::Operation => is_called(title),
+            // The title stands above the heading of the properties. A row of the same name may be that of a property.
+            Standing::Section => {
+                let is_member = |title: &str| sample.is_some_and(|it| it.get(title).is_some());
+                let draft = self.drafts.get(id);
+                let title = draft.title.as_deref().or(draft.description.as_deref());
+                let title = title.map(in_one_line);
+                let title = title.as_deref();
+                !self.quirks
+                    && is_called(title)
+                    && first.is_some_and(|it| !it.label.is_word(JsonType::Object.as_str()))
+                    && !title.is_some_and(is_member)
+            }
+        };
         if is_named {
             // The only row that is no property is called by the title of the schema.
-            self.drafts.get_mut(id).title = title.map(str::to_owned);
+            let draft = self.drafts.get_mut(id);
+            draft.title = match self.standing {
+                Standing::Operation => title.map(str::to_owned),
+                Standing::Section => draft.title.take().or(draft.description.take()),
+            };
         } else if let Some(description) = title.filter(|_| !begins_branch) {
             let target = self.drafts.target(id);
             let is_component = self.quirks && self.drafts.get(target).name.is_some();
@@ -84,13 +103,20 @@ impl RowReader<'_> {
                     .get_or_insert_with(|| description.to_owned());
             }
         }
-        if let (true, [itself, ..]) = (is_named, &all.children[..])
-            && let Some(row) = itself.row
-        {
+        let root = Root {
+            is_titled: is_named,
+            ..self.root(id, sample)
+        };
+        let all = tree(groups, root);
+        if let (true, Some(row)) = (is_named, all.row) {
+            if self.standing == Standing::Section {
+                self.drafts.get_mut(id).types = Vec::new();
+                self.label(id, &row.label);
+            }
             self.describe(id, row);
             self.restrict(id, &row.restrictions);
             self.limit(id, row, sample);
-            self.parts(id, &itself.children, sample);
+            self.parts(id, &all.children, sample);
         } else if all.row.is_some() {
             self.place(id, &all, None);
         } else {
@@ -133,6 +159,7 @@ impl RowReader<'_> {
             },
             standing: self.standing,
             of_body: self.of_body,
+            is_titled: false,
         }
     }
 
@@ -339,7 +366,12 @@ impl RowReader<'_> {
                     && members.is_some_and(|it| it.get(name).is_none())
             };
             if let Some(kind) = node.branch {
-                self.branch(id, in_body.unwrap_or(kind), node, &mut counts);
+                let kind = match (in_body, node.row.and_then(|it| it.part)) {
+                    (Some(_), Some(it @ (Branch::AllOf | Branch::Not))) => it,
+                    (Some(_), Some(_)) => Branch::OneOf,
+                    (in_body, _) => in_body.unwrap_or(kind),
+                };
+                self.branch(id, kind, node, &mut counts);
                 continue;
             }
             match node.row.map(|it| &it.name) {
@@ -462,6 +494,9 @@ impl RowReader<'_> {
                 }
                 _ => self.label(id, &row.label),
             }
+            if !self.quirks && node.children.is_empty() {
+                self.settle_items(id, &row.label);
+            }
             self.describe(id, row);
             let draft = self.drafts.get_mut(id);
             draft.read_only = row.restrictions.has(Restriction::ReadOnly);
@@ -576,7 +611,8 @@ impl RowReader<'_> {
         let own = cell_text(&row.description, self.quirks);
         let is_own = |theirs: &str| self.worded(row, theirs) == self.worded(row, &own);
         let target = self.drafts.target(id);
-        if target != id
+        let is_in_section = self.standing == Standing::Section && !self.quirks;
+        if (target != id || is_in_section)
             && let Some(theirs) = self.drafts.get(target).description.as_deref()
             && is_own(theirs)
         {
@@ -595,7 +631,7 @@ impl RowReader<'_> {
     /// A description as it stands in a row, on one line where the layout has no oddities.
     fn worded(&self, row: &Row<'_>, text: &str) -> String {
         if !self.quirks {
-            return text.split_whitespace().collect::<Vec<_>>().join(" ");
+            return in_one_line(text);
         }
         let name = match &row.name {
             Name::Property(name) => name,
@@ -613,9 +649,16 @@ impl RowReader<'_> {
         if target == id || own.read_only || own.write_only {
             return;
         }
+        let beside = own.restrictions.clone();
         let component = self.drafts.get_mut(target);
         component.read_only |= row.restrictions.has(Restriction::ReadOnly);
         component.write_only |= row.restrictions.has(Restriction::WriteOnly);
+        if !self.quirks && self.standing == Standing::Operation {
+            // What does not stand beside the link is the component's, of which its section may have no row.
+            let theirs = row.restrictions.of_values().without(&beside);
+            let more = theirs.without(&component.restrictions).into_owned();
+            component.restrictions.extend(more);
+        }
     }
 
     /// Adds what restricts a value: to its component, if nothing is known of that, and otherwise what the component does not
@@ -738,7 +781,15 @@ impl RowReader<'_> {
         if items.is_word(grammar::ANY) && self.quirks {
             return;
         }
-        if draft.items.is_none() {
+        let there = draft.items;
+        if let Some(it) = there {
+            // Those that an example alone has shown.
+            let is_open = self.drafts.get(it).is_empty() && !self.drafts.get(it).known;
+            if is_open && !self.quirks {
+                self.drafts.get_mut(it).known = items.is_word(grammar::ANY);
+                self.label(it, items);
+            }
+        } else {
             let of = self.drafts.add(Draft {
                 // Without oddities these are of no type, whatever their example is.
                 known: items.is_word(grammar::ANY),
@@ -759,6 +810,22 @@ impl RowReader<'_> {
         }
     }
 
+    /// Objects that are the items of an array and have no rows list no properties, whatever their example is.
+    fn settle_items(&mut self, id: DraftId, label: &TypeLabel<'_>) {
+        let (mut id, mut label) = (id, label);
+        while let TypeLabel::ArrayOf(of) | TypeLabel::ArrayIn(of) | TypeLabel::Items { of, .. } =
+            label
+        {
+            let Some(items) = self.drafts.get(id).items else {
+                return;
+            };
+            (id, label) = (items, of);
+            if label.is_word(JsonType::Object.as_str()) {
+                self.drafts.get_mut(id).known = true;
+            }
+        }
+    }
+
     fn list(&mut self, id: DraftId, kind: usize, list: &[TypeLabel<'_>]) {
         for label in list {
             let branch = self.drafts.add(Draft::default());
@@ -766,6 +833,11 @@ impl RowReader<'_> {
             self.drafts.get_mut(id).branches[kind].push(branch);
         }
     }
+}
+
+/// A text of several lines as a row has it for a name.
+fn in_one_line(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 /// Whether a text is a string of JSON that would stand by itself if its schema said that it is a string.

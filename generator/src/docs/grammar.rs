@@ -170,6 +170,8 @@ pub const DEPRECATED: &str = "Deprecated.";
 pub const BODY_PARAMETER: &str = "Body parameter";
 /// In place of the properties of a schema that has none.
 pub const NO_PROPERTIES: &str = "None";
+/// Below the properties of a schema that has no others.
+pub const NO_OTHERS: &str = "There are no other properties.";
 /// The text of a link to further documentation that has none.
 pub const EXTERNAL_DOCUMENTATION: &str = "External documentation";
 /// What the body is called in the table of parameters, and where it stands.

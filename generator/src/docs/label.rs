@@ -230,6 +230,14 @@ impl<'a> TypeLabel<'a> {
     /// `depth` is how many arrays there may still be around the type.
     fn parse_to(text: &'a str, depth: u8) -> Option<Self> {
         let depth = depth.checked_sub(1)?;
+        let (inner, nullable) = match text.strip_suffix(NULL) {
+            Some(inner) => (inner, true),
+            None => (text, false),
+        };
+        if let Some(items) = bracketed(inner) {
+            let of = Box::new(Self::parse_to(items, depth)?);
+            return Some(TypeLabel::Items { of, nullable });
+        }
         for (between, list) in [
             (OR, TypeLabel::OneOf as fn(Vec<Self>) -> Self),
             (AND, TypeLabel::AllOf),
@@ -245,14 +253,6 @@ impl<'a> TypeLabel<'a> {
         if let Some(items) = text.strip_prefix(ARRAY_IN) {
             let items = Self::parse_to(items.strip_suffix(']')?, depth)?;
             return Some(TypeLabel::ArrayIn(Box::new(items)));
-        }
-        let (inner, nullable) = match text.strip_suffix(NULL) {
-            Some(inner) => (inner, true),
-            None => (text, false),
-        };
-        if let Some(items) = inner.strip_prefix('[').and_then(|it| it.strip_suffix(']')) {
-            let of = Box::new(Self::parse_to(items, depth)?);
-            return Some(TypeLabel::Items { of, nullable });
         }
         if inner.starts_with('[') {
             let end = inner.find(')')? + 1;
@@ -319,6 +319,25 @@ impl<'a> TypeLabel<'a> {
             TypeLabel::AllOf(list) => TypeLabel::AllOf(all(list)),
         }
     }
+}
+
+/// What stands between two brackets that belong together.
+fn bracketed(text: &str) -> Option<&str> {
+    let inner = text.strip_prefix('[')?.strip_suffix(']')?;
+    let (mut open, mut is_escaped) = (1u32, false);
+    for it in inner.bytes() {
+        open = match it {
+            _ if is_escaped => open,
+            b'[' => open + 1,
+            b']' => open - 1,
+            _ => open,
+        };
+        is_escaped = it == b'\\' && !is_escaped;
+        if open == 0 {
+            return None;
+        }
+    }
+    Some(inner)
 }
 
 impl<'a> SchemaLink<'a> {
@@ -443,6 +462,13 @@ mod tests {
                 "array[string]",
             ),
             (items(TypeLabel::words("any"), false), "[any]"),
+            (
+                items(
+                    TypeLabel::OneOf(vec![TypeLabel::words("string"), here()]),
+                    true,
+                ),
+                "[string or [codersdk.User](#codersdkuser)]¦null",
+            ),
             (items(here(), true), "[[codersdk.User](#codersdkuser)]¦null"),
             (
                 TypeLabel::Schema {

@@ -24,7 +24,10 @@ pub fn print(blocks: Vec<Block<'_>>, rules: TextRules) -> String {
     };
     let mut printer = Printer {
         rules,
-        style: Style::default(),
+        style: Style {
+            blank_before_lists: rules.escape,
+            ..Style::default()
+        },
         out: String::with_capacity(blocks.iter().map(|it| size(it) + 1).sum()),
         scratch: String::new(),
     };

@@ -13,7 +13,7 @@ use super::grammar;
 use super::inline::{Inline, Link, LinkForm, Target};
 use super::{markdown, names, operation, overview, schemas};
 use crate::analysis::groups::Groups;
-use crate::model::{ExternalDocs, Operation, Tag};
+use crate::model::{ExternalDocs, Operation, SecurityRequirement, Tag};
 use crate::source::Place;
 
 /// A page.
@@ -62,7 +62,13 @@ pub fn pages<'a>(cx: &Context<'a>) -> Vec<Page<'a>> {
         content,
     };
     let mut out = Vec::new();
-    let protected = cx.api.operations.iter().any(|it| !it.security.is_empty());
+    // A way that asks nothing is none.
+    let asks = |it: &SecurityRequirement| !cx.layout.operations.in_full || !it.schemes.is_empty();
+    let protected = cx
+        .api
+        .operations
+        .iter()
+        .any(|it| it.security.iter().any(asks));
     if !cx.api.security_schemes.is_empty() || protected {
         out.push(page(
             "authentication",

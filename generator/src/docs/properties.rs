@@ -21,7 +21,7 @@ pub fn below_operation<'a>(cx: &Context<'a>, rows: Rows<'a>) -> Vec<Block<'a>> {
     for row in rows.groups.iter().flat_map(|it| &it.rows) {
         enumerations.add_row(cx, row);
     }
-    let levels = rows.levels;
+    let (levels, is_closed) = (rows.levels, rows.is_closed);
     if has_tables(cx, &rows) {
         for RowGroup { title, rows } in rows.groups {
             if !title.is_empty() {
@@ -32,9 +32,15 @@ pub fn below_operation<'a>(cx: &Context<'a>, rows: Rows<'a>) -> Vec<Block<'a>> {
             }
         }
     }
+    out.extend((is_closed && !out.is_empty()).then(no_others));
     out.extend(levels.map(shown_to_depth));
     out.extend(enumerations.blocks(cx, grammar::PROPERTY_VALUES_COLUMNS));
     out
+}
+
+/// What stands under the tables of a schema that has no properties beside those in them.
+pub fn no_others<'a>() -> Block<'a> {
+    Block::paragraph(Inline::plain(grammar::NO_OTHERS))
 }
 
 /// What stands under an example or a table that had to end early.

@@ -4,7 +4,8 @@ use super::context::Context;
 use super::json::Json;
 use super::restrictions::{Restriction, Restrictions};
 use crate::model::{
-    Bound, JsonType, MediaType, Parameter, ParameterIn, ParameterShape, Schema, Style,
+    Additional, Bound, JsonType, MediaType, Parameter, ParameterIn, ParameterShape, Schema,
+    SchemaId, Style,
 };
 use crate::node::Node;
 use std::borrow::Cow;
@@ -45,7 +46,12 @@ pub fn parameter<'a>(cx: &Context<'a>, parameter: &'a Parameter) -> Restrictions
         out.add(Restriction::Deprecated, "");
     }
     if let Some(id) = parameter.shape.schema() {
-        add(&mut out, cx.api.schema(cx.target(id)));
+        let schema = cx.api.schema(cx.target(id));
+        add(&mut out, schema);
+        // What a choice of one says holds as well.
+        if let Some(only) = lone_branch(schema) {
+            add(&mut out, cx.api.schema(cx.target(only)));
+        }
     }
     if parameter.allow_empty && parameter.location == ParameterIn::Query {
         out.add(Restriction::AllowEmpty, "");
@@ -67,6 +73,14 @@ pub fn parameter<'a>(cx: &Context<'a>, parameter: &'a Parameter) -> Restrictions
         }
     }
     out
+}
+
+/// The branch of a schema that names no type and has no other.
+fn lone_branch(schema: &Schema) -> Option<SchemaId> {
+    let branches = schema.all_of.iter().chain(&schema.any_of);
+    let mut branches = branches.chain(&schema.one_of);
+    let only = branches.next().filter(|_| schema.types.is_empty());
+    only.copied().filter(|_| branches.next().is_none())
 }
 
 /// What the encoding of a form says of one of its fields.
@@ -188,6 +202,9 @@ fn add<'a>(out: &mut Restrictions<'a>, schema: &'a Schema) {
     }
     if schema.array.unique {
         out.add(Restriction::UniqueItems, "");
+    }
+    if schema.object.further() == Additional::None {
+        out.add(Restriction::NoOthers, "");
     }
 }
 

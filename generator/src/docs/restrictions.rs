@@ -46,6 +46,8 @@ pub enum Restriction {
     MinProperties,
     /// How many properties there are at the most.
     MaxProperties,
+    /// It has no properties beside those that are listed.
+    NoOthers,
     /// How a parameter or a field of a form is laid out.
     Style,
     /// Whether each item or property stands on its own.
@@ -60,7 +62,7 @@ pub enum Restriction {
 
 impl Restriction {
     /// All of them, in the order of a cell.
-    pub const ALL: [Restriction; 23] = [
+    pub const ALL: [Restriction; 24] = [
         Self::ReadOnly,
         Self::WriteOnly,
         Self::Deprecated,
@@ -79,6 +81,7 @@ impl Restriction {
         Self::UniqueItems,
         Self::MinProperties,
         Self::MaxProperties,
+        Self::NoOthers,
         Self::Style,
         Self::Explode,
         Self::MediaType,
@@ -107,6 +110,7 @@ impl Restriction {
             Self::UniqueItems => "unique items",
             Self::MinProperties => "minimum properties",
             Self::MaxProperties => "maximum properties",
+            Self::NoOthers => "no other properties",
             Self::Style => "style",
             Self::Explode => "explode",
             Self::MediaType => "sent as",
@@ -131,6 +135,11 @@ impl<'a> Restrictions<'a> {
     /// That something should not be used any more.
     pub fn deprecated() -> Self {
         Restrictions(vec![(Restriction::Deprecated, "".into())])
+    }
+
+    /// That an object has no properties beside those that are listed.
+    pub fn no_others() -> Self {
+        Restrictions(vec![(Restriction::NoOthers, "".into())])
     }
 
     /// Whether there are none.

@@ -15,11 +15,11 @@ use super::depth::Depth;
 use super::grammar;
 use super::inline::Standing;
 use super::label::TypeLabel;
-use super::labels::{MOST_ARRAYS, infer, lone_part, of_items, type_words};
+use super::labels::{MOST_ARRAYS, infer, lone_part, of_items, type_words, unnamed};
 use super::levels::deepest;
 use super::reference::target_of_reference;
 use super::restricted;
-use super::restrictions::Restrictions;
+use super::restrictions::{Restriction, Restrictions};
 use crate::model::{Additional, JsonType, Nullable, Schema, SchemaId};
 use layers::Layers;
 pub use layers::OnReference;
@@ -32,6 +32,8 @@ pub struct Rows<'a> {
     pub groups: Vec<RowGroup<'a>>,
     /// How deep they go, where the schema goes deeper and the limit did not allow that.
     pub levels: Option<i64>,
+    /// Whether the schema, which has no row itself, has no properties beside those that it lists.
+    pub is_closed: bool,
 }
 
 /// The rows of a schema. `offset` is added to every depth.
@@ -42,25 +44,33 @@ pub fn rows<'a>(
     offset: i64,
 ) -> Rows<'a> {
     let attempt = |levels| {
-        let (groups, fits) = to_depth(cx, schema, on_reference, offset, levels);
-        (fits || levels == 1).then_some(groups)
+        let (groups, fits, is_row) = to_depth(cx, schema, on_reference, offset, levels);
+        (fits || levels == 1).then_some((groups, is_row))
     };
-    let (levels, groups) =
+    let (levels, (groups, is_row)) =
         deepest(&SHORTER, attempt).expect("the last depth is taken whether it fits or not");
+    let is_closed = !is_row && restricts(cx, schema, on_reference);
     Rows {
+        is_closed,
         groups,
         levels: (levels < DEPTH_LIMIT).then_some(levels),
     }
 }
 
-/// The rows to a depth, and whether the limit allowed all of them.
+/// Whether a schema has no properties beside those that it lists.
+fn restricts(cx: &Context<'_>, schema: SchemaId, on_reference: OnReference) -> bool {
+    let layers = Layers::new(cx, on_reference, cx.target(schema));
+    restricted::layers(cx, &layers.schemas).has(Restriction::NoOthers)
+}
+
+/// The rows to a depth, whether the limit allowed all of them, and whether the first is the schema itself.
 fn to_depth<'a>(
     cx: &Context<'a>,
     schema: SchemaId,
     on_reference: OnReference,
     offset: i64,
     levels: i64,
-) -> (Vec<RowGroup<'a>>, bool) {
+) -> (Vec<RowGroup<'a>>, bool, bool) {
     let mut walker = Walker {
         cx,
         on_reference,
@@ -71,6 +81,7 @@ fn to_depth<'a>(
         group_depth: 0,
         seen: HashSet::new(),
         top: true,
+        is_row: false,
         rows: 0,
         limit: cx.layout.properties.rows,
     };
@@ -83,7 +94,7 @@ fn to_depth<'a>(
     let root = Subject::Schema(Layers::new(cx, on_reference, target));
     walker.walk(root, None, Position::Top, 0);
     let fits = walker.rows < walker.limit;
-    (walker.groups, fits)
+    (walker.groups, fits, walker.is_row)
 }
 
 /// How deep a schema may nest in its rows. One that holds itself by a lone `allOf` would have no end of them.
@@ -130,6 +141,8 @@ struct Walker<'a, 'c> {
     group_depth: i64,
     seen: HashSet<SchemaId>,
     top: bool,
+    /// Whether the schema has a row itself.
+    is_row: bool,
     rows: usize,
     limit: usize,
     /// How deep the walk goes.
@@ -278,6 +291,7 @@ impl<'a> Walker<'a, '_> {
         if self.top && row.words == "object" {
             return;
         }
+        self.is_row |= matches!(position, Position::Top);
         self.rows += 1;
         self.cx.budget.spend(row.description.len() + 8);
         let last = self.groups.len() - 1;
@@ -510,7 +524,14 @@ impl<'a> Walker<'a, '_> {
         item_schema: SchemaId,
     ) -> TypeLabel<'a> {
         let schema_of_items = self.cx.api.schema(item_schema);
-        let of = if !schema_of_items.one_of.is_empty() {
+        let of = if self.cx.layout.types.items_in_full {
+            // What is of one of several types is called by all of them.
+            match items.component {
+                Some(component) => TypeLabel::schema(component.link(Standing::OtherPage)),
+                None if has_choice(schema_of_items) => unnamed(self.cx, item_schema),
+                None => of_items(self.cx, item_schema, Standing::OtherPage, MOST_ARRAYS),
+            }
+        } else if !schema_of_items.one_of.is_empty() {
             TypeLabel::words("oneOf")
         } else if !schema_of_items.all_of.is_empty() && !schema_of_items.reference_with_siblings {
             TypeLabel::words("allOf")
@@ -522,8 +543,6 @@ impl<'a> Walker<'a, '_> {
             } else {
                 component.link(Standing::OtherPage)
             })
-        } else if self.cx.layout.types.items_in_full {
-            of_items(self.cx, item_schema, Standing::OtherPage, MOST_ARRAYS)
         } else {
             TypeLabel::words(items.words.clone().unwrap_or(grammar::ANY.into()))
         };
@@ -549,6 +568,11 @@ fn words(schema: &Layers<'_>) -> Cow<'static, str> {
         Some(types) => type_words(types),
         None => infer(&schema.schemas).into(),
     }
+}
+
+/// Whether a schema that names no type is one of several others.
+fn has_choice(schema: &Schema) -> bool {
+    schema.types.is_empty() && !(schema.one_of.is_empty() && schema.any_of.is_empty())
 }
 
 /// Whether a schema accepts nothing but `null`.

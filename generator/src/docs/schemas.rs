@@ -6,7 +6,7 @@ use super::discriminator;
 use super::enumerations::Enumerations;
 use super::grammar;
 use super::inline::{Inline, Link, LinkForm, Standing, Target};
-use super::properties::{shown_to_depth, table};
+use super::properties::{no_others, shown_to_depth, table};
 use super::reference::Component;
 use super::rows::{OnReference, Row, RowGroup, RowName, Rows, rows};
 use super::sample::sample;
@@ -34,7 +34,11 @@ pub fn section<'a>(cx: &Context<'a>, name: &'a str, id: SchemaId) -> Vec<Block<'
     out.push(Block::code("json", example.value.pretty()));
     out.extend(example.levels.map(shown_to_depth));
     // Depths count from the properties.
-    let Rows { groups, levels } = rows(cx, id, OnReference::Link, -1);
+    let Rows {
+        groups,
+        levels,
+        is_closed,
+    } = rows(cx, id, OnReference::Link, -1);
     let values = enumerations(cx, &groups);
     let has_no_rows = matches!(&groups[..], [only] if only.rows.is_empty());
     for (i, group) in groups.into_iter().enumerate() {
@@ -53,6 +57,7 @@ pub fn section<'a>(cx: &Context<'a>, name: &'a str, id: SchemaId) -> Vec<Block<'
     if has_no_rows {
         out.push(Block::paragraph(Inline::plain(grammar::NO_PROPERTIES)));
     }
+    out.extend(is_closed.then(no_others));
     out.extend(levels.map(shown_to_depth));
     out.extend(discriminator::blocks(cx, id, Standing::SchemaPage));
     out.extend(values);

@@ -472,6 +472,11 @@ impl<'a> Reader<'a, '_> {
                     }
                 }
                 Kind::Text(text) if grammar::SHOWN_TO_DEPTH.read::<1>(text).is_some() => {}
+                Kind::Text(text) if *text == grammar::NO_OTHERS => {
+                    if let Some(it) = out.last_mut() {
+                        it.is_closed = true;
+                    }
+                }
                 Kind::Text(text) if leads_to(text).is_some() => {
                     without_rows(out, title.take());
                     let mapping = self.mapping(text, rest.first());

@@ -22,6 +22,7 @@ impl<'a> Reader<'a, '_> {
             groups: Vec::new(),
             values: Vec::new(),
             has_none: false,
+            is_closed: false,
             mapping: None,
         };
         let is_properties = |it: &Block<'_>| matches!(it.kind, Kind::Heading { level, text, .. } if grammar::PROPERTIES.is(level, text));
@@ -87,6 +88,9 @@ impl<'a> Reader<'a, '_> {
                     section.has_none = true;
                 }
                 Kind::Text(text) if grammar::SHOWN_TO_DEPTH.read::<1>(text).is_some() => {}
+                Kind::Text(text) if *text == grammar::NO_OTHERS && title.is_none() => {
+                    section.is_closed = true;
+                }
                 // Before the next schema.
                 Kind::Text(text) if is_anchor(text) => {}
                 Kind::Text(text) if !values_follow && branch(text).is_some() => {

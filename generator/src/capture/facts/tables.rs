@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use super::super::markdown::{Cell, Row as MarkdownRow, Table};
-use super::{Group, Header, Held, ListedValues, Name, Parameter, Reader, Response, Row};
+use super::{Branch, Group, Header, Held, ListedValues, Name, Parameter, Reader, Response, Row};
 use crate::catalogue as code;
 use crate::docs::grammar::{self, Columns};
 use crate::docs::label::TypeLabel;
@@ -104,11 +104,12 @@ impl<'a> Reader<'a, '_> {
                 self.wrong_cell(row, location, "place of a parameter", help);
                 continue;
             }
-            let Some((depth, name)) = self.name(row, name) else {
+            let Some((depth, name, part)) = self.name(row, name) else {
                 continue;
             };
             out.push(Parameter {
                 name,
+                part,
                 depth,
                 location: location.text,
                 label: self.label_if_any(row, label),
@@ -198,7 +199,7 @@ impl<'a> Reader<'a, '_> {
             let [name, label, required, restrictions, description] = &row.cells[..] else {
                 continue;
             };
-            let Some((depth, name)) = self.name(row, name) else {
+            let Some((depth, name, part)) = self.name(row, name) else {
                 continue;
             };
             let Some(label) = self.label(row, label) else {
@@ -207,6 +208,7 @@ impl<'a> Reader<'a, '_> {
             out.push(Row {
                 depth,
                 name,
+                part,
                 label,
                 required: self.truth(row, required),
                 restrictions: self.restrictions(row, restrictions),
@@ -267,8 +269,12 @@ impl<'a> Reader<'a, '_> {
         out
     }
 
-    /// The depth and the name of a row.
-    fn name(&mut self, row: &MarkdownRow<'a>, cell: &Cell<'a>) -> Option<(usize, Name<'a>)> {
+    /// The depth and the name of a row, and which kind of branch it is.
+    fn name(
+        &mut self,
+        row: &MarkdownRow<'a>,
+        cell: &Cell<'a>,
+    ) -> Option<(usize, Name<'a>, Option<Branch>)> {
         // Up to the second level the `»` of what has no name stands outside.
         let (outside, span) = grammar::depth_of(cell.text);
         if !span.starts_with('`') || !span.ends_with('`') || span.len() < 2 {
@@ -287,12 +293,18 @@ impl<'a> Reader<'a, '_> {
                 (depth, Cow::Owned(name.to_owned()))
             }
         };
+        let part = match &*name {
+            grammar::PART => Some(Branch::AllOf),
+            grammar::ONE_OF_THESE => Some(Branch::Another),
+            grammar::EXCLUDED => Some(Branch::Not),
+            _ => None,
+        };
         let name = match &*name {
             grammar::ANY_PROPERTY | grammar::ADDITIONAL_PROPERTIES => Name::AnyProperty,
             name if grammar::NAMELESS.contains(&name) => Name::Anonymous,
             _ => Name::Property(name),
         };
-        Some((depth + outside, name))
+        Some((depth + outside, name, part))
     }
 }
 

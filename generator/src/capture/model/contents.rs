@@ -7,6 +7,7 @@ use crate::capture::facts;
 use crate::docs::grammar;
 use crate::docs::label::TypeLabel;
 use crate::docs::notation::Notation;
+use crate::docs::restrictions::Restrictions;
 use crate::model::MediaType;
 
 /// The media types of the body or of a response, each with its schema.
@@ -110,6 +111,9 @@ impl Builder<'_> {
             reader.groups(id, &it.groups, None);
             if let Some(mapping) = &it.mapping {
                 reader.map(id, mapping);
+            }
+            if it.is_closed {
+                reader.restrict(id, &Restrictions::no_others());
             }
         }
     }

@@ -27,7 +27,7 @@ impl OwnExamples {
         let known = self.len();
         // Those of operations may follow from those of schemas.
         for page in pages {
-            let again = rendered.iter().find(|it| it.title == page.title);
+            let again = rendered.iter().find(|it| is_same(it, page));
             if let (Content::Schemas(sections), Some(Content::Schemas(others))) =
                 (&page.content, again.map(|it| &it.content))
             {
@@ -42,7 +42,7 @@ impl OwnExamples {
             return true;
         }
         for page in pages {
-            let Some(again) = rendered.iter().find(|it| it.title == page.title) else {
+            let Some(again) = rendered.iter().find(|it| is_same(it, page)) else {
                 continue;
             };
             let others = again.operations().iter().rev();
@@ -69,6 +69,21 @@ impl OwnExamples {
     fn len(&self) -> usize {
         self.responses.len() + self.bodies.len() + self.schemas.len()
     }
+}
+
+/// Whether two pages are one; a tag may have the title of the whole.
+fn is_same(one: &Page<'_>, other: &Page<'_>) -> bool {
+    use Content::{Authentication, Index, Overview, Schemas, Tag, Webhooks};
+    one.title == other.title
+        && matches!(
+            (&one.content, &other.content),
+            (Tag(..), Tag(..))
+                | (Webhooks(_), Webhooks(_))
+                | (Schemas(_), Schemas(_))
+                | (Authentication(..), Authentication(..))
+                | (Overview(_), Overview(_))
+                | (Index(..), Index(..))
+        )
 }
 
 /// Whether the example of a response has to be its schema's: each notation is shown once, unless a response has an example of
@@ -137,7 +152,10 @@ fn shown<'s, 'a: 's>(
         let is_shown = it.name.is_some() || it.is_refused || is_own || it.external.is_some();
         let name = it.name.map(Arc::from);
         // In another notation it is there already.
-        let is_there = out.iter().any(|other| other.name == name);
+        let is_again = it.is_refused && name.is_none();
+        let is_there = out
+            .iter()
+            .any(|other| other.name == name && (!is_again || other.value == it.value));
         if !is_shown || !is_its(it) || is_there || it.is_open() {
             continue;
         }

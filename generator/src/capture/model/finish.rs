@@ -155,6 +155,7 @@ fn schema(draft: &Draft, drafts: &Drafts) -> Schema {
                 .collect(),
             required: draft.required.clone(),
             additional: match draft.additional {
+                None if draft.restrictions.has(Restriction::NoOthers) => Additional::None,
                 None => Additional::Unsaid,
                 Some(it) => Additional::Schema(of(it)),
             },

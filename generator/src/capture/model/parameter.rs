@@ -44,13 +44,17 @@ impl Builder<'_> {
         };
         let mut sent: Vec<String> = match location {
             ParameterIn::Header => {
-                let headers = facts.request.headers.iter().rev();
+                let headers = facts.request.headers.iter();
                 let mut values = headers.filter(|(header, _)| *header == &**name);
-                values
-                    .next()
-                    .map(|(_, value)| self.sent(value))
-                    .into_iter()
-                    .collect()
+                // Types stand before parameters, credentials behind them.
+                let is_type = matches!(&**name, "Accept" | "Content-Type");
+                match self.docs.quirks || is_type {
+                    true => values.next_back(),
+                    false => values.next(),
+                }
+                .map(|(_, value)| self.sent(value))
+                .into_iter()
+                .collect()
             }
             ParameterIn::Query if it.required => query_values(facts.request.url, name),
             ParameterIn::Cookie if it.required => {

@@ -7,16 +7,17 @@ use indexmap::IndexMap;
 use super::Builder;
 use super::value;
 use crate::capture::draft::{Draft, DraftId};
-use crate::capture::facts::{self, Name, Page, Section};
+use crate::capture::facts::{self, Content, Name, Page, Section};
 use crate::capture::rows::Standing;
 use crate::docs::grammar;
 use crate::docs::label::TypeLabel;
+use crate::docs::restrictions::Restriction;
 use crate::model::JsonType;
 use crate::node::{Node, Value};
 
 impl Builder<'_> {
     /// Adds the sections of the page of schemas.
-    pub(super) fn sections(&mut self, sections: &[Section<'_>]) {
+    pub(super) fn sections(&mut self, sections: &[Section<'_>], undescribed: &HashSet<&str>) {
         for it in sections {
             let id = self.drafts.component(&it.name);
             let draft = self.drafts.get_mut(id);
@@ -24,7 +25,11 @@ impl Builder<'_> {
             if let Some(Value::Array(_)) = draft.shown.as_ref().map(|it| &it.value) {
                 draft.types = vec![JsonType::Array];
             }
-            draft.description = it.description.map(str::to_owned);
+            let text = it.description.map(str::to_owned);
+            match undescribed.contains(&*it.name) {
+                true => draft.title = text,
+                false => draft.description = text,
+            }
             draft.external_docs = it
                 .external_docs
                 .map(|(text, url)| (text.to_owned(), url.to_owned()));
@@ -46,6 +51,12 @@ impl Builder<'_> {
             }
             for own in it.values.iter().filter(|it| it.name.is_empty()) {
                 self.limit_itself(id, own, sample);
+            }
+            if it.is_closed {
+                self.drafts
+                    .get_mut(id)
+                    .restrictions
+                    .add(Restriction::NoOthers, "");
             }
             if it.has_none {
                 // Its example is one of its own, unless it is one of nothing.
@@ -227,6 +238,34 @@ impl Builder<'_> {
             self.drafts.get_mut(id).description = Some(self.text(description));
         }
     }
+}
+
+/// The components that have no description: rows that link to them have none. What stands in their sections is their title.
+pub(super) fn undescribed<'p>(pages: &'p [Page<'_>]) -> HashSet<&'p str> {
+    let operations = || pages.iter().flat_map(Page::operations);
+    let sections = pages.iter().flat_map(|it| match &it.content {
+        Content::Schemas(sections) => &sections[..],
+        _ => &[],
+    });
+    let of_contents = |it: &'p facts::Operation<'_>| {
+        let rows = it.contents.iter().filter_map(|it| it.rows.as_ref());
+        it.schemas.iter().chain(&it.body_schema).chain(rows)
+    };
+    let groups = sections.flat_map(|it| &it.groups);
+    let groups = groups.chain(operations().flat_map(of_contents).flat_map(|it| &it.groups));
+    let rows = groups.flat_map(|it| &it.rows);
+    let rows = rows.map(|it| (Some(&it.label), &it.description));
+    let of_bodies = operations()
+        .flat_map(|it| &it.parameters)
+        .filter(|it| it.location == grammar::BODY_NAME && it.depth > 0)
+        .map(|it| (it.label.as_ref(), &it.description));
+    let found = rows
+        .chain(of_bodies)
+        .filter_map(|(label, text)| match label {
+            Some(TypeLabel::Schema { link, .. }) if text.is_empty() => Some(&*link.name),
+            _ => None,
+        });
+    found.collect()
 }
 
 /// Whether an array has nothing within it but arrays.

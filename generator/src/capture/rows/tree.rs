@@ -53,6 +53,8 @@ pub struct Root<'r> {
     pub standing: Standing,
     /// Whether they are rows of a body, where branches have no titles.
     pub of_body: bool,
+    /// Whether the first row is the schema itself, called by its title.
+    pub is_titled: bool,
 }
 
 /// Rows of a schema: that of the schema itself, if it has one, with all others below it.
@@ -152,7 +154,7 @@ impl<'r, 'a> Reader<'r, 'a> {
             None => {
                 if index == 0
                     && let Some(row) = group.rows.first()
-                    && row.name == Name::Anonymous
+                    && (row.name == Name::Anonymous || self.root.is_titled)
                     && row.depth == 0
                 {
                     rows.next();

@@ -73,8 +73,9 @@ impl RowReader<'_> {
         let (draft, component) = (self.drafts.get(id), self.drafts.get(target));
         if draft.has_parts()
             || component.has_parts()
-            || draft.is(JsonType::Object)
             || draft.is(JsonType::Array)
+            // An object may have values all the same, but rather others of its name have.
+            || (draft.is(JsonType::Object) && (self.quirks || !self.is_only_one(&row.name)))
         {
             return;
         }

@@ -208,6 +208,7 @@ impl<'a> Reader<'a, '_> {
             (Kind::Text(text), _) if status_of(text).is_some() => {
                 making.status = status_of(text).unwrap_or_default();
                 making.operation.schemas.push(ResponseSchema {
+                    is_closed: false,
                     mapping: None,
                     status: Some(making.status),
                     groups: Vec::new(),
@@ -377,6 +378,7 @@ fn nested(section: &Section<'_, '_>, at: usize) -> Option<usize> {
 fn schema_of<'o, 'a>(operation: &'o mut Operation<'a>) -> &'o mut ResponseSchema<'a> {
     if operation.schemas.is_empty() {
         operation.schemas.push(ResponseSchema {
+            is_closed: false,
             mapping: None,
             status: None,
             groups: Vec::new(),
@@ -541,6 +543,7 @@ fn type_of_body(operation: &mut Operation<'_>) {
                 at,
                 Parameter {
                     name: Name::Property(documented::BODY_NAME.into()),
+                    part: None,
                     depth: 0,
                     location: documented::BODY_NAME,
                     label: Some(TypeLabel::words("object")),

@@ -32,6 +32,7 @@ impl<'a> Reader<'a, '_> {
             groups: Vec::new(),
             values: Vec::new(),
             has_none: false,
+            is_closed: false,
         };
         let mut title: Option<&'a str> = None;
         let mut above: Option<Range<usize>> = None;

@@ -227,6 +227,7 @@ impl<'a> Reader<'a, '_> {
             };
             out.push(Parameter {
                 name,
+                part: None,
                 depth,
                 location,
                 label: self.label(it.row.line, it.get(&["Type"])),
@@ -298,6 +299,7 @@ impl<'a> Reader<'a, '_> {
             out.push(Row {
                 depth,
                 name,
+                part: None,
                 label: label.unwrap_or(TypeLabel::words("any")),
                 required: it.is_required(),
                 restrictions,

@@ -160,9 +160,9 @@ impl Tidier<'_> {
             && marker.indent <= self.items.first().copied().unwrap_or(0);
         if self.block != OpenBlock::List || another {
             self.end_paragraph();
-            // markdownlint makes one change at a place: where it changes the marker at the start of the line, it adds no
-            // blank line there.
+            // Where markdownlint changes the marker at the start of the line, it adds no blank line there.
             let restyled = !marker.ordered
+                && !self.style.blank_before_lists
                 && marker.indent == 0
                 && self.style.bullet.is_some_and(|it| it != marker.mark);
             if restyled {

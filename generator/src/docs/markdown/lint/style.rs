@@ -9,6 +9,9 @@ pub struct Style {
     pub strong: Option<char>,
     /// `-`, `*` or `+` (MD004).
     pub bullet: Option<char>,
+    /// Whether a blank line stands before a list whose marker is changed, too. markdownlint makes one change at a place, and so
+    /// adds none there.
+    pub blank_before_lists: bool,
 }
 
 /// What stands for a tab (MD010, `spaces_per_tab` 4).
