@@ -2,10 +2,11 @@
 //! call, over HTTP on loopback, to a server in a process of its own.
 //!
 //! ```text
-//! cargo bench -p members-api --bench client
+//! cargo bench -p members-api --bench client                 # all calls, or those that are named
+//! cargo bench -p members-api --bench client -- "GET one"
 //! ```
 //!
-//! Rounds take turns, so that whatever else the machine does falls on both, and the best round counts.
+//! Short rounds take turns, so that whatever else the machine does falls on both and leaves some rounds alone; the best one counts.
 
 use std::alloc::System;
 use std::io::{BufRead, BufReader};
@@ -109,7 +110,7 @@ async fn measure(base: &str) {
             .expect("it")
             .len()
     };
-    compare("GET list of 50", 400, generated, async || {
+    compare("GET list of 50", (40, 100), generated, async || {
         by_hand.list("small").await.len()
     })
     .await;
@@ -125,7 +126,7 @@ async fn measure(base: &str) {
             .username
             .map_or(0, |it| it.len())
     };
-    compare("GET one", 1500, one, async || {
+    compare("GET one", (100, 200), one, async || {
         by_hand.one("small", "ada").await
     })
     .await;
@@ -142,7 +143,7 @@ async fn measure(base: &str) {
             .len()
     };
     let role: by_hand::Role = serde_json::from_str(ROLE).expect("a role");
-    compare("POST role", 1500, insert, async || {
+    compare("POST role", (100, 200), insert, async || {
         by_hand.insert(ID, role.clone()).await
     })
     .await;
@@ -154,7 +155,7 @@ async fn measure(base: &str) {
             .expect("it")
             .len()
     };
-    compare("GET 10 MB", 6, generated, async || {
+    compare("GET 10 MB", (1, 40), generated, async || {
         by_hand.list("large").await.len()
     })
     .await;
@@ -163,14 +164,21 @@ async fn measure(base: &str) {
 /// Runs both by turns, and prints calls a second and allocations a call.
 async fn compare(
     name: &str,
-    count: usize,
+    (count, rounds): (usize, usize),
     first: impl AsyncFn() -> usize,
     second: impl AsyncFn() -> usize,
 ) {
+    let mut named = std::env::args()
+        .skip(1)
+        .filter(|it| !it.starts_with('-'))
+        .peekable();
+    if named.peek().is_some() && !named.any(|it| it == name) {
+        return;
+    }
     assert_eq!(first().await, second().await, "{name}");
     let mut best = [Duration::MAX; 2];
     let mut allocations = [usize::MAX; 2];
-    for round in 0..16 {
+    for round in 0..rounds {
         let turns = if round % 2 == 0 { [0, 1] } else { [1, 0] };
         for at in turns {
             let (took, allocated) = match at {

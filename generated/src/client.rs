@@ -17,7 +17,7 @@ pub use crate::runtime::client::blocking;
 #[cfg(feature = "client-testing")]
 pub use crate::runtime::client::testing;
 pub use crate::runtime::client::{
-    Body, BoxFuture, BuildError, Builder, Call, Channel, Credential, Error, Fault,
+    Body, BoxError, BoxFuture, BuildError, Builder, Call, Channel, Credential, Error, Fault,
     MissingCredential, Never, Operation, PageItems, Pages, Reconnect, Response, Retry, Server,
     TokenProvider, Transport, Variable,
 };

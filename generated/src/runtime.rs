@@ -39,6 +39,8 @@ pub mod sequence;
 pub mod server;
 #[cfg(any(feature = "client-core", feature = "server"))]
 pub mod style;
+#[cfg(any(feature = "client-core", feature = "server"))]
+pub mod threads;
 #[macro_use]
 pub mod types;
 #[cfg(feature = "server")]

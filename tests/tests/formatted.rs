@@ -6,7 +6,7 @@ use std::process::Command;
 
 use verbatim_gen::config::{Server, Style, Types};
 use verbatim_gen::{Config, Emit, FileSet, Source, generate};
-use verbatim_tests::{MapFiles, write_if_changed};
+use verbatim_tests::{MapFiles, text, write_if_changed};
 
 fn emitted(text: &str, config: &Config) -> FileSet {
     let emit = Emit {
@@ -21,6 +21,15 @@ fn emitted(text: &str, config: &Config) -> FileSet {
         emit,
     ) {
         Ok(made) => made.files,
+        Err(report) => panic!("{report}"),
+    }
+}
+
+/// Operations that answer page by page, by each kind of rule.
+fn paginated() -> FileSet {
+    let constructs = |name: &str| text(&format!("tests/constructs/client/{name}"));
+    match Config::parse(&Source::new("gen.toml", constructs("pages.toml"))) {
+        Ok(config) => emitted(&constructs("pages.yaml"), &config),
         Err(report) => panic!("{report}"),
     }
 }
@@ -88,6 +97,14 @@ fn rustfmt_changes_nothing() {
                     paths.push(path);
                 }
             }
+        }
+    }
+    for (path, text) in paginated().iter() {
+        if path.ends_with(".rs") && !path.contains("runtime") {
+            let path = root.join("pages").join(path);
+            let text = text.replace("#![cfg_attr(rustfmt, rustfmt_skip)]\n", "");
+            write_if_changed(&path, &text);
+            paths.push(path);
         }
     }
     let output = Command::new("rustfmt")

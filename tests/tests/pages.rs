@@ -13,9 +13,8 @@ fn config(text: &str) -> Config {
     }
 }
 
-#[test]
-fn pages_follow_one_another() {
-    let constructs = |name: &str| text(&format!("tests/constructs/client/{name}"));
+/// Emits the crate of the document into a folder of that name.
+fn emitted(folder: &str) -> PathBuf {
     let mut config = config(&constructs("pages.toml"));
     config.package.name = Some("pets".to_owned());
     let emit = Emit {
@@ -30,10 +29,20 @@ fn pages_follow_one_another() {
     };
     let warnings = rendered(&made.report);
     assert!(!warnings.contains("V06"), "{warnings}");
-    let root = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join("emitted-client-of-pages");
+    let root = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join(folder);
     for (path, text) in made.files.iter() {
         write_if_changed(&root.join("pets").join(path), text);
     }
+    root
+}
+
+fn constructs(name: &str) -> String {
+    text(&format!("tests/constructs/client/{name}"))
+}
+
+#[test]
+fn pages_follow_one_another() {
+    let root = emitted("emitted-client-of-pages");
     let manifest = "[package]\nname = \"emitted-client-of-pages\"\nversion = \"0.1.0\"\nedition = \"2024\"\n\n\
                     [dependencies]\naxum = { version = \"0.8\", default-features = false }\n\
                     http = \"1\"\npets = { path = \"pets\", features = [\"client-testing\", \"server\"] }\n\
@@ -42,6 +51,20 @@ fn pages_follow_one_another() {
     write_if_changed(&root.join("Cargo.toml"), manifest);
     write_if_changed(&root.join("src/main.rs"), &constructs("pages.rs"));
     write_if_changed(&root.join("src/readme.rs"), &readme());
+    let messages = run_package(&root, None, Path::new(env!("CARGO_TARGET_TMPDIR")));
+    assert!(!messages.contains("warning"), "{messages}");
+}
+
+/// With `client-local`, and without a server.
+#[test]
+fn what_is_not_send_carries_requests() {
+    let root = emitted("emitted-client-of-one-thread");
+    let manifest = "[package]\nname = \"emitted-client-of-one-thread\"\nversion = \"0.1.0\"\nedition = \"2024\"\n\n\
+                    [dependencies]\nbytes = \"1\"\nfutures-core = \"0.3\"\nhttp = \"1\"\n\
+                    pets = { path = \"pets\", features = [\"client-local\", \"client-testing\"] }\n\
+                    tokio = { version = \"1\", features = [\"macros\", \"rt\"] }\n[workspace]\n";
+    write_if_changed(&root.join("Cargo.toml"), manifest);
+    write_if_changed(&root.join("src/main.rs"), &constructs("local.rs"));
     let messages = run_package(&root, None, Path::new(env!("CARGO_TARGET_TMPDIR")));
     assert!(!messages.contains("warning"), "{messages}");
 }

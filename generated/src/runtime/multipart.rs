@@ -4,7 +4,7 @@
 //! Bodies of `multipart/*`: parts that come one after the other, files among them as streams.
 
 use std::fmt;
-use std::future::{Future, poll_fn};
+use std::future::poll_fn;
 use std::pin::Pin;
 
 use bytes::Bytes;
@@ -14,6 +14,7 @@ use serde::de::DeserializeOwned;
 
 use super::api::{Body, BoxError};
 use super::problem::Problem;
+use super::threads::{BoxFuture, MaybeSend};
 
 /// The parts of a body, in the order in which they arrive or are sent; no file is held whole.
 ///
@@ -37,13 +38,12 @@ pub struct Part {
 }
 
 /// Where parts come from.
-pub(crate) trait PartSource<P>: Send {
+pub(crate) trait PartSource<P>: MaybeSend {
     /// The next part.
     fn next(&mut self) -> NextPart<'_, P>;
 }
 
-pub(crate) type NextPart<'a, P> =
-    Pin<Box<dyn Future<Output = Result<Option<P>, Problem>> + Send + 'a>>;
+pub(crate) type NextPart<'a, P> = BoxFuture<'a, Result<Option<P>, Problem>>;
 
 impl<P> Multipart<P> {
     pub(crate) fn new(parts: impl PartSource<P> + 'static) -> Self {
@@ -53,7 +53,7 @@ impl<P> Multipart<P> {
     /// Sends what a stream yields, up to its first failure.
     pub fn from_stream<S, E>(parts: S) -> Self
     where
-        S: Stream<Item = Result<P, E>> + Send + 'static,
+        S: Stream<Item = Result<P, E>> + MaybeSend + 'static,
         E: fmt::Display + 'static,
         P: 'static,
     {
@@ -69,7 +69,7 @@ impl<P> Multipart<P> {
     }
 }
 
-impl<P: Send + 'static> From<Vec<P>> for Multipart<P> {
+impl<P: MaybeSend + 'static> From<Vec<P>> for Multipart<P> {
     fn from(parts: Vec<P>) -> Self {
         Self::new(Listed(parts.into_iter()))
     }
@@ -78,7 +78,7 @@ impl<P: Send + 'static> From<Vec<P>> for Multipart<P> {
 /// Parts that are all here.
 struct Listed<P>(std::vec::IntoIter<P>);
 
-impl<P: Send> PartSource<P> for Listed<P> {
+impl<P: MaybeSend> PartSource<P> for Listed<P> {
     fn next(&mut self) -> NextPart<'_, P> {
         let next = self.0.next();
         Box::pin(async move { Ok(next) })
@@ -90,7 +90,7 @@ struct Streamed<S>(Pin<Box<S>>);
 
 impl<S, P, E> PartSource<P> for Streamed<S>
 where
-    S: Stream<Item = Result<P, E>> + Send,
+    S: Stream<Item = Result<P, E>> + MaybeSend,
     E: fmt::Display + 'static,
 {
     fn next(&mut self) -> NextPart<'_, P> {

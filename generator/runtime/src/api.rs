@@ -13,6 +13,8 @@ use futures_core::Stream;
 
 pub use http::StatusCode;
 
+use super::threads::{BoxStream, MaybeSend};
+
 pub use super::media::Accept;
 
 /// Why a stream of bytes broke off.
@@ -69,7 +71,7 @@ pub struct Body {
 enum Source {
     /// They are all here, unless they were taken.
     Whole(Option<Bytes>),
-    Stream(Pin<Box<dyn Stream<Item = Result<Bytes, BoxError>> + Send>>),
+    Stream(BoxStream<Result<Bytes, BoxError>>),
 }
 
 impl Body {
@@ -105,10 +107,16 @@ impl Body {
     /// Streams what a stream yields.
     pub fn from_stream<S, E>(stream: S) -> Self
     where
-        S: Stream<Item = Result<Bytes, E>> + Send + 'static,
+        S: Stream<Item = Result<Bytes, E>> + MaybeSend + 'static,
         E: Into<BoxError> + 'static,
     {
         Source::Stream(Box::pin(Boxed(Box::pin(stream)))).into()
+    }
+
+    /// Streams what a stream yields that needs no other box.
+    #[cfg(feature = "client-core")]
+    pub(crate) fn boxed(stream: BoxStream<Result<Bytes, BoxError>>) -> Self {
+        Source::Stream(stream).into()
     }
 
     /// The next chunk; `None` at the end.
@@ -244,14 +252,14 @@ impl<T> From<Event<T>> for Signal<T> {
 
 /// A `text/event-stream`, typed by what its events carry.
 pub struct EventStream<T> {
-    signals: Pin<Box<dyn Stream<Item = Result<Signal<T>, BoxError>> + Send>>,
+    signals: BoxStream<Result<Signal<T>, BoxError>>,
     /// Each of its items is a comment.
-    ticks: Option<Pin<Box<dyn Stream<Item = ()> + Send>>>,
+    ticks: Option<BoxStream<()>>,
 }
 
 impl<T> EventStream<T> {
     /// Streams what a stream yields.
-    pub fn new(stream: impl Stream<Item = Event<T>> + Send + 'static) -> Self {
+    pub fn new(stream: impl Stream<Item = Event<T>> + MaybeSend + 'static) -> Self {
         Self {
             signals: Box::pin(Infallible(Box::pin(stream))),
             ticks: None,
@@ -261,7 +269,7 @@ impl<T> EventStream<T> {
     /// Streams what a stream yields, which may fail: the connection breaks off then, so that the client comes back.
     pub fn from_signals<S, E>(stream: S) -> Self
     where
-        S: Stream<Item = Result<Signal<T>, E>> + Send + 'static,
+        S: Stream<Item = Result<Signal<T>, E>> + MaybeSend + 'static,
         E: Into<BoxError> + 'static,
     {
         Self {
@@ -283,7 +291,7 @@ impl<T> EventStream<T> {
     /// Sends an empty comment with each item of another stream, such as an interval of `tokio_stream`, so that nobody on
     /// the way takes the connection for a dead one. It ends with the events.
     #[must_use]
-    pub fn keep_alive(mut self, ticks: impl Stream<Item = ()> + Send + 'static) -> Self {
+    pub fn keep_alive(mut self, ticks: impl Stream<Item = ()> + MaybeSend + 'static) -> Self {
         self.ticks = Some(Box::pin(ticks));
         self
     }

@@ -9,18 +9,19 @@ use futures_core::Stream;
 use http::StatusCode;
 
 use super::problem::Problem;
+use super::threads::{BoxStream, MaybeSend};
 
 /// A body of items that arrive, or are sent, one after the other; the body is never held whole.
 ///
 /// Each item of a request is decoded and checked when it arrives; one that is not as documented is the last. What goes
 /// wrong while an answer is sent breaks it off.
-pub struct Items<T>(Pin<Box<dyn Stream<Item = Result<T, Problem>> + Send>>);
+pub struct Items<T>(BoxStream<Result<T, Problem>>);
 
 impl<T> Items<T> {
     /// Sends what a stream yields.
     pub fn new<S>(stream: S) -> Self
     where
-        S: Stream<Item = T> + Send + 'static,
+        S: Stream<Item = T> + MaybeSend + 'static,
     {
         Self(Box::pin(Sound(Box::pin(stream))))
     }
@@ -28,7 +29,7 @@ impl<T> Items<T> {
     /// Sends what a stream yields, up to its first failure.
     pub fn fallible<S, E>(stream: S) -> Self
     where
-        S: Stream<Item = Result<T, E>> + Send + 'static,
+        S: Stream<Item = Result<T, E>> + MaybeSend + 'static,
         E: fmt::Display + 'static,
     {
         Self(Box::pin(Fallible(Box::pin(stream))))
@@ -37,7 +38,7 @@ impl<T> Items<T> {
     /// Hands out what a stream finds.
     pub(crate) fn of_results<S>(stream: S) -> Self
     where
-        S: Stream<Item = Result<T, Problem>> + Send + 'static,
+        S: Stream<Item = Result<T, Problem>> + MaybeSend + 'static,
     {
         Self(Box::pin(stream))
     }
@@ -53,7 +54,7 @@ impl<T> Items<T> {
     }
 }
 
-impl<T: Send + 'static> From<Vec<T>> for Items<T> {
+impl<T: MaybeSend + 'static> From<Vec<T>> for Items<T> {
     fn from(items: Vec<T>) -> Self {
         Self::new(Listed(items.into_iter()))
     }

@@ -67,6 +67,8 @@ mod sequence;
 pub mod server;
 #[cfg(any(feature = "client-core", feature = "server", feature = "style"))]
 pub mod style;
+#[cfg(any(feature = "client-core", feature = "server"))]
+mod threads;
 #[cfg(feature = "types")]
 #[macro_use]
 pub mod types;

@@ -87,6 +87,7 @@ const SHARED: &[File] = files![
     "style.rs",
     "style/encode.rs",
     "style/encoding.rs",
+    "threads.rs",
 ];
 
 const CLIENT: &[File] = files![
@@ -96,6 +97,7 @@ const CLIENT: &[File] = files![
     "client/call.rs",
     "client/credentials.rs",
     "client/error.rs",
+    "client/head.rs",
     "client/multipart.rs",
     "client/outgoing.rs",
     "client/pages.rs",
@@ -388,6 +390,7 @@ pub fn root(features: &[Feature]) -> String {
         ("sequence", both, true),
         ("server", server, true),
         ("style", both, true),
+        ("threads", both, true),
         ("types", &[], has(Feature::Types)),
         ("validator", server, true),
     ] {

@@ -81,6 +81,7 @@ impl<'a> Guide<'a> {
                 "| `client` | `api`; `client`: a method for each operation, over HTTP with TLS; `client-native-tls` and `client-gzip` choose otherwise |",
                 "| `client-core` | the same over any transport, such as a `tower` service |",
                 "| `client-blocking` | calls that are waited for: `.wait()` |",
+                "| `client-local` | futures that need not be `Send`, for a browser: without `server` and `client-reqwest` |",
                 "| `client-testing` | `client::testing`: answers for tests, by operation |",
                 "| `client-tracing` | a span of `tracing` for each call |",
             ]));

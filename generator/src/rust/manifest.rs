@@ -146,6 +146,11 @@ fn client_features(
         "client-gzip = [\"client-reqwest\", \"{}\"]",
         tls("gzip")
     ));
+    lines.line("# Futures that need not be `Send`, where there is neither a server nor reqwest.");
+    lines.line(match package {
+        Some(_) => format!("client-local = [\"client-core\", \"{RUNTIME}/client-local\"]"),
+        None => "client-local = [\"client-core\"]".to_owned(),
+    });
     lines.line("# A client over HTTP with the TLS of the platform.");
     lines.line(format!(
         "client-native-tls = [\"client-reqwest\", \"{}\"]",

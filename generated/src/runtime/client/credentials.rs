@@ -12,6 +12,7 @@ use super::transport::BoxFuture;
 use crate::runtime::api::BoxError;
 use crate::runtime::context::Operation;
 use crate::runtime::description::Location;
+use crate::runtime::threads::{MaybeSend, MaybeSync};
 use crate::runtime::types::{Base64, Password};
 
 /// A security scheme of the document (OpenAPI 3.0.4, section 4.7.27).
@@ -37,7 +38,7 @@ pub enum Kind {
 }
 
 /// Where tokens come from that do not last. It is asked before each call, and keeps what is still good.
-pub trait TokenProvider: Send + Sync + 'static {
+pub trait TokenProvider: MaybeSend + MaybeSync + 'static {
     /// A token that is good for these scopes. `refused` is the one that the server has just answered `401` to: another one
     /// is wanted then.
     fn token(
@@ -57,7 +58,8 @@ pub struct Credential {
 /// A secret, or where it comes from.
 #[derive(Clone)]
 pub(crate) enum Secret {
-    Known(Password),
+    /// As it is sent; `None` where no header can hold it.
+    Known(Option<Placed>),
     Provided(Arc<dyn TokenProvider>),
 }
 
@@ -66,7 +68,7 @@ impl Credential {
     pub fn new(scheme: Scheme, secret: impl Into<String>) -> Self {
         Self {
             scheme,
-            secret: Secret::Known(Password(secret.into())),
+            secret: Secret::Known(place(scheme.kind, &Password(secret.into()))),
         }
     }
 
@@ -126,6 +128,7 @@ impl fmt::Display for MissingCredential {
 impl std::error::Error for MissingCredential {}
 
 /// A secret where it stands in a request.
+#[derive(Clone)]
 pub(crate) enum Placed {
     Header(HeaderName, HeaderValue),
     Query(&'static str, String),

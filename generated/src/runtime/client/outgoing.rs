@@ -6,6 +6,7 @@
 use std::fmt::Write;
 
 use bytes::{BufMut, Bytes, BytesMut};
+use http::header::InvalidHeaderValue;
 use http::{HeaderMap, HeaderName, HeaderValue, header};
 use serde_json::{Map, Value};
 
@@ -20,15 +21,20 @@ use crate::runtime::sequence::{self, Framing, Gate};
 use crate::runtime::style::{Rule, finite_value, form_text, property_rule};
 use crate::runtime::types::{Decode, NOT_FINITE, Source, from_slice};
 
+/// The longest scalar, as JSON, that is sent without a tree of values: nearly all parameters.
+const SHORT: usize = 128;
+
 /// A request in the making. Credentials may be in it, so that nothing shows it.
 #[derive(Default)]
 pub struct Outgoing {
-    /// What stands in the path, by the names of its template.
-    pub(crate) path: Vec<(&'static str, String)>,
+    /// The path: `/pets/{id}` until what stands in it is known.
+    path: String,
     /// The query, in the order of the parameters.
     pub(crate) query: String,
     pub(crate) cookies: String,
     pub(crate) headers: HeaderMap,
+    /// The media type of the body.
+    pub(crate) media: Option<HeaderValue>,
     pub(crate) body: Payload,
     /// The first value that cannot be sent.
     pub(crate) fault: Option<Fault>,
@@ -93,6 +99,43 @@ pub const QUERYSTRING: Rule<'static> = Rule {
 };
 
 impl Outgoing {
+    /// A request of the operation that has this path in the document.
+    pub(crate) fn of(template: &str) -> Self {
+        let template = template.split(['?', '#']).next().unwrap_or_default();
+        let mut path = String::with_capacity(template.len() + 40);
+        let mut rest = template;
+        while let Some((before, after)) = rest.split_once('{') {
+            put_literal(&mut path, before);
+            let (name, after) = after.split_once('}').unwrap_or((after, ""));
+            path.push('{');
+            path.push_str(name);
+            path.push('}');
+            rest = after;
+        }
+        put_literal(&mut path, rest);
+        Self {
+            path,
+            ..Self::default()
+        }
+    }
+
+    /// Puts a value, escaped as it is, into the path wherever its name stands.
+    fn put_in_path(&mut self, name: &str, text: &str) {
+        let mut from = 0;
+        while let Some(open) = self.path[from..].find('{').map(|it| it + from) {
+            let Some(close) = self.path[open..].find('}').map(|it| it + open) else {
+                return;
+            };
+            from = match &self.path[open + 1..close] == name {
+                true => {
+                    self.path.replace_range(open..=close, text);
+                    open + text.len()
+                }
+                false => close + 1,
+            };
+        }
+    }
+
     fn refuse(&mut self, part: &str, name: &str, why: impl ToString) {
         if self.fault.is_none() {
             let location = [part, name].join(" ");
@@ -105,10 +148,48 @@ impl Outgoing {
 
     /// Puts a parameter where it belongs.
     pub fn parameter<T: Decode>(&mut self, rule: &Rule<'static>, value: &T) {
+        if !T::HAS_FLOATS && self.short(rule, value) {
+            return;
+        }
         match value_of(value) {
             Ok(value) => self.value(rule, &value, may_be_absent::<T>),
             Err(why) => self.refuse(rule.location.as_str(), rule.name, why),
         }
+    }
+
+    /// Puts a short scalar where it belongs, if it is one.
+    fn short<T: Decode>(&mut self, rule: &Rule<'static>, value: &T) -> bool {
+        if !matches!(rule.location, Location::Path | Location::Query) {
+            return false;
+        }
+        let mut room = [0; SHORT];
+        let mut rest = &mut room[..];
+        if serde_json::to_writer(&mut rest, value).is_err() {
+            return false;
+        }
+        let length = SHORT - rest.len();
+        std::str::from_utf8(&room[..length]).is_ok_and(|it| self.scalar(rule, it))
+    }
+
+    /// Puts a scalar where it belongs, given as JSON; whether it is one that travels as its own text.
+    fn scalar(&mut self, rule: &Rule<'static>, json: &str) -> bool {
+        let text = match json.as_bytes() {
+            [b'"', .., b'"'] if !json.contains('\\') => &json[1..json.len() - 1],
+            [b't' | b'f' | b'-' | b'0'..=b'9', ..] => json,
+            _ => return false,
+        };
+        let Some(text) = rule.scalar(text) else {
+            return false;
+        };
+        match rule.location {
+            Location::Path => self.put_in_path(rule.name, &text),
+            _ => {
+                joined(&mut self.query, "&", &rule.escaped_name());
+                self.query.push('=');
+                self.query.push_str(&text);
+            }
+        }
+        true
     }
 
     fn value(&mut self, rule: &Rule<'static>, value: &Value, may_be_absent: fn() -> bool) {
@@ -121,7 +202,7 @@ impl Outgoing {
             Err(why) => return self.refuse(rule.location.as_str(), rule.name, why),
         };
         match rule.location {
-            Location::Path => self.path.push((rule.name, text)),
+            Location::Path => self.put_in_path(rule.name, &text),
             Location::Query | Location::Querystring => joined(&mut self.query, "&", &text),
             Location::Cookie => joined(&mut self.cookies, "; ", &text),
             Location::Header => {
@@ -169,6 +250,7 @@ impl Outgoing {
             query: self.query.clone(),
             cookies: self.cookies.clone(),
             headers: self.headers.clone(),
+            media: self.media.clone(),
             body: match &self.body {
                 Payload::None => Payload::None,
                 Payload::Whole(bytes) => Payload::Whole(bytes.clone()),
@@ -197,8 +279,19 @@ impl Outgoing {
     }
 
     pub(crate) fn media(&mut self, media: &str) {
-        match HeaderValue::from_str(media) {
-            Ok(value) => drop(self.headers.insert(header::CONTENT_TYPE, value)),
+        self.media_value(HeaderValue::from_str(media));
+    }
+
+    /// A media type of the document, which need not be copied.
+    fn static_media(&mut self, media: &'static str) {
+        self.media_value(HeaderValue::from_maybe_shared(Bytes::from_static(
+            media.as_bytes(),
+        )));
+    }
+
+    fn media_value(&mut self, media: Result<HeaderValue, InvalidHeaderValue>) {
+        match media {
+            Ok(value) => self.media = Some(value),
             Err(why) => self.refuse("header", "Content-Type", why),
         }
     }
@@ -226,7 +319,10 @@ impl Outgoing {
         }
         let mut text = BytesMut::with_capacity(512).writer();
         match serde_json::to_writer(&mut text, &value) {
-            Ok(()) => self.body(media, text.into_inner().freeze()),
+            Ok(()) => {
+                self.static_media(media);
+                self.body = Payload::Whole(text.into_inner().freeze());
+            }
             Err(why) => self.refuse_body(why),
         }
     }
@@ -313,26 +409,15 @@ impl Outgoing {
     }
 
     /// The path with everything in it: `/pets/7`.
-    pub(crate) fn path_of(&self, template: &str) -> Result<String, Fault> {
-        let template = template.split(['?', '#']).next().unwrap_or_default();
-        let mut path = String::with_capacity(template.len() + 16);
-        let mut rest = template;
-        while let Some((before, after)) = rest.split_once('{') {
-            put_literal(&mut path, before);
-            let (name, after) = after.split_once('}').unwrap_or((after, ""));
-            match self.path.iter().find(|it| it.0 == name) {
-                Some((_, text)) => path.push_str(text),
-                None => {
-                    return Err(Fault {
-                        location: format!("path {name}"),
-                        detail: "is not described, so that nothing can stand there".to_owned(),
-                    });
-                }
-            }
-            rest = after;
-        }
-        put_literal(&mut path, rest);
-        Ok(path)
+    pub(crate) fn path(&self) -> Result<&str, Fault> {
+        let Some((_, after)) = self.path.split_once('{') else {
+            return Ok(&self.path);
+        };
+        let name = after.split('}').next().unwrap_or_default();
+        Err(Fault {
+            location: format!("path {name}"),
+            detail: "is not described, so that nothing can stand there".to_owned(),
+        })
     }
 }
 
@@ -433,4 +518,69 @@ fn form_of<T: Decode>(
     })
     .map_err(|why| why.detail())?;
     Ok(form_text(&value, encoding)?)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// What is sent of a value by way of its short text, and by way of a tree of values.
+    fn sent<T: Decode>(rule: Rule<'static>, value: &T) -> [(String, String, Option<String>); 2] {
+        let template = "/a/{a b}/{a b};{c}";
+        let rule = Rule {
+            name: "a b",
+            ..rule
+        };
+        let mut all = [Outgoing::of(template), Outgoing::of(template)];
+        all[0].parameter(&rule, value);
+        match value_of(value) {
+            Ok(tree) => all[1].value(&rule, &tree, may_be_absent::<T>),
+            Err(why) => all[1].refuse(rule.location.as_str(), rule.name, why),
+        }
+        all.map(|it| (it.path, it.query, it.fault.map(|it| it.detail)))
+    }
+
+    #[test]
+    fn a_scalar_is_sent_as_its_tree_would_be() {
+        let reserved = Rule {
+            allow_reserved: true,
+            ..QUERY
+        };
+        let label = Rule {
+            style: Style::Label,
+            ..PATH
+        };
+        let long = "ä".repeat(SHORT);
+        for rule in [PATH, QUERY, reserved, label, COOKIE, HEADER] {
+            for text in [
+                "", ".", "..", "a", "a/b", "a b", "{c}", "ü", "\"", "\\", "null", "7", "a=b&c#d",
+                &long,
+            ] {
+                let [short, tree] = sent(rule, &text.to_owned());
+                assert_eq!(short, tree, "{text:?} in {:?}", rule.location);
+            }
+            let [short, tree] = sent(rule, &i64::MIN);
+            assert_eq!(short, tree);
+            let [short, tree] = sent(rule, &true);
+            assert_eq!(short, tree);
+            let [short, tree] = sent(rule, &5.0_f64);
+            assert_eq!(short, tree);
+            let [short, tree] = sent(rule, &None::<i64>);
+            assert_eq!(short, tree);
+            let [short, tree] = sent(rule, &vec!["a,b".to_owned(), "c".to_owned()]);
+            assert_eq!(short, tree);
+        }
+        let [(path, ..), _] = sent(PATH, &"x".to_owned());
+        assert_eq!(path, "/a/x/x;{c}");
+    }
+
+    #[test]
+    fn what_nothing_describes_in_a_path_is_told() {
+        let mut out = Outgoing::of("/ä/{id}/{of}?fixed=1");
+        out.put_in_path("id", "7");
+        let fault = out.path().expect_err("`of` is missing");
+        assert_eq!(fault.location, "path of");
+        out.put_in_path("of", "%7Bid%7D");
+        assert_eq!(out.path().expect("all is there"), "/%C3%A4/7/%7Bid%7D");
+    }
 }

@@ -29,6 +29,7 @@ use crate::runtime::media::{fit, is_json, parameter};
 use crate::runtime::problem::Problem;
 use crate::runtime::sequence::{Texts, event_fields};
 use crate::runtime::style::pairs;
+use crate::runtime::threads::MaybeSend;
 use crate::runtime::types::{Decode, from_slice};
 
 /// An answer that has arrived: whole, or its head where the body is streamed.
@@ -75,7 +76,7 @@ impl fmt::Debug for Ready {
 }
 
 /// What asks for a stream of events again where it breaks off.
-pub(crate) trait Again: Send {
+pub(crate) trait Again: MaybeSend {
     /// Notes what an event says of itself.
     fn note(&mut self, text: &str);
 
@@ -304,7 +305,7 @@ impl Received {
     }
 
     /// The body as events, whose payloads are of a type.
-    pub fn events<T: Decode + Send + 'static>(
+    pub fn events<T: Decode + MaybeSend + 'static>(
         mut self,
         media: &'static str,
     ) -> Reading<EventStream<T>> {
@@ -316,24 +317,27 @@ impl Received {
     }
 
     /// The body as JSON lines.
-    pub fn lines<T: Decode + Send + 'static>(self, media: &'static str) -> Reading<Items<T>> {
+    pub fn lines<T: Decode + MaybeSend + 'static>(self, media: &'static str) -> Reading<Items<T>> {
         self.items(media, Coding::Lines)
     }
 
     /// The body as a JSON text sequence.
-    pub fn sequence<T: Decode + Send + 'static>(self, media: &'static str) -> Reading<Items<T>> {
+    pub fn sequence<T: Decode + MaybeSend + 'static>(
+        self,
+        media: &'static str,
+    ) -> Reading<Items<T>> {
         self.items(media, Coding::Sequence)
     }
 
     /// The body as events, each an object of its fields.
-    pub fn typed_events<T: Decode + Send + 'static>(
+    pub fn typed_events<T: Decode + MaybeSend + 'static>(
         self,
         media: &'static str,
     ) -> Reading<Items<T>> {
         self.items(media, Coding::Events)
     }
 
-    fn items<T: Decode + Send + 'static>(
+    fn items<T: Decode + MaybeSend + 'static>(
         mut self,
         media: &'static str,
         coding: Coding,

@@ -53,6 +53,7 @@ use crate::runtime::context::Operation;
 use crate::runtime::json;
 use crate::runtime::media::parameter;
 use crate::runtime::style::pairs;
+use crate::runtime::threads::MaybeSend;
 use crate::runtime::types::{Decode, Never, from_slice};
 
 /// A transport that answers as a test says. Its clones are one.
@@ -79,11 +80,19 @@ struct Expectation {
     /// How often; `None` where that is left open.
     times: Option<usize>,
     made: usize,
-    answer: Answering,
+    answer: Box<dyn Answer>,
 }
 
 /// What answers a call, by what was sent.
-type Answering = Box<dyn FnMut(&Sent) -> Response<Body> + Send>;
+trait Answer: MaybeSend {
+    fn answer(&mut self, sent: &Sent) -> Response<Body>;
+}
+
+impl<F: FnMut(&Sent) -> Response<Body> + MaybeSend> Answer for F {
+    fn answer(&mut self, sent: &Sent) -> Response<Body> {
+        self(sent)
+    }
+}
 
 /// A request as it is to be.
 struct Wanted {
@@ -152,11 +161,8 @@ impl Mock {
     /// # Panics
     /// It could not be sent: a credential is missing, say.
     pub fn on<T: 'static, E: 'static>(&self, call: Call<T, E>) -> Expected<'_, T, E> {
-        let route = call.route;
-        let prepared = call
-            .core
-            .prepare(route, call.outgoing, &call.options)
-            .and_now();
+        let route = call.request.route;
+        let prepared = call.request.prepare().and_now();
         let (head, body) = match prepared {
             Some(Ok(it)) => it,
             Some(Err(why)) => panic!("{} could not be called: {why}", route.operation.id),
@@ -271,8 +277,10 @@ impl<T: 'static, E: 'static> Expected<'_, T, E> {
     }
 
     /// Answers calls with what they then give, each by what was sent.
-    pub fn answer_with(self, mut answer: impl FnMut(&Sent) -> Result<T, Error<E>> + Send + 'static)
-    where
+    pub fn answer_with(
+        self,
+        mut answer: impl FnMut(&Sent) -> Result<T, Error<E>> + MaybeSend + 'static,
+    ) where
         T: Send,
         E: Send,
     {
@@ -295,7 +303,7 @@ impl<T: 'static, E: 'static> Expected<'_, T, E> {
     }
 
     /// Answers calls with responses of HTTP, each by what was sent.
-    pub fn respond_with(self, answer: impl FnMut(&Sent) -> Response<Body> + Send + 'static) {
+    pub fn respond_with(self, answer: impl FnMut(&Sent) -> Response<Body> + MaybeSend + 'static) {
         self.mock.state().expected.push(Expectation {
             route: self.route,
             wanted: self.wanted,
@@ -408,7 +416,7 @@ impl State {
         let answer = match found {
             Some(it) => {
                 it.made += 1;
-                Ok((it.answer)(&sent))
+                Ok(it.answer.answer(&sent))
             }
             None => {
                 let mut said = format!(

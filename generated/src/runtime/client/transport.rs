@@ -4,7 +4,7 @@
 //! What carries requests: anything that makes an answer of a request, a `tower` service among them.
 
 use std::fmt;
-use std::future::{Future, poll_fn};
+use std::future::poll_fn;
 use std::pin::Pin;
 use std::sync::Arc;
 use std::task::{Context, Poll};
@@ -16,25 +16,30 @@ use http_body::{Frame, SizeHint};
 use tower_service::Service;
 
 use crate::runtime::api::{Body, BoxError};
-
-/// A future that another thread may go on with.
-pub type BoxFuture<'a, T> = Pin<Box<dyn Future<Output = T> + Send + 'a>>;
+pub use crate::runtime::threads::BoxFuture;
+use crate::runtime::threads::{MaybeSend, MaybeSync};
 
 /// What carries requests to a server.
 ///
 /// A `tower` service that takes [`http::Request<Body>`](http::Request) is one, such as an `axum` router: so a client may call
 /// a server in its own process. A transport follows no redirects and adds no credentials; the client does both.
-pub trait Transport: Send + Sync + 'static {
+pub trait Transport: MaybeSend + MaybeSync + 'static {
     /// Sends a request; the answer as soon as its head is here. A request that is no longer waited for is cancelled.
     fn send(&self, request: Request<Body>) -> BoxFuture<'static, Result<Response<Body>, BoxError>>;
+
+    /// Whether it looks at the [`Operation`](crate::runtime::context::Operation) among the extensions of a request, which is left
+    /// out otherwise.
+    fn reads_operation(&self) -> bool {
+        true
+    }
 }
 
 impl<S, B> Transport for S
 where
-    S: Service<Request<Body>, Response = Response<B>> + Clone + Send + Sync + 'static,
-    S::Future: Send,
+    S: Service<Request<Body>, Response = Response<B>> + Clone + MaybeSend + MaybeSync + 'static,
+    S::Future: MaybeSend,
     S::Error: Into<BoxError>,
-    B: http_body::Body<Data = Bytes> + Send + 'static,
+    B: http_body::Body<Data = Bytes> + MaybeSend + 'static,
     B::Error: Into<BoxError>,
 {
     fn send(&self, request: Request<Body>) -> BoxFuture<'static, Result<Response<Body>, BoxError>> {
@@ -52,12 +57,12 @@ where
 /// A body of another kind as one of ours.
 pub fn body_of<B>(body: B) -> Body
 where
-    B: http_body::Body<Data = Bytes> + Send + 'static,
+    B: http_body::Body<Data = Bytes> + MaybeSend + 'static,
     B::Error: Into<BoxError>,
 {
     match body.is_end_stream() {
         true => Body::from(Bytes::new()),
-        false => Body::from_stream(Chunks(Box::pin(body))),
+        false => Body::boxed(Box::pin(Chunks(Box::pin(body)))),
     }
 }
 

@@ -15,6 +15,7 @@ use super::retry::{Reconnect, Retry};
 use super::sender::{BODY_LIMIT, Core, Shared, Timer, header_of};
 use super::transport::{Channel, Transport};
 use crate::runtime::api::{Body, BoxError};
+use crate::runtime::threads::{MaybeSend, MaybeSync};
 
 /// Makes a client.
 pub struct Builder<C> {
@@ -81,9 +82,12 @@ impl<C: From<Core>> Builder<C> {
     pub fn layer<L>(mut self, layer: L) -> Self
     where
         L: Layer<Channel> + Send + 'static,
-        L::Service:
-            Service<Request<Body>, Response = Response<Body>> + Clone + Send + Sync + 'static,
-        <L::Service as Service<Request<Body>>>::Future: Send,
+        L::Service: Service<Request<Body>, Response = Response<Body>>
+            + Clone
+            + MaybeSend
+            + MaybeSync
+            + 'static,
+        <L::Service as Service<Request<Body>>>::Future: MaybeSend,
         <L::Service as Service<Request<Body>>>::Error: Into<BoxError>,
     {
         self.layers.push(Box::new(move |channel| {
@@ -96,7 +100,7 @@ impl<C: From<Core>> Builder<C> {
     #[must_use]
     pub fn timer<F>(mut self, sleep: impl Fn(Duration) -> F + Send + Sync + 'static) -> Self
     where
-        F: Future<Output = ()> + Send + 'static,
+        F: Future<Output = ()> + MaybeSend + 'static,
     {
         self.timer = Some(Arc::new(move |time| Box::pin(sleep(time))));
         self

@@ -15,7 +15,7 @@ use super::received::{
     Arm, Documented, Held, ReadAnswer, Receive, Received, Unread, Whole, arm_of,
 };
 use super::retry::{Reconnect, Retry};
-use super::sender::{Core, Options, Route, header_of};
+use super::sender::{Core, Options, Prepared, Route, header_of};
 use super::transport::BoxFuture;
 use crate::runtime::api::Body;
 use crate::runtime::types::Never;
@@ -33,10 +33,7 @@ use crate::runtime::types::Never;
 /// ```
 #[must_use = "a call is sent when it is awaited"]
 pub struct Call<T: 'static, E: 'static = Never> {
-    pub(super) core: Core,
-    pub(super) route: &'static Route,
-    pub(super) outgoing: Outgoing,
-    pub(super) options: Options,
+    pub(super) request: Box<Prepared>,
     pub(super) answers: Answers<T>,
     pub(super) failures: Failures<T, E>,
 }
@@ -133,13 +130,15 @@ impl Core {
         answers: Answers<T>,
         failures: &'static [Arm<E>],
     ) -> Call<T, E> {
-        let mut outgoing = Outgoing::default();
+        let mut outgoing = Outgoing::of(route.operation.path);
         request.put(&mut outgoing);
         Call {
-            core: self.clone(),
-            route,
-            outgoing,
-            options: Options::default(),
+            request: Box::new(Prepared {
+                core: self.clone(),
+                route,
+                outgoing,
+                options: Options::default(),
+            }),
             answers,
             failures: Failures::Read(failures),
         }
@@ -149,46 +148,46 @@ impl Core {
 impl<T: 'static, E: 'static> Call<T, E> {
     /// Gives up after this time, whatever the client does. A body that is streamed takes as long as it takes.
     pub fn timeout(mut self, limit: Duration) -> Self {
-        self.options.timeout = Some(limit);
+        self.request.options.timeout = Some(limit);
         self
     }
 
     /// Sends a header, in place of one of its name.
     pub fn header(mut self, name: &str, value: &str) -> Self {
         match header_of(name, value) {
-            Ok((name, value)) => drop(self.options.headers.insert(name, value)),
-            Err(fault) => self.options.fault = Some(fault),
+            Ok((name, value)) => drop(self.request.options.headers.insert(name, value)),
+            Err(fault) => self.request.options.fault = Some(fault),
         }
         self
     }
 
     /// Sends an `Idempotency-Key`, by which the server knows the call again: it is retried like one that is idempotent.
     pub fn idempotency_key(mut self, key: &str) -> Self {
-        self.options.idempotent = true;
+        self.request.options.idempotent = true;
         self.header("Idempotency-Key", key)
     }
 
     /// Calls with this credential, in place of the client's for its scheme.
     pub fn credential(mut self, credential: impl Into<Credential>) -> Self {
-        self.options.credentials.push(credential.into());
+        self.request.options.credentials.push(credential.into());
         self
     }
 
     /// Tries again as this says, whatever the client does.
     pub fn retry(mut self, retry: Retry) -> Self {
-        self.options.retry = Some(retry);
+        self.request.options.retry = Some(retry);
         self
     }
 
     /// Asks for a stream of events again where it ends or breaks off, whatever the client does.
     pub fn reconnect(mut self, reconnect: Reconnect) -> Self {
-        self.options.reconnect = Some(reconnect);
+        self.request.options.reconnect = Some(reconnect);
         self
     }
 
     /// Calls another server than the client: `https://eu.example.com/v1`.
     pub fn base_url(mut self, base: impl Into<String>) -> Self {
-        self.options.base = Some(base.into());
+        self.request.options.base = Some(base.into());
         self
     }
 
@@ -197,11 +196,8 @@ impl<T: 'static, E: 'static> Call<T, E> {
     /// # Errors
     /// There is no answer.
     pub async fn raw(mut self) -> Result<http::Response<Body>, Error> {
-        self.options.raw = true;
-        let received = self
-            .core
-            .send(self.route, self.outgoing, self.options)
-            .await?;
+        self.request.options.raw = true;
+        let received = self.request.send().await?;
         #[cfg(feature = "client-testing")]
         if received.ready.is_some() {
             return Err(Error::Transport(TYPED.into()));
@@ -221,14 +217,11 @@ impl<T: 'static, E: 'static> Call<T, E> {
     /// As for the call itself.
     pub async fn with_response(self) -> Result<Response<T>, Error<E>> {
         let Self {
-            core,
-            route,
-            outgoing,
-            options,
+            request,
             answers,
             failures,
         } = self;
-        let received = core.send_resumable(route, outgoing, options).await;
+        let received = request.send_resumable().await;
         let received = received.map_err(Error::widen)?;
         let (status, headers) = (received.status, received.headers.clone());
         let value = read(received, &answers, &failures)?;
@@ -246,10 +239,7 @@ impl<T: 'static, E: Whole> Call<T, E> {
     /// # Errors
     /// There is no answer, or it is not as documented.
     pub async fn answer(self) -> Result<E, Error> {
-        let received = self
-            .core
-            .send_resumable(self.route, self.outgoing, self.options)
-            .await?;
+        let received = self.request.send_resumable().await?;
         #[cfg(feature = "client-testing")]
         if received.ready.is_some() {
             return Err(Error::Transport(TYPED.into()));
@@ -329,10 +319,7 @@ impl<T: 'static, E: 'static> IntoFuture for Call<T, E> {
 
     fn into_future(self) -> Sending<T, E> {
         Sending {
-            received: Box::pin(
-                self.core
-                    .send_resumable(self.route, self.outgoing, self.options),
-            ),
+            received: Box::pin(self.request.send_resumable()),
             answers: self.answers,
             failures: self.failures,
         }
@@ -361,7 +348,7 @@ impl<T: 'static, E: 'static> Future for Sending<T, E> {
 impl<T: 'static, E: 'static> fmt::Debug for Call<T, E> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_tuple("Call")
-            .field(&self.route.operation.id)
+            .field(&self.request.route.operation.id)
             .finish()
     }
 }

@@ -18,6 +18,7 @@ use crate::runtime::description::{Encoding, Location, Style};
 use crate::runtime::media::{essence, is_json, parameter};
 use crate::runtime::multipart::{Multipart, Part};
 use crate::runtime::style::{Rule, finite_value};
+use crate::runtime::threads::MaybeSend;
 use crate::runtime::types::Decode;
 
 /// What the document says of a part.
@@ -99,7 +100,7 @@ impl Outgoing {
     }
 
     /// The body as parts, files among them as streams.
-    pub fn multipart<P: IntoPart + Send + 'static>(
+    pub fn multipart<P: IntoPart + MaybeSend + 'static>(
         &mut self,
         media: &'static str,
         layouts: &'static [PartLayout],
@@ -293,7 +294,7 @@ struct Written<P> {
 /// The next chunk, and the writer back.
 type Next<P> = BoxFuture<'static, (Writer<P>, Result<Option<Bytes>, BoxError>)>;
 
-impl<P: IntoPart + Send + 'static> Stream for Written<P> {
+impl<P: IntoPart + MaybeSend + 'static> Stream for Written<P> {
     type Item = Result<Bytes, BoxError>;
 
     fn poll_next(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {

@@ -14,8 +14,8 @@ use serde_json::Value;
 
 use super::call::{Call, read};
 use super::error::Error;
+use super::head::resolved;
 use super::received::Received;
-use super::sender::resolved;
 use super::transport::BoxFuture;
 use crate::runtime::fault::Fault;
 use crate::runtime::style::Rule;
@@ -144,7 +144,7 @@ pub struct Pages<T: 'static, E: 'static = Never> {
 impl<T: 'static, E: 'static> Call<T, E> {
     /// What is answered page by page: this is the first one.
     pub fn pages(self, paging: Paging<T>) -> Pages<T, E> {
-        let given = |rule: &Rule<'static>| number_in(&self.outgoing.query, rule.name);
+        let given = |rule: &Rule<'static>| number_in(&self.request.outgoing.query, rule.name);
         let position = match &paging.step {
             Step::Offset(rule, ..) => given(rule).unwrap_or(0),
             Step::Number(rule, first, ..) => given(rule).unwrap_or(*first),
@@ -190,31 +190,29 @@ impl<T: 'static, E: 'static> Pages<T, E> {
         &self,
         next: Next,
     ) -> Option<Result<BoxFuture<'static, Result<Received, Error>>, Error>> {
-        let Some(mut outgoing) = self.call.outgoing.again() else {
+        let Some(mut request) = self.call.request.again() else {
             return Some(Err(Error::Request(Fault {
                 location: "body".to_owned(),
                 detail: "is streamed, and each page would take it once more".to_owned(),
             })));
         };
-        let mut options = self.call.options.clone();
         match next {
             Next::First => {}
             Next::At(value) => match &self.paging.step {
                 Step::Cursor(rule, _) | Step::Offset(rule, ..) | Step::Number(rule, ..) => {
-                    outgoing.replace_query(rule, &value);
+                    request.outgoing.replace_query(rule, &value);
                 }
                 Step::Link(_) => {}
             },
             Next::Link(uri) => {
                 // It has a query of its own.
-                outgoing.query.clear();
-                options.link = Some(uri);
+                request.outgoing.query.clear();
+                request.options.link = Some(uri);
             }
             Next::Fail(error) => return Some(Err(error)),
             Next::End => return None,
         }
-        let core = self.call.core.clone();
-        Some(Ok(Box::pin(core.send(self.call.route, outgoing, options))))
+        Some(Ok(Box::pin(request.send())))
     }
 
     /// What a page leads to.
@@ -243,7 +241,7 @@ impl<T: 'static, E: 'static> Pages<T, E> {
             Step::Offset(_, count, size) => (count(page).unwrap_or(0), *size),
             Step::Number(_, _, count, size) => (count(page).unwrap_or(0), *size),
         };
-        let asked = size.and_then(|it| number_in(&self.call.outgoing.query, it));
+        let asked = size.and_then(|it| number_in(&self.call.request.outgoing.query, it));
         let count = count as u64;
         if count == 0 || asked.is_some_and(|it| count < it) {
             return Next::End;

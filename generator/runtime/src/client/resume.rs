@@ -5,18 +5,14 @@ use std::time::Duration;
 use http::{HeaderValue, StatusCode};
 
 use super::error::Error;
-use super::outgoing::Outgoing;
 use super::received::{Again, Held, Received, Resuming};
 use super::retry::Reconnect;
-use super::sender::{Core, NO_TIMER, Options, Route};
+use super::sender::{NO_TIMER, Prepared};
 use crate::runtime::sequence::event_fields;
 
 /// What a stream is asked for again by, and what is known of it so far.
 struct Resume {
-    core: Core,
-    route: &'static Route,
-    outgoing: Outgoing,
-    options: Options,
+    request: Box<Prepared>,
     reconnect: Reconnect,
     /// The `id` of the last event.
     last: Option<HeaderValue>,
@@ -26,32 +22,28 @@ struct Resume {
     attempt: u32,
 }
 
-impl Core {
+impl Prepared {
     /// Sends a request; a stream of events in its answer knows how to be asked for again, where that is wanted.
-    pub(super) async fn send_resumable(
-        self,
-        route: &'static Route,
-        outgoing: Outgoing,
-        options: Options,
-    ) -> Result<Received, Error> {
-        let reconnect = options.reconnect.or(self.0.reconnect);
-        let Some(reconnect) = reconnect.filter(|_| !route.streamed.is_empty() && !options.raw)
-        else {
-            return self.send(route, outgoing, options).await;
-        };
-        let again = outgoing.again().map(|outgoing| Resume {
-            core: self.clone(),
-            route,
-            outgoing,
-            options: options.clone(),
+    pub(super) async fn send_resumable(self: Box<Self>) -> Result<Received, Error> {
+        let again = self.resume();
+        let mut received = self.send().await?;
+        received.again = again;
+        Ok(received)
+    }
+
+    /// What asks for the stream of events in its answer again.
+    fn resume(&self) -> Option<Box<dyn Again>> {
+        let reconnect = self.options.reconnect.or(self.core.0.reconnect)?;
+        if self.route.streamed.is_empty() || self.options.raw {
+            return None;
+        }
+        Some(Box::new(Resume {
+            request: self.again()?,
             reconnect,
             last: None,
             said: None,
             attempt: 0,
-        });
-        let mut received = self.send(route, outgoing, options).await?;
-        received.again = again.map(|it| Box::new(it) as Box<dyn Again>);
-        Ok(received)
+        }))
     }
 }
 
@@ -73,23 +65,21 @@ impl Again for Resume {
 
     /// Asks again after a while; `None` where it has been asked for often enough.
     fn again(mut self: Box<Self>) -> Option<Resuming> {
-        let outgoing = self.outgoing.again()?;
+        let mut request = self.request.again()?;
         let wait = self.reconnect.after_failure(self.attempt, self.said)?;
         self.attempt += 1;
-        let core = self.core.clone();
-        let mut options = self.options.clone();
         if let Some(id) = &self.last {
-            options.headers.insert(LAST_EVENT_ID, id.clone());
+            request.options.headers.insert(LAST_EVENT_ID, id.clone());
         }
         Some(Box::pin(async move {
-            let Some(timer) = core.0.timer.clone() else {
+            let Some(timer) = request.core.0.timer.clone() else {
                 return (
                     self as Box<dyn Again>,
                     Err(Error::Transport(NO_TIMER.into())),
                 );
             };
             timer(wait).await;
-            let received = core.send(self.route, outgoing, options).await;
+            let received = request.send().await;
             let body = received.and_then(|it| match it.body {
                 Held::Stream(body) if it.status.is_success() => Ok(Some(body)),
                 _ if it.status == StatusCode::NO_CONTENT => Ok(None),

@@ -1,20 +1,16 @@
-//! A request in the making → the answer: the address, credentials, redirects, timeouts, limits.
+//! A request in the making → the answer: timeouts, retries, redirects, limits.
 
 use std::fmt;
 use std::future::{Future, poll_fn};
+use std::pin::{Pin, pin};
 use std::sync::Arc;
 use std::task::Poll;
 use std::time::Duration;
 
 use bytes::{Bytes, BytesMut};
-use http::uri::{Authority, Scheme as UriScheme};
-use http::{
-    HeaderMap, HeaderName, HeaderValue, Method, Request, Response, StatusCode, Uri, header,
-};
+use http::{HeaderMap, HeaderName, HeaderValue, Method, Response, StatusCode, Uri, header};
 
-use super::credentials::{
-    Credential, Kind, MissingCredential, Placed, Requirement, Secret, TokenProvider, place,
-};
+use super::credentials::{Credential, Requirement};
 use super::error::Error;
 use super::outgoing::{Outgoing, Payload};
 use super::received::{Documented, Held, Received, is_streamed};
@@ -23,7 +19,6 @@ use super::transport::{BoxFuture, Transport};
 use crate::runtime::api::Body;
 use crate::runtime::context::Operation;
 use crate::runtime::fault::Fault;
-use crate::runtime::types::Password;
 
 /// An operation as a client knows it. There is a static for each in the modules of `client`.
 #[derive(Debug)]
@@ -93,77 +88,81 @@ pub(crate) struct Options {
 /// The bodies that are taken where nothing else is said.
 pub(crate) const BODY_LIMIT: usize = 64 << 20;
 
-/// The head of a request, which may be sent more than once.
-struct Head {
-    operation: &'static Operation,
-    method: Method,
-    uri: Uri,
-    headers: HeaderMap,
+/// A request that is about to be sent. It goes from hand to hand, so that it stands in a box.
+pub(crate) struct Prepared {
+    pub(crate) core: Core,
+    pub(crate) route: &'static Route,
+    pub(crate) outgoing: Outgoing,
+    pub(crate) options: Options,
 }
 
-/// A token that the server may refuse, and what gives another one.
-struct Refreshing {
-    provider: Arc<dyn TokenProvider>,
-    scopes: &'static [&'static str],
-    kind: Kind,
-    used: Password,
-}
+impl Prepared {
+    /// The same request once more; `None` where its body can be sent once.
+    pub(crate) fn again(&self) -> Option<Box<Self>> {
+        Some(Box::new(Self {
+            core: self.core.clone(),
+            route: self.route,
+            outgoing: self.outgoing.again()?,
+            options: self.options.clone(),
+        }))
+    }
 
-impl Core {
-    /// Sends a request; the answer, whole unless it is streamed.
-    pub(crate) fn send(
-        self,
-        route: &'static Route,
-        outgoing: Outgoing,
-        options: Options,
-    ) -> impl Future<Output = Result<Received, Error>> + Send + 'static {
-        let sending = self.limited(route, outgoing, options);
+    /// Sends it; the answer, whole unless it is streamed.
+    pub(crate) async fn send(mut self: Box<Self>) -> Result<Received, Error> {
+        let limit = self.options.timeout.or(self.core.0.timeout);
+        let limit = limit.map(|it| (it, self.core.0.timer.clone()));
         #[cfg(feature = "client-tracing")]
-        let sending = super::trace::spanned(&route.operation, sending);
-        sending
+        let span = super::trace::span(&self.route.operation);
+        // Pinned where it stands: each future that it was moved through would have room for all of it once more.
+        let exchange = pin!(self.exchange());
+        let exchange = within(limit, exchange);
+        #[cfg(feature = "client-tracing")]
+        let exchange = tracing::Instrument::instrument(exchange, span.clone());
+        let received = exchange.await;
+        #[cfg(feature = "client-tracing")]
+        super::trace::note(&span, &received);
+        received
     }
 
-    async fn limited(
-        self,
-        route: &'static Route,
-        outgoing: Outgoing,
-        options: Options,
-    ) -> Result<Received, Error> {
-        let Some(limit) = options.timeout.or(self.0.timeout) else {
-            return self.exchange(route, outgoing, options).await;
-        };
-        let Some(timer) = self.0.timer.clone() else {
-            return Err(Error::Transport(NO_TIMER.into()));
-        };
-        within(timer(limit), self.exchange(route, outgoing, options))
-            .await
-            .unwrap_or(Err(Error::Timeout(limit)))
+    /// The address, the headers and the body of a request as they would be sent.
+    #[cfg(feature = "client-testing")]
+    pub(crate) async fn prepare(mut self: Box<Self>) -> Result<((Uri, HeaderMap), Payload), Error> {
+        let Self {
+            core,
+            route,
+            outgoing,
+            options,
+        } = &mut *self;
+        let head = core.head(route, outgoing, options).await?;
+        let headers = core.headers(route, &head, options);
+        Ok(((head.uri, headers), self.outgoing.body))
     }
 
-    async fn exchange(
-        self,
-        route: &'static Route,
-        outgoing: Outgoing,
-        options: Options,
-    ) -> Result<Received, Error> {
-        let mut refreshing = Vec::new();
-        let (mut head, mut body) = self
-            .head_and_body(route, outgoing, &options, &mut refreshing)
-            .await?;
-        let retry = options.retry.as_ref().unwrap_or(&self.0.retry);
+    async fn exchange(&mut self) -> Result<Received, Error> {
+        let Self {
+            core,
+            route,
+            outgoing,
+            options,
+        } = self;
+        let (core, route) = (&*core, *route);
+        let mut head = core.head(route, outgoing, options).await?;
+        let mut body = std::mem::take(&mut outgoing.body);
+        let retry = options.retry.as_ref().unwrap_or(&core.0.retry);
         let may_retry = options.idempotent || head.method.is_idempotent();
-        let (mut attempt, mut redirects) = (0, 0);
+        let (mut attempt, mut redirects, mut is_refreshed) = (0, 0, false);
         loop {
             let (sent, again) = match std::mem::take(&mut body) {
                 Payload::None => (Body::from(Bytes::new()), Some(Payload::None)),
                 Payload::Whole(bytes) => (bytes.clone().into(), Some(Payload::Whole(bytes))),
                 Payload::Stream(stream) => (stream, None),
             };
-            let response = self.0.transport.send(head.request(sent)).await;
+            let request = core.request(route, &head, options, sent);
+            let response = core.0.transport.send(request).await;
             // A body that is gone cannot be sent again.
             let Some(again) = again else {
                 let response = response.map_err(Error::Transport)?;
-                return self.receive(route, &options, head.uri, response).await;
+                return core.receive(route, options, head.uri, response).await;
             };
             let wait = match &response {
                 Ok(it) => retry.after_status(attempt, it.status(), it.headers()),
@@ -171,7 +170,7 @@ impl Core {
             };
             body = again;
             if let Some(wait) = wait.filter(|_| may_retry) {
-                let timer = self.0.timer.clone();
+                let timer = core.0.timer.clone();
                 let timer = timer.ok_or_else(|| Error::Transport(NO_TIMER.into()))?;
                 attempt += 1;
                 drop(response);
@@ -179,193 +178,28 @@ impl Core {
                 continue;
             }
             let response = response.map_err(Error::Transport)?;
-            if response.status() == StatusCode::UNAUTHORIZED && !refreshing.is_empty() {
-                for it in std::mem::take(&mut refreshing) {
-                    let secret = it.provider.token(it.scopes, Some(it.used)).await;
-                    let secret = secret.map_err(Error::Transport)?;
-                    if let Some(Placed::Header(name, value)) = place(it.kind, &secret) {
-                        head.headers.insert(name, value);
-                    }
-                }
+            let is_unauthorized = response.status() == StatusCode::UNAUTHORIZED;
+            if is_unauthorized && !is_refreshed && head.is_refreshable() {
+                is_refreshed = true;
+                head.refresh().await?;
                 continue;
             }
-            if let Some(next) = redirected(route, &head, &response, redirects < self.0.redirects) {
+            if redirects < core.0.redirects
+                && let Some(next) = core.redirected(route, &head, options, &response)
+            {
                 redirects += 1;
-                if origin(&next.uri) != origin(&head.uri) {
-                    // A token is for the server that asked for it.
-                    refreshing.clear();
-                }
-                head = next;
+                head.follow(next);
                 if head.method == Method::GET {
                     body = Payload::None;
                 }
                 continue;
             }
-            return self.receive(route, &options, head.uri, response).await;
+            return core.receive(route, options, head.uri, response).await;
         }
     }
+}
 
-    /// The address, the headers and the body of a request as they would be sent.
-    #[cfg(feature = "client-testing")]
-    pub(crate) async fn prepare(
-        &self,
-        route: &'static Route,
-        outgoing: Outgoing,
-        options: &Options,
-    ) -> Result<((Uri, HeaderMap), Payload), Error> {
-        let mut refreshing = Vec::new();
-        let (head, body) = self
-            .head_and_body(route, outgoing, options, &mut refreshing)
-            .await?;
-        Ok(((head.uri, head.headers), body))
-    }
-
-    async fn head_and_body(
-        &self,
-        route: &'static Route,
-        mut outgoing: Outgoing,
-        options: &Options,
-        refreshing: &mut Vec<Refreshing>,
-    ) -> Result<(Head, Payload), Error> {
-        if let Some(fault) = outgoing.fault.take().or(options.fault.clone()) {
-            return Err(Error::Request(fault));
-        }
-        let base = options.base.as_deref().unwrap_or(&self.0.base);
-        let elsewhere = options.link.as_ref().is_some_and(|link| {
-            let own = Uri::try_from(base);
-            own.map_or(true, |own| origin(&own) != origin(link))
-        });
-        if elsewhere {
-            outgoing.cookies.clear();
-            outgoing.headers = beyond(&outgoing.headers);
-        } else {
-            for (name, value) in self.0.headers.iter().chain(&options.headers) {
-                // What the operation says goes before what all operations say.
-                if options.headers.contains_key(name) || !outgoing.headers.contains_key(name) {
-                    outgoing.headers.insert(name.clone(), value.clone());
-                }
-            }
-            self.add_credentials(route, options, &mut outgoing, refreshing)
-                .await?;
-        }
-        let body = std::mem::take(&mut outgoing.body);
-        Ok((self.head(route, outgoing, options)?, body))
-    }
-
-    /// Adds the credentials of the first alternative that the client has all of.
-    async fn add_credentials(
-        &self,
-        route: &'static Route,
-        options: &Options,
-        outgoing: &mut Outgoing,
-        refreshing: &mut Vec<Refreshing>,
-    ) -> Result<(), Error> {
-        let find = |name: &str| {
-            let own = options.credentials.iter().rev();
-            let mut all = own.chain(&self.0.credentials);
-            all.find(|it| it.scheme.name == name)
-        };
-        let is_met = |schemes: &&&[Requirement]| schemes.iter().all(|it| find(it.0).is_some());
-        // Credentials are sent where the document asks for them, also where it could do without.
-        let alternatives = || route.security.iter();
-        let chosen = alternatives().filter(|it| !it.is_empty()).find(is_met);
-        let Some(chosen) = chosen.or_else(|| alternatives().find(is_met)) else {
-            return match route.security.is_empty() {
-                true => Ok(()),
-                false => Err(Error::Credential(MissingCredential {
-                    operation: &route.operation,
-                    alternatives: route.security,
-                })),
-            };
-        };
-        for (name, scopes) in *chosen {
-            let Some(credential) = find(name) else {
-                continue;
-            };
-            let kind = credential.scheme.kind;
-            let secret = match &credential.secret {
-                Secret::Known(secret) => secret.clone(),
-                Secret::Provided(provider) => {
-                    let token = provider.token(scopes, None).await;
-                    let token = token.map_err(Error::Transport)?;
-                    refreshing.push(Refreshing {
-                        provider: Arc::clone(provider),
-                        scopes,
-                        kind,
-                        used: token.clone(),
-                    });
-                    token
-                }
-            };
-            match place(kind, &secret) {
-                Some(Placed::Header(name, value)) => {
-                    outgoing.headers.insert(name, value);
-                }
-                Some(Placed::Query(name, secret)) => outgoing.secret_query(name, &secret),
-                Some(Placed::Cookie(name, secret)) => outgoing.secret_cookie(name, &secret),
-                None => {
-                    return Err(Error::Request(Fault {
-                        location: format!("credential {name}"),
-                        detail: "is nothing that a header can hold".to_owned(),
-                    }));
-                }
-            }
-        }
-        Ok(())
-    }
-
-    fn head(
-        &self,
-        route: &'static Route,
-        mut outgoing: Outgoing,
-        options: &Options,
-    ) -> Result<Head, Error> {
-        let uri = match &options.link {
-            Some(link) => linked(link, &outgoing.query)?,
-            None => self.address(route, &outgoing, options)?,
-        };
-        if !outgoing.cookies.is_empty() {
-            let mut cookies = HeaderValue::try_from(&outgoing.cookies).map_err(|why| {
-                Error::Request(Fault {
-                    location: "header Cookie".to_owned(),
-                    detail: why.to_string(),
-                })
-            })?;
-            cookies.set_sensitive(true);
-            outgoing.headers.insert(header::COOKIE, cookies);
-        }
-        if !route.accept.is_empty() && !outgoing.headers.contains_key(header::ACCEPT) {
-            let accept = HeaderValue::from_static(route.accept);
-            outgoing.headers.insert(header::ACCEPT, accept);
-        }
-        let method = Method::from_bytes(route.operation.method.as_bytes());
-        Ok(Head {
-            operation: &route.operation,
-            method: method.unwrap_or(Method::GET),
-            uri,
-            headers: outgoing.headers,
-        })
-    }
-
-    fn address(
-        &self,
-        route: &'static Route,
-        outgoing: &Outgoing,
-        options: &Options,
-    ) -> Result<Uri, Error> {
-        let base = options.base.as_deref().unwrap_or(&self.0.base);
-        let base = base.trim_end_matches('/');
-        let template = route.operation.path;
-        let path = outgoing.path_of(template).map_err(Error::Request)?;
-        let written = template.split_once('?').map_or("", |it| it.1);
-        let written = written.split('#').next().unwrap_or_default();
-        let queries = [written, outgoing.query.as_str()].into_iter();
-        let queries: Vec<&str> = queries.filter(|it| !it.is_empty()).collect();
-        let question = if queries.is_empty() { "" } else { "?" };
-        let text = format!("{base}{path}{question}{}", queries.join("&"));
-        Uri::try_from(&text).map_err(|why| no_address(why, &format!("{base}{path}")))
-    }
-
+impl Core {
     async fn receive(
         &self,
         route: &'static Route,
@@ -396,46 +230,28 @@ impl Core {
     }
 }
 
-fn no_address(why: impl fmt::Display, text: &str) -> Error {
-    Error::Request(Fault {
-        location: "address".to_owned(),
-        detail: format!("{why}: {text}"),
-    })
-}
-
-/// An address that an answer gave, with the keys in its query that it does not have.
-fn linked(link: &Uri, keys: &str) -> Result<Uri, Error> {
-    let given = link.query().unwrap_or_default();
-    let name = |it: &str| it.split('=').next().unwrap_or_default().to_owned();
-    let lacks = |key: &&str| given.split('&').all(|it| name(it) != name(key));
-    let keys: Vec<&str> = (keys.split('&').filter(|it| !it.is_empty()))
-        .filter(lacks)
-        .collect();
-    if keys.is_empty() {
-        return Ok(link.clone());
-    }
-    let between = if given.is_empty() { "" } else { "&" };
-    let mut parts = link.clone().into_parts();
-    let text = format!("{}?{given}{between}{}", link.path(), keys.join("&"));
-    parts.path_and_query = Some(text.parse().map_err(|why| no_address(why, link.path()))?);
-    Uri::from_parts(parts).map_err(|why| no_address(why, link.path()))
-}
-
 /// What is said where a call has to wait and nothing can.
 pub(crate) const NO_TIMER: &str =
     "a timeout or a retry takes `Builder::timer`, since this transport has none of its own";
 
-/// The output of a future, unless another one is done before.
-async fn within<T>(
-    mut limit: BoxFuture<'static, ()>,
-    future: impl Future<Output = T>,
-) -> Option<T> {
-    let mut future = std::pin::pin!(future);
+/// What is received within a time.
+async fn within(
+    limit: Option<(Duration, Option<Timer>)>,
+    mut exchange: Pin<&mut impl Future<Output = Result<Received, Error>>>,
+) -> Result<Received, Error> {
+    let Some((limit, timer)) = limit else {
+        return exchange.await;
+    };
+    let Some(timer) = timer else {
+        return Err(Error::Transport(NO_TIMER.into()));
+    };
+    let mut over = timer(limit);
     poll_fn(|context| {
-        if let Poll::Ready(it) = future.as_mut().poll(context) {
-            return Poll::Ready(Some(it));
+        if let Poll::Ready(it) = exchange.as_mut().poll(context) {
+            return Poll::Ready(it);
         }
-        limit.as_mut().poll(context).map(|()| None)
+        let over = over.as_mut().poll(context);
+        over.map(|()| Err(Error::Timeout(limit)))
     })
     .await
 }
@@ -472,129 +288,6 @@ async fn whole(mut body: Body, headers: &HeaderMap, limit: usize) -> Result<Byte
         next = body.chunk().await.map_err(Error::Transport)?;
     }
     Ok(all.freeze())
-}
-
-impl Head {
-    fn request(&self, body: Body) -> Request<Body> {
-        let mut request = Request::new(body);
-        *request.method_mut() = self.method.clone();
-        *request.uri_mut() = self.uri.clone();
-        *request.headers_mut() = self.headers.clone();
-        request.extensions_mut().insert(*self.operation);
-        request
-    }
-}
-
-/// The request that a redirect leads to; `None` where the answer is none, or documented. Beyond its origin, nothing goes along
-/// but what the answer and the body are: no credential, no cookie, no other header.
-fn redirected(
-    route: &Route,
-    head: &Head,
-    response: &Response<Body>,
-    is_left: bool,
-) -> Option<Head> {
-    let status = response.status();
-    let is_documented = route.redirects.contains(&status.as_u16());
-    let keeps_method = match status.as_u16() {
-        307 | 308 => true,
-        301 | 302 => matches!(head.method, Method::GET | Method::HEAD),
-        303 => head.method == Method::HEAD,
-        _ => return None,
-    };
-    if is_documented || !is_left {
-        return None;
-    }
-    let location = response.headers().get(header::LOCATION)?.to_str().ok()?;
-    let uri = resolved(&head.uri, location)?;
-    let mut next = Head {
-        operation: head.operation,
-        method: match keeps_method {
-            true => head.method.clone(),
-            false => Method::GET,
-        },
-        headers: head.headers.clone(),
-        uri,
-    };
-    if origin(&head.uri) != origin(&next.uri) {
-        next.headers = beyond(&head.headers);
-    }
-    if !keeps_method {
-        next.headers.remove(header::CONTENT_TYPE);
-    }
-    Some(next)
-}
-
-/// The headers that go along to another origin.
-fn beyond(headers: &HeaderMap) -> HeaderMap {
-    let kept = [
-        header::ACCEPT,
-        header::ACCEPT_LANGUAGE,
-        header::CONTENT_TYPE,
-        header::USER_AGENT,
-    ];
-    let kept = kept.into_iter();
-    kept.filter_map(|name| Some((name.clone(), headers.get(name)?.clone())))
-        .collect()
-}
-
-/// Whom a request is sent to: credentials go to no other.
-fn origin(it: &Uri) -> (Option<&str>, Option<String>, Option<u16>) {
-    let port = it.port_u16().or(match it.scheme_str() {
-        Some("https") => Some(443),
-        Some("http") => Some(80),
-        _ => None,
-    });
-    let host = it.host().map(str::to_ascii_lowercase);
-    (it.scheme_str(), host, port)
-}
-
-/// What a reference leads to from an address (RFC 3986, section 5.2).
-pub(crate) fn resolved(base: &Uri, location: &str) -> Option<Uri> {
-    let location = location.split('#').next()?;
-    let parts = |scheme: &UriScheme, authority: &Authority, path: &str| {
-        let built = Uri::builder().scheme(scheme.clone());
-        let built = built.authority(authority.clone()).path_and_query(path);
-        built.build().ok()
-    };
-    let (scheme, authority) = (base.scheme()?, base.authority()?);
-    // A query may have an address in it, too.
-    let before_query = location.split('?').next()?;
-    if before_query.contains("://") {
-        let uri = Uri::try_from(location).ok()?;
-        let is_web = matches!(uri.scheme_str(), Some("http" | "https"));
-        // Nothing that was asked for over TLS is asked for without.
-        let is_downgrade = scheme == &UriScheme::HTTPS && uri.scheme_str() == Some("http");
-        return (is_web && !is_downgrade).then_some(uri);
-    }
-    if let Some(rest) = location.strip_prefix("//") {
-        return Uri::try_from(format!("{scheme}://{rest}")).ok();
-    }
-    if location.starts_with('/') {
-        return parts(scheme, authority, location);
-    }
-    if location.starts_with('?') {
-        return parts(scheme, authority, &format!("{}{location}", base.path()));
-    }
-    let (path, query) = location.split_once('?').unwrap_or((location, ""));
-    let folder = base.path().rsplit_once('/').map_or("", |it| it.0);
-    let mut segments: Vec<&str> = folder.split('/').skip(1).collect();
-    for segment in path.split('/') {
-        match segment {
-            "." => {}
-            ".." => drop(segments.pop()),
-            other => segments.push(other),
-        }
-    }
-    if matches!(path.rsplit('/').next(), Some("." | "..")) {
-        // What they name is a folder.
-        segments.push("");
-    }
-    let question = if query.is_empty() { "" } else { "?" };
-    parts(
-        scheme,
-        authority,
-        &format!("/{}{question}{query}", segments.join("/")),
-    )
 }
 
 /// A header for all calls, or for one.

@@ -92,6 +92,27 @@ impl Rule<'_> {
         }
     }
 
+    /// What stands for a scalar where it travels as its own text, which is what [`encode`](Self::encode) makes of it without
+    /// the tree of values that it takes: in a path the segment, in a query what stands behind the name. `None` where more is
+    /// to be looked at.
+    #[cfg(feature = "client-core")]
+    pub(crate) fn scalar<'t>(&self, text: &'t str) -> Option<Cow<'t, str>> {
+        match (self.location, self.style) {
+            // Some segments would be taken out of the path.
+            (Location::Path, Style::Simple) => {
+                (!matches!(text, "" | "." | "..")).then(|| escaped(text, Escape::Percent, &[]))
+            }
+            (Location::Query, Style::Form) => Some(escaped(text, self.escape(), &[])),
+            _ => None,
+        }
+    }
+
+    /// The name of a parameter of the query as it is sent.
+    #[cfg(feature = "client-core")]
+    pub(crate) fn escaped_name(&self) -> Cow<'_, str> {
+        escaped(self.name, Escape::Percent, &[])
+    }
+
     fn escape(&self) -> Escape {
         match (self.location, self.style) {
             (Location::Header, _) | (_, Style::Cookie) => Escape::None,

@@ -7,8 +7,9 @@ use verbatim_runtime::description::{Encoding, Location, Style};
 use super::types::TypeRef;
 
 /// What the module `client` has of the run-time for its users.
-pub const EXPORTS: [&str; 21] = [
+pub const EXPORTS: [&str; 22] = [
     "Body",
+    "BoxError",
     "BoxFuture",
     "BuildError",
     "Builder",
