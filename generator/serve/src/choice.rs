@@ -84,13 +84,10 @@ impl Accept {
         if let Some(it) = named.next() {
             return it.essence().to_owned();
         }
-        let usual = match range.kind() {
-            "text" => "text/plain",
-            "image" => "image/png",
-            "*" | "application" => "application/json",
-            _ => "application/octet-stream",
-        };
-        usual.to_owned()
+        match range.kind() {
+            "*" | "application" => "application/json".to_owned(),
+            _ => range.included().into_owned(),
+        }
     }
 }
 
@@ -230,6 +227,7 @@ mod tests {
         let accept = Accept::of(["*/*;q=0.1, image/webp"].into_iter());
         assert_eq!(accept.concrete("image/*"), "image/webp");
         assert_eq!(accept.concrete("text/*"), "text/plain");
+        assert_eq!(accept.concrete("video/*"), "video/mp4");
         assert_eq!(
             accept.concrete("text/csv; charset=utf-8"),
             "text/csv; charset=utf-8"

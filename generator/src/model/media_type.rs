@@ -1,5 +1,6 @@
 //! The text of a media type or media type range → its parts (RFC 9110, sections 8.3.1 and 12.5.1; RFC 6838).
 
+use std::borrow::Cow;
 use std::fmt;
 
 /// A media type or a range of them, as it stands in a key of `content`, a `contentType` or a `contentMediaType`:
@@ -79,6 +80,28 @@ impl<'a> MediaRange<'a> {
     /// Whether it is a range: `*/*`, `image/*`.
     pub fn is_range(self) -> bool {
         self.subtype() == "*"
+    }
+
+    /// A media type that a range includes, or itself where it is none. What `*/*` and `application/*` are is up to who sends it:
+    /// here it is octets.
+    pub fn included(self) -> Cow<'a, str> {
+        if !self.is_range() {
+            return self.essence.into();
+        }
+        let kind = self.kind().to_ascii_lowercase();
+        let usual = match &*kind {
+            "*" | "application" => "application/octet-stream",
+            "audio" => "audio/mpeg",
+            "font" => "font/woff2",
+            "image" => "image/png",
+            "message" => "message/http",
+            "model" => "model/gltf-binary",
+            "multipart" => "multipart/mixed",
+            "text" => "text/plain",
+            "video" => "video/mp4",
+            _ => return format!("{kind}/octet-stream").into(),
+        };
+        usual.into()
     }
 
     /// JSON: `application/json`, `text/json`, and what ends in `+json` (RFC 6839, section 3.1).
@@ -283,5 +306,20 @@ mod tests {
         assert!(includes("*/*", "image/png") && includes("image/*", "IMAGE/png"));
         assert!(includes("text/plain", "text/plain; charset=utf-8"));
         assert!(!includes("image/*", "text/plain") && !includes("text/plain", "text/*"));
+        for it in [
+            "*/*",
+            "Image/*",
+            "video/*",
+            "haptics/*",
+            "text/csv; header=present",
+        ] {
+            let range = MediaRange::parse(it);
+            let included = range.included();
+            let included = MediaRange::parse(&included);
+            assert!(
+                range.includes(included) && !included.is_range(),
+                "{included}"
+            );
+        }
     }
 }

@@ -361,15 +361,10 @@ fn sent_as(cx: &Context<'_>, content: &MediaType) -> String {
     if !range.is_range() {
         return content.name.to_string();
     }
-    match (coding(cx.api, content), range.kind()) {
-        (Coding::Json, _) => "application/json",
-        (_, "text") => "text/plain",
-        (_, "image") => "image/png",
-        (_, "audio") => "audio/mpeg",
-        (_, "video") => "video/mp4",
-        _ => "application/octet-stream",
+    match coding(cx.api, content) {
+        Coding::Json => "application/json".to_owned(),
+        _ => range.included().into_owned(),
     }
-    .to_owned()
 }
 
 /// The arguments that give the body.

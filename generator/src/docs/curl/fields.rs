@@ -1,5 +1,7 @@
 //! The fields of a form → arguments of curl.
 
+use std::borrow::Cow;
+
 use verbatim_runtime::description::{Location, Style};
 use verbatim_runtime::style::Rule;
 
@@ -181,11 +183,9 @@ fn part<'a>(
     };
     let types = encoding.and_then(|it| it.content_type.as_deref());
     let media = types.and_then(|it| it.split(',').next()).map(str::trim);
-    let media = media.map(|it| match MediaRange::parse(it).kind() {
-        "image" if it.contains('*') => "image/png",
-        "text" if it.contains('*') => "text/plain",
-        _ if it.contains('*') => "application/octet-stream",
-        _ => it,
+    let media = media.map(|it| match MediaRange::parse(it) {
+        range if range.is_range() => range.included(),
+        _ => Cow::from(it),
     });
     let is_json = matches!(value, Json::Array(_) | Json::Object(_));
     let media = media.filter(|it| is_file || is_json || MediaRange::parse(it).is_json());
