@@ -268,12 +268,15 @@ impl Builder {
             )));
         }
         let place = format!("{}::{}", self.within, self.name);
+        // A module has no cargo features of its own: what is chosen is there.
+        let of_schemas = made.files.get("src/json_schema.rs").map(|_| "schemars");
+        let features: Vec<&'static str> = self.features.iter().copied().chain(of_schemas).collect();
         let names: Vec<String> = made.files.iter().map(|it| it.0.to_owned()).collect();
         let files = made.files.into_iter().map(|(path, text)| {
             let path = path.strip_prefix("src/").unwrap_or(&path).to_owned();
             let text = match path.as_str() {
-                "lib.rs" => module::root(&text, &place, &self.features, &names),
-                it if it.ends_with(".rs") => module::file(&text, &place, &self.features),
+                "lib.rs" => module::root(&text, &place, &features, &names),
+                it if it.ends_with(".rs") => module::file(&text, &place, &features),
                 _ => text,
             };
             (path, text)
@@ -284,7 +287,7 @@ impl Builder {
             warnings,
             read: read.borrow().clone(),
             lock,
-            features: self.features.clone(),
+            features,
         })
     }
 }

@@ -207,15 +207,3 @@ impl<T: JsonSchema> JsonSchema for Nullable<T> {
         Option::<T>::json_schema(generator)
     }
 }
-
-#[cfg(test)]
-mod tests {
-    use super::decoded;
-
-    #[test]
-    fn a_name_is_read_out_of_a_reference() {
-        for (text, name) in [("Pet", "Pet"), ("Gr%C3%B6%C3%9Fe", "Größe"), ("50%", "50%")] {
-            assert_eq!(decoded(text), name);
-        }
-    }
-}

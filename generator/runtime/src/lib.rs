@@ -14,6 +14,7 @@
 //! | `untyped` | [`untyped`]: operations without types, of a document that was read while the program runs |
 //! | `charset` | [`charset`]: texts in other encodings than UTF-8 |
 //! | `multipart` | [`multipart`]: bodies that consist of parts |
+//! | `formats` | [`formats`]: types of formats that are text unless they are asked for |
 //! | `schemars` | [`json_schema`]: the schemas of the document, for the crate `schemars` |
 //! | `regex`, `fancy-regex` | the engine that patterns are checked by; the second one looks around and refers back |
 //! | `chrono`, `json`, `uuid` | types of those packages within emitted types |
@@ -35,6 +36,8 @@ pub extern crate self as runtime;
 
 pub mod description;
 pub mod ecma;
+#[cfg(feature = "formats")]
+pub mod formats;
 pub mod json;
 #[cfg(feature = "schemars")]
 #[macro_use]

@@ -20,6 +20,7 @@ mod requests;
 mod resumed;
 mod security;
 mod style;
+mod typed;
 mod untyped;
 
 use axum::Router;

@@ -22,6 +22,8 @@ pub enum Feature {
     Reqwest,
     /// Spans of `tracing` for calls; goes with [`Feature::Client`], whose files have it.
     Tracing,
+    /// Types of formats that are text unless they are asked for; goes with [`Feature::Types`].
+    Formats,
     /// The schemas of types, for `schemars`; goes with [`Feature::Types`].
     JsonSchema,
     /// The engine for regular expressions that an automaton can follow; goes with [`Feature::Server`].
@@ -163,6 +165,8 @@ const CHARSET: &[File] = &[("charset.rs", include_str!("charset/labels.rs"))];
 
 const NO_CHARSET: &[File] = &[("charset.rs", include_str!("charset/none.rs"))];
 
+const FORMATS: &[File] = files!["formats.rs"];
+
 const JSON_SCHEMA: &[File] = files!["json_schema.rs"];
 
 const PARTS: &[File] = files!["multipart.rs"];
@@ -224,6 +228,8 @@ const OWN: &[&str] = &[
 pub const FOREIGN: &[(&str, &str)] = &[
     ("chrono::DateTime<chrono::FixedOffset>", "chrono"),
     ("chrono::NaiveDate", "chrono"),
+    ("crate::runtime::formats::Duration", "formats"),
+    ("crate::runtime::formats::TimeOfDay", "formats"),
     ("serde_json::Value", "json"),
     ("uuid::Uuid", "uuid"),
 ];
@@ -240,6 +246,7 @@ impl Feature {
             Self::Client => "client-core",
             Self::Reqwest => "client-reqwest",
             Self::Tracing => "client-tracing",
+            Self::Formats => "formats",
             Self::JsonSchema => "schemars",
             Self::Regex => "regex",
             Self::FancyRegex => "fancy-regex",
@@ -286,6 +293,7 @@ impl Feature {
                 "tracing",
                 "{ version = \"0.1\", default-features = false, features = [\"std\"] }",
             )],
+            Self::Formats => &[],
             Self::JsonSchema => &[
                 (
                     "schemars",
@@ -320,6 +328,9 @@ pub fn files(features: &[Feature]) -> Vec<(&'static str, String)> {
             true => CHARSET,
             false => NO_CHARSET,
         });
+    }
+    if has(Feature::Formats) {
+        lists.push(FORMATS);
     }
     if has(Feature::JsonSchema) {
         lists.push(JSON_SCHEMA);
@@ -381,6 +392,7 @@ pub fn root(features: &[Feature]) -> String {
         ("description", both, true),
         ("ecma", server, has_ecma),
         ("fault", both, true),
+        ("formats", &[], has(Feature::Formats)),
         ("items", both, true),
         ("json", &[], has(Feature::Types)),
         ("json_schema", schemas, true),
@@ -467,6 +479,8 @@ mod tests {
             REGEX,
             FANCY_REGEX,
             NO_REGEX,
+            FORMATS,
+            JSON_SCHEMA,
         ];
         let listed: BTreeSet<&str> = all.into_iter().flatten().map(|it| it.1).collect();
         let src = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
@@ -483,6 +497,7 @@ mod tests {
             &[Feature::Types][..],
             &[Feature::Types, Feature::Server],
             &[Feature::Types, Feature::Client],
+            &[Feature::Types, Feature::Formats, Feature::JsonSchema],
             &[
                 Feature::Types,
                 Feature::Server,
@@ -520,6 +535,8 @@ mod tests {
             Feature::ConnectInfo,
             Feature::Client,
             Feature::Reqwest,
+            Feature::Formats,
+            Feature::JsonSchema,
             Feature::Regex,
             Feature::FancyRegex,
         ];

@@ -110,7 +110,7 @@ fn names(it: &mut Section<'_, '_>) -> Names {
 
 fn types(it: &mut Section<'_, '_>) -> Types {
     Types {
-        formats: it.map("formats"),
+        formats: it.map_by("formats", type_of_format),
         replace: it.map("replace"),
         derives: it.strings_by("derives", derive),
         style: style(it),
@@ -136,6 +136,31 @@ fn style(it: &mut Section<'_, '_>) -> Style {
         constructors: it.boolean("constructors").unwrap_or_default() || non_exhaustive,
         setters: it.boolean("setters").unwrap_or_default(),
         non_exhaustive,
+    }
+}
+
+/// What `"typed"` stands for: the types of formats that are text unless a type is asked for.
+const TYPED: [(&str, &str); 4] = [
+    ("duration", "crate::runtime::formats::Duration"),
+    ("time", "crate::runtime::formats::TimeOfDay"),
+    ("uri", "url::Url"),
+    ("url", "url::Url"),
+];
+
+/// The path of the type of a format.
+fn type_of_format(format: &str, text: &str) -> Result<String, String> {
+    if text != "typed" {
+        return Ok(text.to_owned());
+    }
+    match TYPED.iter().find(|it| it.0 == format) {
+        Some((_, path)) => Ok((*path).to_owned()),
+        None => {
+            let known: Vec<String> = TYPED.iter().map(|it| format!("`{}`", it.0)).collect();
+            Err(format!(
+                "there is a type for {}; for others, write the path of one, as `my_crate::Type`",
+                known.join(", ")
+            ))
+        }
     }
 }
 

@@ -354,6 +354,15 @@ impl<'r, 't> Section<'r, 't> {
     }
 
     pub(super) fn map(&mut self, name: &'static str) -> IndexMap<String, String> {
+        self.map_by(name, |_, text| Ok(text.to_owned()))
+    }
+
+    /// A table of strings, each as `read` makes it of its key and what stands there, or says what to write instead.
+    pub(super) fn map_by(
+        &mut self,
+        name: &'static str,
+        read: fn(&str, &str) -> Result<String, String>,
+    ) -> IndexMap<String, String> {
         let Some(it) = self.asked_for(name, Form::Table) else {
             return IndexMap::new();
         };
@@ -364,7 +373,19 @@ impl<'r, 't> Section<'r, 't> {
             let key = key.get_ref().as_ref();
             self.remember(name, key, span);
             if let Some(text) = self.typed(it, &[name, key], "a string", it.get_ref().as_str()) {
-                map.insert(key.to_owned(), text.to_owned());
+                match read(key, text) {
+                    Ok(text) => drop(map.insert(key.to_owned(), text)),
+                    Err(help) => {
+                        let message = format!("`{}` cannot be {text:?}", self.name(&[name, key]));
+                        self.report(
+                            code::UNUSABLE_SETTING,
+                            it.span(),
+                            &[name, key],
+                            message,
+                            help,
+                        );
+                    }
+                }
             }
         }
         map

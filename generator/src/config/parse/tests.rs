@@ -61,6 +61,26 @@ fn derives_that_would_tell_untruths_are_refused() {
 }
 
 #[test]
+fn formats_have_types_by_path_or_by_a_word() {
+    let text = "[types.formats]\ntime = 'typed'\nuri = 'typed'\nid = 'crate::Id'\n";
+    let config = Config::parse(&Source::new("gen.toml", text)).expect("nothing to complain of");
+    for (format, path) in [
+        ("time", "crate::runtime::formats::TimeOfDay"),
+        ("uri", "url::Url"),
+        ("id", "crate::Id"),
+    ] {
+        assert_eq!(config.types.formats[format], path);
+    }
+    assert_eq!(
+        findings("[types.formats]\nemail = 'typed'\n"),
+        [
+            "gen.toml:2:9: error[V0606]: `types.formats.email` cannot be \"typed\"; there is a type for `duration`, `time`, `uri`, \
+             `url`; for others, write the path of one, as `my_crate::Type`"
+        ]
+    );
+}
+
+#[test]
 fn a_run_time_is_carried_or_depended_on() {
     assert_eq!(
         findings("[package]\nruntime = 'none'\nruntime-version = '1'\n"),

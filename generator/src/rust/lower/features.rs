@@ -34,6 +34,8 @@ pub fn features(
         runtime.extend(has_multipart(api).then_some(Feature::Multipart));
         runtime.extend(config.server.context.then_some(Feature::ConnectInfo));
     }
+    let has_formats = has_formats(types, references);
+    runtime.extend(has_formats.then_some(Feature::Formats));
     let has_own = types.iter().any(TypeItem::is_own);
     let has_schemas = config.types.json_schema && has_own;
     runtime.extend(has_schemas.then_some(Feature::JsonSchema));
@@ -131,6 +133,7 @@ fn of_server(runtime: &[Feature]) -> impl Iterator<Item = &Feature> {
             it,
             Feature::Types
                 | Feature::Client
+                | Feature::Formats
                 | Feature::JsonSchema
                 | Feature::Reqwest
                 | Feature::Tracing
@@ -301,8 +304,30 @@ fn chosen_dependencies(
     found
 }
 
+/// Whether the run-time has a type that a format is given.
+fn has_formats(types: &[TypeItem], references: &[TypeRef]) -> bool {
+    let mut found = false;
+    each_type(types, references, &mut |ty| {
+        found |= matches!(ty, TypeRef::Path(path) if path.contains("crate::runtime::formats::"));
+    });
+    found
+}
+
 /// How packages are depended on that types are commonly of.
-const KNOWN: [Dependency; 3] = [CHRONO, UUID, ("serde_json", "\"1\"")];
+const KNOWN: [Dependency; 6] = [
+    CHRONO,
+    UUID,
+    (
+        "jiff",
+        "{ version = \"0.2\", default-features = false, features = [\"serde\", \"std\"] }",
+    ),
+    (
+        "rust_decimal",
+        "{ version = \"1\", features = [\"serde\"] }",
+    ),
+    ("serde_json", "\"1\""),
+    ("url", "{ version = \"2\", features = [\"serde\"] }"),
+];
 const UUID: Dependency = ("uuid", "{ version = \"1\", features = [\"serde\"] }");
 const CHRONO: Dependency = (
     "chrono",
