@@ -158,3 +158,134 @@ fn rules_that_fit_nothing_are_told() {
         assert!(found.contains(said), "{lines}\n{found}");
     }
 }
+
+/// What `x-speakeasy-pagination` says of an operation is as a rule of gen.toml that names it.
+#[test]
+fn operations_say_how_they_answer() {
+    let document = constructs("pages.yaml");
+    let mut extended = document.clone();
+    let mut rules = String::new();
+    for (id, extension, rule) in [
+        (
+            "listByCursor",
+            "{type: cursor, inputs: [{name: after, in: parameters, type: cursor}], outputs: {results: $.data, nextCursor: $.meta.next}}",
+            "by = 'cursor'\nparameter = 'after'\nnext = 'meta/next'\nitems = 'data'",
+        ),
+        (
+            "listByLast",
+            "{type: cursor, inputs: [{name: starting-after, in: parameters, type: cursor}], outputs: {nextCursor: '$.items[-1].id'}}",
+            "by = 'cursor'\nparameter = 'starting-after'\nlast = 'id'\nitems = 'items'",
+        ),
+        (
+            "listByOffset",
+            "{type: offsetLimit, inputs: [{name: offset, in: parameters, type: offset}, {name: limit, in: parameters, type: limit}], outputs: {results: $}}",
+            "by = 'offset'\nparameter = 'offset'\nsize = 'limit'\nitems = ''",
+        ),
+        (
+            "listByNumber",
+            "{type: offsetLimit, inputs: [{name: page, in: parameters, type: page}], outputs: {results: $}}",
+            "by = 'page'\nparameter = 'page'\nitems = ''",
+        ),
+        (
+            "listByAddress",
+            "{type: url, outputs: {results: $.results, nextUrl: \"$['next']\"}}",
+            "by = 'link'\nnext = 'next'\nitems = 'results'",
+        ),
+    ] {
+        let line = format!("      operationId: {id}\n");
+        let with = format!("{line}      x-speakeasy-pagination: {extension}\n");
+        extended = extended.replace(&line, &with);
+        rules += &format!("[client.pagination.{id}]\n{rule}\noperations = ['{id}']\n");
+    }
+    let clients = |document: &str, config: &Config| {
+        let emit = Emit {
+            rust: true,
+            docs: false,
+            html: false,
+        };
+        let source = Source::new("pages.yaml", document);
+        let made = match generate(source, &MapFiles::default(), config, emit) {
+            Ok(made) => made,
+            Err(report) => panic!("{report}"),
+        };
+        let files = made.files.iter();
+        let files = files.filter(|(path, _)| path.starts_with("src/client"));
+        let files: Vec<(String, String)> = files
+            .map(|(path, text)| (path.to_string(), text.to_string()))
+            .collect();
+        (files, rendered(&made.report))
+    };
+    let (said, warnings) = clients(&extended, &Config::default());
+    assert!(!warnings.contains("pagination"), "{warnings}");
+    let (ruled, _) = clients(&document, &config(&rules));
+    let text = said.iter().map(|it| &*it.1).collect::<String>();
+    for name in ["cursor", "last", "offset", "number", "address"] {
+        assert!(text.contains(&format!("list_by_{name}_items")), "{name}");
+    }
+    assert_eq!(said, ruled);
+    // A rule that names the operation goes before what it says.
+    let rules = rules.replace("next = 'meta/next'", "last = 'id'");
+    let (both, _) = clients(&extended, &config(&rules));
+    let (ruled, _) = clients(&document, &config(&rules));
+    assert_eq!(both, ruled);
+}
+
+#[test]
+fn what_an_operation_says_wrongly_is_told() {
+    let line = "      operationId: listByNumber\n";
+    for (extension, said) in [
+        ("true", "must be an object, found a boolean"),
+        (
+            "{type: seek, outputs: {results: $}}",
+            "`type` must be `offsetLimit`, `cursor` or `url`, found `seek`",
+        ),
+        (
+            "{type: offsetLimit, inputs: [], outputs: {results: $}}",
+            "it lacks an input whose `type` is `offset` or `page`",
+        ),
+        (
+            "{type: offsetLimit, inputs: {}, outputs: {results: $}}",
+            "`inputs` must be a list",
+        ),
+        (
+            "{type: offsetLimit, inputs: [{name: page, in: requestBody, type: page}], outputs: {results: $}}",
+            "an input `in: requestBody` is not supported",
+        ),
+        (
+            "{type: offsetLimit, inputs: [{name: nr, in: parameters, type: page}], outputs: {results: $}}",
+            "it has no parameter `nr` of the query",
+        ),
+        (
+            "{type: offsetLimit, inputs: [{name: page, in: parameters, type: page}], outputs: {results: $.data}}",
+            "its answer has nothing at `/data`",
+        ),
+        (
+            "{type: offsetLimit, inputs: [{name: page, in: parameters, type: page}], outputs: {results: '$.*'}}",
+            "must be a path such as `$.data.items`",
+        ),
+        (
+            "{type: url, outputs: {results: $}}",
+            "it lacks `outputs.nextUrl`",
+        ),
+        (
+            "{type: url, outputs: {result: $}}",
+            "it has no member `result`",
+        ),
+        (
+            "{type: offsetLimit, inputs: [{name: page, in: parameters, type: page}], outputs: {results: $, numPages: $.n}}",
+            "`numPages` is passed over",
+        ),
+    ] {
+        let with = format!("{line}      x-speakeasy-pagination: {extension}\n");
+        let document = constructs("pages.yaml").replace(line, &with);
+        let report = emit_with(&document, &Config::default());
+        let found: Vec<String> = (report.findings.iter().map(|it| report.line(it)))
+            .filter(|it| it.contains("x-speakeasy-pagination"))
+            .collect();
+        assert!(
+            found.len() == 1 && found[0].contains(said),
+            "{extension}: {found:?}"
+        );
+        assert!(found[0].contains(": warning[V0801]"), "{found:?}");
+    }
+}

@@ -20,6 +20,7 @@ mod lock;
 mod notes;
 pub mod operation;
 mod pages;
+mod pagination;
 mod patterns;
 mod prefix;
 mod reference;

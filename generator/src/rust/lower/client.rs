@@ -8,6 +8,7 @@ use verbatim_runtime::description::{Location, SecurityScheme};
 use super::description::{encodings, parts_have_styles, scheme};
 use super::operation::{is_error, sent_as};
 use super::pages::{self, Deciding};
+use super::pagination;
 use crate::analysis::media::coding;
 use crate::config::{Config, Named};
 use crate::describe::travel;
@@ -74,7 +75,9 @@ pub fn client(
         lock.keep(Named::Call, key, &function);
         client.modules[id.module].push(call(api, operation, endpoint, function));
     }
-    if !config.client.pagination.is_empty() {
+    let mut all = api.operations.iter();
+    let says_so = |it: &Operation| it.extensions.contains_key(pagination::NAME);
+    if !config.client.pagination.is_empty() || all.any(says_so) {
         let calls = (operations, &client.modules[..]);
         let found = pages::pages(deciding, calls, &mut methods, config, sink);
         for (it, id) in found.into_iter().zip(operations) {

@@ -1,7 +1,8 @@
-//! Rules of `[client.pagination]` → which operations answer page by page, and where their answers have what leads on.
+//! Rules of `[client.pagination]`, and what operations say of themselves → which operations answer page by page, and where their answers have what leads on.
 
 use std::sync::Arc;
 
+use super::pagination;
 use crate::catalogue as code;
 use crate::config::{Config, Pages, Pagination};
 use crate::diagnostic::{Diagnostic, Sink, printable};
@@ -74,6 +75,35 @@ pub fn pages(
             );
             let it = Diagnostic::error(code::UNUSABLE_SETTING, place, "", message);
             sink.push(it.with_help("change the rule, or take the operation out of it"));
+        }
+    }
+    // What an operation says of itself goes before what fits it, too.
+    for (at, of_it) in found.iter_mut().enumerate() {
+        let Some(extension) = api.operations[at].extensions.get(pagination::NAME) else {
+            continue;
+        };
+        if of_it.is_some() {
+            continue;
+        }
+        let made = pagination::rule(extension).and_then(|(rule, passed_over)| {
+            let made = paging(at, &rule).map_err(|why| (extension.place, why))?;
+            Ok((made, passed_over))
+        });
+        let fault = match made {
+            Ok((made, passed_over)) => {
+                *of_it = Some(made);
+                passed_over.map(|(place, why)| (place, why, "nothing has to change"))
+            }
+            Err((place, why)) => Some((
+                place,
+                format!("it has no pages by this: {why}"),
+                "change it, or write a rule in `[client.pagination]` of gen.toml",
+            )),
+        };
+        if let Some((place, why, help)) = fault {
+            let message = format!("`{}`: {why}", pagination::NAME);
+            let it = Diagnostic::warning(code::UNSUPPORTED, place, "", message);
+            sink.push(it.with_help(help));
         }
     }
     for (name, rule) in &config.client.pagination {
