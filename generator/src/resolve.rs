@@ -2,6 +2,7 @@
 
 mod components;
 mod content;
+mod dynamic;
 mod head;
 mod lines;
 mod operation;
@@ -13,6 +14,7 @@ mod resolver;
 mod resource;
 mod response;
 mod schema;
+mod scope;
 mod security;
 mod selection;
 mod server;
@@ -53,6 +55,7 @@ impl Resolver<'_> {
         // Schemas are large, and to grow is to copy them. Reserved memory that is not used costs nothing.
         let schemas = (document.size() / BYTES_OF_A_SCHEMA).min(MOST_EXPECTED);
         self.api.schemas.reserve(schemas);
+        self.find_scopes();
         self.head(root);
         self.components(root);
         self.operations(root);

@@ -273,6 +273,17 @@ families! {
         let one = r#"{"items":"#.repeat(180) + "{}" + &"}".repeat(180);
         schemas(&list(size / one.len() + 1, |i| format!(r#""S{i}":{one}"#)))
     };
+    "dynamic_scopes.json": |size| {
+        let n = size / 360;
+        let one = |name: char, i: usize| {
+            let next = i + 1;
+            let leads = if next < n { format!(r#""p":{{"$ref":"a{next}"}},"q":{{"$ref":"b{next}"}}"#) } else { list(60, |it| format!(r##""p{it}":{{"$dynamicRef":"#n{it}"}}"##)) };
+            let names = if next < n { i % 60..i % 60 + 1 } else { 0..60 };
+            let names: Vec<String> = names.map(|it| format!(r#""d{it}":{{"$dynamicAnchor":"n{it}","type":"object","title":"{name}{i}"}}"#)).collect();
+            format!(r#""{name}{i}":{{"$id":"{name}{i}","type":"object","properties":{{{leads}}},"$defs":{{{}}}}}"#, names.join(","))
+        };
+        schemas(&list(n, |i| format!("{},{}", one('a', i), one('b', i)))).replace("3.0.4", "3.1.0")
+    };
     "items_chain.json": |size| schemas(&chain(size / 70, |i| format!(r#""S{i}":{{"type":"array","items":{}}}"#, to(&format!("S{}", i + 1)))));
     "items_circle.json": |size| {
         let n = size / 70;

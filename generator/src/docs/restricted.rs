@@ -91,7 +91,7 @@ pub fn field<'a>(cx: &Context<'a>, content: &'a MediaType, name: &str) -> Restri
         return out;
     };
     if let Some(style) = encoding.style {
-        out.add(Restriction::Style, style_name(style));
+        out.add(Restriction::Style, style.name());
         if encoding.explode != style.explodes() {
             out.add(Restriction::Explode, truth(encoding.explode));
         }
@@ -110,7 +110,7 @@ fn lay_out(
     has_parts: bool,
 ) {
     if style != usual {
-        out.add(Restriction::Style, style_name(style));
+        out.add(Restriction::Style, style.name());
     }
     if let Some(explode) = explode.filter(|it| has_parts && *it != style.explodes()) {
         out.add(Restriction::Explode, truth(explode));
@@ -126,27 +126,6 @@ fn may_have_parts(schema: &Schema) -> bool {
     let types = &schema.types;
     types.is_empty() || types.contains(JsonType::Array) || types.contains(JsonType::Object)
 }
-
-/// A style by its name in a document.
-pub fn style_name(style: Style) -> &'static str {
-    STYLES
-        .into_iter()
-        .find(|it| it.0 == style)
-        .map_or("form", |it| it.1)
-}
-
-/// The styles by their names.
-pub const STYLES: [(Style, &str); 9] = [
-    (Style::Matrix, "matrix"),
-    (Style::Label, "label"),
-    (Style::Form, "form"),
-    (Style::Simple, "simple"),
-    (Style::SpaceDelimited, "spaceDelimited"),
-    (Style::PipeDelimited, "pipeDelimited"),
-    (Style::TabDelimited, "tabDelimited"),
-    (Style::DeepObject, "deepObject"),
-    (Style::Cookie, "cookie"),
-];
 
 fn add<'a>(out: &mut Restrictions<'a>, schema: &'a Schema) {
     if schema.annotations.deprecated {

@@ -6,7 +6,6 @@ use crate::analysis::media::{Coding, coding, is_file, properties};
 use crate::docs::context::Context;
 use crate::docs::curl::draft::{Draft, DraftBody};
 use crate::docs::json::Json;
-use crate::docs::restricted::style_name;
 use crate::model::{
     Api, MediaType, Operation, Parameter, ParameterIn, ParameterShape, Schema, SecuritySchemeKind,
     Server,
@@ -64,7 +63,7 @@ fn parameter(api: &Api, it: &Parameter) -> Value {
             ..
         } => {
             if *style != it.location.usual_style() {
-                add("style", json!(style_name(*style)));
+                add("style", json!(style.name()));
             }
             add("explode", json!(explode));
             if *allow_reserved {

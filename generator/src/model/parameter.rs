@@ -144,6 +144,31 @@ pub enum Style {
 }
 
 impl Style {
+    /// Each with its name in documents. That for tabs is ours: no version has one.
+    const NAMES: [(Style, &str); 9] = [
+        (Style::Matrix, "matrix"),
+        (Style::Label, "label"),
+        (Style::Form, "form"),
+        (Style::Simple, "simple"),
+        (Style::SpaceDelimited, "spaceDelimited"),
+        (Style::PipeDelimited, "pipeDelimited"),
+        (Style::TabDelimited, "tabDelimited"),
+        (Style::DeepObject, "deepObject"),
+        (Style::Cookie, "cookie"),
+    ];
+
+    /// Its name in documents.
+    pub fn name(self) -> &'static str {
+        let mut all = Self::NAMES.into_iter();
+        all.find(|it| it.0 == self).map_or("form", |it| it.1)
+    }
+
+    /// The style of that name.
+    pub fn named(name: &str) -> Option<Self> {
+        let mut all = Self::NAMES.into_iter();
+        all.find(|it| it.1 == name).map(|it| it.0)
+    }
+
     /// Whether `explode` is `true` unless a document says otherwise.
     pub fn explodes(self) -> bool {
         matches!(self, Style::Form | Style::Cookie)

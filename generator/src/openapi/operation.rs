@@ -284,14 +284,6 @@ fn status(it: Status) -> String {
 
 /// A style as 3.0 calls it, if it has it.
 fn style_name(style: Style) -> Option<&'static str> {
-    Some(match style {
-        Style::Matrix => "matrix",
-        Style::Label => "label",
-        Style::Form => "form",
-        Style::Simple => "simple",
-        Style::SpaceDelimited => "spaceDelimited",
-        Style::PipeDelimited => "pipeDelimited",
-        Style::DeepObject => "deepObject",
-        Style::TabDelimited | Style::Cookie => return None,
-    })
+    let is_known = !matches!(style, Style::TabDelimited | Style::Cookie);
+    is_known.then(|| style.name())
 }

@@ -159,7 +159,9 @@ impl Resolver<'_> {
             }
             seen.push((base, text.clone()));
             let mut target = self.step(place, &text, &mut hops)?;
-            let leads_on = |it: &Reference<'_>| it.bare || section != "schemas";
+            // Where a `$dynamicRef` leads depends on the way that the schema is come to.
+            let is_dynamic = target.node.get("$dynamicRef").is_some();
+            let leads_on = |it: &Reference<'_>| it.bare && !is_dynamic || section != "schemas";
             let Some(next) = reference(&target.node).filter(leads_on) else {
                 target.said = said;
                 return Ok(target);
@@ -354,20 +356,6 @@ impl Resolver<'_> {
         }
         self.resources = resources;
     }
-
-    /// Warns of a `$dynamicRef` that leads to one of several, by which way it is come to.
-    pub(super) fn warn_of_dynamic(&mut self, object: &Object) {
-        let Some((key, target)) = object.entry("$dynamicRef") else {
-            return;
-        };
-        let name = target.as_str().and_then(|it| it.split_once('#'));
-        let resources = self.resources.as_ref();
-        if name.is_some_and(|(_, name)| resources.is_some_and(|it| it.is_ambiguous(name))) {
-            let message = "which of several `$dynamicAnchor`s a `$dynamicRef` leads to by the way it is come to is not supported yet; the one that a `$ref` would lead to is taken";
-            let help = "write `$ref` to the one that is meant";
-            self.warn(code::UNSUPPORTED, key.place, message, help);
-        }
-    }
 }
 
 /// A reference object.
@@ -383,7 +371,6 @@ pub(super) struct Reference<'n> {
 /// Reads a node as a reference object, if it is one.
 pub(super) fn reference(node: &Node) -> Option<Reference<'_>> {
     let object = node.as_object()?;
-    // Unless there are several anchors of one name, which is reported, the two lead to the same.
     let target = object.get("$ref").or_else(|| object.get("$dynamicRef"))?;
     Some(Reference {
         text: target.as_str()?,

@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use super::lines::Lines;
 use super::resource::Resources;
+use super::scope::{OUTERMOST, Scopes};
 use super::target::{Failure, Target};
 use super::wanted::Selection;
 use crate::config::Config;
@@ -28,6 +29,12 @@ pub(super) struct Resolver<'d> {
     pub api: Api,
     /// The id of every schema object that was met, by its identity in the tree (aliases share one).
     pub ids: HashMap<*const u8, SchemaId>,
+    /// The same of those that are read in a dynamic scope which makes them another schema.
+    pub scoped: HashMap<(*const u8, usize), SchemaId>,
+    /// The dynamic scope of the schema that is being read.
+    pub scope: usize,
+    /// What dynamic scopes are made of, where any `$dynamicRef` asks for them.
+    pub scopes: Option<Scopes>,
     /// Schemas that have an id and are still to be read. A queue, because schemas nest as deep as a document likes.
     pub queue: VecDeque<Pending>,
     /// What every reference met so far leads to, by what it is relative to and its text.
@@ -59,6 +66,8 @@ pub(super) struct Pending {
     pub id: SchemaId,
     pub node: Node,
     pub pointer: Arc<str>,
+    /// The dynamic scope that it is read in.
+    pub scope: usize,
 }
 
 impl<'d> Resolver<'d> {
@@ -73,6 +82,9 @@ impl<'d> Resolver<'d> {
                 ..Api::default()
             },
             ids: HashMap::new(),
+            scoped: HashMap::new(),
+            scope: OUTERMOST,
+            scopes: None,
             queue: VecDeque::new(),
             targets: HashMap::new(),
             resources: Resources::are_needed(document).then(|| Resources::of(document)),

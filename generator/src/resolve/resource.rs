@@ -175,6 +175,11 @@ impl Resources {
         self.around.get(&reference).copied().unwrap_or(file)
     }
 
+    /// The schemas with an `$id`.
+    pub fn with_id(&self) -> impl Iterator<Item = &Resource> {
+        self.all.iter().filter(|it| it.is_schema)
+    }
+
     /// A resource by its number.
     pub fn get(&self, at: usize) -> &Resource {
         &self.all[at]
@@ -208,10 +213,10 @@ impl Resources {
 }
 
 /// Keywords with values of any form, in which nothing is a schema.
-const VALUES: [&str; 6] = ["example", "examples", "default", "const", "enum", "value"];
+pub(super) const VALUES: [&str; 6] = ["example", "examples", "default", "const", "enum", "value"];
 
 /// Fields whose members are called as the author likes.
-const MAPS: [&str; 20] = [
+pub(super) const MAPS: [&str; 20] = [
     "properties",
     "patternProperties",
     "dependentSchemas",

@@ -7,6 +7,7 @@ use std::sync::Arc;
 
 use super::reference::reference;
 use super::resolver::{Pending, Resolver};
+use super::scope::OUTERMOST;
 use crate::catalogue as code;
 use crate::diagnostic::{Diagnostic, printable, shown};
 use crate::load::MAX_HOPS;
@@ -50,17 +51,19 @@ impl Resolver<'_> {
     pub(super) fn schema(&mut self, node: &Node, pointer: &str) -> SchemaId {
         let mut node = node.clone();
         let mut pointer: Arc<str> = pointer.into();
+        let mut scope = self.scope;
         // A reference with siblings that have no meaning leads on like a bare one; see `MAX_HOPS`.
         for _ in 0..MAX_HOPS {
             let Value::Object(object) = &node.value else {
                 return self.boolean_schema(&node, &pointer);
             };
+            scope = self.enter(scope, &node);
             let Some(reference) = reference(&node) else {
                 if let Some(around) = self.recursive_target(object, node.place.file, &pointer) {
                     (node, pointer) = around;
                     continue;
                 }
-                return self.intern(object, &node, pointer);
+                return self.intern(object, &node, pointer, scope);
             };
             let no_siblings = object.iter().all(|(key, _)| {
                 matches!(
@@ -68,10 +71,13 @@ impl Resolver<'_> {
                     "$ref" | "$dynamicRef" | "$schema" | "$id" | "$comment"
                 )
             });
-            if !no_siblings && self.siblings_matter(object, reference.place) {
-                return self.intern(object, &node, pointer);
+            if let Some(id) = self.made_of_generic(object, &node, &pointer, scope) {
+                return id;
             }
-            let target = self.target(&node, &pointer, "schemas");
+            if !no_siblings && self.siblings_matter(object, reference.place) {
+                return self.intern(object, &node, pointer, scope);
+            }
+            let target = self.schema_target(&node, &pointer, scope);
             self.warn_of_dynamic(object);
             let Some(target) = target else {
                 // The finding is an error; any schema will do for what is read of the rest.
@@ -192,29 +198,61 @@ impl Resolver<'_> {
         self.note_of_version(node.place, found, help);
     }
 
-    fn intern(&mut self, object: &Arc<Object>, node: &Node, pointer: Arc<str>) -> SchemaId {
+    fn intern(
+        &mut self,
+        object: &Arc<Object>,
+        node: &Node,
+        pointer: Arc<str>,
+        mut scope: usize,
+    ) -> SchemaId {
         let identity = Arc::as_ptr(object).cast::<u8>();
-        if let Some(id) = self.ids.get(&identity) {
+        let mut is_itself = self.is_itself(scope, object);
+        let known = match is_itself {
+            true => self.ids.get(&identity),
+            false => self.scoped.get(&(identity, scope)),
+        };
+        if let Some(id) = known {
             return *id;
         }
-        let name = self.schema_name(node.place.file, &pointer);
-        let origin = Origin {
-            name,
-            pointer: self.users_pointer(&pointer),
-            place: node.place,
-            written: Some(object.clone()),
+        if !is_itself && !self.may_be_scoped(node.place) {
+            (scope, is_itself) = (OUTERMOST, true);
+            if let Some(id) = self.ids.get(&identity) {
+                return *id;
+            }
+        }
+        let id = self.unread_schema(object, node, &pointer, is_itself);
+        match is_itself {
+            true => self.ids.insert(identity, id),
+            false => self.scoped.insert((identity, scope), id),
         };
-        let id = self.add(Schema {
-            origin,
-            ..Schema::default()
-        });
-        self.ids.insert(identity, id);
         self.queue.push_back(Pending {
             id,
             node: node.clone(),
             pointer,
+            scope,
         });
         id
+    }
+
+    /// The id of a schema that is still to be read; `is_named` where it is the one that stands under that name.
+    pub(super) fn unread_schema(
+        &mut self,
+        object: &Arc<Object>,
+        node: &Node,
+        pointer: &Arc<str>,
+        is_named: bool,
+    ) -> SchemaId {
+        let name = self.schema_name(node.place.file, pointer);
+        let origin = Origin {
+            name: name.filter(|_| is_named),
+            pointer: self.users_pointer(pointer),
+            place: node.place,
+            written: Some(object.clone()),
+        };
+        self.add(Schema {
+            origin,
+            ..Schema::default()
+        })
     }
 
     fn add(&mut self, schema: Schema) -> SchemaId {
@@ -309,10 +347,18 @@ impl Resolver<'_> {
 
     /// Reads every schema that has an id, and those that these lead to.
     pub(super) fn read_pending(&mut self) {
-        while let Some(Pending { id, node, pointer }) = self.queue.pop_front() {
+        while let Some(pending) = self.queue.pop_front() {
+            let Pending {
+                id,
+                node,
+                pointer,
+                scope,
+            } = pending;
+            self.scope = scope;
             let origin = std::mem::take(&mut self.api.schemas[id.index()].origin);
             let schema = self.read_schema(&node, &pointer, origin);
             self.api.schemas[id.index()] = schema;
+            self.scope = OUTERMOST;
         }
     }
 }

@@ -8,7 +8,6 @@ use crate::capture::draft::DraftId;
 use crate::capture::facts;
 use crate::docs::grammar;
 use crate::docs::notation::{self, Notation};
-use crate::docs::restricted::STYLES;
 use crate::docs::restrictions::Restriction;
 use crate::model::{Encoding, MediaType, Style};
 
@@ -44,8 +43,7 @@ pub fn encodings(facts: &facts::Operation<'_>) -> IndexMap<Arc<str>, Encoding> {
         if it.location != grammar::BODY_NAME || it.depth == 0 || style.or(content_type).is_none() {
             return None;
         }
-        let style = style.and_then(|it| STYLES.into_iter().find(|known| known.1 == it));
-        let style = style.map(|it| it.0);
+        let style = style.and_then(Style::named);
         let encoding = Encoding {
             content_type: content_type.map(Into::into),
             headers: Vec::new(),

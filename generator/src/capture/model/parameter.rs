@@ -8,7 +8,6 @@ use super::{Builder, examples};
 use crate::capture::draft::{Draft, DraftId};
 use crate::capture::facts::{self, Name};
 use crate::docs::grammar;
-use crate::docs::restricted::STYLES;
 use crate::docs::restrictions::Restriction;
 use crate::model::{JsonType, Parameter, ParameterIn, ParameterShape, Style};
 use crate::node::{Key, Node, percent_decode};
@@ -32,8 +31,8 @@ impl Builder<'_> {
         };
         let schema = schema.unwrap_or_else(|| self.drafts.add(Draft::default()));
         let said = it.restrictions.get(Restriction::Style);
-        let said = said.and_then(|it| STYLES.into_iter().find(|style| style.1 == it));
-        let style = said.map_or(location.usual_style(), |it| it.0);
+        let style = said.and_then(Style::named);
+        let style = style.unwrap_or(location.usual_style());
         let is_array = self
             .drafts
             .get(self.drafts.target(schema))

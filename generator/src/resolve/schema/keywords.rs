@@ -37,7 +37,7 @@ impl Resolver<'_> {
         };
         if reference(node).is_some() {
             schema.reference_with_siblings = true;
-            if let Some(target) = self.target(node, pointer, "schemas") {
+            if let Some(target) = self.schema_target(node, pointer, self.scope) {
                 let id = self.schema(&target.node, &target.pointer);
                 schema.all_of.push(id);
             }
@@ -82,6 +82,12 @@ impl Resolver<'_> {
         }
         .into();
         schema.discriminator = self.discriminator(object, pointer).map(Box::new);
+        self.definitions(object, pointer);
+        schema
+    }
+
+    /// Reads the schemas that are kept in a schema.
+    pub(in super::super) fn definitions(&mut self, object: &Object, pointer: &str) {
         for field in ["$defs", "definitions"] {
             if let Some(definitions) = self.map(object, field) {
                 for (key, node) in definitions.iter() {
@@ -92,7 +98,6 @@ impl Resolver<'_> {
                 }
             }
         }
-        schema
     }
 
     fn annotations(&mut self, object: &Object) -> Annotations {
