@@ -10,6 +10,7 @@ mod names;
 mod parameter;
 mod sections;
 mod security;
+mod titles;
 
 pub use examples::OwnExamples;
 pub use media_types::shows_notation;
@@ -62,7 +63,7 @@ pub fn api<'c>(pages: &'c [Page<'_>], docs: &'c Docs, own: &'c OwnExamples) -> A
     };
     let undescribed = match docs.quirks {
         true => HashSet::new(),
-        false => sections::undescribed(pages),
+        false => titles::undescribed(pages),
     };
     for page in pages {
         match &page.content {
@@ -485,25 +486,6 @@ impl Builder<'_> {
                 reader.restrict(id, &Restrictions::no_others());
             }
         }
-    }
-
-    /// An example of a response that tells where its rows belong: without oddities one with a name will do.
-    fn hint<'f>(&self, facts: &'f facts::Operation<'_>, status: &str) -> Option<&'f Node> {
-        let named = || {
-            let mut samples = facts.response_samples(status);
-            samples.find_map(|it| it.value.as_ref().filter(|_| !it.is_refused))
-        };
-        let own = facts.response_sample(status);
-        own.or_else(|| named().filter(|_| !self.docs.quirks))
-    }
-
-    /// Whether what a component is shown as is not this example of it, which then is the operation's own unless it follows
-    /// from the direction in which the value travels.
-    fn is_shown_otherwise(&self, id: DraftId, sample: &Node) -> bool {
-        let draft = self.drafts.get(id);
-        let is_plain = !self.docs.quirks && draft.link.is_some() && !draft.has_siblings();
-        let component = self.drafts.get(self.drafts.target(id));
-        is_plain && component.shown.as_ref().is_some_and(|it| it != sample)
     }
 
     /// Adds the examples of an operation.

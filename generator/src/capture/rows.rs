@@ -1,5 +1,6 @@
 //! The rows of tables → what they say of schemas.
 
+mod labels;
 mod titles;
 mod tree;
 mod values;
@@ -725,113 +726,6 @@ impl RowReader<'_> {
         let draft = self.drafts.get_mut(target);
         draft.discriminator = Some(mapping.property.into());
         draft.mapping = found.into_iter().collect();
-    }
-
-    /// Adds what a label says.
-    pub fn label(&mut self, id: DraftId, label: &TypeLabel<'_>) {
-        match label {
-            TypeLabel::Words {
-                words,
-                format,
-                nullable,
-            } => {
-                if words == grammar::UNTYPED {
-                    self.untyped(id);
-                    return;
-                }
-                let is_binary = words == "binary";
-                let types = if is_binary {
-                    vec![JsonType::String]
-                } else {
-                    words.split(',').filter_map(json_type).collect()
-                };
-                let draft = self.drafts.get_mut(id);
-                draft.types = types;
-                draft.nullable = *nullable;
-                draft.format = match format {
-                    Some(format) => Some((&**format).into()),
-                    None if is_binary => Some("binary".into()),
-                    None => None,
-                };
-            }
-            TypeLabel::Schema {
-                link,
-                format,
-                nullable,
-            } => {
-                let component = self.drafts.component(&link.name);
-                let draft = self.drafts.get_mut(id);
-                if component != id {
-                    draft.link = Some(component);
-                }
-                draft.format = format.as_ref().map(|it| (&**it).into());
-                draft.nullable |= nullable;
-            }
-            TypeLabel::ArrayOf(items) | TypeLabel::ArrayIn(items) => self.array(id, items, false),
-            TypeLabel::Items { of, nullable } => self.array(id, of, *nullable),
-            TypeLabel::OneOf(list) => self.list(id, 2, list),
-            TypeLabel::AllOf(list) => self.list(id, 0, list),
-        }
-    }
-
-    fn array(&mut self, id: DraftId, items: &TypeLabel<'_>, nullable: bool) {
-        let draft = self.drafts.get_mut(id);
-        draft.types = vec![JsonType::Array];
-        draft.nullable = nullable;
-        if items.is_word(grammar::ANY) && self.quirks {
-            return;
-        }
-        let there = draft.items;
-        if let Some(it) = there {
-            // Those that an example alone has shown.
-            let is_open = self.drafts.get(it).is_empty() && !self.drafts.get(it).known;
-            if is_open && !self.quirks {
-                self.drafts.get_mut(it).known = items.is_word(grammar::ANY);
-                self.label(it, items);
-            }
-        } else {
-            let of = self.drafts.add(Draft {
-                // Without oddities these are of no type, whatever their example is.
-                known: items.is_word(grammar::ANY),
-                ..Draft::default()
-            });
-            self.label(of, items);
-            self.drafts.get_mut(id).items = Some(of);
-        }
-    }
-
-    /// A schema that names no type: whatever else is found out of it stands in a branch.
-    fn untyped(&mut self, id: DraftId) {
-        if self.drafts.get(id).link.is_none() {
-            let inner = self.drafts.add(Draft::default());
-            let draft = self.drafts.get_mut(id);
-            draft.link = Some(inner);
-            draft.in_all_of = true;
-        }
-    }
-
-    /// Objects that are the items of an array and have no rows list no properties, whatever their example is.
-    fn settle_items(&mut self, id: DraftId, label: &TypeLabel<'_>) {
-        let (mut id, mut label) = (id, label);
-        while let TypeLabel::ArrayOf(of) | TypeLabel::ArrayIn(of) | TypeLabel::Items { of, .. } =
-            label
-        {
-            let Some(items) = self.drafts.get(id).items else {
-                return;
-            };
-            (id, label) = (items, of);
-            if label.is_word(JsonType::Object.as_str()) {
-                self.drafts.get_mut(id).known = true;
-            }
-        }
-    }
-
-    fn list(&mut self, id: DraftId, kind: usize, list: &[TypeLabel<'_>]) {
-        for label in list {
-            let branch = self.drafts.add(Draft::default());
-            self.label(branch, label);
-            self.drafts.get_mut(id).branches[kind].push(branch);
-        }
     }
 }
 

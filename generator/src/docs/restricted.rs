@@ -83,6 +83,16 @@ fn lone_branch(schema: &Schema) -> Option<SchemaId> {
     only.copied().filter(|_| branches.next().is_none())
 }
 
+/// Whether an object has no properties beside those that it lists itself: with `unevaluatedProperties` its branches list some, too.
+fn is_closed(schema: &Schema) -> bool {
+    let mut branches = schema.all_of.iter().chain(&schema.any_of);
+    let has_branches = branches.next().is_some() || !schema.one_of.is_empty();
+    match schema.object.additional {
+        Additional::Unsaid => schema.object.unevaluated == Additional::None && !has_branches,
+        additional => additional == Additional::None,
+    }
+}
+
 /// What the encoding of a form says of one of its fields.
 pub fn field<'a>(cx: &Context<'a>, content: &'a MediaType, name: &str) -> Restrictions<'a> {
     let mut out = Restrictions::default();
@@ -182,7 +192,7 @@ fn add<'a>(out: &mut Restrictions<'a>, schema: &'a Schema) {
     if schema.array.unique {
         out.add(Restriction::UniqueItems, "");
     }
-    if schema.object.further() == Additional::None {
+    if is_closed(schema) {
         out.add(Restriction::NoOthers, "");
     }
 }

@@ -771,6 +771,12 @@ fn what_a_page_shows_in_its_own_way_comes_back() {
             "A: {type: object, required: [a], additionalProperties: false, properties: {a: {type: string}, in: {type: object, additionalProperties: false, properties: {c: {type: string}}}}}, None: {type: object, additionalProperties: false}",
         ),
         things(
+            "Objects that are closed behind their branches",
+            &body("application/json", "{$ref: '#/components/schemas/A'}"),
+            "A: {type: object, required: [b], unevaluatedProperties: false, properties: {b: {type: string}}, oneOf: [{type: object, required: [a], properties: {a: {type: string}}}, {type: object, required: [c], properties: {c: {type: string}}}]}",
+        )
+        .replace("3.0.3", "3.1.0"),
+        things(
             "Items of one of several types, objects of no properties, and values of objects",
             &body(
                 "application/json",

@@ -6,6 +6,7 @@ use crate::capture::facts;
 use crate::docs::grammar;
 use crate::docs::label::TypeLabel;
 use crate::model::JsonType;
+use crate::node::Node;
 
 impl Builder<'_> {
     /// Where the rows of a component stand below an operation without oddities, it is the one branch of a schema.
@@ -92,5 +93,28 @@ impl Builder<'_> {
         if !self.docs.quirks && label.is_some_and(is_settled) {
             self.drafts.get_mut(id).known = true;
         }
+    }
+
+    /// An example of a response that tells where its rows belong: without oddities one with a name will do.
+    pub(super) fn hint<'f>(
+        &self,
+        facts: &'f facts::Operation<'_>,
+        status: &str,
+    ) -> Option<&'f Node> {
+        let named = || {
+            let mut samples = facts.response_samples(status);
+            samples.find_map(|it| it.value.as_ref().filter(|_| !it.is_refused))
+        };
+        let own = facts.response_sample(status);
+        own.or_else(|| named().filter(|_| !self.docs.quirks))
+    }
+
+    /// Whether what a component is shown as is not this example of it, which then is the operation's own unless it follows
+    /// from the direction in which the value travels.
+    pub(super) fn is_shown_otherwise(&self, id: DraftId, sample: &Node) -> bool {
+        let draft = self.drafts.get(id);
+        let is_plain = !self.docs.quirks && draft.link.is_some() && !draft.has_siblings();
+        let component = self.drafts.get(self.drafts.target(id));
+        is_plain && component.shown.as_ref().is_some_and(|it| it != sample)
     }
 }
