@@ -3,10 +3,11 @@
 
 use std::io::{Read, Write};
 use std::net::{TcpListener, TcpStream};
+use std::process::Command;
 use std::thread;
 use std::time::{Duration, Instant};
 
-use members_api::client::{Client, CoderSessionToken, Error};
+use members_api::client::{Client, CoderSessionToken, Error, Reqwest};
 use members_api::types::AssignableRoles;
 
 /// How long a call may take.
@@ -164,4 +165,76 @@ async fn what_is_too_large_is_not_held() {
         matches!(body, Err(Error::TooLarge { limit: 1_048_576 })),
         "{body:?}"
     );
+}
+
+/// A server that leads from one address of its own to another, where the answer is.
+async fn led_on(own: Option<reqwest::Client>, scheme: &str) -> Answer {
+    let listener = TcpListener::bind("127.0.0.1:0").expect("a free port");
+    let address = listener.local_addr().expect("an address");
+    thread::spawn(move || {
+        for stream in listener.incoming() {
+            let mut stream = stream.expect("a connection");
+            let mut head = [0; 4096];
+            let length = stream.read(&mut head).unwrap_or_default();
+            let answer = match head[..length].starts_with(b"GET /there ") {
+                true => {
+                    "HTTP/1.1 200 OK\r\nconnection: close\r\ncontent-type: application/json\r\ncontent-length: 2\r\n\r\n[]"
+                }
+                false => {
+                    "HTTP/1.1 302 Found\r\nconnection: close\r\nlocation: /there\r\ncontent-length: 0\r\n\r\n"
+                }
+            };
+            let _ = stream.write_all(answer.as_bytes());
+        }
+    });
+    let client = Client::builder(format!("{scheme}://{address}"));
+    let client = client.credential(CoderSessionToken::new("x"));
+    let client = match own {
+        Some(own) => client.transport(Reqwest::from(own)),
+        None => client,
+    };
+    let client = client.build().expect("a client");
+    client.get_site_member_roles().await
+}
+
+#[tokio::test]
+async fn a_client_of_ones_own_that_follows_redirects_is_told() {
+    let found = led_on(Some(reqwest::Client::new()), "http").await;
+    match found {
+        Err(Error::Transport(why)) => {
+            assert!(
+                why.to_string().contains("redirect::Policy::none()"),
+                "{why}"
+            );
+        }
+        other => panic!("{other:?}"),
+    }
+    let policy = reqwest::redirect::Policy::none();
+    let own = reqwest::Client::builder().redirect(policy).build();
+    assert_eq!(led_on(own.ok(), "http").await.expect("roles").len(), 0);
+    // However the address is written, it is no redirect.
+    assert_eq!(led_on(None, "HTTP").await.expect("roles").len(), 0);
+}
+
+#[test]
+fn a_client_over_any_transport_needs_no_sockets() {
+    let tree = |features: &str| {
+        let tree = Command::new(env!("CARGO"))
+            .args(["tree", "--locked", "--offline", "--prefix", "none"])
+            .args(["--edges", "normal,build", "--package", "members-api"])
+            .args(["--no-default-features", "--features", features])
+            .current_dir(env!("CARGO_MANIFEST_DIR"))
+            .output()
+            .expect("cargo runs");
+        let messages = String::from_utf8_lossy(&tree.stderr);
+        assert!(tree.status.success(), "{messages}");
+        String::from_utf8_lossy(&tree.stdout).into_owned()
+    };
+    let core = tree("client-core,client-local,client-testing,client-tracing");
+    let http = tree("client-reqwest");
+    for name in ["tokio", "hyper", "mio", "socket2", "reqwest", "axum"] {
+        let is_in = |text: &str| text.lines().any(|it| it.starts_with(&format!("{name} v")));
+        assert!(!is_in(&core), "{name} is in {core}");
+        assert!(name == "axum" || is_in(&http), "{name}");
+    }
 }
