@@ -32,15 +32,15 @@ impl FreeValue for Plain {
         Self(Json::of(node))
     }
 
-    /// A limit beyond what readers hold is the greatest that they do.
+    /// A limit at the end of what readers hold, or beyond it, is one that all of them read.
     fn number(digits: &str) -> Option<Self> {
-        let greatest = match digits.starts_with('-') {
-            true => f64::MIN,
-            false => f64::MAX,
+        let number = Json::number(digits);
+        let is_read = digits.parse().is_ok_and(|it: f64| it.abs() <= 1e308);
+        let nearest = || match digits.starts_with('-') {
+            true => Json::number("-1e308"),
+            false => Json::number("1e308"),
         };
-        Json::number(digits)
-            .or_else(|| Json::number(&greatest.to_string()))
-            .map(Self)
+        number.filter(|_| is_read).or_else(nearest).map(Self)
     }
 
     fn null() -> Self {
