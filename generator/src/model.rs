@@ -25,7 +25,9 @@ pub use format::Format;
 pub use head::{Contact, ExternalDocs, Info, License, Server, ServerVariable, Tag};
 pub use media_type::MediaRange;
 pub use operation::{Callback, Link, Method, Operation, RequestBody, Response, template_names};
-pub use parameter::{Encoding, Header, MediaType, Parameter, ParameterIn, ParameterShape, Style};
+pub use parameter::{
+    Encoding, Header, MediaType, Parameter, ParameterIn, ParameterShape, Style, is_token,
+};
 pub use rare::{Extensions, Fields, Rare};
 pub use schema::{
     Additional, Annotations, ArrayRules, Bound, Condition, Discriminator, JsonType, Nullable,

@@ -217,6 +217,16 @@ fn nothing_in_a_document_breaks_a_table_or_a_sample() {
 }
 
 #[test]
+fn no_sample_has_a_header_that_none_can_be_called() {
+    let text = operation(
+        "      parameters:\n        - { name: of two, in: header, schema: { type: string } }\n        - { name: X-One, in: header, schema: { type: string } }\n      responses: { '204': { description: none } }\n",
+        false,
+    );
+    assert!(!text.contains("-H 'of two"), "{text}");
+    assert!(text.contains("-H 'X-One: string'"), "{text}");
+}
+
+#[test]
 fn tags_that_make_one_file_name_get_two() {
     let document = "openapi: 3.0.3\ninfo: { title: T, version: '1' }\npaths:\n  /a: { get: { tags: [x/y], responses: { '204': { description: A } } } }\n  /b: { get: { tags: [x-y], responses: { '204': { description: B } } } }\n";
     assert!(page(document, "x-y", false).contains("GET /a"));

@@ -246,3 +246,9 @@ pub struct Encoding {
     /// `allowReserved`.
     pub allow_reserved: bool,
 }
+
+/// Whether a text is a token (RFC 9110, section 5.6.2), as the names of methods, headers and cookies are.
+pub fn is_token(text: &str) -> bool {
+    let is_part = |it: u8| it.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&it);
+    !text.is_empty() && text.bytes().all(is_part)
+}

@@ -3,11 +3,10 @@
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
-use super::path::is_token;
 use super::resolver::Resolver;
 use crate::catalogue as code;
 use crate::diagnostic::{printable, shown};
-use crate::model::{Dialect, Header, Parameter, ParameterIn, ParameterShape, Style};
+use crate::model::{Dialect, Header, Parameter, ParameterIn, ParameterShape, Style, is_token};
 use crate::node::{Node, Object, pointer_segment};
 use crate::source::Place;
 use crate::vocabulary::{IGNORED, SpecObject, exclusive};
@@ -79,7 +78,7 @@ impl Resolver<'_> {
         };
         let is_wrong = match location {
             ParameterIn::Path => name.contains(['{', '}']),
-            _ => name.is_empty() || !name.bytes().all(is_token),
+            _ => !is_token(name),
         };
         if is_wrong {
             let message = format!("no {what} can be called `{}`", printable(name));

@@ -7,7 +7,7 @@ use super::resolver::Resolver;
 use super::target::Target;
 use crate::catalogue as code;
 use crate::diagnostic::printable;
-use crate::model::{Callback, Method, Operation, Parameter, ParameterIn, template_names};
+use crate::model::{Callback, Method, Operation, Parameter, ParameterIn, is_token, template_names};
 use crate::node::{Key, Node, Object, Value, pointer_segment};
 use crate::source::Place;
 use crate::vocabulary::SpecObject;
@@ -222,7 +222,7 @@ impl Resolver<'_> {
                 self.error(code::WRONG_VALUE, key.place, message, help);
                 continue;
             }
-            if name.is_empty() || !name.bytes().all(is_token) {
+            if !is_token(name) {
                 let message = format!("`{}` is no method of HTTP", printable(name));
                 let help = "write its name in letters, as it is sent: `COPY`";
                 self.error(code::WRONG_VALUE, key.place, message, help);
@@ -408,11 +408,6 @@ impl Resolver<'_> {
             );
         }
     }
-}
-
-/// Whether a byte may stand in the name of a method or a header (RFC 9110, section 5.6.2).
-pub(super) fn is_token(byte: u8) -> bool {
-    byte.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&byte)
 }
 
 /// A path with the names of its parameters taken away, and with them the fragment, which no request has: `/#list`.
