@@ -68,9 +68,12 @@ fn what_is_written_is_read_as_it_was() {
             let from_json =
                 read(&openapi::json(&node), &config).expect("JSON says the same as YAML");
             for it in [&again, &from_json] {
-                if openapi::yaml(&openapi::document(it)) != yaml {
+                let more = openapi::yaml(&openapi::document(it));
+                if more != yaml {
+                    let mut lines = yaml.lines().zip(more.lines());
+                    let differing = lines.find(|(a, b)| a != b);
                     faults.push(format!(
-                        "{name}: written once more it is another document\n{yaml}"
+                        "{name}: written once more it is another document: {differing:?}\n{yaml}"
                     ));
                 }
             }

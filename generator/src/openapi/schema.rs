@@ -23,7 +23,12 @@ impl Writer<'_> {
         if is_shared && subschemas(self.api.schema(id)).next().is_some() {
             self.pointers.insert(id, at.clone());
         }
-        self.schema_itself(id, at)
+        let it = self.schema_itself(id, at);
+        if is_shared && it.get("$ref").is_some() {
+            // What is a reference itself is written as that wherever it is used.
+            self.pointers.remove(&id);
+        }
+        it
     }
 
     /// The Schema Object.

@@ -9,6 +9,7 @@ use super::encode::Rule;
 use super::encoding::{Decoding, Deep, Pair, bracketed, decode, separators, strip_prefix};
 use super::shape::Shape;
 use crate::runtime::description::{Location, Style};
+use crate::runtime::json::integer_of;
 use crate::runtime::types::foreign_from_slice;
 use crate::runtime::validator::{Schemas, Types};
 
@@ -341,13 +342,19 @@ impl StyleDecoder<'_> {
     }
 }
 
-/// `1e3` is an integer too.
-fn whole(number: Number) -> Number {
-    match number.as_f64() {
-        Some(it) if number.is_f64() && it.fract() == 0.0 && it.abs() < 9e18 => {
-            Number::from(it as i64)
-        }
-        _ => number,
+/// The integer that a text is, exactly: `1e3`, `9007199254740993.0`. One that 64 bits do not hold is a float that they do not hold
+/// either, so that it is refused for what it is. None where there is a fraction, however many digits are before it.
+fn whole(text: &str, nearest: Number) -> Option<Number> {
+    let Ok(it) = integer_of(text)? else {
+        return Some(nearest);
+    };
+    if let Ok(it) = i64::try_from(it) {
+        return Some(it.into());
+    }
+    match u64::try_from(it) {
+        Ok(it) => Some(it.into()),
+        Err(_) if it as f64 == i64::MIN as f64 => Number::from_f64((it as f64).next_down()),
+        Err(_) => Number::from_f64(it as f64),
     }
 }
 
@@ -357,7 +364,6 @@ pub(crate) fn scalar_of(schemas: &Schemas, shape: &Shape, text: Cow<'_, str>) ->
     let types = shape.types();
     let value = scalar(types, text);
     match value {
-        Value::Number(it) if !types.names(Types::NUMBER) => Value::Number(whole(it)),
         Value::String(text)
             if types.names(Types::NULL)
                 && matches!(&*text, "" | "null")
@@ -377,9 +383,17 @@ fn scalar(types: Types, text: Cow<'_, str>) -> Value {
         && !text.starts_with(char::is_whitespace)
         && !text.ends_with(char::is_whitespace)
     {
-        // What is read as JSON may be a step off the float that is nearest.
-        let nearest = number.is_f64().then(|| text.parse().ok()).flatten();
-        return Value::Number(nearest.and_then(Number::from_f64).unwrap_or(number));
+        if !number.is_f64() {
+            return Value::Number(number);
+        }
+        let exact = match types.names(Types::NUMBER) {
+            // What is read as JSON may be a step off the float that is nearest.
+            true => text.parse().ok().and_then(Number::from_f64),
+            false => whole(&text, number),
+        };
+        if let Some(it) = exact {
+            return Value::Number(it);
+        }
     }
     match &*text {
         "true" if types.names(Types::BOOLEAN) => Value::Bool(true),
