@@ -569,3 +569,26 @@ components:
     };
     assert_eq!(it.fields[0].docs, ["Absent, it stands for `4`."]);
 }
+
+/// What types say of themselves is read by whoever reads JSON, whatever limits the document has.
+#[test]
+fn limits_of_schemas_are_numbers_that_readers_take() {
+    let api = schemas(
+        "A: {type: object, properties: {it: {type: number, minimum: -1e400, maximum: 1.7976931348623157e308}}}
+         B: {type: object, properties: {it: {type: integer, exclusiveMinimum: 1e999}}}",
+    );
+    let mut config = Config::default();
+    config.types.json_schema = true;
+    let budget = OutputBudget::unlimited();
+    let rust = super::lower(&api, &config, &budget, &mut Sink::default());
+    let schemas = rust.json_schemas.expect("they are asked for");
+    for (name, keyword, limit) in [
+        ("A", "minimum", -1e308),
+        ("A", "maximum", 1e308),
+        ("B", "exclusiveMinimum", 1e308),
+    ] {
+        let text = schemas.definitions[name].render();
+        let read: serde_json::Value = serde_json::from_str(&text).expect("JSON");
+        assert_eq!(read["properties"]["it"][keyword].as_f64(), Some(limit));
+    }
+}
