@@ -88,8 +88,7 @@ fn choices_that_name_packages_need_them() {
     scratch.run("gen --check").expect(0);
 
     // A type of a package that nothing else is said of is depended on in any version.
-    let choices =
-        "[types.formats]\nprice = \"rust_decimal::Decimal\"\n[package]\nname = \"renamed\"\n";
+    let choices = "[types.formats]\nprice = \"shop_units::Price\"\n[package]\nname = \"renamed\"\n";
     scratch.write("spec/gen.toml", choices);
     let document = PETS.replace(
         "name:\n          type: string",
@@ -97,7 +96,7 @@ fn choices_that_name_packages_need_them() {
     );
     scratch.write("spec/members.yaml", document);
     scratch.run("gen --check").expect(1).says(&[
-        "add `rust_decimal = \"*\"`",
+        "add `shop_units = \"*\"`",
         "the choices name the package `renamed`, and its manifest does not",
     ]);
 }
