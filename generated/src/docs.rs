@@ -303,10 +303,10 @@ pub static SITE: [File; 36] = [
     },
     File {
         path: "schemas/codersdk-login-type.html",
-        tag: "\"67b25ea1edc91453\"",
+        tag: "\"7d5ecb9a57810bf9\"",
         bytes: include_bytes!("../site/schemas/codersdk-login-type.html"),
         gzip: Some(Gzip {
-            tag: "\"67b25ea1edc91453-gzip\"",
+            tag: "\"7d5ecb9a57810bf9-gzip\"",
             bytes: include_bytes!("../site/schemas/codersdk-login-type.html.gz"),
         }),
     },
@@ -356,19 +356,19 @@ pub static SITE: [File; 36] = [
     },
     File {
         path: "schemas/codersdk-rbac-action.html",
-        tag: "\"8873f7e6d214f648\"",
+        tag: "\"2b7cef05c38b3282\"",
         bytes: include_bytes!("../site/schemas/codersdk-rbac-action.html"),
         gzip: Some(Gzip {
-            tag: "\"8873f7e6d214f648-gzip\"",
+            tag: "\"2b7cef05c38b3282-gzip\"",
             bytes: include_bytes!("../site/schemas/codersdk-rbac-action.html.gz"),
         }),
     },
     File {
         path: "schemas/codersdk-rbac-resource.html",
-        tag: "\"8f1bdd190d71e642\"",
+        tag: "\"80f83f540883eb54\"",
         bytes: include_bytes!("../site/schemas/codersdk-rbac-resource.html"),
         gzip: Some(Gzip {
-            tag: "\"8f1bdd190d71e642-gzip\"",
+            tag: "\"80f83f540883eb54-gzip\"",
             bytes: include_bytes!("../site/schemas/codersdk-rbac-resource.html.gz"),
         }),
     },
@@ -401,10 +401,10 @@ pub static SITE: [File; 36] = [
     },
     File {
         path: "schemas/codersdk-user-status.html",
-        tag: "\"495c5ac3a33b6dcc\"",
+        tag: "\"07870f5038382832\"",
         bytes: include_bytes!("../site/schemas/codersdk-user-status.html"),
         gzip: Some(Gzip {
-            tag: "\"495c5ac3a33b6dcc-gzip\"",
+            tag: "\"07870f5038382832-gzip\"",
             bytes: include_bytes!("../site/schemas/codersdk-user-status.html.gz"),
         }),
     },

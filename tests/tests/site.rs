@@ -218,6 +218,14 @@ fn the_site_of_the_members_is_whole() {
         let page = format!("site/schemas/codersdk-{name}.html");
         let page = files.get(&page).expect("a page");
         assert_eq!(page.contains(">Properties<"), has_properties, "{name}");
+        // Headings go down a level at a time.
+        let levels = page.match_indices("<h").filter_map(|(at, _)| {
+            let level = page[at + 2..].chars().next()?.to_digit(10)?;
+            page[at + 3..].starts_with([' ', '>']).then_some(level)
+        });
+        let levels: Vec<u32> = levels.collect();
+        let is_even = levels.windows(2).all(|it| it[1] <= it[0] + 1);
+        assert!(levels.len() > 1 && is_even, "{name}: {levels:?}");
     }
     let mut of_scripts = 0;
     for name in ["site", "theme", "try"] {

@@ -260,7 +260,18 @@ impl<'s, 'a, 'm> Pages<'s, 'a, 'm> {
         let is_bare =
             |it: &[Block<'_>]| it[0] == properties && matches!(it[1], Block::Heading { .. });
         if let Some(at) = blocks.windows(2).position(is_bare) {
-            blocks.remove(at);
+            let bare = blocks.remove(at);
+            // What stood below that heading takes its place.
+            for it in &mut blocks[at..] {
+                match (it, &bare) {
+                    (Block::Heading { level, .. }, Block::Heading { level: above, .. })
+                        if *level > *above =>
+                    {
+                        *level -= 1;
+                    }
+                    _ => {}
+                }
+            }
         }
         // Its name is the title, and its example stands beside the rest.
         let example: Vec<Block<'_>> = blocks.drain(..2.min(blocks.len())).skip(1).collect();
