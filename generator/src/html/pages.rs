@@ -259,17 +259,15 @@ impl<'s, 'a, 'm> Pages<'s, 'a, 'm> {
         let properties = grammar::PROPERTIES.block();
         let is_bare =
             |it: &[Block<'_>]| it[0] == properties && matches!(it[1], Block::Heading { .. });
-        if let Some(at) = blocks.windows(2).position(is_bare) {
-            let bare = blocks.remove(at);
+        if let Some(at) = blocks.windows(2).position(is_bare)
+            && let Block::Heading { level: above, .. } = blocks.remove(at)
+        {
             // What stood below that heading takes its place.
             for it in &mut blocks[at..] {
-                match (it, &bare) {
-                    (Block::Heading { level, .. }, Block::Heading { level: above, .. })
-                        if *level > *above =>
-                    {
-                        *level -= 1;
-                    }
-                    _ => {}
+                if let Block::Heading { level, .. } = it
+                    && *level > above
+                {
+                    *level -= 1;
                 }
             }
         }
