@@ -7,11 +7,13 @@ pub mod travel;
 use std::cmp::Ordering;
 use std::collections::{HashMap, HashSet};
 use std::marker::PhantomData;
+use std::ops::ControlFlow;
 use std::sync::Arc;
 
 use verbatim_runtime::description::{self as described, Map, Types};
 
 use crate::analysis::conjunction::{Conjunct, conjuncts};
+use crate::analysis::graph::{Step, depth_first};
 use crate::analysis::subtypes::Subtypes;
 use crate::analysis::walk::edges;
 use crate::model::{Additional, Api, Dialect, Discriminator, JsonType, Nullable, Schema, SchemaId};
@@ -61,7 +63,7 @@ impl Context {
         }
         let mut taken: HashSet<Arc<str>> = names.values().cloned().collect();
         let mut seen = HashSet::new();
-        // A schema that is not a component and yet is reached twice may lead to itself.
+        // What is reached more than once is described once.
         let targets = api.schemas.iter().flat_map(edges).map(|it| it.target);
         let repeated: Vec<_> = targets.filter(|it| !seen.insert(*it)).collect();
         // Discriminators lead to schemas of other files by name, too.
@@ -75,7 +77,14 @@ impl Context {
             }
         }
         led_to.retain(|id| api.schema(*id).origin.name.is_some());
-        for id in led_to.into_iter().chain(repeated) {
+        let known = names
+            .keys()
+            .chain(&led_to)
+            .chain(&repeated)
+            .copied()
+            .collect();
+        let closed = cycle_starts(api, &known);
+        for id in led_to.into_iter().chain(repeated).chain(closed) {
             if names.contains_key(&id) {
                 continue;
             }
@@ -115,6 +124,22 @@ impl Context {
     pub fn names(&self) -> impl Iterator<Item = (Arc<str>, SchemaId)> {
         self.names.iter().map(|(id, name)| (name.clone(), *id))
     }
+}
+
+/// A schema of each cycle that none of the known ones is part of. Where nothing but a body leads to a cycle, no schema of it
+/// need be a component or be reached twice.
+fn cycle_starts(api: &Api, known: &HashSet<SchemaId>) -> Vec<SchemaId> {
+    let mut starts = Vec::new();
+    let targets = |id: SchemaId| edges(api.schema(id)).map(|it| it.target);
+    depth_first(api.schemas.len(), api.schema_ids(), targets, |step| {
+        if let Step::Back(cycle) = step
+            && !cycle.iter().any(|it| known.contains(it))
+        {
+            starts.push(cycle[0]);
+        }
+        ControlFlow::Continue(())
+    });
+    starts
 }
 
 /// The properties by which discriminators tell branches that take no other properties than those they list, and do not

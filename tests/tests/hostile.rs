@@ -372,3 +372,50 @@ fn texts_and_numbers() {
     assert_eq!(read(&format!("\u{feff}{text}")).to_string(), plain);
     assert_eq!(read(&text.replace('\n', "\r\n")).to_string(), plain);
 }
+
+/// None of these schemas is a component or is referred to twice, and each is part of itself.
+#[test]
+fn a_cycle_that_only_a_body_leads_to_is_judged_to_its_end() {
+    const BODY: &str = "#/paths/~1nodes/post/requestBody/content/application~1json/schema";
+    let cycles = [
+        (
+            format!("properties: {{name: {{minLength: 1}}, in: {{$ref: '{BODY}'}}}}"),
+            r#"{in: {in: {name: ""}}}"#,
+            "/in/in/name",
+        ),
+        (
+            format!(
+                "properties: {{name: {{minLength: 1}}, in: {{items: {{allOf: [{{$ref: '{BODY}'}}]}}}}}}"
+            ),
+            r#"{in: [{in: [{name: ""}]}]}"#,
+            "/in/0/in/0/name",
+        ),
+        (
+            "$dynamicAnchor: node, properties: {name: {minLength: 1}, in: {$dynamicRef: '#node'}}"
+                .to_owned(),
+            r#"{in: {in: {name: ""}}}"#,
+            "/in/in/name",
+        ),
+    ];
+    for (keywords, example, place) in cycles {
+        let text = format!(
+            "openapi: 3.1.1
+info: {{title: t, version: \"1\"}}
+paths:
+  /nodes:
+    post:
+      requestBody:
+        content:
+          application/json:
+            schema: {{{keywords}}}
+            example: {example}
+      responses: {{'204': {{description: Added}}}}
+"
+        );
+        assert!(generate("nodes.yaml", text.clone()).is_ok());
+        let report = read(&text);
+        let told = report.to_string();
+        let expected = format!("`{place}` must have at least 1 character");
+        assert!(told.contains(&expected), "{told}");
+    }
+}

@@ -394,7 +394,8 @@ fn described(section: &str) -> Option<SpecObject> {
     })
 }
 
-/// Lets a target pass that stands where targets of that kind do, as far as its pointer shows.
+/// Lets a target pass that stands where targets of that kind do, as far as its pointer shows. A section of the author's own
+/// may hold any.
 fn fits(reference: &Reference<'_>, target: Target, section: &str) -> Result<Target, Failure> {
     let help = || format!("refer to `#/components/{section}/…`");
     let is_document = target.node.get("openapi").is_some() || target.node.get("swagger").is_some();
@@ -407,7 +408,9 @@ fn fits(reference: &Reference<'_>, target: Target, section: &str) -> Result<Targ
         return Err((code::WRONG_TARGET, message, help()));
     }
     match target.pointer.split('/').collect::<Vec<_>>()[..] {
-        ["", "components", found, _] if found != section => {
+        ["", "components", found, _]
+            if found != section && !SpecObject::Components.rows(found).is_empty() =>
+        {
             let message =
                 format!("this leads to one of the {found}, where one of the {section} is expected");
             Err((code::WRONG_TARGET, message, help()))

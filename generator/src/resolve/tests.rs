@@ -602,3 +602,27 @@ components: {schemas: {Cat: {type: object, title: here}}}",
         ]
     );
 }
+
+#[test]
+fn references_may_lead_to_sections_of_the_authors_own() {
+    let (api, report) = read_text(
+        "\
+openapi: 3.0.4
+info: {title: Pets, version: '1'}
+paths:
+  /pets: {$ref: '#/components/x-paths/Pets'}
+components:
+  schemas:
+    Pet: {$ref: '#/components/x-schemas/Animal'}
+  x-schemas:
+    Animal: {type: string, maxLength: 3}
+  x-paths:
+    Pets: {get: {operationId: list, responses: {'200': {description: ok}}}}
+",
+    )
+    .expect("a document");
+    assert!(report.findings.is_empty(), "{report}");
+    assert_eq!(api.operations.len(), 1);
+    let pet = api.schema(api.components["Pet"]);
+    assert_eq!(pet.string.max_length, Some(3));
+}
