@@ -101,18 +101,33 @@ pub const QUERYSTRING: Rule<'static> = Rule {
 impl Outgoing {
     /// A request of the operation that has this path in the document.
     pub(crate) fn of(template: &str) -> Self {
-        let template = template.split(['?', '#']).next().unwrap_or_default();
         let mut path = String::with_capacity(template.len() + 40);
         let mut rest = template;
-        while let Some((before, after)) = rest.split_once('{') {
-            put_literal(&mut path, before);
-            let (name, after) = after.split_once('}').unwrap_or((after, ""));
-            path.push('{');
-            path.push_str(name);
-            path.push('}');
-            rest = after;
+        loop {
+            let end = rest.bytes().position(|it| !STANDS[usize::from(it)]);
+            let (stands, after) = rest.split_at(end.unwrap_or(rest.len()));
+            path.push_str(stands);
+            let Some(found) = after.chars().next() else {
+                break;
+            };
+            rest = &after[found.len_utf8()..];
+            match found {
+                '?' | '#' => break,
+                // A name is whatever stands in braces.
+                '{' => {
+                    let end = after.find(['}', '?', '#']).unwrap_or(after.len());
+                    path.push_str(&after[..end]);
+                    path.push('}');
+                    rest = after[end..].strip_prefix('}').unwrap_or(&after[end..]);
+                }
+                _ => {
+                    for byte in after[..found.len_utf8()].bytes() {
+                        // Writing to a text does not fail.
+                        let _ = write!(path, "%{byte:02X}");
+                    }
+                }
+            }
         }
-        put_literal(&mut path, rest);
         Self {
             path,
             ..Self::default()
@@ -121,9 +136,13 @@ impl Outgoing {
 
     /// Puts a value, escaped as it is, into the path wherever its name stands.
     fn put_in_path(&mut self, name: &str, text: &str) {
+        let found = |path: &str, from: usize, mark: u8| {
+            let rest = path.as_bytes()[from..].iter();
+            rest.copied().position(|it| it == mark).map(|it| it + from)
+        };
         let mut from = 0;
-        while let Some(open) = self.path[from..].find('{').map(|it| it + from) {
-            let Some(close) = self.path[open..].find('}').map(|it| it + open) else {
+        while let Some(open) = found(&self.path, from, b'{') {
+            let Some(close) = found(&self.path, open, b'}') else {
                 return;
             };
             from = match &self.path[open + 1..close] == name {
@@ -490,18 +509,22 @@ fn joined(whole: &mut String, between: &str, part: &str) {
     whole.push_str(part);
 }
 
-/// What a template says by itself, with what no path may have escaped.
-fn put_literal(path: &mut String, text: &str) {
-    for byte in text.bytes() {
-        let stands = byte.is_ascii_alphanumeric() || b"-._~!$&'()*+,;=:@/%".contains(&byte);
-        match stands {
-            true => path.push(char::from(byte)),
-            false => {
-                let _ = write!(path, "%{byte:02X}");
-            }
-        }
+/// What a template says by itself and no path has to have escaped (RFC 3986, section 3.3); escapes are there already.
+const STANDS: [bool; 256] = {
+    let mut stands = [false; 256];
+    let mut at = 0;
+    while at < 128 {
+        stands[at] = (at as u8).is_ascii_alphanumeric();
+        at += 1;
     }
-}
+    let marks = b"-._~!$&'()*+,;=:@/%";
+    let mut at = 0;
+    while at < marks.len() {
+        stands[marks[at] as usize] = true;
+        at += 1;
+    }
+    stands
+};
 
 fn form_of<T: Decode>(
     value: &T,
@@ -582,5 +605,21 @@ mod tests {
         assert_eq!(fault.location, "path of");
         out.put_in_path("of", "%7Bid%7D");
         assert_eq!(out.path().expect("all is there"), "/%C3%A4/7/%7Bid%7D");
+    }
+
+    #[test]
+    fn a_template_is_a_path_as_far_as_it_can_be_one() {
+        for (template, path) in [
+            ("", ""),
+            ("/", "/"),
+            ("/a b/{c d}/é?e={f}#g", "/a%20b/{c d}/%C3%A9"),
+            ("/a%20b#{c}", "/a%20b"),
+            ("/{a{b}}", "/{a{b}%7D"),
+            ("/{a", "/{a}"),
+            ("/{a?b}", "/{a}"),
+            ("/a}\"<>\\^`|", "/a%7D%22%3C%3E%5C%5E%60%7C"),
+        ] {
+            assert_eq!(Outgoing::of(template).path, path, "{template}");
+        }
     }
 }

@@ -1,12 +1,13 @@
 //! Requests by `reqwest`.
 
-use std::fmt::Write;
 use std::pin::Pin;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 use std::task::{Context, Poll};
 
+use ::reqwest::Url;
 use bytes::Bytes;
 use futures_core::Stream;
+use http::uri::{Authority, Scheme};
 use http::{Request, Response, Uri};
 
 use super::sender::Timer;
@@ -19,7 +20,19 @@ use crate::runtime::api::{Body, BoxError};
 /// keeps credentials to their origin, and knows which of them the document describes as answers. Where it has followed one
 /// all the same, the call fails and says so.
 #[derive(Debug, Clone)]
-pub struct Reqwest(::reqwest::Client);
+pub struct Reqwest {
+    client: ::reqwest::Client,
+    /// The origin that it was first asked for, which most requests go to.
+    origin: Arc<OnceLock<Origin>>,
+}
+
+/// An origin, and its address as `reqwest` has it.
+#[derive(Debug)]
+struct Origin {
+    scheme: Scheme,
+    authority: Authority,
+    root: Url,
+}
 
 impl Reqwest {
     /// With a client of its own.
@@ -28,29 +41,55 @@ impl Reqwest {
     /// There is no TLS.
     pub fn new() -> Result<Self, ::reqwest::Error> {
         let builder = ::reqwest::Client::builder().redirect(::reqwest::redirect::Policy::none());
-        builder.build().map(Self)
+        builder.build().map(Self::from)
+    }
+
+    /// An address as `reqwest` has it: read as a path of the origin, where that is known.
+    fn url(&self, uri: &Uri) -> Result<Url, BoxError> {
+        let (Some(scheme), Some(authority)) = (uri.scheme(), uri.authority()) else {
+            return Ok(Url::parse(&uri.to_string())?);
+        };
+        let path = uri.path_and_query().map_or("/", |it| it.as_str());
+        // What begins with two slashes is another authority.
+        let rest = path.strip_prefix('/');
+        let is_path = rest.is_some_and(|it| !it.starts_with(['/', '\\']));
+        let origin = match self.origin.get() {
+            Some(it) => it,
+            None => {
+                let root = Url::parse(&format!("{scheme}://{authority}/"))?;
+                self.origin.get_or_init(|| Origin {
+                    scheme: scheme.clone(),
+                    authority: authority.clone(),
+                    root,
+                })
+            }
+        };
+        match is_path && origin.scheme == *scheme && origin.authority == *authority {
+            true => Ok(origin.root.join(path)?),
+            false => Ok(Url::parse(&uri.to_string())?),
+        }
     }
 }
 
 impl From<::reqwest::Client> for Reqwest {
     fn from(client: ::reqwest::Client) -> Self {
-        Self(client)
+        Self {
+            client,
+            origin: Arc::default(),
+        }
     }
 }
 
 impl Transport for Reqwest {
     fn send(&self, request: Request<Body>) -> BoxFuture<'static, Result<Response<Body>, BoxError>> {
-        let asked = written(request.uri());
-        let request = request_of(request, &asked);
-        let sending = request.map(|it| self.0.execute(it));
+        let sending = self.url(request.uri()).and_then(|asked| {
+            let request = request_of(request, asked.clone())?;
+            Ok((asked, self.client.execute(request)))
+        });
         Box::pin(async move {
-            let mut answer = sending?.await?;
-            let is_asked = |it: &::reqwest::Url| {
-                // It writes addresses in its own way, `HTTP://EXAMPLE.com` for one.
-                it.as_str() == asked
-                    || ::reqwest::Url::parse(&asked).is_ok_and(|asked| *it == asked)
-            };
-            if !is_asked(answer.url()) {
+            let (asked, sending) = sending?;
+            let mut answer = sending.await?;
+            if *answer.url() != asked {
                 return Err(FOLLOWED.into());
             }
             let mut response = Response::new(Body::from(Bytes::new()));
@@ -68,19 +107,8 @@ impl Transport for Reqwest {
     }
 }
 
-/// An address as text.
-fn written(uri: &Uri) -> String {
-    let length = uri.authority().map_or(0, |it| it.as_str().len());
-    let length = length + uri.path_and_query().map_or(0, |it| it.as_str().len());
-    let mut text = String::with_capacity(length + "https://".len());
-    // There is room for all of it; writing to a text does not fail.
-    let _ = write!(text, "{uri}");
-    text
-}
-
 /// A request as `reqwest` has it.
-fn request_of(request: Request<Body>, address: &str) -> Result<::reqwest::Request, BoxError> {
-    let url = ::reqwest::Url::parse(address)?;
+fn request_of(request: Request<Body>, url: Url) -> Result<::reqwest::Request, BoxError> {
     let (head, mut body) = request.into_parts();
     // An address is taken apart and put together again, which may leave out `..`.
     if url.path() != head.uri.path() {
@@ -128,4 +156,45 @@ const FOLLOWED: &str = "the reqwest client has followed a redirect by itself: bu
 /// Waits by tokio, which `reqwest` runs on.
 pub(crate) fn timer() -> Timer {
     Arc::new(|time| Box::pin(tokio::time::sleep(time)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_address_is_the_same_whatever_was_asked_before() {
+        let paths = [
+            "",
+            "/",
+            "//other.example/a",
+            "/\\other.example/a",
+            "/a/../b",
+            "/a/%2E%2E/b",
+            "/a:b/@c;d=1?e=//f&g=h/../i#",
+            "/%C3%A4?",
+            "/a//b/",
+            "?q=1",
+        ];
+        let origins = [
+            "http://127.0.0.1:8080",
+            "http://127.0.0.1",
+            "HTTP://user:word@EXAMPLE.com:80",
+            "https://example.com",
+            "https://[::1]:8443",
+        ];
+        let addresses = || {
+            let all = origins.iter();
+            all.flat_map(|origin| paths.iter().map(move |path| format!("{origin}{path}")))
+        };
+        let client = ::reqwest::Client::new();
+        for first in addresses() {
+            let transport = Reqwest::from(client.clone());
+            for address in [first].into_iter().chain(addresses()) {
+                let uri = Uri::try_from(&address).expect("an address");
+                let url = transport.url(&uri).expect("an address");
+                assert_eq!(url, Url::parse(&uri.to_string()).expect("an address"));
+            }
+        }
+    }
 }

@@ -418,13 +418,11 @@ fn unescaped(separator: &str) -> Cow<'_, str> {
 
 /// A text with its characters escaped, those of `within` always.
 fn escaped<'t>(text: &'t str, escape: Escape, within: &[&str]) -> Cow<'t, str> {
-    let stands = |byte: u8| match byte {
-        _ if within.iter().any(|it| it.as_bytes() == [byte]) => false,
-        b'0'..=b'9' | b'A'..=b'Z' | b'a'..=b'z' | b'-' | b'.' | b'_' | b'~' => true,
-        // `#` and `&` end a value, `[` and `]` are no characters of a query.
-        b'!' | b'$' | b'\'' | b'(' | b')' | b'*' | b'+' | b',' | b'/' | b':' | b';' | b'='
-        | b'?' | b'@' => escape == Escape::Reserved,
-        _ => false,
+    // `#` and `&` end a value, `[` and `]` are no characters of a query.
+    let most = if escape == Escape::Reserved { 2 } else { 1 };
+    let stands = |byte: u8| {
+        (1..=most).contains(&KINDS[usize::from(byte)])
+            && !within.iter().any(|it| it.as_bytes() == [byte])
     };
     if escape == Escape::None || text.bytes().all(stands) {
         return Cow::Borrowed(text);
@@ -440,6 +438,23 @@ fn escaped<'t>(text: &'t str, escape: Escape, within: &[&str]) -> Cow<'t, str> {
     }
     Cow::Owned(out)
 }
+
+/// Octets by how they stand in an address (RFC 3986, section 2): 1 those that are unreserved, 2 those that are reserved and may stand in
+/// a query, 0 others.
+const KINDS: [u8; 256] = {
+    let mut kinds = [0; 256];
+    let mut at = 0;
+    while at < 128 {
+        kinds[at] = match at as u8 {
+            b'0'..=b'9' | b'A'..=b'Z' | b'a'..=b'z' | b'-' | b'.' | b'_' | b'~' => 1,
+            b'!' | b'$' | b'\'' | b'(' | b')' | b'*' | b'+' | b',' | b'/' | b':' | b';' | b'='
+            | b'?' | b'@' => 2,
+            _ => 0,
+        };
+        at += 1;
+    }
+    kinds
+};
 
 /// Whether a text is a token (RFC 9110, section 5.6.2), as the names of cookies are.
 fn is_token(text: &str) -> bool {
