@@ -45,14 +45,22 @@
 //! assert!(report.to_string().starts_with("pets.yaml:10:33: error[V0107]: "), "{report}");
 //! ```
 
+// What only these use is not taken out where they are.
+#![cfg_attr(
+    not(all(feature = "capture", feature = "diff")),
+    allow(dead_code, unused_imports)
+)]
+
 pub mod analysis;
 mod budget;
+#[cfg(feature = "capture")]
 pub mod capture;
 pub mod catalogue;
 mod check;
 pub mod config;
 mod describe;
 pub mod diagnostic;
+#[cfg(feature = "diff")]
 pub mod diff;
 mod docs;
 mod file_set;
@@ -63,6 +71,7 @@ pub mod model;
 mod nearest;
 pub mod node;
 pub mod openapi;
+#[cfg(feature = "capture")]
 pub mod patch;
 mod resolve;
 mod rust;
@@ -321,11 +330,13 @@ const LEAST_SITE: usize = 1 << 20;
 const CHANGELOG: &str = "docs/CHANGELOG.md";
 
 /// The files of a folder, for the document that stands in it.
+#[cfg(feature = "diff")]
 struct Below<'f> {
     folder: &'f str,
     files: &'f dyn Files,
 }
 
+#[cfg(feature = "diff")]
 impl Files for Below<'_> {
     fn read(&self, path: &str) -> Result<String, String> {
         match path.starts_with('/') || path.contains("://") {
@@ -335,10 +346,27 @@ impl Files for Below<'_> {
     }
 }
 
+/// Says that documents are not compared by this build.
+#[cfg(not(feature = "diff"))]
+fn changelog_of(
+    _: (&model::Api, Option<&rust::item::RustApi>),
+    _: &Report,
+    _: &dyn Files,
+    _: &Config,
+) -> Result<String, Vec<Diagnostic>> {
+    let message = "this was built without the feature `diff` of `verbatim-gen`, by which earlier versions are compared";
+    let place = source::Place::start_of(source::FileId(0));
+    let finding = Diagnostic::error(catalogue::UNUSABLE_SETTING, place, "", message);
+    Err(vec![finding.with_help(
+        "build it with that feature, or leave out `docs.revisions`",
+    )])
+}
+
 /// What changed from each earlier version of a document to the next, the newest first.
 ///
 /// # Errors
 /// A finding for each version that cannot be read.
+#[cfg(feature = "diff")]
 fn changelog_of(
     (api, surface): (&model::Api, Option<&rust::item::RustApi>),
     report: &Report,

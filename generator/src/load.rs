@@ -6,6 +6,7 @@ mod document;
 mod json;
 mod limits;
 mod members;
+#[cfg(feature = "overlays")]
 mod overlay;
 pub(crate) mod uri;
 mod yaml;
@@ -23,6 +24,8 @@ use crate::source::{FileId, Files, Place, Source};
 
 use document::{File, Named};
 use limits::TextError;
+#[cfg(feature = "overlays")]
+use overlay::apply as overlaid;
 
 pub use document::{Document, MAX_HOPS};
 
@@ -42,7 +45,7 @@ pub fn load(root: Source, files: &dyn Files, sink: &mut Sink) -> Document {
     };
     for (source, lines_before) in root.parts().into_iter().skip(1) {
         if let Some(overlay) = parse_below(&source, lines_before, sink) {
-            tree = overlay::apply(tree, &overlay, &path, sink);
+            tree = overlaid(tree, &overlay, &path, sink);
         }
     }
     let dialect = dialect(&tree, sink);
@@ -89,7 +92,7 @@ pub fn load_alone(root: &Source, sink: &mut Sink) -> String {
     };
     for (source, lines_before) in parts {
         if let Some(overlay) = parse_below(&source, lines_before, sink) {
-            tree = overlay::apply(tree, &overlay, &path, sink);
+            tree = overlaid(tree, &overlay, &path, sink);
         }
     }
     document::to_json(&tree, root.text.len())
@@ -209,6 +212,15 @@ fn parse_below(source: &Source, lines_before: u32, sink: &mut Sink) -> Option<No
         });
     }
     tree
+}
+
+/// Says that overlays are left out of this build.
+#[cfg(not(feature = "overlays"))]
+fn overlaid(document: Node, overlay: &Node, _: &str, sink: &mut Sink) -> Node {
+    let message = "this was built without the feature `overlays` of `verbatim-gen`";
+    let finding = Diagnostic::error(code::OVERLAY, overlay.place, "", message);
+    sink.push(finding.with_help("build it with that feature, or edit the document itself"));
+    document
 }
 
 /// A tree that stands elsewhere.

@@ -3,6 +3,7 @@
 pub mod api;
 pub mod calls;
 pub mod client;
+#[cfg(feature = "diff")]
 pub mod compare;
 pub mod cycles;
 pub mod derives;

@@ -10,6 +10,7 @@ pub use crate::docs::{Shown, grammar, inline, render};
 pub use crate::judge::{Judge, Verdict, Violation};
 pub use crate::load::{Document, load};
 pub use crate::resolve::resolve;
+#[cfg(feature = "diff")]
 pub use crate::rust::compare::{Difference, compare};
 pub use crate::rust::endpoints::listing as operations_listing;
 pub use crate::rust::item::RustApi;

@@ -32,9 +32,23 @@ pub struct Args {
     pub command: Command,
 }
 
+/// What stands first in the arguments of the whole command where a smaller one handed over to it.
+pub const AS_XTASK: &str = "--as-xtask";
+
+/// The name that the command was called by, where a program of another name stands for it.
+pub fn called_by(door: Door) -> Door {
+    match std::env::args_os().nth(1).is_some_and(|it| it == AS_XTASK) {
+        true => Door::Xtask,
+        false => door,
+    }
+}
+
 /// The arguments of this process, with help that calls the command as it was called.
 pub fn parse() -> Args {
     let mut arguments: Vec<OsString> = std::env::args_os().collect();
+    if arguments.get(1).is_some_and(|it| it == AS_XTASK) {
+        arguments.remove(1);
+    }
     let is_doubled = || arguments.get(1).is_some_and(|it| it == "verbatim");
     if door::entered() == Door::CargoVerbatim && is_doubled() {
         arguments.remove(1);

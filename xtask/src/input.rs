@@ -93,11 +93,16 @@ impl Described {
 
     /// Reads the document, its overlays and the choices. Faults of both are told; `None` if there are any.
     pub fn read(&self, args: &ReadingArgs) -> Option<(Source, Config)> {
-        let root = self.source();
         let config = match &self.choices {
             Choices::File(path) => read_source(path).and_then(|it| Config::parse(&it)),
             Choices::Here(config) => Ok((**config).clone()),
         };
+        #[cfg(not(feature = "whole"))]
+        if (config.as_ref()).is_ok_and(|it| crate::whole::is_needed(!self.overlays.is_empty(), it))
+        {
+            crate::whole::instead();
+        }
+        let root = self.source();
         let config = config.and_then(|mut it| read_lock(&mut it, &self.files()).map(|_| it));
         match (root, config) {
             (Ok(root), Ok(config)) => Some((root, config)),

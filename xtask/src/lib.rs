@@ -1,13 +1,17 @@
 //! The command: arguments in, files or findings out, and an exit code. Three programs are this one under other names.
 
 #![forbid(unsafe_code)]
+// What only the whole command uses is not taken out where it is.
+#![cfg_attr(not(feature = "whole"), allow(dead_code))]
 
 mod args;
 mod attributes;
 mod build;
+#[cfg(feature = "whole")]
 mod capture;
 mod check;
 mod content;
+#[cfg(feature = "whole")]
 mod diff;
 mod door;
 mod explain;
@@ -29,6 +33,7 @@ mod package_name;
 mod paths;
 mod permissions;
 mod plan;
+mod program;
 mod progress;
 mod project;
 mod rename;
@@ -41,6 +46,8 @@ mod staging;
 mod step;
 mod terminal;
 mod unimplemented;
+#[cfg(not(feature = "whole"))]
+mod whole;
 mod write;
 
 use std::process::ExitCode;
@@ -50,6 +57,7 @@ use args::Command;
 pub use door::Door;
 
 /// A run makes and drops some hundred thousand small values, and this allocator takes a fifth off it.
+#[cfg(feature = "whole")]
 #[global_allocator]
 static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 
@@ -58,7 +66,7 @@ pub fn main(door: Door) -> ExitCode {
     if let Some(code) = helper::serve() {
         return code;
     }
-    door::enter(door);
+    door::enter(args::called_by(door));
     interrupted::tell();
     // clap answers `--help` with 0 and wrong arguments with 2 by itself.
     match args::parse().command {
@@ -66,8 +74,12 @@ pub fn main(door: Door) -> ExitCode {
         Command::Gen(args) => generate::run(&args),
         Command::Explain(args) => explain::run(&args),
         Command::Show(args) => show::run(&args),
+        #[cfg(feature = "whole")]
         Command::Capture(args) => capture::run(&args),
+        #[cfg(feature = "whole")]
         Command::Diff(args) => diff::run(&args),
+        #[cfg(not(feature = "whole"))]
+        Command::Capture(_) | Command::Diff(_) => whole::hand_over(),
         Command::Serve(args) => serve::run(&args),
     }
     .into()
