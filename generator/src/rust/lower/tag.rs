@@ -189,7 +189,8 @@ fn free_text(structure: &Struct, told: &Told) -> Option<usize> {
     structure.fields.iter().position(is_it)
 }
 
-/// The values, and others where it is open. The first has its own name, whatever the component is called.
+/// The values, and others where it is open. Where the name of the component is in Rust that of a value, `Cat` beside `cat`, it is told
+/// from it by what it is the name of.
 fn enumeration(told: &Told, own: Option<&str>, is_open: bool) -> Enum {
     let mut scope = Scope::default();
     let other = is_open.then(|| {
@@ -200,13 +201,22 @@ fn enumeration(told: &Told, own: Option<&str>, is_open: bool) -> Enum {
             "Other"
         })
     });
-    let variants = told.values.iter().enumerate().map(|(at, value)| Variant {
-        name: scope.claim(&pascal(value)),
-        value: Constant::String(value.clone()),
-        docs: match at > 0 && own == Some(value) {
+    let variants = told.values.iter().enumerate().map(|(at, value)| {
+        let is_own = at > 0 && own == Some(value);
+        let word = pascal(value);
+        let name = match is_own && scope.is_taken(&word) {
+            true => scope.claim(&format!("{word}Schema")),
+            false => scope.claim(&word),
+        };
+        let docs = match is_own {
             true => vec!["The name of the schema, which says the same.".to_owned()],
             false => Vec::new(),
-        },
+        };
+        Variant {
+            name,
+            value: Constant::String(value.clone()),
+            docs,
+        }
     });
     Enum {
         repr: EnumRepr::String,

@@ -353,9 +353,9 @@ Owner: {type: object, required: [name], properties: {name: {type: string}}}",
             "struct PetBase {kind: Required String, owner: Optional types::Owner, ..serde_json::Value}",
             "struct Owner {name: Required String}",
             "struct Cat {kind: Required types::CatKind, owner: Optional types::Owner, lives: Optional i64}",
-            "enum CatKind {Cat, Cat2}",
+            "enum CatKind {Cat, CatSchema}",
             "struct Dog {kind: Required types::DogKind, owner: Optional types::Owner, bark: Optional String}",
-            "enum DogKind {Dog, Dog2}",
+            "enum DogKind {Dog, DogSchema}",
         ]
     );
 }
