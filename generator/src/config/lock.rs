@@ -32,11 +32,18 @@ pub enum Named {
     Tag,
     /// The type of a response of `components`, by its name.
     SharedResponse,
+    /// The enum of a body, or of the parts of one: by the operation and `body`, `parts`, or the status; by `#` and the name where it
+    /// is a response of `components`.
+    Body,
+    /// The method of the client that asks for one page after the other.
+    Pages,
+    /// The one that gives what is in them.
+    Items,
 }
 
 impl Named {
     /// All parts.
-    pub const ALL: [Self; 10] = [
+    pub const ALL: [Self; 13] = [
         Self::Schema,
         Self::Inline,
         Self::Function,
@@ -47,6 +54,9 @@ impl Named {
         Self::Call,
         Self::Tag,
         Self::SharedResponse,
+        Self::Body,
+        Self::Pages,
+        Self::Items,
     ];
 
     /// The table that has it.
@@ -56,19 +66,22 @@ impl Named {
             Self::Inline => "inline",
             Self::Tag => "tags",
             Self::SharedResponse => "responses",
+            Self::Body => "bodies",
             _ => "operations",
         }
     }
 }
 
 /// The parts of an operation that stand in its table, by their keys there.
-const OF_OPERATION: [(Named, &str); 6] = [
+const OF_OPERATION: [(Named, &str); 8] = [
     (Named::Function, "function"),
     (Named::Types, "types"),
     (Named::Request, "request"),
     (Named::Response, "response"),
     (Named::Error, "error"),
     (Named::Call, "client"),
+    (Named::Pages, "pages"),
+    (Named::Items, "items"),
 ];
 
 /// A name that is kept.
@@ -209,7 +222,7 @@ impl NameLock {
             let (key, fields) = (quoted_key(key), fields.join(", "));
             let _ = writeln!(out, "{key} = {{ {fields} }}");
         }
-        for part in [Named::Tag, Named::SharedResponse] {
+        for part in [Named::Tag, Named::SharedResponse, Named::Body] {
             if !self.of(part).is_empty() {
                 table(&mut out, part.table());
             }
@@ -252,7 +265,12 @@ fn read(root: &mut Section<'_, '_>) -> NameLock {
         shape: shape.map(Into::into),
         place: Place::default(),
     };
-    for part in [Named::Schema, Named::Tag, Named::SharedResponse] {
+    for part in [
+        Named::Schema,
+        Named::Tag,
+        Named::SharedResponse,
+        Named::Body,
+    ] {
         for (key, name) in root.map(part.table()) {
             lock.keep(part, key.into(), kept(name, None));
         }

@@ -53,7 +53,9 @@ pub fn client(
     for name in TAKEN_METHODS {
         methods.try_claim(name);
     }
-    lock.reserve(Named::Call, &mut methods, sink);
+    for part in [Named::Call, Named::Pages, Named::Items] {
+        lock.reserve(part, &mut methods, sink);
+    }
     let keys = lock.operations.clone();
     let mut client = Client {
         schemes: schemes(api),
@@ -79,7 +81,7 @@ pub fn client(
     let says_so = |it: &Operation| it.extensions.contains_key(pagination::NAME);
     if !config.client.pagination.is_empty() || all.any(says_so) {
         let calls = (operations, &client.modules[..]);
-        let found = pages::pages(deciding, calls, &mut methods, config, sink);
+        let found = pages::pages(deciding, calls, (&mut methods, lock), config, sink);
         for (it, id) in found.into_iter().zip(operations) {
             client.modules[id.module][id.index].paging = it;
         }

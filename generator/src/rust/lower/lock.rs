@@ -1,6 +1,7 @@
 //! Names that are kept from one run to the next: each is taken before anything else is named.
 
 use std::collections::{HashMap, HashSet};
+use std::ops::Bound;
 use std::sync::Arc;
 
 use crate::catalogue as code;
@@ -24,6 +25,9 @@ pub struct Locked<'l> {
     /// What each type is known by.
     pub types: Vec<Arc<str>>,
 }
+
+/// What owns the bodies of `components/responses`.
+pub const COMPONENTS: &str = "#";
 
 /// What an inline type is written in.
 #[derive(Default, Clone)]
@@ -90,6 +94,37 @@ impl<'l> Locked<'l> {
         if kept.is_some_and(|it| is_name(&it.name) && scope.try_claim(&it.name).is_some()) {
             self.reserved.insert((part, key.clone()));
         }
+    }
+
+    /// Takes the names of what belongs to an owner, in a scope of its own: those whose keys are the owner's, `/` and a word.
+    pub fn reserve_within(&mut self, part: Named, owner: &str, scope: &mut Scope) {
+        let Some(before) = self.before else {
+            return;
+        };
+        let from = format!("{owner}/");
+        let range = (Bound::Included(&*from), Bound::Unbounded);
+        for (key, _) in before.of(part).range::<str, _>(range) {
+            match key.strip_prefix(&*from) {
+                None => break,
+                Some(word) if word.contains('/') => {}
+                Some(_) => self.reserve_one(part, key, scope),
+            }
+        }
+    }
+
+    /// The name of what belongs to an owner, by a word.
+    pub fn claim_within(
+        &mut self,
+        part: Named,
+        (owner, word): (&str, &str),
+        scope: &mut Scope,
+        wanted: &str,
+    ) -> Arc<str> {
+        if !self.is_on() {
+            return scope.claim(wanted);
+        }
+        let key = self.unique(part, format!("{owner}/{word}"));
+        self.claim(part, &key, scope, wanted, false)
     }
 
     /// The name that is kept for something, and taken.
@@ -170,4 +205,139 @@ fn is_name(text: &str) -> bool {
     let starts = name.starts_with(|it: char| unicode_ident::is_xid_start(it) || it == '_');
     let is_whole = starts && name.chars().all(|it| it == '_' || is_word(it));
     is_whole && (!is_keyword(text) || name.len() < text.len()) && !matches!(text, "_")
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::config::{Config, NameLock, Named};
+    use crate::{Emit, Files, Source, generate};
+
+    struct NoFiles;
+
+    impl Files for NoFiles {
+        fn read(&self, path: &str) -> Result<String, String> {
+            Err(path.to_owned())
+        }
+    }
+
+    const CHOICES: &str =
+        "[client.pagination.numbers]\nby = 'page'\nparameter = 'page'\nitems = ''\n";
+    const HEAD: &str = "openapi: 3.1.0\ninfo: {title: T, version: '1'}\ntags: [{name: a}]\n";
+    const TWO: &str = "{application/json: {}, text/plain: {}}";
+
+    fn operation(method: &str, id: &str, rest: &str) -> String {
+        format!("    {method}: {{operationId: {id}, tags: [a], {rest}}}\n")
+    }
+
+    /// With bodies of two types, of parts, of a shared response, and with pages.
+    fn first() -> String {
+        let form = "{multipart/form-data: {schema: {type: object, properties: {note: {type: string}, file: {type: string, format: binary}}}}}";
+        let list = "parameters: [{name: page, in: query, schema: {type: integer}}], \
+                    responses: {'200': {description: D, content: {application/json: {schema: {type: array, items: {type: string}}}}}}";
+        format!(
+            "  /b:\n{}{}{}{}  /c:\n{}",
+            operation(
+                "post",
+                "findOk",
+                &format!(
+                    "requestBody: {{content: {TWO}}}, responses: {{'204': {{description: D}}}}"
+                )
+            ),
+            operation(
+                "put",
+                "send",
+                &format!(
+                    "requestBody: {{content: {form}}}, responses: {{'409': {{$ref: '#/components/responses/taken'}}}}"
+                )
+            ),
+            operation(
+                "delete",
+                "drop",
+                "responses: {'409': {$ref: '#/components/responses/taken'}}"
+            ),
+            operation("get", "list", list),
+            operation("get", "nothing", "responses: {'204': {description: D}}"),
+        )
+    }
+
+    /// What would take their names if it came first.
+    fn second() -> String {
+        let find = format!("responses: {{'200': {{description: D, content: {TWO}}}}}");
+        let none = "responses: {'204': {description: D}}";
+        format!(
+            "  /a:\n{}{}{}",
+            operation("get", "find", &find),
+            operation("post", "listPages", none),
+            first()
+        )
+    }
+
+    fn made(paths: &str, lock: &NameLock) -> (String, NameLock) {
+        let document = format!(
+            "{HEAD}paths:\n{paths}components:\n  responses:\n    taken: {{description: D, content: {TWO}}}\n"
+        );
+        let mut config =
+            Config::parse(&Source::new("gen.toml", CHOICES)).expect("they are choices");
+        config.lock = Some(lock.clone());
+        let emit = Emit {
+            rust: true,
+            docs: false,
+            html: false,
+        };
+        let made = generate(Source::new("a.yaml", document), &NoFiles, &config, emit);
+        let made = made.unwrap_or_else(|report| panic!("{report}"));
+        let text = made.lock.expect("names are kept");
+        let lock = NameLock::parse(&Source::new("verbatim.lock", text.as_str())).expect("a lock");
+        assert_eq!(lock.text(), text);
+        let code: String = ["src/api/a.rs", "src/api/responses.rs", "src/client/a.rs"]
+            .iter()
+            .filter_map(|it| made.files.get(it))
+            .collect();
+        (code, lock)
+    }
+
+    #[test]
+    fn bodies_parts_and_pages_keep_their_names() {
+        let (code, lock) = made(&first(), &NameLock::default());
+        let bodies: Vec<String> = (lock.of(Named::Body).iter())
+            .map(|(key, it)| format!("{key} {}", it.name))
+            .collect();
+        let kept = [
+            "#/taken TakenBody",
+            "findOk/body FindOkBody",
+            "send/parts SendPart",
+        ];
+        assert_eq!(bodies, kept, "{}", lock.text());
+        for item in [
+            "enum FindOkBody ",
+            "enum SendPart ",
+            "enum TakenBody ",
+            "fn list_pages",
+        ] {
+            assert!(code.contains(item), "{item}: {code}");
+        }
+
+        // Each would have another name if it were not kept.
+        let (code, fresh) = made(&second(), &NameLock::default());
+        assert!(code.contains("fn list_pages_2"), "{code}");
+        assert_eq!(&*fresh.of(Named::Body)["findOk/body"].name, "FindOkBody2");
+        let (code, next) = made(&second(), &lock);
+        for part in [Named::Body, Named::Pages, Named::Items] {
+            for (key, it) in lock.of(part) {
+                assert_eq!(next.of(part)[key].name, it.name, "{key}");
+            }
+        }
+        assert_eq!(&*next.of(Named::Body)["find/200"].name, "FindOkBody2");
+        assert!(!code.contains("fn list_pages_2"), "{code}");
+    }
+
+    #[test]
+    fn a_name_of_bodies_is_changed_in_the_lock() {
+        let (_, lock) = made(&first(), &NameLock::default());
+        let text = lock.text().replace("\"FindOkBody\"", "\"Wanted\"");
+        let lock = NameLock::parse(&Source::new("verbatim.lock", text.as_str())).expect("a lock");
+        let (code, next) = made(&first(), &lock);
+        assert!(code.contains("enum Wanted "), "{code}");
+        assert_eq!(next.text(), text);
+    }
 }

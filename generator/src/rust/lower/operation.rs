@@ -16,7 +16,7 @@ pub use shared::{component, is_error};
 
 use super::{about, notes};
 use crate::analysis::media::{coding, schema_of_text};
-use crate::config::Config;
+use crate::config::{Config, Named};
 use crate::diagnostic::Sink;
 use crate::model::{Api, MediaType, Operation, ParameterShape, Response, SchemaId, Tag};
 use crate::rust::doc;
@@ -75,11 +75,17 @@ pub fn lower(
     let mut constants: Vec<Scope> = Vec::new();
     constants.resize_with(modules.len(), Scope::default);
     let mut ids = Vec::with_capacity(operations.len());
-    for (operation, names) in api.operations.iter().zip(operations) {
+    let keys = shared.lock.operations.clone();
+    for (names, key) in operations.iter().zip(&keys) {
+        let scope = &mut scopes[names.module];
+        shared.lock.reserve_within(Named::Body, key, scope);
+    }
+    for (at, (operation, names)) in api.operations.iter().zip(operations).enumerate() {
         let mut lowering = Lowering {
             api,
             references,
             scope: &mut scopes[names.module],
+            key: keys.get(at).map_or("", |it| &**it),
             stem: &names.stem,
             shared: &mut shared,
         };
@@ -207,12 +213,20 @@ struct Lowering<'a, 'l, 'n> {
     references: &'a [TypeRef],
     /// The items of its module.
     scope: &'a mut Scope,
+    /// What it is known by where names are kept.
+    key: &'a str,
     /// What the names of its own items begin with.
     stem: &'a str,
     shared: &'a mut Shared<'l, 'n>,
 }
 
 impl Lowering<'_, '_, '_> {
+    /// The name of an item of its own, which is kept by a word.
+    fn own(&mut self, word: &str, wanted: &str) -> Arc<str> {
+        let key = (self.key, word);
+        (self.shared.lock).claim_within(Named::Body, key, self.scope, wanted)
+    }
+
     /// The type of a schema.
     fn type_of(&self, id: SchemaId) -> &TypeRef {
         &self.references[id.index()]

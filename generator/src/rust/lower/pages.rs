@@ -2,9 +2,10 @@
 
 use std::sync::Arc;
 
+use super::lock::Locked;
 use super::pagination;
 use crate::catalogue as code;
-use crate::config::{Config, Pages, Pagination};
+use crate::config::{Config, Named, Pages, Pagination};
 use crate::diagnostic::{Diagnostic, Sink, printable};
 use crate::model::{Api, Operation, Parameter, ParameterIn, ParameterShape};
 use crate::node::pointer_name;
@@ -30,7 +31,7 @@ pub struct Deciding<'a> {
 pub fn pages(
     deciding: &Deciding<'_>,
     (operations, calls): (&[OperationId], &[Vec<Call>]),
-    methods: &mut Scope,
+    (methods, lock): (&mut Scope, &mut Locked<'_>),
     config: &Config,
     sink: &mut Sink,
 ) -> Vec<Option<Paging>> {
@@ -141,10 +142,14 @@ pub fn pages(
         }
     }
     // Names are given in document order, whichever rule is whose.
-    for (it, id) in found.iter_mut().zip(operations) {
+    let keys = lock.operations.clone();
+    for (at, (it, id)) in found.iter_mut().zip(operations).enumerate() {
         if let Some(it) = it {
             let function = bare(&calls[id.module][id.index].function);
-            it.methods = ["pages", "items"].map(|it| methods.claim(&format!("{function}_{it}")));
+            let key = keys.get(at).cloned().unwrap_or_default();
+            it.methods = [(Named::Pages, "pages"), (Named::Items, "items")].map(|(part, word)| {
+                lock.claim(part, &key, methods, &format!("{function}_{word}"), false)
+            });
         }
     }
     found

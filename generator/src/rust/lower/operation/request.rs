@@ -73,7 +73,7 @@ impl Lowering<'_, '_, '_> {
                 (only.ty, FieldSource::Body(only.coding, presence))
             }
             Err(variants) => {
-                let name = self.scope.claim(&format!("{}Body", self.stem));
+                let name = self.own("body", &format!("{}Body", self.stem));
                 let ty = OperationType::Local(name.clone());
                 request.body = Some(BodyEnum { name, variants });
                 let presence = BodyPresence::of(body.required, &ty);
@@ -115,7 +115,7 @@ impl Lowering<'_, '_, '_> {
         });
         let variants = variants.collect();
         Some(PartEnum {
-            name: self.scope.claim(&format!("{}Part", self.stem)),
+            name: self.own("parts", &format!("{}Part", self.stem)),
             variants,
             other: scope.claim("Other"),
         })

@@ -74,7 +74,7 @@ impl Lowering<'_, '_, '_> {
             0 => ResponseBody::Empty,
             1 => ResponseBody::One(variants.remove(0)),
             _ => ResponseBody::Enum(BodyEnum {
-                name: self.shared.scope.claim(&format!("{name}Body")),
+                name: self.shared.own(&component, &format!("{name}Body")),
                 variants,
             }),
         };
@@ -118,7 +118,10 @@ impl Lowering<'_, '_, '_> {
             0 => ResponseBody::Empty,
             1 => ResponseBody::One(variants.remove(0)),
             _ => ResponseBody::Enum(BodyEnum {
-                name: self.scope.claim(&format!("{}{variant}Body", self.stem)),
+                name: self.own(
+                    &it.status.to_string(),
+                    &format!("{}{variant}Body", self.stem),
+                ),
                 variants,
             }),
         };

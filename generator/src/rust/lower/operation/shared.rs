@@ -8,7 +8,7 @@ use crate::diagnostic::Sink;
 use crate::model::{self, Api, Status};
 use crate::node::pointer_name;
 use crate::rust::item::operation::SharedResponse;
-use crate::rust::lower::lock::Locked;
+use crate::rust::lower::lock::{COMPONENTS, Locked};
 use crate::rust::names::{Scope, pascal};
 use crate::source::Place;
 
@@ -22,7 +22,7 @@ pub struct Shared<'l, 'n> {
     pub scope: Scope,
     known: HashMap<Place, usize>,
     all: Vec<SharedResponse>,
-    lock: &'l mut Locked<'n>,
+    pub lock: &'l mut Locked<'n>,
 }
 
 impl<'l, 'n> Shared<'l, 'n> {
@@ -39,6 +39,7 @@ impl<'l, 'n> Shared<'l, 'n> {
         }
         let mut scope = scope_of_file();
         lock.reserve(Named::SharedResponse, &mut scope, sink);
+        lock.reserve_within(Named::Body, COMPONENTS, &mut scope);
         Self {
             lock,
             counts,
@@ -71,6 +72,12 @@ impl<'l, 'n> Shared<'l, 'n> {
         let (part, wanted) = (Named::SharedResponse, pascal(&component));
         let name = (self.lock).claim(part, &component, &mut self.scope, &wanted, false);
         (name, component)
+    }
+
+    /// The name of the enum of its bodies.
+    pub fn own(&mut self, component: &str, wanted: &str) -> Arc<str> {
+        let key = (COMPONENTS, component);
+        (self.lock).claim_within(Named::Body, key, &mut self.scope, wanted)
     }
 
     pub fn add(&mut self, it: &model::Response, shared: SharedResponse) {
