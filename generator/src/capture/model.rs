@@ -10,12 +10,13 @@ mod names;
 mod parameter;
 mod sections;
 mod security;
+mod servers;
 mod titles;
 
 pub use examples::OwnExamples;
 pub use media_types::shows_notation;
 use media_types::{answers, bodies, encodings, media_type};
-use names::{operation_id, summary};
+use names::{operation_id, server_of, summary};
 
 use indexmap::{IndexMap, IndexSet};
 
@@ -32,7 +33,7 @@ use crate::docs::notation::Notation;
 use crate::docs::restrictions::Restrictions;
 use crate::model::{
     Api, Header, Info, JsonType, MediaType, Method, Operation, Parameter, ParameterShape,
-    RequestBody, Response, SecurityScheme, Server, Style, Tag,
+    RequestBody, Response, SecurityScheme, Style, Tag,
 };
 use crate::node::Node;
 use std::cell::OnceCell;
@@ -225,21 +226,6 @@ fn unescaped(title: &str, quirks: bool) -> String {
     }
 }
 
-/// The server, less what the settings say of it.
-fn server_of(address: Option<&str>, docs: &Docs) -> Server {
-    let address = address.unwrap_or("/");
-    let set = docs.server.as_deref().map(|it| it.trim_end_matches('/'));
-    let url = match set.and_then(|it| address.strip_prefix(it)) {
-        Some("") => "/",
-        Some(path) => path,
-        None => address,
-    };
-    Server {
-        url: url.to_owned(),
-        ..Server::default()
-    }
-}
-
 /// The schemas of an operation.
 struct Shapes {
     parameters: Vec<Option<DraftId>>,
@@ -382,6 +368,7 @@ impl Builder<'_> {
             of_body: false,
             shown: Vec::new(),
             named: Vec::new(),
+            marked: OnceCell::new(),
             taken: HashMap::new(),
             takes: 0,
             begun: HashSet::new(),
@@ -588,14 +575,6 @@ impl Builder<'_> {
         }
     }
 
-    /// The server of an operation that is not served where all others are.
-    fn own_server(&self, facts: &facts::Operation<'_>) -> Option<Server> {
-        let address = facts
-            .address()
-            .filter(|it| Some(*it) != self.server.as_deref())?;
-        (!self.docs.quirks).then(|| server_of(Some(address), self.docs))
-    }
-
     /// The description. Where nothing stands between the two, it ends with the sentence on who may call an operation.
     fn description<'f>(&self, facts: &facts::Operation<'f>) -> Option<&'f str> {
         match self.above_sentence(facts) {
@@ -707,17 +686,22 @@ impl Builder<'_> {
                 _ if facts.contents.iter().any(|held| held.of == it.status) => {
                     self.contents_of_response(facts, shapes, it)
                 }
-                (Some(_), _) => answers(facts, it.status, accept.unwrap_or("application/json"))
-                    .into_iter()
-                    .take(self.most_contents(facts))
-                    .map(|name| media_type(name, *schema))
-                    .collect(),
+                (Some(_), _) => answers(
+                    facts,
+                    it.status,
+                    accept.unwrap_or("application/json"),
+                    self.docs.quirks,
+                )
+                .into_iter()
+                .take(self.most_contents(facts))
+                .map(|name| media_type(name, *schema))
+                .collect(),
                 // An example of its own has a title with the status.
                 (None, _)
                     if !self.docs.quirks && facts.response_samples(it.status).next().is_some() =>
                 {
                     let accept = accept.unwrap_or("application/json");
-                    let names = answers(facts, it.status, accept).into_iter();
+                    let names = answers(facts, it.status, accept, self.docs.quirks).into_iter();
                     let names = names.take(self.most_contents(facts));
                     let shown = examples::all_of_response(self.own, facts, it, |_| true);
                     let names = names.map(|name| MediaType {

@@ -7,7 +7,7 @@ mod values;
 
 pub use tree::{Root, RowTree, Standing, tree};
 use tree::{first_branch, nesting};
-pub use values::Lists;
+pub use values::{Lists, Marked};
 
 use std::cell::OnceCell;
 use std::collections::{HashMap, HashSet};
@@ -47,6 +47,8 @@ pub struct RowReader<'d> {
     pub shown: Vec<(DraftId, Option<Node>)>,
     /// The rows under whose names the page lists values: which list, what the row says, and its example.
     pub named: Vec<(usize, DraftId, Option<Node>)>,
+    /// Of the rows that say so which list is theirs, once one has been asked for.
+    pub marked: OnceCell<Marked>,
     /// Which of the lists are those of rows, and the types that these have.
     pub taken: HashMap<usize, Vec<Vec<JsonType>>>,
     /// How often a list was one of a row.
@@ -240,7 +242,11 @@ impl RowReader<'_> {
             let is_array = if draft.types.is_empty() && draft.items.is_none() {
                 // Without oddities an array is called one, unless it is a component.
                 let may_be = self.quirks || draft.name.is_some();
-                may_be && !has_branches && sample.is_some_and(|it| it.as_array().is_some())
+                let is_branched = match self.quirks {
+                    true => has_branches,
+                    false => has_branches && !has_object(rows),
+                };
+                may_be && !is_branched && sample.is_some_and(|it| it.as_array().is_some())
             } else if draft.types.is_empty() {
                 true
             } else {
@@ -487,7 +493,9 @@ impl RowReader<'_> {
         } else {
             match (&row.label, sample.map(|it| &it.value)) {
                 // The tools pin the name of a component that holds itself to the array it stands in.
-                (TypeLabel::Schema { link, .. }, Some(Value::Array(_))) if self.is_object(link) => {
+                (TypeLabel::Schema { link, .. }, Some(Value::Array(_)))
+                    if self.quirks && self.is_object(link) =>
+                {
                     let items = self.link(link);
                     let draft = self.drafts.get_mut(id);
                     draft.types = vec![JsonType::Array];
@@ -727,6 +735,17 @@ impl RowReader<'_> {
         draft.discriminator = Some(mapping.property.into());
         draft.mapping = found.into_iter().collect();
     }
+}
+
+/// Whether what rows are of is an object: all of it, or else the branch that an example shows.
+fn has_object(rows: &[RowTree<'_, '_>]) -> bool {
+    let is_object = |it: &RowTree<'_, '_>| {
+        it.row
+            .is_some_and(|it| it.label.is_word(JsonType::Object.as_str()))
+    };
+    let mut branches = rows.iter().filter(|it| it.branch.is_some());
+    let of_all = |it: &RowTree<'_, '_>| it.branch == Some(Branch::AllOf) && is_object(it);
+    rows.iter().any(of_all) || branches.next().is_some_and(is_object)
 }
 
 /// A text of several lines as a row has it for a name.

@@ -10,7 +10,6 @@ use super::context::Context;
 use super::grammar::{self, Columns};
 use super::inline::Inline;
 use super::json::Json;
-use super::restrictions::Restriction;
 use super::rows::Row;
 use super::table::Table;
 use crate::node::Value;
@@ -18,59 +17,77 @@ use crate::node::Value;
 /// The values that properties or parameters are limited to, by their names.
 #[derive(Debug, Default)]
 pub struct Enumerations<'a> {
-    values: IndexMap<Cow<'a, str>, Vec<Json<'a>>>,
+    /// Of each name the lists in the order of their rows.
+    lists: IndexMap<Cow<'a, str>, Vec<Vec<Json<'a>>>>,
 }
 
 impl<'a> Enumerations<'a> {
-    /// Adds values under a name.
+    /// Adds the values of something that has this name.
     pub fn add(&mut self, name: Cow<'a, str>, values: impl Iterator<Item = &'a Value>) {
-        let mut values = values.map(Json::from_value).peekable();
-        if values.peek().is_some() {
-            self.values.entry(name).or_default().extend(values);
+        let values: Vec<Json<'a>> = values.map(Json::from_value).collect();
+        if !values.is_empty() {
+            self.lists.entry(name).or_default().push(values);
         }
     }
 
     /// Adds the values of a row.
     pub fn add_row(&mut self, cx: &Context<'_>, row: &Row<'a>) {
-        // The only value stands among what restricts the row.
-        let is_told = row.restrictions.has(Restriction::Always);
-        if let Some(values) = row.values.filter(|_| !is_told) {
+        if let Some(values) = row.listed() {
             let values = values.values.iter().map(|it| &it.value);
-            let name = row.listed_name(cx.layout.properties.markdown_names);
-            self.add(name.into(), values);
+            let name = match cx.layout.properties.values_by_row {
+                true => row.display_name(cx.layout.properties.markdown_names),
+                false => row.name.spelt().into(),
+            };
+            self.add(name, values);
         }
     }
 
     /// The heading and the table: values in the order of JavaScript's `sort`, each once. One column has no room for
     /// names, where all values belong to the schema itself.
     pub fn blocks(self, cx: &Context<'_>, columns: &'static Columns) -> Vec<Block<'a>> {
-        if self.values.is_empty() {
+        if self.lists.is_empty() {
             return Vec::new();
         }
         let mut table = Table::new(columns);
-        for (name, mut values) in self.values {
+        for (name, lists) in self.lists {
             // Sorting takes longer than writing, and what operations share is sorted for each.
-            cx.budget.spend(32 * values.len());
+            cx.budget
+                .spend(lists.iter().map(|it| 32 * it.len()).sum::<usize>());
             if cx.budget.is_exhausted() {
                 break;
             }
-            let mut seen = HashSet::new();
-            values.retain(|it| seen.insert(it.compact()));
-            let mut values: Vec<Cow<'a, str>> = values.into_iter().map(Json::into_plain).collect();
-            values.sort_by(|a, b| a.encode_utf16().cmp(b.encode_utf16()));
-            if columns.len() > 1 {
-                table.cell(Inline::Code(name));
+            let mut lists: Vec<Vec<Cow<'a, str>>> = match cx.layout.properties.values_by_row {
+                true => lists.into_iter().map(sorted).collect(),
+                false => vec![sorted(lists.into_iter().flatten().collect())],
+            };
+            // Rows that all have the same need no list each.
+            if lists.iter().all(|it| *it == lists[0]) {
+                lists.truncate(1);
             }
-            for (i, value) in values.into_iter().enumerate() {
-                if i > 0 {
-                    table.push(Inline::plain(grammar::BETWEEN_VALUES));
+            for values in lists {
+                if columns.len() > 1 {
+                    table.cell(Inline::Code(name.clone()));
                 }
-                table.push(Inline::Code(value));
+                for (i, value) in values.into_iter().enumerate() {
+                    if i > 0 {
+                        table.push(Inline::plain(grammar::BETWEEN_VALUES));
+                    }
+                    table.push(Inline::Code(value));
+                }
+                table.end_cell();
             }
-            table.end_cell();
         }
         vec![grammar::ENUMERATED_VALUES.block(), Block::Table(table)]
     }
+}
+
+/// Values as they are listed.
+fn sorted(mut values: Vec<Json<'_>>) -> Vec<Cow<'_, str>> {
+    let mut seen = HashSet::new();
+    values.retain(|it| seen.insert(it.compact()));
+    let mut values: Vec<Cow<'_, str>> = values.into_iter().map(Json::into_plain).collect();
+    values.sort_by(|a, b| a.encode_utf16().cmp(b.encode_utf16()));
+    values
 }
 
 #[cfg(test)]

@@ -163,6 +163,12 @@ pub fn is_json(cx: &Context<'_>, content: &MediaType) -> bool {
     Notation::Json.is(&content.name) || (cx.layout.operations.in_full && is_read())
 }
 
+/// Whether a content is YAML by the name of its type.
+fn is_yaml(content: &MediaType) -> bool {
+    let range = content.range();
+    range.subtype() == "yaml" || range.suffix() == Some("yaml")
+}
+
 /// Where an example stands.
 pub fn elsewhere(url: &str) -> Block<'_> {
     Block::Paragraph(grammar::EXTERNAL_EXAMPLE.of([Inline::Code(url.replace('`', "").into())]))
@@ -232,10 +238,14 @@ fn content_examples<'a>(
     ];
     let notation = order.into_iter().find(|it| it.is(&content.name));
     let notation = notation.or(is_json(cx, content).then_some(Notation::Json));
+    let notation = notation.or((in_full && is_yaml(content)).then_some(Notation::Yaml));
     if done.contains(&notation) {
         return refused;
     }
-    done.push(notation);
+    // What has no notation is no other's, but to the tools.
+    if notation.is_some() || !in_full {
+        done.push(notation);
+    }
     let example = sample(cx, schema, Some(Direction::Received));
     // Of what may be anything there is nothing to show.
     if content.range().is_range() && in_full && example.value == Json::Null {
@@ -263,9 +273,8 @@ pub fn notations<'a>(
         return vec![Block::code(language, text)];
     }
     let in_full = cx.layout.operations.in_full;
-    let range = content.range();
     let is_json = is_json(cx, content);
-    let is_yaml = range.subtype() == "yaml" || range.suffix() == Some("yaml");
+    let is_yaml = is_yaml(content);
     if let Json::String(text) = value
         && in_full
         && !is_json

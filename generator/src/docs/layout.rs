@@ -147,6 +147,11 @@ pub struct PropertyRules {
     pub markdown_names: bool,
     /// Whether defaults, bounds, patterns and what is deprecated are told; the tools tell what is read-only or write-only.
     pub restrictions: bool,
+    /// Whether rows say that their values are listed, and each has a list of its own; the templates put those of all rows of a
+    /// name together.
+    pub values_by_row: bool,
+    /// Whether an array whose items have no rows has one itself on the page of schemas; to the templates it has no properties.
+    pub rows_of_arrays: bool,
     /// Coder's templates reword descriptions: Go names are spelt out, `id` and `url` stand in capitals, and a
     /// paragraph's end tears its row in two.
     pub reword_descriptions: bool,
@@ -217,6 +222,8 @@ impl Layout {
             terse_branches: true,
             markdown_names: true,
             restrictions: false,
+            values_by_row: false,
+            rows_of_arrays: false,
             reword_descriptions: true,
             first_group_decides: true,
             empty_tables: true,
@@ -276,6 +283,8 @@ impl Layout {
             terse_branches: false,
             markdown_names: false,
             restrictions: true,
+            values_by_row: true,
+            rows_of_arrays: true,
             reword_descriptions: false,
             first_group_decides: false,
             empty_tables: false,

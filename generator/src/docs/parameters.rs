@@ -11,7 +11,7 @@ use super::inline::{Inline, Standing};
 use super::label::TypeLabel;
 use super::labels;
 use super::notation::Notation;
-use super::properties::{below_operation, display_name, truth};
+use super::properties::{below_operation, truth};
 use super::restricted;
 use super::restrictions::{Restriction, Restrictions};
 use super::rows::{OnReference, Row, RowName, rows};
@@ -166,8 +166,14 @@ fn body_required(cx: &Context<'_>, body: &RequestBody, schema: SchemaId) -> bool
 
 fn body_row<'a>(cx: &Context<'a>, row: Row<'a>) -> Entry<'a> {
     let items = row.item_schema.map(|it| cx.api.schema(it));
+    let of_items = items.and_then(|it| it.values.as_ref());
+    let is_listed = row.listed().is_some() || of_items.is_some_and(|it| !it.values.is_empty());
+    let mut row = row;
+    if cx.layout.properties.values_by_row && is_listed {
+        row.restrictions.add(Restriction::Enumerated, "");
+    }
     Entry {
-        name: display_name(cx, &row),
+        name: row.display_name(cx.layout.properties.markdown_names),
         location: grammar::BODY_NAME,
         label: Some(match row.component {
             Some(component) => TypeLabel::schema(component.link(Standing::OtherPage)),
@@ -181,7 +187,7 @@ fn body_row<'a>(cx: &Context<'a>, row: Row<'a>) -> Entry<'a> {
             false => Restrictions::default(),
         },
         description: row.description,
-        values: [row.values, items.and_then(|it| it.values.as_ref())],
+        values: [row.values, of_items],
     }
 }
 

@@ -10,6 +10,7 @@ use super::inline::{Inline, Standing};
 use super::label::TypeLabel;
 use super::labels::{MOST_ARRAYS, of_items};
 use super::reference::Component;
+use super::restrictions::Restriction;
 use super::rows::{Items, Row, RowGroup, RowName, Rows};
 use super::table::Table;
 use super::wording::reworded;
@@ -63,7 +64,10 @@ pub fn has_tables(cx: &Context<'_>, rows: &Rows<'_>) -> bool {
 /// The table of one group.
 pub fn table<'a>(cx: &Context<'a>, rows: Vec<Row<'a>>, standing: Standing) -> Table<'a> {
     let mut table = Table::with_room_for(grammar::PROPERTY_COLUMNS, rows.len());
-    for row in rows {
+    for mut row in rows {
+        if cx.layout.properties.values_by_row && row.listed().is_some() {
+            row.restrictions.add(Restriction::Enumerated, "");
+        }
         match (standing, row.name, row.depth) {
             // Up to the second level the `»` of what has no name of its own stands outside.
             (Standing::SchemaPage, RowName::AnyProperty, depth @ (0 | 1)) => {
@@ -73,7 +77,9 @@ pub fn table<'a>(cx: &Context<'a>, rows: Vec<Row<'a>>, standing: Standing) -> Ta
                 }
                 table.cell(Inline::code(grammar::ANY_PROPERTY));
             }
-            (Standing::SchemaPage, ..) => table.cell(Inline::Code(display_name(cx, &row))),
+            (Standing::SchemaPage, ..) => table.cell(Inline::Code(
+                row.display_name(cx.layout.properties.markdown_names),
+            )),
             (Standing::OtherPage, ..) => table.cell(Inline::Code(response_name(cx, &row))),
         }
         let label = match standing {
@@ -172,26 +178,8 @@ fn response_name<'a>(cx: &Context<'_>, row: &Row<'a>) -> Cow<'a, str> {
         RowName::Anonymous if row.depth == 0 && cx.layout.properties.markdown_names => {
             grammar::ARRAY_ITEM.into()
         }
-        RowName::Anonymous => display_name(cx, row),
-        RowName::AnyProperty => at_depth(row, grammar::ANY_PROPERTY),
-        name => at_depth(row, name.spelt()),
-    }
-}
-
-/// The name of a row as the layout spells it.
-pub fn display_name<'a>(cx: &Context<'_>, row: &Row<'a>) -> Cow<'a, str> {
-    let name = match row.name {
-        name if cx.layout.properties.markdown_names => name.spelt(),
-        RowName::AnyProperty => grammar::ANY_PROPERTY,
-        RowName::Anonymous => row.nameless,
-        name => name.spelt(),
-    };
-    at_depth(row, name)
-}
-
-fn at_depth<'a>(row: &Row<'_>, name: &'a str) -> Cow<'a, str> {
-    match row.depth {
-        0 => name.into(),
-        depth => grammar::at_depth(depth, name).into(),
+        RowName::Anonymous => row.display_name(cx.layout.properties.markdown_names),
+        RowName::AnyProperty => row.at_its_depth(grammar::ANY_PROPERTY),
+        name => row.at_its_depth(name.spelt()),
     }
 }

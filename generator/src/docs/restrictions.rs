@@ -18,6 +18,8 @@ pub enum Restriction {
     Deprecated,
     /// The only value.
     Always,
+    /// Its values are listed below the table.
+    Enumerated,
     /// What stands for an absent value.
     Default,
     /// The least number.
@@ -62,11 +64,12 @@ pub enum Restriction {
 
 impl Restriction {
     /// All of them, in the order of a cell.
-    pub const ALL: [Restriction; 24] = [
+    pub const ALL: [Restriction; 25] = [
         Self::ReadOnly,
         Self::WriteOnly,
         Self::Deprecated,
         Self::Always,
+        Self::Enumerated,
         Self::Default,
         Self::Minimum,
         Self::ExclusiveMinimum,
@@ -96,6 +99,7 @@ impl Restriction {
             Self::WriteOnly => "write-only",
             Self::Deprecated => "deprecated",
             Self::Always => "always",
+            Self::Enumerated => "enumerated",
             Self::Default => "default",
             Self::Minimum => "minimum",
             Self::ExclusiveMinimum => "greater than",
@@ -190,6 +194,7 @@ impl<'a> Restrictions<'a> {
                 it.0,
                 Restriction::ReadOnly
                     | Restriction::WriteOnly
+                    | Restriction::Enumerated
                     | Restriction::Style
                     | Restriction::Explode
                     | Restriction::MediaType

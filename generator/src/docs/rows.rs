@@ -390,12 +390,34 @@ impl<'a> Walker<'a, '_> {
         let is_array = schema.is(JsonType::Array);
         let linked_items = || schema.items().is_some_and(|it| self.shown_as(it).is_some());
         if is_array {
-            if linked_items() {
+            if linked_items() || self.is_told_by_row(schema) {
                 self.top = false;
             }
         } else if !types.contains(JsonType::Object) {
             self.top = false;
         }
+    }
+
+    /// Whether an array on the page of schemas has no rows but that of itself.
+    fn is_told_by_row(&self, schema: &Layers<'a>) -> bool {
+        if !self.cx.layout.properties.rows_of_arrays || self.on_reference != OnReference::Link {
+            return false;
+        }
+        let mut items = schema.items();
+        for _ in 0..MOST_ARRAYS {
+            let Some(id) = items.filter(|it| !self.is_link(*it)) else {
+                return true;
+            };
+            let of = Layers::new(self.cx, self.on_reference, self.target(id));
+            if of.link.is_some() {
+                return true;
+            }
+            if !of.is(JsonType::Array) {
+                return !of.has_parts() && of.title().is_none();
+            }
+            items = of.items();
+        }
+        false
     }
 
     /// The component a schema is shown as.
@@ -442,6 +464,10 @@ impl<'a> Walker<'a, '_> {
                 .and_then(|it| {
                     let part = || self.shown_as(lone_part(self.cx, self.target(it))?);
                     self.description_of(self.shown_as(it).or_else(part)?)
+                })
+                .map(|it| match self.cx.layout.properties.reword_descriptions {
+                    true => it,
+                    false => trim(it),
                 })
                 .map_or_else(Cow::default, |it| format!("[{it}]").into()),
         };

@@ -8,6 +8,7 @@ use super::writer::{Writer, plain};
 use crate::docs::block::Block;
 use crate::docs::grammar::{self, Columns, at_depth, depth_of};
 use crate::docs::inline::Inline;
+use crate::docs::restrictions::Restriction;
 use crate::docs::table::Table;
 
 /// The values that properties and parameters are limited to, as far as it is clear which of them each row is about.
@@ -278,7 +279,9 @@ impl List<'_, '_, '_, '_, '_> {
             out.push_str("<p class=\"cut\">More is said where its schema stands alone.</p>");
             return;
         }
-        if !row.restrictions.is_empty() {
+        let is_told = self.values.by_name.contains_key(&row.name)
+            && plain(row.restrictions) == Restriction::Enumerated.words();
+        if !row.restrictions.is_empty() && !is_told {
             let deprecated = plain(row.restrictions).contains("deprecated");
             let class = if deprecated { " deprecated" } else { "" };
             let _ = write!(out, "<div class=\"rules{class}\">");

@@ -2,8 +2,8 @@
 //! alone. An API is lost if any of that differs.
 //!
 //! Of some constructs, such as branches that the reference has no table for, pages show too little or what they show is not
-//! understood yet, so that this holds no more than a bound: it fails when far more is lost than the 120 to 140 of 1,000 that are. What has to come
-//! back without exception, `plain_words` makes. `CAPTURE_LOST` is how many of 1,000 APIs without errors may be lost,
+//! understood yet, so that this holds no more than a bound: it fails when far more is lost than the 120 of 1,000 with
+//! oddities and the 30 without that are. What has to come back without exception, `plain_words` makes. `CAPTURE_LOST` is how many of 1,000 APIs without errors may be lost,
 //! `CAPTURE_CASES` how many are tried, `CAPTURE_SEED` from which on; `CAPTURE_CYCLES=1` lets components hold themselves, and
 //! `CAPTURE_SHOWN` prints the smallest API of so many kinds of loss. How many are lost is printed.
 
@@ -16,8 +16,8 @@ use verbatim_tests::{MapFiles, number, try_pages};
 
 use crate::random::Choices;
 
-/// How many of 1,000 that have no errors may be lost.
-const LOST: u64 = 200;
+/// How many of 1,000 that have no errors may be lost: of pages with oddities, and of those without.
+const LOST: [u64; 2] = [200, 80];
 
 /// What became of a document.
 enum Outcome {
@@ -62,7 +62,10 @@ fn told(pages: &[Source], config: &Config) -> String {
     };
     for page in pages {
         let title = page.text.lines().next();
-        let other = again.iter().find(|it| it.text.lines().next() == title);
+        // The page that leads to the others may have the name of a tag.
+        let has_samples = |it: &Source| it.text.contains("\n### Code samples\n");
+        let others = again.iter().filter(|it| it.text.lines().next() == title);
+        let other = others.min_by_key(|it| has_samples(it) != has_samples(page));
         let (page, other) = (
             squeezed(&page.text),
             squeezed(other.map_or("", |it| &it.text)),
@@ -242,7 +245,10 @@ fn run(quirks: bool) {
     }
     let refused: u64 = refused.values().sum();
     assert!(10 * refused <= cases, "{refused} of {cases} have errors");
-    let (most, tried) = (number("CAPTURE_LOST").unwrap_or(LOST), cases - refused);
+    let (most, tried) = (
+        number("CAPTURE_LOST").unwrap_or(LOST[usize::from(!quirks)]),
+        cases - refused,
+    );
     assert!(
         (all[0] + all[1]) * 1_000 <= tried * most,
         "{all:?} of {tried}"

@@ -21,6 +21,13 @@ impl<'a> Operation<'a> {
         cookies.find_map(|it| it.strip_prefix(name)?.strip_prefix('='))
     }
 
+    /// The names and values of all cookies that the request sends.
+    pub fn cookies(&self) -> impl Iterator<Item = (&'a str, &'a str)> {
+        let headers = self.request.headers.iter().filter(|it| it.0 == COOKIE);
+        let cookies = headers.flat_map(|it| it.1.split("; "));
+        cookies.filter_map(|it| it.split_once('='))
+    }
+
     /// The headers of the request that are no parameters and say nothing of the body or the answer.
     pub fn secrets(&self) -> impl Iterator<Item = &(&'a str, &'a str)> {
         self.request.headers.iter().filter(|(name, _)| {

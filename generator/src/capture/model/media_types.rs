@@ -60,16 +60,24 @@ pub fn encodings(facts: &facts::Operation<'_>) -> IndexMap<Arc<str>, Encoding> {
 }
 
 /// The media types of a response: that which the sample accepts, unless its example is shown in other notations.
-pub fn answers<'n>(facts: &facts::Operation<'_>, status: &str, accept: &'n str) -> Vec<&'n str> {
+pub fn answers<'n>(
+    facts: &facts::Operation<'_>,
+    status: &str,
+    accept: &'n str,
+    quirks: bool,
+) -> Vec<&'n str> {
     let mut out = Vec::new();
     for it in facts.response_samples(status) {
         let is = |notation: Notation| notation.is(accept);
         let is_accepted = match it.language {
             Some("json") => is(Notation::Json) || is_range_of_json(accept),
-            // Text of the document is shown as it is, whatever the type.
-            Some("") => ![Notation::Json, Notation::Yaml, Notation::Xml]
-                .into_iter()
-                .any(is),
+            Some("") if is(Notation::Text) => true,
+            // Without oddities text of the document is shown as it is, whatever the type.
+            Some("") => {
+                let others = [Notation::Json, Notation::Yaml, Notation::Xml];
+                let has_parts = it.text.starts_with(['{', '[']);
+                !quirks && !has_parts && !others.into_iter().any(is) && !accept.ends_with("yaml")
+            }
             Some("yaml") => is(Notation::Yaml) || accept.ends_with("yaml"),
             Some("xml") => is(Notation::Xml),
             // It says nothing of its type.

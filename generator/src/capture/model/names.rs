@@ -1,7 +1,9 @@
 //! What is read of titles and addresses.
 
 use crate::capture::facts;
+use crate::config::Docs;
 use crate::docs::grammar;
+use crate::model::Server;
 use crate::node::{Node, Value, percent_decode};
 
 /// The summary, as the heading has it. A heading loses the full stop at its end; the id that is made of it does not.
@@ -57,4 +59,19 @@ pub fn json_items(text: &str) -> Vec<String> {
         _ => String::new(),
     });
     texts.collect()
+}
+
+/// The server, less what the settings say of it.
+pub fn server_of(address: Option<&str>, docs: &Docs) -> Server {
+    let address = address.unwrap_or("/");
+    let set = docs.server.as_deref().map(|it| it.trim_end_matches('/'));
+    let url = match set.and_then(|it| address.strip_prefix(it)) {
+        Some("") => "/",
+        Some(path) => path,
+        None => address,
+    };
+    Server {
+        url: url.to_owned(),
+        ..Server::default()
+    }
 }

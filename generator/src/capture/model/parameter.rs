@@ -9,7 +9,7 @@ use crate::capture::draft::{Draft, DraftId};
 use crate::capture::facts::{self, Name};
 use crate::docs::grammar;
 use crate::docs::restrictions::Restriction;
-use crate::model::{JsonType, Parameter, ParameterIn, ParameterShape, Style};
+use crate::model::{JsonType, Parameter, ParameterIn, ParameterShape, SecuritySchemeKind, Style};
 use crate::node::{Key, Node, percent_decode};
 
 impl Builder<'_> {
@@ -56,12 +56,16 @@ impl Builder<'_> {
                 .collect()
             }
             ParameterIn::Query if it.required => query_values(facts.request.url, name),
-            ParameterIn::Cookie if it.required => {
+            ParameterIn::Cookie if it.required && self.docs.quirks => {
                 facts.cookie(name).map(str::to_owned).into_iter().collect()
+            }
+            ParameterIn::Cookie if it.required => {
+                let cookies = facts.cookies().filter(|(key, _)| *key == &**name);
+                cookies.map(|(_, value)| value.to_owned()).collect()
             }
             _ => Vec::new(),
         };
-        if location == ParameterIn::Cookie && is_array {
+        if location == ParameterIn::Cookie && is_array && self.docs.quirks {
             sent = sent.iter().flat_map(|it| json_items(it)).collect();
         } else if let [only] = &sent[..]
             && is_array
@@ -70,7 +74,12 @@ impl Builder<'_> {
             explode &= !self.docs.quirks;
             sent = only.split(',').map(str::to_owned).collect();
         }
-        if location == ParameterIn::Query {
+        let is_escaped = match location {
+            ParameterIn::Query => true,
+            ParameterIn::Cookie => !self.docs.quirks && style != Style::Cookie,
+            _ => false,
+        };
+        if is_escaped {
             sent.iter_mut().for_each(|it| *it = percent_decode(it));
         }
         // The tools take the example of the last parameter of a name for all of them.
@@ -86,11 +95,16 @@ impl Builder<'_> {
             let draft = self.drafts.get(self.drafts.target(schema));
             draft.is(JsonType::Object) && draft.name.is_none()
         };
+        // A component of which the page says nothing else.
+        let is_unknown = {
+            let draft = self.drafts.get(self.drafts.target(schema));
+            !self.docs.quirks && draft.has_only_name()
+        };
         let own = match &sent[..] {
-            _ if is_object && !self.docs.quirks => {
-                let members = sent_members(it, name, (style, explode), facts);
-                (!members.is_empty()).then(|| Node::object(members, Default::default()))
-            }
+            [] if is_unknown => self.members(it, name, (style, explode), facts),
+            [only] if is_unknown => Some(of_texts(only, style)),
+            several if is_unknown => Some(texts(several)),
+            _ if is_object && !self.docs.quirks => self.members(it, name, (style, explode), facts),
             [] => None,
             _ if !is_last && location == ParameterIn::Query && self.docs.quirks => None,
             sent => self.drafts.own_example(schema, sent),
@@ -120,6 +134,24 @@ impl Builder<'_> {
 }
 
 impl Builder<'_> {
+    /// The object that the sample sends for a parameter.
+    fn members(
+        &self,
+        it: &facts::Parameter<'_>,
+        name: &str,
+        laid_out: (Style, bool),
+        facts: &facts::Operation<'_>,
+    ) -> Option<Node> {
+        let mut keys: Vec<&str> = Vec::new();
+        for scheme in self.schemes.values() {
+            if let SecuritySchemeKind::ApiKey { name, .. } = &scheme.kind {
+                keys.push(name);
+            }
+        }
+        let members = sent_members(it, name, laid_out, (facts, &keys));
+        (!members.is_empty()).then(|| Node::object(members, Default::default()))
+    }
+
     /// A word as a shell has it. The templates do not escape the quotes within one.
     fn sent(&self, word: &str) -> String {
         match self.docs.quirks {
@@ -135,8 +167,15 @@ fn sent_members(
     it: &facts::Parameter<'_>,
     name: &str,
     (style, explode): (Style, bool),
-    facts: &facts::Operation<'_>,
+    (facts, keys): (&facts::Operation<'_>, &[&str]),
 ) -> Vec<(Key, Node)> {
+    let is_of_other = |key: &str| {
+        let mut others = facts.parameters.iter();
+        let is_it = |other: &facts::Parameter<'_>| {
+            other.location == it.location && other.name == Name::Property(key.into())
+        };
+        others.any(is_it) || keys.contains(&key)
+    };
     let pairs: Vec<(String, String)> = match it.location {
         "query" if it.required && style == Style::DeepObject => {
             let pairs = query_pairs(facts.request.url);
@@ -149,10 +188,6 @@ fn sent_members(
                 .collect()
         }
         "query" if it.required && explode => {
-            let is_of_other = |key: &str| {
-                let mut others = facts.parameters.iter();
-                others.any(|it| it.location == "query" && it.name == Name::Property(key.into()))
-            };
             let pairs = query_pairs(facts.request.url);
             pairs.filter(|(key, _)| !is_of_other(key)).collect()
         }
@@ -163,6 +198,12 @@ fn sent_members(
             texts
                 .map(|it| (percent_decode(it[0]), percent_decode(it[1])))
                 .collect()
+        }
+        "cookie" if it.required && explode => {
+            let pairs = facts
+                .cookies()
+                .map(|(key, value)| (key.to_owned(), percent_decode(value)));
+            pairs.filter(|(key, _)| !is_of_other(key)).collect()
         }
         "header" => {
             let headers = facts.request.headers.iter();
@@ -190,4 +231,26 @@ fn sent_members(
         (Key::new(&*key, Default::default()), value)
     });
     members.collect()
+}
+
+/// What is sent as one text may be several, divided as their style has it.
+fn of_texts(text: &str, style: Style) -> Node {
+    let separator = match style {
+        Style::SpaceDelimited => ' ',
+        Style::PipeDelimited => '|',
+        _ => ',',
+    };
+    match text.contains(separator) {
+        true => {
+            let all: Vec<String> = text.split(separator).map(str::to_owned).collect();
+            texts(&all)
+        }
+        false => Node::string(text, Default::default()),
+    }
+}
+
+fn texts(all: &[String]) -> Node {
+    let items = all.iter();
+    let items = items.map(|it| Node::string(&**it, Default::default()));
+    Node::array(items.collect(), Default::default())
 }

@@ -5,9 +5,10 @@ use std::collections::{HashMap, HashSet};
 
 use super::{RowReader, Standing};
 use crate::capture::draft::{Draft, DraftId};
-use crate::capture::facts::{ListedValues, Name, Row};
+use crate::capture::facts::{Branch, Group, ListedValues, Name, Row};
 use crate::capture::samples::listed_value;
 use crate::docs::grammar;
+use crate::docs::restrictions::Restriction;
 use crate::model::JsonType;
 use crate::node::Node;
 
@@ -46,10 +47,63 @@ impl<'d> Lists<'d> {
     }
 }
 
+/// Which list is that of each row that says that it has one.
+#[derive(Debug, Default)]
+pub struct Marked(HashMap<*const (), usize>);
+
+impl Lists<'_> {
+    /// Those of rows: of several lists of one name, each row has the next.
+    fn of_rows(&self, groups: &[Group<'_>]) -> Marked {
+        let mut by_name: HashMap<(usize, &str), Vec<usize>> = HashMap::new();
+        for (i, it) in self.all.iter().enumerate() {
+            by_name
+                .entry(grammar::depth_of(&it.name))
+                .or_default()
+                .push(i);
+        }
+        let mut given: HashMap<(usize, &str), usize> = HashMap::new();
+        let mut out = HashMap::new();
+        let rows = groups.iter().flat_map(|it| &it.rows);
+        for row in rows.filter(|it| it.restrictions.has(Restriction::Enumerated)) {
+            let names: &[&str] = match (&row.name, row.part) {
+                (Name::Property(name), _) => &[name],
+                (Name::AnyProperty, _) => &[grammar::ANY_PROPERTY],
+                (Name::Anonymous, Some(Branch::AllOf)) => &[grammar::PART],
+                (Name::Anonymous, Some(Branch::Not)) => &[grammar::EXCLUDED],
+                (Name::Anonymous, Some(_)) => &[grammar::ONE_OF_THESE],
+                (Name::Anonymous, None) => &[grammar::VALUE, grammar::ARRAY],
+            };
+            let keys = names.iter().map(|it| (row.depth, *it));
+            let Some((key, lists)) = keys
+                .filter_map(|key| Some((key, by_name.get(&key)?)))
+                .next()
+            else {
+                continue;
+            };
+            let at = match lists[..] {
+                [only] => Some(only),
+                _ => {
+                    let next = given.entry(key).or_default();
+                    *next += 1;
+                    lists.get(*next - 1).copied()
+                }
+            };
+            out.extend(at.map(|at| (std::ptr::from_ref(row).cast::<()>(), at)));
+        }
+        Marked(out)
+    }
+}
+
 impl RowReader<'_> {
     /// Adds the values that the page lists under the name of a row. Rows of one name share a list; one whose example is
     /// none of the values is not meant.
     pub(super) fn limit(&mut self, id: DraftId, row: &Row<'_>, sample: Option<&Node>) {
+        if let Some(found) = self.marked(row) {
+            if let Some(index) = found {
+                self.limit_marked(id, index, sample);
+            }
+            return;
+        }
         let one: [&str; 1];
         let names: &[&str] = match &row.name {
             Name::Property(name) => {
@@ -84,7 +138,25 @@ impl RowReader<'_> {
             self.named.push((index, id, sample.cloned()));
             return;
         }
-        let types = component.types.clone();
+        self.give(id, index, values);
+    }
+
+    /// Adds the values of the list that a row says is its own.
+    fn limit_marked(&mut self, id: DraftId, index: usize, sample: Option<&Node>) {
+        let (mut id, mut sample) = (id, sample);
+        if self.of_body && self.drafts.get(id).is(JsonType::Array) {
+            sample = sample.and_then(|it| it.as_array()?.first());
+            id = self.items(id);
+        }
+        let component = self.drafts.get(self.drafts.target(id));
+        let values = self.listed(index, component, sample);
+        self.give(id, index, values);
+    }
+
+    /// Limits what is a row's to the values of a list, or the component that it is.
+    fn give(&mut self, id: DraftId, index: usize, values: Vec<Node>) {
+        let target = self.drafts.target(id);
+        let types = self.drafts.get(target).types.clone();
         self.take(index, types);
         let component = self.drafts.get(target);
         let is_theirs = |theirs: &Vec<Node>| {
@@ -101,6 +173,16 @@ impl RowReader<'_> {
             }
         }
         self.limit_to(id, values);
+    }
+
+    /// Which list is that of a row, of a table in which rows say that they have one.
+    fn marked(&self, row: &Row<'_>) -> Option<Option<usize>> {
+        if self.quirks {
+            return None;
+        }
+        let marked = self.marked.get_or_init(|| self.values.of_rows(self.rows));
+        let is_there = !marked.0.is_empty();
+        is_there.then(|| marked.0.get(&std::ptr::from_ref(row).cast()).copied())
     }
 
     /// The values of a list, of the type of the schema that they limit.

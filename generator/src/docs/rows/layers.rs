@@ -2,7 +2,7 @@
 
 use super::super::context::Context;
 use super::super::reference::target_of_reference;
-use crate::model::{JsonType, Nullable, Schema, SchemaId, TypeSet, Values};
+use crate::model::{Additional, JsonType, Nullable, Schema, SchemaId, TypeSet, Values};
 
 /// What becomes of references.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -125,6 +125,20 @@ impl<'a> Layers<'a> {
             .iter()
             .find(|it| !it.object.required.is_empty())
             .is_some_and(|it| it.object.required.contains(name))
+    }
+
+    /// Whether anything is below it: properties, branches, items.
+    pub fn has_parts(&self) -> bool {
+        let branches = [self.all_of, self.any_of, self.one_of];
+        branches.iter().any(|it| !it.is_empty())
+            || self.schemas.iter().any(|it| {
+                let object = &it.object;
+                it.array.items.is_some()
+                    || !object.properties.is_empty()
+                    || !object.patterns.is_empty()
+                    || matches!(object.further(), Additional::Schema(_))
+                    || it.not.is_some()
+            })
     }
 
     pub fn is(&self, json_type: JsonType) -> bool {

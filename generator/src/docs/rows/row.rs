@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use super::super::grammar;
 use super::super::label::TypeLabel;
 use super::super::reference::Component;
-use super::super::restrictions::Restrictions;
+use super::super::restrictions::{Restriction, Restrictions};
 use crate::model::{SchemaId, Values};
 
 /// Rows that belong together.
@@ -49,12 +49,29 @@ pub struct Row<'a> {
 }
 
 impl<'a> Row<'a> {
-    /// Its name where its values are listed, whatever its depth. With `markdown_names`, as widdershins spells it.
-    pub fn listed_name(&self, markdown_names: bool) -> &'a str {
-        match self.name {
-            RowName::Anonymous if !markdown_names => self.nameless,
+    /// Its name, behind a sign for each level. With `markdown_names`, as widdershins spells it.
+    pub fn display_name(&self, markdown_names: bool) -> Cow<'a, str> {
+        let name = match self.name {
+            name if markdown_names => name.spelt(),
+            RowName::AnyProperty => grammar::ANY_PROPERTY,
+            RowName::Anonymous => self.nameless,
             name => name.spelt(),
+        };
+        self.at_its_depth(name)
+    }
+
+    /// A name behind a sign for each level of the row.
+    pub fn at_its_depth(&self, name: &'a str) -> Cow<'a, str> {
+        match self.depth {
+            0 => name.into(),
+            depth => grammar::at_depth(depth, name).into(),
         }
+    }
+
+    /// The values that are listed below its table: the only one stands among what restricts it.
+    pub fn listed(&self) -> Option<&'a Values> {
+        let is_told = self.restrictions.has(Restriction::Always);
+        self.values.filter(|it| !is_told && !it.values.is_empty())
     }
 }
 
