@@ -214,7 +214,11 @@ fn attempt_with(
     config: &Config,
     own: &OwnExamples,
 ) -> (Attempt, FileSet) {
-    let document = openapi::document(&model::api(read, &config.docs, own));
+    let api = model::api(read, &config.docs, own);
+    let document = match config.docs.quirks {
+        true => openapi::document(&api),
+        false => openapi::document_of_types(&api),
+    };
     let yaml = openapi::yaml(&document);
     let (api, rendered) = render(&yaml, config);
     let proofs = (0..)

@@ -5,7 +5,8 @@
 //! ```
 //!
 //! What the other versions say and 3.0 cannot is written in the nearest words that 3.0 has: `const` as an `enum` of one
-//! value, `null` in a list of types as `nullable`, several types as `anyOf`, webhooks as `x-webhooks`.
+//! value, `null` in a list of types as `nullable`, several types as `anyOf`, webhooks as `x-webhooks`. What was captured may ask for
+//! lists of types, which makes the document one of 3.1.
 
 mod components;
 mod json;
@@ -32,13 +33,34 @@ pub(crate) mod words {
 /// The version that documents are written in.
 const VERSION: &str = "3.0.3";
 
+/// That of documents which need lists of types.
+const WITH_TYPE_LISTS: &str = "3.1.0";
+
 /// The document of an API.
 pub fn document(api: &Api) -> Node {
+    written(Writer::new(api))
+}
+
+/// The document of an API: of 3.1 where 3.0 has no words for one of its types, which is a list of several.
+pub fn document_of_types(api: &Api) -> Node {
     let mut writer = Writer::new(api);
+    writer.lists_types = api
+        .schemas
+        .iter()
+        .any(|it| !it.types.is_empty() && it.types.single().is_none());
+    written(writer)
+}
+
+fn written(mut writer: Writer<'_>) -> Node {
+    let api = writer.api;
     // First, so that what operations share with them is written there.
     let components = writer.components();
     let mut root = Members::default();
-    root.text("openapi", VERSION);
+    let (version, webhooks) = match writer.lists_types {
+        true => (WITH_TYPE_LISTS, "webhooks"),
+        false => (VERSION, "x-webhooks"),
+    };
+    root.text("openapi", version);
     root.push("info", writer.info());
     root.list("servers", api.servers.iter().map(components::server));
     root.list("tags", api.tags.iter().map(components::tag));
@@ -46,7 +68,8 @@ pub fn document(api: &Api) -> Node {
     root.some("security", security.map(operation::security));
     root.push("paths", writer.paths(&api.operations, "/paths"));
     if !api.webhooks.is_empty() {
-        root.push("x-webhooks", writer.paths(&api.webhooks, "/x-webhooks"));
+        let paths = writer.paths(&api.webhooks, &format!("/{webhooks}"));
+        root.push(webhooks, paths);
     }
     root.some("components", components);
     root.some(

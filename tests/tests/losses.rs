@@ -477,3 +477,167 @@ fn the_page_is_the_one_that_is_told() {
         "`cargo xtask capture --explain-losses > generator/docs/capture-losses.md` brings it in step"
     );
 }
+
+/// The row for something that is no field.
+fn general(what: &str) {
+    let mut rows = losses::general().iter();
+    assert!(rows.any(|it| it.what == what), "no row says `{what}`");
+}
+
+#[test]
+fn what_pages_lose_in_general_makes_no_other_pages() {
+    let files = MapFiles::default();
+    let base = base(Dialect::OpenApi30);
+    let with = |pointer: &str, value: Value| {
+        let mut out = base.clone();
+        put(&mut out, pointer, value);
+        out
+    };
+    let answer = format!("{OPERATION}/responses/200");
+    for (what, layouts, other) in [
+        (
+            "the version of the specification",
+            &[true, false][..],
+            with("/openapi", json!("3.0.3")),
+        ),
+        (
+            "extensions (`x-…`)",
+            &[true, false],
+            with("/x-made-by", json!({"hand": true})),
+        ),
+        (
+            "media types beyond the first",
+            &[true],
+            with(
+                &format!("{answer}/content/application~1problem+json"),
+                json!({"schema": {"$ref": "#/components/schemas/Thing"}}),
+            ),
+        ),
+    ] {
+        general(what);
+        for quirks in layouts {
+            let mut config = Config::default();
+            config.docs.quirks = *quirks;
+            let pages = |document: &Value| pages(&document.to_string(), &files, &config);
+            let texts = |document: &Value| -> Vec<String> {
+                pages(document)
+                    .iter()
+                    .map(|it| it.text.to_string())
+                    .collect()
+            };
+            assert_eq!(texts(&base), texts(&other), "{what}, quirks {quirks}");
+        }
+    }
+}
+
+/// A schema of that many properties, each an object of as many.
+fn wide(count: usize) -> Value {
+    let inner: serde_json::Map<String, Value> = (0..count)
+        .map(|it| (format!("inner{it}"), json!({"type": "string"})))
+        .collect();
+    let outer: serde_json::Map<String, Value> = (0..count)
+        .map(|it| {
+            (
+                format!("outer{it}"),
+                json!({"type": "object", "properties": inner}),
+            )
+        })
+        .collect();
+    json!({"type": "object", "properties": outer})
+}
+
+#[test]
+fn what_pages_show_and_no_document_says_is_left_out() {
+    let mut required = base(Dialect::OpenApi30);
+    put(
+        &mut required,
+        &format!("{THING}/required"),
+        json!(["unlisted"]),
+    );
+    let mut deep = base(Dialect::OpenApi30);
+    put(&mut deep, THING, wide(40));
+    let tabs = json!({
+        "swagger": "2.0",
+        "info": {"title": "All things", "version": "2.5"},
+        "tags": [{"name": "Things"}],
+        "paths": {"/things": {"get": {
+            "tags": ["Things"],
+            "summary": "List things",
+            "parameters": [{"name": "ids", "in": "query", "type": "array", "items": {"type": "string"}, "collectionFormat": "tsv"}],
+            "responses": {"204": {"description": "Done"}},
+        }}},
+    });
+    for (what, document, shown, lost) in [
+        (
+            "`required` properties that are not listed",
+            required,
+            "",
+            "required: [unlisted]",
+        ),
+        (
+            "what is deeper than an example or a table may go, and what holds itself",
+            deep,
+            "Shown to a depth of 1",
+            "inner1",
+        ),
+        (
+            "`collectionFormat: tsv` of Swagger 2.0",
+            tabs,
+            "style: `tabDelimited`",
+            "tabDelimited",
+        ),
+    ] {
+        general(what);
+        let pages = pages(
+            &document.to_string(),
+            &MapFiles::default(),
+            &Config::default(),
+        );
+        assert!(pages.iter().any(|it| it.text.contains(shown)), "{what}");
+        let captured = capture(&pages, Some(&Config::default()));
+        let yaml = captured.unwrap_or_else(|it| panic!("{it}")).yaml;
+        assert!(!yaml.contains(lost), "{what}\n{yaml}");
+    }
+}
+
+#[test]
+fn several_types_come_back_as_a_list() {
+    let mut document = base(Dialect::OpenApi31);
+    let types = json!({"type": "object", "properties": {
+        "one": {"type": ["integer", "string"]},
+        "two": {"type": ["boolean", "string", "null"]},
+        "three": {"type": ["integer", "null"], "exclusiveMinimum": 3},
+        "four": {"type": "string"},
+    }});
+    put(&mut document, THING, types);
+    let pages = pages(
+        &document.to_string(),
+        &MapFiles::default(),
+        &Config::default(),
+    );
+    let captured = capture(&pages, Some(&Config::default())).unwrap_or_else(|it| panic!("{it}"));
+    assert!(
+        captured.is_exact(),
+        "{}\n{}",
+        captured.report,
+        captured.yaml
+    );
+    assert!(
+        captured.yaml.starts_with("openapi: \"3.1.0\""),
+        "{}",
+        captured.yaml
+    );
+    let sorted = |pointer: &str| {
+        let at = captured
+            .document
+            .at(&format!("{THING}/properties/{pointer}/type"));
+        let types = at.and_then(|it| it.as_array()).unwrap_or_default();
+        let mut types: Vec<&str> = types.iter().filter_map(|it| it.as_str()).collect();
+        types.sort_unstable();
+        types.join(",")
+    };
+    assert_eq!(
+        ["one", "two", "three", "four"].map(sorted),
+        ["integer,string", "boolean,null,string", "integer,null", ""]
+    );
+}

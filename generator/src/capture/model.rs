@@ -366,6 +366,7 @@ impl Builder<'_> {
             rows: &[],
             repeated: OnceCell::new(),
             of_body: false,
+            is_hint: false,
             shown: Vec::new(),
             named: Vec::new(),
             marked: OnceCell::new(),
@@ -462,8 +463,10 @@ impl Builder<'_> {
                 continue;
             };
             let sample = it.status.and_then(|it| self.hint(facts, it));
+            let own = it.status.and_then(|it| facts.response_sample(it));
             self.within_all_of(id);
             let mut reader = self.reader(&it.values);
+            reader.is_hint = own.is_none();
             reader.rows = &it.groups;
             reader.groups(id, &it.groups, sample);
             if let Some(mapping) = &it.mapping {
@@ -676,6 +679,9 @@ impl Builder<'_> {
             .iter()
             .position(|it| it.status.starts_with('2'))
             .unwrap_or(0);
+        // Without oddities the sample accepts the first type there is; one that no example shows is that of an answer without a
+        // schema.
+        let is_of_other = accept.is_some_and(|accept| self.holds_schema(facts, shapes, accept));
         let mut titled = examples::titled(facts);
         let mut out = Vec::new();
         for (i, (it, schema)) in facts.responses.iter().zip(&shapes.responses).enumerate() {
@@ -714,7 +720,7 @@ impl Builder<'_> {
                 (None, _)
                     if i == first
                         && !self.docs.quirks
-                        && accept.is_some_and(|it| !media_types::is_shown(it)) =>
+                        && accept.is_some_and(|it| !media_types::is_shown(it) || !is_of_other) =>
                 {
                     vec![media_type(accept.unwrap_or_default(), None)]
                 }

@@ -43,6 +43,8 @@ pub struct RowReader<'d> {
     pub repeated: OnceCell<HashSet<&'d Name<'d>>>,
     /// Whether they are rows of a body, whose values may be those of a row's items.
     pub of_body: bool,
+    /// Whether the example is one of the operation's own, which says where rows belong and nothing of schemas.
+    pub is_hint: bool,
     /// The schemas whose rows this table has shown: they are not shown again.
     pub shown: Vec<(DraftId, Option<Node>)>,
     /// The rows under whose names the page lists values: which list, what the row says, and its example.
@@ -541,6 +543,7 @@ impl RowReader<'_> {
         if let Some(sample) = sample
             && !was_known
             && !is_mixed
+            && !self.is_hint
         {
             self.drafts.see(id, sample, property);
         }
@@ -695,8 +698,10 @@ impl RowReader<'_> {
         draft.restrictions.extend(own.into_owned());
         // The text of a string is JSON where its schema names no type, though it is called by that of its value.
         let is_json = |it| draft.restrictions.get(it).is_some_and(is_needless_json);
-        if is_json(Restriction::Always) || is_json(Restriction::Default) {
-            draft.types.retain(|it| *it != JsonType::String);
+        if draft.is(JsonType::String)
+            && (is_json(Restriction::Always) || is_json(Restriction::Default))
+        {
+            draft.types.clear();
         }
         if let Some(only) = draft.only_value() {
             draft.values = Some(vec![only]);

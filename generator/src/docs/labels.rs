@@ -155,7 +155,10 @@ pub fn of_items<'a>(
     match schema.array.items.filter(|_| is_array && most > 0) {
         Some(items) => of_items(cx, cx.target(items), standing, most - 1).array_of(),
         None => {
-            let label = by_keywords(cx, id);
+            // Several names would not tell where the array ends.
+            let named = branch_names(cx, id);
+            let named = named.filter(|it| !matches!(it, TypeLabel::OneOf(_) | TypeLabel::AllOf(_)));
+            let label = named.unwrap_or_else(|| by_keywords(cx, id));
             match schema.format.as_deref().filter(|it| !it.is_empty()) {
                 Some(format) if !schema.types.is_empty() => label.with_format(format),
                 _ => label,

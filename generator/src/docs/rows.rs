@@ -507,7 +507,14 @@ impl<'a> Walker<'a, '_> {
                 }
                 _ => label,
             },
-            is_nullable: self.cx.layout.types.joins_null && schema.is_some_and(is_nullable),
+            is_nullable: self.cx.layout.types.joins_null
+                && match subject {
+                    Subject::Schema(schema) => is_nullable(schema),
+                    Subject::Link { beside, .. } => {
+                        beside.is_some_and(|it| it.nullable != Nullable::No)
+                    }
+                    Subject::Mark => false,
+                },
             items,
             required,
             restrictions: match subject {

@@ -1,4 +1,4 @@
-//! Schemas in the words of OpenAPI 3.0.
+//! Schemas in the words of OpenAPI 3.0, or in those of 3.1 where types are lists.
 
 use super::components;
 use super::members::{Members, boolean, list, number, string};
@@ -46,11 +46,19 @@ impl Writer<'_> {
             if let Some(target) = target.get("$ref") {
                 out.push("$ref", target.clone());
                 self.annotations(&mut out, schema);
-                out.flag("nullable", schema.nullable != Nullable::No);
+                let accepts_null = schema.nullable != Nullable::No;
+                if self.lists_types && accepts_null {
+                    return or_null(out);
+                }
+                out.flag("nullable", accepts_null);
                 return out.into_node();
             }
         }
         self.keywords(&mut out, schema, at);
+        let has_type = !schema.types.is_empty() || schema.nullable == Nullable::Only;
+        if self.lists_types && !has_type && schema.nullable != Nullable::No {
+            return or_null(out);
+        }
         out.into_node()
     }
 
@@ -58,6 +66,7 @@ impl Writer<'_> {
         out.some_text("title", schema.annotations.title.as_ref());
         out.some_text("description", schema.annotations.description.as_ref());
         match schema.types.single() {
+            _ if self.lists_types => self.type_list(out, schema),
             Some(JsonType::File) => {
                 out.text("type", "string");
                 out.text("format", "binary");
@@ -68,6 +77,7 @@ impl Writer<'_> {
         }
         out.some_text("format", schema.format.as_ref());
         match schema.nullable {
+            _ if self.lists_types => {}
             Nullable::No => {}
             Nullable::Keyword | Nullable::TypeList => out.flag("nullable", true),
             Nullable::Only => {
@@ -78,8 +88,17 @@ impl Writer<'_> {
         if let Some(values) = &schema.values {
             out.list("enum", values.values.iter().cloned());
         }
-        bound(out, "minimum", "exclusiveMinimum", &schema.number.minimum);
-        bound(out, "maximum", "exclusiveMaximum", &schema.number.maximum);
+        for (name, exclusive, limit) in [
+            ("minimum", "exclusiveMinimum", &schema.number.minimum),
+            ("maximum", "exclusiveMaximum", &schema.number.maximum),
+        ] {
+            match limit {
+                Some(it) if self.lists_types && it.exclusive => {
+                    out.push(exclusive, number(&it.limit));
+                }
+                limit => bound(out, name, exclusive, limit),
+            }
+        }
         let multiple = schema.number.multiple_of.as_deref();
         out.some("multipleOf", multiple.map(number));
         let StringRules {
@@ -103,6 +122,7 @@ impl Writer<'_> {
                 .collect();
             let is_free =
                 keyword == "anyOf" && branches.is_empty() && schema.types.single().is_none();
+            let is_free = is_free && !self.lists_types;
             out.list(keyword, branches);
             if is_free {
                 out.list(keyword, schema.types.iter().map(of_type));
@@ -116,6 +136,27 @@ impl Writer<'_> {
             out.push("discriminator", self.discriminator(it));
         }
         self.annotations_but_texts(out, schema);
+    }
+
+    /// The types of 3.1, `null` among them.
+    fn type_list(&self, out: &mut Members, schema: &Schema) {
+        let null = (schema.nullable != Nullable::No).then_some("null");
+        let is_file = schema.types.contains(JsonType::File);
+        let words = schema.types.iter().map(|it| match it {
+            JsonType::File => JsonType::String.as_str(),
+            it => it.as_str(),
+        });
+        // What names no type may be anything, `null` as well.
+        let null = null.filter(|_| !schema.types.is_empty() || schema.nullable == Nullable::Only);
+        let words: Vec<&str> = words.chain(null).collect();
+        match words[..] {
+            [] => {}
+            [only] => out.text("type", only),
+            _ => out.list("type", words.into_iter().map(string)),
+        }
+        if is_file {
+            out.text("format", "binary");
+        }
     }
 
     fn array(&mut self, out: &mut Members, schema: &Schema, at: &mut String) {
@@ -209,6 +250,15 @@ impl Writer<'_> {
 fn of_type(it: JsonType) -> Node {
     let mut out = Members::default();
     out.text("type", it.as_str());
+    out.into_node()
+}
+
+/// A schema that names no type, or `null`.
+fn or_null(schema: Members) -> Node {
+    let mut null = Members::default();
+    null.text("type", "null");
+    let mut out = Members::default();
+    out.list("anyOf", [schema.into_node(), null.into_node()]);
     out.into_node()
 }
 

@@ -10,6 +10,8 @@ use crate::model::{Api, SchemaId};
 pub struct Writer<'a> {
     /// The API.
     pub api: &'a Api,
+    /// Whether the document is one of 3.1, which has lists of types.
+    pub lists_types: bool,
     /// The names of the components.
     pub names: HashMap<SchemaId, &'a Arc<str>>,
     /// By schema, how often it is referred to.
@@ -23,6 +25,7 @@ impl<'a> Writer<'a> {
     pub fn new(api: &'a Api) -> Self {
         let mut writer = Self {
             api,
+            lists_types: false,
             names: HashMap::new(),
             references: references(api),
             pointers: HashMap::new(),

@@ -127,6 +127,7 @@ impl<'a> Reader<'a, '_> {
         if let [before @ .., last] = rest
             && let Kind::Text(text) = last.kind
             && !is_of_a_part(text)
+            && text != grammar::NO_OTHERS
             && before.last().is_some_and(|it| !needs_more(it))
         {
             operation.sentence = Some(text);

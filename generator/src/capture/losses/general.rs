@@ -14,7 +14,7 @@ pub(super) static ROWS: &[GeneralLoss] = &[
     loss(
         "the version of the specification",
         "nothing",
-        "OpenAPI 3.0; what only later versions can say is written as 3.0 says it, or left out",
+        "OpenAPI 3.0, or 3.1 where a type is a list of several and `quirks = false`; what else only later versions can say is written as 3.0 says it, or left out",
     ),
     loss(
         "several files, comments, the order of keys, anchors",
@@ -83,8 +83,18 @@ pub(super) static ROWS: &[GeneralLoss] = &[
     ),
     loss(
         "which values an `enum` of rows with one name has, where there are several",
-        "one list for a name",
-        "the list is that of each row whose example is in it",
+        "with `quirks = true` one list for a name; otherwise each row says that it has one, and has its own",
+        "with `quirks = true` the list is that of each row whose example is in it",
+    ),
+    loss(
+        "`required` properties that are not listed",
+        "an example that has them, where one is made that its schema accepts",
+        "none",
+    ),
+    loss(
+        "`collectionFormat: tsv` of Swagger 2.0",
+        "with `quirks = false` `style: tabDelimited`, and otherwise nothing",
+        "the usual style: OpenAPI 3.0 and 3.1 have none of that kind",
     ),
     loss(
         "examples and defaults",

@@ -1,6 +1,6 @@
 //! The table of media types → what a body and responses hold.
 
-use super::media_types::{encodings, is_range_of_json, media_type};
+use super::media_types::{self, encodings, is_range_of_json, media_type};
 use super::{Builder, Shapes, examples};
 use crate::capture::draft::DraftId;
 use crate::capture::facts;
@@ -89,6 +89,22 @@ impl Builder<'_> {
             ..media_type(name, *schema)
         });
         content.collect()
+    }
+
+    /// Whether an answer that has a schema may be of a media type.
+    pub(super) fn holds_schema(
+        &self,
+        facts: &facts::Operation<'_>,
+        shapes: &Shapes,
+        name: &str,
+    ) -> bool {
+        let mut answers = facts.responses.iter().zip(&shapes.responses);
+        let is_listed = facts.contents.iter().any(|it| it.name == name);
+        is_listed
+            || answers.any(|(it, schema)| {
+                let all = media_types::answers(facts, it.status, name, self.docs.quirks);
+                schema.is_some() && all.contains(&name)
+            })
     }
 
     /// How many media types a body or a response may have that no table lists: without oddities it would list several.

@@ -66,39 +66,48 @@ pub fn answers<'n>(
     accept: &'n str,
     quirks: bool,
 ) -> Vec<&'n str> {
-    let mut out = Vec::new();
-    for it in facts.response_samples(status) {
-        let is = |notation: Notation| notation.is(accept);
-        let is_accepted = match it.language {
-            Some("json") => is(Notation::Json) || is_range_of_json(accept),
-            Some("") if is(Notation::Text) => true,
-            // Without oddities text of the document is shown as it is, whatever the type.
-            Some("") => {
-                let others = [Notation::Json, Notation::Yaml, Notation::Xml];
-                let has_parts = it.text.starts_with(['{', '[']);
-                !quirks && !has_parts && !others.into_iter().any(is) && !accept.ends_with("yaml")
-            }
-            Some("yaml") => is(Notation::Yaml) || accept.ends_with("yaml"),
-            Some("xml") => is(Notation::Xml),
-            // It says nothing of its type.
-            None if it.external.is_some() => continue,
-            // A title with nothing below it: a type of which no examples are made.
-            None => {
-                let shown = [Notation::Json, Notation::Text, Notation::Yaml];
-                !shown.into_iter().any(is)
-            }
-            Some(_) => continue,
-        };
-        let shown = it.language.map_or(Some("*/*"), notation::media_type);
-        let Some(name) = shown.map(|it| if is_accepted { accept } else { it }) else {
-            continue;
-        };
+    let is = |notation: Notation| notation.is(accept);
+    let is_accepted = |it: &facts::Sample<'_>| match it.language {
+        Some("json") => is(Notation::Json) || is_range_of_json(accept),
+        Some("") if is(Notation::Text) => true,
+        // Without oddities text of the document is shown as it is, whatever the type.
+        Some("") => {
+            let others = [Notation::Json, Notation::Yaml, Notation::Xml];
+            let has_parts = it.text.starts_with(['{', '[']);
+            !quirks && !has_parts && !others.into_iter().any(is) && !accept.ends_with("yaml")
+        }
+        Some("yaml") => is(Notation::Yaml) || accept.ends_with("yaml"),
+        Some("xml") => is(Notation::Xml),
+        // It says nothing of its type.
+        None if it.external.is_some() => false,
+        // A title with nothing below it: a type of which no examples are made.
+        None => {
+            let shown = [Notation::Json, Notation::Text, Notation::Yaml];
+            !shown.into_iter().any(is)
+        }
+        Some(_) => false,
+    };
+    let type_of = |it: &facts::Sample<'_>| match it.language {
+        _ if is_accepted(it) => Some(accept),
+        None if it.external.is_some() => None,
+        language => language.map_or(Some("*/*"), notation::media_type),
+    };
+    let mut out: Vec<&'n str> = Vec::new();
+    for name in facts.response_samples(status).filter_map(type_of) {
         if !out.contains(&name) {
             out.push(name);
         }
     }
     if out.is_empty() {
-        out.push(accept);
+        // Of a type that would have an example, one is shown somewhere. Without oddities what has none is rather of a type of
+        // which another answer has the example.
+        let shown = || facts.examples.iter().flatten();
+        let made = [Notation::Json, Notation::Text, Notation::Yaml];
+        let has_example =
+            made.into_iter().any(is) || is_range_of_json(accept) || accept.ends_with("yaml");
+        let is_told = quirks || !has_example || shown().any(is_accepted);
+        let other = shown().find_map(type_of).filter(|_| !is_told);
+        out.push(other.unwrap_or(accept));
     }
     out
 }
