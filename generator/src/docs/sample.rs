@@ -368,8 +368,10 @@ impl<'a> Sampler<'a, '_> {
                 break;
             }
             let id = self.cx.target(*branch);
+            // The tool takes no type for one, so that a branch that names none is `null`.
+            let known = result.json_type.is_some() || self.cx.values.is_none();
             let branch = Subject {
-                fallback: Some(result.json_type),
+                fallback: known.then_some(result.json_type),
                 copy: true,
                 ..Subject::of(id)
             };
@@ -597,7 +599,16 @@ impl<'a> Sampler<'a, '_> {
         {
             Some(JsonType::Object)
         } else {
-            None
+            // The tool asks no format.
+            let format = schema
+                .format
+                .as_deref()
+                .filter(|_| self.cx.values.is_some());
+            match format? {
+                "int32" | "int64" => Some(JsonType::Integer),
+                "float" | "double" => Some(JsonType::Number),
+                it => of_format(it, None).map(|_| JsonType::String),
+            }
         }
     }
 

@@ -669,6 +669,29 @@ fn samples_are_of_the_kind_that_servers_read() {
             ),
             "The schema refuses this example, and none was found that it accepts.\n",
         ),
+        // A part of an `allOf` is of the kind that it says, whatever the other parts say.
+        (
+            body(
+                "application/json",
+                "schema: { allOf: [{ required: [a], properties: { a: { type: integer } } }, { description: d }] }",
+            ),
+            "```json\n{\n  \"a\": 0\n}\n```",
+        ),
+        // So is the list that one asks for, with what it has to have.
+        (
+            body(
+                "application/json",
+                "schema: { allOf: [{ type: array, minItems: 1, items: { type: string, pattern: '^(?!s)[a-c]{2}$' } }, { description: d }], example: [] }",
+            ),
+            "> Body parameter\n\n```json\n[\n  \"",
+        ),
+        (
+            body(
+                "application/json",
+                "schema: { properties: { to: { format: email }, at: { format: int64 } } }",
+            ),
+            "  \"to\": \"user@example.com\",\n  \"at\": 0\n",
+        ),
         // Two branches that accept the same are told apart by what one of them refuses.
         (
             body(

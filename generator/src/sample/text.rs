@@ -28,11 +28,23 @@ impl Chance {
 }
 
 /// Texts that a pattern (ECMA 262, not anchored) most likely matches, each time with so many repetitions more than it asks
-/// for. None where the pattern has what has no texts of its own, such as a look-ahead.
+/// for. Where it looks ahead, the text begins with what is looked for; what it must not find is left to chance.
 pub fn matching(pattern: &str, more: u32, chance: &mut Chance) -> Option<String> {
     if pattern.len() > MAX_PATTERN {
         return None;
     }
+    let Looks { ahead, rest } = Looks::of(pattern);
+    let mut wanted = String::new();
+    for it in ahead {
+        wanted.push_str(&written(it, 0, chance)?);
+    }
+    let text = written(&rest, more, chance)?;
+    let over = text.chars().skip(wanted.chars().count());
+    Some(wanted.chars().chain(over).collect())
+}
+
+/// A text of a pattern that looks nowhere.
+fn written(pattern: &str, more: u32, chance: &mut Chance) -> Option<String> {
     // `\d` of ECMA 262 is of ASCII, and `\/` is an escape there that need not be one.
     let pattern = pattern.replace("\\/", "/").replace("\\d", "[0-9]");
     let mut parser = regex_syntax::ParserBuilder::new().nest_limit(60).build();
@@ -40,6 +52,84 @@ pub fn matching(pattern: &str, more: u32, chance: &mut Chance) -> Option<String>
     let mut text = String::new();
     write(&hir, more, chance, &mut text)?;
     Some(text)
+}
+
+/// A pattern taken apart: `(?=…)`, `(?!…)`, `(?<=…)` and `(?<!…)` of ECMA 262 are no part of what is matched.
+struct Looks<'p> {
+    /// What has to come next, by `(?=…)`.
+    ahead: Vec<&'p str>,
+    /// The pattern without any of them.
+    rest: String,
+}
+
+impl<'p> Looks<'p> {
+    fn of(pattern: &'p str) -> Self {
+        let mut looks = Self {
+            ahead: Vec::new(),
+            rest: String::new(),
+        };
+        let mut kept = 0;
+        let mut at = 0;
+        while let Some(left) = pattern.get(at..).filter(|it| !it.is_empty()) {
+            let marks = ["(?=", "(?!", "(?<=", "(?<!"];
+            let Some(mark) = marks.into_iter().find(|it| left.starts_with(it)) else {
+                at += token(left);
+                continue;
+            };
+            let inner = at + mark.len();
+            let end = inner + group(&pattern[inner..]);
+            looks.rest.push_str(&pattern[kept..at]);
+            if mark == "(?=" {
+                looks.ahead.push(&pattern[inner..end]);
+            }
+            // The parenthesis that closes it, where there is one.
+            at = (end + 1).min(pattern.len());
+            kept = at;
+        }
+        looks.rest.push_str(&pattern[kept..]);
+        looks
+    }
+}
+
+/// How long a group is whose parenthesis has been opened: up to the one that closes it.
+fn group(pattern: &str) -> usize {
+    let mut depth = 0usize;
+    let mut at = 0;
+    while let Some(left) = pattern.get(at..).filter(|it| !it.is_empty()) {
+        match left.as_bytes()[0] {
+            b'(' => depth += 1,
+            b')' if depth == 0 => break,
+            b')' => depth -= 1,
+            _ => {}
+        }
+        at += token(left);
+    }
+    at
+}
+
+/// How long a character, an escape or a class is that a pattern begins with.
+fn token(pattern: &str) -> usize {
+    let mut characters = pattern.char_indices();
+    let first = characters.next().map(|it| it.1);
+    let after = |it: Option<(usize, char)>| it.map_or(pattern.len(), |it| it.0);
+    match first {
+        Some('\\') => {
+            characters.next();
+            after(characters.next())
+        }
+        Some('[') => {
+            let mut at = 1;
+            while let Some(left) = pattern.get(at..).filter(|it| !it.is_empty()) {
+                match left.as_bytes()[0] {
+                    b']' => return at + 1,
+                    b'[' => at += 1,
+                    _ => at += token(left),
+                }
+            }
+            pattern.len()
+        }
+        _ => after(characters.next()),
+    }
 }
 
 fn is_look(hir: &Hir, look: Look) -> bool {
@@ -244,7 +334,20 @@ mod tests {
                 assert!(regex.find(&text).is_some(), "{pattern}: {text:?}");
             }
         }
-        assert_eq!(matching("^(?=a)b", 0, &mut Chance::of(1)), None);
+        for pattern in [
+            "^(?!-)[A-Z]+$",
+            "^(?=.*[A-Z])(?=.*\\d)[A-Za-z\\d]{8,}$",
+            "^(?=[(]\\()[(]{2}(a(?!b))+$",
+            "(?<=a)b|c(?<![)d])",
+        ] {
+            let texts = (0..20).filter_map(|seed| matching(pattern, 1, &mut Chance::of(seed)));
+            let regex = regress::Regex::new(pattern).expect("a pattern");
+            let fits = texts.filter(|it| regex.find(it).is_some()).count();
+            assert!(fits >= 5, "{pattern}: {fits}");
+        }
+        for pattern in ["^(?=a", "(?!", "(?=[", "(?=\\", "((?=a)))", "é(?=ü)ö"] {
+            matching(pattern, 0, &mut Chance::of(1));
+        }
         assert_eq!(matching("a{1000000}", 0, &mut Chance::of(1)), None);
     }
 

@@ -7,7 +7,10 @@ use crate::model::Schema;
 
 /// Whether a schema says more of such values than what a sample heeds by itself.
 pub fn may_refuse(schema: &Schema, value: &Draft<'_>) -> bool {
-    let combines = schema.not.is_some() || schema.condition.when.is_some() || schema.never;
+    let combines = schema.not.is_some()
+        || schema.condition.when.is_some()
+        || schema.never
+        || !schema.all_of.is_empty();
     let by_kind = match value {
         Draft::String(_) => {
             schema.string.pattern.is_some()
@@ -31,7 +34,6 @@ pub fn may_refuse(schema: &Schema, value: &Draft<'_>) -> bool {
                 || !rules.dependent_required.is_empty()
                 || !rules.dependent_schemas.is_empty()
                 || !rules.patterns.is_empty()
-                || !schema.all_of.is_empty()
         }
         Draft::Bool(_) => false,
         Draft::Null | Draft::Undefined | Draft::Skipped => true,
