@@ -40,7 +40,7 @@ pub fn of(pages: &[Page<'_>], api: &Api) -> Vec<Assumption> {
     let says_version = says(
         |it| matches!(it, Content::Index(_, _, Some(about)) if !about.info.version.is_empty()),
     );
-    if !has_overview && !says_version {
+    if !has_overview && !says_version && !api.info.version.is_empty() {
         let version = (api.info.version.clone(), None);
         add(["version of the API", "versions of the API"], vec![version]);
     }

@@ -162,8 +162,8 @@ fn info(pages: &[Page<'_>], docs: &Docs) -> Info {
     Info {
         title: unescaped(title.unwrap_or("API"), docs.quirks),
         version: match about.version.as_str() {
-            // The page with the rest does not say any.
-            "" if self::about(pages).is_none() => "1.0".to_owned(),
+            // No page has room for one.
+            "" if docs.quirks || index.is_none() => "1.0".to_owned(),
             _ => about.version,
         },
         description: index.and_then(|it| it.1).map(facts::description),

@@ -913,3 +913,13 @@ fn what_rows_show_by_the_way_comes_back() {
     let token = &by_path("/token", "GET").responses[0].content[0];
     assert_eq!(&*token.name, "application/octet-stream");
 }
+
+/// A page that has a place for the version and shows none says that there is none.
+#[test]
+fn a_version_without_text_comes_back() {
+    let things = things("Things.", "responses: {'204': {description: Done}}", "")
+        .replace("version: '1.0'", "version: ''");
+    let pages = pages(&things, &MapFiles::default(), &Config::default());
+    let captured = exact(&pages, None);
+    assert_eq!(captured.api.info.version, "");
+}

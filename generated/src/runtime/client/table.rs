@@ -360,7 +360,7 @@ macro_rules! received_responses {
                     $crate::runtime::client::HeaderLayout($crate::runtime::description::Style::$style, $explode),
                 )?;)*
                 let body = received!(it $how ($($argument)*))?;
-                Ok(received_responses!(@made body, $how { $($header)* }))
+                ::std::result::Result::Ok(received_responses!(@made body, $how { $($header)* }))
             }
         })*
     };
