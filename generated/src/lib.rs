@@ -47,7 +47,7 @@
 //! use axum::http::request::Parts;
 //! use members_api::types;
 //! use members_api::api::members::{GetMemberRolesByOrganizationRequest, MembersApi};
-//! use members_api::server::{Authenticator, Credential, Denied, Problem, self};
+//! use members_api::server::{self, Authenticator, Credential, Denied, Problem};
 //!
 //! /// What answers: it has a pool of connections, say.
 //! struct App;

@@ -372,7 +372,7 @@ fn arguments(list: &str) -> Vec<&str> {
     all
 }
 
-/// Sorts names as rustfmt does: numbers by their value.
+/// Sorts names as rustfmt does: numbers by their value, and `self` first.
 pub fn sort(names: &mut [&str]) {
     names.sort_by_cached_key(|name| {
         let mut key: Vec<(String, u64, usize)> = Vec::new();
@@ -385,6 +385,6 @@ pub fn sort(names: &mut [&str]) {
             key.push((text.to_owned(), digits.parse().unwrap_or(0), digits.len()));
             rest = tail;
         }
-        key
+        (*name != "self", key)
     });
 }
