@@ -208,7 +208,9 @@ impl Maker<'_> {
         }
         let query: Vec<String> = query.into_iter().filter(|it| !it.is_empty()).collect();
         if !query.is_empty() {
-            path = format!("{path}?{}", query.join("&"));
+            // What a path says itself goes first.
+            let mark = if path.contains('?') { '&' } else { '?' };
+            path = format!("{path}{mark}{}", query.join("&"));
         }
         Ok((path, message))
     }

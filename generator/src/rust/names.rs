@@ -8,6 +8,7 @@
 //! 404, 2fa                 N404, N2fa (a type or variant); _404, _2fa (a field or function)
 //! ```
 
+use std::borrow::Cow;
 use std::collections::HashMap;
 use std::sync::Arc;
 
@@ -25,12 +26,16 @@ pub struct Scope {
 impl Scope {
     /// Takes the name, or else the first of `Name2`, `Name3` … (`name_2` in snake case) that is free.
     pub fn claim(&mut self, wanted: &str) -> Arc<str> {
+        let wanted = &*within(wanted);
         if let Some(name) = self.try_claim(wanted) {
             return name;
         }
-        let bare = bare(wanted);
-        let glued =
-            bare.starts_with(char::is_uppercase) && !bare.ends_with(|c: char| c.is_numeric());
+        let bare = match bare(wanted) {
+            "Self_" => "Self",
+            bare => bare,
+        };
+        let glued = bare.ends_with('_')
+            || bare.starts_with(char::is_uppercase) && !bare.ends_with(|c: char| c.is_numeric());
         let joint = if glued { "" } else { "_" };
         let mut number = self.taken.get(bare).copied().unwrap_or(2);
         loop {
@@ -77,6 +82,14 @@ impl Scope {
     /// Whether the name is taken.
     pub fn is_taken(&self, name: &str) -> bool {
         self.taken.contains_key(bare(name))
+    }
+}
+
+/// A name without what its first word has where it stands alone: `SelfRequest` is one, and `Self` is not.
+pub fn within(name: &str) -> Cow<'_, str> {
+    match name.strip_prefix("Self_") {
+        Some(rest) if rest.starts_with(char::is_alphanumeric) => format!("Self{rest}").into(),
+        _ => name.into(),
     }
 }
 
@@ -394,6 +407,33 @@ mod tests {
         for _ in 0..120 {
             assert_eq!(scope.claim(&long).len(), LONGEST);
         }
+    }
+
+    #[test]
+    fn what_stands_beside_other_words_is_no_word_of_rust() {
+        let mut scope = Scope::default();
+        let claimed = |it: &&str| scope.claim(it).to_string();
+        let wanted = [
+            "Self_",
+            "Self_",
+            "Self_Request",
+            "Self_Request",
+            "SelfRequest",
+            "self_",
+            "self_",
+        ];
+        assert_eq!(
+            wanted.iter().map(claimed).collect::<Vec<_>>(),
+            [
+                "Self_",
+                "Self2",
+                "SelfRequest",
+                "SelfRequest2",
+                "SelfRequest3",
+                "self_",
+                "self_2"
+            ]
+        );
     }
 
     #[test]

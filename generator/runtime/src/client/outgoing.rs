@@ -173,6 +173,16 @@ impl Outgoing {
         }
     }
 
+    /// Puts a parameter of the path without a `style` there.
+    pub fn path_parameter<T: Decode>(&mut self, name: &'static str, value: &T) {
+        self.parameter(&Rule { name, ..PATH }, value);
+    }
+
+    /// Puts a parameter of the query without a `style` there.
+    pub fn query_parameter<T: Decode>(&mut self, name: &'static str, value: &T) {
+        self.parameter(&Rule { name, ..QUERY }, value);
+    }
+
     /// Puts a short scalar where it belongs, if it is one.
     fn short<T: Decode>(&mut self, rule: &Rule<'static>, value: &T) -> bool {
         if !matches!(rule.location, Location::Path | Location::Query) {

@@ -199,6 +199,12 @@ macro_rules! sent {
     ($out:ident, $value:expr, multipart ($media:literal $($layouts:tt)*)) => {
         $out.multipart($media, layouts!($($layouts)*), $value)
     };
+    ($out:ident, $value:expr, parameter (PATH $name:literal)) => {
+        $out.path_parameter($name, &$value)
+    };
+    ($out:ident, $value:expr, parameter (QUERY $name:literal)) => {
+        $out.query_parameter($name, &$value)
+    };
     ($out:ident, $value:expr, parameter ($location:ident $name:literal
         $(style $style:ident)? $(explode $explode:literal)? $(reserved $reserved:literal)? $(items $items:ident)?
     )) => {
@@ -285,15 +291,19 @@ macro_rules! receives {
         $(impl $crate::runtime::client::Receive for $name $(<$never>)? {
             const ARMS: &'static [$crate::runtime::client::Arm<Self>] = &[
                 $((documented!($($code)? $([$class])? $($all)?), |it| {
-                    #[allow(unused_variables)]
-                    let status = it.status();
-                    $($(let (it, $header) = it.header(
+                    receives!(@status it status $($code)? $([$class])? $($all)?);
+                    $($(let (it, $header) = match it.header(
                         $wire,
                         $crate::runtime::client::HeaderLayout($crate::runtime::description::Style::$style, $explode),
-                    )?;)*)?
-                    let body = received!(it $how ($($argument)*))?;
-                    Ok(receives!(@variant status, body, $variant $({ $($header)* })? $how
-                        $($code)? $([$class])? $($all)?))
+                    ) {
+                        ::std::result::Result::Ok(it) => it,
+                        ::std::result::Result::Err(it) => return ::std::result::Result::Err(it),
+                    };)*)?
+                    match received!(it $how ($($argument)*)) {
+                        ::std::result::Result::Ok(body) => ::std::result::Result::Ok(receives!(@variant status, body, $variant $({ $($header)* })? $how
+                            $($code)? $([$class])? $($all)?)),
+                        ::std::result::Result::Err(it) => ::std::result::Result::Err(it),
+                    }
                 }),)*
             ];
         }
@@ -303,6 +313,14 @@ macro_rules! receives {
     (@whole $whole:ident $name:ident) => {
         impl $crate::runtime::client::Whole for $name {}
     };
+    // The status is asked for where a variant holds it.
+    (@status $it:ident $status:ident [$class:literal]) => {
+        let $status = $it.status();
+    };
+    (@status $it:ident $status:ident any) => {
+        let $status = $it.status();
+    };
+    (@status $it:ident $status:ident $($rest:tt)*) => {};
     (@variant $status:ident, $body:ident, $variant:ident empty [$class:literal]) => {
         { let () = $body; Self::$variant($status) }
     };
@@ -366,12 +384,17 @@ macro_rules! received_responses {
             fn receive(
                 it: $crate::runtime::client::Received,
             ) -> $crate::runtime::client::Reading<Self> {
-                $(let (it, $header) = it.header(
+                $(let (it, $header) = match it.header(
                     $wire,
                     $crate::runtime::client::HeaderLayout($crate::runtime::description::Style::$style, $explode),
-                )?;)*
-                let body = received!(it $how ($($argument)*))?;
-                ::std::result::Result::Ok(received_responses!(@made body, $how { $($header)* }))
+                ) {
+                    ::std::result::Result::Ok(it) => it,
+                    ::std::result::Result::Err(it) => return ::std::result::Result::Err(it),
+                };)*
+                match received!(it $how ($($argument)*)) {
+                    ::std::result::Result::Ok(body) => ::std::result::Result::Ok(received_responses!(@made body, $how { $($header)* })),
+                    ::std::result::Result::Err(it) => ::std::result::Result::Err(it),
+                }
             }
         })*
     };

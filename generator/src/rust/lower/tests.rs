@@ -307,6 +307,33 @@ paths:
     assert!(text.contains(variant), "{text}");
 }
 
+/// What stands beside other words is none of Rust's.
+#[test]
+fn an_operation_may_be_called_self() {
+    let rust = lowered(&api("openapi: 3.1.0
+info: {title: Pets, version: '1'}
+paths:
+  /pets:
+    get:
+      operationId: self
+      parameters: [{name: self, in: query, schema: {type: string}}, {name: Self, in: query, schema: {type: string}}]
+      responses:
+        '200': {description: d, content: {application/json: {schema: {type: object, properties: {a: {type: string}}}}}}
+"));
+    assert_eq!(
+        types(&rust),
+        ["struct SelfResponseBody {a: Optional String}"]
+    );
+    let text = crate::rust::api::module(&rust, &rust.modules[0]);
+    for line in [
+        "pub struct SelfRequest {\n",
+        "    pub self_: Option<String>,\n",
+        "    pub self_2: Option<String>,\n",
+    ] {
+        assert!(text.contains(line), "{line}{text}");
+    }
+}
+
 /// What a file keeps is called by it, wherever it is first referred to; what a mapping alone leads to is read.
 #[test]
 fn schemas_of_other_files_are_called_by_them() {

@@ -8,7 +8,7 @@ use crate::config::{Config, Named};
 use crate::diagnostic::Sink;
 use crate::model::{Api, Operation};
 use crate::rust::lower::lock::Locked;
-use crate::rust::names::{LONGEST, Scope, bare, is_word, pascal, shorten_to, snake};
+use crate::rust::names::{LONGEST, Scope, bare, is_word, pascal, shorten_to, snake, within};
 
 /// What the module of a tag is called.
 #[derive(Debug, Clone)]
@@ -74,7 +74,7 @@ pub fn operations(
                     .name(part, &key)
                     .filter(|it| !is_chosen || it.starts_with(&*stem));
                 let name = kept
-                    .or_else(|| types.try_claim(&format!("{stem}{first}")))
+                    .or_else(|| types.try_claim(&within(&format!("{stem}{first}"))))
                     .unwrap_or_else(|| types.claim(&format!("{stem}{second}")));
                 lock.keep(part, key.clone(), &name);
                 name
