@@ -7,6 +7,9 @@ use crate::node::{Key, Node, Object, Value};
 /// How long a list on one line may make that line.
 const WIDTH: usize = 100;
 
+/// How long a key on one line with its colon may be, as it is written, in characters: less than the 1024 that readers look through.
+const LONGEST_KEY: usize = 1_000;
+
 /// The text of a document, in which an empty line stands before every section, path and component; or of a part of one.
 pub fn yaml(node: &Node) -> String {
     let mut out = String::new();
@@ -82,9 +85,21 @@ fn spaced(out: &mut String, object: &Object, level: usize) {
 
 fn member(out: &mut String, key: &Key, node: &Node, level: usize) {
     indent(out, level);
-    name(out, &key.text);
-    out.push(':');
+    opened(out, &key.text, level);
     value(out, node, level);
+}
+
+/// A key and the colon behind it. One that readers would not look through for a colon (YAML 1.2.2, section 7.4) has a line of its
+/// own behind a question mark.
+fn opened(out: &mut String, key: &str, level: usize) {
+    let before = out.len();
+    name(out, key);
+    if out[before..].chars().count() > LONGEST_KEY {
+        out.insert_str(before, "? ");
+        out.push('\n');
+        indent(out, level);
+    }
+    out.push(':');
 }
 
 /// A value behind a colon, and the end of its line.
@@ -129,8 +144,7 @@ fn item(out: &mut String, node: &Node, level: usize) {
                 } else {
                     indent(out, level + 1);
                 }
-                name(out, &key.text);
-                out.push(':');
+                opened(out, &key.text, level + 1);
                 value(out, it, level + 1);
             }
         }
@@ -341,7 +355,8 @@ mod tests {
             "\n\n",
             "a\n \nb",
         ];
-        for text in texts {
+        let long = [700, 796, 800, 804, 900].map(|it| "a: \"".repeat(it / 4));
+        for text in texts.into_iter().chain(long.iter().map(String::as_str)) {
             let mut quoted = String::new();
             super::quoted(&mut quoted, text);
             for shape in [

@@ -48,7 +48,9 @@ impl Resolver<'_> {
                 if !self.selects_any(Some(&key.text), node, &pointer) {
                     continue;
                 }
-                if !key.text.starts_with('/') {
+                let mut path = key.text.clone();
+                if !path.starts_with('/') {
+                    path = format!("/{path}").into();
                     let message = format!(
                         "a path must begin with `/`, found `{}`",
                         printable(&key.text)
@@ -57,7 +59,7 @@ impl Resolver<'_> {
                         code::WRONG_PATH,
                         key.place,
                         message,
-                        format!("write `/{}`", printable(&key.text)),
+                        format!("write `{}`, which it is taken for", printable(&path)),
                     );
                 }
                 if !is_balanced(&key.text) {
@@ -66,9 +68,9 @@ impl Resolver<'_> {
                     let help = "write each parameter as `{name}`";
                     self.warn(code::WRONG_PATH, key.place, message, help);
                 }
-                self.check_template(&key.text, key.place);
-                self.path_places.insert(key.text.clone(), key.place);
-                let mut read = self.path_item(&key.text, node, &pointer, key.place, 0);
+                self.check_template(&path, key.place);
+                let mut read = self.path_item(&path, node, &pointer, key.place, 0);
+                self.path_places.insert(path, key.place);
                 self.api.operations.append(&mut read);
             }
         }

@@ -626,3 +626,22 @@ components:
     let pet = api.schema(api.components["Pet"]);
     assert_eq!(pet.string.max_length, Some(3));
 }
+
+#[test]
+fn a_path_without_a_slash_is_taken_for_one_with_it() {
+    let (api, report) = read_text(
+        "\
+openapi: 3.0.4
+info: {title: Pets, version: '1'}
+paths:
+  pets/{id}: {get: {operationId: see, parameters: [{name: id, in: path, required: true, schema: {type: string}}], responses: {'204': {description: ok}}}}
+",
+    )
+    .expect("a document");
+    assert_eq!(&*api.operations[0].path, "/pets/{id}");
+    let told = report.to_string();
+    assert!(
+        told.contains("found `pets/{id}`; write `/pets/{id}`"),
+        "{told}"
+    );
+}
