@@ -254,12 +254,6 @@ impl<'a, V: FreeValue> Schemas<'a, V> {
         Some((name, schema))
     }
 
-    /// What an absent parameter stands for.
-    pub fn default(&self, id: SchemaId) -> Option<&'a Node> {
-        let schema = self.api.schema(id);
-        schema.annotations.default.as_ref()
-    }
-
     /// Describes a schema that is part of a whole, if not the whole of it.
     fn describe(&mut self, id: SchemaId, whole: SchemaId) -> Described<V> {
         let api = self.api;

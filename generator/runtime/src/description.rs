@@ -23,18 +23,29 @@ pub struct Description<O, S> {
 
 /// What answers have to be.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Answers<R, S> {
+pub struct Answers<R, H, S> {
     /// By method and path template; each the [`Responses`] of an operation.
     pub operations: Map<R>,
-    /// The headers that answers have to have: by method and path template, and by status.
-    pub headers: Map<Map<Vec<String>>>,
+    /// The headers of answers, by method and path template; each the [`Headers`] of an operation.
+    pub headers: Map<H>,
     /// The schemas that others refer to by `$ref`; each a [`Schema`].
     pub schemas: Map<S>,
 }
 
-/// The answers of an operation by status (`200`, `4XX`, `default`) and media type, each with the schema of its JSON,
-/// or that of each of its items; `None` where it has no schema, or is neither.
-pub type Responses<V> = Map<Map<Option<Schema<V>>>>;
+/// The answers of an operation by status (`200`, `4XX`, `default`) and media type.
+pub type Responses<V> = Map<Map<Content<V>>>;
+
+/// The headers of the answers of an operation by status.
+pub type Headers<V> = Map<Vec<Parameter<V>>>;
+
+/// The body of an answer.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Content<V> {
+    /// How it is written.
+    pub coding: Coding,
+    /// What it has to be, or each of its items; `None` where anything goes, or nothing is known of what is in it.
+    pub schema: Option<Schema<V>>,
+}
 
 /// An operation.
 #[derive(Debug, Clone, PartialEq)]

@@ -11,6 +11,7 @@ pub use schemars;
 use schemars::{JsonSchema, Schema, SchemaGenerator};
 use serde_json::{Map, Value};
 
+use crate::runtime::json::pointer;
 use crate::runtime::types::{Base64, Binary, Never, Nullable, Password};
 
 /// A reference to a type, after its schema has become one of the generator's definitions.
@@ -35,20 +36,27 @@ impl Schemas {
         }
     }
 
-    /// The schema of that name; one that accepts anything where there is none.
+    /// The schema of that name.
+    ///
+    /// # Panics
+    /// The text has none of that name, or is no JSON Schema: a fault of the generator.
     pub fn of(&self, name: &str, generator: &mut SchemaGenerator) -> Schema {
         let definitions = self.definitions.get_or_init(|| {
-            let read = serde_json::from_str(self.text).ok();
-            let read = read.and_then(|mut it: Map<String, Value>| it.remove("$defs"));
-            match read {
-                Some(Value::Object(it)) => it,
-                _ => Map::new(),
+            let read: Result<Map<String, Value>, _> = serde_json::from_str(self.text);
+            match read.map(|mut it| it.remove("$defs")) {
+                Ok(Some(Value::Object(it))) => it,
+                Ok(_) => panic!("the text of the schemas has no `$defs`"),
+                Err(error) => panic!("the text of the schemas is no JSON: {error}"),
             }
         });
-        let schema = definitions.get(name).cloned();
-        let mut schema = schema.unwrap_or(Value::Bool(true));
+        let Some(mut schema) = definitions.get(name).cloned() else {
+            panic!("there is no schema `{name}`");
+        };
         self.refer(&mut schema, generator);
-        Schema::try_from(schema).unwrap_or_default()
+        match Schema::try_from(schema) {
+            Ok(it) => it,
+            Err(error) => panic!("`{name}` is no schema: {error}"),
+        }
     }
 
     /// Has the references in a schema lead to the generator's definitions. Only keywords that hold schemas are followed: what
@@ -91,9 +99,10 @@ impl Schemas {
         };
         let name = decoded(reference.strip_prefix("#/$defs/").unwrap_or(reference));
         let at = self.types.binary_search_by(|it| it.0.cmp(&name));
-        let Some((_, subschema)) = at.ok().and_then(|at| self.types.get(at)) else {
-            return;
+        let Ok(at) = at else {
+            panic!("`{reference}` leads to no schema");
         };
+        let subschema = self.types[at].1;
         let target = subschema(generator).to_value();
         keywords.remove("$ref");
         match target {
@@ -115,21 +124,14 @@ impl Schemas {
 }
 
 /// A name as it stands in a reference (RFC 3986, section 2.1) → the name.
-fn decoded(text: &str) -> Cow<'_, str> {
-    if !text.contains('%') {
-        return Cow::Borrowed(text);
-    }
-    let mut bytes = Vec::with_capacity(text.len());
+fn decoded(text: &str) -> String {
+    let mut octets = Vec::with_capacity(text.len());
     let mut rest = text.as_bytes();
-    while let [first, after @ ..] = rest {
-        let digits = after.get(..2).filter(|_| *first == b'%');
-        let byte = digits.and_then(|it| u8::from_str_radix(str::from_utf8(it).ok()?, 16).ok());
-        (rest, _) = match byte {
-            Some(byte) => (&after[2..], bytes.push(byte)),
-            None => (after, bytes.push(*first)),
-        };
+    while let Some((octet, length)) = pointer::octet(rest) {
+        octets.push(octet);
+        rest = &rest[length..];
     }
-    String::from_utf8_lossy(&bytes).into_owned().into()
+    String::from_utf8_lossy(&octets).into_owned()
 }
 
 /// Gives each type the schema of the document that goes by a name: `json_schemas!(TEXT { "Pet" = types::Pet })`, by name.

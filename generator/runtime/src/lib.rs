@@ -57,7 +57,16 @@ pub mod context;
 pub mod fault;
 #[cfg(any(feature = "client-core", feature = "server"))]
 pub mod items;
-#[cfg(any(feature = "client-core", feature = "server"))]
+#[cfg(any(
+    feature = "client-core",
+    feature = "server",
+    feature = "style",
+    feature = "validator"
+))]
+#[cfg_attr(
+    not(any(feature = "client-core", feature = "server")),
+    allow(dead_code)
+)]
 mod media;
 #[cfg(any(feature = "client-core", feature = "multipart"))]
 pub mod multipart;

@@ -113,3 +113,13 @@ pub(crate) fn parameter<'a>(media: &'a str, name: &str) -> Option<&'a str> {
             .then(|| value.trim_matches('"'))
     })
 }
+
+/// Whether a text is a token (RFC 9110, section 5.6.2), as the names of types, headers and cookies are.
+pub(crate) fn is_token(text: &str) -> bool {
+    !text.is_empty() && text.bytes().all(is_token_byte)
+}
+
+/// What tokens are made of.
+pub(crate) fn is_token_byte(it: u8) -> bool {
+    it.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&it)
+}

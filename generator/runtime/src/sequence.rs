@@ -3,6 +3,7 @@
 //! JSON lines are values with a line break behind each (<https://jsonlines.org>), JSON text sequences have a record
 //! separator before each (RFC 7464), and events are lines of fields up to an empty one (WHATWG HTML, section 9.2).
 
+use std::borrow::Cow;
 use std::fmt::Write;
 use std::pin::Pin;
 use std::sync::{Arc, OnceLock};
@@ -10,12 +11,12 @@ use std::task::{Context, Poll, ready};
 
 use bytes::{Bytes, BytesMut};
 use futures_core::Stream;
-use serde::Serialize;
 use serde_json::{Map, Value};
 
 use super::api::BoxError;
 use super::description::Coding;
 use super::items::Items;
+use super::json::Tree;
 use super::types::{Decode, NOT_FINITE};
 
 /// Before each text of a JSON text sequence.
@@ -144,28 +145,30 @@ pub(crate) fn event_fields(text: &str) -> (Option<String>, Map<String, Value>) {
 #[derive(Clone, Default)]
 pub(crate) struct Gate(Arc<OnceLock<Pass>>);
 
-/// What an item is written as; an error where it must not be sent.
-type Pass = Box<dyn Fn(Value) -> Result<Value, BoxError> + Send + Sync>;
+/// The JSON of an item → what is written in its place, if that is not the same; an error where it must not be sent.
+type Pass = Box<dyn Fn(&[u8]) -> Result<Option<String>, BoxError> + Send + Sync>;
 
 impl Gate {
     /// From now on each item goes through here.
     pub(crate) fn set(
         &self,
-        pass: impl Fn(Value) -> Result<Value, BoxError> + Send + Sync + 'static,
+        pass: impl Fn(&[u8]) -> Result<Option<String>, BoxError> + Send + Sync + 'static,
     ) {
         let _ = self.0.set(Box::new(pass));
     }
 
-    /// The item as it is sent, where that is not as it is.
-    pub(crate) fn passed<T: Decode>(&self, item: &T) -> Result<Option<Value>, BoxError> {
+    /// The JSON of an item as it is sent.
+    pub(crate) fn passed<T: Decode>(&self, item: &T) -> Result<Vec<u8>, BoxError> {
         // JSON has no number that is infinite or none at all.
         if !item.is_finite() {
             return Err(NOT_FINITE.into());
         }
-        match self.0.get() {
-            Some(pass) => pass(serde_json::to_value(item)?).map(Some),
-            None => Ok(None),
-        }
+        let text = serde_json::to_vec(item)?;
+        let passed = match self.0.get() {
+            Some(pass) => pass(&text)?,
+            None => None,
+        };
+        Ok(passed.map_or(text, String::into_bytes))
     }
 }
 
@@ -181,17 +184,15 @@ pub(crate) enum Framing {
 }
 
 impl Framing {
-    fn write(self, item: &impl Serialize) -> Result<Vec<u8>, serde_json::Error> {
-        if let Self::Event = self {
-            return Ok(event(serde_json::to_value(item)?));
+    /// Writes the JSON of an item.
+    fn write(self, mut item: Vec<u8>) -> Result<Vec<u8>, BoxError> {
+        match self {
+            Self::Event => return Ok(event(&Tree::of_bytes(&item)?)),
+            Self::Record => item.insert(0, RECORD_SEPARATOR),
+            Self::Line => {}
         }
-        let mut text = match self {
-            Self::Record => vec![RECORD_SEPARATOR],
-            _ => Vec::new(),
-        };
-        serde_json::to_writer(&mut text, item)?;
-        text.push(b'\n');
-        Ok(text)
+        item.push(b'\n');
+        Ok(item)
     }
 }
 
@@ -209,11 +210,8 @@ impl<T: Decode> Stream for Outgoing<T> {
         let item = ready!(Pin::new(&mut self.items).poll_next(context));
         Poll::Ready(item.map(|item| match item {
             Ok(item) => {
-                let text = match self.gate.passed(&item)? {
-                    Some(value) => self.framing.write(&value)?,
-                    None => self.framing.write(&item)?,
-                };
-                Ok(text.into())
+                let text = self.gate.passed(&item)?;
+                Ok(self.framing.write(text)?.into())
             }
             Err(problem) => {
                 let said = problem.detail.unwrap_or(problem.title);
@@ -225,26 +223,30 @@ impl<T: Decode> Stream for Outgoing<T> {
 
 /// An event: each member of an object as a field. A text is written line by line; anything else as JSON, which has no line
 /// breaks. What is no object is the data of an event.
-fn event(item: Value) -> Vec<u8> {
-    let members = match item {
-        Value::Object(members) => members,
-        data => Map::from_iter([("data".to_owned(), data)]),
-    };
+fn event(item: &Tree<'_>) -> Vec<u8> {
     let mut text = String::new();
-    for (field, value) in members {
-        if field.is_empty() || field.contains([':', '\r', '\n']) {
-            continue;
+    match item {
+        Tree::Object(members) => {
+            for (field, value) in members {
+                // A field without a value is one that says nothing.
+                let is_there = *field == "data" || !matches!(value, Tree::Null);
+                if is_there && !field.is_empty() && !field.contains([':', '\r', '\n']) {
+                    put_field(&mut text, field, &data_of(value));
+                }
+            }
         }
-        let value = match value {
-            // A field without a value is one that says nothing.
-            Value::Null if field != "data" => continue,
-            Value::String(value) => value,
-            other => other.to_string(),
-        };
-        put_field(&mut text, &field, &value);
+        data => put_field(&mut text, "data", &data_of(data)),
     }
     text.push('\n');
     text.into_bytes()
+}
+
+/// A value as a field of an event has it: a string as it is, anything else as JSON.
+pub(crate) fn data_of<'t>(value: &'t Tree<'_>) -> Cow<'t, str> {
+    match value {
+        Tree::String(text) => Cow::Borrowed(text),
+        other => Cow::Owned(other.to_string()),
+    }
 }
 
 /// Writes a field of an event. Data is written line by line; another field has one line, as which its lines are written.

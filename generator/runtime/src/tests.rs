@@ -1,5 +1,6 @@
 //! The run-time driven as emitted code drives it, with descriptions of one construct each.
 
+mod answers;
 mod bodies;
 mod client;
 mod description;

@@ -4,9 +4,9 @@ use serde::ser::{SerializeStruct, SerializeStructVariant};
 use serde::{Serialize, Serializer};
 
 use crate::description::{
-    Additional, Answers, Coding, Description, Discriminator, Encoding, JsonType, Location, Map,
-    MediaType, Operation, Parameter, Part, RequestBody, Schema, SchemeRequirement, SecurityScheme,
-    Style, Types,
+    Additional, Answers, Coding, Content, Description, Discriminator, Encoding, JsonType, Location,
+    Map, MediaType, Operation, Parameter, Part, RequestBody, Schema, SchemeRequirement,
+    SecurityScheme, Style, Types,
 };
 
 impl<O: Serialize, S: Serialize> Serialize for Description<O, S> {
@@ -19,12 +19,24 @@ impl<O: Serialize, S: Serialize> Serialize for Description<O, S> {
     }
 }
 
-impl<R: Serialize, S: Serialize> Serialize for Answers<R, S> {
+impl<R: Serialize, H: Serialize, S: Serialize> Serialize for Answers<R, H, S> {
     fn serialize<W: Serializer>(&self, serializer: W) -> Result<W::Ok, W::Error> {
         let mut it = serializer.serialize_struct("Answers", 3)?;
         it.serialize_field("operations", &self.operations)?;
         named(&mut it, "headers", &self.headers)?;
         it.serialize_field("schemas", &self.schemas)?;
+        it.end()
+    }
+}
+
+impl<V: Serialize> Serialize for Content<V> {
+    fn serialize<W: Serializer>(&self, serializer: W) -> Result<W::Ok, W::Error> {
+        let mut it = serializer.serialize_struct("Content", 2)?;
+        // As most are.
+        if self.coding != Coding::Json {
+            it.serialize_field("as", &self.coding)?;
+        }
+        given(&mut it, "schema", &self.schema)?;
         it.end()
     }
 }

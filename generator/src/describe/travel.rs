@@ -5,6 +5,7 @@ use verbatim_runtime::style::Rule;
 
 use crate::analysis::media::{Coding, coding};
 use crate::model::{Api, Encoding, ParameterIn, ParameterShape, SchemaId, Style};
+use crate::node::{Node, Value};
 
 /// How a parameter or a header of that name travels.
 pub fn rule<'n>(api: &Api, name: &'n str, location: Location, shape: &ParameterShape) -> Rule<'n> {
@@ -44,6 +45,22 @@ pub fn location(it: ParameterIn) -> Location {
         ParameterIn::Header => Location::Header,
         ParameterIn::Cookie => Location::Cookie,
         ParameterIn::Querystring => Location::Querystring,
+    }
+}
+
+/// What stands for a parameter of that schema where it is not given; none with a number in it that no float holds, since values
+/// that travel as text are held as such.
+pub fn default(api: &Api, id: SchemaId) -> Option<&Node> {
+    let default = api.schema(id).annotations.default.as_ref();
+    default.filter(|it| is_held(it))
+}
+
+fn is_held(it: &Node) -> bool {
+    match &it.value {
+        Value::Number(digits) => digits.parse().is_ok_and(f64::is_finite),
+        Value::Array(items) => items.iter().all(is_held),
+        Value::Object(members) => members.iter().all(|(_, it)| is_held(it)),
+        Value::Null | Value::Bool(_) | Value::String(_) => true,
     }
 }
 

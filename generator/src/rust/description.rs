@@ -9,7 +9,7 @@ pub use self::json::Json;
 pub type Description = verbatim_runtime::description::Description<Json, Json>;
 
 /// What answers have to be.
-pub type Answers = verbatim_runtime::description::Answers<Json, Json>;
+pub type Answers = verbatim_runtime::description::Answers<Json, Json, Json>;
 
 /// A description as a file.
 pub fn render(description: impl serde::Serialize) -> String {

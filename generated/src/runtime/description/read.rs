@@ -6,18 +6,15 @@
 //! What is written is all that is read: a member that no description has is an error.
 
 use super::{
-    Additional, Answers, Coding, Description, Discriminator, Encoding, JsonType, Location, Map,
-    MediaType, Operation, Parameter, Part, RequestBody, Responses, Schema, SchemeRequirement,
-    SecurityScheme, Style, Types,
+    Additional, Answers, Coding, Content, Description, Discriminator, Encoding, Headers, JsonType,
+    Location, Map, MediaType, Operation, Parameter, Part, RequestBody, Responses, Schema,
+    SchemeRequirement, SecurityScheme, Style, Types,
 };
 use crate::runtime::json::reader::{Kind, Name};
-use crate::runtime::json::{Error, Number, Reader, Tree};
+use crate::runtime::json::{Error, Reader, Tree};
 
-/// A free value of the document. A number that other readers would round is `{"$number": "1e400"}`.
+/// A free value of the document; its numbers have all of their digits.
 pub type Free = Tree<'static>;
-
-/// The only member of an object that stands for a number: its digits.
-const DIGITS: &str = "$number";
 
 /// How deep a description nests: as deep as its document, which does so by two hundred levels at the most, and a little more.
 const MAX_DEPTH: usize = 256;
@@ -32,7 +29,7 @@ impl Description<Operation<Free>, Schema<Free>> {
     }
 }
 
-impl Answers<Responses<Free>, Schema<Free>> {
+impl Answers<Responses<Free>, Headers<Free>, Schema<Free>> {
     /// Reads `answers.json`.
     ///
     /// # Errors
@@ -74,7 +71,9 @@ fn description(
 }
 
 /// What answers have to be.
-fn answers(reader: &mut Reader<'_>) -> Result<Answers<Responses<Free>, Schema<Free>>, Error> {
+fn answers(
+    reader: &mut Reader<'_>,
+) -> Result<Answers<Responses<Free>, Headers<Free>, Schema<Free>>, Error> {
     let mut it = Answers {
         operations: Map::default(),
         headers: Map::default(),
@@ -119,7 +118,7 @@ fn operation(reader: &mut Reader<'_>) -> Result<Operation<Free>, Error> {
     Ok(it)
 }
 
-/// A parameter, or a header of a part.
+/// A parameter, or a header of a part or an answer.
 fn parameter(reader: &mut Reader<'_>) -> Result<Parameter<Free>, Error> {
     let mut it = Parameter {
         name: String::new(),
@@ -388,12 +387,24 @@ fn additional(reader: &mut Reader<'_>) -> Result<Additional<Free>, Error> {
 
 /// Answers by status and media type.
 fn responses(reader: &mut Reader<'_>) -> Result<Responses<Free>, Error> {
-    map(reader, |reader| {
-        map(reader, |reader| match reader.null()? {
-            true => Ok(None),
-            false => Ok(Some(schema(reader)?)),
-        })
-    })
+    map(reader, |reader| map(reader, content))
+}
+
+/// The body of an answer.
+fn content(reader: &mut Reader<'_>) -> Result<Content<Free>, Error> {
+    let mut it = Content {
+        coding: Coding::Json,
+        schema: None,
+    };
+    let mut members = reader.object()?;
+    while let Name::Other(name) = reader.name(&mut members, None)? {
+        match &*name {
+            "as" => it.coding = one_of(reader, Coding::NAMES)?,
+            "schema" => it.schema = Some(schema(reader)?),
+            _ => return Err(unknown(reader, &name)),
+        }
+    }
+    Ok(it)
 }
 
 fn encodings(reader: &mut Reader<'_>) -> Result<Map<Encoding>, Error> {
@@ -404,8 +415,8 @@ fn encodings_by_media(reader: &mut Reader<'_>) -> Result<Map<Map<Encoding>>, Err
     map(reader, encodings)
 }
 
-fn headers(reader: &mut Reader<'_>) -> Result<Map<Vec<String>>, Error> {
-    map(reader, texts)
+fn headers(reader: &mut Reader<'_>) -> Result<Headers<Free>, Error> {
+    map(reader, |reader| list(reader, parameter))
 }
 
 fn requirements(reader: &mut Reader<'_>) -> Result<Vec<SchemeRequirement>, Error> {
@@ -435,26 +446,7 @@ fn status(reader: &mut Reader<'_>) -> Result<u16, Error> {
 
 /// A value of the document.
 fn free(reader: &mut Reader<'_>) -> Result<Free, Error> {
-    Tree::read(reader).map(exact)
-}
-
-/// The value with numbers in place of what stands for them.
-fn exact(value: Tree<'_>) -> Free {
-    match value {
-        Tree::Array(items) => Tree::Array(items.into_iter().map(exact).collect()),
-        Tree::Object(members) => {
-            if let [(name, Tree::String(digits))] = &members[..]
-                && name == DIGITS
-                && let Some(number) = Number::new(&**digits)
-            {
-                return Tree::Number(number.into_owned());
-            }
-            let members = members.into_iter();
-            let members = members.map(|(name, it)| (name.into_owned().into(), exact(it)));
-            Tree::Object(members.collect())
-        }
-        other => other.into_owned(),
-    }
+    Tree::read(reader).map(Tree::into_owned)
 }
 
 /// The value that goes by a name.

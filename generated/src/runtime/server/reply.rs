@@ -10,15 +10,18 @@ use axum::http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use serde_json::Value;
 
+use super::operation::CompiledOperation;
 use crate::runtime::api::{self, BoxError};
 use crate::runtime::charset;
 use crate::runtime::description::{Encoding, Location, Style};
 use crate::runtime::items::Items;
+use crate::runtime::json::Tree;
 use crate::runtime::media::{fit, parameter};
 use crate::runtime::problem::Problem;
 use crate::runtime::sequence::{self, Framing, Gate};
 use crate::runtime::style::{Rule, finite_value, form_text};
 use crate::runtime::types::{Decode, NOT_FINITE};
+use crate::runtime::validator::Schemas;
 
 /// A documented status: a number, or the one a handler chose.
 pub trait Status {
@@ -110,18 +113,38 @@ pub fn form<T: Decode>(status: impl Status, media: &'static str, value: T) -> Re
 /// An answer that is a form.
 #[derive(Debug, Clone)]
 pub(crate) struct Form {
-    pub(crate) media: &'static str,
+    media: &'static str,
     value: Value,
 }
 
 impl Form {
-    /// The same answer, with properties that are laid out like this.
-    pub(crate) fn laid_out(
+    /// The same answer without properties that callers are not sent, and with the others laid out as the document says.
+    pub(crate) fn finished(
+        mut self,
+        response: Response,
+        operation: &CompiledOperation,
+        schemas: &Schemas,
+    ) -> Response {
+        let status = response.status();
+        let encodings = operation.form(status, self.media);
+        let mut is_same = encodings.is_none();
+        if let Some((_, id)) = operation.responses.body(status, Some(self.media)) {
+            let hidden = schemas.write_only_in(id, &Tree::from(&self.value));
+            is_same &= hidden.is_empty();
+            hidden.remove_from(&mut self.value);
+        }
+        match is_same {
+            true => response,
+            false => self.laid_out(response, encodings),
+        }
+    }
+
+    fn laid_out(
         &self,
         mut response: Response,
-        encodings: &HashMap<String, Encoding>,
+        encodings: Option<&HashMap<String, Encoding>>,
     ) -> Response {
-        match form_text(&self.value, |name| encodings.get(name)) {
+        match form_text(&self.value, |name| encodings?.get(name)) {
             Ok(text) => {
                 *response.body_mut() = Body::from(text);
                 response

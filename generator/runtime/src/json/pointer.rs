@@ -34,6 +34,20 @@ pub fn push_name(pointer: &mut String, name: &str) {
     }
 }
 
+/// The octet that a text begins with, which may be written as `%20`, and of how many bytes that is; `None` at the end. A `%` that
+/// no two digits follow stands for itself (RFC 6901, section 6; RFC 3986, section 2.1).
+pub(crate) fn octet(text: &[u8]) -> Option<(u8, usize)> {
+    let digit = |it: u8| char::from(it).to_digit(16);
+    Some(match text {
+        [b'%', high, low, ..] => match (digit(*high), digit(*low)) {
+            (Some(high), Some(low)) => ((high * 16 + low) as u8, 3),
+            _ => (b'%', 1),
+        },
+        [first, ..] => (*first, 1),
+        [] => return None,
+    })
+}
+
 fn is_escaped(step: &str) -> bool {
     step.bytes().any(|it| matches!(it, b'~' | b'/'))
 }

@@ -310,17 +310,14 @@ impl Call {
     /// Finds the faults of a body that is here, whatever type would be made of it.
     pub(crate) fn check_body(&self, faults: &mut Vec<Fault>) {
         let (place, value) = match self.documented().map(|it| it.coding) {
-            Some(Coding::Json) => (Place::BODY, stream::parse(&self.text)),
-            Some(Coding::Form) => (Place::FORM, self.form_value()),
-            Some(Coding::Text) => (Place::FORM, self.text_value()),
-            Some(Coding::Parts) => (Place::FORM, self.parts_value()),
+            Some(Coding::Json) => (Place::BODY, stream::tree(&self.text)),
+            Some(Coding::Form) => (Place::FORM, self.form_value().map(Tree::from)),
+            Some(Coding::Text) => (Place::FORM, self.text_value().map(Tree::from)),
+            Some(Coding::Parts) => (Place::FORM, self.parts_value().map(Tree::from)),
             Some(_) | None => return,
         };
         match (value, self.schema()) {
-            (Ok(value), Some(id)) => {
-                let tree = Tree::from(&value);
-                self.state().schemas.check(id, &tree, place, faults);
-            }
+            (Ok(tree), Some(id)) => self.state().schemas.check(id, &tree, place, faults),
             (Ok(_), None) => {}
             (Err(more), _) => faults.extend(more),
         }

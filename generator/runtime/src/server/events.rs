@@ -7,7 +7,8 @@ use bytes::Bytes;
 use futures_core::Stream;
 
 use crate::runtime::api::{BoxError, Event, EventStream, Signal};
-use crate::runtime::sequence::{Gate, put_field};
+use crate::runtime::json::Tree;
+use crate::runtime::sequence::{Gate, data_of, put_field};
 use crate::runtime::types::Decode;
 
 /// Writes each event of a stream as lines.
@@ -48,15 +49,8 @@ fn lines<T: Decode>(event: &Event<T>, gate: &Gate) -> Result<String, BoxError> {
         }
     }
     // A string is sent as it is, line by line; anything else as JSON, which has no line breaks.
-    let data = match gate.passed(&event.data)? {
-        Some(data) => data,
-        None => serde_json::to_value(&event.data)?,
-    };
-    let data = match data {
-        serde_json::Value::String(data) => data,
-        data => data.to_string(),
-    };
-    put_field(&mut text, "data", &data);
+    let data = gate.passed(&event.data)?;
+    put_field(&mut text, "data", &data_of(&Tree::of_bytes(&data)?));
     text.push('\n');
     Ok(text)
 }

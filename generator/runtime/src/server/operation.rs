@@ -8,6 +8,7 @@ use serde_json::Value;
 use super::path::Template;
 use super::responses::{CompiledResponses, of_status};
 use super::security::{CompiledRequirement, Security};
+use super::value::held;
 use crate::runtime::description::read::Free;
 use crate::runtime::description::{
     Coding, Encoding, Location, Map, MediaType, Operation, Parameter, Part, RequestBody,
@@ -168,7 +169,7 @@ pub(crate) struct CompiledParameter {
 }
 
 impl CompiledParameter {
-    fn new(it: Parameter<Free>, schemas: &mut Schemas) -> Self {
+    pub(crate) fn new(it: Parameter<Free>, schemas: &mut Schemas) -> Self {
         let schema = schemas.add(it.schema);
         Self {
             name: it.name,
@@ -179,7 +180,7 @@ impl CompiledParameter {
             allow_reserved: it.allow_reserved,
             item_style: it.item_style.unwrap_or(Style::Simple),
             allow_empty: it.allow_empty_value,
-            default: it.default.map(|it| value(&it)),
+            default: it.default.map(held),
             encoding: it.encoding.0.into_iter().collect(),
             schema,
             shape: Shape::of(schemas, schema),
@@ -206,12 +207,6 @@ impl CompiledParameter {
             has_types: false,
         }
     }
-}
-
-/// A value of the document as parameters have it.
-fn value(it: &Free) -> Value {
-    // What a tree writes is JSON.
-    serde_json::from_str(&it.to_string()).unwrap_or_default()
 }
 
 /// The body of an operation with its schemas at hand.

@@ -3,15 +3,15 @@
 use std::borrow::Cow;
 
 use axum::http::request::Parts;
-use axum::http::{HeaderMap, header};
+use axum::http::{HeaderMap, HeaderValue, header};
 use serde_json::Value;
 
 use super::form;
-use super::operation::{Captured, CompiledOperation};
+use super::operation::{Captured, CompiledOperation, CompiledParameter};
 use crate::runtime::description::{Location, Style};
 use crate::runtime::json::Tree;
 use crate::runtime::style::{self, Decoding, Pair, Shape, StyleDecoder, cookies, pairs};
-use crate::runtime::validator::{Fault, Schemas, Types};
+use crate::runtime::validator::{Fault, Place, Schemas, Types};
 
 /// The parameters of a request on their way to values.
 pub(crate) struct ParameterReading<'a> {
@@ -171,15 +171,64 @@ impl ParameterReading<'_> {
     }
 }
 
+/// Adds what is wrong with a header in its place: that of a part, or of an answer.
+pub(crate) fn check_header(
+    schemas: &Schemas,
+    headers: &HeaderMap,
+    it: &CompiledParameter,
+    place: Place<'_>,
+    faults: &mut Vec<Fault>,
+) {
+    let decoder = StyleDecoder {
+        schemas,
+        rule: it.rule(),
+    };
+    // Cookies cannot share a line (RFC 9110, section 5.3): each is an item, or a value of its own.
+    let is_cookies = it.name.eq_ignore_ascii_case(header::SET_COOKIE.as_str());
+    let values: Result<Vec<Value>, &str> = if is_cookies && it.style == Style::Simple {
+        let item = it.shape.is_array().then(|| it.shape.item(schemas));
+        let shape = item.as_ref().unwrap_or(&it.shape);
+        let lines = headers.get_all(&it.name).iter();
+        let values = lines.map(|line| decoder.header(shape, text_of(line)?));
+        let values = values.collect::<Result<Vec<_>, _>>();
+        match item {
+            Some(_) => values.map(|it| match it.is_empty() {
+                true => it,
+                false => vec![Value::Array(it)],
+            }),
+            None => values,
+        }
+    } else {
+        let text = header_text(headers, &it.name);
+        let value = text.and_then(|text| {
+            text.map(|text| decoder.header(&it.shape, &text))
+                .transpose()
+        });
+        value.map(|it| it.into_iter().collect())
+    };
+    match values {
+        Ok(values) if values.is_empty() && it.required => {
+            faults.push(place.fault("", "is required"));
+        }
+        Ok(values) => {
+            for value in &values {
+                schemas.check(it.schema, &Tree::from(value), place, faults);
+            }
+        }
+        Err(detail) => faults.push(place.fault("", detail)),
+    }
+}
+
+fn text_of(line: &HeaderValue) -> Result<&str, &'static str> {
+    std::str::from_utf8(line.as_bytes()).map_err(|_| "must be UTF-8")
+}
+
 /// All lines of a header as one.
-pub(crate) fn header_text<'h>(
+fn header_text<'h>(
     headers: &'h HeaderMap,
     name: &str,
 ) -> Result<Option<Cow<'h, str>>, &'static str> {
-    let mut lines = headers.get_all(name).iter().map(|it| {
-        let text = std::str::from_utf8(it.as_bytes());
-        text.map_err(|_| "must be UTF-8")
-    });
+    let mut lines = headers.get_all(name).iter().map(text_of);
     let Some(first) = lines.next().transpose()? else {
         return Ok(None);
     };

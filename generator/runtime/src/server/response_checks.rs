@@ -1,24 +1,31 @@
 //! What a handler answers → what goes out: problems as the implementer has them rendered, and answers without properties
 //! that are `writeOnly`, held against the document where the implementer asks for it.
 
+use std::collections::HashMap;
 use std::sync::Arc;
 
 use axum::body::{Body, to_bytes};
-use axum::http::{StatusCode, header};
+use axum::http::response::Parts;
+use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::Response;
-use serde_json::Value;
 
 use super::call::{Call, Outcome};
+use super::form;
+use super::operation::CompiledOperation;
+use super::parameters::check_header;
 use super::reply::{Form, Unwritten, Withheld};
-use super::responses::CompiledResponses;
+use super::responses::{CompiledResponses, ResponseSchemas};
 use super::state::{Endpoint, ServerState};
 use crate::runtime::api::BoxError;
+use crate::runtime::charset;
 use crate::runtime::context::Refused;
+use crate::runtime::description::{Coding, Encoding};
 use crate::runtime::json::Tree;
 use crate::runtime::media;
 use crate::runtime::problem::{Problem, Rejection};
 use crate::runtime::sequence::Gate;
-use crate::runtime::validator::{Fault, Id, Place};
+use crate::runtime::style::{Shape, pairs, scalar_of};
+use crate::runtime::validator::{Fault, Id, Place, Schemas};
 
 impl Call {
     /// What goes out: answers as they are documented, problems as the implementer has them rendered, and with either the
@@ -27,7 +34,8 @@ impl Call {
         let outcome = match outcome {
             // Few answers are: the others need no room for it while they wait.
             Ok(response) if self.endpoint.changes_answers() => {
-                Box::pin(finish(response, &self.endpoint)).await
+                let added = self.context.added();
+                Box::pin(finish(response, &self.endpoint, added)).await
             }
             outcome => outcome,
         };
@@ -59,95 +67,83 @@ impl Call {
     }
 }
 
-/// Takes away what callers are not sent, and holds the rest against the document.
-async fn finish(mut response: Response, endpoint: &Endpoint) -> Result<Response, Rejection> {
+/// Takes away what callers are not sent, and holds the rest against the document; `added` are headers that go out with it.
+async fn finish(
+    mut response: Response,
+    endpoint: &Endpoint,
+    added: HeaderMap,
+) -> Result<Response, Rejection> {
     let Endpoint {
         operation, state, ..
     } = endpoint;
     if response.extensions().get::<Unwritten>().is_some() {
         return Ok(response);
     }
-    if let Some(form) = response.extensions_mut().remove::<Form>()
-        && let Some(encodings) = operation.form(response.status(), form.media)
-    {
-        response = form.laid_out(response, encodings);
+    if let Some(form) = response.extensions_mut().remove::<Form>() {
+        response = form.finished(response, operation, &state.schemas);
     }
     let (mut head, body) = response.into_parts();
     let media = head.headers.get(header::CONTENT_TYPE);
-    let media = media.and_then(|it| it.to_str().ok());
-    let media = media.map(|it| media::essence(it).to_owned());
-    let is_json = media.as_deref().is_some_and(media::is_json);
-    let schema = |answers: &CompiledResponses| {
-        let content = answers.of(head.status)?;
-        let mut fitting = content
-            .iter()
-            .filter_map(|(documented, id)| Some((media::fit(documented, media.as_deref()?)?, *id)));
-        let first = fitting.next()?;
-        fitting.fold(first, |a, b| if b.0 > a.0 { b } else { a }).1
-    };
-    let hidden = schema(&operation.responses);
-    let checks = state.documented.as_ref().map(|it| {
-        let answers = it.operations.get(&operation.name);
-        (&it.schemas, answers)
-    });
+    let media = media.and_then(|it| it.to_str().ok()).map(str::to_owned);
+    let media = media.as_deref();
     // What is wrong with a request is found out by parts of its body, too, which the handler asks for.
     let problem = head.extensions.get::<Problem>();
-    let checks = checks.filter(|_| problem.is_none_or(|it| it.errors.is_empty()));
-    let answers = checks.and_then(|it| it.1);
-    let mut faults: Vec<Fault> = answers
-        .and_then(|it| head_fault(it, head.status, media.as_deref()))
-        .into_iter()
-        .collect();
-    if let Some(all) = state.documented.as_ref().filter(|_| checks.is_some()) {
-        for name in all.required_headers(&operation.name, head.status) {
-            if !head.headers.contains_key(name) {
-                faults.push(Fault {
-                    location: format!("answer header {name}"),
-                    detail: "is required".to_owned(),
-                });
-            }
-        }
+    let all = state.documented.as_deref();
+    let all = all.filter(|_| problem.is_none_or(|it| it.errors.is_empty()));
+    let mut faults = Vec::new();
+    if let Some(all) = all {
+        check_head(all, operation, &head, media, &added, &mut faults);
     }
-    let is_withheld = head.extensions.get::<Withheld>().is_some();
-    if is_withheld && answers.is_some_and(|it| it.has(head.status)) {
-        faults.push(Fault {
-            location: "answer body".to_owned(),
-            detail: format!("{} has none", head.status.as_u16()),
-        });
-    }
+    let hidden = operation.responses.body(head.status, media);
+    let answers = all.and_then(|it| it.operations.get(&operation.name));
+    let documented = answers.and_then(|it| it.body(head.status, media));
     if let Some(gate) = head.extensions.remove::<Gate>() {
-        let documented = answers.and_then(schema);
+        let [hidden, documented] = [hidden, documented].map(|it| it.map(|it| it.1));
         if hidden.is_some() || documented.is_some() {
             let state = Arc::clone(state);
             gate.set(move |item| sendable(item, &state, hidden, documented));
         }
+        return finished(head, body, faults);
     }
-    if !is_json || hidden.is_none() && checks.is_none() {
-        return match faults.is_empty() {
-            true => Ok(Response::from_parts(head, body)),
-            false => Err(undocumented(faults).into()),
-        };
+    let hidden = hidden.filter(|it| it.0 == Coding::Json);
+    let documented =
+        documented.filter(|it| matches!(it.0, Coding::Json | Coding::Form | Coding::Text));
+    if hidden.is_none() && documented.is_none() {
+        return finished(head, body, faults);
     }
-    let Ok(text) = to_bytes(body, usize::MAX).await else {
+    let Ok(mut text) = to_bytes(body, usize::MAX).await else {
         return Err(Problem::new(StatusCode::INTERNAL_SERVER_ERROR).into());
     };
-    let Ok(mut value) = serde_json::from_slice::<Value>(&text) else {
-        return Ok(Response::from_parts(head, Body::from(text)));
-    };
-    let mut text = text;
-    if let Some(id) = hidden {
-        let hidden = state.schemas.write_only_in(id, &Tree::from(&value));
-        hidden.remove_from(&mut value);
-        text = value.to_string().into();
+    if let Some((_, id)) = hidden
+        && let Some(rest) = without_hidden(&text, &state.schemas, id)
+    {
+        text = rest.into();
         head.headers.remove(header::CONTENT_LENGTH);
     }
-    if let Some((schemas, Some(answers))) = checks
-        && let Some(id) = schema(answers)
-    {
-        schemas.check(id, &Tree::from(&value), ANSWER, &mut faults);
+    if let (Some(all), Some((coding, id))) = (all, documented) {
+        let place = Place {
+            has_types: coding == Coding::Json,
+            ..ANSWER
+        };
+        let found = match coding {
+            Coding::Json => json(&text),
+            Coding::Form => {
+                let encodings = media.and_then(|it| operation.form(head.status, it));
+                form(&text, &all.schemas, id, encodings)
+            }
+            _ => plain(&text, media, &all.schemas, id),
+        };
+        match found {
+            Ok(value) => all.schemas.check(id, &value, place, &mut faults),
+            Err(more) => faults.extend(more),
+        }
     }
+    finished(head, Body::from(text), faults)
+}
+
+fn finished(head: Parts, body: Body, faults: Vec<Fault>) -> Result<Response, Rejection> {
     match faults.is_empty() {
-        true => Ok(Response::from_parts(head, Body::from(text))),
+        true => Ok(Response::from_parts(head, body)),
         false => Err(undocumented(faults).into()),
     }
 }
@@ -159,29 +155,110 @@ const ANSWER: Place<'_> = Place {
     has_types: true,
 };
 
-/// An item of an answer without what callers are not sent. One that is not as documented breaks the answer off: its head
-/// is on its way.
+/// A JSON document without what callers are not sent of it; `None` where that is all of it.
+fn without_hidden(text: &[u8], schemas: &Schemas, id: Id) -> Option<String> {
+    let mut value = Tree::of_bytes(text).ok()?;
+    let hidden = schemas.write_only_in(id, &value);
+    if hidden.is_empty() {
+        return None;
+    }
+    hidden.remove_from(&mut value);
+    Some(value.to_string())
+}
+
+/// The value of a JSON document as it is sent: with all of its digits.
+fn json(text: &[u8]) -> Result<Tree<'_>, Vec<Fault>> {
+    let read = Tree::of_bytes(text);
+    read.map_err(|error| vec![ANSWER.fault(&error.pointer(), error.detail())])
+}
+
+/// The value of a form as it is sent.
+fn form(
+    text: &[u8],
+    schemas: &Schemas,
+    id: Id,
+    encodings: Option<&HashMap<String, Encoding>>,
+) -> Result<Tree<'static>, Vec<Fault>> {
+    let text = str::from_utf8(text).map_err(|_| vec![ANSWER.fault("", "must be UTF-8")])?;
+    let none = HashMap::new();
+    let encodings = encodings.unwrap_or(&none);
+    let value = form::form(schemas, id, &pairs(text), encodings, ANSWER)?;
+    Ok(value.into())
+}
+
+/// The value that a text stands for as it is sent, in its `charset`.
+fn plain(
+    text: &[u8],
+    media: Option<&str>,
+    schemas: &Schemas,
+    id: Id,
+) -> Result<Tree<'static>, Vec<Fault>> {
+    let label = media.and_then(|it| media::parameter(it, "charset"));
+    let label = label.unwrap_or("UTF-8");
+    let Some(text) = charset::decode(label, text) else {
+        let detail = format!("must be {}", label.to_uppercase());
+        return Err(vec![ANSWER.fault("", detail)]);
+    };
+    Ok(scalar_of(schemas, &Shape::of(schemas, id), text).into())
+}
+
+/// The text of an item of an answer without what callers are not sent; `None` where that is all of it. One that is not as
+/// documented breaks the answer off: its head is on its way.
 fn sendable(
-    mut item: Value,
+    item: &[u8],
     state: &ServerState,
     hidden: Option<Id>,
     documented: Option<Id>,
-) -> Result<Value, BoxError> {
-    if let Some(id) = hidden {
-        let hidden = state.schemas.write_only_in(id, &Tree::from(&item));
-        hidden.remove_from(&mut item);
-    }
+) -> Result<Option<String>, BoxError> {
+    let rest = hidden.and_then(|id| without_hidden(item, &state.schemas, id));
     if let (Some(all), Some(id)) = (&state.documented, documented) {
-        let mut faults = Vec::new();
-        all.schemas
-            .check(id, &Tree::from(&item), ANSWER, &mut faults);
+        let sent = rest.as_deref().map_or(item, str::as_bytes);
+        let faults = match json(sent) {
+            Ok(value) => all.schemas.faults(id, &value, ANSWER),
+            Err(faults) => faults,
+        };
         if let Some(fault) = faults.first() {
             let why = format!("an item of {}: {}", fault.location, fault.detail);
             state.settings.tell(&why);
             return Err(why.into());
         }
     }
-    Ok(item)
+    Ok(rest)
+}
+
+/// Adds what is wrong with the head of an answer, and with a body that was left out.
+fn check_head(
+    all: &ResponseSchemas,
+    operation: &CompiledOperation,
+    head: &Parts,
+    media: Option<&str>,
+    added: &HeaderMap,
+    faults: &mut Vec<Fault>,
+) {
+    let answers = all.operations.get(&operation.name);
+    faults.extend(answers.and_then(|it| head_fault(it, head.status, media)));
+    let documented = all.headers(&operation.name, head.status);
+    if !documented.is_empty() {
+        let mut headers = head.headers.clone();
+        for (name, value) in added {
+            headers.append(name, value.clone());
+        }
+        for it in documented {
+            let place = Place {
+                part: "answer header",
+                name: &it.name,
+                has_types: false,
+            };
+            check_header(&all.schemas, &headers, it, place, faults);
+        }
+    }
+    let is_withheld = head.extensions.get::<Withheld>().is_some();
+    if is_withheld && answers.is_some_and(|it| it.has(head.status)) {
+        faults.push(Fault {
+            location: "answer body".to_owned(),
+            detail: format!("{} has none", head.status.as_u16()),
+        });
+    }
 }
 
 /// What is wrong with a status or a media type. Failures of the server need not be documented.

@@ -7,6 +7,7 @@ use serde_json::Value;
 
 use super::encoding::{Decoding, decode, separators};
 use crate::runtime::description::{Encoding, Location, Style};
+use crate::runtime::media::is_token;
 use crate::runtime::types::{Decode, NOT_FINITE};
 
 /// How a value travels: what a document says of a parameter, a header, or a property of a form.
@@ -455,9 +456,3 @@ const KINDS: [u8; 256] = {
     }
     kinds
 };
-
-/// Whether a text is a token (RFC 9110, section 5.6.2), as the names of cookies are.
-fn is_token(text: &str) -> bool {
-    let is_part = |it: u8| it.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&it);
-    !text.is_empty() && text.bytes().all(is_part)
-}

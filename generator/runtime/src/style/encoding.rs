@@ -4,6 +4,7 @@ use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use crate::runtime::description::Style;
+use crate::runtime::json::pointer;
 
 /// A name and a value that is still encoded.
 pub(crate) type Pair<'a> = (Cow<'a, str>, &'a str);
@@ -78,21 +79,10 @@ fn octets(raw: &str, decoding: Decoding) -> Vec<u8> {
 
 /// The octet that a text begins with, and of how many bytes its escape is; `None` at the end.
 fn octet(text: &[u8], decoding: Decoding) -> Option<(u8, usize)> {
-    Some(match text {
-        [b'+', ..] if decoding == Decoding::Form => (b' ', 1),
-        [b'%', high, low, ..] => match (digit(*high), digit(*low)) {
-            (Some(high), Some(low)) => (high * 16 + low, 3),
-            _ => (b'%', 1),
-        },
-        [first, ..] => (*first, 1),
-        [] => return None,
-    })
-}
-
-fn digit(byte: u8) -> Option<u8> {
-    char::from(byte)
-        .to_digit(16)
-        .and_then(|it| u8::try_from(it).ok())
+    match text {
+        [b'+', ..] if decoding == Decoding::Form => Some((b' ', 1)),
+        _ => pointer::octet(text),
+    }
 }
 
 /// What follows a text at the beginning of another one, whichever of their characters are escaped by `%20`.

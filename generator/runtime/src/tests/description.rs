@@ -4,7 +4,7 @@ use serde::{Serialize, Serializer};
 use serde_json::{Value, json};
 
 use crate::description::{Answers, Description, Schema};
-use crate::json::{Number, Tree};
+use crate::json::Tree;
 
 #[test]
 fn a_written_description_is_read_whole() {
@@ -35,13 +35,13 @@ fn every_member_has_its_place() {
                 "security": [[{"scheme": "oauth", "scopes": ["read"]}, {"scheme": "key"}], []],
                 "refusal": 422,
                 "produces": ["application/json"],
-                "answers": {"200": {"application/json": {"$ref": "Pet"}}, "default": {"text/plain": null}},
+                "answers": {"200": {"application/json": {"schema": {"$ref": "Pet"}}}, "default": {"text/plain": {"as": "text"}}},
             },
         },
         "schemas": {"Pet": {
             "type": ["object", "null"],
-            "enum": [null, {"a": [1, -0.5, true]}, {"$number": "1e400"}],
-            "minimum": {"$number": "0.1000000000000000000001"},
+            "enum": [null, {"a": [1, -0.5, true]}, {"$number": "1"}],
+            "minimum": 0.25,
             "properties": {"name": {"type": "string", "minLength": 1, "pattern": "^a", "readOnly": true}},
             "required": ["name"],
             "additionalProperties": false,
@@ -85,20 +85,27 @@ fn a_deep_description_is_read() {
     assert!(Schema::read(&text).is_ok());
 }
 
-/// A value as a description has it: numbers that would be rounded by their digits.
+/// What is no float, or would be another one, stays as it is written.
+#[test]
+fn numbers_keep_their_digits() {
+    let text =
+        r#"{"minimum": 0.1000000000000000000001, "enum": [1e400, [{"$number": "1"}], 1.50]}"#;
+    let read = Schema::read(text).unwrap();
+    let minimum = read.minimum.unwrap();
+    assert_eq!(minimum.to_string(), "0.1000000000000000000001");
+    let values: Vec<String> = read.values.iter().map(Tree::to_string).collect();
+    assert_eq!(values, ["1e400", r#"[{"$number":"1"}]"#, "1.50"]);
+}
+
+/// A value as a description has it, but for numbers that are no floats.
 impl Serialize for Tree<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         match self {
             Tree::Null => serializer.serialize_unit(),
             Tree::Bool(it) => serializer.serialize_bool(*it),
             Tree::Number(it) => {
-                let digits = it.to_string();
-                match serde_json::from_str::<serde_json::Number>(&digits) {
-                    Ok(number) if Number::new(number.to_string()).as_ref() == Some(it) => {
-                        number.serialize(serializer)
-                    }
-                    _ => serializer.collect_map([("$number", digits)]),
-                }
+                let number: serde_json::Number = serde_json::from_str(it.digits()).unwrap();
+                number.serialize(serializer)
             }
             Tree::String(it) => serializer.serialize_str(it),
             Tree::Array(items) => serializer.collect_seq(items),

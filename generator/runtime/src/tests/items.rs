@@ -124,7 +124,12 @@ fn items_sent(
         true => json!({"type": "object", "properties": {"data": own}}),
         false => own,
     };
-    let answers = json!({"GET /x": {"200": {media: item}}});
+    let coding = match media {
+        "application/jsonl" => "lines",
+        "application/json-seq" => "sequence",
+        _ => "events",
+    };
+    let answers = json!({"GET /x": {"200": {media: {"as": coding, "schema": item}}}});
     let description = json!({
         "operations": {"GET /x": {"answers": answers["GET /x"]}}, "schemas": {}, "security_schemes": {},
     });

@@ -1,7 +1,5 @@
 //! JSON values by their digits and members.
 
-use serde_json::json;
-
 use crate::json::{Number, Tree};
 
 fn number(digits: &str) -> Number<'_> {
@@ -143,14 +141,4 @@ fn a_value_is_written_as_json() {
     let text = value.to_string();
     assert_eq!(text, r#"{"a\"\\":"x\n\u0001ä","b":[null,1.50]}"#);
     assert_eq!(value.size(), 30);
-}
-
-#[test]
-fn numbers_of_a_description_keep_their_digits() {
-    let tree = Tree::from(json!([1, 0.1, {"$number": "1e400"}, {"$number": 1}]));
-    let Tree::Array(items) = &tree else {
-        panic!("it is an array");
-    };
-    assert_eq!(items[2], Tree::Number(Number::new("1e400").unwrap()));
-    assert_eq!(tree.to_string(), r#"[1,0.1,1e400,{"$number":1}]"#);
 }

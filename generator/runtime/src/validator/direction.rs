@@ -48,9 +48,58 @@ impl Stripped {
     }
 
     /// Takes them out of the value they were found in.
-    pub(crate) fn remove_from(self, value: &mut Value) {
+    pub(crate) fn remove_from(self, value: &mut impl Parts) {
         for path in self.0 {
             remove(value, &path);
+        }
+    }
+}
+
+/// A JSON value that properties are taken out of.
+pub(crate) trait Parts {
+    /// The member of that name.
+    fn member(&mut self, name: &str) -> Option<&mut Self>;
+    /// The item at that place.
+    fn item(&mut self, at: usize) -> Option<&mut Self>;
+    /// Takes a member out.
+    fn take_out(&mut self, name: &str);
+}
+
+impl Parts for Value {
+    fn member(&mut self, name: &str) -> Option<&mut Self> {
+        self.as_object_mut()?.get_mut(name)
+    }
+
+    fn item(&mut self, at: usize) -> Option<&mut Self> {
+        self.as_array_mut()?.get_mut(at)
+    }
+
+    fn take_out(&mut self, name: &str) {
+        if let Value::Object(members) = self {
+            members.remove(name);
+        }
+    }
+}
+
+impl Parts for Tree<'_> {
+    fn member(&mut self, name: &str) -> Option<&mut Self> {
+        let Tree::Object(members) = self else {
+            return None;
+        };
+        let found = members.iter_mut().find(|it| it.0 == name);
+        found.map(|it| &mut it.1)
+    }
+
+    fn item(&mut self, at: usize) -> Option<&mut Self> {
+        match self {
+            Tree::Array(items) => items.get_mut(at),
+            _ => None,
+        }
+    }
+
+    fn take_out(&mut self, name: &str) {
+        if let Tree::Object(members) = self {
+            members.retain(|it| it.0 != name);
         }
     }
 }
@@ -80,20 +129,15 @@ impl Step<'_> {
 }
 
 /// Takes out what a path leads to.
-fn remove(value: &mut Value, path: &[Step<'_>]) {
-    match (path, value) {
-        ([Step::Name(name)], Value::Object(members)) => drop(members.remove(&**name)),
-        ([Step::Name(name), rest @ ..], Value::Object(members)) => {
-            if let Some(member) = members.get_mut(&**name) {
-                remove(member, rest);
-            }
-        }
-        ([Step::At(at), rest @ ..], Value::Array(items)) => {
-            if let Some(item) = items.get_mut(*at) {
-                remove(item, rest);
-            }
-        }
-        _ => {}
+fn remove<P: Parts>(value: &mut P, path: &[Step<'_>]) {
+    let (within, rest) = match path {
+        [] => return,
+        [Step::Name(name)] => return value.take_out(name),
+        [Step::Name(name), rest @ ..] => (value.member(name), rest),
+        [Step::At(at), rest @ ..] => (value.item(*at), rest),
+    };
+    if let Some(within) = within {
+        remove(within, rest);
     }
 }
 

@@ -27,13 +27,12 @@ pub(crate) fn json<T: Decode>(
         return decode(reader()?).map_err(faults);
     };
     if !schemas.get(id).streams {
-        let ignored = judged(text, schemas, id)?;
+        let (mut tree, ignored) = judged(text, schemas, id)?;
         if ignored.is_empty() {
             return decode(reader()?).map_err(faults);
         }
-        let mut whole = parse(text)?;
-        ignored.remove_from(&mut whole);
-        return from_deserializer(whole).map_err(faults);
+        ignored.remove_from(&mut tree);
+        return decode(Reader::new(&tree.to_string())).map_err(faults);
     }
     match decode(reader()?.watched(&Checking(schemas), id)) {
         Ok(it) => Ok(it),
@@ -45,15 +44,25 @@ pub(crate) fn json<T: Decode>(
     }
 }
 
-/// What callers do not send of a document that satisfies a schema; or everything that is wrong with it. Numbers are judged
-/// by their digits.
-fn judged(text: &[u8], schemas: &Schemas, schema: Id) -> Result<Stripped, Vec<Fault>> {
-    let tree = Tree::of_bytes(text).map_err(faults)?;
+/// A document that satisfies a schema, and what callers do not send of it; or everything that is wrong with it. Numbers are
+/// judged by their digits.
+fn judged<'t>(
+    text: &'t [u8],
+    schemas: &Schemas,
+    schema: Id,
+) -> Result<(Tree<'t>, Stripped), Vec<Fault>> {
+    let tree = tree(text)?;
     let found = schemas.faults(schema, &tree, Place::BODY);
-    match found.is_empty() {
-        true => Ok(schemas.read_only_in(schema, &tree)),
-        false => Err(found),
+    if !found.is_empty() {
+        return Err(found);
     }
+    let read_only = schemas.read_only_in(schema, &tree);
+    Ok((tree, read_only))
+}
+
+/// Reads a JSON document to be judged: numbers keep their digits, and no object has a name twice.
+pub(crate) fn tree(text: &[u8]) -> Result<Tree<'_>, Vec<Fault>> {
+    Tree::of_bytes(text).map_err(faults)
 }
 
 /// Reads a value as a `T` that satisfies a schema, if there is one, or says everything that is wrong with it.

@@ -1,5 +1,6 @@
 //! The keywords of a schema, of every dialect, in one form.
 
+use std::cmp::Ordering;
 use std::sync::Arc;
 
 use indexmap::IndexMap;
@@ -14,6 +15,7 @@ use crate::model::{
     NumberRules, ObjectRules, Origin, Schema, SchemaId, StringRules, TypeSet, Values, Xml, XmlNode,
 };
 use crate::nearest::nearest_of;
+use crate::node::json::compare_numbers;
 use crate::node::{Node, Object, Value, pointer_segment};
 use crate::vocabulary::SpecObject;
 
@@ -271,7 +273,7 @@ impl Resolver<'_> {
     /// `multipleOf`, which is above 0.
     fn multiple_of(&mut self, object: &Object) -> Option<Arc<str>> {
         let digits = self.number(object, "multipleOf")?;
-        if digits.parse::<f64>().is_ok_and(|it| it > 0.0) {
+        if compare_numbers(&digits, "0").is_some_and(Ordering::is_gt) {
             return Some(digits);
         }
         let place = object.get("multipleOf")?.place;

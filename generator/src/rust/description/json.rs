@@ -47,22 +47,12 @@ impl Json {
         Self::with_numbers(node, Self::number)
     }
 
-    /// A number of the document by all of its digits: one that `serde_json` would round is `{"$number": "1e400"}`.
+    /// A number of the document by all of its digits, which not every reader of JSON keeps: `1e400`.
     pub fn exact_number(digits: &str) -> Option<Self> {
-        let written = match Number::new(digits).is_some() {
-            true => digits.to_owned(),
-            false => number(digits)?,
-        };
-        let exact = Number::new(written.as_str())?;
-        let is_read_whole = exact
-            .as_i128()
-            .is_some_and(|it| (i128::from(i64::MIN)..=i128::from(u64::MAX)).contains(&it))
-            || is_read_exactly(&written)
-                && Number::from_f64(exact.as_f64()).is_some_and(|it| it == exact);
-        if is_read_whole {
-            return Some(Self::Raw(written));
+        match Number::new(digits) {
+            Some(_) => Some(Self::Raw(digits.to_owned())),
+            None => Self::number(digits),
         }
-        Some(Self::Object(vec![("$number".into(), Self::text(&written))]))
     }
 
     /// A value of the document, with [exact numbers](Self::exact_number).
@@ -419,17 +409,6 @@ impl SerializeStructVariant for Variant {
 fn new_line(at: usize, indent: usize, text: &mut String) {
     let comma = if at == 0 { "" } else { "," };
     let _ = write!(text, "{comma}\n{:indent$}", "");
-}
-
-/// Whether `serde_json` reads a number as the float that is nearest to it: it multiplies or divides the digits by a power of
-/// ten, which rounds once where both are floats without a rest.
-fn is_read_exactly(number: &str) -> bool {
-    let (mantissa, exponent) = number.split_once(['e', 'E']).unwrap_or((number, "0"));
-    let fraction = mantissa.split_once('.').map_or(0, |it| it.1.len() as i64);
-    let digits = mantissa.bytes().filter(u8::is_ascii_digit);
-    let is_short = digits.skip_while(|it| *it == b'0').count() <= 15;
-    let exponent = exponent.parse::<i64>();
-    is_short && exponent.is_ok_and(|it| (-22..=22).contains(&it.saturating_sub(fraction)))
 }
 
 /// A number of the document as JSON spells it: `.5` is `0.5`; `None` for what is no number that JSON has.

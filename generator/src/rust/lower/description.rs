@@ -8,12 +8,12 @@ use std::collections::{BTreeMap, HashSet};
 use serde::Serialize;
 use verbatim_runtime::description as described;
 use verbatim_runtime::description::{
-    Location, Map, RequestBody, Responses, SchemeRequirement, SecurityScheme,
+    Content, Headers, Location, Map, RequestBody, Responses, SchemeRequirement, SecurityScheme,
 };
 
 use crate::analysis::direction::reaches_write_only;
 use crate::analysis::media::{coding, properties, schema_of_text};
-use crate::describe::travel::{encoding, item_style, location, style as travel_style};
+use crate::describe::travel::{default, encoding, item_style, location, style as travel_style};
 use crate::describe::{Context, Direction, FreeValue};
 use crate::model::{
     Api, Dialect, Header, MediaType, Operation, Parameter, ParameterShape, SchemaId,
@@ -42,16 +42,17 @@ pub fn description(api: &Api, context: &Context) -> Description {
 /// What answers have to be.
 pub fn answers(api: &Api, context: &Context) -> Answers {
     let mut schemas = Schemas::new(api, context, Direction::Response);
-    let operations = operations(api, |it| responses(&mut schemas, it, |_| true));
+    let responses = operations(api, |it| responses(&mut schemas, it, |_| true));
+    let mut headers = operations(api, |it| headers(&mut schemas, it));
+    headers.0.retain(|(_, it)| *it != Json::Object(Vec::new()));
     Answers {
-        operations,
-        headers: required_headers(api),
+        operations: responses,
+        headers,
         schemas: named(schemas),
     }
 }
 
 impl FreeValue for Json {
-    /// A number that is rounded where it is read as a float is `{"$number": "1e400"}`.
     fn of(node: &Node) -> Self {
         Json::exact(node)
     }
@@ -98,16 +99,21 @@ fn responses(
     let statuses = it.responses.iter().filter_map(|response| {
         let mut content = Map::default();
         for media in &response.content {
+            let coding = coding(schemas.api, media);
             // Of a body of items, that of each.
-            let schema = match coding(schemas.api, media) {
-                Coding::Json => media.schema,
+            let schema = match coding {
+                Coding::Json | Coding::Form => media.schema,
+                Coding::Text => schema_of_text(schemas.api, media),
                 Coding::Events => media.item_schema.or(media.schema),
                 Coding::Items(_) => media.item_schema,
-                _ => None,
+                Coding::Parts | Coding::Multipart | Coding::Stream => None,
             };
             if is_wanted(schema) {
-                let schema = schema.map(|id| schemas.of(id));
-                content.0.push((media.name.to_string(), schema));
+                let it = Content {
+                    coding: coding.described(),
+                    schema: schema.map(|id| schemas.of(id)),
+                };
+                content.0.push((media.name.to_string(), it));
             }
         }
         let is_there = !content.is_empty() || is_wanted(None);
@@ -200,7 +206,7 @@ fn parameter(schemas: &mut Schemas<'_>, it: &Parameter) -> described::Parameter<
             explode: *explode,
             allow_reserved: *allow_reserved,
             item_style: item_style(schemas.api, *schema),
-            default: schemas.default(*schema).map(Json::of),
+            default: default(schemas.api, *schema).map(Json::exact),
             schema: schemas.of(*schema),
             ..described
         },
@@ -242,17 +248,16 @@ fn plain(name: &str, location: Location) -> described::Parameter<Json> {
     }
 }
 
-/// The headers that answers have to have, by operation and status.
-fn required_headers(api: &Api) -> Map<Map<Vec<String>>> {
-    let all = by_name(api).map(|(name, it)| {
-        let statuses = it.responses.iter().filter_map(|response| {
-            let required = response.headers.iter().filter(|it| it.required);
-            let names: Vec<String> = required.map(|it| it.name.to_string()).collect();
-            (!names.is_empty()).then(|| (response.status.to_string(), names))
-        });
-        (name, statuses.collect::<Map<_>>())
+/// The headers of the answers of an operation, by status.
+fn headers(schemas: &mut Schemas<'_>, it: &Operation) -> Headers<Json> {
+    let statuses = it.responses.iter().map(|response| {
+        let headers = response.headers.iter();
+        let headers = headers.map(|it| header(schemas, it)).collect();
+        (response.status.to_string(), headers)
     });
-    all.filter(|(_, it)| !it.is_empty()).collect()
+    statuses
+        .filter(|(_, it): &(_, Vec<_>)| !it.is_empty())
+        .collect()
 }
 
 /// How the properties of answers that are forms are laid out, where the document says so.
@@ -326,12 +331,15 @@ fn parts(schemas: &mut Schemas<'_>, media: &MediaType) -> Map<described::Part<Js
     parts.collect()
 }
 
-/// A header of a part.
+/// A header of a part or an answer.
 fn header(schemas: &mut Schemas<'_>, it: &Header) -> described::Parameter<Json> {
     let (style, explode, schema) = match &it.shape {
         ParameterShape::Schema {
-            explode, schema, ..
-        } => (described::Style::Simple, *explode, Some(*schema)),
+            style,
+            explode,
+            schema,
+            ..
+        } => (travel_style(*style), *explode, Some(*schema)),
         ParameterShape::Content(media) => match coding(schemas.api, media) {
             Coding::Json => (described::Style::Json, false, media.schema),
             _ => (described::Style::Simple, false, media.schema),
@@ -371,8 +379,12 @@ pub(super) fn scheme(it: &SecuritySchemeKind) -> SecurityScheme {
 mod tests {
     use super::{answers, description};
     use crate::analysis::subtypes::Subtypes;
+    use crate::budget::OutputBudget;
+    use crate::config::Config;
     use crate::describe::Context;
+    use crate::diagnostic::Sink;
     use crate::rust::description::render;
+    use crate::rust::lower::lower;
     use crate::testing::api;
 
     /// Of a body of items, that of each item: what of it is `writeOnly` is never sent, and answers are held against it.
@@ -403,7 +415,39 @@ paths:
         assert!(text.contains(key) && text.contains(r#""data""#), "{text}");
     }
 
-    /// What is beyond `u64` and `f64`, or is no float that `serde_json` reads to the last digit, is written as it stands.
+    /// A default that no float holds is none, which is told; other limits beyond them hold.
+    #[test]
+    fn defaults_are_numbers_that_floats_hold() {
+        let api = api("
+openapi: 3.1.0
+info: {title: T, version: '1'}
+paths:
+  /pets:
+    get:
+      parameters:
+        - {name: a, in: query, schema: {type: number, default: 1e400}}
+        - {name: b, in: query, schema: {type: array, items: {type: number}, default: [0.5, -1e999]}}
+        - {name: c, in: query, schema: {type: number, default: 1.7e308, maximum: 1e400, multipleOf: 1e-400}}
+      responses: {'204': {description: Done}}
+");
+        let mut sink = Sink::default();
+        let budget = OutputBudget::unlimited();
+        let rust = lower(&api, &Config::default(), &budget, &mut sink);
+        let found = sink.findings().iter();
+        let lines: Vec<_> = found.map(|it| (it.code.as_str(), it.place.line)).collect();
+        assert_eq!(lines, [("V0801", 8), ("V0801", 9)]);
+        let text = render(rust.description.expect("there is a server"));
+        for (part, is_there) in [
+            (r#""default": 1.7e308"#, true),
+            (r#""maximum": 1e400"#, true),
+            (r#""multipleOf": 1e-400"#, true),
+            ("0.5", false),
+        ] {
+            assert_eq!(text.contains(part), is_there, "{part} in {text}");
+        }
+    }
+
+    /// What is beyond `u64` and `f64`, or would be rounded by who reads it as a float, is written as it stands.
     #[test]
     fn numbers_keep_their_digits() {
         let api = api("
@@ -420,16 +464,18 @@ paths:
         let context = Context::new(&api, Subtypes::of(&api));
         let text = render(description(&api, &context));
         for part in [
-            r#""maximum": {"$number": "340282366920938463463374607431768211455"}"#,
-            r#""multipleOf": {"$number": "0.1000000000000000000001"}"#,
-            r#""maximum": {"$number": "9.727837981879871e+26"}"#,
+            r#""maximum": 340282366920938463463374607431768211455"#,
+            r#""multipleOf": 0.1000000000000000000001"#,
+            r#""maximum": 9.727837981879871e+26"#,
             r#""minimum": -0.25"#,
             r#""default": 1.10"#,
-            r#""answers": {"200": {"application/json": {"type": "string", "writeOnly": true}}}"#,
+            r#""answers": {"200": {"application/json": {"schema": {"type": "string", "writeOnly": true}}}}"#,
         ] {
             assert!(text.contains(part), "{part} in {text}");
         }
         let text = render(answers(&api, &context));
-        assert!(text.contains(r#""GET /pets/{id}": {"200": {"#), "{text}");
+        let response =
+            r#""200": {"application/json": {"schema": {"type": "string", "writeOnly": true}}}"#;
+        assert!(text.contains(response), "{text}");
     }
 }

@@ -167,7 +167,8 @@ pub fn settle(types: &mut [TypeItem], budget: &OutputBudget, sink: &mut Sink) {
             field.default = default;
         }
     }
-    notes::unused_defaults(&unused, sink);
+    let said = "the property is missing: it is not known to be a value of its Rust type";
+    notes::unused_defaults(&unused, said, sink);
 }
 
 /// Types that lead to one another are followed this far.

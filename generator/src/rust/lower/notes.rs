@@ -7,8 +7,9 @@ use super::shape::Loss;
 use crate::analysis::conjunction::Conjunct;
 use crate::analysis::merged::MergedSchema;
 use crate::catalogue as code;
+use crate::describe::travel;
 use crate::diagnostic::{Diagnostic, Sink, printable};
-use crate::model::{Api, Schema, SchemaId};
+use crate::model::{Api, ParameterShape, Schema, SchemaId};
 use crate::node::{Node, Value, pointer_segment};
 use crate::rust::names::bare;
 use crate::source::Place;
@@ -77,8 +78,23 @@ fn taken(written: &str, wanted: &str, claimed: &str) -> String {
     )
 }
 
-/// Adds a note on each default that is not what an absent property is read as, unless it has been told to be wrong.
-pub fn unused_defaults(defaults: &[Node], sink: &mut Sink) {
+/// Adds a note on each default of a parameter that a server cannot take in place of one that is not given.
+pub fn unheld_defaults(api: &Api, sink: &mut Sink) {
+    let operations = api.operations.iter().chain(&api.webhooks);
+    let parameters = operations.flat_map(|it| &it.parameters);
+    let schemas = parameters.filter_map(|it| match it.shape {
+        ParameterShape::Schema { schema, .. } => Some(schema),
+        ParameterShape::Content(_) => None,
+    });
+    let unheld = schemas.filter(|id| travel::default(api, *id).is_none());
+    let unheld = unheld.filter_map(|id| api.schema(id).annotations.default.clone());
+    let unheld: Vec<Node> = unheld.collect();
+    let said = "the parameter is not given: no float holds its number";
+    unused_defaults(&unheld, said, sink);
+}
+
+/// Adds a note on each default that is not applied where something is so, unless it has been told to be wrong.
+pub fn unused_defaults(defaults: &[Node], said: &str, sink: &mut Sink) {
     let wrong = sink.findings().iter();
     let wrong = wrong.filter(|it| it.code == code::WRONG_DEFAULT);
     let wrong: HashSet<Place> = wrong.map(|it| it.place).collect();
@@ -87,7 +103,7 @@ pub fn unused_defaults(defaults: &[Node], sink: &mut Sink) {
         if has_place(node, &wrong) {
             continue;
         }
-        let message = "this default is not applied where the property is missing: it is not known to be a value of its Rust type";
+        let message = format!("this default is not applied where {said}");
         let help = "set it where the operation is implemented, if it is meant";
         let note = Diagnostic::note(code::UNSUPPORTED, node.place, "", message);
         sink.push(note.with_help(help));

@@ -17,6 +17,7 @@ pub use shared::{component, is_error};
 use super::{about, notes};
 use crate::analysis::media::{coding, schema_of_text};
 use crate::config::{Config, Named};
+use crate::describe::travel::default;
 use crate::diagnostic::Sink;
 use crate::model::{Api, MediaType, Operation, ParameterShape, Response, SchemaId, Tag};
 use crate::rust::doc;
@@ -249,8 +250,8 @@ impl Lowering<'_, '_, '_> {
             };
         };
         let ty = OperationType::Ref(self.type_of(id).clone());
-        let has_default = matches!(shape, ParameterShape::Schema { .. })
-            && self.api.schema(id).annotations.default.is_some();
+        let has_default =
+            matches!(shape, ParameterShape::Schema { .. }) && default(self.api, id).is_some();
         if required || has_default {
             ty
         } else {

@@ -4,6 +4,7 @@
 //! What HTTP has in fields: dates, media ranges (RFC 9110), items of structured fields (RFC 8941).
 
 use super::encoding;
+use crate::runtime::media;
 
 const DAYS: [&str; 7] = ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"];
 const LONG_DAYS: [&str; 7] = [
@@ -80,7 +81,7 @@ pub(super) fn is_media_range(text: &str) -> bool {
     let subtype = &rest[..end];
     // An asterisk is a token, too.
     let is_range = kind != "*" || subtype == "*";
-    if !(is_range && is_name(kind) && is_name(subtype)) {
+    if !(is_range && media::is_token(kind) && media::is_token(subtype)) {
         return false;
     }
     rest = &rest[end..];
@@ -108,7 +109,7 @@ pub(super) fn is_media_range(text: &str) -> bool {
             },
             None => value.find([';', ' ', '\t']).unwrap_or(value.len()),
         };
-        if !is_name(name) || !value.starts_with('"') && !is_name(&value[..length]) {
+        if !media::is_token(name) || !value.starts_with('"') && !media::is_token(&value[..length]) {
             return false;
         }
         rest = &value[length..];
@@ -130,15 +131,6 @@ fn quoted_end(text: &str) -> Option<usize> {
     None
 }
 
-/// A token of RFC 9110, section 5.6.2.
-fn is_name(text: &str) -> bool {
-    !text.is_empty() && text.bytes().all(is_token_byte)
-}
-
-fn is_token_byte(it: u8) -> bool {
-    it.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&it)
-}
-
 /// RFC 8941, section 3.3.6.
 pub(super) fn is_boolean(text: &str) -> bool {
     matches!(text, "?0" | "?1")
@@ -150,7 +142,7 @@ pub(super) fn is_token(text: &str) -> bool {
     begins
         && text
             .bytes()
-            .all(|it| is_token_byte(it) || b":/".contains(&it))
+            .all(|it| media::is_token_byte(it) || b":/".contains(&it))
 }
 
 /// RFC 8941, section 3.3.3: printable ASCII in quotes.

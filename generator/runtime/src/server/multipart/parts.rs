@@ -13,13 +13,13 @@ use serde_json::{Map, Value};
 use crate::runtime::api;
 use crate::runtime::charset;
 use crate::runtime::description::Encoding;
-use crate::runtime::json::{Tree, pointer};
+use crate::runtime::json::pointer;
 use crate::runtime::media;
 use crate::runtime::multipart::{Multipart, NextPart, Part, PartSource};
 use crate::runtime::problem::{Problem, Rejection};
 use crate::runtime::server::call::Call;
 use crate::runtime::server::operation::CompiledMediaType;
-use crate::runtime::server::parameters::header_text;
+use crate::runtime::server::parameters::check_header;
 use crate::runtime::server::state::Endpoint;
 use crate::runtime::style::{Decoding, Shape, StyleDecoder, property_rule, scalar_of};
 use crate::runtime::types::{Decode, foreign_from_slice};
@@ -330,27 +330,8 @@ impl Form<'_> {
             }
         }
         for it in &part.headers {
-            let decoder = StyleDecoder {
-                schemas: self.schemas,
-                rule: it.rule(),
-            };
             let mut details = Vec::new();
-            match header_text(headers, &it.name) {
-                Ok(Some(text)) => match decoder.header(&it.shape, &text) {
-                    Ok(value) => {
-                        self.schemas.check(
-                            it.schema,
-                            &Tree::from(&value),
-                            it.place(),
-                            &mut details,
-                        );
-                    }
-                    Err(detail) => details.push(it.place().fault("", detail)),
-                },
-                Ok(None) if it.required => details.push(it.place().fault("", "is required")),
-                Ok(None) => {}
-                Err(detail) => details.push(it.place().fault("", detail)),
-            }
+            check_header(self.schemas, headers, it, it.place(), &mut details);
             faults.extend(details.into_iter().map(|fault| {
                 let detail = format!("{}: {}", fault.location, fault.detail);
                 Place::BODY.fault(pointer, detail)
