@@ -49,13 +49,13 @@ pub(crate) fn form(
         let outer = name.split_once('[').map(|it| it.0);
         outer.is_some_and(|it| listed.contains(it))
     };
-    let further = shape.additional(schemas);
     for (name, raw) in pairs {
         if listed.contains(&**name) || nested(name) {
             continue;
         }
         match style::decode(raw, Decoding::Form) {
             Ok(text) => {
+                let further = shape.property(schemas, name).unwrap_or_default();
                 let value = scalar_of(schemas, &further, text);
                 object.insert(name.to_string(), value);
             }

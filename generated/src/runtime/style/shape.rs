@@ -38,7 +38,8 @@ impl Shape {
             }
             let schema = schemas.get(id);
             shape.types = shape.types.union(schema.types);
-            if schema.types == Types::default() && !schema.properties.is_empty() {
+            let lists = !schema.properties.is_empty() || schema.has_patterns();
+            if schema.types == Types::default() && lists {
                 // What lists properties means objects, whether it says so or not.
                 shape.types = shape.types.union(Types::OBJECT);
             }
@@ -46,10 +47,7 @@ impl Shape {
                 shape.types = shape.types.union(Types::of(value));
             }
             shape.items.extend(schema.items);
-            if !schema.properties.is_empty()
-                || schema.additional != Additional::Any
-                || schemas.left(id).is_some()
-            {
+            if lists || schema.additional != Additional::Any || schemas.left(id).is_some() {
                 shape.objects.push(id);
             }
             let combined = schema.all_of.iter().chain(&schema.any_of);
@@ -79,12 +77,6 @@ impl Shape {
             .map(|(name, id)| (name.as_str(), *id))
             .filter(|(name, _)| seen.insert(*name))
             .collect()
-    }
-
-    /// The shape of properties that are not listed.
-    pub(crate) fn additional(&self, schemas: &Schemas) -> Shape {
-        let further = self.further_id(schemas);
-        further.map(|id| Self::of(schemas, id)).unwrap_or_default()
     }
 
     /// Whether values may be arrays.
@@ -143,7 +135,11 @@ impl Shape {
     /// The schema of a property.
     pub(crate) fn property_id(&self, schemas: &Schemas, name: &str) -> Option<Id> {
         let listed = self.listed_id(schemas, name);
-        listed.or_else(|| self.further_id(schemas))
+        let mut objects = self.objects.iter();
+        let patterned = || objects.find_map(|&id| schemas.get(id).patterned(name));
+        listed
+            .or_else(patterned)
+            .or_else(|| self.further_id(schemas))
     }
 
     /// The schema of properties that are not listed, or that no other keyword has looked at.

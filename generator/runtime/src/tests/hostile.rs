@@ -6,10 +6,11 @@
 //! ```
 //!
 //! takes every `description.json` below a folder and prints what each document's worst megabyte costs, and how many of its
-//! schemas have been tried in a minute (`HOSTILE_SECONDS`), those of whole bodies first. Without it there is one description
-//! with a schema for each keyword that could be slow, and values are shorter.
+//! schemas have been tried in a minute (`HOSTILE_SECONDS`), those of whole bodies first. With `HOSTILE_SHAPES=1` a schema is
+//! passed over that combines the same keywords as one that was tried before, in whichever document. Without a folder there is one
+//! description with a schema for each keyword that could be slow, and values are shorter.
 
-use std::collections::{HashSet, VecDeque};
+use std::collections::{BTreeSet, HashSet, VecDeque};
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
@@ -117,6 +118,40 @@ impl Document {
                 members.insert(name.to_owned(), self.sample(of, at, depth + 1));
             }
         }
+    }
+
+    /// Which keywords a schema combines, and its parts so many levels down: names and limits aside, and how often a part of
+    /// one shape stands there.
+    fn shape(&self, schema: &Value, depth: usize) -> String {
+        let resolved = self.resolve(schema);
+        let Some(keywords) = resolved.as_object() else {
+            return String::new();
+        };
+        let mut shape = Vec::new();
+        for (keyword, value) in keywords {
+            let inner: BTreeSet<String> = match (&**keyword, value) {
+                _ if depth == 0 => BTreeSet::new(),
+                (
+                    "properties" | "patternProperties" | "dependentSchemas",
+                    Value::Object(members),
+                ) => members
+                    .values()
+                    .map(|it| self.shape(it, depth - 1))
+                    .collect(),
+                ("allOf" | "anyOf" | "oneOf" | "prefixItems", Value::Array(items)) => {
+                    items.iter().map(|it| self.shape(it, depth - 1)).collect()
+                }
+                ("enum", Value::Array(items)) => {
+                    let kinds = items.iter().map(|it| (it.is_object(), it.is_array()));
+                    kinds.map(|it| format!("{it:?}")).collect()
+                }
+                ("type" | "pattern" | "format", it) => BTreeSet::from([it.to_string()]),
+                (_, it @ Value::Object(_)) => BTreeSet::from([self.shape(it, depth - 1)]),
+                _ => BTreeSet::new(),
+            };
+            shape.push(format!("{keyword}{inner:?}"));
+        }
+        shape.join(" ")
     }
 
     /// Places of a schema, each with what stands around a value there.
@@ -296,8 +331,12 @@ struct Measured {
     tried: (usize, usize),
 }
 
+/// The shapes of schemas that were tried, and whether what is around them is judged as it streams by; `None` where every
+/// schema is tried.
+type Shapes = Option<HashSet<(bool, String)>>;
+
 /// What values for the bodies of a description cost; as much as can be found out in that time.
-fn measure(text: &str, size: usize, limit: Duration) -> Measured {
+fn measure(text: &str, size: usize, limit: Duration, shapes: &mut Shapes) -> Measured {
     let written: Value = serde_json::from_str(text).unwrap();
     let description = Description::read(text).unwrap();
     let Map(operations) = description.operations;
@@ -326,6 +365,12 @@ fn measure(text: &str, size: usize, limit: Duration) -> Measured {
     places.sort_by_key(|it| it.0);
     let mut known = HashSet::new();
     places.retain(|it| known.insert(it.3.0.to_string()));
+    if let Some(known) = shapes {
+        places.retain(|(_, _, id, (schema, ..))| {
+            let streams = document.schemas.get(*id).streams;
+            known.insert((streams, document.shape(schema, 2)))
+        });
+    }
     let start = Instant::now();
     let mut costs = Vec::new();
     let mut tried = 0;
@@ -357,7 +402,12 @@ fn descriptions(folder: &Path, found: &mut Vec<PathBuf>) {
 #[test]
 fn a_value_costs_steps_in_proportion_to_its_length() {
     let Some(folder) = std::env::var_os("HOSTILE_DESCRIPTIONS") else {
-        let found = measure(include_str!("hostile.json"), 4_000, Duration::MAX);
+        let found = measure(
+            include_str!("hostile.json"),
+            4_000,
+            Duration::MAX,
+            &mut None,
+        );
         assert_eq!(found.tried.0, found.tried.1);
         for (name, cost) in found.costs {
             let most = STEPS_A_BYTE * cost.bytes;
@@ -372,10 +422,11 @@ fn a_value_costs_steps_in_proportion_to_its_length() {
     let seconds = std::env::var("HOSTILE_SECONDS").ok();
     let seconds = seconds.and_then(|it| it.parse().ok()).unwrap_or(60);
     let limit = Duration::from_secs(seconds);
+    let mut shapes = std::env::var_os("HOSTILE_SHAPES").map(|_| HashSet::new());
     let mut slow = Vec::new();
     for path in found {
         let text = std::fs::read_to_string(&path).unwrap();
-        let found = measure(&text, 1 << 20, limit);
+        let found = measure(&text, 1 << 20, limit, &mut shapes);
         let mut worst = found.costs;
         worst.sort_by_key(|it| std::cmp::Reverse(it.1.took));
         // Of one operation, what is worst.

@@ -661,3 +661,45 @@ fn members_that_are_left_are_typed() {
         assert_eq!(answer["parameters"], json!([{"a": 1, "b": 2}]), "{query}");
     }
 }
+
+/// A property is typed by the pattern that its name matches, before what is said of those that are left.
+#[test]
+fn members_are_typed_by_the_patterns_of_their_names() {
+    let schema = json!({
+        "properties": {"own": {"type": "string"}},
+        "patternProperties": {"^x-": {"type": "integer"}, "^is": {"type": "boolean"}},
+        "additionalProperties": false,
+    });
+    for (style, explode, query) in [
+        ("form", false, "p=x-a,1,is,true,own,2"),
+        ("form", true, "x-a=1&is=true&own=2"),
+        ("deepObject", true, "p[x-a]=1&p[is]=true&p[own]=2"),
+    ] {
+        let parameter = json!({"name": "p", "in": "query", "style": style, "explode": explode, "schema": schema});
+        let router = router(
+            json!({"GET /x": {"parameters": [parameter]}}),
+            Settings::default(),
+        );
+        let (status, answer) = send(&router, get(&format!("/x?{query}")));
+        assert_eq!(status, 200, "{query}: {answer}");
+        let expected = json!([{"x-a": 1, "is": true, "own": "2"}]);
+        assert_eq!(answer["parameters"], expected, "{query}");
+        let wrong = query.replace("true", "maybe");
+        let (status, answer) = send(&router, get(&format!("/x?{wrong}")));
+        assert_eq!(
+            (status, faults(&answer)),
+            (400, vec!["query p /is: must be a boolean".to_owned()])
+        );
+    }
+    let schema = json!({"type": "object", "patternProperties": {"^n": {"type": "integer"}}});
+    let body = json!({"required": true, "content": [
+        {"type": "application/x-www-form-urlencoded", "as": "form", "schema": schema},
+    ]});
+    let router = router(json!({"POST /x": {"body": body}}), Settings::default());
+    let request = Request::post("/x")
+        .header("content-type", "application/x-www-form-urlencoded")
+        .body(Body::from("n=1&m=2"))
+        .unwrap();
+    let (status, answer) = send(&router, request);
+    assert_eq!((status, &answer["body"]), (200, &json!({"n": 1, "m": "2"})));
+}

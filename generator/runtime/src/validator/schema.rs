@@ -125,6 +125,22 @@ pub(crate) enum Additional {
 }
 
 impl Schema {
+    /// The schema of properties whose names match a pattern as that name does: that of the first such pattern.
+    pub(crate) fn patterned(&self, name: &str) -> Option<Id> {
+        let mut patterns = self.patterns.iter();
+        let found = patterns.find(|(pattern, _)| {
+            let budget = Budget::new(100_000);
+            pattern.is_match(name, &budget) == Ok(true)
+        });
+        found.map(|it| it.1)
+    }
+
+    /// Whether there are patterns that names of properties match.
+    #[cfg(feature = "server")]
+    pub(crate) fn has_patterns(&self) -> bool {
+        !self.patterns.is_empty()
+    }
+
     /// The schema of a property.
     pub(crate) fn property(&self, name: &str) -> Option<Id> {
         if self.index.is_empty() {

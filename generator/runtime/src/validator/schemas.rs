@@ -6,7 +6,6 @@ use std::borrow::Cow;
 use std::cmp::Ordering;
 use std::collections::{BTreeSet, HashMap, HashSet};
 
-use super::budget::Budget;
 use super::format::Format;
 use super::number::{Bound, number};
 use super::pattern::Pattern;
@@ -173,10 +172,7 @@ impl Schemas {
         all.any(|it| {
             it.additional == Additional::None
                 && it.property(name).is_none()
-                && !it.patterns.iter().any(|(pattern, _)| {
-                    let budget = Budget::new(100_000);
-                    pattern.is_match(name, &budget) == Ok(true)
-                })
+                && it.patterned(name).is_none()
         })
     }
 
