@@ -4,10 +4,11 @@
 //! A value → the same without properties that are not meant for the direction it goes (`readOnly`, `writeOnly`).
 
 use std::collections::HashSet;
+use std::hash::BuildHasherDefault;
 
 use serde_json::Value;
 
-use super::judge::Judge;
+use super::judge::{Judge, PlaceHasher};
 use super::schema::{Additional, Id, Schema};
 use super::schemas::Schemas;
 use crate::runtime::json::Tree;
@@ -31,7 +32,7 @@ impl Schemas {
         let mut stripping = Stripping {
             judge: Judge::new(self, &budget),
             direction,
-            seen: HashSet::new(),
+            seen: HashSet::default(),
             path: Vec::new(),
             found: Vec::new(),
         };
@@ -149,7 +150,7 @@ struct Stripping<'a, 'v> {
     judge: Judge<'a>,
     direction: Direction,
     /// The schemas and parts of the value that have been looked at.
-    seen: HashSet<(Id, usize)>,
+    seen: HashSet<(Id, usize), BuildHasherDefault<PlaceHasher>>,
     path: Vec<Step<'v>>,
     found: Vec<Vec<Step<'static>>>,
 }

@@ -26,7 +26,10 @@ impl Description<Operation<Free>, Schema<Free>> {
     }
 }
 
-impl Answers<Responses<Free>, Headers<Free>, Schema<Free>> {
+/// Answers as they are read.
+type FreeAnswers = Answers<Responses<Free>, Headers<Free>, Schema<Free>>;
+
+impl FreeAnswers {
     /// Reads `answers.json`.
     ///
     /// # Errors
@@ -68,9 +71,7 @@ fn description(
 }
 
 /// What answers have to be.
-fn answers(
-    reader: &mut Reader<'_>,
-) -> Result<Answers<Responses<Free>, Headers<Free>, Schema<Free>>, Error> {
+fn answers(reader: &mut Reader<'_>) -> Result<FreeAnswers, Error> {
     let mut it = Answers {
         operations: Map::default(),
         headers: Map::default(),
