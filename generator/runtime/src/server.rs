@@ -16,6 +16,7 @@ mod items;
 pub mod multipart;
 mod negotiation;
 mod operation;
+mod parameter;
 mod parameters;
 mod path;
 mod peer;

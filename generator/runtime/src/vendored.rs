@@ -126,6 +126,7 @@ const SERVER: &[File] = files![
     "server/items.rs",
     "server/negotiation.rs",
     "server/operation.rs",
+    "server/parameter.rs",
     "server/parameters.rs",
     "server/path.rs",
     "server/render.rs",

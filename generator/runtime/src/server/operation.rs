@@ -3,20 +3,19 @@
 use std::collections::HashMap;
 
 use axum::http::StatusCode;
-use serde_json::Value;
 
+use super::parameter::CompiledParameter;
 use super::path::Template;
 use super::responses::{CompiledResponses, of_status};
 use super::security::{CompiledRequirement, Security};
-use super::value::held;
 use crate::runtime::description::read::Free;
 use crate::runtime::description::{
-    Coding, Encoding, Location, Map, MediaType, Operation, Parameter, Part, RequestBody,
-    SchemeRequirement, SecurityScheme, Style,
+    Coding, Encoding, Location, Map, MediaType, Operation, Part, RequestBody, SchemeRequirement,
+    SecurityScheme, Style,
 };
 use crate::runtime::problem::Problem;
-use crate::runtime::style::{Declared, Rule, Shape};
-use crate::runtime::validator::{Fault, Id, Place, Schemas};
+use crate::runtime::style::Declared;
+use crate::runtime::validator::{Fault, Id, Schemas};
 
 /// An operation with its schemas at hand.
 #[derive(Debug)]
@@ -145,68 +144,6 @@ fn declared(parameters: &[CompiledParameter], schemas: &Schemas) -> Declared {
         }
     }
     declared
-}
-
-/// A parameter with its schema at hand.
-#[derive(Debug)]
-pub(crate) struct CompiledParameter {
-    pub(crate) name: String,
-    pub(crate) location: Location,
-    pub(crate) required: bool,
-    pub(crate) style: Style,
-    pub(crate) explode: bool,
-    pub(crate) allow_reserved: bool,
-    /// How an array among its items is laid out.
-    pub(crate) item_style: Style,
-    /// Whether an empty text says as much as none at all.
-    pub(crate) allow_empty: bool,
-    /// The value in place of one that is not given.
-    pub(crate) default: Option<Value>,
-    /// How the properties of a query string are laid out, where it is a form and the document says so.
-    pub(crate) encoding: HashMap<String, Encoding>,
-    pub(crate) schema: Id,
-    pub(crate) shape: Shape,
-}
-
-impl CompiledParameter {
-    pub(crate) fn new(it: Parameter<Free>, schemas: &mut Schemas) -> Self {
-        let schema = schemas.add(it.schema);
-        Self {
-            name: it.name,
-            location: it.location,
-            required: it.required,
-            style: it.style,
-            explode: it.explode,
-            allow_reserved: it.allow_reserved,
-            item_style: it.item_style.unwrap_or(Style::Simple),
-            allow_empty: it.allow_empty_value,
-            default: it.default.map(held),
-            encoding: it.encoding.0.into_iter().collect(),
-            schema,
-            shape: Shape::of(schemas, schema),
-        }
-    }
-
-    /// How it is laid out.
-    pub(crate) fn rule(&self) -> Rule<'_> {
-        Rule {
-            name: &self.name,
-            location: self.location,
-            style: self.style,
-            explode: self.explode,
-            allow_reserved: self.allow_reserved,
-            item_style: self.item_style,
-        }
-    }
-
-    /// Where its faults are.
-    pub(crate) fn place(&self) -> Place<'_> {
-        Place {
-            part: self.location.as_str(),
-            name: &self.name,
-            has_types: false,
-        }
-    }
 }
 
 /// The body of an operation with its schemas at hand.

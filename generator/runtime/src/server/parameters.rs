@@ -7,7 +7,8 @@ use axum::http::{HeaderMap, HeaderValue, header};
 use serde_json::Value;
 
 use super::form;
-use super::operation::{Captured, CompiledOperation, CompiledParameter};
+use super::operation::{Captured, CompiledOperation};
+use super::parameter::CompiledParameter;
 use crate::runtime::description::{Location, Style};
 use crate::runtime::json::Tree;
 use crate::runtime::style::{self, Decoding, Pair, Shape, StyleDecoder, cookies, pairs};

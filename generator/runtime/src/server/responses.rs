@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, HashMap};
 
 use axum::http::StatusCode;
 
-use super::operation::CompiledParameter;
+use super::parameter::CompiledParameter;
 use crate::runtime::description::read::Free;
 use crate::runtime::description::{Answers, Coding, Headers, Responses};
 use crate::runtime::media;
