@@ -5,6 +5,7 @@ use std::sync::Arc;
 use super::draft::{Draft, DraftId, Drafts, scalar};
 use crate::docs::restrictions::Restriction;
 use crate::docs::{Json, sample_number, sample_string, sample_text};
+use crate::load::json_value;
 use crate::model::JsonType;
 use crate::node::{Key, Node, Object, Value};
 
@@ -421,6 +422,12 @@ fn plain(value: &Node) -> &str {
 
 /// A value that a page lists, of the type that its schema or its example has.
 pub fn listed_value(text: &str, kind: Option<JsonType>, sample: Option<&Node>) -> Node {
+    if let Some(Value::Array(_)) = sample.map(|it| &it.value)
+        && let Ok(whole) = json_value(text)
+        && whole.as_array().is_some()
+    {
+        return whole;
+    }
     let kind = kind.or_else(|| {
         Some(match sample?.value {
             Value::Number(_) => JsonType::Number,

@@ -168,7 +168,7 @@ pub(super) static SCHEMA: Table = Table::new(&[
     // Earlier drafts of JSON Schema.
     field("$recursiveRef", V::V31, Url),
     field("$recursiveAnchor", V::V31, Boolean),
-    field("additionalItems", V::V31, ONE_OR_BOOLEAN).not_in_docs(),
+    field("additionalItems", V::V31, ONE_OR_BOOLEAN),
     field("dependencies", V::V31, Map(&Either(&ONE, &TEXTS)))
         .not_in_types()
         .not_in_docs(),

@@ -41,6 +41,7 @@ components:
   schemas:
     Grid: {type: array, items: {type: array, items: {$ref: "#/components/schemas/Thing"}}}
     Ids: {type: array, items: {type: string, format: uuid}}
+    Spans: {type: array, enum: [[1, 2], [a, b]]}
     Pair: {type: object, properties: {x: {type: string}, y: {type: string}}}
     Thing:
       type: object
@@ -69,6 +70,10 @@ fn values_of_rows_of_one_name_come_back() {
         size.values.as_ref().map_or(0, |it| it.values.len())
     };
     assert_eq!(["one", "two", "three"].map(values), [3, 0, 2]);
+    // A list of whole arrays is that of the array, not of its items.
+    let spans = captured.api.schema(captured.api.components["Spans"]);
+    let spans = spans.values.iter().flat_map(|it| &it.values);
+    assert!(spans.filter(|it| it.as_array().is_some()).count() == 2);
     let choice = captured.api.schema(thing.object.properties["choice"]);
     let branches = choice.one_of.iter().map(|it| {
         let branch = captured.api.schema(*it);

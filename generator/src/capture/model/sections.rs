@@ -134,13 +134,20 @@ impl Builder<'_> {
     /// Adds the values that a schema itself is limited to, or the first of its branches that the page has no rows of.
     fn limit_itself(&mut self, id: DraftId, own: &facts::ListedValues<'_>, sample: Option<&Node>) {
         let (mut id, mut sample) = (id, sample);
-        while let Some(items) = self.drafts.get(id).items
+        let values = own.values(self.docs.quirks);
+        // A list of whole arrays has the example itself.
+        let is_whole = |sample: &Node| {
+            values
+                .iter()
+                .any(|it| value(it, None, Some(sample)) == *sample)
+        };
+        while !sample.is_some_and(is_whole)
+            && let Some(items) = self.drafts.get(id).items
             && sample.is_some_and(|it| it.as_array().is_some())
         {
             id = self.drafts.target(items);
             sample = sample.and_then(|it| it.as_array()?.first());
         }
-        let values = own.values(self.docs.quirks);
         let values: Vec<Node> = values.iter().map(|it| value(it, None, sample)).collect();
         let mut branches = self.drafts.get(id).branches.iter().flatten();
         let hidden = branches.find(|it| self.drafts.get(**it).is_empty());
