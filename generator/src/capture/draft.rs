@@ -47,8 +47,12 @@ pub struct Draft {
     pub restrictions: Restrictions<'static>,
     /// Where more stands about it: the text of the link, and the address.
     pub external_docs: Option<(String, String)>,
-    /// What its items are.
+    /// What its items are; of a tuple, those behind the elements that have a place of their own.
     pub items: Option<DraftId>,
+    /// What the elements of a tuple are, each by its place.
+    pub prefix: Vec<DraftId>,
+    /// Whether no value is accepted.
+    pub never: bool,
     /// How many items there are at least.
     pub min_items: Option<u64>,
     /// What properties are that are not listed.
@@ -141,6 +145,7 @@ impl Draft {
     /// Whether anything has been said of what it is made of.
     pub fn has_parts(&self) -> bool {
         self.items.is_some()
+            || !self.prefix.is_empty()
             || self.additional.is_some()
             || !self.properties.is_empty()
             || self.branches.iter().any(|it| !it.is_empty())

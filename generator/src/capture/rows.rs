@@ -1,5 +1,7 @@
 //! The rows of tables → what they say of schemas.
 
+mod element;
+mod elements;
 mod labels;
 mod titles;
 mod tree;
@@ -147,7 +149,9 @@ impl RowReader<'_> {
 
     fn root<'n>(&self, id: DraftId, sample: Option<&'n Node>) -> Root<'n> {
         let (mut next, mut arrays) = (self.drafts.target(id), 0);
-        while let Some(items) = self.drafts.get(next).items
+        let is_tuple = |id: DraftId| !self.drafts.get(id).prefix.is_empty();
+        while !is_tuple(next)
+            && let Some(items) = self.drafts.get(next).items
             && arrays < DEEPEST_ARRAYS
         {
             next = self.drafts.target(items);
@@ -157,10 +161,10 @@ impl RowReader<'_> {
         let may_be = draft.types.is_empty() || draft.is(JsonType::Array);
         Root {
             sample,
-            arrays: if may_be {
-                arrays.max(nesting(sample))
-            } else {
-                0
+            arrays: match may_be {
+                true if is_tuple(next) => arrays,
+                true => arrays.max(nesting(sample)),
+                false => 0,
             },
             standing: self.standing,
             of_body: self.of_body,
@@ -240,6 +244,9 @@ impl RowReader<'_> {
         let (mut sample, mut rows) = (sample, rows);
         // An array may hold itself.
         for _ in 0..DEEPEST_ARRAYS {
+            if self.is_tuple(id, rows, sample) {
+                return self.elements(id, rows, sample);
+            }
             let draft = self.drafts.get(id);
             let is_array = if draft.types.is_empty() && draft.items.is_none() {
                 // Without oddities an array is called one, unless it is a component.

@@ -188,6 +188,17 @@ impl Drafts {
         let Some((first, others)) = items.split_first() else {
             return;
         };
+        let prefix = self.get(id).prefix.clone();
+        if !prefix.is_empty() {
+            if prefix.len() != items.len() {
+                self.get_mut(id).example = Some(value.clone());
+                return;
+            }
+            for (element, it) in prefix.into_iter().zip(items) {
+                self.see(element, it, None);
+            }
+            return;
+        }
         if !others.is_empty() {
             if others.iter().all(|it| it == first) && !self.counts_items {
                 self.get_mut(id).min_items = Some(items.len() as u64);

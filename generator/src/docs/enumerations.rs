@@ -36,7 +36,7 @@ impl<'a> Enumerations<'a> {
             let values = values.values.iter().map(|it| &it.value);
             let name = match cx.layout.properties.values_by_row {
                 true => row.display_name(cx.layout.properties.markdown_names),
-                false => row.name.spelt().into(),
+                false => row.name.spelt(),
             };
             self.add(name, values);
         }

@@ -195,6 +195,10 @@ pub const ARRAY: &str = "[array]";
 pub const PART: &str = "[one part]";
 /// A schema that does not hold.
 pub const EXCLUDED: &str = "[excluded]";
+/// The element of a tuple at an index.
+pub const ELEMENT: Sentence = Sentence(&["[", "]"]);
+/// The elements of a tuple from an index on.
+pub const FURTHER_ELEMENTS: Sentence = Sentence(&["[", "…]"]);
 /// What stands for the name of a row that has none.
 pub const NAMELESS: [&str; 7] = [
     ANONYMOUS,

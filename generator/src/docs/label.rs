@@ -43,6 +43,24 @@ pub enum TypeLabel<'a> {
     OneOf(Vec<TypeLabel<'a>>),
     /// `… and …`.
     AllOf(Vec<TypeLabel<'a>>),
+    /// `(…, …)`: what each element of a tuple is, where the elements of an array are told.
+    Elements {
+        /// The elements that have a place of their own.
+        first: Vec<TypeLabel<'a>>,
+        /// Those that may follow.
+        rest: Rest<'a>,
+    },
+}
+
+/// What may follow the elements of a tuple that have a place of their own.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Rest<'a> {
+    /// Nothing: `(number, string)`.
+    Nothing,
+    /// Elements of any type: `(number, string, …)`.
+    Anything,
+    /// Elements of this type: `(number, string, integer …)`.
+    Of(Box<TypeLabel<'a>>),
 }
 
 /// A link to the section of a component schema, by its name.
@@ -75,6 +93,9 @@ const ARRAY_IN: &str = "array[";
 const OR: &str = " or ";
 const AND: &str = " and ";
 const NULL: &str = "¦null";
+const BETWEEN_ELEMENTS: &str = ", ";
+const FURTHER: &str = "…";
+const FURTHER_OF: &str = " …";
 
 /// How many levels of arrays and choices a label is read with; a page has three at the most.
 const DEEPEST: u8 = 16;
@@ -114,7 +135,10 @@ impl<'a> TypeLabel<'a> {
                     list.push(last.with_format(format));
                 }
             }
-            TypeLabel::ArrayOf(_) | TypeLabel::ArrayIn(_) | TypeLabel::Items { .. } => {}
+            TypeLabel::ArrayOf(_)
+            | TypeLabel::ArrayIn(_)
+            | TypeLabel::Items { .. }
+            | TypeLabel::Elements { .. } => {}
         }
         self
     }
@@ -133,7 +157,7 @@ impl<'a> TypeLabel<'a> {
                     list.push(last.or_null());
                 }
             }
-            TypeLabel::ArrayOf(_) | TypeLabel::ArrayIn(_) => {}
+            TypeLabel::ArrayOf(_) | TypeLabel::ArrayIn(_) | TypeLabel::Elements { .. } => {}
         }
         self
     }
@@ -210,6 +234,23 @@ impl<'a> TypeLabel<'a> {
             }
             TypeLabel::OneOf(list) => Self::each_of(list, OR, add),
             TypeLabel::AllOf(list) => Self::each_of(list, AND, add),
+            TypeLabel::Elements { first, rest } => {
+                let has_first = !first.is_empty();
+                add(Inline::plain("("));
+                Self::each_of(first, BETWEEN_ELEMENTS, add);
+                if has_first && rest != Rest::Nothing {
+                    add(Inline::plain(BETWEEN_ELEMENTS));
+                }
+                match rest {
+                    Rest::Nothing => {}
+                    Rest::Anything => add(Inline::plain(FURTHER)),
+                    Rest::Of(it) => {
+                        it.each(add);
+                        add(Inline::plain(FURTHER_OF));
+                    }
+                }
+                add(Inline::plain(")"));
+            }
         }
     }
 
@@ -237,6 +278,9 @@ impl<'a> TypeLabel<'a> {
         if let Some(items) = bracketed(inner) {
             let of = Box::new(Self::parse_to(items, depth)?);
             return Some(TypeLabel::Items { of, nullable });
+        }
+        if text.starts_with('(') {
+            return Self::parse_elements(text, depth);
         }
         for (between, list) in [
             (OR, TypeLabel::OneOf as fn(Vec<Self>) -> Self),
@@ -282,6 +326,27 @@ impl<'a> TypeLabel<'a> {
         })
     }
 
+    /// Reads `(…, …)`.
+    fn parse_elements(text: &'a str, depth: u8) -> Option<Self> {
+        let inner = text.strip_prefix('(')?.strip_suffix(')')?;
+        let mut elements = elements(inner)?;
+        let rest = match *elements.last()? {
+            FURTHER => Some(Rest::Anything),
+            last => match last.strip_suffix(FURTHER_OF) {
+                Some(of) => Some(Rest::Of(Box::new(Self::parse_to(of, depth)?))),
+                None => None,
+            },
+        };
+        if rest.is_some() {
+            elements.pop();
+        }
+        let first = elements.into_iter().map(|it| Self::parse_to(it, depth));
+        Some(TypeLabel::Elements {
+            first: first.collect::<Option<_>>()?,
+            rest: rest.unwrap_or(Rest::Nothing),
+        })
+    }
+
     /// The same with a text of its own.
     pub fn into_owned(self) -> TypeLabel<'static> {
         let own = |it: Cow<'a, str>| Cow::Owned(it.into_owned());
@@ -317,8 +382,37 @@ impl<'a> TypeLabel<'a> {
             },
             TypeLabel::OneOf(list) => TypeLabel::OneOf(all(list)),
             TypeLabel::AllOf(list) => TypeLabel::AllOf(all(list)),
+            TypeLabel::Elements { first, rest } => TypeLabel::Elements {
+                first: all(first),
+                rest: match rest {
+                    Rest::Nothing => Rest::Nothing,
+                    Rest::Anything => Rest::Anything,
+                    Rest::Of(it) => Rest::Of(Box::new(it.into_owned())),
+                },
+            },
         }
     }
+}
+
+/// The parts of a list of elements, whatever commas there are within brackets; `None` where these do not belong together.
+fn elements(text: &str) -> Option<Vec<&str>> {
+    let (mut out, mut from) = (Vec::new(), 0);
+    let (mut open, mut is_escaped) = (0u32, false);
+    for (at, it) in text.bytes().enumerate() {
+        match it {
+            _ if is_escaped => {}
+            b'[' | b'(' => open += 1,
+            b']' | b')' => open = open.checked_sub(1)?,
+            b',' if open == 0 && text[at..].starts_with(BETWEEN_ELEMENTS) => {
+                out.push(&text[from..at]);
+                from = at + BETWEEN_ELEMENTS.len();
+            }
+            _ => {}
+        }
+        is_escaped = it == b'\\' && !is_escaped;
+    }
+    out.push(&text[from..]);
+    (open == 0).then_some(out)
 }
 
 /// What stands between two brackets that belong together.
@@ -438,6 +532,7 @@ mod tests {
             of: Box::new(of),
             nullable,
         };
+        let elements = |first, rest| TypeLabel::Elements { first, rest };
         let cases = [
             (TypeLabel::words("string"), "string"),
             (TypeLabel::words("string,integer"), "string,integer"),
@@ -487,6 +582,29 @@ mod tests {
                 "[codersdk.User](#codersdkuser) and [codersdk.User](schemas.md#codersdkuser)(x)",
             ),
             (
+                elements(
+                    vec![
+                        TypeLabel::words("number"),
+                        TypeLabel::OneOf(vec![TypeLabel::words("string,integer"), here()]),
+                    ],
+                    Rest::Nothing,
+                )
+                .array_of(),
+                "array of (number, string,integer or [codersdk.User](#codersdkuser))",
+            ),
+            (
+                elements(
+                    vec![elements(vec![there()], Rest::Anything).array_of()],
+                    Rest::Of(Box::new(nullable(
+                        TypeLabel::words("integer").with_format("int64"),
+                    ))),
+                )
+                .array_of()
+                .or_null(),
+                "[(array of ([codersdk.User](schemas.md#codersdkuser), …), integer(int64)¦null …)]¦null",
+            ),
+            (elements(vec![], Rest::Anything), "(…)"),
+            (
                 TypeLabel::OneOf(vec![here(), here()]).array_of(),
                 "array of [codersdk.User](#codersdkuser) or [codersdk.User](#codersdkuser)",
             ),
@@ -511,10 +629,17 @@ mod tests {
             "`string`",
             "string or ",
             "[string]null",
+            "()",
+            "(string",
+            "(string, )",
+            "(… …)",
+            "(string)) or ((string)",
         ] {
             assert_eq!(text.parse::<TypeLabel>(), Err(NoTypeLabel), "{text}");
         }
         let deep = format!("{}string", ARRAY_OF.repeat(100_000));
+        assert_eq!(deep.parse::<TypeLabel>(), Err(NoTypeLabel));
+        let deep = format!("{}string{}", "(".repeat(100_000), ")".repeat(100_000));
         assert_eq!(deep.parse::<TypeLabel>(), Err(NoTypeLabel));
     }
 }

@@ -5,8 +5,8 @@ use std::borrow::Cow;
 use super::context::Context;
 use super::grammar;
 use super::inline::Standing;
-use super::label::TypeLabel;
-use crate::model::{Additional, JsonType, Nullable, Schema, SchemaId, TypeSet};
+use super::label::{Rest, TypeLabel};
+use crate::model::{Additional, ArrayRules, JsonType, Nullable, Schema, SchemaId, TypeSet};
 use crate::node::Value;
 
 /// What a parameter or a body is called.
@@ -19,7 +19,11 @@ pub fn parameter<'a>(cx: &Context<'a>, id: SchemaId) -> TypeLabel<'a> {
     if let Some(format) = schema.format.as_deref().filter(|it| !it.is_empty()) {
         label = label.with_format(format);
     }
+    let elements = || of_tuple(cx, &schema.array, Standing::OtherPage, MOST_ARRAYS);
     match schema.array.items.map(|it| cx.target(it)) {
+        _ if label.is_word("array") && is_tuple(cx, &schema.array) => {
+            TypeLabel::ArrayIn(Box::new(elements()))
+        }
         Some(items) if label.is_word("array") => match cx.references.named(items) {
             Some(component) if cx.layout.types.arrays_of_components => {
                 TypeLabel::schema(component.link(Standing::OtherPage)).array_of()
@@ -45,7 +49,9 @@ pub fn body<'a>(cx: &Context<'a>, id: SchemaId) -> TypeLabel<'a> {
     let of_components = items.and_then(|it| cx.references.named(it));
     let is_array = schema.types.single() == Some(JsonType::Array);
     match of_components {
-        Some(component) if is_array && cx.references.named(id).is_none() => {
+        Some(component)
+            if is_array && cx.references.named(id).is_none() && !is_tuple(cx, &schema.array) =>
+        {
             if cx.layout.types.links_to_unset_ids {
                 TypeLabel::schema(component.link_to_unset_id())
             } else {
@@ -66,14 +72,14 @@ pub fn type_or_undefined<'a>(cx: &Context<'a>, id: SchemaId) -> TypeLabel<'a> {
 
 /// The type of a schema that goes by no name, or the names of its branches.
 pub fn unnamed<'a>(cx: &Context<'a>, id: SchemaId) -> TypeLabel<'a> {
-    branch_names(cx, id).unwrap_or_else(|| by_keywords(cx, id))
+    branch_names(cx, id, Standing::OtherPage).unwrap_or_else(|| by_keywords(cx, id))
 }
 
 /// How many schemas of a choice are named.
 const NAMED: usize = 8;
 
 /// What a schema of branches is, by the names of these: `[Cat](schemas.md#cat) or [Dog](schemas.md#dog)`.
-fn branch_names<'a>(cx: &Context<'a>, id: SchemaId) -> Option<TypeLabel<'a>> {
+fn branch_names<'a>(cx: &Context<'a>, id: SchemaId, standing: Standing) -> Option<TypeLabel<'a>> {
     let schema = cx.api.schema(id);
     if !cx.layout.types.name_branches || !schema.types.is_empty() {
         return None;
@@ -87,7 +93,7 @@ fn branch_names<'a>(cx: &Context<'a>, id: SchemaId) -> Option<TypeLabel<'a>> {
             continue;
         }
         let label = match cx.references.named(branch) {
-            Some(component) => TypeLabel::schema(component.link(Standing::OtherPage)),
+            Some(component) => TypeLabel::schema(component.link(standing)),
             None => by_keywords(cx, branch),
         };
         if labels.contains(&label) {
@@ -127,6 +133,71 @@ pub fn has_branches(schema: &Schema) -> bool {
 /// How many arrays in arrays are told.
 pub const MOST_ARRAYS: usize = 8;
 
+/// How many elements of a tuple are told.
+const MOST_ELEMENTS: usize = 16;
+
+/// Whether elements of an array have a place and a schema of their own, and are told so.
+pub fn is_tuple(cx: &Context<'_>, array: &ArrayRules) -> bool {
+    cx.layout.types.items_in_full && !array.prefix.is_empty()
+}
+
+/// The schema of the elements that follow those of a tuple; `None` where any may follow, and where none may.
+pub fn rest(cx: &Context<'_>, array: &ArrayRules) -> Option<SchemaId> {
+    let rest = further(cx, array)?;
+    (!cx.api.schema(rest).never && !ends_with_prefix(array)).then_some(rest)
+}
+
+/// What is said of the elements that follow those of a tuple.
+fn further(cx: &Context<'_>, array: &ArrayRules) -> Option<SchemaId> {
+    let further = array.items.or(array.unevaluated);
+    further.map(|it| cx.target(it))
+}
+
+/// Whether an array has no elements beside those that have a place of their own.
+fn ends_with_prefix(array: &ArrayRules) -> bool {
+    let most = array.max_items.and_then(|it| usize::try_from(it).ok());
+    most.is_some_and(|it| it <= array.prefix.len())
+}
+
+/// What the elements of a tuple are, each by its place.
+pub fn of_tuple<'a>(
+    cx: &Context<'a>,
+    array: &'a ArrayRules,
+    standing: Standing,
+    most: usize,
+) -> TypeLabel<'a> {
+    let label = |id: SchemaId| of_element(cx, cx.target(id), standing, most);
+    let prefix = array.prefix.iter().take(MOST_ELEMENTS);
+    let mut first: Vec<TypeLabel<'a>> = prefix.map(|it| label(*it)).collect();
+    if array.prefix.len() > MOST_ELEMENTS {
+        first.push(TypeLabel::words("others"));
+    }
+    let rest = match (rest(cx, array).map(label), further(cx, array)) {
+        (Some(it), _) if !it.is_word(grammar::ANY) => Rest::Of(Box::new(it)),
+        (None, Some(_)) => Rest::Nothing,
+        _ if ends_with_prefix(array) => Rest::Nothing,
+        _ => Rest::Anything,
+    };
+    TypeLabel::Elements { first, rest }
+}
+
+/// What an element of a tuple is: here several names tell where they end.
+fn of_element<'a>(
+    cx: &Context<'a>,
+    id: SchemaId,
+    standing: Standing,
+    most: usize,
+) -> TypeLabel<'a> {
+    match branch_names(cx, id, standing) {
+        Some(names @ (TypeLabel::OneOf(_) | TypeLabel::AllOf(_)))
+            if cx.references.named(id).is_none() =>
+        {
+            names.or_null_where(accepts_null(cx.api.schema(id)))
+        }
+        _ => of_items(cx, id, standing, most),
+    }
+}
+
 /// What a schema that names no type is by its only `allOf`: keywords beside a `$ref` make such a one, too.
 pub fn lone_part(cx: &Context<'_>, id: SchemaId) -> Option<SchemaId> {
     let schema = cx.api.schema(id);
@@ -153,10 +224,13 @@ pub fn of_items<'a>(
         return label.or_null_where(accepts_null(schema));
     }
     match schema.array.items.filter(|_| is_array && most > 0) {
+        _ if is_array && most > 0 && is_tuple(cx, &schema.array) => {
+            of_tuple(cx, &schema.array, standing, most - 1).array_of()
+        }
         Some(items) => of_items(cx, cx.target(items), standing, most - 1).array_of(),
         None => {
             // Several names would not tell where the array ends.
-            let named = branch_names(cx, id);
+            let named = branch_names(cx, id, standing);
             let named = named.filter(|it| !matches!(it, TypeLabel::OneOf(_) | TypeLabel::AllOf(_)));
             let label = named.unwrap_or_else(|| by_keywords(cx, id));
             match schema.format.as_deref().filter(|it| !it.is_empty()) {

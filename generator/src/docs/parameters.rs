@@ -165,7 +165,11 @@ fn body_required(cx: &Context<'_>, body: &RequestBody, schema: SchemaId) -> bool
 }
 
 fn body_row<'a>(cx: &Context<'a>, row: Row<'a>) -> Entry<'a> {
-    let items = row.item_schema.map(|it| cx.api.schema(it));
+    let items = row
+        .items
+        .as_ref()
+        .and_then(|it| it.schema)
+        .map(|it| cx.api.schema(it));
     let of_items = items.and_then(|it| it.values.as_ref());
     let is_listed = row.listed().is_some() || of_items.is_some_and(|it| !it.values.is_empty());
     let mut row = row;

@@ -8,7 +8,6 @@ use super::enumerations::Enumerations;
 use super::grammar;
 use super::inline::{Inline, Standing};
 use super::label::TypeLabel;
-use super::labels::{MOST_ARRAYS, of_items};
 use super::reference::Component;
 use super::restrictions::Restriction;
 use super::rows::{Items, Row, RowGroup, RowName, Rows};
@@ -160,13 +159,11 @@ fn array_label<'a>(
         }
     };
     match items {
+        Some(items) if cx.layout.types.items_in_full => items.label(cx, standing),
         Some(Items {
             component: Some(component),
             ..
         }) => TypeLabel::schema(component.link(standing)),
-        Some(items) if cx.layout.types.items_in_full => {
-            of_items(cx, items.schema, standing, MOST_ARRAYS)
-        }
         items => TypeLabel::words(items.and_then(|it| it.words).unwrap_or(unsaid().into())),
     }
     .array_of()
@@ -179,7 +176,7 @@ fn response_name<'a>(cx: &Context<'_>, row: &Row<'a>) -> Cow<'a, str> {
             grammar::ARRAY_ITEM.into()
         }
         RowName::Anonymous => row.display_name(cx.layout.properties.markdown_names),
-        RowName::AnyProperty => row.at_its_depth(grammar::ANY_PROPERTY),
+        RowName::AnyProperty => row.at_its_depth(grammar::ANY_PROPERTY.into()),
         name => row.at_its_depth(name.spelt()),
     }
 }

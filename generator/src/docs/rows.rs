@@ -15,12 +15,12 @@ use super::depth::Depth;
 use super::grammar;
 use super::inline::Standing;
 use super::label::TypeLabel;
-use super::labels::{MOST_ARRAYS, infer, lone_part, of_items, type_words, unnamed};
+use super::labels::{MOST_ARRAYS, infer, is_tuple, lone_part, rest, type_words, unnamed};
 use super::levels::deepest;
 use super::reference::target_of_reference;
 use super::restricted;
 use super::restrictions::{Restriction, Restrictions};
-use crate::model::{Additional, JsonType, Nullable, Schema, SchemaId};
+use crate::model::{Additional, ArrayRules, JsonType, Nullable, Schema, SchemaId};
 use layers::Layers;
 pub use layers::OnReference;
 pub use row::{Items, Row, RowGroup, RowName};
@@ -108,6 +108,10 @@ const SHORTER: [i64; 7] = [DEPTH_LIMIT, 8, 5, 4, 3, 2, 1];
 enum Position<'a> {
     Top,
     Items,
+    /// The element of a tuple at this index.
+    Element(usize),
+    /// The elements of a tuple from this index on.
+    Rest(usize),
     AnyProperty,
     Property(&'a str),
     Pattern(&'a str),
@@ -174,7 +178,17 @@ impl<'a> Walker<'a, '_> {
     }
 
     fn children(&mut self, schema: &Layers<'a>, depth: i64) {
-        if let Some(items) = schema.items() {
+        if let Some(tuple) = schema.tuple(self.cx) {
+            for (at, it) in tuple.prefix.iter().enumerate() {
+                if self.rows >= self.limit {
+                    break;
+                }
+                self.child(*it, schema, Position::Element(at), depth);
+            }
+            if let Some(it) = rest(self.cx, tuple) {
+                self.child(it, schema, Position::Rest(tuple.prefix.len()), depth);
+            }
+        } else if let Some(items) = schema.items() {
             self.child(items, schema, Position::Items, depth);
         }
         let additional = schema.get(|it| match it.object.further() {
@@ -283,11 +297,19 @@ impl<'a> Walker<'a, '_> {
             Subject::Link { .. } | Subject::Mark => None,
         };
         let name = self.name(schema, parent, position);
+        let is_element = matches!(position, Position::Element(_) | Position::Rest(_));
+        let before = is_element.then(|| self.depth.clone());
         if name.is_some() || matches!(position, Position::Mark) {
             self.depth.step(depth);
         }
         let Some(name) = name else { return };
         let row = self.row(subject, parent, name, position);
+        if let Some(before) = before
+            && !says_more(schema, &row)
+        {
+            self.depth = before;
+            return;
+        }
         if self.top && row.words == "object" {
             return;
         }
@@ -363,6 +385,8 @@ impl<'a> Walker<'a, '_> {
         let own = match position {
             Position::Property(name) => Some(RowName::Text(until_slash(self.cx, name))),
             Position::Pattern(name) => Some(RowName::Pattern(name)),
+            Position::Element(at) => Some(RowName::Element(at)),
+            Position::Rest(from) => Some(RowName::Rest(from)),
             Position::Branch(_) => Some(RowName::Anonymous),
             Position::Mark => return None,
             Position::Top | Position::Items | Position::AnyProperty => None,
@@ -388,7 +412,10 @@ impl<'a> Walker<'a, '_> {
         let Some(schema) = schema else { return };
         let Some(types) = schema.types() else { return };
         let is_array = schema.is(JsonType::Array);
-        let linked_items = || schema.items().is_some_and(|it| self.shown_as(it).is_some());
+        let linked_items = || {
+            schema.tuple(self.cx).is_none()
+                && schema.items().is_some_and(|it| self.shown_as(it).is_some())
+        };
         if is_array {
             if linked_items() || self.is_told_by_row(schema) {
                 self.top = false;
@@ -402,6 +429,9 @@ impl<'a> Walker<'a, '_> {
     fn is_told_by_row(&self, schema: &Layers<'a>) -> bool {
         if !self.cx.layout.properties.rows_of_arrays || self.on_reference != OnReference::Link {
             return false;
+        }
+        if schema.tuple(self.cx).is_some() {
+            return true;
         }
         let mut items = schema.items();
         for _ in 0..MOST_ARRAYS {
@@ -440,7 +470,7 @@ impl<'a> Walker<'a, '_> {
             RowName::Text(text) | RowName::Pattern(text) => {
                 parent.is_some_and(|it| it.required(text))
             }
-            RowName::AnyProperty | RowName::Anonymous => false,
+            _ => false,
         };
         let (schema, link) = match subject {
             Subject::Schema(schema) => {
@@ -452,7 +482,8 @@ impl<'a> Walker<'a, '_> {
         };
         let items = schema
             .filter(|it| it.is(JsonType::Array))
-            .and_then(|it| it.items());
+            .and_then(|it| it.array());
+        let items = items.and_then(|it| self.items(it));
         let own = match subject {
             Subject::Schema(schema) => schema.description(),
             Subject::Link { description, .. } => *description,
@@ -461,6 +492,8 @@ impl<'a> Walker<'a, '_> {
         let description: Cow<'a, str> = match own.or_else(|| self.description_of(link?)) {
             Some(it) => trim(it).into(),
             None => items
+                .as_ref()
+                .and_then(|it| it.schema)
                 .and_then(|it| {
                     let part = || self.shown_as(lone_part(self.cx, self.target(it))?);
                     self.description_of(self.shown_as(it).or_else(part)?)
@@ -475,10 +508,8 @@ impl<'a> Walker<'a, '_> {
             Some(schema) if schema.link.is_none() => words(schema),
             _ => "$ref".into(),
         };
-        let item_schema = items.map(|it| self.target(it));
-        let items = items.map(|it| self.items(it));
-        let label = match (schema, &items, item_schema) {
-            (Some(schema), Some(items), Some(id)) => self.array_label(schema, items, id),
+        let label = match (schema, &items) {
+            (Some(schema), Some(items)) => self.array_label(schema, items),
             (Some(schema), ..) => label(schema, words.clone()),
             (None, ..) => TypeLabel::words(words.clone()),
         };
@@ -524,7 +555,6 @@ impl<'a> Walker<'a, '_> {
             },
             description,
             values: schema.and_then(|it| it.values()),
-            item_schema,
         }
     }
 
@@ -540,31 +570,45 @@ impl<'a> Walker<'a, '_> {
         description.filter(|it| !it.is_empty())
     }
 
-    fn items(&self, id: SchemaId) -> Items<'a> {
-        let component = self.shown_as(id);
-        let schema = self.cx.api.schema(self.target(id));
-        Items {
+    fn items(&self, array: &'a ArrayRules) -> Option<Items<'a>> {
+        if is_tuple(self.cx, array) {
+            return Some(Items {
+                component: None,
+                words: None,
+                array,
+                schema: None,
+            });
+        }
+        let id = self.target(array.items?);
+        let component = self.shown_as(array.items?);
+        let schema = self.cx.api.schema(id);
+        Some(Items {
             component: component.and_then(|it| self.cx.references.component(it)),
             words: (!schema.types.is_empty()).then(|| type_words(&schema.types)),
-            schema: self.target(id),
+            array,
+            schema: Some(id),
+        })
+    }
+
+    fn array_label(&self, schema: &Layers<'a>, items: &Items<'a>) -> TypeLabel<'a> {
+        let of = match items.schema {
+            Some(id) if !self.cx.layout.types.items_in_full => self.terse_items(items, id),
+            // What is of one of several types is called by all of them.
+            Some(id) if items.component.is_none() && has_choice(self.cx.api.schema(id)) => {
+                unnamed(self.cx, id)
+            }
+            _ => items.label(self.cx, Standing::OtherPage),
+        };
+        TypeLabel::Items {
+            of: Box::new(of),
+            nullable: is_nullable(schema),
         }
     }
 
-    fn array_label(
-        &self,
-        schema: &Layers<'a>,
-        items: &Items<'a>,
-        item_schema: SchemaId,
-    ) -> TypeLabel<'a> {
-        let schema_of_items = self.cx.api.schema(item_schema);
-        let of = if self.cx.layout.types.items_in_full {
-            // What is of one of several types is called by all of them.
-            match items.component {
-                Some(component) => TypeLabel::schema(component.link(Standing::OtherPage)),
-                None if has_choice(schema_of_items) => unnamed(self.cx, item_schema),
-                None => of_items(self.cx, item_schema, Standing::OtherPage, MOST_ARRAYS),
-            }
-        } else if !schema_of_items.one_of.is_empty() {
+    /// What widdershins says of the items of an array.
+    fn terse_items(&self, items: &Items<'a>, id: SchemaId) -> TypeLabel<'a> {
+        let schema_of_items = self.cx.api.schema(id);
+        if !schema_of_items.one_of.is_empty() {
             TypeLabel::words("oneOf")
         } else if !schema_of_items.all_of.is_empty() && !schema_of_items.reference_with_siblings {
             TypeLabel::words("allOf")
@@ -578,10 +622,6 @@ impl<'a> Walker<'a, '_> {
             })
         } else {
             TypeLabel::words(items.words.clone().unwrap_or(grammar::ANY.into()))
-        };
-        TypeLabel::Items {
-            of: Box::new(of),
-            nullable: is_nullable(schema),
         }
     }
 }
@@ -601,6 +641,14 @@ fn words(schema: &Layers<'_>) -> Cow<'static, str> {
         Some(types) => type_words(types),
         None => infer(&schema.schemas).into(),
     }
+}
+
+/// Whether the row of an element says more of it than the type of its tuple.
+fn says_more(schema: Option<&Layers<'_>>, row: &Row<'_>) -> bool {
+    schema.is_some_and(Layers::has_parts)
+        || !row.restrictions.is_empty()
+        || !row.description.is_empty()
+        || row.values.is_some()
 }
 
 /// Whether a schema that names no type is one of several others.

@@ -72,10 +72,10 @@ fn go_name_spelt_out(description: &str, name: RowName<'_>, depth: usize) -> Opti
 /// `avatar_url` as `Avatar url`.
 fn spelt_out(name: RowName<'_>, depth: usize) -> String {
     let name = match name {
-        RowName::AnyProperty if depth > 0 => "It",
+        RowName::AnyProperty if depth > 0 => "It".into(),
         name => name.spelt(),
     };
-    let name = name.replacen("» ", "", 1).replace('»', "");
+    let name: String = name.replacen("» ", "", 1).replace('»', "");
     let Some(first) = name.chars().next() else {
         return name;
     };

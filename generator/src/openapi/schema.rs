@@ -166,6 +166,20 @@ impl Writer<'_> {
                 let items = under(at, "/items", |at| self.schema(items, at));
                 out.push("items", items);
             }
+            (items, [_, ..]) if self.lists_types => {
+                let prefix = rules.prefix.iter().enumerate();
+                let prefix: Vec<Node> = prefix
+                    .map(|(i, it)| {
+                        under(at, &format!("/prefixItems/{i}"), |at| self.schema(*it, at))
+                    })
+                    .collect();
+                out.list("prefixItems", prefix);
+                let items = items.map(|it| match self.api.schema(it).never {
+                    true => boolean(false),
+                    false => under(at, "/items", |at| self.schema(it, at)),
+                });
+                out.some("items", items);
+            }
             // 3.0 knows no positions.
             (_, [_, ..]) => {
                 let branches = rules.prefix.iter().chain(&rules.items).enumerate();

@@ -113,9 +113,7 @@ pub(super) static SCHEMA: Table = Table::new(&[
     // Arrays.
     field("items", V::ALL, Either(&ONE_OR_BOOLEAN, &SCHEMAS)),
     field("prefixItems", V::V31, SCHEMAS).before("write `items`, the schema of all elements"),
-    field("unevaluatedItems", V::V31, ONE_OR_BOOLEAN)
-        .not_in_types()
-        .not_in_docs(),
+    field("unevaluatedItems", V::V31, ONE_OR_BOOLEAN).not_in_types(),
     field("contains", V::V31, ONE_OR_BOOLEAN).not_in_types(),
     field("maxContains", V::V31, Count)
         .not_in_types()

@@ -4,6 +4,7 @@ mod listed;
 mod plain_words;
 mod property;
 mod random;
+mod tuples;
 
 use std::fmt::Write as _;
 

@@ -621,8 +621,14 @@ pub(super) static ROWS: &[Loss] = &[
     row(O::Schema, &["items"], [Whole, Whole], "", ""),
     row(
         O::Schema,
+        &["prefixItems"],
+        [No, Part],
+        "what each is, of sixteen at the most",
+        "those that are shown",
+    ),
+    row(
+        O::Schema,
         &[
-            "prefixItems",
             "unevaluatedItems",
             "contains",
             "maxContains",

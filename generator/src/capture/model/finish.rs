@@ -137,12 +137,14 @@ fn schema(draft: &Draft, drafts: &Drafts) -> Schema {
             Nullable::No
         },
         format: draft.format.clone(),
+        never: draft.never,
         values: draft.values.clone().map(|values| Values {
             values,
             constant: false,
         }),
         array: ArrayRules {
             items: draft.items.map(of),
+            prefix: draft.prefix.iter().map(|it| of(*it)).collect(),
             min_items: draft.count(Restriction::MinItems).or(draft.min_items),
             max_items: draft.count(Restriction::MaxItems),
             unique: draft.restrictions.has(Restriction::UniqueItems),

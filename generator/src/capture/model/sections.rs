@@ -172,7 +172,8 @@ impl Builder<'_> {
             if draft.link.is_some() || !seen.insert(it) {
                 continue;
             }
-            let below = draft.items.iter().chain(&draft.additional);
+            let below = draft.prefix.iter().chain(&draft.items);
+            let below = below.chain(&draft.additional);
             let below = below.chain(draft.properties.values());
             let below: Vec<DraftId> = below
                 .chain(draft.branches.iter().flatten())

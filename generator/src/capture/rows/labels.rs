@@ -3,7 +3,7 @@
 use super::{RowReader, json_type};
 use crate::capture::draft::{Draft, DraftId};
 use crate::docs::grammar;
-use crate::docs::label::TypeLabel;
+use crate::docs::label::{Rest, TypeLabel};
 use crate::model::JsonType;
 
 impl RowReader<'_> {
@@ -51,13 +51,43 @@ impl RowReader<'_> {
             TypeLabel::Items { of, nullable } => self.array(id, of, *nullable),
             TypeLabel::OneOf(list) => self.list(id, 2, list),
             TypeLabel::AllOf(list) => self.list(id, 0, list),
+            TypeLabel::Elements { first, rest } => self.tuple(id, first, rest),
         }
+    }
+
+    /// What the elements of an array are, each by its place.
+    fn tuple(&mut self, id: DraftId, first: &[TypeLabel<'_>], rest: &Rest<'_>) {
+        let elements: Vec<DraftId> = first.iter().map(|it| self.element(it)).collect();
+        let items = match rest {
+            Rest::Anything => None,
+            Rest::Of(it) => Some(self.element(it)),
+            Rest::Nothing => Some(self.drafts.add(Draft {
+                never: true,
+                known: true,
+                ..Draft::default()
+            })),
+        };
+        let draft = self.drafts.get_mut(id);
+        draft.types = vec![JsonType::Array];
+        (draft.prefix, draft.items) = (elements, items);
+    }
+
+    fn element(&mut self, label: &TypeLabel<'_>) -> DraftId {
+        let it = self.drafts.add(Draft::default());
+        self.label(it, label);
+        it
     }
 
     fn array(&mut self, id: DraftId, items: &TypeLabel<'_>, nullable: bool) {
         let draft = self.drafts.get_mut(id);
         draft.types = vec![JsonType::Array];
         draft.nullable = nullable;
+        if let TypeLabel::Elements { first, rest } = items {
+            if self.drafts.get(id).prefix.is_empty() {
+                self.tuple(id, first, rest);
+            }
+            return;
+        }
         if items.is_word(grammar::ANY) && self.quirks {
             return;
         }

@@ -4,6 +4,7 @@
 //! first row would be the schema itself. So each place where a row may stand is tried by the rule that counts the `»`, and the
 //! example decides between those that fit.
 
+use super::element::element;
 use crate::capture::facts::{Branch, Group, Name, Row, branch};
 use crate::capture::samples::ADDITIONAL;
 use crate::docs::depth::Depth;
@@ -322,13 +323,25 @@ impl<'r, 'a> Reader<'r, 'a> {
 }
 
 impl<'r, 'a> Open<'r, 'a> {
+    /// Whether the rows below it are those of elements.
+    fn is_tuple(&self) -> bool {
+        self.tree.row.is_some_and(|it| is_of_tuples(&it.label))
+    }
+
     /// How likely a property stands below this row.
     fn fit(&self, row: &Row<'_>) -> Fit {
         if !self.takes {
             return Fit::Unlikely;
         }
-        let Some(Value::Object(members)) = self.members.map(|it| &it.value) else {
-            return Fit::Possible;
+        let members = match self.members.map(|it| &it.value) {
+            Some(Value::Object(members)) => members,
+            Some(Value::Array(_)) if self.is_tuple() => {
+                return match &row.name {
+                    Name::Property(name) if element(name).is_some() => Fit::Certain,
+                    _ => Fit::Unlikely,
+                };
+            }
+            _ => return Fit::Possible,
         };
         if members.is_empty() {
             return Fit::Possible;
@@ -355,6 +368,9 @@ pub fn first_branch(title: Option<&str>, standing: Standing) -> Option<Branch> {
 
 /// A member of an example by the name that a row has; a row may have it up to its first slash.
 fn member<'n>(of: &'n Node, name: &str) -> Option<&'n Node> {
+    if let Some(elements) = of.as_array() {
+        return elements.get(element(name)?.index());
+    }
     of.get(name).or_else(|| {
         let mut members = of.as_object()?.iter();
         let found = members.find(|(key, _)| key.text.split('/').next() == Some(name));
@@ -369,6 +385,9 @@ fn within_arrays(sample: Option<&Node>, arrays: usize) -> Option<&Node> {
 /// How many arrays are within one another, by what a type is called and its example.
 fn arrays(label: &TypeLabel<'_>, sample: Option<&Node>) -> usize {
     let by_label = by_label(label);
+    if is_of_tuples(label) {
+        return by_label;
+    }
     let may_be = match label {
         TypeLabel::Words { words, .. } => {
             by_label > 0 || words.split(',').any(|it| it == "array") || words == grammar::UNTYPED
@@ -381,14 +400,30 @@ fn arrays(label: &TypeLabel<'_>, sample: Option<&Node>) -> usize {
     nesting(sample).max(by_label)
 }
 
+/// Whether what is in arrays is a tuple.
+fn is_of_tuples(label: &TypeLabel<'_>) -> bool {
+    match label {
+        TypeLabel::ArrayOf(of) | TypeLabel::ArrayIn(of) | TypeLabel::Items { of, .. } => {
+            is_of_tuples(of)
+        }
+        label => matches!(label, TypeLabel::Elements { .. }),
+    }
+}
+
 /// How many arrays are within one another by what a type is called.
 fn by_label(label: &TypeLabel<'_>) -> usize {
     match label {
         TypeLabel::Words { words, .. } => usize::from(words == "array"),
-        TypeLabel::ArrayOf(of) | TypeLabel::ArrayIn(of) | TypeLabel::Items { of, .. } => {
-            1 + by_label(of)
-        }
-        TypeLabel::Schema { .. } | TypeLabel::OneOf(_) | TypeLabel::AllOf(_) => 0,
+        // The elements of a tuple have rows of their own.
+        TypeLabel::ArrayOf(of) | TypeLabel::ArrayIn(of) | TypeLabel::Items { of, .. } => match **of
+        {
+            TypeLabel::Elements { .. } => 0,
+            _ => 1 + by_label(of),
+        },
+        TypeLabel::Schema { .. }
+        | TypeLabel::OneOf(_)
+        | TypeLabel::AllOf(_)
+        | TypeLabel::Elements { .. } => 0,
     }
 }
 

@@ -11,7 +11,7 @@ use crate::capture::facts::{
 use crate::capture::markdown::{Block, Cell, Kind, Row as MarkdownRow, Table};
 use crate::docs::grammar as documented;
 use crate::docs::inline::Standing;
-use crate::docs::label::TypeLabel;
+use crate::docs::label::{Rest, TypeLabel};
 use crate::docs::restrictions::Restrictions;
 use crate::docs::widdershins::{self as grammar, TableKind};
 
@@ -149,6 +149,13 @@ fn linked<'a>(label: TypeLabel<'a>) -> TypeLabel<'a> {
         },
         TypeLabel::OneOf(list) => TypeLabel::OneOf(all(list)),
         TypeLabel::AllOf(list) => TypeLabel::AllOf(all(list)),
+        TypeLabel::Elements { first, rest } => TypeLabel::Elements {
+            first: all(first),
+            rest: match rest {
+                Rest::Of(it) => Rest::Of(Box::new(linked(*it))),
+                it => it,
+            },
+        },
         it @ TypeLabel::Words { .. } => it,
     }
 }

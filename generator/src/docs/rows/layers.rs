@@ -1,8 +1,9 @@
 //! A schema together with the one branch of a lone `allOf`, `anyOf` or `oneOf`.
 
 use super::super::context::Context;
+use super::super::labels::is_tuple;
 use super::super::reference::target_of_reference;
-use crate::model::{Additional, JsonType, Nullable, Schema, SchemaId, TypeSet, Values};
+use crate::model::{Additional, ArrayRules, JsonType, Nullable, Schema, SchemaId, TypeSet, Values};
 
 /// What becomes of references.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -116,6 +117,19 @@ impl<'a> Layers<'a> {
         self.get(|it| it.array.items)
     }
 
+    /// The first that says what elements are.
+    pub fn array(&self) -> Option<&'a ArrayRules> {
+        let array = |it: &'a Schema| {
+            Some(&*it.array).filter(|it| it.items.is_some() || !it.prefix.is_empty())
+        };
+        self.get(array)
+    }
+
+    /// What says that elements have a place and a schema of their own, where that is told.
+    pub fn tuple(&self, cx: &Context<'_>) -> Option<&'a ArrayRules> {
+        self.array().filter(|it| is_tuple(cx, it))
+    }
+
     pub fn values(&self) -> Option<&'a Values> {
         self.get(|it| it.values.as_ref())
     }
@@ -134,6 +148,7 @@ impl<'a> Layers<'a> {
             || self.schemas.iter().any(|it| {
                 let object = &it.object;
                 it.array.items.is_some()
+                    || !it.array.prefix.is_empty()
                     || !object.properties.is_empty()
                     || !object.patterns.is_empty()
                     || matches!(object.further(), Additional::Schema(_))

@@ -2,11 +2,14 @@
 
 use std::borrow::Cow;
 
+use super::super::context::Context;
 use super::super::grammar;
+use super::super::inline::Standing;
 use super::super::label::TypeLabel;
+use super::super::labels::{MOST_ARRAYS, of_items, of_tuple};
 use super::super::reference::Component;
 use super::super::restrictions::{Restriction, Restrictions};
-use crate::model::{SchemaId, Values};
+use crate::model::{ArrayRules, SchemaId, Values};
 
 /// Rows that belong together.
 #[derive(Debug, Default)]
@@ -44,8 +47,6 @@ pub struct Row<'a> {
     pub description: Cow<'a, str>,
     /// The values it is limited to.
     pub values: Option<&'a Values>,
-    /// Of an array, the schema of its items.
-    pub item_schema: Option<SchemaId>,
 }
 
 impl<'a> Row<'a> {
@@ -53,18 +54,18 @@ impl<'a> Row<'a> {
     pub fn display_name(&self, markdown_names: bool) -> Cow<'a, str> {
         let name = match self.name {
             name if markdown_names => name.spelt(),
-            RowName::AnyProperty => grammar::ANY_PROPERTY,
-            RowName::Anonymous => self.nameless,
+            RowName::AnyProperty => grammar::ANY_PROPERTY.into(),
+            RowName::Anonymous => self.nameless.into(),
             name => name.spelt(),
         };
         self.at_its_depth(name)
     }
 
     /// A name behind a sign for each level of the row.
-    pub fn at_its_depth(&self, name: &'a str) -> Cow<'a, str> {
+    pub fn at_its_depth(&self, name: Cow<'a, str>) -> Cow<'a, str> {
         match self.depth {
-            0 => name.into(),
-            depth => grammar::at_depth(depth, name).into(),
+            0 => name,
+            depth => grammar::at_depth(depth, &name).into(),
         }
     }
 
@@ -86,15 +87,21 @@ pub enum RowName<'a> {
     AnyProperty,
     /// An item of an array, a branch, a schema that is no object.
     Anonymous,
+    /// The element of a tuple at this index.
+    Element(usize),
+    /// The elements of a tuple from this index on.
+    Rest(usize),
 }
 
 impl<'a> RowName<'a> {
     /// As widdershins spells it.
-    pub fn spelt(self) -> &'a str {
+    pub fn spelt(self) -> Cow<'a, str> {
         match self {
-            RowName::Text(text) | RowName::Pattern(text) => text,
-            RowName::AnyProperty => grammar::ADDITIONAL_PROPERTIES,
-            RowName::Anonymous => grammar::ANONYMOUS,
+            RowName::Text(text) | RowName::Pattern(text) => text.into(),
+            RowName::AnyProperty => grammar::ADDITIONAL_PROPERTIES.into(),
+            RowName::Anonymous => grammar::ANONYMOUS.into(),
+            RowName::Element(at) => grammar::ELEMENT.fill([&at.to_string()]).into(),
+            RowName::Rest(from) => grammar::FURTHER_ELEMENTS.fill([&from.to_string()]).into(),
         }
     }
 }
@@ -106,6 +113,19 @@ pub struct Items<'a> {
     pub component: Option<&'a Component>,
     /// Their type, where the schema names one.
     pub words: Option<Cow<'static, str>>,
-    /// Their schema.
-    pub schema: SchemaId,
+    /// The array they are of.
+    pub array: &'a ArrayRules,
+    /// The schema of all of them; none of a tuple's.
+    pub schema: Option<SchemaId>,
+}
+
+impl<'a> Items<'a> {
+    /// What they are, where that is told in full.
+    pub fn label(&self, cx: &Context<'a>, standing: Standing) -> TypeLabel<'a> {
+        match (self.component, self.schema) {
+            (Some(component), _) => TypeLabel::schema(component.link(standing)),
+            (None, Some(id)) => of_items(cx, id, standing, MOST_ARRAYS),
+            (None, None) => of_tuple(cx, self.array, standing, MOST_ARRAYS),
+        }
+    }
 }
