@@ -47,6 +47,7 @@ mod shown;
 mod status;
 pub mod table;
 pub mod values;
+#[cfg(feature = "capture")]
 pub mod widdershins;
 pub mod wording;
 mod yaml;
@@ -64,7 +65,9 @@ use crate::config::Config;
 use crate::file_set::FileSet;
 use crate::model::Api;
 use crate::sample::Samples;
+#[cfg(feature = "capture")]
 pub(crate) use json::Json;
+#[cfg(feature = "capture")]
 pub use sample::{number as sample_number, of_format as sample_text, string as sample_string};
 
 pub use shown::Shown;

@@ -45,12 +45,6 @@
 //! assert!(report.to_string().starts_with("pets.yaml:10:33: error[V0107]: "), "{report}");
 //! ```
 
-// What only these use is not taken out where they are.
-#![cfg_attr(
-    not(all(feature = "capture", feature = "diff")),
-    allow(dead_code, unused_imports)
-)]
-
 pub mod analysis;
 mod budget;
 #[cfg(feature = "capture")]

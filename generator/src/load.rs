@@ -177,11 +177,13 @@ impl Document {
 }
 
 /// Reads a JSON value that is no document: where and why it cannot be read, if it cannot.
+#[cfg(feature = "capture")]
 pub(crate) fn json_value(text: &str) -> Result<Node, (Place, String)> {
     json::parse(text, FileId(0), &mut Vec::new()).map_err(|it| (it.place, it.message))
 }
 
 /// Reads a YAML value that is no document: where and why it cannot be read, if it cannot.
+#[cfg(feature = "capture")]
 pub(crate) fn yaml_value(text: &str) -> Result<Node, (Place, String)> {
     yaml::parse(text, FileId(0), &mut Vec::new())
         .map(|it| it.root)

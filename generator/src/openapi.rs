@@ -25,6 +25,7 @@ pub use json::{json, json_laid_out};
 pub use yaml::yaml;
 
 /// How texts are written in YAML, for whoever writes into one that is there.
+#[cfg(feature = "capture")]
 pub(crate) mod words {
     pub(crate) use super::json::quoted;
     pub(crate) use super::yaml::{is_block, is_dull, is_literal, is_plain};

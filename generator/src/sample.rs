@@ -188,6 +188,7 @@ impl<'a> Samples<'a> {
 
 /// Values of one document's schemas on both sides of each line that those of another one draw, the most telling first. `left`
 /// is how many nodes may be made, here and later.
+#[cfg(feature = "diff")]
 pub fn telling(
     own: (Document<'_>, &Together),
     other: (Document<'_>, &Together),

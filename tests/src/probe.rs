@@ -128,7 +128,7 @@ fn derives(file: &syn::File, item: &Item) -> Vec<String> {
     }
     for other in &file.items {
         if let Item::Impl(it) = other
-            && let Some((_, path, _)) = &it.trait_
+            && let Some((path, _)) = &it.trait_
             && *name == shown(&it.self_ty)
         {
             all.extend(path.segments.last().map(|it| it.ident.to_string()));

@@ -35,25 +35,22 @@ pub struct Args {
 /// What stands first in the arguments of the whole command where a smaller one handed over to it.
 pub const AS_XTASK: &str = "--as-xtask";
 
-/// The name that the command was called by, where a program of another name stands for it.
-pub fn called_by(door: Door) -> Door {
-    match std::env::args_os().nth(1).is_some_and(|it| it == AS_XTASK) {
-        true => Door::Xtask,
-        false => door,
-    }
-}
-
-/// The arguments of this process, with help that calls the command as it was called.
-pub fn parse() -> Args {
+/// The arguments of this process, with help that calls the command as it was called: by the name of its program, unless that
+/// one stands for `cargo xtask`.
+pub fn parse(program: Door) -> Args {
     let mut arguments: Vec<OsString> = std::env::args_os().collect();
-    if arguments.get(1).is_some_and(|it| it == AS_XTASK) {
+    let first = arguments.get(1).and_then(|it| it.to_str());
+    let (door, is_read) = match (first, program) {
+        (Some(AS_XTASK), _) => (Door::Xtask, true),
+        // Cargo repeats the name of the subcommand.
+        (Some("verbatim"), Door::CargoVerbatim) => (program, true),
+        _ => (program, false),
+    };
+    if is_read {
         arguments.remove(1);
     }
-    let is_doubled = || arguments.get(1).is_some_and(|it| it == "verbatim");
-    if door::entered() == Door::CargoVerbatim && is_doubled() {
-        arguments.remove(1);
-    }
-    let command = match door::entered() {
+    door::enter(door);
+    let command = match door {
         Door::Xtask => Args::command(),
         _ => renamed(Args::command()).bin_name(door::command()),
     };

@@ -18,7 +18,7 @@ use crate::findings;
 use crate::input;
 use crate::outcome::Outcome;
 use crate::progress::Progress;
-use crate::terminal::{self, YELLOW, count};
+use crate::terminal::{self, count};
 use print::Documents;
 use read::{Lenient, Unread, read};
 
@@ -156,7 +156,7 @@ fn is_failure(change: &Change, fail_on: FailOn) -> bool {
 }
 
 fn warn(message: &str) {
-    terminal::err(&format!("{YELLOW}warning{YELLOW:#}: {message}\n"));
+    terminal::warning(message);
 }
 
 /// How findings about the documents themselves are listed.

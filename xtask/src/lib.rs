@@ -1,8 +1,6 @@
 //! The command: arguments in, files or findings out, and an exit code. Three programs are this one under other names.
 
 #![forbid(unsafe_code)]
-// What only the whole command uses is not taken out where it is.
-#![cfg_attr(not(feature = "whole"), allow(dead_code))]
 
 mod args;
 mod attributes;
@@ -66,10 +64,10 @@ pub fn main(door: Door) -> ExitCode {
     if let Some(code) = helper::serve() {
         return code;
     }
-    door::enter(args::called_by(door));
-    interrupted::tell();
     // clap answers `--help` with 0 and wrong arguments with 2 by itself.
-    match args::parse().command {
+    let args = args::parse(door);
+    interrupted::tell();
+    match args.command {
         Command::Init(args) => init::run(&args),
         Command::Gen(args) => generate::run(&args),
         Command::Explain(args) => explain::run(&args),

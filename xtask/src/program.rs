@@ -25,6 +25,19 @@ fn here() -> Result<PathBuf, String> {
     env::current_exe().map_err(|why| format!("this program is not found: {why}"))
 }
 
+/// The version that a program tells, if it is not that of this one. What tells none is taken as it is.
+pub fn other_version(program: &Path, name: &str) -> Option<String> {
+    let told = Command::new(program).arg("--version").output().ok()?.stdout;
+    let told = String::from_utf8(told).ok()?;
+    let version = told.trim().strip_prefix(name)?.trim();
+    (version != env!("CARGO_PKG_VERSION")).then(|| version.to_owned())
+}
+
+/// Whether this program is still where it was built, so that others are built beside it.
+pub fn is_built_here() -> bool {
+    here().is_ok_and(|it| it.parent().and_then(built_by).is_some())
+}
+
 /// The program of a package, brought in step with its sources by cargo. Only where this one was built, not where one is installed.
 ///
 /// # Errors

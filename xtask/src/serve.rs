@@ -12,6 +12,8 @@ use crate::terminal;
 
 /// The package, and its program.
 const PROGRAM: &str = "verbatim-serve";
+const INSTALL: &str =
+    "from a checkout of the generator, `cargo install --locked --path generator/serve`";
 
 /// Runs `cargo xtask serve`.
 pub fn run(args: &ServeArgs) -> Outcome {
@@ -90,11 +92,18 @@ fn completed(arguments: &[OsString]) -> Result<Vec<OsString>, NoProject> {
     Ok(all)
 }
 
-/// The program: the one that is installed beside this one, or built where this one was built.
+/// The program: brought in step with its sources where this one was built, else the one that is installed beside this one.
 fn found() -> Result<PathBuf, String> {
-    program::beside(PROGRAM)
-        .or_else(|missing| program::built(PROGRAM, PROGRAM).map_err(|_| missing))
-        .map_err(|why| {
-            format!("{why}; from a checkout of the generator, `cargo install --locked --path generator/serve` installs it")
-        })
+    if program::is_built_here() {
+        return program::built(PROGRAM, PROGRAM);
+    }
+    let program =
+        program::beside(PROGRAM).map_err(|why| format!("{why}; {INSTALL} installs it"))?;
+    if let Some(other) = program::other_version(&program, PROGRAM) {
+        terminal::warning(format!(
+            "the {PROGRAM} beside this command is of version {other}, and this is {}; {INSTALL} brings it in step",
+            env!("CARGO_PKG_VERSION")
+        ));
+    }
+    Ok(program)
 }

@@ -55,6 +55,13 @@ pub fn error(message: impl Display) {
     err(&format!("{ERROR}error{ERROR:#}{BOLD}:{BOLD:#} {message}\n"));
 }
 
+/// Writes one line `warning: …` to standard error.
+pub fn warning(message: impl Display) {
+    err(&format!(
+        "{YELLOW}warning{YELLOW:#}{BOLD}:{BOLD:#} {message}\n"
+    ));
+}
+
 /// A number of things: `1 file`, `2 files`, `12,345 files`.
 pub fn count(number: usize, noun: &str) -> String {
     let plural = if number == 1 { "" } else { "s" };

@@ -91,6 +91,64 @@ fn the_program_beside_it_is_given_all_arguments() {
 
 #[cfg(unix)]
 #[test]
+fn a_program_of_another_version_is_told() {
+    use std::os::unix::fs::PermissionsExt as _;
+    let _lock = ONE_AT_A_TIME.lock().unwrap_or_else(PoisonError::into_inner);
+    for (version, is_told) in [("0.0.1", true), (env!("CARGO_PKG_VERSION"), false)] {
+        let folder = tempfile::tempdir().expect("a folder");
+        let program = folder.path().join("verbatim-serve");
+        let script = format!(
+            "#!/bin/sh\n[ \"$1\" = --version ] && echo 'verbatim-serve {version}' || echo runs\n"
+        );
+        fs::write(&program, script).expect("it can be written");
+        fs::set_permissions(&program, fs::Permissions::from_mode(0o755)).expect("it is ours");
+        let run = alone(folder.path())
+            .args(["serve", "--spec", "a.yaml"])
+            .output()
+            .expect("it runs");
+        let said = String::from_utf8_lossy(&run.stderr);
+        assert_eq!(String::from_utf8_lossy(&run.stdout), "runs\n", "{said}");
+        let told = "the verbatim-serve beside this command is of version 0.0.1, and this is ";
+        assert_eq!(said.contains(told), is_told, "{said}");
+    }
+}
+
+/// What is built beside the command may be older than its sources.
+#[cfg(unix)]
+#[test]
+fn where_it_is_built_the_program_is_brought_in_step_first() {
+    use std::os::unix::fs::PermissionsExt as _;
+    let _lock = ONE_AT_A_TIME.lock().unwrap_or_else(PoisonError::into_inner);
+    let folder = tempfile::tempdir().expect("a folder");
+    fs::write(folder.path().join("CACHEDIR.TAG"), "").expect("it can be written");
+    let built = folder.path().join("debug");
+    fs::create_dir(&built).expect("it can be made");
+    // A cargo that builds what says what it was asked for.
+    let cargo = folder.path().join("cargo");
+    let program = built.join("verbatim-serve");
+    let script = format!(
+        "#!/bin/sh\nprintf '#!/bin/sh\\necho new' > '{0}'\nchmod +x '{0}'\necho \"$@\" >&2\n",
+        program.display()
+    );
+    for (path, text) in [(&cargo, &*script), (&program, "#!/bin/sh\necho old\n")] {
+        fs::write(path, text).expect("it can be written");
+        fs::set_permissions(path, fs::Permissions::from_mode(0o755)).expect("it is ours");
+    }
+    let run = alone(&built)
+        .args(["serve", "--spec", "a.yaml"])
+        .env("CARGO", &cargo)
+        .output()
+        .expect("it runs");
+    let said = String::from_utf8_lossy(&run.stderr);
+    assert_eq!(String::from_utf8_lossy(&run.stdout), "new\n", "{said}");
+    assert!(
+        said.contains("build --package verbatim-serve --bin verbatim-serve --profile dev"),
+        "{said}"
+    );
+}
+
+#[cfg(unix)]
+#[test]
 fn a_target_is_served_by_its_name_or_as_the_only_one() {
     use std::os::unix::fs::PermissionsExt as _;
     let _lock = ONE_AT_A_TIME.lock().unwrap_or_else(PoisonError::into_inner);

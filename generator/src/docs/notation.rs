@@ -42,6 +42,7 @@ impl Notation {
 }
 
 /// The media type that the language of a response's example stands for; none where it is another language.
+#[cfg(feature = "capture")]
 pub fn media_type(language: &str) -> Option<&'static str> {
     Some(match language {
         "json" => "application/json",
@@ -53,6 +54,7 @@ pub fn media_type(language: &str) -> Option<&'static str> {
 }
 
 /// The same of a body's example: that of a form is YAML, too.
+#[cfg(feature = "capture")]
 pub fn body_media_type(language: &str) -> Option<&'static str> {
     match language {
         "yaml" => Some("application/x-www-form-urlencoded"),

@@ -123,6 +123,7 @@ impl Restriction {
         }
     }
 
+    #[cfg(feature = "capture")]
     fn of_words(words: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|it| it.words() == words)
     }
@@ -136,16 +137,6 @@ const BEFORE_VALUE: &str = ": ";
 pub struct Restrictions<'a>(Vec<(Restriction, Cow<'a, str>)>);
 
 impl<'a> Restrictions<'a> {
-    /// That something should not be used any more.
-    pub fn deprecated() -> Self {
-        Restrictions(vec![(Restriction::Deprecated, "".into())])
-    }
-
-    /// That an object has no properties beside those that are listed.
-    pub fn no_others() -> Self {
-        Restrictions(vec![(Restriction::NoOthers, "".into())])
-    }
-
     /// Whether there are none.
     pub fn is_empty(&self) -> bool {
         self.0.is_empty()
@@ -168,6 +159,36 @@ impl<'a> Restrictions<'a> {
     /// Whether one is there.
     pub fn has(&self, it: Restriction) -> bool {
         self.0.iter().any(|known| known.0 == it)
+    }
+
+    /// Adds them to a cell.
+    pub fn push_to(mut self, table: &mut Table<'a>) {
+        let place = |it: &Restriction| Restriction::ALL.iter().position(|known| known == it);
+        self.0.sort_by_key(|(it, _)| place(it));
+        for (i, (it, value)) in self.0.into_iter().enumerate() {
+            if i > 0 {
+                table.push(Inline::plain(BETWEEN));
+            }
+            table.push(Inline::plain(it.words()));
+            if !value.is_empty() {
+                table.push(Inline::plain(BEFORE_VALUE));
+                table.push(Inline::Code(value));
+            }
+        }
+    }
+}
+
+/// What pages are read by.
+#[cfg(feature = "capture")]
+impl<'a> Restrictions<'a> {
+    /// That something should not be used any more.
+    pub fn deprecated() -> Self {
+        Restrictions(vec![(Restriction::Deprecated, "".into())])
+    }
+
+    /// That an object has no properties beside those that are listed.
+    pub fn no_others() -> Self {
+        Restrictions(vec![(Restriction::NoOthers, "".into())])
     }
 
     /// The value of one that is there.
@@ -214,22 +235,6 @@ impl<'a> Restrictions<'a> {
         )
     }
 
-    /// Adds them to a cell.
-    pub fn push_to(mut self, table: &mut Table<'a>) {
-        let place = |it: &Restriction| Restriction::ALL.iter().position(|known| known == it);
-        self.0.sort_by_key(|(it, _)| place(it));
-        for (i, (it, value)) in self.0.into_iter().enumerate() {
-            if i > 0 {
-                table.push(Inline::plain(BETWEEN));
-            }
-            table.push(Inline::plain(it.words()));
-            if !value.is_empty() {
-                table.push(Inline::plain(BEFORE_VALUE));
-                table.push(Inline::Code(value));
-            }
-        }
-    }
-
     /// Reads a cell: `None` for what is none of restrictions. `code` reads a code span.
     pub fn parse(cell: &'a str, code: impl Fn(&'a str) -> Cow<'a, str>) -> Option<Self> {
         let mut all = Restrictions::default();
@@ -257,6 +262,7 @@ impl<'a> Restrictions<'a> {
 }
 
 /// How long the code span is that a text begins with.
+#[cfg(feature = "capture")]
 pub fn span(text: &str) -> Option<usize> {
     let ticks = text.len() - text.trim_start_matches('`').len();
     if ticks == 0 {

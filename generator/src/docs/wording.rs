@@ -2,7 +2,6 @@
 
 use std::borrow::Cow;
 
-use super::grammar;
 use super::rows::RowName;
 
 /// The description of a row as the templates word it: on one line, but for paragraphs' ends, which tear the row in two;
@@ -25,10 +24,11 @@ pub(super) fn reworded<'a>(
 }
 
 /// The same for whoever knows the name as the templates spell it.
+#[cfg(feature = "capture")]
 pub fn reworded_row(name: &str, depth: usize, description: &str) -> String {
     let name = match name {
-        grammar::ADDITIONAL_PROPERTIES => RowName::AnyProperty,
-        grammar::ANONYMOUS => RowName::Anonymous,
+        super::grammar::ADDITIONAL_PROPERTIES => RowName::AnyProperty,
+        super::grammar::ANONYMOUS => RowName::Anonymous,
         name => RowName::Text(name),
     };
     reworded(name, depth, description.into()).into_owned()

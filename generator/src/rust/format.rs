@@ -14,6 +14,7 @@ pub fn file(tokens: TokenStream) -> String {
     let file: File = syn::parse2(tokens).expect("emitted tokens are a Rust file");
     let mut text = prettyplease::unparse(&File {
         shebang: None,
+        frontmatter: None,
         attrs: file.attrs,
         items: Vec::new(),
     });
@@ -23,6 +24,7 @@ pub fn file(tokens: TokenStream) -> String {
         }
         text.push_str(&prettyplease::unparse(&File {
             shebang: None,
+            frontmatter: None,
             attrs: Vec::new(),
             items: vec![item],
         }));

@@ -144,7 +144,10 @@ impl Visit<'_> for Reader {
         if is_for_tests(&it.attrs) {
             return;
         }
-        let named = it.trait_.as_ref().and_then(|it| it.1.segments.last());
+        let named = it
+            .trait_
+            .as_ref()
+            .and_then(|(path, _)| path.segments.last());
         if let Some(named) = named {
             let name = named.ident.to_string();
             let name = bare(self.names.get(&name).unwrap_or(&name));
