@@ -169,7 +169,8 @@ impl<'a> Operation<'a> {
         let of_status = self.of_status.get_or_init(|| {
             let mut out: HashMap<&str, Vec<usize>> = HashMap::new();
             for (i, it) in all.iter().enumerate() {
-                if let Some(status) = self.status_of(it) {
+                let statuses = self.status_of(it).into_iter();
+                for status in statuses.flat_map(|it| it.split(grammar::BETWEEN_STATUSES)) {
                     out.entry(status).or_default().push(i);
                 }
             }
@@ -179,7 +180,7 @@ impl<'a> Operation<'a> {
         found.map(|it| &all[*it])
     }
 
-    /// The status in the title of an example: widdershins' own templates word it in two ways.
+    /// The status in the title of an example, or several: widdershins' own templates word it in two ways.
     pub fn status_of(&self, sample: &Sample<'a>) -> Option<&'a str> {
         let title = sample.title;
         let status = grammar::EXAMPLE_TITLE.read::<1>(title).map(|[it]| it);
@@ -188,9 +189,7 @@ impl<'a> Operation<'a> {
                 .strip_suffix(" response")
                 .filter(|_| self.said.is_some())
         };
-        status
-            .or_else(other)
-            .filter(|it| self::status(it).is_some())
+        status.or_else(other).filter(|it| is_of_statuses(it))
     }
 
     /// The example of a response that has no name, which may follow from its schema.
@@ -268,7 +267,7 @@ impl<'a> Sample<'a> {
             };
             let of_status = grammar::EXAMPLE_TITLE.read::<1>(title);
             let is_title = title == grammar::BODY_PARAMETER
-                || of_status.is_some_and(|[it]| status(it).is_some());
+                || of_status.is_some_and(|[it]| is_of_statuses(it));
             is_title.then_some((title, name, summary))
         });
         match named {
@@ -284,6 +283,12 @@ impl<'a> Sample<'a> {
             },
         }
     }
+}
+
+/// Whether a text names the statuses of responses.
+fn is_of_statuses(text: &str) -> bool {
+    text.split(grammar::BETWEEN_STATUSES)
+        .all(|it| status(it).is_some())
 }
 
 /// How the name of an example begins.

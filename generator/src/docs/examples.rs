@@ -12,40 +12,82 @@ use super::sample::sample;
 use super::{grammar, items, values, yaml};
 use crate::analysis::media::{Coding, coding};
 use crate::analysis::walk::Direction;
-use crate::model::{Example, MediaType, Response};
+use crate::model::{Example, MediaType, Response, SchemaId, Status};
 
 pub fn response_examples<'a>(cx: &Context<'a>, responses: &[&'a Response]) -> Vec<Block<'a>> {
-    let mut out = Vec::new();
-    let mut done: Vec<Option<Notation>> = Vec::new();
-    let mut last = Cow::default();
+    let mut all: Vec<(TitledExample<'a>, &'a MediaType)> = Vec::new();
+    let mut made: Vec<(Made, usize)> = Vec::new();
     for response in responses {
         for content in &response.content {
-            for it in content_examples(cx, response, content, &mut done) {
-                let blocks = match it.shown {
-                    Shown::Value(value) => notations(cx, content, &value, it.is_of_document),
-                    Shown::Text(text) => vec![Block::code("", text.trim_end().to_owned())],
-                    Shown::Elsewhere(url) => vec![elsewhere(url)],
-                };
-                // A title of nothing says nothing.
-                if blocks.is_empty() && !cx.layout.operations.titles_of_nothing {
-                    continue;
-                }
-                if !it.title.is_empty() && (it.title != last || !it.details.is_empty()) {
-                    out.push(Block::Quote(Inline::Markdown(it.title.clone())));
-                    last = it.title;
-                }
-                out.extend(it.details.into_iter().map(Block::Quote));
-                out.extend(blocks);
-                out.extend(it.levels.map(shown_to_depth));
+            let found = content_examples(cx, response, content, &mut made, &all);
+            if let Some(at) = found.same_as
+                && !all[at].0.statuses.contains(&response.status)
+            {
+                all[at].0.statuses.push(response.status);
             }
+            all.extend(found.list.into_iter().map(|it| (it, content)));
         }
     }
+    let mut out = Vec::new();
+    let mut last = Cow::default();
+    for (it, content) in all {
+        let blocks = match it.shown {
+            Shown::Value(value) => notations(cx, content, &value, it.is_of_document),
+            Shown::Text(text) => vec![Block::code("", text.trim_end().to_owned())],
+            Shown::Elsewhere(url) => vec![elsewhere(url)],
+        };
+        // A title of nothing says nothing.
+        if blocks.is_empty() && !cx.layout.operations.titles_of_nothing {
+            continue;
+        }
+        let title = match &it.statuses[..] {
+            [] => it.title,
+            statuses => {
+                let statuses: Vec<String> = statuses.iter().map(Status::to_string).collect();
+                let statuses = statuses.join(grammar::BETWEEN_STATUSES);
+                grammar::EXAMPLE_TITLE.fill([&statuses]).into()
+            }
+        };
+        if !title.is_empty() && (title != last || !it.details.is_empty()) {
+            out.push(Block::Quote(Inline::Markdown(title.clone())));
+            last = title;
+        }
+        out.extend(it.details.into_iter().map(Block::Quote));
+        out.extend(blocks);
+        out.extend(it.levels.map(shown_to_depth));
+    }
     out
+}
+
+/// An example that is made: what else it is one of needs none.
+#[derive(PartialEq, Eq)]
+struct Made {
+    notation: Option<Notation>,
+    /// The schema, unless one example of each notation is enough.
+    schema: Option<SchemaId>,
+}
+
+/// The examples of a content, and which one that is shown already is its example, too.
+#[derive(Default)]
+struct Found<'a> {
+    list: Vec<TitledExample<'a>>,
+    same_as: Option<usize>,
+}
+
+impl<'a> Found<'a> {
+    fn of(list: Vec<TitledExample<'a>>) -> Self {
+        Self {
+            list,
+            same_as: None,
+        }
+    }
 }
 
 /// An example and what stands above and below it.
 struct TitledExample<'a> {
     title: Cow<'a, str>,
+    /// Of one that is made, the statuses of the responses that it is an example of, which are its title.
+    statuses: Vec<Status>,
     /// What else is said of it, in lines of their own.
     details: Vec<Inline<'a>>,
     shown: Shown<'a>,
@@ -53,6 +95,16 @@ struct TitledExample<'a> {
     is_of_document: bool,
     /// How deep it goes where it had to end early.
     levels: Option<usize>,
+}
+
+impl<'a> TitledExample<'a> {
+    /// The value that is shown.
+    fn value(&self) -> Option<&Json<'a>> {
+        match &self.shown {
+            Shown::Value(value) => Some(value),
+            Shown::Text(_) | Shown::Elsewhere(_) => None,
+        }
+    }
 }
 
 /// The title of an example of the document: what it is an example of, its name, and its summary.
@@ -182,13 +234,15 @@ pub fn said<'a>(cx: &Context<'_>, it: &'a Example) -> Option<&'a str> {
     texts.find(|it| !it.is_empty())
 }
 
-/// The examples that are written down, or one that is made: one for each notation, for the first response that has it.
+/// The examples that are written down, or one that is made, which stands for all responses that it is an example of; the tools
+/// make one for each notation, for the first response that has it. `shown` are those of the contents before.
 fn content_examples<'a>(
     cx: &Context<'a>,
     response: &'a Response,
     content: &'a MediaType,
-    done: &mut Vec<Option<Notation>>,
-) -> Vec<TitledExample<'a>> {
+    made: &mut Vec<(Made, usize)>,
+    shown: &[(TitledExample<'a>, &'a MediaType)],
+) -> Found<'a> {
     let standard = || -> Cow<'a, str> {
         let status = response.status.to_string();
         grammar::EXAMPLE_TITLE.fill([&status]).into()
@@ -214,6 +268,7 @@ fn content_examples<'a>(
         };
         list.push(TitledExample {
             title,
+            statuses: Vec::new(),
             details: match in_full {
                 true => details(it, is_refused),
                 false => Vec::new(),
@@ -225,10 +280,10 @@ fn content_examples<'a>(
     }
     if !written.is_empty() {
         written.append(&mut refused);
-        return written;
+        return Found::of(written);
     }
     let Some(schema) = content.shown_schema() else {
-        return Vec::new();
+        return Found::default();
     };
     let order = [
         Notation::Text,
@@ -239,26 +294,42 @@ fn content_examples<'a>(
     let notation = order.into_iter().find(|it| it.is(&content.name));
     let notation = notation.or(is_json(cx, content).then_some(Notation::Json));
     let notation = notation.or((in_full && is_yaml(content)).then_some(Notation::Yaml));
-    if done.contains(&notation) {
-        return refused;
+    let key = Made {
+        notation,
+        schema: in_full.then(|| cx.target(schema)),
+    };
+    let same_as = |at: usize, refused| Found {
+        same_as: in_full.then_some(at),
+        ..Found::of(refused)
+    };
+    if let Some((_, at)) = made.iter().find(|it| it.0 == key) {
+        return same_as(*at, refused);
+    }
+    let sampled = sample(cx, schema, Some(Direction::Received));
+    // Of what may be anything there is nothing to show.
+    if content.range().is_range() && in_full && sampled.value == Json::Null {
+        return Found::of(refused);
+    }
+    let is_same = |(made, at): &&(Made, usize)| {
+        let value = shown.get(*at).and_then(|it| it.0.value());
+        in_full && made.notation == notation && value == Some(&sampled.value)
+    };
+    if let Some(at) = made.iter().find(is_same).map(|it| it.1) {
+        return same_as(at, refused);
     }
     // What has no notation is no other's, but to the tools.
     if notation.is_some() || !in_full {
-        done.push(notation);
+        made.push((key, shown.len()));
     }
-    let example = sample(cx, schema, Some(Direction::Received));
-    // Of what may be anything there is nothing to show.
-    if content.range().is_range() && in_full && example.value == Json::Null {
-        return refused;
-    }
-    let made = TitledExample {
-        title: standard(),
+    let example = TitledExample {
+        title: Cow::default(),
+        statuses: vec![response.status],
         details: Vec::new(),
-        levels: example.levels,
-        shown: Shown::Value(example.value),
+        levels: sampled.levels,
+        shown: Shown::Value(sampled.value),
         is_of_document: false,
     };
-    [made].into_iter().chain(refused).collect()
+    Found::of([example].into_iter().chain(refused).collect())
 }
 
 /// A value in the notations of a media type. Text of the document is shown as it is, whatever the type.

@@ -294,7 +294,9 @@ pub const BEFORE_DESCRIPTION: &str = ": ";
 /// Where the operation of a link has no id.
 pub const ANOTHER_OPERATION: &str = "another operation";
 
-/// Above an example without a title of its own: the status.
+/// Between the statuses of responses that have an example in common.
+pub const BETWEEN_STATUSES: &str = ", ";
+/// Above an example without a title of its own: the status, or several.
 pub const EXAMPLE_TITLE: Sentence = Sentence(&["", " Response"]);
 /// Behind the title of an example that has a name: the name.
 pub const NAMED_EXAMPLE: Sentence = Sentence(&[", `", "`"]);

@@ -508,6 +508,28 @@ fn what_restricts_a_value_is_told() {
 }
 
 #[test]
+fn each_response_has_an_example() {
+    let problem = "content: { application/json: { schema: { type: object, properties: { detail: { type: string } } } } }";
+    let responses = format!(
+        "      responses:\n        '200': {{ description: OK, content: {{ application/json: {{ schema: {{ $ref: '#/components/schemas/Thing' }} }} }} }}\n        '404': {{ description: None, {problem} }}\n        '409': {{ description: Again, {problem} }}\n        default: {{ description: Else, content: {{ application/json: {{ schema: {{ type: object, properties: {{ code: {{ type: integer }} }} }} }} }} }}\n"
+    );
+    let text = operation(&format!("{PARAMETER}{responses}"), false);
+    let titles: Vec<&str> = text
+        .lines()
+        .filter(|it| it.ends_with(" Response"))
+        .collect();
+    let expected = [
+        "> 200 Response",
+        "> 404, 409 Response",
+        "> default Response",
+    ];
+    assert_eq!(titles, expected, "{text}");
+    // The tools show one for each notation.
+    let text = operation(&format!("{PARAMETER}{responses}"), true);
+    assert_eq!(text.matches(" Response\n\n```").count(), 1, "{text}");
+}
+
+#[test]
 fn an_example_that_is_refused_is_shown_behind_one_that_works() {
     let body = "      requestBody: { content: { application/json: { schema: { type: object, required: [n], properties: { n: { type: integer } } }, example: { n: no number } } } }\n";
     let text = operation(&format!("{PARAMETER}{body}{DONE}"), false);
