@@ -18,6 +18,7 @@ pub mod lower;
 pub mod manifest;
 pub mod names;
 pub mod pages;
+pub mod parts;
 pub mod paths;
 pub mod policy;
 pub mod runtime;

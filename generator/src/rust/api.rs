@@ -9,6 +9,7 @@ use super::item::operation::{
     Request, RequestField, Response, ResponseBody, SharedResponse,
 };
 use super::layout::{Lines, sort};
+use super::parts::{self, Piece};
 use super::paths::{Imports, Site, TypePrinter};
 use super::types::foreign_of_operations;
 
@@ -69,8 +70,8 @@ pub fn root(rust: &RustApi) -> String {
     lines.finish()
 }
 
-/// The file of a tag's operations.
-pub fn module(rust: &RustApi, module: &Module) -> String {
+/// The files of a tag's operations: its own, which has the trait, and those beneath it, each with its name.
+pub fn module(rust: &RustApi, module: &Module) -> (String, Vec<(String, String)>) {
     let mut body = Printer::new(rust);
     body.types.imports.add("std::future", "Future");
     if !rust.server.required_methods {
@@ -78,21 +79,63 @@ pub fn module(rust: &RustApi, module: &Module) -> String {
         body.of_runtime("not_implemented");
     }
     body.trait_item(module);
+    let (trait_text, mut imports) = body.take();
+    let mut printed = Vec::with_capacity(module.operations.len());
     for endpoint in &module.operations {
-        body.items(module, endpoint);
+        body.items(module, None, endpoint);
+        printed.push(body.take());
+    }
+    let pieces: Vec<Piece<'_>> = (module.operations.iter().zip(&printed))
+        .map(|(endpoint, (text, _))| Piece {
+            route: &endpoint.route,
+            lines: text.matches('\n').count(),
+        })
+        .collect();
+    let (own, mut parts) = parts::parts(trait_text.matches('\n').count(), &pieces);
+    let mut text = trait_text;
+    for (more, needed) in own.iter().map(|it| &printed[*it]) {
+        text.push_str(more);
+        imports.extend(needed);
     }
     let mut head = Lines::default();
     match &module.docs[..] {
         [] => head.line(format!("//! Operations of [`{}`].", module.trait_name)),
         docs => head.file_docs(docs),
     }
+    allowing(&mut head, rust);
+    if !parts.is_empty() {
+        let mut imported = Lines::default();
+        imports.print(&mut imported);
+        let known = imported.finish() + &text;
+        parts::declare(&mut head, &module.name, &mut parts, &known, true);
+        head.line("");
+    }
+    imports.print(&mut head);
+    let mut files = Vec::with_capacity(parts.len());
+    for part in parts {
+        let mut head = Lines::default();
+        head.line(format!(
+            "//! Requests and responses of operations of [`{}`](super::{0}): those of `{}`.",
+            module.trait_name, part.word
+        ));
+        allowing(&mut head, rust);
+        let mut items = Printer::new(rust);
+        for at in part.pieces {
+            items.items(module, Some("super"), &module.operations[at]);
+        }
+        items.types.imports.print(&mut head);
+        files.push((part.name, head.finish() + &items.lines.finish()));
+    }
+    (head.finish() + &text, files)
+}
+
+/// What stands between the documentation of a file and its imports.
+pub fn allowing(head: &mut Lines, rust: &RustApi) {
     head.line("");
     if rust.features.deprecated {
         head.line("#![allow(deprecated)]");
         head.line("");
     }
-    body.types.imports.print(&mut head);
-    head.finish() + &body.lines.finish()
 }
 
 /// The file of the responses that operations share.
@@ -289,10 +332,21 @@ impl<'a> Printer<'a> {
         format!("responses::{name}")
     }
 
-    fn items(&mut self, module: &Module, endpoint: &Endpoint) {
+    /// What was printed, and what it is imported by.
+    fn take(&mut self) -> (String, Imports) {
+        let lines = std::mem::take(&mut self.lines);
+        (lines.finish(), std::mem::take(&mut self.types.imports))
+    }
+
+    /// The types of an operation; `above` is what leads to its trait where that stands in another file.
+    fn items(&mut self, module: &Module, above: Option<&str>, endpoint: &Endpoint) {
         // rustdoc takes a `#` for the beginning of an anchor.
         let function = endpoint.function.trim_start_matches("r#");
-        let method = format!("{}::{function}", module.trait_name);
+        let path = format!("{}::{function}", module.trait_name);
+        let method = match above {
+            Some(above) => format!("[`{path}`]({above}::{path})"),
+            None => format!("[`{path}`]"),
+        };
         if let Some(request) = &endpoint.request {
             self.request(request, &method);
             if let Some(bodies) = &request.body {
@@ -304,8 +358,7 @@ impl<'a> Printer<'a> {
         }
         if let Output::Enum { name, variants } = &endpoint.output {
             self.lines.line("");
-            self.lines
-                .line(format!("/// The responses of [`{method}`]."));
+            self.lines.line(format!("/// The responses of {method}."));
             self.lines.line("#[derive(Debug)]");
             self.lines.open(format!("pub enum {name} {{"));
             for (variant, response) in variants {
@@ -315,7 +368,7 @@ impl<'a> Printer<'a> {
         }
         if let Some(errors) = &endpoint.errors {
             self.lines.line("");
-            self.lines.line(format!("/// The errors of [`{method}`]."));
+            self.lines.line(format!("/// The errors of {method}."));
             self.lines.line("#[derive(Debug)]");
             self.lines.open(format!("pub enum {}<E> {{", errors.name));
             for (variant, response) in &errors.variants {
@@ -328,7 +381,7 @@ impl<'a> Printer<'a> {
         }
         for response in endpoint.responses() {
             if let ResponseBody::Enum(bodies) = &response.body {
-                self.body_enum(bodies, &format!("The body of a response of [`{method}`]."));
+                self.body_enum(bodies, &format!("The body of a response of {method}."));
             }
         }
     }
@@ -353,7 +406,7 @@ impl<'a> Printer<'a> {
             (0, _) => "The body",
             _ => "The parameters and the body",
         };
-        self.lines.line(format!("/// {parts} of [`{method}`]."));
+        self.lines.line(format!("/// {parts} of {method}."));
         self.lines.line(derives);
         self.lines.open(format!("pub struct {} {{", request.name));
         for field in &request.fields {

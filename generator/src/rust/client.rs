@@ -6,6 +6,7 @@ use std::sync::Arc;
 
 use verbatim_runtime::description::{Encoding, Location, Style};
 
+use super::api::allowing;
 use super::item::RustApi;
 use super::item::client::{Answer, Call, EXPORTS, Layout, Parameter, Scheme, SchemeKind, Server};
 use super::item::operation::{
@@ -13,7 +14,8 @@ use super::item::operation::{
     Output, PartEnum, Request, Response, ResponseBody, Sequence, SharedResponse,
 };
 use super::layout::{Lines, sort};
-use super::paths::{Site, TypePrinter};
+use super::parts::{self, Piece};
+use super::paths::{Imports, Site, TypePrinter};
 
 /// The file `client.rs`.
 pub fn root(rust: &RustApi) -> String {
@@ -125,59 +127,67 @@ fn servers(lines: &mut Lines, servers: &[Server]) {
     lines.close("];");
 }
 
-/// The file of a tag's operations; `calls` has them in their order.
-pub fn module(rust: &RustApi, module: &Module, calls: &[Call]) -> String {
-    let mut types = TypePrinter::new(rust, Site::Api);
-    types.imports.add("crate::client", "Client");
-    types.imports.add("crate::runtime::client", "Call");
-    let mut body = Lines::default();
-    body.line("");
-    body.open("impl Client {");
-    for (at, (endpoint, call)) in module.operations.iter().zip(calls).enumerate() {
-        if at > 0 {
-            body.line("");
-        }
-        method(&mut body, &mut types, endpoint, call);
-        if let Some(it) = &call.paging {
-            let (answer, failure, _) = outcome(&mut types, endpoint, call);
-            pages::methods(
-                &mut body,
-                &mut types,
-                (endpoint, call, it),
-                (&answer, failure.as_deref()),
-            );
-        }
-    }
-    body.close("}");
-    routes(&mut body, module, calls);
+/// The files of a tag's operations: its own, which has the tables, and those beneath it, each with its name. `calls` has the
+/// operations in their order.
+pub fn module(rust: &RustApi, module: &Module, calls: &[Call]) -> (String, Vec<(String, String)>) {
+    let mut tables = Lines::default();
+    routes(&mut tables, module, calls);
     for (name, entries) in Tables::of(&module.operations, calls).all() {
-        table(&mut body, name, entries);
+        table(&mut tables, name, entries);
     }
-    let mut head = Lines::default();
+    let tables = tables.finish();
+    let printed: Vec<Printed> = (module.operations.iter().zip(calls))
+        .map(|(endpoint, call)| Printed::of(rust, endpoint, call))
+        .collect();
+    let pieces: Vec<Piece<'_>> = (module.operations.iter().zip(&printed))
+        .map(|(endpoint, it)| Piece {
+            route: &endpoint.route,
+            lines: it.text.matches('\n').count() + 1,
+        })
+        .collect();
+    let (own, mut parts) = parts::parts(tables.matches('\n').count(), &pieces);
     let handled = match &module.tag {
         Some(tag) => format!("tagged {}", super::doc::code(tag)),
         None => "without a tag".to_owned(),
     };
-    head.file_docs(&super::doc::lines(&format!(
-        "Calls of the operations {handled}."
-    )));
-    head.line("");
-    if rust.features.deprecated {
-        head.line("#![allow(deprecated)]");
+    let about = format!("Calls of the operations {handled}");
+    // The tables name the items of all operations.
+    let mut imports = Imports::default();
+    for it in own.iter().map(|at| &printed[*at]) {
+        imports.extend(&it.imports);
+    }
+    import_items(&mut imports, module, &module.operations);
+    let body = methods(own.iter().map(|it| &printed[*it])) + &tables;
+    let mut head = Lines::default();
+    head.file_docs(&super::doc::lines(&format!("{about}.")));
+    allowing(&mut head, rust);
+    if !parts.is_empty() {
+        let mut imported = Lines::default();
+        imports.print(&mut imported);
+        let known = imported.finish() + &body;
+        parts::declare(&mut head, &module.name, &mut parts, &known, false);
         head.line("");
     }
-    let has_items = |it: &Endpoint| {
-        let has_body = |it: &Response| matches!(it.body, ResponseBody::Enum(_));
-        let is_enum = matches!(it.output, Output::Enum { .. });
-        it.request.is_some() || is_enum || it.errors.is_some() || it.responses().any(has_body)
-    };
-    if module.operations.iter().any(has_items) {
-        types
-            .imports
-            .add_all(&format!("crate::api::{}", module.name));
+    imports.print(&mut head);
+    let mut files = Vec::with_capacity(parts.len());
+    for part in parts {
+        let mut head = Lines::default();
+        let about = format!("{about}: those of {}.", super::doc::code(&part.word));
+        head.file_docs(&super::doc::lines(&about));
+        allowing(&mut head, rust);
+        let mut imports = Imports::default();
+        for it in part.pieces.iter().map(|at| &printed[*at]) {
+            imports.extend(&it.imports);
+        }
+        let endpoints = part.pieces.iter().map(|at| &module.operations[*at]);
+        import_items(&mut imports, module, endpoints);
+        imports.print(&mut head);
+        head.line("");
+        head.line("use super::operations;");
+        let body = methods(part.pieces.iter().map(|it| &printed[*it]));
+        files.push((part.name, head.finish() + &body));
     }
-    types.imports.print(&mut head);
-    head.finish() + &body.finish()
+    (head.finish() + &body, files)
 }
 
 /// The file of the responses that operations share.
@@ -201,6 +211,61 @@ pub fn responses(rust: &RustApi) -> String {
         table(&mut lines, "received_bodies", &bodies);
     }
     lines.finish()
+}
+
+/// The methods of an operation, as text.
+struct Printed {
+    text: String,
+    imports: Imports,
+}
+
+impl Printed {
+    fn of(rust: &RustApi, endpoint: &Endpoint, call: &Call) -> Self {
+        let mut types = TypePrinter::new(rust, Site::Api);
+        types.imports.add("crate::client", "Client");
+        types.imports.add("crate::runtime::client", "Call");
+        let mut lines = Lines::default();
+        lines.indent();
+        method(&mut lines, &mut types, endpoint, call);
+        if let Some(it) = &call.paging {
+            let (answer, failure, _) = outcome(&mut types, endpoint, call);
+            pages::methods(
+                &mut lines,
+                &mut types,
+                (endpoint, call, it),
+                (&answer, failure.as_deref()),
+            );
+        }
+        Self {
+            text: lines.finish(),
+            imports: types.imports,
+        }
+    }
+}
+
+/// The `impl` that has these methods.
+fn methods<'p>(printed: impl Iterator<Item = &'p Printed>) -> String {
+    let all: Vec<&str> = printed.map(|it| &*it.text).collect();
+    match all.is_empty() {
+        true => String::new(),
+        false => format!("\nimpl Client {{\n{}}}\n", all.join("\n")),
+    }
+}
+
+/// Imports what the module of a tag has for operations, if there is any of it.
+fn import_items<'e>(
+    imports: &mut Imports,
+    module: &Module,
+    endpoints: impl IntoIterator<Item = &'e Endpoint>,
+) {
+    let has_items = |it: &Endpoint| {
+        let has_body = |it: &Response| matches!(it.body, ResponseBody::Enum(_));
+        let is_enum = matches!(it.output, Output::Enum { .. });
+        it.request.is_some() || is_enum || it.errors.is_some() || it.responses().any(has_body)
+    };
+    if endpoints.into_iter().any(has_items) {
+        imports.add_all(&format!("crate::api::{}", module.name));
+    }
 }
 
 fn method(lines: &mut Lines, types: &mut TypePrinter<'_>, endpoint: &Endpoint, call: &Call) {

@@ -260,7 +260,7 @@ paths:
     let names: Vec<&str> = calls.map(|it| &*it.function).collect();
     assert_eq!(names, ["r#match", "type_new", "other_match"]);
     let module = &rust.modules[0];
-    let text = crate::rust::client::module(&rust, module, &rust.client.modules[0]);
+    let (text, _) = crate::rust::client::module(&rust, module, &rust.client.modules[0]);
     assert!(
         text.contains("pub fn r#match(&self) -> Call<()> {"),
         "{text}"
@@ -271,7 +271,7 @@ paths:
 #[test]
 fn a_type_of_another_package_is_imported_from_nowhere() {
     let rust = lowered(&api(PETS));
-    let text = crate::rust::api::module(&rust, &rust.modules[0]);
+    let (text, _) = crate::rust::api::module(&rust, &rust.modules[0]);
     assert!(
         text.contains("    pub id: my_types::uuid::Uuid,\n"),
         "{text}"
@@ -302,7 +302,7 @@ paths:
         types(&rust),
         ["struct ListMisdirectedRequestBody {host: Optional String}"]
     );
-    let text = crate::rust::api::module(&rust, &rust.modules[0]);
+    let (text, _) = crate::rust::api::module(&rust, &rust.modules[0]);
     let variant = "    MisdirectedRequest(types::ListMisdirectedRequestBody),\n";
     assert!(text.contains(variant), "{text}");
 }
@@ -324,7 +324,7 @@ paths:
         types(&rust),
         ["struct SelfResponseBody {a: Optional String}"]
     );
-    let text = crate::rust::api::module(&rust, &rust.modules[0]);
+    let (text, _) = crate::rust::api::module(&rust, &rust.modules[0]);
     for line in [
         "pub struct SelfRequest {\n",
         "    pub self_: Option<String>,\n",
