@@ -27,6 +27,7 @@ pub mod reqwest;
 mod resume;
 mod retry;
 mod sender;
+mod shared;
 #[macro_use]
 mod table;
 #[cfg(feature = "client-testing")]
@@ -51,7 +52,7 @@ pub use self::received::{
 #[cfg(feature = "client-reqwest")]
 pub use self::reqwest::Reqwest;
 pub use self::retry::{Reconnect, Retry};
-pub use self::sender::{Core, Route};
+pub use self::shared::{Core, Route};
 pub use self::transport::{BoxFuture, Channel, Transport};
 pub use super::api::{Body, BoxError};
 pub use super::context::Operation;

@@ -29,6 +29,10 @@ pub(crate) struct Texts {
     held: BytesMut,
     /// How much of that has been searched for the end of an item.
     searched: usize,
+    /// Where the line begins that has not arrived whole, among events.
+    line: usize,
+    /// Whether that line is a comment, of which the colon alone is held.
+    is_comment: bool,
     /// Whether nothing more arrives.
     is_over: bool,
 }
@@ -40,12 +44,22 @@ impl Texts {
             coding,
             held: BytesMut::new(),
             searched: 0,
+            line: 0,
+            is_comment: false,
             is_over: false,
         }
     }
 
     /// Adds what has arrived.
-    pub(crate) fn push(&mut self, chunk: &[u8]) {
+    pub(crate) fn push(&mut self, mut chunk: &[u8]) {
+        if self.is_comment {
+            let end = chunk.iter().position(|it| matches!(it, b'\n' | b'\r'));
+            let Some(end) = end else {
+                return;
+            };
+            self.is_comment = false;
+            chunk = &chunk[end..];
+        }
         self.held.extend_from_slice(chunk);
     }
 
@@ -73,10 +87,14 @@ impl Texts {
             .find_map(|(at, byte)| self.ends(at, byte));
         if let Some((end, next)) = end {
             self.searched = 0;
+            self.line = 0;
             let text = self.held.split_to(next).freeze();
             return Some(text.slice(..end));
         }
         if !self.is_over {
+            if self.coding == Coding::Events {
+                self.drop_comments();
+            }
             // A line break of two bytes may have come half.
             self.searched = self.held.len().saturating_sub(3);
             return None;
@@ -92,22 +110,51 @@ impl Texts {
         match self.coding {
             Coding::Sequence => (byte == RECORD_SEPARATOR).then_some((at, at + 1)),
             Coding::Events => {
-                let first = line_break(&self.held, at)?;
-                let second = line_break(&self.held, at + first)?;
+                let first = self.line_break(at)?;
+                let second = self.line_break(at + first)?;
                 Some((at, at + first + second))
             }
             _ => (byte == b'\n').then_some((at, at + 1)),
         }
     }
-}
 
-/// How long the line break is that begins at a byte; `None` where none does, or more has to arrive to tell.
-fn line_break(text: &[u8], at: usize) -> Option<usize> {
-    match (text.get(at)?, text.get(at + 1)) {
-        (b'\n', _) => Some(1),
-        (b'\r', Some(b'\n')) => Some(2),
-        (b'\r', Some(_)) => Some(1),
-        _ => None,
+    /// How long the line break is that begins at a byte; `None` where none does, or more has to arrive to tell.
+    fn line_break(&self, at: usize) -> Option<usize> {
+        match (self.held.get(at)?, self.held.get(at + 1)) {
+            (b'\n', _) => Some(1),
+            (b'\r', Some(b'\n')) => Some(2),
+            (b'\r', Some(_)) => Some(1),
+            (b'\r', None) => self.is_over.then_some(1),
+            _ => None,
+        }
+    }
+
+    /// Lets comments go, which say nothing: a stream that is kept alive by them may last, and nothing of it is an item.
+    fn drop_comments(&mut self) {
+        let (mut from, mut to) = (self.line, self.line);
+        let mut at = from;
+        while at < self.held.len() {
+            let Some(length) = self.line_break(at) else {
+                at += 1;
+                continue;
+            };
+            at += length;
+            if self.held[from] != b':' {
+                self.held.copy_within(from..at, to);
+                to += at - from;
+            }
+            from = at;
+        }
+        self.line = to;
+        let is_half = self.held.last() == Some(&b'\r');
+        self.is_comment = self.held.get(from) == Some(&b':') && !is_half;
+        let rest = match self.is_comment {
+            true => from..from + 1,
+            false => from..self.held.len(),
+        };
+        let length = to + rest.len();
+        self.held.copy_within(rest, to);
+        self.held.truncate(length);
     }
 }
 
@@ -257,4 +304,52 @@ pub(crate) fn put_field(text: &mut String, field: &str, value: &str) {
         "data" => (value.split(['\n', '\r'])).try_for_each(|line| writeln!(text, "data: {line}")),
         _ => writeln!(text, "{field}: {}", value.replace(['\r', '\n', '\0'], " ")),
     };
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The items of chunks, and the most that was held on the way.
+    fn items(chunks: impl IntoIterator<Item = impl AsRef<[u8]>>) -> (Vec<String>, usize) {
+        let mut texts = Texts::new(Coding::Events);
+        let (mut all, mut most) = (Vec::new(), 0);
+        let mut take = |texts: &mut Texts| {
+            while let Some(it) = texts.next() {
+                let (data, fields) = event_fields(std::str::from_utf8(&it).expect("UTF-8"));
+                all.extend(data.map(|it| format!("{}={it}", Value::from(fields))));
+            }
+        };
+        for chunk in chunks {
+            texts.push(chunk.as_ref());
+            take(&mut texts);
+            most = most.max(texts.held());
+        }
+        texts.end();
+        take(&mut texts);
+        (all, most)
+    }
+
+    #[test]
+    fn an_event_is_the_same_however_it_arrives() {
+        let stream = "\u{feff}: hello\n\nid: 1\n: é comment\ndata: a\r\n:\r\ndata: :b\n\n:x\n:y\n\n\n\
+                      :\r:\rdata: ü\r\r:z\r\n\r\ndata: last\r\n:no end\n\r";
+        let (whole, _) = items([stream]);
+        assert_eq!(whole, ["{\"id\":\"1\"}=a\n:b", "{}=ü", "{}=last"]);
+        for length in 1..9 {
+            assert_eq!(items(stream.as_bytes().chunks(length)).0, whole, "{length}");
+        }
+    }
+
+    #[test]
+    fn comments_without_end_fill_nothing() {
+        let lines = (0..2_000).map(|it| format!(": still here, {it}\n"));
+        let line = std::iter::repeat_n("ééé".to_owned(), 2_000);
+        let begin = ["data: 7\n".to_owned(), ":".to_owned()];
+        let end = ["\n\n".to_owned()];
+        let all = begin.into_iter().chain(line).chain(["\n".to_owned()]);
+        let (items, most) = items(all.chain(lines).chain(end));
+        assert_eq!(items, ["{}=7"]);
+        assert!(most < 100, "{most}");
+    }
 }

@@ -108,6 +108,7 @@ const CLIENT: &[File] = files![
     "client/resume.rs",
     "client/retry.rs",
     "client/sender.rs",
+    "client/shared.rs",
     "client/table.rs",
     "client/testing.rs",
     "client/text.rs",

@@ -15,7 +15,7 @@ use tower_service::Service;
 
 use super::credentials::Credential;
 use super::retry::{Reconnect, Retry};
-use super::sender::{BODY_LIMIT, Core, Shared, Timer, header_of};
+use super::shared::{BODY_LIMIT, Core, Shared, Timer, header_of};
 use super::transport::{Channel, Transport};
 use crate::runtime::api::{Body, BoxError};
 use crate::runtime::threads::{MaybeSend, MaybeSync};

@@ -13,12 +13,13 @@ use http::{HeaderMap, StatusCode};
 
 use super::credentials::Credential;
 use super::error::Error;
-use super::outgoing::{IntoRequest, Outgoing};
+use super::outgoing::IntoRequest;
 use super::received::{
-    Arm, Documented, Held, ReadAnswer, Receive, Received, Unread, Whole, arm_of,
+    Arm, Documented, Held, Outcome, ReadAnswer, Receive, Received, Unread, Whole, arm_of,
 };
 use super::retry::{Reconnect, Retry};
-use super::sender::{Core, Options, Prepared, Route, header_of};
+use super::sender::Prepared;
+use super::shared::{Core, Route, header_of};
 use super::transport::BoxFuture;
 use crate::runtime::api::Body;
 use crate::runtime::types::Never;
@@ -133,15 +134,10 @@ impl Core {
         answers: Answers<T>,
         failures: &'static [Arm<E>],
     ) -> Call<T, E> {
-        let mut outgoing = Outgoing::of(route.operation.path);
-        request.put(&mut outgoing);
+        let mut prepared = Prepared::new(self, route);
+        request.put(&mut prepared.outgoing);
         Call {
-            request: Box::new(Prepared {
-                core: self.clone(),
-                route,
-                outgoing,
-                options: Options::default(),
-            }),
+            request: prepared,
             answers,
             failures: Failures::Read(failures),
         }
@@ -151,46 +147,46 @@ impl Core {
 impl<T: 'static, E: 'static> Call<T, E> {
     /// Gives up after this time, whatever the client does. A body that is streamed takes as long as it takes.
     pub fn timeout(mut self, limit: Duration) -> Self {
-        self.request.options.timeout = Some(limit);
+        self.request.choose().timeout = Some(limit);
         self
     }
 
     /// Sends a header, in place of one of its name.
     pub fn header(mut self, name: &str, value: &str) -> Self {
         match header_of(name, value) {
-            Ok((name, value)) => drop(self.request.options.headers.insert(name, value)),
-            Err(fault) => self.request.options.fault = Some(fault),
+            Ok((name, value)) => drop(self.request.choose().headers.insert(name, value)),
+            Err(fault) => self.request.choose().fault = Some(fault),
         }
         self
     }
 
     /// Sends an `Idempotency-Key`, by which the server knows the call again: it is retried like one that is idempotent.
     pub fn idempotency_key(mut self, key: &str) -> Self {
-        self.request.options.idempotent = true;
+        self.request.choose().idempotent = true;
         self.header("Idempotency-Key", key)
     }
 
     /// Calls with this credential, in place of the client's for its scheme.
     pub fn credential(mut self, credential: impl Into<Credential>) -> Self {
-        self.request.options.credentials.push(credential.into());
+        self.request.choose().credentials.push(credential.into());
         self
     }
 
     /// Tries again as this says, whatever the client does.
     pub fn retry(mut self, retry: Retry) -> Self {
-        self.request.options.retry = Some(retry);
+        self.request.choose().retry = Some(retry);
         self
     }
 
     /// Asks for a stream of events again where it ends or breaks off, whatever the client does.
     pub fn reconnect(mut self, reconnect: Reconnect) -> Self {
-        self.request.options.reconnect = Some(reconnect);
+        self.request.choose().reconnect = Some(reconnect);
         self
     }
 
     /// Calls another server than the client: `https://eu.example.com/v1`.
     pub fn base_url(mut self, base: impl Into<String>) -> Self {
-        self.request.options.base = Some(base.into());
+        self.request.choose().base = Some(base.into());
         self
     }
 
@@ -199,8 +195,9 @@ impl<T: 'static, E: 'static> Call<T, E> {
     /// # Errors
     /// There is no answer.
     pub async fn raw(mut self) -> Result<http::Response<Body>, Error> {
-        self.request.options.raw = true;
-        let received = self.request.send().await?;
+        self.request.choose().raw = true;
+        let received = self.request.send().await.map_err(|it| *it)?;
+        let received = *received.0;
         #[cfg(feature = "client-testing")]
         if received.ready.is_some() {
             return Err(Error::Transport(TYPED.into()));
@@ -225,8 +222,8 @@ impl<T: 'static, E: 'static> Call<T, E> {
             failures,
         } = self;
         let received = request.send_resumable().await;
-        let received = received.map_err(Error::widen)?;
-        let (status, headers) = (received.status, received.headers.clone());
+        let received = received.map_err(|it| it.widen())?;
+        let (status, headers) = (received.0.status, received.0.headers.clone());
         let value = read(received, &answers, &failures)?;
         Ok(Response {
             status,
@@ -242,9 +239,10 @@ impl<T: 'static, E: Whole> Call<T, E> {
     /// # Errors
     /// There is no answer, or it is not as documented.
     pub async fn answer(self) -> Result<E, Error> {
-        let received = self.request.send_resumable().await?;
+        let received = self.request.send_resumable().await;
+        let received = received.map_err(|it| *it)?;
         #[cfg(feature = "client-testing")]
-        if received.ready.is_some() {
+        if received.0.ready.is_some() {
             return Err(Error::Transport(TYPED.into()));
         }
         read(received, &Answers::Several(E::ARMS), &Failures::Read(&[]))
@@ -263,10 +261,10 @@ pub(super) fn read<T: 'static, E: 'static>(
     failures: &Failures<T, E>,
 ) -> Result<T, Error<E>> {
     #[cfg(feature = "client-testing")]
-    if let Some(answer) = received.ready.as_ref().and_then(|it| it.take()) {
+    if let Some(answer) = received.0.ready.as_ref().and_then(|it| it.take()) {
         return answer;
     }
-    let status = received.status;
+    let status = received.0.status;
     let answer = arm_of(answers.arms(), status);
     let failure = match failures {
         Failures::Read(arms) => arm_of(arms, status),
@@ -274,11 +272,11 @@ pub(super) fn read<T: 'static, E: 'static>(
     };
     // A failure that is an answer of its own status as well is an answer.
     match (answer, failure) {
-        (Some((close, _)), Some((closer, read))) if closer > close => {
-            Err(Error::Documented(read(received).map_err(undecoded)?))
-        }
+        (Some((close, _)), Some((closer, read))) if closer > close => Err(Error::Documented(
+            read(received).map_err(|it| undecoded(*it))?,
+        )),
         (Some((_, read)), _) => {
-            let value = read(received).map_err(undecoded)?;
+            let value = read(received).map_err(|it| undecoded(*it))?;
             match failures {
                 Failures::Among(failure) if status.as_u16() >= 400 => {
                     Err(Error::Documented(failure(value)))
@@ -286,24 +284,20 @@ pub(super) fn read<T: 'static, E: 'static>(
                 _ => Ok(value),
             }
         }
-        (None, Some((_, read))) => Err(Error::Documented(read(received).map_err(undecoded)?)),
-        (None, None) => Err(Error::Undocumented {
-            status,
-            headers: Box::new(received.headers),
-            body: match received.body {
-                Held::Whole(bytes) => bytes,
-                Held::Stream(_) => bytes::Bytes::new(),
-            },
-        }),
+        (None, Some((_, read))) => Err(Error::Documented(
+            read(received).map_err(|it| undecoded(*it))?,
+        )),
+        (None, None) => Err(received.undocumented()),
     }
 }
 
-fn undecoded<E>(it: Box<Unread>) -> Error<E> {
+fn undecoded<E>(it: Unread) -> Error<E> {
     let Unread {
         pointer,
         message,
         received,
-    } = *it;
+    } = it;
+    let received = *received.0;
     Error::Decode {
         pointer,
         message,
@@ -322,7 +316,7 @@ impl<T: 'static, E: 'static> IntoFuture for Call<T, E> {
 
     fn into_future(self) -> Sending<T, E> {
         Sending {
-            received: Box::pin(self.request.send_resumable()),
+            received: self.request.sending(),
             answers: self.answers,
             failures: self.failures,
         }
@@ -331,7 +325,7 @@ impl<T: 'static, E: 'static> IntoFuture for Call<T, E> {
 
 /// A call that has been sent, or is about to be.
 pub struct Sending<T: 'static, E: 'static = Never> {
-    received: BoxFuture<'static, Result<Received, Error>>,
+    received: BoxFuture<'static, Outcome>,
     answers: Answers<T>,
     failures: Failures<T, E>,
 }

@@ -8,19 +8,20 @@ use std::sync::Arc;
 
 use bytes::Bytes;
 use http::uri::{Authority, Scheme as UriScheme};
-use http::{HeaderMap, HeaderName, HeaderValue, Method, Request, Response, Uri, header};
+use http::{HeaderMap, HeaderValue, Method, Request, Response, Uri, header};
 
 use super::credentials::{
     Credential, Kind, MissingCredential, Placed, Requirement, Secret, TokenProvider, place,
 };
 use super::error::Error;
 use super::outgoing::Outgoing;
-use super::sender::{Core, Options, Route};
+use super::shared::{Core, Options, Route};
 use crate::runtime::api::Body;
 use crate::runtime::fault::Fault;
 use crate::runtime::types::Password;
 
 /// The head of a request. Most requests are sent once, so that it has no more than what makes their headers.
+#[derive(Default)]
 pub(super) struct Head {
     pub(super) method: Method,
     pub(super) uri: Uri,
@@ -38,45 +39,113 @@ pub(super) struct Head {
 }
 
 /// A token that the server may refuse, and what gives another one.
-struct Token {
+pub(super) struct Token {
     scheme: &'static str,
     kind: Kind,
     provider: Arc<dyn TokenProvider>,
     scopes: &'static [&'static str],
     used: Password,
-    header: Option<(HeaderName, HeaderValue)>,
+    placed: Option<Placed>,
 }
 
 impl Core {
-    /// The head of a request.
-    pub(super) async fn head(
+    /// The schemes whose credentials go along; `None` where it goes to another origin than the client's own.
+    pub(super) fn granted(
         &self,
         route: &'static Route,
         outgoing: &mut Outgoing,
-        options: &Options,
-    ) -> Result<Head, Error> {
-        if let Some(fault) = outgoing.fault.take().or_else(|| options.fault.clone()) {
+        options: Option<&Options>,
+    ) -> Result<Option<&'static [Requirement]>, Error> {
+        let fault = outgoing.fault.take();
+        if let Some(fault) = fault.or_else(|| options.and_then(|it| it.fault.clone())) {
             return Err(Error::Request(fault));
         }
-        let base = options.base.as_deref().unwrap_or(&self.0.base);
-        let is_elsewhere = options.link.as_ref().is_some_and(|link| {
-            let own = Uri::try_from(base);
-            own.map_or(true, |own| origin(&own) != origin(link))
-        });
-        let mut tokens = Vec::new();
-        let mut credentials: &'static [Requirement] = &[];
-        if is_elsewhere {
-            outgoing.cookies.clear();
-        } else {
-            credentials = self.chosen(route, options)?;
-            for requirement in credentials {
-                self.add_credential(requirement, options, outgoing, &mut tokens)
-                    .await?;
+        if let Some(link) = options.and_then(|it| it.link.as_ref()) {
+            let own = Uri::try_from(self.base(options));
+            if own.map_or(true, |own| origin(&own) != origin(link)) {
+                return Ok(None);
             }
         }
-        let uri = match &options.link {
+        self.chosen(route, options).map(Some)
+    }
+
+    /// Where the server is.
+    fn base<'a>(&'a self, options: Option<&'a Options>) -> &'a str {
+        let chosen = options.and_then(|it| it.base.as_deref());
+        chosen.unwrap_or(&self.0.base)
+    }
+
+    /// Whether a credential among these does not last.
+    pub(super) fn is_provided(
+        &self,
+        granted: Option<&'static [Requirement]>,
+        options: Option<&Options>,
+    ) -> bool {
+        let mut all = granted.unwrap_or_default().iter();
+        all.any(|(scheme, _)| {
+            let credential = self.credential(options, scheme);
+            credential.is_some_and(|it| matches!(it.secret, Secret::Provided(_)))
+        })
+    }
+
+    /// Fetches the tokens among these credentials.
+    pub(super) async fn tokens(
+        &self,
+        granted: Option<&'static [Requirement]>,
+        options: Option<&Options>,
+    ) -> Result<Vec<Token>, Box<Error>> {
+        let mut tokens = Vec::new();
+        for (scheme, scopes) in granted.unwrap_or_default() {
+            let Some(credential) = self.credential(options, scheme) else {
+                continue;
+            };
+            if let Secret::Provided(provider) = &credential.secret {
+                let token = provider.token(scopes, None).await;
+                let token = token.map_err(Error::Transport)?;
+                let kind = credential.scheme.kind;
+                tokens.push(Token {
+                    scheme,
+                    kind,
+                    provider: Arc::clone(provider),
+                    scopes,
+                    placed: place(kind, &token),
+                    used: token,
+                });
+            }
+        }
+        Ok(tokens)
+    }
+
+    /// The head of a request.
+    pub(super) fn head(
+        &self,
+        route: &'static Route,
+        outgoing: &mut Outgoing,
+        options: Option<&Options>,
+        granted: Option<&'static [Requirement]>,
+        tokens: Vec<Token>,
+    ) -> Result<Head, Box<Error>> {
+        let is_elsewhere = granted.is_none();
+        if is_elsewhere {
+            outgoing.cookies.clear();
+        }
+        let credentials = granted.unwrap_or_default();
+        for (scheme, _) in credentials {
+            match self.placed(scheme, options, &tokens) {
+                None | Some(Some(Placed::Header(..))) => {}
+                Some(Some(Placed::Query(name, secret))) => outgoing.secret_query(name, secret),
+                Some(Some(Placed::Cookie(name, secret))) => outgoing.secret_cookie(name, secret),
+                Some(None) => {
+                    return Err(Box::new(Error::Request(Fault {
+                        location: format!("credential {scheme}"),
+                        detail: "is nothing that a header can hold".to_owned(),
+                    })));
+                }
+            }
+        }
+        let uri = match options.and_then(|it| it.link.as_ref()) {
             Some(link) => linked(link, &outgoing.query)?,
-            None => address(base, route, outgoing)?,
+            None => address(self.base(options), route, outgoing)?,
         };
         let method = Method::from_bytes(route.operation.method.as_bytes());
         let mut head = Head {
@@ -87,7 +156,7 @@ impl Core {
             cookies: cookies(&outgoing.cookies)?,
             credentials,
             tokens,
-            is_elsewhere: false,
+            is_elsewhere,
         };
         if is_elsewhere {
             if let Some(media) = head.media.take() {
@@ -95,8 +164,7 @@ impl Core {
             }
             head.headers = beyond(&head.headers);
             add_accept(route, &mut head.headers);
-            head.is_elsewhere = true;
-        } else {
+        } else if let Some(options) = options {
             // What is said of a call goes before what its operation says.
             for (name, value) in &options.headers {
                 head.headers.insert(name.clone(), value.clone());
@@ -108,8 +176,28 @@ impl Core {
         Ok(head)
     }
 
-    fn credential<'a>(&'a self, options: &'a Options, scheme: &str) -> Option<&'a Credential> {
-        let own = options.credentials.iter().rev();
+    /// How a credential goes along, if there is one; `None` within where nothing can hold it.
+    fn placed<'a>(
+        &'a self,
+        scheme: &str,
+        options: Option<&'a Options>,
+        tokens: &'a [Token],
+    ) -> Option<Option<&'a Placed>> {
+        if let Some(token) = tokens.iter().find(|it| it.scheme == scheme) {
+            return Some(token.placed.as_ref());
+        }
+        match &self.credential(options, scheme)?.secret {
+            Secret::Known(placed) => Some(placed.as_ref()),
+            Secret::Provided(_) => None,
+        }
+    }
+
+    fn credential<'a>(
+        &'a self,
+        options: Option<&'a Options>,
+        scheme: &str,
+    ) -> Option<&'a Credential> {
+        let own = options.map_or(&[][..], |it| &it.credentials).iter().rev();
         let mut all = own.chain(&self.0.credentials);
         all.find(|it| it.scheme.name == scheme)
     }
@@ -118,7 +206,7 @@ impl Core {
     fn chosen(
         &self,
         route: &'static Route,
-        options: &Options,
+        options: Option<&Options>,
     ) -> Result<&'static [Requirement], Error> {
         let is_met = |schemes: &&&[Requirement]| {
             let mut schemes = schemes.iter();
@@ -137,56 +225,12 @@ impl Core {
         }
     }
 
-    /// Adds a credential to the address or the cookies, and fetches a token.
-    async fn add_credential(
-        &self,
-        (name, scopes): &Requirement,
-        options: &Options,
-        outgoing: &mut Outgoing,
-        tokens: &mut Vec<Token>,
-    ) -> Result<(), Error> {
-        let Some(credential) = self.credential(options, name) else {
-            return Ok(());
-        };
-        let kind = credential.scheme.kind;
-        let made;
-        let placed = match &credential.secret {
-            Secret::Known(placed) => placed,
-            Secret::Provided(provider) => {
-                let token = provider.token(scopes, None).await;
-                let token = token.map_err(Error::Transport)?;
-                made = place(kind, &token);
-                tokens.push(Token {
-                    scheme: name,
-                    kind,
-                    provider: Arc::clone(provider),
-                    scopes,
-                    used: token,
-                    header: made.as_ref().and_then(Placed::header),
-                });
-                &made
-            }
-        };
-        match placed {
-            Some(Placed::Header(..)) => {}
-            Some(Placed::Query(name, secret)) => outgoing.secret_query(name, secret),
-            Some(Placed::Cookie(name, secret)) => outgoing.secret_cookie(name, secret),
-            None => {
-                return Err(Error::Request(Fault {
-                    location: format!("credential {name}"),
-                    detail: "is nothing that a header can hold".to_owned(),
-                }));
-            }
-        }
-        Ok(())
-    }
-
     /// All headers of a request.
     pub(super) fn headers(
         &self,
         route: &'static Route,
         head: &Head,
-        options: &Options,
+        options: Option<&Options>,
     ) -> HeaderMap {
         let mut headers = head.headers.clone();
         if head.is_elsewhere {
@@ -202,18 +246,10 @@ impl Core {
             }
         }
         for (scheme, _) in head.credentials {
-            let token = head.tokens.iter().find(|it| it.scheme == *scheme);
-            let (name, value) = match token {
-                Some(Token { header, .. }) => match header {
-                    Some((name, value)) => (name, value),
-                    None => continue,
-                },
-                None => match self.credential(options, scheme).map(|it| &it.secret) {
-                    Some(Secret::Known(Some(Placed::Header(name, value)))) => (name, value),
-                    _ => continue,
-                },
-            };
-            headers.insert(name.clone(), value.clone());
+            let placed = self.placed(scheme, options, &head.tokens);
+            if let Some(Some(Placed::Header(name, value))) = placed {
+                headers.insert(name.clone(), value.clone());
+            }
         }
         if let Some(cookies) = &head.cookies {
             headers.insert(header::COOKIE, cookies.clone());
@@ -227,7 +263,7 @@ impl Core {
         &self,
         route: &'static Route,
         head: &Head,
-        options: &Options,
+        options: Option<&Options>,
         body: Body,
     ) -> Request<Body> {
         let mut request = Request::new(body);
@@ -246,7 +282,7 @@ impl Core {
         &self,
         route: &'static Route,
         head: &Head,
-        options: &Options,
+        options: Option<&Options>,
         response: &Response<Body>,
     ) -> Option<Head> {
         let status = response.status();
@@ -306,21 +342,11 @@ impl Head {
             let refused = std::mem::take(&mut it.used);
             let token = it.provider.token(it.scopes, Some(refused)).await;
             let token = token.map_err(Error::Transport)?;
-            let placed = place(it.kind, &token);
-            if let Some(header) = placed.as_ref().and_then(Placed::header) {
-                it.header = Some(header);
+            if let Some(placed) = place(it.kind, &token) {
+                it.placed = Some(placed);
             }
         }
         Ok(())
-    }
-}
-
-impl Placed {
-    fn header(&self) -> Option<(HeaderName, HeaderValue)> {
-        match self {
-            Self::Header(name, value) => Some((name.clone(), value.clone())),
-            Self::Query(..) | Self::Cookie(..) => None,
-        }
     }
 }
 

@@ -49,6 +49,22 @@ pub(crate) enum Payload {
     Whole(Bytes),
     /// It can be sent once.
     Stream(Body),
+    /// It was sent once.
+    Sent,
+}
+
+impl Payload {
+    /// What is sent of it now.
+    pub(crate) fn sent(&mut self) -> Body {
+        match self {
+            Self::None | Self::Sent => Bytes::new().into(),
+            Self::Whole(bytes) => bytes.clone().into(),
+            Self::Stream(_) => match std::mem::replace(self, Self::Sent) {
+                Self::Stream(body) => body,
+                _ => Bytes::new().into(),
+            },
+        }
+    }
 }
 
 /// What an operation takes.
@@ -102,31 +118,9 @@ impl Outgoing {
     /// A request of the operation that has this path in the document.
     pub(crate) fn of(template: &str) -> Self {
         let mut path = String::with_capacity(template.len() + 40);
-        let mut rest = template;
-        loop {
-            let end = rest.bytes().position(|it| !STANDS[usize::from(it)]);
-            let (stands, after) = rest.split_at(end.unwrap_or(rest.len()));
-            path.push_str(stands);
-            let Some(found) = after.chars().next() else {
-                break;
-            };
-            rest = &after[found.len_utf8()..];
-            match found {
-                '?' | '#' => break,
-                // A name is whatever stands in braces.
-                '{' => {
-                    let end = after.find(['}', '?', '#']).unwrap_or(after.len());
-                    path.push_str(&after[..end]);
-                    path.push('}');
-                    rest = after[end..].strip_prefix('}').unwrap_or(&after[end..]);
-                }
-                _ => {
-                    for byte in after[..found.len_utf8()].bytes() {
-                        // Writing to a text does not fail.
-                        let _ = write!(path, "%{byte:02X}");
-                    }
-                }
-            }
+        match is_path(template) {
+            true => path.push_str(template),
+            false => escape_template(template, &mut path),
         }
         Self {
             path,
@@ -147,7 +141,9 @@ impl Outgoing {
             };
             from = match &self.path[open + 1..close] == name {
                 true => {
-                    self.path.replace_range(open..=close, text);
+                    // `replace_range` goes byte by byte.
+                    drop(self.path.drain(open..=close));
+                    self.path.insert_str(open, text);
                     open + text.len()
                 }
                 false => close + 1,
@@ -283,7 +279,7 @@ impl Outgoing {
             body: match &self.body {
                 Payload::None => Payload::None,
                 Payload::Whole(bytes) => Payload::Whole(bytes.clone()),
-                Payload::Stream(_) => return None,
+                Payload::Stream(_) | Payload::Sent => return None,
             },
             fault: self.fault.clone(),
         })
@@ -535,6 +531,51 @@ const STANDS: [bool; 256] = {
     }
     stands
 };
+
+/// Whether a template is a path as it stands, but for the names in it.
+fn is_path(template: &str) -> bool {
+    let mut is_name = false;
+    for byte in template.bytes() {
+        match byte {
+            b'{' if !is_name => is_name = true,
+            b'}' if is_name => is_name = false,
+            _ if STANDS[usize::from(byte)] => {}
+            _ => return false,
+        }
+    }
+    !is_name
+}
+
+/// Writes a template down as a path, as far as it can be one.
+#[cold]
+fn escape_template(template: &str, path: &mut String) {
+    let mut rest = template;
+    loop {
+        let end = rest.bytes().position(|it| !STANDS[usize::from(it)]);
+        let (stands, after) = rest.split_at(end.unwrap_or(rest.len()));
+        path.push_str(stands);
+        let Some(found) = after.chars().next() else {
+            break;
+        };
+        rest = &after[found.len_utf8()..];
+        match found {
+            '?' | '#' => break,
+            // A name is whatever stands in braces.
+            '{' => {
+                let end = after.find(['}', '?', '#']).unwrap_or(after.len());
+                path.push_str(&after[..end]);
+                path.push('}');
+                rest = after[end..].strip_prefix('}').unwrap_or(&after[end..]);
+            }
+            _ => {
+                for byte in after[..found.len_utf8()].bytes() {
+                    // Writing to a text does not fail.
+                    let _ = write!(path, "%{byte:02X}");
+                }
+            }
+        }
+    }
+}
 
 fn form_of<T: Decode>(
     value: &T,

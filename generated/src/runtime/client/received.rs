@@ -32,9 +32,13 @@ use crate::runtime::style::pairs;
 use crate::runtime::threads::MaybeSend;
 use crate::runtime::types::{Decode, from_slice};
 
+/// An answer that has arrived. It goes from hand to hand, so that it stands in a box.
+#[derive(Debug)]
+pub struct Received(pub(crate) Box<Arrived>);
+
 /// An answer that has arrived: whole, or its head where the body is streamed.
 #[derive(Debug)]
-pub struct Received {
+pub(crate) struct Arrived {
     pub(crate) status: StatusCode,
     pub(crate) headers: HeaderMap,
     pub(crate) body: Held,
@@ -92,6 +96,9 @@ impl fmt::Debug for dyn Again {
 
 /// A stream that is being asked for again: what asks, and the new body, if there is one.
 pub(crate) type Resuming = BoxFuture<'static, (Box<dyn Again>, Result<Option<Body>, CallError>)>;
+
+/// What comes of a request. Both stand in a box, since it goes through the hands of several futures.
+pub(crate) type Outcome = Result<Received, Box<CallError>>;
 
 /// Whether asking once more may bring what asking did not.
 fn may_pass(why: &CallError) -> bool {
@@ -196,11 +203,24 @@ pub(crate) fn is_streamed(
 impl Received {
     /// Its status.
     pub fn status(&self) -> StatusCode {
-        self.status
+        self.0.status
     }
 
-    fn media_type(&self) -> Option<&str> {
-        self.headers.get(header::CONTENT_TYPE)?.to_str().ok()
+    /// What is said of an answer that the document does not have; what is streamed is let go.
+    pub(crate) fn undocumented<E>(self) -> CallError<E> {
+        let it = *self.0;
+        CallError::Undocumented {
+            status: it.status,
+            headers: Box::new(it.headers),
+            body: match it.body {
+                Held::Whole(bytes) => bytes,
+                Held::Stream(_) => Bytes::new(),
+            },
+        }
+    }
+
+    pub(crate) fn media_type(&self) -> Option<&str> {
+        self.0.headers.get(header::CONTENT_TYPE)?.to_str().ok()
     }
 
     fn unread<T>(self, pointer: String, message: impl Into<String>) -> Reading<T> {
@@ -223,7 +243,7 @@ impl Received {
             let sent = self.media_type().unwrap_or_default();
             return Err(format!("must be {media}, found {sent}"));
         }
-        match &self.body {
+        match &self.0.body {
             Held::Whole(bytes) => Ok(bytes),
             Held::Stream(_) => Err("is streamed".to_owned()),
         }
@@ -294,7 +314,7 @@ impl Received {
             return self.unread(String::new(), message);
         }
         let media = self.media_type().map(str::to_owned);
-        let body = match self.body {
+        let body = match self.0.body {
             Held::Whole(bytes) => Body::from(bytes),
             Held::Stream(body) => body,
         };
@@ -309,7 +329,7 @@ impl Received {
         mut self,
         media: &'static str,
     ) -> Reading<EventStream<T>> {
-        let (limit, resume) = (self.limit, self.again.take());
+        let (limit, resume) = (self.0.limit, self.0.again.take());
         let body = self.stream(media)?;
         let mut arriving = Arriving::new(body, Coding::Events, limit, signals);
         arriving.resume = resume;
@@ -342,7 +362,7 @@ impl Received {
         media: &'static str,
         coding: Coding,
     ) -> Reading<Items<T>> {
-        let (limit, resume) = (self.limit, self.again.take());
+        let (limit, resume) = (self.0.limit, self.0.again.take());
         let body = self.stream(media)?;
         let read: ReadItem<T> = match coding {
             Coding::Events => |text| event_object(text).map(|it| [it, None]),
@@ -381,7 +401,7 @@ impl Received {
 
     /// A header, and the rest. A type that is an `Option` is `None` without one.
     pub fn header<T: Decode>(self, name: &'static str, layout: HeaderLayout) -> Reading<(Self, T)> {
-        let lines = self.headers.get_all(name).iter();
+        let lines = self.0.headers.get_all(name).iter();
         let lines = lines.map(|it| std::str::from_utf8(it.as_bytes()));
         let Ok(lines) = lines.collect::<Result<Vec<&str>, _>>() else {
             return self.unread(String::new(), format!("header {name}: must be UTF-8"));

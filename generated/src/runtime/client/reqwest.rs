@@ -13,7 +13,7 @@ use futures_core::Stream;
 use http::uri::{Authority, Scheme};
 use http::{Request, Response, Uri};
 
-use super::sender::Timer;
+use super::shared::Timer;
 use super::transport::{BoxFuture, Transport};
 use crate::runtime::api::{Body, BoxError};
 

@@ -8,9 +8,10 @@ use std::time::Duration;
 use http::{HeaderValue, StatusCode};
 
 use super::error::Error;
-use super::received::{Again, Held, Received, Resuming};
+use super::received::{Again, Held, Outcome, Resuming};
 use super::retry::Reconnect;
 use super::sender::{NO_TIMER, Prepared};
+use super::transport::BoxFuture;
 use crate::runtime::sequence::event_fields;
 
 /// What a stream is asked for again by, and what is known of it so far.
@@ -27,17 +28,27 @@ struct Resume {
 
 impl Prepared {
     /// Sends a request; a stream of events in its answer knows how to be asked for again, where that is wanted.
-    pub(super) async fn send_resumable(self: Box<Self>) -> Result<Received, Error> {
+    pub(super) async fn send_resumable(self: Box<Self>) -> Outcome {
         let again = self.resume();
         let mut received = self.send().await?;
-        received.again = again;
+        received.0.again = again;
         Ok(received)
+    }
+
+    /// The same as a future that stands in a box.
+    pub(super) fn sending(self: Box<Self>) -> BoxFuture<'static, Outcome> {
+        match self.resume() {
+            None => Box::pin(self.send()),
+            Some(_) => Box::pin(self.send_resumable()),
+        }
     }
 
     /// What asks for the stream of events in its answer again.
     fn resume(&self) -> Option<Box<dyn Again>> {
-        let reconnect = self.options.reconnect.or(self.core.0.reconnect)?;
-        if self.route.streamed.is_empty() || self.options.raw {
+        let options = self.options.as_deref();
+        let reconnect = options.and_then(|it| it.reconnect);
+        let reconnect = reconnect.or(self.core.0.reconnect)?;
+        if self.route.streamed.is_empty() || options.is_some_and(|it| it.raw) {
             return None;
         }
         Some(Box::new(Resume {
@@ -72,7 +83,7 @@ impl Again for Resume {
         let wait = self.reconnect.after_failure(self.attempt, self.said)?;
         self.attempt += 1;
         if let Some(id) = &self.last {
-            request.options.headers.insert(LAST_EVENT_ID, id.clone());
+            request.choose().headers.insert(LAST_EVENT_ID, id.clone());
         }
         Some(Box::pin(async move {
             let Some(timer) = request.core.0.timer.clone() else {
@@ -83,19 +94,13 @@ impl Again for Resume {
             };
             timer(wait).await;
             let received = request.send().await;
-            let body = received.and_then(|it| match it.body {
-                Held::Stream(body) if it.status.is_success() => Ok(Some(body)),
-                _ if it.status == StatusCode::NO_CONTENT => Ok(None),
-                Held::Whole(body) => Err(Error::Undocumented {
-                    status: it.status,
-                    headers: Box::new(it.headers),
-                    body,
-                }),
-                Held::Stream(_) => Err(Error::Undocumented {
-                    status: it.status,
-                    headers: Box::new(it.headers),
-                    body: bytes::Bytes::new(),
-                }),
+            let body = received.map_err(|it| *it).and_then(|it| {
+                let is_success = it.0.status.is_success();
+                match it.0.body {
+                    Held::Stream(body) if is_success => Ok(Some(body)),
+                    _ if it.0.status == StatusCode::NO_CONTENT => Ok(None),
+                    _ => Err(it.undocumented()),
+                }
             });
             (self as Box<dyn Again>, body)
         }))

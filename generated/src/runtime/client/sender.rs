@@ -3,116 +3,67 @@
 
 //! A request in the making → the answer: timeouts, retries, redirects, limits.
 
-use std::fmt;
 use std::future::{Future, poll_fn};
 use std::pin::{Pin, pin};
-use std::sync::Arc;
 use std::task::Poll;
 use std::time::Duration;
 
 use bytes::{Bytes, BytesMut};
-use http::{HeaderMap, HeaderName, HeaderValue, Method, Response, StatusCode, Uri, header};
+use http::{HeaderMap, Method, Response, StatusCode, header};
 
-use super::credentials::{Credential, Requirement};
 use super::error::Error;
+use super::head::Head;
 use super::outgoing::{Outgoing, Payload};
-use super::received::{Documented, Held, Received, is_streamed};
-use super::retry::{Reconnect, Retry};
-use super::transport::{BoxFuture, Transport};
-use crate::runtime::api::Body;
-use crate::runtime::context::Operation;
-use crate::runtime::fault::Fault;
-
-/// An operation as a client knows it. There is a static for each in the modules of `client`.
-#[derive(Debug)]
-pub struct Route {
-    /// The operation; requests carry it as an extension, for layers.
-    pub operation: Operation,
-    /// The media types of its answers, as an `Accept` header has them.
-    pub accept: &'static str,
-    /// What it asks of its caller: the schemes of one of these, nothing where there is none.
-    pub security: &'static [&'static [Requirement]],
-    /// Its answers, and whether each is streamed; none where all are held whole.
-    pub streamed: &'static [(Documented, &'static str, bool)],
-    /// The statuses of its answers that are redirects, which are not followed.
-    pub redirects: &'static [u16],
-}
-
-/// What makes a future that is done after some time.
-pub(crate) type Timer = Arc<dyn Fn(Duration) -> BoxFuture<'static, ()> + Send + Sync>;
-
-/// What every call of a client shares.
-pub(crate) struct Shared {
-    /// `https://example.com/v1`, without a slash at its end.
-    pub(crate) base: String,
-    pub(crate) transport: Arc<dyn Transport>,
-    pub(crate) timer: Option<Timer>,
-    pub(crate) credentials: Vec<Credential>,
-    pub(crate) headers: HeaderMap,
-    pub(crate) timeout: Option<Duration>,
-    pub(crate) retry: Retry,
-    pub(crate) body_limit: usize,
-    pub(crate) redirects: usize,
-    pub(crate) reconnect: Option<Reconnect>,
-}
-
-/// The part of a client that is the same for every document.
-#[derive(Clone)]
-pub struct Core(pub(crate) Arc<Shared>);
-
-impl fmt::Debug for Core {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Client")
-            .field("base", &self.0.base)
-            .field("credentials", &self.0.credentials)
-            .finish_non_exhaustive()
-    }
-}
-
-/// What is chosen for one call.
-#[derive(Debug, Default, Clone)]
-pub(crate) struct Options {
-    pub(crate) base: Option<String>,
-    pub(crate) timeout: Option<Duration>,
-    pub(crate) headers: HeaderMap,
-    pub(crate) credentials: Vec<Credential>,
-    pub(crate) retry: Option<Retry>,
-    pub(crate) idempotent: bool,
-    /// Whether the body is handed out as it arrives, whatever it is.
-    pub(crate) raw: bool,
-    /// Whether a stream of events is asked for again where it breaks off.
-    pub(crate) reconnect: Option<Reconnect>,
-    /// The address that an answer gave for this, in place of the operation's own.
-    pub(crate) link: Option<Uri>,
-    /// A header that was no header.
-    pub(crate) fault: Option<Fault>,
-}
-
-/// The bodies that are taken where nothing else is said.
-pub(crate) const BODY_LIMIT: usize = 64 << 20;
+use super::received::{Arrived, Held, Outcome, Received, is_streamed};
+use super::shared::{Core, Options, Route, Timer};
+use super::transport::BoxFuture;
+use crate::runtime::api::{Body, BoxError};
 
 /// A request that is about to be sent. It goes from hand to hand, so that it stands in a box.
 pub(crate) struct Prepared {
     pub(crate) core: Core,
     pub(crate) route: &'static Route,
     pub(crate) outgoing: Outgoing,
-    pub(crate) options: Options,
+    pub(crate) options: Option<Box<Options>>,
+    /// Its head, once it is sent.
+    head: Head,
+    attempt: u32,
+    redirects: usize,
+    is_refreshed: bool,
 }
 
 impl Prepared {
+    /// A request that nothing has been put into.
+    pub(crate) fn new(core: &Core, route: &'static Route) -> Box<Self> {
+        Box::new(Self {
+            core: core.clone(),
+            route,
+            outgoing: Outgoing::of(route.operation.path),
+            options: None,
+            head: Head::default(),
+            attempt: 0,
+            redirects: 0,
+            is_refreshed: false,
+        })
+    }
+
+    /// What is chosen for this call, to choose something.
+    pub(crate) fn choose(&mut self) -> &mut Options {
+        self.options.get_or_insert_default()
+    }
+
     /// The same request once more; `None` where its body can be sent once.
     pub(crate) fn again(&self) -> Option<Box<Self>> {
-        Some(Box::new(Self {
-            core: self.core.clone(),
-            route: self.route,
-            outgoing: self.outgoing.again()?,
-            options: self.options.clone(),
-        }))
+        let mut again = Self::new(&self.core, self.route);
+        again.outgoing = self.outgoing.again()?;
+        again.options = self.options.clone();
+        Some(again)
     }
 
     /// Sends it; the answer, whole unless it is streamed.
-    pub(crate) async fn send(mut self: Box<Self>) -> Result<Received, Error> {
-        let limit = self.options.timeout.or(self.core.0.timeout);
+    pub(crate) async fn send(mut self: Box<Self>) -> Outcome {
+        let limit = self.options.as_ref().and_then(|it| it.timeout);
+        let limit = limit.or(self.core.0.timeout);
         let limit = limit.map(|it| (it, self.core.0.timer.clone()));
         #[cfg(feature = "client-tracing")]
         let span = super::trace::span(&self.route.operation);
@@ -129,108 +80,141 @@ impl Prepared {
 
     /// The address, the headers and the body of a request as they would be sent.
     #[cfg(feature = "client-testing")]
-    pub(crate) async fn prepare(mut self: Box<Self>) -> Result<((Uri, HeaderMap), Payload), Error> {
-        let Self {
-            core,
-            route,
-            outgoing,
-            options,
-        } = &mut *self;
-        let head = core.head(route, outgoing, options).await?;
-        let headers = core.headers(route, &head, options);
-        Ok(((head.uri, headers), self.outgoing.body))
+    pub(crate) async fn prepare(
+        mut self: Box<Self>,
+    ) -> Result<((http::Uri, HeaderMap), Payload), Error> {
+        self.begin().await.map_err(|it| *it)?;
+        let options = self.options.as_deref();
+        let headers = self.core.headers(self.route, &self.head, options);
+        Ok(((self.head.uri, headers), self.outgoing.body))
     }
 
-    async fn exchange(&mut self) -> Result<Received, Error> {
-        let Self {
-            core,
-            route,
-            outgoing,
-            options,
-        } = self;
-        let (core, route) = (&*core, *route);
-        let mut head = core.head(route, outgoing, options).await?;
-        let mut body = std::mem::take(&mut outgoing.body);
-        let retry = options.retry.as_ref().unwrap_or(&core.0.retry);
-        let may_retry = options.idempotent || head.method.is_idempotent();
-        let (mut attempt, mut redirects, mut is_refreshed) = (0, 0, false);
+    /// Makes the head of the request, once what it takes of tokens is there.
+    async fn begin(&mut self) -> Result<(), Box<Error>> {
+        let (core, options) = (&self.core, self.options.as_deref());
+        let granted = core.granted(self.route, &mut self.outgoing, options)?;
+        let tokens = match core.is_provided(granted, options) {
+            true => Box::pin(core.tokens(granted, options)).await?,
+            false => Vec::new(),
+        };
+        let head = core.head(self.route, &mut self.outgoing, options, granted, tokens)?;
+        self.head = head;
+        Ok(())
+    }
+
+    /// Sends it as often as need be. What it is at stands in `Prepared`, so that the future, which is moved into a box, is small.
+    async fn exchange(&mut self) -> Outcome {
+        self.begin().await?;
         loop {
-            let (sent, again) = match std::mem::take(&mut body) {
-                Payload::None => (Body::from(Bytes::new()), Some(Payload::None)),
-                Payload::Whole(bytes) => (bytes.clone().into(), Some(Payload::Whole(bytes))),
-                Payload::Stream(stream) => (stream, None),
-            };
-            let request = core.request(route, &head, options, sent);
-            let response = core.0.transport.send(request).await;
-            // A body that is gone cannot be sent again.
-            let Some(again) = again else {
-                let response = response.map_err(Error::Transport)?;
-                return core.receive(route, options, head.uri, response).await;
-            };
-            let wait = match &response {
-                Ok(it) => retry.after_status(attempt, it.status(), it.headers()),
-                Err(_) => retry.after_failure(attempt),
-            };
-            body = again;
-            if let Some(wait) = wait.filter(|_| may_retry) {
-                let timer = core.0.timer.clone();
-                let timer = timer.ok_or_else(|| Error::Transport(NO_TIMER.into()))?;
-                attempt += 1;
-                drop(response);
-                timer(wait).await;
-                continue;
-            }
-            let response = response.map_err(Error::Transport)?;
-            let is_unauthorized = response.status() == StatusCode::UNAUTHORIZED;
-            if is_unauthorized && !is_refreshed && head.is_refreshable() {
-                is_refreshed = true;
-                head.refresh().await?;
-                continue;
-            }
-            if redirects < core.0.redirects
-                && let Some(next) = core.redirected(route, &head, options, &response)
-            {
-                redirects += 1;
-                head.follow(next);
-                if head.method == Method::GET {
-                    body = Payload::None;
+            let response = self.once().await;
+            match self.after(response)? {
+                Next::Done(mut received) => {
+                    let is_raw = self.options.as_ref().is_some_and(|it| it.raw);
+                    if !is_raw && !received.is_streamed(self.route) {
+                        received.hold().await?;
+                    }
+                    return Ok(received);
                 }
-                continue;
+                Next::Again => {}
+                Next::Wait(time) => {
+                    let timer = self.core.0.timer.clone();
+                    let timer = timer.ok_or_else(|| Error::Transport(NO_TIMER.into()))?;
+                    timer(time).await;
+                }
+                Next::Refresh => self.head.refresh().await?,
             }
-            return core.receive(route, options, head.uri, response).await;
         }
+    }
+
+    /// Sends it once.
+    fn once(&mut self) -> BoxFuture<'static, Result<Response<Body>, BoxError>> {
+        let body = self.outgoing.body.sent();
+        let options = self.options.as_deref();
+        let request = self.core.request(self.route, &self.head, options, body);
+        self.core.0.transport.send(request)
+    }
+
+    /// What an answer leads to.
+    fn after(&mut self, response: Result<Response<Body>, BoxError>) -> Result<Next, Box<Error>> {
+        let (core, options, head) = (&self.core, self.options.as_deref(), &mut self.head);
+        // A body that is gone cannot be sent again.
+        if let Payload::Sent = self.outgoing.body {
+            let response = response.map_err(Error::Transport)?;
+            return Ok(Next::Done(arrived(head, core.0.body_limit, response)));
+        }
+        let retry = options.and_then(|it| it.retry.as_ref());
+        let retry = retry.unwrap_or(&core.0.retry);
+        let wait = match &response {
+            Ok(it) => retry.after_status(self.attempt, it.status(), it.headers()),
+            Err(_) => retry.after_failure(self.attempt),
+        };
+        if let Some(wait) = wait
+            && (options.is_some_and(|it| it.idempotent) || head.method.is_idempotent())
+        {
+            self.attempt += 1;
+            return Ok(Next::Wait(wait));
+        }
+        let response = response.map_err(Error::Transport)?;
+        let is_unauthorized = response.status() == StatusCode::UNAUTHORIZED;
+        if is_unauthorized && !self.is_refreshed && head.is_refreshable() {
+            self.is_refreshed = true;
+            return Ok(Next::Refresh);
+        }
+        if self.redirects < core.0.redirects
+            && let Some(next) = core.redirected(self.route, head, options, &response)
+        {
+            self.redirects += 1;
+            head.follow(next);
+            if head.method == Method::GET {
+                self.outgoing.body = Payload::None;
+            }
+            return Ok(Next::Again);
+        }
+        Ok(Next::Done(arrived(head, core.0.body_limit, response)))
     }
 }
 
-impl Core {
-    async fn receive(
-        &self,
-        route: &'static Route,
-        options: &Options,
-        uri: Uri,
-        response: Response<Body>,
-    ) -> Result<Received, Error> {
-        #[cfg_attr(not(feature = "client-testing"), allow(unused_mut))]
-        let (mut head, body) = response.into_parts();
-        let media = head.headers.get(header::CONTENT_TYPE);
-        let media = media.and_then(|it| it.to_str().ok());
-        let is_streamed = options.raw || is_streamed(route.streamed, head.status, media);
-        let limit = self.0.body_limit;
-        let body = match is_streamed {
-            true => Held::Stream(body),
-            false => Held::Whole(whole(body, &head.headers, limit).await?),
-        };
-        Ok(Received {
-            status: head.status,
-            headers: head.headers,
-            body,
-            limit,
-            uri,
-            again: None,
-            #[cfg(feature = "client-testing")]
-            ready: head.extensions.remove(),
-        })
+/// What an answer leads to.
+enum Next {
+    /// It is what was asked for.
+    Done(Received),
+    /// The request is sent again as it is now.
+    Again,
+    /// The request is sent again after some time.
+    Wait(Duration),
+    /// The request is sent again with other tokens.
+    Refresh,
+}
+
+impl Received {
+    fn is_streamed(&self, route: &'static Route) -> bool {
+        is_streamed(route.streamed, self.0.status, self.media_type())
     }
+
+    /// Waits for all of the body.
+    async fn hold(&mut self) -> Result<(), Error> {
+        let it = &mut *self.0;
+        if let Held::Stream(body) = &mut it.body {
+            it.body = Held::Whole(whole(body, &it.headers, it.limit).await?);
+        }
+        Ok(())
+    }
+}
+
+/// An answer whose body is still to come.
+fn arrived(sent: &mut Head, limit: usize, response: Response<Body>) -> Received {
+    #[cfg_attr(not(feature = "client-testing"), allow(unused_mut))]
+    let (mut head, body) = response.into_parts();
+    Received(Box::new(Arrived {
+        status: head.status,
+        headers: head.headers,
+        body: Held::Stream(body),
+        limit,
+        uri: std::mem::take(&mut sent.uri),
+        again: None,
+        #[cfg(feature = "client-testing")]
+        ready: head.extensions.remove(),
+    }))
 }
 
 /// What is said where a call has to wait and nothing can.
@@ -240,13 +224,13 @@ pub(crate) const NO_TIMER: &str =
 /// What is received within a time.
 async fn within(
     limit: Option<(Duration, Option<Timer>)>,
-    mut exchange: Pin<&mut impl Future<Output = Result<Received, Error>>>,
-) -> Result<Received, Error> {
+    mut exchange: Pin<&mut impl Future<Output = Outcome>>,
+) -> Outcome {
     let Some((limit, timer)) = limit else {
         return exchange.await;
     };
     let Some(timer) = timer else {
-        return Err(Error::Transport(NO_TIMER.into()));
+        return Err(Box::new(Error::Transport(NO_TIMER.into())));
     };
     let mut over = timer(limit);
     poll_fn(|context| {
@@ -254,13 +238,13 @@ async fn within(
             return Poll::Ready(it);
         }
         let over = over.as_mut().poll(context);
-        over.map(|()| Err(Error::Timeout(limit)))
+        over.map(|()| Err(Box::new(Error::Timeout(limit))))
     })
     .await
 }
 
 /// The whole body, if it is not longer than the limit.
-async fn whole(mut body: Body, headers: &HeaderMap, limit: usize) -> Result<Bytes, Error> {
+async fn whole(body: &mut Body, headers: &HeaderMap, limit: usize) -> Result<Bytes, Error> {
     if let Some(bytes) = body.whole() {
         return match bytes.len() > limit {
             true => Err(Error::TooLarge { limit }),
@@ -291,15 +275,4 @@ async fn whole(mut body: Body, headers: &HeaderMap, limit: usize) -> Result<Byte
         next = body.chunk().await.map_err(Error::Transport)?;
     }
     Ok(all.freeze())
-}
-
-/// A header for all calls, or for one.
-pub(crate) fn header_of(name: &str, value: &str) -> Result<(HeaderName, HeaderValue), Fault> {
-    let fault = |detail: String| Fault {
-        location: format!("header {name}"),
-        detail,
-    };
-    let name_of = HeaderName::try_from(name).map_err(|why| fault(why.to_string()))?;
-    let value = HeaderValue::try_from(value).map_err(|why| fault(why.to_string()))?;
-    Ok((name_of, value))
 }

@@ -46,7 +46,7 @@ use super::call::Call;
 use super::error::Error;
 use super::outgoing::Payload;
 use super::received::Ready;
-use super::sender::Route;
+use super::shared::Route;
 use super::transport::{BoxFuture, Transport};
 use crate::runtime::api::{Body, BoxError};
 use crate::runtime::context::Operation;
@@ -174,7 +174,7 @@ impl Mock {
         let body = match body {
             Payload::None => Some(Bytes::new()),
             Payload::Whole(bytes) => Some(bytes),
-            Payload::Stream(_) => None,
+            Payload::Stream(_) | Payload::Sent => None,
         };
         Expected {
             mock: self,

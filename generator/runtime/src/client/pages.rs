@@ -15,7 +15,7 @@ use serde_json::Value;
 use super::call::{Call, read};
 use super::error::Error;
 use super::head::resolved;
-use super::received::Received;
+use super::received::Outcome;
 use super::transport::BoxFuture;
 use crate::runtime::fault::Fault;
 use crate::runtime::style::Rule;
@@ -138,7 +138,7 @@ pub struct Pages<T: 'static, E: 'static = Never> {
     position: u64,
     /// What has been asked for, each as a number.
     seen: HashSet<u64>,
-    sending: Option<BoxFuture<'static, Result<Received, Error>>>,
+    sending: Option<BoxFuture<'static, Outcome>>,
 }
 
 impl<T: 'static, E: 'static> Call<T, E> {
@@ -186,10 +186,7 @@ impl<T: 'static, E: 'static> Pages<T, E> {
     }
 
     /// Asks for the next page.
-    fn send(
-        &self,
-        next: Next,
-    ) -> Option<Result<BoxFuture<'static, Result<Received, Error>>, Error>> {
+    fn send(&self, next: Next) -> Option<Result<BoxFuture<'static, Outcome>, Error>> {
         let Some(mut request) = self.call.request.again() else {
             return Some(Err(Error::Request(Fault {
                 location: "body".to_owned(),
@@ -207,7 +204,7 @@ impl<T: 'static, E: 'static> Pages<T, E> {
             Next::Link(uri) => {
                 // It has a query of its own.
                 request.outgoing.query.clear();
-                request.options.link = Some(uri);
+                request.choose().link = Some(uri);
             }
             Next::Fail(error) => return Some(Err(error)),
             Next::End => return None,
@@ -311,10 +308,10 @@ impl<T: 'static, E: 'static> Stream for Pages<T, E> {
             Ok(it) => it,
             Err(why) => return Poll::Ready(Some(Err(why.widen()))),
         };
-        let at = received.uri.clone();
+        let at = received.0.uri.clone();
         let mut links = HeaderMap::new();
         if let Step::Link(_) = this.paging.step {
-            for it in received.headers.get_all(header::LINK) {
+            for it in received.0.headers.get_all(header::LINK) {
                 links.append(header::LINK, it.clone());
             }
         }
