@@ -7,7 +7,6 @@ use super::context::Context;
 use super::inline::Inline;
 use super::json::Json;
 use super::notation::Notation;
-use super::properties::shown_to_depth;
 use super::sample::sample;
 use super::{grammar, items, values, yaml};
 use crate::analysis::media::{Coding, coding};
@@ -54,7 +53,7 @@ pub fn response_examples<'a>(cx: &Context<'a>, responses: &[&'a Response]) -> Ve
         }
         out.extend(it.details.into_iter().map(Block::Quote));
         out.extend(blocks);
-        out.extend(it.levels.map(shown_to_depth));
+        out.extend(it.notes);
     }
     out
 }
@@ -93,8 +92,8 @@ struct TitledExample<'a> {
     shown: Shown<'a>,
     /// Whether it is one of the document, not one that is made.
     is_of_document: bool,
-    /// How deep it goes where it had to end early.
-    levels: Option<usize>,
+    /// What stands below one that is made.
+    notes: Vec<Block<'a>>,
 }
 
 impl<'a> TitledExample<'a> {
@@ -275,7 +274,7 @@ fn content_examples<'a>(
             },
             shown,
             is_of_document: true,
-            levels: None,
+            notes: Vec::new(),
         });
     }
     if !written.is_empty() {
@@ -325,7 +324,7 @@ fn content_examples<'a>(
         title: Cow::default(),
         statuses: vec![response.status],
         details: Vec::new(),
-        levels: sampled.levels,
+        notes: sampled.notes(),
         shown: Shown::Value(sampled.value),
         is_of_document: false,
     };

@@ -32,7 +32,7 @@ pub fn section<'a>(cx: &Context<'a>, name: &'a str, id: SchemaId) -> Vec<Block<'
         .collect();
     out.push(Block::heading(grammar::SECTION, Inline::Name(name.into())));
     out.push(Block::code("json", example.value.pretty()));
-    out.extend(example.levels.map(shown_to_depth));
+    out.extend(example.notes());
     // Depths count from the properties.
     let Rows {
         groups,
