@@ -760,3 +760,40 @@ fn json_keeps_its_layout() {
         assert_eq!(*after.text, laid_out(&tree(after.clone())), "{level:?}");
     }
 }
+
+/// Blocks of text end with a line break, which no page shows.
+const BLOCKS: &str = "\
+openapi: 3.0.3
+info: {title: Things, version: '1.0'}
+tags: [{name: Things}]
+paths:
+  /things:
+    get:
+      tags: [Things]
+      summary: Get a thing
+      responses:
+        '200':
+          description: >
+            A thing
+            or two
+          content: {application/json: {schema: {$ref: '#/components/schemas/Thing'}}}
+components:
+  schemas:
+    Thing:
+      type: object
+      description: |
+        A thing.
+      properties: {name: {type: string}}
+";
+
+#[test]
+fn a_block_keeps_the_line_break_at_its_end() {
+    let config = Config::default();
+    let changed = BLOCKS
+        .replace("or two", "or three")
+        .replace("A thing.", "A thing that is sold.");
+    let pages = pages(&changed, &MapFiles::default(), &config);
+    let updated = Spec::new(BLOCKS).updated(&pages, &config);
+    let edited = changed.replace("A thing\n            or three", "A thing or three");
+    assert_eq!(*updated.root.text, edited);
+}

@@ -225,6 +225,10 @@ impl Drafts {
 
     /// Makes a component of a schema that turned out to be it.
     pub fn move_into_component(&mut self, inline: DraftId, component: DraftId) {
+        // What refers to it already would come to refer to itself.
+        if self.target(inline) == self.target(component) {
+            return;
+        }
         let name = self.get(component).name.clone();
         let shown = self.get_mut(component).shown.take();
         let description = self.get_mut(component).description.take();

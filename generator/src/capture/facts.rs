@@ -693,6 +693,8 @@ impl<'a> Reader<'a, '_> {
             // Text may be anything.
             "" | "xml" => {
                 let value = crate::load::json_value(text).ok();
+                // Below the text of an example the templates leave an empty line.
+                let text = text.strip_suffix('\n').unwrap_or(text);
                 return value.or_else(|| Some(Node::string(text, Default::default())));
             }
             _ => return None,

@@ -297,19 +297,20 @@ impl Builder<'_> {
                 .schemas
                 .iter()
                 .any(|schema| schema.status == Some(it.status));
-            let is_shown = facts.response_samples(it.status).next().is_some();
             let label = match &it.label {
-                // An array that is a component itself is called so too, and has its rows on its own page.
+                // An array that is a component itself is called so too, and has its rows on its own page. Another array has a
+                // row of its own here, whatever its items are.
                 Some(TypeLabel::ArrayOf(of))
-                    if self.docs.quirks && !has_rows && is_shown && self.is_array(of) =>
+                    if self.docs.quirks && !has_rows && self.is_array(of) =>
                 {
+                    self.array_by_its_own_name(of);
                     Some(&**of)
                 }
                 label => label.as_ref(),
             };
             shapes.responses.push(label.map(|it| self.labelled(it)));
         }
-        self.primitive(facts);
+        self.primitive(facts, &shapes);
         for it in &facts.contents {
             let (label, id) = Self::of_tables(facts, &shapes, it.of);
             let is_same = it.rows.is_none() && it.label.as_ref() == label;
@@ -319,35 +320,6 @@ impl Builder<'_> {
             });
         }
         shapes
-    }
-
-    /// Responses of a simple type have no example: where the first of them has none, its component is of such a type.
-    fn primitive(&mut self, facts: &facts::Operation<'_>) {
-        // Without oddities examples may have titles of their own.
-        let may_be = self.docs.quirks || facts.examples.is_none();
-        for it in &facts.responses {
-            if facts.response_samples(it.status).next().is_some() {
-                return;
-            }
-            if let Some(TypeLabel::Schema { link, .. }) = &it.label {
-                let id = self.drafts.component(&link.name);
-                let draft = self.drafts.get_mut(id);
-                if may_be && !draft.known && draft.types.is_empty() {
-                    draft.types = vec![JsonType::String];
-                }
-            }
-        }
-    }
-
-    fn is_array(&self, label: &TypeLabel<'_>) -> bool {
-        let TypeLabel::Schema { link, .. } = label else {
-            return false;
-        };
-        let Some(id) = self.drafts.components().get(&*link.name) else {
-            return true;
-        };
-        let draft = self.drafts.get(*id);
-        !draft.known || draft.is(JsonType::Array)
     }
 
     fn labelled(&mut self, label: &TypeLabel<'_>) -> DraftId {
@@ -372,6 +344,7 @@ impl Builder<'_> {
             marked: OnceCell::new(),
             taken: HashMap::new(),
             takes: 0,
+            within: Vec::new(),
             begun: HashSet::new(),
             open: Vec::new(),
         }

@@ -3,6 +3,7 @@
 mod element;
 mod elements;
 mod labels;
+mod shown;
 mod titles;
 mod tree;
 mod values;
@@ -57,6 +58,8 @@ pub struct RowReader<'d> {
     pub taken: HashMap<usize, Vec<Vec<JsonType>>>,
     /// How often a list was one of a row.
     pub takes: usize,
+    /// The schemas whose rows are being read, outermost first.
+    pub within: Vec<DraftId>,
     /// The schemas whose branches stand in this table.
     pub begun: HashSet<DraftId>,
     /// The rows that lead to components and whose rows below are being read, outermost first: the draft of the row, and
@@ -289,7 +292,9 @@ impl RowReader<'_> {
             // Rows say more of branches than the label that names them.
             self.drafts.get_mut(id).branches = Default::default();
         }
+        self.within.push(id);
         self.properties(id, rows, sample);
+        self.within.pop();
     }
 
     /// What a schema refers to in the end. One without a type that has branches does so itself.
@@ -556,57 +561,6 @@ impl RowReader<'_> {
         }
     }
 
-    /// A component's rows are shown once, unless it stands in an `allOf`.
-    fn note_repetition(&mut self, id: DraftId, node: &RowTree<'_, '_>) {
-        let target = self.drafts.target(id);
-        let is_link = target != id && !node.children.is_empty();
-        if is_link
-            && self.drafts.get(id).is_bare_link()
-            && self.shown.iter().any(|(it, _)| *it == target)
-        {
-            // Of a component that holds itself, the outer row is the one: the inner would go on without end.
-            let holder = self.open.last().filter(|(_, it)| *it == target);
-            let in_all_of = holder.map_or(id, |(outer, _)| *outer);
-            self.drafts.get_mut(in_all_of).in_all_of = true;
-        }
-    }
-
-    /// A component without rows that has an example has been shown as the items of an array, under no name.
-    fn find_shown_component(&mut self, component: DraftId, sample: Option<&Node>) {
-        let is_object = |it: &&Node| it.as_object().is_some_and(|it| !it.is_empty());
-        let Some(sample) = sample.filter(is_object) else {
-            return;
-        };
-        if self.shown.iter().any(|(id, _)| *id == component) {
-            return;
-        }
-        let same = self.shown_unnamed(|it| it == sample);
-        if self.drafts.get(component).has_parts() {
-            if let Some(seen) = same {
-                *self.drafts.get_mut(seen) = Draft {
-                    link: Some(component),
-                    known: true,
-                    ..Draft::default()
-                };
-            }
-            return;
-        }
-        let has_members = |it: &Node| same_members(it, sample);
-        if let Some(seen) = same.or_else(|| self.shown_unnamed(has_members)) {
-            self.drafts.move_into_component(seen, component);
-        }
-    }
-
-    /// A schema without a name whose rows have been shown, by its example.
-    fn shown_unnamed(&self, is_it: impl Fn(&Node) -> bool) -> Option<DraftId> {
-        let mut shown = self.shown.iter();
-        let found = shown.find(|(id, it)| {
-            let draft = self.drafts.get(*id);
-            draft.name.is_none() && draft.link.is_none() && it.as_ref().is_some_and(&is_it)
-        });
-        found.map(|(id, _)| *id)
-    }
-
     fn is_object(&self, link: &SchemaLink<'_>) -> bool {
         let found = self.drafts.components().get(&*link.name);
         found.is_some_and(|id| self.drafts.get(*id).types.first() != Some(&JsonType::Array))
@@ -715,21 +669,24 @@ impl RowReader<'_> {
         }
     }
 
-    /// Adds the format that a label shows of a schema that is known already.
+    /// Adds the format that a label shows of a schema that is known already, and that `null` is accepted, which the published
+    /// layout has below operations alone.
     fn add_format(&mut self, id: DraftId, label: &TypeLabel<'_>) {
         let TypeLabel::Words {
             words,
-            format: Some(format),
-            ..
+            format,
+            nullable,
         } = label
         else {
             return;
         };
         let target = self.drafts.target(id);
         let draft = self.drafts.get_mut(target);
-        let same = draft.types.first().is_some_and(|it| it.as_str() == words);
-        if same {
-            draft.format = Some((&**format).into());
+        if draft.types.first().is_some_and(|it| it.as_str() == words) {
+            draft.nullable |= *nullable && self.quirks;
+            if let Some(format) = format {
+                draft.format = Some((&**format).into());
+            }
         }
     }
 

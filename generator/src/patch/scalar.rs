@@ -31,10 +31,12 @@ pub fn restyled(
         '>' if can_fold(text) => {
             let widest = body.iter().map(|it| it.chars().count()).max();
             let width = widest.unwrap_or_default().max(NARROW + in_block.len()) - in_block.len();
+            let body = text.strip_suffix('\n').unwrap_or(text);
+            let parts = body.replace('\n', "\n\n").replace("\n\n\n\n", "\n\n\n");
             block(
                 head,
                 ">",
-                &text.replace('\n', "\n\n").replace("\n\n\n\n", "\n\n\n"),
+                &[&parts, &text[body.len()..]].concat(),
                 &in_block,
                 |line| folded(line, width),
             )
@@ -53,7 +55,7 @@ fn block(
 ) -> Option<Vec<String>> {
     let ends = text.len() - text.trim_end_matches('\n').len();
     let body = text.trim_end_matches('\n');
-    if !is_block(body) || ends > 0 && sign == ">" || ends > 1 {
+    if !is_block(body) || ends > 1 {
         return None;
     }
     let chomp = if ends == 0 { "-" } else { "" };

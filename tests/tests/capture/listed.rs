@@ -88,3 +88,92 @@ fn values_of_rows_of_one_name_come_back() {
     assert!(page.text.contains("enumerated"), "{}", page.text);
     exact(std::slice::from_ref(page), Some(&Config::default()));
 }
+
+/// What the published layout shows by the way: that a parameter is an object, that items are a component, values of rows that
+/// have no table, `null` below operations alone.
+const PUBLISHED: &str = r##"
+openapi: 3.0.3
+info: {title: Things, version: "1.0"}
+servers: [{url: https://example.com/v1}]
+tags: [{name: Things}]
+paths:
+  /notes:
+    put:
+      tags: [Things]
+      summary: Put a note
+      parameters:
+        - {name: X-Pair, in: header, schema: {$ref: "#/components/schemas/Pair"}}
+        - {name: pair, in: query, required: true, schema: {$ref: "#/components/schemas/Pair"}}
+        - {name: word, in: query, required: true, schema: {$ref: "#/components/schemas/Word"}}
+      requestBody: {content: {text/plain: {schema: {type: string}}}}
+      responses: {"204": {description: Done}}
+  /grids:
+    get:
+      tags: [Things]
+      summary: Get a grid
+      responses:
+        "200": {description: Things, content: {application/json: {schema: {type: array, items: {$ref: "#/components/schemas/Thing"}}}}}
+        default: {description: Words, content: {application/json: {schema: {$ref: "#/components/schemas/Lines"}}}}
+components:
+  schemas:
+    Lines: {type: array, items: {type: string}}
+    Pair: {type: object, properties: {x: {type: string}, y: {type: string}}}
+    Word: {type: string, example: a word}
+    Words: {type: array, items: {$ref: "#/components/schemas/Word"}}
+    Few: {type: array, items: {allOf: [{$ref: "#/components/schemas/Pair"}]}}
+    Thing: {type: object, properties: {sizes: {type: object, additionalProperties: {type: integer, nullable: true}}}}
+    Sorted:
+      allOf:
+        - {$ref: "#/components/schemas/Thing"}
+        - {type: object, properties: {by: {type: string, enum: [name, size]}, order: {type: string, enum: [down, up]}}}
+"##;
+
+#[test]
+fn what_the_published_layout_shows_by_the_way_comes_back() {
+    let mut config = Config::default();
+    config.docs.quirks = true;
+    let pages = pages(PUBLISHED, &MapFiles::default(), &config);
+    let captured = exact(&pages, Some(&config));
+    let schema = |name: &str| captured.api.schema(captured.api.components[name]);
+    assert!(schema("Words").array.items == captured.api.components.get("Word").copied());
+    let sorted = captured.api.schema(schema("Sorted").all_of[1]);
+    let names: Vec<&str> = sorted.object.properties.keys().map(|it| &**it).collect();
+    assert_eq!(names, ["by", "order"], "{}", captured.yaml);
+    exact(
+        std::slice::from_ref(page_of_operations(&pages)),
+        Some(&config),
+    );
+}
+
+/// An `allOf` of a component that is no object and of one: no value is accepted, and no component may come to hold itself.
+#[test]
+fn no_component_refers_to_itself() {
+    let document = r##"
+openapi: 3.0.3
+info: {title: Things, version: "1.0"}
+tags: [{name: Things}]
+paths:
+  /things:
+    get:
+      tags: [Things]
+      summary: Get things
+      responses:
+        "200":
+          description: Done
+          content:
+            application/json:
+              schema:
+                type: object
+                properties:
+                  id: {type: object, properties: {id: {allOf: [{$ref: "#/components/schemas/Word"}, {type: object, properties: {id: {type: string}}}]}}}
+components:
+  schemas:
+    Word: {type: string}
+"##;
+    let mut config = Config::default();
+    config.docs.quirks = true;
+    let pages = pages(document, &MapFiles::default(), &config);
+    let captured = verbatim_gen::capture::capture(&pages, Some(&config)).expect("they are pages");
+    let again = verbatim_tests::try_pages(&captured.yaml, &MapFiles::default(), &config);
+    assert!(again.is_ok(), "{}", captured.yaml);
+}

@@ -121,4 +121,49 @@ pub(super) static ROWS: &[GeneralLoss] = &[
         "the headers of the sample, and a sentence below the operation",
         "all of those headers' schemes together; where there is the sentence alone, the first scheme described that sends no header, and `Authenticated` where there is none",
     ),
+    loss(
+        "which of several schemas without a name a list of values limits, and which of one name where a page has one list for all of them",
+        "with `quirks = true` the list, under no name or under that of all of them",
+        "the list is that of the first that has one of its values for an example, or could have",
+    ),
+    loss(
+        "`null` and formats of what no operation has a row of",
+        "with `quirks = true` the type alone",
+        "`null` is not accepted; the format is the one that the example shows",
+    ),
+    loss(
+        "members that requests alone or answers alone have, of a component that is in both",
+        "each example has those of its direction",
+        "they are those of the first example that is read",
+    ),
+    loss(
+        "what a component is, without the page of schemas, of which a page of operations has the name alone",
+        "what a sample of a request sends of it, if it has to be there",
+        "a component without a type, and the example that is sent",
+    ),
+    loss(
+        "branches that are no component, and what is in them",
+        "with `quirks = true` no table on the page of schemas where its first row has no name; rows of a body have no titles; `any` for a type. Otherwise all of it, but for branches within branches that have no rows",
+        "branches as the example shows one, and as many as there are titles; those of a body are a choice, unless its example has the members of all",
+    ),
+    loss(
+        "an `allOf` of a component and more, where both have a property, or where no value is accepted",
+        "rows of each; an example of both, which has a property once, and `null` or the value of one where they contradict each other",
+        "the rows, and as an example of its own what does not follow from them",
+    ),
+    loss(
+        "which of several arrays within one another rows belong to",
+        "with `quirks = true` too few `»`; without the page of schemas no name of those that are components",
+        "the one whose example has the members",
+    ),
+    loss(
+        "which component the items of a component are",
+        "with `quirks = true` an example of them, and rows where they have members",
+        "the first component with this example",
+    ),
+    loss(
+        "the text `undefined` for the description of a parameter",
+        "nothing, as the templates print it where there is none",
+        "none",
+    ),
 ];

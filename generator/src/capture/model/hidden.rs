@@ -1,6 +1,6 @@
 //! What a page does not show of the schemas of an operation, and where it does show that something is there.
 
-use super::{Builder, value};
+use super::{Builder, Shapes, value};
 use crate::capture::draft::{Draft, DraftId};
 use crate::capture::facts;
 use crate::docs::grammar;
@@ -116,5 +116,49 @@ impl Builder<'_> {
         let is_plain = !self.docs.quirks && draft.link.is_some() && !draft.has_siblings();
         let component = self.drafts.get(self.drafts.target(id));
         is_plain && component.shown.as_ref().is_some_and(|it| it != sample)
+    }
+
+    /// Responses of a simple type have no example: where the first of them has none, its component is of such a type.
+    pub(super) fn primitive(&mut self, facts: &facts::Operation<'_>, shapes: &Shapes) {
+        // Without oddities examples may have titles of their own.
+        let may_be = self.docs.quirks || facts.examples.is_none();
+        for it in &facts.responses {
+            if facts.response_samples(it.status).next().is_some() {
+                return;
+            }
+            if let Some(TypeLabel::Schema { link, .. }) = &it.label {
+                let id = self.drafts.component(&link.name);
+                // What is sent shows its type.
+                let is_body = shapes.body.is_some_and(|it| self.drafts.target(it) == id);
+                let is_sent = is_body && facts.body_sample().is_some();
+                let draft = self.drafts.get_mut(id);
+                if may_be && !is_sent && !draft.known && draft.types.is_empty() {
+                    draft.types = vec![JsonType::String];
+                }
+            }
+        }
+    }
+
+    /// Notes of a component of which nothing is known that it is an array.
+    pub(super) fn array_by_its_own_name(&mut self, label: &TypeLabel<'_>) {
+        let TypeLabel::Schema { link, .. } = label else {
+            return;
+        };
+        let id = self.drafts.component(&link.name);
+        let draft = self.drafts.get_mut(id);
+        if !draft.known && draft.types.is_empty() {
+            draft.types = vec![JsonType::Array];
+        }
+    }
+
+    pub(super) fn is_array(&self, label: &TypeLabel<'_>) -> bool {
+        let TypeLabel::Schema { link, .. } = label else {
+            return false;
+        };
+        let Some(id) = self.drafts.components().get(&*link.name) else {
+            return true;
+        };
+        let draft = self.drafts.get(*id);
+        !draft.known || draft.is(JsonType::Array)
     }
 }

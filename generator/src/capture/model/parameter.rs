@@ -10,7 +10,7 @@ use crate::capture::facts::{self, Name};
 use crate::docs::grammar;
 use crate::docs::restrictions::Restriction;
 use crate::model::{JsonType, Parameter, ParameterIn, ParameterShape, SecuritySchemeKind, Style};
-use crate::node::{Key, Node, percent_decode};
+use crate::node::{Key, Node, Value, percent_decode};
 
 impl Builder<'_> {
     /// The parameter of a row.
@@ -65,6 +65,21 @@ impl Builder<'_> {
             }
             _ => Vec::new(),
         };
+        // A component of which the page says nothing else.
+        let is_unknown = {
+            let draft = self.drafts.get(self.drafts.target(schema));
+            draft.has_only_name()
+        };
+        let unknown = match (is_unknown && self.docs.quirks, location) {
+            (true, ParameterIn::Query) => laid_out_by_templates(&sent),
+            (true, ParameterIn::Header) => sent.first().and_then(|it| joined_by_templates(it)),
+            _ => None,
+        };
+        if let Some((Value::Array(_), is_one)) =
+            unknown.as_ref().map(|it| (&it.value, sent.len() == 1))
+        {
+            explode &= !is_one;
+        }
         if location == ParameterIn::Cookie && is_array && self.docs.quirks {
             sent = sent.iter().flat_map(|it| json_items(it)).collect();
         } else if let [only] = &sent[..]
@@ -95,11 +110,7 @@ impl Builder<'_> {
             let draft = self.drafts.get(self.drafts.target(schema));
             draft.is(JsonType::Object) && draft.name.is_none()
         };
-        // A component of which the page says nothing else.
-        let is_unknown = {
-            let draft = self.drafts.get(self.drafts.target(schema));
-            !self.docs.quirks && draft.has_only_name()
-        };
+        let is_unknown = is_unknown && !self.docs.quirks;
         let own = match &sent[..] {
             [] if is_unknown => self.members(it, name, (style, explode), facts),
             [only] if is_unknown => Some(of_texts(only, style)),
@@ -107,6 +118,7 @@ impl Builder<'_> {
             _ if is_object && !self.docs.quirks => self.members(it, name, (style, explode), facts),
             [] => None,
             _ if !is_last && location == ParameterIn::Query && self.docs.quirks => None,
+            _ if unknown.is_some() => unknown,
             sent => self.drafts.own_example(schema, sent),
         };
         Some(Parameter {
@@ -149,7 +161,7 @@ impl Builder<'_> {
             }
         }
         let members = sent_members(it, name, laid_out, (facts, &keys));
-        (!members.is_empty()).then(|| Node::object(members, Default::default()))
+        (!members.is_empty()).then(|| object(members))
     }
 
     /// A word as a shell has it. The templates do not escape the quotes within one.
@@ -168,7 +180,7 @@ fn sent_members(
     name: &str,
     (style, explode): (Style, bool),
     (facts, keys): (&facts::Operation<'_>, &[&str]),
-) -> Vec<(Key, Node)> {
+) -> IndexMap<String, String> {
     let is_of_other = |key: &str| {
         let mut others = facts.parameters.iter();
         let is_it = |other: &facts::Parameter<'_>| {
@@ -225,12 +237,61 @@ fn sent_members(
         }
         _ => Vec::new(),
     };
-    let members: IndexMap<String, String> = pairs.into_iter().collect();
+    pairs.into_iter().collect()
+}
+
+/// What the templates put into a query: they escape commas but for those between items, or between the names and values of
+/// members.
+fn laid_out_by_templates(sent: &[String]) -> Option<Node> {
+    let decoded = |it: &[&str]| -> Vec<String> { it.iter().map(|it| percent_decode(it)).collect() };
+    let one = match sent {
+        [] => return None,
+        [one] => one,
+        several => {
+            let all: Vec<&str> = several.iter().map(String::as_str).collect();
+            return Some(texts(&decoded(&all)));
+        }
+    };
+    let parts: Vec<&str> = one.split(',').collect();
+    if let [only] = parts[..] {
+        return Some(Node::string(percent_decode(only), Default::default()))
+            .filter(|_| !only.is_empty());
+    }
+    let members: IndexMap<String, String> = match parts.len() % 2 {
+        0 => parts
+            .chunks_exact(2)
+            .map(|it| (percent_decode(it[0]), percent_decode(it[1])))
+            .collect(),
+        _ => IndexMap::new(),
+    };
+    Some(match 2 * members.len() == parts.len() {
+        true => object(members),
+        false => texts(&decoded(&parts)),
+    })
+}
+
+/// What the templates put into a header: JavaScript's text of a value, which says of an object that it is one.
+fn joined_by_templates(text: &str) -> Option<Node> {
+    const OBJECT: &str = "[object Object]";
+    let a_member = || object(IndexMap::from([("property1".to_owned(), String::new())]));
+    match text {
+        "" | "null" => None,
+        OBJECT => Some(a_member()),
+        _ if text.split(',').all(|it| it == OBJECT) => {
+            let items = text.split(',').map(|_| a_member());
+            Some(Node::array(items.collect(), Default::default()))
+        }
+        _ => Some(Node::string(text, Default::default())),
+    }
+}
+
+/// An object of texts.
+fn object(members: IndexMap<String, String>) -> Node {
     let members = members.into_iter().map(|(key, value)| {
         let value = Node::string(&*value, Default::default());
         (Key::new(&*key, Default::default()), value)
     });
-    members.collect()
+    Node::object(members.collect(), Default::default())
 }
 
 /// What is sent as one text may be several, divided as their style has it.

@@ -15,6 +15,9 @@ use crate::docs::restrictions::Restriction;
 use crate::model::JsonType;
 use crate::node::{Node, Value};
 
+/// How many pairs of a list of values and a member of the example are looked at for what has no rows.
+const MOST_HIDDEN: usize = 10_000;
+
 impl Builder<'_> {
     /// Adds the sections of the page of schemas.
     pub(super) fn sections(&mut self, sections: &[Section<'_>], undescribed: &HashSet<&str>) {
@@ -35,6 +38,7 @@ impl Builder<'_> {
                 .map(|(text, url)| (text.to_owned(), url.to_owned()));
         }
         self.extensions(sections);
+        let shown = self.by_sample();
         for it in sections {
             let id = self.drafts.component(&it.name);
             let sample = it.sample.as_ref();
@@ -47,10 +51,19 @@ impl Builder<'_> {
                     reader.map(id, mapping);
                 }
             } else {
-                self.without_rows(id, it, sample);
+                self.without_rows(id, it, sample, &shown);
             }
-            for own in it.values.iter().filter(|it| it.name.is_empty()) {
-                self.limit_itself(id, own, sample);
+            let of_rows = properties(it, |_| true);
+            let members = sample.and_then(Node::as_object).map_or(0, |it| it.len());
+            let may_be_hidden = self.docs.quirks && members * it.values.len() <= MOST_HIDDEN;
+            for own in &it.values {
+                let is_hidden = !of_rows.contains(&*own.name) && own.name != grammar::ANONYMOUS;
+                if may_be_hidden && is_hidden && self.limit_hidden(id, own, sample) {
+                    continue;
+                }
+                if own.name.is_empty() {
+                    self.limit_itself(id, own, sample);
+                }
             }
             if it.is_closed {
                 self.drafts
@@ -82,7 +95,7 @@ impl Builder<'_> {
             let (Some(mapping), [_]) = (&base.mapping, &base.groups[..]) else {
                 continue;
             };
-            let of_base = properties(base);
+            let of_base = properties(base, |depth| depth == 0);
             for (_, label) in &mapping.values {
                 let TypeLabel::Schema { link, .. } = label else {
                     continue;
@@ -93,7 +106,7 @@ impl Builder<'_> {
                 if it.groups.len() != 1 || !seen.insert(&*it.name) {
                     continue;
                 }
-                let own = properties(it);
+                let own = properties(it, |depth| depth == 0);
                 let sample = it.sample.as_ref().and_then(Node::as_object);
                 let names = sample.into_iter().flat_map(|it| it.iter());
                 let mut names = names.map(|(key, _)| &*key.text);
@@ -108,11 +121,31 @@ impl Builder<'_> {
 
     /// Adds what an example says of a section without rows. The items of an array may be a component, whose rows stand in its
     /// own section; an array that holds itself has an example without items.
-    fn without_rows(&mut self, id: DraftId, section: &Section<'_>, sample: Option<&Node>) {
+    fn without_rows(
+        &mut self,
+        id: DraftId,
+        section: &Section<'_>,
+        sample: Option<&Node>,
+        shown: &HashMap<Node, Vec<DraftId>>,
+    ) {
         // Items with members have rows, or one for the component they are.
         let is_own = |it: &Node| it.as_object().is_some_and(|it| !it.is_empty());
         let first = sample.and_then(|it| it.as_array()?.first());
-        if section.has_none && first.is_some_and(is_own) {
+        // Where items are a component, the array has a row of its own, which has no table in the published layout. What is its
+        // only branch has none.
+        let component = first
+            .filter(|it| self.docs.quirks && section.has_none == is_own(it))
+            .and_then(|first| shown.get(first)?.iter().copied().find(|it| *it != id));
+        if let Some(component) = component {
+            let items = self.drafts.add(Draft {
+                link: Some(component),
+                in_all_of: section.has_none,
+                known: true,
+                ..Draft::default()
+            });
+            let draft = self.drafts.get_mut(id);
+            (draft.types, draft.items) = (vec![JsonType::Array], Some(items));
+        } else if section.has_none && first.is_some_and(is_own) {
             self.drafts.get_mut(id).example = sample.cloned();
         } else if !section.has_none || first.is_some() {
             let mut reader = self.reader(&[]);
@@ -129,6 +162,64 @@ impl Builder<'_> {
                 self.drafts.get_mut(id).items = Some(items);
             }
         }
+    }
+
+    /// Adds the values of a property of a branch that the page has no rows of: the property that they are listed under, or else
+    /// one whose example is among them.
+    fn limit_hidden(
+        &mut self,
+        id: DraftId,
+        own: &facts::ListedValues<'_>,
+        sample: Option<&Node>,
+    ) -> bool {
+        let Some(members) = sample.and_then(Node::as_object) else {
+            return false;
+        };
+        // Of a choice the first branch is shown; what extends a component stands behind it.
+        let [all_of, any_of, one_of] = &self.drafts.get(id).branches;
+        let mut branches = all_of.iter().rev().chain(any_of).chain(one_of);
+        let is_hidden = |it: &&DraftId| {
+            let draft = self.drafts.get(**it);
+            let is_made = draft.is(JsonType::Object) && !draft.properties.is_empty();
+            !draft.known && draft.link.is_none() && (is_made || draft.is_empty())
+        };
+        let Some(branch) = branches.find(is_hidden).copied() else {
+            return false;
+        };
+        let texts = own.values(self.docs.quirks);
+        let listed =
+            |of: &Node| -> Vec<Node> { texts.iter().map(|it| value(it, None, Some(of))).collect() };
+        let is_free = |name: &str| !self.drafts.get(branch).properties.contains_key(name);
+        let found = members.iter().find(|(key, of)| match &*own.name {
+            "" => is_free(&key.text) && listed(of).contains(of),
+            name => *key.text == *name,
+        });
+        let Some((key, of)) = found else {
+            return false;
+        };
+        let property = self.drafts.add(Draft {
+            values: Some(listed(of)),
+            ..Draft::default()
+        });
+        let draft = self.drafts.get_mut(branch);
+        draft.types = vec![JsonType::Object];
+        draft.properties.insert(key.text.clone(), property);
+        self.drafts.see(property, of, Some(&key.text));
+        true
+    }
+
+    /// The components by what the page shows of them, of those that are alike the first two.
+    fn by_sample(&self) -> HashMap<Node, Vec<DraftId>> {
+        let mut out: HashMap<Node, Vec<DraftId>> = HashMap::new();
+        for id in self.drafts.components().values() {
+            if let Some(shown) = &self.drafts.get(*id).shown {
+                let alike = out.entry(shown.clone()).or_default();
+                if alike.len() < 2 {
+                    alike.push(*id);
+                }
+            }
+        }
+        out
     }
 
     /// Adds the values that a schema itself is limited to, or the first of its branches that the page has no rows of.
@@ -255,11 +346,11 @@ fn is_empty_array(value: &Node) -> bool {
         .is_some_and(|it| it.iter().all(is_empty_array))
 }
 
-/// The properties that a section has rows of.
-fn properties<'s>(section: &'s Section<'_>) -> HashSet<&'s str> {
+/// The properties that a section has rows of, at some depths.
+fn properties<'s>(section: &'s Section<'_>, at: impl Fn(usize) -> bool) -> HashSet<&'s str> {
     let rows = section.groups.iter().flat_map(|it| &it.rows);
     let names = rows
-        .filter(|it| it.depth == 0)
+        .filter(|it| at(it.depth))
         .filter_map(|it| match &it.name {
             Name::Property(name) => Some(&**name),
             _ => None,

@@ -193,6 +193,12 @@ impl Merger<'_> {
                 self.list(shape, base, theirs, items, ours.place, file)
             }
             _ if is_same(base, theirs) => Some(ours.clone()),
+            // No page shows the line break that a block of text ends with.
+            (Value::String(base), Value::String(theirs), Value::String(text))
+                if text.strip_suffix('\n') == Some(&**base) && !theirs.ends_with('\n') =>
+            {
+                Some(Node::string([theirs, "\n"].concat(), ours.place))
+            }
             _ => Some(self.fresh(shape, theirs)),
         }
     }
