@@ -59,6 +59,9 @@ pub fn encodings(facts: &facts::Operation<'_>) -> IndexMap<Arc<str>, Encoding> {
     fields.collect()
 }
 
+/// A media type of which no examples are made.
+const WITHOUT_EXAMPLE: &str = "application/octet-stream";
+
 /// The media types of a response: that which the sample accepts, unless its example is shown in other notations.
 pub fn answers<'n>(
     facts: &facts::Operation<'_>,
@@ -99,15 +102,12 @@ pub fn answers<'n>(
         }
     }
     if out.is_empty() {
-        // Of a type that would have an example, one is shown somewhere. Without oddities what has none is rather of a type of
-        // which another answer has the example.
-        let shown = || facts.examples.iter().flatten();
         let made = [Notation::Json, Notation::Text, Notation::Yaml];
         let has_example =
             made.into_iter().any(is) || is_range_of_json(accept) || accept.ends_with("yaml");
-        let is_told = quirks || !has_example || shown().any(is_accepted);
-        let other = shown().find_map(type_of).filter(|_| !is_told);
-        out.push(other.unwrap_or(accept));
+        // Without oddities every answer of such a type has one, unless all are of a simple type.
+        let is_other = !quirks && has_example && facts.examples.is_some();
+        out.push(if is_other { WITHOUT_EXAMPLE } else { accept });
     }
     out
 }
