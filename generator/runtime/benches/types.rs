@@ -6,7 +6,12 @@
 //! ```
 //!
 //! All ways are taken in turn, many times, and the best time of each counts: whatever else the machine does falls on
-//! each of them alike.
+//! each of them alike. Where that is too noisy, one way after the other is taken a few times, for a tool that counts
+//! instructions (0 to 5: read by the reader, by `from_str`, and write, by derives and by ours each):
+//!
+//! ```sh
+//! TYPES_ONCE=drawings:5 valgrind --tool=callgrind --toggle-collect='*measured*' target/release/deps/types-HASH
+//! ```
 
 #[macro_use]
 extern crate verbatim_runtime as runtime;
@@ -233,6 +238,12 @@ fn best(ways: &mut [&mut dyn FnMut()]) -> Vec<Duration> {
     best
 }
 
+/// Has a name of its own, for tools that look at what is within.
+#[inline(never)]
+fn measured(way: &mut dyn FnMut()) {
+    way();
+}
+
 /// Bytes that are allocated, and how often, to do it once.
 fn allocated<T>(way: impl FnOnce() -> T) -> (usize, usize) {
     let region = Region::new(ALLOCATOR);
@@ -255,14 +266,22 @@ where
     let written = serde_json::to_string(&ours).expect("ours is written");
     assert_eq!(serde_json::to_string(&read).ok().as_ref(), Some(&written));
     let bytes = text.as_bytes();
-    let times = best(&mut [
+    let ways: &mut [&mut dyn FnMut()] = &mut [
         &mut || drop(black_box(serde_json::from_slice::<Derived>(bytes))),
         &mut || drop(black_box(from_slice::<Ours>(bytes))),
         &mut || drop(black_box(serde_json::from_str::<Derived>(text))),
         &mut || drop(black_box(serde_json::from_str::<Ours>(text))),
         &mut || drop(black_box(serde_json::to_vec(&derived))),
         &mut || drop(black_box(serde_json::to_vec(&ours))),
-    ]);
+    ];
+    if let Ok(once) = std::env::var("TYPES_ONCE") {
+        let way = once.split_once(':').filter(|it| it.0 == name);
+        let way = way.and_then(|it| ways.get_mut(it.1.parse::<usize>().ok()?));
+        return way
+            .into_iter()
+            .for_each(|it| (0..4).for_each(|_| measured(it)));
+    }
+    let times = best(ways);
     let line = |what: &str, derived: Duration, ours: Duration| {
         let ratio = ours.as_secs_f64() / derived.as_secs_f64();
         println!("{name:10} {what:22} derives {derived:>10.2?}  ours {ours:>10.2?}  {ratio:.3}");

@@ -149,16 +149,20 @@ impl<M: SerializeMap> SerializeMap for Members<M> {
     type Ok = M::Ok;
     type Error = M::Error;
 
+    #[inline]
     fn serialize_key<K: Serialize + ?Sized>(&mut self, name: &K) -> Result<(), M::Error> {
         self.tag = self.take(name);
         self.inner.serialize_key(name)
     }
 
+    #[inline]
     fn serialize_value<T: Serialize + ?Sized>(&mut self, value: &T) -> Result<(), M::Error> {
-        match self.tag.take().and_then(|tag| instead_of(tag, value)) {
-            Some(text) => self.inner.serialize_value(text),
-            None => self.inner.serialize_value(value),
+        if let Some(tag) = self.tag.take()
+            && let Some(text) = instead_of(tag, value)
+        {
+            return self.inner.serialize_value(text);
         }
+        self.inner.serialize_value(value)
     }
 
     #[inline]
@@ -202,7 +206,7 @@ impl<M: SerializeMap> SerializeStruct for Members<M> {
 }
 
 /// What is written in place of the value that a property has of its own.
-#[inline]
+#[inline(never)]
 fn instead_of<T: Serialize + ?Sized>(tag: &Tag, own: &T) -> Option<&'static str> {
     let look = |own: Option<&str>| tag.instead_of(own);
     own.serialize(Text(look)).unwrap_or_else(|_| look(None))

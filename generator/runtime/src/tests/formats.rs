@@ -242,6 +242,54 @@ fn unions_of_unions_write_each_tag_once() {
 }
 
 #[derive(Debug, Clone, PartialEq)]
+struct Open {
+    first: i64,
+    rest: BTreeMap<String, Value>,
+}
+
+object!(Open { required first; ..rest });
+
+#[derive(Debug, Clone, PartialEq)]
+struct Listed {
+    first: i64,
+    kind: Option<f64>,
+    last: i64,
+}
+
+object!(Listed { required first, optional kind, required last });
+
+#[derive(Debug, Clone, PartialEq)]
+enum Opened {
+    Open(Open),
+    Listed(Listed),
+}
+
+tagged!(Opened by "kind" { Open = "open" | "wide", Listed = "listed" });
+
+/// What an object has of its own under the name of a tag is written there, or what leads back in its place, and never twice.
+#[test]
+fn a_tag_is_written_where_an_object_has_it() {
+    let open = |kind: Option<Value>| {
+        let rest = kind.map(|it| ("kind".to_owned(), it));
+        let rest = rest.into_iter().collect();
+        serde_json::to_string(&Opened::Open(Open { first: 1, rest })).unwrap()
+    };
+    let listed = |kind| {
+        let (first, last) = (1, 2);
+        serde_json::to_string(&Opened::Listed(Listed { first, kind, last }))
+    };
+    assert_eq!(open(None), r#"{"first":1,"kind":"open"}"#);
+    assert_eq!(open(Some("wide".into())), r#"{"first":1,"kind":"wide"}"#);
+    for other in [Value::from("listed"), Value::from(0), Value::Null] {
+        assert_eq!(open(Some(other)), r#"{"first":1,"kind":"open"}"#);
+    }
+    let written = r#"{"first":1,"kind":"listed","last":2}"#;
+    assert_eq!(listed(Some(1.0)).unwrap(), written);
+    let at_the_end = r#"{"first":1,"last":2,"kind":"listed"}"#;
+    assert_eq!(listed(None).unwrap(), at_the_end);
+}
+
+#[derive(Debug, Clone, PartialEq)]
 enum Inner {
     Shape(Shape),
     Other(BTreeMap<String, Value>),
