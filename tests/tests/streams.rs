@@ -335,7 +335,7 @@ fn events_without_an_end_are_handed_out_one_by_one() {
     assert!(written >= read * 20, "{written} bytes");
 
     // One that does not end is not waited for.
-    for text in ["data: and so on, ", "data: and so on\n", ": a comment\n"] {
+    for text in ["data: and so on, ", "data: and so on\n"] {
         let (core, given) = answer(text);
         let told = run(async {
             let watch = Watch::new();
@@ -348,5 +348,28 @@ fn events_without_an_end_are_handed_out_one_by_one() {
         assert_eq!(told, format!("an item has more than {LIMIT} bytes"));
         drop(core);
         assert!(given.recv().expect("the server has ended") >= LIMIT);
+    }
+
+    // Comments keep a stream alive as long as they come, and are not held until an event does.
+    for text in [": a comment\n", ": a comment, "] {
+        let (core, given) = serve(move |_, reader| {
+            let mut stream = reader.into_inner();
+            let head = b"HTTP/1.1 200 OK\r\ncontent-type: text/event-stream\r\n\r\n";
+            stream.write_all(head).expect("it is read");
+            let comments = text.repeat(4 * LIMIT / text.len());
+            stream.write_all(comments.as_bytes()).expect("it is read");
+            stream.write_all(b"\ndata: a\n\n").expect("it is read");
+        });
+        run(async {
+            let watch = Watch::new();
+            let mut events = watched(&core).await.expect("an answer");
+            match events.next().await.expect("it arrives") {
+                Some(Signal::Event(event)) => assert_eq!(event.data, "a"),
+                other => panic!("{other:?}"),
+            }
+            watch.look();
+        });
+        drop(core);
+        given.recv().expect("the server has ended");
     }
 }
