@@ -97,7 +97,7 @@ fn compared(args: &DiffArgs) -> Option<Outcome> {
     };
     terminal::out(&text);
     for (entry, _) in accepted.iter().zip(&used).filter(|it| !it.1) {
-        warn(&format!(
+        terminal::warning(format!(
             "no change is accepted by the entry {}: take it out",
             entry.shown()
         ));
@@ -135,7 +135,7 @@ fn changes(
             for (argument, it) in [&args.old, &args.new].into_iter().zip(crates) {
                 if let Err(errors) = it {
                     let errors = count(errors, "error");
-                    warn(&format!(
+                    terminal::warning(format!(
                         "{argument} has {errors}, so that there is no crate of it: what changes mean for Rust is not told; `{} gen --check --spec FILE --out DIR` lists them",
                         door::command()
                     ));
@@ -153,10 +153,6 @@ fn is_failure(change: &Change, fail_on: FailOn) -> bool {
         FailOn::Rust => change.rust == Verdict::Breaking,
         FailOn::Any => true,
     }
-}
-
-fn warn(message: &str) {
-    terminal::warning(message);
 }
 
 /// How findings about the documents themselves are listed.
@@ -225,7 +221,7 @@ fn document(argument: &str, found: Result<Lenient, Unread>, args: &DiffArgs) -> 
                 .count();
             if errors > 0 {
                 let errors = count(errors, "error");
-                warn(&format!(
+                terminal::warning(format!(
                     "{argument} has {errors}, and is compared as far as it can be read; `{} show api --spec` lists them",
                     door::command()
                 ));

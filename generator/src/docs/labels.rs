@@ -19,10 +19,10 @@ pub fn parameter<'a>(cx: &Context<'a>, id: SchemaId) -> TypeLabel<'a> {
     if let Some(format) = schema.format.as_deref().filter(|it| !it.is_empty()) {
         label = label.with_format(format);
     }
-    let elements = || of_tuple(cx, &schema.array, Standing::OtherPage, MOST_ARRAYS);
     match schema.array.items.map(|it| cx.target(it)) {
         _ if label.is_word("array") && is_tuple(cx, &schema.array) => {
-            TypeLabel::ArrayIn(Box::new(elements()))
+            let elements = of_tuple(cx, &schema.array, Standing::OtherPage, MOST_ARRAYS);
+            TypeLabel::ArrayIn(Box::new(elements))
         }
         Some(items) if label.is_word("array") => match cx.references.named(items) {
             Some(component) if cx.layout.types.arrays_of_components => {
@@ -159,8 +159,22 @@ fn ends_with_prefix(array: &ArrayRules) -> bool {
     most.is_some_and(|it| it <= array.prefix.len())
 }
 
+/// What the elements of an array are: those of a tuple each by its place. `None` where nothing is said of them.
+pub fn of_elements<'a>(
+    cx: &Context<'a>,
+    array: &'a ArrayRules,
+    standing: Standing,
+    most: usize,
+) -> Option<TypeLabel<'a>> {
+    if is_tuple(cx, array) {
+        return Some(of_tuple(cx, array, standing, most));
+    }
+    let items = cx.target(array.items?);
+    Some(of_items(cx, items, standing, most))
+}
+
 /// What the elements of a tuple are, each by its place.
-pub fn of_tuple<'a>(
+fn of_tuple<'a>(
     cx: &Context<'a>,
     array: &'a ArrayRules,
     standing: Standing,
@@ -223,11 +237,9 @@ pub fn of_items<'a>(
         let label = of_items(cx, only, standing, most - 1);
         return label.or_null_where(accepts_null(schema));
     }
-    match schema.array.items.filter(|_| is_array && most > 0) {
-        _ if is_array && most > 0 && is_tuple(cx, &schema.array) => {
-            of_tuple(cx, &schema.array, standing, most - 1).array_of()
-        }
-        Some(items) => of_items(cx, cx.target(items), standing, most - 1).array_of(),
+    let elements = || of_elements(cx, &schema.array, standing, most - 1);
+    match (is_array && most > 0).then(elements).flatten() {
+        Some(elements) => elements.array_of(),
         None => {
             // Several names would not tell where the array ends.
             let named = branch_names(cx, id, standing);

@@ -10,7 +10,7 @@ use super::examples::response_examples;
 use super::grammar;
 use super::inline::{Inline, Standing};
 use super::label::TypeLabel;
-use super::labels::{MOST_ARRAYS, is_tuple, of_items, of_tuple, type_or_undefined};
+use super::labels::{MOST_ARRAYS, of_elements, type_or_undefined};
 use super::names;
 use super::properties::{below_operation, has_tables};
 use super::rows::{OnReference, rows};
@@ -136,16 +136,11 @@ fn label<'a>(
         _ if content.is_of_items() => single.array_of(),
         // A component that is an array goes by its name.
         Some(JsonType::Array) if cx.layout.types.items_in_full => {
-            match (cx.references.named(id), items) {
-                (Some(component), _) => TypeLabel::schema(component.link(Standing::OtherPage)),
-                (None, _) if is_tuple(cx, &cx.api.schema(id).array) => {
-                    let array = &cx.api.schema(id).array;
-                    of_tuple(cx, array, Standing::OtherPage, MOST_ARRAYS).array_of()
-                }
-                (None, Some(items)) => {
-                    of_items(cx, items, Standing::OtherPage, MOST_ARRAYS).array_of()
-                }
-                (None, None) => single.array_of(),
+            let array = &cx.api.schema(id).array;
+            let elements = || of_elements(cx, array, Standing::OtherPage, MOST_ARRAYS);
+            match cx.references.named(id) {
+                Some(component) => TypeLabel::schema(component.link(Standing::OtherPage)),
+                None => elements().unwrap_or(single).array_of(),
             }
         }
         Some(JsonType::Array) => single.array_of(),

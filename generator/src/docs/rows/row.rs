@@ -6,7 +6,7 @@ use super::super::context::Context;
 use super::super::grammar;
 use super::super::inline::Standing;
 use super::super::label::TypeLabel;
-use super::super::labels::{MOST_ARRAYS, of_items, of_tuple};
+use super::super::labels::{MOST_ARRAYS, of_elements};
 use super::super::reference::Component;
 use super::super::restrictions::{Restriction, Restrictions};
 use crate::model::{ArrayRules, SchemaId, Values};
@@ -122,10 +122,10 @@ pub struct Items<'a> {
 impl<'a> Items<'a> {
     /// What they are, where that is told in full.
     pub fn label(&self, cx: &Context<'a>, standing: Standing) -> TypeLabel<'a> {
-        match (self.component, self.schema) {
-            (Some(component), _) => TypeLabel::schema(component.link(standing)),
-            (None, Some(id)) => of_items(cx, id, standing, MOST_ARRAYS),
-            (None, None) => of_tuple(cx, self.array, standing, MOST_ARRAYS),
+        match self.component {
+            Some(component) => TypeLabel::schema(component.link(standing)),
+            None => of_elements(cx, self.array, standing, MOST_ARRAYS)
+                .unwrap_or(TypeLabel::words(grammar::ANY)),
         }
     }
 }
