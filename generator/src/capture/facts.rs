@@ -7,6 +7,7 @@ mod authentication;
 mod operation;
 mod overview;
 mod request;
+mod sample;
 mod schemas;
 mod tables;
 
@@ -18,6 +19,8 @@ use std::sync::Arc;
 
 pub use overview::About;
 pub use request::BEARER;
+use sample::is_of_statuses;
+pub use sample::{Sample, status};
 pub use schemas::{Branch, branch};
 
 use super::markdown::{Block, Kind, blocks};
@@ -27,7 +30,7 @@ use crate::docs::grammar;
 use crate::docs::label::TypeLabel;
 pub use crate::docs::label::unescaped;
 use crate::docs::restrictions::{Restriction, Restrictions};
-use crate::model::{Info, SecurityRequirement, SecurityScheme, Server, Status};
+use crate::model::{Info, SecurityRequirement, SecurityScheme, Server};
 use crate::node::Node;
 use crate::source::{FileId, Place};
 
@@ -194,15 +197,24 @@ impl<'a> Operation<'a> {
 
     /// The example of a response that has no name, which may follow from its schema.
     pub fn response_sample(&self, status: &str) -> Option<&Node> {
-        self.response_samples(status)
-            .filter(|it| !it.is_refused && it.name.is_none())
-            .find_map(|it| it.value.as_ref())
+        self.made_of_response(status)?.value.as_ref()
+    }
+
+    /// The same, with what is said of it.
+    pub fn made_of_response(&self, status: &str) -> Option<&Sample<'a>> {
+        let mut samples = self.response_samples(status);
+        samples.find(|it| !it.is_refused && it.name.is_none() && it.value.is_some())
     }
 
     /// The example of the body.
     pub fn body_sample(&self) -> Option<&Node> {
-        let mut samples = self.body.iter().flatten().filter(|it| !it.is_refused);
-        samples.find_map(|it| it.value.as_ref())
+        self.made_of_body()?.value.as_ref()
+    }
+
+    /// The same, with what is said of it.
+    pub fn made_of_body(&self) -> Option<&Sample<'a>> {
+        let mut samples = self.body.iter().flatten();
+        samples.find(|it| !it.is_refused && it.value.is_some())
     }
 }
 
@@ -226,73 +238,6 @@ pub struct Request<'a> {
     /// Whether it is sent as the parts of a form.
     pub multipart: bool,
 }
-
-/// An example.
-#[derive(Debug, Default)]
-pub struct Sample<'a> {
-    /// What stands above it: `200 Response`, `Body parameter`, a description.
-    pub title: &'a str,
-    /// The word behind its opening fence; none where there is a title alone.
-    pub language: Option<&'a str>,
-    /// The value, where it could be read.
-    pub value: Option<Node>,
-    /// What stands between its fences.
-    pub text: &'a str,
-    /// The name that its title says behind what it is an example of.
-    pub name: Option<&'a str>,
-    /// The summary behind the name.
-    pub summary: Option<&'a str>,
-    /// What is said of it below its title.
-    pub description: Option<&'a str>,
-    /// Whether the page says that its schema refuses it.
-    pub is_refused: bool,
-    /// Where it stands, if that is elsewhere.
-    pub external: Option<&'a str>,
-}
-
-impl<'a> Sample<'a> {
-    /// Whether there is no more of it than what stands above it.
-    pub fn is_open(&self) -> bool {
-        self.language.is_none() && self.external.is_none()
-    }
-
-    /// One of which no more is known than what stands above it.
-    pub fn titled(text: &'a str) -> Self {
-        let named = text.find(NAMED_START).and_then(|at| {
-            let (title, rest) = text.split_at(at);
-            let (name, behind) = grammar::NAMED_EXAMPLE.read_start(rest)?;
-            let summary = match behind {
-                "" => None,
-                behind => Some(behind.strip_prefix(grammar::BEFORE_DESCRIPTION)?),
-            };
-            let of_status = grammar::EXAMPLE_TITLE.read::<1>(title);
-            let is_title = title == grammar::BODY_PARAMETER
-                || of_status.is_some_and(|[it]| is_of_statuses(it));
-            is_title.then_some((title, name, summary))
-        });
-        match named {
-            Some((title, name, summary)) => Self {
-                title,
-                name: Some(name),
-                summary,
-                ..Self::default()
-            },
-            None => Self {
-                title: text,
-                ..Self::default()
-            },
-        }
-    }
-}
-
-/// Whether a text names the statuses of responses.
-fn is_of_statuses(text: &str) -> bool {
-    text.split(grammar::BETWEEN_STATUSES)
-        .all(|it| status(it).is_some())
-}
-
-/// How the name of an example begins.
-const NAMED_START: &str = ", `";
 
 /// A row of the table of parameters.
 #[derive(Debug)]
@@ -470,21 +415,6 @@ impl<'a> Page<'a> {
             | Content::Index(..) => &[],
         }
     }
-}
-
-/// A status by its text.
-pub fn status(text: &str) -> Option<Status> {
-    if text == "default" {
-        return Some(Status::Default);
-    }
-    let is_code = text.len() == 3 && text.bytes().all(|it| it.is_ascii_digit());
-    if is_code {
-        return text.parse().ok().map(Status::Code);
-    }
-    let class = text
-        .strip_suffix("XX")
-        .or_else(|| text.strip_suffix("xx"))?;
-    class.parse().ok().filter(|it| *it < 10).map(Status::Range)
 }
 
 /// Reads a page. What cannot be read is told, and left out.

@@ -95,9 +95,11 @@ pub fn api<'c>(pages: &'c [Page<'_>], docs: &'c Docs, own: &'c OwnExamples) -> A
         builder.rows(it, shapes);
         builder.rows_of_contents(it, shapes);
     }
+    let refusing = builder.refusing(each());
     for (it, shapes) in each() {
         builder.samples(it, shapes);
     }
+    builder.refuse(&refusing);
     let mut operations = Vec::new();
     let mut webhooks = Vec::new();
     for (page, shapes) in pages.iter().zip(&read) {

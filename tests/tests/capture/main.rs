@@ -5,6 +5,7 @@ mod listed;
 mod plain_words;
 mod property;
 mod random;
+mod refused;
 mod tuples;
 
 use std::fmt::Write as _;

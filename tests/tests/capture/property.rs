@@ -3,7 +3,7 @@
 //!
 //! Of some constructs, such as branches that the reference has no table for, pages show too little. Each loss has a reason that
 //! `kinds` lists and `capture --explain-losses` tells; one without fails, and so does it when far more is lost than the 75 of
-//! 1,000 with oddities and the 30 without that are. What has to come back without exception, `plain_words` makes. How many are
+//! 1,000 with oddities and the 32 without that are. What has to come back without exception, `plain_words` makes. How many are
 //! lost is printed with the reasons. `CAPTURE_LOST` is how many of 1,000 APIs without errors may be lost,
 //! `CAPTURE_CASES` how many are tried, `CAPTURE_SEED` from which on; `CAPTURE_CYCLES=1` lets components hold themselves, and
 //! `CAPTURE_SHOWN` prints the smallest API of so many kinds of loss.

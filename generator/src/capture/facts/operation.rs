@@ -414,7 +414,11 @@ impl<'a> Reader<'a, '_> {
                         ..sample
                     });
                 }
-                Kind::Text(text) if is_note(text) => {}
+                Kind::Text(text) if is_note(text) => {
+                    if let Some(it) = out.last_mut().filter(|_| *text == grammar::NONE_ACCEPTED) {
+                        it.none_accepted = true;
+                    }
+                }
                 Kind::Text(text) if external(text).is_some() => {
                     let sample = match out.pop_if(|it| it.is_open()) {
                         Some(it) => it,

@@ -139,7 +139,7 @@ pub(super) static ROWS: &[GeneralLoss] = &[
     loss(
         "what a component is, without the page of schemas, of which a page of operations has the name alone",
         "what a sample of a request sends of it, if it has to be there",
-        "a component without a type, and the example that is sent",
+        "a component without a type, and the example that is sent; where each example of it says that no value was found for it, one that accepts none",
     ),
     loss(
         "branches that are no component, and what is in them",

@@ -8,6 +8,8 @@ use crate::docs::label::TypeLabel;
 use crate::model::JsonType;
 use crate::node::Node;
 
+use indexmap::IndexMap;
+
 impl Builder<'_> {
     /// Where the rows of a component stand below an operation without oddities, it is the one branch of a schema.
     pub(super) fn within_all_of(&mut self, id: DraftId) {
@@ -116,6 +118,49 @@ impl Builder<'_> {
         let is_plain = !self.docs.quirks && draft.link.is_some() && !draft.has_siblings();
         let component = self.drafts.get(self.drafts.target(id));
         is_plain && component.shown.as_ref().is_some_and(|it| it != sample)
+    }
+
+    /// The components of which no more is known than their names, and that each page with an example of theirs says no value was
+    /// found for.
+    pub(super) fn refusing<'f, 'a: 'f>(
+        &self,
+        operations: impl Iterator<Item = (&'f facts::Operation<'a>, &'f Shapes)>,
+    ) -> Vec<DraftId> {
+        let mut refuses: IndexMap<DraftId, bool> = IndexMap::new();
+        for (facts, shapes) in operations {
+            let body = shapes.body.and_then(|it| Some((it, facts.made_of_body()?)));
+            let responses = facts.responses.iter().zip(&shapes.responses);
+            let responses =
+                responses.filter_map(|(it, id)| Some(((*id)?, facts.made_of_response(it.status)?)));
+            for (id, sample) in body.into_iter().chain(responses) {
+                let of = self.within_arrays(id);
+                if self.drafts.get(of).has_only_name() {
+                    *refuses.entry(of).or_insert(true) &= sample.none_accepted;
+                }
+            }
+        }
+        let refuses = refuses.into_iter().filter(|it| it.1);
+        refuses.map(|it| it.0).collect()
+    }
+
+    /// What an array of arrays holds in the end.
+    fn within_arrays(&self, id: DraftId) -> DraftId {
+        let mut id = self.drafts.target(id);
+        for _ in 0..64 {
+            match self.drafts.get(id).items {
+                Some(items) => id = self.drafts.target(items),
+                None => break,
+            }
+        }
+        id
+    }
+
+    /// Lets components refuse whatever there is.
+    pub(super) fn refuse(&mut self, components: &[DraftId]) {
+        for id in components {
+            let anything = self.drafts.add(Draft::default());
+            self.drafts.get_mut(*id).not.get_or_insert(anything);
+        }
     }
 
     /// Responses of a simple type have no example: where the first of them has none, its component is of such a type.
