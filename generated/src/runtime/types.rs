@@ -19,6 +19,7 @@ mod constant;
 mod enums;
 pub(crate) mod erased;
 mod foreign;
+pub(crate) mod judged;
 mod look;
 mod nullable;
 #[macro_use]

@@ -4,6 +4,7 @@ mod answers;
 mod bodies;
 mod client;
 mod description;
+mod digits;
 mod formats;
 mod hostile;
 mod items;

@@ -63,6 +63,7 @@ const TYPES: &[File] = files![
     "types/enums.rs",
     "types/erased.rs",
     "types/foreign.rs",
+    "types/judged.rs",
     "types/look.rs",
     "types/nullable.rs",
     "types/object.rs",

@@ -27,7 +27,7 @@ use crate::runtime::items::Items;
 use crate::runtime::json::Error;
 use crate::runtime::media::{fit, is_json, parameter};
 use crate::runtime::problem::Problem;
-use crate::runtime::sequence::{Texts, event_fields};
+use crate::runtime::sequence::{EventFields, Texts, event_fields};
 use crate::runtime::style::pairs;
 use crate::runtime::threads::MaybeSend;
 use crate::runtime::types::{Decode, from_slice};
@@ -448,19 +448,20 @@ fn item<T: Decode>(text: &str) -> Result<Option<T>, Error> {
 
 /// The fields of an event as an object; `None` where it has no data.
 fn event_object<T: Decode>(text: &str) -> Result<Option<T>, Error> {
-    let (Some(data), rest) = event_fields(text) else {
+    let EventFields {
+        data: Some(data),
+        event,
+        id,
+        retry,
+    } = event_fields(text)
+    else {
         return Ok(None);
     };
-    let rest: Vec<(String, String)> = rest
-        .into_iter()
-        .map(|(name, value)| match value {
-            Value::String(text) => (name, text),
-            value => (name, value.to_string()),
-        })
-        .collect();
-    let mut fields: Vec<(&str, &str)> = rest
-        .iter()
-        .map(|(name, text)| (name.as_str(), text.as_str()))
+    let retry = retry.map(|it| it.to_string());
+    let others = [("event", &event), ("id", &id), ("retry", &retry)];
+    let others = others.into_iter();
+    let mut fields: Vec<(&str, &str)> = others
+        .filter_map(|(name, it)| Some((name, it.as_deref()?)))
         .collect();
     fields.push(("data", &data));
     from_fields(&fields).map(Some)
@@ -468,17 +469,12 @@ fn event_object<T: Decode>(text: &str) -> Result<Option<T>, Error> {
 
 /// How long to wait before coming back, and an event with its payload, which is JSON unless its type is text.
 fn signals<T: Decode>(text: &str) -> Result<[Option<Signal<T>>; 2], Error> {
-    let (data, mut fields) = event_fields(text);
-    let retry = fields.remove("retry").and_then(|it| it.as_u64());
-    let retry = retry.map(|it| Signal::Retry(Duration::from_millis(it)));
-    let mut field = |name: &str| match fields.remove(name) {
-        Some(Value::String(text)) => Some(text),
-        _ => None,
-    };
-    let event = match data {
+    let fields = event_fields(text);
+    let retry = fields.retry.map(Duration::from_millis).map(Signal::Retry);
+    let event = match fields.data {
         Some(data) => Some(Signal::Event(Event {
-            event: field("event"),
-            id: field("id"),
+            event: fields.event,
+            id: fields.id,
             data: from_text(&data, Layout::Plain)?,
         })),
         None => None,

@@ -64,15 +64,15 @@ impl Prepared {
 impl Again for Resume {
     /// Notes what an event says of itself.
     fn note(&mut self, text: &str) {
-        let (data, fields) = event_fields(text);
-        if let Some(id) = fields.get("id").and_then(|it| it.as_str()) {
+        let fields = event_fields(text);
+        if let Some(id) = fields.id {
             // An empty one takes it back.
             self.last = HeaderValue::try_from(id).ok().filter(|it| !it.is_empty());
         }
-        if let Some(retry) = fields.get("retry").and_then(|it| it.as_u64()) {
+        if let Some(retry) = fields.retry {
             self.said = Some(Duration::from_millis(retry));
         }
-        if data.is_some() {
+        if fields.data.is_some() {
             self.attempt = 0;
         }
     }

@@ -6,15 +6,11 @@
 use std::borrow::Cow;
 use std::collections::HashMap;
 
-use serde_json::Number;
-
 use crate::runtime::description::{Encoding, Style};
-use crate::runtime::json::Error;
+use crate::runtime::json::{Error, Number, Tree};
 use crate::runtime::style::{Decoding, Deep, Pair, bracketed, decode, property_rule, separators};
-use crate::runtime::types::erased::Deserializing;
-use crate::runtime::types::{
-    Decode, Erased, Filling, Read, ReadTagged, Source, Value, foreign_from_slice,
-};
+use crate::runtime::types::judged::Judged;
+use crate::runtime::types::{Decode, Erased, Filling, Read, ReadTagged, Source, Value};
 
 /// How a text is laid out.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -39,16 +35,13 @@ struct Text<'t> {
 }
 
 impl Text<'_> {
-    fn json(&self) -> Result<serde_json::Value, Error> {
-        foreign_from_slice(self.text.as_bytes())
-    }
-
-    /// Reads it as JSON, by what reads any format.
-    fn by_json<T>(
+    /// Reads it as JSON.
+    fn by_json<'de, T>(
         &self,
-        read: impl FnOnce(&mut Deserializing<serde_json::Value>) -> Result<T, Error>,
+        read: impl FnOnce(&mut Judged<'de>) -> Result<T, Error>,
     ) -> Result<T, Error> {
-        read(&mut Deserializing::new(self.json()?))
+        let tree = Tree::of_bytes(self.text.as_bytes())?;
+        read(&mut Judged::new(tree.into_owned()))
     }
 
     /// The parts of a header.
@@ -119,10 +112,7 @@ impl<'de> Erased<'de> for Text<'_> {
 
     fn array(&mut self, element: &mut Read<'_, 'de>) -> Result<(), Error> {
         let Layout::Header(style, _) = self.layout else {
-            let items: Vec<serde_json::Value> = foreign_from_slice(self.text.as_bytes())?;
-            return items
-                .into_iter()
-                .try_for_each(|it| element(Source::Serde(&mut Deserializing::new(it))));
+            return self.by_json(|it| it.array(element));
         };
         // JSON has commas of its own.
         if self.text.starts_with('{') {
@@ -151,7 +141,7 @@ impl<'de> Erased<'de> for Text<'_> {
                 .collect(),
         };
         for (name, text) in pairs {
-            member(filling, name, &mut plain(text))?;
+            filling.member(Cow::Owned(name.to_owned()), Source::Serde(&mut plain(text)))?;
         }
         filling.end()
     }
@@ -164,27 +154,15 @@ impl<'de> Erased<'de> for Text<'_> {
         Ok(match self.text {
             "true" => Value::Bool(true),
             "false" => Value::Bool(false),
-            text => match serde_json::from_str::<Number>(text) {
-                Ok(_) if text == text.trim() => self.by_json(Erased::value)?,
-                _ => Value::String(Cow::Owned(text.to_owned())),
-            },
+            text => {
+                let number = Number::new(text).map(Number::into_owned);
+                let number = number.map(|it| Judged::new(Tree::Number(it)).value());
+                match number {
+                    Some(Ok(number)) => number,
+                    _ => Value::String(Cow::Owned(text.to_owned())),
+                }
+            }
         })
-    }
-}
-
-/// Reads a member of an object.
-fn member<'a>(
-    filling: &mut Filling<'_, '_>,
-    name: &str,
-    value: &mut dyn Erased<'a>,
-) -> Result<(), Error> {
-    let index = match filling.find(name) {
-        Some(index) => Some(index),
-        None => filling.other(Cow::Owned(name.to_owned()))?,
-    };
-    match index {
-        Some(index) => filling.fill(index, Source::Serde(value)),
-        None => Ok(()),
     }
 }
 
@@ -306,7 +284,7 @@ impl<'de> Erased<'de> for Form<'_> {
         }
         for (name, raw, deep) in given {
             if !deep.members.is_empty() {
-                member(filling, name, &mut &deep)?;
+                filling.member(Cow::Owned(name.to_owned()), Source::Serde(&mut &deep))?;
             }
             if raw.is_empty() {
                 continue;
@@ -318,7 +296,7 @@ impl<'de> Erased<'de> for Form<'_> {
                 style: rule.style,
                 explode: rule.explode,
             };
-            member(filling, name, &mut field)?;
+            filling.member(Cow::Owned(name.to_owned()), Source::Serde(&mut field))?;
         }
         filling.end()
     }
@@ -412,7 +390,7 @@ impl<'de> Erased<'de> for &Deep<'_> {
 
     fn object(&mut self, filling: &mut Filling<'_, 'de>) -> Result<(), Error> {
         for (name, mut it) in &self.members {
-            member(filling, name, &mut it)?;
+            filling.member(Cow::Owned(name.to_owned()), Source::Serde(&mut it))?;
         }
         filling.end()
     }
@@ -439,7 +417,10 @@ impl<'de> Erased<'de> for Fields<'_> {
 
     fn object(&mut self, filling: &mut Filling<'_, 'de>) -> Result<(), Error> {
         for (name, text) in self.0 {
-            member(filling, name, &mut plain(text))?;
+            filling.member(
+                Cow::Owned((*name).to_owned()),
+                Source::Serde(&mut plain(text)),
+            )?;
         }
         filling.end()
     }

@@ -10,7 +10,6 @@ use axum::body::{Body, Bytes, HttpBody};
 use axum::extract::Request;
 use axum::http::{StatusCode, header};
 use axum::response::Response;
-use serde_json::Value;
 
 use super::form;
 use super::negotiation::accepts;
@@ -26,7 +25,8 @@ use crate::runtime::json::Tree;
 use crate::runtime::media;
 use crate::runtime::problem::{Problem, Rejection};
 use crate::runtime::style::{Shape, pairs, scalar_of};
-use crate::runtime::types::{Decode, from_deserializer};
+use crate::runtime::types::Decode;
+use crate::runtime::types::judged::from_tree;
 use crate::runtime::validator::{Fault, Id, Place, stream};
 
 /// What comes of a request: an answer, or the problem that kept it from the handler.
@@ -38,7 +38,7 @@ pub struct Call {
     body: Option<Body>,
     pub(super) endpoint: Arc<Endpoint>,
     /// The parameters' values, in the order of the operation.
-    pub(crate) values: Vec<Option<Value>>,
+    pub(crate) values: Vec<Option<Tree<'static>>>,
     /// Which of them is taken next.
     next: usize,
     /// Which of the media types the body has; `None` where there is no body.
@@ -139,7 +139,7 @@ impl Call {
     /// The value of a parameter, by its place in the operation.
     pub(crate) fn parameter<T: Decode>(&mut self, at: usize) -> Result<T, Rejection> {
         let value = self.values.get_mut(at).and_then(Option::take);
-        from_deserializer(value.unwrap_or(Value::Null)).map_err(|error| {
+        from_tree(value.unwrap_or(Tree::Null)).map_err(|error| {
             let place = self.operation().parameters[at].place();
             self.refused(vec![place.fault(&error.pointer(), error.message())])
         })
@@ -211,7 +211,7 @@ impl Call {
 
     pub(super) fn typed<T: Decode>(
         &mut self,
-        read: fn(&Self) -> Result<Value, Vec<Fault>>,
+        read: fn(&Self) -> Result<Tree<'_>, Vec<Fault>>,
     ) -> Result<T, Rejection> {
         let schemas = &self.state().schemas;
         let typed =
@@ -314,9 +314,9 @@ impl Call {
     pub(crate) fn check_body(&self, faults: &mut Vec<Fault>) {
         let (place, value) = match self.documented().map(|it| it.coding) {
             Some(Coding::Json) => (Place::BODY, stream::tree(&self.text)),
-            Some(Coding::Form) => (Place::FORM, self.form_value().map(Tree::from)),
-            Some(Coding::Text) => (Place::FORM, self.text_value().map(Tree::from)),
-            Some(Coding::Parts) => (Place::FORM, self.parts_value().map(Tree::from)),
+            Some(Coding::Form) => (Place::FORM, self.form_value()),
+            Some(Coding::Text) => (Place::FORM, self.text_value()),
+            Some(Coding::Parts) => (Place::FORM, self.parts_value()),
             Some(_) | None => return,
         };
         match (value, self.schema()) {
@@ -326,12 +326,12 @@ impl Call {
         }
     }
 
-    fn form_value(&self) -> Result<Value, Vec<Fault>> {
+    fn form_value(&self) -> Result<Tree<'_>, Vec<Fault>> {
         let text =
             std::str::from_utf8(&self.text).map_err(|_| vec![body_fault("must be UTF-8")])?;
         let pairs = pairs(text);
         let (Some(id), Some(media)) = (self.schema(), self.documented()) else {
-            return Ok(Value::Null);
+            return Ok(Tree::Null);
         };
         form::form(
             &self.state().schemas,
@@ -342,7 +342,7 @@ impl Call {
         )
     }
 
-    fn text_value(&self) -> Result<Value, Vec<Fault>> {
+    fn text_value(&self) -> Result<Tree<'_>, Vec<Fault>> {
         let label = self.charset();
         let text = charset::decode(label, &self.text)
             .ok_or_else(|| vec![body_fault(&format!("must be {}", label.to_uppercase()))])?;

@@ -9,13 +9,13 @@ use std::sync::Arc;
 use std::task::{Context, Poll, ready};
 
 use futures_core::Stream;
-use serde_json::Value;
 
 use super::call::Call;
 use super::state::Endpoint;
 use crate::runtime::api::Body;
 use crate::runtime::description::Coding;
 use crate::runtime::items::Items;
+use crate::runtime::json::{Number, Tree};
 use crate::runtime::problem::{Problem, Rejection};
 use crate::runtime::sequence::{Texts, event_fields};
 use crate::runtime::style::Shape;
@@ -121,22 +121,32 @@ impl<T: Decode> Incoming<T> {
             0 => text.strip_prefix('\u{feff}').unwrap_or(text),
             _ => text,
         };
-        let (Some(lines), mut event) = event_fields(text) else {
+        let fields = event_fields(text);
+        let Some(lines) = fields.data else {
             return Ok(None);
         };
+        let text = |it: String| Tree::String(it.into());
         // Data of a type other than text is JSON.
         let data = match self.data.accepts(Types::STRING) {
-            true => Value::String(lines),
+            true => text(lines),
             false => {
                 let below = |faults: Vec<Fault>| {
                     let faults = faults.into_iter();
                     faults.map(|it| it.below("/data")).collect::<Vec<_>>()
                 };
-                stream::parse(lines.as_bytes()).map_err(below)?
+                stream::tree(lines.as_bytes()).map_err(below)?.into_owned()
             }
         };
-        event.insert("data".to_owned(), data);
-        let event = Value::Object(event);
+        let retry = fields.retry.map(|it| Number::from(i128::from(it)));
+        let members = [
+            ("data", Some(data)),
+            ("event", fields.event.map(text)),
+            ("id", fields.id.map(text)),
+            ("retry", retry.map(Tree::Number)),
+        ];
+        let members = members.into_iter();
+        let members = members.filter_map(|(name, it)| Some((name.into(), it?)));
+        let event = Tree::Object(members.collect());
         stream::value(event, Place::BODY, schemas, self.schema).map(Some)
     }
 

@@ -7,7 +7,6 @@ use std::borrow::Cow;
 
 use axum::http::request::Parts;
 use axum::http::{HeaderMap, HeaderValue, header};
-use serde_json::Value;
 
 use super::form;
 use super::operation::{Captured, CompiledOperation};
@@ -21,7 +20,7 @@ use crate::runtime::validator::{Fault, Place, Schemas, Types};
 pub(crate) struct ParameterReading<'a> {
     pub(crate) operation: &'a CompiledOperation,
     pub(crate) schemas: &'a Schemas,
-    pub(crate) values: Vec<Option<Value>>,
+    pub(crate) values: Vec<Option<Tree<'static>>>,
     pub(crate) faults: Vec<Fault>,
 }
 
@@ -41,7 +40,9 @@ impl ParameterReading<'_> {
                     return self.faults.push(place.fault("", "must not be empty"));
                 }
                 match is_text.then(|| style::decode(raw, Decoding::Percent)) {
-                    Some(Ok(text)) => self.values[at] = Some(Value::String(text.into_owned())),
+                    Some(Ok(text)) => {
+                        self.values[at] = Some(Tree::String(text.into_owned().into()));
+                    }
                     _ => self.take(at, |decoder, shape| decoder.path(shape, raw).map(Some)),
                 }
             });
@@ -91,7 +92,8 @@ impl ParameterReading<'_> {
                 Location::Cookie => decoder.query(shape, &cookies, &operation.declared),
                 Location::Header => {
                     let text = header_text(&head.headers, &parameter.name)?;
-                    text.map(|it| decoder.header(shape, &it)).transpose()
+                    let value = text.map(|it| decoder.header(shape, &it).map(Tree::into_owned));
+                    value.transpose()
                 }
             });
         }
@@ -108,13 +110,13 @@ impl ParameterReading<'_> {
         let types = parameter.shape.types();
         let is_unset = parameter.default.is_some() || !parameter.required;
         self.values[at] = if types.names(Types::BOOLEAN) && !types.names(Types::STRING) {
-            Some(Value::Bool(true))
+            Some(Tree::Bool(true))
         } else if parameter.shape.takes_text(self.schemas, "") || types.names(Types::NULL) {
             return false;
         } else if is_unset {
             None
         } else if types.names(Types::STRING) {
-            Some(Value::String(String::new()))
+            Some(Tree::String(Cow::Borrowed("")))
         } else {
             return false;
         };
@@ -146,10 +148,10 @@ impl ParameterReading<'_> {
     }
 
     /// Takes the value of a parameter that is there, or its faults.
-    fn take(
+    fn take<'t>(
         &mut self,
         at: usize,
-        read: impl FnOnce(&StyleDecoder<'_>, &Shape) -> Result<Option<Value>, &'static str>,
+        read: impl FnOnce(&StyleDecoder<'_>, &Shape) -> Result<Option<Tree<'t>>, &'static str>,
     ) {
         let parameter = &self.operation.parameters[at];
         let shape = &parameter.shape;
@@ -162,16 +164,15 @@ impl ParameterReading<'_> {
             Ok(None) => return,
             Err(detail) => return self.faults.push(parameter.place().fault("", detail)),
         };
-        let is_any_text = shape.is_any_text() && value.is_string();
+        let is_any_text = shape.is_any_text() && matches!(value, Tree::String(_));
         if !is_any_text && !self.schemas.accepts_quickly(parameter.schema, &value) {
             let place = parameter.place();
             let id = parameter.schema;
-            let tree = Tree::from(&value);
-            self.schemas.check(id, &tree, place, &mut self.faults);
-            let read_only = self.schemas.read_only_in(id, &tree);
+            self.schemas.check(id, &value, place, &mut self.faults);
+            let read_only = self.schemas.read_only_in(id, &value);
             read_only.remove_from(&mut value);
         }
-        self.values[at] = Some(value);
+        self.values[at] = Some(value.into_owned());
     }
 }
 
@@ -189,7 +190,7 @@ pub(crate) fn check_header(
     };
     // Cookies cannot share a line (RFC 9110, section 5.3): each is an item, or a value of its own.
     let is_cookies = it.name.eq_ignore_ascii_case(header::SET_COOKIE.as_str());
-    let values: Result<Vec<Value>, &str> = if is_cookies && it.style == Style::Simple {
+    let values: Result<Vec<Tree<'_>>, &str> = if is_cookies && it.style == Style::Simple {
         let item = it.shape.is_array().then(|| it.shape.item(schemas));
         let shape = item.as_ref().unwrap_or(&it.shape);
         let lines = headers.get_all(&it.name).iter();
@@ -198,15 +199,15 @@ pub(crate) fn check_header(
         match item {
             Some(_) => values.map(|it| match it.is_empty() {
                 true => it,
-                false => vec![Value::Array(it)],
+                false => vec![Tree::Array(it)],
             }),
             None => values,
         }
     } else {
         let text = header_text(headers, &it.name);
         let value = text.and_then(|text| {
-            text.map(|text| decoder.header(&it.shape, &text))
-                .transpose()
+            let value = text.map(|text| decoder.header(&it.shape, &text).map(Tree::into_owned));
+            value.transpose()
         });
         value.map(|it| it.into_iter().collect())
     };
@@ -216,7 +217,7 @@ pub(crate) fn check_header(
         }
         Ok(values) => {
             for value in &values {
-                schemas.check(it.schema, &Tree::from(value), place, faults);
+                schemas.check(it.schema, value, place, faults);
             }
         }
         Err(detail) => faults.push(place.fault("", detail)),

@@ -428,14 +428,9 @@ impl<'de, A: MapAccess<'de>> Erased<'de> for Begun<'_, 'de, A> {
     }
 
     fn object(&mut self, filling: &mut Filling<'_, 'de>) -> Result<(), Error> {
-        let index = match filling.find(self.name) {
-            Some(index) => Some(index),
-            None => filling.other(Cow::Owned(self.name.to_owned()))?,
-        };
-        if let Some(index) = index {
-            let value = OfValue::new(self.value, self.is_human_readable);
-            filling.fill(index, Source::Serde(&mut Deserializing::new(value)))?;
-        }
+        let value = OfValue::new(self.value, self.is_human_readable);
+        let name = Cow::Owned(self.name.to_owned());
+        filling.member(name, Source::Serde(&mut Deserializing::new(value)))?;
         self.rest(|map, own| fill_from(map, filling, own))
     }
 

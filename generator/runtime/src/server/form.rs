@@ -1,27 +1,26 @@
 //! The pairs of a form → an object, each property by its encoding.
 
-use std::collections::{BTreeSet, HashMap};
-
-use serde_json::{Map, Value};
+use std::borrow::Cow;
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use crate::runtime::description::Encoding;
-use crate::runtime::json::pointer;
+use crate::runtime::json::{Tree, pointer};
 use crate::runtime::style::{
     self, Declared, Decoding, Pair, Shape, StyleDecoder, property_rule, scalar_of,
 };
 use crate::runtime::validator::{Fault, Id, Place, Schemas};
 
 /// Reads a form that stands in a place: each property by its encoding, what is not listed as text.
-pub(crate) fn form(
+pub(crate) fn form<'t>(
     schemas: &Schemas,
     id: Id,
-    pairs: &[Pair<'_>],
+    pairs: &[Pair<'t>],
     encoding: &HashMap<String, Encoding>,
     place: Place<'_>,
-) -> Result<Value, Vec<Fault>> {
+) -> Result<Tree<'t>, Vec<Fault>> {
     let shape = Shape::of(schemas, id);
     let properties = shape.properties(schemas);
-    let mut object = Map::new();
+    let mut object: BTreeMap<Cow<'t, str>, Tree<'t>> = BTreeMap::new();
     let mut faults = Vec::new();
     for (name, property) in &properties {
         let encoded = encoding.get(*name);
@@ -32,7 +31,7 @@ pub(crate) fn form(
         };
         let value = decoder.query(&property, pairs, &Declared::default());
         match value {
-            Ok(Some(value)) => drop(object.insert((*name).to_owned(), value)),
+            Ok(Some(value)) => drop(object.insert((*name).to_owned().into(), value)),
             Ok(None) => {}
             Err(detail) => {
                 let mut pointer = String::new();
@@ -54,13 +53,13 @@ pub(crate) fn form(
             Ok(text) => {
                 let further = shape.property(schemas, name).unwrap_or_default();
                 let value = scalar_of(schemas, &further, text);
-                object.insert(name.to_string(), value);
+                object.insert(name.clone(), value);
             }
             Err(detail) => faults.push(place.fault("", detail)),
         }
     }
     if faults.is_empty() {
-        Ok(Value::Object(object))
+        Ok(Tree::Object(object.into_iter().collect()))
     } else {
         Err(faults)
     }

@@ -2,11 +2,9 @@
 
 use std::collections::HashMap;
 
-use serde_json::Value;
-
-use super::value::held;
 use crate::runtime::description::read::Free;
 use crate::runtime::description::{Encoding, Location, Parameter, Style};
+use crate::runtime::json::Tree;
 use crate::runtime::style::{Rule, Shape};
 use crate::runtime::validator::{Id, Place, Schemas};
 
@@ -24,7 +22,7 @@ pub(crate) struct CompiledParameter {
     /// Whether an empty text says as much as none at all.
     pub(crate) allow_empty: bool,
     /// The value in place of one that is not given.
-    pub(crate) default: Option<Value>,
+    pub(crate) default: Option<Tree<'static>>,
     /// How the properties of a query string are laid out, where it is a form and the document says so.
     pub(crate) encoding: HashMap<String, Encoding>,
     pub(crate) schema: Id,
@@ -43,7 +41,7 @@ impl CompiledParameter {
             allow_reserved: it.allow_reserved,
             item_style: it.item_style.unwrap_or(Style::Simple),
             allow_empty: it.allow_empty_value,
-            default: it.default.map(held),
+            default: it.default,
             encoding: it.encoding.0.into_iter().collect(),
             schema,
             shape: Shape::of(schemas, schema),

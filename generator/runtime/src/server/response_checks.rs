@@ -173,33 +173,32 @@ fn json(text: &[u8]) -> Result<Tree<'_>, Vec<Fault>> {
 }
 
 /// The value of a form as it is sent.
-fn form(
-    text: &[u8],
+fn form<'t>(
+    text: &'t [u8],
     schemas: &Schemas,
     id: Id,
     encodings: Option<&HashMap<String, Encoding>>,
-) -> Result<Tree<'static>, Vec<Fault>> {
+) -> Result<Tree<'t>, Vec<Fault>> {
     let text = str::from_utf8(text).map_err(|_| vec![ANSWER.fault("", "must be UTF-8")])?;
     let none = HashMap::new();
     let encodings = encodings.unwrap_or(&none);
-    let value = form::form(schemas, id, &pairs(text), encodings, ANSWER)?;
-    Ok(value.into())
+    form::form(schemas, id, &pairs(text), encodings, ANSWER)
 }
 
 /// The value that a text stands for as it is sent, in its `charset`.
-fn plain(
-    text: &[u8],
+fn plain<'t>(
+    text: &'t [u8],
     media: Option<&str>,
     schemas: &Schemas,
     id: Id,
-) -> Result<Tree<'static>, Vec<Fault>> {
+) -> Result<Tree<'t>, Vec<Fault>> {
     let label = media.and_then(|it| media::parameter(it, "charset"));
     let label = label.unwrap_or("UTF-8");
     let Some(text) = charset::decode(label, text) else {
         let detail = format!("must be {}", label.to_uppercase());
         return Err(vec![ANSWER.fault("", detail)]);
     };
-    Ok(scalar_of(schemas, &Shape::of(schemas, id), text).into())
+    Ok(scalar_of(schemas, &Shape::of(schemas, id), text))
 }
 
 /// The text of an item of an answer without what callers are not sent; `None` where that is all of it. One that is not as

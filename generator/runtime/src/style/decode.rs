@@ -3,14 +3,11 @@
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 
-use serde_json::{Map, Number, Value};
-
 use super::encode::Rule;
 use super::encoding::{Decoding, Deep, Pair, bracketed, decode, separators, strip_prefix};
 use super::shape::Shape;
 use crate::runtime::description::{Location, Style};
-use crate::runtime::json::integer_of;
-use crate::runtime::types::foreign_from_slice;
+use crate::runtime::json::{Number, Tree};
 use crate::runtime::validator::{Schemas, Types};
 
 /// Reads a parameter that is laid out by a style.
@@ -41,7 +38,7 @@ type Detail = &'static str;
 
 impl StyleDecoder<'_> {
     /// Reads what stands in a path segment.
-    pub(crate) fn path(&self, shape: &Shape, raw: &str) -> Result<Value, Detail> {
+    pub(crate) fn path<'t>(&self, shape: &Shape, raw: &'t str) -> Result<Tree<'t>, Detail> {
         match self.rule.style {
             Style::Label => {
                 let raw = strip_prefix(raw, ".").ok_or("must begin with a dot")?;
@@ -49,26 +46,26 @@ impl StyleDecoder<'_> {
                 self.separated(shape, raw, &[separator], Decoding::Percent)
             }
             Style::Matrix => self.matrix(shape, raw),
-            Style::Json => document(&decode(raw, Decoding::Percent)?),
+            Style::Json => document(decode(raw, Decoding::Percent)?),
             _ => self.delimited(shape, raw, Decoding::Percent),
         }
     }
 
     /// Reads a header.
-    pub(crate) fn header(&self, shape: &Shape, text: &str) -> Result<Value, Detail> {
+    pub(crate) fn header<'t>(&self, shape: &Shape, text: &'t str) -> Result<Tree<'t>, Detail> {
         match self.rule.style {
-            Style::Json => document(text),
+            Style::Json => document(text.into()),
             _ => self.delimited(shape, text.trim(), Decoding::Verbatim),
         }
     }
 
     /// Reads what a query, form or cookie says; `None` where it does not name the parameter.
-    pub(crate) fn query(
+    pub(crate) fn query<'t>(
         &self,
         shape: &Shape,
-        pairs: &[Pair<'_>],
+        pairs: &[Pair<'t>],
         declared: &Declared,
-    ) -> Result<Option<Value>, Detail> {
+    ) -> Result<Option<Tree<'t>>, Detail> {
         let Rule { style, explode, .. } = self.rule;
         if style == Style::DeepObject {
             return self.deep_object(shape, pairs);
@@ -84,16 +81,17 @@ impl StyleDecoder<'_> {
             return Ok(None);
         };
         let value = if style == Style::Json {
-            document(&decode(first, self.form())?)?
+            document(decode(first, self.form())?)?
         } else if shape.is_array() && explode {
             let item = shape.item(self.schemas);
-            let raw: Vec<&str> = std::iter::once(first).chain(values.by_ref()).collect();
+            let raw: Vec<&'t str> = std::iter::once(first).chain(values.by_ref()).collect();
             match raw[..] {
                 [only] if item.is_object() => self.objects(only, &[], self.form())?,
                 _ => raw
                     .into_iter()
                     .map(|raw| self.item(&item, raw, self.form()))
-                    .collect::<Result<_, _>>()?,
+                    .collect::<Result<_, _>>()
+                    .map(Tree::Array)?,
             }
         } else {
             self.delimited(shape, first, self.form())?
@@ -124,23 +122,23 @@ impl StyleDecoder<'_> {
     }
 
     /// Reads what stands between the separators of the style.
-    pub(crate) fn delimited(
+    pub(crate) fn delimited<'t>(
         &self,
         shape: &Shape,
-        raw: &str,
+        raw: &'t str,
         decoding: Decoding,
-    ) -> Result<Value, Detail> {
+    ) -> Result<Tree<'t>, Detail> {
         self.separated(shape, raw, separators(self.rule.style, decoding), decoding)
     }
 
     /// `a,b` for an array, `k,v` or `k=v` for an object.
-    fn separated(
+    fn separated<'t>(
         &self,
         shape: &Shape,
-        raw: &str,
+        raw: &'t str,
         separators: &[&str],
         decoding: Decoding,
-    ) -> Result<Value, Detail> {
+    ) -> Result<Tree<'t>, Detail> {
         if shape.is_scalar() {
             return self.scalar(shape, raw, decoding);
         }
@@ -150,10 +148,11 @@ impl StyleDecoder<'_> {
                 return self.objects(raw, separators, decoding);
             }
             let parts = self.split(raw, separators).into_iter();
-            return parts.map(|it| self.item(&item, it, decoding)).collect();
+            let items = parts.map(|it| self.item(&item, it, decoding));
+            return items.collect::<Result<_, _>>().map(Tree::Array);
         }
         let parts = self.split(raw, separators);
-        let pairs: Vec<(&str, &str)> = if self.rule.explode {
+        let pairs: Vec<(&'t str, &'t str)> = if self.rule.explode {
             let pairs = parts.iter().map(|it| it.split_once('='));
             pairs
                 .collect::<Option<_>>()
@@ -163,14 +162,14 @@ impl StyleDecoder<'_> {
         } else {
             return Err("must be pairs of a name and a value");
         };
-        let mut object = Map::new();
+        let mut object = Members::new();
         for (name, raw) in pairs {
             let name = decode(name, decoding)?;
             let property = shape.property(self.schemas, &name).unwrap_or_default();
             let value = self.nested(&property, raw, decoding)?;
             insert(&mut object, name, value)?;
         }
-        Ok(Value::Object(object))
+        Ok(whole(object))
     }
 
     fn split<'t>(&self, raw: &'t str, separators: &[&str]) -> Vec<&'t str> {
@@ -179,24 +178,29 @@ impl StyleDecoder<'_> {
 
     /// An array of objects, each of which travels as JSON. What others send is taken too, since nothing else begins with a
     /// bracket there: one array for all of them.
-    fn objects(&self, raw: &str, separators: &[&str], decoding: Decoding) -> Result<Value, Detail> {
+    fn objects<'t>(
+        &self,
+        raw: &'t str,
+        separators: &[&str],
+        decoding: Decoding,
+    ) -> Result<Tree<'t>, Detail> {
         let text = decode(raw, decoding)?;
         if text.trim_start().starts_with('[') {
-            return document(&text);
+            return document(text);
         }
         // What is not escaped has commas of its own between those of the style.
         if separators.is_empty() || decoding == Decoding::Verbatim {
-            return document(&format!("[{text}]"));
+            return document(format!("[{text}]").into());
         }
         let parts = self.split(raw, separators).into_iter();
-        let parts = parts.map(|it| document(&decode(it, decoding)?));
+        let parts = parts.map(|it| document(decode(it, decoding)?));
         match parts.collect() {
-            Err(_) => document(&format!("[{text}]")),
-            read => read,
+            Err(_) => document(format!("[{text}]").into()),
+            Ok(items) => Ok(Tree::Array(items)),
         }
     }
 
-    fn matrix(&self, shape: &Shape, raw: &str) -> Result<Value, Detail> {
+    fn matrix<'t>(&self, shape: &Shape, raw: &'t str) -> Result<Tree<'t>, Detail> {
         let raw = raw.strip_prefix(';').ok_or("must begin with a semicolon")?;
         let explode = self.rule.explode;
         if shape.is_object() && explode {
@@ -207,13 +211,12 @@ impl StyleDecoder<'_> {
             let named = decode(name, Decoding::Percent)? == self.rule.name;
             named.then_some(value).ok_or("must be called by its name")
         });
-        let values: Vec<&str> = parts.collect::<Result<_, _>>()?;
+        let values: Vec<&'t str> = parts.collect::<Result<_, _>>()?;
         if shape.is_array() && explode {
             let item = shape.item(self.schemas);
-            let values = values.iter();
-            return values
-                .map(|it| self.item(&item, it, Decoding::Percent))
-                .collect();
+            let values = values.into_iter();
+            let items = values.map(|it| self.item(&item, it, Decoding::Percent));
+            return items.collect::<Result<_, _>>().map(Tree::Array);
         }
         match values[..] {
             [value] => self.separated(shape, value, &[","], Decoding::Percent),
@@ -222,15 +225,15 @@ impl StyleDecoder<'_> {
     }
 
     /// `R=100&G=200`: each property is a parameter of its own.
-    fn spread(
+    fn spread<'t>(
         &self,
         shape: &Shape,
-        pairs: &[Pair<'_>],
+        pairs: &[Pair<'t>],
         declared: &Declared,
-    ) -> Result<Option<Value>, Detail> {
-        let mut object = Map::new();
+    ) -> Result<Option<Tree<'t>>, Detail> {
+        let mut object = Members::new();
         let takes_unlisted = shape.takes_unlisted(self.schemas);
-        let mut repeated: BTreeMap<&str, Vec<Value>> = BTreeMap::new();
+        let mut repeated: BTreeMap<&Cow<'t, str>, Vec<Tree<'t>>> = BTreeMap::new();
         for (name, raw) in pairs {
             let listed = shape.listed(self.schemas, name);
             let further = || {
@@ -245,21 +248,24 @@ impl StyleDecoder<'_> {
             };
             if property.is_array() {
                 let item = self.nested(&property.item(self.schemas), raw, self.form())?;
-                let items: &mut Vec<Value> = repeated.entry(name.as_ref()).or_default();
-                items.push(item);
+                repeated.entry(name).or_default().push(item);
             } else {
                 let value = self.nested(&property, raw, self.form())?;
                 insert(&mut object, name.clone(), value)?;
             }
         }
         for (name, items) in repeated {
-            object.insert(name.to_owned(), Value::Array(items));
+            object.insert(name.clone(), Tree::Array(items));
         }
-        Ok((!object.is_empty()).then_some(Value::Object(object)))
+        Ok((!object.is_empty()).then(|| whole(object)))
     }
 
     /// `color[R]=100&color[G]=200`, to any depth; `color[names][]=a` and repeated names make arrays.
-    fn deep_object(&self, shape: &Shape, pairs: &[Pair<'_>]) -> Result<Option<Value>, Detail> {
+    fn deep_object<'t>(
+        &self,
+        shape: &Shape,
+        pairs: &[Pair<'t>],
+    ) -> Result<Option<Tree<'t>>, Detail> {
         let mut tree = Deep::default();
         for (name, raw) in pairs {
             let Some(keys) = name.strip_prefix(self.rule.name) else {
@@ -275,7 +281,7 @@ impl StyleDecoder<'_> {
         self.grow(shape, &tree).map(Some)
     }
 
-    fn grow(&self, shape: &Shape, tree: &Deep<'_>) -> Result<Value, Detail> {
+    fn grow<'t>(&self, shape: &Shape, tree: &Deep<'t>) -> Result<Tree<'t>, Detail> {
         if shape.is_array() {
             let item = shape.item(self.schemas);
             let own = tree.values.iter();
@@ -290,7 +296,7 @@ impl StyleDecoder<'_> {
                     items.push(self.grow(&item, member)?);
                 }
             }
-            return Ok(Value::Array(items));
+            return Ok(Tree::Array(items));
         }
         if tree.members.is_empty() || shape.is_scalar() && shape.types() != Types::default() {
             return match tree.values[..] {
@@ -299,16 +305,21 @@ impl StyleDecoder<'_> {
                 _ => Err("must not be given more than once"),
             };
         }
-        let mut object = Map::new();
+        let mut object = Members::new();
         for (name, member) in &tree.members {
             let property = shape.property(self.schemas, name).unwrap_or_default();
-            object.insert(name.clone(), self.grow(&property, member)?);
+            object.insert(name.clone().into(), self.grow(&property, member)?);
         }
-        Ok(Value::Object(object))
+        Ok(whole(object))
     }
 
     /// An item: between separators of its own where it is an array again, `1,2|3,4`.
-    fn item(&self, shape: &Shape, raw: &str, decoding: Decoding) -> Result<Value, Detail> {
+    fn item<'t>(
+        &self,
+        shape: &Shape,
+        raw: &'t str,
+        decoding: Decoding,
+    ) -> Result<Tree<'t>, Detail> {
         if shape.is_array() {
             let inner = Rule {
                 style: self.rule.item_style,
@@ -326,91 +337,83 @@ impl StyleDecoder<'_> {
     }
 
     /// What stands within a value: a scalar, or JSON where it is an array or object.
-    fn nested(&self, shape: &Shape, raw: &str, decoding: Decoding) -> Result<Value, Detail> {
+    fn nested<'t>(
+        &self,
+        shape: &Shape,
+        raw: &'t str,
+        decoding: Decoding,
+    ) -> Result<Tree<'t>, Detail> {
         if shape.is_scalar() {
             return self.scalar(shape, raw, decoding);
         }
-        document(&decode(raw, decoding)?)
+        document(decode(raw, decoding)?)
     }
 
-    fn scalar(&self, shape: &Shape, raw: &str, decoding: Decoding) -> Result<Value, Detail> {
+    fn scalar<'t>(
+        &self,
+        shape: &Shape,
+        raw: &'t str,
+        decoding: Decoding,
+    ) -> Result<Tree<'t>, Detail> {
         let text = decode(raw, decoding)?;
         if shape.is_any_text() {
-            return Ok(Value::String(text.into_owned()));
+            return Ok(Tree::String(text));
         }
         Ok(scalar_of(self.schemas, shape, text))
     }
 }
 
-/// The integer that a text is, exactly: `1e3`, `9007199254740993.0`. One that 64 bits do not hold is a float that they do not hold
-/// either, so that it is refused for what it is. None where there is a fraction, however many digits are before it.
-fn whole(text: &str, nearest: Number) -> Option<Number> {
-    let Ok(it) = integer_of(text)? else {
-        return Some(nearest);
-    };
-    if let Ok(it) = i64::try_from(it) {
-        return Some(it.into());
-    }
-    match u64::try_from(it) {
-        Ok(it) => Some(it.into()),
-        Err(_) if it as f64 == i64::MIN as f64 => Number::from_f64((it as f64).next_down()),
-        Err(_) => Number::from_f64(it as f64),
-    }
-}
-
 /// The value that a text stands for under a schema. An empty text and `null` stand for nothing where the schema takes
 /// `null`, unless it takes them as they are.
-pub(crate) fn scalar_of(schemas: &Schemas, shape: &Shape, text: Cow<'_, str>) -> Value {
+pub(crate) fn scalar_of<'t>(schemas: &Schemas, shape: &Shape, text: Cow<'t, str>) -> Tree<'t> {
     let types = shape.types();
-    let value = scalar(types, text);
-    match value {
-        Value::String(text)
+    match scalar(types, text) {
+        Tree::String(text)
             if types.names(Types::NULL)
                 && matches!(&*text, "" | "null")
                 && !shape.takes_text(schemas, &text) =>
         {
-            Value::Null
+            Tree::Null
         }
         value => value,
     }
 }
 
-/// The value a text stands for among values of those types. A text that is of none of them stays a string, which the
-/// schema then refuses.
-fn scalar(types: Types, text: Cow<'_, str>) -> Value {
+/// The value a text stands for among values of those types: a number is one in all of its digits. A text that is of none of
+/// them stays a string, which the schema then refuses.
+fn scalar(types: Types, text: Cow<'_, str>) -> Tree<'_> {
     if types.names(Types::INTEGER)
-        && let Ok(number) = serde_json::from_str::<Number>(&text)
-        && !text.starts_with(char::is_whitespace)
-        && !text.ends_with(char::is_whitespace)
+        && Number::new(&*text).is_some_and(|it| types.names(Types::NUMBER) || it.is_integer())
     {
-        if !number.is_f64() {
-            return Value::Number(number);
-        }
-        let exact = match types.names(Types::NUMBER) {
-            // What is read as JSON may be a step off the float that is nearest.
-            true => text.parse().ok().and_then(Number::from_f64),
-            false => whole(&text, number),
-        };
-        if let Some(it) = exact {
-            return Value::Number(it);
-        }
+        return Number::new(text).map_or(Tree::Null, Tree::Number);
     }
     match &*text {
-        "true" if types.names(Types::BOOLEAN) => Value::Bool(true),
-        "false" if types.names(Types::BOOLEAN) => Value::Bool(false),
-        _ => Value::String(text.into_owned()),
+        "true" if types.names(Types::BOOLEAN) => Tree::Bool(true),
+        "false" if types.names(Types::BOOLEAN) => Tree::Bool(false),
+        _ => Tree::String(text),
     }
 }
 
-fn insert(object: &mut Map<String, Value>, name: Cow<'_, str>, value: Value) -> Result<(), Detail> {
-    match object.insert(name.into_owned(), value) {
+/// The members of an object that is being read.
+type Members<'t> = BTreeMap<Cow<'t, str>, Tree<'t>>;
+
+fn whole(members: Members<'_>) -> Tree<'_> {
+    Tree::Object(members.into_iter().collect())
+}
+
+fn insert<'t>(object: &mut Members<'t>, name: Cow<'t, str>, value: Tree<'t>) -> Result<(), Detail> {
+    match object.insert(name, value) {
         Some(_) => Err("must not name a property more than once"),
         None => Ok(()),
     }
 }
 
-fn document(text: &str) -> Result<Value, Detail> {
-    foreign_from_slice(text.as_bytes()).map_err(|_| "must be JSON")
+fn document(text: Cow<'_, str>) -> Result<Tree<'_>, Detail> {
+    let read = match text {
+        Cow::Borrowed(text) => Tree::of_bytes(text.as_bytes()),
+        Cow::Owned(text) => Tree::of_bytes(text.as_bytes()).map(Tree::into_owned),
+    };
+    read.map_err(|_| "must be JSON")
 }
 
 /// Splits at any of the separators; an empty text has no parts. In a header there may be blanks around each part (RFC

@@ -599,10 +599,8 @@ fn an_integer_beyond_its_type_is_refused() {
         ("9223372036854775808", refused.clone()),
         ("-9223372036854775809", refused.clone()),
         ("1213352074135012900864", refused.clone()),
-        (
-            "1e400",
-            Err(vec!["query color: must be an integer".to_owned()]),
-        ),
+        ("1e400", refused.clone()),
+        ("1e999999999999999999999", refused.clone()),
     ] {
         let raw = format!("color={raw}");
         let found = read("query", "form", true, schema.clone(), &raw);

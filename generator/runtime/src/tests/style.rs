@@ -4,6 +4,7 @@ use axum::http::Uri;
 use serde_json::{Value, json};
 
 use crate::description::{Location, Schema, Style};
+use crate::json::Tree;
 use crate::style::{Declared, Rule, Shape, StyleDecoder, cookies, pairs};
 use crate::validator::Schemas;
 
@@ -143,13 +144,15 @@ fn read(rule: Rule<'_>, schema: Value, raw: &str) -> Result<Option<Value>, &'sta
         rule,
     };
     let declared = Declared::default();
-    match rule.location {
+    let read = match rule.location {
         Location::Path => decoder.path(&shape, raw).map(Some),
         Location::Header => decoder.header(&shape, raw).map(Some),
         Location::Query => decoder.query(&shape, &pairs(raw), &declared),
         Location::Cookie => decoder.query(&shape, &cookies(std::iter::once(raw)), &declared),
         Location::Querystring => decoder.path(&shape, raw).map(Some),
-    }
+    };
+    let value = |it: Tree<'_>| serde_json::from_str(&it.to_string()).expect("JSON");
+    read.map(|it| it.map(value))
 }
 
 /// The styles of each place, where the document may name them.

@@ -356,6 +356,19 @@ impl<'de> Filling<'_, 'de> {
         }
     }
 
+    /// Reads a member, whether it has a slot or not.
+    pub(crate) fn member(
+        &mut self,
+        name: Cow<'de, str>,
+        value: Source<'_, '_>,
+    ) -> Result<(), Error> {
+        let index = match self.find(&name) {
+            Some(index) => Some(index),
+            None => self.other(name)?,
+        };
+        index.map_or(Ok(()), |index| self.fill(index, value))
+    }
+
     /// Reads the value of a member.
     #[inline]
     pub(crate) fn fill(&mut self, index: usize, source: Source<'_, '_>) -> Result<(), Error> {

@@ -110,20 +110,15 @@ impl Schemas {
 
     /// Whether a scalar value is known to satisfy a schema, without a walk.
     #[cfg(feature = "server")]
-    pub(crate) fn accepts_quickly(&self, id: Id, value: &serde_json::Value) -> bool {
-        use serde_json::Value;
+    pub(crate) fn accepts_quickly(&self, id: Id, value: &Tree<'_>) -> bool {
         let schema = self.get(id);
         schema.streams
             && match value {
-                Value::String(it) => schema.accepts_string(it),
-                Value::Number(it) => {
-                    let whole = it.as_i64().map(i128::from);
-                    let whole = whole.or_else(|| it.as_u64().map(i128::from));
-                    whole.is_some_and(|it| schema.accepts_integer(it))
-                }
-                Value::Bool(it) => schema.accepts_bool(*it),
-                Value::Null => schema.accepts_null(),
-                Value::Array(_) | Value::Object(_) => false,
+                Tree::String(it) => schema.accepts_string(it),
+                Tree::Number(it) => schema.accepts_number(it),
+                Tree::Bool(it) => schema.accepts_bool(*it),
+                Tree::Null => schema.accepts_null(),
+                Tree::Array(_) | Tree::Object(_) => false,
             }
     }
 

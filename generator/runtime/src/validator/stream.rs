@@ -4,8 +4,6 @@
 //! no more than *that* something is wrong; what it is, and where, is found by a second look that valid requests never
 //! need.
 
-use serde_json::Value;
-
 use super::direction::Stripped;
 use super::schema::{Additional, Id, Schema, size_fault};
 use super::schemas::Schemas;
@@ -13,7 +11,8 @@ use super::types::Types;
 use crate::runtime::fault::{Fault, Place};
 use crate::runtime::json::reader::{ANYTHING, Member, Watch};
 use crate::runtime::json::{Error, Number, Reader, Tree};
-use crate::runtime::types::{Decode, Source, foreign_from_slice, from_deserializer};
+use crate::runtime::types::judged::from_tree;
+use crate::runtime::types::{Decode, Source};
 
 /// Reads a JSON document as a `T` that satisfies a schema, or says everything that is wrong with it.
 pub(crate) fn json<T: Decode>(
@@ -65,39 +64,23 @@ pub(crate) fn tree(text: &[u8]) -> Result<Tree<'_>, Vec<Fault>> {
     Tree::of_bytes(text).map_err(faults)
 }
 
-/// Reads a value as a `T` that satisfies a schema, if there is one, or says everything that is wrong with it.
+/// Reads a value as a `T` that satisfies a schema, if there is one, without what callers do not send; or says everything that is
+/// wrong with it.
 pub(crate) fn value<T: Decode>(
-    mut value: Value,
+    mut value: Tree<'_>,
     place: Place<'_>,
     schemas: &Schemas,
     schema: Option<Id>,
 ) -> Result<T, Vec<Fault>> {
     if let Some(id) = schema {
-        value = checked(value, place, schemas, id)?;
+        let faults = schemas.faults(id, &value, place);
+        if !faults.is_empty() {
+            return Err(faults);
+        }
+        let read_only = schemas.read_only_in(id, &value);
+        read_only.remove_from(&mut value);
     }
-    from_deserializer(value).map_err(|error| vec![place.fault(&error.pointer(), error.detail())])
-}
-
-/// A value that satisfies a schema, without what callers do not send; or everything that is wrong with it.
-fn checked(
-    mut value: Value,
-    place: Place<'_>,
-    schemas: &Schemas,
-    schema: Id,
-) -> Result<Value, Vec<Fault>> {
-    let tree = Tree::from(&value);
-    let faults = schemas.faults(schema, &tree, place);
-    if !faults.is_empty() {
-        return Err(faults);
-    }
-    let read_only = schemas.read_only_in(schema, &tree);
-    read_only.remove_from(&mut value);
-    Ok(value)
-}
-
-/// Reads a JSON document as a value. No object has a name twice.
-pub(crate) fn parse(text: &[u8]) -> Result<Value, Vec<Fault>> {
-    foreign_from_slice(text).map_err(faults)
+    from_tree(value).map_err(|error| vec![place.fault(&error.pointer(), error.detail())])
 }
 
 /// What is wrong with a body, found while it was read.

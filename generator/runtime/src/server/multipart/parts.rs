@@ -8,12 +8,11 @@ use std::sync::Arc;
 use std::task::{Context, Poll, Waker};
 
 use axum::http::{HeaderMap, StatusCode, header};
-use serde_json::{Map, Value};
 
 use crate::runtime::api;
 use crate::runtime::charset;
 use crate::runtime::description::Encoding;
-use crate::runtime::json::pointer;
+use crate::runtime::json::{Tree, pointer};
 use crate::runtime::media;
 use crate::runtime::multipart::{Multipart, NextPart, Part, PartSource};
 use crate::runtime::problem::{Problem, Rejection};
@@ -22,7 +21,7 @@ use crate::runtime::server::operation::CompiledMediaType;
 use crate::runtime::server::parameters::check_header;
 use crate::runtime::server::state::Endpoint;
 use crate::runtime::style::{Decoding, Shape, StyleDecoder, property_rule, scalar_of};
-use crate::runtime::types::{Decode, foreign_from_slice};
+use crate::runtime::types::Decode;
 use crate::runtime::validator::{Fault, Id, Place, Schemas, UNKNOWN_PROPERTY, stream};
 
 /// A part that can be made of one that arrives: an enum of those that are documented.
@@ -58,7 +57,7 @@ impl Call {
     }
 
     /// Parts that are all here as an object.
-    pub(crate) fn parts_value(&self) -> Result<Value, Vec<Fault>> {
+    pub(crate) fn parts_value(&self) -> Result<Tree<'_>, Vec<Fault>> {
         let boundary = self.boundary().map_err(|fault| vec![fault])?;
         let body = api::Body::from(self.text.clone());
         let mut reading = multer::Multipart::new(body, boundary);
@@ -67,7 +66,7 @@ impl Call {
             schema: self.schema(),
             media: self.documented(),
         };
-        let mut found: BTreeMap<String, Vec<Value>> = BTreeMap::new();
+        let mut found: BTreeMap<String, Vec<Tree<'_>>> = BTreeMap::new();
         let mut faults = Vec::new();
         loop {
             let field = match at_once(reading.next_field()) {
@@ -90,15 +89,15 @@ impl Call {
                 continue;
             }
             match property.read(form.schemas, media.as_deref(), &bytes) {
-                Ok(value) => found.entry(name).or_default().push(value),
+                Ok(value) => found.entry(name).or_default().push(value.into_owned()),
                 Err(detail) => faults.push(Place::BODY.fault(&pointer(&name), detail)),
             }
         }
-        let mut object = Map::new();
+        let mut members = Vec::new();
         for (name, mut values) in found {
             let repeats = form.property(&name).list.is_some();
             let value = match (values.len(), repeats) {
-                (_, true) => Value::Array(values),
+                (_, true) => Tree::Array(values),
                 (1, false) => values.swap_remove(0),
                 (_, false) => {
                     let detail = REPEATED;
@@ -106,10 +105,10 @@ impl Call {
                     continue;
                 }
             };
-            object.insert(name, value);
+            members.push((name.into(), value));
         }
         if faults.is_empty() {
-            Ok(Value::Object(object))
+            Ok(Tree::Object(members))
         } else {
             Err(faults)
         }
@@ -371,18 +370,18 @@ impl Form<'_> {
 
 impl Property {
     /// The value that stands in a part: JSON where the part says so, or where nothing else could hold it.
-    fn read(
+    fn read<'t>(
         &self,
         schemas: &Schemas,
         media: Option<&str>,
-        bytes: &[u8],
-    ) -> Result<Value, &'static str> {
+        bytes: &'t [u8],
+    ) -> Result<Tree<'t>, &'static str> {
         let label = media.and_then(|it| media::parameter(it, "charset"));
         let media = media.map(media::essence).unwrap_or_default();
         let is_json = media::is_json(media);
         let is_array = self.shape.repeated().is_some();
         if is_json || self.joined.is_none() && (self.shape.is_object() || is_array) {
-            return foreign_from_slice(bytes).map_err(|_| "must be JSON");
+            return Tree::of_bytes(bytes).map_err(|_| "must be JSON");
         }
         let text = match label {
             Some(label) => charset::decode(label, bytes).ok_or("must be text of its charset")?,
@@ -391,7 +390,8 @@ impl Property {
         if let Some(encoding) = &self.joined {
             let rule = property_rule("", Some(encoding), false);
             let decoder = StyleDecoder { schemas, rule };
-            return decoder.delimited(&self.shape, &text, Decoding::Verbatim);
+            let value = decoder.delimited(&self.shape, &text, Decoding::Verbatim)?;
+            return Ok(value.into_owned());
         }
         Ok(scalar_of(schemas, &self.shape, text))
     }
