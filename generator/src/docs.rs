@@ -94,7 +94,7 @@ pub fn render(api: &Api, config: &Config, budget: &OutputBudget) -> FileSet {
     let samples = Samples::of(api);
     let render = |page: &Page<'_>, budget: &OutputBudget| {
         // What a page asks depends on no other page, which another thread may make.
-        let values = Values::of(api, &samples, budget);
+        let values = Values::of(api, &samples, budget, page.sections);
         page.render(&Context {
             api,
             config,

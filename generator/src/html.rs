@@ -76,7 +76,7 @@ pub fn render(api: &Api, config: &Config, calls: &[String], budget: &OutputBudge
     jobs.extend((0..site.schemas.len()).step_by(PER_JOB).map(Job::Schemas));
     let next = AtomicUsize::new(0);
     let run = |job: &Job, budget: &OutputBudget, made: &mut Made| {
-        let values = Values::of(api, &samples, budget);
+        let values = Values::of(api, &samples, budget, PER_JOB);
         let cx = Context {
             api,
             config,

@@ -35,6 +35,15 @@ pub struct Violation {
     pub message: String,
 }
 
+/// Where a value is not what a schema asks for.
+#[derive(Debug)]
+pub struct Fault {
+    /// A JSON pointer into the value.
+    pub pointer: String,
+    /// Whether a property stands there that must not.
+    pub is_unknown: bool,
+}
+
 /// What judging a value came to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Verdict {
@@ -132,6 +141,16 @@ impl<'a> Judge<'a> {
     pub fn explain(&mut self, schema: SchemaId, value: &Node) -> Option<Violation> {
         let details = self.spend(schema, value, Schemas::explain).ok()?;
         details.into_iter().next().map(|it| violation(value, it))
+    }
+
+    /// All that is wrong with a value, as far as it is told; nothing where a schema accepts it, `None` where that is not known.
+    pub fn faults(&mut self, schema: SchemaId, value: &Node) -> Option<Vec<Fault>> {
+        let details = self.spend(schema, value, Schemas::explain).ok()?;
+        let faults = details.into_iter().map(|it| Fault {
+            is_unknown: it.detail == UNKNOWN_PROPERTY,
+            pointer: it.pointer,
+        });
+        Some(faults.collect())
     }
 
     fn spend<T>(

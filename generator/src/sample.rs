@@ -11,6 +11,7 @@ mod arbitrary;
 mod arrays;
 pub mod draw;
 pub mod members;
+mod mending;
 mod objects;
 mod scalars;
 pub mod text;

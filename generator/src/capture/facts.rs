@@ -258,6 +258,8 @@ pub struct Parameter<'a> {
     pub restrictions: Restrictions<'a>,
     /// Its description, all of it.
     pub description: String,
+    /// Whether the page says that no value was found for it.
+    pub none_to_send: bool,
 }
 
 /// A row of the table of responses.

@@ -47,6 +47,6 @@ pub fn looking_at<T>(api: &Api, layout: &Layout, look: impl FnOnce(&Context<'_>)
         layout,
         references: &References::new(api, layout.references),
         budget: &budget,
-        values: Some(&Values::of(api, &samples, &budget)).filter(|_| layout.samples.accepted),
+        values: Some(&Values::of(api, &samples, &budget, 1)).filter(|_| layout.samples.accepted),
     })
 }

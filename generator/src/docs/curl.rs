@@ -8,7 +8,7 @@ mod templates;
 pub mod words;
 
 use super::context::Context;
-use crate::model::Operation;
+use crate::model::{Operation, Parameter};
 
 /// The request for samples in other languages; none where samples are shown whether they are accepted or not.
 pub fn draft<'a>(cx: &Context<'a>, operation: &'a Operation) -> Option<draft::Draft<'a>> {
@@ -21,4 +21,9 @@ pub fn request<'a>(cx: &Context<'a>, operation: &'a Operation) -> String {
         Some(values) => encoded::request(cx, values, operation),
         None => templates::request(cx, operation),
     }
+}
+
+/// Whether no value of a parameter was found that its schema accepts.
+pub fn has_none<'a>(cx: &Context<'a>, parameter: &'a Parameter) -> bool {
+    (cx.values).is_some_and(|values| encoded::has_none(cx, values, parameter))
 }

@@ -312,6 +312,9 @@ pub const SHOWN_TO_DEPTH: Sentence =
 /// Below an example that is made and that its schema refuses: where no other was found.
 pub const NONE_ACCEPTED: &str =
     "The schema refuses this example, and none was found that it accepts.";
+/// Below the table of parameters, of one that nothing can be sent for: its name.
+pub const NONE_TO_SEND: Sentence =
+    Sentence(&["No value of ", " was found that its schema accepts."]);
 /// Above branches: their keyword in words, and the property that tells them apart.
 pub const TOLD_APART: Sentence = Sentence(&["", ", told apart by `", "`:"]);
 /// Above the table of which schema each value of a property leads to.
@@ -405,6 +408,7 @@ mod tests {
             (STATUS_CODE, "**4XX**"),
             (SHOWN_TO_DEPTH, "3"),
             (BRANCHES, ALL_OF),
+            (NONE_TO_SEND, "`q`"),
         ];
         for (sentence, hole) in one {
             assert_eq!(sentence.read(&sentence.fill([hole])), Some([hole]));

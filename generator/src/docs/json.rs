@@ -9,7 +9,8 @@ use verbatim_runtime::json::Tree;
 use super::blanks::push_blanks;
 use crate::judge::number;
 use crate::node::json::push_string;
-use crate::node::{Node, Value};
+use crate::node::{Key, Node, Value};
+use crate::source::Place;
 
 /// A JSON value. Its texts are those of the document wherever they stand there.
 #[derive(Debug, Clone, PartialEq)]
@@ -92,6 +93,26 @@ impl<'a> Json<'a> {
                     .collect(),
             ),
         }
+    }
+
+    /// The value as one of a document.
+    pub fn to_node(&self) -> Node {
+        let place = Place::default();
+        let value = match self {
+            Json::Null => Value::Null,
+            Json::Bool(it) => Value::Bool(*it),
+            Json::Number(digits) => Value::Number((&**digits).into()),
+            Json::String(text) => Value::String((&**text).into()),
+            Json::Array(items) => {
+                return Node::array(items.iter().map(Json::to_node).collect(), place);
+            }
+            Json::Object(members) => {
+                let members = members.iter();
+                let entries = members.map(|(name, it)| (Key::new(&**name, place), it.to_node()));
+                return Node::object(entries.collect(), place);
+            }
+        };
+        Node::new(value, place)
     }
 
     /// The value as it is encoded. Members are in their order.

@@ -96,7 +96,8 @@ pub fn pages<'a>(cx: &Context<'a>) -> Vec<Page<'a>> {
     if !cx.api.components.is_empty() {
         out.push(page("schemas", grammar::SCHEMAS, Content::Schemas));
     }
-    if out.len() > 3 || cx.layout.pages.index_of_few && !out.is_empty() {
+    // What the API is has a page where nothing else has one.
+    if out.len() > 3 || cx.layout.pages.index_of_few {
         let title = match cx.api.info.title.trim() {
             "" => grammar::INDEX,
             title => title,
@@ -335,10 +336,12 @@ fn index<'a>(cx: &Context<'a>, pages: &'a [(String, String)]) -> Vec<Block<'a>> 
     let mut blocks: Vec<Block<'a>> = texts.map(|it| Block::Markdown(it.into())).collect();
     if cx.layout.operations.in_full {
         let about = overview::about(cx);
-        let is_told = !about.is_empty();
+        let is_told = !about.is_empty() && !pages.is_empty();
         blocks.extend(about);
         blocks.extend(is_told.then(|| grammar::PAGES.block()));
     }
-    blocks.push(Block::List(links.collect()));
+    if !pages.is_empty() {
+        blocks.push(Block::List(links.collect()));
+    }
     blocks
 }

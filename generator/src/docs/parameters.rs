@@ -4,6 +4,7 @@ use std::borrow::Cow;
 
 use super::block::Block;
 use super::context::Context;
+use super::curl;
 use super::discriminator;
 use super::enumerations::Enumerations;
 use super::grammar;
@@ -101,6 +102,12 @@ pub fn parameters<'a>(cx: &Context<'a>, operation: &'a Operation) -> Vec<Block<'
         }));
     }
     let mut out = vec![grammar::PARAMETERS.block(), Block::Table(table)];
+    let without = operation.parameters.iter();
+    let without = without.filter(|it| curl::has_none(cx, it));
+    out.extend(without.map(|it| {
+        let name = Inline::Code((&*it.name).into());
+        Block::Paragraph(grammar::NONE_TO_SEND.of([name]))
+    }));
     out.extend(details);
     out.extend(values.blocks(cx, grammar::PARAMETER_VALUES_COLUMNS));
     out.extend(branches);

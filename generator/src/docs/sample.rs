@@ -5,6 +5,7 @@
 
 mod draft;
 mod mending;
+mod subject;
 mod values;
 
 use std::borrow::Cow;
@@ -24,6 +25,7 @@ use crate::model::{Additional, JsonType, Schema, SchemaId};
 use crate::node::Node;
 use draft::{Draft, merge, set};
 use mending::{may_refuse, set_tag};
+use subject::{Sampled, Subject, Via, circular};
 pub use values::{number, of_format, string};
 
 /// An example.
@@ -72,7 +74,8 @@ pub fn sample<'a>(cx: &Context<'a>, schema: SchemaId, direction: Option<Directio
     };
     match cx.values {
         Some(values) if values.refuses(schema, way, &example.value) => {
-            let drawn = values.accepted(schema, way).map(|value| Example {
+            let other = values.instead(schema, way, &example.value);
+            let drawn = other.map(|value| Example {
                 value,
                 levels: None,
                 is_refused: false,
@@ -118,14 +121,8 @@ fn to_depth<'a>(
     if sampler.budget == 0 {
         return None;
     }
-    let empty = match &sampled.value {
-        Draft::Undefined | Draft::Skipped | Draft::Null | Draft::Bool(_) | Draft::Number(_) => true,
-        Draft::String(it) => it.is_empty(),
-        Draft::Array(it) => it.is_empty(),
-        Draft::Object(it) => it.is_empty(),
-    };
     // What is empty goes through the sampler once more as a property, which `readOnly` takes out.
-    if empty && sampler.leaves_out(&sampled) {
+    if sampled.value.is_empty() && sampler.leaves_out(&sampled) {
         return Some(Json::Object(Vec::new()));
     }
     Some(sampled.value.into_json().unwrap_or(Json::Null))
@@ -145,53 +142,6 @@ const NESTING_LIMIT: usize = 100;
 
 /// How many items `minItems` may ask for.
 const ITEM_LIMIT: u64 = 1_000;
-
-/// A schema to be sampled, perhaps less some keywords.
-#[derive(Debug, Clone)]
-struct Subject {
-    id: SchemaId,
-    /// Its `allOf` has been dealt with.
-    without_all_of: bool,
-    /// Its `oneOf` and `anyOf` have been dealt with.
-    without_choice: bool,
-    /// The type it has as a branch of an `allOf` unless it names one: `Some(None)` is JavaScript's `null`.
-    fallback: Option<Option<JsonType>>,
-    /// A copy is never taken for the schema it was made from.
-    copy: bool,
-    read_only: bool,
-    write_only: bool,
-}
-
-impl Subject {
-    fn of(id: SchemaId) -> Self {
-        Self {
-            id,
-            without_all_of: false,
-            without_choice: false,
-            fallback: None,
-            copy: false,
-            read_only: false,
-            write_only: false,
-        }
-    }
-}
-
-/// Through which property or item a schema was reached.
-#[derive(Debug, Clone, Default)]
-struct Via<'a> {
-    depth: Option<usize>,
-    property: Option<&'a str>,
-    branch_of_all_of: bool,
-}
-
-struct Sampled<'a> {
-    value: Draft<'a>,
-    json_type: Option<JsonType>,
-    read_only: bool,
-    write_only: bool,
-    /// Whether it stands where a schema would hold itself.
-    circular: bool,
-}
 
 struct Sampler<'a, 'c> {
     cx: &'c Context<'a>,
@@ -229,7 +179,9 @@ impl<'a> Sampler<'a, '_> {
         {
             // An object of thousands of members that all lead back to it has as many of these, wherever it stands.
             self.take_text(8);
-            return circular(self.infer(schema, subject));
+            let mut sampled = circular(self.infer(schema, subject));
+            sampled.fails = self.is_refused(subject, &sampled.value);
+            return sampled;
         }
         self.budget -= 1;
         self.nesting += 1;
@@ -256,7 +208,8 @@ impl<'a> Sampler<'a, '_> {
             json_type,
             read_only: schema.annotations.read_only || subject.read_only,
             write_only: schema.annotations.write_only || subject.write_only,
-            circular: false,
+            ends: false,
+            fails: false,
         };
         let mut examples = schema.annotations.examples.iter();
         let way = accepted::direction(self.direction);
@@ -294,8 +247,12 @@ impl<'a> Sampler<'a, '_> {
             Some(value) => done(value, None),
             None => {
                 let json_type = self.infer(schema, subject);
-                let value = self.by_type(schema, json_type, via, level);
-                done(self.mended(schema, subject, value), json_type)
+                let (value, fails) = self.by_type(schema, json_type, via, level);
+                let sampled = Sampled {
+                    fails,
+                    ..done(value, json_type)
+                };
+                self.mended(schema, subject, sampled)
             }
         };
         self.pop(pushed);
@@ -385,6 +342,7 @@ impl<'a> Sampler<'a, '_> {
             }
             result.read_only |= sampled.read_only;
             result.write_only |= sampled.write_only;
+            result.fails |= sampled.fails;
             if !matches!(sampled.value, Draft::Null | Draft::Undefined) {
                 parts.push(sampled.value);
             }
@@ -408,8 +366,11 @@ impl<'a> Sampler<'a, '_> {
             result.value = last;
         }
         self.tell_apart(schema, subject.id, &mut result.value);
-        result.value = self.mended(schema, subject, result.value);
-        result
+        if result.fails && !self.is_refused(subject, &result.value) {
+            // What one part lacks another one has.
+            result.fails = false;
+        }
+        self.mended(schema, subject, result)
     }
 
     /// The first branch, laid over the schema's own keywords.
@@ -450,8 +411,7 @@ impl<'a> Sampler<'a, '_> {
             None => self.branch(subject, first, via, level),
         };
         if !subject.copy && self.budget > 0 {
-            let drawn = values.accepted(subject.id, way);
-            sampled.value = drawn.map_or(sampled.value, Draft::from_json);
+            self.replace(subject, &mut sampled);
         }
         sampled
     }
@@ -527,19 +487,33 @@ impl<'a> Sampler<'a, '_> {
     }
 
     /// A value in place of one that its schema refuses.
-    fn mended(&self, schema: &Schema, subject: &Subject, value: Draft<'a>) -> Draft<'a> {
-        let Some(values) = self.cx.values else {
-            return value;
-        };
-        if subject.copy || self.budget == 0 || !may_refuse(schema, &value) {
-            return value;
+    fn mended(&self, schema: &Schema, subject: &Subject, sampled: Sampled<'a>) -> Sampled<'a> {
+        let mut sampled = sampled;
+        let is_asked = !subject.copy && self.budget > 0 && may_refuse(schema, &sampled.value);
+        if is_asked && self.is_refused(subject, &sampled.value) {
+            self.replace(subject, &mut sampled);
         }
+        sampled
+    }
+
+    fn is_refused(&self, subject: &Subject, value: &Draft<'a>) -> bool {
         let way = accepted::direction(self.direction);
-        if !values.refuses(subject.id, way, &value.clone().into_shown()) {
-            return value;
+        let shown = || value.clone().into_shown();
+        (self.cx.values).is_some_and(|it| it.refuses(subject.id, way, &shown()))
+    }
+
+    /// Puts a value in place of one that is refused, if one is found. Where the example ends there is none to look for: what
+    /// it is a part of does without it.
+    fn replace(&self, subject: &Subject, sampled: &mut Sampled<'a>) {
+        let Some(values) = self.cx.values.filter(|_| !sampled.fails) else {
+            return;
+        };
+        let way = accepted::direction(self.direction);
+        let refused = sampled.value.clone().into_shown();
+        match values.instead(subject.id, way, &refused) {
+            Some(other) => sampled.value = Draft::from_json(other),
+            None => sampled.fails = true,
         }
-        let drawn = values.accepted(subject.id, way);
-        drawn.map_or(value, Draft::from_json)
     }
 
     /// Takes the text of a value.
@@ -612,14 +586,15 @@ impl<'a> Sampler<'a, '_> {
         }
     }
 
+    /// A value of a type, and whether it is none that the schema accepts.
     fn by_type(
         &mut self,
         schema: &'a Schema,
         json_type: Option<JsonType>,
         via: Option<&Via<'a>>,
         level: usize,
-    ) -> Draft<'a> {
-        match json_type {
+    ) -> (Draft<'a>, bool) {
+        let value = match json_type {
             None | Some(JsonType::File) => Draft::Null,
             Some(JsonType::Boolean) => Draft::Bool(true),
             Some(json_type @ (JsonType::Number | JsonType::Integer)) => {
@@ -630,57 +605,80 @@ impl<'a> Sampler<'a, '_> {
                 self.take_text(text.len());
                 Draft::String(text)
             }
-            Some(JsonType::Array) => self.array(schema, via, level),
-            Some(JsonType::Object) => self.object(schema, via, level),
-        }
+            Some(JsonType::Array) => return self.array(schema, via, level),
+            Some(JsonType::Object) => return self.object(schema, via, level),
+        };
+        (value, false)
     }
 
-    fn array(&mut self, schema: &'a Schema, via: Option<&Via<'a>>, level: usize) -> Draft<'a> {
+    fn array(
+        &mut self,
+        schema: &'a Schema,
+        via: Option<&Via<'a>>,
+        level: usize,
+    ) -> (Draft<'a>, bool) {
         let rules = &schema.array;
         let depth = via.and_then(|it| it.depth).unwrap_or(1);
+        // Whether what does not go on is told.
+        let tells = self.cx.values.is_some();
+        let least = rules.min_items.unwrap_or(0);
         if level >= self.levels {
-            return Draft::Array(Vec::new());
+            return (Draft::Array(Vec::new()), tells && least > 0);
         }
         let via = Via {
             depth: Some(depth + 1),
             ..Via::default()
         };
+        let mut items = Vec::new();
+        let mut fails = false;
         if !rules.prefix.is_empty() {
-            let items = rules.prefix.iter();
-            return Draft::Array(
-                items
-                    .map(|it| self.sample(&Subject::of(*it), Some(&via), level + 1).value)
-                    .collect(),
-            );
+            for item in &rules.prefix {
+                let sampled = self.sample(&Subject::of(*item), Some(&via), level + 1);
+                // Any item of a tuple may be the last one.
+                if tells && sampled.fails && items.len() as u64 >= least {
+                    break;
+                }
+                fails |= tells && sampled.fails;
+                items.push(sampled.value);
+            }
+            return (Draft::Array(items), fails);
         }
         let Some(item) = rules.items.or(rules.contains) else {
-            return Draft::Array(Vec::new());
+            return (Draft::Array(Vec::new()), false);
         };
         let wanted = rules.min_items.filter(|it| *it > 0).unwrap_or(1);
         let count = wanted
             .min(rules.max_items.unwrap_or(u64::MAX))
             .min(ITEM_LIMIT);
-        let mut items = Vec::new();
         for _ in 0..count {
             let sampled = self.sample(&Subject::of(item), Some(&via), level + 1);
             // A list without items ends what would go on for ever.
-            if sampled.circular && rules.min_items.unwrap_or(0) == 0 && self.cx.values.is_some() {
+            if tells && sampled.is_spare() && least == 0 {
                 break;
             }
+            fails |= tells && sampled.fails;
             items.push(sampled.value);
         }
-        Draft::Array(items)
+        (Draft::Array(items), fails)
     }
 
-    fn object(&mut self, schema: &'a Schema, via: Option<&Via<'a>>, level: usize) -> Draft<'a> {
+    fn object(
+        &mut self,
+        schema: &'a Schema,
+        via: Option<&Via<'a>>,
+        level: usize,
+    ) -> (Draft<'a>, bool) {
+        let rules = &schema.object;
+        let tells = self.cx.values.is_some();
         if level >= self.levels {
-            return Draft::Object(Vec::new());
+            let fails = tells && !rules.required.is_empty();
+            return (Draft::Object(Vec::new()), fails);
         }
         let depth = via.and_then(|it| it.depth).unwrap_or(1) + 1;
         let branch = via.is_some_and(|it| it.branch_of_all_of);
-        let rules = &schema.object;
         self.cx.budget.spend(rules.properties.len());
         let mut out = Vec::with_capacity(rules.properties.len());
+        let mut fails = false;
         for (name, property) in super::json::script_order(&rules.properties) {
             let via = Via {
                 depth: Some(depth),
@@ -690,12 +688,21 @@ impl<'a> Sampler<'a, '_> {
             if self.budget == 0 {
                 break;
             }
-            let sampled = self.sample(&Subject::of(*property), Some(&via), level + 1);
-            let is_end = sampled.circular && self.cx.values.is_some();
-            if is_end && !rules.required.contains(name) {
-                continue;
+            let property = Subject::of(*property);
+            let mut sampled = self.sample(&property, Some(&via), level + 1);
+            let is_left_out = self.leaves_out(&sampled);
+            if tells && !is_left_out {
+                if sampled.fails && !sampled.value.is_empty() {
+                    // What ends within it can be made up for, which what ends here cannot.
+                    sampled.fails = false;
+                    self.replace(&property, &mut sampled);
+                }
+                if sampled.is_spare() && !rules.required.contains(name) {
+                    continue;
+                }
+                fails |= sampled.fails;
             }
-            if !self.leaves_out(&sampled) {
+            if !is_left_out {
                 out.push((Cow::Borrowed(&**name), sampled.value));
             } else if branch {
                 out.push((Cow::Borrowed(&**name), Draft::Skipped));
@@ -709,7 +716,7 @@ impl<'a> Sampler<'a, '_> {
                     ..Via::default()
                 };
                 let sampled = self.sample(&Subject::of(more), Some(&via), level + 1);
-                if sampled.circular && self.cx.values.is_some() {
+                if tells && sampled.is_spare() {
                     break;
                 }
                 set(&mut out, format!("{name}{suffix}").into(), sampled.value);
@@ -718,7 +725,7 @@ impl<'a> Sampler<'a, '_> {
         if let Some(limit) = rules.max_properties.and_then(|it| usize::try_from(it).ok()) {
             keep_required_first(schema, &mut out, limit);
         }
-        Draft::Object(out)
+        (Draft::Object(out), fails)
     }
 
     fn leaves_out(&self, it: &Sampled) -> bool {
@@ -727,21 +734,6 @@ impl<'a> Sampler<'a, '_> {
             Some(Direction::Received) => it.write_only,
             None => false,
         }
-    }
-}
-
-/// What stands where a schema would hold itself: something empty, or nothing.
-fn circular<'a>(json_type: Option<JsonType>) -> Sampled<'a> {
-    Sampled {
-        value: match json_type {
-            Some(JsonType::Object) => Draft::Object(Vec::new()),
-            Some(JsonType::Array) => Draft::Array(Vec::new()),
-            _ => Draft::Undefined,
-        },
-        json_type: None,
-        read_only: false,
-        write_only: false,
-        circular: true,
     }
 }
 

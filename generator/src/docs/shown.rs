@@ -1,7 +1,6 @@
 //! A schema → the value that the reference shows for what a server answers, for whoever answers with it.
 
 use super::context::Context;
-use super::json::Json;
 use super::layout::Layout;
 use super::reference::References;
 use super::sample::sample;
@@ -11,9 +10,8 @@ use crate::budget::OutputBudget;
 use crate::config::Docs;
 use crate::describe::Direction;
 use crate::model::{Api, SchemaId};
-use crate::node::{Key, Node, Value};
+use crate::node::Node;
 use crate::sample::Samples;
-use crate::source::Place;
 
 /// How many bytes one value may take, with the work that goes into it.
 const BYTES: u64 = 1 << 20;
@@ -42,7 +40,7 @@ impl<'a> Shown<'a> {
     /// not refuse.
     pub fn answer(&self, schema: SchemaId) -> Option<Node> {
         let budget = OutputBudget::for_input(BYTES);
-        let values = Values::of(self.api, self.samples, &budget);
+        let values = Values::of(self.api, self.samples, &budget, 1);
         let cx = Context {
             api: self.api,
             config: &self.config,
@@ -54,27 +52,9 @@ impl<'a> Shown<'a> {
         let example = sample(&cx, schema, Some(walk::Direction::Received));
         let is_refused = values.refuses(schema, Direction::Response, &example.value);
         match is_refused {
-            false => Some(node(&example.value)),
+            false => Some(example.value.to_node()),
             // What a page leaves out for its length can still be an answer.
             true => self.samples.arbitrary(schema, Direction::Response, 1),
         }
     }
-}
-
-/// A value that is made, as one of a document.
-fn node(it: &Json<'_>) -> Node {
-    let place = Place::default();
-    let value = match it {
-        Json::Null => Value::Null,
-        Json::Bool(it) => Value::Bool(*it),
-        Json::Number(digits) => Value::Number((&**digits).into()),
-        Json::String(text) => Value::String((&**text).into()),
-        Json::Array(items) => return Node::array(items.iter().map(node).collect(), place),
-        Json::Object(members) => {
-            let members = members.iter();
-            let entries = members.map(|(name, it)| (Key::new(&**name, place), node(it)));
-            return Node::object(entries.collect(), place);
-        }
-    };
-    Node::new(value, place)
 }

@@ -727,3 +727,52 @@ fn samples_are_of_the_kind_that_servers_read() {
         assert!(text.contains(part), "{part} is not in\n{text}");
     }
 }
+
+#[test]
+fn what_nothing_can_be_sent_for_says_so() {
+    let none = "{ type: string, pattern: '^a$', minLength: 5 }";
+    let page = operation(
+        &format!(
+            "      parameters: [{{ name: id, in: path, required: true, schema: {{ type: string }} }}, {{ name: q, in: query, required: true, schema: {none} }}, {{ name: X-A, in: header, schema: {none} }}, {{ name: o, in: query, schema: {none} }}, {{ name: fine, in: query, required: true, schema: {{ type: integer, minimum: 3 }} }}]\n{DONE}"
+        ),
+        false,
+    );
+    for name in ["q", "X-A", "o"] {
+        let note = format!("\nNo value of `{name}` was found that its schema accepts.\n");
+        assert!(page.contains(&note), "{name}: {page}");
+    }
+    assert_eq!(page.matches("No value of").count(), 3, "{page}");
+    // What need not be sent is not.
+    assert!(page.contains("?q=string&fine=3'\n```"), "{page}");
+}
+
+#[test]
+fn what_nothing_is_found_for_is_left_out_where_it_may_be() {
+    let none = "{ type: string, pattern: '^a$', minLength: 5 }";
+    let page = schemas(
+        &format!(
+            "    A: {{ type: object, properties: {{ a: {none}, b: {{ type: array, items: {none} }}, c: {{ type: object, required: [d], properties: {{ d: {none} }} }}, e: {{ type: integer }} }} }}\n    B: {{ type: object, required: [a], properties: {{ a: {none}, b: {{ type: integer }} }} }}\n"
+        ),
+        false,
+    );
+    assert!(
+        page.contains("## A\n\n```json\n{\n  \"b\": [],\n  \"e\": 0\n}\n```\n\n### Properties"),
+        "{page}"
+    );
+    assert!(
+        page.contains(
+            "  \"a\": \"string\",\n  \"b\": 0\n}\n```\n\nThe schema refuses this example"
+        ),
+        "{page}"
+    );
+}
+
+#[test]
+fn what_the_api_is_has_a_page_though_nothing_else_has() {
+    let document = "openapi: 3.1.0\ninfo: { title: T, version: '1', description: Words. }\nservers: [{ url: 'https://example.com' }]\npaths: {}\n";
+    assert_eq!(
+        page(document, "index", false),
+        "# T\n\nWords.\n\n### About\n\n- Version: `1`\n\n### Servers\n\n| URL                   | Description |\n|-----------------------|-------------|\n| `https://example.com` |             |\n"
+    );
+    assert_eq!(page(document, "index", true), "");
+}

@@ -16,10 +16,10 @@ use crate::model::{Api, Discriminator, SchemaId};
 use crate::node::Node;
 use crate::sample::Samples;
 
-/// How many steps the judge may take for a page.
-const MAX_STEPS: u64 = 3_000_000;
-/// How many nodes are drawn for a page.
-const MAX_NODES: usize = 60_000;
+/// How many steps the judge may take for a page, and for each section more.
+const MAX_STEPS: [u64; 2] = [3_000_000, 30_000];
+/// How many nodes are drawn for a page, and for each section more.
+const MAX_NODES: [usize; 2] = [60_000, 600];
 /// How many nodes are drawn for a schema: first few, then more.
 const NODES: [usize; 2] = [600, 12_000];
 /// How many steps of the judge count for a byte of output.
@@ -32,6 +32,8 @@ pub struct Values<'a> {
     api: &'a Api,
     samples: &'a Samples<'a>,
     budget: &'a OutputBudget,
+    /// How many steps a judge may take.
+    steps: u64,
     asked: RefCell<Asked<'a>>,
 }
 
@@ -55,16 +57,22 @@ pub fn direction(of: Option<walk::Direction>) -> Direction {
 }
 
 impl<'a> Values<'a> {
-    /// Nothing has been asked yet.
-    pub fn of(api: &'a Api, samples: &'a Samples<'a>, budget: &'a OutputBudget) -> Self {
+    /// What there is to ask for a page of so many sections. Nothing has been asked yet.
+    pub fn of(
+        api: &'a Api,
+        samples: &'a Samples<'a>,
+        budget: &'a OutputBudget,
+        sections: usize,
+    ) -> Self {
         Self {
             api,
             samples,
             budget,
+            steps: MAX_STEPS[0] + MAX_STEPS[1] * sections as u64,
             asked: RefCell::new(Asked {
                 judges: [None, None, None],
                 drawn: HashMap::new(),
-                left: MAX_NODES,
+                left: MAX_NODES[0] + MAX_NODES[1] * sections,
             }),
         }
     }
@@ -98,7 +106,7 @@ impl<'a> Values<'a> {
     }
 
     /// A value that a schema accepts, if one is found.
-    pub fn accepted(&self, schema: SchemaId, direction: Direction) -> Option<Json<'static>> {
+    fn accepted(&self, schema: SchemaId, direction: Direction) -> Option<Json<'static>> {
         let drawn = self.ask(direction, |judge, drawn, left| {
             let drawn = drawn.entry((schema, direction)).or_insert_with(|| {
                 NODES.into_iter().find_map(|nodes| {
@@ -109,6 +117,26 @@ impl<'a> Values<'a> {
             drawn.clone()
         });
         drawn.as_ref().map(Json::copied)
+    }
+
+    /// A value that a schema accepts in place of one that it refuses, which is like that one where it can be; none where none is
+    /// found.
+    pub fn instead(
+        &self,
+        schema: SchemaId,
+        direction: Direction,
+        refused: &Json<'_>,
+    ) -> Option<Json<'static>> {
+        let mended = match refused {
+            Json::Array(_) | Json::Object(_) => self.ask(direction, |judge, _, left| {
+                self.budget.spend(NODES[0] / NODES_A_BYTE / 8);
+                let value = refused.to_node();
+                self.samples.mended(schema, direction, value, left, judge)
+            }),
+            _ => None,
+        };
+        let mended = mended.as_ref().map(Json::copied);
+        mended.or_else(|| self.accepted(schema, direction))
     }
 
     /// Several values that a schema accepts.
@@ -149,7 +177,7 @@ impl<'a> Values<'a> {
             left,
         } = &mut *asked;
         let judge = judges[direction as usize]
-            .get_or_insert_with(|| self.samples.judge(direction, MAX_STEPS));
+            .get_or_insert_with(|| self.samples.judge(direction, self.steps));
         let before = judge.left();
         let answer = question(judge, drawn, left);
         let steps = before - judge.left();

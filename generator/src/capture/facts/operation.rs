@@ -2,7 +2,7 @@
 
 use super::super::markdown::{Block, Kind};
 use super::request::request;
-use super::schemas::{is_note, leads_to};
+use super::schemas::{is_note, leads_to, none_to_send};
 use super::{Group, Operation, Reader, ResponseSchema, Sample, list_item, request_line, uncoded};
 use crate::catalogue as code;
 use crate::docs::grammar::{self, Title};
@@ -318,6 +318,19 @@ impl<'a> Reader<'a, '_> {
                 Kind::Table(table) if details.is_none() => {
                     operation.parameters = self.parameters(table, block.line);
                 }
+                Kind::Text(text) if details.is_none() && none_to_send(text).is_some() => {
+                    let name = none_to_send(text).and_then(uncoded);
+                    let mut all = operation.parameters.iter_mut();
+                    let found = all.find(|it| {
+                        let is_named =
+                            matches!(&it.name, super::Name::Property(of) if Some(&**of) == name);
+                        is_named && !it.none_to_send && it.location != grammar::BODY_NAME
+                    });
+                    match found {
+                        Some(it) => it.none_to_send = true,
+                        None => self.unexpected(block, "the parameters"),
+                    }
+                }
                 _ if details.is_some() && !values_follow => {}
                 _ => self.unexpected(block, "the parameters"),
             }
@@ -565,7 +578,8 @@ fn is_of_a_part(text: &str) -> bool {
         || grammar::CONTENT_ROWS
             .read::<2>(text)
             .is_some_and(|[_, it]| uncoded(it).is_some())
-        || grammar::SHOWN_TO_DEPTH.read::<1>(text).is_some()
+        || is_note(text)
+        || none_to_send(text).is_some()
 }
 
 /// Where an example stands, if the text says that it stands elsewhere.

@@ -147,6 +147,11 @@ pub fn is_note(text: &str) -> bool {
     grammar::SHOWN_TO_DEPTH.read::<1>(text).is_some() || text == grammar::NONE_ACCEPTED
 }
 
+/// The parameter of which a text says that nothing can be sent for it.
+pub fn none_to_send(text: &str) -> Option<&str> {
+    grammar::NONE_TO_SEND.read::<1>(text).map(|[it]| it)
+}
+
 /// The property of which the sentence says that it tells schemas apart.
 pub fn leads_to(text: &str) -> Option<&str> {
     grammar::LEADS_TO.read::<1>(text).map(|[it]| it)

@@ -108,6 +108,7 @@ impl<'a> Reader<'a, '_> {
                 continue;
             };
             out.push(Parameter {
+                none_to_send: false,
                 name,
                 part,
                 depth,

@@ -120,8 +120,8 @@ impl Builder<'_> {
         is_plain && component.shown.as_ref().is_some_and(|it| it != sample)
     }
 
-    /// The components of which no more is known than their names, and that each page with an example of theirs says no value was
-    /// found for.
+    /// The components of which no more is known than their names, and that each page says no value was found for, of an
+    /// example or of a parameter.
     pub(super) fn refusing<'f, 'a: 'f>(
         &self,
         operations: impl Iterator<Item = (&'f facts::Operation<'a>, &'f Shapes)>,
@@ -132,10 +132,16 @@ impl Builder<'_> {
             let responses = facts.responses.iter().zip(&shapes.responses);
             let responses =
                 responses.filter_map(|(it, id)| Some(((*id)?, facts.made_of_response(it.status)?)));
-            for (id, sample) in body.into_iter().chain(responses) {
+            let shown = body.into_iter().chain(responses);
+            let shown = shown.map(|(id, sample)| (id, sample.none_accepted));
+            let sent = facts.parameters.iter();
+            let sent = sent.filter(|it| it.location != grammar::BODY_NAME);
+            let sent = sent.zip(&shapes.parameters);
+            let sent = sent.filter_map(|(it, id)| Some(((*id)?, it.none_to_send)));
+            for (id, is_refused) in shown.chain(sent) {
                 let of = self.within_arrays(id);
                 if self.drafts.get(of).has_only_name() {
-                    *refuses.entry(of).or_insert(true) &= sample.none_accepted;
+                    *refuses.entry(of).or_insert(true) &= is_refused;
                 }
             }
         }

@@ -233,6 +233,7 @@ impl<'a> Reader<'a, '_> {
                 continue;
             };
             out.push(Parameter {
+                none_to_send: false,
                 name,
                 part: None,
                 depth,

@@ -195,9 +195,13 @@ impl<'a> Request<'a, '_> {
             self.query.extend(self.whole_query(parameter));
             return;
         }
-        let Some(text) = encoded(self.cx, self.values, parameter) else {
+        let Some(Sent { text, is_refused }) = encoded(self.cx, self.values, parameter) else {
             return;
         };
+        // What need not be sent is better left out.
+        if is_refused && !parameter.required {
+            return;
+        }
         match parameter.location {
             ParameterIn::Query => self.query.push(text),
             ParameterIn::Cookie => self.cookies.push(text),
@@ -232,7 +236,7 @@ impl<'a> Request<'a, '_> {
         if let Some(text) = serialized.next() {
             return Some(text.to_owned());
         }
-        let value = value_of(self.cx, self.values, parameter, &content.examples)?;
+        let (value, _) = value_of(self.cx, self.values, parameter, &content.examples)?;
         match value {
             Json::Object(members) if content.range().is_form() => {
                 let pairs = members
@@ -303,48 +307,79 @@ fn capitalized(name: &str) -> String {
     name
 }
 
+/// Whether nothing can be sent for a parameter: no value was found that its schema accepts, or none that has a text.
+pub fn has_none<'a>(cx: &Context<'a>, values: &Values<'a>, parameter: &'a Parameter) -> bool {
+    if parameter.location == ParameterIn::Querystring {
+        let of_content = of_content(parameter);
+        let value = value_of(cx, values, parameter, of_content);
+        return value.is_some_and(|it| it.1);
+    }
+    match parameter.shape.schema() {
+        Some(_) => encoded(cx, values, parameter).is_none_or(|it| it.is_refused),
+        None => false,
+    }
+}
+
+/// What is sent for a parameter.
+struct Sent {
+    text: String,
+    /// Whether its schema refuses it, and no other value was found.
+    is_refused: bool,
+}
+
 /// The text of a parameter as it is sent.
-fn encoded<'a>(cx: &Context<'a>, values: &Values<'a>, parameter: &'a Parameter) -> Option<String> {
+fn encoded<'a>(cx: &Context<'a>, values: &Values<'a>, parameter: &'a Parameter) -> Option<Sent> {
     let location = travel::location(parameter.location);
     let rule = travel::rule(cx.api, &parameter.name, location, &parameter.shape);
-    let of_content = match &parameter.shape {
-        ParameterShape::Content(media) => &media.examples[..],
-        ParameterShape::Schema { .. } => &[],
-    };
-    let value = value_of(cx, values, parameter, of_content)?;
+    let (value, is_refused) = value_of(cx, values, parameter, of_content(parameter))?;
     let sent = |value: serde_json::Value| rule.encode(&value).ok().flatten();
     if let Some(text) = sent(value.to_value()) {
-        return Some(text);
+        return Some(Sent { text, is_refused });
     }
     // An empty list or text may have nothing to send, and what separates items may stand in one.
     let schema = parameter.shape.schema()?;
     let others = values.several(schema, Direction::Request, MOST_TRIED);
-    others
-        .iter()
-        .find_map(|it| sent(Json::from_node(it).to_value()))
+    let others = others.iter().map(|it| Json::from_node(it).to_value());
+    let text = others.filter_map(sent).next()?;
+    Some(Sent {
+        text,
+        is_refused: false,
+    })
 }
 
-/// A value of a parameter that its schema accepts: that of the document, or one that is made.
+/// The examples of a parameter's content.
+fn of_content(parameter: &Parameter) -> &[crate::model::Example] {
+    match &parameter.shape {
+        ParameterShape::Content(media) => &media.examples,
+        ParameterShape::Schema { .. } => &[],
+    }
+}
+
+/// A value of a parameter that its schema accepts, that of the document or one that is made; or one that it refuses, where none
+/// was found.
 fn value_of<'a>(
     cx: &Context<'a>,
     values: &Values<'a>,
     parameter: &'a Parameter,
     of_content: &'a [crate::model::Example],
-) -> Option<Json<'a>> {
+) -> Option<(Json<'a>, bool)> {
     let schema: Option<SchemaId> = parameter.shape.schema();
     let examples = parameter.examples.iter().chain(of_content);
     let mut written = examples.filter_map(|it| it.value.as_ref());
     let accepted =
         written.find(|it| schema.is_none_or(|id| !values.refuses_node(id, Direction::Request, it)));
     if let Some(it) = accepted.map(Json::from_node).filter(Json::is_truthy) {
-        return Some(it);
+        return Some((it, false));
     }
-    let made = sample(cx, schema?, Some(walk::Direction::Sent)).value;
-    Some(match made {
-        // Of a value that may be anything there is nothing to send.
-        Json::Null => Json::String("string".into()),
-        other => other,
-    })
+    let schema = schema?;
+    let made = sample(cx, schema, Some(walk::Direction::Sent));
+    if made.value != Json::Null {
+        return Some((made.value, made.is_refused));
+    }
+    // Of a value that may be anything there is nothing to send.
+    let text = Json::String("string".into());
+    let is_refused = values.refuses(schema, Direction::Request, &text);
+    Some((text, is_refused))
 }
 
 /// What `Content-Type` says; nothing where curl says it.

@@ -63,6 +63,18 @@ impl<'a> Draft<'a> {
         self.into_json().unwrap_or(Json::Null)
     }
 
+    /// Whether it is what lodash's `isEmpty` says it of, which is everything but texts, arrays and objects with something in
+    /// them.
+    pub fn is_empty(&self) -> bool {
+        match self {
+            Draft::Undefined | Draft::Skipped => true,
+            Draft::Null | Draft::Bool(_) | Draft::Number(_) => true,
+            Draft::String(it) => it.is_empty(),
+            Draft::Array(it) => it.is_empty(),
+            Draft::Object(it) => it.is_empty(),
+        }
+    }
+
     /// Whether there is no value.
     pub fn is_null(&self) -> bool {
         matches!(self, Draft::Null | Draft::Undefined | Draft::Skipped)
