@@ -178,6 +178,11 @@ pub fn lost(api: &Api, merged: &MergedSchema, loss: Loss, sink: &mut Sink) {
             "listed objects and arrays become no Rust enum yet: the type is that of any such value",
             "nothing has to change: the server checks that a value is one of these",
         ),
+        Loss::Beyond(place) => (
+            site_of_value(api, &merged.conjuncts, place),
+            "the Rust enum has no such value, since integers have 64 bits there: no request with it is taken",
+            "take it away, or write `type: number`, whose values are floats",
+        ),
         Loss::Patterns => (
             of_keyword(
                 |it| !it.object.patterns.is_empty(),

@@ -90,6 +90,8 @@ pub struct Branch {
 pub enum Loss {
     /// Which objects and arrays are listed; where the first of them stands.
     Values(Place),
+    /// That an integer beyond 64 bits is listed beside others; where it stands.
+    Beyond(Place),
     /// Which schema a member has by its name.
     Patterns,
     /// Which schemas the first elements have, where any may follow.
@@ -149,6 +151,9 @@ fn listed(merged: &MergedSchema, values: &[Node], lost: &mut Vec<Loss>) -> Optio
     }
     // `type: integer` with `enum: ["1"]` is a common mistake; the listed values are what is sent.
     if !merged.types.is_empty() && kept.iter().any(|it| fits(it, &merged.types)) {
+        let is_beyond = |it: &&&Node| is_wide(it) && merged.types.contains(&JsonType::Integer);
+        let others = kept.iter().filter(|it| !fits(it, &merged.types));
+        lost.extend(others.filter(is_beyond).map(|it| Loss::Beyond(it.place)));
         kept.retain(|it| fits(it, &merged.types));
     }
     if let Some(first) = kept.iter().find(|it| has_parts(it)) {
@@ -209,10 +214,8 @@ fn has_parts(it: &Node) -> bool {
 /// The number, if it is a whole one within `i64`.
 pub fn whole(it: &Node) -> Option<i64> {
     let digits = it.as_number()?;
-    digits.parse().ok().or_else(|| {
-        let number: f64 = digits.parse().ok()?;
-        (number.fract() == 0.0 && number.abs() <= 9_007_199_254_740_992.0).then_some(number as i64)
-    })
+    let number = || Number::new(digits)?.as_i128()?.try_into().ok();
+    digits.parse().ok().or_else(number)
 }
 
 fn fits(it: &Node, types: &[JsonType]) -> bool {
@@ -225,6 +228,12 @@ fn fits(it: &Node, types: &[JsonType]) -> bool {
         JsonType::Object => it.as_object().is_some(),
         JsonType::File => false,
     })
+}
+
+/// Whether it is an integer that an enum has no place for.
+fn is_wide(it: &Node) -> bool {
+    let number = it.as_number().and_then(Number::new);
+    number.is_some_and(|it| it.is_integer()) && whole(it).is_none()
 }
 
 /// Whether the branches only add rules to the schema that they stand in: `anyOf: [{required: [a]}, {required: [b]}]`.
