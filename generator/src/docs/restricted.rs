@@ -2,7 +2,7 @@
 
 use super::context::Context;
 use super::json::Json;
-use super::restrictions::{Restriction, Restrictions};
+use super::restrictions::{self, Restriction, Restrictions};
 use crate::model::{
     Additional, Bound, JsonType, MediaType, Parameter, ParameterIn, ParameterShape, Schema,
     SchemaId, Style,
@@ -24,8 +24,28 @@ pub fn layers<'a>(cx: &Context<'a>, schemas: &[&'a Schema]) -> Restrictions<'a> 
     }
     if cx.layout.properties.restrictions {
         schemas.iter().for_each(|it| add(&mut out, it));
+        require(&mut out, schemas);
     }
     out
+}
+
+/// Properties that have to be there and have no rows of these schemas, which would say so. What a component requires is not
+/// said wherever it is linked to.
+fn require(out: &mut Restrictions<'_>, schemas: &[&Schema]) {
+    let has_row = |name: &str| {
+        let mut objects = schemas.iter().map(|it| &it.object);
+        objects.any(|it| it.properties.contains_key(name))
+    };
+    let mut names: Vec<&str> = Vec::new();
+    let unnamed = schemas.iter().filter(|it| it.origin.name.is_none());
+    for name in unnamed.flat_map(|it| &it.object.required) {
+        if !has_row(name) && !names.contains(&&**name) {
+            names.push(name);
+        }
+    }
+    if let Some(names) = restrictions::names(&names) {
+        out.add(Restriction::Requires, names);
+    }
 }
 
 /// What stands beside a reference.
@@ -47,11 +67,11 @@ pub fn parameter<'a>(cx: &Context<'a>, parameter: &'a Parameter) -> Restrictions
     }
     if let Some(id) = parameter.shape.schema() {
         let schema = cx.api.schema(cx.target(id));
-        add(&mut out, schema);
         // What a choice of one says holds as well.
-        if let Some(only) = lone_branch(schema) {
-            add(&mut out, cx.api.schema(cx.target(only)));
-        }
+        let only = lone_branch(schema).map(|it| cx.api.schema(cx.target(it)));
+        let layers: Vec<&Schema> = std::iter::once(schema).chain(only).collect();
+        layers.iter().for_each(|it| add(&mut out, it));
+        require(&mut out, &layers);
     }
     if parameter.allow_empty && parameter.location == ParameterIn::Query {
         out.add(Restriction::AllowEmpty, "");

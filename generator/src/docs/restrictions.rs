@@ -48,6 +48,8 @@ pub enum Restriction {
     MinProperties,
     /// How many properties there are at the most.
     MaxProperties,
+    /// Properties that have to be there and are listed elsewhere, or nowhere.
+    Requires,
     /// It has no properties beside those that are listed.
     NoOthers,
     /// How a parameter or a field of a form is laid out.
@@ -64,7 +66,7 @@ pub enum Restriction {
 
 impl Restriction {
     /// All of them, in the order of a cell.
-    pub const ALL: [Restriction; 25] = [
+    pub const ALL: [Restriction; 26] = [
         Self::ReadOnly,
         Self::WriteOnly,
         Self::Deprecated,
@@ -84,6 +86,7 @@ impl Restriction {
         Self::UniqueItems,
         Self::MinProperties,
         Self::MaxProperties,
+        Self::Requires,
         Self::NoOthers,
         Self::Style,
         Self::Explode,
@@ -114,6 +117,7 @@ impl Restriction {
             Self::UniqueItems => "unique items",
             Self::MinProperties => "minimum properties",
             Self::MaxProperties => "maximum properties",
+            Self::Requires => "requires",
             Self::NoOthers => "no other properties",
             Self::Style => "style",
             Self::Explode => "explode",
@@ -127,6 +131,20 @@ impl Restriction {
     fn of_words(words: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|it| it.words() == words)
     }
+}
+
+/// What stands between the names of properties that are required.
+const BETWEEN_NAMES: &str = ", ";
+
+/// How names stand in one code span, unless one of them would be taken for something else.
+pub fn names(names: &[&str]) -> Option<String> {
+    let is_plain = |it: &&str| {
+        !it.is_empty()
+            && it.trim() == *it
+            && !it.contains(|it: char| it.is_control() || matches!(it, '`' | ',' | '\\'))
+    };
+    let all_plain = !names.is_empty() && names.iter().all(is_plain);
+    all_plain.then(|| names.join(BETWEEN_NAMES))
 }
 
 const BETWEEN: &str = "; ";
@@ -195,6 +213,12 @@ impl<'a> Restrictions<'a> {
     pub fn get(&self, it: Restriction) -> Option<&str> {
         let found = self.0.iter().find(|known| known.0 == it);
         found.map(|it| &*it.1)
+    }
+
+    /// The properties that have to be there and are listed elsewhere.
+    pub fn required(&self) -> impl Iterator<Item = &str> {
+        let names = self.get(Restriction::Requires).into_iter();
+        names.flat_map(|it| it.split(BETWEEN_NAMES))
     }
 
     /// Those that others have not got.

@@ -198,18 +198,25 @@ impl<'a> Walker<'a, '_> {
         if let Some(Additional::Schema(it)) = additional {
             self.child(it, schema, Position::AnyProperty, depth);
         }
-        let properties = schema
-            .schemas
-            .iter()
-            .zip(&schema.ids)
-            .find(|(it, _)| !it.object.properties.is_empty());
-        if let Some((owner, id)) = properties {
+        let owners = schema.schemas.iter().zip(&schema.ids);
+        let owners = owners.filter(|(it, _)| !it.object.properties.is_empty());
+        // To the templates the first counts.
+        let most = match self.cx.layout.types.items_in_full {
+            true => usize::MAX,
+            false => 1,
+        };
+        let owners: Vec<(&'a Schema, SchemaId)> =
+            owners.take(most).map(|(it, id)| (*it, *id)).collect();
+        for (at, (owner, id)) in owners.iter().enumerate() {
             self.cx.budget.spend(owner.object.properties.len());
             for (name, it) in super::json::script_order(&owner.object.properties) {
                 if self.rows >= self.limit {
                     break;
                 }
-                self.child(*it, schema, Position::Property(name), depth);
+                let mut before = owners[..at].iter();
+                if !before.any(|it| it.0.object.properties.contains_key(name)) {
+                    self.child(*it, schema, Position::Property(name), depth);
+                }
             }
             if self.on_reference == OnReference::Follow
                 && self.cx.references.has_marked_properties(*id)
@@ -468,7 +475,7 @@ impl<'a> Walker<'a, '_> {
         let depth = usize::try_from(self.depth.out + self.offset).unwrap_or(0);
         let required = match name {
             RowName::Text(text) | RowName::Pattern(text) => {
-                parent.is_some_and(|it| it.required(text))
+                parent.is_some_and(|it| it.required(self.cx, text))
             }
             _ => false,
         };
@@ -505,7 +512,7 @@ impl<'a> Walker<'a, '_> {
                 .map_or_else(Cow::default, |it| format!("[{it}]").into()),
         };
         let words = match schema {
-            Some(schema) if schema.link.is_none() => words(schema),
+            Some(schema) if schema.link.is_none() => words(self.cx, schema),
             _ => "$ref".into(),
         };
         let label = match (schema, &items) {
@@ -636,10 +643,15 @@ fn until_slash<'a>(cx: &Context<'_>, name: &'a str) -> &'a str {
 }
 
 /// The type a schema names, or what its keywords let one guess.
-fn words(schema: &Layers<'_>) -> Cow<'static, str> {
+fn words(cx: &Context<'_>, schema: &Layers<'_>) -> Cow<'static, str> {
+    let is_choice = !(schema.one_of.is_empty() && schema.any_of.is_empty());
     match schema.types() {
         Some(types) => type_words(types),
-        None => infer(&schema.schemas).into(),
+        None => match infer(&schema.schemas) {
+            // What is said of items is so where the choice is an array.
+            "array" if is_choice && cx.layout.types.name_branches => grammar::ANY.into(),
+            guess => guess.into(),
+        },
     }
 }
 

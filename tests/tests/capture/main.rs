@@ -6,6 +6,7 @@ mod plain_words;
 mod property;
 mod random;
 mod refused;
+mod required;
 mod tuples;
 
 use std::fmt::Write as _;

@@ -1,5 +1,7 @@
 //! Drafts → the schemas of the model.
 
+use std::sync::Arc;
+
 use super::Builder;
 use super::examples::example;
 use crate::capture::draft::{Draft, DraftId, Drafts, number_rules, string_rules};
@@ -155,7 +157,10 @@ fn schema(draft: &Draft, drafts: &Drafts) -> Schema {
             properties: properties
                 .map(|(name, it)| (name.clone(), of(*it)))
                 .collect(),
-            required: draft.required.clone(),
+            required: {
+                let elsewhere = draft.restrictions.required().map(Arc::from);
+                draft.required.iter().cloned().chain(elsewhere).collect()
+            },
             additional: match draft.additional {
                 None if draft.restrictions.has(Restriction::NoOthers) => Additional::None,
                 None => Additional::Unsaid,

@@ -63,15 +63,24 @@ impl<'a> Layers<'a> {
                 }
             }
         }
-        if let [only] = it.all_of {
+        // One that has a place of its own is told beside the properties, which would hide it; to the templates it does.
+        let has_own = cx.layout.types.items_in_full && !schema.object.properties.is_empty();
+        let is_hidden = |id: SchemaId| !has_own || !on_reference.is_link(cx, id);
+        if let [only] = it.all_of
+            && is_hidden(*only)
+        {
             it.all_of = &[];
             it.add(cx, on_reference, *only);
         }
-        if let [only] = it.any_of {
+        if let [only] = it.any_of
+            && is_hidden(*only)
+        {
             it.any_of = &[];
             it.add(cx, on_reference, *only);
         }
-        if let [only] = it.one_of {
+        if let [only] = it.one_of
+            && is_hidden(*only)
+        {
             it.one_of = &[];
             it.add(cx, on_reference, *only);
         }
@@ -134,11 +143,14 @@ impl<'a> Layers<'a> {
         self.get(|it| it.values.as_ref())
     }
 
-    pub fn required(&self, name: &str) -> bool {
-        self.schemas
-            .iter()
-            .find(|it| !it.object.required.is_empty())
-            .is_some_and(|it| it.object.required.contains(name))
+    /// Whether any of them says so; to the templates the first that says it of any property.
+    pub fn required(&self, cx: &Context<'_>, name: &str) -> bool {
+        let says = self.schemas.iter().map(|it| &it.object.required);
+        let mut says = says.filter(|it| !it.is_empty());
+        match cx.layout.types.items_in_full {
+            true => says.any(|it| it.contains(name)),
+            false => says.next().is_some_and(|it| it.contains(name)),
+        }
     }
 
     /// Whether anything is below it: properties, branches, items.
