@@ -307,7 +307,7 @@ fn capitalized(name: &str) -> String {
     name
 }
 
-/// Whether nothing can be sent for a parameter: no value was found that its schema accepts, or none that has a text.
+/// Whether no value of a parameter was found that its schema accepts. A style that has no text for any is another matter.
 pub fn has_none<'a>(cx: &Context<'a>, values: &Values<'a>, parameter: &'a Parameter) -> bool {
     if parameter.location == ParameterIn::Querystring {
         let of_content = of_content(parameter);
@@ -315,7 +315,7 @@ pub fn has_none<'a>(cx: &Context<'a>, values: &Values<'a>, parameter: &'a Parame
         return value.is_some_and(|it| it.1);
     }
     match parameter.shape.schema() {
-        Some(_) => encoded(cx, values, parameter).is_none_or(|it| it.is_refused),
+        Some(_) => encoded(cx, values, parameter).is_some_and(|it| it.is_refused),
         None => false,
     }
 }
