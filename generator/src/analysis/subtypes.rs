@@ -1,5 +1,5 @@
 //! Discriminators → the subtypes of each base (the schemas that extend it by `allOf`), and the values that tell each
-//! alternative from the others (OpenAPI 3.0.4, section 4.8.25).
+//! alternative from the others (OpenAPI 3.0.4, section 4.7.25).
 //!
 //! ```yaml
 //! Pet: {properties: {kind: {type: string}}, discriminator: {propertyName: kind}}
