@@ -733,7 +733,7 @@ fn what_nothing_can_be_sent_for_says_so() {
     let none = "{ type: string, pattern: '^a$', minLength: 5 }";
     let page = operation(
         &format!(
-            "      parameters: [{{ name: id, in: path, required: true, schema: {{ type: string }} }}, {{ name: q, in: query, required: true, schema: {none} }}, {{ name: X-A, in: header, schema: {none} }}, {{ name: o, in: query, schema: {none} }}, {{ name: fine, in: query, required: true, schema: {{ type: integer, minimum: 3 }} }}]\n{DONE}"
+            "      parameters: [{{ name: id, in: path, required: true, schema: {{ type: string }} }}, {{ name: q, in: query, required: true, schema: {none} }}, {{ name: X-A, in: header, schema: {none} }}, {{ name: o, in: query, schema: {none} }}, {{ name: or-null, in: query, schema: {{ nullable: true, type: string, pattern: '^a$', minLength: 5 }} }}, {{ name: fine, in: query, required: true, schema: {{ type: integer, minimum: 3 }} }}]\n{DONE}"
         ),
         false,
     );

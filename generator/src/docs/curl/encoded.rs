@@ -315,7 +315,11 @@ pub fn has_none<'a>(cx: &Context<'a>, values: &Values<'a>, parameter: &'a Parame
         return value.is_some_and(|it| it.1);
     }
     match parameter.shape.schema() {
-        Some(_) => encoded(cx, values, parameter).is_some_and(|it| it.is_refused),
+        // `null` may be accepted, and has no text.
+        Some(id) => {
+            encoded(cx, values, parameter).is_some_and(|it| it.is_refused)
+                && values.refuses(id, Direction::Request, &Json::Null)
+        }
         None => false,
     }
 }
