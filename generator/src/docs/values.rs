@@ -17,9 +17,11 @@ use crate::node::Node;
 use crate::sample::Samples;
 
 /// How many steps the judge may take for a page, and for each section more.
-const MAX_STEPS: [u64; 2] = [3_000_000, 30_000];
+const MAX_STEPS: [u64; 2] = [3_000_000, 3_000];
 /// How many nodes are drawn for a page, and for each section more.
-const MAX_NODES: [usize; 2] = [60_000, 600];
+const MAX_NODES: [usize; 2] = [60_000, 100];
+/// How many sections count.
+const MAX_SECTIONS: usize = 1_000;
 /// How many nodes are drawn for a schema: first few, then more.
 const NODES: [usize; 2] = [600, 12_000];
 /// How many steps of the judge count for a byte of output.
@@ -64,6 +66,7 @@ impl<'a> Values<'a> {
         budget: &'a OutputBudget,
         sections: usize,
     ) -> Self {
+        let sections = sections.min(MAX_SECTIONS);
         Self {
             api,
             samples,

@@ -7,16 +7,18 @@ use crate::analysis::facets::{Facets, Together};
 use crate::describe::Direction;
 use crate::judge::{Fault, Judge, Verdict};
 use crate::model::SchemaId;
-use crate::node::{Node, Value, pointer_name};
+use crate::node::{Node, Object, Value, pointer_name};
 use crate::sample::Samples;
 use crate::sample::members::{Members, array, as_members, further, object, set};
 
 /// How often a value is looked at for what is wrong with it.
-const MAX_ROUNDS: usize = 12;
+const MAX_ROUNDS: usize = 8;
 /// How many nodes are drawn for a part.
 const NODES: usize = 600;
 /// How many branches of a union are looked at for a property.
 const MAX_BRANCHES: usize = 24;
+/// How many schemas, properties and branches that are looked through count for a node that is drawn.
+const LOOKED_AT: usize = 8;
 
 /// The way to a part of a value: names and indices.
 type Path<'p> = Vec<Cow<'p, str>>;
@@ -42,6 +44,9 @@ impl Samples<'_> {
         };
         let mut value = value;
         for _ in 0..MAX_ROUNDS {
+            if *mending.left == 0 {
+                return None;
+            }
             let faults = mending.judge.faults(schema, &value)?;
             if faults.is_empty() {
                 return Some(value);
@@ -64,12 +69,20 @@ struct Mending<'m, 'j> {
     judge: &'m mut Judge<'j>,
 }
 
-impl Mending<'_, '_> {
+impl<'m> Mending<'m, '_> {
     /// The value with each of these faults dealt with; `None` where there is nothing to do about any.
     fn without_faults(&mut self, value: Node, faults: &[Fault]) -> Option<Node> {
         let mut value = value;
         let mut changed: Vec<Path<'_>> = Vec::new();
         for fault in faults {
+            if *self.left == 0 {
+                break;
+            }
+            // The rest is copied each time.
+            let beside = value
+                .as_array()
+                .map_or_else(|| value.as_object().map_or(0, Object::len), <[Node]>::len);
+            *self.left = self.left.saturating_sub(beside / LOOKED_AT);
             let path: Path<'_> = fault.pointer.split('/').skip(1).map(pointer_name).collect();
             // What stood there when the fault was found does no longer.
             if changed
@@ -129,16 +142,25 @@ impl Mending<'_, '_> {
         path.iter().try_fold(value, |it, step| it.step(step))
     }
 
+    /// What schemas say together. Looking that up is paid for: nodes are not all that takes time.
+    fn facets(&mut self, of: &Together) -> Facets<'m> {
+        let facets = self.samples.document().facets(of);
+        let branches: usize = facets.unions.iter().map(|it| it.branches.len()).sum();
+        let size = facets.parts.len() + facets.properties.len() + facets.required.len() + branches;
+        *self.left = self.left.saturating_sub(1 + size / LOOKED_AT);
+        facets
+    }
+
     /// Whether the whole need not have a part, by what is said of what it is a part of.
-    fn may_go(&self, value: &Node, path: &[Cow<'_, str>]) -> bool {
+    fn may_go(&mut self, value: &Node, path: &[Cow<'_, str>]) -> bool {
         let Some((last, above)) = path.split_last() else {
             return false;
         };
-        let (Some(holder), Some(own)) = (self.part(value, above), self.together(value, above))
-        else {
+        let own = self.together(value, above);
+        let (Some(holder), Some(own)) = (self.part(value, above), own) else {
             return false;
         };
-        let facets = self.samples.document().facets(&own);
+        let facets = self.facets(&own);
         match &holder.value {
             Value::Object(members) => {
                 let least = facets.min_properties.unwrap_or_default();
@@ -156,20 +178,19 @@ impl Mending<'_, '_> {
 
     /// The schemas that hold together for a part, as far as they can be told; of a union the branch that the whole looks most
     /// like.
-    fn together(&self, value: &Node, path: &[Cow<'_, str>]) -> Option<Together> {
-        let document = self.samples.document();
+    fn together(&mut self, value: &Node, path: &[Cow<'_, str>]) -> Option<Together> {
         let mut own = self.root.clone();
         let mut part = Some(value);
         for step in path {
             let is_array = part.is_some_and(|it| it.as_array().is_some());
-            let facets = document.facets(&own);
+            let facets = self.facets(&own);
             let schemas = match is_array {
                 true => items(&facets, step.parse().ok()?),
                 false => member(&facets, step),
             };
             let schemas = schemas.or_else(|| {
                 let like = self.branch(&own, &facets, part?)?;
-                let facets = document.facets(&like);
+                let facets = self.facets(&like);
                 match is_array {
                     true => items(&facets, step.parse().ok()?),
                     false => member(&facets, step),
@@ -183,8 +204,7 @@ impl Mending<'_, '_> {
     }
 
     /// The schemas with the branch that lists most of the members of an object.
-    fn branch(&self, own: &Together, facets: &Facets<'_>, value: &Node) -> Option<Together> {
-        let document = self.samples.document();
+    fn branch(&mut self, own: &Together, facets: &Facets<'_>, value: &Node) -> Option<Together> {
         let branches = facets.unions.iter().flat_map(|it| {
             let branches = it.branches.iter().take(MAX_BRANCHES);
             branches.map(|branch| own.with_branch(it.owner, *branch))
@@ -192,7 +212,7 @@ impl Mending<'_, '_> {
         let members = as_members(value).unwrap_or_default();
         branches
             .map(|it| {
-                let listed = document.facets(&it).properties;
+                let listed = self.facets(&it).properties;
                 let alike = members
                     .iter()
                     .filter(|it| listed.contains_key(&it.0))
