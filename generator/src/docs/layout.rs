@@ -152,6 +152,9 @@ pub struct PropertyRules {
     pub values_by_row: bool,
     /// Whether an array whose items have no rows has one itself on the page of schemas; to the templates it has no properties.
     pub rows_of_arrays: bool,
+    /// Whether a schema with a lone branch has the rows and requirements of both, and a row for a branch that is a link; to the
+    /// templates the first of them that has any hides the others.
+    pub all_layers: bool,
     /// Coder's templates reword descriptions: Go names are spelt out, `id` and `url` stand in capitals, and a
     /// paragraph's end tears its row in two.
     pub reword_descriptions: bool,
@@ -224,6 +227,7 @@ impl Layout {
             restrictions: false,
             values_by_row: false,
             rows_of_arrays: false,
+            all_layers: false,
             reword_descriptions: true,
             first_group_decides: true,
             empty_tables: true,
@@ -285,6 +289,7 @@ impl Layout {
             restrictions: true,
             values_by_row: true,
             rows_of_arrays: true,
+            all_layers: true,
             reword_descriptions: false,
             first_group_decides: false,
             empty_tables: false,

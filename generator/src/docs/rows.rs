@@ -201,7 +201,7 @@ impl<'a> Walker<'a, '_> {
         let owners = schema.schemas.iter().zip(&schema.ids);
         let owners = owners.filter(|(it, _)| !it.object.properties.is_empty());
         // To the templates the first counts.
-        let most = match self.cx.layout.types.items_in_full {
+        let most = match self.cx.layout.properties.all_layers {
             true => usize::MAX,
             false => 1,
         };

@@ -182,19 +182,18 @@ impl<'m> Mending<'m, '_> {
         let mut own = self.root.clone();
         let mut part = Some(value);
         for step in path {
-            let is_array = part.is_some_and(|it| it.as_array().is_some());
-            let facets = self.facets(&own);
-            let schemas = match is_array {
-                true => items(&facets, step.parse().ok()?),
-                false => member(&facets, step),
+            let index: Option<usize> = match part.is_some_and(|it| it.as_array().is_some()) {
+                true => Some(step.parse().ok()?),
+                false => None,
             };
-            let schemas = schemas.or_else(|| {
+            let below = |facets: &Facets<'_>| match index {
+                Some(at) => items(facets, at),
+                None => member(facets, step),
+            };
+            let facets = self.facets(&own);
+            let schemas = below(&facets).or_else(|| {
                 let like = self.branch(&own, &facets, part?)?;
-                let facets = self.facets(&like);
-                match is_array {
-                    true => items(&facets, step.parse().ok()?),
-                    false => member(&facets, step),
-                }
+                below(&self.facets(&like))
             });
             // Of what is not listed nothing is asked.
             own = schemas.map_or_else(Together::default, Together::all);

@@ -64,25 +64,22 @@ impl<'a> Layers<'a> {
             }
         }
         // One that has a place of its own is told beside the properties, which would hide it; to the templates it does.
-        let has_own = cx.layout.types.items_in_full && !schema.object.properties.is_empty();
-        let is_hidden = |id: SchemaId| !has_own || !on_reference.is_link(cx, id);
-        if let [only] = it.all_of
-            && is_hidden(*only)
-        {
+        let has_own = cx.layout.properties.all_layers && !schema.object.properties.is_empty();
+        let lone = |branches: &[SchemaId]| match *branches {
+            [only] if !has_own || !on_reference.is_link(cx, only) => Some(only),
+            _ => None,
+        };
+        if let Some(only) = lone(it.all_of) {
             it.all_of = &[];
-            it.add(cx, on_reference, *only);
+            it.add(cx, on_reference, only);
         }
-        if let [only] = it.any_of
-            && is_hidden(*only)
-        {
+        if let Some(only) = lone(it.any_of) {
             it.any_of = &[];
-            it.add(cx, on_reference, *only);
+            it.add(cx, on_reference, only);
         }
-        if let [only] = it.one_of
-            && is_hidden(*only)
-        {
+        if let Some(only) = lone(it.one_of) {
             it.one_of = &[];
-            it.add(cx, on_reference, *only);
+            it.add(cx, on_reference, only);
         }
         it
     }
@@ -147,7 +144,7 @@ impl<'a> Layers<'a> {
     pub fn required(&self, cx: &Context<'_>, name: &str) -> bool {
         let says = self.schemas.iter().map(|it| &it.object.required);
         let mut says = says.filter(|it| !it.is_empty());
-        match cx.layout.types.items_in_full {
+        match cx.layout.properties.all_layers {
             true => says.any(|it| it.contains(name)),
             false => says.next().is_some_and(|it| it.contains(name)),
         }
