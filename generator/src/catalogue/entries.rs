@@ -672,8 +672,8 @@ components:
     },
     Entry {
         code: WRONG_ENUM_VALUE,
-        title: "a value of an `enum` has another type than its schema",
-        explanation: "No value can be both. In YAML, `on`, `yes` and `off` are texts, but `1`, `1.0`, `true` and `null` are none without quotes.",
+        title: "a value of an `enum` or `const` is of another type than its schema, or rejected by what stands beside it",
+        explanation: "No value can be both: a number in an enum of strings, `12:00` in one of `format: date`. In YAML, `on`, `yes` and `off` are texts, but `1`, `1.0`, `true` and `null` are none without quotes.",
         wrong: r#"components:
   schemas:
     Pet:

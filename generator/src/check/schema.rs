@@ -23,7 +23,7 @@ impl Checker<'_> {
         for (id, schema) in self.each_schema() {
             self.ranges(schema);
             self.elements(schema);
-            self.listed_values(schema);
+            self.listed_values(id, schema);
             for pattern in schema
                 .string
                 .pattern
@@ -142,18 +142,30 @@ impl Checker<'_> {
         self.warn(code::WRONG_PATTERN, place, message, help);
     }
 
-    /// Values of an `enum` (or a `const`) of another type than the schema's.
-    fn listed_values(&mut self, schema: &Schema) {
+    /// Values of an `enum` (or a `const`) that the rest of the schema rejects: by its type each of them, else the first, since
+    /// what is wrong with that is mostly wrong with others.
+    fn listed_values(&mut self, id: SchemaId, schema: &Schema) {
         let Some(listed) = &schema.values else { return };
-        if schema.types.is_empty() && schema.nullable != Nullable::Only {
-            return;
-        }
+        let is_typed = !schema.types.is_empty() || schema.nullable == Nullable::Only;
+        let what = if listed.constant { "const" } else { "enum" };
+        let mut is_told = false;
         for value in &listed.values {
-            if has_type(schema, value) {
+            if !is_typed || has_type(schema, value) {
+                let looks = !is_told && says_more(schema);
+                if let Some(violation) = looks.then(|| self.judge.explain(id, value)).flatten() {
+                    is_told = true;
+                    let message = format!(
+                        "{} stands in the {what} of a schema that rejects it: {}",
+                        shown(value),
+                        violation.message
+                    );
+                    let help =
+                        "no value can be it: mend the value, or what the schema says beside it";
+                    self.warn(code::WRONG_ENUM_VALUE, value.place, message, help);
+                }
                 continue;
             }
             let names: Vec<&str> = schema.types.iter().map(JsonType::as_str).collect();
-            let what = if listed.constant { "const" } else { "enum" };
             let message = format!(
                 "{} stands in the {what} of a schema of type {}",
                 shown(value),
@@ -233,6 +245,29 @@ impl Checker<'_> {
     pub(super) fn surely_accepts(&mut self, schema: SchemaId, value: &Node) -> bool {
         self.judge.judge(schema, value) == Verdict::Valid
     }
+}
+
+/// Whether a schema says more of its values than which type they have and which there are: what says the same of all of them
+/// by other schemas, which mostly narrow it, is passed over.
+fn says_more(schema: &Schema) -> bool {
+    let (string, number, array, object) = (
+        &schema.string,
+        &schema.number,
+        &schema.array,
+        &schema.object,
+    );
+    schema.format.is_some()
+        || string.pattern.is_some()
+        || string.min_length.is_some()
+        || string.max_length.is_some()
+        || number.minimum.is_some()
+        || number.maximum.is_some()
+        || number.multiple_of.is_some()
+        || array.min_items.is_some()
+        || array.max_items.is_some()
+        || array.items.is_some()
+        || !object.properties.is_empty()
+        || !object.required.is_empty()
 }
 
 fn has_type(schema: &Schema, value: &Node) -> bool {
