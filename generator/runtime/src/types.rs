@@ -43,6 +43,8 @@ pub use self::scalars::{Base64, Binary, Never, Password};
 pub use self::source::{Erased, Filling, Others, Read, ReadTagged, Rest, Slot, Source, object};
 pub use self::tags::{Tag, Tags};
 pub use self::time::{Time, time};
-pub use self::unions::{Decoder, Kind, Test, each_of, first_of, tagged, unknown_tag};
+pub use self::unions::{
+    Decoder, Kind, Test, each_of, first_of, tagged, tagged_or_formed, unknown_tag,
+};
 pub use self::value::Value;
 pub use crate::runtime::json::Error;

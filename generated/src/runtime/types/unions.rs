@@ -38,8 +38,75 @@ macro_rules! from {
 }
 
 /// Reads and writes one of several types that a property tells apart. With `..Other`, what none of its values leads to
-/// is read as that variant; with `=> Cat`, as one of those that have values of their own.
+/// is read as that variant; with `=> Cat`, as one of those that have values of their own. With `else`, an object without
+/// the property is told by its form.
 macro_rules! tagged {
+    ($name:ident by $tag:literal { $($variant:ident = $($wire:literal)|+),* $(,)? } else { $($formed:ident = $test:expr),* $(,)? }) => {
+        #[allow(deprecated)]
+        impl $crate::runtime::types::Decode for $name {
+            fn decode(
+                source: $crate::runtime::types::Source<'_, '_>,
+            ) -> ::std::result::Result<Self, $crate::runtime::types::Error> {
+                #[allow(unused_imports)]
+                use $crate::runtime::types::{Constant, Kind, Test};
+                const TESTS: &[Test] = &[$($test),*];
+                $crate::runtime::types::tagged_or_formed(
+                    source,
+                    $tag,
+                    |tag, source| match tag {
+                        $($($wire)|+ => {
+                            $crate::runtime::types::Decode::decode(source).map(Self::$variant)
+                        })*
+                        _ => $crate::runtime::types::unknown_tag($tag, tag, &[$($($wire),+),*]),
+                    },
+                    TESTS,
+                    &[$(|source| $crate::runtime::types::Decode::decode(source).map(Self::$formed)),*],
+                )
+            }
+
+            tagged!(@serialize $tag { $($variant = $($wire)|+),* });
+        }
+
+        serialize!($name);
+        deserialize!($name);
+    };
+    (@serialize $tag:literal { $($variant:ident = $($wire:literal)|+),* $(..$other:ident)? $(=> $default:ident)? }) => {
+        fn serialize_tagged<S: ::serde::Serializer>(
+            &self,
+            tags: $crate::runtime::types::Tags,
+            serializer: S,
+        ) -> ::std::result::Result<S::Ok, S::Error> {
+            const ALL: &[&str] = &[$($($wire),+),*];
+            let (_, _) = (&tags, &serializer);
+            let default: &[&str] = &[$(stringify!($default))?];
+            match *self {
+                $(Self::$variant(ref value) => {
+                    let tag: &'static $crate::runtime::types::Tag =
+                        if default.contains(&stringify!($variant)) {
+                            &$crate::runtime::types::Tag {
+                                name: $tag,
+                                values: &[$($wire),+],
+                                all: ::std::option::Option::Some(ALL),
+                            }
+                        } else {
+                            &$crate::runtime::types::Tag {
+                                name: $tag,
+                                values: &[$($wire),+],
+                                all: ::std::option::Option::None,
+                            }
+                        };
+                    $crate::runtime::types::Decode::serialize_tagged(
+                        value,
+                        tags.with(tag),
+                        serializer,
+                    )
+                })*
+                $(Self::$other(ref value) => {
+                    $crate::runtime::types::Decode::serialize_tagged(value, tags, serializer)
+                })?
+            }
+        }
+    };
     ($name:ident by $tag:literal { $($variant:ident = $($wire:literal)|+),* $(,)? $(..$other:ident)? $(=> $default:ident)? }) => {
         #[allow(deprecated)]
         impl $crate::runtime::types::Decode for $name {
@@ -63,41 +130,7 @@ macro_rules! tagged {
                 )
             }
 
-            fn serialize_tagged<S: ::serde::Serializer>(
-                &self,
-                tags: $crate::runtime::types::Tags,
-                serializer: S,
-            ) -> ::std::result::Result<S::Ok, S::Error> {
-                const ALL: &[&str] = &[$($($wire),+),*];
-                let (_, _) = (&tags, &serializer);
-                let default: &[&str] = &[$(stringify!($default))?];
-                match *self {
-                    $(Self::$variant(ref value) => {
-                        let tag: &'static $crate::runtime::types::Tag =
-                            if default.contains(&stringify!($variant)) {
-                                &$crate::runtime::types::Tag {
-                                    name: $tag,
-                                    values: &[$($wire),+],
-                                    all: ::std::option::Option::Some(ALL),
-                                }
-                            } else {
-                                &$crate::runtime::types::Tag {
-                                    name: $tag,
-                                    values: &[$($wire),+],
-                                    all: ::std::option::Option::None,
-                                }
-                            };
-                        $crate::runtime::types::Decode::serialize_tagged(
-                            value,
-                            tags.with(tag),
-                            serializer,
-                        )
-                    })*
-                    $(Self::$other(ref value) => {
-                        $crate::runtime::types::Decode::serialize_tagged(value, tags, serializer)
-                    })?
-                }
-            }
+            tagged!(@serialize $tag { $($variant = $($wire)|+),* $(..$other)? $(=> $default)? });
         }
 
         serialize!($name);
@@ -186,6 +219,39 @@ pub fn tagged<T>(
             })?;
             value.ok_or_else(|| Error::new("the value has not been read"))
         }
+    }
+}
+
+/// Reads one of several types by the property that tells them apart, and by its form where an object does not have it.
+///
+/// # Errors
+/// It is no string, or those of `read` and of [`first_of`].
+pub fn tagged_or_formed<T>(
+    source: Source<'_, '_>,
+    name: &str,
+    read: fn(&str, Source<'_, '_>) -> Result<T, Error>,
+    tests: &[Test],
+    decoders: &[Decoder<T>],
+) -> Result<T, Error> {
+    match source {
+        Source::Text(reader) => {
+            let at = reader.offset();
+            let tag = reader.ahead(|reader| find_tag(reader, name, false));
+            let tag = tag.map_err(|error| error.at(at))?;
+            if tag.is_none() {
+                return first_of(Source::Text(reader), tests, decoders);
+            }
+            let tag = tag_text(tag.as_ref(), name, false);
+            let read = tag.and_then(|tag| read(&tag, Source::Text(reader)));
+            read.map_err(|error| error.at(at))
+        }
+        source => source.look(true, |value, again| match value.get(name) {
+            None => again.read(|source| first_of(source, tests, decoders)),
+            tag => {
+                let tag = tag_text(tag, name, false)?;
+                again.read(|source| read(&tag, source))
+            }
+        }),
     }
 }
 

@@ -309,7 +309,13 @@ impl<'a> Explanation<'a> {
         if let Some(id) = told {
             self.value(id, value)?;
         }
-        let (any_of, one_of) = schema.undecided(told);
+        let (any_of, one_of) = match schema.has_unknown_tag(value, &mut self.judge.wide) {
+            true => {
+                self.unknown_tag(schema, value)?;
+                (&[][..], &[][..])
+            }
+            false => schema.undecided(told),
+        };
         if !any_of.is_empty() && self.matching(any_of, value)? == 0 {
             self.branches(schema, any_of, value)?;
         }

@@ -223,6 +223,9 @@ impl<'a> Judge<'a> {
                 return Ok(false);
             }
         }
+        if schema.has_unknown_tag(value, &mut self.wide) {
+            return Ok(false);
+        }
         let told = schema.discriminated(value, &mut self.wide);
         if let Some(id) = told
             && !self.judge_into(id, value, notes, evaluated)?

@@ -110,6 +110,8 @@ pub(super) struct Discriminator {
     pub(super) branches: HashMap<String, Id>,
     /// The one that any other value leads to, and none at all.
     pub(super) default: Option<Id>,
+    /// Whether each alternative that takes objects is one that a value leads to, so that no other value is of any.
+    pub(super) is_closed: bool,
 }
 
 /// What holds for properties that are not listed.
@@ -289,6 +291,19 @@ impl Schema {
         branch
             .copied()
             .or(discriminator.default.filter(|_| is_object))
+    }
+
+    /// Whether a discriminator tells the alternatives apart and names none of them: validation fails then, whatever they say
+    /// (OpenAPI 3.0.4, section 4.7.25).
+    pub(super) fn has_unknown_tag(&self, value: &Tree<'_>, wide: &mut Wide) -> bool {
+        let closed = |it: &&Discriminator| it.is_closed && it.default.is_none();
+        let Some(discriminator) = self.discriminator.as_ref().filter(closed) else {
+            return false;
+        };
+        match wide.of(value, &discriminator.property) {
+            Some(Tree::String(tag)) => !discriminator.branches.contains_key(&**tag),
+            _ => false,
+        }
     }
 
     /// The branches that a value has to be held against beside the one that its discriminator names: that one is of one

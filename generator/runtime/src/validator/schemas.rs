@@ -10,6 +10,7 @@ use super::format::Format;
 use super::number::{Bound, number};
 use super::pattern::Pattern;
 use super::schema::{Additional, Condition, Contains, Discriminator, Id, Schema, size_fault};
+use super::types::Types;
 use crate::runtime::description::{self, Map};
 use crate::runtime::json::Tree;
 
@@ -287,6 +288,7 @@ impl Schemas {
                     property: it.property_name,
                     branches,
                     default,
+                    is_closed: false,
                 }
             }),
             never: it.never,
@@ -315,8 +317,28 @@ impl Schemas {
                 properties.any(|(_, id)| self.get(*id).read_only)
             };
             self.all[id].has_read_only = has_read_only;
+            let is_closed = self.is_closed(&self.all[id]);
+            if let Some(it) = &mut self.all[id].discriminator {
+                it.is_closed = is_closed;
+            }
             self.have_read_only |= has_read_only;
         }
+    }
+
+    /// Whether each alternative of a schema that takes objects is one that its discriminator leads to.
+    fn is_closed(&self, schema: &Schema) -> bool {
+        let Some(discriminator) = &schema.discriminator else {
+            return false;
+        };
+        let branches = discriminator.branches.values();
+        let named: HashSet<Id> = branches.map(|&id| self.follow(id)).collect();
+        let alternatives = match (&schema.any_of[..], &schema.one_of[..]) {
+            ([], all) | (all, []) => all,
+            _ => return false,
+        };
+        let mut objects = alternatives.iter().map(|&id| self.follow(id));
+        !alternatives.is_empty()
+            && objects.all(|id| named.contains(&id) || !self.get(id).types.accepts(Types::OBJECT))
     }
 
     /// Finds out how many schemas may be held against one value, which is how much it may cost.

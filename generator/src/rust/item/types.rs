@@ -465,6 +465,8 @@ pub struct Union {
     pub tag: Tag,
     /// The alternative that takes what no tag leads to: one without tags, or one of the others.
     pub fallback: Option<usize>,
+    /// Whether an object may be without the property that tells it, and is told by its form then.
+    pub formed: bool,
 }
 
 /// An alternative.

@@ -404,7 +404,10 @@ fn tell_apart(schema: &mut Schema, it: Discriminator, union: Option<&Union>) {
                 });
             } else if let Some(values) = values_of(&target) {
                 branch.properties = has(listed(values));
-                branch.required = vec![property.clone()];
+                // What is told by its form is without it.
+                if !union.is_some_and(|it| it.formed) {
+                    branch.required = vec![property.clone()];
+                }
             }
         }
     }

@@ -84,6 +84,7 @@ pub fn lower(
             variants,
             tag: Tag::Property(property),
             fallback: None,
+            formed: false,
         });
     }
     keep_what_tells(&mut variants);
@@ -95,8 +96,17 @@ pub fn lower(
     let tagged = variants.iter().all(|it| !it.tags.is_empty());
     let default = discriminator.as_ref().and_then(|it| it.default);
     let default = default.and_then(|id| branches.iter().position(|it| it.schema == Some(id)));
+    let fallback = default.map(|at| of_branch[at]).filter(|_| tagged);
+    let formed = match &discriminator {
+        Some(it) if tagged && fallback.is_none() => {
+            let is_required = |all: &Conjunction| lower.merged(all).required.contains(&it.property);
+            !is_required(conjunction) && !conjunctions.iter().all(|it| is_required(it))
+        }
+        _ => false,
+    };
     TypeKind::Union(Union {
-        fallback: default.map(|at| of_branch[at]).filter(|_| tagged),
+        fallback,
+        formed,
         variants,
         tag: match discriminator {
             Some(it) if tagged => Tag::Property(it.property.clone()),
@@ -237,6 +247,7 @@ pub fn of_subtypes(lower: &mut Lower<'_>, base: SchemaId, name: &str) -> Option<
             variants,
             tag: Tag::Property(discriminator.property),
             fallback: default,
+            formed: false,
         }));
     }
     let name = format!("{name}Base");
@@ -252,6 +263,7 @@ pub fn of_subtypes(lower: &mut Lower<'_>, base: SchemaId, name: &str) -> Option<
     });
     Some(TypeKind::Union(Union {
         fallback: Some(variants.len() - 1),
+        formed: false,
         variants,
         tag: Tag::Property(discriminator.property),
     }))

@@ -486,11 +486,19 @@ fn union(
                 })
                 .chain(default)
                 .collect();
-            table(
-                lines,
-                &format!("tagged!({} by {property:?} {{", item.name),
-                &entries,
-            );
+            let head = format!("tagged!({} by {property:?} {{", item.name);
+            if it.formed {
+                lines.open(head);
+                entries.iter().for_each(|it| lines.line(it));
+                lines.close("} else {");
+                lines.indent();
+                for variant in &it.variants {
+                    test(lines, &variant.name, &variant.test);
+                }
+                lines.close("});");
+            } else {
+                table(lines, &head, &entries);
+            }
         }
         Tag::Untagged => {
             lines.open(format!("untagged!({} {{", item.name));
