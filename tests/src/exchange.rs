@@ -13,8 +13,8 @@ use std::collections::HashMap;
 use serde_json::{Value, json};
 use verbatim_gen::analysis::media::{self, Coding, Sequence, coding, schema_of_text};
 use verbatim_gen::model::{
-    Api, Dialect, Encoding, Header, MediaType, Method, Operation, Parameter, ParameterIn,
-    ParameterShape, Response, SchemaId, SecuritySchemeKind, Status,
+    Api, Encoding, Header, MediaType, Method, Operation, Parameter, ParameterIn, ParameterShape,
+    Response, SchemaId, SecuritySchemeKind, Status,
 };
 use verbatim_gen::stages::{Direction, Samples, travel};
 use verbatim_runtime::description::{Location, Style};
@@ -476,13 +476,30 @@ impl Maker<'_> {
             let encoding = content.encoding.get(&*name);
             let schema = listed.get(&*name).copied();
             let is_file = schema.is_some_and(|id| media::is_file(self.api, content, &name, id));
-            let joined = self.joined(encoding);
-            let items = match value {
-                Value::Array(items) if joined.is_none() => items,
-                Value::Null => continue,
-                other => vec![other],
+            let styled = media::styled_part(self.api, content, &name);
+            let styled = styled.and_then(travel::encoding).filter(|_| !is_file);
+            let items = match (value, styled) {
+                (Value::Null, _) => continue,
+                (value, Some(it)) => {
+                    // Nothing is escaped in a part.
+                    let rule = Rule {
+                        name: &name,
+                        location: Location::Header,
+                        style: it.style,
+                        explode: it.explode,
+                        ..Rule::default()
+                    };
+                    let parts = rule.parts(&value);
+                    let parts = parts.map_err(|it| format!("`{name}`: {it}"))?.into_iter();
+                    parts.map(|(name, it)| (name, it.into())).collect()
+                }
+                (Value::Array(items), None) => {
+                    let items = items.into_iter();
+                    items.map(|it| (name.to_string(), it)).collect()
+                }
+                (other, None) => vec![(name.to_string(), other)],
             };
-            for it in items {
+            for (name, it) in items {
                 let headers = encoding.map_or(&[][..], |it| &it.headers);
                 let mut lines = String::new();
                 for header in headers {
@@ -490,17 +507,11 @@ impl Maker<'_> {
                         lines += &format!("{}: {text}\r\n", header.name);
                     }
                 }
-                text += &part(&name, &it, is_file, encoding, joined, &lines)?;
+                let encoding = encoding.filter(|_| styled.is_none());
+                text += &part(&name, &it, is_file, encoding, &lines)?;
             }
         }
         Ok(format!("{text}--{BOUNDARY}--\r\n"))
-    }
-
-    /// How the items of an array are laid out that is a part as a whole: from 3.1 on, and by Swagger 2.0.
-    fn joined(&self, encoding: Option<&Encoding>) -> Option<Style> {
-        let encoding = encoding.filter(|_| self.api.dialect != Dialect::OpenApi30)?;
-        let encoding = travel::encoding(encoding)?;
-        (!encoding.explode).then_some(encoding.style)
     }
 
     /// A value of a schema.
@@ -564,31 +575,37 @@ fn part(
     value: &Value,
     is_file: bool,
     encoding: Option<&Encoding>,
-    joined: Option<Style>,
     headers: &str,
 ) -> Result<String, String> {
-    let text = match (value, joined) {
-        _ if is_file => "a file\r\nof \u{0} octets".to_owned(),
-        (Value::Array(_) | Value::Object(_), Some(style)) => {
-            // Nothing is escaped in a part.
-            let rule = Rule {
-                location: Location::Header,
-                style,
-                ..Rule::default()
-            };
-            let text = rule.encode(value).map_err(|it| format!("`{name}`: {it}"))?;
-            text.unwrap_or_default()
-        }
-        (Value::String(it), _) => it.clone(),
-        (other, _) => other.to_string(),
-    };
     let types = encoding.and_then(|it| it.content_type.as_deref());
     let media = types.and_then(|it| it.split(',').next()).map(str::trim);
     let media = media.filter(|it| !it.contains('*'));
+    let text = match value {
+        _ if is_file => "a file\r\nof \u{0} octets".to_owned(),
+        Value::String(it) => it.clone(),
+        Value::Object(members) if media == Some("application/x-www-form-urlencoded") => {
+            let mut pairs = Vec::new();
+            for (name, value) in members {
+                let rule = Rule {
+                    name,
+                    location: Location::Query,
+                    style: match value.is_object() {
+                        true => Style::Json,
+                        false => Style::Form,
+                    },
+                    explode: true,
+                    ..Rule::default()
+                };
+                pairs.extend(rule.encode(value).map_err(|it| format!("`{name}`: {it}"))?);
+            }
+            pairs.join("&")
+        }
+        other => other.to_string(),
+    };
     let media = match (media, value) {
         (Some(it), _) => Some(it),
         (None, _) if is_file => Some("application/octet-stream"),
-        (None, Value::Object(_) | Value::Array(_)) if joined.is_none() => Some("application/json"),
+        (None, Value::Object(_) | Value::Array(_)) => Some("application/json"),
         (None, _) => None,
     };
     let name = name

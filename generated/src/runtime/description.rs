@@ -220,6 +220,13 @@ pub struct Encoding {
     pub item_style: Option<Style>,
 }
 
+impl Encoding {
+    /// Whether an array or object is one text, between the separators of the style.
+    pub fn is_joined(&self) -> bool {
+        !self.explode && self.style != Style::DeepObject
+    }
+}
+
 /// How a body is read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Coding {

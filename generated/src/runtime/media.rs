@@ -107,6 +107,11 @@ pub(crate) fn is_json(media: &str) -> bool {
     suffix.eq_ignore_ascii_case("json")
 }
 
+/// Whether a media type is that of forms: `application/x-www-form-urlencoded`.
+pub(crate) fn is_form(media: &str) -> bool {
+    essence(media).eq_ignore_ascii_case("application/x-www-form-urlencoded")
+}
+
 /// A parameter of a media type: the `boundary` of multipart, the `charset` of texts.
 pub(crate) fn parameter<'a>(media: &'a str, name: &str) -> Option<&'a str> {
     let mut parameters = media.split(';').skip(1);

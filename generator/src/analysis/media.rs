@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use super::conjunction::is_vacuous;
 use super::texts::has_members;
-use crate::model::{Api, Dialect, JsonType, MediaRange, MediaType, SchemaId};
+use crate::model::{Api, Dialect, Encoding, JsonType, MediaRange, MediaType, SchemaId, Style};
 
 /// How a body is read and written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -146,6 +146,20 @@ pub fn is_file(api: &Api, media: &MediaType, name: &str, id: SchemaId) -> bool {
         }
     }
     false
+}
+
+/// The encoding of a part that is laid out by a style, whose media type is of no account then (OpenAPI 3.1.1, section 4.8.15.1.2).
+/// OpenAPI 3.0 has styles for forms alone; Swagger 2.0 has them by the name of `collectionFormat`.
+pub fn styled_part<'a>(api: &Api, media: &'a MediaType, name: &str) -> Option<&'a Encoding> {
+    let has_styles = api.dialect != Dialect::OpenApi30 && media.range().is("multipart/form-data");
+    let encoding = media.encoding.get(name).filter(|_| has_styles)?;
+    encoding.style.is_some().then_some(encoding)
+}
+
+/// Whether an array or object is one part: `a,b`.
+pub fn is_joined_part(api: &Api, media: &MediaType, name: &str) -> bool {
+    let encoding = styled_part(api, media, name);
+    encoding.is_some_and(|it| !it.explode && it.style != Some(Style::DeepObject))
 }
 
 /// Whether one of the media types of a list is none of texts.

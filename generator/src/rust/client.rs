@@ -589,7 +589,7 @@ fn encoding_rows(encodings: &[(Arc<str>, Encoding)]) -> String {
 /// ` "photo" "image/png", "tags" "" Form false`
 fn part_rows(layout: &Layout) -> String {
     let rows = layout.parts.iter().map(|it| {
-        let joined = it.joined.map(|it| {
+        let style = it.style.map(|it| {
             let items = it.item_style.map(|it| format!(" {it:?}"));
             format!(
                 " {:?} {}{}",
@@ -598,12 +598,7 @@ fn part_rows(layout: &Layout) -> String {
                 items.unwrap_or_default()
             )
         });
-        format!(
-            " {:?} {:?}{}",
-            it.name,
-            it.media,
-            joined.unwrap_or_default()
-        )
+        format!(" {:?} {:?}{}", it.name, it.media, style.unwrap_or_default())
     });
     rows.collect::<Vec<_>>().join(",")
 }

@@ -18,9 +18,9 @@ use super::transport::BoxFuture;
 use crate::runtime::api::{Body, BoxError};
 use crate::runtime::charset;
 use crate::runtime::description::{Encoding, Location, Style};
-use crate::runtime::media::{essence, is_json, parameter};
+use crate::runtime::media::{essence, is_form, is_json, parameter};
 use crate::runtime::multipart::{Multipart, Part};
-use crate::runtime::style::{Rule, finite_value};
+use crate::runtime::style::{Rule, finite_value, form_text};
 use crate::runtime::threads::MaybeSend;
 use crate::runtime::types::Decode;
 
@@ -31,8 +31,8 @@ pub struct PartLayout {
     pub name: &'static str,
     /// Its media type; empty where that is left open.
     pub media: &'static str,
-    /// How an array is laid out that is one part.
-    pub joined: Option<Encoding>,
+    /// How arrays and objects are laid out, where the document says so.
+    pub style: Option<Encoding>,
 }
 
 /// A part as it is sent.
@@ -74,11 +74,15 @@ impl Outgoing {
             Ok(value) => value,
             Err(why) => return self.refuse_body(why),
         };
-        let is_joined = |name: &str| {
+        let style = |name: &str| {
             let layout = layouts.iter().find(|it| it.name == name);
-            layout.is_some_and(|it| it.joined.is_some())
+            layout.and_then(|it| it.style)
         };
-        let missing = missing::<T>(&value, |name, it| it.is_object() || is_joined(name));
+        let is_joined = |name: &str| style(name).is_some_and(|it| it.is_joined());
+        let missing = missing::<T>(&value, |name, it| match style(name) {
+            Some(encoding) => encoding.is_joined(),
+            None => it.is_object(),
+        });
         if let Err(why) = missing {
             return self.refuse_body(why.detail());
         }
@@ -165,7 +169,8 @@ fn put_head(
     out.extend_from_slice(head.as_bytes());
 }
 
-/// Writes a value as a part: a scalar as text, anything else as JSON, unless the document says otherwise.
+/// Writes a value as a part: a scalar as text, anything else as JSON, unless the document says otherwise. An object by a style is as
+/// many parts as it has properties.
 fn put_value(
     out: &mut Vec<u8>,
     boundary: &str,
@@ -174,30 +179,32 @@ fn put_value(
     value: &Value,
 ) -> Result<(), BoxError> {
     let documented = layout.map_or("", |it| it.media);
-    let joined = layout.and_then(|it| it.joined);
-    let (media, bytes) = match (joined, value) {
-        (Some(encoding), value) => {
-            let rule = Rule {
-                name: "",
-                location: Location::Header,
-                style: encoding.style,
-                explode: encoding.explode,
-                item_style: encoding.item_style.unwrap_or(Style::Simple),
-                ..Rule::default()
-            };
-            (
-                documented,
-                rule.encode(value)?.unwrap_or_default().into_bytes(),
-            )
+    if let Some(encoding) = layout.and_then(|it| it.style) {
+        let rule = Rule {
+            name,
+            location: Location::Header,
+            style: encoding.style,
+            explode: encoding.explode,
+            item_style: encoding.item_style.unwrap_or(Style::Simple),
+            ..Rule::default()
+        };
+        for (name, text) in rule.parts(value)? {
+            put_part(out, boundary, &name, "", text.as_bytes());
         }
-        (None, value) if is_json(documented) => (documented, value.to_string().into_bytes()),
-        (None, Value::String(text)) => {
+        return Ok(());
+    }
+    let (media, bytes) = match value {
+        value if is_json(documented) => (documented, value.to_string().into_bytes()),
+        Value::Object(_) if is_form(documented) => {
+            (documented, form_text(value, |_| None)?.into_bytes())
+        }
+        Value::String(text) => {
             let label = parameter(documented, "charset").unwrap_or("utf-8");
             let bytes = charset::encode(label, text.clone());
             let bytes = bytes.ok_or_else(|| format!("cannot be written in {label}"))?;
             (documented, bytes)
         }
-        (None, Value::Array(_) | Value::Object(_)) => {
+        Value::Array(_) | Value::Object(_) => {
             let media = if documented.is_empty() {
                 "application/json"
             } else {
@@ -205,19 +212,18 @@ fn put_value(
             };
             (media, value.to_string().into_bytes())
         }
-        (None, value) => (documented, value.to_string().into_bytes()),
+        value => (documented, value.to_string().into_bytes()),
     };
-    put_head(
-        out,
-        boundary,
-        name,
-        None,
-        Some(media).filter(|it| !it.is_empty()),
-    );
-    out.extend_from_slice(b"\r\n");
-    out.extend_from_slice(&bytes);
-    out.extend_from_slice(b"\r\n");
+    put_part(out, boundary, name, media, &bytes);
     Ok(())
+}
+
+fn put_part(out: &mut Vec<u8>, boundary: &str, name: &str, media: &str, bytes: &[u8]) {
+    let media = Some(media).filter(|it| !it.is_empty());
+    put_head(out, boundary, name, None, media);
+    out.extend_from_slice(b"\r\n");
+    out.extend_from_slice(bytes);
+    out.extend_from_slice(b"\r\n");
 }
 
 /// Parts on their way out.

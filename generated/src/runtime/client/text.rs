@@ -476,6 +476,7 @@ impl<'de> Erased<'de> for Field<'_> {
             return self.with(|it| it.array(element));
         }
         let raw = match (self.explode, &self.raw[..]) {
+            (false, [""]) => Vec::new(),
             (false, [only]) => {
                 let mut parts = vec![*only];
                 for separator in separators(self.style, Decoding::Form) {
@@ -485,7 +486,7 @@ impl<'de> Erased<'de> for Field<'_> {
             }
             (_, all) => all.to_vec(),
         };
-        for raw in raw.into_iter().filter(|it| self.explode || !it.is_empty()) {
+        for raw in raw {
             let text = decode(raw, Decoding::Form).map_err(Error::new)?;
             element(Source::Serde(&mut plain(&text)))?;
         }

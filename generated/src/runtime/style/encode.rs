@@ -186,8 +186,36 @@ impl Rule<'_> {
         }
     }
 
+    /// The parts of a body of `multipart/form-data` by which a value travels, each with its name (OpenAPI 3.1.1, section
+    /// 4.8.15.1.2): one for each item or property that stands on its own. Nothing is escaped there, which is why this is asked
+    /// of rules for headers.
+    ///
+    /// # Errors
+    /// There are none: they would be read as another value.
+    pub fn parts(&self, value: &Value) -> Result<Vec<(String, String)>, Unsendable> {
+        self.named(value)
+    }
+
     /// What stands in a query, form or cookie.
     fn pairs(&self, value: &Value, between: &str) -> Result<Option<String>, Unsendable> {
+        let pairs = self.named(value)?;
+        let written: Result<Vec<String>, Unsendable> = (pairs.iter())
+            .map(|(name, text)| match self.location {
+                Location::Cookie if !is_token(name) || text.contains([';', '"']) => {
+                    Err(Unsendable("a cookie has no such name or value"))
+                }
+                Location::Cookie if text.trim() != text => {
+                    Err(Unsendable("blanks around a cookie are no part of it"))
+                }
+                Location::Cookie => Ok(format!("{name}={text}")),
+                _ => Ok(format!("{}={text}", escaped(name, Escape::Percent, &[]))),
+            })
+            .collect();
+        Ok((!pairs.is_empty()).then_some(written?.join(between)))
+    }
+
+    /// What stands on its own, with the names that it has there.
+    fn named(&self, value: &Value) -> Result<Vec<(String, String)>, Unsendable> {
         let mut pairs = Vec::new();
         match (self.style, value) {
             (_, Value::Null) => {}
@@ -219,19 +247,7 @@ impl Rule<'_> {
                 pairs.push((self.name.to_owned(), text));
             }
         }
-        let written: Result<Vec<String>, Unsendable> = (pairs.iter())
-            .map(|(name, text)| match self.location {
-                Location::Cookie if !is_token(name) || text.contains([';', '"']) => {
-                    Err(Unsendable("a cookie has no such name or value"))
-                }
-                Location::Cookie if text.trim() != text => {
-                    Err(Unsendable("blanks around a cookie are no part of it"))
-                }
-                Location::Cookie => Ok(format!("{name}={text}")),
-                _ => Ok(format!("{}={text}", escaped(name, Escape::Percent, &[]))),
-            })
-            .collect();
-        Ok((!pairs.is_empty()).then_some(written?.join(between)))
+        Ok(pairs)
     }
 
     /// `color[R]=100`.

@@ -141,13 +141,13 @@ macro_rules! layouts {
         &[$($crate::runtime::client::PartLayout {
             name: $name,
             media: $media,
-            joined: layouts!(@joined $($style $explode $($items)?)?),
+            style: layouts!(@style $($style $explode $($items)?)?),
         }),*]
     };
-    (@joined) => {
+    (@style) => {
         None
     };
-    (@joined $style:ident $explode:literal $($items:ident)?) => {
+    (@style $style:ident $explode:literal $($items:ident)?) => {
         Some($crate::runtime::description::Encoding {
             style: $crate::runtime::description::Style::$style,
             explode: $explode,

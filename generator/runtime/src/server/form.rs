@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
-use crate::runtime::description::Encoding;
+use crate::runtime::description::{Encoding, Style};
 use crate::runtime::json::{Tree, pointer};
 use crate::runtime::style::{
     self, Declared, Decoding, Pair, Shape, StyleDecoder, property_rule, scalar_of,
@@ -22,6 +22,15 @@ pub(crate) fn form<'t>(
     let properties = shape.properties(schemas);
     let mut object: BTreeMap<Cow<'t, str>, Tree<'t>> = BTreeMap::new();
     let mut faults = Vec::new();
+    // An object whose properties stand on their own takes none that another one has.
+    let mut declared = Declared::default();
+    for (name, _) in &properties {
+        match encoding.get(*name) {
+            Some(it) if it.style == Style::DeepObject => declared.deep.push((*name).to_owned()),
+            _ => declared.names.push((*name).to_owned()),
+        }
+    }
+    let mut spread = Vec::new();
     for (name, property) in &properties {
         let encoded = encoding.get(*name);
         let property = Shape::of(schemas, *property);
@@ -29,7 +38,7 @@ pub(crate) fn form<'t>(
             schemas,
             rule: property_rule(name, encoded, property.is_object()),
         };
-        let value = decoder.query(&property, pairs, &Declared::default());
+        let value = decoder.query(&property, pairs, &declared);
         match value {
             Ok(Some(value)) => drop(object.insert((*name).to_owned().into(), value)),
             Ok(None) => {}
@@ -39,14 +48,22 @@ pub(crate) fn form<'t>(
                 faults.push(place.fault(&pointer, detail));
             }
         }
+        let is_spread = encoded.is_some_and(|it| it.style == Style::Form && it.explode);
+        if is_spread && property.is_object() {
+            spread.push(property);
+        }
     }
+    let is_of_another = |name: &str| {
+        let takes = |it: &Shape| it.lists(schemas, name) || it.takes_unlisted(schemas);
+        spread.iter().any(takes)
+    };
     let listed: BTreeSet<&str> = properties.iter().map(|it| it.0).collect();
     let nested = |name: &str| {
         let outer = name.split_once('[').map(|it| it.0);
         outer.is_some_and(|it| listed.contains(it))
     };
     for (name, raw) in pairs {
-        if listed.contains(&**name) || nested(name) {
+        if listed.contains(&**name) || nested(name) || is_of_another(name) {
             continue;
         }
         match style::decode(raw, Decoding::Form) {

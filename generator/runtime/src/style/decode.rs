@@ -102,11 +102,15 @@ impl StyleDecoder<'_> {
         }
     }
 
-    /// How a value of a query, form or cookie is encoded.
+    /// How a value of a query, form or cookie is encoded; that of a part, which is as in a header.
     fn form(&self) -> Decoding {
         match self.rule {
             Rule {
                 style: Style::Cookie,
+                ..
+            }
+            | Rule {
+                location: Location::Header,
                 ..
             } => Decoding::Verbatim,
             Rule {
@@ -302,6 +306,12 @@ impl StyleDecoder<'_> {
             return match tree.values[..] {
                 [raw] => self.scalar(shape, raw, self.form()),
                 [] => Err("must not have members"),
+                // Of whatever type it may be, a list is what is given more than once.
+                _ if shape.types() == Types::default() => {
+                    let items = tree.values.iter();
+                    let items = items.map(|raw| self.scalar(shape, raw, self.form()));
+                    items.collect::<Result<_, _>>().map(Tree::Array)
+                }
                 _ => Err("must not be given more than once"),
             };
         }

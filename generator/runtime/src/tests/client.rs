@@ -495,6 +495,30 @@ fn forms_are_read_however_deep_they_are() {
     assert_eq!(found, json!({ name: 1 }));
 }
 
+#[test]
+fn what_is_empty_between_separators_is_an_item() {
+    const LAYOUT: &[(&str, Encoding)] = &[(
+        "names",
+        Encoding {
+            style: Style::PipeDelimited,
+            explode: false,
+            item_style: None,
+        },
+    )];
+    for (text, expected) in [
+        ("names=a%7C%7Cb%7C", json!({"names": ["a", "", "b", ""]})),
+        ("names=", json!({"names": []})),
+    ] {
+        let (builder, _) = client(vec![answer(200, &[], text)]);
+        let core = builder.build().expect("a client");
+        let call = core.call(&GET, (), Documented::Code(200), |it| {
+            it.form::<BTreeMap<String, Vec<String>>>("application/x-www-form-urlencoded", LAYOUT)
+        });
+        let read = run(call.into_future()).map(|it| json!(it));
+        assert_eq!(read.expect("a form"), expected, "{text}");
+    }
+}
+
 /// A query, and nothing else.
 struct Asked(&'static str);
 

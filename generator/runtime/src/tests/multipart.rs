@@ -113,6 +113,7 @@ enum Piece {
     Size(i64),
     Tags(i64),
     Place(Value),
+    Object(String, Value),
     File(Part),
     Other(Part),
 }
@@ -124,6 +125,7 @@ impl FromPart for Piece {
             "size" => Self::Size(part.read().await?),
             "tags" => Self::Tags(part.read().await?),
             "place" => Self::Place(part.read().await?),
+            "color" | "box" => Self::Object(part.name().to_owned(), part.read().await?),
             "file" => Self::File(part.file()),
             _ => Self::Other(part.file()),
         })
@@ -141,6 +143,7 @@ async fn list(call: &mut Call) -> Outcome {
             Piece::Size(it) => json!({ "size": it }),
             Piece::Tags(it) => json!({ "tag": it }),
             Piece::Place(it) => json!({ "place": it }),
+            Piece::Object(name, it) => json!({ name: it }),
             Piece::File(mut it) => {
                 let mut length = 0;
                 while let Ok(Some(chunk)) = it.chunk().await {
@@ -287,4 +290,88 @@ fn media_types_and_headers_of_parts_are_held_against_their_encoding() {
         assert_eq!(faults(&answer), expected, "{media} {header}");
         assert_eq!(status == 200, expected.is_empty(), "{media} {header}");
     }
+}
+
+/// Objects as parts: by a style, whose properties are parts of their own, and as forms.
+fn laid_out(kind: &str) -> Value {
+    let number = json!({"type": "number"});
+    let schema = json!({
+        "type": "object",
+        "required": ["place"],
+        "additionalProperties": false,
+        "properties": {
+            "place": {"type": "object", "required": ["x"], "properties": {
+                "x": number,
+                "tags": {"type": "array", "items": {"type": "string"}},
+                "in": {"type": "object", "properties": {"y": number}},
+            }},
+            "color": {"type": "object", "properties": {"r": number, "g": number}},
+            "box": {"type": "object", "properties": {"w": number, "of": {"type": "object"}}},
+            "file": {"type": "string", "format": "binary"},
+        },
+    });
+    let content = json!([{
+        "type": "multipart/form-data", "as": kind, "schema": schema,
+        "encoding": {
+            "place": {"style": "deepObject", "explode": false},
+            "color": {"style": "form", "explode": true},
+        },
+        "parts": {"box": {"types": ["application/x-www-form-urlencoded"]}},
+    }]);
+    json!({"POST /x": {"body": {"required": true, "content": content}}})
+}
+
+#[test]
+fn the_properties_of_an_object_are_parts_by_its_style() {
+    let good = [
+        ("place[x]", "", "1.5"),
+        ("r", "", "3"),
+        ("box", "", "w=1&of=%7B%22d%22%3A2%7D"),
+        ("place[tags]", "", "a%20b&c"),
+        ("place[in][y]", "", "2"),
+        ("place[tags]", "text/plain; charset=utf-8", "ö"),
+    ];
+    let place = json!({"x": 1.5, "tags": ["a%20b&c", "ö"], "in": {"y": 2}});
+    let size = json!({"w": 1, "of": {"d": 2}});
+    let whole = router(laid_out("parts"), Settings::default());
+    let (status, answer) = send(&whole, post(body(&good)));
+    let expected = json!({"place": place, "color": {"r": 3}, "box": size});
+    assert_eq!((status, &answer["body"]), (200, &expected));
+    // Where parts are streamed, an object is there once all of them were.
+    let streamed = streaming(laid_out("multipart"));
+    let (status, answer) = send(&streamed, post(body(&good)));
+    let expected = json!([{ "box": size }, { "color": {"r": 3} }, { "place": place }]);
+    assert_eq!((status, answer), (200, expected));
+    let both = |parts: &[(&str, &str, &str)], expected: &[&str]| {
+        for it in [&whole, &streamed] {
+            let (status, problem) = send(it, post(body(parts)));
+            assert_eq!((status, faults(&problem)), (400, owned(expected.to_vec())));
+        }
+    };
+    both(&[("r", "", "1")], &["body /place: is required"]);
+    both(&[("place[tags]", "", "a")], &["body /place/x: is required"]);
+    both(
+        &[("place[x]", "", "1"), ("place[x]", "", "2")],
+        &["body /place: must not be given more than once"],
+    );
+    both(
+        &[("place[x]", "", "a")],
+        &["body /place/x: must be a number"],
+    );
+    both(
+        &[("place[x]", "", "1"), ("box", "", "w=a")],
+        &["body /box/w: must be a number"],
+    );
+    both(
+        &[("place[x]", "", "1"), ("box", "application/json", "w=1")],
+        &["body /box: must be application/x-www-form-urlencoded, found application/json"],
+    );
+    both(
+        &[("place[x]", "", "1"), ("box", "", "of=x")],
+        &["body /box/of: must be JSON"],
+    );
+    // What is held of them is limited, too.
+    let long = "x".repeat(60);
+    let parts = [("place[tags]", "", &*long), ("place[tags]", "", &*long)];
+    assert_eq!(send(&streamed, post(body(&parts))).0, 413);
 }

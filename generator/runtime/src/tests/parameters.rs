@@ -568,6 +568,18 @@ fn objects_nest_in_deep_objects() {
 }
 
 #[test]
+fn what_a_deep_object_repeats_is_a_list_where_it_may_be_anything() {
+    let raw = "color[a]=1&color[b]=x&color[a]=2&color[c][d]=y&color[c][d]=z";
+    let read = |schema| read("query", "deepObject", true, schema, raw);
+    let free = json!({"type": "object", "additionalProperties": true});
+    let expected = json!({"a": ["1", "2"], "b": "x", "c": {"d": ["y", "z"]}});
+    assert_eq!(read(free), Ok(expected));
+    let texts = json!({"type": "object", "additionalProperties": {"type": "string"}});
+    let twice = "query color: must not be given more than once";
+    assert_eq!(read(texts), Err(vec![twice.to_owned()]));
+}
+
+#[test]
 fn a_default_stands_for_what_is_not_given() {
     let parameter = json!({
         "name": "limit",

@@ -10,10 +10,10 @@ use super::super::examples::accepted_example;
 use super::super::json::Json;
 use super::super::sample::sample;
 use super::words::quoted;
-use crate::analysis::media::{is_file, properties};
+use crate::analysis::media::{is_file, properties, styled_part};
 use crate::analysis::walk::Direction;
 use crate::describe::travel;
-use crate::model::{Dialect, Encoding, MediaRange, MediaType, ParameterShape};
+use crate::model::{Encoding, MediaRange, MediaType, ParameterShape};
 use crate::node::percent_decode;
 
 /// What is sent: the example of a content, or one that is made.
@@ -43,14 +43,84 @@ pub fn texts<'a>(cx: &Context<'a>, content: &'a MediaType) -> Vec<(String, Optio
     let listed = listed.unwrap_or_default();
     let fields = fields(cx, content).into_iter();
     let fields = fields.filter(|(_, value)| *value != Json::Null);
-    fields
-        .map(|(name, value)| {
-            let found = listed.iter().find(|it| *it.0 == *name);
-            let is_file = found.is_some_and(|it| is_file(cx.api, content, &name, it.1));
-            let text = (!is_file).then(|| value.plain());
-            (name, text)
-        })
-        .collect()
+    let mut texts = Vec::new();
+    for (name, value) in fields {
+        let found = listed.iter().find(|it| *it.0 == *name);
+        if found.is_some_and(|it| is_file(cx.api, content, &name, it.1)) {
+            texts.push((name, None));
+            continue;
+        }
+        let parts = text_parts(cx, content, &name, &value).into_iter();
+        texts.extend(parts.map(|it| (it.name, Some(it.text))));
+    }
+    texts
+}
+
+/// A part that is no file.
+struct TextPart {
+    name: String,
+    text: String,
+    /// Whether it is an array or an object, which no style lays out.
+    is_whole: bool,
+}
+
+/// The parts that a property becomes: each item of an array is one, unless a style says otherwise.
+fn text_parts(
+    cx: &Context<'_>,
+    content: &MediaType,
+    name: &str,
+    value: &Json<'_>,
+) -> Vec<TextPart> {
+    let styled = styled_part(cx.api, content, name).and_then(travel::encoding);
+    if let Some(encoding) = styled {
+        // Nothing is escaped in a part.
+        let rule = Rule {
+            name,
+            location: Location::Header,
+            style: encoding.style,
+            explode: encoding.explode,
+            ..Rule::default()
+        };
+        let parts = rule.parts(&value.to_value()).unwrap_or_default();
+        let parts = parts.into_iter().map(|(name, text)| TextPart {
+            name,
+            text,
+            is_whole: false,
+        });
+        return parts.collect();
+    }
+    let items = match value {
+        Json::Array(items) => &items[..],
+        one => std::slice::from_ref(one),
+    };
+    let types = content.encoding.get(name).map(first_type);
+    let is_form = types.flatten().is_some_and(|it| it.is_form());
+    let part = |it: &Json<'_>| TextPart {
+        name: name.to_owned(),
+        text: match it {
+            Json::Object(members) if is_form => {
+                let fields = members.iter();
+                let fields = fields.filter_map(|(name, it)| {
+                    let text = rule(name, None, it).encode(&it.to_value());
+                    text.ok().flatten()
+                });
+                fields.collect::<Vec<_>>().join("&")
+            }
+            it => it.plain(),
+        },
+        is_whole: matches!(it, Json::Array(_) | Json::Object(_)),
+    };
+    items.iter().map(part).collect()
+}
+
+/// The first media type that a part may have.
+fn first_type(encoding: &Encoding) -> Option<MediaRange<'_>> {
+    let types = encoding.content_type.as_deref()?;
+    types
+        .split(',')
+        .next()
+        .map(str::trim)
+        .map(MediaRange::parse)
 }
 
 /// The fields of a form that is sent: those of its example, or of one that is made.
@@ -137,14 +207,18 @@ pub fn parts<'a>(cx: &Context<'a>, content: &'a MediaType) -> Vec<String> {
         let found = listed.iter().find(|it| *it.0 == *name);
         let encoding = content.encoding.get(&*name);
         let is_file = found.is_some_and(|it| is_file(cx.api, content, &name, it.1));
-        let items = match value {
-            // Before 3.1 only Swagger has styles for parts.
-            Json::Array(items) if joined(cx, encoding).is_none() => items,
+        let files = match &value {
             Json::Null => continue,
-            other => vec![other],
+            Json::Array(items) => items.len(),
+            _ => 1,
         };
-        for it in items {
-            arguments.push(part(cx, &name, &it, is_file, encoding));
+        if is_file {
+            let file = |_| part(cx, &name, None, encoding);
+            arguments.extend((0..files).map(file));
+            continue;
+        }
+        for it in text_parts(cx, content, &name, &value) {
+            arguments.push(part(cx, &it.name, Some((&it.text, it.is_whole)), encoding));
         }
     }
     if arguments.is_empty() {
@@ -153,42 +227,26 @@ pub fn parts<'a>(cx: &Context<'a>, content: &'a MediaType) -> Vec<String> {
     arguments
 }
 
-/// How the items of an array are laid out that is a part as a whole.
-fn joined(cx: &Context<'_>, encoding: Option<&Encoding>) -> Option<Style> {
-    let encoding = encoding.filter(|_| cx.api.dialect != Dialect::OpenApi30)?;
-    let encoding = travel::encoding(encoding)?;
-    (!encoding.explode).then_some(encoding.style)
-}
-
+/// A part: its text, and whether that is of an array or an object; a file has none.
 fn part<'a>(
     cx: &Context<'a>,
     name: &str,
-    value: &Json<'_>,
-    is_file: bool,
+    text: Option<(&str, bool)>,
     encoding: Option<&'a Encoding>,
 ) -> String {
-    let text = match (value, joined(cx, encoding)) {
-        _ if is_file => "@FILE".to_owned(),
-        (Json::Array(_) | Json::Object(_), Some(style)) => {
-            // Nothing is escaped in a part.
-            let rule = Rule {
-                location: Location::Header,
-                style,
-                ..Rule::default()
-            };
-            let joined = rule.encode(&value.to_value()).ok().flatten();
-            joined.unwrap_or_else(|| value.plain())
-        }
-        _ => value.plain(),
-    };
+    let is_file = text.is_none();
+    let is_whole = text.is_some_and(|it| it.1);
+    let text = text.map_or("@FILE", |it| it.0).to_owned();
     let types = encoding.and_then(|it| it.content_type.as_deref());
     let media = types.and_then(|it| it.split(',').next()).map(str::trim);
     let media = media.map(|it| match MediaRange::parse(it) {
         range if range.is_range() => range.included(),
         _ => Cow::from(it),
     });
-    let is_json = matches!(value, Json::Array(_) | Json::Object(_));
-    let media = media.filter(|it| is_file || is_json || MediaRange::parse(it).is_json());
+    let is_styled = encoding.is_some_and(|it| it.style.is_some());
+    let is_sent =
+        |it: &Cow<'_, str>| is_file || is_whole || !is_styled && MediaRange::parse(it).is_json();
+    let media = media.filter(is_sent);
     let headers = encoding.map_or(&[][..], |it| &it.headers);
     let headers = headers.iter().filter(|it| it.required).filter_map(|it| {
         let ParameterShape::Schema {

@@ -223,8 +223,8 @@ pub struct Part {
     pub name: Arc<str>,
     /// The media type it is sent as; empty where that is left open.
     pub media: String,
-    /// How an array is laid out that is one part.
-    pub joined: Option<Encoding>,
+    /// How arrays and objects are laid out, where the document says so.
+    pub style: Option<Encoding>,
 }
 
 /// What a method of a client answers, and what its failures are.

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use verbatim_runtime::description as described;
 use verbatim_runtime::description::{Location, SecurityScheme};
 
-use super::description::{encodings, parts_have_styles, scheme};
+use super::description::{encodings, scheme};
 use super::operation::{is_error, sent_as};
 use super::pages::{self, Deciding};
 use super::pagination;
@@ -301,20 +301,18 @@ fn layout(api: &Api, it: &MediaType) -> Layout {
 fn parts(api: &Api, media: &MediaType) -> Vec<Part> {
     let encodings = encodings(api, media).0;
     let parts = media.encoding.iter().map(|(name, it)| {
+        let style = encodings.iter().find(|it| *it.0 == **name);
         let types = it.content_type.iter().flat_map(|it| it.split(','));
+        let types = types.filter(|_| style.is_none());
         let mut types = types.map(str::trim).filter(|it| !it.contains('*'));
         Part {
             name: name.clone(),
             media: types.next().unwrap_or_default().to_owned(),
-            joined: {
-                let encoding = encodings.iter().find(|it| *it.0 == **name);
-                let encoding = encoding.map(|it| it.1);
-                encoding.filter(|it| !it.explode && parts_have_styles(api))
-            },
+            style: style.map(|it| it.1),
         }
     });
     parts
-        .filter(|it| !it.media.is_empty() || it.joined.is_some())
+        .filter(|it| !it.media.is_empty() || it.style.is_some())
         .collect()
 }
 

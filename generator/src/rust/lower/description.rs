@@ -12,12 +12,12 @@ use verbatim_runtime::description::{
 };
 
 use crate::analysis::direction::reaches_write_only;
-use crate::analysis::media::{coding, properties, schema_of_text};
+use crate::analysis::media::{coding, properties, schema_of_text, styled_part};
 use crate::describe::travel::{default, encoding, item_style, location, style as travel_style};
 use crate::describe::{Context, Direction, FreeValue};
 use crate::model::{
-    Api, Dialect, Header, MediaType, Operation, Parameter, ParameterShape, SchemaId,
-    SecuritySchemeKind, Status,
+    Api, Header, MediaType, Operation, Parameter, ParameterShape, SchemaId, SecuritySchemeKind,
+    Status,
 };
 use crate::node::Node;
 use crate::rust::description::{Answers, Description, Json};
@@ -277,7 +277,10 @@ pub(super) fn encodings(api: &Api, it: &MediaType) -> Map<described::Encoding> {
     let schema = it.schema.filter(|_| !it.encoding.is_empty());
     let fields = schema.map(|id| properties(api, id));
     let fields = fields.unwrap_or_default();
-    let encodings = it.encoding.iter().filter_map(|(name, it)| {
+    let is_form = it.range().is_form();
+    let of_all = it.encoding.iter();
+    let followed = of_all.filter(|(name, _)| is_form || styled_part(api, it, name).is_some());
+    let encodings = followed.filter_map(|(name, it)| {
         let field = fields.iter().find(|(field, _)| field == name);
         let encoding = described::Encoding {
             item_style: field.and_then(|(_, id)| item_style(api, *id)),
@@ -291,7 +294,6 @@ pub(super) fn encodings(api: &Api, it: &MediaType) -> Map<described::Encoding> {
 fn media(schemas: &mut Schemas<'_>, it: &MediaType) -> described::MediaType<Json> {
     let coding = coding(schemas.api, it);
     let is_multipart = matches!(coding, Coding::Parts | Coding::Multipart);
-    let is_ignored = is_multipart && !parts_have_styles(schemas.api);
     described::MediaType {
         name: it.name.to_string(),
         coding: coding.described(),
@@ -301,10 +303,7 @@ fn media(schemas: &mut Schemas<'_>, it: &MediaType) -> described::MediaType<Json
             _ => it.schema,
         }
         .map(|id| schemas.of(id)),
-        encoding: match is_ignored {
-            true => Map::default(),
-            false => encodings(schemas.api, it),
-        },
+        encoding: encodings(schemas.api, it),
         parts: match is_multipart {
             true => parts(schemas, it),
             false => Map::default(),
@@ -312,15 +311,12 @@ fn media(schemas: &mut Schemas<'_>, it: &MediaType) -> described::MediaType<Json
     }
 }
 
-/// Whether parts are laid out by styles: OpenAPI 3.0 has none for them; Swagger 2.0 has, by the name of `collectionFormat`.
-pub(super) fn parts_have_styles(api: &Api) -> bool {
-    api.dialect != Dialect::OpenApi30
-}
-
 /// What parts have to be beside their schemas.
 fn parts(schemas: &mut Schemas<'_>, media: &MediaType) -> Map<described::Part<Json>> {
     let parts = media.encoding.iter().filter_map(|(name, it)| {
         let types = it.content_type.iter().flat_map(|it| it.split(','));
+        let is_styled = styled_part(schemas.api, media, name).is_some();
+        let types = types.filter(|_| !is_styled);
         let types = types.map(|it| it.trim().to_owned());
         let part = described::Part {
             types: types.filter(|it| !it.is_empty()).collect(),

@@ -1,7 +1,7 @@
 //! A request → the parts of its body: whole where none is a file, one after the other where there are files.
 
 use std::borrow::Cow;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 use std::future::Future;
 use std::pin::pin;
 use std::sync::Arc;
@@ -11,16 +11,19 @@ use axum::http::{HeaderMap, StatusCode, header};
 
 use crate::runtime::api;
 use crate::runtime::charset;
-use crate::runtime::description::Encoding;
+use crate::runtime::description::{Encoding, Location, Style};
 use crate::runtime::json::{Tree, pointer};
 use crate::runtime::media;
 use crate::runtime::multipart::{Multipart, NextPart, Part, PartSource};
 use crate::runtime::problem::{Problem, Rejection};
 use crate::runtime::server::call::Call;
+use crate::runtime::server::form;
 use crate::runtime::server::operation::CompiledMediaType;
 use crate::runtime::server::parameters::check_header;
 use crate::runtime::server::state::Endpoint;
-use crate::runtime::style::{Decoding, Shape, StyleDecoder, property_rule, scalar_of};
+use crate::runtime::style::{
+    Declared, Decoding, Rule, Shape, StyleDecoder, bracketed, pairs, property_rule, scalar_of,
+};
 use crate::runtime::types::Decode;
 use crate::runtime::validator::{Fault, Id, Place, Schemas, UNKNOWN_PROPERTY, stream};
 
@@ -42,10 +45,14 @@ impl Call {
         let boundary = self.boundary();
         let boundary = boundary.map_err(|fault| self.refused(vec![fault]))?;
         let body = self.stream()?;
+        let media = self.media.unwrap_or_default();
+        let schema = self.schema();
+        let documented = self.endpoint.operation.documented(media);
         Ok(Multipart::new(PartStream {
             parts: multer::Multipart::new(body, boundary),
-            schema: self.schema(),
-            media: self.media.unwrap_or_default(),
+            schema,
+            media,
+            spread: Spread::all(&self.endpoint.state.schemas, schema, documented),
             endpoint: Arc::clone(&self.endpoint),
             counts: BTreeMap::new(),
         }))
@@ -66,6 +73,7 @@ impl Call {
             schema: self.schema(),
             media: self.documented(),
         };
+        let mut spread = Spread::all(form.schemas, form.schema, form.media);
         let mut found: BTreeMap<String, Vec<Tree<'_>>> = BTreeMap::new();
         let mut faults = Vec::new();
         loop {
@@ -76,24 +84,43 @@ impl Call {
                 None => return Err(vec![Place::BODY.fault("", "breaks off")]),
             };
             let name = field.name().unwrap_or_default().to_owned();
-            let of_head = form.faults_of_head(&name, &pointer(&name), field.headers());
+            let owner = form.owner(&mut spread, &name);
+            let property = owner.as_ref().map_or(&name, |it| &it.name);
+            let of_head = form.faults_of_head(property, &pointer(property), field.headers());
             let media = field.content_type().map(ToString::to_string);
             let bytes = match at_once(field.bytes()) {
                 Some(Ok(bytes)) => bytes,
                 Some(Err(error)) => return Err(vec![broken(&error)]),
                 None => return Err(vec![Place::BODY.fault("", "breaks off")]),
             };
-            let property = form.property(&name);
             if !of_head.is_empty() {
                 faults.extend(of_head);
                 continue;
             }
+            if let Some(owner) = owner {
+                match text(media.as_deref(), &bytes) {
+                    Ok(text) => owner.given.push((name, text.into_owned())),
+                    Err(detail) => faults.push(Place::BODY.fault(&pointer(&owner.name), detail)),
+                }
+                continue;
+            }
+            let property = form.property(&name);
             match property.read(form.schemas, media.as_deref(), &bytes) {
                 Ok(value) => found.entry(name).or_default().push(value.into_owned()),
-                Err(detail) => faults.push(Place::BODY.fault(&pointer(&name), detail)),
+                Err(more) => {
+                    let pointer = pointer(&name);
+                    faults.extend(more.into_iter().map(|it| it.below(&pointer)));
+                }
             }
         }
         let mut members = Vec::new();
+        for it in spread {
+            match it.read(form.schemas) {
+                Ok(Some(value)) => members.push((it.name.into(), value)),
+                Ok(None) => {}
+                Err(detail) => faults.push(Place::BODY.fault(&pointer(&it.name), detail)),
+            }
+        }
         for (name, mut values) in found {
             let repeats = form.property(&name).list.is_some();
             let value = match (values.len(), repeats) {
@@ -134,19 +161,24 @@ struct PartStream {
     endpoint: Arc<Endpoint>,
     /// How many there were of each part that is listed.
     counts: BTreeMap<String, usize>,
+    /// The objects whose properties are parts of their own, and what was given of them.
+    spread: Vec<Spread>,
 }
 
 impl<P: FromPart> PartSource<P> for PartStream {
     fn next(&mut self) -> NextPart<'_, P> {
         Box::pin(async move {
-            let field = self.next_accepted().await;
-            match field.map_err(|error| self.endpoint.operation.refused(vec![broken(&error)]))? {
-                Some(field) => {
-                    let arriving = self.arriving(field);
+            let refused = |it: Rejection| *it.0;
+            let field = self.next_accepted().await.map_err(refused)?;
+            let arriving = match field {
+                Some(field) => Some(self.arriving(field)),
+                None => self.gathered().map(Ok),
+            };
+            match arriving {
+                Some(arriving) => {
                     let arriving =
                         arriving.map_err(|faults| self.endpoint.operation.refused(faults))?;
-                    let part = P::from_part(arriving).await;
-                    part.map(Some).map_err(|Rejection(problem)| *problem)
+                    P::from_part(arriving).await.map(Some).map_err(refused)
                 }
                 None => {
                     let faults = self.faults_at_the_end();
@@ -161,19 +193,72 @@ impl<P: FromPart> PartSource<P> for PartStream {
 }
 
 impl PartStream {
-    /// Passes over parts that callers do not send.
-    async fn next_accepted(&mut self) -> multer::Result<Option<multer::Field<'static>>> {
-        let schemas = &self.endpoint.state.schemas;
-        let ignores = |name: &str| {
-            self.schema
-                .is_some_and(|id| schemas.has_read_only(id, name))
-        };
-        loop {
-            let field = self.parts.next_field().await?;
-            match field {
-                Some(it) if it.name().is_some_and(ignores) => drop(it),
-                field => return Ok(field),
+    /// Passes over parts that callers do not send, and keeps those that are properties of an object for the end.
+    async fn next_accepted(&mut self) -> Result<Option<multer::Field<'static>>, Rejection> {
+        let endpoint = Arc::clone(&self.endpoint);
+        let mut spread = std::mem::take(&mut self.spread);
+        let result = loop {
+            let field = match self.parts.next_field().await {
+                Ok(field) => field,
+                Err(error) => break Err(refused(&endpoint, vec![broken(&error)])),
+            };
+            let Some(field) = field else {
+                break Ok(None);
+            };
+            let name = field.name().unwrap_or_default().to_owned();
+            let Some(owner) = self.form().owner(&mut spread, &name) else {
+                if self.is_ignored(&name) {
+                    continue;
+                }
+                break Ok(Some(field));
+            };
+            let pointer = pointer(&owner.name);
+            let faults = (self.form()).faults_of_head(&owner.name, &pointer, field.headers());
+            if !faults.is_empty() {
+                break Err(refused(&endpoint, faults));
             }
+            let media = field.content_type().map(ToString::to_string);
+            let limit = endpoint.state.settings.body_limit;
+            let given = owner.given.iter().map(|(name, it)| name.len() + it.len());
+            let left = limit.saturating_sub(given.sum::<usize>() + name.len());
+            let bytes = match whole(field, &endpoint, left).await {
+                Ok(bytes) => bytes,
+                Err(why) => break Err(why),
+            };
+            match text(media.as_deref(), &bytes) {
+                Ok(text) => owner.given.push((name, text.into_owned())),
+                Err(detail) => {
+                    let fault = Place::BODY.fault(&pointer, detail);
+                    break Err(refused(&endpoint, vec![fault]));
+                }
+            }
+        };
+        self.spread = spread;
+        result
+    }
+
+    /// Whether callers do not send a property.
+    fn is_ignored(&self, name: &str) -> bool {
+        let schemas = &self.endpoint.state.schemas;
+        self.schema
+            .is_some_and(|id| schemas.has_read_only(id, name))
+    }
+
+    /// An object whose properties were parts of their own, once all parts were there.
+    fn gathered(&mut self) -> Option<IncomingPart> {
+        loop {
+            let at = self.spread.iter().position(|it| !it.given.is_empty())?;
+            let spread = self.spread.remove(at);
+            if self.is_ignored(&spread.name) {
+                continue;
+            }
+            *self.counts.entry(spread.name.clone()).or_default() += 1;
+            return Some(IncomingPart {
+                property: self.form().property(&spread.name),
+                pointer: pointer(&spread.name),
+                content: Incoming::Spread(spread),
+                endpoint: Arc::clone(&self.endpoint),
+            });
         }
     }
 
@@ -205,7 +290,7 @@ impl PartStream {
             return Err(faults);
         }
         Ok(IncomingPart {
-            field,
+            content: Incoming::Field(field),
             property,
             pointer,
             endpoint: Arc::clone(&self.endpoint),
@@ -240,55 +325,162 @@ impl PartStream {
 
 /// A part on its way.
 pub struct IncomingPart {
-    field: multer::Field<'static>,
+    content: Incoming,
     property: Property,
     /// Where it stands in the body.
     pointer: String,
     endpoint: Arc<Endpoint>,
 }
 
+/// What has arrived of a part.
+enum Incoming {
+    Field(multer::Field<'static>),
+    /// An object each of whose properties was a part.
+    Spread(Spread),
+}
+
 impl IncomingPart {
     /// What the document calls it.
     pub fn name(&self) -> &str {
-        self.field.name().unwrap_or_default()
+        match &self.content {
+            Incoming::Field(field) => field.name().unwrap_or_default(),
+            Incoming::Spread(it) => &it.name,
+        }
     }
 
     /// The part as a stream.
     pub fn file(self) -> Part {
-        let name = self.field.name().unwrap_or_default().to_owned();
-        let file_name = self.field.file_name().map(str::to_owned);
-        let headers = self.field.headers().clone();
-        Part::arrived(name, file_name, headers, api::Body::from_stream(self.field))
+        let field = match self.content {
+            Incoming::Field(field) => field,
+            // An object is no file.
+            Incoming::Spread(it) => return Part::named(it.name, Vec::new()),
+        };
+        let name = field.name().unwrap_or_default().to_owned();
+        let file_name = field.file_name().map(str::to_owned);
+        let headers = field.headers().clone();
+        Part::arrived(name, file_name, headers, api::Body::from_stream(field))
     }
 
     /// The part decoded and checked.
-    pub async fn read<T: Decode>(mut self) -> Result<T, Rejection> {
-        let limit = self.endpoint.state.settings.body_limit;
-        let mut whole = Vec::new();
-        loop {
-            match self.field.chunk().await {
-                Ok(None) => break,
-                Ok(Some(chunk)) if chunk.len() > limit - whole.len() => {
-                    let problem = Problem::new(StatusCode::PAYLOAD_TOO_LARGE);
-                    let detail = format!("A part may have no more than {limit} bytes.");
-                    return Err(problem.detail(detail).into());
-                }
-                Ok(Some(chunk)) => whole.extend_from_slice(&chunk),
-                Err(error) => {
-                    return Err(self.endpoint.operation.refused(vec![broken(&error)]).into());
-                }
-            }
-        }
+    pub async fn read<T: Decode>(self) -> Result<T, Rejection> {
         let schemas = &self.endpoint.state.schemas;
-        let media = self.field.content_type().map(ToString::to_string);
-        let value = self.property.read(schemas, media.as_deref(), &whole);
-        let value = value.map_err(|detail| vec![Place::FORM.fault("", detail)]);
+        let bytes;
+        let value = match self.content {
+            Incoming::Field(field) => {
+                let media = field.content_type().map(ToString::to_string);
+                let limit = self.endpoint.state.settings.body_limit;
+                bytes = whole(field, &self.endpoint, limit).await?;
+                self.property.read(schemas, media.as_deref(), &bytes)
+            }
+            Incoming::Spread(it) => match it.read(schemas) {
+                Ok(value) => Ok(value.unwrap_or(Tree::Null)),
+                Err(detail) => Err(vec![Place::FORM.fault("", detail)]),
+            },
+        };
         let read = value
             .and_then(|value| stream::value(value, Place::FORM, schemas, self.property.schema));
         read.map_err(|faults| {
             let faults = faults.into_iter().map(|it| it.below(&self.pointer));
-            self.endpoint.operation.refused(faults.collect()).into()
+            refused(&self.endpoint, faults.collect())
         })
+    }
+}
+
+fn refused(endpoint: &Endpoint, faults: Vec<Fault>) -> Rejection {
+    endpoint.operation.refused(faults).into()
+}
+
+/// What stands in a part, if that is no more than `limit` bytes.
+async fn whole(
+    mut field: multer::Field<'static>,
+    endpoint: &Endpoint,
+    limit: usize,
+) -> Result<Vec<u8>, Rejection> {
+    let mut whole = Vec::new();
+    loop {
+        match field.chunk().await {
+            Ok(None) => return Ok(whole),
+            Ok(Some(chunk)) if chunk.len() > limit - whole.len() => {
+                let problem = Problem::new(StatusCode::PAYLOAD_TOO_LARGE);
+                let limit = endpoint.state.settings.body_limit;
+                let detail = format!("A part may have no more than {limit} bytes.");
+                return Err(problem.detail(detail).into());
+            }
+            Ok(Some(chunk)) => whole.extend_from_slice(&chunk),
+            Err(error) => return Err(refused(endpoint, vec![broken(&error)])),
+        }
+    }
+}
+
+/// The text that stands in a part.
+fn text<'t>(media: Option<&str>, bytes: &'t [u8]) -> Result<Cow<'t, str>, &'static str> {
+    match media.and_then(|it| media::parameter(it, "charset")) {
+        Some(label) => charset::decode(label, bytes).ok_or("must be text of its charset"),
+        None => match std::str::from_utf8(bytes) {
+            Ok(text) => Ok(Cow::Borrowed(text)),
+            Err(_) => Err("must be UTF-8"),
+        },
+    }
+}
+
+/// An object each of whose properties is a part of its own, by the style that the document has for it (OpenAPI 3.1.1, section
+/// 4.8.15.1.2): `place[x]`, or in the style `form` `x`.
+struct Spread {
+    name: String,
+    encoding: Encoding,
+    shape: Shape,
+    /// The parts that belong to it, with what stands in them.
+    given: Vec<(String, String)>,
+}
+
+impl Spread {
+    /// Those of a body.
+    fn all(schemas: &Schemas, schema: Option<Id>, media: Option<&CompiledMediaType>) -> Vec<Self> {
+        let encodings = media.into_iter().flat_map(|it| &it.encoding);
+        let mut encodings = encodings.filter(|it| !it.1.is_joined()).peekable();
+        let Some(id) = schema.filter(|_| encodings.peek().is_some()) else {
+            return Vec::new();
+        };
+        let whole = Shape::of(schemas, id);
+        let all = encodings.filter_map(|(name, encoding)| {
+            let shape = whole.property(schemas, name)?;
+            shape.is_object().then(|| Self {
+                name: name.clone(),
+                encoding: *encoding,
+                shape,
+                given: Vec::new(),
+            })
+        });
+        let mut all: Vec<Self> = all.collect();
+        all.sort_by(|a, b| a.name.cmp(&b.name));
+        all
+    }
+
+    /// Whether a part belongs to it: one that it lists, or one that it takes where nothing else does.
+    fn takes(&self, schemas: &Schemas, part: &str, is_unknown: bool) -> bool {
+        match self.encoding.style {
+            Style::DeepObject => {
+                (part.strip_prefix(&*self.name)).is_some_and(|it| bracketed(it).is_some())
+            }
+            _ if is_unknown => {
+                self.shape.property_id(schemas, part).is_some()
+                    || self.shape.takes_unlisted(schemas)
+            }
+            _ => self.shape.lists(schemas, part),
+        }
+    }
+
+    /// The object; `None` where nothing was given of it.
+    fn read(&self, schemas: &Schemas) -> Result<Option<Tree<'static>>, &'static str> {
+        let rule = Rule {
+            location: Location::Header,
+            ..property_rule(&self.name, Some(&self.encoding), true)
+        };
+        let pairs = self.given.iter();
+        let pairs: Vec<_> = pairs.map(|(name, it)| (name.into(), &**it)).collect();
+        let decoder = StyleDecoder { schemas, rule };
+        let value = decoder.query(&self.shape, &pairs, &Declared::default())?;
+        Ok(value.map(Tree::into_owned))
     }
 }
 
@@ -309,6 +501,8 @@ struct Property {
     list: Option<Id>,
     /// What stands between the items of an array that is a part as a whole.
     joined: Option<Encoding>,
+    /// Whether an object is a form, where the part does not say what it is.
+    is_form: bool,
     shape: Shape,
 }
 
@@ -339,6 +533,22 @@ impl Form<'_> {
         faults
     }
 
+    /// The object that a part is a property of.
+    fn owner<'s>(&self, spread: &'s mut [Spread], part: &str) -> Option<&'s mut Spread> {
+        if spread.is_empty() {
+            return None;
+        }
+        let id = self.schema?;
+        if Shape::of(self.schemas, id).lists(self.schemas, part) {
+            return None;
+        }
+        let found = [false, true].into_iter().find_map(|is_unknown| {
+            let mut all = spread.iter();
+            all.position(|it| it.takes(self.schemas, part, is_unknown))
+        });
+        spread.get_mut(found?)
+    }
+
     fn property(&self, name: &str) -> Property {
         let schemas = self.schemas;
         let whole = self.schema.map(|id| Shape::of(schemas, id));
@@ -347,14 +557,16 @@ impl Form<'_> {
         let is_listed = whole.lists(schemas, name);
         let shape = id.map(|id| Shape::of(schemas, id)).unwrap_or_default();
         let encoding = self.media.and_then(|it| it.encoding.get(name));
-        let joined = encoding.filter(|it| !it.explode);
-        let joined = joined.copied();
+        let joined = encoding.filter(|it| it.is_joined()).copied();
+        let media = self.media.and_then(|it| it.parts.get(name));
+        let is_form = media.is_some_and(|it| it.types.first().is_some_and(|it| media::is_form(it)));
         match shape.repeated().filter(|_| joined.is_none()) {
             Some(item) => Property {
                 is_listed,
                 schema: item,
                 list: id,
                 joined,
+                is_form,
                 shape: item.map(|id| Shape::of(schemas, id)).unwrap_or_default(),
             },
             None => Property {
@@ -362,6 +574,7 @@ impl Form<'_> {
                 schema: id,
                 list: None,
                 joined,
+                is_form,
                 shape,
             },
         }
@@ -369,29 +582,35 @@ impl Form<'_> {
 }
 
 impl Property {
-    /// The value that stands in a part: JSON where the part says so, or where nothing else could hold it.
+    /// The value that stands in a part: JSON where the part says so, or where nothing else could hold it; an object is a form
+    /// where the part says that, or, if it says nothing, where the document does.
     fn read<'t>(
         &self,
         schemas: &Schemas,
         media: Option<&str>,
         bytes: &'t [u8],
-    ) -> Result<Tree<'t>, &'static str> {
-        let label = media.and_then(|it| media::parameter(it, "charset"));
-        let media = media.map(media::essence).unwrap_or_default();
-        let is_json = media::is_json(media);
+    ) -> Result<Tree<'t>, Vec<Fault>> {
+        let fault = |detail: &str| vec![Place::FORM.fault("", detail)];
+        let is_json = media.is_some_and(media::is_json);
         let is_array = self.shape.repeated().is_some();
-        if is_json || self.joined.is_none() && (self.shape.is_object() || is_array) {
-            return Tree::of_bytes(bytes).map_err(|_| "must be JSON");
+        let is_form = media.map_or(self.is_form, media::is_form);
+        let form = self
+            .schema
+            .filter(|_| !is_json && is_form && self.joined.is_none() && self.shape.is_object());
+        if let Some(id) = form {
+            let text = text(media, bytes).map_err(fault)?;
+            let read = form::form(schemas, id, &pairs(&text), &HashMap::new(), Place::FORM);
+            return read.map(Tree::into_owned);
         }
-        let text = match label {
-            Some(label) => charset::decode(label, bytes).ok_or("must be text of its charset")?,
-            None => Cow::Borrowed(std::str::from_utf8(bytes).map_err(|_| "must be UTF-8")?),
-        };
+        if is_json || self.joined.is_none() && (self.shape.is_object() || is_array) {
+            return Tree::of_bytes(bytes).map_err(|_| fault("must be JSON"));
+        }
+        let text = text(media, bytes).map_err(fault)?;
         if let Some(encoding) = &self.joined {
             let rule = property_rule("", Some(encoding), false);
             let decoder = StyleDecoder { schemas, rule };
-            let value = decoder.delimited(&self.shape, &text, Decoding::Verbatim)?;
-            return Ok(value.into_owned());
+            let value = decoder.delimited(&self.shape, &text, Decoding::Verbatim);
+            return value.map(Tree::into_owned).map_err(fault);
         }
         Ok(scalar_of(schemas, &self.shape, text))
     }

@@ -3,8 +3,8 @@
 use std::sync::Arc;
 
 use super::{Lowering, Towards};
-use crate::analysis::media::{is_file, properties};
-use crate::model::{Dialect, JsonType, MediaType, Operation, ParameterIn, RequestBody, SchemaId};
+use crate::analysis::media::{is_file, is_joined_part, properties};
+use crate::model::{JsonType, MediaType, Operation, ParameterIn, RequestBody, SchemaId};
 use crate::rust::doc;
 use crate::rust::item::operation::{
     BodyEnum, BodyPresence, BodyVariant, Coding, FieldSource, OperationType, PartEnum, PartVariant,
@@ -101,7 +101,7 @@ impl Lowering<'_, '_, '_> {
         let sent = sent.filter(|(_, id)| !self.api.schema(*id).annotations.read_only);
         let variants = sent.map(|(wire, id)| {
             let ty = (!is_file(self.api, media, &wire, id)).then(|| {
-                match self.is_joined(media, &wire) {
+                match is_joined_part(self.api, media, &wire) {
                     true => self.type_of(id),
                     false => self.type_of_part(id),
                 }
@@ -137,12 +137,5 @@ impl Lowering<'_, '_, '_> {
             (TypeRef::Named(_), Some(items)) if is_list => self.type_of(items),
             _ => ty,
         }
-    }
-
-    /// Whether an array is one part: `a,b`.
-    fn is_joined(&self, media: &MediaType, property: &str) -> bool {
-        let encoding = media.encoding.get(property);
-        self.api.dialect != Dialect::OpenApi30
-            && encoding.is_some_and(|it| it.style.is_some() && !it.explode)
     }
 }
