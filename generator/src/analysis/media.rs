@@ -142,7 +142,8 @@ pub fn is_file(api: &Api, media: &MediaType, name: &str, id: SchemaId) -> bool {
         }
         if seen.insert(id) {
             todo.extend(schema.array.items);
-            todo.extend(&schema.all_of);
+            let parts = [&schema.all_of, &schema.any_of, &schema.one_of];
+            todo.extend(parts.into_iter().flatten());
         }
     }
     false

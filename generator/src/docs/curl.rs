@@ -4,6 +4,7 @@ mod address;
 pub mod draft;
 mod encoded;
 mod fields;
+pub mod parts;
 mod templates;
 pub mod words;
 

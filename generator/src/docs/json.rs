@@ -120,8 +120,7 @@ impl<'a> Json<'a> {
         match self {
             Json::Null => serde_json::Value::Null,
             Json::Bool(it) => (*it).into(),
-            Json::Number(digits) => serde_json::from_str(&canonical(digits))
-                .unwrap_or_else(|_| serde_json::Value::String(digits.to_string())),
+            Json::Number(digits) => number_value(&canonical(digits)),
             Json::String(text) => serde_json::Value::String(text.to_string()),
             Json::Array(items) => items.iter().map(Json::to_value).collect(),
             Json::Object(members) => members
@@ -286,6 +285,22 @@ fn canonical(digits: &str) -> Cow<'_, str> {
         Ok(value) if value.is_finite() => number_text(value).into(),
         _ => digits.into(),
     }
+}
+
+/// A number of these digits. `serde_json` reads a float fast, and not always the nearest one.
+fn number_value(digits: &str) -> serde_json::Value {
+    let float = || {
+        let float = digits.parse().ok();
+        float.and_then(serde_json::Number::from_f64)
+    };
+    let number = match (digits.parse::<i64>(), digits.parse::<u64>()) {
+        (Ok(it), _) => Some(it.into()),
+        (_, Ok(it)) => Some(it.into()),
+        _ if digits.contains(['.', 'e', 'E']) => float(),
+        // Neither has these digits.
+        _ => None,
+    };
+    number.map_or_else(|| digits.into(), serde_json::Value::Number)
 }
 
 /// `Number.prototype.toString`.

@@ -3,6 +3,8 @@
 use crate::config::Config;
 use crate::{Emit, Files, Source};
 
+mod requests;
+
 struct NoFiles;
 
 impl Files for NoFiles {

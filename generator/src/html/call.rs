@@ -125,8 +125,9 @@ fn body(cx: &Context<'_>, content: &MediaType, draft: Option<&Draft<'_>>) -> Val
     if let (Coding::Form | Coding::Parts | Coding::Multipart, Some(id)) = (coding, content.schema) {
         let filled: Vec<(&str, Option<&str>)> = match draft.map(|it| &it.body) {
             Some(DraftBody::Form(pairs)) => pairs.iter().map(|it| (&*it.0, Some(&*it.1))).collect(),
-            Some(DraftBody::Parts(parts)) => {
-                parts.iter().map(|it| (&*it.0, it.1.as_deref())).collect()
+            Some(DraftBody::Parts(parts, _)) => {
+                let parts = parts.iter();
+                parts.map(|it| (&*it.name, it.text.as_deref())).collect()
             }
             _ => Vec::new(),
         };

@@ -3,6 +3,7 @@
 use std::fmt::Write;
 
 use crate::docs::curl::draft::{Draft, DraftBody};
+use crate::docs::curl::parts::{Part, arguments};
 use crate::docs::curl::words::{quoted, word};
 use crate::docs::json::Json;
 use crate::node::json::{push_string, string};
@@ -76,25 +77,22 @@ fn curl(it: &Draft<'_>, json: Option<&str>) -> String {
                 ));
             }
         }
-        (DraftBody::Parts(parts), _) => {
-            for (name, text) in parts {
-                match text {
-                    None => add(format!("-F {}", quoted(&format!("{name}=@FILE")))),
-                    Some(text) => {
-                        add(format!(
-                            "--form-string {}",
-                            quoted(&format!("{name}={text}"))
-                        ));
-                    }
-                }
-            }
-        }
+        (DraftBody::Parts(parts, _), _) => arguments(parts).into_iter().for_each(&mut add),
         (DraftBody::File, _) => add("--data-binary @FILE".to_owned()),
     }
     out
 }
 
 fn script(it: &Draft<'_>, json: Option<&str>) -> String {
+    // `FormData` has no headers of parts.
+    let written = match &it.body {
+        DraftBody::Parts(parts, is_form) => {
+            let is_plain = *is_form && parts.iter().all(|it| it.headers.is_empty());
+            (!is_plain).then(|| written(it, parts))
+        }
+        _ => None,
+    };
+    let it = written.as_ref().unwrap_or(it);
     let mut head = String::new();
     let body = match (&it.body, json) {
         (DraftBody::None, _) => None,
@@ -110,11 +108,15 @@ fn script(it: &Draft<'_>, json: Option<&str>) -> String {
             }
             Some("body".to_owned())
         }
-        (DraftBody::Parts(parts), _) => {
+        (DraftBody::Parts(parts, _), _) => {
             head.push_str("const body = new FormData();\n");
-            for (name, text) in parts {
-                let value = text.as_deref().map_or("file".to_owned(), string);
-                let _ = writeln!(head, "body.append({}, {value});", string(name));
+            for part in parts {
+                let value = part.text.as_deref().map_or("file".to_owned(), string);
+                let value = match &part.media {
+                    Some(media) => format!("new Blob([{value}], {{ type: {} }})", string(media)),
+                    None => value,
+                };
+                let _ = writeln!(head, "body.append({}, {value});", string(&part.name));
             }
             Some("body".to_owned())
         }
@@ -153,6 +155,11 @@ fn script(it: &Draft<'_>, json: Option<&str>) -> String {
 }
 
 fn python(it: &Draft<'_>, json: Option<&str>) -> String {
+    let written = match &it.body {
+        DraftBody::Parts(parts, false) => Some(written(it, parts)),
+        _ => None,
+    };
+    let it = written.as_ref().unwrap_or(it);
     let known = ["GET", "POST", "PUT", "PATCH", "DELETE", "HEAD", "OPTIONS"];
     let mut out = "import requests\n\nresponse = requests.".to_owned();
     match known.contains(&it.method) {
@@ -205,14 +212,11 @@ fn python(it: &Draft<'_>, json: Option<&str>) -> String {
                 .map(|(name, value)| format!("        ({}, {}),\n", string(name), string(value)));
             let _ = writeln!(out, "    data=[\n{}    ],", pairs.collect::<String>());
         }
-        (DraftBody::Parts(parts), _) => {
+        (DraftBody::Parts(parts, _), _) => {
             out.push_str("    files=[\n");
-            for (name, text) in parts {
-                let value = match text {
-                    Some(text) => format!("(None, {})", string(text)),
-                    None => "open(\"FILE\", \"rb\")".to_owned(),
-                };
-                let _ = writeln!(out, "        ({}, {value}),", string(name));
+            for part in parts {
+                let name = string(&part.name);
+                let _ = writeln!(out, "        ({name}, {}),", python_part(part));
             }
             out.push_str("    ],\n");
         }
@@ -220,6 +224,70 @@ fn python(it: &Draft<'_>, json: Option<&str>) -> String {
     }
     out.push_str(")\nprint(response.status_code, response.text)");
     out
+}
+
+/// A part as `requests` takes it: its content, or a file's name, content, media type and headers.
+fn python_part(part: &Part) -> String {
+    let (name, content) = match &part.text {
+        Some(text) => ("None", string(text)),
+        None => ("\"FILE\"", "open(\"FILE\", \"rb\")".to_owned()),
+    };
+    let headers = part.headers.iter();
+    let headers = headers.map(|(name, value)| format!("{}: {}", string(name), string(value)));
+    let headers: Vec<String> = headers.collect();
+    let media = part.media.as_deref().map(string);
+    match (media, &headers[..]) {
+        (None, []) if part.text.is_none() => content,
+        (None, []) => format!("({name}, {content})"),
+        (Some(media), []) => format!("({name}, {content}, {media})"),
+        (media, headers) => {
+            let media = media.unwrap_or_else(|| "None".to_owned());
+            format!("({name}, {content}, {media}, {{{}}})", headers.join(", "))
+        }
+    }
+}
+
+/// What stands between the parts of a body that a sample writes out.
+const BOUNDARY: &str = "boundary";
+
+/// A request whose parts are one text (RFC 2046, section 5.1).
+fn written<'a>(draft: &Draft<'a>, parts: &[Part]) -> Draft<'a> {
+    let mut text = String::new();
+    for part in parts {
+        let _ = write!(text, "--{BOUNDARY}\r\nContent-Disposition: form-data");
+        if !part.name.is_empty() {
+            let _ = write!(text, "; name={}", string(&part.name));
+        }
+        if part.text.is_none() {
+            text.push_str("; filename=\"FILE\"");
+        }
+        text.push_str("\r\n");
+        let media = part.media.iter();
+        let media = media.map(|it| ("Content-Type", it));
+        let headers = part.headers.iter().map(|(name, it)| (&**name, it));
+        for (name, value) in media.chain(headers) {
+            let _ = write!(text, "{name}: {value}\r\n");
+        }
+        let content = part.text.as_deref().unwrap_or("FILE");
+        let _ = write!(text, "\r\n{content}\r\n");
+    }
+    let _ = write!(text, "--{BOUNDARY}--\r\n");
+    let is_type = |name: &str| name.eq_ignore_ascii_case("content-type");
+    let mut headers = draft.headers.clone();
+    if !headers.iter().any(|it| is_type(&it.0)) {
+        let media = "multipart/form-data".to_owned();
+        headers.push(("Content-Type".to_owned(), media));
+    }
+    for (_, media) in headers.iter_mut().filter(|it| is_type(&it.0)) {
+        let _ = write!(media, "; boundary={BOUNDARY}");
+    }
+    Draft {
+        method: draft.method,
+        url: draft.url.clone(),
+        headers,
+        is_basic: draft.is_basic,
+        body: DraftBody::Text(text),
+    }
 }
 
 /// Lines behind the first, so much to the right.
@@ -314,16 +382,15 @@ mod tests {
 
     #[test]
     fn forms_and_files_are_sent() {
-        let parts = vec![
-            ("f".to_owned(), None),
-            ("t".to_owned(), Some("x".to_owned())),
-        ];
-        let texts = all(&draft(DraftBody::Parts(parts)), Some("call()"));
-        assert!(
-            texts[0]
-                .text
-                .contains("-F 'f=@FILE' \\\n  --form-string 't=x'")
-        );
+        let part = |name: &str, text: Option<&str>| Part {
+            name: name.to_owned(),
+            text: text.map(str::to_owned),
+            media: None,
+            headers: Vec::new(),
+        };
+        let parts = || vec![part("f", None), part("t", Some("x"))];
+        let texts = all(&draft(DraftBody::Parts(parts(), true)), Some("call()"));
+        assert!(texts[0].text.contains("-F 'f=@FILE' \\\n  -F 't=x'"));
         assert_eq!((texts[1].name, &*texts[1].text), ("Rust", "call()"));
         assert!(
             texts[2]
@@ -331,5 +398,42 @@ mod tests {
                 .starts_with("const body = new FormData();\nbody.append(\"f\", file);\n")
         );
         assert!(texts[3].text.contains("(\"t\", (None, \"x\")),"));
+        // Nothing else sends parts of another media type, or their headers.
+        let mut it = draft(DraftBody::Parts(parts(), false));
+        let media = ("Content-Type".to_owned(), "multipart/related".to_owned());
+        it.headers.push(media);
+        let texts = all(&it, None);
+        assert!(
+            texts[0]
+                .text
+                .contains("-H 'Content-Type: multipart/related'")
+        );
+        let body = r#""--boundary\r\nContent-Disposition: form-data; name=\"f\"; filename=\"FILE\"\r\n\r\nFILE\r\n--boundary\r\nContent-Disposition: form-data; name=\"t\"\r\n\r\nx\r\n--boundary--\r\n""#;
+        for (text, before) in [(&texts[1].text, "body: "), (&texts[2].text, "data=")] {
+            assert!(text.contains(&format!("{before}{body}")), "{text}");
+            assert!(
+                text.contains("\"multipart/related; boundary=boundary\""),
+                "{text}"
+            );
+        }
+        let mut parts = parts();
+        parts[1].media = Some("application/json".to_owned());
+        parts[1].headers.push(("X-B".to_owned(), "1".to_owned()));
+        let texts = all(&draft(DraftBody::Parts(parts, true)), None);
+        assert!(
+            texts[0]
+                .text
+                .ends_with("-F 't=x;type=application/json;headers=\"X-B: 1\"'")
+        );
+        assert!(
+            texts[1]
+                .text
+                .contains("name=\\\"t\\\"\\r\\nContent-Type: application/json\\r\\nX-B: 1\\r\\n")
+        );
+        assert!(
+            texts[2]
+                .text
+                .contains("(\"t\", (None, \"x\", \"application/json\", {\"X-B\": \"1\"})),")
+        );
     }
 }

@@ -221,6 +221,7 @@ fn decided_by(
     if features.has_server() {
         base_path::tell(api, lower.sink);
         notes::unheld_defaults(api, lower.sink);
+        notes::files_or_others(api, lower.sink);
     }
     let rust = RustApi {
         title: about::title(api),

@@ -296,6 +296,10 @@ impl StyleDecoder<'_> {
                 .map(|raw| self.scalar(&item, raw, self.form()))
                 .collect::<Result<Vec<_>, _>>()?;
             for member in tree.items() {
+                if item.is_array() {
+                    items.push(self.grow(&item, member)?);
+                    continue;
+                }
                 for raw in &member.values {
                     items.push(self.scalar(&item, raw, self.form())?);
                 }

@@ -266,20 +266,26 @@ impl Rule<'_> {
                     self.deep(&format!("{name}[{key}]"), it, pairs)?;
                 }
             }
-            Value::Array(_) if name == self.name => {
-                return Err(Unsendable("`deepObject` is for objects"));
-            }
             Value::Array(items) => {
+                // OpenAPI leaves it open how an array is sent, which alone has no name that its items could repeat.
+                let is_whole = name == self.name;
                 for (at, it) in items.iter().enumerate() {
+                    let before = pairs.len();
                     match it {
                         Value::Array(_) | Value::Object(_) => {
                             self.deep(&format!("{name}[{at}]"), it, pairs)?;
                         }
+                        it if is_whole => self.deep(&format!("{name}[{at}]"), it, pairs)?,
                         it => self.deep(name, it, pairs)?,
+                    }
+                    if is_whole && pairs.len() == before {
+                        return Err(Unsendable("an item without a value has no place"));
                     }
                 }
             }
-            _ if name == self.name => return Err(Unsendable("`deepObject` is for objects")),
+            _ if name == self.name => {
+                return Err(Unsendable("`deepObject` is for objects and arrays"));
+            }
             Value::Null => {}
             it => pairs.push((name.to_owned(), self.nested(it, &[])?)),
         }

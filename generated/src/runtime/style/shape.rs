@@ -24,12 +24,16 @@ pub(crate) struct Shape {
 impl Shape {
     /// Looks at a schema and at what it is combined from.
     pub(crate) fn of(schemas: &Schemas, id: Id) -> Self {
+        Self::of_alternatives(schemas, id, vec![id])
+    }
+
+    /// Looks at several schemas, of which the first counts for texts.
+    fn of_alternatives(schemas: &Schemas, id: Id, mut todo: Vec<Id>) -> Self {
         let mut shape = Self {
             is_any_text: schemas.get(id).is_any_text(),
             id: Some(id),
             ..Self::default()
         };
-        let mut todo = vec![id];
         let mut seen = HashSet::new();
         while let Some(id) = todo.pop() {
             let id = schemas.follow(id);
@@ -107,8 +111,16 @@ impl Shape {
 
     /// The shape of a property; `None` where the schema knows no such property.
     pub(crate) fn property(&self, schemas: &Schemas, name: &str) -> Option<Shape> {
-        self.property_id(schemas, name)
-            .map(|id| Self::of(schemas, id))
+        let id = self.property_id(schemas, name)?;
+        let shape = Self::of(schemas, id);
+        if self.objects.len() < 2 || !shape.is_object() {
+            return Some(shape);
+        }
+        // An object has the members that any of the alternatives lists for it.
+        let objects = self.objects.iter();
+        let listed = objects.filter_map(|&id| schemas.get(id).property(name));
+        let all: Vec<Id> = std::iter::once(id).chain(listed).collect();
+        Some(Self::of_alternatives(schemas, id, all))
     }
 
     /// The shape of a property that is listed.

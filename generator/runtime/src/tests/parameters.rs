@@ -580,6 +580,37 @@ fn what_a_deep_object_repeats_is_a_list_where_it_may_be_anything() {
 }
 
 #[test]
+fn arrays_are_deep_objects_of_numbers() {
+    let schema = json!({"type": "array", "items": {"type": "array", "items": {"type": "integer"}}});
+    let raw = "color[0]=1&color[0]=2&color[10][]=4&color[2][0]=3";
+    let found = read("query", "deepObject", true, schema, raw);
+    assert_eq!(found, Ok(json!([[1, 2], [3], [4]])));
+}
+
+/// Alternatives may list a property each, with members of its own.
+#[test]
+fn members_are_those_of_any_alternative() {
+    let own =
+        |members: Value| json!({"properties": {"o": {"type": "object", "properties": members}}});
+    let one = own(json!({"n": {"type": "integer"}, "k": {"enum": ["one"]}}));
+    let two = own(json!({"b": {"type": "boolean"}, "k": {"enum": ["two"]}}));
+    let schema = json!({"type": "object", "oneOf": [one, two]});
+    for (raw, expected) in [
+        (
+            "color[o][n]=1&color[o][k]=one",
+            json!({"o": {"n": 1, "k": "one"}}),
+        ),
+        (
+            "color[o][b]=true&color[o][k]=two",
+            json!({"o": {"b": true, "k": "two"}}),
+        ),
+    ] {
+        let found = read("query", "deepObject", true, schema.clone(), raw);
+        assert_eq!(found, Ok(expected), "{raw}");
+    }
+}
+
+#[test]
 fn a_default_stands_for_what_is_not_given() {
     let parameter = json!({
         "name": "limit",

@@ -236,7 +236,9 @@ fn what_is_written_reads_as_the_same() {
                 assert!(uri.parse::<Uri>().is_ok(), "{uri} is a URI");
             }
             let is_defined = match (rule.style, *kind) {
-                (Style::DeepObject, kind) => matches!(kind, "object" | "map"),
+                (Style::DeepObject, kind) => {
+                    matches!(kind, "object" | "map" | "objects" | "strings" | "integers")
+                }
                 // Two levels of commas, and JSON with semicolons or commas in it, need not have a text.
                 (_, "lists") => false,
                 (_, "objects" | "object" | "map") => {
@@ -276,7 +278,11 @@ fn a_value_without_a_text_is_told() {
             rule(Location::Query, Style::SpaceDelimited, false),
             json!(["a b"]),
         ),
-        (rule(Location::Query, Style::DeepObject, true), json!(["a"])),
+        (rule(Location::Query, Style::DeepObject, true), json!("a")),
+        (
+            rule(Location::Query, Style::DeepObject, true),
+            json!(["a", null]),
+        ),
         (
             rule(Location::Query, Style::DeepObject, true),
             json!({"a]": 1}),

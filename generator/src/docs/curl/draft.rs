@@ -1,6 +1,7 @@
 //! A request, for samples in any language.
 
 use super::super::json::Json;
+use super::parts::Part;
 
 /// A request.
 #[derive(Debug)]
@@ -28,8 +29,8 @@ pub enum DraftBody<'a> {
     Text(String),
     /// The names and values of a form.
     Form(Vec<(String, String)>),
-    /// The names and texts of parts; a file has no text.
-    Parts(Vec<(String, Option<String>)>),
+    /// The parts of a multipart body, and whether it is `multipart/form-data`.
+    Parts(Vec<Part>, bool),
     /// Whatever is in a file.
     File,
 }

@@ -11,13 +11,13 @@ use super::super::status;
 use super::super::values::Values;
 use super::address::{address, raw_body_file};
 use super::draft::{Draft, DraftBody};
-use super::fields;
 use super::words::{quoted, word};
+use super::{fields, parts};
 use crate::analysis::media::{Coding, Sequence, coding};
 use crate::analysis::walk;
 use crate::describe::{Direction, travel};
 use crate::model::{
-    MediaType, Method, Operation, Parameter, ParameterIn, ParameterShape, SchemaId,
+    MediaRange, MediaType, Method, Operation, Parameter, ParameterIn, ParameterShape, SchemaId,
     SecuritySchemeKind, is_token,
 };
 
@@ -49,8 +49,9 @@ fn draft_body<'a>(cx: &Context<'a>, content: &'a MediaType) -> DraftBody<'a> {
             None => DraftBody::File,
         },
         Coding::Form => DraftBody::Form(fields::decoded(cx, content)),
-        Coding::Parts | Coding::Multipart if content.range().is("multipart/form-data") => {
-            DraftBody::Parts(fields::texts(cx, content))
+        Coding::Parts | Coding::Multipart => {
+            let is_form = content.range().is("multipart/form-data");
+            DraftBody::Parts(parts::parts(cx, content), is_form)
         }
         Coding::Text => match fields::value(cx, content) {
             Some(value) => DraftBody::Text(value.plain()),
@@ -389,8 +390,15 @@ fn value_of<'a>(
 /// What `Content-Type` says; nothing where curl says it.
 fn content_type(cx: &Context<'_>, content: &MediaType) -> Option<String> {
     let range = content.range();
-    if range.is_multipart() && range.is("multipart/form-data") || range.is_form() {
+    if range.is("multipart/form-data") || range.is_form() {
         return None;
+    }
+    if range.is_multipart() {
+        // Who sends it chooses the boundary, and says which.
+        let name = sent_as(cx, content);
+        let is_chosen = name.to_ascii_lowercase().contains("boundary=");
+        let essence = || MediaRange::parse(&name).included().into_owned();
+        return Some(if is_chosen { essence() } else { name });
     }
     Some(sent_as(cx, content))
 }
@@ -413,12 +421,10 @@ fn body_arguments<'a>(cx: &Context<'a>, content: &'a MediaType) -> Vec<String> {
     match coding(cx.api, content) {
         Coding::Json => file("-d @body.json"),
         Coding::Form => fields::form(cx, content),
-        Coding::Parts | Coding::Multipart if content.range().is("multipart/form-data") => {
-            fields::parts(cx, content)
-        }
+        Coding::Parts | Coding::Multipart => parts::arguments(&parts::parts(cx, content)),
         Coding::Text => file("--data-binary @body.txt"),
         Coding::Items(Sequence::Lines | Sequence::Texts) => file("--data-binary @body.json"),
         Coding::Events | Coding::Items(Sequence::Events) => file("--data-binary @body.txt"),
-        Coding::Stream | Coding::Parts | Coding::Multipart => file("--data-binary @FILE"),
+        Coding::Stream => file("--data-binary @FILE"),
     }
 }

@@ -5,11 +5,12 @@ use std::sync::Arc;
 
 use super::shape::Loss;
 use crate::analysis::conjunction::Conjunct;
+use crate::analysis::media::{is_file, properties};
 use crate::analysis::merged::MergedSchema;
 use crate::catalogue as code;
 use crate::describe::travel;
 use crate::diagnostic::{Diagnostic, Sink, printable};
-use crate::model::{Api, ParameterShape, Schema, SchemaId};
+use crate::model::{Api, Nullable, ParameterShape, Schema, SchemaId};
 use crate::node::{Node, Value, pointer_segment};
 use crate::rust::names::bare;
 use crate::source::Place;
@@ -91,6 +92,40 @@ pub fn unheld_defaults(api: &Api, sink: &mut Sink) {
     let unheld: Vec<Node> = unheld.collect();
     let said = "the parameter is not given: no float holds its number";
     unused_defaults(&unheld, said, sink);
+}
+
+/// Adds a note on each part that may be a file or something else, at that: a server takes it for a file.
+pub fn files_or_others(api: &Api, sink: &mut Sink) {
+    let bodies = api.operations.iter().chain(&api.webhooks);
+    let contents = bodies.filter_map(|it| it.request_body.as_ref());
+    let contents = contents.flat_map(|it| &it.content);
+    let mut seen = HashSet::new();
+    for media in contents.filter(|it| it.range().is_multipart()) {
+        let listed = media.schema.map(|id| properties(api, id));
+        for (name, id) in listed.into_iter().flatten() {
+            if !is_file(api, media, &name, id) {
+                continue;
+            }
+            let schema = api.schema(id);
+            let branches = schema.any_of.iter().chain(&schema.one_of);
+            let other = branches.filter(|&&it| {
+                let is_null = api.schema(it).nullable == Nullable::Only;
+                !is_null && !is_file(api, media, &name, it)
+            });
+            for it in other.filter(|it| seen.insert(**it)) {
+                let origin = &api.schema(*it).origin;
+                let message = format!(
+                    "the part `{}` may be a file, so nothing is checked where it is this instead",
+                    printable(&name)
+                );
+                let help = "look at its media type where the operation is implemented";
+                let place = origin.place;
+                let note =
+                    Diagnostic::note(code::UNSUPPORTED, place, origin.pointer.clone(), message);
+                sink.push(note.with_help(help));
+            }
+        }
+    }
 }
 
 /// Adds a note on each default that is not applied where something is so, unless it has been told to be wrong.

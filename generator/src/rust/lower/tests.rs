@@ -619,3 +619,34 @@ fn limits_of_schemas_are_numbers_that_readers_take() {
         assert_eq!(read["properties"]["it"][keyword].as_f64(), Some(limit));
     }
 }
+
+/// A part that may be a file is one, which is told where it may be something else.
+#[test]
+fn a_part_that_may_be_a_file_is_told() {
+    let api = api("
+openapi: 3.1.0
+info: {title: T, version: '1'}
+paths:
+  /videos:
+    post:
+      requestBody:
+        content:
+          multipart/form-data:
+            schema:
+              type: object
+              properties:
+                video:
+                  anyOf:
+                  - {type: string, format: binary}
+                  - {type: object, properties: {url: {type: string}}}
+                still: {oneOf: [{type: string, format: binary}, {type: 'null'}]}
+                name: {anyOf: [{type: string}, {type: object}]}
+      responses: {'204': {description: Done}}
+");
+    let mut sink = Sink::default();
+    let budget = OutputBudget::unlimited();
+    super::lower(&api, &Config::default(), &budget, &mut sink);
+    let found = sink.findings().iter();
+    let lines: Vec<_> = found.map(|it| (it.code.as_str(), it.place.line)).collect();
+    assert_eq!(lines, [("V0801", 16)]);
+}

@@ -1,0 +1,85 @@
+//! Samples of requests: forms, parts, and what they leave out.
+
+use super::{DONE, PARAMETER, operation, page};
+
+/// default.md of an operation whose body has this media type, this schema, and more.
+fn body(media: &str, schema: &str, more: &str) -> String {
+    let text = format!(
+        "      requestBody:\n        content:\n          {media}:\n            schema: {schema}\n{more}"
+    );
+    operation(&format!("{PARAMETER}{text}{DONE}"), false)
+}
+
+/// The arguments of the request on a page.
+fn request(page: &str) -> &str {
+    let start = page.find("curl -X").expect("a request");
+    let end = page[start..].find("\n```").expect("its end");
+    &page[start..start + end]
+}
+
+#[test]
+fn a_part_that_may_be_a_file_is_one() {
+    for choice in ["oneOf", "anyOf"] {
+        let file = "{ type: string, format: binary }";
+        let schema = format!(
+            "{{ type: object, required: [f, g], properties: {{ f: {{ {choice}: [{{ type: object, properties: {{ url: {{ type: string }} }} }}, {file}] }}, g: {{ type: array, items: {{ {choice}: [{file}, {{ type: string, nullable: true }}] }} }} }} }}"
+        );
+        let page = body("multipart/form-data", &schema, "");
+        let request = request(&page);
+        assert!(
+            request.ends_with("-F f=@FILE \\\n  -F g=@FILE")
+                || request.ends_with("-F 'f=@FILE' \\\n  -F 'g=@FILE'"),
+            "{request}"
+        );
+    }
+}
+
+#[test]
+fn parts_of_other_media_types_are_sent_by_curl() {
+    let schema = "{ type: object, required: [a], properties: { a: { type: integer } } }";
+    let page = body("'multipart/related; boundary=x'", schema, "");
+    let lines = request(&page);
+    assert!(
+        lines.contains("-H 'Content-Type: multipart/related' \\\n"),
+        "{lines}"
+    );
+    assert!(lines.ends_with("-F 'a=0'"), "{lines}");
+    let page = body(
+        "multipart/mixed",
+        "{ type: array, minItems: 2, items: { type: integer } }",
+        "",
+    );
+    assert!(request(&page).ends_with("-F '=0' \\\n  -F '=0'"), "{page}");
+}
+
+#[test]
+fn a_form_without_fields_is_sent_empty() {
+    let form = "application/x-www-form-urlencoded";
+    let page = body(form, "{ type: object, additionalProperties: false }", "");
+    assert!(request(&page).ends_with("-d ''"), "{page}");
+    let page = body(form, "{ type: object }", "");
+    assert!(
+        request(&page).ends_with("--data-urlencode NAME=VALUE"),
+        "{page}"
+    );
+}
+
+#[test]
+fn an_array_that_has_to_be_there_has_an_item() {
+    let schema = "{ type: object, required: [a], properties: { a: { type: array } } }";
+    let page = body("application/x-www-form-urlencoded", schema, "");
+    assert!(request(&page).contains("'a="), "{page}");
+    let schema = "{ type: object, properties: { a: { type: array, items: { type: object, properties: { b: { type: integer } } } }, c: { type: array, items: { type: string } } } }";
+    let encoding = "            encoding: { a: { style: deepObject }, c: { style: deepObject } }\n";
+    let page = body("application/x-www-form-urlencoded", schema, encoding);
+    let lines = request(&page);
+    assert!(lines.contains("-d 'a%5B0%5D%5Bb%5D=0'"), "{lines}");
+    assert!(lines.contains("-d 'c%5B0%5D=string'"), "{lines}");
+}
+
+#[test]
+fn floats_keep_their_digits() {
+    let document = "openapi: 3.0.3\ninfo: { title: T, version: '1' }\npaths:\n  /x: { get: { parameters: [{ name: q, in: query, required: true, schema: { type: number, enum: [-1.034e-20] } }], responses: { '204': { description: Done } } } }\n";
+    let page = page(document, "default", false);
+    assert!(page.contains("?q=-1.034e-20"), "{page}");
+}
