@@ -801,7 +801,7 @@ components:
     Entry {
         code: DISCRIMINATOR_PROPERTY,
         title: "a branch lacks the discriminator's property",
-        explanation: "The property tells which branch a value is of, so each branch has it, best as a required one.",
+        explanation: "The property tells which branch a value is of, so each branch has it, best as a required one. From OpenAPI 3.2 on, `defaultMapping` says which branch is meant where it need not be there.",
         wrong: r#"components:
   schemas:
     Pet:

@@ -220,16 +220,23 @@ impl Checker<'_> {
     /// Whether every value of a schema is an object that may have a described property of that name. Where that takes
     /// looking at more schemas than any sound document has around one, it is assumed.
     pub(super) fn has_property(&self, id: SchemaId, name: &str) -> bool {
-        has_property(self.api, id, name, 0, &mut HashMap::new())
+        let asked = |it: &Schema| it.object.properties.contains_key(name) || invites(it);
+        every_way(self.api, id, &asked, 0, &mut HashMap::new())
+    }
+
+    /// Whether a value of a schema has to have a property.
+    pub(super) fn requires_property(&self, id: SchemaId, name: &str) -> bool {
+        let asked = |it: &Schema| it.object.required.contains(name);
+        every_way(self.api, id, &asked, 0, &mut HashMap::new())
     }
 }
 
-/// `known` has what was found of each schema; one that is still being looked at leads back to itself, which settles
-/// nothing against it.
-fn has_property(
+/// Whether each way to satisfy a schema takes one that a question is answered by with yes. `known` has what was found of each
+/// schema; one that is still being looked at leads back to itself, which settles nothing against it.
+fn every_way(
     api: &Api,
     id: SchemaId,
-    name: &str,
+    asked: &dyn Fn(&Schema) -> bool,
     depth: usize,
     known: &mut HashMap<SchemaId, bool>,
 ) -> bool {
@@ -243,14 +250,14 @@ fn has_property(
     let mut included = all_of(api, id, MAX_AROUND);
     let found = included.by_ref().any(|it| {
         let schema = api.schema(it);
-        if schema.object.properties.contains_key(name) || invites(schema) {
+        if asked(schema) {
             return true;
         }
         let unions = [&schema.one_of, &schema.any_of];
         unions.into_iter().any(|branches| {
             let is_looked_at = !branches.is_empty() && branches.len() <= MAX_AROUND;
             let mut branches = branches.iter();
-            is_looked_at && branches.all(|it| has_property(api, *it, name, depth + 1, known))
+            is_looked_at && branches.all(|it| every_way(api, *it, asked, depth + 1, known))
         })
     });
     let found = found || included.is_cut_short();
@@ -350,7 +357,8 @@ fn reach<S: Iterator<Item = SchemaId>>(
 
 #[cfg(test)]
 mod tests {
-    use super::has_property;
+    use super::{every_way, invites};
+    use crate::model::Schema;
     use crate::testing::schemas;
     use std::collections::HashMap;
 
@@ -373,7 +381,8 @@ mod tests {
             ("None", false),
         ] {
             let id = api.components[name];
-            let found = has_property(&api, id, "kind", 0, &mut HashMap::new());
+            let asked = |it: &Schema| it.object.properties.contains_key("kind") || invites(it);
+            let found = every_way(&api, id, &asked, 0, &mut HashMap::new());
             assert_eq!(found, expected, "{name}");
         }
     }

@@ -3,7 +3,7 @@
 use super::Checker;
 use crate::catalogue as code;
 use crate::diagnostic::printable;
-use crate::model::{Additional, Api, Discriminator, Schema, SchemaId};
+use crate::model::{Additional, Api, Dialect, Discriminator, Schema, SchemaId};
 use crate::node::Node;
 
 /// Of how many branches one discriminator is looked up in.
@@ -34,7 +34,45 @@ impl Checker<'_> {
                 }
             }
             self.mapping(schema, discriminator, keyword, branches);
+            self.absent(id, schema, discriminator, branches);
         }
+    }
+
+    /// A property that may be absent, and no word on what is meant then, which the Discriminator Object of OpenAPI 3.2 asks for.
+    fn absent(
+        &mut self,
+        id: SchemaId,
+        schema: &Schema,
+        discriminator: &Discriminator,
+        branches: &[SchemaId],
+    ) {
+        let name = &*discriminator.property;
+        if self.api.dialect < Dialect::OpenApi32
+            || (schema.keyword("discriminator"))
+                .is_some_and(|it| it.get("defaultMapping").is_some())
+            || self.requires_property(id, name)
+        {
+            return;
+        }
+        let mut branches = branches.iter().take(MAX_BRANCHES).enumerate();
+        let is_absent = |(_, it): &(usize, &SchemaId)| {
+            let is_null = self.api.schema(**it).nullable == crate::model::Nullable::Only;
+            !is_null && self.has_property(**it, name) && !self.requires_property(**it, name)
+        };
+        let Some((index, branch)) = branches.find(is_absent) else {
+            return;
+        };
+        let message = format!(
+            "{} may be without `{}`, and no `defaultMapping` says which schema is meant then",
+            called(self.api, *branch, index),
+            printable(name)
+        );
+        self.warn(
+            code::DISCRIMINATOR_PROPERTY,
+            discriminator.place,
+            message,
+            "require the property, or add `defaultMapping`; until then, what fits one alternative is of that",
+        );
     }
 
     /// A schema that others extend: it describes the property for them.
