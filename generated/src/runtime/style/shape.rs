@@ -88,6 +88,11 @@ impl Shape {
         self.types.names(Types::ARRAY)
     }
 
+    /// Whether what is given more than once is a list: where values may be arrays, or nothing is known of them.
+    pub(crate) fn is_list_if_repeated(&self) -> bool {
+        self.is_array() || self.types == Types::default()
+    }
+
     /// Whether values may be objects, and no arrays.
     pub(crate) fn is_object(&self) -> bool {
         self.types.names(Types::OBJECT) && !self.is_array()

@@ -10,6 +10,9 @@ use crate::runtime::style::{
 };
 use crate::runtime::validator::{Fault, Id, Place, Schemas};
 
+/// What is said of a name that may stand in a form once.
+pub(crate) const REPEATED: &str = "must not be given more than once";
+
 /// Reads a form that stands in a place: each property by its encoding, what is not listed as text.
 pub(crate) fn form<'t>(
     schemas: &Schemas,
@@ -70,6 +73,23 @@ pub(crate) fn form<'t>(
             Ok(text) => {
                 let further = shape.property(schemas, name).unwrap_or_default();
                 let value = scalar_of(schemas, &further, text);
+                let mut given = match object.remove(name) {
+                    None => Vec::new(),
+                    Some(Tree::Array(items)) => items,
+                    Some(one) => vec![one],
+                };
+                // Of whatever type it may be, a list is what is given more than once.
+                let is_list = further.is_array() || !given.is_empty();
+                if !given.is_empty() && !further.is_list_if_repeated() {
+                    let mut pointer = String::new();
+                    pointer::push(&mut pointer, name);
+                    faults.push(place.fault(&pointer, REPEATED));
+                }
+                given.push(value);
+                let value = match is_list {
+                    true => Tree::Array(given),
+                    false => given.swap_remove(0),
+                };
                 object.insert(name.clone(), value);
             }
             Err(detail) => faults.push(place.fault("", detail)),

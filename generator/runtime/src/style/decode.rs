@@ -311,7 +311,7 @@ impl StyleDecoder<'_> {
                 [raw] => self.scalar(shape, raw, self.form()),
                 [] => Err("must not have members"),
                 // Of whatever type it may be, a list is what is given more than once.
-                _ if shape.types() == Types::default() => {
+                _ if shape.is_list_if_repeated() => {
                     let items = tree.values.iter();
                     let items = items.map(|raw| self.scalar(shape, raw, self.form()));
                     items.collect::<Result<_, _>>().map(Tree::Array)

@@ -375,3 +375,36 @@ fn the_properties_of_an_object_are_parts_by_its_style() {
     let parts = [("place[tags]", "", &*long), ("place[tags]", "", &*long)];
     assert_eq!(send(&streamed, post(body(&parts))).0, 413);
 }
+
+#[test]
+fn what_nothing_lists_is_a_list_where_it_is_repeated() {
+    for further in [json!(true), json!({}), json!({"type": "array"})] {
+        let schema = json!({"type": "object", "additionalProperties": further});
+        let media = |name: &str, kind: &str| json!({"type": name, "as": kind, "schema": schema});
+        let content = json!([
+            media("multipart/form-data", "parts"),
+            media("application/x-www-form-urlencoded", "form"),
+        ]);
+        let operations = json!({"POST /x": {"body": {"required": true, "content": content}}});
+        let router = router(operations, Settings::default());
+        let is_array = further["type"] == "array";
+        let once = if is_array { json!(["c"]) } else { json!("c") };
+        let expected = json!({"a": ["1", "2"], "b": once});
+        let parts = [("a", "", "1"), ("b", "", "c"), ("a", "", "2")];
+        let form = Request::post("/x").header("content-type", "application/x-www-form-urlencoded");
+        let form = form.body(Body::from("a=1&b=c&a=2")).unwrap();
+        for it in [post(body(&parts)), form] {
+            let (status, answer) = send(&router, it);
+            assert_eq!((status, &answer["body"]), (200, &expected), "{further}");
+        }
+    }
+    let schema = json!({"type": "object", "additionalProperties": {"type": "string"}});
+    let content =
+        json!([{"type": "application/x-www-form-urlencoded", "as": "form", "schema": schema}]);
+    let operations = json!({"POST /x": {"body": {"required": true, "content": content}}});
+    let form = Request::post("/x").header("content-type", "application/x-www-form-urlencoded");
+    let form = form.body(Body::from("a=1&a=2")).unwrap();
+    let (status, problem) = send(&router(operations, Settings::default()), form);
+    let expected = vec!["body /a: must not be given more than once"];
+    assert_eq!((status, faults(&problem)), (400, owned(expected)));
+}

@@ -17,7 +17,7 @@ use crate::runtime::media;
 use crate::runtime::multipart::{Multipart, NextPart, Part, PartSource};
 use crate::runtime::problem::{Problem, Rejection};
 use crate::runtime::server::call::Call;
-use crate::runtime::server::form;
+use crate::runtime::server::form::{self, REPEATED};
 use crate::runtime::server::operation::CompiledMediaType;
 use crate::runtime::server::parameters::check_header;
 use crate::runtime::server::state::Endpoint;
@@ -122,13 +122,13 @@ impl Call {
             }
         }
         for (name, mut values) in found {
-            let repeats = form.property(&name).list.is_some();
-            let value = match (values.len(), repeats) {
-                (_, true) => Tree::Array(values),
-                (1, false) => values.swap_remove(0),
-                (_, false) => {
-                    let detail = REPEATED;
-                    faults.push(Place::BODY.fault(&pointer(&name), detail));
+            let property = form.property(&name);
+            let value = match values.len() {
+                _ if property.list.is_some() => Tree::Array(values),
+                1 => values.swap_remove(0),
+                _ if property.shape.is_list_if_repeated() => Tree::Array(values),
+                _ => {
+                    faults.push(Place::BODY.fault(&pointer(&name), REPEATED));
                     continue;
                 }
             };
@@ -615,8 +615,6 @@ impl Property {
         Ok(scalar_of(schemas, &self.shape, text))
     }
 }
-
-const REPEATED: &str = "must not be given more than once";
 
 fn pointer(name: &str) -> String {
     let mut pointer = String::new();
