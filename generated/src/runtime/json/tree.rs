@@ -122,6 +122,15 @@ impl<'a> Tree<'a> {
         }
     }
 
+    /// Whether it is a scalar, or has no items or members.
+    pub(crate) fn is_without_parts(&self) -> bool {
+        match self {
+            Tree::Array(items) => items.is_empty(),
+            Tree::Object(members) => members.is_empty(),
+            _ => true,
+        }
+    }
+
     /// How many bytes of text it takes, at least.
     pub fn size(&self) -> u64 {
         match self {

@@ -4,9 +4,10 @@
 //! A JSON value that does not satisfy a schema → every place where it breaks it.
 
 use std::collections::HashSet;
+use std::hash::BuildHasherDefault;
 
 use super::budget::{Budget, Exhausted};
-use super::judge::Judge;
+use super::judge::{Judge, PlaceHasher};
 use super::schema::{Additional, Contains, Id, Schema, count, describe_values, size_fault};
 use super::schemas::Schemas;
 use super::types::Types;
@@ -142,7 +143,7 @@ struct Explanation<'a> {
     pointer: String,
     found: Vec<Detail>,
     /// The schemas and parts of the value that have been looked at: several schemas may lead to one. `None` where none do.
-    seen: Option<HashSet<(Id, usize)>>,
+    seen: Option<HashSet<(Id, usize), BuildHasherDefault<PlaceHasher>>>,
     nesting: usize,
 }
 
@@ -164,7 +165,7 @@ impl<'a> Explanation<'a> {
     /// Everything that is wrong with a value, and whether the steps were enough to find it.
     fn all(mut self, id: Id, value: &Tree<'_>) -> (Vec<Detail>, Walked) {
         if !self.judge.schemas.get(id).streams {
-            self.seen = Some(HashSet::new());
+            self.seen = Some(HashSet::default());
         }
         let walked = self.value(id, value);
         (self.found, walked)
@@ -464,7 +465,9 @@ impl<'a> Explanation<'a> {
     fn is_plainly_fine(&mut self, id: Id, value: &Tree<'_>) -> Result<bool, Exhausted> {
         let schemas = self.judge.schemas;
         let id = schemas.follow(id);
-        Ok(!schemas.get(id).leads_on && self.judge.accepts(id, value)?)
+        let schema = schemas.get(id);
+        let is_soon_known = !schema.leads_on || schema.is_light && value.is_without_parts();
+        Ok(is_soon_known && self.judge.accepts(id, value)?)
     }
 
     fn add_unless_accepted(&mut self, id: Id, value: &Tree<'_>, detail: &str) -> Walked {

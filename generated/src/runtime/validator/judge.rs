@@ -134,7 +134,9 @@ impl<'a> Judge<'a> {
             return Err(Exhausted);
         }
         let place = (id, std::ptr::from_ref(value) as usize);
-        if self.remembers
+        // What is looked at once more in no time is not worth a place: a value may have many small parts.
+        let keeps = self.remembers && !(schema.is_light && value.is_without_parts());
+        if keeps
             && let Some(known) = self.known.get(&place)
             && (known.is_noted || !notes)
         {
@@ -152,7 +154,7 @@ impl<'a> Judge<'a> {
         self.above.pop();
         self.remembers = remembers;
         let holds = holds?;
-        if remembers && self.known.len() < MAX_REMEMBERED {
+        if keeps && self.known.len() < MAX_REMEMBERED {
             let known = Known {
                 holds: holds.clone(),
                 is_noted: notes,

@@ -169,3 +169,36 @@ fn a_problem_is_written_as_serde_writes_it() {
         assert_eq!(written, serde_json::to_vec(&problem).unwrap());
     }
 }
+
+#[test]
+fn what_callers_do_not_send_is_left_out_however_deep() {
+    let own = json!({"type": "object", "properties": {"id": {"type": "string", "readOnly": true}}});
+    let schema = json!({
+        "type": "object",
+        "additionalProperties": {"anyOf": [{"type": "string"}, {"allOf": [own]}]},
+        "properties": {
+            "list": {"type": "array", "items": {"allOf": [own, {"type": "object"}]}},
+            "either": {"oneOf": [own, {"type": "array", "prefixItems": [own]}]},
+            "plain": {"type": "object", "properties": {"id": {"type": "string"}}},
+        },
+    });
+    let content = json!([{"type": "application/json", "as": "json", "schema": schema}]);
+    let operations = json!({"POST /x": {"body": {"required": true, "content": content}}});
+    let router = router(operations, Settings::default());
+    let sent = json!({
+        "list": [{"id": "1", "a": 1}, {"b": 2}],
+        "either": [{"id": "2"}],
+        "plain": {"id": "3"},
+        "more": {"id": "4", "c": [{"id": "5"}]},
+    });
+    let request = Request::post("/x").header("content-type", "application/json");
+    let request = request.body(Body::from(sent.to_string())).unwrap();
+    let (status, answer) = send(&router, request);
+    let expected = json!({
+        "list": [{"a": 1}, {"b": 2}],
+        "either": [{}],
+        "plain": {"id": "3"},
+        "more": {"c": [{"id": "5"}]},
+    });
+    assert_eq!((status, &answer["body"]), (200, &expected));
+}

@@ -18,13 +18,13 @@ impl Schemas {
 
     /// The properties that are `readOnly` of a value of a request that has been checked.
     pub(crate) fn read_only_in(&self, id: Id, value: &Tree<'_>) -> Stripped {
-        match self.have_read_only {
-            true => self.stripped(id, value, Direction::Request),
-            false => Stripped(Vec::new()),
-        }
+        self.stripped(id, value, Direction::Request)
     }
 
     fn stripped(&self, id: Id, value: &Tree<'_>, direction: Direction) -> Stripped {
+        if !direction.is_led_to(self.get(id)) {
+            return Stripped(Vec::new());
+        }
         let budget = self.budget(value);
         let mut stripping = Stripping {
             judge: Judge::new(self, &budget),
@@ -114,6 +114,16 @@ enum Direction {
     Response,
 }
 
+impl Direction {
+    /// Whether a value of a schema may have a property, however deep, that does not go this way.
+    fn is_led_to(self, schema: &Schema) -> bool {
+        match self {
+            Self::Request => schema.leads_to_read_only,
+            Self::Response => schema.leads_to_write_only,
+        }
+    }
+}
+
 /// A step into a value.
 enum Step<'v> {
     Name(std::borrow::Cow<'v, str>),
@@ -156,10 +166,13 @@ impl<'v> Stripping<'_, 'v> {
     fn look(&mut self, id: Id, value: &'v Tree<'_>) {
         let schemas = self.judge.schemas;
         let id = schemas.follow(id);
+        let schema = schemas.get(id);
+        if !self.direction.is_led_to(schema) {
+            return;
+        }
         if !self.seen.insert((id, std::ptr::from_ref(value) as usize)) {
             return;
         }
-        let schema = schemas.get(id);
         match value {
             Tree::Object(members) => {
                 for (name, member) in members {
@@ -209,17 +222,18 @@ impl<'v> Stripping<'_, 'v> {
     /// The branches a value takes. An answer has not been checked, so that any may be meant; what is in doubt is taken
     /// out.
     fn branches(&mut self, schema: &Schema, value: &Tree<'_>) -> Vec<Id> {
+        let (schemas, direction) = (self.judge.schemas, self.direction);
+        let leads = |id: &Id| direction.is_led_to(schemas.get(*id));
         let mut all = schema.in_place();
-        if let Some(not) = schema.not {
-            all.retain(|it| *it != not);
-        }
-        if self.direction == Direction::Response {
+        all.retain(|id| leads(id) && schema.not != Some(*id) && !schema.all_of.contains(id));
+        if direction == Direction::Response {
             return all;
         }
         if let Some(id) = schema.discriminated(value, &mut self.judge.wide) {
             let (any_of, one_of) = schema.undecided(Some(id));
             let undecided = any_of.iter().chain(one_of);
-            all = undecided.copied().chain([id]).collect();
+            let told = undecided.copied().chain([id]);
+            all = told.filter(leads).collect();
         }
         all.retain(|id| self.judge.accepts(*id, value).unwrap_or(true));
         all

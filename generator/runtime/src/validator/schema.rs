@@ -69,6 +69,12 @@ pub(crate) struct Schema {
     pub(super) leads_on: bool,
     /// Whether several schemas may be held against one part of a value.
     pub(super) forks: bool,
+    /// Whether so few schemas are held against the same value that it costs no more than to remember what was found.
+    pub(super) is_light: bool,
+    /// Whether a value may have a property, however deep, that callers do not send.
+    pub(super) leads_to_read_only: bool,
+    /// Whether a value may have a property, however deep, that callers are not sent.
+    pub(super) leads_to_write_only: bool,
 }
 
 /// How many items satisfy a schema.
@@ -355,6 +361,22 @@ impl Schema {
             || self.additional != Additional::Any
             || self.names.is_some()
             || self.unevaluated_properties.is_some()
+    }
+
+    /// The schemas of the same value and of its parts.
+    pub(super) fn children(&self) -> Vec<Id> {
+        let mut all = self.in_place();
+        all.extend(self.properties.iter().map(|it| it.1));
+        all.extend(self.patterns.iter().map(|it| it.1));
+        if let Additional::Schema(id) = self.additional {
+            all.push(id);
+        }
+        all.extend(&self.prefix);
+        all.extend(self.items);
+        all.extend(self.unevaluated_properties);
+        all.extend(self.unevaluated_items);
+        all.extend(self.reference);
+        all
     }
 
     /// Whether a keyword leads from the items of an array to other schemas.

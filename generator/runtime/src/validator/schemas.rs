@@ -25,8 +25,6 @@ const MAX_REFERENCES: usize = 128;
 pub struct Schemas {
     all: Vec<Schema>,
     named: HashMap<String, Id>,
-    /// Whether any of them has properties that callers do not send.
-    pub(super) have_read_only: bool,
     /// How many steps a byte of a value may take, beyond those that any may.
     pub(super) steps_a_byte: u64,
     /// Which patterns are compiled, if not all.
@@ -298,6 +296,9 @@ impl Schemas {
             streams: false,
             leads_on: false,
             forks: false,
+            is_light: false,
+            leads_to_read_only: false,
+            leads_to_write_only: false,
         };
         schema.settle();
         schema
@@ -311,17 +312,76 @@ impl Schemas {
     fn finish(&mut self, first: Id) {
         self.find_streams(first);
         self.find_steps(first);
+        self.find_hidden(first);
         for id in first..self.all.len() {
             let has_read_only = {
                 let mut properties = self.all[id].properties.iter();
                 properties.any(|(_, id)| self.get(*id).read_only)
             };
             self.all[id].has_read_only = has_read_only;
+            self.all[id].is_light = self.is_light(id);
             let is_closed = self.is_closed(&self.all[id]);
             if let Some(it) = &mut self.all[id].discriminator {
                 it.is_closed = is_closed;
             }
-            self.have_read_only |= has_read_only;
+        }
+    }
+
+    /// Whether only a few schemas are held against a value where one is, those counted each time that they are come to.
+    fn is_light(&self, id: Id) -> bool {
+        const FEW: usize = 8;
+        let (mut todo, mut count) = (vec![id], 0);
+        while let Some(id) = todo.pop() {
+            count += 1;
+            if count + todo.len() > FEW {
+                return false;
+            }
+            let schema = &self.all[self.follow(id)];
+            if schema.forks {
+                todo.extend(schema.in_place());
+            }
+        }
+        true
+    }
+
+    /// Finds out which of them lead to properties that go one way alone.
+    fn find_hidden(&mut self, first: Id) {
+        let hides = |it: &Schema| {
+            let properties = || it.properties.iter().map(|(_, id)| self.get(*id));
+            (
+                properties().any(|it| it.read_only),
+                properties().any(|it| it.write_only),
+            )
+        };
+        let found: Vec<_> = self.all[first..].iter().map(hides).collect();
+        for (it, found) in self.all[first..].iter_mut().zip(found) {
+            (it.leads_to_read_only, it.leads_to_write_only) = found;
+        }
+        let leads = |it: &Schema| it.leads_to_read_only || it.leads_to_write_only;
+        if !self.all.iter().any(leads) {
+            return;
+        }
+        let mut users: HashMap<Id, Vec<Id>> = HashMap::new();
+        let mut todo: Vec<Id> = Vec::new();
+        for id in first..self.all.len() {
+            for child in self.all[id].children() {
+                users.entry(child).or_default().push(id);
+                todo.extend((child < first).then_some(child));
+            }
+            todo.push(id);
+        }
+        todo.retain(|id| leads(&self.all[*id]));
+        while let Some(id) = todo.pop() {
+            let it = &self.all[id];
+            let (read_only, write_only) = (it.leads_to_read_only, it.leads_to_write_only);
+            for &user in users.get(&id).into_iter().flatten() {
+                let it = &mut self.all[user];
+                let is_new =
+                    read_only && !it.leads_to_read_only || write_only && !it.leads_to_write_only;
+                it.leads_to_read_only |= read_only;
+                it.leads_to_write_only |= write_only;
+                todo.extend(is_new.then_some(user));
+            }
         }
     }
 
