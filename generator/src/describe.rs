@@ -14,7 +14,7 @@ use verbatim_runtime::description::{self as described, Map, Types};
 
 use crate::analysis::conjunction::{Conjunct, conjuncts};
 use crate::analysis::graph::{Step, depth_first};
-use crate::analysis::subtypes::Subtypes;
+use crate::analysis::subtypes::{Subtypes, discriminator_values};
 use crate::analysis::walk::edges;
 use crate::model::{Additional, Api, Dialect, Discriminator, JsonType, Nullable, Schema, SchemaId};
 use crate::node::Node;
@@ -380,8 +380,11 @@ impl<'a, V: FreeValue> Schemas<'a, V> {
         let explicit = discriminator.mapping.iter();
         let explicit = explicit.map(|(value, &id)| (value.clone(), id));
         let branches = it.any_of.iter().chain(&it.one_of);
-        let implicit =
-            branches.filter_map(|&id| Some((self.api.schema(id).origin.name.clone()?, id)));
+        // What a branch says of itself counts, as for its type: a name that its property cannot have leads nowhere.
+        let implicit = branches.flat_map(|&id| {
+            let values = discriminator_values(self.api, discriminator, id);
+            values.into_iter().map(move |it| (it, id))
+        });
         for (value, id) in explicit.chain(implicit).collect::<Vec<_>>() {
             if let Some(name) = self.context.names.get(&id).cloned()
                 && mapping.0.iter().all(|it| *it.0 != *value)

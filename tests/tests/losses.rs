@@ -567,34 +567,35 @@ fn what_pages_show_and_no_document_says_is_left_out() {
             "responses": {"204": {"description": "Done"}},
         }}},
     });
-    for (what, document, shown, lost) in [
+    for (what, document, quirks, shown, lost) in [
         (
             "`required` properties that are not listed",
             required,
+            true,
             "",
             "required: [unlisted]",
         ),
         (
             "what is deeper than an example or a table may go, and what holds itself",
             deep,
+            false,
             "Shown to a depth of 1",
             "inner1",
         ),
         (
             "`collectionFormat: tsv` of Swagger 2.0",
             tabs,
+            false,
             "style: `tabDelimited`",
             "tabDelimited",
         ),
     ] {
         general(what);
-        let pages = pages(
-            &document.to_string(),
-            &MapFiles::default(),
-            &Config::default(),
-        );
+        let mut config = Config::default();
+        config.docs.quirks = quirks;
+        let pages = pages(&document.to_string(), &MapFiles::default(), &config);
         assert!(pages.iter().any(|it| it.text.contains(shown)), "{what}");
-        let captured = capture(&pages, Some(&Config::default()));
+        let captured = capture(&pages, Some(&config));
         let yaml = captured.unwrap_or_else(|it| panic!("{it}")).yaml;
         assert!(!yaml.contains(lost), "{what}\n{yaml}");
     }

@@ -9,6 +9,7 @@ mod overview;
 mod request;
 mod sample;
 mod schemas;
+mod spans;
 mod tables;
 
 use std::borrow::Cow;
@@ -284,8 +285,8 @@ pub struct ResponseSchema<'a> {
     pub values: Vec<ListedValues<'a>>,
     /// Which schema each value of a property leads to.
     pub mapping: Option<Mapping<'a>>,
-    /// Whether the page says that there are no other properties.
-    pub is_closed: bool,
+    /// What the page says of it below its rows.
+    pub whole: Restrictions<'a>,
 }
 
 /// A row of the table of media types.
@@ -329,8 +330,8 @@ pub struct Section<'a> {
     pub external_docs: Option<(&'a str, &'a str)>,
     /// Whether the page says that it has no properties.
     pub has_none: bool,
-    /// Whether the page says that it has no others.
-    pub is_closed: bool,
+    /// What the page says of it below its rows.
+    pub whole: Restrictions<'a>,
     /// The rows.
     pub groups: Vec<Group<'a>>,
     /// The values of properties; those of the schema itself under no name.

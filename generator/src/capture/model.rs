@@ -447,9 +447,7 @@ impl Builder<'_> {
             if let Some(mapping) = &it.mapping {
                 reader.map(id, mapping);
             }
-            if it.is_closed {
-                reader.restrict(id, &Restrictions::no_others());
-            }
+            reader.restrict(id, &it.whole);
         }
     }
 

@@ -172,6 +172,8 @@ pub const BODY_PARAMETER: &str = "Body parameter";
 pub const NO_PROPERTIES: &str = "None";
 /// Below the properties of a schema that has no others.
 pub const NO_OTHERS: &str = "There are no other properties.";
+/// Below the properties of a schema that requires some that it does not list: their names.
+pub const REQUIRES: Sentence = Sentence(&["These properties are required as well: ", "."]);
 /// The text of a link to further documentation that has none.
 pub const EXTERNAL_DOCUMENTATION: &str = "External documentation";
 /// What the body is called in the table of parameters, and where it stands.
@@ -407,6 +409,7 @@ mod tests {
             (EXAMPLE_TITLE, "200"),
             (STATUS_CODE, "**4XX**"),
             (SHOWN_TO_DEPTH, "3"),
+            (REQUIRES, "`a, b`"),
             (BRANCHES, ALL_OF),
             (NONE_TO_SEND, "`q`"),
         ];

@@ -22,6 +22,8 @@ pub fn below_operation<'a>(cx: &Context<'a>, rows: Rows<'a>) -> Vec<Block<'a>> {
         enumerations.add_row(cx, row);
     }
     let (levels, is_closed) = (rows.levels, rows.is_closed);
+    let mut rows = rows;
+    let requires = rows.requires.take();
     if has_tables(cx, &rows) {
         for RowGroup { title, rows } in rows.groups {
             if !title.is_empty() {
@@ -32,7 +34,9 @@ pub fn below_operation<'a>(cx: &Context<'a>, rows: Rows<'a>) -> Vec<Block<'a>> {
             }
         }
     }
-    out.extend((is_closed && !out.is_empty()).then(no_others));
+    let has_tables = !out.is_empty();
+    out.extend((is_closed && has_tables).then(no_others));
+    out.extend(requires.filter(|_| has_tables).map(required_as_well));
     out.extend(levels.map(shown_to_depth));
     out.extend(enumerations.blocks(cx, grammar::PROPERTY_VALUES_COLUMNS));
     out
@@ -41,6 +45,12 @@ pub fn below_operation<'a>(cx: &Context<'a>, rows: Rows<'a>) -> Vec<Block<'a>> {
 /// What stands under the tables of a schema that has no properties beside those in them.
 pub fn no_others<'a>() -> Block<'a> {
     Block::paragraph(Inline::plain(grammar::NO_OTHERS))
+}
+
+/// What stands under the tables of a schema that requires properties without rows.
+pub fn required_as_well<'a>(names: String) -> Block<'a> {
+    let names = Inline::Code(names.into());
+    Block::Paragraph(grammar::REQUIRES.of([names]))
 }
 
 /// What stands under an example or a table that had to end early.

@@ -10,6 +10,8 @@ use crate::model::{
 use crate::node::Node;
 use std::borrow::Cow;
 
+use indexmap::IndexSet;
+
 /// How long the text of a value may be.
 const LONGEST_VALUE: usize = 300;
 
@@ -32,20 +34,31 @@ pub fn layers<'a>(cx: &Context<'a>, schemas: &[&'a Schema]) -> Restrictions<'a> 
 /// Properties that have to be there and have no rows of these schemas, which would say so. What a component requires is not
 /// said wherever it is linked to.
 fn require(out: &mut Restrictions<'_>, schemas: &[&Schema]) {
+    if let Some(names) = unlisted(schemas, |it| it.origin.name.is_none()) {
+        out.add(Restriction::Requires, names);
+    }
+}
+
+/// The properties that schemas require without rows of them, as far as the row of the schema itself does not say that.
+pub fn requires(cx: &Context<'_>, schemas: &[&Schema], is_row: bool) -> Option<String> {
+    if !cx.layout.properties.restrictions {
+        return None;
+    }
+    unlisted(schemas, |it| !is_row || it.origin.name.is_some())
+}
+
+/// The properties that some of these schemas require and none of them lists.
+fn unlisted(schemas: &[&Schema], counts: impl Fn(&Schema) -> bool) -> Option<String> {
+    let mut names: IndexSet<&str> = IndexSet::new();
+    for schema in schemas.iter().filter(|it| counts(it)) {
+        names.extend(schema.object.required.iter().map(|it| &**it));
+    }
     let has_row = |name: &str| {
         let mut objects = schemas.iter().map(|it| &it.object);
         objects.any(|it| it.properties.contains_key(name))
     };
-    let mut names: Vec<&str> = Vec::new();
-    let unnamed = schemas.iter().filter(|it| it.origin.name.is_none());
-    for name in unnamed.flat_map(|it| &it.object.required) {
-        if !has_row(name) && !names.contains(&&**name) {
-            names.push(name);
-        }
-    }
-    if let Some(names) = restrictions::names(&names) {
-        out.add(Restriction::Requires, names);
-    }
+    names.retain(|name| !has_row(name));
+    restrictions::names(&names.into_iter().collect::<Vec<_>>())
 }
 
 /// What stands beside a reference.

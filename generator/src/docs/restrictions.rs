@@ -6,6 +6,7 @@ use std::borrow::Cow;
 
 use super::inline::Inline;
 use super::table::Table;
+use crate::node::json::string;
 
 /// What is said of a value.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -136,15 +137,48 @@ impl Restriction {
 /// What stands between the names of properties that are required.
 const BETWEEN_NAMES: &str = ", ";
 
-/// How names stand in one code span, unless one of them would be taken for something else.
+/// How names stand in one code span: one that would be taken for something else as JSON.
 pub fn names(names: &[&str]) -> Option<String> {
-    let is_plain = |it: &&str| {
-        !it.is_empty()
-            && it.trim() == *it
-            && !it.contains(|it: char| it.is_control() || matches!(it, '`' | ',' | '\\'))
-    };
-    let all_plain = !names.is_empty() && names.iter().all(is_plain);
-    all_plain.then(|| names.join(BETWEEN_NAMES))
+    let is_odd = |it: char| it.is_control() || matches!(it, '`' | ',' | '\\');
+    let names: Vec<Cow<'_, str>> = names
+        .iter()
+        .map(|&it| {
+            let is_plain =
+                !it.is_empty() && it.trim() == it && !it.contains(is_odd) && !it.starts_with('"');
+            if is_plain {
+                return it.into();
+            }
+            // A cell ends at `|`, and a code span at backticks.
+            let text = string(it).replace('`', "\\u0060");
+            text.replace('|', "\\u007c").into()
+        })
+        .collect();
+    (!names.is_empty()).then(|| names.join(BETWEEN_NAMES))
+}
+
+/// The names that [`names`] was given.
+#[cfg(feature = "capture")]
+fn names_of(text: &str) -> Vec<Cow<'_, str>> {
+    let mut out = Vec::new();
+    let mut rest = text;
+    while !rest.is_empty() {
+        let mut quoted = serde_json::Deserializer::from_str(rest).into_iter::<String>();
+        let name = rest.starts_with('"').then(|| quoted.next()).flatten();
+        let end = match name {
+            Some(Ok(name)) => {
+                out.push(name.into());
+                quoted.byte_offset()
+            }
+            _ => {
+                let end = rest.find(BETWEEN_NAMES).unwrap_or(rest.len());
+                out.push(rest[..end].into());
+                end
+            }
+        };
+        let behind = &rest[end..];
+        rest = behind.strip_prefix(BETWEEN_NAMES).unwrap_or_default();
+    }
+    out
 }
 
 const BETWEEN: &str = "; ";
@@ -216,9 +250,14 @@ impl<'a> Restrictions<'a> {
     }
 
     /// The properties that have to be there and are listed elsewhere.
-    pub fn required(&self) -> impl Iterator<Item = &str> {
+    pub fn required(&self) -> impl Iterator<Item = Cow<'_, str>> {
         let names = self.get(Restriction::Requires).into_iter();
-        names.flat_map(|it| it.split(BETWEEN_NAMES))
+        names.flat_map(names_of)
+    }
+
+    /// That properties have to be there which are listed elsewhere.
+    pub fn requires(names: Cow<'a, str>) -> Self {
+        Restrictions(vec![(Restriction::Requires, names)])
     }
 
     /// Those that others have not got.
@@ -306,6 +345,17 @@ pub fn span(text: &str) -> Option<usize> {
 
 #[cfg(test)]
 mod tests {
+    #[test]
+    fn any_name_is_read_again() {
+        let all = [
+            "a", "b,c", "", " d", "e`f", "\"g", "h|i, j", "k\\|l", "m\nn", "x y",
+        ];
+        let text = names(&all).expect("there are some");
+        assert!(!text.contains(['`', '|', '\n']), "{text}");
+        assert_eq!(names_of(&text), all);
+        assert_eq!(names(&[]), None);
+    }
+
     use super::super::block::Block;
     use super::super::layout::Layout;
     use super::super::markdown;

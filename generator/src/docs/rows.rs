@@ -34,6 +34,8 @@ pub struct Rows<'a> {
     pub levels: Option<i64>,
     /// Whether the schema, which has no row itself, has no properties beside those that it lists.
     pub is_closed: bool,
+    /// The properties that it requires and that have no row here.
+    pub requires: Option<String>,
 }
 
 /// The rows of a schema. `offset` is added to every depth.
@@ -49,18 +51,14 @@ pub fn rows<'a>(
     };
     let (levels, (groups, is_row)) =
         deepest(&SHORTER, attempt).expect("the last depth is taken whether it fits or not");
-    let is_closed = !is_row && restricts(cx, schema, on_reference);
+    let layers = Layers::new(cx, on_reference, cx.target(schema)).schemas;
+    let is_closed = !is_row && restricted::layers(cx, &layers).has(Restriction::NoOthers);
     Rows {
         is_closed,
+        requires: restricted::requires(cx, &layers, is_row),
         groups,
         levels: (levels < DEPTH_LIMIT).then_some(levels),
     }
-}
-
-/// Whether a schema has no properties beside those that it lists.
-fn restricts(cx: &Context<'_>, schema: SchemaId, on_reference: OnReference) -> bool {
-    let layers = Layers::new(cx, on_reference, cx.target(schema));
-    restricted::layers(cx, &layers.schemas).has(Restriction::NoOthers)
 }
 
 /// The rows to a depth, whether the limit allowed all of them, and whether the first is the schema itself.

@@ -6,7 +6,7 @@ use super::discriminator;
 use super::enumerations::Enumerations;
 use super::grammar;
 use super::inline::{Inline, Link, LinkForm, Standing, Target};
-use super::properties::{no_others, shown_to_depth, table};
+use super::properties::{no_others, required_as_well, shown_to_depth, table};
 use super::reference::Component;
 use super::rows::{OnReference, Row, RowGroup, RowName, Rows, rows};
 use super::sample::sample;
@@ -38,6 +38,7 @@ pub fn section<'a>(cx: &Context<'a>, name: &'a str, id: SchemaId) -> Vec<Block<'
         groups,
         levels,
         is_closed,
+        requires,
     } = rows(cx, id, OnReference::Link, -1);
     let values = enumerations(cx, &groups);
     let has_no_rows = matches!(&groups[..], [only] if only.rows.is_empty());
@@ -58,6 +59,7 @@ pub fn section<'a>(cx: &Context<'a>, name: &'a str, id: SchemaId) -> Vec<Block<'
         out.push(Block::paragraph(Inline::plain(grammar::NO_PROPERTIES)));
     }
     out.extend(is_closed.then(no_others));
+    out.extend(requires.map(required_as_well));
     out.extend(levels.map(shown_to_depth));
     out.extend(discriminator::blocks(cx, id, Standing::SchemaPage));
     out.extend(values);

@@ -12,7 +12,7 @@ use crate::analysis::walk;
 use crate::budget::OutputBudget;
 use crate::describe::Direction;
 use crate::judge::{Judge, Verdict};
-use crate::model::{Api, Discriminator, SchemaId};
+use crate::model::{Api, Discriminator, Nullable, SchemaId};
 use crate::node::Node;
 use crate::sample::Samples;
 
@@ -82,8 +82,11 @@ impl<'a> Values<'a> {
 
     /// Whether a schema certainly refuses a value.
     pub fn refuses(&self, schema: SchemaId, direction: Direction, value: &Json<'_>) -> bool {
-        let may_be_other = matches!(value, Json::Object(_) | Json::Null);
-        if !may_be_other && self.reads_object(schema) {
+        if self.is_of_other_kind(
+            schema,
+            matches!(value, Json::Object(_)),
+            *value == Json::Null,
+        ) {
             return true;
         }
         let value = value.tree();
@@ -92,20 +95,20 @@ impl<'a> Values<'a> {
 
     /// Whether a schema certainly refuses a value of the document.
     pub fn refuses_node(&self, schema: SchemaId, direction: Direction, value: &Node) -> bool {
-        let may_be_other = value.as_object().is_some() || value.is_null();
-        if !may_be_other && self.reads_object(schema) {
+        if self.is_of_other_kind(schema, value.as_object().is_some(), value.is_null()) {
             return true;
         }
         self.ask(direction, |judge, _, _| judge.judge(schema, value)) == Verdict::Invalid
     }
 
-    /// Whether a schema that names no type lists properties. To JSON Schema these say nothing of a value that is no object;
-    /// servers read such a schema as an object all the same.
-    fn reads_object(&self, schema: SchemaId) -> bool {
+    /// Whether a value is no object under a schema that names no type and lists properties. To JSON Schema these say nothing of
+    /// such a value; servers read the schema as an object all the same, or as `null` where it says so.
+    fn is_of_other_kind(&self, schema: SchemaId, is_object: bool, is_null: bool) -> bool {
         let it = self.api.schema(schema);
         let is_open = it.types.is_empty() && it.values.is_none();
         let is_choice = !it.one_of.is_empty() || !it.any_of.is_empty();
-        is_open && !is_choice && !it.object.properties.is_empty()
+        let reads_object = is_open && !is_choice && !it.object.properties.is_empty();
+        reads_object && !is_object && !(is_null && it.nullable != Nullable::No)
     }
 
     /// A value that a schema accepts, if one is found.

@@ -39,6 +39,10 @@ components:
       type: object
       properties: {c: {type: string}}
       allOf: [{$ref: '#/components/schemas/Lone'}]
+    Map:
+      type: object
+      additionalProperties: {type: string}
+      required: [m, "n,o"]
     Command:
       type: object
       properties:
@@ -69,7 +73,13 @@ fn what_a_branch_requires_is_told_and_read() {
         assert!(rows.iter().any(|it| it == row), "no {row}\n{schemas}");
     }
     let captured = exact(&made, Some(&config));
-    for required in ["required: [document]", "required: [collection, team]"] {
+    let sentence = "These properties are required as well: `m, \"n,o\"`.";
+    assert!(schemas.contains(sentence), "{schemas}");
+    for required in [
+        "required: [document]",
+        "required: [collection, team]",
+        "required: [m, \"n,o\"]",
+    ] {
         assert!(captured.yaml.contains(required), "{}", captured.yaml);
     }
 }

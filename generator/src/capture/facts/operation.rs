@@ -3,6 +3,7 @@
 use super::super::markdown::{Block, Kind};
 use super::request::request;
 use super::schemas::{is_note, leads_to, none_to_send};
+use super::spans::whole;
 use super::{Group, Operation, Reader, ResponseSchema, Sample, list_item, request_line, uncoded};
 use crate::catalogue as code;
 use crate::docs::grammar::{self, Title};
@@ -127,7 +128,7 @@ impl<'a> Reader<'a, '_> {
         if let [before @ .., last] = rest
             && let Kind::Text(text) = last.kind
             && !is_of_a_part(text)
-            && text != grammar::NO_OTHERS
+            && whole(text).is_none()
             && before.last().is_some_and(|it| !needs_more(it))
         {
             operation.sentence = Some(text);
@@ -490,9 +491,9 @@ impl<'a> Reader<'a, '_> {
                     }
                 }
                 Kind::Text(text) if grammar::SHOWN_TO_DEPTH.read::<1>(text).is_some() => {}
-                Kind::Text(text) if *text == grammar::NO_OTHERS => {
+                Kind::Text(text) if whole(text).is_some() => {
                     if let Some(it) = out.last_mut() {
-                        it.is_closed = true;
+                        it.whole.extend(whole(text).unwrap_or_default());
                     }
                 }
                 Kind::Text(text) if leads_to(text).is_some() => {

@@ -1,9 +1,11 @@
 //! The section of a component schema.
 
 use super::super::markdown::{Block, Kind};
+use super::spans::whole;
 use super::{Group, Mapping, Reader, Section, html_link, unescaped};
 use crate::catalogue as code;
 use crate::docs::grammar;
+use crate::docs::restrictions::Restrictions;
 
 impl<'a> Reader<'a, '_> {
     /// Reads a section, whose first block is its heading.
@@ -22,7 +24,7 @@ impl<'a> Reader<'a, '_> {
             groups: Vec::new(),
             values: Vec::new(),
             has_none: false,
-            is_closed: false,
+            whole: Restrictions::default(),
             mapping: None,
         };
         let is_properties = |it: &Block<'_>| matches!(it.kind, Kind::Heading { level, text, .. } if grammar::PROPERTIES.is(level, text));
@@ -88,8 +90,8 @@ impl<'a> Reader<'a, '_> {
                     section.has_none = true;
                 }
                 Kind::Text(text) if grammar::SHOWN_TO_DEPTH.read::<1>(text).is_some() => {}
-                Kind::Text(text) if *text == grammar::NO_OTHERS && title.is_none() => {
-                    section.is_closed = true;
+                Kind::Text(text) if title.is_none() && whole(text).is_some() => {
+                    section.whole.extend(whole(text).unwrap_or_default());
                 }
                 // Before the next schema.
                 Kind::Text(text) if is_anchor(text) => {}

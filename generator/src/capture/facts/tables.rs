@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 
 use super::super::markdown::{Cell, Row as MarkdownRow, Table};
+use super::spans::code_inside;
 use super::{Branch, Group, Header, Held, ListedValues, Name, Parameter, Reader, Response, Row};
 use crate::catalogue as code;
 use crate::docs::grammar::{self, Columns};
@@ -324,25 +325,6 @@ pub(super) fn code_text(span: &str) -> Cow<'_, str> {
 fn blanks(span: &str) -> Option<&str> {
     let inner = span.strip_prefix("`\"")?.strip_suffix("\"`")?;
     (!inner.is_empty() && inner.bytes().all(|it| it == b' ')).then_some(inner)
-}
-
-/// What stands between the backticks of a code span.
-fn code_inside(span: &str) -> Cow<'_, str> {
-    let inner = span.trim_start_matches('`');
-    let ticks = (span.len() - inner.len()).min(span.len() / 2);
-    let inner = span.get(ticks..span.len() - ticks).unwrap_or_default();
-    if ticks == 3 && inner == " " {
-        return "".into();
-    }
-    let inner = match inner.strip_prefix(' ').and_then(|it| it.strip_suffix(' ')) {
-        Some(it) if it.starts_with('`') || it.ends_with('`') => it,
-        _ => inner,
-    };
-    if inner.contains("\\|") {
-        inner.replace("\\|", "|").into()
-    } else {
-        inner.into()
-    }
 }
 
 impl ListedValues<'_> {

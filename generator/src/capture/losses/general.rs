@@ -88,8 +88,8 @@ pub(super) static ROWS: &[GeneralLoss] = &[
     ),
     loss(
         "`required` properties that are not listed",
-        "an example that has them, where one is made that its schema accepts; with `quirks = false` the row of a branch names them, and that of what is no component",
-        "what rows name",
+        "an example that has them, where one is made that its schema accepts; with `quirks = false` rows name them, and a sentence below the rows of a component",
+        "what rows and sentences name",
     ),
     loss(
         "`collectionFormat: tsv` of Swagger 2.0",

@@ -7,7 +7,6 @@ use crate::capture::facts;
 use crate::docs::grammar;
 use crate::docs::label::TypeLabel;
 use crate::docs::notation::Notation;
-use crate::docs::restrictions::Restrictions;
 use crate::model::MediaType;
 
 /// The media types of the body or of a response, each with its schema.
@@ -128,9 +127,7 @@ impl Builder<'_> {
             if let Some(mapping) = &it.mapping {
                 reader.map(id, mapping);
             }
-            if it.is_closed {
-                reader.restrict(id, &Restrictions::no_others());
-            }
+            reader.restrict(id, &it.whole);
         }
     }
 }

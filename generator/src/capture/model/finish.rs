@@ -158,7 +158,7 @@ fn schema(draft: &Draft, drafts: &Drafts) -> Schema {
                 .map(|(name, it)| (name.clone(), of(*it)))
                 .collect(),
             required: {
-                let elsewhere = draft.restrictions.required().map(Arc::from);
+                let elsewhere = draft.restrictions.required().map(|it| Arc::from(&*it));
                 draft.required.iter().cloned().chain(elsewhere).collect()
             },
             additional: match draft.additional {

@@ -11,7 +11,6 @@ use crate::capture::facts::{self, Name, Page, Section};
 use crate::capture::rows::Standing;
 use crate::docs::grammar;
 use crate::docs::label::TypeLabel;
-use crate::docs::restrictions::Restriction;
 use crate::model::JsonType;
 use crate::node::{Node, Value};
 
@@ -65,12 +64,8 @@ impl Builder<'_> {
                     self.limit_itself(id, own, sample);
                 }
             }
-            if it.is_closed {
-                self.drafts
-                    .get_mut(id)
-                    .restrictions
-                    .add(Restriction::NoOthers, "");
-            }
+            let whole = it.whole.clone().into_owned();
+            self.drafts.get_mut(id).restrictions.extend(whole);
             if it.has_none {
                 // Its example is one of its own, unless it is one of nothing.
                 self.drafts.get_mut(id).known = true;

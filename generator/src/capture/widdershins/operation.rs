@@ -208,7 +208,7 @@ impl<'a> Reader<'a, '_> {
             (Kind::Text(text), _) if status_of(text).is_some() => {
                 making.status = status_of(text).unwrap_or_default();
                 making.operation.schemas.push(ResponseSchema {
-                    is_closed: false,
+                    whole: Restrictions::default(),
                     mapping: None,
                     status: Some(making.status),
                     groups: Vec::new(),
@@ -378,7 +378,7 @@ fn nested(section: &Section<'_, '_>, at: usize) -> Option<usize> {
 fn schema_of<'o, 'a>(operation: &'o mut Operation<'a>) -> &'o mut ResponseSchema<'a> {
     if operation.schemas.is_empty() {
         operation.schemas.push(ResponseSchema {
-            is_closed: false,
+            whole: Restrictions::default(),
             mapping: None,
             status: None,
             groups: Vec::new(),

@@ -8,6 +8,7 @@ use super::tables::table;
 use crate::capture::facts::{Group, Name, Section, branch, html_link, unescaped};
 use crate::capture::markdown::{Block, Kind};
 use crate::docs::grammar as documented;
+use crate::docs::restrictions::Restrictions;
 use crate::docs::widdershins::{self as grammar, Part, TableKind};
 
 impl<'a> Reader<'a, '_> {
@@ -32,7 +33,7 @@ impl<'a> Reader<'a, '_> {
             groups: Vec::new(),
             values: Vec::new(),
             has_none: false,
-            is_closed: false,
+            whole: Restrictions::default(),
         };
         let mut title: Option<&'a str> = None;
         let mut above: Option<Range<usize>> = None;

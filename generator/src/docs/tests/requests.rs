@@ -1,6 +1,6 @@
-//! Samples of requests: forms, parts, and what they leave out.
+//! Samples of requests: forms, parts, and what they leave out; what schemas require.
 
-use super::{DONE, PARAMETER, operation, page};
+use super::{DONE, PARAMETER, operation, page, schemas};
 
 /// default.md of an operation whose body has this media type, this schema, and more.
 fn body(media: &str, schema: &str, more: &str) -> String {
@@ -82,4 +82,58 @@ fn floats_keep_their_digits() {
     let document = "openapi: 3.0.3\ninfo: { title: T, version: '1' }\npaths:\n  /x: { get: { parameters: [{ name: q, in: query, required: true, schema: { type: number, enum: [-1.034e-20] } }], responses: { '204': { description: Done } } } }\n";
     let page = page(document, "default", false);
     assert!(page.contains("?q=-1.034e-20"), "{page}");
+}
+
+/// What a component requires and does not list is said below its rows, and by rows of what has no name.
+#[test]
+fn what_is_required_and_has_no_row_is_named() {
+    let page = schemas(
+        "    Base: { type: object, properties: { a: { type: string } } }\n    A: { allOf: [{ $ref: '#/components/schemas/Base' }], type: object, required: [a, own, b], properties: { own: { type: string } } }\n    B: { type: object, additionalProperties: { type: integer }, required: ['x,y', '`z`', ' '] }\n    C: { type: object, properties: { p: { type: object, required: ['x|y'] } } }\n    D: { oneOf: [{ $ref: '#/components/schemas/Base' }, { $ref: '#/components/schemas/B' }], required: [c] }\n",
+        false,
+    );
+    for part in [
+        "These properties are required as well: `a, b`.\n",
+        r#"These properties are required as well: `"x,y", "\u0060z\u0060", " "`."#,
+        r"requires: `x\|y`",
+        "These properties are required as well: `c`.\n",
+    ] {
+        assert!(page.contains(part), "{part} is not in\n{page}");
+    }
+    assert_eq!(page.matches("required as well").count(), 3, "{page}");
+}
+
+/// What tells branches apart without a mapping is what they say of the property.
+#[test]
+fn constants_lead_to_branches() {
+    let branch = |kind: &str| {
+        format!(
+            "{{ type: object, required: [kind], properties: {{ kind: {{ type: string, enum: [{kind}] }} }} }}"
+        )
+    };
+    let page = schemas(
+        &format!(
+            "    Cat: {}\n    Dog: {}\n    Fish: {{ type: object, required: [kind], properties: {{ kind: {{ type: string }} }} }}\n    Pet: {{ oneOf: [{{ $ref: '#/components/schemas/Cat' }}, {{ $ref: '#/components/schemas/Dog' }}, {{ $ref: '#/components/schemas/Fish' }}], discriminator: {{ propertyName: kind }} }}\n",
+            branch("cat"),
+            branch("dog")
+        ),
+        false,
+    );
+    assert!(!page.contains("refuses this example"), "{page}");
+    let pet = page.split("## Pet").nth(1).expect("a section");
+    assert!(pet.contains("\"kind\": \"cat\""), "{pet}");
+    for value in ["| `cat`", "| `dog`", "| `Fish`"] {
+        assert!(pet.contains(value), "{value} is not in\n{pet}");
+    }
+}
+
+/// Properties without a type are those of an object, also to an example that is `null`.
+#[test]
+fn a_null_is_no_example_of_properties() {
+    let page = operation(
+        &format!(
+            "{PARAMETER}      requestBody: {{ content: {{ application/json: {{ schema: {{ properties: {{ a: {{ type: integer }} }} }}, examples: {{ e: {{ value: null }} }} }} }} }}\n{DONE}"
+        ),
+        false,
+    );
+    assert!(page.contains("{\n  \"a\": 0\n}"), "{page}");
 }
