@@ -3,7 +3,7 @@
 use super::block::Block;
 use super::context::Context;
 use super::examples::{
-    Shown, details, elsewhere, further_example, is_json, is_refused, notations, said, title,
+    Shown, details, elsewhere, further_example, is_json, is_of, is_refused, notations, said, title,
 };
 use super::grammar;
 use super::inline::Inline;
@@ -68,7 +68,7 @@ pub fn body_example<'a>(
             let example = sample(cx, schema, Some(direction));
             notes = example.notes();
             value = Some(example.value);
-            text_of = Notation::Text.is(&content.name).then_some(content);
+            text_of = is_of(cx, content, Notation::Text).then_some(content);
         }
         shown_of = shown_of.or(value.as_ref().map(|_| content));
         if value.as_ref().is_some_and(Json::is_truthy) {
@@ -93,7 +93,7 @@ pub fn body_example<'a>(
     let is_alike =
         |it: &&MediaType| !in_full || shown_of.is_none_or(|shown| is_alike(cx, shown, it));
     let alike: Vec<&MediaType> = body.content.iter().filter(is_alike).collect();
-    let is = |notation: Notation| alike.iter().any(|it| notation.is(&it.name));
+    let is = |notation: Notation| alike.iter().any(|it| is_of(cx, it, notation));
     let is_json = alike.iter().any(|it| is_json(cx, it));
     let text_of = text_of.filter(|_| in_full && matches!(value, Json::String(_)) && !is_json);
     if let Some(content) = text_of {

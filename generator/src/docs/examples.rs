@@ -211,7 +211,14 @@ pub fn further_example<'a>(
 /// Whether examples of a content are shown as JSON. A range that is read as JSON is, unless the tools decide.
 pub fn is_json(cx: &Context<'_>, content: &MediaType) -> bool {
     let is_read = || content.range().is_range() && coding(cx.api, content) == Coding::Json;
-    Notation::Json.is(&content.name) || (cx.layout.operations.in_full && is_read())
+    is_of(cx, content, Notation::Json) || (cx.layout.operations.in_full && is_read())
+}
+
+/// Whether examples of a content are shown in a notation. Media types heed no case, unless the tools decide.
+pub fn is_of(cx: &Context<'_>, content: &MediaType, notation: Notation) -> bool {
+    let is_odd = || content.name.bytes().any(|it| it.is_ascii_uppercase());
+    let is_lower = || notation.is(&content.name.to_ascii_lowercase());
+    notation.is(&content.name) || (cx.layout.operations.in_full && is_odd() && is_lower())
 }
 
 /// Whether a content is YAML by the name of its type.
@@ -290,7 +297,7 @@ fn content_examples<'a>(
         Notation::Yaml,
         Notation::Json,
     ];
-    let notation = order.into_iter().find(|it| it.is(&content.name));
+    let notation = order.into_iter().find(|it| is_of(cx, content, *it));
     let notation = notation.or(is_json(cx, content).then_some(Notation::Json));
     let notation = notation.or((in_full && is_yaml(content)).then_some(Notation::Yaml));
     let key = Made {
@@ -348,9 +355,9 @@ pub fn notations<'a>(
     if let Json::String(text) = value
         && in_full
         && !is_json
-        && (is_of_document || Notation::Text.is(&content.name))
+        && (is_of_document || is_of(cx, content, Notation::Text))
     {
-        let language = match (Notation::Xml.is(&content.name), is_yaml) {
+        let language = match (is_of(cx, content, Notation::Xml), is_yaml) {
             (true, _) => "xml",
             (_, true) => "yaml",
             _ => "",
@@ -360,10 +367,10 @@ pub fn notations<'a>(
     if is_json {
         out.push(Block::code("json", value.pretty()));
     }
-    if Notation::Yaml.is(&content.name) || (in_full && is_yaml) {
+    if is_of(cx, content, Notation::Yaml) || (in_full && is_yaml) {
         out.push(Block::code("yaml", yaml::text(value)));
     }
-    if Notation::Text.is(&content.name) {
+    if is_of(cx, content, Notation::Text) {
         out.push(Block::code("", value.compact()));
     }
     out

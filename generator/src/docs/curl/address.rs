@@ -10,7 +10,12 @@ pub fn address(cx: &Context<'_>, servers: &[Server], operation: &Operation) -> S
         None => it.url.clone(),
     });
     let base = base.unwrap_or_default();
-    let (origin, base_path) = split_origin(&base);
+    // A query of the server's stands behind the path; the specification wants none.
+    let (base, query) = match base.split_once('?').filter(|_| cx.values.is_some()) {
+        Some((base, query)) => (base, query),
+        None => (&*base, ""),
+    };
+    let (origin, base_path) = split_origin(base);
     let origin = cx
         .config
         .server
@@ -18,7 +23,12 @@ pub fn address(cx: &Context<'_>, servers: &[Server], operation: &Operation) -> S
         .or(origin)
         .unwrap_or("http://localhost:8080");
     let path = single_slashes(&format!("{base_path}{}", operation.path));
-    format!("{}{path}", origin.trim_end_matches('/'))
+    let mut out = format!("{}{path}", origin.trim_end_matches('/'));
+    if !query.is_empty() {
+        out.push(if path.contains('?') { '&' } else { '?' });
+        out.push_str(query);
+    }
+    out
 }
 
 /// `https://host/base` as `https://host` and `/base`.

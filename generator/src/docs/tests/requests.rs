@@ -137,3 +137,19 @@ fn a_null_is_no_example_of_properties() {
     );
     assert!(page.contains("{\n  \"a\": 0\n}"), "{page}");
 }
+
+/// Media types heed no case, and a server's query stands behind the path.
+#[test]
+fn odd_media_types_and_servers_have_samples() {
+    let media = "'Application/JSON; Charset=UTF-8'";
+    let document = format!(
+        "openapi: 3.0.3\ninfo: {{ title: T, version: '1' }}\nservers: [{{ url: 'https://x.example/v1?a=1' }}]\npaths:\n  /x: {{ post: {{ parameters: [{{ name: b, in: query, required: true, schema: {{ type: integer }} }}], requestBody: {{ content: {{ {media}: {{ schema: {{ type: object, properties: {{ n: {{ type: integer }} }} }} }} }} }}, responses: {{ '200': {{ description: OK }} }} }} }}\n"
+    );
+    let page = page(&document, "default", false);
+    for part in [
+        "'https://x.example/v1/x?a=1&b=0'",
+        "> Body parameter\n\n```json\n{\n  \"n\": 0\n}\n```",
+    ] {
+        assert!(page.contains(part), "{part} is not in\n{page}");
+    }
+}
