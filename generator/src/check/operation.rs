@@ -3,11 +3,12 @@
 use verbatim_runtime::charset;
 
 use super::Checker;
+use crate::analysis::media::styled_part;
 use crate::analysis::texts::has_members;
 use crate::analysis::walk::{Location, api_sites};
 use crate::catalogue as code;
 use crate::diagnostic::printable;
-use crate::model::{Example, JsonType, MediaRange, MediaType, SchemaId};
+use crate::model::{Dialect, Example, JsonType, MediaRange, MediaType, SchemaId};
 use crate::node::{Node, Value};
 
 impl<'a> Checker<'a> {
@@ -97,6 +98,7 @@ impl<'a> Checker<'a> {
     fn media_type(&mut self, media_type: &'a MediaType, schema: SchemaId) {
         let range = media_type.range();
         self.charset(media_type);
+        self.encoding(media_type);
         if range.is_json() {
             for value in (media_type.examples.iter()).filter_map(|it| it.value.as_ref()) {
                 self.compare(code::WRONG_EXAMPLE, schema, value);
@@ -110,6 +112,43 @@ impl<'a> Checker<'a> {
 }
 
 impl Checker<'_> {
+    /// Tells of an encoding of what has no properties to lay out, and of styles where parts have none.
+    fn encoding(&mut self, media_type: &MediaType) {
+        let range = media_type.range();
+        let name = printable(&media_type.name);
+        if self.api.dialect == Dialect::Swagger2 || range.is_form() {
+            return;
+        }
+        let (message, help) = if !range.is_multipart() {
+            if media_type.encoding.is_empty() {
+                return;
+            }
+            (
+                format!("`encoding` is for forms and parts, and ignored for `{name}`"),
+                "take it away",
+            )
+        } else {
+            let ignored = media_type.encoding.iter().find(|(part, it)| {
+                it.style.is_some() && styled_part(self.api, media_type, part).is_none()
+            });
+            let Some((part, _)) = ignored else {
+                return;
+            };
+            let of = match range.is("multipart/form-data") {
+                true => "of OpenAPI 3.0",
+                false => "of any other media type than `multipart/form-data`",
+            };
+            (
+                format!(
+                    "parts {of} have no style: that of `{}` is ignored",
+                    printable(part)
+                ),
+                "say in `contentType` what the part is: `application/x-www-form-urlencoded` for a form; nothing else has to change",
+            )
+        };
+        self.note(code::UNSUPPORTED, media_type.place, message, help);
+    }
+
     /// Tells of a media type that asks for another encoding than UTF-8, unless it is one of texts, and the encoding is known.
     fn charset(&mut self, media_type: &MediaType) {
         let range = media_type.range();
