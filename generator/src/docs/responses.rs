@@ -24,7 +24,10 @@ pub fn section<'a>(cx: &Context<'a>, operation: &'a Operation, title: &str) -> V
     let responses = status::in_order(operation);
     let mut out = Vec::new();
     let is_shown = |it: &&&Response| !it.content.is_empty() && !is_primitive(cx, it);
-    if responses.iter().any(|it| is_shown(&it)) {
+    // An example of the document is shown, whatever it is one of.
+    let is_written = |it: &&Response| it.content.iter().any(|it| !it.examples.is_empty());
+    let has_any = |it: &&Response| is_shown(&it) || layout.in_full && is_written(it);
+    if responses.iter().any(has_any) {
         let examples = response_examples(cx, &responses);
         let has_samples = examples.iter().any(|it| matches!(it, Block::Code { .. }));
         if has_samples || layout.titles_of_nothing {

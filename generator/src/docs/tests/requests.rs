@@ -153,3 +153,17 @@ fn odd_media_types_and_servers_have_samples() {
         assert!(page.contains(part), "{part} is not in\n{page}");
     }
 }
+
+/// Examples of texts are shown where no answer is anything else.
+#[test]
+fn examples_of_texts_alone_are_shown() {
+    let answer = |it: &str| {
+        let answer =
+            format!("      responses: {{ '200': {{ description: OK, content: {{ {it} }} }} }}\n");
+        operation(&format!("{PARAMETER}{answer}"), false)
+    };
+    let page = answer("Text/CSV: { schema: { type: string }, example: 'c,d' }");
+    assert!(page.contains("> 200 Response\n\n```\nc,d\n```"), "{page}");
+    let page = answer("text/plain: { schema: { type: string } }");
+    assert!(!page.contains("Example responses"), "{page}");
+}
