@@ -114,6 +114,11 @@ impl OutputBudget {
         self.left.is_exhausted.load(Relaxed)
     }
 
+    /// How many bytes the document may become.
+    pub fn limit(&self) -> u64 {
+        self.limit
+    }
+
     /// How many bytes were spent.
     pub fn spent(&self) -> u64 {
         self.limit - self.left.bytes.load(Relaxed)

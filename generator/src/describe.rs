@@ -177,6 +177,8 @@ pub struct Schemas<'a, V> {
     whole: Option<SchemaId>,
     /// The properties that need not be there although they are required, by such a schema.
     one_way: HashMap<SchemaId, HashSet<Arc<str>>>,
+    /// How many schemas were looked at for that.
+    looked_at: u64,
     values: PhantomData<V>,
 }
 
@@ -194,8 +196,14 @@ impl<'a, V: FreeValue> Schemas<'a, V> {
             reached: HashSet::new(),
             whole: None,
             one_way: HashMap::new(),
+            looked_at: 0,
             values: PhantomData,
         }
+    }
+
+    /// How many schemas were looked at besides those that were described: the parts of each that requires something.
+    pub fn looked_at(&self) -> u64 {
+        self.looked_at
     }
 
     /// The schema where it is used.
@@ -319,9 +327,14 @@ impl<'a, V: FreeValue> Schemas<'a, V> {
         schema.properties = properties.collect();
         // What the server alone sends is not asked of its callers, and the other way round.
         let (api, direction) = (self.api, self.direction);
+        let looked_at = &mut self.looked_at;
         let one_way = (!object.required.is_empty()).then(|| {
             let all = self.one_way.entry(whole);
-            all.or_insert_with(|| one_way(api, direction, whole))
+            all.or_insert_with(|| {
+                let parts = conjuncts(api, &[Conjunct::whole(whole)]);
+                *looked_at += parts.len() as u64;
+                one_way(api, direction, &parts)
+            })
         });
         let required = object.required.iter();
         let required = required.filter(|it| one_way.as_ref().is_none_or(|all| !all.contains(*it)));
@@ -449,10 +462,10 @@ impl<'a, V: FreeValue> Schemas<'a, V> {
     }
 }
 
-/// The properties of a schema, and of what it is combined from by `allOf`, that do not go that way: one may stand in
+/// The properties of a schema, of which these are the parts by `allOf`, that do not go that way: one may stand in
 /// another part than the `required` that names it.
-fn one_way(api: &Api, direction: Direction, whole: SchemaId) -> HashSet<Arc<str>> {
-    let all = conjuncts(api, &[Conjunct::whole(whole)]).into_iter();
+fn one_way(api: &Api, direction: Direction, parts: &[Conjunct]) -> HashSet<Arc<str>> {
+    let all = parts.iter();
     let properties = all.flat_map(|it| &api.schema(it.id).object.properties);
     let properties = properties.filter(|(_, id)| {
         let annotations = &api.schema(**id).annotations;

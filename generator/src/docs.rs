@@ -76,7 +76,7 @@ use context::Context;
 use layout::Layout;
 use page::Page;
 use reference::References;
-use values::Values;
+use values::{Share, Values};
 
 /// Renders every page, as `docs/NAME.md`; as many as the budget allows.
 pub fn render(api: &Api, config: &Config, budget: &OutputBudget) -> FileSet {
@@ -92,9 +92,19 @@ pub fn render(api: &Api, config: &Config, budget: &OutputBudget) -> FileSet {
         values: None,
     };
     let samples = Samples::of(api);
+    let pages = page::pages(&cx);
+    let whole = Share {
+        pages: pages.len(),
+        all: pages.iter().map(|it| it.sections).sum(),
+        sections: 0,
+    };
     let render = |page: &Page<'_>, budget: &OutputBudget| {
         // What a page asks depends on no other page, which another thread may make.
-        let values = Values::of(api, &samples, budget, page.sections);
+        let share = Share {
+            sections: page.sections,
+            ..whole
+        };
+        let values = Values::of(api, &samples, budget, share);
         page.render(&Context {
             api,
             config,
@@ -104,7 +114,6 @@ pub fn render(api: &Api, config: &Config, budget: &OutputBudget) -> FileSet {
             values: Some(&values).filter(|_| layout.samples.accepted),
         })
     };
-    let pages = page::pages(&cx);
     let spent = budget.spent();
     let budgets = [budget.fork(), budget.fork()];
     let files = on_two_threads(&pages, budgets, render);

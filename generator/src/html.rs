@@ -31,7 +31,7 @@ use crate::config::Config;
 use crate::docs::context::Context;
 use crate::docs::layout::Layout;
 use crate::docs::reference::References;
-use crate::docs::values::Values;
+use crate::docs::values::{Share, Values};
 use crate::file_set::FileSet;
 use crate::model::Api;
 use crate::sample::Samples;
@@ -74,9 +74,14 @@ pub fn render(api: &Api, config: &Config, calls: &[String], budget: &OutputBudge
         jobs.extend(starts.map(|from| Job::Operations(group, from)));
     }
     jobs.extend((0..site.schemas.len()).step_by(PER_JOB).map(Job::Schemas));
+    let share = Share {
+        pages: jobs.len(),
+        all: jobs.len(),
+        sections: 1,
+    };
     let next = AtomicUsize::new(0);
     let run = |job: &Job, budget: &OutputBudget, made: &mut Made| {
-        let values = Values::of(api, &samples, budget, PER_JOB);
+        let values = Values::of(api, &samples, budget, share);
         let cx = Context {
             api,
             config,

@@ -175,18 +175,21 @@ impl<'a> Judge<'a> {
         if let Some(Some(id)) = self.ids.get(schema.index()) {
             return Ok(*id);
         }
+        // Where no steps are left, nothing is described either.
+        budget.spend(1)?;
         self.ids.resize(self.api.schemas.len(), None);
         let (api, context, direction) = (self.api, self.context, self.direction);
         let described = self.described.get_or_insert_with(|| {
             let context = context.get_or_init(|| Context::new(api, Subtypes::of(api)));
             describe::Schemas::new(api, context, direction)
         });
+        let before = described.looked_at();
         let root = described.of(schema);
         let mut named = Map::default();
         while let Some(it) = described.next_named() {
             named.0.push(it);
         }
-        budget.spend(named.0.len() as u64)?;
+        budget.spend(named.0.len() as u64 + described.looked_at() - before)?;
         self.schemas.extend(named);
         let id = self.schemas.add(root);
         self.ids[schema.index()] = Some(id);

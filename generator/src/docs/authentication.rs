@@ -16,9 +16,8 @@ pub fn authentication<'a>(cx: &Context<'a>) -> Vec<Block<'a>> {
         }
         None => {
             let schemes = cx.api.security_schemes.iter();
-            schemes
-                .flat_map(|(name, it)| section(cx, name, it))
-                .collect()
+            let sections = schemes.flat_map(|(name, it)| section(cx, name, it));
+            cx.within_budget(sections.collect())
         }
     }
 }

@@ -1,7 +1,10 @@
 //! What every part of a page may look at.
 
+use super::block::Block;
 use super::layout::Layout;
 use super::reference::{References, target_of_reference};
+#[cfg(test)]
+use super::values::Share;
 use super::values::Values;
 use crate::budget::OutputBudget;
 use crate::config::Docs;
@@ -24,7 +27,16 @@ pub struct Context<'a> {
     pub values: Option<&'a Values<'a>>,
 }
 
-impl Context<'_> {
+impl<'a> Context<'a> {
+    /// The blocks, if the budget suffices to print them; none otherwise.
+    pub fn within_budget(&self, blocks: Vec<Block<'a>>) -> Vec<Block<'a>> {
+        self.budget.spend(blocks.iter().map(Block::size).sum());
+        match self.budget.is_exhausted() {
+            true => Vec::new(),
+            false => blocks,
+        }
+    }
+
     /// The schema itself, or the target of a `$ref` whose siblings count for nothing.
     pub fn target(&self, id: SchemaId) -> SchemaId {
         if self.layout.references.replace_siblings {
@@ -47,6 +59,7 @@ pub fn looking_at<T>(api: &Api, layout: &Layout, look: impl FnOnce(&Context<'_>)
         layout,
         references: &References::new(api, layout.references),
         budget: &budget,
-        values: Some(&Values::of(api, &samples, &budget, 1)).filter(|_| layout.samples.accepted),
+        values: Some(&Values::of(api, &samples, &budget, Share::WHOLE))
+            .filter(|_| layout.samples.accepted),
     })
 }

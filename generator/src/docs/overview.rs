@@ -62,7 +62,7 @@ pub fn about<'a>(cx: &Context<'a>) -> Vec<Block<'a>> {
         out.push(Block::List(items));
     }
     out.extend(servers(&cx.api.servers));
-    out
+    cx.within_budget(out)
 }
 
 fn url(it: &str) -> Inline<'_> {

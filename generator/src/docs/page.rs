@@ -172,9 +172,7 @@ fn add<'a>(
         return;
     }
     cx.budget.enter(place);
-    let section = section();
-    cx.budget.spend(section.iter().map(Block::size).sum());
-    blocks.extend(section);
+    blocks.extend(cx.within_budget(section()));
 }
 
 /// What stands on the page of a tag.

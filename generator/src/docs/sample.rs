@@ -23,7 +23,7 @@ use crate::analysis::walk::Direction;
 use crate::describe::Direction as Way;
 use crate::model::{Additional, JsonType, Schema, SchemaId};
 use crate::node::Node;
-use draft::{Draft, merge, set};
+use draft::{Draft, merge, merge_all, set};
 use mending::{may_refuse, set_tag};
 use subject::{Sampled, Subject, Via, circular};
 pub use values::{number, of_format, string};
@@ -348,13 +348,12 @@ impl<'a> Sampler<'a, '_> {
             }
         }
         if result.json_type == Some(JsonType::Object) {
-            let mut merged = match std::mem::replace(&mut result.value, Draft::Null) {
+            let own = match std::mem::replace(&mut result.value, Draft::Null) {
                 Draft::Object(members) => Draft::Object(members),
                 _ => Draft::Object(Vec::new()),
             };
-            for part in parts.into_iter().filter(Draft::is_object_like) {
-                merged = merge(merged, part);
-            }
+            let parts = parts.into_iter().filter(Draft::is_object_like);
+            let mut merged = merge_all(own, parts);
             if let Draft::Object(members) = &mut merged {
                 members.retain(|(_, it)| !matches!(it, Draft::Skipped));
             }

@@ -4,7 +4,7 @@ use super::context::Context;
 use super::layout::Layout;
 use super::reference::References;
 use super::sample::sample;
-use super::values::Values;
+use super::values::{Share, Values};
 use crate::analysis::walk;
 use crate::budget::OutputBudget;
 use crate::config::Docs;
@@ -40,7 +40,7 @@ impl<'a> Shown<'a> {
     /// not refuse.
     pub fn answer(&self, schema: SchemaId) -> Option<Node> {
         let budget = OutputBudget::for_input(BYTES);
-        let values = Values::of(self.api, self.samples, &budget, 1);
+        let values = Values::of(self.api, self.samples, &budget, Share::WHOLE);
         let cx = Context {
             api: self.api,
             config: &self.config,

@@ -16,12 +16,10 @@ use crate::model::{Api, Discriminator, Nullable, SchemaId};
 use crate::node::Node;
 use crate::sample::Samples;
 
-/// How many steps the judge may take for a page, and for each section more.
-const MAX_STEPS: [u64; 2] = [3_000_000, 3_000];
-/// How many nodes are drawn for a page, and for each section more.
-const MAX_NODES: [usize; 2] = [60_000, 100];
-/// How many sections count.
-const MAX_SECTIONS: usize = 1_000;
+/// For how many bytes of what a document may become the judge may take a step.
+const BYTES_A_STEP: u64 = 6;
+/// For how many bytes of it a node may be drawn.
+const BYTES_A_NODE: u64 = 40;
 /// How many nodes are drawn for a schema: first few, then more.
 const NODES: [usize; 2] = [600, 12_000];
 /// How many steps of the judge count for a byte of output.
@@ -37,6 +35,33 @@ pub struct Values<'a> {
     /// How many steps a judge may take.
     steps: u64,
     asked: RefCell<Asked<'a>>,
+}
+
+/// How much of all that may be asked for a document is asked for a page: half of it goes by pages, half by sections.
+#[derive(Debug, Clone, Copy)]
+pub struct Share {
+    /// How many pages there are.
+    pub pages: usize,
+    /// How many sections they have together.
+    pub all: usize,
+    /// How many of these the page has.
+    pub sections: usize,
+}
+
+impl Share {
+    /// All of it.
+    pub const WHOLE: Self = Self {
+        pages: 1,
+        all: 1,
+        sections: 1,
+    };
+
+    fn of(self, whole: u64) -> u64 {
+        let [pages, all, sections] = [self.pages, self.all, self.sections].map(|it| it as u128);
+        let half = u128::from(whole / 2);
+        let share = half / pages.max(1) + half * sections.min(all) / all.max(1);
+        u64::try_from(share).unwrap_or(whole)
+    }
 }
 
 /// What has been asked on a page.
@@ -59,23 +84,23 @@ pub fn direction(of: Option<walk::Direction>) -> Direction {
 }
 
 impl<'a> Values<'a> {
-    /// What there is to ask for a page of so many sections. Nothing has been asked yet.
+    /// What there is to ask for a page that has such a share of it. Nothing has been asked yet.
     pub fn of(
         api: &'a Api,
         samples: &'a Samples<'a>,
         budget: &'a OutputBudget,
-        sections: usize,
+        share: Share,
     ) -> Self {
-        let sections = sections.min(MAX_SECTIONS);
         Self {
             api,
             samples,
             budget,
-            steps: MAX_STEPS[0] + MAX_STEPS[1] * sections as u64,
+            steps: share.of(budget.limit() / BYTES_A_STEP),
             asked: RefCell::new(Asked {
                 judges: [None, None, None],
                 drawn: HashMap::new(),
-                left: MAX_NODES[0] + MAX_NODES[1] * sections,
+                left: usize::try_from(share.of(budget.limit() / BYTES_A_NODE))
+                    .unwrap_or(usize::MAX),
             }),
         }
     }

@@ -66,12 +66,30 @@ pub struct Server {
 }
 
 impl Server {
-    /// The URL, its variables by their defaults.
+    /// The URL, its variables by their defaults. What stands in braces and is no variable stays.
     pub fn by_defaults(&self) -> String {
-        let mut url = self.url.clone();
-        for (name, variable) in &self.variables {
-            url = url.replace(&format!("{{{name}}}"), &variable.default);
+        let mut url = String::with_capacity(self.url.len());
+        let mut rest = &self.url[..];
+        while let Some(open) = rest.find('{') {
+            url.push_str(&rest[..open]);
+            rest = &rest[open..];
+            let end = rest[1..].find(['{', '}']).map(|it| it + 1);
+            let name = end.filter(|it| rest[*it..].starts_with('}'));
+            let variable = name.and_then(|it| self.variables.get(&rest[1..it]));
+            let end = match (variable, name) {
+                (Some(it), Some(end)) => {
+                    url.push_str(&it.default);
+                    end + 1
+                }
+                _ => {
+                    let end = end.unwrap_or(rest.len());
+                    url.push_str(&rest[..end]);
+                    end
+                }
+            };
+            rest = &rest[end..];
         }
+        url.push_str(rest);
         url
     }
 }
@@ -115,4 +133,33 @@ pub struct ExternalDocs {
     pub description: Option<String>,
     /// A URL.
     pub url: String,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Server, ServerVariable};
+
+    #[test]
+    fn variables_stand_by_their_defaults_once() {
+        let variable = |default: &str| ServerVariable {
+            default: default.to_owned(),
+            values: Vec::new(),
+            description: None,
+        };
+        let server = |url: &str| Server {
+            url: url.to_owned(),
+            variables: [("a".into(), variable("{b}")), ("b".into(), variable("2"))]
+                .into_iter()
+                .collect(),
+            ..Server::default()
+        };
+        for (url, expected) in [
+            ("https://{b}.example/{a}/{b}", "https://2.example/{b}/2"),
+            ("/{c}/{b", "/{c}/{b"),
+            ("{{b}}", "{2}"),
+            ("", ""),
+        ] {
+            assert_eq!(server(url).by_defaults(), expected);
+        }
+    }
 }

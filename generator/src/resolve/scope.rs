@@ -156,7 +156,9 @@ pub(super) fn asked(object: &Object) -> Option<&str> {
 impl Scopes {
     /// Finds out what is asked for where, by what each of the references leads to.
     pub fn of(found: Found, names: HashMap<String, usize>, targets: &[Option<Node>]) -> Self {
-        let mut asked_in = vec![0; found.with_id.len()];
+        // Behind the units, one for each name, by which whoever asks for it comes to each that has it.
+        let by_name = found.with_id.len();
+        let mut asked_in = vec![0; by_name + names.len()];
         let mut leads_to: Vec<(usize, usize)> = found.within;
         for ((unit, node), target) in found.references.iter().zip(targets) {
             let bit = node.as_object().and_then(asked);
@@ -176,15 +178,16 @@ impl Scopes {
                 all.push((*name, target));
             }
         }
-        // Whoever asks for a name may come to each that has it.
         let mut askers: Vec<usize> = Vec::new();
         for (unit, bits) in asked_in.iter().enumerate() {
             if *bits != 0 {
                 askers.push(unit);
-                let has = |it: &(usize, Target)| bits & (1 << it.0) != 0;
-                let units = anchors.iter().filter(|it| it.1.iter().any(has));
-                leads_to.extend(units.map(|it| (unit, *it.0)));
+                let asked = (0..names.len()).filter(|it| bits & (1 << it) != 0);
+                leads_to.extend(asked.map(|it| (unit, by_name + it)));
             }
+        }
+        for (unit, own) in &anchors {
+            leads_to.extend(own.iter().map(|it| (by_name + it.0, *unit)));
         }
         let mut users: HashMap<usize, Vec<usize>> = HashMap::new();
         for (from, to) in leads_to {
@@ -199,6 +202,7 @@ impl Scopes {
                 }
             }
         }
+        asked_in.truncate(by_name);
         Self {
             names,
             anchors,

@@ -88,41 +88,59 @@ impl<'a> Draft<'a> {
 
 /// `top` laid over `base`, member by member.
 pub fn merge<'a>(base: Draft<'a>, top: Draft<'a>) -> Draft<'a> {
-    match (base, top) {
-        (Draft::Object(mut base), Draft::Object(top)) => {
-            let index: HashMap<Cow<'a, str>, usize> = base
-                .iter()
-                .enumerate()
-                .map(|(at, (name, _))| (name.clone(), at))
-                .collect();
-            for (name, value) in top {
-                let Some(at) = index.get(&name) else {
-                    base.push((name, value));
-                    continue;
-                };
-                let slot = &mut base[*at].1;
-                *slot = match std::mem::replace(slot, Draft::Null) {
-                    old @ (Draft::Object(_) | Draft::Array(_)) => merge(old, value),
-                    _ => value,
-                };
+    merge_all(base, [top])
+}
+
+/// Each of `tops` laid over what is there, one after the other, member by member.
+pub fn merge_all<'a>(base: Draft<'a>, tops: impl IntoIterator<Item = Draft<'a>>) -> Draft<'a> {
+    // Where the members of an object are, kept for all that is laid over it.
+    let mut index: Option<HashMap<Cow<'a, str>, usize>> = None;
+    let mut merged = base;
+    for top in tops {
+        merged = match (merged, top) {
+            (Draft::Object(mut base), Draft::Object(top)) => {
+                let index = index.get_or_insert_with(|| {
+                    let places = base.iter().enumerate();
+                    places.map(|(at, it)| (it.0.clone(), at)).collect()
+                });
+                for (name, value) in top {
+                    let Some(&at) = index.get(&name) else {
+                        index.insert(name.clone(), base.len());
+                        base.push((name, value));
+                        continue;
+                    };
+                    let slot = &mut base[at].1;
+                    *slot = match std::mem::replace(slot, Draft::Null) {
+                        old @ (Draft::Object(_) | Draft::Array(_)) => merge(old, value),
+                        _ => value,
+                    };
+                }
+                Draft::Object(base)
             }
-            Draft::Object(base)
-        }
-        (Draft::Array(base), Draft::Array(top)) => {
-            let mut base = base.into_iter();
-            let mut merged: Vec<Draft<'a>> = top
-                .into_iter()
-                .map(|value| match base.next() {
-                    Some(old @ (Draft::Object(_) | Draft::Array(_))) => merge(old, value),
-                    _ => value,
-                })
-                .collect();
-            merged.extend(base);
-            Draft::Array(merged)
-        }
-        (base, Draft::Null) => base,
-        (_, top) => top,
+            (base, Draft::Null) => base,
+            (base, top) => {
+                index = None;
+                match (base, top) {
+                    (Draft::Array(base), Draft::Array(top)) => Draft::Array(merge_items(base, top)),
+                    (_, top) => top,
+                }
+            }
+        };
     }
+    merged
+}
+
+fn merge_items<'a>(base: Vec<Draft<'a>>, top: Vec<Draft<'a>>) -> Vec<Draft<'a>> {
+    let mut base = base.into_iter();
+    let mut merged: Vec<Draft<'a>> = top
+        .into_iter()
+        .map(|value| match base.next() {
+            Some(old @ (Draft::Object(_) | Draft::Array(_))) => merge(old, value),
+            _ => value,
+        })
+        .collect();
+    merged.extend(base);
+    merged
 }
 
 /// Sets a member, in the place of one of that name if there is one.
