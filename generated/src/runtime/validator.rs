@@ -21,6 +21,7 @@ mod format;
 mod judge;
 mod number;
 mod pattern;
+mod place_hasher;
 mod schema;
 mod schemas;
 #[cfg(feature = "server")]

@@ -18,6 +18,7 @@ mod format;
 mod judge;
 mod number;
 mod pattern;
+mod place_hasher;
 mod schema;
 mod schemas;
 #[cfg(feature = "server")]

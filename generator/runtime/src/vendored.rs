@@ -157,6 +157,7 @@ const SERVER: &[File] = files![
     "validator/judge.rs",
     "validator/number.rs",
     "validator/pattern.rs",
+    "validator/place_hasher.rs",
     "validator/schema.rs",
     "validator/schemas.rs",
     "validator/stream.rs",

@@ -472,7 +472,7 @@ struct Walk<'w, 'a> {
 impl Walk<'_, '_> {
     /// Adds a schema of the conjunction of `whole`; `null_aside` where `null` is accepted whatever it says.
     fn add(&mut self, whole: SchemaId, id: SchemaId, null_aside: bool) {
-        if !self.seen.insert((id, null_aside)) {
+        if self.facets.is_cut_short || !self.seen.insert((id, null_aside)) {
             return;
         }
         if self.facets.parts.len() >= MAX_PARTS {
@@ -496,6 +496,9 @@ impl Walk<'_, '_> {
         self.facets.add_own(schema);
         for &part in &schema.all_of {
             self.add(whole, part, null_aside);
+            if self.facets.is_cut_short {
+                break;
+            }
         }
         let discriminator = schema.discriminator.as_deref();
         if self.together.chosen.contains(&id) {

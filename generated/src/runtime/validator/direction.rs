@@ -8,7 +8,8 @@ use std::hash::BuildHasherDefault;
 
 use serde_json::Value;
 
-use super::judge::{Judge, PlaceHasher};
+use super::judge::Judge;
+use super::place_hasher::PlaceHasher;
 use super::schema::{Additional, Id, Schema};
 use super::schemas::Schemas;
 use crate::runtime::json::Tree;

@@ -7,7 +7,8 @@ use std::collections::HashSet;
 use std::hash::BuildHasherDefault;
 
 use super::budget::{Budget, Exhausted};
-use super::judge::{Judge, PlaceHasher};
+use super::judge::Judge;
+use super::place_hasher::PlaceHasher;
 use super::schema::{Additional, Contains, Id, Schema, count, describe_values, size_fault};
 use super::schemas::Schemas;
 use super::types::Types;
@@ -123,9 +124,12 @@ fn too_intricate() -> Vec<Detail> {
 
 /// What is wrong with a value that does not satisfy a schema.
 pub(super) fn explain(judge: Judge<'_>, id: Id, value: &Tree<'_>, place: Place<'_>) -> Vec<Detail> {
-    let budget = judge.schemas.budget(value);
+    let (budget, asked) = (judge.schemas.budget(value), judge.budget);
+    let steps = budget.left();
     // Where the walk ends early, what was found up to there has to do.
     let (mut found, _) = Explanation::of(judge.asked_again(&budget), place).all(id, value);
+    // Whoever asks for the reason has less for what it asks next.
+    let _ = asked.spend(steps - budget.left());
     if found.is_empty() {
         found.push(Detail {
             pointer: String::new(),

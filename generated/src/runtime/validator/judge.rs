@@ -7,11 +7,12 @@
 //! spent grows with the value and not with the ways through its schemas.
 
 use std::collections::HashMap;
-use std::hash::{BuildHasherDefault, Hasher};
+use std::hash::BuildHasherDefault;
 
 use super::budget::{Budget, Exhausted};
 use super::evaluated::Evaluated;
 use super::number::Operand;
+use super::place_hasher::PlaceHasher;
 use super::schema::{Additional, Contains, Id, Schema, size_fault};
 use super::schemas::Schemas;
 use super::types::Types;
@@ -37,29 +38,6 @@ pub(super) struct Judge<'a> {
     /// Whether several schemas lead to the part at hand, so that what is found of it is remembered.
     pub(super) remembers: bool,
     pub(super) wide: Wide,
-}
-
-/// A hash of a schema and an address, which no sender of values chooses: it needs no key, and a value of many small parts asks for
-/// many.
-#[derive(Debug, Default)]
-pub(super) struct PlaceHasher(u64);
-
-impl Hasher for PlaceHasher {
-    fn write(&mut self, bytes: &[u8]) {
-        for byte in bytes {
-            self.write_usize(usize::from(*byte));
-        }
-    }
-
-    fn write_usize(&mut self, it: usize) {
-        const ODD: u64 = 0x9e37_79b9_7f4a_7c15;
-        self.0 = (self.0.rotate_left(32) ^ it as u64).wrapping_mul(ODD);
-    }
-
-    fn finish(&self) -> u64 {
-        // The upper half is the better one; tables take both ends.
-        self.0 ^ self.0 >> 32
-    }
 }
 
 /// What was found of a part of the value.

@@ -8,10 +8,12 @@
 use std::borrow::Cow;
 use std::cmp::Ordering;
 use std::collections::{BTreeSet, HashMap, HashSet};
+use std::hash::BuildHasherDefault;
 
 use super::format::Format;
 use super::number::{Bound, number};
 use super::pattern::Pattern;
+use super::place_hasher::PlaceHasher;
 use super::schema::{Additional, Condition, Contains, Discriminator, Id, Schema, size_fault};
 use super::types::Types;
 use crate::runtime::description::{self, Map};
@@ -410,11 +412,15 @@ impl Schemas {
         const EACH: u64 = 16;
         const MOST: usize = 1_000;
         let mut most = 0;
+        let mut todo: Vec<Id> = Vec::new();
+        let mut seen: HashSet<Id, BuildHasherDefault<PlaceHasher>> = HashSet::default();
         for id in first..self.all.len() {
-            if !self.all[id].forks {
+            if !self.all[id].forks || most >= MOST {
                 continue;
             }
-            let (mut todo, mut seen) = (vec![id], HashSet::new());
+            todo.clear();
+            todo.push(id);
+            seen.clear();
             while let Some(id) = todo.pop().filter(|_| seen.len() < MOST) {
                 let id = self.follow(id);
                 if seen.insert(id) {

@@ -4,7 +4,8 @@ use std::collections::HashSet;
 use std::hash::BuildHasherDefault;
 
 use super::budget::{Budget, Exhausted};
-use super::judge::{Judge, PlaceHasher};
+use super::judge::Judge;
+use super::place_hasher::PlaceHasher;
 use super::schema::{Additional, Contains, Id, Schema, count, describe_values, size_fault};
 use super::schemas::Schemas;
 use super::types::Types;
