@@ -44,6 +44,83 @@ pub fn box_cycles(types: &mut [TypeItem]) {
     }
 }
 
+/// How many bytes a struct may have in itself, about, before its largest fields are boxed. Whoever decodes or moves a value has it
+/// on the stack, more than once without optimization and once more for each level of a recursive type, and threads of a server
+/// have 2 MiB.
+const LARGE: usize = 4_096;
+/// What a `String`, a `Vec` or a map takes, and a scalar at the most.
+const WORDS: usize = 24;
+/// What a value of any kind takes, or a type of another package as far as is known.
+const ANY: usize = 32;
+
+/// Boxes the largest fields of structs that would be large in themselves. What contains itself is boxed already.
+pub fn box_large(types: &mut [TypeItem]) {
+    let mut order = Vec::with_capacity(types.len());
+    let held_by = |id: TypeId| held(&types[id.index()]);
+    depth_first(types.len(), ids(types.len()), held_by, |step| {
+        if let Step::Leave(id, _) = step {
+            order.push(id);
+        }
+        ControlFlow::Continue(())
+    });
+    let mut sizes = vec![0; types.len()];
+    for id in order {
+        let kind = &mut types[id.index()].kind;
+        sizes[id.index()] = match kind {
+            TypeKind::Struct(it) => {
+                let of = it.fields.iter().map(|it| size(&it.ty, &sizes));
+                let mut of: Vec<(usize, usize)> = of.enumerate().map(|it| (it.1, it.0)).collect();
+                let mut whole = of.iter().map(|it| it.0).sum::<usize>();
+                // Of those that are as large, the last ones.
+                of.sort_unstable();
+                while whole > LARGE
+                    && let Some((size, at)) = of.pop()
+                    && size > ANY
+                {
+                    let left = put_boxes(&mut it.fields[at].ty, &sizes);
+                    whole -= size.saturating_sub(left);
+                }
+                whole
+            }
+            TypeKind::Union(it) => {
+                let of = it.variants.iter().map(|it| size(&it.ty, &sizes));
+                of.max().unwrap_or(0) + size_of::<usize>()
+            }
+            TypeKind::Alias(ty) | TypeKind::Newtype(ty) => match ty.without_null() {
+                TypeRef::Tuple(_) if size(ty, &sizes) > LARGE => put_boxes(ty, &sizes),
+                _ => size(ty, &sizes),
+            },
+            TypeKind::Enum(_) => WORDS,
+        };
+    }
+}
+
+/// About how many bytes a value of a type has in itself.
+fn size(ty: &TypeRef, sizes: &[usize]) -> usize {
+    match ty {
+        TypeRef::Named(id) => sizes[id.index()],
+        TypeRef::Option(inner) => size(inner, sizes),
+        TypeRef::Tuple(parts) => {
+            (parts.iter()).fold(0, |all, it| all.saturating_add(size(it, sizes)))
+        }
+        TypeRef::Boxed(_) => size_of::<usize>(),
+        TypeRef::Vec(_) | TypeRef::Map(_) | TypeRef::Scalar(_) => WORDS,
+        TypeRef::Path(_) | TypeRef::Any => ANY,
+        TypeRef::Null | TypeRef::Never => 0,
+    }
+}
+
+/// Boxes the types of the crate in a type, and says about how large it is then.
+fn put_boxes(ty: &mut TypeRef, sizes: &[usize]) -> usize {
+    match ty {
+        TypeRef::Named(_) => *ty = TypeRef::Boxed(Box::new(ty.clone())),
+        TypeRef::Option(inner) => _ = put_boxes(inner, sizes),
+        TypeRef::Tuple(parts) => parts.iter_mut().for_each(|it| _ = put_boxes(it, sizes)),
+        _ => {}
+    }
+    size(ty, sizes)
+}
+
 /// `type A = Vec<A>` is no Rust: an alias that expands to itself becomes `struct A(pub Vec<A>)`.
 fn wrap_cyclic_aliases(types: &mut [TypeItem]) {
     let targets = |id: TypeId| alias_targets(&types[id.index()]);

@@ -177,6 +177,7 @@ fn decided_by(
         .collect();
     cycles::break_direct_cycles(&mut types);
     cycles::box_cycles(&mut types);
+    cycles::box_large(&mut types);
     literal::settle(&mut types, budget, lower.sink);
     derives::derive(&mut types, &config.types.derives);
     let references: Vec<TypeRef> = (lower.references.into_iter())

@@ -27,6 +27,8 @@ const MAX_REFERENCES: usize = 128;
 pub struct Schemas {
     all: Vec<Schema>,
     named: HashMap<String, Id>,
+    /// Whether any of them leads to properties that go one way alone.
+    some_lead_one_way: bool,
     /// How many steps a byte of a value may take, beyond those that any may.
     pub(super) steps_a_byte: u64,
     /// Which patterns are compiled, if not all.
@@ -360,7 +362,9 @@ impl Schemas {
             (it.leads_to_read_only, it.leads_to_write_only) = found;
         }
         let leads = |it: &Schema| it.leads_to_read_only || it.leads_to_write_only;
-        if !self.all.iter().any(leads) {
+        // Those that were there before need not be gone through for each that is added.
+        self.some_lead_one_way |= self.all[first..].iter().any(leads);
+        if !self.some_lead_one_way {
             return;
         }
         let mut users: HashMap<Id, Vec<Id>> = HashMap::new();

@@ -24,7 +24,7 @@ pub enum TypeRef {
     Named(TypeId),
     /// `T` or `null`.
     Option(Box<TypeRef>),
-    /// A `Box`, where a type would contain itself.
+    /// A `Box`, where a type would contain itself, or a struct would be large.
     Boxed(Box<TypeRef>),
     /// Any number of elements.
     Vec(Box<TypeRef>),

@@ -650,3 +650,27 @@ paths:
     let lines: Vec<_> = found.map(|it| (it.code.as_str(), it.place.line)).collect();
     assert_eq!(lines, [("V0801", 16)]);
 }
+
+#[test]
+fn the_largest_fields_of_what_would_be_large_are_boxed() {
+    let wide: Vec<String> = (0..160)
+        .map(|i| format!("p{i}: {{type: string}}"))
+        .collect();
+    let wide = wide.join(", ");
+    let api = schemas(&format!(
+        "Wide: {{type: object, properties: {{{wide}}}}}
+         Alone: {{type: object, properties: {{wide: {{$ref: '#/components/schemas/Wide'}}}}}}
+         Two: {{type: object, required: [a], properties: {{a: {{$ref: '#/components/schemas/Wide'}}, b: {{$ref: '#/components/schemas/Alone'}}, c: {{type: string}}}}}}
+         Pair: {{type: array, minItems: 2, prefixItems: [{{$ref: '#/components/schemas/Wide'}}, {{$ref: '#/components/schemas/Wide'}}], items: false}}
+         Several: {{type: object, required: [all], properties: {{all: {{type: array, items: {{$ref: '#/components/schemas/Wide'}}}}, n: {{type: integer}}}}}}",
+    ));
+    assert_eq!(
+        types(&lowered(&api))[1..],
+        [
+            "struct Alone {wide: Optional types::Wide}",
+            "struct Two {a: Required types::Wide, b: Optional Box<types::Alone>, c: Optional String}",
+            "alias Pair {(Box<types::Wide>, Box<types::Wide>)}",
+            "struct Several {all: Required Vec<types::Wide>, n: Optional i64}",
+        ]
+    );
+}
