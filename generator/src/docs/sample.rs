@@ -107,6 +107,7 @@ fn to_depth<'a>(
         direction,
         levels,
         stack: Vec::new(),
+        branches: Vec::new(),
         nesting: 0,
         budget: cx.layout.samples.values,
         text: cx.layout.samples.text,
@@ -150,6 +151,8 @@ struct Sampler<'a, 'c> {
     levels: usize,
     /// The schemas that are being sampled, as far as they are told apart.
     stack: Vec<Option<SchemaId>>,
+    /// The branches that are being sampled, which the templates do not tell apart: theirs go on to the last level.
+    branches: Vec<SchemaId>,
     nesting: usize,
     /// How many values there may still be.
     budget: u32,
@@ -167,7 +170,12 @@ impl<'a> Sampler<'a, '_> {
             ..subject.clone()
         };
         let schema = self.cx.api.schema(subject.id);
-        let cyclic = via.is_some() && !subject.copy && self.stack.contains(&Some(subject.id));
+        let is_whole = !subject.without_all_of && !subject.without_choice;
+        let is_branch = subject.copy && is_whole && self.cx.values.is_some();
+        let cyclic = match is_branch {
+            true => self.branches.contains(&subject.id),
+            false => via.is_some() && !subject.copy && self.stack.contains(&Some(subject.id)),
+        };
         let deep = via
             .and_then(|it| it.depth)
             .is_some_and(|it| it > DEPTH_LIMIT);
@@ -189,7 +197,10 @@ impl<'a> Sampler<'a, '_> {
         if pushed {
             self.stack.push((!subject.copy).then_some(subject.id));
         }
+        self.branches.extend(is_branch.then_some(subject.id));
         let sampled = self.sample_inner(schema, subject, via, level, pushed);
+        self.branches
+            .truncate(self.branches.len() - usize::from(is_branch));
         self.nesting -= 1;
         sampled
     }

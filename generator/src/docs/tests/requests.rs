@@ -167,3 +167,12 @@ fn examples_of_texts_alone_are_shown() {
     let page = answer("text/plain: { schema: { type: string } }");
     assert!(!page.contains("Example responses"), "{page}");
 }
+
+#[test]
+fn a_branch_that_leads_back_to_itself_ends_the_sample() {
+    let tree = "    Tree:\n      type: object\n      properties: { name: { type: string }, maybe: { nullable: true, anyOf: [{ $ref: '#/components/schemas/Tree' }] }, both: { allOf: [{ $ref: '#/components/schemas/Tree' }] } }\n";
+    let page = schemas(tree, false);
+    let sample = page.split("```").nth(1).expect("a sample");
+    let names = sample.matches("\"name\"").count();
+    assert!((1..=4).contains(&names), "{sample}");
+}
