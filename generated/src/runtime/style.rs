@@ -28,7 +28,9 @@ mod shape;
 pub(crate) use self::decode::{Declared, StyleDecoder, scalar_of};
 pub use self::encode::{Rule, Unsendable};
 pub(crate) use self::encode::{finite_value, form_text, property_rule};
-pub(crate) use self::encoding::{Decoding, Deep, Pair, bracketed, decode, pairs, separators};
+pub(crate) use self::encoding::{
+    Decoding, Deep, Pair, REPEATED, bracketed, decode, pairs, separators,
+};
 #[cfg(feature = "server")]
 pub(crate) use self::encoding::{cookies, strip_prefix};
 #[cfg(feature = "server")]

@@ -40,7 +40,9 @@ pub fn box_cycles(types: &mut [TypeItem]) {
     wrap_cyclic_aliases(types);
     let held_by = |id: TypeId| held(&types[id.index()]);
     for (at, to) in back_edges(types.len(), held_by) {
-        each_inline(&mut types[at.index()].kind, &mut |ty| put_box(ty, to));
+        each_inline(&mut types[at.index()].kind, &mut |ty| {
+            put_boxes(ty, &|id| id == to);
+        });
     }
 }
 
@@ -74,11 +76,12 @@ pub fn box_large(types: &mut [TypeItem]) {
                 // Of those that are as large, the last ones.
                 of.sort_unstable();
                 while whole > LARGE
-                    && let Some((size, at)) = of.pop()
-                    && size > ANY
+                    && let Some((of_type, at)) = of.pop()
+                    && of_type > ANY
                 {
-                    let left = put_boxes(&mut it.fields[at].ty, &sizes);
-                    whole -= size.saturating_sub(left);
+                    let ty = &mut it.fields[at].ty;
+                    put_boxes(ty, &|_| true);
+                    whole -= of_type.saturating_sub(size(ty, &sizes));
                 }
                 whole
             }
@@ -86,10 +89,13 @@ pub fn box_large(types: &mut [TypeItem]) {
                 let of = it.variants.iter().map(|it| size(&it.ty, &sizes));
                 of.max().unwrap_or(0) + size_of::<usize>()
             }
-            TypeKind::Alias(ty) | TypeKind::Newtype(ty) => match ty.without_null() {
-                TypeRef::Tuple(_) if size(ty, &sizes) > LARGE => put_boxes(ty, &sizes),
-                _ => size(ty, &sizes),
-            },
+            TypeKind::Alias(ty) | TypeKind::Newtype(ty) => {
+                let is_tuple = matches!(ty.without_null(), TypeRef::Tuple(_));
+                if is_tuple && size(ty, &sizes) > LARGE {
+                    put_boxes(ty, &|_| true);
+                }
+                size(ty, &sizes)
+            }
             TypeKind::Enum(_) => WORDS,
         };
     }
@@ -108,17 +114,6 @@ fn size(ty: &TypeRef, sizes: &[usize]) -> usize {
         TypeRef::Path(_) | TypeRef::Any => ANY,
         TypeRef::Null | TypeRef::Never => 0,
     }
-}
-
-/// Boxes the types of the crate in a type, and says about how large it is then.
-fn put_boxes(ty: &mut TypeRef, sizes: &[usize]) -> usize {
-    match ty {
-        TypeRef::Named(_) => *ty = TypeRef::Boxed(Box::new(ty.clone())),
-        TypeRef::Option(inner) => _ = put_boxes(inner, sizes),
-        TypeRef::Tuple(parts) => parts.iter_mut().for_each(|it| _ = put_boxes(it, sizes)),
-        _ => {}
-    }
-    size(ty, sizes)
 }
 
 /// `type A = Vec<A>` is no Rust: an alias that expands to itself becomes `struct A(pub Vec<A>)`.
@@ -201,11 +196,12 @@ fn each_inline(kind: &mut TypeKind, visit: &mut dyn FnMut(&mut TypeRef)) {
     }
 }
 
-fn put_box(ty: &mut TypeRef, to: TypeId) {
+/// Boxes some of the types that a type has in itself.
+fn put_boxes(ty: &mut TypeRef, is_boxed: &dyn Fn(TypeId) -> bool) {
     match ty {
-        TypeRef::Named(id) if *id == to => *ty = TypeRef::Boxed(Box::new(ty.clone())),
-        TypeRef::Option(inner) => put_box(inner, to),
-        TypeRef::Tuple(parts) => parts.iter_mut().for_each(|it| put_box(it, to)),
+        TypeRef::Named(id) if is_boxed(*id) => *ty = TypeRef::Boxed(Box::new(ty.clone())),
+        TypeRef::Option(inner) => put_boxes(inner, is_boxed),
+        TypeRef::Tuple(parts) => parts.iter_mut().for_each(|it| put_boxes(it, is_boxed)),
         _ => {}
     }
 }

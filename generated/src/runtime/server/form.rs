@@ -9,12 +9,9 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use crate::runtime::description::{Encoding, Style};
 use crate::runtime::json::{Tree, pointer};
 use crate::runtime::style::{
-    self, Declared, Decoding, Pair, Shape, StyleDecoder, property_rule, scalar_of,
+    self, Declared, Decoding, Pair, REPEATED, Shape, StyleDecoder, property_rule, scalar_of,
 };
 use crate::runtime::validator::{Fault, Id, Place, Schemas};
-
-/// What is said of a name that may stand in a form once.
-pub(crate) const REPEATED: &str = "must not be given more than once";
 
 /// Reads a form that stands in a place: each property by its encoding, what is not listed as text.
 pub(crate) fn form<'t>(

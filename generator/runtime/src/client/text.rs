@@ -5,7 +5,9 @@ use std::collections::HashMap;
 
 use crate::runtime::description::{Encoding, Style};
 use crate::runtime::json::{Error, Number, Tree};
-use crate::runtime::style::{Decoding, Deep, Pair, bracketed, decode, property_rule, separators};
+use crate::runtime::style::{
+    Decoding, Deep, Pair, REPEATED, bracketed, decode, property_rule, separators,
+};
 use crate::runtime::types::judged::Judged;
 use crate::runtime::types::{Decode, Erased, Filling, Read, ReadTagged, Source, Value};
 
@@ -436,7 +438,7 @@ impl Field<'_> {
     fn text(&self) -> Result<Cow<'_, str>, Error> {
         match self.raw[..] {
             [raw] => decode(raw, Decoding::Form).map_err(Error::new),
-            _ => Err(Error::new("must not be given more than once")),
+            _ => Err(Error::new(REPEATED)),
         }
     }
 

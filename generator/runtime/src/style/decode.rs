@@ -4,7 +4,9 @@ use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use super::encode::Rule;
-use super::encoding::{Decoding, Deep, Pair, bracketed, decode, separators, strip_prefix};
+use super::encoding::{
+    Decoding, Deep, Pair, REPEATED, bracketed, decode, separators, strip_prefix,
+};
 use super::shape::Shape;
 use crate::runtime::description::{Location, Style};
 use crate::runtime::json::{Number, Tree};
@@ -97,7 +99,7 @@ impl StyleDecoder<'_> {
             self.delimited(shape, first, self.form())?
         };
         match values.next() {
-            Some(_) => Err("must not be given more than once"),
+            Some(_) => Err(REPEATED),
             None => Ok(Some(value)),
         }
     }
@@ -224,7 +226,7 @@ impl StyleDecoder<'_> {
         }
         match values[..] {
             [value] => self.separated(shape, value, &[","], Decoding::Percent),
-            _ => Err("must not be given more than once"),
+            _ => Err(REPEATED),
         }
     }
 
@@ -316,7 +318,7 @@ impl StyleDecoder<'_> {
                     let items = items.map(|raw| self.scalar(shape, raw, self.form()));
                     items.collect::<Result<_, _>>().map(Tree::Array)
                 }
-                _ => Err("must not be given more than once"),
+                _ => Err(REPEATED),
             };
         }
         let mut object = Members::new();

@@ -6,6 +6,9 @@ use std::collections::BTreeMap;
 use crate::runtime::description::Style;
 use crate::runtime::json::pointer;
 
+/// What is said of a name that may be given once.
+pub(crate) const REPEATED: &str = "must not be given more than once";
+
 /// A name and a value that is still encoded.
 pub(crate) type Pair<'a> = (Cow<'a, str>, &'a str);
 

@@ -19,6 +19,9 @@ use crate::runtime::json::Tree;
 /// A schema as it is described, with the values of the document in any form that can be judged.
 type Described<V> = description::Schema<V>;
 
+/// Schemas by those that they lead to.
+type Users = HashMap<Id, Vec<Id>, BuildHasherDefault<PlaceHasher>>;
+
 /// References that stand for one another are followed this far.
 const MAX_REFERENCES: usize = 128;
 
@@ -27,8 +30,6 @@ const MAX_REFERENCES: usize = 128;
 pub struct Schemas {
     all: Vec<Schema>,
     named: HashMap<String, Id>,
-    /// Whether any of them leads to properties that go one way alone.
-    some_lead_one_way: bool,
     /// How many steps a byte of a value may take, beyond those that any may.
     pub(super) steps_a_byte: u64,
     /// Which patterns are compiled, if not all.
@@ -314,15 +315,11 @@ impl Schemas {
 
     /// Finds out about the schemas from `first` on what only those tell that they refer to.
     fn finish(&mut self, first: Id) {
-        self.find_streams(first);
+        let users = self.users(first);
+        self.find_streams(first, &users);
         self.find_steps(first);
-        self.find_hidden(first);
+        self.find_hidden(first, &users);
         for id in first..self.all.len() {
-            let has_read_only = {
-                let mut properties = self.all[id].properties.iter();
-                properties.any(|(_, id)| self.get(*id).read_only)
-            };
-            self.all[id].has_read_only = has_read_only;
             self.all[id].is_light = self.is_light(id);
             let is_closed = self.is_closed(&self.all[id]);
             if let Some(it) = &mut self.all[id].discriminator {
@@ -348,35 +345,39 @@ impl Schemas {
         true
     }
 
-    /// Finds out which of them lead to properties that go one way alone.
-    fn find_hidden(&mut self, first: Id) {
-        let hides = |it: &Schema| {
-            let properties = || it.properties.iter().map(|(_, id)| self.get(*id));
-            (
-                properties().any(|it| it.read_only),
-                properties().any(|it| it.write_only),
-            )
-        };
-        let found: Vec<_> = self.all[first..].iter().map(hides).collect();
-        for (it, found) in self.all[first..].iter_mut().zip(found) {
-            (it.leads_to_read_only, it.leads_to_write_only) = found;
-        }
-        let leads = |it: &Schema| it.leads_to_read_only || it.leads_to_write_only;
-        // Those that were there before need not be gone through for each that is added.
-        self.some_lead_one_way |= self.all[first..].iter().any(leads);
-        if !self.some_lead_one_way {
-            return;
-        }
-        let mut users: HashMap<Id, Vec<Id>> = HashMap::new();
-        let mut todo: Vec<Id> = Vec::new();
+    /// The schemas from `first` on, by those that they lead to.
+    fn users(&self, first: Id) -> Users {
+        let mut users = Users::default();
         for id in first..self.all.len() {
             for child in self.all[id].children() {
                 users.entry(child).or_default().push(id);
-                todo.extend((child < first).then_some(child));
             }
-            todo.push(id);
         }
-        todo.retain(|id| leads(&self.all[*id]));
+        users
+    }
+
+    /// The schemas from `first` on, and those before them that they lead to.
+    fn added_and_led_to(&self, first: Id, users: &Users) -> Vec<Id> {
+        let before = users.keys().copied().filter(|it| *it < first);
+        before.chain(first..self.all.len()).collect()
+    }
+
+    /// Finds out which of them have, and which lead to, properties that go one way alone.
+    fn find_hidden(&mut self, first: Id, users: &Users) {
+        for id in first..self.all.len() {
+            let properties = || self.all[id].properties.iter().map(|it| self.get(it.1));
+            let read_only = properties().any(|it| it.read_only);
+            let write_only = properties().any(|it| it.write_only);
+            let it = &mut self.all[id];
+            it.has_read_only = read_only;
+            (it.leads_to_read_only, it.leads_to_write_only) = (read_only, write_only);
+        }
+        let leads = |id: &Id| {
+            let it = &self.all[*id];
+            it.leads_to_read_only || it.leads_to_write_only
+        };
+        let mut todo = self.added_and_led_to(first, users);
+        todo.retain(leads);
         while let Some(id) = todo.pop() {
             let it = &self.all[id];
             let (read_only, write_only) = (it.leads_to_read_only, it.leads_to_write_only);
@@ -435,7 +436,7 @@ impl Schemas {
     }
 
     /// Finds out which of them can be checked while a value streams by: those that lead to no schema that cannot.
-    fn find_streams(&mut self, first: Id) {
+    fn find_streams(&mut self, first: Id, users: &Users) {
         for id in first..self.all.len() {
             let it = &self.all[id];
             self.all[id].streams = it.in_place().is_empty()
@@ -451,33 +452,13 @@ impl Schemas {
                 && it.required.len() <= u64::BITS as usize
                 && (it.values.iter()).all(|it| !matches!(it, Tree::Array(_) | Tree::Object(_)));
         }
-        let mut users: HashMap<Id, Vec<Id>> = HashMap::new();
-        let mut lost: Vec<Id> = Vec::new();
-        for id in first..self.all.len() {
-            let it = &self.all[id];
-            if !it.streams {
-                lost.push(id);
-            }
-            let additional = match it.additional {
-                Additional::Schema(id) => Some(id),
-                _ => None,
-            };
-            let children = it.properties.iter().map(|(_, id)| *id);
-            for child in children
-                .chain(it.items)
-                .chain(additional)
-                .chain(it.reference)
-            {
-                users.entry(child).or_default().push(id);
-                if child < first && !self.all[child].streams {
-                    lost.push(child);
-                }
-            }
-        }
+        let mut lost = self.added_and_led_to(first, users);
+        lost.retain(|id| !self.all[*id].streams);
         while let Some(id) = lost.pop() {
-            for user in users.remove(&id).unwrap_or_default() {
-                self.all[user].streams = false;
-                lost.push(user);
+            for &user in users.get(&id).into_iter().flatten() {
+                if std::mem::take(&mut self.all[user].streams) {
+                    lost.push(user);
+                }
             }
         }
     }

@@ -17,12 +17,13 @@ use crate::runtime::media;
 use crate::runtime::multipart::{Multipart, NextPart, Part, PartSource};
 use crate::runtime::problem::{Problem, Rejection};
 use crate::runtime::server::call::Call;
-use crate::runtime::server::form::{self, REPEATED};
+use crate::runtime::server::form;
 use crate::runtime::server::operation::CompiledMediaType;
 use crate::runtime::server::parameters::check_header;
 use crate::runtime::server::state::Endpoint;
 use crate::runtime::style::{
-    Declared, Decoding, Rule, Shape, StyleDecoder, bracketed, pairs, property_rule, scalar_of,
+    Declared, Decoding, REPEATED, Rule, Shape, StyleDecoder, bracketed, pairs, property_rule,
+    scalar_of,
 };
 use crate::runtime::types::Decode;
 use crate::runtime::validator::{Fault, Id, Place, Schemas, UNKNOWN_PROPERTY, stream};
@@ -99,7 +100,7 @@ impl Call {
             }
             if let Some(owner) = owner {
                 match text(media.as_deref(), &bytes) {
-                    Ok(text) => owner.given.push((name, text.into_owned())),
+                    Ok(text) => owner.add(name, text.into_owned()),
                     Err(detail) => faults.push(Place::BODY.fault(&pointer(&owner.name), detail)),
                 }
                 continue;
@@ -219,14 +220,13 @@ impl PartStream {
             }
             let media = field.content_type().map(ToString::to_string);
             let limit = endpoint.state.settings.body_limit;
-            let given = owner.given.iter().map(|(name, it)| name.len() + it.len());
-            let left = limit.saturating_sub(given.sum::<usize>() + name.len());
+            let left = limit.saturating_sub(owner.size + name.len());
             let bytes = match whole(field, &endpoint, left).await {
                 Ok(bytes) => bytes,
                 Err(why) => break Err(why),
             };
             match text(media.as_deref(), &bytes) {
-                Ok(text) => owner.given.push((name, text.into_owned())),
+                Ok(text) => owner.add(name, text.into_owned()),
                 Err(detail) => {
                     let fault = Place::BODY.fault(&pointer, detail);
                     break Err(refused(&endpoint, vec![fault]));
@@ -431,6 +431,8 @@ struct Spread {
     shape: Shape,
     /// The parts that belong to it, with what stands in them.
     given: Vec<(String, String)>,
+    /// How many bytes these have.
+    size: usize,
 }
 
 impl Spread {
@@ -449,11 +451,18 @@ impl Spread {
                 encoding: *encoding,
                 shape,
                 given: Vec::new(),
+                size: 0,
             })
         });
         let mut all: Vec<Self> = all.collect();
         all.sort_by(|a, b| a.name.cmp(&b.name));
         all
+    }
+
+    /// Adds a part that belongs to it.
+    fn add(&mut self, part: String, text: String) {
+        self.size += part.len() + text.len();
+        self.given.push((part, text));
     }
 
     /// Whether a part belongs to it: one that it lists, or one that it takes where nothing else does.
