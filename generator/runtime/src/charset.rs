@@ -10,9 +10,63 @@ pub use self::labels::{decode, encode, is_known, is_utf8};
 #[cfg(not(feature = "charset"))]
 pub use self::none::{decode, encode, is_known, is_utf8};
 
+use crate::media;
+
+/// The media type that a text of one goes out as, which says how it is written: in UTF-8, unless it asks for another encoding that
+/// is known. Types whose texts have no such parameter stay as they are, unless it is given.
+///
+/// ```
+/// use verbatim_runtime::charset::labelled;
+///
+/// assert_eq!(labelled("text/csv; header=absent"), "text/csv; header=absent; charset=utf-8");
+/// assert_eq!(labelled("application/xml"), "application/xml");
+/// ```
+pub fn labelled(media: &str) -> String {
+    let is_text = media.split('/').next();
+    let is_text = is_text.is_some_and(|it| it.trim().eq_ignore_ascii_case("text"));
+    match media::parameter(media, "charset") {
+        None if !is_text => media.to_owned(),
+        Some(label) if is_known(label) && !is_utf8(label) => media.to_owned(),
+        _ => {
+            let parts = media.split(';').map(str::trim);
+            let is_label = |it: &str| {
+                let name = it.split('=').next().unwrap_or_default();
+                name.trim().eq_ignore_ascii_case("charset")
+            };
+            let mut parts: Vec<&str> = parts.filter(|it| !is_label(it)).collect();
+            parts.push("charset=utf-8");
+            parts.join("; ")
+        }
+    }
+}
+
 #[cfg(all(test, feature = "charset"))]
 mod tests {
-    use super::{labels, none};
+    use super::{labelled, labels, none};
+
+    #[test]
+    fn texts_say_how_they_are_written() {
+        for (media, expected) in [
+            ("text/plain", "text/plain; charset=utf-8"),
+            ("Text/plain;a=1", "Text/plain; a=1; charset=utf-8"),
+            (
+                "text/plain; Charset=UTF-8; a=1",
+                "text/plain; a=1; charset=utf-8",
+            ),
+            ("text/plain; charset=none", "text/plain; charset=utf-8"),
+            (
+                "text/plain; charset=\"latin1\"",
+                "text/plain; charset=\"latin1\"",
+            ),
+            ("application/graphql", "application/graphql"),
+            (
+                "application/graphql; charset=utf8",
+                "application/graphql; charset=utf-8",
+            ),
+        ] {
+            assert_eq!(labelled(media), expected);
+        }
+    }
 
     #[test]
     fn texts_come_back_in_each_charset() {

@@ -68,12 +68,34 @@ fn weight(range: &str) -> f32 {
     values.next().and_then(|it| it.parse().ok()).unwrap_or(1.0)
 }
 
-/// How well a documented media type (or range) fits one that was sent; `None` where it does not.
+/// How well a documented media type (or range) fits one that was sent; `None` where it does not. The most specific one counts:
+/// one whose parameters were sent before one that has none, and that before one whose parameters were left out.
 pub(crate) fn fit(documented: &str, sent: &str) -> Option<u8> {
     if documented == sent {
-        return Some(3);
+        return Some(5);
     }
-    let (documented, sent) = (essence(documented), essence(sent));
+    let fit = fit_of_names(essence(documented), essence(sent))?;
+    if !documented.contains(';') {
+        return Some(fit + 1);
+    }
+    let (mut all, mut given) = (0, 0);
+    for (name, value) in parameters(documented).filter(|it| is_telling(it.0)) {
+        all += 1;
+        match parameter(sent, name) {
+            Some(it) if it == value => given += 1,
+            Some(_) => return None,
+            None => {}
+        }
+    }
+    Some(match given {
+        _ if all == 0 => fit + 1,
+        _ if given == all => fit + 2,
+        _ => fit,
+    })
+}
+
+/// How well the name of a media type (or range) fits another.
+fn fit_of_names(documented: &str, sent: &str) -> Option<u8> {
     if documented.eq_ignore_ascii_case(sent) {
         return Some(3);
     }
@@ -81,8 +103,8 @@ pub(crate) fn fit(documented: &str, sent: &str) -> Option<u8> {
     let (sent_kind, sent_subtype) = sent.split_once('/')?;
     let is_same_kind = kind.eq_ignore_ascii_case(sent_kind);
     match (kind, subtype) {
-        ("*", "*") => Some(1),
-        (_, "*") if is_same_kind => Some(2),
+        ("*", "*") => Some(0),
+        (_, "*") if is_same_kind => Some(1),
         // No range of HTTP, but what documents write for every syntax with that suffix, the bare one among them.
         _ if is_same_kind && subtype.starts_with("*+") => {
             let suffix = sent_subtype.rsplit('+').next()?;
@@ -90,6 +112,14 @@ pub(crate) fn fit(documented: &str, sent: &str) -> Option<u8> {
         }
         _ => None,
     }
+}
+
+/// Whether a parameter makes another media type of one: `version=2`. How text is written and where parts end are read for
+/// themselves, and a quality value is none of a media type.
+fn is_telling(name: &str) -> bool {
+    !["charset", "boundary", "q"]
+        .iter()
+        .any(|it| it.eq_ignore_ascii_case(name))
 }
 
 /// The media type without its parameters.
@@ -111,11 +141,15 @@ pub(crate) fn is_form(media: &str) -> bool {
 
 /// A parameter of a media type: the `boundary` of multipart, the `charset` of texts.
 pub(crate) fn parameter<'a>(media: &'a str, name: &str) -> Option<&'a str> {
-    let mut parameters = media.split(';').skip(1);
-    parameters.find_map(|it| {
+    let mut all = parameters(media);
+    all.find_map(|(key, value)| key.eq_ignore_ascii_case(name).then_some(value))
+}
+
+/// The parameters of a media type, values without the quotes around them.
+fn parameters(media: &str) -> impl Iterator<Item = (&str, &str)> {
+    media.split(';').skip(1).filter_map(|it| {
         let (key, value) = it.trim().split_once('=')?;
-        key.eq_ignore_ascii_case(name)
-            .then(|| value.trim_matches('"'))
+        Some((key, value.trim_matches('"')))
     })
 }
 

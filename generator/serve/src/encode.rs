@@ -2,6 +2,7 @@
 
 use verbatim_gen::model::{Api, MediaRange, MediaType};
 use verbatim_gen::node::{Node, Value};
+use verbatim_runtime::charset;
 use verbatim_runtime::description::{Location, Style};
 use verbatim_runtime::style::Rule;
 
@@ -60,7 +61,29 @@ pub fn body(api: &Api, content: &MediaType, media: &str, value: &Node) -> Result
             _ => as_it_is(plain(value)),
         }
     };
-    bytes.map(|bytes| Body { media, bytes })
+    bytes.and_then(|bytes| labelled(media, bytes))
+}
+
+/// A text in the `charset` of its media type, as emitted servers write it.
+///
+/// # Errors
+/// The text has characters that the `charset` has not.
+pub fn labelled(media: String, bytes: Vec<u8>) -> Result<Body, String> {
+    let range = MediaRange::parse(&media);
+    let is_read = range.is_json() || range.is_form() || range.is_sequence();
+    if is_read || !(range.is_textual() || range.parameter("charset").is_some()) {
+        return Ok(Body { media, bytes });
+    }
+    let media = charset::labelled(&media);
+    let label = MediaRange::parse(&media).parameter("charset");
+    let label = label.unwrap_or("utf-8");
+    let Ok(text) = String::from_utf8(bytes) else {
+        return Err(format!("{media} cannot be written: it is no text"));
+    };
+    match charset::encode(label, text) {
+        Some(bytes) => Ok(Body { media, bytes }),
+        None => Err(format!("the text cannot be written in {label}")),
+    }
 }
 
 /// A value as JSON without blanks.

@@ -318,10 +318,7 @@ impl<'a> Making<'a> {
             let media = self.accept.concrete(&content.name);
             let body = match shown {
                 Content::Value(value) => encode::body(api, content, &media, &value),
-                Content::Text(text) => Ok(encode::Body {
-                    media,
-                    bytes: text.into_bytes(),
-                }),
+                Content::Text(text) => encode::labelled(media, text.into_bytes()),
                 Content::Nothing => Ok(encode::Body {
                     media,
                     bytes: Vec::new(),

@@ -527,6 +527,34 @@ components:
 
 /// Documents made to exhaust whoever answers are answered within seconds, whatever the answer.
 #[test]
+fn texts_are_written_as_their_media_type_says() {
+    let server = server(
+        "
+openapi: 3.1.0
+info: {title: T, version: '1'}
+paths:
+  /plain: {get: {responses: {'200': {description: One, content: {text/plain: {example: é}}}}}}
+  /latin: {get: {responses: {'200': {description: One, content: {text/csv; charset=iso-8859-1: {example: é}}}}}}
+  /greek: {get: {responses: {'200': {description: One, content: {text/csv; charset=iso-8859-1: {example: λ}}}}}}
+",
+    );
+    let plain = server.get("/plain");
+    assert_eq!(plain.header("content-type"), "text/plain; charset=utf-8");
+    assert_eq!(plain.body, "é");
+    let latin = server.get("/latin");
+    assert_eq!(latin.header("content-type"), "text/csv; charset=iso-8859-1");
+    // One octet that is no UTF-8.
+    assert_eq!(latin.body, "\u{fffd}");
+    let greek = server.get("/greek");
+    assert_eq!(greek.status, 500);
+    assert!(
+        greek.body.contains("cannot be written in iso-8859-1"),
+        "{}",
+        greek.body
+    );
+}
+
+#[test]
 fn hostile_documents_are_bounded() {
     let wide: String = (0..400)
         .map(|it| format!("p{it}: {{$ref: '#/components/schemas/Wide'}}, "))

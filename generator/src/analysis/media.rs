@@ -121,7 +121,8 @@ pub fn properties(api: &Api, id: SchemaId) -> Vec<(Arc<str>, SchemaId)> {
 pub fn is_file(api: &Api, media: &MediaType, name: &str, id: SchemaId) -> bool {
     let encoding = media.encoding.get(name);
     let encoded = encoding.and_then(|it| it.content_type.as_deref());
-    let whole = id;
+    // What a part is: the property, or an item of it, since each of these is a part.
+    let parts = [Some(id), api.schema(id).array.items];
     let (mut todo, mut seen) = (vec![id], HashSet::new());
     while let Some(id) = todo.pop() {
         let schema = api.schema(id);
@@ -135,7 +136,7 @@ pub fn is_file(api: &Api, media: &MediaType, name: &str, id: SchemaId) -> bool {
         let is_octets =
             is_anything && api.dialect >= Dialect::OpenApi31 && kind.or(encoded).is_none();
         if is_binary(api, id)
-            || is_octets && id == whole
+            || is_octets && parts.contains(&Some(id))
             || (is_plain || is_anything) && kind.or(encoded).is_some_and(is_no_text)
         {
             return true;

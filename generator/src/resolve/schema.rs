@@ -14,7 +14,7 @@ use crate::load::MAX_HOPS;
 use crate::model::{Dialect, Origin, Schema, SchemaId};
 use crate::node::{Node, Object, Value, pointer_name, pointer_segment};
 use crate::source::{FileId, Place};
-use crate::vocabulary::Versions;
+use crate::vocabulary::{SpecObject, Versions};
 
 /// Keywords beside a `$ref` that say nothing about which values are accepted.
 const ANNOTATIONS: &[&str] = &[
@@ -278,7 +278,12 @@ impl Resolver<'_> {
         let kept = match parent {
             "/components/schemas" | "/definitions" | "/$defs" | "/schemas" => true,
             "" => file != FileId(0),
-            _ => false,
+            // A map of the author's own.
+            _ => {
+                let mut around = parent.split('/').skip(1);
+                let is_own = |it: &str| it.starts_with("x-") || file != FileId(0) && !is_field(it);
+                around.all(is_own) && !is_field(name) && !name.bytes().all(|it| it.is_ascii_digit())
+            }
         };
         kept.then(|| Arc::from(&*pointer_name(name)))
     }
@@ -370,4 +375,22 @@ fn origin(place: Place, pointer: &str) -> Origin {
         name: None,
         written: None,
     }
+}
+
+/// Whether a segment of a pointer is one of the fields that lead to schemas, or one within them.
+fn is_field(segment: &str) -> bool {
+    [
+        SpecObject::Document,
+        SpecObject::Components,
+        SpecObject::PathItem,
+        SpecObject::Operation,
+        SpecObject::Parameter,
+        SpecObject::RequestBody,
+        SpecObject::Response,
+        SpecObject::MediaType,
+        SpecObject::Header,
+        SpecObject::Schema,
+    ]
+    .iter()
+    .any(|it| !it.rows(segment).is_empty())
 }

@@ -16,6 +16,8 @@ impl WireApi for super::Api {
             TextsBody::Csv(it) => json!({ "csv": it }),
             TextsBody::Yaml(it) => json!({ "yaml": it }),
             TextsBody::Xml2(it) => json!({ "text": it }),
+            TextsBody::Json(it) => json!({ "first": it }),
+            TextsBody::Json2(it) => json!({ "second": it }),
         })
     }
 

@@ -387,6 +387,42 @@ Owner: {type: object, required: [name], properties: {name: {type: string}}}",
     );
 }
 
+/// So it is where a file, or an extension, keeps its schemas in a map of its own. What stands within a schema, or within what is
+/// none, has no name of its own.
+#[test]
+fn maps_of_schemas_are_called_as_they_like() {
+    let rust = lowered(&api_of_files(
+        "openapi: 3.0.4
+info: {title: Pets, version: '1'}
+x-shared: {Note: {type: object, properties: {n: {type: integer}}}}
+paths:
+  /pets:
+    get:
+      operationId: list
+      responses: {'200': {description: OK, content: {application/json: {schema: {type: object, properties: {
+        owner: {$ref: 'more.yaml#/models/all/owner'}, first: {$ref: 'more.yaml#/list/0'}, inner: {$ref: 'more.yaml#/models/all/owner/properties/inner'},
+        kept: {$ref: 'more.yaml#/kept/schema'}, note: {$ref: '#/x-shared/Note'}}}}}}}
+",
+        &[(
+            "more.yaml",
+            "models: {all: {owner: {type: object, properties: {inner: {type: object, properties: {i: {type: string}}}}}}}
+list: [{type: object, properties: {l: {type: string}}}]
+kept: {schema: {type: object, properties: {k: {type: string}}}}",
+        )],
+    ));
+    assert_eq!(
+        types(&rust),
+        [
+            "struct ListResponseBody {owner: Optional types::Owner, first: Optional types::ListResponseFirst, inner: Optional types::ListResponseInner, kept: Optional types::ListResponseKept, note: Optional types::Note}",
+            "struct ListResponseFirst {l: Optional String}",
+            "struct ListResponseInner {i: Optional String}",
+            "struct ListResponseKept {k: Optional String}",
+            "struct Owner {inner: Optional types::ListResponseInner}",
+            "struct Note {n: Optional i64}",
+        ]
+    );
+}
+
 /// Objects that no more is known of are told apart by what each of them alone requires.
 #[test]
 fn alternatives_are_called_by_what_they_require() {

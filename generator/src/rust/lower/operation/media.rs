@@ -14,14 +14,8 @@ pub fn sent_as(media: &str, coding: Coding) -> String {
         (Coding::Text, true) => "text/plain",
         _ => media,
     };
-    let range = MediaRange::parse(media);
-    let essence = range.essence();
-    let is_bare = range.is_text() && essence == media;
-    // Texts go out in UTF-8, unless the document asks for another encoding that is known.
-    let is_utf8 = |label: &str| charset::is_utf8(label) || !charset::is_known(label);
-    let label = range.parameter("charset");
-    match coding == Coding::Text && (is_bare || label.is_some_and(is_utf8)) {
-        true => format!("{essence}; charset=utf-8"),
+    match coding == Coding::Text {
+        true => charset::labelled(media),
         false => media.to_owned(),
     }
 }
