@@ -318,6 +318,10 @@ fn companions(object: SpecObject, field: &str) -> Value {
         (SpecObject::Parameter, "example" | "examples") => {
             operation(json!({"parameters": [{}, {"required": true}]}))
         }
+        (SpecObject::Example, "summary" | "description") => {
+            let first = json!({"examples": {"first": {"value": {"name": "own"}}}});
+            operation(json!({"responses": {"200": {"content": {"application/json": first}}}}))
+        }
         (SpecObject::Header, "content") => {
             operation(json!({"responses": {"200": {"headers": {"X-Left": {"schema": null}}}}}))
         }

@@ -127,6 +127,8 @@ pub struct Operation<'a> {
     pub links: Vec<([&'a str; 3], Option<&'a str>)>,
     /// What is called in turn: its name, method and path, and the summary.
     pub callbacks: Vec<([&'a str; 2], Option<&'a str>)>,
+    /// Where it is served, where the page lists that.
+    pub servers: Vec<Server>,
     /// The sentence under the operation.
     pub sentence: Option<&'a str>,
     /// The ways in which a caller may show who they are, where the page lists them.
@@ -159,6 +161,7 @@ impl<'a> Operation<'a> {
             contents: Vec::new(),
             links: Vec::new(),
             callbacks: Vec::new(),
+            servers: Vec::new(),
             sentence: None,
             ways: None,
             said: None,
@@ -241,7 +244,7 @@ pub struct Request<'a> {
 }
 
 /// A row of the table of parameters.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct Parameter<'a> {
     /// Its name, and how deep it is in a body.
     pub name: Name<'a>,
@@ -259,8 +262,25 @@ pub struct Parameter<'a> {
     pub restrictions: Restrictions<'a>,
     /// Its description, all of it.
     pub description: String,
+    /// The rows of what is below one that is none of a body.
+    pub members: Vec<Row<'a>>,
     /// Whether the page says that no value was found for it.
     pub none_to_send: bool,
+}
+
+impl<'a> Parameter<'a> {
+    /// The same as a row of properties.
+    pub fn into_row(self) -> Row<'a> {
+        Row {
+            depth: self.depth.max(1),
+            name: self.name,
+            part: self.part,
+            label: self.label.unwrap_or(TypeLabel::words(grammar::ANY)),
+            required: self.required,
+            restrictions: self.restrictions,
+            description: self.description,
+        }
+    }
 }
 
 /// A row of the table of responses.
@@ -370,7 +390,7 @@ pub struct Group<'a> {
 }
 
 /// A row of a table of properties.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct Row<'a> {
     /// How deep it is.
     pub depth: usize,

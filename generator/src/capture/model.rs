@@ -383,21 +383,27 @@ impl Builder<'_> {
 
     /// Adds the rows of an operation.
     fn rows(&mut self, facts: &facts::Operation<'_>, shapes: &Shapes) {
+        let parameters = facts.parameters.iter();
+        let parameters = parameters.filter(|it| it.location != grammar::BODY_NAME);
+        for (it, id) in parameters.zip(&shapes.parameters) {
+            if let (Some(id), [_, ..]) = (id, &it.members[..]) {
+                let group = facts::Group {
+                    title: None,
+                    rows: it.members.clone(),
+                };
+                let mut reader = self.reader(&facts.values);
+                reader.of_body = true;
+                reader.rows = std::slice::from_ref(&group);
+                reader.body(*id, &group, None);
+            }
+        }
         if let Some(body) = shapes.body {
             let rows: Vec<facts::Row<'_>> = facts
                 .parameters
                 .iter()
                 .filter(|it| it.location == grammar::BODY_NAME)
                 .skip(1)
-                .map(|it| facts::Row {
-                    depth: it.depth.max(1),
-                    name: it.name.clone(),
-                    part: it.part,
-                    label: it.label.clone().unwrap_or(TypeLabel::words("any")),
-                    required: it.required,
-                    restrictions: it.restrictions.clone(),
-                    description: it.description.clone(),
-                })
+                .map(|it| it.clone().into_row())
                 .collect();
             let sample = facts.body_sample();
             if !rows.is_empty() {
@@ -543,7 +549,7 @@ impl Builder<'_> {
             callbacks: links::callbacks(facts),
             security: self.security(facts),
             parameters,
-            servers: self.own_server(facts).into_iter().collect(),
+            servers: self.own_servers(facts),
             external_docs: None,
             extensions: self.operation_extensions(facts),
             pointer: "".into(),

@@ -3,7 +3,8 @@
 use super::block::Block;
 use super::context::Context;
 use super::examples::{
-    Shown, details, elsewhere, further_example, is_json, is_of, is_refused, notations, said, title,
+    Shown, details, elsewhere, further_example, is_json, is_of, is_refused, is_yaml, notations,
+    of_type, said, title,
 };
 use super::grammar;
 use super::inline::Inline;
@@ -46,7 +47,8 @@ pub fn body_example<'a>(
         if let Some((example, shown)) = shown {
             if in_full {
                 out.clear();
-                let title = title(grammar::BODY_PARAMETER, example);
+                let what = of_type(grammar::BODY_PARAMETER, &body.content, content);
+                let title = title(&what, example);
                 out.push(Block::Quote(Inline::Markdown(title.into())));
                 out.extend(details(example, false).into_iter().map(Block::Quote));
             } else if let Some(said) = said(cx, example) {
@@ -56,11 +58,11 @@ pub fn body_example<'a>(
                 Shown::Value(value) => Some(value),
                 Shown::Text(text) => {
                     out.push(Block::code("", text.trim_end().to_owned()));
-                    return behind(cx, out, further);
+                    return behind(cx, body, out, further);
                 }
                 Shown::Elsewhere(url) => {
                     out.push(elsewhere(url));
-                    return behind(cx, out, further);
+                    return behind(cx, body, out, further);
                 }
             };
             text_of = Some(content);
@@ -68,6 +70,10 @@ pub fn body_example<'a>(
             let example = sample(cx, schema, Some(direction));
             notes = example.notes();
             value = Some(example.value);
+            if in_full {
+                let what = of_type(grammar::BODY_PARAMETER, &body.content, content);
+                out = vec![Block::Quote(Inline::Markdown(what.into()))];
+            }
             text_of = is_of(cx, content, Notation::Text).then_some(content);
         }
         shown_of = shown_of.or(value.as_ref().map(|_| content));
@@ -99,14 +105,14 @@ pub fn body_example<'a>(
     if let Some(content) = text_of {
         out.extend(notations(cx, content, &value, true));
         out.extend(notes);
-        return behind(cx, out, further);
+        return behind(cx, body, out, further);
     }
     let of_items = alike.iter().find_map(|it| items::text(it, &value));
     out.extend(of_items.map(|(language, text)| Block::code(language, text)));
     if is_json {
         out.push(Block::code("json", value.pretty()));
     }
-    if is(Notation::Yaml) {
+    if is(Notation::Yaml) || in_full && !is_json && alike.iter().any(|it| is_yaml(it)) {
         out.push(Block::code("yaml", yaml::text(&value)));
     }
     if is(Notation::Text) {
@@ -132,7 +138,7 @@ pub fn body_example<'a>(
         return Vec::new();
     }
     out.extend(notes);
-    behind(cx, out, further)
+    behind(cx, body, out, further)
 }
 
 /// Whether an example of one content is one of another: both have one schema, or schemas that list the same properties.
@@ -153,11 +159,13 @@ type Further<'a> = (&'a MediaType, &'a Example, bool);
 
 fn behind<'a>(
     cx: &Context<'a>,
+    body: &'a RequestBody,
     mut out: Vec<Block<'a>>,
     further: Vec<Further<'a>>,
 ) -> Vec<Block<'a>> {
     for (content, it, is_refused) in further {
-        out.extend(further_example(cx, content, it, is_refused));
+        let what = of_type(grammar::BODY_PARAMETER, &body.content, content);
+        out.extend(further_example(cx, content, it, is_refused, &what));
     }
     out
 }

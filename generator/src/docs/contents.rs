@@ -10,6 +10,7 @@ use super::label::TypeLabel;
 use super::labels;
 use super::properties::below_operation;
 use super::responses::content_label;
+use super::restricted::layers;
 use super::rows::{OnReference, rows};
 use super::status;
 use super::table::Table;
@@ -71,10 +72,14 @@ fn shown_rows<'a>(cx: &Context<'a>, content: &MediaType) -> Vec<Block<'a>> {
     let Some(schema) = content.shown_schema().map(|it| cx.target(it)) else {
         return Vec::new();
     };
-    let types = &cx.api.schema(schema).types;
-    let may_have = |it| types.is_empty() || types.contains(it);
+    if cx.references.named(schema).is_some() {
+        return Vec::new();
+    }
+    let found = cx.api.schema(schema);
+    let may_have = |it| found.types.is_empty() || found.types.contains(it);
     let has_parts = may_have(JsonType::Object) || may_have(JsonType::Array);
-    if cx.references.named(schema).is_some() || !has_parts {
+    let says_more = || !layers(cx, &[found]).is_empty() || found.values.is_some();
+    if !has_parts && !says_more() {
         return Vec::new();
     }
     below_operation(cx, rows(cx, schema, OnReference::Follow, 0))

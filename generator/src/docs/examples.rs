@@ -9,9 +9,10 @@ use super::json::Json;
 use super::notation::Notation;
 use super::sample::sample;
 use super::{grammar, items, values, yaml};
-use crate::analysis::media::{Coding, coding};
+use crate::analysis::media::{Coding, coding, schema_of_text};
 use crate::analysis::walk::Direction;
-use crate::model::{Example, MediaType, Response, SchemaId, Status};
+use crate::model::{Example, JsonType, MediaType, Response, SchemaId, Status};
+use crate::node::Node;
 
 pub fn response_examples<'a>(cx: &Context<'a>, responses: &[&'a Response]) -> Vec<Block<'a>> {
     let mut all: Vec<(TitledExample<'a>, &'a MediaType)> = Vec::new();
@@ -120,6 +121,15 @@ pub fn title(what: &str, it: &Example) -> String {
     out
 }
 
+/// What an example is of, where it may be of several media types: which, unless it is the first of them.
+pub fn of_type(what: &str, all: &[MediaType], content: &MediaType) -> String {
+    let is_first = all.first().is_none_or(|it| std::ptr::eq(it, content));
+    match is_first || content.name.contains('`') {
+        true => what.to_owned(),
+        false => what.to_owned() + &grammar::EXAMPLE_OF_TYPE.fill([&content.name]),
+    }
+}
+
 /// What is said of an example below its title: its description, and that it does not work.
 pub fn details(it: &Example, is_refused: bool) -> Vec<Inline<'_>> {
     let description = it.description.as_deref().map(str::trim);
@@ -164,8 +174,23 @@ pub fn is_refused(
 ) -> bool {
     let way = values::direction(Some(direction));
     match (&example.value, content.shown_schema(), cx.values) {
+        (Some(value), ..) if is_as_sent(cx, content, value) => false,
         (Some(value), Some(schema), Some(values)) => values.refuses_node(schema, way, value),
         _ => false,
+    }
+}
+
+/// Whether an example is the text that is sent, in a syntax of which the schema does not speak.
+fn is_as_sent(cx: &Context<'_>, content: &MediaType, example: &Node) -> bool {
+    let is_said_of_text = || {
+        let of_text = schema_of_text(cx.api, content).map(|it| cx.api.schema(it));
+        of_text.is_some_and(|it| it.types.contains(JsonType::String))
+    };
+    match coding(cx.api, content) {
+        _ if example.as_str().is_none() => false,
+        Coding::Text => !is_said_of_text(),
+        Coding::Stream | Coding::Events | Coding::Items(_) => true,
+        Coding::Json | Coding::Form | Coding::Parts | Coding::Multipart => false,
     }
 }
 
@@ -188,6 +213,7 @@ pub fn further_example<'a>(
     content: &MediaType,
     it: &'a Example,
     is_refused: bool,
+    what: &str,
 ) -> Vec<Block<'a>> {
     let blocks = match Shown::of(cx, it) {
         Some(Shown::Value(value)) => notations(cx, content, &value, true),
@@ -198,11 +224,9 @@ pub fn further_example<'a>(
     if blocks.is_empty() {
         return blocks;
     }
-    // Above one without a name it is said already what it is an example of.
-    let title = it
-        .name
-        .is_some()
-        .then(|| title(grammar::BODY_PARAMETER, it));
+    // Above one without a name of the usual type it is said already what it is an example of.
+    let is_told = it.name.is_none() && what == grammar::BODY_PARAMETER;
+    let title = (!is_told).then(|| title(what, it));
     let title = title.map(|it| Block::Quote(Inline::Markdown(it.into())));
     let details = details(it, is_refused).into_iter().map(Block::Quote);
     title.into_iter().chain(details).chain(blocks).collect()
@@ -222,7 +246,7 @@ pub fn is_of(cx: &Context<'_>, content: &MediaType, notation: Notation) -> bool 
 }
 
 /// Whether a content is YAML by the name of its type.
-fn is_yaml(content: &MediaType) -> bool {
+pub fn is_yaml(content: &MediaType) -> bool {
     let range = content.range();
     range.subtype() == "yaml" || range.suffix() == Some("yaml")
 }
@@ -258,7 +282,7 @@ fn content_examples<'a>(
     let mut written: Vec<TitledExample<'a>> = Vec::new();
     for it in &content.examples {
         let title = match (&it.name, said(cx, it)) {
-            _ if in_full => title(&standard(), it).into(),
+            _ if in_full => title(&of_type(&standard(), &response.content, content), it).into(),
             (None, _) => standard(),
             (Some(_), Some(said)) => said.into(),
             (Some(_), None) => response.description.as_str().into(),

@@ -300,6 +300,8 @@ pub const ANOTHER_OPERATION: &str = "another operation";
 pub const BETWEEN_STATUSES: &str = ", ";
 /// Above an example without a title of its own: the status, or several.
 pub const EXAMPLE_TITLE: Sentence = Sentence(&["", " Response"]);
+/// Behind the title of an example that is of another media type than the first: which.
+pub const EXAMPLE_OF_TYPE: Sentence = Sentence(&[" as `", "`"]);
 /// Behind the title of an example that has a name: the name.
 pub const NAMED_EXAMPLE: Sentence = Sentence(&[", `", "`"]);
 /// Above an example of the document that does not work.

@@ -9,6 +9,7 @@ use super::context::Context;
 use super::curl;
 use super::grammar::{self, Sentence, Title};
 use super::inline::{Inline, Link, LinkForm, Target};
+use super::overview::own_servers;
 use super::parameters::parameters;
 use super::responses;
 use super::status;
@@ -68,6 +69,7 @@ pub fn section<'a>(cx: &Context<'a>, operation: &'a Operation) -> Vec<Block<'a>>
         out.extend(callbacks(operation));
     }
     if cx.layout.operations.in_full {
+        out.extend(own_servers(operation));
         out.extend(ways(operation));
     }
     let is_optional =

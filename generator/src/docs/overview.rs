@@ -5,7 +5,7 @@ use super::context::Context;
 use super::grammar;
 use super::inline::{Inline, Link, LinkForm, Target};
 use super::table::Table;
-use crate::model::Server;
+use crate::model::{Operation, Server};
 
 /// Version, terms, contact, licence, further documentation and servers.
 pub fn about<'a>(cx: &Context<'a>) -> Vec<Block<'a>> {
@@ -61,7 +61,11 @@ pub fn about<'a>(cx: &Context<'a>) -> Vec<Block<'a>> {
         out.push(grammar::ABOUT.block());
         out.push(Block::List(items));
     }
-    out.extend(servers(&cx.api.servers));
+    let servers = &cx.api.servers;
+    let is_usual = |it: &Server| it.url == "/" && it.description.is_none();
+    if !servers.iter().all(is_usual) {
+        out.extend(tables_of_servers(servers));
+    }
     cx.within_budget(out)
 }
 
@@ -77,12 +81,17 @@ fn named_url<'a>(text: &'a str, url: &'a str) -> Inline<'a> {
     })
 }
 
-/// Where the API is served, and the variables of the addresses.
-fn servers(servers: &[Server]) -> Vec<Block<'_>> {
-    let is_usual = |it: &Server| it.url == "/" && it.description.is_none();
-    if servers.iter().all(is_usual) {
-        return Vec::new();
+/// Where an operation is served that has servers of its own, as far as its sample does not say it.
+pub fn own_servers(operation: &Operation) -> Vec<Block<'_>> {
+    match &operation.servers[..] {
+        [] => Vec::new(),
+        [only] if only.description.is_none() && only.variables.is_empty() => Vec::new(),
+        servers => tables_of_servers(servers),
     }
+}
+
+/// The addresses of servers, and the variables in them.
+fn tables_of_servers(servers: &[Server]) -> Vec<Block<'_>> {
     let mut table = Table::with_room_for(grammar::SERVER_COLUMNS, servers.len());
     let mut variables = Table::new(grammar::VARIABLE_COLUMNS);
     for it in servers {

@@ -10,7 +10,7 @@ use super::enumerations::Enumerations;
 use super::grammar;
 use super::inline::{Inline, Standing};
 use super::label::TypeLabel;
-use super::labels;
+use super::labels::{self, MOST_ARRAYS};
 use super::notation::Notation;
 use super::properties::{below_operation, truth};
 use super::restricted;
@@ -22,8 +22,16 @@ use crate::model::{Dialect, JsonType, Operation, Parameter, RequestBody, SchemaI
 /// The table of the parameters and the body, and what there is to say about them besides.
 pub fn parameters<'a>(cx: &Context<'a>, operation: &'a Operation) -> Vec<Block<'a>> {
     let mut branches = Vec::new();
-    let parameters = operation.parameters.iter();
-    let mut entries: Vec<Entry<'a>> = parameters.map(|it| parameter(cx, it)).collect();
+    let mut entries: Vec<Entry<'a>> = Vec::with_capacity(operation.parameters.len());
+    for it in &operation.parameters {
+        entries.push(parameter(cx, it));
+        if cx.layout.operations.in_full {
+            let location = it.location.as_str();
+            let schema = it.shape.schema().map(|it| cx.target(it));
+            let rows = schema.map_or_else(Vec::new, |it| rows_below(cx, it));
+            entries.extend(rows.into_iter().map(|it| row_entry(cx, it, location)));
+        }
+    }
     if let Some(body) = &operation.request_body {
         let content = body.content.iter().find(|it| it.shown_schema().is_some());
         let schema = content.and_then(|it| it.shown_schema());
@@ -42,8 +50,11 @@ pub fn parameters<'a>(cx: &Context<'a>, operation: &'a Operation) -> Vec<Block<'
                         row.restrictions
                             .extend(restricted::field(cx, content, name));
                     }
-                    body_row(cx, row)
+                    row_entry(cx, row, grammar::BODY_NAME)
                 }));
+            } else if is_array_of_objects(cx, schema) {
+                let rows = rows_below(cx, schema).into_iter();
+                entries.extend(rows.map(|it| row_entry(cx, it, grammar::BODY_NAME)));
             } else {
                 branches = body_of_branches(cx, schema);
             }
@@ -171,7 +182,46 @@ fn body_required(cx: &Context<'_>, body: &RequestBody, schema: SchemaId) -> bool
     first.map_or(body.required, |it| object.required.contains(it))
 }
 
-fn body_row<'a>(cx: &Context<'a>, row: Row<'a>) -> Entry<'a> {
+/// The rows of what is below a parameter or a body that has no name: none where its items have one.
+fn rows_below<'a>(cx: &Context<'a>, schema: SchemaId) -> Vec<Row<'a>> {
+    let Some(innermost) = innermost(cx, schema) else {
+        return Vec::new();
+    };
+    let types = &cx.api.schema(innermost).types;
+    let has_parts = |it: JsonType| matches!(it, JsonType::Object | JsonType::Array);
+    if !types.is_empty() && !types.iter().any(has_parts) {
+        return Vec::new();
+    }
+    let groups = rows(cx, schema, OnReference::Follow, 0).groups;
+    let rows = groups.into_iter().flat_map(|it| it.rows);
+    rows.filter(|it| it.depth > 0).collect()
+}
+
+/// What the items of an array are, or of the arrays in it; the schema itself if it is none. Nothing where either has a name.
+fn innermost(cx: &Context<'_>, schema: SchemaId) -> Option<SchemaId> {
+    let mut id = cx.target(schema);
+    for _ in 0..MOST_ARRAYS {
+        if cx.references.named(id).is_some() {
+            return None;
+        }
+        let schema = cx.api.schema(id);
+        match schema.array.items {
+            Some(items) if schema.types.single() == Some(JsonType::Array) => id = cx.target(items),
+            _ => return Some(id),
+        }
+    }
+    None
+}
+
+/// Whether a schema without a name is an array of objects without a name, or of arrays of them.
+fn is_array_of_objects(cx: &Context<'_>, schema: SchemaId) -> bool {
+    let is_array = cx.api.schema(schema).types.single() == Some(JsonType::Array);
+    cx.layout.operations.in_full
+        && is_array
+        && innermost(cx, schema).is_some_and(|it| is_inline_object(cx, it))
+}
+
+fn row_entry<'a>(cx: &Context<'a>, row: Row<'a>, location: &'static str) -> Entry<'a> {
     let items = row
         .items
         .as_ref()
@@ -185,12 +235,15 @@ fn body_row<'a>(cx: &Context<'a>, row: Row<'a>) -> Entry<'a> {
     }
     Entry {
         name: row.display_name(cx.layout.properties.markdown_names),
-        location: grammar::BODY_NAME,
-        label: Some(match row.component {
-            Some(component) => TypeLabel::schema(component.link(Standing::OtherPage)),
-            None if row.label.is_binary() => TypeLabel::words("binary"),
-            None => row.label,
-        }),
+        location,
+        label: Some(
+            match row.component {
+                Some(component) => TypeLabel::schema(component.link(Standing::OtherPage)),
+                None if row.label.is_binary() => TypeLabel::words("binary"),
+                None => row.label,
+            }
+            .or_null_where(row.is_nullable),
+        ),
         required: row.required,
         restrictions: match cx.layout.properties.restrictions {
             true => row.restrictions,
@@ -224,7 +277,8 @@ fn values<'a>(cx: &Context<'a>, schema: SchemaId) -> [Option<&'a Values>; 2] {
 fn body_of_branches<'a>(cx: &Context<'a>, schema: SchemaId) -> Vec<Block<'a>> {
     let named = cx.references.named(schema).is_some();
     let wanted = cx.layout.operations.branches_of_bodies;
-    if !wanted || named || !labels::has_branches(cx.api.schema(schema)) {
+    let of = innermost(cx, schema).unwrap_or(schema);
+    if !wanted || named || !labels::has_branches(cx.api.schema(of)) {
         return Vec::new();
     }
     let tables = below_operation(cx, rows(cx, schema, OnReference::Follow, 0));

@@ -7,7 +7,7 @@ use super::examples::response_examples;
 use super::parameters::parameters;
 use super::properties::below_operation;
 use super::rows::{OnReference, rows};
-use super::{operation, responses, status};
+use super::{contents, operation, overview, responses, status};
 use crate::analysis::walk::OperationOrigin;
 use crate::model::{Operation, Response, SchemaId, Status};
 
@@ -25,7 +25,7 @@ pub struct OperationParts<'a> {
     pub responses: Vec<ResponseParts<'a>>,
     /// Examples of the answers, each below its title.
     pub examples: Vec<Block<'a>>,
-    /// Links, callbacks, and ways to show who calls: a heading and a list each.
+    /// Media types, servers, ways to show who calls, links and callbacks: each below a heading.
     pub lists: Vec<Block<'a>>,
 }
 
@@ -50,8 +50,9 @@ pub fn of_operation<'a>(
     origin: OperationOrigin,
 ) -> OperationParts<'a> {
     let is_webhook = matches!(origin, OperationOrigin::Webhook);
-    let mut lists = Vec::new();
+    let mut lists = contents::section(cx, it);
     if !is_webhook {
+        lists.extend(overview::own_servers(it));
         lists.extend(operation::ways(it));
         lists.extend(operation::links(it));
         lists.extend(operation::callbacks(it));

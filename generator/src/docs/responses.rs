@@ -23,10 +23,10 @@ pub fn section<'a>(cx: &Context<'a>, operation: &'a Operation, title: &str) -> V
     let layout = cx.layout.operations;
     let responses = status::in_order(operation);
     let mut out = Vec::new();
-    let is_shown = |it: &&&Response| !it.content.is_empty() && !is_primitive(cx, it);
+    let is_shown = |it: &&Response| holds_parts(cx, it);
     // An example of the document is shown, whatever it is one of.
     let is_written = |it: &&Response| it.content.iter().any(|it| !it.examples.is_empty());
-    let has_any = |it: &&Response| is_shown(&it) || layout.in_full && is_written(it);
+    let has_any = |it: &&Response| is_shown(it) || layout.in_full && is_written(it);
     if responses.iter().any(has_any) {
         let examples = response_examples(cx, &responses);
         let has_samples = examples.iter().any(|it| matches!(it, Block::Code { .. }));
@@ -41,8 +41,7 @@ pub fn section<'a>(cx: &Context<'a>, operation: &'a Operation, title: &str) -> V
     }
     let inline: Vec<&&Response> = responses
         .iter()
-        .filter(is_shown)
-        .filter(|it| !is_linked(cx, it))
+        .filter(|it| is_shown(it) && !is_linked(cx, it))
         .collect();
     let schemas: Vec<Block<'a>> = inline
         .iter()
@@ -66,25 +65,54 @@ pub fn section<'a>(cx: &Context<'a>, operation: &'a Operation, title: &str) -> V
     out
 }
 
-/// The type of the last content that has a schema, as widdershins remembers it.
-fn json_type(cx: &Context<'_>, response: &Response) -> Option<JsonType> {
-    let schema = response
+/// The content that the table of responses and the rows below it speak of: the first; in full, the first with a schema.
+fn spoken_of<'r>(cx: &Context<'_>, response: &'r Response) -> Option<&'r MediaType> {
+    let in_full = cx.layout.operations.in_full;
+    let described = response
         .content
         .iter()
-        .rev()
-        .find_map(|it| it.shown_schema())?;
-    cx.api.schema(cx.target(schema)).types.iter().next()
+        .find(|it| it.shown_schema().is_some());
+    let first = response.content.first();
+    described.filter(|_| in_full).or(first)
 }
 
-fn is_primitive(cx: &Context<'_>, response: &Response) -> bool {
-    json_type(cx, response).is_some_and(|it| !matches!(it, JsonType::Object | JsonType::Array))
+/// The type of the content that is spoken of; to widdershins that of the last one with a schema.
+fn json_type(cx: &Context<'_>, response: &Response) -> Option<JsonType> {
+    let schema = match cx.layout.operations.in_full {
+        true => spoken_of(cx, response)?.shown_schema(),
+        false => {
+            let mut contents = response.content.iter().rev();
+            contents.find_map(|it| it.shown_schema())
+        }
+    };
+    let schema = cx.api.schema(cx.target(schema?));
+    schema.types.iter().next()
+}
+
+fn is_primitive(json_type: Option<JsonType>) -> bool {
+    json_type.is_some_and(|it| !matches!(it, JsonType::Object | JsonType::Array))
+}
+
+/// Whether a response holds something beside what has neither properties nor items.
+fn holds_parts(cx: &Context<'_>, response: &Response) -> bool {
+    if !cx.layout.operations.in_full {
+        return !response.content.is_empty() && !is_primitive(json_type(cx, response));
+    }
+    response.content.iter().any(|content| {
+        let schema = content.shown_schema().map(|it| cx.target(it));
+        !is_primitive(schema.and_then(|it| cx.api.schema(it).types.iter().next()))
+    })
 }
 
 fn is_linked(cx: &Context<'_>, response: &Response) -> bool {
-    let schemas = response.content.iter().filter_map(|it| it.shown_schema());
-    schemas
-        .into_iter()
-        .any(|it| cx.references.named(cx.target(it)).is_some())
+    let is_named = |it: &MediaType| {
+        let schema = it.shown_schema().map(|it| cx.target(it));
+        schema.is_some_and(|it| cx.references.named(it).is_some())
+    };
+    match cx.layout.operations.in_full {
+        true => spoken_of(cx, response).is_some_and(is_named),
+        false => response.content.iter().any(is_named),
+    }
 }
 
 pub fn response_table<'a>(cx: &Context<'a>, responses: &[&'a Response]) -> Table<'a> {
@@ -105,9 +133,9 @@ pub fn response_table<'a>(cx: &Context<'a>, responses: &[&'a Response]) -> Table
     table
 }
 
-/// What a response holds: the first content speaks for all.
+/// What a response holds: one content speaks for all.
 fn response_label<'a>(cx: &Context<'a>, response: &Response) -> Option<TypeLabel<'a>> {
-    label(cx, response.content.first()?, json_type(cx, response))
+    label(cx, spoken_of(cx, response)?, json_type(cx, response))
 }
 
 /// What a content of a response is called by itself.
@@ -152,7 +180,7 @@ fn label<'a>(
 }
 
 pub fn response_schema<'a>(cx: &Context<'a>, response: &Response) -> Vec<Block<'a>> {
-    let schema = response.content.first().and_then(|it| it.shown_schema());
+    let schema = spoken_of(cx, response).and_then(|it| it.shown_schema());
     let Some(schema) = schema else {
         return Vec::new();
     };

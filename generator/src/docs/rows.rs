@@ -166,13 +166,28 @@ impl<'a> Walker<'a, '_> {
         let Subject::Schema(schema) = subject else {
             return;
         };
-        // Merged layers are an object of their own each time; only a schema by itself is recognised.
-        let alone = schema.ids.len() == 1 && schema.link.is_none();
-        if alone && !self.seen.insert(schema.ids[0]) {
+        if self.has_been(&schema) {
             return;
         }
         self.top = false;
         self.children(&schema, depth + 1);
+    }
+
+    /// Whether what is below a schema stands in the rows already. To the templates merged layers are an object of their own each
+    /// time; only a schema by itself is recognised.
+    fn has_been(&mut self, schema: &Layers<'a>) -> bool {
+        if schema.ids.len() == 1 && schema.link.is_none() {
+            return !self.seen.insert(schema.ids[0]);
+        }
+        if !self.cx.layout.properties.all_layers {
+            return false;
+        }
+        let layers = schema.schemas.iter().zip(&schema.ids);
+        let mut layers = layers.filter(|(it, _)| schema.has_parts_of(it)).peekable();
+        let has_any = layers.peek().is_some();
+        // Each is marked, whatever the others are.
+        let is_new = layers.fold(false, |new, (_, id)| self.seen.insert(*id) || new);
+        has_any && !is_new
     }
 
     fn children(&mut self, schema: &Layers<'a>, depth: i64) {

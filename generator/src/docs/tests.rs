@@ -3,6 +3,7 @@
 use crate::config::Config;
 use crate::{Emit, Files, Source};
 
+mod facts;
 mod requests;
 
 struct NoFiles;

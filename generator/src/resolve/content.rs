@@ -215,11 +215,15 @@ impl Resolver<'_> {
         })
     }
 
-    /// Whether it has a field that only an Example Object of this version has.
+    /// Whether it has a field that only an Example Object of this version has, or nothing but what describes one.
     fn is_example_object(&self, object: &Object) -> bool {
         let fields = ["value", "externalValue", "dataValue", "serializedValue"];
         let mut fields = fields.into_iter().filter(|it| object.get(it).is_some());
+        let is_description = |key: &str| matches!(key, "summary" | "description");
+        let described = || object.iter().any(|(key, _)| is_description(&key.text));
+        let is_other = |key: &str| !is_description(key) && !key.starts_with("x-");
         fields.any(|it| self.knows(SpecObject::Example, it))
+            || described() && !object.iter().any(|(key, _)| is_other(&key.text))
     }
 }
 

@@ -1,6 +1,7 @@
 //! The section of an operation.
 
 use super::super::markdown::{Block, Kind};
+use super::overview::{servers_of, variables};
 use super::request::request;
 use super::schemas::{is_note, leads_to, none_to_send};
 use super::spans::whole;
@@ -11,7 +12,7 @@ use crate::docs::restrictions::span;
 use crate::model::SecurityRequirement;
 
 /// The headings that divide a section, in order.
-const PARTS: [Title; 12] = [
+const PARTS: [Title; 13] = [
     grammar::PARAMETERS,
     grammar::BODY,
     grammar::EXAMPLE_RESPONSES,
@@ -22,6 +23,7 @@ const PARTS: [Title; 12] = [
     grammar::CONTENTS,
     grammar::LINKS,
     grammar::CALLBACKS,
+    grammar::SERVERS,
     grammar::AUTHORIZATION_WAYS,
     grammar::CODE_SAMPLES,
 ];
@@ -212,6 +214,19 @@ impl<'a> Reader<'a, '_> {
                     Some([uncoded(name)?, uncoded(call)?])
                 });
             }
+            grammar::SERVERS => {
+                for block in blocks {
+                    match &block.kind {
+                        Kind::Table(table) if table.columns == grammar::SERVER_COLUMNS => {
+                            operation.servers = servers_of(table);
+                        }
+                        Kind::Table(table) if table.columns == grammar::VARIABLE_COLUMNS => {
+                            variables(table, &mut operation.servers);
+                        }
+                        _ => self.unexpected(block, "the servers"),
+                    }
+                }
+            }
             grammar::AUTHORIZATION_WAYS => operation.ways = self.ways(blocks),
             _ => self.unexpected(heading, "an operation"),
         }
@@ -398,7 +413,7 @@ impl<'a> Reader<'a, '_> {
                 Kind::Quote(text) if *text == grammar::REFUSED_EXAMPLE => {
                     if !is_open {
                         out.push(Sample {
-                            name: None,
+                            media_type: above.media_type,
                             ..Sample::titled(above.title)
                         });
                     }
@@ -419,7 +434,10 @@ impl<'a> Reader<'a, '_> {
                     let value = self.sample(block);
                     let sample = match out.pop_if(|it| it.is_open()) {
                         Some(it) => it,
-                        None => Sample::titled(above.title),
+                        None => Sample {
+                            media_type: above.media_type,
+                            ..Sample::titled(above.title)
+                        },
                     };
                     out.push(Sample {
                         language: Some(language),
@@ -436,7 +454,10 @@ impl<'a> Reader<'a, '_> {
                 Kind::Text(text) if external(text).is_some() => {
                     let sample = match out.pop_if(|it| it.is_open()) {
                         Some(it) => it,
-                        None => Sample::titled(above.title),
+                        None => Sample {
+                            media_type: above.media_type,
+                            ..Sample::titled(above.title)
+                        },
                     };
                     out.push(Sample {
                         external: external(text),

@@ -60,7 +60,7 @@ impl<'a> Reader<'a, '_> {
 }
 
 /// Adds the variables of the servers' addresses.
-fn variables(table: &Table<'_>, servers: &mut [Server]) {
+pub(super) fn variables(table: &Table<'_>, servers: &mut [Server]) {
     for row in &table.rows {
         let mut cells = row.cells.iter().map(|it| it.text);
         let mut next = || cells.next().unwrap_or_default();
@@ -86,7 +86,7 @@ fn some(text: String) -> Option<String> {
     Some(text).filter(|it| !it.is_empty())
 }
 
-fn servers_of(table: &Table<'_>) -> Vec<Server> {
+pub(super) fn servers_of(table: &Table<'_>) -> Vec<Server> {
     let rows = table.rows.iter().filter_map(|row| {
         let url = uncoded(row.cells.first()?.text)?;
         let description = row.cells.get(1).map_or("", |it| it.text);

@@ -15,6 +15,8 @@ pub struct Sample<'a> {
     pub value: Option<Node>,
     /// What stands between its fences.
     pub text: &'a str,
+    /// The media type that its title says, where it is not the first.
+    pub media_type: Option<&'a str>,
     /// The name that its title says behind what it is an example of.
     pub name: Option<&'a str>,
     /// The summary behind the name.
@@ -37,30 +39,40 @@ impl<'a> Sample<'a> {
 
     /// One of which no more is known than what stands above it.
     pub fn titled(text: &'a str) -> Self {
-        let named = text.find(NAMED_START).and_then(|at| {
-            let (title, rest) = text.split_at(at);
-            let (name, behind) = grammar::NAMED_EXAMPLE.read_start(rest)?;
-            let summary = match behind {
-                "" => None,
-                behind => Some(behind.strip_prefix(grammar::BEFORE_DESCRIPTION)?),
-            };
-            let of_status = grammar::EXAMPLE_TITLE.read::<1>(title);
-            let is_title = title == grammar::BODY_PARAMETER
-                || of_status.is_some_and(|[it]| is_of_statuses(it));
-            is_title.then_some((title, name, summary))
-        });
-        match named {
-            Some((title, name, summary)) => Self {
-                title,
-                name: Some(name),
-                summary,
-                ..Self::default()
-            },
-            None => Self {
-                title: text,
-                ..Self::default()
-            },
+        Self::read_title(text).unwrap_or(Self {
+            title: text,
+            ..Self::default()
+        })
+    }
+
+    /// A title that says more than what it is an example of: of which media type, and its name.
+    fn read_title(text: &'a str) -> Option<Self> {
+        let starts = [TYPE_START, NAMED_START].into_iter();
+        let (title, mut rest) = text.split_at(starts.filter_map(|it| text.find(it)).min()?);
+        let of_status = grammar::EXAMPLE_TITLE.read::<1>(title);
+        let is_title =
+            title == grammar::BODY_PARAMETER || of_status.is_some_and(|[it]| is_of_statuses(it));
+        if !is_title {
+            return None;
         }
+        let mut out = Self {
+            title,
+            ..Self::default()
+        };
+        if let Some((media_type, behind)) = grammar::EXAMPLE_OF_TYPE.read_start(rest) {
+            out.media_type = Some(media_type);
+            rest = behind;
+        }
+        if rest.is_empty() {
+            return Some(out);
+        }
+        let (name, behind) = grammar::NAMED_EXAMPLE.read_start(rest)?;
+        out.name = Some(name);
+        out.summary = match behind {
+            "" => None,
+            behind => Some(behind.strip_prefix(grammar::BEFORE_DESCRIPTION)?),
+        };
+        Some(out)
     }
 }
 
@@ -70,6 +82,8 @@ pub(super) fn is_of_statuses(text: &str) -> bool {
         .all(|it| status(it).is_some())
 }
 
+/// How the media type of an example begins.
+const TYPE_START: &str = " as `";
 /// How the name of an example begins.
 const NAMED_START: &str = ", `";
 

@@ -89,7 +89,7 @@ impl<'a> Reader<'a, '_> {
             false => grammar::PARAMETER_COLUMNS,
         };
         let rows = self.rows(table, columns, line);
-        let mut out = Vec::with_capacity(rows.len());
+        let mut out: Vec<Parameter<'a>> = Vec::with_capacity(rows.len());
         for row in rows {
             let [name, location, label, required, behind @ ..] = &row.cells[..] else {
                 continue;
@@ -99,16 +99,24 @@ impl<'a> Reader<'a, '_> {
                 [description] => (None, description),
                 _ => continue,
             };
-            let known = ["path", "query", "header", "cookie", grammar::BODY_NAME];
+            let known = [
+                "path",
+                "query",
+                "querystring",
+                "header",
+                "cookie",
+                grammar::BODY_NAME,
+            ];
             if !known.contains(&location.text) {
-                let help = "expected `path`, `query`, `header`, `cookie` or `body`";
+                let help = "expected `path`, `query`, `querystring`, `header`, `cookie` or `body`";
                 self.wrong_cell(row, location, "place of a parameter", help);
                 continue;
             }
             let Some((depth, name, part)) = self.name(row, name) else {
                 continue;
             };
-            out.push(Parameter {
+            let parameter = Parameter {
+                members: Vec::new(),
                 none_to_send: false,
                 name,
                 part,
@@ -119,7 +127,14 @@ impl<'a> Reader<'a, '_> {
                 restrictions: restrictions
                     .map_or_else(Restrictions::default, |it| self.restrictions(row, it)),
                 description: description.text.to_owned(),
-            });
+            };
+            let is_member = depth > 0 && location.text != grammar::BODY_NAME;
+            match out.last_mut() {
+                Some(it) if is_member && it.location == location.text => {
+                    it.members.push(parameter.into_row());
+                }
+                _ => out.push(parameter),
+            }
         }
         out
     }

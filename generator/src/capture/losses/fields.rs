@@ -194,7 +194,7 @@ pub(super) static ROWS: &[Loss] = &[
         O::PathItem,
         &["servers"],
         [No, Part],
-        "the address of each sample",
+        "the address of each sample; with `quirks = false` a table below each operation, where there are several, or one with variables or a description",
         "the first address of all is the document's",
     ),
     row(
@@ -252,7 +252,7 @@ pub(super) static ROWS: &[Loss] = &[
         O::Operation,
         &["servers"],
         [No, Part],
-        "the address of its sample",
+        "the address of its sample; with `quirks = false` a table, where there are several, or one with variables or a description",
         "the first address of all is the document's",
     ),
     row(
@@ -368,10 +368,17 @@ pub(super) static ROWS: &[Loss] = &[
     row(O::Response, &["links"], [No, Whole], "", ""),
     row(
         O::Example,
-        &["summary", "description"],
+        &["summary"],
+        [No, Part],
+        "without `quirks` what stands above the value of each example with a name",
+        "with `quirks = true` none",
+    ),
+    row(
+        O::Example,
+        &["description"],
         [Part, Part],
         "what stands above the value; without `quirks` that of each example with a name",
-        "`description`; without `quirks` both",
+        "`description`",
     ),
     row(
         O::Example,

@@ -21,8 +21,13 @@ fn listed<'f>(
         .collect()
 }
 
-/// Which of the media types an example is of: the first that is written in its notation, or else the first.
+/// Which of the media types an example is of: which its title says, or else the first that is written in its notation, or else
+/// the first.
 fn shown_of(all: &[&str], sample: &facts::Sample<'_>) -> usize {
+    let said = sample.media_type;
+    if let Some(at) = said.and_then(|said| all.iter().position(|it| *it == said)) {
+        return at;
+    }
     let is = |name: &str| match sample.language {
         Some("json") => Notation::Json.is(name) || is_range_of_json(name),
         Some("yaml") => {

@@ -7,6 +7,7 @@ use super::names::{json_items, query_pairs, query_values};
 use super::{Builder, examples};
 use crate::capture::draft::{Draft, DraftId};
 use crate::capture::facts::{self, Name};
+use crate::capture::samples::listed_value;
 use crate::docs::grammar;
 use crate::docs::restrictions::Restriction;
 use crate::model::{JsonType, Parameter, ParameterIn, ParameterShape, SecuritySchemeKind, Style};
@@ -26,6 +27,7 @@ impl Builder<'_> {
         let location = match it.location {
             "path" => ParameterIn::Path,
             "query" => ParameterIn::Query,
+            "querystring" => ParameterIn::Querystring,
             "header" => ParameterIn::Header,
             _ => ParameterIn::Cookie,
         };
@@ -112,10 +114,12 @@ impl Builder<'_> {
         };
         let is_unknown = is_unknown && !self.docs.quirks;
         let own = match &sent[..] {
-            [] if is_unknown => self.members(it, name, (style, explode), facts),
+            [] if is_unknown => self.members(it, schema, (style, explode), facts),
             [only] if is_unknown => Some(of_texts(only, style)),
             several if is_unknown => Some(texts(several)),
-            _ if is_object && !self.docs.quirks => self.members(it, name, (style, explode), facts),
+            _ if is_object && !self.docs.quirks => {
+                self.members(it, schema, (style, explode), facts)
+            }
             [] => None,
             _ if !is_last && location == ParameterIn::Query && self.docs.quirks => None,
             _ if unknown.is_some() => unknown,
@@ -150,10 +154,13 @@ impl Builder<'_> {
     fn members(
         &self,
         it: &facts::Parameter<'_>,
-        name: &str,
+        schema: DraftId,
         laid_out: (Style, bool),
         facts: &facts::Operation<'_>,
     ) -> Option<Node> {
+        let Name::Property(name) = &it.name else {
+            return None;
+        };
         let mut keys: Vec<&str> = Vec::new();
         for scheme in self.schemes.values() {
             if let SecuritySchemeKind::ApiKey { name, .. } = &scheme.kind {
@@ -161,7 +168,33 @@ impl Builder<'_> {
             }
         }
         let members = sent_members(it, name, laid_out, (facts, &keys));
-        (!members.is_empty()).then(|| object(members))
+        // What is in objects of objects is told by their rows alone.
+        if members.is_empty() || members.keys().any(|it| it.contains("][")) {
+            return None;
+        }
+        let members = members.into_iter().map(|(key, sent)| {
+            let value = self.sent_member(schema, &key, &sent);
+            (Key::new(&*key, Default::default()), value)
+        });
+        Some(Node::object(members.collect(), Default::default()))
+    }
+
+    /// A member of an object that is sent, by what the rows say of it.
+    fn sent_member(&self, object: DraftId, name: &str, sent: &[String]) -> Node {
+        let object = self.drafts.get(self.drafts.target(object));
+        let described = object.properties.get(name).copied().or(object.additional);
+        let of = |id: DraftId| self.drafts.get(self.drafts.target(id));
+        let described = described.map(of);
+        let items = described.filter(|it| it.is(JsonType::Array));
+        let kind = |it: &Draft| it.types.first().copied();
+        match (items, sent) {
+            (None, [only]) => listed_value(only, described.and_then(kind), None),
+            (items, several) => {
+                let kind = items.and_then(|it| it.items).map(of).and_then(kind);
+                let items = several.iter().map(|it| listed_value(it, kind, None));
+                Node::array(items.collect(), Default::default())
+            }
+        }
     }
 
     /// A word as a shell has it. The templates do not escape the quotes within one.
@@ -173,14 +206,13 @@ impl Builder<'_> {
     }
 }
 
-/// The members of an object that the sample sends for a parameter, whose rows no page has: as texts, which is how they are
-/// sent.
+/// The members of an object that the sample sends for a parameter: as texts, which is how they are sent.
 fn sent_members(
     it: &facts::Parameter<'_>,
     name: &str,
     (style, explode): (Style, bool),
     (facts, keys): (&facts::Operation<'_>, &[&str]),
-) -> IndexMap<String, String> {
+) -> IndexMap<String, Vec<String>> {
     let is_of_other = |key: &str| {
         let mut others = facts.parameters.iter();
         let is_it = |other: &facts::Parameter<'_>| {
@@ -237,7 +269,11 @@ fn sent_members(
         }
         _ => Vec::new(),
     };
-    pairs.into_iter().collect()
+    let mut members: IndexMap<String, Vec<String>> = IndexMap::new();
+    for (key, value) in pairs {
+        members.entry(key).or_default().push(value);
+    }
+    members
 }
 
 /// What the templates put into a query: they escape commas but for those between items, or between the names and values of

@@ -6,11 +6,14 @@ use crate::capture::facts;
 use crate::model::Server;
 
 impl Builder<'_> {
-    /// The server of an operation that is not served where all others are.
-    pub(super) fn own_server(&self, facts: &facts::Operation<'_>) -> Option<Server> {
-        let address = facts
-            .address()
-            .filter(|it| Some(*it) != self.server.as_deref())?;
-        (!self.docs.quirks).then(|| server_of(Some(address), self.docs))
+    /// The servers of an operation that is not served where all others are.
+    pub(super) fn own_servers(&self, facts: &facts::Operation<'_>) -> Vec<Server> {
+        if !facts.servers.is_empty() {
+            return facts.servers.clone();
+        }
+        let address = facts.address();
+        let address = address.filter(|it| Some(*it) != self.server.as_deref() && !self.docs.quirks);
+        let own = address.map(|it| server_of(Some(it), self.docs));
+        own.into_iter().collect()
     }
 }

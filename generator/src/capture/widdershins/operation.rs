@@ -542,6 +542,7 @@ fn type_of_body(operation: &mut Operation<'_>) {
             operation.parameters.insert(
                 at,
                 Parameter {
+                    members: Vec::new(),
                     none_to_send: false,
                     name: Name::Property(documented::BODY_NAME.into()),
                     part: None,

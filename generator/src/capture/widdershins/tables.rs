@@ -233,6 +233,7 @@ impl<'a> Reader<'a, '_> {
                 continue;
             };
             out.push(Parameter {
+                members: Vec::new(),
                 none_to_send: false,
                 name,
                 part: None,

@@ -153,19 +153,34 @@ impl<'a> Layers<'a> {
     /// Whether anything is below it: properties, branches, items.
     pub fn has_parts(&self) -> bool {
         let branches = [self.all_of, self.any_of, self.one_of];
-        branches.iter().any(|it| !it.is_empty())
-            || self.schemas.iter().any(|it| {
-                let object = &it.object;
-                it.array.items.is_some()
-                    || !it.array.prefix.is_empty()
-                    || !object.properties.is_empty()
-                    || !object.patterns.is_empty()
-                    || matches!(object.further(), Additional::Schema(_))
-                    || it.not.is_some()
-            })
+        branches.iter().any(|it| !it.is_empty()) || self.schemas.iter().any(|it| has_parts(it))
+    }
+
+    /// Whether anything of that is there by one of the layers.
+    pub fn has_parts_of(&self, layer: &Schema) -> bool {
+        let lists = [
+            (self.all_of, &layer.all_of),
+            (self.any_of, &layer.any_of),
+            (self.one_of, &layer.one_of),
+        ];
+        let has = |(shown, own): &(&[SchemaId], &Vec<SchemaId>)| {
+            shown.first().is_some_and(|it| own.contains(it))
+        };
+        has_parts(layer) || lists.iter().any(has)
     }
 
     pub fn is(&self, json_type: JsonType) -> bool {
         self.types().and_then(TypeSet::single) == Some(json_type)
     }
+}
+
+/// Whether a schema says itself what is below it, beside its branches.
+fn has_parts(schema: &Schema) -> bool {
+    let object = &schema.object;
+    schema.array.items.is_some()
+        || !schema.array.prefix.is_empty()
+        || !object.properties.is_empty()
+        || !object.patterns.is_empty()
+        || matches!(object.further(), Additional::Schema(_))
+        || schema.not.is_some()
 }
