@@ -152,10 +152,14 @@ impl Texts<'_, '_> {
     fn shape(&mut self, shape: &mut ParameterShape, examples: &mut [Example]) {
         match shape {
             ParameterShape::Schema { schema, .. } => {
-                let told = self.told.len();
+                let whole = examples.iter().filter_map(|it| it.value.as_ref());
+                let whole: Vec<Place> = whole.map(|it| it.place).collect();
+                let before = self.told.len();
                 self.examples(examples, *schema);
-                // What travels as text is the same with quotes and without.
-                self.told.truncate(told);
+                // A value that travels as text is the same with quotes and without; one of several within it is a value.
+                let mut told = self.told.split_off(before);
+                told.retain(|it| !whole.contains(&it.1));
+                self.told.append(&mut told);
             }
             ParameterShape::Content(media) => self.content(std::slice::from_mut(media)),
         }

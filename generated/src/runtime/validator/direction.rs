@@ -119,6 +119,14 @@ enum Direction {
 }
 
 impl Direction {
+    /// Whether what is of a schema does not go this way.
+    fn strips(self, schema: &Schema) -> bool {
+        match self {
+            Self::Request => schema.read_only,
+            Self::Response => schema.write_only,
+        }
+    }
+
     /// Whether a value of a schema may have a property, however deep, that does not go this way.
     fn is_led_to(self, schema: &Schema) -> bool {
         match self {
@@ -180,18 +188,8 @@ impl<'v> Stripping<'_, 'v> {
         match value {
             Tree::Object(members) => {
                 for (name, member) in members {
-                    let listed = schema.property(name);
-                    let further = match schema.additional {
-                        Additional::Schema(id) => Some(id),
-                        Additional::Any | Additional::None => schema.unevaluated_properties,
-                    };
                     self.path.push(Step::Name((&**name).into()));
-                    if listed.is_some_and(|id| self.is_stripped(id)) {
-                        let path = self.path.iter().map(Step::owned);
-                        self.found.push(path.collect());
-                    } else if let Some(id) = listed.or(further) {
-                        self.look(id, member);
-                    }
+                    self.member(schema, name, member);
                     self.path.pop();
                 }
             }
@@ -215,11 +213,32 @@ impl<'v> Stripping<'_, 'v> {
         }
     }
 
-    fn is_stripped(&self, property: Id) -> bool {
-        let property = self.judge.schemas.get(property);
-        match self.direction {
-            Direction::Request => property.read_only,
-            Direction::Response => property.write_only,
+    /// Looks at a property with the schemas that are for it. Where a pattern takes too long, it may be one of those.
+    fn member(&mut self, schema: &Schema, name: &str, member: &'v Tree<'_>) {
+        let (schemas, budget, direction) = (self.judge.schemas, self.judge.budget, self.direction);
+        let is_stripped = schemas.says_of(schema, name, |it| direction.strips(it), budget);
+        if is_stripped.unwrap_or(true) {
+            let path = self.path.iter().map(Step::owned);
+            self.found.push(path.collect());
+            return;
+        }
+        let listed = schema.property(name);
+        let mut is_listed = listed.is_some();
+        if let Some(id) = listed {
+            self.look(id, member);
+        }
+        for (pattern, id) in &schema.patterns {
+            if pattern.is_match(name, budget).unwrap_or(true) {
+                is_listed = true;
+                self.look(*id, member);
+            }
+        }
+        let others = match schema.additional {
+            Additional::Schema(id) => Some(id),
+            Additional::Any | Additional::None => schema.unevaluated_properties,
+        };
+        if let Some(id) = others.filter(|_| !is_listed) {
+            self.look(id, member);
         }
     }
 

@@ -221,7 +221,8 @@ impl<'a> Explanation<'a> {
             }
             Tree::Array(items) => self.array(schema, items)?,
             Tree::Object(members) => {
-                if let Some(detail) = self.judge.schemas.size_of_object_fault(schema, members) {
+                let (schemas, budget) = (self.judge.schemas, self.judge.budget);
+                if let Some(detail) = schemas.size_of_object_fault(schema, members, budget)? {
                     self.add(detail);
                 }
                 let wide = &mut self.judge.wide;
@@ -233,7 +234,7 @@ impl<'a> Explanation<'a> {
                     })?;
                 }
                 for (name, member) in members {
-                    if !self.judge.schemas.is_read_only(schema, name) {
+                    if !schemas.is_read_only(schema, name, budget)? {
                         self.step(name, |it| it.member(schema, name, member))?;
                     }
                 }

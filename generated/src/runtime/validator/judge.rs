@@ -168,7 +168,10 @@ impl<'a> Judge<'a> {
             Tree::Object(members) => {
                 let names = schema.required.len() + schema.dependent_required.len();
                 self.budget.spend(names as u64 / 4)?;
-                self.schemas.size_of_object_fault(schema, members).is_none()
+                let size = self
+                    .schemas
+                    .size_of_object_fault(schema, members, self.budget)?;
+                size.is_none()
                     && (schema.missing(|name| self.wide.member(members, name).is_some()))
                         .next()
                         .is_none()
@@ -361,7 +364,7 @@ impl<'a> Judge<'a> {
             return Ok(true);
         }
         for (at, (name, member)) in members.iter().enumerate() {
-            if self.schemas.is_read_only(schema, name) {
+            if self.schemas.is_read_only(schema, name, self.budget)? {
                 if notes {
                     evaluated.add(at, members.len());
                 }

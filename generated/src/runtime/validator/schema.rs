@@ -369,17 +369,24 @@ impl Schema {
     /// The schemas of the same value and of its parts.
     pub(super) fn children(&self) -> Vec<Id> {
         let mut all = self.in_place();
-        all.extend(self.properties.iter().map(|it| it.1));
-        all.extend(self.patterns.iter().map(|it| it.1));
-        if let Additional::Schema(id) = self.additional {
-            all.push(id);
-        }
+        all.extend(self.of_members());
         all.extend(&self.prefix);
         all.extend(self.items);
         all.extend(self.unevaluated_properties);
         all.extend(self.unevaluated_items);
         all.extend(self.reference);
         all
+    }
+
+    /// The schemas of properties: by their names, by patterns, and of all others.
+    pub(super) fn of_members(&self) -> impl Iterator<Item = Id> {
+        let others = match self.additional {
+            Additional::Schema(id) => Some(id),
+            Additional::Any | Additional::None => None,
+        };
+        let listed = self.properties.iter().map(|it| it.1);
+        let matched = self.patterns.iter().map(|it| it.1);
+        listed.chain(matched).chain(others)
     }
 
     /// Whether a keyword leads from the items of an array to other schemas.

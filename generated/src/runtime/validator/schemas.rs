@@ -10,6 +10,7 @@ use std::cmp::Ordering;
 use std::collections::{BTreeSet, HashMap, HashSet};
 use std::hash::BuildHasherDefault;
 
+use super::budget::{Budget, Exhausted};
 use super::format::Format;
 use super::number::{Bound, number};
 use super::pattern::Pattern;
@@ -131,13 +132,49 @@ impl Schemas {
 
     /// Whether that property of a body is `readOnly`, so that it is ignored where callers send it.
     pub(crate) fn has_read_only(&self, id: Id, name: &str) -> bool {
+        let budget = self.budget(&Tree::String(name.into()));
         let mut all = self.conjuncts(id).into_iter();
-        all.any(|it| self.is_read_only(it, name))
+        all.any(|it| self.is_read_only(it, name, &budget).unwrap_or(false))
     }
 
-    pub(super) fn is_read_only(&self, schema: &Schema, name: &str) -> bool {
-        let property = || schema.property(name);
-        schema.has_read_only && property().is_some_and(|id| self.get(id).read_only)
+    /// Whether a property is `readOnly` by what this schema says of it.
+    pub(super) fn is_read_only(
+        &self,
+        schema: &Schema,
+        name: &str,
+        budget: &Budget,
+    ) -> Result<bool, Exhausted> {
+        Ok(schema.has_read_only && self.says_of(schema, name, |it| it.read_only, budget)?)
+    }
+
+    /// Whether one of the schemas that a schema has for a property (by its name, by a pattern of it, or for all others) is of
+    /// that kind.
+    pub(super) fn says_of(
+        &self,
+        schema: &Schema,
+        name: &str,
+        is_of_kind: impl Fn(&Schema) -> bool,
+        budget: &Budget,
+    ) -> Result<bool, Exhausted> {
+        let listed = schema.property(name);
+        if listed.is_some_and(|id| is_of_kind(self.get(id))) {
+            return Ok(true);
+        }
+        let others = match schema.additional {
+            Additional::Schema(id) => listed.is_none() && is_of_kind(self.get(id)),
+            Additional::Any | Additional::None => false,
+        };
+        let mut is_listed = false;
+        for (pattern, id) in &schema.patterns {
+            let is_this = is_of_kind(self.get(*id));
+            if (is_this || others) && pattern.is_match(name, budget)? {
+                if is_this {
+                    return Ok(true);
+                }
+                is_listed = true;
+            }
+        }
+        Ok(others && !is_listed)
     }
 
     /// The properties that have to be there, whichever branch a value takes.
@@ -152,14 +189,19 @@ impl Schemas {
         &self,
         schema: &Schema,
         members: &[(Cow<'_, str>, Tree<'_>)],
-    ) -> Option<String> {
+        budget: &Budget,
+    ) -> Result<Option<String>, Exhausted> {
         let (min, max) = (schema.min_properties, schema.max_properties);
         if min.is_none() && max.is_none() {
-            return None;
+            return Ok(None);
         }
-        let counted = members.iter();
-        let counted = counted.filter(|it| !self.is_read_only(schema, &it.0));
-        size_fault(counted.count(), min, max, "property")
+        let mut count = members.len();
+        if schema.has_read_only {
+            for (name, _) in members {
+                count -= usize::from(self.is_read_only(schema, name, budget)?);
+            }
+        }
+        Ok(size_fault(count, min, max, "property"))
     }
 
     /// The schema of properties that no other keyword has looked at, if there may be any.
@@ -368,7 +410,7 @@ impl Schemas {
     /// Finds out which of them have, and which lead to, properties that go one way alone.
     fn find_hidden(&mut self, first: Id, users: &Users) {
         for id in first..self.all.len() {
-            let properties = || self.all[id].properties.iter().map(|it| self.get(it.1));
+            let properties = || self.all[id].of_members().map(|it| self.get(it));
             let read_only = properties().any(|it| it.read_only);
             let write_only = properties().any(|it| it.write_only);
             let it = &mut self.all[id];

@@ -142,11 +142,14 @@ impl Watch for Checking<'_> {
     fn member(&self, schema: Id, name: &str, seen: &mut u64) -> Member {
         let schema = self.0.get(schema);
         let property = schema.property(name);
-        if let Some(id) = property
-            && schema.has_read_only
-            && self.0.get(id).read_only
-        {
-            return Member::PassedOver;
+        if schema.has_read_only {
+            let speaks = property.or(match schema.additional {
+                Additional::Schema(id) => Some(id),
+                Additional::Any | Additional::None => None,
+            });
+            if speaks.is_some_and(|id| self.0.get(id).read_only) {
+                return Member::PassedOver;
+            }
         }
         if let Some(at) = schema.required.iter().position(|it| it == name) {
             *seen |= 1 << at;
