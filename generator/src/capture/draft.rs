@@ -9,7 +9,7 @@ use indexmap::{IndexMap, IndexSet};
 
 use crate::docs::restrictions::{Restriction, Restrictions};
 use crate::model::{Bound, JsonType, NumberRules, Schema, SchemaId, StringRules};
-use crate::node::Node;
+use crate::node::{Node, Value};
 
 /// Which draft: an index into [`Drafts`]; the schema that comes of it has the same.
 pub type DraftId = SchemaId;
@@ -91,6 +91,19 @@ impl Draft {
             || !self.restrictions.is_empty()
     }
 
+    /// Whether a value is of none of its types.
+    pub fn is_of_other_type(&self, value: &Node) -> bool {
+        let is_of = |it: &JsonType| match &value.value {
+            Value::Null => self.nullable,
+            Value::Bool(_) => *it == JsonType::Boolean,
+            Value::Number(_) => matches!(it, JsonType::Integer | JsonType::Number),
+            Value::String(_) => matches!(it, JsonType::String | JsonType::File),
+            Value::Array(_) => *it == JsonType::Array,
+            Value::Object(_) => *it == JsonType::Object,
+        };
+        !self.types.is_empty() && !self.types.iter().any(is_of)
+    }
+
     /// Whether nothing has been said of it.
     pub fn is_empty(&self) -> bool {
         let is_said = self.name.is_some()
@@ -148,7 +161,12 @@ impl Draft {
             || !self.prefix.is_empty()
             || self.additional.is_some()
             || !self.properties.is_empty()
-            || self.branches.iter().any(|it| !it.is_empty())
+            || self.has_branches()
+    }
+
+    /// Whether it has `allOf`, `anyOf` or `oneOf`.
+    pub fn has_branches(&self) -> bool {
+        self.branches.iter().any(|it| !it.is_empty())
     }
 }
 

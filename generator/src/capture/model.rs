@@ -20,6 +20,7 @@ use names::{operation_id, server_of, summary};
 
 use indexmap::{IndexMap, IndexSet};
 
+use self::titles::Described;
 use super::draft::{Draft, DraftId, Drafts};
 use super::facts::{self, Content, Name, Page};
 use super::paths;
@@ -62,13 +63,13 @@ pub fn api<'c>(pages: &'c [Page<'_>], docs: &'c Docs, own: &'c OwnExamples) -> A
         extends: Vec::new(),
         ids: IndexSet::new(),
     };
-    let undescribed = match docs.quirks {
-        true => HashSet::new(),
-        false => titles::undescribed(pages),
+    let described = match docs.quirks {
+        true => Described::default(),
+        false => Described::by(pages),
     };
     for page in pages {
         match &page.content {
-            Content::Schemas(sections) => builder.sections(sections, &undescribed),
+            Content::Schemas(sections) => builder.sections(sections, &described),
             Content::Authentication(_, schemes) => builder.schemes.extend(schemes.iter().cloned()),
             _ => {}
         }

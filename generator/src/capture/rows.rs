@@ -548,10 +548,12 @@ impl RowReader<'_> {
             self.open.pop();
         }
         self.drafts.get_mut(id).known = true;
-        // The example of a branch is mixed with those of what it stands beside.
+        // The example of a branch is mixed with those of what it stands beside, or another one's.
         let draft = self.drafts.get(id);
-        let is_mixed =
-            node.branch.is_some() && (draft.link.is_some() || draft.is(JsonType::Object));
+        let is_mixed = node.branch.is_some()
+            && (draft.link.is_some()
+                || draft.is(JsonType::Object)
+                || sample.is_some_and(|it| draft.is_of_other_type(it)));
         if let Some(sample) = sample
             && !was_known
             && !is_mixed
@@ -672,6 +674,15 @@ impl RowReader<'_> {
     /// Adds the format that a label shows of a schema that is known already, and that `null` is accepted, which the published
     /// layout has below operations alone.
     fn add_format(&mut self, id: DraftId, label: &TypeLabel<'_>) {
+        let target = self.drafts.target(id);
+        if let TypeLabel::Schema { nullable: true, .. } = label
+            && !self.quirks
+            && target != id
+            && !self.drafts.get(id).nullable
+        {
+            // What stands beside the link was said where it was made: it is the component that accepts it.
+            self.drafts.get_mut(target).nullable = true;
+        }
         let TypeLabel::Words {
             words,
             format,
@@ -680,7 +691,6 @@ impl RowReader<'_> {
         else {
             return;
         };
-        let target = self.drafts.target(id);
         let draft = self.drafts.get_mut(target);
         if draft.types.first().is_some_and(|it| it.as_str() == words) {
             draft.nullable |= *nullable && self.quirks;

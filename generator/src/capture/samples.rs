@@ -57,7 +57,7 @@ impl Drafts {
             }
             return;
         }
-        if draft.branches.iter().any(|it| !it.is_empty()) {
+        if draft.has_branches() {
             self.see_branches(id, value);
             return;
         }

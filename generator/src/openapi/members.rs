@@ -69,6 +69,16 @@ impl Members {
         }
     }
 
+    /// Puts another member in the place of one.
+    pub fn replace(&mut self, at: usize, name: &str, value: Node) {
+        self.0[at] = (Key::new(name, Place::default()), value);
+    }
+
+    /// Their names and values.
+    pub fn iter(&self) -> impl Iterator<Item = (&str, &Node)> {
+        self.0.iter().map(|(key, it)| (&*key.text, it))
+    }
+
     /// Whether there are none.
     pub fn is_empty(&self) -> bool {
         self.0.is_empty()

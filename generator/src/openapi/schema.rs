@@ -54,11 +54,12 @@ impl Writer<'_> {
                 return out.into_node();
             }
         }
-        self.keywords(&mut out, schema, at);
         let has_type = !schema.types.is_empty() || schema.nullable == Nullable::Only;
         if self.lists_types && !has_type && schema.nullable != Nullable::No {
+            under(at, "/anyOf/0", |at| self.keywords(&mut out, schema, at));
             return or_null(out);
         }
+        self.keywords(&mut out, schema, at);
         out.into_node()
     }
 
@@ -267,13 +268,51 @@ fn of_type(it: JsonType) -> Node {
     out.into_node()
 }
 
-/// A schema that names no type, or `null`.
-fn or_null(schema: Members) -> Node {
+/// A schema that names no type, or `null`. What annotates a reference and says no more stands around both, so that the component
+/// is what the choice offers.
+fn or_null(mut schema: Members) -> Node {
     let mut null = Members::default();
     null.text("type", "null");
+    let null = null.into_node();
+    if let Some((at, reference)) = annotated_reference(&schema) {
+        schema.replace(at, "anyOf", list([reference, null]));
+        return schema.into_node();
+    }
     let mut out = Members::default();
-    out.list("anyOf", [schema.into_node(), null.into_node()]);
+    out.list("anyOf", [schema.into_node(), null]);
     out.into_node()
+}
+
+/// The reference of a schema that has nothing beside it but annotations, as `$ref` or as the only part of `allOf`, and where it stands.
+fn annotated_reference(schema: &Members) -> Option<(usize, Node)> {
+    const ANNOTATIONS: [&str; 8] = [
+        "title",
+        "description",
+        "default",
+        "example",
+        "deprecated",
+        "readOnly",
+        "writeOnly",
+        "externalDocs",
+    ];
+    let is_annotation = |name: &str| ANNOTATIONS.contains(&name) || name.starts_with("x-");
+    let mut said = (0..).zip(schema.iter());
+    let mut said = said.by_ref().filter(|(_, (name, _))| !is_annotation(name));
+    let (at, (name, value)) = said.next()?;
+    if said.next().is_some() {
+        return None;
+    }
+    match (name, value.as_array()) {
+        ("$ref", _) => {
+            let mut out = Members::default();
+            out.push("$ref", value.clone());
+            Some((at, out.into_node()))
+        }
+        ("allOf", Some([only])) if only.as_object().is_some_and(|it| it.len() == 1) => {
+            only.get("$ref").map(|_| (at, only.clone()))
+        }
+        _ => None,
+    }
 }
 
 /// A Reference Object.

@@ -5,6 +5,7 @@ mod listed;
 mod plain_words;
 mod property;
 mod random;
+mod references;
 mod refused;
 mod required;
 mod tuples;

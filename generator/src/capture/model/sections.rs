@@ -5,6 +5,7 @@ use std::collections::{HashMap, HashSet};
 use indexmap::IndexMap;
 
 use super::Builder;
+use super::titles::Described;
 use super::value;
 use crate::capture::draft::{Draft, DraftId};
 use crate::capture::facts::{self, Name, Page, Section};
@@ -19,7 +20,7 @@ const MOST_HIDDEN: usize = 10_000;
 
 impl Builder<'_> {
     /// Adds the sections of the page of schemas.
-    pub(super) fn sections(&mut self, sections: &[Section<'_>], undescribed: &HashSet<&str>) {
+    pub(super) fn sections(&mut self, sections: &[Section<'_>], described: &Described<'_>) {
         for it in sections {
             let id = self.drafts.component(&it.name);
             let draft = self.drafts.get_mut(id);
@@ -27,11 +28,7 @@ impl Builder<'_> {
             if let Some(Value::Array(_)) = draft.shown.as_ref().map(|it| &it.value) {
                 draft.types = vec![JsonType::Array];
             }
-            let text = it.description.map(str::to_owned);
-            match undescribed.contains(&*it.name) {
-                true => draft.title = text,
-                false => draft.description = text,
-            }
+            (draft.title, draft.description) = described.texts(&it.name, it.description);
             draft.external_docs = it
                 .external_docs
                 .map(|(text, url)| (text.to_owned(), url.to_owned()));
@@ -52,6 +49,11 @@ impl Builder<'_> {
             } else {
                 self.without_rows(id, it, sample, &shown);
             }
+            let draft = self.drafts.get_mut(id);
+            // What has a title and is no object has a row of that name.
+            if draft.title.is_some() && draft.has_branches() && !self.docs.quirks && !has_row(it) {
+                draft.types = vec![JsonType::Object];
+            }
             let of_rows = properties(it, |_| true);
             let members = sample.and_then(Node::as_object).map_or(0, |it| it.len());
             let may_be_hidden = self.docs.quirks && members * it.values.len() <= MOST_HIDDEN;
@@ -66,10 +68,22 @@ impl Builder<'_> {
             }
             let whole = it.whole.clone().into_owned();
             self.drafts.get_mut(id).restrictions.extend(whole);
+            let draft = self.drafts.get(id);
+            let is_free = it.has_none && !self.docs.quirks && draft.types.is_empty();
+            if is_free
+                && draft.link.is_none()
+                && !draft.has_parts()
+                && sample.is_some_and(has_no_members)
+            {
+                // What names no type has `null` for an example.
+                self.drafts.get_mut(id).types = vec![JsonType::Object];
+            }
             if it.has_none {
                 // Its example is one of its own, unless it is one of nothing.
                 self.drafts.get_mut(id).known = true;
             }
+            // Rows tell all types where the layout has no oddities: none is guessed.
+            self.drafts.get_mut(id).known |= !self.docs.quirks && !it.groups.is_empty();
             if let Some(sample) = sample {
                 if self.own.schemas.contains(&*it.name) {
                     self.drafts.get_mut(id).example = Some(sample.clone());
@@ -339,6 +353,15 @@ fn is_empty_array(value: &Node) -> bool {
     value
         .as_array()
         .is_some_and(|it| it.iter().all(is_empty_array))
+}
+
+/// Whether a section has a row of the schema itself, or of its properties, in front of its branches.
+fn has_row(section: &Section<'_>) -> bool {
+    section.groups.first().is_none_or(|it| it.title.is_none())
+}
+
+fn has_no_members(value: &Node) -> bool {
+    value.as_object().is_some_and(|it| it.is_empty())
 }
 
 /// The properties that a section has rows of, at some depths.
