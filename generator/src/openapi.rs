@@ -6,7 +6,7 @@
 //!
 //! What the other versions say and 3.0 cannot is written in the nearest words that 3.0 has: `const` as an `enum` of one
 //! value, `null` in a list of types as `nullable`, several types as `anyOf`, webhooks as `x-webhooks`. What was captured may ask for
-//! lists of types or for tuples, which makes the document one of 3.1.
+//! lists of types, for tuples or for what a text holds, which makes the document one of 3.1.
 
 mod components;
 mod json;
@@ -42,12 +42,17 @@ pub fn document(api: &Api) -> Node {
     written(Writer::new(api))
 }
 
-/// The document of an API: of 3.1 where 3.0 has no words for one of its types, which is a list of several, or a tuple.
+/// The document of an API: of 3.1 where 3.0 has no words for one of its types, which is a list of several, a tuple, or a text of
+/// which is said what it holds.
 pub fn document_of_types(api: &Api) -> Node {
     let mut writer = Writer::new(api);
     writer.lists_types = api.schemas.iter().any(|it| {
         let is_one_of_several = !it.types.is_empty() && it.types.single().is_none();
-        is_one_of_several || !it.array.prefix.is_empty()
+        let content = [
+            &it.annotations.content_encoding,
+            &it.annotations.content_media_type,
+        ];
+        is_one_of_several || !it.array.prefix.is_empty() || content.iter().any(|it| it.is_some())
     });
     written(writer)
 }

@@ -333,6 +333,10 @@ pub struct Header<'a> {
     pub label: Option<TypeLabel<'a>>,
     /// Its format.
     pub format: &'a str,
+    /// Whether it is always there.
+    pub required: bool,
+    /// What restricts it.
+    pub restrictions: Restrictions<'a>,
     /// Its description.
     pub description: String,
 }

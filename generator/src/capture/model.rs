@@ -31,7 +31,7 @@ use crate::docs::grammar;
 use crate::docs::inline::Standing as SchemaStanding;
 use crate::docs::label::TypeLabel;
 use crate::docs::notation::Notation;
-use crate::docs::restrictions::Restrictions;
+use crate::docs::restrictions::{Restriction, Restrictions};
 use crate::model::{
     Api, Header, Info, JsonType, MediaType, Method, Operation, Parameter, ParameterShape,
     RequestBody, Response, SecurityScheme, Style, Tag,
@@ -748,16 +748,21 @@ impl Builder<'_> {
         if !it.format.is_empty() {
             self.drafts.get_mut(schema).format = Some(it.format.into());
         }
+        let restrictions = it.restrictions.without(&Restrictions::deprecated());
+        self.reader(&[]).restrict(schema, &restrictions);
         Header {
             name: it.name.into(),
             description: self.some_text(&it.description),
-            required: false,
-            deprecated: false,
-            shape: ParameterShape::Schema {
-                style: Style::Simple,
-                explode: false,
-                allow_reserved: false,
-                schema,
+            required: it.required,
+            deprecated: it.restrictions.has(Restriction::Deprecated),
+            shape: match it.restrictions.get(Restriction::MediaType) {
+                Some(name) => ParameterShape::Content(media_type(name, Some(schema)).into()),
+                None => ParameterShape::Schema {
+                    style: Style::Simple,
+                    explode: false,
+                    allow_reserved: false,
+                    schema,
+                },
             },
             examples: Vec::new(),
             extensions: Default::default(),

@@ -630,16 +630,27 @@ impl RowReader<'_> {
         component.write_only |= row.restrictions.has(Restriction::WriteOnly);
         if !self.quirks && self.standing == Standing::Operation {
             // What does not stand beside the link is the component's, of which its section may have no row.
-            let theirs = row.restrictions.of_values().without(&beside);
+            let all = row.restrictions.of_values();
+            let theirs = all.without_items().without(&beside);
             let more = theirs.without(&component.restrictions).into_owned();
             component.restrictions.extend(more);
+            self.restrict_items(target, &all);
+        }
+    }
+
+    /// Adds what restricts the items of an array.
+    fn restrict_items(&mut self, id: DraftId, restrictions: &Restrictions<'_>) {
+        let items = self.drafts.get(self.drafts.target(id)).items;
+        if let (Some(items), Some(it)) = (items, restrictions.items()) {
+            self.restrict(items, it);
         }
     }
 
     /// Adds what restricts a value: to its component, if nothing is known of that, and otherwise what the component does not
     /// say itself.
     pub fn restrict(&mut self, id: DraftId, restrictions: &Restrictions<'_>) {
-        let restrictions = restrictions.of_values();
+        self.restrict_items(id, restrictions);
+        let restrictions = restrictions.of_values().without_items();
         if restrictions.is_empty() {
             return;
         }

@@ -50,6 +50,11 @@ pub fn blocks<'a>(cx: &Context<'a>, schema: SchemaId, standing: Standing) -> Vec
         of_items(cx, schema, standing, MOST_ARRAYS).push_to(&mut table);
         table.end_cell();
     }
+    if let Some(other) = discriminator.default {
+        table.cell(Inline::plain(grammar::OTHER_VALUES));
+        of_items(cx, cx.target(other), standing, MOST_ARRAYS).push_to(&mut table);
+        table.end_cell();
+    }
     if table.is_empty() {
         return Vec::new();
     }

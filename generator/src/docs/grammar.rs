@@ -111,6 +111,16 @@ pub const RESTRICTED_PARAMETER_COLUMNS: &Columns = &[
 pub const RESPONSE_COLUMNS: &Columns = &["Status", "Meaning", "Description", "Schema"];
 /// The table of headers.
 pub const HEADER_COLUMNS: &Columns = &["Status", "Header", "Type", "Format", "Description"];
+/// The table of headers where any of them is required or restricted.
+pub const RESTRICTED_HEADER_COLUMNS: &Columns = &[
+    "Status",
+    "Header",
+    "Type",
+    "Format",
+    "Required",
+    "Restrictions",
+    "Description",
+];
 /// The media types of a body and of responses.
 pub const CONTENT_COLUMNS: &Columns = &["Content of", "Media type", "Type"];
 /// The tables of properties.
@@ -123,6 +133,8 @@ pub const PROPERTY_VALUES_COLUMNS: &Columns = &["Property", "Value(s)"];
 pub const VALUES_COLUMNS: &Columns = &["Value(s)"];
 /// Which schema each value of a property leads to.
 pub const MAPPING_COLUMNS: &Columns = &["Value(s)", "Schema"];
+/// In place of the values that lead to the schema that every other one leads to, and an absent one.
+pub const OTHER_VALUES: &str = "any other, or none";
 /// Where the API is served.
 pub const SERVER_COLUMNS: &Columns = &["URL", "Description"];
 /// The variables of the addresses.
@@ -170,6 +182,12 @@ pub const DEPRECATED: &str = "Deprecated.";
 pub const BODY_PARAMETER: &str = "Body parameter";
 /// In place of the properties of a schema that has none.
 pub const NO_PROPERTIES: &str = "None";
+/// In place of the properties of a schema that lists none and accepts any.
+pub const ANY_PROPERTIES: &str = "Any";
+/// Below the properties of a schema, before what restricts it as a whole.
+pub const OF_THE_WHOLE: &str = "As a whole: ";
+/// Behind that.
+pub const END_OF_THE_WHOLE: &str = ".";
 /// Below the properties of a schema that has no others.
 pub const NO_OTHERS: &str = "There are no other properties.";
 /// Below the properties of a schema that requires some that it does not list: their names.

@@ -9,7 +9,7 @@ use super::grammar;
 use super::inline::{Inline, Standing};
 use super::label::TypeLabel;
 use super::reference::Component;
-use super::restrictions::Restriction;
+use super::restrictions::{Restriction, Restrictions};
 use super::rows::{Items, Row, RowGroup, RowName, Rows};
 use super::table::Table;
 use super::wording::reworded;
@@ -21,8 +21,9 @@ pub fn below_operation<'a>(cx: &Context<'a>, rows: Rows<'a>) -> Vec<Block<'a>> {
     for row in rows.groups.iter().flat_map(|it| &it.rows) {
         enumerations.add_row(cx, row);
     }
-    let (levels, is_closed) = (rows.levels, rows.is_closed);
     let mut rows = rows;
+    let levels = rows.levels;
+    let whole = std::mem::take(&mut rows.whole);
     let requires = rows.requires.take();
     if has_tables(cx, &rows) {
         for RowGroup { title, rows } in rows.groups {
@@ -35,16 +36,31 @@ pub fn below_operation<'a>(cx: &Context<'a>, rows: Rows<'a>) -> Vec<Block<'a>> {
         }
     }
     let has_tables = !out.is_empty();
-    out.extend((is_closed && has_tables).then(no_others));
+    if has_tables {
+        out.extend(of_the_whole(whole));
+    }
     out.extend(requires.filter(|_| has_tables).map(required_as_well));
     out.extend(levels.map(shown_to_depth));
     out.extend(enumerations.blocks(cx, grammar::PROPERTY_VALUES_COLUMNS));
     out
 }
 
-/// What stands under the tables of a schema that has no properties beside those in them.
-pub fn no_others<'a>() -> Block<'a> {
-    Block::paragraph(Inline::plain(grammar::NO_OTHERS))
+/// What stands under the tables of a schema of what restricts it: that it has no properties beside those in them, and what else
+/// is said of it.
+pub fn of_the_whole(whole: Restrictions<'_>) -> Vec<Block<'_>> {
+    let is_closed = whole.has(Restriction::NoOthers);
+    let rest = whole.without_any(&[Restriction::NoOthers, Restriction::Enumerated]);
+    let mut out = Vec::new();
+    if is_closed {
+        out.push(Block::paragraph(Inline::plain(grammar::NO_OTHERS)));
+    }
+    if !rest.is_empty() {
+        let mut sentence = vec![Inline::plain(grammar::OF_THE_WHOLE)];
+        sentence.extend(rest.inlines());
+        sentence.push(Inline::plain(grammar::END_OF_THE_WHOLE));
+        out.push(Block::Paragraph(sentence));
+    }
+    out
 }
 
 /// What stands under the tables of a schema that requires properties without rows.

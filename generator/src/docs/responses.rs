@@ -12,11 +12,13 @@ use super::inline::{Inline, Standing};
 use super::label::TypeLabel;
 use super::labels::{MOST_ARRAYS, of_elements, type_or_undefined};
 use super::names;
-use super::properties::{below_operation, has_tables};
+use super::properties::{below_operation, has_tables, truth};
+use super::restricted;
+use super::restrictions::Restrictions;
 use super::rows::{OnReference, rows};
 use super::status;
 use super::table::Table;
-use crate::model::{JsonType, MediaType, Operation, Response};
+use crate::model::{Header, JsonType, MediaType, Operation, Response, Status};
 
 /// The examples of the responses, what each status means, and the rows of the schemas that have no page of their own.
 pub fn section<'a>(cx: &Context<'a>, operation: &'a Operation, title: &str) -> Vec<Block<'a>> {
@@ -196,24 +198,39 @@ pub fn response_schema<'a>(cx: &Context<'a>, response: &Response) -> Vec<Block<'
 }
 
 pub fn response_headers<'a>(cx: &Context<'a>, responses: &[&'a Response]) -> Vec<Block<'a>> {
-    let mut table = Table::new(grammar::HEADER_COLUMNS);
-    for response in responses {
-        for header in &response.headers {
-            let schema = header.shape.schema();
-            let format = schema.and_then(|it| cx.api.schema(it).format.as_deref());
-            table.cell(Inline::plain(response.status.to_string()));
-            table.cell(Inline::markdown(&*header.name));
-            if let Some(schema) = schema {
-                type_or_undefined(cx, schema).push_to(&mut table);
-            }
-            table.end_cell();
-            table.cell(Inline::plain(format.unwrap_or_default()));
-            let description = header.description.as_deref();
-            table.cell(Inline::markdown(description.unwrap_or_default()));
-        }
-    }
-    if table.is_empty() {
+    let headers = responses.iter().flat_map(|response| {
+        let headers = response.headers.iter();
+        headers.map(|it| (response.status, it, restricted::header(cx, it)))
+    });
+    let headers: Vec<(Status, &'a Header, Restrictions<'a>)> = headers.collect();
+    if headers.is_empty() {
         return Vec::new();
+    }
+    let has_facts = |it: &Header| cx.layout.operations.in_full && it.required;
+    let is_restricted = headers
+        .iter()
+        .any(|(_, header, restrictions)| has_facts(header) || !restrictions.is_empty());
+    let mut table = Table::new(match is_restricted {
+        true => grammar::RESTRICTED_HEADER_COLUMNS,
+        false => grammar::HEADER_COLUMNS,
+    });
+    for (status, header, restrictions) in headers {
+        let schema = header.shape.schema();
+        let format = schema.and_then(|it| cx.api.schema(it).format.as_deref());
+        table.cell(Inline::plain(status.to_string()));
+        table.cell(Inline::markdown(&*header.name));
+        if let Some(schema) = schema {
+            type_or_undefined(cx, schema).push_to(&mut table);
+        }
+        table.end_cell();
+        table.cell(Inline::plain(format.unwrap_or_default()));
+        if is_restricted {
+            table.cell(truth(header.required));
+            restrictions.push_to(&mut table);
+            table.end_cell();
+        }
+        let description = header.description.as_deref();
+        table.cell(Inline::markdown(description.unwrap_or_default()));
     }
     vec![grammar::RESPONSE_HEADERS.block(), Block::Table(table)]
 }

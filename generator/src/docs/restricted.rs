@@ -2,10 +2,11 @@
 
 use super::context::Context;
 use super::json::Json;
+use super::labels::{MOST_ARRAYS, is_tuple};
 use super::restrictions::{self, Restriction, Restrictions};
 use crate::model::{
-    Additional, Bound, JsonType, MediaType, Parameter, ParameterIn, ParameterShape, Schema,
-    SchemaId, Style,
+    Additional, Bound, Header, JsonType, MediaType, Nullable, Parameter, ParameterIn,
+    ParameterShape, Schema, SchemaId, Style,
 };
 use crate::node::Node;
 use std::borrow::Cow;
@@ -27,8 +28,36 @@ pub fn layers<'a>(cx: &Context<'a>, schemas: &[&'a Schema]) -> Restrictions<'a> 
     if cx.layout.properties.restrictions {
         schemas.iter().for_each(|it| add(&mut out, it));
         require(&mut out, schemas);
+        out.add_items(items(cx, schemas, MOST_ARRAYS));
     }
     out
+}
+
+/// What bounds the items of an array, and those of arrays in it. That of a component is told where that is.
+fn items<'a>(cx: &Context<'a>, schemas: &[&'a Schema], levels: usize) -> Restrictions<'a> {
+    let mut out = Restrictions::default();
+    let arrays = schemas.iter().filter(|it| !is_tuple(cx, &it.array));
+    let items = arrays.into_iter().find_map(|it| it.array.items);
+    let items = items.map(|it| cx.api.schema(cx.target(it)));
+    if let Some(it) = items.filter(|it| it.origin.name.is_none() && levels > 0) {
+        add_bounds(&mut out, it);
+        out.add_items(self::items(cx, &[it], levels - 1));
+    }
+    out
+}
+
+/// What is said of a schema that has no row itself.
+pub fn whole<'a>(cx: &Context<'a>, schemas: &[&'a Schema], is_told_null: bool) -> Restrictions<'a> {
+    let mut out = layers(cx, schemas).without_any(&[Restriction::Requires]);
+    let accepts_null = |it: &&Schema| it.nullable != Nullable::No;
+    let in_full = cx.layout.properties.restrictions;
+    if in_full && !is_told_null && schemas.iter().any(accepts_null) {
+        out.add(Restriction::Nullable, "");
+    }
+    match in_full {
+        true => out,
+        false => Restrictions::default(),
+    }
 }
 
 /// Properties that have to be there and have no rows of these schemas, which would say so. What a component requires is not
@@ -69,22 +98,47 @@ pub fn beside<'a>(cx: &Context<'a>, schema: Option<&'a Schema>) -> Restrictions<
     }
 }
 
-/// What a parameter and its schema say.
-pub fn parameter<'a>(cx: &Context<'a>, parameter: &'a Parameter) -> Restrictions<'a> {
+/// What a header of a response and its schema say.
+pub fn header<'a>(cx: &Context<'a>, header: &'a Header) -> Restrictions<'a> {
+    let mut out = described(cx, header.deprecated, &header.shape);
+    if let ParameterShape::Content(content) = &header.shape
+        && cx.layout.properties.restrictions
+    {
+        out.add(Restriction::MediaType, &*content.name);
+    }
+    out
+}
+
+/// What is said of a parameter or a header, whatever lays it out.
+fn described<'a>(
+    cx: &Context<'a>,
+    is_deprecated: bool,
+    shape: &'a ParameterShape,
+) -> Restrictions<'a> {
     let mut out = Restrictions::default();
     if !cx.layout.properties.restrictions {
         return out;
     }
-    if parameter.deprecated {
+    if is_deprecated {
         out.add(Restriction::Deprecated, "");
     }
-    if let Some(id) = parameter.shape.schema() {
+    if let Some(id) = shape.schema() {
         let schema = cx.api.schema(cx.target(id));
         // What a choice of one says holds as well.
         let only = lone_branch(schema).map(|it| cx.api.schema(cx.target(it)));
         let layers: Vec<&Schema> = std::iter::once(schema).chain(only).collect();
         layers.iter().for_each(|it| add(&mut out, it));
         require(&mut out, &layers);
+        out.add_items(items(cx, &layers, MOST_ARRAYS));
+    }
+    out
+}
+
+/// What a parameter and its schema say.
+pub fn parameter<'a>(cx: &Context<'a>, parameter: &'a Parameter) -> Restrictions<'a> {
+    let mut out = described(cx, parameter.deprecated, &parameter.shape);
+    if !cx.layout.properties.restrictions {
+        return out;
     }
     if parameter.allow_empty && parameter.location == ParameterIn::Query {
         out.add(Restriction::AllowEmpty, "");
@@ -142,6 +196,10 @@ pub fn field<'a>(cx: &Context<'a>, content: &'a MediaType, name: &str) -> Restri
     if let Some(types) = &encoding.content_type {
         out.add(Restriction::MediaType, &**types);
     }
+    let headers: Vec<&str> = encoding.headers.iter().map(|it| &*it.name).collect();
+    if let Some(names) = restrictions::names(&headers) {
+        out.add(Restriction::Headers, names);
+    }
     out
 }
 
@@ -187,6 +245,29 @@ fn add<'a>(out: &mut Restrictions<'a>, schema: &'a Schema) {
     {
         out.add(Restriction::Default, text);
     }
+    add_bounds(out, schema);
+    let texts = [
+        (
+            Restriction::ContentEncoding,
+            &schema.annotations.content_encoding,
+        ),
+        (
+            Restriction::ContentMediaType,
+            &schema.annotations.content_media_type,
+        ),
+    ];
+    for (it, text) in texts {
+        if let Some(text) = text.as_deref().filter(|it| is_writable(it)) {
+            out.add(it, text);
+        }
+    }
+    if is_closed(schema) {
+        out.add(Restriction::NoOthers, "");
+    }
+}
+
+/// Bounds, counts and patterns.
+fn add_bounds<'a>(out: &mut Restrictions<'a>, schema: &'a Schema) {
     let number = &schema.number;
     bound(
         out,
@@ -224,9 +305,6 @@ fn add<'a>(out: &mut Restrictions<'a>, schema: &'a Schema) {
     }
     if schema.array.unique {
         out.add(Restriction::UniqueItems, "");
-    }
-    if is_closed(schema) {
-        out.add(Restriction::NoOthers, "");
     }
 }
 

@@ -53,12 +53,20 @@ pub enum Restriction {
     Requires,
     /// It has no properties beside those that are listed.
     NoOthers,
+    /// `null` is accepted, where no type says it.
+    Nullable,
+    /// As what a string stands for bytes.
+    ContentEncoding,
+    /// What a string holds.
+    ContentMediaType,
     /// How a parameter or a field of a form is laid out.
     Style,
     /// Whether each item or property stands on its own.
     Explode,
     /// As what a parameter or a part of a form is sent.
     MediaType,
+    /// The headers of a part of a form.
+    Headers,
     /// Reserved characters are sent as they are.
     AllowReserved,
     /// A query may name it without a value.
@@ -67,7 +75,7 @@ pub enum Restriction {
 
 impl Restriction {
     /// All of them, in the order of a cell.
-    pub const ALL: [Restriction; 26] = [
+    pub const ALL: [Restriction; 30] = [
         Self::ReadOnly,
         Self::WriteOnly,
         Self::Deprecated,
@@ -89,9 +97,13 @@ impl Restriction {
         Self::MaxProperties,
         Self::Requires,
         Self::NoOthers,
+        Self::Nullable,
+        Self::ContentEncoding,
+        Self::ContentMediaType,
         Self::Style,
         Self::Explode,
         Self::MediaType,
+        Self::Headers,
         Self::AllowReserved,
         Self::AllowEmpty,
     ];
@@ -120,9 +132,13 @@ impl Restriction {
             Self::MaxProperties => "maximum properties",
             Self::Requires => "requires",
             Self::NoOthers => "no other properties",
+            Self::Nullable => "may be null",
+            Self::ContentEncoding => "encoded as",
+            Self::ContentMediaType => "holds",
             Self::Style => "style",
             Self::Explode => "explode",
             Self::MediaType => "sent as",
+            Self::Headers => "with the headers",
             Self::AllowReserved => "reserved characters as they are",
             Self::AllowEmpty => "may be empty",
         }
@@ -183,15 +199,33 @@ fn names_of(text: &str) -> Vec<Cow<'_, str>> {
 
 const BETWEEN: &str = "; ";
 const BEFORE_VALUE: &str = ": ";
+/// Before what restricts the items of an array, which ends the cell.
+const EACH_ITEM: &str = "each item";
 
-/// Everything that is said of a value, in the order of a cell.
+/// Everything that is said of a value, in the order of a cell, and of its items.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Restrictions<'a>(Vec<(Restriction, Cow<'a, str>)>);
+pub struct Restrictions<'a>(
+    Vec<(Restriction, Cow<'a, str>)>,
+    Option<Box<Restrictions<'a>>>,
+);
 
 impl<'a> Restrictions<'a> {
     /// Whether there are none.
     pub fn is_empty(&self) -> bool {
-        self.0.is_empty()
+        self.0.is_empty() && self.1.is_none()
+    }
+
+    /// Adds what restricts the items, unless something is there.
+    pub fn add_items(&mut self, items: Restrictions<'a>) {
+        if !items.is_empty() && self.1.is_none() {
+            self.1 = Some(Box::new(items));
+        }
+    }
+
+    /// The same without one of them.
+    pub fn without_any(mut self, of: &[Restriction]) -> Self {
+        self.0.retain(|(it, _)| !of.contains(it));
+        self
     }
 
     /// Adds one that has no value, or an empty one.
@@ -206,6 +240,9 @@ impl<'a> Restrictions<'a> {
         for (it, value) in others.0 {
             self.add(it, value);
         }
+        if let Some(items) = others.1 {
+            self.add_items(*items);
+        }
     }
 
     /// Whether one is there.
@@ -214,19 +251,34 @@ impl<'a> Restrictions<'a> {
     }
 
     /// Adds them to a cell.
-    pub fn push_to(mut self, table: &mut Table<'a>) {
+    pub fn push_to(self, table: &mut Table<'a>) {
+        self.inlines().into_iter().for_each(|it| table.push(it));
+    }
+
+    /// As they stand in a cell, or in a sentence.
+    pub fn inlines(mut self) -> Vec<Inline<'a>> {
+        let mut out = Vec::new();
         let place = |it: &Restriction| Restriction::ALL.iter().position(|known| known == it);
         self.0.sort_by_key(|(it, _)| place(it));
-        for (i, (it, value)) in self.0.into_iter().enumerate() {
-            if i > 0 {
-                table.push(Inline::plain(BETWEEN));
+        for (it, value) in self.0 {
+            if !out.is_empty() {
+                out.push(Inline::plain(BETWEEN));
             }
-            table.push(Inline::plain(it.words()));
+            out.push(Inline::plain(it.words()));
             if !value.is_empty() {
-                table.push(Inline::plain(BEFORE_VALUE));
-                table.push(Inline::Code(value));
+                out.push(Inline::plain(BEFORE_VALUE));
+                out.push(Inline::Code(value));
             }
         }
+        if let Some(items) = self.1 {
+            if !out.is_empty() {
+                out.push(Inline::plain(BETWEEN));
+            }
+            out.push(Inline::plain(EACH_ITEM));
+            out.push(Inline::plain(BEFORE_VALUE));
+            out.extend(items.inlines());
+        }
+        out
     }
 }
 
@@ -235,12 +287,22 @@ impl<'a> Restrictions<'a> {
 impl<'a> Restrictions<'a> {
     /// That something should not be used any more.
     pub fn deprecated() -> Self {
-        Restrictions(vec![(Restriction::Deprecated, "".into())])
+        Restrictions(vec![(Restriction::Deprecated, "".into())], None)
     }
 
     /// That an object has no properties beside those that are listed.
     pub fn no_others() -> Self {
-        Restrictions(vec![(Restriction::NoOthers, "".into())])
+        Restrictions(vec![(Restriction::NoOthers, "".into())], None)
+    }
+
+    /// What restricts the items.
+    pub fn items(&self) -> Option<&Restrictions<'a>> {
+        self.1.as_deref()
+    }
+
+    /// What restricts the value itself.
+    pub fn without_items(&self) -> Restrictions<'a> {
+        Restrictions(self.0.clone(), None)
     }
 
     /// The value of one that is there.
@@ -251,13 +313,18 @@ impl<'a> Restrictions<'a> {
 
     /// The properties that have to be there and are listed elsewhere.
     pub fn required(&self) -> impl Iterator<Item = Cow<'_, str>> {
-        let names = self.get(Restriction::Requires).into_iter();
+        self.names(Restriction::Requires)
+    }
+
+    /// The names that are the value of one.
+    pub fn names(&self, of: Restriction) -> impl Iterator<Item = Cow<'_, str>> {
+        let names = self.get(of).into_iter();
         names.flat_map(names_of)
     }
 
     /// That properties have to be there which are listed elsewhere.
     pub fn requires(names: Cow<'a, str>) -> Self {
-        Restrictions(vec![(Restriction::Requires, names)])
+        Restrictions(vec![(Restriction::Requires, names)], None)
     }
 
     /// Those that others have not got.
@@ -268,7 +335,8 @@ impl<'a> Restrictions<'a> {
                 .into_iter()
                 .any(|known| known.0 == it.0 && known.1 == it.1)
         });
-        Restrictions(own.cloned().collect())
+        let items = self.1.clone().filter(|_| self.1 != others.1);
+        Restrictions(own.cloned().collect(), items)
     }
 
     /// Those that a schema says, but for which way values go.
@@ -282,11 +350,13 @@ impl<'a> Restrictions<'a> {
                     | Restriction::Style
                     | Restriction::Explode
                     | Restriction::MediaType
+                    | Restriction::Headers
                     | Restriction::AllowReserved
                     | Restriction::AllowEmpty
             )
         });
-        Restrictions(of_values.cloned().collect())
+        let items = self.1.as_ref().map(|it| Box::new(it.of_values()));
+        Restrictions(of_values.cloned().collect(), items)
     }
 
     /// The same with texts of its own.
@@ -295,15 +365,28 @@ impl<'a> Restrictions<'a> {
         Restrictions(
             all.map(|(it, text)| (it, Cow::Owned(text.into_owned())))
                 .collect(),
+            self.1.map(|it| Box::new(it.into_owned())),
         )
     }
 
     /// Reads a cell: `None` for what is none of restrictions. `code` reads a code span.
     pub fn parse(cell: &'a str, code: impl Fn(&'a str) -> Cow<'a, str>) -> Option<Self> {
+        // What is said of each item follows what is said of the array that it is in.
+        let mut of_each = Vec::new();
         let mut all = Restrictions::default();
         let mut rest = cell;
         while !rest.is_empty() {
             let end = rest.find([';', ':']).unwrap_or(rest.len());
+            if let Some(behind) = rest[end..].strip_prefix(BEFORE_VALUE.trim_end())
+                && &rest[..end] == EACH_ITEM
+            {
+                of_each.push(std::mem::take(&mut all));
+                rest = behind.trim_start();
+                if rest.is_empty() {
+                    return None;
+                }
+                continue;
+            }
             let it = Restriction::of_words(&rest[..end])?;
             rest = &rest[end..];
             let mut value = Cow::default();
@@ -319,6 +402,10 @@ impl<'a> Restrictions<'a> {
                 "" => rest,
                 _ => rest.strip_prefix(BETWEEN)?,
             };
+        }
+        for mut of_array in of_each.into_iter().rev() {
+            of_array.add_items(all);
+            all = of_array;
         }
         Some(all)
     }
@@ -368,6 +455,10 @@ mod tests {
             let value = ["", "10", "a; b: c", "^a|b$", "^\\d+$", "a b", "[1,2]"][i % 7];
             all.add(it, value);
         }
+        let mut items = Restrictions::default();
+        items.add(Restriction::MinItems, "2");
+        items.add_items(all.clone());
+        all.add_items(items);
         let mut table = Table::new(&["Restrictions"]);
         all.clone().push_to(&mut table);
         table.end_cell();
@@ -395,6 +486,8 @@ mod tests {
             "default: 10",
             "default: `10",
             "read-only;",
+            "each item",
+            "each item: ",
         ] {
             assert_eq!(Restrictions::parse(cell, Cow::Borrowed), None, "{cell}");
         }

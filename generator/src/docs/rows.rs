@@ -19,8 +19,8 @@ use super::labels::{MOST_ARRAYS, infer, is_tuple, lone_part, rest, type_words, u
 use super::levels::deepest;
 use super::reference::target_of_reference;
 use super::restricted;
-use super::restrictions::{Restriction, Restrictions};
-use crate::model::{Additional, ArrayRules, JsonType, Nullable, Schema, SchemaId};
+use super::restrictions::Restrictions;
+use crate::model::{Additional, ArrayRules, JsonType, Nullable, Schema, SchemaId, TypeSet};
 use layers::Layers;
 pub use layers::OnReference;
 pub use row::{Items, Row, RowGroup, RowName};
@@ -32,8 +32,8 @@ pub struct Rows<'a> {
     pub groups: Vec<RowGroup<'a>>,
     /// How deep they go, where the schema goes deeper and the limit did not allow that.
     pub levels: Option<i64>,
-    /// Whether the schema, which has no row itself, has no properties beside those that it lists.
-    pub is_closed: bool,
+    /// What is said of the schema, which has no row itself.
+    pub whole: Restrictions<'a>,
     /// The properties that it requires and that have no row here.
     pub requires: Option<String>,
 }
@@ -52,9 +52,10 @@ pub fn rows<'a>(
     let (levels, (groups, is_row)) =
         deepest(&SHORTER, attempt).expect("the last depth is taken whether it fits or not");
     let layers = Layers::new(cx, on_reference, cx.target(schema)).schemas;
-    let is_closed = !is_row && restricted::layers(cx, &layers).has(Restriction::NoOthers);
+    let is_told_null = on_reference == OnReference::Follow;
+    let whole = (!is_row).then(|| restricted::whole(cx, &layers, is_told_null));
     Rows {
-        is_closed,
+        whole: whole.unwrap_or_default(),
         requires: restricted::requires(cx, &layers, is_row),
         groups,
         levels: (levels < DEPTH_LIMIT).then_some(levels),
@@ -440,9 +441,15 @@ impl<'a> Walker<'a, '_> {
             if linked_items() || self.is_told_by_row(schema) {
                 self.top = false;
             }
-        } else if !types.contains(JsonType::Object) {
+        } else if !types.contains(JsonType::Object) || self.is_one_of_many(types) {
             self.top = false;
         }
+    }
+
+    /// Whether a schema on the page of schemas is more than an object, which only a row of it says.
+    fn is_one_of_many(&self, types: &TypeSet) -> bool {
+        let rows_say_types = self.cx.layout.properties.rows_of_arrays;
+        rows_say_types && self.on_reference == OnReference::Link && types.single().is_none()
     }
 
     /// Whether an array on the page of schemas has no rows but that of itself.

@@ -6,8 +6,9 @@ use super::discriminator;
 use super::enumerations::Enumerations;
 use super::grammar;
 use super::inline::{Inline, Link, LinkForm, Standing, Target};
-use super::properties::{no_others, required_as_well, shown_to_depth, table};
+use super::properties::{of_the_whole, required_as_well, shown_to_depth, table};
 use super::reference::Component;
+use super::restrictions::Restriction;
 use super::rows::{OnReference, Row, RowGroup, RowName, Rows, rows};
 use super::sample::sample;
 use crate::model::SchemaId;
@@ -37,7 +38,7 @@ pub fn section<'a>(cx: &Context<'a>, name: &'a str, id: SchemaId) -> Vec<Block<'
     let Rows {
         groups,
         levels,
-        is_closed,
+        whole,
         requires,
     } = rows(cx, id, OnReference::Link, -1);
     let values = enumerations(cx, &groups);
@@ -56,9 +57,14 @@ pub fn section<'a>(cx: &Context<'a>, name: &'a str, id: SchemaId) -> Vec<Block<'
         }
     }
     if has_no_rows {
-        out.push(Block::paragraph(Inline::plain(grammar::NO_PROPERTIES)));
+        let is_open = cx.layout.properties.restrictions && !whole.has(Restriction::NoOthers);
+        let words = match is_open && !cx.api.schema(id).never {
+            true => grammar::ANY_PROPERTIES,
+            false => grammar::NO_PROPERTIES,
+        };
+        out.push(Block::paragraph(Inline::plain(words)));
     }
-    out.extend(is_closed.then(no_others));
+    out.extend(of_the_whole(whole));
     out.extend(requires.map(required_as_well));
     out.extend(levels.map(shown_to_depth));
     out.extend(discriminator::blocks(cx, id, Standing::SchemaPage));

@@ -77,6 +77,11 @@ impl Writer<'_> {
             None => {}
         }
         out.some_text("format", schema.format.as_ref());
+        if self.lists_types {
+            let said = &schema.annotations;
+            out.some_text("contentEncoding", said.content_encoding.as_ref());
+            out.some_text("contentMediaType", said.content_media_type.as_ref());
+        }
         match schema.nullable {
             _ if self.lists_types => {}
             Nullable::No => {}

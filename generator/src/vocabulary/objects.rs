@@ -341,8 +341,8 @@ pub(super) static BODY_PARAMETER: Table = Table::new(&[
 pub(super) static HEADER: Table = with_value_keywords![
     rule_of_header:
     field("description", V::ALL, CommonMark).not_in_types(),
-    field("required", V::V3, Boolean).not_in_types().not_in_docs(),
-    field("deprecated", V::V3, Boolean).not_in_types().not_in_docs(),
+    field("required", V::V3, Boolean).not_in_types(),
+    field("deprecated", V::V3, Boolean).not_in_types(),
     field("style", V::V3, Text)
         .without_effect("headers have one style, whether or not it is written")
         .before("write `collectionFormat`"),
@@ -506,9 +506,7 @@ pub(super) static REFERENCE: Table = Table::new(&[
 pub(super) static DISCRIMINATOR: Table = Table::new(&[
     field("propertyName", V::V3, Text).required(),
     field("mapping", V::V3, Map(&Text)),
-    field("defaultMapping", V::V32, Text)
-        .where_known()
-        .not_in_docs(),
+    field("defaultMapping", V::V32, Text).where_known(),
 ]);
 
 /// Bodies in XML are passed on as they are, which is told once, at the first of these objects.

@@ -80,8 +80,7 @@ pub(super) static SCHEMA: Table = Table::new(&[
     field("nullable", V::V30, Boolean)
         .before("write `x-nullable`")
         .after("write `type: [string, \"null\"]`, with the type that it has")
-        .not_in_types()
-        .not_in_docs(),
+        .not_in_types(),
     field("enum", V::ALL, List(&Any)),
     field("const", V::V31, Any).before("write an `enum` of this one value"),
     field("format", V::ALL, Text),
@@ -105,9 +104,7 @@ pub(super) static SCHEMA: Table = Table::new(&[
     field("maxLength", V::ALL, Count).not_in_types(),
     field("minLength", V::ALL, Count).not_in_types(),
     field("pattern", V::ALL, Text).not_in_types(),
-    field("contentEncoding", V::V31, Text)
-        .before("write `format: byte` for Base64")
-        .not_in_docs(),
+    field("contentEncoding", V::V31, Text).before("write `format: byte` for Base64"),
     field("contentMediaType", V::V31, Text).not_in_types(),
     field("contentSchema", V::V31, ONE).not_enforced(),
     // Arrays.

@@ -85,7 +85,8 @@ impl<'a> Reader<'a, '_> {
                     section.groups.push(group);
                 }
                 Kind::Text(text)
-                    if *text == grammar::NO_PROPERTIES && section.groups.is_empty() =>
+                    if [grammar::NO_PROPERTIES, grammar::ANY_PROPERTIES].contains(text)
+                        && section.groups.is_empty() =>
                 {
                     section.has_none = true;
                 }

@@ -10,6 +10,10 @@ pub(super) fn whole(text: &str) -> Option<Restrictions<'_>> {
     if text == grammar::NO_OTHERS {
         return Some(Restrictions::no_others());
     }
+    let of_the_whole = text.strip_prefix(grammar::OF_THE_WHOLE);
+    if let Some(text) = of_the_whole.and_then(|it| it.strip_suffix(grammar::END_OF_THE_WHOLE)) {
+        return Restrictions::parse(text, code_inside).filter(|it| !it.is_empty());
+    }
     let [names] = grammar::REQUIRES.read::<1>(text)?;
     let is_code = span(names) == Some(names.len());
     is_code.then(|| Restrictions::requires(code_inside(names)))

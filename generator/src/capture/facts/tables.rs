@@ -186,17 +186,28 @@ impl<'a> Reader<'a, '_> {
 
     /// The table of headers.
     pub(super) fn headers(&mut self, table: &Table<'a>, line: u32) -> Vec<Header<'a>> {
-        let rows = self.rows(table, grammar::HEADER_COLUMNS, line);
+        let is_restricted = table.columns == grammar::RESTRICTED_HEADER_COLUMNS;
+        let columns = match is_restricted {
+            true => grammar::RESTRICTED_HEADER_COLUMNS,
+            false => grammar::HEADER_COLUMNS,
+        };
+        let rows = self.rows(table, columns, line);
         let mut out = Vec::with_capacity(rows.len());
         for row in rows {
-            let [status, name, label, format, description] = &row.cells[..] else {
+            let [status, name, label, format, more @ .., description] = &row.cells[..] else {
                 continue;
+            };
+            let (required, restrictions) = match more {
+                [required, it] => (self.truth(row, required), self.restrictions(row, it)),
+                _ => (false, Restrictions::default()),
             };
             out.push(Header {
                 status: status.text,
                 name: name.text,
                 label: self.label_if_any(row, label),
                 format: format.text,
+                required,
+                restrictions,
                 description: description.text.to_owned(),
             });
         }
@@ -279,6 +290,10 @@ impl<'a> Reader<'a, '_> {
             let [values, label] = &row.cells[..] else {
                 continue;
             };
+            // The document is written in a version that has no such schema.
+            if values.text == grammar::OTHER_VALUES {
+                continue;
+            }
             if let Some(label) = self.label(row, label) {
                 out.push((listed_values(values.text), label));
             }

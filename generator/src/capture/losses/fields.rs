@@ -432,8 +432,6 @@ pub(super) static ROWS: &[Loss] = &[
     row(
         O::Header,
         &[
-            "required",
-            "deprecated",
             "style",
             "explode",
             "allowEmptyValue",
@@ -445,6 +443,7 @@ pub(super) static ROWS: &[Loss] = &[
         "",
         "",
     ),
+    row(O::Header, &["required", "deprecated"], [No, Whole], "", ""),
     row(
         O::Header,
         &["content"],
@@ -557,13 +556,7 @@ pub(super) static ROWS: &[Loss] = &[
         "",
         "",
     ),
-    row(
-        O::Schema,
-        &["deprecated"],
-        [No, Whole],
-        "of properties and parameters",
-        "",
-    ),
+    row(O::Schema, &["deprecated"], [No, Whole], "", ""),
     row(O::Schema, &["externalDocs"], [Whole, Whole], "", ""),
     row(O::Schema, &["xml"], [No, No], "", ""),
     row(
@@ -620,11 +613,12 @@ pub(super) static ROWS: &[Loss] = &[
     row(O::Schema, &["pattern"], [No, Whole], "", ""),
     row(
         O::Schema,
-        &["contentEncoding", "contentMediaType", "contentSchema"],
-        [No, No],
+        &["contentEncoding", "contentMediaType"],
+        [No, Whole],
         "",
         "",
     ),
+    row(O::Schema, &["contentSchema"], [No, No], "", ""),
     row(O::Schema, &["items"], [Whole, Whole], "", ""),
     row(
         O::Schema,
@@ -665,8 +659,8 @@ pub(super) static ROWS: &[Loss] = &[
         O::Schema,
         &["minProperties"],
         [No, Part],
-        "of properties and parameters, and as many members in the example",
-        "none of a component",
+        "it, and as many members in the example",
+        "that",
     ),
     row(
         O::Schema,
@@ -734,7 +728,13 @@ pub(super) static ROWS: &[Loss] = &[
         "which component each value leads to",
         "that; of the schemas of operations' parts, branches go by their names",
     ),
-    row(O::Discriminator, &["defaultMapping"], [No, No], "", ""),
+    row(
+        O::Discriminator,
+        &["defaultMapping"],
+        [No, Part],
+        "the last row of what values lead to",
+        "none",
+    ),
     row(
         O::Xml,
         &[

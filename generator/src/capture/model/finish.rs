@@ -109,6 +109,7 @@ fn schema(draft: &Draft, drafts: &Drafts) -> Schema {
         draft.types.iter().for_each(|it| types.insert(*it));
     }
     let properties = draft.properties.iter();
+    let text_of = |it| draft.restrictions.get(it).map(Arc::from);
     Schema {
         origin: Origin {
             name: draft.name.clone(),
@@ -119,6 +120,8 @@ fn schema(draft: &Draft, drafts: &Drafts) -> Schema {
             description: draft.description.clone(),
             default: draft.absent_value(),
             deprecated: draft.restrictions.has(Restriction::Deprecated),
+            content_encoding: text_of(Restriction::ContentEncoding),
+            content_media_type: text_of(Restriction::ContentMediaType),
             examples: draft.example.iter().cloned().map(example).collect(),
             read_only: draft.read_only,
             write_only: draft.write_only,

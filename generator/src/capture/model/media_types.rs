@@ -9,7 +9,8 @@ use crate::capture::facts;
 use crate::docs::grammar;
 use crate::docs::notation::{self, Notation};
 use crate::docs::restrictions::Restriction;
-use crate::model::{Encoding, MediaType, Style};
+use crate::model::{Encoding, Header, MediaType, ParameterShape, Style};
+use crate::source::Place;
 
 /// The media types of a body: the first, and those of the other notations that its example is shown in.
 pub fn bodies<'n>(facts: &facts::Operation<'_>, first: &'n str) -> Vec<&'n str> {
@@ -31,6 +32,20 @@ pub fn bodies<'n>(facts: &facts::Operation<'_>, first: &'n str) -> Vec<&'n str> 
     out
 }
 
+/// A header of a part, of which a page has the name alone.
+fn part_header(name: &str, place: Place) -> Header {
+    Header {
+        name: name.into(),
+        description: None,
+        required: false,
+        deprecated: false,
+        shape: ParameterShape::Content(media_type("text/plain", None).into()),
+        examples: Vec::new(),
+        extensions: Default::default(),
+        place,
+    }
+}
+
 /// How the fields of a form are laid out, as far as their rows say so.
 pub fn encodings(facts: &facts::Operation<'_>) -> IndexMap<Arc<str>, Encoding> {
     let fields = facts.parameters.iter().filter_map(|it| {
@@ -40,13 +55,16 @@ pub fn encodings(facts: &facts::Operation<'_>) -> IndexMap<Arc<str>, Encoding> {
         let of = |restriction| it.restrictions.get(restriction);
         let content_type = of(Restriction::MediaType);
         let style = of(Restriction::Style);
-        if it.location != grammar::BODY_NAME || it.depth == 0 || style.or(content_type).is_none() {
+        let headers = it.restrictions.names(Restriction::Headers);
+        let headers: Vec<Header> = headers.map(|it| part_header(&it, facts.place)).collect();
+        let is_said = style.or(content_type).is_some() || !headers.is_empty();
+        if it.location != grammar::BODY_NAME || it.depth == 0 || !is_said {
             return None;
         }
         let style = style.and_then(Style::named);
         let encoding = Encoding {
             content_type: content_type.map(Into::into),
-            headers: Vec::new(),
+            headers,
             style,
             explode: match of(Restriction::Explode) {
                 Some(it) => it == "true",

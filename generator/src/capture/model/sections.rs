@@ -12,6 +12,7 @@ use crate::capture::facts::{self, Name, Page, Section};
 use crate::capture::rows::Standing;
 use crate::docs::grammar;
 use crate::docs::label::TypeLabel;
+use crate::docs::restrictions::Restriction;
 use crate::model::JsonType;
 use crate::node::{Node, Value};
 
@@ -67,7 +68,11 @@ impl Builder<'_> {
                 }
             }
             let whole = it.whole.clone().into_owned();
-            self.drafts.get_mut(id).restrictions.extend(whole);
+            let draft = self.drafts.get_mut(id);
+            draft.read_only |= whole.has(Restriction::ReadOnly);
+            draft.write_only |= whole.has(Restriction::WriteOnly);
+            draft.nullable |= whole.has(Restriction::Nullable);
+            draft.restrictions.extend(whole.of_values());
             let draft = self.drafts.get(id);
             let is_free = it.has_none && !self.docs.quirks && draft.types.is_empty();
             if is_free

@@ -282,6 +282,8 @@ impl<'a> Reader<'a, '_> {
                 _ => self.label(it.row.line, cell),
             };
             out.push(Header {
+                required: false,
+                restrictions: Restrictions::default(),
                 status: it.get(&["Status"]),
                 name: it.get(&["Header"]),
                 label,

@@ -1,6 +1,6 @@
 //! What a caller has to know stands on the page: where requests go, which example is of what, what is restricted.
 
-use super::{DONE, PARAMETER, operation, page};
+use super::{DONE, PARAMETER, operation, page, schemas};
 
 /// Recursion by way of a map, a lone `allOf` or a choice with `null` has its rows once, and `null` stays part of the type.
 #[test]
@@ -154,4 +154,40 @@ fn what_a_response_holds_is_told_of_each_media_type() {
     ));
     assert!(page.contains("200 as `text/plain`:"), "{page}");
     assert!(page.contains("maximum length: `5`"), "{page}");
+}
+
+/// What restricts the items of an array, a component as a whole, a header or a part.
+#[test]
+fn whatever_is_restricted_says_so() {
+    let page = schemas(
+        "    Names: { type: array, items: { type: array, minItems: 2, items: { type: string, maxLength: 5 } } }\n    Bag: { type: object, nullable: true, deprecated: true, minProperties: 2, additionalProperties: { type: integer } }\n    Free: { type: object }\n    Shut: { type: object, additionalProperties: false }\n",
+        false,
+    );
+    for part in [
+        "| each item: minimum items: `2`; each item: maximum length: `5` |",
+        "As a whole: deprecated; minimum properties: `2`; may be null.",
+        "## Free\n\n```json\n{}\n```\n\n### Properties\n\nAny",
+        "### Properties\n\nNone\n\nThere are no other properties.",
+    ] {
+        assert!(page.contains(part), "{part} is not in\n{page}");
+    }
+    let body = "      requestBody: { content: { multipart/form-data: { schema: { type: object, properties: { f: { type: string } } }, encoding: { f: { contentType: text/plain, headers: { X-Part: { schema: { type: string } } } } } } } }\n";
+    let answer = "      responses: { '200': { description: OK, headers: { X-Left: { required: true, description: Left, schema: { type: integer, maximum: 9 } } } } }\n";
+    let page = operation(&format!("{PARAMETER}{body}{answer}"), false);
+    for part in [
+        "sent as: `text/plain`; with the headers: `X-Part`",
+        "| 200    | X-Left | integer |        | true     | maximum: `9` | Left        |",
+    ] {
+        assert!(page.contains(part), "{part} is not in\n{page}");
+    }
+}
+
+#[test]
+fn what_other_values_of_a_discriminator_lead_to_is_told() {
+    let document = "openapi: 3.2.0\ninfo: { title: T, version: '1' }\npaths: {}\ncomponents:\n  schemas:\n    Pet: { oneOf: [{ $ref: '#/components/schemas/Cat' }, { $ref: '#/components/schemas/Other' }], discriminator: { propertyName: kind, mapping: { cat: Cat }, defaultMapping: Other } }\n    Cat: { type: object, required: [kind], properties: { kind: { type: string } } }\n    Other: { type: object, properties: { kind: { type: string } } }\n";
+    let page = page(document, "schemas", false);
+    assert!(
+        page.contains("| any other, or none | [Other](#other) |"),
+        "{page}"
+    );
 }
