@@ -192,6 +192,12 @@ fn schema(kind: &str) -> &'static str {
         "large" => "{type: integer}",
         "boolean" => "{type: boolean}",
         "strings" => "{type: array, maxItems: 3, items: {type: string}}",
+        "tuple" => {
+            "{type: array, minItems: 2, prefixItems: [{type: string}, {type: integer}], items: {type: boolean}}"
+        }
+        "either" => {
+            "{oneOf: [{type: array, minItems: 2, items: {type: integer}}, {type: integer}]}"
+        }
         "rgb" => {
             "{type: object, required: [R], properties: {R: {type: integer}, G: {type: integer}, B: {type: integer}}}"
         }

@@ -17,6 +17,8 @@ pub(crate) struct Shape {
     id: Option<Id>,
     /// The schemas of items.
     items: Vec<Id>,
+    /// The schemas of the first items, one for each place.
+    prefix: Vec<Id>,
     /// The schemas that describe objects.
     objects: Vec<Id>,
 }
@@ -51,6 +53,9 @@ impl Shape {
                 shape.types = shape.types.union(Types::of(value));
             }
             shape.items.extend(schema.items);
+            if shape.prefix.is_empty() {
+                shape.prefix.clone_from(&schema.prefix);
+            }
             if lists || schema.additional != Additional::Any || schemas.left(id).is_some() {
                 shape.objects.push(id);
             }
@@ -109,6 +114,15 @@ impl Shape {
         items.map_or_else(Self::default, |&id| Self::of(schemas, id))
     }
 
+    /// The shapes of the items by their places.
+    pub(super) fn items(&self, schemas: &Schemas) -> Items {
+        let first = self.prefix.iter().map(|&id| Self::of(schemas, id));
+        Items {
+            first: first.collect(),
+            rest: self.item(schemas),
+        }
+    }
+
     /// The schema of the items, where values are arrays; `None` within for items of any kind.
     pub(crate) fn repeated(&self) -> Option<Option<Id>> {
         self.is_array().then(|| self.items.first().copied())
@@ -149,6 +163,18 @@ impl Shape {
             })
     }
 
+    /// Whether values may be arrays, and scalars, too.
+    pub(super) fn is_array_or_scalar(&self) -> bool {
+        let scalars = [Types::STRING, Types::INTEGER, Types::BOOLEAN];
+        self.is_array() && scalars.iter().any(|it| self.types.names(*it))
+    }
+
+    /// Whether the schema takes a value.
+    pub(super) fn takes(&self, schemas: &Schemas, value: &Tree<'_>) -> bool {
+        self.id
+            .is_none_or(|id| schemas.accepts_within_budget(id, value))
+    }
+
     /// The schema of a property.
     pub(crate) fn property_id(&self, schemas: &Schemas, name: &str) -> Option<Id> {
         let listed = self.listed_id(schemas, name);
@@ -177,5 +203,23 @@ impl Shape {
     /// Whether there may be properties that are not listed.
     pub(crate) fn takes_unlisted(&self, schemas: &Schemas) -> bool {
         self.objects.is_empty() || self.further_id(schemas).is_some()
+    }
+}
+
+/// The shapes of the items of a list, which may have places of their own: `prefixItems`.
+pub(super) struct Items {
+    first: Vec<Shape>,
+    rest: Shape,
+}
+
+impl Items {
+    /// The shape of the item at a place.
+    pub(super) fn at(&self, at: usize) -> &Shape {
+        self.first.get(at).unwrap_or(&self.rest)
+    }
+
+    /// Whether each item is an object.
+    pub(super) fn are_objects(&self) -> bool {
+        self.first.is_empty() && self.rest.is_object()
     }
 }

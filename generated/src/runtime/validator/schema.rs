@@ -33,7 +33,7 @@ pub(crate) struct Schema {
     pub(super) min_length: Option<u64>,
     pub(super) max_length: Option<u64>,
     pub(super) pattern: Option<Pattern>,
-    pub(super) prefix: Vec<Id>,
+    pub(crate) prefix: Vec<Id>,
     pub(crate) items: Option<Id>,
     pub(crate) min_items: Option<u64>,
     pub(crate) max_items: Option<u64>,

@@ -7,7 +7,7 @@ use super::encode::Rule;
 use super::encoding::{
     Decoding, Deep, Pair, REPEATED, bracketed, decode, separators, strip_prefix,
 };
-use super::shape::Shape;
+use super::shape::{Items, Shape};
 use crate::runtime::description::{Location, Style};
 use crate::runtime::json::{Number, Tree};
 use crate::runtime::validator::{Schemas, Types};
@@ -85,15 +85,15 @@ impl StyleDecoder<'_> {
         let value = if style == Style::Json {
             document(decode(first, self.form())?)?
         } else if shape.is_array() && explode {
-            let item = shape.item(self.schemas);
+            let items = shape.items(self.schemas);
             let raw: Vec<&'t str> = std::iter::once(first).chain(values.by_ref()).collect();
             match raw[..] {
-                [only] if item.is_object() => self.objects(only, &[], self.form())?,
-                _ => raw
-                    .into_iter()
-                    .map(|raw| self.item(&item, raw, self.form()))
-                    .collect::<Result<_, _>>()
-                    .map(Tree::Array)?,
+                [only] if items.are_objects() => self.objects(only, &[], self.form())?,
+                [only] => {
+                    let list = self.list(&items, raw, self.form());
+                    self.list_or_scalar(shape, list, only, self.form())?
+                }
+                _ => self.list(&items, raw, self.form())?,
             }
         } else {
             self.delimited(shape, first, self.form())?
@@ -149,13 +149,12 @@ impl StyleDecoder<'_> {
             return self.scalar(shape, raw, decoding);
         }
         if shape.is_array() {
-            let item = shape.item(self.schemas);
-            if item.is_object() {
-                return self.objects(raw, separators, decoding);
-            }
-            let parts = self.split(raw, separators).into_iter();
-            let items = parts.map(|it| self.item(&item, it, decoding));
-            return items.collect::<Result<_, _>>().map(Tree::Array);
+            let items = shape.items(self.schemas);
+            let list = match items.are_objects() {
+                true => self.objects(raw, separators, decoding),
+                false => self.list(&items, self.split(raw, separators), decoding),
+            };
+            return self.list_or_scalar(shape, list, raw, decoding);
         }
         let parts = self.split(raw, separators);
         let pairs: Vec<(&'t str, &'t str)> = if self.rule.explode {
@@ -219,10 +218,15 @@ impl StyleDecoder<'_> {
         });
         let values: Vec<&'t str> = parts.collect::<Result<_, _>>()?;
         if shape.is_array() && explode {
-            let item = shape.item(self.schemas);
-            let values = values.into_iter();
-            let items = values.map(|it| self.item(&item, it, Decoding::Percent));
-            return items.collect::<Result<_, _>>().map(Tree::Array);
+            let list = self.list(
+                &shape.items(self.schemas),
+                values.clone(),
+                Decoding::Percent,
+            );
+            return match values[..] {
+                [only] => self.list_or_scalar(shape, list, only, Decoding::Percent),
+                _ => list,
+            };
         }
         match values[..] {
             [value] => self.separated(shape, value, &[","], Decoding::Percent),
@@ -253,8 +257,9 @@ impl StyleDecoder<'_> {
                 continue;
             };
             if property.is_array() {
-                let item = self.nested(&property.item(self.schemas), raw, self.form())?;
-                repeated.entry(name).or_default().push(item);
+                let items = repeated.entry(name).or_default();
+                let shapes = property.items(self.schemas);
+                items.push(self.nested(shapes.at(items.len()), raw, self.form())?);
             } else {
                 let value = self.nested(&property, raw, self.form())?;
                 insert(&mut object, name.clone(), value)?;
@@ -289,21 +294,23 @@ impl StyleDecoder<'_> {
 
     fn grow<'t>(&self, shape: &Shape, tree: &Deep<'t>) -> Result<Tree<'t>, Detail> {
         if shape.is_array() {
-            let item = shape.item(self.schemas);
-            let own = tree.values.iter();
+            let shapes = shape.items(self.schemas);
+            let own = tree.values.iter().enumerate();
             let mut items = own
-                .map(|raw| self.scalar(&item, raw, self.form()))
+                .map(|(at, raw)| self.scalar(shapes.at(at), raw, self.form()))
                 .collect::<Result<Vec<_>, _>>()?;
             for member in tree.items() {
+                let item = shapes.at(items.len());
                 if item.is_array() {
-                    items.push(self.grow(&item, member)?);
+                    items.push(self.grow(item, member)?);
                     continue;
                 }
                 for raw in &member.values {
-                    items.push(self.scalar(&item, raw, self.form())?);
+                    let item = shapes.at(items.len());
+                    items.push(self.scalar(item, raw, self.form())?);
                 }
                 if !member.members.is_empty() {
-                    items.push(self.grow(&item, member)?);
+                    items.push(self.grow(shapes.at(items.len()), member)?);
                 }
             }
             return Ok(Tree::Array(items));
@@ -327,6 +334,36 @@ impl StyleDecoder<'_> {
             object.insert(name.clone().into(), self.grow(&property, member)?);
         }
         Ok(whole(object))
+    }
+
+    /// The items of a list, each by the schema of its place.
+    fn list<'t>(
+        &self,
+        items: &Items,
+        parts: Vec<&'t str>,
+        decoding: Decoding,
+    ) -> Result<Tree<'t>, Detail> {
+        let parts = parts.into_iter().enumerate();
+        let all = parts.map(|(at, raw)| self.item(items.at(at), raw, decoding));
+        all.collect::<Result<_, _>>().map(Tree::Array)
+    }
+
+    /// What stands for a list is the scalar that is written so where the schema takes that, and not the list.
+    fn list_or_scalar<'t>(
+        &self,
+        shape: &Shape,
+        list: Result<Tree<'t>, Detail>,
+        raw: &'t str,
+        decoding: Decoding,
+    ) -> Result<Tree<'t>, Detail> {
+        let is_taken = |it: &Tree<'t>| shape.takes(self.schemas, it);
+        if shape.is_array_or_scalar() && !list.as_ref().is_ok_and(is_taken) {
+            let alone = self.scalar(shape, raw, decoding)?;
+            if is_taken(&alone) {
+                return Ok(alone);
+            }
+        }
+        list
     }
 
     /// An item: between separators of its own where it is an array again, `1,2|3,4`.

@@ -83,6 +83,28 @@ const KINDS: &[Kind] = &[
         },
     ),
     (
+        "tuple",
+        || {
+            json!({"type": "array", "minItems": 2, "items": {"type": "boolean"},
+                "prefixItems": [{"type": "string"}, {"type": "integer"}]})
+        },
+        |it| match it.below(2) {
+            0 => json!([it.text(), it.below(100)]),
+            _ => json!([it.text(), it.below(100), true]),
+        },
+    ),
+    (
+        "integer or integers",
+        || {
+            let integers = json!({"type": "array", "minItems": 2, "items": {"type": "integer"}});
+            json!({"oneOf": [integers, {"type": "integer"}]})
+        },
+        |it| match it.below(2) {
+            0 => json!(it.below(100)),
+            _ => json!([it.below(100), it.below(100)]),
+        },
+    ),
+    (
         "lists",
         || json!({"type": "array", "items": {"type": "array", "items": {"type": "string"}}}),
         |it| {
@@ -237,7 +259,10 @@ fn what_is_written_reads_as_the_same() {
             }
             let is_defined = match (rule.style, *kind) {
                 (Style::DeepObject, kind) => {
-                    matches!(kind, "object" | "map" | "objects" | "strings" | "integers")
+                    matches!(
+                        kind,
+                        "object" | "map" | "objects" | "strings" | "integers" | "tuple"
+                    )
                 }
                 // Two levels of commas, and JSON with semicolons or commas in it, need not have a text.
                 (_, "lists") => false,

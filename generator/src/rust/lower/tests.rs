@@ -428,11 +428,13 @@ kept: {schema: {type: object, properties: {k: {type: string}}}}",
 fn alternatives_are_called_by_what_they_require() {
     let found = types_of(
         "Payment: {oneOf: [{type: object, required: [note, card], properties: {note: {}, card: {type: string}}}, {type: object, required: [note, iban], properties: {note: {}, iban: {type: string}}}]}
+         Tags: {oneOf: [{type: object, required: [a], properties: {a: {enum: [red, blue]}}}, {type: object, required: [a], properties: {a: {enum: [green, gold]}}}]}
          Same: {oneOf: [{type: object, required: [a], properties: {a: {type: string}}}, {type: object, required: [a], properties: {a: {type: integer}}}]}
          Local: {oneOf: [{$ref: '#/components/schemas/Local/$defs/Card'}, {$ref: '#/components/schemas/Local/$defs/Iban'}], $defs: {Card: {type: object, properties: {a: {type: string}}}, Iban: {type: object, properties: {b: {type: string}}}}}",
     );
     for expected in [
         "union Payment {Card(types::PaymentCard), Iban(types::PaymentIban)}",
+        "union Tags {Red(types::TagsRed), Green(types::TagsGreen)}",
         "union Same {Object(types::SameObject), Object2(types::SameObject2)}",
         "union Local {Card(types::LocalCard), Iban(types::LocalIban)}",
     ] {

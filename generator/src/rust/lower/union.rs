@@ -350,7 +350,7 @@ fn discriminator(lower: &Lower<'_>, conjunction: &Conjunction) -> Option<Box<Dis
 }
 
 /// The names of the variants of branches, not yet told apart by numbers. Several objects that no more is known of are named
-/// by what each of them alone requires.
+/// by what each of them alone requires, or else by the first of the values that tell it from the others.
 fn words(
     lower: &Lower<'_>,
     branches: &[Branch],
@@ -373,6 +373,8 @@ fn words(
     for name in required.iter().flatten() {
         *counts.entry(name).or_default() += 1;
     }
+    let conjunctions: Vec<&Conjunction> = branches.iter().map(|it| &it.conjunction).collect();
+    let implied = implied_tag(lower, &conjunctions);
     for (at, word) in words.iter_mut().enumerate() {
         if !is_object(word) {
             continue;
@@ -381,7 +383,9 @@ fn words(
         let tag =
             tag.and_then(|(it, id)| discriminator_values(lower.api, it, id).into_iter().next());
         let telling = required[at].iter().find(|it| counts[it] == 1);
-        if let Some(name) = tag.as_ref().or(telling).filter(|it| it.contains(is_word)) {
+        let listed = implied.as_ref().and_then(|(_, values)| values[at].first());
+        let name = tag.as_ref().or(telling).or(listed);
+        if let Some(name) = name.filter(|it| it.contains(is_word)) {
             *word = pascal(name);
         }
     }
