@@ -322,11 +322,12 @@ impl<'a> Explanation<'a> {
             }
             false => schema.undecided(told),
         };
-        if !any_of.is_empty() && self.matching(any_of, value)? == 0 {
+        let fitting = schema.fitting((any_of, one_of), value, &mut self.judge.wide);
+        if !any_of.is_empty() && self.matching(fitting.0.branches, value)? == 0 {
             self.branches(schema, any_of, value)?;
         }
         if !one_of.is_empty() {
-            match self.matching(one_of, value)? {
+            match self.matching(fitting.1.branches, value)? {
                 0 => self.branches(schema, one_of, value)?,
                 1 => {}
                 n => {

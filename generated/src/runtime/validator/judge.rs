@@ -218,10 +218,10 @@ impl<'a> Judge<'a> {
         {
             return Ok(false);
         }
-        let (any_of, one_of) = schema.undecided(told);
-        if !any_of.is_empty() {
+        let (any_of, one_of) = schema.fitting(schema.undecided(told), value, &mut self.wide);
+        if any_of.is_any {
             let mut holds = false;
-            for &id in any_of {
+            for &id in any_of.branches {
                 holds |= self.judge_into(id, value, notes, evaluated)?;
                 if holds && !notes {
                     break;
@@ -231,9 +231,9 @@ impl<'a> Judge<'a> {
                 return Ok(false);
             }
         }
-        if !one_of.is_empty() {
+        if one_of.is_any {
             let mut only = None;
-            for &id in one_of {
+            for &id in one_of.branches {
                 let Some(found) = self.judge(id, value, notes)? else {
                     continue;
                 };

@@ -342,6 +342,78 @@ fn a_base_leads_to_the_subtype_that_is_named() {
 }
 
 /// A value that takes too long is neither accepted nor refused for another reason, whatever is around it.
+/// What a property says of itself passes over branches, and changes nothing: a branch is judged as it is deeper within `allOf`, where
+/// nobody looks for such a property.
+#[test]
+fn constants_of_branches_change_no_verdict() {
+    let branch = |texts: &[&str], more: Value| json!({"properties": {"k": {"enum": texts}, "n": more}, "required": ["n"]});
+    let (integer, string) = (json!({"type": "integer"}), json!({"type": "string"}));
+    let plain = [
+        branch(&["a"], integer.clone()),
+        branch(&["b", "c"], string.clone()),
+        branch(&["d"], json!({})),
+    ];
+    let within = |it: &Value| json!({"allOf": [it]});
+    let read_only = |it: &Value| {
+        let mut it = it.clone();
+        it["properties"]["k"]["readOnly"] = json!(true);
+        it
+    };
+    // Each with whether branches are told apart.
+    let lists = [
+        (plain.to_vec(), true),
+        (plain.iter().map(within).collect(), true),
+        (plain.iter().map(read_only).collect(), false),
+        ([&plain[..], &[branch(&["a"], string)]].concat(), false),
+        ([&plain[..], &[json!({"type": "string"})]].concat(), false),
+        ([&plain[..], &[branch(&[], integer)]].concat(), false),
+    ];
+    let tags = [
+        json!("a"),
+        json!("b"),
+        json!("c"),
+        json!("d"),
+        json!("e"),
+        json!(1),
+        Value::Null,
+    ];
+    let mut values = vec![
+        json!("a"),
+        json!(["a"]),
+        json!({}),
+        json!({"n": 1}),
+        json!({"n": "x"}),
+    ];
+    for tag in &tags {
+        values.push(json!({"k": tag}));
+        values.extend([json!(1), json!("x")].map(|it| json!({"k": tag, "n": it})));
+    }
+    for (branches, are_told_apart) in lists {
+        let hidden: Vec<Value> = branches.iter().map(|it| within(&within(it))).collect();
+        for keyword in ["oneOf", "anyOf"] {
+            for rest in [json!({}), json!({"unevaluatedProperties": {"never": true}})] {
+                let schema = |branches: &[Value]| {
+                    let mut schema = rest.clone();
+                    schema[keyword] = json!(branches);
+                    Judged::new(schema, json!({}))
+                };
+                let (told, untold) = (schema(&branches), schema(&hidden));
+                let has_constants = |it: &Judged| it.schemas.get(it.id).constants.is_some();
+                assert_eq!(has_constants(&told), are_told_apart, "{branches:?}");
+                assert!(!has_constants(&untold));
+                for value in &values {
+                    let expected = untold.faults(value).is_empty();
+                    assert_eq!(
+                        told.faults(value).is_empty(),
+                        expected,
+                        "{keyword} {branches:?} {value}"
+                    );
+                }
+            }
+        }
+    }
+}
+
 #[test]
 fn what_is_exhausted_stays_so() {
     let slow = json!({"type": "string", "pattern": "^(?=(a+))(a|aa|b\\1)+$"});

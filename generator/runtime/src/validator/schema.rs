@@ -55,6 +55,8 @@ pub(crate) struct Schema {
     pub(super) not: Option<Id>,
     pub(super) condition: Option<Condition>,
     pub(super) discriminator: Option<Discriminator>,
+    /// What tells the branches of `anyOf` or `oneOf` apart, beside any `discriminator`.
+    pub(crate) constants: Option<Constants>,
     pub(super) never: bool,
     /// Whether callers are sent such values and do not send any.
     pub(crate) read_only: bool,
@@ -77,6 +79,32 @@ pub(crate) struct Schema {
     pub(super) leads_to_write_only: bool,
 }
 
+/// The branches of a union that a value may fit.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Fitting<'s> {
+    /// Whether there is a union.
+    pub(super) is_any: bool,
+    pub(super) branches: &'s [Id],
+}
+
+impl<'s> Fitting<'s> {
+    fn of(branches: &'s [Id]) -> Self {
+        Self {
+            is_any: !branches.is_empty(),
+            branches,
+        }
+    }
+
+    /// The branch at that place alone, or none.
+    fn only(self, at: Option<&usize>) -> Self {
+        let only = at.and_then(|&at| self.branches.get(at..=at));
+        Self {
+            branches: only.unwrap_or_default(),
+            ..self
+        }
+    }
+}
+
 /// How many items satisfy a schema.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Contains {
@@ -92,6 +120,16 @@ pub(super) enum Broken<'a> {
     Maximum(&'a Bound),
     MultipleOf(&'a Number<'static>),
     Format(Format),
+}
+
+/// A property for which each branch of a union lists other texts, so that whatever has one of them fits no branch but that one.
+#[derive(Debug)]
+pub(crate) struct Constants {
+    pub(super) property: String,
+    /// Where the branch of a text stands.
+    pub(super) branches: HashMap<String, usize>,
+    /// Whether it is `oneOf`, and not `anyOf`.
+    pub(super) are_one_of: bool,
 }
 
 /// `if`, `then` and `else`.
@@ -319,6 +357,27 @@ impl Schema {
             None => (&self.any_of, &self.one_of),
             Some(id) if self.one_of.is_empty() || self.any_of.contains(&id) => (&[], &self.one_of),
             Some(_) => (&self.any_of, &[]),
+        }
+    }
+
+    /// Of the branches that a value has to be held against, those that it may fit by its constants.
+    pub(super) fn fitting<'s>(
+        &'s self,
+        (any_of, one_of): (&'s [Id], &'s [Id]),
+        value: &Tree<'_>,
+        wide: &mut Wide,
+    ) -> (Fitting<'s>, Fitting<'s>) {
+        let (all_any, all_one) = (Fitting::of(any_of), Fitting::of(one_of));
+        let Some(constants) = &self.constants else {
+            return (all_any, all_one);
+        };
+        let Some(Tree::String(text)) = wide.of(value, &constants.property) else {
+            return (all_any, all_one);
+        };
+        let at = constants.branches.get(&**text);
+        match constants.are_one_of {
+            true => (all_any, all_one.only(at)),
+            false => (all_any.only(at), all_one),
         }
     }
 

@@ -12,7 +12,9 @@ use super::format::Format;
 use super::number::{Bound, number};
 use super::pattern::Pattern;
 use super::place_hasher::PlaceHasher;
-use super::schema::{Additional, Condition, Contains, Discriminator, Id, Schema, size_fault};
+use super::schema::{
+    Additional, Condition, Constants, Contains, Discriminator, Id, Schema, size_fault,
+};
 use super::types::Types;
 use crate::runtime::description::{self, Map};
 use crate::runtime::json::Tree;
@@ -336,6 +338,7 @@ impl Schemas {
                     is_closed: false,
                 }
             }),
+            constants: None,
             never: it.never,
             read_only: it.read_only,
             write_only: it.write_only,
@@ -363,6 +366,7 @@ impl Schemas {
         self.find_hidden(first, &users);
         for id in first..self.all.len() {
             self.all[id].is_light = self.is_light(id);
+            self.all[id].constants = self.constants(&self.all[id]);
             let is_closed = self.is_closed(&self.all[id]);
             if let Some(it) = &mut self.all[id].discriminator {
                 it.is_closed = is_closed;
@@ -432,6 +436,56 @@ impl Schemas {
                 todo.extend(is_new.then_some(user));
             }
         }
+    }
+
+    /// The property that tells the branches of a union apart by the texts which each of them lists for it.
+    fn constants(&self, schema: &Schema) -> Option<Constants> {
+        /// Of fewer branches each is looked at as soon.
+        const SOME: usize = 3;
+        /// How many properties of the first branch may be the one, and how many texts one may have.
+        const PROPERTIES: usize = 8;
+        const TEXTS: usize = 64;
+        let (branches, are_one_of) = match (&schema.any_of[..], &schema.one_of[..]) {
+            ([], all) => (all, true),
+            (all, []) => (all, false),
+            _ => return None,
+        };
+        if branches.len() < SOME || schema.discriminator.is_some() {
+            return None;
+        }
+        let texts = |branch: Id, name: &str| {
+            let branch = self.get(branch);
+            let parts = branch.all_of.iter().take(PROPERTIES);
+            let mut parts = std::iter::once(branch).chain(parts.map(|it| self.get(*it)));
+            let listed = parts.find_map(|it| {
+                let property = self.get(it.property(name)?);
+                let is_judged = !property.read_only && it.patterns.is_empty();
+                let is_listed = is_judged && !property.values.is_empty();
+                is_listed.then_some(&property.values)
+            })?;
+            let texts = listed.iter().map(Tree::as_str);
+            let texts: Option<Vec<&str>> = texts.take(TEXTS + 1).collect();
+            texts.filter(|it| it.len() <= TEXTS)
+        };
+        let first = self.get(branches[0]);
+        let parts = first.all_of.iter().take(PROPERTIES);
+        let parts = std::iter::once(first).chain(parts.map(|it| self.get(*it)));
+        let names = parts.flat_map(|it| it.properties.iter().take(PROPERTIES));
+        names.take(PROPERTIES).find_map(|(name, _)| {
+            let mut found = HashMap::new();
+            for (at, &branch) in branches.iter().enumerate() {
+                for text in texts(branch, name)? {
+                    if found.insert(text.to_owned(), at).is_some() {
+                        return None;
+                    }
+                }
+            }
+            Some(Constants {
+                property: name.clone(),
+                branches: found,
+                are_one_of,
+            })
+        })
     }
 
     /// Whether each alternative of a schema that takes objects is one that its discriminator leads to.
