@@ -23,6 +23,10 @@ async fn all<T: serde::Serialize>(mut items: Items<T>) -> Result<Vec<T>, Problem
 impl ItemsApi for Api {
     type Error = Problem;
 
+    async fn listed(&self) -> Result<Value, Problem> {
+        Ok(json!([]))
+    }
+
     async fn find(&self, request: FindRequest) -> Result<Value, Problem> {
         Ok(json!(request.body))
     }
@@ -128,6 +132,7 @@ const CASES: &[Case] = &[
         400,
         "body /name: must have at most 5 characters",
     ),
+    ("GET /pets", &[], &[], 200, "[]"),
     ("COPY /pets", &[("destination", "/b")], &[], 200, r#""/b""#),
     (
         "COPY /pets",

@@ -88,11 +88,11 @@ impl Routes {
         let others = MethodRouter::new().layer(others);
         self.services(settings)
             .fold(Router::new(), |router, (route, service)| {
-                let known = service.0.all.iter().map(|it| it.endpoint.method.clone());
-                let filters = known.filter_map(|it| MethodFilter::try_from(it).ok());
-                let methods = filters.reduce(MethodFilter::or);
-                // A method axum has no name for takes the route as a whole.
-                let methods = match methods {
+                let methods = service.0.all.iter().map(|it| it.endpoint.method.clone());
+                let filters = methods.map(|it| MethodFilter::try_from(it).ok());
+                // A method axum has no name for takes the route as a whole, whatever others there are.
+                let all = filters.reduce(|all, it| Some(all?.or(it?))).flatten();
+                let methods = match all {
                     Some(it) => others.clone().on_service(it, service),
                     None => any_service(service),
                 };

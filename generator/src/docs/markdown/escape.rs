@@ -1,6 +1,7 @@
 //! Text → Markdown in which nothing of it is taken for more than text.
 
 use super::super::grammar;
+use crate::node::json::string;
 
 /// Appends text with its pipes escaped.
 pub fn pipes(out: &mut String, text: &str) {
@@ -20,9 +21,9 @@ pub fn code(out: &mut String, text: &str) {
         out.push_str(grammar::EMPTY_CODE);
         return;
     }
-    // Of blanks alone a table keeps none.
-    if text.chars().all(|it| it == ' ') {
-        out.extend(["`\"", text, "\"`"]);
+    // Of blanks alone a table keeps none, and of line breaks nothing does.
+    if text.chars().all(|it| it == ' ' || it.is_ascii_control()) {
+        out.extend(["`", &string(text), "`"]);
         return;
     }
     let plain = |it: u8| it >= b' ' && !matches!(it, b'`' | b'|' | 0x7F);
@@ -145,6 +146,7 @@ mod tests {
             ("a\nb", "`a b`"),
             ("é", "`é`"),
             (" ", "`\" \"`"),
+            ("\n", "`\"\\n\"`"),
             ("", "`\"\"`"),
         ] {
             assert_eq!(made(super::code, text), span, "{text:?}");
