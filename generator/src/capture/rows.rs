@@ -128,7 +128,7 @@ impl RowReader<'_> {
             self.limit(id, row, sample);
             self.parts(id, &all.children, sample);
         } else if all.row.is_some() {
-            self.place(id, &all, None);
+            self.place_root(id, all, sample);
         } else {
             // A choice of texts is called a text.
             let target = self.drafts.target(id);
@@ -141,6 +141,26 @@ impl RowReader<'_> {
             self.parts(id, &all.children, sample);
         }
         self.settle_values();
+    }
+
+    /// Adds the row of the schema itself, and what is below it.
+    fn place_root(&mut self, id: DraftId, mut all: RowTree<'_, '_>, sample: Option<&Node>) {
+        let is_link = all
+            .row
+            .is_some_and(|it| matches!(it.label, TypeLabel::Schema { .. }));
+        if !is_link || self.standing != Standing::Section {
+            return self.place(id, &all, None);
+        }
+        // What stands below the row of a component that is another one is said beside the reference.
+        let beside = std::mem::take(&mut all.children);
+        self.place(id, &all, None);
+        let draft = self.drafts.get_mut(id);
+        let link = draft.link.take();
+        draft.known = false;
+        self.parts(id, &beside, sample);
+        let draft = self.drafts.get_mut(id);
+        // A component that is nothing but a reference has the rows of that.
+        (draft.link, draft.in_all_of, draft.known) = (link, link.is_some(), true);
     }
 
     /// Adds the rows of a body.

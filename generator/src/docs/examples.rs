@@ -278,19 +278,27 @@ fn content_examples<'a>(
         grammar::EXAMPLE_TITLE.fill([&status]).into()
     };
     let in_full = cx.layout.operations.in_full;
+    // The same value in another notation stands below the first, and has its title.
+    let is_again = |value: &Json<'_>| {
+        let mut before = shown.iter().filter(|it| it.0.value() == Some(value));
+        before.any(|(_, of)| response.content.iter().any(|it| std::ptr::eq(it, *of)))
+    };
     let mut refused: Vec<TitledExample<'a>> = Vec::new();
     let mut written: Vec<TitledExample<'a>> = Vec::new();
     for it in &content.examples {
+        let Some(shown) = Shown::of(cx, it) else {
+            continue;
+        };
         let title = match (&it.name, said(cx, it)) {
+            _ if matches!(&shown, Shown::Value(it) if in_full && is_again(it)) => {
+                title(&standard(), it).into()
+            }
             _ if in_full => title(&of_type(&standard(), &response.content, content), it).into(),
             (None, _) => standard(),
             (Some(_), Some(said)) => said.into(),
             (Some(_), None) => response.description.as_str().into(),
         };
         let is_refused = is_refused(cx, content, it, Direction::Received);
-        let Some(shown) = Shown::of(cx, it) else {
-            continue;
-        };
         let list = if is_refused {
             &mut refused
         } else {

@@ -5,8 +5,8 @@ use super::json::Json;
 use super::labels::{MOST_ARRAYS, is_tuple};
 use super::restrictions::{self, Restriction, Restrictions};
 use crate::model::{
-    Additional, Bound, Header, JsonType, MediaType, Nullable, Parameter, ParameterIn,
-    ParameterShape, Schema, SchemaId, Style,
+    Additional, Bound, Header, JsonType, MediaType, Parameter, ParameterIn, ParameterShape, Schema,
+    SchemaId, Style,
 };
 use crate::node::Node;
 use std::borrow::Cow;
@@ -46,12 +46,11 @@ fn items<'a>(cx: &Context<'a>, schemas: &[&'a Schema], levels: usize) -> Restric
     out
 }
 
-/// What is said of a schema that has no row itself.
-pub fn whole<'a>(cx: &Context<'a>, schemas: &[&'a Schema], is_told_null: bool) -> Restrictions<'a> {
+/// What is said of a schema that has no row itself, and of which it has to be told whether it accepts `null`.
+pub fn whole<'a>(cx: &Context<'a>, schemas: &[&'a Schema], accepts_null: bool) -> Restrictions<'a> {
     let mut out = layers(cx, schemas).without_any(&[Restriction::Requires]);
-    let accepts_null = |it: &&Schema| it.nullable != Nullable::No;
     let in_full = cx.layout.properties.restrictions;
-    if in_full && !is_told_null && schemas.iter().any(accepts_null) {
+    if in_full && accepts_null {
         out.add(Restriction::Nullable, "");
     }
     match in_full {

@@ -51,9 +51,12 @@ pub fn rows<'a>(
     };
     let (levels, (groups, is_row)) =
         deepest(&SHORTER, attempt).expect("the last depth is taken whether it fits or not");
-    let layers = Layers::new(cx, on_reference, cx.target(schema)).schemas;
-    let is_told_null = on_reference == OnReference::Follow;
-    let whole = (!is_row).then(|| restricted::whole(cx, &layers, is_told_null));
+    let layers = Layers::new(cx, on_reference, cx.target(schema));
+    // Below an operation the type says it, and what is nothing but `null` has that for an example.
+    let tells_null = on_reference == OnReference::Link && !is_null(cx, schema);
+    let accepts_null = tells_null && is_nullable(&layers);
+    let layers = layers.schemas;
+    let whole = (!is_row).then(|| restricted::whole(cx, &layers, accepts_null));
     Rows {
         whole: whole.unwrap_or_default(),
         requires: restricted::requires(cx, &layers, is_row),
@@ -428,9 +431,13 @@ impl<'a> Walker<'a, '_> {
         }
     }
 
-    /// A schema that is not an object, or an array of components, gets a row of its own at the top.
+    /// A schema that is not an object, or an array of components, gets a row of its own at the top; without oddities also one that is
+    /// what another one is.
     fn force_in(&mut self, schema: Option<&Layers<'a>>) {
         let Some(schema) = schema else { return };
+        if schema.link.is_some() && self.cx.layout.properties.all_layers {
+            self.top = false;
+        }
         let Some(types) = schema.types() else { return };
         let is_array = schema.is(JsonType::Array);
         let linked_items = || {

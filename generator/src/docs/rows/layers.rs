@@ -87,6 +87,11 @@ impl<'a> Layers<'a> {
     fn add(&mut self, cx: &Context<'a>, on_reference: OnReference, branch: SchemaId) {
         if on_reference.is_link(cx, branch) {
             self.link = Some(target_of_reference(cx.api, branch));
+            let schema = cx.api.schema(branch);
+            if cx.layout.properties.all_layers && schema.reference_with_siblings {
+                self.schemas.push(schema);
+                self.ids.push(branch);
+            }
             return;
         }
         let branch = cx.target(branch);
@@ -98,6 +103,14 @@ impl<'a> Layers<'a> {
         }
         if self.one_of.is_empty() {
             self.one_of = &schema.one_of;
+        }
+        // A reference with keywords beside it is what it refers to.
+        if let [target] = schema.all_of[..]
+            && cx.layout.properties.all_layers
+            && schema.reference_with_siblings
+            && !self.ids.contains(&cx.target(target))
+        {
+            self.add(cx, on_reference, target);
         }
     }
 
