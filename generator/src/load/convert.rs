@@ -2,7 +2,7 @@
 //!
 //! Follows the rules of swagger2openapi where the specification leaves a choice, so that what users know from the
 //! usual tool chain is what they get here: a body is offered in every type of `consumes`, a form is
-//! `application/x-www-form-urlencoded` unless `multipart/form-data` is consumed or there is a file, `application/json` and `*/*` stand in
+//! `application/x-www-form-urlencoded` unless `multipart/form-data` is consumed, `application/json` and `*/*` stand in
 //! where nothing is said. What is not of the kind expected at its place is passed through as it is; the stages that
 //! follow report it.
 

@@ -159,8 +159,6 @@ impl<'a> Converter<'a> {
         let names: &[&str] = match (consumed(MULTIPART), consumed(PAIRS)) {
             (true, true) if !has_file => &[PAIRS, MULTIPART],
             (true, _) => &[MULTIPART],
-            // What is consumed is of no form, as where it is said for the whole document.
-            (false, false) if has_file => &[MULTIPART],
             (false, _) => &[PAIRS],
         };
         let (mut properties, mut encoding) = (Members::default(), Members::default());

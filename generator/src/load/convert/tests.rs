@@ -410,11 +410,6 @@ paths:
       consumes: [application/x-www-form-urlencoded, multipart/form-data]
       parameters: [{name: n, in: formData, type: file}]
       responses: {'204': {description: OK}}
-  /c:
-    post:
-      consumes: [application/json]
-      parameters: [{name: n, in: formData, type: file}]
-      responses: {'204': {description: OK}}
 ",
         &[],
     );
@@ -424,7 +419,6 @@ paths:
     });
     assert!(offered.eq([
         vec!["application/x-www-form-urlencoded", "multipart/form-data"],
-        vec!["multipart/form-data"],
         vec!["multipart/form-data"]
     ]));
 }
