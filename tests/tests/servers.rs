@@ -198,6 +198,9 @@ fn schema(kind: &str) -> &'static str {
         "either" => {
             "{oneOf: [{type: array, minItems: 2, items: {type: integer}}, {type: integer}]}"
         }
+        "range" => {
+            "{anyOf: [{type: object, required: [gt], properties: {gt: {type: integer}}}, {type: integer}]}"
+        }
         "rgb" => {
             "{type: object, required: [R], properties: {R: {type: integer}, G: {type: integer}, B: {type: integer}}}"
         }

@@ -271,7 +271,10 @@ impl StyleDecoder<'_> {
         for (name, items) in repeated {
             object.insert(name.clone(), Tree::Array(items));
         }
-        Ok((!object.is_empty()).then(|| whole(object)))
+        match object.is_empty() {
+            true => self.alone(shape, pairs),
+            false => Ok(Some(whole(object))),
+        }
     }
 
     /// `color[R]=100&color[G]=200`, to any depth; `color[names][]=a` and repeated names make arrays.
@@ -290,9 +293,20 @@ impl StyleDecoder<'_> {
             }
         }
         if tree.members.is_empty() {
-            return Ok(None);
+            return self.alone(shape, pairs);
         }
         self.grow(shape, &tree).map(Some)
+    }
+
+    /// What is none of the objects that a parameter may be, and stands under its name alone.
+    fn alone<'t>(&self, shape: &Shape, pairs: &[Pair<'t>]) -> Result<Option<Tree<'t>>, Detail> {
+        let own = pairs.iter().filter(|it| it.0 == self.rule.name);
+        let mut own = own.map(|it| it.1).filter(|_| shape.may_be_scalar());
+        match (own.next(), own.next()) {
+            (None, _) => Ok(None),
+            (Some(raw), None) => self.scalar(shape, raw, self.form()).map(Some),
+            (Some(_), Some(_)) => Err(REPEATED),
+        }
     }
 
     fn grow<'t>(&self, shape: &Shape, tree: &Deep<'t>) -> Result<Tree<'t>, Detail> {
@@ -360,7 +374,7 @@ impl StyleDecoder<'_> {
         decoding: Decoding,
     ) -> Result<Tree<'t>, Detail> {
         let is_taken = |it: &Tree<'t>| shape.takes(self.schemas, it);
-        if shape.is_array_or_scalar() && !list.as_ref().is_ok_and(is_taken) {
+        if shape.may_be_scalar() && !list.as_ref().is_ok_and(is_taken) {
             let alone = self.scalar(shape, raw, decoding)?;
             if is_taken(&alone) {
                 return Ok(alone);

@@ -163,10 +163,10 @@ impl Shape {
             })
     }
 
-    /// Whether values may be arrays, and scalars, too.
-    pub(super) fn is_array_or_scalar(&self) -> bool {
+    /// Whether values may be scalars, `null` aside, whatever else they may be.
+    pub(super) fn may_be_scalar(&self) -> bool {
         let scalars = [Types::STRING, Types::INTEGER, Types::BOOLEAN];
-        self.is_array() && scalars.iter().any(|it| self.types.names(*it))
+        scalars.iter().any(|it| self.types.names(*it))
     }
 
     /// Whether the schema takes a value.

@@ -280,9 +280,6 @@ impl Rule<'_> {
                     }
                 }
             }
-            _ if name == self.name => {
-                return Err(Unsendable("`deepObject` is for objects and arrays"));
-            }
             Value::Null => {}
             it => pairs.push((name.to_owned(), self.nested(it, &[])?)),
         }
