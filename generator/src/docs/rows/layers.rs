@@ -37,6 +37,9 @@ pub struct Layers<'a> {
     pub has_null: bool,
 }
 
+/// How many references with keywords beside them lead on to one another before the last is taken for what it is itself.
+const MOST_LAYERS: usize = 8;
+
 impl<'a> Layers<'a> {
     pub fn new(cx: &Context<'a>, on_reference: OnReference, id: SchemaId) -> Self {
         let schema = cx.api.schema(id);
@@ -108,7 +111,7 @@ impl<'a> Layers<'a> {
         if let [target] = schema.all_of[..]
             && cx.layout.properties.all_layers
             && schema.reference_with_siblings
-            && !self.ids.contains(&cx.target(target))
+            && self.ids.len() < MOST_LAYERS
         {
             self.add(cx, on_reference, target);
         }
