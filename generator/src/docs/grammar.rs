@@ -367,6 +367,11 @@ pub const CONTINUED: &str = "continued";
 pub struct Sentence(&'static [&'static str]);
 
 impl Sentence {
+    /// What the sentence begins with.
+    pub fn start(self) -> &'static str {
+        self.0[0]
+    }
+
     /// The sentence as text.
     pub fn fill<const N: usize>(self, holes: [&str; N]) -> String {
         debug_assert_eq!(self.0.len(), N + 1, "{self:?}");

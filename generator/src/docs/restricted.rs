@@ -48,15 +48,14 @@ fn items<'a>(cx: &Context<'a>, schemas: &[&'a Schema], levels: usize) -> Restric
 
 /// What is said of a schema that has no row itself, and of which it has to be told whether it accepts `null`.
 pub fn whole<'a>(cx: &Context<'a>, schemas: &[&'a Schema], accepts_null: bool) -> Restrictions<'a> {
+    if !cx.layout.properties.restrictions {
+        return Restrictions::default();
+    }
     let mut out = layers(cx, schemas).without_any(&[Restriction::Requires]);
-    let in_full = cx.layout.properties.restrictions;
-    if in_full && accepts_null {
+    if accepts_null {
         out.add(Restriction::Nullable, "");
     }
-    match in_full {
-        true => out,
-        false => Restrictions::default(),
-    }
+    out
 }
 
 /// Properties that have to be there and have no rows of these schemas, which would say so. What a component requires is not

@@ -197,10 +197,14 @@ impl<'a> Sampler<'a, '_> {
         if pushed {
             self.stack.push((!subject.copy).then_some(subject.id));
         }
-        self.branches.extend(is_branch.then_some(subject.id));
+        let id = subject.id;
+        if is_branch {
+            self.branches.push(id);
+        }
         let sampled = self.sample_inner(schema, subject, via, level, pushed);
-        self.branches
-            .truncate(self.branches.len() - usize::from(is_branch));
+        if is_branch {
+            self.branches.pop();
+        }
         self.nesting -= 1;
         sampled
     }

@@ -301,8 +301,8 @@ fn annotated_reference(schema: &Members) -> Option<(usize, Node)> {
         "externalDocs",
     ];
     let is_annotation = |name: &str| ANNOTATIONS.contains(&name) || name.starts_with("x-");
-    let mut said = (0..).zip(schema.iter());
-    let mut said = said.by_ref().filter(|(_, (name, _))| !is_annotation(name));
+    let said = (0..).zip(schema.iter());
+    let mut said = said.filter(|(_, (name, _))| !is_annotation(name));
     let (at, (name, value)) = said.next()?;
     if said.next().is_some() {
         return None;

@@ -221,14 +221,14 @@ impl StyleDecoder<'_> {
         });
         let values: Vec<&'t str> = parts.collect::<Result<_, _>>()?;
         if shape.is_array() && explode {
-            let list = self.list(
-                &shape.items(self.schemas),
-                values.clone(),
-                Decoding::Percent,
-            );
-            return match values[..] {
-                [only] => self.list_or_scalar(shape, list, only, Decoding::Percent),
-                _ => list,
+            let only = match values[..] {
+                [only] => Some(only),
+                _ => None,
+            };
+            let list = self.list(&shape.items(self.schemas), values, Decoding::Percent);
+            return match only {
+                Some(only) => self.list_or_scalar(shape, list, only, Decoding::Percent),
+                None => list,
             };
         }
         match values[..] {

@@ -7,7 +7,7 @@ use serde_json::Value;
 
 use super::judge::Judge;
 use super::place_hasher::PlaceHasher;
-use super::schema::{Additional, Id, Schema};
+use super::schema::{Id, Schema};
 use super::schemas::Schemas;
 use crate::runtime::json::Tree;
 
@@ -230,10 +230,8 @@ impl<'v> Stripping<'_, 'v> {
                 self.look(*id, member);
             }
         }
-        let others = match schema.additional {
-            Additional::Schema(id) => Some(id),
-            Additional::Any | Additional::None => schema.unevaluated_properties,
-        };
+        let others = schema.additional.schema();
+        let others = others.or(schema.unevaluated_properties);
         if let Some(id) = others.filter(|_| !is_listed) {
             self.look(id, member);
         }

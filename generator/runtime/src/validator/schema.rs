@@ -170,6 +170,16 @@ pub(crate) enum Additional {
     Schema(Id),
 }
 
+impl Additional {
+    /// The schema that they satisfy, if there is one.
+    pub(super) fn schema(self) -> Option<Id> {
+        match self {
+            Self::Schema(id) => Some(id),
+            Self::Any | Self::None => None,
+        }
+    }
+}
+
 impl Schema {
     /// The schema of properties whose names match a pattern as that name does: that of the first such pattern.
     pub(crate) fn patterned(&self, name: &str) -> Option<Id> {
@@ -436,13 +446,9 @@ impl Schema {
 
     /// The schemas of properties: by their names, by patterns, and of all others.
     pub(super) fn of_members(&self) -> impl Iterator<Item = Id> {
-        let others = match self.additional {
-            Additional::Schema(id) => Some(id),
-            Additional::Any | Additional::None => None,
-        };
         let listed = self.properties.iter().map(|it| it.1);
         let matched = self.patterns.iter().map(|it| it.1);
-        listed.chain(matched).chain(others)
+        listed.chain(matched).chain(self.additional.schema())
     }
 
     /// Whether a keyword leads from the items of an array to other schemas.

@@ -159,10 +159,8 @@ impl Schemas {
         if listed.is_some_and(|id| is_of_kind(self.get(id))) {
             return Ok(true);
         }
-        let others = match schema.additional {
-            Additional::Schema(id) => listed.is_none() && is_of_kind(self.get(id)),
-            Additional::Any | Additional::None => false,
-        };
+        let others = schema.additional.schema().filter(|_| listed.is_none());
+        let others = others.is_some_and(|id| is_of_kind(self.get(id)));
         let mut is_listed = false;
         for (pattern, id) in &schema.patterns {
             let is_this = is_of_kind(self.get(*id));
@@ -453,11 +451,13 @@ impl Schemas {
         if branches.len() < SOME || schema.discriminator.is_some() {
             return None;
         }
-        let texts = |branch: Id, name: &str| {
+        let parts = |branch: Id| {
             let branch = self.get(branch);
             let parts = branch.all_of.iter().take(PROPERTIES);
-            let mut parts = std::iter::once(branch).chain(parts.map(|it| self.get(*it)));
-            let listed = parts.find_map(|it| {
+            std::iter::once(branch).chain(parts.map(|it| self.get(*it)))
+        };
+        let texts = |branch: Id, name: &str| {
+            let listed = parts(branch).find_map(|it| {
                 let property = self.get(it.property(name)?);
                 let is_judged = !property.read_only && it.patterns.is_empty();
                 let is_listed = is_judged && !property.values.is_empty();
@@ -467,10 +467,8 @@ impl Schemas {
             let texts: Option<Vec<&str>> = texts.take(TEXTS + 1).collect();
             texts.filter(|it| it.len() <= TEXTS)
         };
-        let first = self.get(branches[0]);
-        let parts = first.all_of.iter().take(PROPERTIES);
-        let parts = std::iter::once(first).chain(parts.map(|it| self.get(*it)));
-        let names = parts.flat_map(|it| it.properties.iter().take(PROPERTIES));
+        let first = parts(branches[0]);
+        let names = first.flat_map(|it| it.properties.iter().take(PROPERTIES));
         names.take(PROPERTIES).find_map(|(name, _)| {
             let mut found = HashMap::new();
             for (at, &branch) in branches.iter().enumerate() {

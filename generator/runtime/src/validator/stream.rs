@@ -140,10 +140,7 @@ impl Watch for Checking<'_> {
         let schema = self.0.get(schema);
         let property = schema.property(name);
         if schema.has_read_only {
-            let speaks = property.or(match schema.additional {
-                Additional::Schema(id) => Some(id),
-                Additional::Any | Additional::None => None,
-            });
+            let speaks = property.or(schema.additional.schema());
             if speaks.is_some_and(|id| self.0.get(id).read_only) {
                 return Member::PassedOver;
             }

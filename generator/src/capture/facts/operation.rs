@@ -412,10 +412,7 @@ impl<'a> Reader<'a, '_> {
             match &block.kind {
                 Kind::Quote(text) if *text == grammar::REFUSED_EXAMPLE => {
                     if !is_open {
-                        out.push(Sample {
-                            media_type: above.media_type,
-                            ..Sample::titled(above.title)
-                        });
+                        out.push(above.another());
                     }
                     if let Some(it) = out.last_mut() {
                         it.is_refused = true;
@@ -432,13 +429,8 @@ impl<'a> Reader<'a, '_> {
                 }
                 Kind::Code { language, text, .. } => {
                     let value = self.sample(block);
-                    let sample = match out.pop_if(|it| it.is_open()) {
-                        Some(it) => it,
-                        None => Sample {
-                            media_type: above.media_type,
-                            ..Sample::titled(above.title)
-                        },
-                    };
+                    let open = out.pop_if(|it| it.is_open());
+                    let sample = open.unwrap_or_else(|| above.another());
                     out.push(Sample {
                         language: Some(language),
                         value,
@@ -452,13 +444,8 @@ impl<'a> Reader<'a, '_> {
                     }
                 }
                 Kind::Text(text) if external(text).is_some() => {
-                    let sample = match out.pop_if(|it| it.is_open()) {
-                        Some(it) => it,
-                        None => Sample {
-                            media_type: above.media_type,
-                            ..Sample::titled(above.title)
-                        },
-                    };
+                    let open = out.pop_if(|it| it.is_open());
+                    let sample = open.unwrap_or_else(|| above.another());
                     out.push(Sample {
                         external: external(text),
                         ..sample

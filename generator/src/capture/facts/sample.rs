@@ -45,10 +45,20 @@ impl<'a> Sample<'a> {
         })
     }
 
+    /// A further one below the same title, without its name.
+    pub fn another(&self) -> Self {
+        Self {
+            title: self.title,
+            media_type: self.media_type,
+            ..Self::default()
+        }
+    }
+
     /// A title that says more than what it is an example of: of which media type, and its name.
     fn read_title(text: &'a str) -> Option<Self> {
-        let starts = [TYPE_START, NAMED_START].into_iter();
-        let (title, mut rest) = text.split_at(starts.filter_map(|it| text.find(it)).min()?);
+        let more = [grammar::EXAMPLE_OF_TYPE, grammar::NAMED_EXAMPLE].into_iter();
+        let starts = more.filter_map(|it| text.find(it.start()));
+        let (title, mut rest) = text.split_at(starts.min()?);
         let of_status = grammar::EXAMPLE_TITLE.read::<1>(title);
         let is_title =
             title == grammar::BODY_PARAMETER || of_status.is_some_and(|[it]| is_of_statuses(it));
@@ -81,11 +91,6 @@ pub(super) fn is_of_statuses(text: &str) -> bool {
     text.split(grammar::BETWEEN_STATUSES)
         .all(|it| status(it).is_some())
 }
-
-/// How the media type of an example begins.
-const TYPE_START: &str = " as `";
-/// How the name of an example begins.
-const NAMED_START: &str = ", `";
 
 /// A status by its text.
 pub fn status(text: &str) -> Option<Status> {

@@ -54,12 +54,10 @@ impl<'p> Described<'p> {
                 Some(TypeLabel::Schema { link, .. }) => Some((&*link.name, is_branch, &**text)),
                 // An array has the description of its items, between brackets.
                 Some(TypeLabel::ArrayOf(of) | TypeLabel::Items { of, .. }) => match &**of {
-                    TypeLabel::Schema { link, .. } if text.is_empty() => {
-                        Some((&*link.name, true, ""))
-                    }
                     TypeLabel::Schema { link, .. } => {
                         let inner = text.strip_prefix('[').and_then(|it| it.strip_suffix(']'));
-                        inner.map(|it| (&*link.name, true, it))
+                        let said = inner.or(text.is_empty().then_some(""));
+                        said.map(|it| (&*link.name, true, it))
                     }
                     _ => None,
                 },
