@@ -363,6 +363,24 @@ impl Node {
         }
     }
 
+    /// How many values there are in it, itself among them; no more than the limit are counted.
+    pub fn count(&self, limit: usize) -> usize {
+        let mut open = vec![self];
+        let mut count = 0;
+        while let Some(it) = open.pop() {
+            count += 1;
+            if count >= limit {
+                break;
+            }
+            match &it.value {
+                Value::Array(items) => open.extend(items.iter().take(limit)),
+                Value::Object(members) => open.extend(members.iter().map(|it| it.1).take(limit)),
+                _ => {}
+            }
+        }
+        count
+    }
+
     /// Whether it is `null`.
     pub fn is_null(&self) -> bool {
         matches!(self.value, Value::Null)

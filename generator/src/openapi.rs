@@ -16,7 +16,10 @@ mod schema;
 mod writer;
 mod yaml;
 
-use crate::model::Api;
+use std::collections::HashSet;
+
+use crate::analysis::walk::subschemas;
+use crate::model::{Api, Nullable, SchemaId};
 use crate::node::Node;
 use members::Members;
 use writer::Writer;
@@ -42,8 +45,8 @@ pub fn document(api: &Api) -> Node {
     written(Writer::new(api))
 }
 
-/// The document of an API: of 3.1 where 3.0 has no words for one of its types, which is a list of several, a tuple, or a text of
-/// which is said what it holds.
+/// The document of an API: of 3.1 where 3.0 has no words for one of its types, which is a list of several, a tuple, `null`
+/// alone, or a text of which is said what it holds, and for one of its keywords.
 pub fn document_of_types(api: &Api) -> Node {
     let mut writer = Writer::new(api);
     writer.lists_types = api.schemas.iter().any(|it| {
@@ -52,9 +55,45 @@ pub fn document_of_types(api: &Api) -> Node {
             &it.annotations.content_encoding,
             &it.annotations.content_media_type,
         ];
-        is_one_of_several || !it.array.prefix.is_empty() || content.iter().any(|it| it.is_some())
+        let mut more = it.annotations.extensions.keys();
+        let has_keywords = more.any(|it| !it.starts_with("x-"));
+        let has_rules = has_keywords || !it.object.patterns.is_empty();
+        let is_null = it.nullable == Nullable::Only;
+        is_one_of_several
+            || has_rules
+            || is_null
+            || !it.array.prefix.is_empty()
+            || content.iter().any(|it| it.is_some())
     });
     written(writer)
+}
+
+/// The rules of one schema in the words of 3.1, components as references. `None` for one of more than that many schemas and values,
+/// or one that holds itself without being a component.
+pub fn rules(api: &Api, id: SchemaId, most: usize) -> Option<Node> {
+    let mut writer = Writer::of_one_schema(api);
+    (writer.lists_types, writer.rules_alone) = (true, true);
+    let mut left = most;
+    let mut known = HashSet::new();
+    let mut stack = vec![id];
+    while let Some(id) = stack.pop() {
+        let schema = api.schema(id);
+        let name = schema.origin.name.as_ref();
+        if let Some((name, _)) = name.and_then(|it| api.components.get_key_value(it))
+            && api.components[name] == id
+        {
+            writer.names.insert(id, name);
+            continue;
+        }
+        let listed = schema.values.iter().flat_map(|it| &it.values);
+        let listed: usize = listed.map(|it| it.count(most)).take(most).sum();
+        left = left.checked_sub(1 + listed + schema.object.required.len())?;
+        if !known.insert(id) {
+            return None;
+        }
+        stack.extend(subschemas(schema));
+    }
+    Some(writer.schema(id, &mut String::new()))
 }
 
 fn written(mut writer: Writer<'_>) -> Node {

@@ -25,7 +25,7 @@ use crate::describe::{Context, Direction};
 use crate::judge::{Judge, Verdict};
 use crate::model::{Api, SchemaId};
 use crate::node::Node;
-use draw::{Document, Draw, size};
+use draw::{Document, Draw};
 use text::Chance;
 
 /// How many nodes are made for one question.
@@ -119,7 +119,7 @@ impl<'a> Samples<'a> {
         let before = draw.left;
         // What says most of a branch is told apart by least.
         let mut values: Vec<Node> = values.into_iter().take(ATTEMPTS).collect();
-        values.sort_by_cached_key(|it| Reverse(size(it, MAX_NODES)));
+        values.sort_by_cached_key(|it| Reverse(it.count(MAX_NODES)));
         let found = values
             .into_iter()
             .find_map(|it| draw.told_apart(&schemas, &facets, it, judge));

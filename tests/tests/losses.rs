@@ -331,6 +331,9 @@ fn companions(object: SpecObject, field: &str) -> Value {
         (SpecObject::Discriminator, _) => {
             json!({"components": {"schemas": {"Either": {"discriminator": {"propertyName": "other"}}}}})
         }
+        (SpecObject::Schema, "maxContains" | "minContains") => {
+            json!({"components": {"schemas": {"Thing": {"properties": {"parts": {"contains": {}}}}}}})
+        }
         (SpecObject::PathItem, "$ref") => {
             json!({"paths": {"/others": {"get": {"responses": {"200": {"description": "OK"}}}}}})
         }

@@ -31,6 +31,8 @@ pub struct Draft {
     pub format: Option<Arc<str>>,
     /// Whether `null` is accepted.
     pub nullable: bool,
+    /// Whether nothing else is.
+    pub is_null: bool,
     /// Its description.
     pub description: Option<String>,
     /// The values it is limited to.
@@ -57,6 +59,8 @@ pub struct Draft {
     pub min_items: Option<u64>,
     /// What properties are that are not listed.
     pub additional: Option<DraftId>,
+    /// What properties are whose names match a pattern.
+    pub patterns: IndexMap<Arc<str>, DraftId>,
     /// Its properties.
     pub properties: IndexMap<Arc<str>, DraftId>,
     /// Which of them are required.
@@ -86,6 +90,7 @@ impl Draft {
             || self.example.is_some()
             || self.format.is_some()
             || self.nullable
+            || self.is_null
             || self.read_only
             || self.write_only
             || !self.restrictions.is_empty()
@@ -135,9 +140,24 @@ impl Draft {
         self.value(Restriction::Default)
     }
 
-    /// The only value there is.
-    pub fn only_value(&self) -> Option<Node> {
-        self.value(Restriction::Always)
+    /// The only value there is, or all of them, where what restricts it says so.
+    pub fn told_values(&self) -> Option<Vec<Node>> {
+        if let Some(only) = self.value(Restriction::Always) {
+            return Some(vec![only]);
+        }
+        let all = self.restrictions.get(Restriction::OneOf)?;
+        let all = crate::load::json_value(all).ok()?;
+        Some(all.as_array()?.to_vec())
+    }
+
+    /// The keywords that its restrictions have the rules of.
+    pub fn keywords(&self) -> impl Iterator<Item = (&'static str, Node)> + '_ {
+        let all = Restriction::OF_KEYWORDS.into_iter();
+        let all = all.filter(|(it, _)| *it != Restriction::Not || self.not.is_none());
+        all.filter_map(|(it, keyword)| {
+            let rules = crate::load::json_value(self.restrictions.get(it)?).ok()?;
+            Some((keyword, rules))
+        })
     }
 
     /// The value in one of its restrictions.
@@ -161,6 +181,7 @@ impl Draft {
             || !self.prefix.is_empty()
             || self.additional.is_some()
             || !self.properties.is_empty()
+            || !self.patterns.is_empty()
             || self.has_branches()
     }
 
@@ -300,11 +321,19 @@ pub fn number_rules(draft: &Draft) -> NumberRules {
     }
 }
 
+/// A pattern, which is JSON where a cell has no room for its signs.
+fn pattern(text: &str) -> Arc<str> {
+    let json = text.starts_with('"');
+    let json = json.then(|| crate::load::json_value(text).ok()).flatten();
+    json.and_then(|it| Some(it.as_str()?.into()))
+        .unwrap_or_else(|| text.into())
+}
+
 /// What a draft's strings have to be.
 pub fn string_rules(draft: &Draft) -> StringRules {
     StringRules {
         min_length: draft.count(Restriction::MinLength),
         max_length: draft.count(Restriction::MaxLength),
-        pattern: draft.restrictions.get(Restriction::Pattern).map(Into::into),
+        pattern: draft.restrictions.get(Restriction::Pattern).map(pattern),
     }
 }

@@ -121,6 +121,10 @@ pub struct Operation<'a> {
     pub schemas: Vec<ResponseSchema<'a>>,
     /// The headers of responses.
     pub headers: Vec<Header<'a>>,
+    /// How parts of the body are laid out, as far as their rows do not say it.
+    pub parts: Vec<(Cow<'a, str>, Restrictions<'a>)>,
+    /// The headers of parts.
+    pub part_headers: Vec<Header<'a>>,
     /// The media types of the body and of responses, where the page lists them.
     pub contents: Vec<Held<'a>>,
     /// Where one may go on: the name of the link, the status it belongs to, the operation, and the description.
@@ -158,6 +162,8 @@ impl<'a> Operation<'a> {
             response_schema: None,
             schemas: Vec::new(),
             headers: Vec::new(),
+            parts: Vec::new(),
+            part_headers: Vec::new(),
             contents: Vec::new(),
             links: Vec::new(),
             callbacks: Vec::new(),
@@ -325,8 +331,8 @@ pub struct Held<'a> {
 /// A row of the table of headers.
 #[derive(Debug)]
 pub struct Header<'a> {
-    /// The status as written.
-    pub status: &'a str,
+    /// The status as written, or the part that has it.
+    pub of: Cow<'a, str>,
     /// The header.
     pub name: &'a str,
     /// Its type.
@@ -427,6 +433,8 @@ pub enum Name<'a> {
     Property(Cow<'a, str>),
     /// Any property that is not listed.
     AnyProperty,
+    /// Any property that is not listed and whose name matches a pattern.
+    Pattern(Cow<'a, str>),
     /// An item, a branch, a schema that is no object.
     Anonymous,
 }

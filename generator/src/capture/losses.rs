@@ -5,6 +5,7 @@
 mod fields;
 mod general;
 mod loss;
+mod schemas;
 
 use std::fmt::Write as _;
 
@@ -14,7 +15,7 @@ pub use loss::{GeneralLoss, Kept, Loss};
 
 /// A row for each field of every version from OpenAPI 3.0 on. Those of Swagger 2.0 alone are shown as what they become.
 pub fn fields() -> impl Iterator<Item = &'static Loss> {
-    fields::ROWS.iter()
+    fields::ROWS.iter().chain(schemas::ROWS)
 }
 
 /// What is lost beside fields.

@@ -1,6 +1,7 @@
 //! What pages say → `Api`.
 
 mod contents;
+mod encodings;
 mod examples;
 mod finish;
 mod hidden;
@@ -15,7 +16,7 @@ mod titles;
 
 pub use examples::OwnExamples;
 pub use media_types::shows_notation;
-use media_types::{answers, bodies, encodings, media_type};
+use media_types::{answers, bodies, media_type};
 use names::{operation_id, server_of, summary};
 
 use indexmap::{IndexMap, IndexSet};
@@ -623,17 +624,18 @@ impl Builder<'_> {
             }
             None => "application/json",
         };
+        let encoding = self.encodings(facts);
         Some(RequestBody {
             description: row.and_then(|it| self.some_text(&it.description)),
             required: row.is_some_and(|it| it.required),
-            content: match self.contents_of_body(facts, shapes) {
+            content: match self.contents_of_body(facts, shapes, &encoding) {
                 listed if !listed.is_empty() => listed,
                 _ => bodies(facts, name)
                     .into_iter()
                     .take(self.most_contents(facts))
                     .map(|name| MediaType {
                         examples: examples::of_body(self.own, facts, |_| true),
-                        encoding: encodings(facts),
+                        encoding: encoding.clone(),
                         ..media_type(name, shapes.body)
                     })
                     .collect(),
@@ -720,10 +722,7 @@ impl Builder<'_> {
                     None => titled.remove(&i).unwrap_or_default(),
                 };
             }
-            let headers = facts
-                .headers
-                .iter()
-                .filter(|header| header.status == it.status);
+            let headers = facts.headers.iter().filter(|header| header.of == it.status);
             let headers = headers.map(|it| self.header(it, facts)).collect();
             out.push(Response {
                 status,
@@ -740,7 +739,11 @@ impl Builder<'_> {
         out
     }
 
-    fn header(&mut self, it: &facts::Header<'_>, facts: &facts::Operation<'_>) -> Header {
+    pub(super) fn header(
+        &mut self,
+        it: &facts::Header<'_>,
+        facts: &facts::Operation<'_>,
+    ) -> Header {
         let schema = match &it.label {
             Some(label) => self.labelled(label),
             None => self.drafts.add(Draft::default()),

@@ -1,5 +1,6 @@
 //! The rows of tables → what they say of schemas.
 
+mod apart;
 mod element;
 mod elements;
 mod labels;
@@ -16,7 +17,7 @@ use std::cell::OnceCell;
 use std::collections::{HashMap, HashSet};
 
 use super::draft::{Draft, DraftId, Drafts};
-use super::facts::{Branch, Group, Mapping, Name, Row, cell_text};
+use super::facts::{Branch, Group, Name, Row, cell_text};
 use super::samples::same_members;
 use crate::docs::grammar;
 use crate::docs::label::{SchemaLink, TypeLabel};
@@ -242,24 +243,6 @@ impl RowReader<'_> {
         self.tell_apart(id, node, branch);
     }
 
-    /// Adds the property that tells branches apart, which the titles of these name: that of the schema, or in widdershins'
-    /// words that of a branch.
-    fn tell_apart(&mut self, id: DraftId, node: &RowTree<'_, '_>, branch: DraftId) {
-        let Some(title) = node.title else { return };
-        if let Some([_, property]) = grammar::TOLD_APART.read(title) {
-            let told = &mut self.drafts.get_mut(id).discriminator;
-            told.get_or_insert_with(|| property.into());
-        } else if let Some([_, path]) = grammar::BRANCHES_BY_DISCRIMINATOR.read(title) {
-            let target = self.drafts.target(branch);
-            let draft = self.drafts.get_mut(target);
-            let prefix = draft.name.as_ref().map(|it| format!("{it}."));
-            let property = prefix.and_then(|it| path.strip_prefix(it.as_str()));
-            draft
-                .discriminator
-                .get_or_insert_with(|| property.unwrap_or(path).into());
-        }
-    }
-
     /// Adds what a schema is made of. Items have no rows of their own: those of an array are its items'.
     pub fn parts(&mut self, id: DraftId, rows: &[RowTree<'_, '_>], sample: Option<&Node>) {
         let has_branches = rows.iter().any(|it| it.branch.is_some());
@@ -426,6 +409,17 @@ impl RowReader<'_> {
                             it
                         }
                     };
+                    self.place(property, node, None);
+                }
+                Some(Name::Pattern(pattern)) => {
+                    let draft = self.drafts.get(id);
+                    let property = match draft.patterns.get(&**pattern) {
+                        Some(it) => *it,
+                        None if draft.known => continue,
+                        None => self.drafts.add(Draft::default()),
+                    };
+                    let draft = self.drafts.get_mut(id);
+                    draft.patterns.insert((&**pattern).into(), property);
                     self.place(property, node, None);
                 }
                 Some(Name::Property(name)) => {
@@ -630,7 +624,7 @@ impl RowReader<'_> {
         }
         let name = match &row.name {
             Name::Property(name) => name,
-            Name::AnyProperty => grammar::ADDITIONAL_PROPERTIES,
+            Name::AnyProperty | Name::Pattern(_) => grammar::ADDITIONAL_PROPERTIES,
             Name::Anonymous => grammar::ANONYMOUS,
         };
         let worded = reworded_row(name, row.depth, text.trim());
@@ -681,8 +675,8 @@ impl RowReader<'_> {
             false if self.standing == Standing::Operation && component.has_only_name() => {
                 let component = self.drafts.get_mut(target);
                 component.restrictions.extend(restrictions.into_owned());
-                if let Some(only) = component.only_value() {
-                    component.values = Some(vec![only]);
+                if let Some(values) = component.told_values() {
+                    component.values = Some(values);
                 }
                 return;
             }
@@ -697,8 +691,8 @@ impl RowReader<'_> {
         {
             draft.types.clear();
         }
-        if let Some(only) = draft.only_value() {
-            draft.values = Some(vec![only]);
+        if let Some(values) = draft.told_values() {
+            draft.values = Some(values);
         }
     }
 
@@ -729,21 +723,6 @@ impl RowReader<'_> {
                 draft.format = Some((&**format).into());
             }
         }
-    }
-
-    /// Adds which component each value of a property leads to.
-    pub fn map(&mut self, id: DraftId, mapping: &Mapping<'_>) {
-        let target = self.drafts.target(id);
-        let mut found = Vec::new();
-        for (values, label) in &mapping.values {
-            if let TypeLabel::Schema { link, .. } = label {
-                let component = self.drafts.component(&link.name);
-                found.extend(values.iter().map(|it| (it.as_str().into(), component)));
-            }
-        }
-        let draft = self.drafts.get_mut(target);
-        draft.discriminator = Some(mapping.property.into());
-        draft.mapping = found.into_iter().collect();
     }
 }
 

@@ -31,8 +31,12 @@ impl<'a> Enumerations<'a> {
     }
 
     /// Adds the values of a row.
-    pub fn add_row(&mut self, cx: &Context<'_>, row: &Row<'a>) {
-        if let Some(values) = row.listed() {
+    pub fn add_row(&mut self, cx: &Context<'a>, row: &Row<'a>) {
+        let of_items = || {
+            let values = row.values_of_items(cx)?.1;
+            cx.layout.properties.values_by_row.then_some(values)
+        };
+        if let Some(values) = row.listed().or_else(of_items) {
             let values = values.values.iter().map(|it| &it.value);
             let name = match cx.layout.properties.values_by_row {
                 true => row.display_name(cx.layout.properties.markdown_names),

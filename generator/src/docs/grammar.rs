@@ -70,6 +70,8 @@ pub const CONTENTS: Title = Title::new(3, "Media types");
 pub const CONTENT_ROWS: Sentence = Sentence(&["", " as ", ":"]);
 /// Above the table of headers.
 pub const RESPONSE_HEADERS: Title = Title::new(3, "Response Headers");
+/// Above what is said of the parts of a body beside their schemas.
+pub const PARTS: Title = Title::new(3, "Parts");
 /// Above the links of an operation.
 pub const LINKS: Title = Title::new(3, "Links");
 /// Above the callbacks of an operation.
@@ -114,6 +116,18 @@ pub const HEADER_COLUMNS: &Columns = &["Status", "Header", "Type", "Format", "De
 /// The table of headers where any of them is required or restricted.
 pub const RESTRICTED_HEADER_COLUMNS: &Columns = &[
     "Status",
+    "Header",
+    "Type",
+    "Format",
+    "Required",
+    "Restrictions",
+    "Description",
+];
+/// The parts of a body, where they have no rows.
+pub const PART_COLUMNS: &Columns = &["Part", "Restrictions"];
+/// The headers of parts.
+pub const PART_HEADER_COLUMNS: &Columns = &[
+    "Part",
     "Header",
     "Type",
     "Format",
@@ -205,6 +219,8 @@ pub const CURL_COMMENT: &str = "# Example request using curl";
 pub const ARRAY_ITEM: &str = "[array item]";
 /// A property that is not listed.
 pub const ANY_PROPERTY: &str = "[any property]";
+/// A property that is not listed and whose name matches a pattern.
+pub const PATTERN_PROPERTY: Sentence = Sentence(&["[any property that matches ", "]"]);
 /// One of several schemas.
 pub const ONE_OF_THESE: &str = "[one of these]";
 /// A schema that is no object, by itself.
@@ -235,6 +251,8 @@ pub const ADDITIONAL_PROPERTIES: &str = "**additionalProperties**";
 pub const ANONYMOUS: &str = "*anonymous*";
 /// What the tools call a schema without a type.
 pub const UNTYPED: &str = "undefined";
+/// What a schema is called that accepts nothing but `null`.
+pub const NULL: &str = "null";
 /// What a schema without a type is called in other words.
 pub const ANY: &str = "any";
 /// Stands before a name once for each level of depth.

@@ -263,7 +263,7 @@ fn accepts_null(schema: &Schema) -> bool {
 fn by_keywords<'a>(cx: &Context<'a>, id: SchemaId) -> TypeLabel<'a> {
     let schema = cx.api.schema(id);
     TypeLabel::words(if schema.types.is_empty() {
-        infer(&[schema]).into()
+        infer(cx, &[schema]).into()
     } else {
         type_words(&schema.types)
     })
@@ -277,9 +277,13 @@ pub fn type_words(types: &TypeSet) -> Cow<'static, str> {
     let words: Vec<&str> = types.iter().map(JsonType::as_str).collect();
     words.join(",").into()
 }
-/// The type of a schema by its other keywords, as widdershins guesses it (a `pattern` counts for a number there).
-pub fn infer(schemas: &[&Schema]) -> &'static str {
+/// The type of a schema by its other keywords, as widdershins guesses it.
+pub fn infer(cx: &Context<'_>, schemas: &[&Schema]) -> &'static str {
     let any = |test: fn(&Schema) -> bool| schemas.iter().any(|it| test(it));
+    let is_null = schemas.iter().any(|it| it.nullable == Nullable::Only);
+    if is_null && cx.layout.types.joins_null {
+        return grammar::NULL;
+    }
     let mut found: Vec<&'static str> = Vec::new();
     if any(|it| {
         let object = &it.object;
@@ -311,7 +315,8 @@ pub fn infer(schemas: &[&Schema]) -> &'static str {
         let string = &it.string;
         string.max_length.is_some() || string.min_length.is_some() || string.pattern.is_some()
     }) {
-        found.push("number");
+        let misnames = cx.layout.types.patterns_are_numbers;
+        found.push(if misnames { "number" } else { "string" });
     }
     for value in schemas
         .iter()
@@ -360,7 +365,7 @@ mod tests {
                 "string,integer",
                 "string,integer",
             ),
-            ("{maxLength: 3}", "number", "number"),
+            ("{maxLength: 3}", "string", "number"),
             ("{}", "any", "any"),
             (
                 "{type: array, items: {type: string}}",

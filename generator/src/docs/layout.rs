@@ -56,6 +56,8 @@ pub struct TextRules {
     /// Whether what would end a cell, a code span or a heading is escaped. The templates escape nothing: a line break
     /// in a description tears its row in two.
     pub escape: bool,
+    /// markdownlint takes the punctuation off the end of a heading, but for a question mark (MD026).
+    pub bare_headings: bool,
     /// The templates quote the first line of an example's title alone.
     pub quote_first_line: bool,
 }
@@ -75,6 +77,8 @@ pub struct TypeRules {
     /// Whether the page of schemas tells the format and nullability of a property. Coder's templates print the bare
     /// type there.
     pub formats_on_schema_page: bool,
+    /// widdershins guesses that what has a pattern or a length is a number.
+    pub patterns_are_numbers: bool,
     /// Whether a branch that is `null` is part of the type, `[Tree](…)¦null`; to the templates it is a branch of any type.
     pub joins_null: bool,
     /// Whether it is told what the items of arrays in arrays are, and of which format. Coder's templates print `array`.
@@ -189,6 +193,7 @@ impl Layout {
         },
         text: TextRules {
             escape: false,
+            bare_headings: true,
             quote_first_line: true,
         },
         types: TypeRules {
@@ -197,6 +202,7 @@ impl Layout {
             arrays_of_components: false,
             name_branches: false,
             formats_on_schema_page: false,
+            patterns_are_numbers: true,
             joins_null: false,
             items_in_full: false,
             items_below_responses: false,
@@ -251,6 +257,7 @@ impl Layout {
         },
         text: TextRules {
             escape: true,
+            bare_headings: false,
             quote_first_line: false,
         },
         types: TypeRules {
@@ -259,6 +266,7 @@ impl Layout {
             arrays_of_components: true,
             name_branches: true,
             formats_on_schema_page: true,
+            patterns_are_numbers: false,
             joins_null: true,
             items_in_full: true,
             items_below_responses: true,

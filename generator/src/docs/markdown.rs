@@ -25,6 +25,7 @@ pub fn print(blocks: Vec<Block<'_>>, rules: TextRules) -> String {
     let mut printer = Printer {
         rules,
         style: Style {
+            keeps_punctuation: !rules.bare_headings,
             blank_before_lists: rules.escape,
             ..Style::default()
         },

@@ -13,6 +13,7 @@ use super::label::TypeLabel;
 use super::labels::{self, MOST_ARRAYS};
 use super::notation::Notation;
 use super::properties::{below_operation, truth};
+use super::responses;
 use super::restricted;
 use super::restrictions::{Restriction, Restrictions};
 use super::rows::{OnReference, Row, RowName, rows};
@@ -21,7 +22,7 @@ use crate::model::{Dialect, JsonType, Operation, Parameter, RequestBody, SchemaI
 
 /// The table of the parameters and the body, and what there is to say about them besides.
 pub fn parameters<'a>(cx: &Context<'a>, operation: &'a Operation) -> Vec<Block<'a>> {
-    let mut branches = Vec::new();
+    let (mut branches, mut parts) = (Vec::new(), Vec::new());
     let mut entries: Vec<Entry<'a>> = Vec::with_capacity(operation.parameters.len());
     for it in &operation.parameters {
         entries.push(parameter(cx, it));
@@ -41,7 +42,9 @@ pub fn parameters<'a>(cx: &Context<'a>, operation: &'a Operation) -> Vec<Block<'
                 entry.label = entry.label.map(TypeLabel::array_of);
             }
             entries.push(entry);
-            if is_inline_object(cx, schema) {
+            let have_rows = is_inline_object(cx, schema);
+            parts.extend(content.map(|it| responses::parts(cx, it, have_rows)));
+            if have_rows {
                 let groups = rows(cx, schema, OnReference::Follow, 0).groups;
                 let rows = groups.into_iter().flat_map(|it| it.rows);
                 entries.extend(rows.map(|mut row| {
@@ -122,6 +125,7 @@ pub fn parameters<'a>(cx: &Context<'a>, operation: &'a Operation) -> Vec<Block<'
     out.extend(details);
     out.extend(values.blocks(cx, grammar::PARAMETER_VALUES_COLUMNS));
     out.extend(branches);
+    out.extend(parts.into_iter().flatten());
     out
 }
 
@@ -187,9 +191,10 @@ fn rows_below<'a>(cx: &Context<'a>, schema: SchemaId) -> Vec<Row<'a>> {
     let Some(innermost) = innermost(cx, schema) else {
         return Vec::new();
     };
-    let types = &cx.api.schema(innermost).types;
+    let of = cx.api.schema(innermost);
     let has_parts = |it: JsonType| matches!(it, JsonType::Object | JsonType::Array);
-    if !types.is_empty() && !types.iter().any(has_parts) {
+    let is_plain = of.not.is_none() && !labels::has_branches(of);
+    if is_plain && !of.types.is_empty() && !of.types.iter().any(has_parts) {
         return Vec::new();
     }
     let groups = rows(cx, schema, OnReference::Follow, 0).groups;
@@ -222,12 +227,11 @@ fn is_array_of_objects(cx: &Context<'_>, schema: SchemaId) -> bool {
 }
 
 fn row_entry<'a>(cx: &Context<'a>, row: Row<'a>, location: &'static str) -> Entry<'a> {
-    let items = row
-        .items
-        .as_ref()
-        .and_then(|it| it.schema)
-        .map(|it| cx.api.schema(it));
-    let of_items = items.and_then(|it| it.values.as_ref());
+    let items = row.items.as_ref().and_then(|it| it.schema);
+    let of_items = items.and_then(|it| cx.api.schema(it).values.as_ref());
+    let in_arrays = || row.values_of_items(cx).map(|it| it.1);
+    let by_row = cx.layout.properties.values_by_row;
+    let of_items = of_items.or_else(|| in_arrays().filter(|_| by_row));
     let is_listed = row.listed().is_some() || of_items.is_some_and(|it| !it.values.is_empty());
     let mut row = row;
     if cx.layout.properties.values_by_row && is_listed {
@@ -261,7 +265,7 @@ fn is_inline_object(cx: &Context<'_>, schema: SchemaId) -> bool {
     }
     let schema = cx.api.schema(schema);
     match schema.types.is_empty() && cx.layout.operations.in_full {
-        true => !labels::has_branches(schema) && labels::infer(&[schema]) == "object",
+        true => !labels::has_branches(schema) && labels::infer(cx, &[schema]) == "object",
         false => schema.types.single() == Some(JsonType::Object),
     }
 }

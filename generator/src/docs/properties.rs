@@ -92,6 +92,11 @@ pub fn table<'a>(cx: &Context<'a>, rows: Vec<Row<'a>>, standing: Standing) -> Ta
     for mut row in rows {
         if cx.layout.properties.values_by_row && row.listed().is_some() {
             row.restrictions.add(Restriction::Enumerated, "");
+        } else if cx.layout.properties.values_by_row
+            && let Some((arrays, _)) = row.values_of_items(cx)
+        {
+            let all = &mut row.restrictions;
+            all.innermost(arrays, |it| it.add(Restriction::Enumerated, ""));
         }
         match (standing, row.name, row.depth) {
             // Up to the second level the `»` of what has no name of its own stands outside.
@@ -203,6 +208,7 @@ fn response_name<'a>(cx: &Context<'_>, row: &Row<'a>) -> Cow<'a, str> {
         }
         RowName::Anonymous => row.display_name(cx.layout.properties.markdown_names),
         RowName::AnyProperty => row.at_its_depth(grammar::ANY_PROPERTY.into()),
+        RowName::Pattern(_) => row.display_name(cx.layout.properties.markdown_names),
         name => row.at_its_depth(name.spelt()),
     }
 }

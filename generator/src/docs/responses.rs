@@ -10,7 +10,7 @@ use super::examples::response_examples;
 use super::grammar;
 use super::inline::{Inline, Standing};
 use super::label::TypeLabel;
-use super::labels::{MOST_ARRAYS, of_elements, type_or_undefined};
+use super::labels::{MOST_ARRAYS, of_elements, parameter, type_or_undefined};
 use super::names;
 use super::properties::{below_operation, has_tables, truth};
 use super::restricted;
@@ -18,7 +18,7 @@ use super::restrictions::Restrictions;
 use super::rows::{OnReference, rows};
 use super::status;
 use super::table::Table;
-use crate::model::{Header, JsonType, MediaType, Operation, Response, Status};
+use crate::model::{Header, JsonType, MediaType, Operation, Response, SchemaId, Status};
 
 /// The examples of the responses, what each status means, and the rows of the schemas that have no page of their own.
 pub fn section<'a>(cx: &Context<'a>, operation: &'a Operation, title: &str) -> Vec<Block<'a>> {
@@ -215,22 +215,73 @@ pub fn response_headers<'a>(cx: &Context<'a>, responses: &[&'a Response]) -> Vec
         false => grammar::HEADER_COLUMNS,
     });
     for (status, header, restrictions) in headers {
-        let schema = header.shape.schema();
-        let format = schema.and_then(|it| cx.api.schema(it).format.as_deref());
         table.cell(Inline::plain(status.to_string()));
-        table.cell(Inline::markdown(&*header.name));
-        if let Some(schema) = schema {
-            type_or_undefined(cx, schema).push_to(&mut table);
-        }
-        table.end_cell();
-        table.cell(Inline::plain(format.unwrap_or_default()));
-        if is_restricted {
-            table.cell(truth(header.required));
-            restrictions.push_to(&mut table);
-            table.end_cell();
-        }
-        let description = header.description.as_deref();
-        table.cell(Inline::markdown(description.unwrap_or_default()));
+        push_header(
+            cx,
+            &mut table,
+            header,
+            is_restricted.then_some(restrictions),
+        );
     }
     vec![grammar::RESPONSE_HEADERS.block(), Block::Table(table)]
+}
+
+/// What the encoding of a body says of its parts: of those that have no rows how they are laid out, and which headers they have.
+pub fn parts<'a>(cx: &Context<'a>, content: &'a MediaType, have_rows: bool) -> Vec<Block<'a>> {
+    if !cx.layout.operations.in_full {
+        return Vec::new();
+    }
+    let mut laid_out = Table::new(grammar::PART_COLUMNS);
+    let mut headers = Table::new(grammar::PART_HEADER_COLUMNS);
+    for (name, encoding) in &content.encoding {
+        let said = restricted::field(cx, content, name);
+        if !have_rows && !said.is_empty() {
+            laid_out.cell(Inline::code(&**name));
+            said.push_to(&mut laid_out);
+            laid_out.end_cell();
+        }
+        for header in &encoding.headers {
+            headers.cell(Inline::code(&**name));
+            let said = restricted::header(cx, header);
+            push_header(cx, &mut headers, header, Some(said));
+        }
+    }
+    let tables = [laid_out, headers].into_iter().filter(|it| it.height() > 0);
+    let tables: Vec<Block<'a>> = tables.map(Block::Table).collect();
+    let title = (!tables.is_empty()).then(|| grammar::PARTS.block());
+    title.into_iter().chain(tables).collect()
+}
+
+/// The cells of a header, from its name on.
+fn push_header<'a>(
+    cx: &Context<'a>,
+    table: &mut Table<'a>,
+    header: &'a Header,
+    restrictions: Option<Restrictions<'a>>,
+) {
+    let schema = header.shape.schema();
+    let format = schema.and_then(|it| cx.api.schema(it).format.as_deref());
+    table.cell(Inline::markdown(&*header.name));
+    if let Some(schema) = schema {
+        header_label(cx, schema).push_to(table);
+    }
+    table.end_cell();
+    table.cell(Inline::plain(format.unwrap_or_default()));
+    if let Some(restrictions) = restrictions {
+        table.cell(truth(header.required));
+        restrictions.push_to(table);
+        table.end_cell();
+    }
+    let description = header.description.as_deref();
+    table.cell(Inline::markdown(description.unwrap_or_default()));
+}
+
+/// What a header is called, its format aside, which has a column of its own.
+fn header_label<'a>(cx: &Context<'a>, schema: SchemaId) -> TypeLabel<'a> {
+    let id = cx.target(schema);
+    let is_array = cx.api.schema(id).types.single() == Some(JsonType::Array);
+    match is_array && cx.layout.types.items_in_full {
+        true => parameter(cx, id),
+        false => type_or_undefined(cx, schema),
+    }
 }

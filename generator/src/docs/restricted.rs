@@ -8,13 +8,13 @@ use crate::model::{
     Additional, Bound, Header, JsonType, MediaType, Parameter, ParameterIn, ParameterShape, Schema,
     SchemaId, Style,
 };
-use crate::node::Node;
+use crate::node::json::string;
+use crate::node::{Key, Node};
+use crate::openapi;
 use std::borrow::Cow;
+use std::sync::Arc;
 
 use indexmap::IndexSet;
-
-/// How long the text of a value may be.
-const LONGEST_VALUE: usize = 300;
 
 /// What a schema and the branches that count for it say.
 pub fn layers<'a>(cx: &Context<'a>, schemas: &[&'a Schema]) -> Restrictions<'a> {
@@ -26,21 +26,22 @@ pub fn layers<'a>(cx: &Context<'a>, schemas: &[&'a Schema]) -> Restrictions<'a> 
         out.add(Restriction::ReadOnly, "");
     }
     if cx.layout.properties.restrictions {
-        schemas.iter().for_each(|it| add(&mut out, it));
+        schemas.iter().for_each(|it| add(cx, &mut out, it));
         require(&mut out, schemas);
         out.add_items(items(cx, schemas, MOST_ARRAYS));
     }
     out
 }
 
-/// What bounds the items of an array, and those of arrays in it. That of a component is told where that is.
+/// What is said of the items of an array, and of those of arrays in it. That of a component is told where that is.
 fn items<'a>(cx: &Context<'a>, schemas: &[&'a Schema], levels: usize) -> Restrictions<'a> {
     let mut out = Restrictions::default();
     let arrays = schemas.iter().filter(|it| !is_tuple(cx, &it.array));
     let items = arrays.into_iter().find_map(|it| it.array.items);
     let items = items.map(|it| cx.api.schema(cx.target(it)));
     if let Some(it) = items.filter(|it| it.origin.name.is_none() && levels > 0) {
-        add_bounds(&mut out, it);
+        add(cx, &mut out, it);
+        require(&mut out, &[it]);
         out.add_items(self::items(cx, &[it], levels - 1));
     }
     out
@@ -99,12 +100,43 @@ pub fn beside<'a>(cx: &Context<'a>, schema: Option<&'a Schema>) -> Restrictions<
 /// What a header of a response and its schema say.
 pub fn header<'a>(cx: &Context<'a>, header: &'a Header) -> Restrictions<'a> {
     let mut out = described(cx, header.deprecated, &header.shape);
+    let schema = header
+        .shape
+        .schema()
+        .filter(|_| cx.layout.properties.restrictions);
+    if let Some(id) = schema {
+        // No row and no list of values follows.
+        let mut schema = cx.api.schema(cx.target(id));
+        if let Some(not) = schema.not {
+            tell(&mut out, Restriction::Not, "not", rules(cx, not));
+        }
+        let mut arrays = 0;
+        while let Some(items) = schema.array.items
+            && arrays < MOST_ARRAYS
+            && schema.values.is_none()
+        {
+            schema = cx.api.schema(cx.target(items));
+            arrays += 1;
+        }
+        out.innermost(arrays, |out| add_values(out, schema));
+    }
     if let ParameterShape::Content(content) = &header.shape
         && cx.layout.properties.restrictions
     {
         out.add(Restriction::MediaType, &*content.name);
     }
     out
+}
+
+/// The values of a schema, where these are more than one.
+fn add_values(out: &mut Restrictions<'_>, schema: &Schema) {
+    let values = schema.values.as_ref().map(|it| &it.values[..]);
+    if let Some(values @ [_, _, ..]) = values {
+        let is_short = values.len() < MOST_RULES;
+        let values = || values.iter().map(Json::from_node).collect();
+        let text = is_short.then(|| Json::Array(values()).compact());
+        tell(out, Restriction::OneOf, "enum", text);
+    }
 }
 
 /// What is said of a parameter or a header, whatever lays it out.
@@ -125,7 +157,7 @@ fn described<'a>(
         // What a choice of one says holds as well.
         let only = lone_branch(schema).map(|it| cx.api.schema(cx.target(it)));
         let layers: Vec<&Schema> = std::iter::once(schema).chain(only).collect();
-        layers.iter().for_each(|it| add(&mut out, it));
+        layers.iter().for_each(|it| add(cx, &mut out, it));
         require(&mut out, &layers);
         out.add_items(items(cx, &layers, MOST_ARRAYS));
     }
@@ -160,11 +192,11 @@ pub fn parameter<'a>(cx: &Context<'a>, parameter: &'a Parameter) -> Restrictions
     out
 }
 
-/// The branch of a schema that names no type and has no other.
+/// The branch of a schema that has no other.
 fn lone_branch(schema: &Schema) -> Option<SchemaId> {
     let branches = schema.all_of.iter().chain(&schema.any_of);
     let mut branches = branches.chain(&schema.one_of);
-    let only = branches.next().filter(|_| schema.types.is_empty());
+    let only = branches.next();
     only.copied().filter(|_| branches.next().is_none())
 }
 
@@ -193,6 +225,9 @@ pub fn field<'a>(cx: &Context<'a>, content: &'a MediaType, name: &str) -> Restri
     }
     if let Some(types) = &encoding.content_type {
         out.add(Restriction::MediaType, &**types);
+    }
+    if encoding.allow_reserved {
+        out.add(Restriction::AllowReserved, "");
     }
     let headers: Vec<&str> = encoding.headers.iter().map(|it| &*it.name).collect();
     if let Some(names) = restrictions::names(&headers) {
@@ -226,7 +261,7 @@ fn may_have_parts(schema: &Schema) -> bool {
     types.is_empty() || types.contains(JsonType::Array) || types.contains(JsonType::Object)
 }
 
-fn add<'a>(out: &mut Restrictions<'a>, schema: &'a Schema) {
+fn add<'a>(cx: &Context<'a>, out: &mut Restrictions<'a>, schema: &'a Schema) {
     if schema.annotations.deprecated {
         out.add(Restriction::Deprecated, "");
     }
@@ -235,15 +270,14 @@ fn add<'a>(out: &mut Restrictions<'a>, schema: &'a Schema) {
     {
         out.add(Restriction::Always, text);
     }
-    if let Some(text) = schema
-        .annotations
-        .default
-        .as_ref()
-        .and_then(|it| value(schema, it))
-    {
-        out.add(Restriction::Default, text);
+    if let Some(it) = &schema.annotations.default {
+        match value(schema, it) {
+            Some(text) => out.add(Restriction::Default, text),
+            None => out.add_word(Restriction::Further, "default"),
+        }
     }
     add_bounds(out, schema);
+    add_applied(cx, out, schema);
     let texts = [
         (
             Restriction::ContentEncoding,
@@ -259,8 +293,15 @@ fn add<'a>(out: &mut Restrictions<'a>, schema: &'a Schema) {
             out.add(it, text);
         }
     }
+    if let Some(it) = schema.keyword("contentSchema") {
+        let is_short = it.count(MOST_RULES) < MOST_RULES;
+        let text = is_short.then(|| Json::from_node(it).compact());
+        tell(out, Restriction::ContentSchema, "contentSchema", text);
+    }
     if is_closed(schema) {
         out.add(Restriction::NoOthers, "");
+    } else if schema.object.unevaluated == Additional::None {
+        out.add(Restriction::UnevaluatedProperties, "false");
     }
 }
 
@@ -293,17 +334,99 @@ fn add_bounds<'a>(out: &mut Restrictions<'a>, schema: &'a Schema) {
             out.add(it, count.to_string());
         }
     }
-    if let Some(pattern) = schema
-        .string
-        .pattern
-        .as_deref()
-        .filter(|it| is_writable(it))
-    {
-        out.add(Restriction::Pattern, pattern);
+    match schema.string.pattern.as_deref() {
+        Some(it) if is_writable(it) && !it.starts_with('"') => out.add(Restriction::Pattern, it),
+        Some(it) => tell(out, Restriction::Pattern, "pattern", Some(string(it))),
+        None => {}
     }
     if schema.array.unique {
         out.add(Restriction::UniqueItems, "");
     }
+}
+
+/// What schemas have no rows of their own, since they say nothing of a part of the value by itself.
+fn add_applied<'a>(cx: &Context<'a>, out: &mut Restrictions<'a>, schema: &'a Schema) {
+    let (array, object, condition) = (&schema.array, &schema.object, &schema.condition);
+    let schemas = [
+        (Restriction::Contains, "contains", array.contains),
+        (
+            Restriction::UnevaluatedItems,
+            "unevaluatedItems",
+            array.unevaluated,
+        ),
+        (Restriction::PropertyNames, "propertyNames", object.names),
+        (Restriction::If, "if", condition.when),
+        (Restriction::Then, "then", condition.then),
+        (Restriction::Else, "else", condition.otherwise),
+    ];
+    for (it, keyword, id) in schemas {
+        if let Some(id) = id {
+            tell(out, it, keyword, rules(cx, id));
+        }
+    }
+    let counts = [
+        (Restriction::MinContains, array.min_contains),
+        (Restriction::MaxContains, array.max_contains),
+    ];
+    for (it, count) in counts {
+        if let Some(count) = count.filter(|_| array.contains.is_some()) {
+            out.add(it, count.to_string());
+        }
+    }
+    if !object.dependent_required.is_empty() {
+        let of = |names: &'a [Arc<str>]| names.iter().map(|it| Json::String((&**it).into()));
+        let all = object.dependent_required.iter();
+        let all = all.map(|(name, names)| ((&**name).into(), Json::Array(of(names).collect())));
+        let text = Json::Object(all.collect()).compact();
+        let it = Restriction::DependentRequired;
+        tell(out, it, "dependentRequired", Some(text));
+    }
+    if !object.dependent_schemas.is_empty() {
+        let mut left = MOST_RULES;
+        let all = object.dependent_schemas.iter().map(|(name, id)| {
+            left = left.checked_sub(1)?;
+            Some((
+                Key::new(name.clone(), Default::default()),
+                openapi::rules(cx.api, *id, left)?,
+            ))
+        });
+        let all = all.collect::<Option<Vec<_>>>();
+        let all = all.map(|it| Node::object(it, Default::default()));
+        let text = all.map(|it| Json::from_node(&it).compact());
+        tell(out, Restriction::DependentSchemas, "dependentSchemas", text);
+    }
+}
+
+/// How many schemas and values may stand among the rules of one.
+const MOST_RULES: usize = 60;
+
+/// How long the text of a schema or a value may be.
+const LONGEST_RULES: usize = 1_000;
+
+/// The rules of a schema that has no rows.
+fn rules(cx: &Context<'_>, id: SchemaId) -> Option<String> {
+    let node = openapi::rules(cx.api, id, MOST_RULES)?;
+    Some(Json::from_node(&node).compact())
+}
+
+/// Adds the rules of a keyword as JSON; that the document has it where they are too long.
+fn tell(out: &mut Restrictions<'_>, it: Restriction, keyword: &str, text: Option<String>) {
+    match text {
+        Some(text) if text.len() <= LONGEST_RULES => out.add(it, in_code(&text)),
+        _ => out.add_word(Restriction::Further, keyword),
+    }
+}
+
+/// JSON as a code span in a cell can hold it.
+fn in_code(json: &str) -> String {
+    let mut out = String::with_capacity(json.len());
+    for it in json.chars() {
+        match it {
+            '`' | '|' => out.push_str(&format!("\\u{:04x}", u32::from(it))),
+            it => out.push(it),
+        }
+    }
+    out
 }
 
 fn bound<'a>(out: &mut Restrictions<'a>, bound: Option<&'a Bound>, names: [Restriction; 2]) {
@@ -317,14 +440,14 @@ fn value<'a>(schema: &Schema, value: &'a Node) -> Option<Cow<'a, str>> {
     let is_string = schema.types.single() == Some(JsonType::String);
     let text: Cow<'a, str> = match value.as_str() {
         Some(text) if is_string && is_bare(text) => text.into(),
-        _ => Json::from_node(value).compact().into(),
+        _ => in_code(&Json::from_node(value).compact()).into(),
     };
-    (text.len() <= LONGEST_VALUE && is_writable(&text)).then_some(text)
+    (text.len() <= LONGEST_RULES).then_some(text)
 }
 
 /// Whether a text is taken for a string that is not JSON, and a code span can hold it as it is.
 pub fn is_bare(text: &str) -> bool {
-    !text.is_empty() && text.trim() == text && !text.starts_with('"') && text != "null"
+    is_writable(text) && !text.starts_with('"') && text != "null"
 }
 
 /// Whether a code span can hold a text as it is.

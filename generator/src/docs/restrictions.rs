@@ -21,6 +21,8 @@ pub enum Restriction {
     Always,
     /// Its values are listed below the table.
     Enumerated,
+    /// The values there are, where none is listed elsewhere.
+    OneOf,
     /// What stands for an absent value.
     Default,
     /// The least number.
@@ -45,20 +47,48 @@ pub enum Restriction {
     MaxItems,
     /// All items differ.
     UniqueItems,
+    /// What some items are.
+    Contains,
+    /// How many of these there are at least.
+    MinContains,
+    /// How many of these there are at the most.
+    MaxContains,
+    /// What items are that nothing else describes.
+    UnevaluatedItems,
     /// How many properties there are at least.
     MinProperties,
     /// How many properties there are at the most.
     MaxProperties,
+    /// What the names of properties are.
+    PropertyNames,
+    /// Properties that have to be there beside others.
+    DependentRequired,
+    /// What holds where a property is there.
+    DependentSchemas,
     /// Properties that have to be there and are listed elsewhere, or nowhere.
     Requires,
     /// It has no properties beside those that are listed.
     NoOthers,
+    /// What properties are that no branch describes either.
+    UnevaluatedProperties,
+    /// What the value is not.
+    Not,
+    /// On what it depends which of the next two holds.
+    If,
+    /// What holds if that does.
+    Then,
+    /// What holds if it does not.
+    Else,
     /// `null` is accepted, where no type says it.
     Nullable,
     /// As what a string stands for bytes.
     ContentEncoding,
     /// What a string holds.
     ContentMediaType,
+    /// What that is.
+    ContentSchema,
+    /// Keywords that the document has, too long to be shown or of signs that a table has no room for.
+    Further,
     /// How a parameter or a field of a form is laid out.
     Style,
     /// Whether each item or property stands on its own.
@@ -75,12 +105,13 @@ pub enum Restriction {
 
 impl Restriction {
     /// All of them, in the order of a cell.
-    pub const ALL: [Restriction; 30] = [
+    pub const ALL: [Restriction; 45] = [
         Self::ReadOnly,
         Self::WriteOnly,
         Self::Deprecated,
         Self::Always,
         Self::Enumerated,
+        Self::OneOf,
         Self::Default,
         Self::Minimum,
         Self::ExclusiveMinimum,
@@ -93,13 +124,27 @@ impl Restriction {
         Self::MinItems,
         Self::MaxItems,
         Self::UniqueItems,
+        Self::Contains,
+        Self::MinContains,
+        Self::MaxContains,
+        Self::UnevaluatedItems,
         Self::MinProperties,
         Self::MaxProperties,
+        Self::PropertyNames,
+        Self::DependentRequired,
+        Self::DependentSchemas,
         Self::Requires,
         Self::NoOthers,
+        Self::UnevaluatedProperties,
+        Self::Not,
+        Self::If,
+        Self::Then,
+        Self::Else,
         Self::Nullable,
         Self::ContentEncoding,
         Self::ContentMediaType,
+        Self::ContentSchema,
+        Self::Further,
         Self::Style,
         Self::Explode,
         Self::MediaType,
@@ -116,6 +161,7 @@ impl Restriction {
             Self::Deprecated => "deprecated",
             Self::Always => "always",
             Self::Enumerated => "enumerated",
+            Self::OneOf => "one of",
             Self::Default => "default",
             Self::Minimum => "minimum",
             Self::ExclusiveMinimum => "greater than",
@@ -128,13 +174,27 @@ impl Restriction {
             Self::MinItems => "minimum items",
             Self::MaxItems => "maximum items",
             Self::UniqueItems => "unique items",
+            Self::Contains => "contains",
+            Self::MinContains => "minimum contained",
+            Self::MaxContains => "maximum contained",
+            Self::UnevaluatedItems => "further items",
             Self::MinProperties => "minimum properties",
             Self::MaxProperties => "maximum properties",
+            Self::PropertyNames => "names of properties",
+            Self::DependentRequired => "required beside others",
+            Self::DependentSchemas => "where a property is there",
             Self::Requires => "requires",
             Self::NoOthers => "no other properties",
+            Self::UnevaluatedProperties => "further properties",
+            Self::Not => "not",
+            Self::If => "if",
+            Self::Then => "then",
+            Self::Else => "else",
             Self::Nullable => "may be null",
             Self::ContentEncoding => "encoded as",
             Self::ContentMediaType => "holds",
+            Self::ContentSchema => "which is",
+            Self::Further => "more in the document",
             Self::Style => "style",
             Self::Explode => "explode",
             Self::MediaType => "sent as",
@@ -148,6 +208,27 @@ impl Restriction {
     fn of_words(words: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|it| it.words() == words)
     }
+}
+
+/// The keyword of JSON Schema that a restriction has the rules of, as JSON.
+#[cfg(feature = "capture")]
+impl Restriction {
+    /// All that have one.
+    pub const OF_KEYWORDS: [(Restriction, &str); 13] = [
+        (Self::Contains, "contains"),
+        (Self::MinContains, "minContains"),
+        (Self::MaxContains, "maxContains"),
+        (Self::UnevaluatedItems, "unevaluatedItems"),
+        (Self::UnevaluatedProperties, "unevaluatedProperties"),
+        (Self::PropertyNames, "propertyNames"),
+        (Self::DependentRequired, "dependentRequired"),
+        (Self::DependentSchemas, "dependentSchemas"),
+        (Self::Not, "not"),
+        (Self::If, "if"),
+        (Self::Then, "then"),
+        (Self::Else, "else"),
+        (Self::ContentSchema, "contentSchema"),
+    ];
 }
 
 /// What stands between the names of properties that are required.
@@ -222,7 +303,25 @@ impl<'a> Restrictions<'a> {
         }
     }
 
-    /// The same without one of them.
+    /// Adds to what restricts the items of that many arrays in one another.
+    pub fn innermost(&mut self, arrays: usize, add: impl FnOnce(&mut Self)) {
+        let mut innermost = &mut *self;
+        for _ in 0..arrays {
+            innermost = innermost.1.get_or_insert_default();
+        }
+        add(innermost);
+        self.drop_empty_items();
+    }
+
+    /// Takes away that nothing is said of items.
+    fn drop_empty_items(&mut self) {
+        if let Some(items) = &mut self.1 {
+            items.drop_empty_items();
+            self.1.take_if(|it| it.is_empty());
+        }
+    }
+
+    /// The same without some of them.
     pub fn without_any(mut self, of: &[Restriction]) -> Self {
         self.0.retain(|(it, _)| !of.contains(it));
         self
@@ -235,6 +334,14 @@ impl<'a> Restrictions<'a> {
         }
     }
 
+    /// Adds a word to the value of one, which is a list of words.
+    pub fn add_word(&mut self, it: Restriction, word: &str) {
+        match self.0.iter_mut().find(|known| known.0 == it) {
+            Some((_, words)) => *words = [words, BETWEEN_NAMES, word].concat().into(),
+            None => self.add(it, word.to_owned()),
+        }
+    }
+
     /// Adds those of others that are not there yet.
     pub fn extend(&mut self, others: Restrictions<'a>) {
         for (it, value) in others.0 {
@@ -243,6 +350,12 @@ impl<'a> Restrictions<'a> {
         if let Some(items) = others.1 {
             self.add_items(*items);
         }
+    }
+
+    /// How many bytes their values take.
+    pub fn size(&self) -> usize {
+        let own: usize = self.0.iter().map(|it| it.1.len()).sum();
+        own + self.1.as_ref().map_or(0, |it| it.size())
     }
 
     /// Whether one is there.
@@ -293,6 +406,18 @@ impl<'a> Restrictions<'a> {
     /// That an object has no properties beside those that are listed.
     pub fn no_others() -> Self {
         Restrictions(vec![(Restriction::NoOthers, "".into())], None)
+    }
+
+    /// In how many arrays the values are that are listed; 0 for those of the value itself.
+    pub fn listed_within(&self) -> Option<usize> {
+        let mut all = Some(self);
+        for arrays in 0.. {
+            if all?.has(Restriction::Enumerated) {
+                return Some(arrays);
+            }
+            all = all?.items();
+        }
+        None
     }
 
     /// What restricts the items.

@@ -339,7 +339,8 @@ impl<'a> Walker<'a, '_> {
         }
         self.is_row |= matches!(position, Position::Top);
         self.rows += 1;
-        self.cx.budget.spend(row.description.len() + 8);
+        let said = row.description.len() + row.restrictions.size();
+        self.cx.budget.spend(said + 8);
         let last = self.groups.len() - 1;
         self.groups[last].rows.push(row);
     }
@@ -436,6 +437,9 @@ impl<'a> Walker<'a, '_> {
     fn force_in(&mut self, schema: Option<&Layers<'a>>) {
         let Some(schema) = schema else { return };
         if schema.link.is_some() && self.cx.layout.properties.all_layers {
+            self.top = false;
+        }
+        if self.on_reference == OnReference::Link && words(self.cx, schema) == grammar::NULL {
             self.top = false;
         }
         let Some(types) = schema.types() else { return };
@@ -558,7 +562,7 @@ impl<'a> Walker<'a, '_> {
                 _ => grammar::VALUE,
             },
             component: link.and_then(|it| self.cx.references.component(it)),
-            words,
+            words: words.clone(),
             label: match &label {
                 TypeLabel::Words {
                     words,
@@ -573,6 +577,7 @@ impl<'a> Walker<'a, '_> {
                 _ => label,
             },
             is_nullable: self.cx.layout.types.joins_null
+                && words != grammar::NULL
                 && match subject {
                     Subject::Schema(schema) => is_nullable(schema),
                     Subject::Link { beside, .. } => {
@@ -674,7 +679,7 @@ fn words(cx: &Context<'_>, schema: &Layers<'_>) -> Cow<'static, str> {
     let is_choice = !(schema.one_of.is_empty() && schema.any_of.is_empty());
     match schema.types() {
         Some(types) => type_words(types),
-        None => match infer(&schema.schemas) {
+        None => match infer(cx, &schema.schemas) {
             // What is said of items is so where the choice is an array.
             "array" if is_choice && cx.layout.types.name_branches => grammar::ANY.into(),
             guess => guess.into(),

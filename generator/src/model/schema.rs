@@ -142,7 +142,7 @@ pub struct Annotations {
     pub content_media_type: Option<Arc<str>>,
     /// `xml`: how values are written in XML.
     pub xml: Option<Box<Xml>>,
-    /// Members that begin with `x-`.
+    /// Members that begin with `x-`; of a schema that was captured also keywords, as its page has them.
     pub extensions: Extensions,
 }
 

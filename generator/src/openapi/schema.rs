@@ -1,5 +1,7 @@
 //! Schemas in the words of OpenAPI 3.0, or in those of 3.1 where types are lists.
 
+use std::sync::Arc;
+
 use super::components;
 use super::members::{Members, boolean, list, number, string};
 use super::writer::{Writer, under};
@@ -19,7 +21,7 @@ impl Writer<'_> {
         if let Some(pointer) = self.pointers.get(&id) {
             return reference(pointer);
         }
-        let is_shared = self.references[id.index()] > 1;
+        let is_shared = self.references.get(id.index()).is_some_and(|it| *it > 1);
         if is_shared && subschemas(self.api.schema(id)).next().is_some() {
             self.pointers.insert(id, at.clone());
         }
@@ -35,6 +37,9 @@ impl Writer<'_> {
     pub(super) fn schema_itself(&mut self, id: SchemaId, at: &mut String) -> Node {
         let schema = self.api.schema(id);
         let mut out = Members::default();
+        if schema.never && self.lists_types {
+            return boolean(false);
+        }
         if schema.never {
             out.push("not", Members::default().into_node());
             return out.into_node();
@@ -64,8 +69,10 @@ impl Writer<'_> {
     }
 
     fn keywords(&mut self, out: &mut Members, schema: &Schema, at: &mut String) {
-        out.some_text("title", schema.annotations.title.as_ref());
-        out.some_text("description", schema.annotations.description.as_ref());
+        if !self.rules_alone {
+            out.some_text("title", schema.annotations.title.as_ref());
+            out.some_text("description", schema.annotations.description.as_ref());
+        }
         match schema.types.single() {
             _ if self.lists_types => self.type_list(out, schema),
             Some(JsonType::File) => {
@@ -91,8 +98,14 @@ impl Writer<'_> {
                 out.push("enum", list([Node::new(Value::Null, Place::default())]));
             }
         }
-        if let Some(values) = &schema.values {
-            out.list("enum", values.values.iter().cloned());
+        match schema
+            .values
+            .as_ref()
+            .map(|it| (&it.values[..], it.constant))
+        {
+            Some(([only], true)) if self.lists_types => out.push("const", only.clone()),
+            Some((values, _)) => out.list("enum", values.iter().cloned()),
+            None => {}
         }
         for (name, exclusive, limit) in [
             ("minimum", "exclusiveMinimum", &schema.number.minimum),
@@ -138,10 +151,44 @@ impl Writer<'_> {
             let not = under(at, "/not", |at| self.schema(not, at));
             out.push("not", not);
         }
+        let condition = &*schema.condition;
+        let parts = [
+            ("if", condition.when),
+            ("then", condition.then),
+            ("else", condition.otherwise),
+        ];
+        for (keyword, part) in parts {
+            self.part(out, keyword, part, at);
+        }
         if let Some(it) = &schema.discriminator {
             out.push("discriminator", self.discriminator(it));
         }
         self.annotations_but_texts(out, schema);
+    }
+
+    /// A schema under a keyword that 3.0 has not got.
+    fn part(&mut self, out: &mut Members, keyword: &str, part: Option<SchemaId>, at: &mut String) {
+        if let Some(it) = part.filter(|_| self.lists_types) {
+            let it = under(at, &format!("/{keyword}"), |at| self.schema(it, at));
+            out.push(keyword, it);
+        }
+    }
+
+    /// Schemas by name under a keyword.
+    fn parts<'n>(
+        &mut self,
+        out: &mut Members,
+        keyword: &str,
+        parts: impl IntoIterator<Item = (&'n Arc<str>, &'n SchemaId)>,
+        at: &mut String,
+    ) {
+        let mut members = Members::default();
+        for (name, id) in parts {
+            let more = format!("/{keyword}/{}", pointer_segment(name));
+            let part = under(at, &more, |at| self.schema(*id, at));
+            members.push(name.clone(), part);
+        }
+        out.object(keyword, members);
     }
 
     /// The types of 3.1, `null` among them.
@@ -204,29 +251,47 @@ impl Writer<'_> {
         out.some_count("minItems", rules.min_items);
         out.some_count("maxItems", rules.max_items);
         out.flag("uniqueItems", rules.unique);
+        self.part(out, "contains", rules.contains, at);
+        if self.lists_types {
+            out.some_count("minContains", rules.min_contains);
+            out.some_count("maxContains", rules.max_contains);
+        }
+        self.part(out, "unevaluatedItems", rules.unevaluated, at);
     }
 
     fn object(&mut self, out: &mut Members, schema: &Schema, at: &mut String) {
         let rules = &schema.object;
         out.list("required", rules.required.iter().map(|it| string(it)));
-        let mut properties = Members::default();
-        for (name, id) in &rules.properties {
-            let more = format!("/properties/{}", pointer_segment(name));
-            let property = under(at, &more, |at| self.schema(*id, at));
-            properties.push(name.clone(), property);
+        self.parts(out, "properties", &rules.properties, at);
+        if self.lists_types {
+            self.parts(out, "patternProperties", &rules.patterns, at);
         }
-        out.object("properties", properties);
-        match rules.additional {
-            Additional::Unsaid => {}
-            Additional::Any => out.push("additionalProperties", boolean(true)),
-            Additional::None => out.push("additionalProperties", boolean(false)),
-            Additional::Schema(it) => {
-                let it = under(at, "/additionalProperties", |at| self.schema(it, at));
-                out.push("additionalProperties", it);
-            }
+        self.further(out, "additionalProperties", rules.additional, at);
+        if self.lists_types {
+            self.further(out, "unevaluatedProperties", rules.unevaluated, at);
         }
         out.some_count("minProperties", rules.min_properties);
         out.some_count("maxProperties", rules.max_properties);
+        self.part(out, "propertyNames", rules.names, at);
+        if self.lists_types {
+            let mut dependent = Members::default();
+            for (name, others) in &rules.dependent_required {
+                dependent.push(name.clone(), list(others.iter().map(|it| string(it))));
+            }
+            out.object("dependentRequired", dependent);
+            self.parts(out, "dependentSchemas", &rules.dependent_schemas, at);
+        }
+    }
+
+    /// What holds for properties that are not listed.
+    fn further(&mut self, out: &mut Members, keyword: &str, rule: Additional, at: &mut String) {
+        let rule = match rule {
+            Additional::Unsaid => return,
+            Additional::Any => boolean(true),
+            Additional::None => boolean(false),
+            Additional::Schema(it) => under(at, &format!("/{keyword}"), |at| self.schema(it, at)),
+        };
+        out.push(keyword, rule);
     }
 
     fn discriminator(&self, it: &Discriminator) -> Node {
@@ -247,12 +312,18 @@ impl Writer<'_> {
     }
 
     fn annotations(&self, out: &mut Members, schema: &Schema) {
+        if self.rules_alone {
+            return;
+        }
         out.some_text("title", schema.annotations.title.as_ref());
         out.some_text("description", schema.annotations.description.as_ref());
         self.annotations_but_texts(out, schema);
     }
 
     fn annotations_but_texts(&self, out: &mut Members, schema: &Schema) {
+        if self.rules_alone {
+            return;
+        }
         let it = &schema.annotations;
         out.some("default", it.default.clone());
         let mut examples = it.examples.iter();

@@ -12,6 +12,8 @@ pub struct Writer<'a> {
     pub api: &'a Api,
     /// Whether the document is one of 3.1, which has lists of types.
     pub lists_types: bool,
+    /// Whether only what decides which values are accepted is written, and no text beside it.
+    pub rules_alone: bool,
     /// The names of the components.
     pub names: HashMap<SchemaId, &'a Arc<str>>,
     /// By schema, how often it is referred to.
@@ -21,14 +23,23 @@ pub struct Writer<'a> {
 }
 
 impl<'a> Writer<'a> {
+    /// A writer that knows of no component, and of nothing that is shared.
+    pub fn of_one_schema(api: &'a Api) -> Self {
+        Self {
+            api,
+            lists_types: false,
+            rules_alone: false,
+            names: HashMap::new(),
+            references: Vec::new(),
+            pointers: HashMap::new(),
+        }
+    }
+
     /// A writer that has written nothing.
     pub fn new(api: &'a Api) -> Self {
         let mut writer = Self {
-            api,
-            lists_types: false,
-            names: HashMap::new(),
             references: references(api),
-            pointers: HashMap::new(),
+            ..Self::of_one_schema(api)
         };
         for (name, id) in &api.components {
             writer.names.entry(*id).or_insert(name);

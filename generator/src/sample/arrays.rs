@@ -2,7 +2,7 @@
 
 use crate::analysis::facets::{Facets, Together};
 use crate::node::Node;
-use crate::sample::draw::{Draw, MAX_ITEMS, MAX_SIZE, MOST, size};
+use crate::sample::draw::{Draw, MAX_ITEMS, MAX_SIZE, MOST};
 use crate::sample::members::array;
 use crate::sample::scalars::{boolean, null, number, string};
 
@@ -67,7 +67,7 @@ impl<'a> Draw<'a> {
             items
         };
         // Of large items there are few.
-        let largest = (head.iter().chain(&rest)).map(|it| size(it, MAX_SIZE[0]));
+        let largest = (head.iter().chain(&rest)).map(|it| it.count(MAX_SIZE[0]));
         let room = MAX_SIZE[depth.min(1)] / largest.max().unwrap_or(1);
         if facets.min_items.is_some_and(|it| it > room as u64) {
             return;

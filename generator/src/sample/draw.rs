@@ -11,7 +11,7 @@ use crate::analysis::facets::{Facets, Kinds, Together};
 use crate::analysis::subtypes::Subtypes;
 use crate::describe::Direction;
 use crate::model::{Api, SchemaId};
-use crate::node::{Node, Value};
+use crate::node::Node;
 use crate::sample::members::{as_members, tagged, with};
 use crate::sample::scalars::{boolean, null, numbers, string, strings};
 use crate::sample::text::Chance;
@@ -65,24 +65,6 @@ impl<'a> Document<'a> {
     }
 }
 
-/// How many values there are in a value, itself among them; no more than the limit are counted.
-pub fn size(value: &Node, limit: usize) -> usize {
-    let mut open = vec![value];
-    let mut count = 0;
-    while let Some(it) = open.pop() {
-        count += 1;
-        if count >= limit {
-            break;
-        }
-        match &it.value {
-            Value::Array(items) => open.extend(items.iter().take(limit)),
-            Value::Object(members) => open.extend(members.iter().map(|it| it.1).take(limit)),
-            _ => {}
-        }
-    }
-    count
-}
-
 /// Draws values.
 pub struct Draw<'a> {
     /// Whose values.
@@ -131,7 +113,7 @@ impl<'a> Draw<'a> {
         let limit = MAX_SIZE[depth.min(1)];
         let mut made = 0;
         all.retain(|it| {
-            let size = size(it, limit + 1);
+            let size = it.count(limit + 1);
             made += size;
             size <= limit
         });

@@ -1,5 +1,6 @@
 //! Pages of a reference give the document back that renders them.
 
+mod keywords;
 mod kinds;
 mod listed;
 mod plain_words;

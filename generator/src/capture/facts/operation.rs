@@ -12,9 +12,10 @@ use crate::docs::restrictions::span;
 use crate::model::SecurityRequirement;
 
 /// The headings that divide a section, in order.
-const PARTS: [Title; 13] = [
+const PARTS: [Title; 14] = [
     grammar::PARAMETERS,
     grammar::BODY,
+    grammar::PARTS,
     grammar::EXAMPLE_RESPONSES,
     grammar::RESPONSES,
     grammar::RESPONSE_SCHEMA,
@@ -198,6 +199,19 @@ impl<'a> Reader<'a, '_> {
                     match &block.kind {
                         Kind::Table(table) => operation.headers = self.headers(table, block.line),
                         _ => self.unexpected(block, "the headers"),
+                    }
+                }
+            }
+            grammar::PARTS => {
+                for block in blocks {
+                    match &block.kind {
+                        Kind::Table(table) if table.columns == grammar::PART_COLUMNS => {
+                            operation.parts = self.parts(table, block.line);
+                        }
+                        Kind::Table(table) => {
+                            operation.part_headers = self.headers(table, block.line);
+                        }
+                        _ => self.unexpected(block, "the parts of a body"),
                     }
                 }
             }

@@ -186,15 +186,18 @@ impl<'a> Reader<'a, '_> {
 
     /// The table of headers.
     pub(super) fn headers(&mut self, table: &Table<'a>, line: u32) -> Vec<Header<'a>> {
-        let is_restricted = table.columns == grammar::RESTRICTED_HEADER_COLUMNS;
-        let columns = match is_restricted {
-            true => grammar::RESTRICTED_HEADER_COLUMNS,
-            false => grammar::HEADER_COLUMNS,
-        };
+        let with_restrictions = [
+            grammar::RESTRICTED_HEADER_COLUMNS,
+            grammar::PART_HEADER_COLUMNS,
+        ];
+        let known = with_restrictions
+            .into_iter()
+            .find(|it| table.columns == *it);
+        let columns = known.unwrap_or(grammar::HEADER_COLUMNS);
         let rows = self.rows(table, columns, line);
         let mut out = Vec::with_capacity(rows.len());
         for row in rows {
-            let [status, name, label, format, more @ .., description] = &row.cells[..] else {
+            let [of, name, label, format, more @ .., description] = &row.cells[..] else {
                 continue;
             };
             let (required, restrictions) = match more {
@@ -202,7 +205,7 @@ impl<'a> Reader<'a, '_> {
                 _ => (false, Restrictions::default()),
             };
             out.push(Header {
-                status: status.text,
+                of: code_text_or_plain(of.text),
                 name: name.text,
                 label: self.label_if_any(row, label),
                 format: format.text,
@@ -210,6 +213,23 @@ impl<'a> Reader<'a, '_> {
                 restrictions,
                 description: description.text.to_owned(),
             });
+        }
+        out
+    }
+
+    /// The table of parts.
+    pub(super) fn parts(
+        &mut self,
+        table: &Table<'a>,
+        line: u32,
+    ) -> Vec<(Cow<'a, str>, Restrictions<'a>)> {
+        let rows = self.rows(table, grammar::PART_COLUMNS, line);
+        let mut out = Vec::with_capacity(rows.len());
+        for row in rows {
+            if let [name, restrictions] = &row.cells[..] {
+                let said = self.restrictions(row, restrictions);
+                out.push((code_text_or_plain(name.text), said));
+            }
         }
         out
     }
@@ -334,7 +354,10 @@ impl<'a> Reader<'a, '_> {
         let name = match &*name {
             grammar::ANY_PROPERTY | grammar::ADDITIONAL_PROPERTIES => Name::AnyProperty,
             name if grammar::NAMELESS.contains(&name) => Name::Anonymous,
-            _ => Name::Property(name),
+            other => match grammar::PATTERN_PROPERTY.read(other) {
+                Some([pattern]) => Name::Pattern(pattern.to_owned().into()),
+                None => Name::Property(name),
+            },
         };
         Some((depth + outside, name, part))
     }
@@ -348,6 +371,14 @@ pub(super) fn code_text(span: &str) -> Cow<'_, str> {
             Some(it) => it.into(),
             None => code_inside(span),
         },
+    }
+}
+
+/// The text of a cell that is a code span, or plain text.
+fn code_text_or_plain(cell: &str) -> Cow<'_, str> {
+    match cell.starts_with('`') {
+        true => code_text(cell),
+        false => cell.into(),
     }
 }
 

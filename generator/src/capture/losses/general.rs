@@ -48,8 +48,8 @@ pub(super) static ROWS: &[GeneralLoss] = &[
     ),
     loss(
         "a full stop at the end of a summary",
-        "the heading loses it; with `quirks = true` the id above the response schema keeps it",
-        "none, unless the id has it",
+        "with `quirks = true` the heading loses it, and the id above the response schema keeps it",
+        "what the heading and the id have",
     ),
     loss(
         "descriptions of properties and parameters of several paragraphs",

@@ -2,6 +2,8 @@
 
 use std::sync::Arc;
 
+use indexmap::IndexMap;
+
 use super::Builder;
 use super::examples::example;
 use crate::capture::draft::{Draft, DraftId, Drafts, number_rules, string_rules};
@@ -10,6 +12,7 @@ use crate::model::{
     Additional, Annotations, Api, ArrayRules, Discriminator, ExternalDocs, MediaType, Nullable,
     ObjectRules, Operation, Origin, ParameterShape, Schema, SecurityRequirement, TypeSet, Values,
 };
+use crate::node::{Node, percent_decode, pointer_name};
 
 impl Builder<'_> {
     /// Puts schemas, components and security schemes into the API.
@@ -18,6 +21,7 @@ impl Builder<'_> {
         for (id, base) in std::mem::take(&mut self.extends) {
             self.extend(id, base);
         }
+        self.name_what_keywords_lead_to();
         let drafts = &self.drafts;
         for it in api.operations.iter_mut().chain(&mut api.webhooks) {
             refer(it, drafts);
@@ -29,6 +33,15 @@ impl Builder<'_> {
         api.security_schemes = self.schemes;
         api.security = usual(&api.operations);
         api
+    }
+
+    /// Makes components of what the rules of keywords refer to.
+    fn name_what_keywords_lead_to(&mut self) {
+        let rules = self.drafts.iter().flat_map(Draft::keywords);
+        let names: Vec<String> = rules.flat_map(|it| references(&it.1)).flatten().collect();
+        for name in names {
+            self.drafts.component(&name);
+        }
     }
 
     /// Lets a component extend another one, unless that extends it in turn.
@@ -47,6 +60,33 @@ impl Builder<'_> {
             draft.example = None;
         }
     }
+}
+
+/// The names of the components that references lead to; none for one that leads elsewhere.
+fn references(rules: &Node) -> Vec<Option<String>> {
+    let (mut out, mut open) = (Vec::new(), vec![rules]);
+    while let Some(it) = open.pop() {
+        if let Some(target) = it.get("$ref").and_then(Node::as_str) {
+            let name = target.strip_prefix("#/components/schemas/");
+            let name = name.filter(|it| !it.contains('/')).map(percent_decode);
+            out.push(name.map(|it| pointer_name(&it).into_owned()));
+        }
+        open.extend(it.as_array().unwrap_or_default());
+        open.extend(
+            it.as_object()
+                .into_iter()
+                .flat_map(|it| it.iter().map(|it| it.1)),
+        );
+    }
+    out
+}
+
+/// The keywords that what restricts a draft says, as members of a schema; none that refer to what no page shows.
+fn draft_keywords(draft: &Draft) -> IndexMap<Arc<str>, Node> {
+    let all = draft.keywords();
+    let all = all.filter(|(_, rules)| references(rules).iter().all(Option::is_some));
+    all.map(|(keyword, rules)| (keyword.into(), rules))
+        .collect()
 }
 
 /// The requirement that most operations have.
@@ -108,7 +148,10 @@ fn schema(draft: &Draft, drafts: &Drafts) -> Schema {
     if draft.link.is_none() {
         draft.types.iter().for_each(|it| types.insert(*it));
     }
-    let properties = draft.properties.iter();
+    let named = |all: &IndexMap<Arc<str>, DraftId>| {
+        let all = all.iter();
+        all.map(|(name, it)| (name.clone(), of(*it))).collect()
+    };
     let text_of = |it| draft.restrictions.get(it).map(Arc::from);
     Schema {
         origin: Origin {
@@ -131,15 +174,16 @@ fn schema(draft: &Draft, drafts: &Drafts) -> Schema {
                     url: url.clone(),
                 })
             }),
+            extensions: draft_keywords(draft).into(),
             ..Annotations::default()
         },
         types,
         number: number_rules(draft).into(),
         string: string_rules(draft).into(),
-        nullable: if draft.nullable {
-            Nullable::Keyword
-        } else {
-            Nullable::No
+        nullable: match draft.nullable {
+            _ if draft.is_null => Nullable::Only,
+            true => Nullable::Keyword,
+            false => Nullable::No,
         },
         format: draft.format.clone(),
         never: draft.never,
@@ -157,9 +201,7 @@ fn schema(draft: &Draft, drafts: &Drafts) -> Schema {
         }
         .into(),
         object: ObjectRules {
-            properties: properties
-                .map(|(name, it)| (name.clone(), of(*it)))
-                .collect(),
+            properties: named(&draft.properties),
             required: {
                 let elsewhere = draft.restrictions.required().map(|it| Arc::from(&*it));
                 draft.required.iter().cloned().chain(elsewhere).collect()
@@ -171,6 +213,7 @@ fn schema(draft: &Draft, drafts: &Drafts) -> Schema {
             },
             min_properties: draft.count(Restriction::MinProperties),
             max_properties: draft.count(Restriction::MaxProperties),
+            patterns: named(&draft.patterns),
             ..ObjectRules::default()
         }
         .into(),

@@ -1,16 +1,11 @@
 //! The samples of a request and the examples → which media types there are.
 
-use std::sync::Arc;
-
 use indexmap::IndexMap;
 
 use crate::capture::draft::DraftId;
 use crate::capture::facts;
-use crate::docs::grammar;
 use crate::docs::notation::{self, Notation};
-use crate::docs::restrictions::Restriction;
-use crate::model::{Encoding, Header, MediaType, ParameterShape, Style};
-use crate::source::Place;
+use crate::model::MediaType;
 
 /// The media types of a body: the first, and those of the other notations that its example is shown in.
 pub fn bodies<'n>(facts: &facts::Operation<'_>, first: &'n str) -> Vec<&'n str> {
@@ -30,51 +25,6 @@ pub fn bodies<'n>(facts: &facts::Operation<'_>, first: &'n str) -> Vec<&'n str> 
         }
     }
     out
-}
-
-/// A header of a part, of which a page has the name alone.
-fn part_header(name: &str, place: Place) -> Header {
-    Header {
-        name: name.into(),
-        description: None,
-        required: false,
-        deprecated: false,
-        shape: ParameterShape::Content(media_type("text/plain", None).into()),
-        examples: Vec::new(),
-        extensions: Default::default(),
-        place,
-    }
-}
-
-/// How the fields of a form are laid out, as far as their rows say so.
-pub fn encodings(facts: &facts::Operation<'_>) -> IndexMap<Arc<str>, Encoding> {
-    let fields = facts.parameters.iter().filter_map(|it| {
-        let facts::Name::Property(name) = &it.name else {
-            return None;
-        };
-        let of = |restriction| it.restrictions.get(restriction);
-        let content_type = of(Restriction::MediaType);
-        let style = of(Restriction::Style);
-        let headers = it.restrictions.names(Restriction::Headers);
-        let headers: Vec<Header> = headers.map(|it| part_header(&it, facts.place)).collect();
-        let is_said = style.or(content_type).is_some() || !headers.is_empty();
-        if it.location != grammar::BODY_NAME || it.depth == 0 || !is_said {
-            return None;
-        }
-        let style = style.and_then(Style::named);
-        let encoding = Encoding {
-            content_type: content_type.map(Into::into),
-            headers,
-            style,
-            explode: match of(Restriction::Explode) {
-                Some(it) => it == "true",
-                None => style.unwrap_or(Style::Form).explodes(),
-            },
-            allow_reserved: false,
-        };
-        Some(((&**name).into(), encoding))
-    });
-    fields.collect()
 }
 
 /// A media type of which no examples are made.

@@ -26,6 +26,7 @@ impl RowReader<'_> {
                     words.split(',').filter_map(json_type).collect()
                 };
                 let draft = self.drafts.get_mut(id);
+                draft.is_null = words == grammar::NULL;
                 draft.types = types;
                 draft.nullable = *nullable;
                 draft.format = match format {

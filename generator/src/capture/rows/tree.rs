@@ -223,6 +223,7 @@ impl<'r, 'a> Reader<'r, 'a> {
         let sample = match &row.name {
             Name::Property(name) => members.and_then(|it| member(it, name)),
             Name::AnyProperty => members.and_then(|it| it.get(ADDITIONAL[0])),
+            Name::Pattern(_) => None,
             Name::Anonymous => members,
         };
         let branch = (is_branch && self.root.of_body).then_some(Branch::Another);
@@ -349,6 +350,7 @@ impl<'r, 'a> Open<'r, 'a> {
         let is_there = match &row.name {
             Name::Property(name) => self.members.is_some_and(|it| member(it, name).is_some()),
             Name::AnyProperty => members.get(ADDITIONAL[0]).is_some(),
+            Name::Pattern(_) => return Fit::Possible,
             Name::Anonymous => false,
         };
         match is_there {

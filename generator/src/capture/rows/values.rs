@@ -8,7 +8,6 @@ use crate::capture::draft::{Draft, DraftId};
 use crate::capture::facts::{Branch, Group, ListedValues, Name, Row};
 use crate::capture::samples::listed_value;
 use crate::docs::grammar;
-use crate::docs::restrictions::Restriction;
 use crate::model::JsonType;
 use crate::node::Node;
 
@@ -61,11 +60,17 @@ impl Lists<'_> {
                 .or_default()
                 .push(i);
         }
-        let mut given: HashMap<(usize, &str), usize> = HashMap::new();
+        // How many of those of a name have been given, by the first of them.
+        let mut given: HashMap<usize, usize> = HashMap::new();
         let mut out = HashMap::new();
         let rows = groups.iter().flat_map(|it| &it.rows);
-        for row in rows.filter(|it| it.restrictions.has(Restriction::Enumerated)) {
+        for row in rows.filter(|it| it.restrictions.listed_within().is_some()) {
+            let of_pattern;
             let names: &[&str] = match (&row.name, row.part) {
+                (Name::Pattern(pattern), _) => {
+                    of_pattern = grammar::PATTERN_PROPERTY.fill([pattern]);
+                    &[&*of_pattern]
+                }
                 (Name::Property(name), _) => &[name],
                 (Name::AnyProperty, _) => &[grammar::ANY_PROPERTY],
                 (Name::Anonymous, Some(Branch::AllOf)) => &[grammar::PART],
@@ -74,16 +79,13 @@ impl Lists<'_> {
                 (Name::Anonymous, None) => &[grammar::VALUE, grammar::ARRAY],
             };
             let keys = names.iter().map(|it| (row.depth, *it));
-            let Some((key, lists)) = keys
-                .filter_map(|key| Some((key, by_name.get(&key)?)))
-                .next()
-            else {
+            let Some(lists) = keys.filter_map(|key| by_name.get(&key)).next() else {
                 continue;
             };
             let at = match lists[..] {
                 [only] => Some(only),
                 _ => {
-                    let next = given.entry(key).or_default();
+                    let next = given.entry(lists[0]).or_default();
                     *next += 1;
                     lists.get(*next - 1).copied()
                 }
@@ -100,7 +102,8 @@ impl RowReader<'_> {
     pub(super) fn limit(&mut self, id: DraftId, row: &Row<'_>, sample: Option<&Node>) {
         if let Some(found) = self.marked(row) {
             if let Some(index) = found {
-                self.limit_marked(id, index, sample);
+                let arrays = row.restrictions.listed_within().unwrap_or_default();
+                self.limit_marked(id, index, sample, arrays);
             }
             return;
         }
@@ -111,6 +114,8 @@ impl RowReader<'_> {
                 &one
             }
             Name::AnyProperty => &[grammar::ADDITIONAL_PROPERTIES, grammar::ANY_PROPERTY],
+            // The layout with oddities has none.
+            Name::Pattern(_) => return,
             Name::Anonymous => &grammar::NAMELESS,
         };
         // Those of a body stand under the name with its depth.
@@ -142,8 +147,12 @@ impl RowReader<'_> {
     }
 
     /// Adds the values of the list that a row says is its own.
-    fn limit_marked(&mut self, id: DraftId, index: usize, sample: Option<&Node>) {
+    fn limit_marked(&mut self, id: DraftId, index: usize, sample: Option<&Node>, arrays: usize) {
         let (mut id, mut sample) = (id, sample);
+        for _ in 0..arrays {
+            sample = sample.and_then(|it| it.as_array()?.first());
+            id = self.items(self.drafts.target(id));
+        }
         if self.of_body && self.drafts.get(id).is(JsonType::Array) {
             sample = sample.and_then(|it| it.as_array()?.first());
             id = self.items(id);

@@ -121,7 +121,7 @@ fn name_of_values(cell: &str) -> String {
         Some((depth, Name::Property(name))) => documented::at_depth(depth, &name),
         Some((_, Name::Anonymous)) => documented::ANONYMOUS.to_owned(),
         Some((_, Name::AnyProperty)) => documented::ADDITIONAL_PROPERTIES.to_owned(),
-        None => cell.to_owned(),
+        Some((_, Name::Pattern(_))) | None => cell.to_owned(),
     }
 }
 
@@ -284,7 +284,7 @@ impl<'a> Reader<'a, '_> {
             out.push(Header {
                 required: false,
                 restrictions: Restrictions::default(),
-                status: it.get(&["Status"]),
+                of: it.get(&["Status"]).into(),
                 name: it.get(&["Header"]),
                 label,
                 format: it.get(&["Format"]),

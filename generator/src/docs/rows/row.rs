@@ -9,7 +9,7 @@ use super::super::label::TypeLabel;
 use super::super::labels::{MOST_ARRAYS, of_elements};
 use super::super::reference::Component;
 use super::super::restrictions::{Restriction, Restrictions};
-use crate::model::{ArrayRules, SchemaId, Values};
+use crate::model::{ArrayRules, JsonType, SchemaId, Values};
 
 /// Rows that belong together.
 #[derive(Debug, Default)]
@@ -55,6 +55,7 @@ impl<'a> Row<'a> {
         let name = match self.name {
             name if markdown_names => name.spelt(),
             RowName::AnyProperty => grammar::ANY_PROPERTY.into(),
+            RowName::Pattern(pattern) => grammar::PATTERN_PROPERTY.fill([pattern]).into(),
             RowName::Anonymous => self.nameless.into(),
             name => name.spelt(),
         };
@@ -67,6 +68,25 @@ impl<'a> Row<'a> {
             0 => name,
             depth => grammar::at_depth(depth, &name).into(),
         }
+    }
+
+    /// The values that its items are limited to, or those of arrays in it, behind how many arrays these are in.
+    pub fn values_of_items(&self, cx: &Context<'a>) -> Option<(usize, &'a Values)> {
+        let mut id = self.items.as_ref()?.schema?;
+        for arrays in 1..=MOST_ARRAYS {
+            let schema = cx.api.schema(cx.target(id));
+            if schema.origin.name.is_some() {
+                return None;
+            }
+            if let Some(values) = &schema.values {
+                return (values.values.len() > 1).then_some((arrays, values));
+            }
+            id = schema
+                .array
+                .items
+                .filter(|_| schema.types.single() == Some(JsonType::Array))?;
+        }
+        None
     }
 
     /// The values that are listed below its table: the only one stands among what restricts it.

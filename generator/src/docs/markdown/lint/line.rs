@@ -5,10 +5,10 @@ use std::borrow::Cow;
 use super::inline;
 use super::style::Style;
 
-/// A heading of one line: no white space around it, no punctuation at its end but a question mark (MD026).
+/// A heading of one line: no white space around it, no punctuation at its end but a question mark (MD026), unless it is kept.
 pub fn heading(text: &str, style: &mut Style) -> String {
     let text = text.trim();
-    let text = if ends_with_entity(text) {
+    let text = if style.keeps_punctuation || ends_with_entity(text) {
         text
     } else {
         text.trim_end_matches(['.', ',', ';', ':', '!', '。', '，', '；', '：', '！'])

@@ -9,6 +9,8 @@ pub struct Style {
     pub strong: Option<char>,
     /// `-`, `*` or `+` (MD004).
     pub bullet: Option<char>,
+    /// Whether headings keep the punctuation at their end, which MD026 takes away.
+    pub keeps_punctuation: bool,
     /// Whether a blank line stands before a list whose marker is changed, too. markdownlint makes one change at a place, and so
     /// adds none there.
     pub blank_before_lists: bool,
