@@ -115,75 +115,135 @@ fn attributes_of<'t>(path: &str, text: &'t str) -> BTreeMap<&'t str, &'t str> {
     out
 }
 
-/// Where a link of a page leads: a file of the site, and what within it.
-fn target(from: &str, link: &str) -> (String, Option<String>) {
+/// Where a link of a page leads: a file of the site, and what within it. `None` for one that leaves the site.
+fn target(from: &str, link: &str) -> Option<(String, Option<String>)> {
     let (file, fragment) = match link.split_once('#') {
         Some((file, fragment)) => (file, Some(fragment.to_owned())),
         None => (link, None),
     };
     if file.is_empty() {
-        return (from.to_owned(), fragment);
+        return Some((from.to_owned(), fragment));
     }
-    assert!(!file.starts_with('/'), "{from}: {link} is not relative");
     let mut segments: Vec<&str> = from.split('/').collect();
     segments.pop();
     for it in file.split('/') {
         match it {
-            ".." => assert!(segments.pop().is_some(), "{from}: {link}"),
+            ".." => drop(segments.pop()?),
             it => segments.push(it),
         }
     }
-    (segments.join("/"), fragment)
+    (!file.starts_with('/')).then(|| (segments.join("/"), fragment))
+}
+
+/// Whether a link is to a page of the site.
+fn is_inner(link: &str) -> bool {
+    !link.contains(':') || link.starts_with('#')
 }
 
 /// Reads a whole site: no page is too large, all links lead somewhere, and every page is reached from the first.
 fn check(files: &FileSet) -> BTreeMap<String, Page> {
+    let (pages, faults) = faults(files, |_| false);
+    assert!(faults.is_empty(), "{}", faults.join("\n"));
+    pages
+}
+
+/// The pages of a site and what is wrong with them, whatever links lead to that are others' own.
+fn faults(
+    files: &FileSet,
+    is_others: impl Fn(&str) -> bool,
+) -> (BTreeMap<String, Page>, Vec<String>) {
+    let mut faults = Vec::new();
     let pages: BTreeMap<String, Page> = files
         .iter()
         .filter(|(path, _)| path.ends_with(".html"))
         .map(|(path, text)| {
-            assert!(text.len() <= LARGEST, "{path} has {} bytes", text.len());
+            if text.len() > LARGEST {
+                faults.push(format!("{path} has {} bytes", text.len()));
+            }
             (path.to_owned(), read(path, text))
         })
         .collect();
     let mut lower: BTreeSet<String> = BTreeSet::new();
-    for (path, page) in &pages {
-        assert!(lower.insert(path.to_lowercase()), "{path} is there twice");
-        for it in &page.loaded {
-            let (file, _) = target(path, it);
-            assert!(files.get(&file).is_some(), "{path} asks for {it}");
+    let leads = |path: &str, link: &str| {
+        let Some((file, fragment)) = target(path, link) else {
+            return false;
+        };
+        let is_there = |it: &Page| fragment.is_none_or(|fragment| it.ids.contains(&fragment));
+        match pages.get(&file) {
+            Some(page) => is_there(page),
+            None => files.get(&file).is_some() && !file.ends_with(".html"),
         }
-        for it in page
-            .links
-            .iter()
-            .filter(|it| !it.contains(':') || it.starts_with('#'))
-        {
-            let (file, fragment) = target(path, it);
-            if files.get(&file).is_some() && !file.ends_with(".html") {
-                continue;
+    };
+    for (path, page) in &pages {
+        if !lower.insert(path.to_lowercase()) {
+            faults.push(format!("{path} is there twice"));
+        }
+        for it in &page.loaded {
+            let file = target(path, it).map(|it| it.0);
+            if file.is_none_or(|it| files.get(&it).is_none()) {
+                faults.push(format!("{path} asks for {it}"));
             }
-            let found = pages
-                .get(&file)
-                .unwrap_or_else(|| panic!("{path}: {it} leads nowhere"));
-            if let Some(fragment) = fragment {
-                assert!(found.ids.contains(&fragment), "{path}: {it} leads nowhere");
+        }
+        for it in page.links.iter().filter(|it| is_inner(it)) {
+            if !leads(path, it) && !is_others(it) {
+                faults.push(format!("{path}: {it} leads nowhere"));
             }
         }
     }
     let mut reached = BTreeSet::new();
     let mut next = vec!["site/index.html".to_owned()];
     while let Some(path) = next.pop() {
-        if reached.insert(path.clone()) {
-            let links = pages[&path].links.iter();
-            let links = links.filter(|it| !it.contains(':') || it.starts_with('#'));
-            let files = links.map(|it| target(&path, it).0);
-            next.extend(files.filter(|it| it.ends_with(".html")));
+        if let Some(page) = pages.get(&path)
+            && reached.insert(path.clone())
+        {
+            let links = page.links.iter().filter(|it| is_inner(it));
+            next.extend(links.filter_map(|it| Some(target(&path, it)?.0)));
         }
     }
-    for path in pages.keys() {
-        assert!(reached.contains(path), "nothing leads to {path}");
+    for path in pages.keys().filter(|it| !reached.contains(*it)) {
+        faults.push(format!("nothing leads to {path}"));
     }
-    pages
+    (pages, faults)
+}
+
+/// The same of all documents of a folder, whose own texts may have dead links.
+#[test]
+fn sites_of_a_folder_are_whole() {
+    let Some(folder) = std::env::var_os("SITE_DOCUMENTS") else {
+        return;
+    };
+    let entries = std::fs::read_dir(folder).expect("the folder is there");
+    let mut paths: Vec<_> = entries.map(|it| it.expect("an entry").path()).collect();
+    paths.sort();
+    let (mut made, mut links, mut wrong) = (0, 0, Vec::new());
+    for path in paths {
+        if !path
+            .extension()
+            .is_some_and(|it| it == "yaml" || it == "json")
+        {
+            continue;
+        }
+        let text = std::fs::read_to_string(&path).expect("it can be read");
+        let source = Source::new("openapi.yaml", text.as_str());
+        let config = Config::default();
+        let Ok(site) = generate(source, &MapFiles::default(), &config, SITE) else {
+            continue;
+        };
+        // A link of a text is written in Markdown or in HTML, as it stands in a string.
+        let is_others = |link: &str| {
+            let link = link.replace("&amp;", "&");
+            let ways = ["](", "](<", "href=\"", "href='", "href=\\\"", "]: "];
+            ways.iter().any(|it| text.contains(&format!("{it}{link}")))
+        };
+        let (pages, faults) = faults(&site.files, is_others);
+        made += 1;
+        links += pages.values().map(|it| it.links.len()).sum::<usize>();
+        println!("{}: {} pages", path.display(), pages.len());
+        wrong.extend(faults.iter().map(|it| format!("{}: {it}", path.display())));
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+    assert!(made > 0 && links > 0, "no site was made");
+    println!("{made} sites, {links} links");
 }
 
 fn count(pages: &BTreeMap<String, Page>, folder: &str) -> usize {

@@ -4,6 +4,7 @@ use super::links::OPEN_TABLE;
 use super::writer::{Writer, plain};
 use super::{markdown, properties, text};
 use crate::docs::block::Block;
+use crate::docs::inline::Inline;
 use crate::docs::table::Table;
 use std::fmt::Write;
 
@@ -53,9 +54,18 @@ fn one(
             writer.heading(out, level, &words);
         }
         Block::Paragraph(inlines) => {
-            out.push_str("<p>");
+            // A paragraph ends where a block begins.
+            let has_blocks = inlines.iter().any(|it| match it {
+                Inline::Markdown(text) | Inline::Emphasis(text) => !markdown::is_line(text),
+                _ => false,
+            });
+            let [open, close] = match has_blocks {
+                true => ["<div class=\"text\">", "</div>"],
+                false => ["<p>", "</p>"],
+            };
+            out.push_str(open);
             writer.inlines(out, inlines);
-            out.push_str("</p>");
+            out.push_str(close);
         }
         // Sections of a site have ids of their own.
         Block::Anchor(_) => {}

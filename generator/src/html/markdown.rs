@@ -48,6 +48,28 @@ pub fn line(out: &mut String, markdown: &str, links: &dyn Links) {
     }
 }
 
+/// How Markdown is read.
+const OPTIONS: Options = Options::ENABLE_TABLES.union(Options::ENABLE_STRIKETHROUGH);
+
+/// Whether a text is one paragraph, and so can stand within another one.
+pub fn is_line(markdown: &str) -> bool {
+    let (markdown, _) = text::cut(markdown.trim(), LONGEST / 5);
+    let has_blocks = |it: &Event<'_>| matches!(it, Event::InlineHtml(_));
+    is_plain(markdown) || {
+        let events: Vec<Event<'_>> = Parser::new_ext(markdown, OPTIONS).collect();
+        events.is_empty() || is_paragraph(&events) && !events.iter().any(has_blocks)
+    }
+}
+
+/// Whether events are those of one paragraph.
+fn is_paragraph(events: &[Event<'_>]) -> bool {
+    let begins = |it: &&Event<'_>| matches!(it, Event::Start(Tag::Paragraph));
+    let ends = |it: &Event<'_>| matches!(it, Event::End(TagEnd::Paragraph));
+    events.first().as_ref().is_some_and(begins)
+        && events.last().is_some_and(ends)
+        && events.iter().filter(begins).count() == 1
+}
+
 /// Whether a text has nothing that Markdown makes something of.
 fn is_plain(markdown: &str) -> bool {
     let starts = |it: u8| it.is_ascii_alphabetic() || it >= 0x80;
@@ -62,8 +84,6 @@ struct Writer<'o, 'l> {
     out: &'o mut String,
     links: &'l dyn Links,
     elements: Elements,
-    /// How many elements were open where each block began.
-    marks: Vec<usize>,
     /// Of each link that is open, whether it leads anywhere.
     open_links: Vec<bool>,
     /// The level of headings at least; 0 where there are none.
@@ -81,7 +101,6 @@ impl<'o, 'l> Writer<'o, 'l> {
             out,
             links,
             elements: Elements::default(),
-            marks: Vec::new(),
             open_links: Vec::new(),
             level,
             last_level: level.saturating_sub(1),
@@ -91,24 +110,15 @@ impl<'o, 'l> Writer<'o, 'l> {
     }
 
     fn all(&mut self, markdown: &str, in_line: bool) {
-        let options = Options::ENABLE_TABLES | Options::ENABLE_STRIKETHROUGH;
-        let events: Vec<Event<'_>> = Parser::new_ext(markdown, options).collect();
-        let paragraphs = events
-            .iter()
-            .filter(|it| matches!(it, Event::Start(Tag::Paragraph)))
-            .count();
-        let is_one = in_line
-            && paragraphs == 1
-            && matches!(events.first(), Some(Event::Start(Tag::Paragraph)))
-            && matches!(events.last(), Some(Event::End(TagEnd::Paragraph)));
-        let events = match is_one {
+        let events: Vec<Event<'_>> = Parser::new_ext(markdown, OPTIONS).collect();
+        let events = match in_line && is_paragraph(&events) {
             true => &events[1..events.len() - 1],
             false => &events[..],
         };
         for it in events {
             self.event(it);
         }
-        self.elements.close_to(self.out, 0);
+        self.elements.close_all(self.out);
     }
 
     fn event(&mut self, event: &Event<'_>) {
@@ -145,7 +155,7 @@ impl<'o, 'l> Writer<'o, 'l> {
 
     fn start(&mut self, tag: &Tag<'_>) {
         if !matches!(tag, Tag::HtmlBlock) {
-            self.marks.push(self.elements.len());
+            self.elements.begin(matches!(tag, Tag::Paragraph));
         }
         match tag {
             Tag::Paragraph => self.out.push_str("<p>"),
@@ -201,10 +211,8 @@ impl<'o, 'l> Writer<'o, 'l> {
     }
 
     fn end(&mut self, tag: TagEnd) {
-        if tag != TagEnd::HtmlBlock
-            && let Some(mark) = self.marks.pop()
-        {
-            self.elements.close_to(self.out, mark);
+        if tag != TagEnd::HtmlBlock {
+            self.elements.end(self.out);
         }
         match tag {
             TagEnd::Paragraph => self.out.push_str("</p>"),
@@ -237,7 +245,7 @@ impl<'o, 'l> Writer<'o, 'l> {
 
     /// An image is on another site, which is asked for it only if the reader wants to.
     fn end_image(&mut self) {
-        self.marks.pop();
+        self.elements.end(&mut String::new());
         let Some((alt, to)) = self.image.take() else {
             return;
         };
@@ -286,6 +294,16 @@ mod tests {
     }
 
     #[test]
+    fn what_is_no_line_is_told() {
+        for it in ["a", "a *b* `c`\nd", "", "*a*"] {
+            assert!(is_line(it), "{it}");
+        }
+        for it in ["a\n\nb", "- a", "a\n# b", "a <div>b", "```\na\n```"] {
+            assert!(!is_line(it), "{it}");
+        }
+    }
+
+    #[test]
     fn links_lead_where_no_harm_is() {
         let link = "<p><a href=\"https://a.b\" rel=\"noopener noreferrer\">x</a></p>";
         assert_eq!(made("[x](https://a.b)"), link);
@@ -310,6 +328,15 @@ mod tests {
         assert_eq!(made("a <b onclick=x()>b"), "<p>a <b>b</b></p>");
         assert_eq!(made("<li>a</li>"), "a");
         assert_eq!(made("<ul><li>a</ul>"), "<ul><li>a</li></ul>");
+        // An element that began before a paragraph ends it, and one before a list does not end that.
+        assert_eq!(
+            made("<details>\n\na </details> b"),
+            "<details>\n<p>a </p></details><p> b</p>"
+        );
+        assert_eq!(
+            made("<div>\n\n- a </div> b"),
+            "<div>\n<ul><li>a  b</li></ul></div>"
+        );
         assert_eq!(
             made("a</p></div></body>b"),
             "<p>ab</p>".replace("ab", "a&lt;/body&gt;b")

@@ -122,6 +122,7 @@ impl<'s, 'a> Writer<'s, 'a> {
                 text::push(out, it);
                 out.push_str("</code>");
             }
+            Inline::Emphasis(it) if !markdown::is_line(it) => markdown::line(out, it, self),
             Inline::Emphasis(it) => {
                 out.push_str("<em>");
                 markdown::line(out, it, self);

@@ -51,12 +51,63 @@ const KNOWN: [&str; 40] = [
 #[derive(Debug, Default)]
 pub struct Elements {
     open: Vec<&'static str>,
+    /// The parts of Markdown that are open.
+    parts: Vec<Part>,
+}
+
+/// A block of Markdown, or what is emphasised in one.
+#[derive(Debug)]
+struct Part {
+    /// How many elements were open where it began.
+    from: usize,
+    is_paragraph: bool,
 }
 
 impl Elements {
-    /// How many are open.
-    pub fn len(&self) -> usize {
-        self.open.len()
+    /// Notes that a part of Markdown begins.
+    pub fn begin(&mut self, is_paragraph: bool) {
+        let from = self.open.len();
+        self.parts.push(Part { from, is_paragraph });
+    }
+
+    /// Closes what was opened in a part that ends.
+    pub fn end(&mut self, out: &mut String) {
+        if let Some(part) = self.parts.pop() {
+            self.close_to(out, part.from);
+        }
+    }
+
+    /// How many elements were open where the innermost part began.
+    fn floor(&self) -> usize {
+        self.parts.last().map_or(0, |it| it.from)
+    }
+
+    /// Ends an element that is open. A paragraph that began within it ends there, and another one goes on; within any other part it
+    /// goes on itself.
+    fn close(&mut self, out: &mut String, at: usize) {
+        let floor = self.floor();
+        if at >= floor {
+            return self.close_to(out, at);
+        }
+        let [
+            before @ ..,
+            Part {
+                is_paragraph: true, ..
+            },
+        ] = &self.parts[..]
+        else {
+            return;
+        };
+        if at < before.last().map_or(0, |it| it.from) {
+            return;
+        }
+        self.close_to(out, floor);
+        out.push_str("</p>");
+        self.close_to(out, at);
+        out.push_str("<p>");
+        if let Some(part) = self.parts.last_mut() {
+            part.from = at;
+        }
     }
 
     /// Whether one of that name is open.
@@ -64,8 +115,13 @@ impl Elements {
         self.open.contains(&name)
     }
 
+    /// Closes all that are open.
+    pub fn close_all(&mut self, out: &mut String) {
+        self.close_to(out, 0);
+    }
+
     /// Closes all but so many.
-    pub fn close_to(&mut self, out: &mut String, length: usize) {
+    fn close_to(&mut self, out: &mut String, length: usize) {
         while self.open.len() > length {
             self.close_last(out);
         }
@@ -111,7 +167,7 @@ impl Elements {
         };
         if it.closes {
             if let Some(at) = self.open.iter().rposition(|open| *open == name) {
-                self.close_to(out, at);
+                self.close(out, at);
                 if name == "strong" && it.name != name {
                     out.push_str("<br>");
                 }
@@ -162,7 +218,7 @@ impl Elements {
             "dt" | "dd" => &["dt", "dd", "p"],
             _ => &[],
         };
-        let from = above.map_or(0, |it| it + 1);
+        let from = above.map_or(0, |it| it + 1).max(self.floor());
         if let Some(at) = self.open[from..].iter().position(|it| ends.contains(it)) {
             self.close_to(out, from + at);
         }
