@@ -11,7 +11,8 @@ use crate::model::{Additional, Api, Schema, SchemaId};
 use crate::node::{Node, Value};
 
 /// For each schema the first that says the same of values, whatever its title. A component is the same as none but itself,
-/// and so is one that another file keeps under a name, or an inline schema that contains itself.
+/// and so is one that another file keeps under a name, or an inline schema that contains itself; but an item of an array that says
+/// all that one component says is that component.
 pub fn structural_duplicates(api: &Api) -> Vec<SchemaId> {
     let kept = api.schemas.iter().map(|it| it.origin.name.is_some());
     let mut is_component: Vec<bool> = kept.collect();
@@ -41,9 +42,35 @@ pub fn structural_duplicates(api: &Api) -> Vec<SchemaId> {
         ControlFlow::Continue(())
     });
     let mut first = HashMap::new();
-    api.schema_ids()
+    let mut duplicates: Vec<SchemaId> = api
+        .schema_ids()
         .map(|id| *first.entry(hashes.of(id)).or_insert(id))
-        .collect()
+        .collect();
+    let components = components_by_content(api, &hashes);
+    let is_inline = |id: &SchemaId| !is_component[id.index()];
+    let items = api.schemas.iter().filter_map(|it| it.array.items);
+    for item in items.filter(is_inline) {
+        // That an object has one property, and which, may be chance.
+        let properties = api.schema(item).object.properties.len();
+        let same = components.get(&hashes.of(item)).filter(|_| properties > 1);
+        if let Some(Some(component)) = same {
+            duplicates[item.index()] = *component;
+        }
+    }
+    duplicates
+}
+
+/// The components by what they say; none where several say the same.
+fn components_by_content(
+    api: &Api,
+    hashes: &StructuralHashes<'_>,
+) -> HashMap<u128, Option<SchemaId>> {
+    let mut out: HashMap<u128, Option<SchemaId>> = HashMap::new();
+    for id in api.components.values() {
+        let known = out.entry(hashes.hash(*id)).or_insert(Some(*id));
+        *known = known.filter(|it| it == id);
+    }
+    out
 }
 
 /// For each schema the component that it is written in: itself, where it is one. Of what several components refer to

@@ -102,6 +102,38 @@ fn inline_schemas_are_named_after_their_place_and_duplicates_share_a_type() {
     );
 }
 
+/// An item of an array that says what one component says is that component; what is chance is not: one property, a member of
+/// another object, two components that say the same.
+#[test]
+fn items_that_say_what_a_component_says_are_that_component() {
+    let pet = "{type: object, required: [name], properties: {name: {type: string}, age: {type: integer}}}";
+    let one = "{type: object, properties: {id: {type: string}}}";
+    let found = types_of(&format!(
+        "Pet: {pet}\nPets: {{type: array, items: {pet}}}\nOwner: {{type: object, properties: {{pets: {{type: array, items: {{type: array, items: {pet}}}}}, first: {pet}}}}}\nOne: {one}\nOnes: {{type: array, items: {one}}}"
+    ));
+    assert_eq!(
+        found,
+        [
+            "struct Pet {name: Required String, age: Optional i64}",
+            "alias Pets {Vec<types::Pet>}",
+            "struct Owner {pets: Optional Vec<Vec<types::Pet>>, first: Optional types::OwnerFirst}",
+            "struct OwnerFirst {name: Required String, age: Optional i64}",
+            "struct One {id: Optional String}",
+            "alias Ones {Vec<types::OnesItem>}",
+            "struct OnesItem {id: Optional String}",
+        ]
+    );
+    let found = types_of(&format!(
+        "Pet: {pet}\nCat: {pet}\nPets: {{type: array, items: {pet}}}"
+    ));
+    assert!(
+        found
+            .iter()
+            .any(|it| it == "alias Pets {Vec<types::PetsItem>}"),
+        "{found:?}"
+    );
+}
+
 #[test]
 fn shapes_follow_types_and_keywords() {
     for (schema, wanted) in [
