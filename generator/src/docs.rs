@@ -68,6 +68,8 @@ use crate::sample::Samples;
 #[cfg(feature = "capture")]
 pub(crate) use json::Json;
 #[cfg(feature = "capture")]
+pub(crate) use markdown::in_cell;
+#[cfg(feature = "capture")]
 pub use sample::{number as sample_number, of_format as sample_text, string as sample_string};
 
 pub use shown::Shown;

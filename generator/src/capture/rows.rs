@@ -1,6 +1,7 @@
 //! The rows of tables → what they say of schemas.
 
 mod apart;
+mod descriptions;
 mod element;
 mod elements;
 mod labels;
@@ -17,13 +18,12 @@ use std::cell::OnceCell;
 use std::collections::{HashMap, HashSet};
 
 use super::draft::{Draft, DraftId, Drafts};
-use super::facts::{Branch, Group, Name, Row, cell_text};
+use super::facts::{Branch, Group, Name, Row};
 use super::samples::same_members;
 use crate::docs::grammar;
 use crate::docs::label::{SchemaLink, TypeLabel};
 use crate::docs::restricted::is_bare;
 use crate::docs::restrictions::{Restriction, Restrictions};
-use crate::docs::wording::reworded_row;
 use crate::model::JsonType;
 use crate::node::{Node, Object, Value};
 use std::sync::Arc;
@@ -150,7 +150,11 @@ impl RowReader<'_> {
             .row
             .is_some_and(|it| matches!(it.label, TypeLabel::Schema { .. }));
         if !is_link || self.standing != Standing::Section {
-            return self.place(id, &all, None);
+            let described = match all.row {
+                Some(row) if !is_link => self.described_by(id, row),
+                _ => id,
+            };
+            return self.place(described, &all, None);
         }
         // What stands below the row of a component that is another one is said beside the reference.
         let beside = std::mem::take(&mut all.children);
@@ -381,6 +385,14 @@ impl RowReader<'_> {
         let unnamed = self.unnamed_values(id);
         let takes = self.takes;
         let in_body = self.of_body.then(|| kind_in_body(rows, sample));
+        // Beside what may be anything, anything else would be two of a choice at once.
+        let is_any = |it: &Row<'_>| it.label.is_word(grammar::ANY);
+        let has_any = rows.iter().any(|it| it.row.is_some_and(is_any));
+        let choice = if has_any {
+            Branch::AnyOf
+        } else {
+            Branch::OneOf
+        };
         for node in rows {
             // Behind arrays of arrays the depth of a row may be that of another schema; the example knows better.
             let is_elsewhere = |name: &str| {
@@ -392,7 +404,7 @@ impl RowReader<'_> {
             if let Some(kind) = node.branch {
                 let kind = match (in_body, node.row.and_then(|it| it.part)) {
                     (Some(_), Some(it @ (Branch::AllOf | Branch::Not))) => it,
-                    (Some(_), Some(_)) => Branch::OneOf,
+                    (Some(_), Some(_)) => choice,
                     (in_body, _) => in_body.unwrap_or(kind),
                 };
                 self.branch(id, kind, node, &mut counts);
@@ -554,8 +566,12 @@ impl RowReader<'_> {
         if opens {
             self.open.push((id, target));
         }
-        // What a component is made of stands in its own section.
-        if !opens || self.standing == Standing::Operation || !node.children.is_empty() {
+        // What a component is made of stands in its own section; below operations what was shown before is left out of branches.
+        let has_branches = node.children.iter().any(|it| it.branch.is_some());
+        let has_section = opens && self.drafts.get(target).shown.is_some();
+        let is_told = !self.quirks && has_section && has_branches;
+        let may_add = self.standing == Standing::Operation && !is_told;
+        if !opens || may_add || self.standing == Standing::Section && !node.children.is_empty() {
             self.parts(id, &node.children, sample);
         }
         if opens {
@@ -566,6 +582,7 @@ impl RowReader<'_> {
         let draft = self.drafts.get(id);
         let is_mixed = node.branch.is_some()
             && (draft.link.is_some()
+                || (!self.quirks && draft.types.is_empty() && !draft.has_parts())
                 || draft.is(JsonType::Object)
                 || sample.is_some_and(|it| draft.is_of_other_type(it)));
         if let Some(sample) = sample
@@ -590,45 +607,6 @@ impl RowReader<'_> {
             known: true,
             ..Draft::default()
         })
-    }
-
-    /// The description of a row, where it is not what the component's would be.
-    fn describe(&mut self, id: DraftId, row: &Row<'_>) {
-        if row.description.is_empty() {
-            return;
-        }
-        let own = cell_text(&row.description, self.quirks);
-        let is_own = |theirs: &str| self.worded(row, theirs) == self.worded(row, &own);
-        let target = self.drafts.target(id);
-        let is_in_section = self.standing == Standing::Section && !self.quirks;
-        if (target != id || is_in_section)
-            && let Some(theirs) = self.drafts.get(target).description.as_deref()
-            && is_own(theirs)
-        {
-            return;
-        }
-        // An array shows the description of the component that its items are.
-        let items = self.drafts.get(id).items.map(|it| self.drafts.target(it));
-        if let Some(theirs) = items.and_then(|it| self.drafts.get(it).description.as_deref())
-            && is_own(&format!("[{theirs}]"))
-        {
-            return;
-        }
-        self.drafts.get_mut(id).description = Some(own);
-    }
-
-    /// A description as it stands in a row, on one line where the layout has no oddities.
-    fn worded(&self, row: &Row<'_>, text: &str) -> String {
-        if !self.quirks {
-            return in_one_line(text);
-        }
-        let name = match &row.name {
-            Name::Property(name) => name,
-            Name::AnyProperty | Name::Pattern(_) => grammar::ADDITIONAL_PROPERTIES,
-            Name::Anonymous => grammar::ANONYMOUS,
-        };
-        let worded = reworded_row(name, row.depth, text.trim());
-        super::facts::paragraphs(&worded)
     }
 
     /// Adds to a component what the page of schemas does not show where it links to it.

@@ -145,7 +145,10 @@ impl Drafts {
         let draft = self.get(id);
         let additional = draft.additional;
         let is_additional = |name: &str| additional.is_some() && ADDITIONAL.contains(&name);
-        let is_listed = |name: &str| draft.properties.contains_key(name);
+        // What is required and has no row is made up for a sample.
+        let made_up: Vec<_> = draft.restrictions.required().collect();
+        let is_listed =
+            |name: &str| draft.properties.contains_key(name) || made_up.iter().any(|it| it == name);
         if draft.properties.is_empty() && additional.is_none() {
             if self.get(id).known {
                 self.get_mut(id).example = Some(value.clone());

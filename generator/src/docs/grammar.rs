@@ -175,15 +175,20 @@ pub const NESTED_BULLET: &str = "◦ ";
 
 /// Whether a line that is no item with a bullet stands in a line of its own within a cell: a numbered item, a quote, a row.
 pub fn begins_line(text: &str) -> bool {
-    let digits = text.trim_start_matches(|it: char| it.is_ascii_digit());
-    let is_numbered =
-        digits.len() < text.len() && (digits.starts_with(". ") || digits.starts_with(") "));
     let is_dash = text.starts_with('-') && !text.starts_with("- ");
-    is_numbered || is_dash || text.starts_with(['|', '>'])
+    is_numbered(text) || is_dash || text.starts_with(['|', '>'])
+}
+
+/// Whether a line is a numbered item.
+pub fn is_numbered(text: &str) -> bool {
+    let rest = text.trim_start_matches(|it: char| it.is_ascii_digit());
+    rest.len() < text.len() && (rest.starts_with(". ") || rest.starts_with(") "))
 }
 
 /// Code without a text: no code span can be empty.
 pub const EMPTY_CODE: &str = "`\"\"`";
+/// What a property is called whose name is empty.
+pub const EMPTY_NAME: &str = "\"\"";
 
 /// Between two values of a cell.
 pub const BETWEEN_VALUES: &str = ", ";
@@ -346,9 +351,16 @@ pub const REFUSED_EXAMPLE: &str = "An example of the document that its schema re
 pub const EXTERNAL_EXAMPLE: Sentence = Sentence(&["An example stands at ", "."]);
 /// Above the properties of a response: the status.
 pub const STATUS_CODE: Sentence = Sentence(&["Status Code ", ""]);
-/// Below an example or a table that had to end early: the depth.
+/// Below an example that had to end early: the depth.
 pub const SHOWN_TO_DEPTH: Sentence =
     Sentence(&["Shown to a depth of ", "; the schema goes deeper."]);
+/// Below tables of a schema with more rows than anybody reads.
+pub const MORE_ROWS: &str = "There are more rows than are shown.";
+/// Below tables that do not have the rows of every schema they link to: the depth.
+pub const OPENED_TO_DEPTH: Sentence = Sentence(&[
+    "Linked schemas have their rows here to a depth of ",
+    "; those of others stand in their sections.",
+]);
 /// Below an example that is made and that its schema refuses: where no other was found.
 pub const NONE_ACCEPTED: &str =
     "The schema refuses this example, and none was found that it accepts.";
@@ -452,6 +464,7 @@ mod tests {
             (EXAMPLE_TITLE, "200"),
             (STATUS_CODE, "**4XX**"),
             (SHOWN_TO_DEPTH, "3"),
+            (OPENED_TO_DEPTH, "2"),
             (REQUIRES, "`a, b`"),
             (BRANCHES, ALL_OF),
             (NONE_TO_SEND, "`q`"),

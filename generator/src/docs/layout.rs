@@ -141,7 +141,8 @@ pub enum StatusPhrases {
 /// Rows and tables of properties.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct PropertyRules {
-    /// How many rows a schema may have; it is shown less deep until it has no more.
+    /// How many rows a schema may have that stand in the sections of other components as well; these are opened less deep until it
+    /// has no more.
     pub rows: usize,
     /// widdershins splits the pointer `properties/NAME` at every slash and takes the second part for the name.
     pub names_end_at_slash: bool,

@@ -27,6 +27,7 @@ pub fn print(blocks: Vec<Block<'_>>, rules: TextRules) -> String {
         style: Style {
             keeps_punctuation: !rules.bare_headings,
             blank_before_lists: rules.escape,
+            keeps_plain_text: rules.escape,
             ..Style::default()
         },
         out: String::with_capacity(blocks.iter().map(|it| size(it) + 1).sum()),
@@ -36,6 +37,14 @@ pub fn print(blocks: Vec<Block<'_>>, rules: TextRules) -> String {
         printer.block(&block);
     }
     printer.out
+}
+
+/// A text as it stands in the cell of a table, where a layout escapes what would end that.
+#[cfg(feature = "capture")]
+pub fn in_cell(text: &str) -> String {
+    let mut out = String::new();
+    cell::cell(&mut out, text);
+    out
 }
 
 /// What is around an inline.

@@ -10,7 +10,7 @@ use super::inline::{Inline, Standing};
 use super::label::TypeLabel;
 use super::reference::Component;
 use super::restrictions::{Restriction, Restrictions};
-use super::rows::{Items, Row, RowGroup, RowName, Rows};
+use super::rows::{End, Items, Row, RowGroup, RowName, Rows};
 use super::table::Table;
 use super::wording::reworded;
 
@@ -22,7 +22,7 @@ pub fn below_operation<'a>(cx: &Context<'a>, rows: Rows<'a>) -> Vec<Block<'a>> {
         enumerations.add_row(cx, row);
     }
     let mut rows = rows;
-    let levels = rows.levels;
+    let end = rows.end;
     let whole = std::mem::take(&mut rows.whole);
     let requires = rows.requires.take();
     if has_tables(cx, &rows) {
@@ -40,7 +40,7 @@ pub fn below_operation<'a>(cx: &Context<'a>, rows: Rows<'a>) -> Vec<Block<'a>> {
         out.extend(of_the_whole(whole));
     }
     out.extend(requires.filter(|_| has_tables).map(required_as_well));
-    out.extend(levels.map(shown_to_depth));
+    out.extend(end.map(end_of_rows));
     out.extend(enumerations.blocks(cx, grammar::PROPERTY_VALUES_COLUMNS));
     out
 }
@@ -69,7 +69,15 @@ pub fn required_as_well<'a>(names: String) -> Block<'a> {
     Block::Paragraph(grammar::REQUIRES.of([names]))
 }
 
-/// What stands under an example or a table that had to end early.
+/// What stands under tables that have not all the rows there could be.
+pub fn end_of_rows<'a>(end: End) -> Block<'a> {
+    Block::paragraph(Inline::plain(match end {
+        End::OpenedTo(levels) => grammar::OPENED_TO_DEPTH.fill([&levels.to_string()]).into(),
+        End::TooMany => Cow::Borrowed(grammar::MORE_ROWS),
+    }))
+}
+
+/// What stands under an example that had to end early.
 pub fn shown_to_depth<'a>(levels: impl ToString) -> Block<'a> {
     let text = grammar::SHOWN_TO_DEPTH.fill([&levels.to_string()]);
     Block::paragraph(Inline::plain(text))

@@ -193,7 +193,7 @@ pub fn parameter<'a>(cx: &Context<'a>, parameter: &'a Parameter) -> Restrictions
 }
 
 /// The branch of a schema that has no other.
-fn lone_branch(schema: &Schema) -> Option<SchemaId> {
+pub fn lone_branch(schema: &Schema) -> Option<SchemaId> {
     let branches = schema.all_of.iter().chain(&schema.any_of);
     let mut branches = branches.chain(&schema.one_of);
     let only = branches.next();

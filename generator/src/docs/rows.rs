@@ -30,12 +30,21 @@ pub use row::{Items, Row, RowGroup, RowName};
 pub struct Rows<'a> {
     /// The rows, in groups; at least one.
     pub groups: Vec<RowGroup<'a>>,
-    /// How deep they go, where the schema goes deeper and the limit did not allow that.
-    pub levels: Option<i64>,
+    /// Why there are no more rows, where there could be.
+    pub end: Option<End>,
     /// What is said of the schema, which has no row itself.
     pub whole: Restrictions<'a>,
     /// The properties that it requires and that have no row here.
     pub requires: Option<String>,
+}
+
+/// Why a schema has no more rows than it has.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum End {
+    /// Components are opened to this depth: below it they stand in their own sections alone.
+    OpenedTo(i64),
+    /// It has too many itself.
+    TooMany,
 }
 
 /// The rows of a schema. `offset` is added to every depth.
@@ -46,33 +55,37 @@ pub fn rows<'a>(
     offset: i64,
 ) -> Rows<'a> {
     let attempt = |levels| {
-        let (groups, fits, is_row) = to_depth(cx, schema, on_reference, offset, levels);
-        (fits || levels == 1).then_some((groups, is_row))
+        let walker = to_depth(cx, schema, on_reference, offset, levels);
+        (!walker.is_full() || levels == 1).then_some(walker)
     };
-    let (levels, (groups, is_row)) =
+    let (levels, walker) =
         deepest(&SHORTER, attempt).expect("the last depth is taken whether it fits or not");
     let layers = Layers::new(cx, on_reference, cx.target(schema));
     // Below an operation the type says it, and what is nothing but `null` has that for an example.
     let tells_null = on_reference == OnReference::Link && !is_null(cx, schema);
     let accepts_null = tells_null && is_nullable(&layers);
     let layers = layers.schemas;
-    let whole = (!is_row).then(|| restricted::whole(cx, &layers, accepts_null));
+    let whole = (!walker.is_row).then(|| restricted::whole(cx, &layers, accepts_null));
     Rows {
         whole: whole.unwrap_or_default(),
-        requires: restricted::requires(cx, &layers, is_row),
-        groups,
-        levels: (levels < DEPTH_LIMIT).then_some(levels),
+        requires: restricted::requires(cx, &layers, walker.is_row),
+        end: match levels {
+            _ if walker.is_full() => Some(End::TooMany),
+            DEPTH_LIMIT => None,
+            levels => Some(End::OpenedTo(levels)),
+        },
+        groups: walker.groups,
     }
 }
 
-/// The rows to a depth, whether the limit allowed all of them, and whether the first is the schema itself.
-fn to_depth<'a>(
-    cx: &Context<'a>,
+/// The rows to a depth.
+fn to_depth<'a, 'c>(
+    cx: &'c Context<'a>,
     schema: SchemaId,
     on_reference: OnReference,
     offset: i64,
     levels: i64,
-) -> (Vec<RowGroup<'a>>, bool, bool) {
+) -> Walker<'a, 'c> {
     let mut walker = Walker {
         cx,
         on_reference,
@@ -85,6 +98,8 @@ fn to_depth<'a>(
         top: true,
         is_row: false,
         rows: 0,
+        opened: 0,
+        rows_of_opened: 0,
         limit: cx.layout.properties.rows,
     };
     let target = walker.target(schema);
@@ -95,12 +110,14 @@ fn to_depth<'a>(
         .map_or_else(Cow::default, |it| it.as_str().into());
     let root = Subject::Schema(Layers::new(cx, on_reference, target));
     walker.walk(root, None, Position::Top, 0);
-    let fits = walker.rows < walker.limit;
-    (walker.groups, fits, walker.is_row)
+    walker
 }
 
 /// How deep a schema may nest in its rows. One that holds itself by a lone `allOf` would have no end of them.
 const DEPTH_LIMIT: i64 = 100;
+
+/// How many rows a schema may have in all: more are made to exhaust their reader.
+const MOST_ROWS: usize = 10_000;
 
 /// The depths that are tried.
 const SHORTER: [i64; 7] = [DEPTH_LIMIT, 8, 5, 4, 3, 2, 1];
@@ -150,8 +167,13 @@ struct Walker<'a, 'c> {
     /// Whether the schema has a row itself.
     is_row: bool,
     rows: usize,
+    /// How many components, one within another, are being walked that have sections of their own.
+    opened: usize,
+    /// How many of the rows stand in those sections as well.
+    rows_of_opened: usize,
+    /// How many of these there may be.
     limit: usize,
-    /// How deep the walk goes.
+    /// How deep components are opened. What is written in a schema itself has its rows however deep it is.
     levels: i64,
 }
 
@@ -163,18 +185,31 @@ impl<'a> Walker<'a, '_> {
         position: Position<'a>,
         depth: i64,
     ) {
-        if self.rows >= self.limit || depth > self.levels || self.cx.budget.is_exhausted() {
+        if self.is_full() || depth > DEPTH_LIMIT || self.cx.budget.is_exhausted() {
             return;
         }
         self.visit(&subject, parent, position, depth);
         let Subject::Schema(schema) = subject else {
             return;
         };
-        if self.has_been(&schema) {
+        let opens = !matches!(position, Position::Top) && self.is_component(&schema);
+        if opens && depth >= self.levels || self.has_been(&schema) {
             return;
         }
         self.top = false;
+        self.opened += usize::from(opens);
         self.children(&schema, depth + 1);
+        self.opened -= usize::from(opens);
+    }
+
+    /// Whether there are too many rows for the depth that is tried.
+    fn is_full(&self) -> bool {
+        self.rows >= MOST_ROWS || self.rows_of_opened >= self.limit
+    }
+
+    fn is_component(&self, schema: &Layers<'a>) -> bool {
+        let mut ids = schema.ids.iter();
+        ids.any(|it| self.cx.references.component(*it).is_some())
     }
 
     /// Whether what is below a schema stands in the rows already. To the templates merged layers are an object of their own each
@@ -197,7 +232,7 @@ impl<'a> Walker<'a, '_> {
     fn children(&mut self, schema: &Layers<'a>, depth: i64) {
         if let Some(tuple) = schema.tuple(self.cx) {
             for (at, it) in tuple.prefix.iter().enumerate() {
-                if self.rows >= self.limit {
+                if self.is_full() {
                     break;
                 }
                 self.child(*it, schema, Position::Element(at), depth);
@@ -205,7 +240,7 @@ impl<'a> Walker<'a, '_> {
             if let Some(it) = rest(self.cx, tuple) {
                 self.child(it, schema, Position::Rest(tuple.prefix.len()), depth);
             }
-        } else if let Some(items) = schema.items() {
+        } else if let Some(items) = schema.items(self.cx) {
             self.child(items, schema, Position::Items, depth);
         }
         let additional = schema.get(|it| match it.object.further() {
@@ -227,7 +262,7 @@ impl<'a> Walker<'a, '_> {
         for (at, (owner, id)) in owners.iter().enumerate() {
             self.cx.budget.spend(owner.object.properties.len());
             for (name, it) in super::json::script_order(&owner.object.properties) {
-                if self.rows >= self.limit {
+                if self.is_full() {
                     break;
                 }
                 let mut before = owners[..at].iter();
@@ -339,6 +374,7 @@ impl<'a> Walker<'a, '_> {
         }
         self.is_row |= matches!(position, Position::Top);
         self.rows += 1;
+        self.rows_of_opened += usize::from(self.opened > 0);
         let said = row.description.len() + row.restrictions.size();
         self.cx.budget.spend(said + 8);
         let last = self.groups.len() - 1;
@@ -416,7 +452,9 @@ impl<'a> Walker<'a, '_> {
             Position::Mark => return None,
             Position::Top | Position::Items | Position::AnyProperty => None,
         };
-        let own = own.filter(|it| !matches!(it, RowName::Text(""))); // a property called `` is shown as anonymous
+        // To the templates a property whose name is empty has none.
+        let has_name = !self.cx.layout.properties.markdown_names;
+        let own = own.filter(|it| has_name || !matches!(it, RowName::Text("")));
         let name = own.or_else(|| schema?.title().map(RowName::Text));
         if name.is_some() {
             return name;
@@ -427,7 +465,7 @@ impl<'a> Walker<'a, '_> {
         }
         match position {
             Position::AnyProperty => Some(RowName::AnyProperty),
-            _ if parent.is_some_and(|it| it.items().is_some()) => None,
+            _ if parent.is_some_and(|it| it.items(self.cx).is_some()) => None,
             _ => Some(RowName::Anonymous),
         }
     }
@@ -446,7 +484,9 @@ impl<'a> Walker<'a, '_> {
         let is_array = schema.is(JsonType::Array);
         let linked_items = || {
             schema.tuple(self.cx).is_none()
-                && schema.items().is_some_and(|it| self.shown_as(it).is_some())
+                && schema
+                    .items(self.cx)
+                    .is_some_and(|it| self.shown_as(it).is_some())
         };
         if is_array {
             if linked_items() || self.is_told_by_row(schema) {
@@ -471,7 +511,7 @@ impl<'a> Walker<'a, '_> {
         if schema.tuple(self.cx).is_some() {
             return true;
         }
-        let mut items = schema.items();
+        let mut items = schema.items(self.cx);
         for _ in 0..MOST_ARRAYS {
             let Some(id) = items.filter(|it| !self.is_link(*it)) else {
                 return true;
@@ -483,7 +523,7 @@ impl<'a> Walker<'a, '_> {
             if !of.is(JsonType::Array) {
                 return !of.has_parts() && of.title().is_none();
             }
-            items = of.items();
+            items = of.items(self.cx);
         }
         false
     }

@@ -165,10 +165,7 @@ struct Sampler<'a, 'c> {
 impl<'a> Sampler<'a, '_> {
     /// `level` is the depth of the value in the example.
     fn sample(&mut self, subject: &Subject, via: Option<&Via<'a>>, level: usize) -> Sampled<'a> {
-        let subject = &Subject {
-            id: self.cx.target(subject.id),
-            ..subject.clone()
-        };
+        let subject = &subject.within_wrappers(self.cx);
         let schema = self.cx.api.schema(subject.id);
         let is_whole = !subject.without_all_of && !subject.without_choice;
         let is_branch = subject.copy && is_whole && self.cx.values.is_some();

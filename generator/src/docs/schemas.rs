@@ -6,7 +6,7 @@ use super::discriminator;
 use super::enumerations::Enumerations;
 use super::grammar;
 use super::inline::{Inline, Link, LinkForm, Standing, Target};
-use super::properties::{of_the_whole, required_as_well, shown_to_depth, table};
+use super::properties::{end_of_rows, of_the_whole, required_as_well, table};
 use super::reference::Component;
 use super::restrictions::Restriction;
 use super::rows::{OnReference, Row, RowGroup, RowName, Rows, rows};
@@ -37,7 +37,7 @@ pub fn section<'a>(cx: &Context<'a>, name: &'a str, id: SchemaId) -> Vec<Block<'
     // Depths count from the properties.
     let Rows {
         groups,
-        levels,
+        end,
         whole,
         requires,
     } = rows(cx, id, OnReference::Link, -1);
@@ -66,7 +66,7 @@ pub fn section<'a>(cx: &Context<'a>, name: &'a str, id: SchemaId) -> Vec<Block<'
     }
     out.extend(of_the_whole(whole));
     out.extend(requires.map(required_as_well));
-    out.extend(levels.map(shown_to_depth));
+    out.extend(end.map(end_of_rows));
     out.extend(discriminator::blocks(cx, id, Standing::SchemaPage));
     out.extend(values);
     out

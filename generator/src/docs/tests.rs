@@ -580,7 +580,7 @@ fn what_a_description_says_stays_within_its_section() {
         "      parameters: [{ name: id, in: path, required: true, description: \"One of:\\n* `a` - {first}\\n* `b`\\n\\n1. x\\n2. y\", schema: { type: string } }]\n      responses: { '204': { description: Done } }\n",
         false,
     );
-    let cell = "One of:<br/>• `a` - \\{first}<br/>• `b`<br/><br/>1. x<br/>2. y";
+    let cell = "One of:<br/>• `a` - \\{first}<br/>• `b`<br/>1. x<br/>2. y";
     assert!(in_cell.contains(cell), "{in_cell}");
 }
 

@@ -10,6 +10,7 @@ mod references;
 mod refused;
 mod required;
 mod tuples;
+mod written;
 
 use std::fmt::Write as _;
 

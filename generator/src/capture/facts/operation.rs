@@ -3,7 +3,7 @@
 use super::super::markdown::{Block, Kind};
 use super::overview::{servers_of, variables};
 use super::request::request;
-use super::schemas::{is_note, leads_to, none_to_send};
+use super::schemas::{is_note, is_of_rows, leads_to, none_to_send};
 use super::spans::whole;
 use super::{Group, Operation, Reader, ResponseSchema, Sample, list_item, request_line, uncoded};
 use crate::catalogue as code;
@@ -512,7 +512,7 @@ impl<'a> Reader<'a, '_> {
                         None => self.unexpected(block, "the responses' properties"),
                     }
                 }
-                Kind::Text(text) if grammar::SHOWN_TO_DEPTH.read::<1>(text).is_some() => {}
+                Kind::Text(text) if is_of_rows(text) => {}
                 Kind::Text(text) if whole(text).is_some() => {
                     if let Some(it) = out.last_mut() {
                         it.whole.extend(whole(text).unwrap_or_default());
@@ -602,6 +602,7 @@ fn is_of_a_part(text: &str) -> bool {
             .read::<2>(text)
             .is_some_and(|[_, it]| uncoded(it).is_some())
         || is_note(text)
+        || is_of_rows(text)
         || none_to_send(text).is_some()
 }
 

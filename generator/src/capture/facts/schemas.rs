@@ -90,7 +90,7 @@ impl<'a> Reader<'a, '_> {
                 {
                     section.has_none = true;
                 }
-                Kind::Text(text) if grammar::SHOWN_TO_DEPTH.read::<1>(text).is_some() => {}
+                Kind::Text(text) if is_of_rows(text) => {}
                 Kind::Text(text) if title.is_none() && whole(text).is_some() => {
                     section.whole.extend(whole(text).unwrap_or_default());
                 }
@@ -143,6 +143,11 @@ impl<'a> Reader<'a, '_> {
         let help = "compare it with a page that `cargo xtask gen --emit docs` makes";
         self.fault(code::UNEXPECTED_BLOCK, block.line, message, help);
     }
+}
+
+/// Whether a text is a note below tables that have not all the rows there could be.
+pub fn is_of_rows(text: &str) -> bool {
+    grammar::OPENED_TO_DEPTH.read::<1>(text).is_some() || text == grammar::MORE_ROWS
 }
 
 /// Whether a text is a note below an example that is made.

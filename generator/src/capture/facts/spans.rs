@@ -29,6 +29,7 @@ pub(super) fn code_inside(span: &str) -> Cow<'_, str> {
     }
     let inner = match inner.strip_prefix(' ').and_then(|it| it.strip_suffix(' ')) {
         Some(it) if it.starts_with('`') || it.ends_with('`') => it,
+        Some(it) if it.starts_with(' ') && it.ends_with(' ') && !it.trim().is_empty() => it,
         _ => inner,
     };
     if inner.contains("\\|") {

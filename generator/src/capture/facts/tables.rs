@@ -354,6 +354,7 @@ impl<'a> Reader<'a, '_> {
         let name = match &*name {
             grammar::ANY_PROPERTY | grammar::ADDITIONAL_PROPERTIES => Name::AnyProperty,
             name if grammar::NAMELESS.contains(&name) => Name::Anonymous,
+            grammar::EMPTY_NAME => Name::Property("".into()),
             other => match grammar::PATTERN_PROPERTY.read(other) {
                 Some([pattern]) => Name::Pattern(pattern.to_owned().into()),
                 None => Name::Property(name),

@@ -4,8 +4,8 @@ use std::collections::{BTreeSet, HashMap};
 use std::sync::Arc;
 
 use crate::capture::facts::{self, Content, Page};
-use crate::docs::grammar;
 use crate::docs::label::TypeLabel;
+use crate::docs::{Json, grammar};
 use crate::model::Example;
 use crate::node::Node;
 use crate::source::Place;
@@ -32,7 +32,8 @@ impl OwnExamples {
                 (&page.content, again.map(|it| &it.content))
             {
                 for (it, other) in sections.iter().zip(others) {
-                    if it.name == other.name && it.sample != other.sample && it.sample.is_some() {
+                    let is_there = it.name == other.name && it.sample.is_some();
+                    if is_there && !is_alike(it.sample.as_ref(), other.sample.as_ref()) {
                         self.schemas.insert(it.name.to_string());
                     }
                 }
@@ -51,12 +52,13 @@ impl OwnExamples {
                 let Some(other) = others.get(&(it.path, it.method)) else {
                     continue;
                 };
-                if it.body_sample() != other.body_sample() && it.body_sample().is_some() {
+                let shown = it.body_sample();
+                if shown.is_some() && !is_alike(shown, other.body_sample()) {
                     self.bodies.insert(it.place);
                 }
                 for response in &it.responses {
                     let shown = it.response_sample(response.status);
-                    if shown.is_some() && shown != other.response_sample(response.status) {
+                    if shown.is_some() && !is_alike(shown, other.response_sample(response.status)) {
                         self.responses
                             .insert((it.place, response.status.to_owned()));
                     }
@@ -69,6 +71,12 @@ impl OwnExamples {
     fn len(&self) -> usize {
         self.responses.len() + self.bodies.len() + self.schemas.len()
     }
+}
+
+/// Whether two examples are the same, and their members in the same order.
+fn is_alike(one: Option<&Node>, other: Option<&Node>) -> bool {
+    let text = |it: &Node| Json::from_node(it).pretty();
+    one.map(text) == other.map(text)
 }
 
 /// Whether two pages are one; a tag may have the title of the whole.

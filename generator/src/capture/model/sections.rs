@@ -74,11 +74,14 @@ impl Builder<'_> {
             draft.nullable |= whole.has(Restriction::Nullable);
             draft.restrictions.extend(whole.of_values());
             let draft = self.drafts.get(id);
+            // What has a title and may be anything has a row of that name.
+            let is_titled = draft.title.is_some();
             let is_free = it.has_none && !self.docs.quirks && draft.types.is_empty();
             if is_free
                 && draft.link.is_none()
                 && !draft.has_parts()
-                && sample.is_some_and(has_no_members)
+                && sample
+                    .is_some_and(|it| has_no_members(it) || is_titled && it.as_object().is_some())
             {
                 // What names no type has `null` for an example.
                 self.drafts.get_mut(id).types = vec![JsonType::Object];

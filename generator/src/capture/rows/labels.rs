@@ -50,6 +50,10 @@ impl RowReader<'_> {
             }
             TypeLabel::ArrayOf(items) | TypeLabel::ArrayIn(items) => self.array(id, items, false),
             TypeLabel::Items { of, nullable } => self.array(id, of, *nullable),
+            // Of what may be anything, anything else would be two at once.
+            TypeLabel::OneOf(list) if list.iter().any(|it| it.is_word(grammar::ANY)) => {
+                self.list(id, 1, list);
+            }
             TypeLabel::OneOf(list) => self.list(id, 2, list),
             TypeLabel::AllOf(list) => self.list(id, 0, list),
             TypeLabel::Elements { first, rest } => self.tuple(id, first, rest),
@@ -139,7 +143,10 @@ impl RowReader<'_> {
 
     fn list(&mut self, id: DraftId, kind: usize, list: &[TypeLabel<'_>]) {
         for label in list {
-            let branch = self.drafts.add(Draft::default());
+            let branch = self.drafts.add(Draft {
+                known: label.is_word(grammar::ANY),
+                ..Draft::default()
+            });
             self.label(branch, label);
             self.drafts.get_mut(id).branches[kind].push(branch);
         }

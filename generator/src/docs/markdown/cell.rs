@@ -34,13 +34,17 @@ enum Between {
 }
 
 /// Paragraphs, items and samples end with `<br/>`, which MDX reads, too. Items have bullets, since `*` would be emphasis, lines of
-/// samples are code spans, and headings strong.
+/// samples are code spans, and headings strong. Whether blank lines stand around them makes no difference, as it makes none in prose.
 fn on_one_line(text: &str) -> String {
     let mut out = String::with_capacity(text.len() + 16);
     let mut between = Between::Blank;
     let mut fence: Option<String> = None;
     for line in text.lines() {
         let bare = line.trim();
+        if fence.is_none() && (item(bare).is_some() || grammar::is_numbered(bare)) {
+            // A list may begin right behind a paragraph, and prose has a blank line before it all the same.
+            between = between.min(Between::Break);
+        }
         let mut add = |out: &mut String, at_least: Between, then: Between| {
             if !out.is_empty() {
                 out.push_str(match between.max(at_least) {
@@ -54,6 +58,7 @@ fn on_one_line(text: &str) -> String {
         if let Some(open) = &fence {
             if lint::closes(line, open) {
                 fence = None;
+                between = Between::Paragraph;
             } else if !bare.is_empty() {
                 add(&mut out, Between::Break, Between::Break);
                 escape::code(&mut out, line.trim_end());
@@ -62,7 +67,7 @@ fn on_one_line(text: &str) -> String {
             between = Between::Paragraph;
         } else if let Some(open) = lint::fence_of(bare) {
             fence = Some(open);
-            between = between.max(Between::Break);
+            between = Between::Paragraph;
         } else if let Some(level) = lint::heading_level(bare) {
             let words = bare[level..].trim().trim_end_matches('#').trim_end();
             let mark = if words.is_empty() || words.contains('*') {
@@ -70,12 +75,9 @@ fn on_one_line(text: &str) -> String {
             } else {
                 "**"
             };
-            add(&mut out, Between::Break, Between::Break);
+            add(&mut out, Between::Paragraph, Between::Paragraph);
             out.extend([mark, words, mark]);
-        } else if let Some(item) = bare
-            .strip_prefix(['-', '*', '+'])
-            .and_then(|it| it.strip_prefix(' '))
-        {
+        } else if let Some(item) = item(bare) {
             add(&mut out, Between::Break, Between::Blank);
             let is_nested = line.starts_with("  ") || line.starts_with('\t');
             out.push_str(if is_nested {
@@ -94,6 +96,11 @@ fn on_one_line(text: &str) -> String {
         }
     }
     out
+}
+
+/// The text of an item with a bullet.
+fn item(line: &str) -> Option<&str> {
+    line.strip_prefix(['-', '*', '+'])?.strip_prefix(' ')
 }
 
 /// Whether the line divides a text, or underlines a heading.
@@ -124,13 +131,15 @@ mod tests {
             ("a\nb", "a b"),
             ("a\n\nb", "a<br/><br/>b"),
             ("a\n- b", "a<br/>• b"),
+            ("a\n\n- b\n- c\n\nd", "a<br/>• b<br/>• c<br/><br/>d"),
+            ("a\n```\nb\n```\nc", "a<br/><br/>`b`<br/><br/>c"),
             ("* a\n* b\n  c\n  * d", "• a<br/>• b c<br/>◦ d"),
             ("a:\n1. b\n2. c", "a:<br/>1. b<br/>2. c"),
             (
                 "a\n\n```json\n{\"b\": 1}\n```\n\nc",
                 "a<br/><br/>`{\"b\": 1}`<br/><br/>c",
             ),
-            ("# A\nb", "**A**<br/>b"),
+            ("# A\nb", "**A**<br/><br/>b"),
             ("a {b} <c>", "a \\{b} \\<c>"),
             ("a\n---\nb", "a<br/><br/>b"),
             ("", ""),

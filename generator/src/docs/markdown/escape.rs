@@ -27,7 +27,9 @@ pub fn code(out: &mut String, text: &str) {
         return;
     }
     let plain = |it: u8| it >= b' ' && !matches!(it, b'`' | b'|' | 0x7F);
-    if text.is_ascii() && text.bytes().all(plain) && !text.trim().is_empty() {
+    // Of one at either end a blank goes.
+    let pads = text.starts_with([' ', '`']) && text.ends_with([' ', '`']);
+    if text.is_ascii() && text.bytes().all(plain) && !pads {
         out.push('`');
         out.push_str(text);
         out.push('`');
@@ -38,7 +40,7 @@ pub fn code(out: &mut String, text: &str) {
         .map(|c| if c.is_control() { ' ' } else { c })
         .collect();
     let fence = "`".repeat(longest_run(&text, '`') + 1);
-    let pad = if text.starts_with('`') || text.ends_with('`') || text.trim().is_empty() {
+    let pad = if pads || text.starts_with('`') || text.ends_with('`') {
         " "
     } else {
         ""

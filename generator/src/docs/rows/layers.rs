@@ -135,8 +135,12 @@ impl<'a> Layers<'a> {
         self.get(|it| (!it.types.is_empty()).then_some(&it.types))
     }
 
-    pub fn items(&self) -> Option<SchemaId> {
-        self.get(|it| it.array.items)
+    /// What the items are. To the templates any schema has some; otherwise none has that is no array.
+    pub fn items(&self, cx: &Context<'_>) -> Option<SchemaId> {
+        let types = self.get(|it| Some(&it.types).filter(|it| !it.is_empty()));
+        let is_array = types.is_none_or(|it| it.contains(JsonType::Array));
+        let counts = is_array || !cx.layout.properties.all_layers;
+        self.get(|it| it.array.items).filter(|_| counts)
     }
 
     /// The first that says what elements are.

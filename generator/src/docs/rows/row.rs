@@ -117,6 +117,7 @@ impl<'a> RowName<'a> {
     /// As widdershins spells it.
     pub fn spelt(self) -> Cow<'a, str> {
         match self {
+            RowName::Text("") => grammar::EMPTY_NAME.into(),
             RowName::Text(text) | RowName::Pattern(text) => text.into(),
             RowName::AnyProperty => grammar::ADDITIONAL_PROPERTIES.into(),
             RowName::Anonymous => grammar::ANONYMOUS.into(),

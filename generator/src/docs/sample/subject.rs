@@ -1,7 +1,9 @@
 //! What is sampled, through what it was reached, and what came of it.
 
 use super::draft::Draft;
-use crate::model::{JsonType, SchemaId};
+use crate::docs::context::Context;
+use crate::docs::restricted::lone_branch;
+use crate::model::{JsonType, Rare, Schema, SchemaId};
 
 /// A schema to be sampled, perhaps less some keywords.
 #[derive(Debug, Clone)]
@@ -31,6 +33,48 @@ impl Subject {
             write_only: false,
         }
     }
+
+    /// The same of what is sampled in its place: the target of a `$ref`, and, where examples are what their schemas accept, the
+    /// one branch that a schema consists of. What leads back to itself does so however often it is wrapped on the way.
+    pub fn within_wrappers(&self, cx: &Context<'_>) -> Self {
+        let mut within = self.clone();
+        within.id = cx.target(self.id);
+        if cx.values.is_none() || self.without_all_of || self.without_choice {
+            return within;
+        }
+        for _ in 0..MOST_WRAPPERS {
+            let schema = cx.api.schema(within.id);
+            let Some(only) = lone_branch(schema).filter(|_| is_wrapper(schema)) else {
+                break;
+            };
+            within.read_only |= schema.annotations.read_only;
+            within.write_only |= schema.annotations.write_only;
+            within.id = cx.target(only);
+        }
+        within
+    }
+}
+
+/// How many wrappers stand around a schema at the most.
+const MOST_WRAPPERS: usize = 64;
+
+/// Whether a schema says nothing of its values but by its branches. A component may be the one that a discriminator names.
+fn is_wrapper(it: &Schema) -> bool {
+    let rules = it.number == Rare::default()
+        && it.string == Rare::default()
+        && it.array == Rare::default()
+        && it.object == Rare::default()
+        && it.condition == Rare::default();
+    rules
+        && it.origin.name.is_none()
+        && it.types.is_empty()
+        && it.format.is_none()
+        && it.values.is_none()
+        && it.not.is_none()
+        && it.discriminator.is_none()
+        && it.annotations.default.is_none()
+        && it.annotations.examples.is_empty()
+        && !it.never
 }
 
 /// Through which property or item a schema was reached.

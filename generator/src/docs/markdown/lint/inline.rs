@@ -5,14 +5,16 @@ use std::borrow::Cow;
 use super::style::{Style, TAB};
 
 /// Tidies a line: blanks inside markers of emphasis (MD037), code spans (MD038) and link texts (MD039) go, links
-/// written the wrong way round are turned (MD011), all emphasis on a page uses the marker of the first (MD049, MD050).
+/// written the wrong way round are turned (MD011), unless what is plain text or code is kept, and all emphasis on a page uses the marker of the first (MD049, MD050).
 pub fn tidy<'a>(line: &'a str, style: &mut Style) -> Cow<'a, str> {
     if line.len() > LINE_LIMIT {
         return line.replace('\t', TAB).into();
     }
     let mut edits = Vec::new();
     scope(line, 0..line.len(), true, style, &mut edits);
-    reversed_links(line, &mut edits);
+    if !style.keeps_plain_text {
+        reversed_links(line, &mut edits);
+    }
     tabs(line, &mut edits);
     apply(line, edits)
 }
@@ -93,7 +95,10 @@ fn scope(line: &str, range: Range, outer: bool, style: &mut Style, edits: &mut V
         let rest = &line[at..range.end];
         let next = match bytes[at] {
             b'\\' if rest.as_bytes().get(1).is_some_and(u8::is_ascii_punctuation) => at + 2,
-            b'`' => code_span(line, at, range.end, edits),
+            b'`' => {
+                let edits = (!style.keeps_plain_text).then_some(&mut *edits);
+                code_span(line, at, range.end, edits)
+            }
             b'$' => math_span(rest).map_or_else(|| at + run_length(rest, b'$'), |it| at + it),
             b'<' => raw(rest).map_or(at + 1, |it| at + it),
             b'[' => match link(rest) {
@@ -120,7 +125,7 @@ fn scope(line: &str, range: Range, outer: bool, style: &mut Style, edits: &mut V
     }
     let emphases = pair(&mut runs);
     restyle(line, &emphases, style, edits);
-    if outer {
+    if outer && !style.keeps_plain_text {
         close_up(line, &runs, &emphases, edits);
     }
     for label in end_of_links {
@@ -140,8 +145,8 @@ fn run_length(text: &str, of: u8) -> usize {
     text.bytes().take_while(|it| *it == of).count()
 }
 
-/// The end of the code span that opens here, or of its backticks where none does.
-fn code_span(line: &str, at: usize, end: usize, edits: &mut Vec<Edit>) -> usize {
+/// The end of the code span that opens here, or of its backticks where none does. Where it is tidied, blanks go from its ends.
+fn code_span(line: &str, at: usize, end: usize, edits: Option<&mut Vec<Edit>>) -> usize {
     let open = run_length(&line[at..end], b'`');
     let Some(close) = closing(&line[..end], at + open, b'`', open) else {
         return at + open;
@@ -160,7 +165,7 @@ fn code_span(line: &str, at: usize, end: usize, edits: &mut Vec<Edit>) -> usize 
     let mut backwards = data.chars().rev();
     let right = backwards.next().is_some_and(char::is_whitespace)
         && backwards.next().is_some_and(|it| it != '`');
-    if left || right {
+    if let Some(edits) = edits.filter(|_| left || right) {
         edits.push(Edit {
             start: at + open,
             end: close,

@@ -14,6 +14,9 @@ pub struct Style {
     /// Whether a blank line stands before a list whose marker is changed, too. markdownlint makes one change at a place, and so
     /// adds none there.
     pub blank_before_lists: bool,
+    /// Whether what a blank keeps from being emphasis stays as it is, and so do `(text)[more]` and code that begins or ends with a
+    /// blank. markdownlint takes them for mistakes (MD037, MD011, MD038).
+    pub keeps_plain_text: bool,
 }
 
 /// What stands for a tab (MD010, `spaces_per_tab` 4).
