@@ -69,14 +69,29 @@ impl Members {
         }
     }
 
-    /// Puts another member in the place of one.
-    pub fn replace(&mut self, at: usize, name: &str, value: Node) {
-        self.0[at] = (Key::new(name, Place::default()), value);
+    /// Puts those that go within something in its place: the first of them makes way for a member of that name.
+    pub fn wrap(
+        self,
+        goes_within: impl Fn(&str) -> bool,
+        name: &str,
+        around: impl FnOnce(Members) -> Node,
+    ) -> Self {
+        let at = self.0.iter().position(|(key, _)| goes_within(&key.text));
+        let at = at.unwrap_or(self.0.len());
+        let members = self.0.into_iter();
+        let (within, mut out): (Vec<_>, Vec<_>) =
+            members.partition(|(key, _)| goes_within(&key.text));
+        let wrapped = (Key::new(name, Place::default()), around(Members(within)));
+        out.insert(at, wrapped);
+        Self(out)
     }
 
-    /// Their names and values.
-    pub fn iter(&self) -> impl Iterator<Item = (&str, &Node)> {
-        self.0.iter().map(|(key, it)| (&*key.text, it))
+    /// The only one, if there is one: its name and value.
+    pub fn only(&self) -> Option<(&str, &Node)> {
+        match &self.0[..] {
+            [(key, it)] => Some((&*key.text, it)),
+            _ => None,
+        }
     }
 
     /// Whether there are none.

@@ -344,23 +344,8 @@ fn of_type(it: JsonType) -> Node {
     out.into_node()
 }
 
-/// A schema that names no type, or `null`. What annotates a reference and says no more stands around both, so that the component
-/// is what the choice offers.
-fn or_null(mut schema: Members) -> Node {
-    let mut null = Members::default();
-    null.text("type", "null");
-    let null = null.into_node();
-    if let Some((at, reference)) = annotated_reference(&schema) {
-        schema.replace(at, "anyOf", list([reference, null]));
-        return schema.into_node();
-    }
-    let mut out = Members::default();
-    out.list("anyOf", [schema.into_node(), null]);
-    out.into_node()
-}
-
-/// The reference of a schema that has nothing beside it but annotations, as `$ref` or as the only part of `allOf`, and where it stands.
-fn annotated_reference(schema: &Members) -> Option<(usize, Node)> {
+/// A schema that names no type, or `null`. What annotates it stands around both.
+fn or_null(schema: Members) -> Node {
     const ANNOTATIONS: [&str; 8] = [
         "title",
         "description",
@@ -371,24 +356,28 @@ fn annotated_reference(schema: &Members) -> Option<(usize, Node)> {
         "writeOnly",
         "externalDocs",
     ];
-    let is_annotation = |name: &str| ANNOTATIONS.contains(&name) || name.starts_with("x-");
-    let said = (0..).zip(schema.iter());
-    let mut said = said.filter(|(_, (name, _))| !is_annotation(name));
-    let (at, (name, value)) = said.next()?;
-    if said.next().is_some() {
+    let goes_within = |name: &str| !ANNOTATIONS.contains(&name) && !name.starts_with("x-");
+    let or_null = |schema: Members| {
+        let mut null = Members::default();
+        null.text("type", "null");
+        // A choice offers the component itself.
+        let reference = only_reference(&schema).cloned();
+        let schema = reference.unwrap_or_else(|| schema.into_node());
+        list([schema, null.into_node()])
+    };
+    schema.wrap(goes_within, "anyOf", or_null).into_node()
+}
+
+/// The reference that is all of an `allOf`, which is all of a schema.
+fn only_reference(schema: &Members) -> Option<&Node> {
+    let ("allOf", value) = schema.only()? else {
         return None;
-    }
-    match (name, value.as_array()) {
-        ("$ref", _) => {
-            let mut out = Members::default();
-            out.push("$ref", value.clone());
-            Some((at, out.into_node()))
-        }
-        ("allOf", Some([only])) if only.as_object().is_some_and(|it| it.len() == 1) => {
-            only.get("$ref").map(|_| (at, only.clone()))
-        }
-        _ => None,
-    }
+    };
+    let [only] = value.as_array()? else {
+        return None;
+    };
+    let is_reference = only.get("$ref").is_some() && only.as_object()?.len() == 1;
+    is_reference.then_some(only)
 }
 
 /// A Reference Object.

@@ -107,8 +107,8 @@ pub(super) static ROWS: &[GeneralLoss] = &[
         "the format that has this example",
     ),
     loss(
-        "what is deeper than an example or a table may go, and what holds itself",
-        "it is cut off with `{}`, or a sentence says so",
+        "of a page that is read alone, what its tables link to and have no rows of; what is deeper than an example may go, and what holds itself",
+        "the link; an example is cut off with `{}`, or a sentence says so",
         "the component that the rows name there",
     ),
     loss(
