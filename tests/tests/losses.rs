@@ -567,10 +567,14 @@ fn what_pages_show_and_no_document_says_is_left_out() {
         json!(["unlisted"]),
     );
     let mut deep = base(Dialect::OpenApi30);
-    let linked =
-        json!({"type": "object", "properties": {"wide": {"$ref": "#/components/schemas/Wide"}}});
-    put(&mut deep, THING, linked);
-    put(&mut deep, "/components/schemas/Wide", wide(40));
+    let linked = "/responses/202/content/application~1json/schema/properties/wide";
+    let linked = format!("{OPERATION}{linked}");
+    put(
+        &mut deep,
+        &linked,
+        json!({"$ref": "#/components/schemas/Thing"}),
+    );
+    put(&mut deep, THING, wide(40));
     let tabs = json!({
         "swagger": "2.0",
         "info": {"title": "All things", "version": "2.5"},

@@ -31,6 +31,8 @@ pub(crate) fn json<T: Decode>(
     if !schemas.get(id).streams {
         let (mut tree, ignored) = judged(text, schemas, id)?;
         if ignored.is_empty() {
+            // What it took is there for what is read.
+            drop(tree);
             return decode(reader()?).map_err(faults);
         }
         ignored.remove_from(&mut tree);
