@@ -20,7 +20,7 @@ use std::sync::atomic::{AtomicBool, AtomicU64, Ordering::Relaxed};
 use crate::analysis::walk::{Element, OperationOrigin, elements};
 use crate::catalogue as code;
 use crate::diagnostic::Diagnostic;
-use crate::model::{Annotations, Api, Example, Schema};
+use crate::model::{Annotations, Api, EncodingKey, Example, Schema};
 use crate::node::{Node, Value};
 use crate::source::{FileId, Place};
 
@@ -208,7 +208,8 @@ fn spend_element(it: Element<'_>, budget: &OutputBudget) {
             budget.spend(3 * it.name.len() + 4 * LINE);
             spend_examples(&it.examples, budget);
         }
-        Element::Encoding(property, _) => budget.spend(property.len() + LINE),
+        Element::Encoding(EncodingKey::Name(name), _) => budget.spend(name.len() + LINE),
+        Element::Encoding(..) => budget.spend(LINE),
         // Each is written once, wherever it is referred to.
         Element::Schema(_) => {}
     }

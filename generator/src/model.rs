@@ -26,7 +26,8 @@ pub use head::{Contact, ExternalDocs, Info, License, Server, ServerVariable, Tag
 pub use media_type::MediaRange;
 pub use operation::{Callback, Link, Method, Operation, RequestBody, Response, template_names};
 pub use parameter::{
-    Encoding, Header, MediaType, Parameter, ParameterIn, ParameterShape, Style, is_token,
+    Encoding, EncodingKey, Encodings, Header, MediaType, Parameter, ParameterIn, ParameterShape,
+    Style, is_token,
 };
 pub use rare::{Extensions, Fields, Rare};
 pub use schema::{

@@ -372,7 +372,9 @@ impl Maker<'_> {
         let text = match coding {
             Coding::Json => self.json(content.schema, direction)?,
             Coding::Form => self.form(content, direction)?,
-            Coding::Parts | Coding::Multipart => self.parts(content, direction)?,
+            Coding::Parts | Coding::Multipart | Coding::Items(Sequence::Parts) => {
+                self.parts(content, direction)?
+            }
             Coding::Text => match schema_of_text(self.api, content) {
                 Some(id) => match self.value(id, direction)? {
                     Value::String(it) => it,
@@ -405,6 +407,8 @@ impl Maker<'_> {
                         Sequence::Lines => format!("{item}\n"),
                         Sequence::Texts => format!("\u{1e}{item}\n"),
                         Sequence::Events => fields(&item),
+                        // They have gone another way.
+                        Sequence::Parts => continue,
                     };
                 }
                 text
@@ -442,7 +446,7 @@ impl Maker<'_> {
     fn form(&mut self, content: &MediaType, direction: Direction) -> Result<String, String> {
         let mut pairs = Vec::new();
         for (name, value) in self.members(content, direction)? {
-            let encoding = content.encoding.get(&*name).and_then(travel::encoding);
+            let encoding = content.encodings.get(&name).and_then(travel::encoding);
             let rule = Rule {
                 name: &name,
                 location: Location::Query,
@@ -464,6 +468,39 @@ impl Maker<'_> {
 
     /// The parts of a multipart body.
     fn parts(&mut self, content: &MediaType, direction: Direction) -> Result<String, String> {
+        if let Some(positions) = media::positions(self.api, content) {
+            let array = match (content.item_schema, content.schema) {
+                (Some(item), _) => {
+                    let count = 1 + self.rng.below(3);
+                    let items = (0..count).map(|_| self.value(item, direction));
+                    Value::Array(items.collect::<Result<_, _>>()?)
+                }
+                (None, Some(id)) => self.value(id, direction)?,
+                (None, None) => return Err("parts without a schema".to_owned()),
+            };
+            let items = array.as_array().ok_or("parts that are no items")?;
+            let mut text = String::new();
+            for (at, it) in items.iter().enumerate() {
+                let position = positions.at(at).ok_or("more parts than there may be")?;
+                let is_file = position.is_file(self.api);
+                let headers = position.encoding.map_or(&[][..], |it| &it.headers);
+                let mut lines = String::new();
+                for header in headers {
+                    if let Some(text) = self.header(header, direction)? {
+                        lines += &format!("{}: {text}\r\n", header.name);
+                    }
+                }
+                let within = position.within(self.api).filter(|_| !is_file);
+                text += &match within.filter(|it| it.range().is_multipart()) {
+                    Some(within) => {
+                        let within = self.text_of_parts(&within, it, direction)?;
+                        format!("--{BOUNDARY}\r\n{lines}{within}")
+                    }
+                    None => part("", it, is_file, position.encoding, &lines)?,
+                };
+            }
+            return Ok(format!("{text}--{BOUNDARY}--\r\n"));
+        }
         if !content.range().is("multipart/form-data") {
             return Ok(format!(
                 "--{BOUNDARY}\r\nContent-Type: text/plain\r\n\r\na part\r\n--{BOUNDARY}--\r\n"
@@ -473,7 +510,7 @@ impl Maker<'_> {
         let listed: HashMap<_, _> = listed.unwrap_or_default().into_iter().collect();
         let mut text = String::new();
         for (name, value) in self.members(content, direction)? {
-            let encoding = content.encoding.get(&*name);
+            let encoding = content.encodings.get(&name);
             let schema = listed.get(&*name).copied();
             let is_file = schema.is_some_and(|id| media::is_file(self.api, content, &name, id));
             let styled = media::styled_part(self.api, content, &name);
@@ -508,10 +545,56 @@ impl Maker<'_> {
                     }
                 }
                 let encoding = encoding.filter(|_| styled.is_none());
-                text += &part(&name, &it, is_file, encoding, &lines)?;
+                let schemas = schema.map(|id| media::parts_of(self.api, id));
+                let within = encoding.filter(|_| !is_file).and_then(|encoding| {
+                    let mut all = schemas.iter().flatten();
+                    all.find_map(|id| media::within(self.api, *id, encoding))
+                });
+                text += &match within.filter(|it| it.range().is_multipart()) {
+                    Some(within) => {
+                        let within = self.text_of_parts(&within, &it, direction)?;
+                        let name = format!("Content-Disposition: form-data; name=\"{name}\"\r\n");
+                        format!("--{BOUNDARY}\r\n{name}{lines}{within}")
+                    }
+                    None => part(&name, &it, is_file, encoding, &lines)?,
+                };
             }
         }
         Ok(format!("{text}--{BOUNDARY}--\r\n"))
+    }
+
+    /// A part that consists of parts, none of which is one that does: its media type, and what stands in it.
+    fn text_of_parts(
+        &mut self,
+        content: &MediaType,
+        value: &Value,
+        direction: Direction,
+    ) -> Result<String, String> {
+        const INNER: &str = "wBOUNDARY";
+        let positions = media::positions(self.api, content);
+        let listed: Vec<(String, &Value)> = match value {
+            Value::Array(items) => items.iter().map(|it| (String::new(), it)).collect(),
+            Value::Object(members) => (members.iter().map(|it| (it.0.clone(), it.1))).collect(),
+            _ => return Err("a part of parts that is none".to_owned()),
+        };
+        let mut text = String::new();
+        for (at, (name, it)) in listed.into_iter().enumerate() {
+            let position = positions.as_ref().and_then(|all| all.at(at));
+            let position = position.and_then(|it| it.encoding);
+            let encoding = position.or(content.encodings.get(&name));
+            let mut lines = String::new();
+            for header in encoding.map_or(&[][..], |it| &it.headers) {
+                if let Some(text) = self.header(header, direction)? {
+                    lines += &format!("{}: {text}\r\n", header.name);
+                }
+            }
+            text += &part(&name, it, false, encoding, &lines)?;
+        }
+        let text = text.replace(&format!("--{BOUNDARY}\r\n"), &format!("--{INNER}\r\n"));
+        Ok(format!(
+            "Content-Type: {}; boundary={INNER}\r\n\r\n{text}--{INNER}--\r\n\r\n",
+            content.range().essence()
+        ))
     }
 
     /// A value of a schema.
@@ -569,7 +652,7 @@ fn accepted(operation: &Operation) -> String {
     names.join(", ")
 }
 
-/// A part of `multipart/form-data`, up to the next one.
+/// A part, up to the next one: of `multipart/form-data`, where it has a name.
 fn part(
     name: &str,
     value: &Value,
@@ -586,14 +669,17 @@ fn part(
         Value::Object(members) if media == Some("application/x-www-form-urlencoded") => {
             let mut pairs = Vec::new();
             for (name, value) in members {
+                let encoding = encoding.and_then(|it| it.within.get(name));
+                let encoding = encoding.and_then(travel::encoding);
                 let rule = Rule {
                     name,
                     location: Location::Query,
-                    style: match value.is_object() {
-                        true => Style::Json,
-                        false => Style::Form,
+                    style: match encoding {
+                        Some(it) => it.style,
+                        None if value.is_object() => Style::Json,
+                        None => Style::Form,
                     },
-                    explode: true,
+                    explode: encoding.is_none_or(|it| it.explode),
                     ..Rule::default()
                 };
                 pairs.extend(rule.encode(value).map_err(|it| format!("`{name}`: {it}"))?);
@@ -612,10 +698,17 @@ fn part(
         .replace('"', "%22")
         .replace('\r', "%0D")
         .replace('\n', "%0A");
-    let file = if is_file { "; filename=\"a.bin\"" } else { "" };
+    let disposition = match (&*name, is_file) {
+        ("", false) => String::new(),
+        ("", true) => "Content-Disposition: attachment; filename=\"a.bin\"\r\n".to_owned(),
+        (name, is_file) => {
+            let file = if is_file { "; filename=\"a.bin\"" } else { "" };
+            format!("Content-Disposition: form-data; name=\"{name}\"{file}\r\n")
+        }
+    };
     let media = media.map_or(String::new(), |it| format!("Content-Type: {it}\r\n"));
     Ok(format!(
-        "--{BOUNDARY}\r\nContent-Disposition: form-data; name=\"{name}\"{file}\r\n{media}{headers}\r\n{text}\r\n"
+        "--{BOUNDARY}\r\n{disposition}{media}{headers}\r\n{text}\r\n"
     ))
 }
 
@@ -642,7 +735,7 @@ fn fields(event: &Value) -> String {
 fn media_type(content: &MediaType, coding: Coding) -> String {
     let range = content.range();
     match (coding, range.kind()) {
-        (Coding::Parts | Coding::Multipart, _) => {
+        (Coding::Parts | Coding::Multipart | Coding::Items(Sequence::Parts), _) => {
             let name = if range.is_range() {
                 "multipart/mixed"
             } else {

@@ -30,10 +30,12 @@ mod types;
 mod wide;
 
 pub use self::budget::{Budget, Exhausted};
-pub use self::explain::{Detail, UNKNOWN_PROPERTY};
 #[cfg(feature = "server")]
-pub(crate) use self::schema::Additional;
+pub(crate) use self::explain::MAX_FAULTS;
+pub use self::explain::{Detail, UNKNOWN_PROPERTY};
 pub use self::schema::Id;
+#[cfg(feature = "server")]
+pub(crate) use self::schema::{Additional, NOT_ALLOWED};
 pub use self::schemas::{PatternLimits, Schemas};
 #[cfg(feature = "server")]
 pub(crate) use self::types::Types;

@@ -40,7 +40,7 @@ pub use self::credentials::{
     Credential, Kind, MissingCredential, Requirement, Scheme, TokenProvider,
 };
 pub use self::error::Error;
-pub use self::multipart::{IntoPart, PartLayout, SentPart, value_part};
+pub use self::multipart::{IntoPart, PartLayout, SentPart, value_part, value_parts};
 pub use self::outgoing::{COOKIE, HEADER, IntoRequest, Outgoing, PATH, QUERY, QUERYSTRING};
 pub use self::pages::{PageItems, Pages, Paging, cursor};
 pub use self::received::{

@@ -191,10 +191,45 @@ pub struct MediaType<V> {
     pub coding: Coding,
     /// What bodies have to be; `None` where anything goes.
     pub schema: Option<Schema<V>>,
-    /// How the properties of a form or the parts of a multipart body are laid out, where the document says so.
+    /// Of what it is composed.
+    pub composition: Composition<V>,
+}
+
+/// What the document says of the properties of a form, or of the parts of a multipart body, beside their schemas.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Composition<V> {
+    /// How properties are laid out.
     pub encoding: Map<Encoding>,
-    /// What the parts of a multipart body have to be beside their schemas, where the document says so.
+    /// What the parts of properties have to be.
     pub parts: Map<Part<V>>,
+    /// What parts have to be by their positions, where they have no names: each is an item of an array.
+    pub positions: Option<Positions<V>>,
+}
+
+impl<V> Composition<V> {
+    /// Whether nothing is said.
+    pub fn is_empty(&self) -> bool {
+        self.encoding.is_empty() && self.parts.is_empty() && self.positions.is_none()
+    }
+}
+
+impl<V> Default for Composition<V> {
+    fn default() -> Self {
+        Self {
+            encoding: Map::default(),
+            parts: Map::default(),
+            positions: None,
+        }
+    }
+}
+
+/// What parts have to be by their positions.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Positions<V> {
+    /// The first ones.
+    pub prefix: Vec<Part<V>>,
+    /// All others.
+    pub rest: Part<V>,
 }
 
 /// What a part of a multipart body has to be beside its schema.
@@ -204,6 +239,25 @@ pub struct Part<V> {
     pub types: Vec<String>,
     /// Its headers.
     pub headers: Vec<Parameter<V>>,
+    /// Of what it is composed, where it is a form or consists of parts itself.
+    pub within: Option<Box<Composition<V>>>,
+}
+
+impl<V> Part<V> {
+    /// Whether nothing is said.
+    pub fn is_empty(&self) -> bool {
+        self.types.is_empty() && self.headers.is_empty() && self.within.is_none()
+    }
+}
+
+impl<V> Default for Part<V> {
+    fn default() -> Self {
+        Self {
+            types: Vec::new(),
+            headers: Vec::new(),
+            within: None,
+        }
+    }
 }
 
 /// How a property of a form is laid out.
@@ -245,6 +299,8 @@ pub enum Coding {
     Sequence,
     /// As server-sent events, one by one.
     Events,
+    /// As the parts of `multipart/*` without files, one by one.
+    PartItems,
 }
 
 impl Coding {
@@ -259,6 +315,7 @@ impl Coding {
         (Coding::Lines, "lines"),
         (Coding::Sequence, "sequence"),
         (Coding::Events, "events"),
+        (Coding::PartItems, "part_items"),
     ];
 }
 
@@ -267,7 +324,12 @@ impl Coding {
     pub fn is_streamed(self) -> bool {
         match self {
             Self::Json | Self::Form | Self::Parts | Self::Text => false,
-            Self::Multipart | Self::Stream | Self::Lines | Self::Sequence | Self::Events => true,
+            Self::Multipart
+            | Self::Stream
+            | Self::Lines
+            | Self::Sequence
+            | Self::Events
+            | Self::PartItems => true,
         }
     }
 }

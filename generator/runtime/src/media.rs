@@ -134,6 +134,12 @@ pub(crate) fn is_json(media: &str) -> bool {
     suffix.eq_ignore_ascii_case("json")
 }
 
+/// Whether a body of a media type consists of parts: `multipart/form-data` and the others.
+pub(crate) fn is_multipart(media: &str) -> bool {
+    let kind = media.split_once('/').map_or("", |it| it.0);
+    kind.trim().eq_ignore_ascii_case("multipart")
+}
+
 /// Whether a media type is that of forms: `application/x-www-form-urlencoded`.
 pub(crate) fn is_form(media: &str) -> bool {
     essence(media).eq_ignore_ascii_case("application/x-www-form-urlencoded")

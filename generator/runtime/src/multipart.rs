@@ -1,5 +1,7 @@
 //! Bodies of `multipart/*`: parts that come one after the other, files among them as streams.
 
+pub(crate) mod reader;
+
 use std::fmt;
 use std::future::poll_fn;
 use std::pin::Pin;

@@ -136,7 +136,7 @@ impl Call {
         }
         self.check().await?;
         match self.documented().map(|it| it.coding) {
-            Some(Coding::Multipart) => {
+            Some(Coding::Multipart | Coding::PartItems) => {
                 let mut parts = self.multipart::<IncomingPart>()?;
                 while let Some(part) = parts.next().await? {
                     if !files.iter().any(|it| it == part.name()) {

@@ -173,12 +173,18 @@ const FORMATS: &[File] = files!["formats.rs"];
 
 const JSON_SCHEMA: &[File] = files!["json_schema.rs"];
 
-const PARTS: &[File] = files!["multipart.rs"];
+const PARTS: &[File] = files!["multipart.rs", "multipart/reader.rs"];
 
-const MULTIPART: &[File] = &[(
-    "server/multipart.rs",
-    include_str!("server/multipart/parts.rs"),
-)];
+const MULTIPART: &[File] = &[
+    (
+        "server/multipart.rs",
+        include_str!("server/multipart/parts.rs"),
+    ),
+    (
+        "server/multipart/form.rs",
+        include_str!("server/multipart/parts/form.rs"),
+    ),
+];
 
 const NO_MULTIPART: &[File] = &[(
     "server/multipart.rs",
@@ -271,7 +277,7 @@ impl Feature {
                 ("tower-service", "\"0.3\""),
             ],
             Self::Charset => &[("encoding_rs", "\"0.8\"")],
-            Self::Multipart => &[("multer", "\"3\"")],
+            Self::Multipart => &[],
             Self::ConnectInfo => &[(
                 "axum",
                 "{ version = \"0.8\", default-features = false, features = [\"tokio\"] }",

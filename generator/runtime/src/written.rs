@@ -4,9 +4,9 @@ use serde::ser::{SerializeStruct, SerializeStructVariant};
 use serde::{Serialize, Serializer};
 
 use crate::description::{
-    Additional, Answers, Coding, Content, Description, Discriminator, Encoding, JsonType, Location,
-    Map, MediaType, Operation, Parameter, Part, RequestBody, Schema, SchemeRequirement,
-    SecurityScheme, Style, Types,
+    Additional, Answers, Coding, Composition, Content, Description, Discriminator, Encoding,
+    JsonType, Location, Map, MediaType, Operation, Parameter, Part, Positions, RequestBody, Schema,
+    SchemeRequirement, SecurityScheme, Style, Types,
 };
 
 impl<O: Serialize, S: Serialize> Serialize for Description<O, S> {
@@ -88,17 +88,45 @@ impl<V: Serialize> Serialize for MediaType<V> {
         it.serialize_field("type", &self.name)?;
         it.serialize_field("as", &self.coding)?;
         given(&mut it, "schema", &self.schema)?;
-        named(&mut it, "encoding", &self.encoding)?;
-        named(&mut it, "parts", &self.parts)?;
+        composed(&mut it, &self.composition)?;
+        it.end()
+    }
+}
+
+impl<V: Serialize> Serialize for Composition<V> {
+    fn serialize<W: Serializer>(&self, serializer: W) -> Result<W::Ok, W::Error> {
+        let mut it = serializer.serialize_struct("Composition", 3)?;
+        composed(&mut it, self)?;
+        it.end()
+    }
+}
+
+fn composed<W: SerializeStruct, V: Serialize>(
+    it: &mut W,
+    composition: &Composition<V>,
+) -> Result<(), W::Error> {
+    named(it, "encoding", &composition.encoding)?;
+    named(it, "parts", &composition.parts)?;
+    given(it, "positions", &composition.positions)
+}
+
+impl<V: Serialize> Serialize for Positions<V> {
+    fn serialize<W: Serializer>(&self, serializer: W) -> Result<W::Ok, W::Error> {
+        let mut it = serializer.serialize_struct("Positions", 2)?;
+        listed(&mut it, "prefix", &self.prefix)?;
+        if !self.rest.is_empty() {
+            it.serialize_field("rest", &self.rest)?;
+        }
         it.end()
     }
 }
 
 impl<V: Serialize> Serialize for Part<V> {
     fn serialize<W: Serializer>(&self, serializer: W) -> Result<W::Ok, W::Error> {
-        let mut it = serializer.serialize_struct("Part", 2)?;
+        let mut it = serializer.serialize_struct("Part", 3)?;
         listed(&mut it, "types", &self.types)?;
         listed(&mut it, "headers", &self.headers)?;
+        given(&mut it, "within", &self.within)?;
         it.end()
     }
 }

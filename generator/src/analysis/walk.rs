@@ -12,8 +12,8 @@ use std::ops::ControlFlow;
 use std::sync::Arc;
 
 use crate::model::{
-    Additional, Api, ArrayRules, Condition, Encoding, Header, MediaType, ObjectRules, Operation,
-    Parameter, ParameterShape, RequestBody, Response, Schema, SchemaId,
+    Additional, Api, ArrayRules, Condition, Encoding, EncodingKey, Encodings, Header, MediaType,
+    ObjectRules, Operation, Parameter, ParameterShape, RequestBody, Response, Schema, SchemaId,
 };
 
 /// A schema that an operation reaches without going through another schema.
@@ -130,8 +130,8 @@ pub enum Element<'a> {
     Header(&'a Header),
     /// A Media Type Object, of a body or of a parameter or header that has `content`.
     MediaType(&'a MediaType),
-    /// An Encoding Object, by the property it is for.
-    Encoding(&'a str, &'a Encoding),
+    /// An Encoding Object, by the property or position it is for.
+    Encoding(EncodingKey<'a>, &'a Encoding),
     /// A schema, wherever one of the others has one.
     Schema(Site<'a>),
 }
@@ -223,7 +223,7 @@ impl<'a, V: FnMut(Element<'a>) -> ControlFlow<()>> Walk<'_, 'a, V> {
             schema,
             item_schema,
             examples: _,
-            encoding,
+            encodings,
             extensions: _,
             place: _,
         } = it;
@@ -233,12 +233,17 @@ impl<'a, V: FnMut(Element<'a>) -> ControlFlow<()>> Walk<'_, 'a, V> {
         if let Some(schema) = item_schema {
             self.schema(*schema, location, Some(it), true)?;
         }
-        for (name, encoding) in encoding {
-            (self.visit)(Element::Encoding(name, encoding))?;
+        self.encodings(encodings)
+    }
+
+    fn encodings(&mut self, encodings: &'a Encodings) -> ControlFlow<()> {
+        for (key, encoding) in encodings.iter() {
+            (self.visit)(Element::Encoding(key, encoding))?;
             for it in &encoding.headers {
                 (self.visit)(Element::Header(it))?;
                 self.shape(&it.shape, Location::EncodingHeader(it))?;
             }
+            self.encodings(&encoding.within)?;
         }
         ControlFlow::Continue(())
     }

@@ -624,18 +624,18 @@ impl Builder<'_> {
             }
             None => "application/json",
         };
-        let encoding = self.encodings(facts);
+        let encodings = self.encodings(facts);
         Some(RequestBody {
             description: row.and_then(|it| self.some_text(&it.description)),
             required: row.is_some_and(|it| it.required),
-            content: match self.contents_of_body(facts, shapes, &encoding) {
+            content: match self.contents_of_body(facts, shapes, &encodings) {
                 listed if !listed.is_empty() => listed,
                 _ => bodies(facts, name)
                     .into_iter()
                     .take(self.most_contents(facts))
                     .map(|name| MediaType {
                         examples: examples::of_body(self.own, facts, |_| true),
-                        encoding: encoding.clone(),
+                        encodings: encodings.clone(),
                         ..media_type(name, shapes.body)
                     })
                     .collect(),

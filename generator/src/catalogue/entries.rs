@@ -1512,9 +1512,9 @@ paths:
     post:
       requestBody:
         content:
-          multipart/mixed:
-            schema: {type: array, items: {}}
-            itemEncoding: {contentType: image/png}
+          application/json:
+            schema: {type: object}
+            encoding: {photo: {contentType: image/png}}
       responses:
         "200": {description: the pets}"#,
         right: r#"openapi: 3.2.0
@@ -1523,8 +1523,8 @@ paths:
     post:
       requestBody:
         content:
-          multipart/mixed:
-            schema: {type: array, items: {}}
+          application/json:
+            schema: {type: object}
       responses:
         "200": {description: the pets}"#,
     },

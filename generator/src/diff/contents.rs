@@ -8,7 +8,7 @@ use super::life::{self, Announced};
 use super::notes::texts;
 use crate::catalogue as code;
 use crate::model::{
-    Encoding, Header, MediaRange, MediaType, Operation, RequestBody, Response, Status,
+    Encoding, Encodings, Header, MediaRange, MediaType, Operation, RequestBody, Response, Status,
 };
 use crate::source::Place;
 
@@ -223,32 +223,47 @@ impl Comparison<'_, '_> {
     }
 
     fn encodings(&mut self, subject: &str, old: &MediaType, new: &MediaType, sender: Sender) {
+        self.encodings_within(
+            subject,
+            [&old.encodings, &new.encodings],
+            [old.place, new.place],
+            sender,
+        );
+    }
+
+    fn encodings_within(
+        &mut self,
+        subject: &str,
+        [old, new]: [&Encodings; 2],
+        places: [Place; 2],
+        sender: Sender,
+    ) {
         let facts = |it: &Encoding| {
             format!(
                 "{:?} {:?} {} {}",
                 it.content_type, it.style, it.explode, it.allow_reserved
             )
         };
-        let names = old.encoding.keys().chain(
-            new.encoding
-                .keys()
-                .filter(|it| !old.encoding.contains_key(*it)),
-        );
-        for name in names {
-            let (was, is) = (old.encoding.get(name), new.encoding.get(name));
-            if was.map(facts) != is.map(facts) {
-                let message = format!("the encoding of `{name}` changed");
+        let find =
+            |all: &'_ Encodings, key| all.iter().find(|it| it.0 == key).map(|it| it.1.clone());
+        let added = new.iter().filter(|it| find(old, it.0).is_none());
+        let keys: Vec<_> = old.iter().chain(added).map(|it| it.0).collect();
+        let none = Encodings::default();
+        for key in keys {
+            let (was, is) = (find(old, key), find(new, key));
+            if was.as_ref().map(facts) != is.as_ref().map(facts) {
+                let message = format!("the encoding of `{key}` changed");
                 let change =
                     Change::new(code::ENCODING, message).verdicts(Verdict::Risky, Verdict::Risky);
-                self.push(change.about(subject).at(Some(old.place), Some(new.place)));
+                let [was, is] = places.map(Some);
+                self.push(change.about(subject).at(was, is));
             }
-            let headers = [was, is].map(|it| it.map_or(&[][..], |it| &it.headers));
-            self.headers(
-                &format!("{subject}, part `{name}`"),
-                headers,
-                [old.place, new.place],
-                sender,
-            );
+            let subject = format!("{subject}, part `{key}`");
+            let both = [&was, &is].map(Option::as_ref);
+            let headers = both.map(|it| it.map_or(&[][..], |it| &it.headers));
+            self.headers(&subject, headers, places, sender);
+            let within = both.map(|it| it.map_or(&none, |it| &it.within));
+            self.encodings_within(&subject, within, places, sender);
         }
     }
 

@@ -233,7 +233,7 @@ pub fn parts<'a>(cx: &Context<'a>, content: &'a MediaType, have_rows: bool) -> V
     }
     let mut laid_out = Table::new(grammar::PART_COLUMNS);
     let mut headers = Table::new(grammar::PART_HEADER_COLUMNS);
-    for (name, encoding) in &content.encoding {
+    for (name, encoding) in &content.encodings.named {
         let said = restricted::field(cx, content, name);
         if !have_rows && !said.is_empty() {
             laid_out.cell(Inline::code(&**name));

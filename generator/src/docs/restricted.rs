@@ -213,7 +213,7 @@ fn is_closed(schema: &Schema) -> bool {
 /// What the encoding of a form says of one of its fields.
 pub fn field<'a>(cx: &Context<'a>, content: &'a MediaType, name: &str) -> Restrictions<'a> {
     let mut out = Restrictions::default();
-    let encoding = content.encoding.get(name);
+    let encoding = content.encodings.get(name);
     let Some(encoding) = encoding.filter(|_| cx.layout.properties.restrictions) else {
         return out;
     };

@@ -87,8 +87,8 @@ fn script(it: &Draft<'_>, json: Option<&str>) -> String {
     // `FormData` has no headers of parts.
     let written = match &it.body {
         DraftBody::Parts(parts, is_form) => {
-            let is_plain = *is_form && parts.iter().all(|it| it.headers.is_empty());
-            (!is_plain).then(|| written(it, parts))
+            let is_plain = is_plain(parts) && parts.iter().all(|it| it.headers.is_empty());
+            (!is_plain || !is_form).then(|| written(it, parts))
         }
         _ => None,
     };
@@ -156,7 +156,9 @@ fn script(it: &Draft<'_>, json: Option<&str>) -> String {
 
 fn python(it: &Draft<'_>, json: Option<&str>) -> String {
     let written = match &it.body {
-        DraftBody::Parts(parts, false) => Some(written(it, parts)),
+        DraftBody::Parts(parts, is_form) if !is_form || !is_plain(parts) => {
+            Some(written(it, parts))
+        }
         _ => None,
     };
     let it = written.as_ref().unwrap_or(it);
@@ -250,28 +252,53 @@ fn python_part(part: &Part) -> String {
 /// What stands between the parts of a body that a sample writes out.
 const BOUNDARY: &str = "boundary";
 
-/// A request whose parts are one text (RFC 2046, section 5.1).
-fn written<'a>(draft: &Draft<'a>, parts: &[Part]) -> Draft<'a> {
-    let mut text = String::new();
+/// Writes parts down, and those that they consist of.
+fn put_parts(text: &mut String, parts: &[Part], boundary: &str) {
     for part in parts {
-        let _ = write!(text, "--{BOUNDARY}\r\nContent-Disposition: form-data");
-        if !part.name.is_empty() {
-            let _ = write!(text, "; name={}", string(&part.name));
+        let _ = write!(text, "--{boundary}\r\n");
+        let is_said = |it: &(String, String)| it.0.eq_ignore_ascii_case("content-disposition");
+        if !part.headers.iter().any(is_said) {
+            let disposition = match (&*part.name, &part.text) {
+                ("", Some(_)) => None,
+                ("", None) => Some("attachment".to_owned()),
+                (name, _) => Some(format!("form-data; name={}", string(name))),
+            };
+            let file = part.text.is_none().then_some("; filename=\"FILE\"");
+            if let Some(disposition) = disposition {
+                let file = file.unwrap_or_default();
+                let _ = write!(text, "Content-Disposition: {disposition}{file}\r\n");
+            }
         }
-        if part.text.is_none() {
-            text.push_str("; filename=\"FILE\"");
-        }
-        text.push_str("\r\n");
-        let media = part.media.iter();
-        let media = media.map(|it| ("Content-Type", it));
-        let headers = part.headers.iter().map(|(name, it)| (&**name, it));
+        let inner = format!("{boundary}-");
+        let media = part.media.iter().map(|it| match part.within.is_empty() {
+            true => ("Content-Type", it.clone()),
+            false => ("Content-Type", format!("{it}; boundary={inner}")),
+        });
+        let headers = part.headers.iter();
+        let headers = headers.map(|(name, it)| (&**name, it.clone()));
         for (name, value) in media.chain(headers) {
             let _ = write!(text, "{name}: {value}\r\n");
         }
-        let content = part.text.as_deref().unwrap_or("FILE");
-        let _ = write!(text, "\r\n{content}\r\n");
+        text.push_str("\r\n");
+        match part.within.is_empty() {
+            true => text.push_str(part.text.as_deref().unwrap_or("FILE")),
+            false => put_parts(text, &part.within, &inner),
+        }
+        text.push_str("\r\n");
     }
-    let _ = write!(text, "--{BOUNDARY}--\r\n");
+    let _ = write!(text, "--{boundary}--\r\n");
+}
+
+/// Whether a form of parts can be sent by what knows names, media types and files alone.
+fn is_plain(parts: &[Part]) -> bool {
+    let mut all = parts.iter();
+    all.all(|it| it.within.is_empty() && !it.name.is_empty())
+}
+
+/// A request whose parts are one text (RFC 2046, section 5.1).
+fn written<'a>(draft: &Draft<'a>, parts: &[Part]) -> Draft<'a> {
+    let mut text = String::new();
+    put_parts(&mut text, parts, BOUNDARY);
     let is_type = |name: &str| name.eq_ignore_ascii_case("content-type");
     let mut headers = draft.headers.clone();
     if !headers.iter().any(|it| is_type(&it.0)) {
@@ -387,6 +414,7 @@ mod tests {
             text: text.map(str::to_owned),
             media: None,
             headers: Vec::new(),
+            within: Vec::new(),
         };
         let parts = || vec![part("f", None), part("t", Some("x"))];
         let texts = all(&draft(DraftBody::Parts(parts(), true)), Some("call()"));

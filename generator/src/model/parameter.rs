@@ -1,5 +1,6 @@
 //! Parameters, headers and contents of media types: in what form a value travels.
 
+use std::fmt;
 use std::sync::Arc;
 
 use indexmap::IndexMap;
@@ -207,8 +208,8 @@ pub struct MediaType {
     pub item_schema: Option<SchemaId>,
     /// `example`, or `examples`, in order.
     pub examples: Vec<Example>,
-    /// `encoding`, by property.
-    pub encoding: IndexMap<Arc<str>, Encoding>,
+    /// `encoding`, `prefixEncoding` and `itemEncoding`.
+    pub encodings: Encodings,
     /// Members that begin with `x-`.
     pub extensions: Extensions,
     /// Where it stands.
@@ -232,6 +233,89 @@ impl MediaType {
     }
 }
 
+/// How the properties of a form and the parts of a multipart body are encoded.
+#[derive(Debug, Clone, Default)]
+pub struct Encodings {
+    /// `encoding`, by property.
+    pub named: IndexMap<Arc<str>, Encoding>,
+    /// `prefixEncoding` (3.2): of the first parts, by position.
+    pub prefix: Vec<Encoding>,
+    /// `itemEncoding` (3.2): of all other parts.
+    pub item: Option<Box<Encoding>>,
+}
+
+impl Encodings {
+    /// Whether there is none.
+    pub fn is_empty(&self) -> bool {
+        self.named.is_empty() && !self.are_positional()
+    }
+
+    /// Whether they are by position.
+    pub fn are_positional(&self) -> bool {
+        !self.prefix.is_empty() || self.item.is_some()
+    }
+
+    /// The encoding of a property.
+    pub fn get(&self, name: &str) -> Option<&Encoding> {
+        self.named.get(name)
+    }
+
+    /// The encoding of the part at a position.
+    pub fn at(&self, at: usize) -> Option<&Encoding> {
+        self.prefix.get(at).or(self.item.as_deref())
+    }
+
+    /// All of them, each with the property or the position that it is for, but those within others.
+    pub fn iter(&self) -> impl Iterator<Item = (EncodingKey<'_>, &Encoding)> {
+        let named = self.named.iter();
+        let prefix = self.prefix.iter().enumerate();
+        (named.map(|(name, it)| (EncodingKey::Name(name), it)))
+            .chain(prefix.map(|(at, it)| (EncodingKey::Position(at), it)))
+            .chain(self.item.iter().map(|it| (EncodingKey::Rest, &**it)))
+    }
+
+    /// Visits all of them, those within others too.
+    pub fn each_mut(&mut self, visit: &mut dyn FnMut(&mut Encoding)) {
+        let named = self.named.values_mut().chain(&mut self.prefix);
+        for it in named.chain(self.item.as_deref_mut()) {
+            visit(it);
+            it.within.each_mut(visit);
+        }
+    }
+
+    /// All of them, those within others behind these.
+    pub fn all(&self) -> Vec<&Encoding> {
+        let mut all: Vec<&Encoding> = self.iter().map(|it| it.1).collect();
+        let mut at = 0;
+        while let Some(it) = all.get(at).copied() {
+            all.extend(it.within.iter().map(|it| it.1));
+            at += 1;
+        }
+        all
+    }
+}
+
+/// What an encoding is for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum EncodingKey<'a> {
+    /// A property.
+    Name(&'a str),
+    /// The part at a position.
+    Position(usize),
+    /// All parts behind those that have a position of their own.
+    Rest,
+}
+
+impl fmt::Display for EncodingKey<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Name(name) => f.write_str(name),
+            Self::Position(at) => write!(f, "{at}"),
+            Self::Rest => f.write_str("*"),
+        }
+    }
+}
+
 /// The Encoding Object.
 #[derive(Debug, Clone)]
 pub struct Encoding {
@@ -245,6 +329,19 @@ pub struct Encoding {
     pub explode: bool,
     /// `allowReserved`.
     pub allow_reserved: bool,
+    /// `encoding`, `prefixEncoding` and `itemEncoding` (3.2): of what it consists itself.
+    pub within: Encodings,
+    /// Where it stands.
+    pub place: Place,
+}
+
+impl Encoding {
+    /// The first of the media types that it names.
+    pub fn first_type(&self) -> Option<MediaRange<'_>> {
+        let types = self.content_type.as_deref()?;
+        let first = types.split(',').next().unwrap_or(types);
+        Some(MediaRange::parse(first.trim()))
+    }
 }
 
 /// Whether a text is a token (RFC 9110, section 5.6.2), as the names of methods, headers and cookies are.

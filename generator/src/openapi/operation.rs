@@ -6,8 +6,8 @@ use super::components;
 use super::members::{Members, boolean, list, string};
 use super::writer::{Writer, under};
 use crate::model::{
-    Encoding, Example, Header, Link, MediaType, Method, Operation, Parameter, ParameterIn,
-    ParameterShape, Response, SecurityRequirement, Status, Style,
+    Encoding, Encodings, Example, Header, Link, MediaType, Method, Operation, Parameter,
+    ParameterIn, ParameterShape, Response, SecurityRequirement, Status, Style,
 };
 use crate::node::{Node, pointer_segment};
 
@@ -162,15 +162,30 @@ impl Writer<'_> {
             out.push("schema", schema);
         }
         examples(&mut out, &it.examples);
-        let mut encodings = Members::default();
-        for (name, it) in &it.encoding {
-            let name_at = format!("/encoding/{}", pointer_segment(name));
-            let written = under(at, &name_at, |at| self.encoding(it, at));
-            encodings.push(name.clone(), written);
-        }
-        out.object("encoding", encodings);
+        self.encodings(&mut out, &it.encodings, at);
         out.extensions(&it.extensions);
         out.into_node()
+    }
+
+    /// `encoding`, `prefixEncoding` and `itemEncoding`.
+    fn encodings(&mut self, out: &mut Members, it: &Encodings, at: &mut String) {
+        let mut named = Members::default();
+        for (name, it) in &it.named {
+            let name_at = format!("/encoding/{}", pointer_segment(name));
+            let written = under(at, &name_at, |at| self.encoding(it, at));
+            named.push(name.clone(), written);
+        }
+        out.object("encoding", named);
+        let prefix = it.prefix.iter().enumerate().map(|(position, it)| {
+            let position_at = format!("/prefixEncoding/{position}");
+            under(at, &position_at, |at| self.encoding(it, at))
+        });
+        let prefix: Vec<Node> = prefix.collect();
+        out.list("prefixEncoding", prefix);
+        if let Some(it) = &it.item {
+            let written = under(at, "/itemEncoding", |at| self.encoding(it, at));
+            out.push("itemEncoding", written);
+        }
     }
 
     /// The Encoding Object.
@@ -183,6 +198,7 @@ impl Writer<'_> {
             out.push("explode", boolean(it.explode));
         }
         out.flag("allowReserved", it.allow_reserved);
+        self.encodings(&mut out, &it.within, at);
         out.into_node()
     }
 

@@ -2,12 +2,12 @@
 
 use std::sync::Arc;
 
-use indexmap::IndexMap;
-
 use super::resolver::Resolver;
 use crate::catalogue as code;
 use crate::diagnostic::{Diagnostic, printable};
-use crate::model::{Encoding, Example, MediaRange, MediaType, ParameterIn, RequestBody, Style};
+use crate::model::{
+    Encoding, Encodings, Example, MediaRange, MediaType, ParameterIn, RequestBody, Style,
+};
 use crate::node::{Node, Object, Value, pointer_segment};
 use crate::source::Place;
 use crate::vocabulary::SpecObject;
@@ -78,25 +78,19 @@ impl Resolver<'_> {
             it => self.object(it, "what a media type has")?,
         };
         self.check_fields(object, SpecObject::MediaType);
-        self.check_nested_encodings(object, 0);
         let range = MediaRange::parse(name);
         self.has_xml |= range.is_xml();
         let is_component = pointer.starts_with("/components/mediaTypes/");
         if let Some((key, _)) = object.entry("itemSchema")
             && (!is_component || name.contains('/'))
             && !range.is_sequence()
+            && !range.is_multipart()
         {
             let name = printable(name);
-            let (what, help) = match range.is_multipart() {
-                true => (
-                    "parts of any kind arrive one by one",
-                    "nothing has to change: check each part where the operation is implemented",
-                ),
-                false => ("it is ignored", "describe the whole body in `schema`"),
-            };
-            let message = format!("`itemSchema` of {name} is not supported yet; {what}");
+            let message = format!("`itemSchema` of {name} is not supported yet; it is ignored");
             let finding = Diagnostic::note(code::UNSUPPORTED, key.place, "", message);
-            self.sink.push(finding.with_help(help));
+            self.sink
+                .push(finding.with_help("describe the whole body in `schema`"));
         }
         Some(MediaType {
             name: name.clone(),
@@ -107,64 +101,62 @@ impl Resolver<'_> {
                 .get("itemSchema")
                 .map(|it| self.schema(it, &format!("{pointer}/itemSchema"))),
             examples: self.examples(object),
-            encoding: self.encodings(object, pointer),
+            encodings: self.encodings(object, pointer),
             extensions: self.extensions(object),
             place,
         })
     }
 
-    /// The fields of encodings that are by position or within others: their findings are all that is read of them. How deep
-    /// they nest is bounded by how deep a document does.
-    fn check_nested_encodings(&mut self, object: &Object, depth: usize) {
-        let mut nested: Vec<&Node> = self.array(object, "prefixEncoding").iter().collect();
-        nested.extend(object.get("itemEncoding").filter(|it| !it.is_null()));
-        for node in nested {
-            if let Some(encoding) = self.object(node, "an encoding object") {
-                self.check_fields(encoding, SpecObject::Encoding);
-                self.check_nested_encodings(encoding, depth + 1);
-            }
-        }
+    /// `encoding`, `prefixEncoding` and `itemEncoding`, of a media type or within another encoding. How deep they nest is
+    /// bounded by how deep a document does.
+    fn encodings(&mut self, object: &Object, pointer: &str) -> Encodings {
+        let mut read = Encodings::default();
         let named = self.map(object, "encoding");
-        for (_, node) in named.into_iter().flat_map(|it| it.iter()) {
-            if let Some(encoding) = self.object(node, "an encoding object") {
-                // The outermost are read as well.
-                if depth > 0 {
-                    self.check_fields(encoding, SpecObject::Encoding);
-                }
-                self.check_nested_encodings(encoding, depth + 1);
-            }
-        }
-    }
-
-    fn encodings(&mut self, object: &Object, pointer: &str) -> IndexMap<Arc<str>, Encoding> {
-        let Some(encodings) = self.map(object, "encoding") else {
-            return IndexMap::new();
-        };
-        let mut read = IndexMap::new();
-        for (key, node) in encodings.iter() {
-            let Some(object) = self.object(node, "an encoding object") else {
-                continue;
-            };
-            self.check_fields(object, SpecObject::Encoding);
+        for (key, node) in named.into_iter().flat_map(|it| it.iter()) {
             let pointer = format!("{pointer}/encoding/{}", pointer_segment(&key.text));
-            // OpenAPI 3.1.1, section 4.8.15.1.2: each of the three asks for the serialization of a query.
-            let is_styled = ["style", "explode", "allowReserved"];
-            let is_styled = is_styled.iter().any(|it| object.get(it).is_some());
-            let style = is_styled.then(|| self.style(object, ParameterIn::Query));
-            let explode = match object.get("explode") {
-                Some(_) => self.boolean(object, "explode"),
-                None => style.is_none_or(|it| it == Style::Form),
-            };
-            let encoding = Encoding {
-                content_type: self.shared_string(object, "contentType"),
-                headers: self.headers(object, &pointer),
-                style,
-                explode,
-                allow_reserved: self.boolean(object, "allowReserved"),
-            };
-            read.insert(key.text.clone(), encoding);
+            let encoding = self.encoding(node, key.place, &pointer);
+            read.named.extend(encoding.map(|it| (key.text.clone(), it)));
+        }
+        let prefix = self.array(object, "prefixEncoding").iter().enumerate();
+        let prefix: Vec<Encoding> = prefix
+            .filter_map(|(at, node)| {
+                let pointer = format!("{pointer}/prefixEncoding/{at}");
+                self.encoding(node, node.place, &pointer)
+            })
+            .collect();
+        let item = object.get("itemEncoding").filter(|it| !it.is_null());
+        let item = item.and_then(|node| {
+            let pointer = format!("{pointer}/itemEncoding");
+            self.encoding(node, node.place, &pointer)
+        });
+        // Beside `encoding` they are ignored, as the vocabulary's exclusions say.
+        if named.is_none() {
+            read.prefix = prefix;
+            read.item = item.map(Box::new);
         }
         read
+    }
+
+    fn encoding(&mut self, node: &Node, place: Place, pointer: &str) -> Option<Encoding> {
+        let object = self.object(node, "an encoding object")?;
+        self.check_fields(object, SpecObject::Encoding);
+        // OpenAPI 3.1.1, section 4.8.15.1.2: each of the three asks for the serialization of a query.
+        let is_styled = ["style", "explode", "allowReserved"];
+        let is_styled = is_styled.iter().any(|it| object.get(it).is_some());
+        let style = is_styled.then(|| self.style(object, ParameterIn::Query));
+        let explode = match object.get("explode") {
+            Some(_) => self.boolean(object, "explode"),
+            None => style.is_none_or(|it| it == Style::Form),
+        };
+        Some(Encoding {
+            content_type: self.shared_string(object, "contentType"),
+            headers: self.headers(object, pointer),
+            style,
+            explode,
+            allow_reserved: self.boolean(object, "allowReserved"),
+            within: self.encodings(object, pointer),
+            place,
+        })
     }
 
     /// `example` and `examples` of a parameter, header or media type.

@@ -183,7 +183,7 @@ paths:
           content:
             application/jsonl:
               itemSchema: {type: string}
-              prefixEncoding: []
+              description: Their lines
 ";
 
 #[test]
@@ -197,7 +197,7 @@ fn fields_of_3_2_are_known_and_those_not_followed_told() {
             .is_some()
     );
     let expected = [
-        "16:15: note[V0801]: `prefixEncoding` is not supported yet; it is ignored; nothing has to change",
+        "16:15: note[V0801]: `description` is not supported yet; it is left out; nothing has to change",
     ];
     assert_eq!(findings(&text), expected);
 }
@@ -215,7 +215,7 @@ fn fields_of_3_2_are_told_in_3_1() {
         "11:9: warning[V0307]: a response without a description; write `description:`, even if it is empty",
         "12:11: warning[V0108]: a response has `summary` from OpenAPI 3.2 on; it is ignored; write it in `description`",
         "15:15: note[V0108]: a media type object has `itemSchema` from OpenAPI 3.2 on; it is followed nevertheless; declare `openapi: 3.2.0`, or take it away",
-        "16:15: warning[V0108]: a media type object has `prefixEncoding` from OpenAPI 3.2 on; it is ignored; declare `openapi: 3.2.0`, or take it away",
+        "16:15: warning[V0108]: a media type object has `description` from OpenAPI 3.2 on; it is ignored; write it in the body, the response or the schema",
     ];
     assert_eq!(found, expected);
 }

@@ -176,9 +176,7 @@ impl Texts<'_, '_> {
             if let Some(schema) = media.schema {
                 self.examples(&mut media.examples, schema);
             }
-            for encoding in media.encoding.values_mut() {
-                self.headers(&mut encoding.headers);
-            }
+            (media.encodings).each_mut(&mut |it| self.headers(&mut it.headers));
         }
     }
 

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use super::doc;
 use super::item::RustApi;
+use super::item::client::OTHERS;
 use super::item::operation::{
     Auth, BodyEnum, BodyVariant, Endpoint, FieldSource, Module, OperationType, Output, PartEnum,
     Request, RequestField, Response, ResponseBody, SharedResponse,
@@ -521,14 +522,19 @@ impl<'a> Printer<'a> {
         self.lines.line("#[derive(Debug)]");
         self.lines.open(format!("pub enum {} {{", parts.name));
         for part in &parts.variants {
+            let which = match &*part.wire {
+                OTHERS if parts.is_positional => "Each further part".to_owned(),
+                at if parts.is_positional => format!("The part at position {at}"),
+                name => format!("`{name}`"),
+            };
             let ty = match &part.ty {
                 Some(ty) => {
-                    self.lines.docs(&[format!("`{}`", part.wire)]);
+                    let end = if parts.is_positional { "." } else { "" };
+                    self.lines.docs(&[format!("{which}{end}")]);
                     self.types.text(ty)
                 }
                 None => {
-                    self.lines
-                        .docs(&[format!("`{}`: a file, as a stream.", part.wire)]);
+                    self.lines.docs(&[format!("{which}: a file, as a stream.")]);
                     self.of_runtime("Part").to_owned()
                 }
             };

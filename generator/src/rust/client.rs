@@ -8,7 +8,9 @@ use verbatim_runtime::description::{Encoding, Location, Style};
 
 use super::api::allowing;
 use super::item::RustApi;
-use super::item::client::{Answer, Call, EXPORTS, Layout, Parameter, Scheme, SchemeKind, Server};
+use super::item::client::{
+    Answer, Call, EXPORTS, Layout, Parameter, Part, Scheme, SchemeKind, Server,
+};
 use super::item::operation::{
     BodyEnum, BodyPresence, BodyVariant, Coding, Endpoint, FieldSource, HeaderStyle, Module,
     Output, PartEnum, Request, Response, ResponseBody, Sequence, SharedResponse,
@@ -586,9 +588,9 @@ fn encoding_rows(encodings: &[(Arc<str>, Encoding)]) -> String {
     rows.collect::<Vec<_>>().join(",")
 }
 
-/// ` "photo" "image/png", "tags" "" Form false`
-fn part_rows(layout: &Layout) -> String {
-    let rows = layout.parts.iter().map(|it| {
+/// ` "photo" "image/png", "tags" "" Form false, "0" "multipart/mixed" { "X-A" "1" } ["0" "text/plain"]`
+fn part_rows(parts: &[Part]) -> String {
+    let rows = parts.iter().map(|it| {
         let style = it.style.map(|it| {
             let items = it.item_style.map(|it| format!(" {it:?}"));
             format!(
@@ -598,7 +600,18 @@ fn part_rows(layout: &Layout) -> String {
                 items.unwrap_or_default()
             )
         });
-        format!(" {:?} {:?}{}", it.name, it.media, style.unwrap_or_default())
+        let headers = it.headers.iter();
+        let headers: Vec<_> = headers.map(|it| format!("{:?} {:?}", it.0, it.1)).collect();
+        let headers = match headers.is_empty() {
+            true => String::new(),
+            false => format!(" {{ {} }}", headers.join(", ")),
+        };
+        let within = match it.within.is_empty() {
+            true => String::new(),
+            false => format!(" [{}]", part_rows(&it.within).trim_start()),
+        };
+        let style = style.unwrap_or_default();
+        format!(" {:?} {:?}{style}{headers}{within}", it.name, it.media)
     });
     rows.collect::<Vec<_>>().join(",")
 }
@@ -608,19 +621,23 @@ fn writer(coding: Coding, layout: Option<&Layout>) -> String {
     let media = layout.map_or("", |it| &it.sent_as);
     let rows = match (coding, layout) {
         (Coding::Form, Some(it)) => encoding_rows(&it.encodings),
-        (Coding::Parts | Coding::Multipart, Some(it)) => part_rows(it),
+        (Coding::Parts | Coding::Multipart | Coding::Items(Sequence::Parts), Some(it)) => {
+            part_rows(&it.parts)
+        }
         _ => String::new(),
     };
     let how = match coding {
         Coding::Json => "json",
         Coding::Form => "form",
         Coding::Parts => "parts",
+        Coding::Multipart if layout.is_some_and(|it| it.is_positional) => "positioned",
         Coding::Multipart => "multipart",
         Coding::Text => "text",
         Coding::Stream | Coding::Events => "stream",
         Coding::Items(Sequence::Lines) => "lines",
         Coding::Items(Sequence::Texts) => "sequence",
         Coding::Items(Sequence::Events) => "typed_events",
+        Coding::Items(Sequence::Parts) => "part_items",
     };
     format!("{how}({media:?}{rows})")
 }
@@ -636,7 +653,11 @@ fn sent_body(it: &BodyEnum, call: &Call) -> Entry {
 /// `CreatePetPart { Name = value("name"), Photo = file("photo"), Other = other },`
 fn parts(it: &PartEnum) -> Entry {
     let variants = it.variants.iter().map(|part| {
-        let how = if part.ty.is_some() { "value" } else { "file" };
+        let how = match part.ty {
+            Some(_) if part.is_list => "values",
+            Some(_) => "value",
+            None => "file",
+        };
         format!("{} = {how}({:?})", part.name, part.wire)
     });
     let other = format!("{} = other", it.other);
@@ -701,7 +722,9 @@ fn reader_of(it: &BodyVariant, layout: Option<&Layout>) -> String {
         Coding::Json => "json",
         Coding::Form => "form",
         Coding::Text => "text",
-        Coding::Stream | Coding::Parts | Coding::Multipart => "stream",
+        Coding::Stream | Coding::Parts | Coding::Multipart | Coding::Items(Sequence::Parts) => {
+            "stream"
+        }
         Coding::Events => "events",
         Coding::Items(Sequence::Lines) => "lines",
         Coding::Items(Sequence::Texts) => "sequence",

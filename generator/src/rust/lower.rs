@@ -224,6 +224,8 @@ fn decided_by(
         notes::unheld_defaults(api, lower.sink);
         notes::files_or_others(api, lower.sink);
     }
+    notes::parts_of_answers(api, lower.sink);
+    notes::unsent_headers(api, lower.sink);
     let rust = RustApi {
         title: about::title(api),
         docs: about::crate_docs(api),
@@ -459,7 +461,7 @@ impl Lower<'_> {
                     self.owner = before;
                 }
             }
-            for header in media.encoding.values().flat_map(|it| &it.headers) {
+            for header in media.encodings.all().into_iter().flat_map(|it| &it.headers) {
                 self.parameter_shape(&header.shape, &format!("{stem}{}", pascal(&header.name)));
             }
         }

@@ -514,7 +514,9 @@ fn writer_of(it: &BodyVariant) -> String {
         Coding::Json => format!("json_as({media:?})"),
         Coding::Form => format!("form({media:?})"),
         Coding::Text => format!("text({media:?})"),
-        Coding::Stream | Coding::Parts | Coding::Multipart => format!("stream({media:?})"),
+        Coding::Stream | Coding::Parts | Coding::Multipart | Coding::Items(Sequence::Parts) => {
+            format!("stream({media:?})")
+        }
         Coding::Events => "events".to_owned(),
         Coding::Items(Sequence::Lines) => format!("lines({media:?})"),
         Coding::Items(Sequence::Texts) => format!("sequence({media:?})"),

@@ -384,8 +384,11 @@ pub(super) static MEDIA_TYPE: Table = Table::new(&[
         V::V32,
         List(&Object(SpecObject::Encoding)),
     )
-    .not_followed("it is ignored"),
-    field("itemEncoding", V::V32, Object(SpecObject::Encoding)).not_followed("it is ignored"),
+    .not_in_types()
+    .not_in_docs(),
+    field("itemEncoding", V::V32, Object(SpecObject::Encoding))
+        .not_in_types()
+        .not_in_docs(),
     // Of the specification's JSON Schema; its text does not have it.
     field("description", V::V32, CommonMark)
         .not_followed("it is left out")
@@ -402,14 +405,19 @@ pub(super) static ENCODING: Table = Table::new(&[
     field("style", V::V3, Text).not_in_types(),
     field("explode", V::V3, Boolean).not_in_types(),
     field("allowReserved", V::V3, Boolean).not_in_types(),
-    field("encoding", V::V32, ENCODINGS).not_followed("it is ignored"),
+    field("encoding", V::V32, ENCODINGS)
+        .not_in_types()
+        .not_in_docs(),
     field(
         "prefixEncoding",
         V::V32,
         List(&Object(SpecObject::Encoding)),
     )
-    .not_followed("it is ignored"),
-    field("itemEncoding", V::V32, Object(SpecObject::Encoding)).not_followed("it is ignored"),
+    .not_in_types()
+    .not_in_docs(),
+    field("itemEncoding", V::V32, Object(SpecObject::Encoding))
+        .not_in_types()
+        .not_in_docs(),
 ]);
 
 pub(super) static RESPONSE: Table = Table::new(&[

@@ -3,7 +3,7 @@
 use axum::body::{Body, Bytes, to_bytes};
 use axum::http::Request;
 use later::api::items::*;
-use later::api::{Items, ItemsApi};
+use later::api::{Items, ItemsApi, Multipart, Part};
 use later::server::{self, Problem, Settings};
 use later::types::{Pet, Tick};
 use serde_json::{Value, json};
@@ -62,6 +62,54 @@ impl ItemsApi for Api {
         Ok(all(request.body).await?.into())
     }
 
+    async fn mixed(&self, request: MixedRequest) -> Result<Value, Problem> {
+        Ok(json!(request.body))
+    }
+
+    async fn stream(&self, request: StreamRequest) -> Result<Value, Problem> {
+        Ok(json!(all(request.body).await?))
+    }
+
+    async fn pictures(&self, request: PicturesRequest) -> Result<Value, Problem> {
+        let mut body = request.body;
+        let mut found = Vec::new();
+        while let Some(part) = body.next().await? {
+            found.push(match part {
+                PicturesPart::Pet(it) => json!(it),
+                PicturesPart::Item(it) | PicturesPart::Other(it) => length(it).await?,
+            });
+        }
+        Ok(json!(found))
+    }
+
+    async fn ranges(&self, request: RangesRequest) -> Result<Value, Problem> {
+        let mut body: Multipart = request.body;
+        let mut found = Vec::new();
+        while let Some(part) = body.next().await? {
+            let range = part.headers().get("content-range").cloned();
+            let range = range.and_then(|it| it.to_str().map(str::to_owned).ok());
+            found.push(json!([range, length(part).await?]));
+        }
+        Ok(json!(found))
+    }
+
+    async fn nested(&self, request: NestedRequest) -> Result<Value, Problem> {
+        Ok(json!(request.body))
+    }
+
+    async fn tuple(&self, request: TupleRequest) -> Result<Value, Problem> {
+        let mut body = request.body;
+        let mut found = Vec::new();
+        while let Some(part) = body.next().await? {
+            found.push(match part {
+                TuplePart::Pair(it) => json!(it),
+                TuplePart::File(it) => json!([it.name().to_owned(), length(it).await?]),
+                TuplePart::Other(it) => json!({ "other": it.name() }),
+            });
+        }
+        Ok(json!(found))
+    }
+
     async fn either(&self, request: EitherRequest) -> Result<EitherOkBody, Problem> {
         let pet = Pet {
             name: "Rex".to_owned(),
@@ -77,6 +125,17 @@ impl ItemsApi for Api {
             },
         )
     }
+}
+
+/// How many octets a file has.
+async fn length(mut file: Part) -> Result<Value, Problem> {
+    let mut length = 0;
+    while let Some(chunk) = file.chunk().await.map_err(|why| {
+        Problem::new(axum::http::StatusCode::BAD_REQUEST).detail(why.to_string())
+    })? {
+        length += chunk.len();
+    }
+    Ok(json!(length))
 }
 
 /// A body in as many chunks as it has parts.
@@ -114,6 +173,9 @@ const JSON: &[(&str, &str)] = &[("content-type", "application/json")];
 const LINES: &[(&str, &str)] = &[("content-type", "application/jsonl")];
 const TEXTS: &[(&str, &str)] = &[("content-type", "application/json-seq")];
 const EVENTS: &[(&str, &str)] = &[("content-type", "text/event-stream; charset=utf-8")];
+
+const MIXED: &[(&str, &str)] = &[("content-type", "multipart/mixed; boundary=B")];
+const FORM: &[(&str, &str)] = &[("content-type", "multipart/form-data; boundary=B")];
 
 const LONG: &str = "{\"name\": \"A horse of a name that goes on and on";
 
@@ -267,10 +329,187 @@ const CASES: &[Case] = &[
         "{\"name\":\"Rex\"}\n",
     ),
     ("GET /either", &[], &[], 200, ""),
+    (
+        "POST /parts/mixed",
+        MIXED,
+        &["a preamble\r\n--B\r\nX-Part: first\r\n\r\n{\"na", "me\":\"Rex\"}\r\n--B\r\n\r\n7\r\n--B\r\nContent-Type: text/csv\r\n\r\na,b\r\n--B\r\n\r\n\r\n--B--\r\n"],
+        200,
+        r#"[{"name":"Rex"},7,"a,b",""]"#,
+    ),
+    (
+        "POST /parts/mixed",
+        MIXED,
+        &["--B\r\nX-Part: second\r\n\r\n{}\r\n--B--\r\n"],
+        400,
+        "body /0: header X-Part: must be \"first\"",
+    ),
+    (
+        "POST /parts/mixed",
+        MIXED,
+        &["--B\r\nX-Part: first\r\n\r\n{}\r\n--B\r\n\r\n7\r\n--B--\r\n"],
+        400,
+        "body /0/name: is required",
+    ),
+    (
+        "POST /parts/mixed",
+        MIXED,
+        &["--B\r\nX-Part: first\r\n\r\n{\"name\":\"Rex\"}\r\n--B\r\nContent-Type: text/csv\r\n\r\n7\r\n--B--\r\n"],
+        400,
+        "body /1: must be text/plain, found text/csv",
+    ),
+    (
+        "POST /parts/mixed",
+        MIXED,
+        &["--B\r\nX-Part: first\r\n\r\n{\"name\":\"Rex\"}\r\n--B--\r\n"],
+        400,
+        "body: must have at least 2 items",
+    ),
+    (
+        "POST /parts/mixed",
+        MIXED,
+        &["--B\r\nX-Part: first\r\n\r\n{\"name\":\"Rex\"}\r\n--B\r\n\r\nseven\r\n--B\r\n\r\n7\r\n--B--"],
+        400,
+        "body /1: must be an integer",
+    ),
+    (
+        "POST /parts/mixed",
+        &[("content-type", "multipart/mixed")],
+        &["--B--"],
+        400,
+        "header Content-Type: must name the boundary of the parts",
+    ),
+    (
+        "POST /parts/stream",
+        MIXED,
+        &["--B\r\nContent-Type: application/json\r\n\r\n{\"name\":\"Rex\"}\r\n--B\r\n\r\n{\"na", "me\":\"Tom\"}\r\n--B--"],
+        200,
+        r#"[{"name":"Rex"},{"name":"Tom"}]"#,
+    ),
+    ("POST /parts/stream", MIXED, &["--B--"], 200, "[]"),
+    (
+        "POST /parts/stream",
+        MIXED,
+        &["--B\r\n\r\n{\"name\":\"Rex\"}\r\n--B\r\n\r\n{\"age\":1}\r\n--B--"],
+        400,
+        "body /1/name: is required",
+    ),
+    (
+        "POST /parts/stream",
+        MIXED,
+        &["--B\r\n\r\n{\"name\":\"Rex\"}\r\n--B\r\n\r\n{\"name\":"],
+        400,
+        "body: is not made of parts: it breaks off",
+    ),
+    (
+        "POST /parts/stream",
+        MIXED,
+        &["--B\r\nContent-Type: text/plain\r\n\r\n{\"name\":\"Rex\"}\r\n--B--"],
+        400,
+        "body /0: must be application/json, found text/plain",
+    ),
+    (
+        "POST /parts/pictures",
+        &[("content-type", "multipart/related; boundary=\"B\"")],
+        &["--B\r\n\r\n{\"name\":\"Rex\"}\r\n--B\r\nContent-Type: image/png\r\n\r\n\u{0}\r", "\n-", "-\r\n--B\r\n\r\nx\r\n--B--"],
+        200,
+        r#"[{"name":"Rex"},5,1]"#,
+    ),
+    (
+        "POST /parts/pictures",
+        &[("content-type", "multipart/related; boundary=\"B\"")],
+        &["--B\r\n\r\n{\"name\":\"Rex\"}\r\n--B\r\nContent-Type: image/gif\r\n\r\nx\r\n--B--"],
+        400,
+        "body /1: must be image/png or image/jpeg, found image/gif",
+    ),
+    (
+        "POST /parts/pictures",
+        &[("content-type", "multipart/related; boundary=\"B\"")],
+        &["--B\r\n\r\n{\"name\":\"Rex\"}\r\n--B\r\n\r\nx\r\n--B\r\n\r\nx\r\n--B\r\n\r\nx\r\n--B--"],
+        400,
+        "body: must have at most 3 items",
+    ),
+    (
+        "POST /parts/ranges",
+        &[("content-type", "multipart/byteranges; boundary=B")],
+        &["--B\r\nContent-Type: video/mp4\r\nContent-Range: bytes 0-2/9\r\n\r\nabc\r\n--B--"],
+        200,
+        r#"[["bytes 0-2/9",3]]"#,
+    ),
+    (
+        "POST /parts/ranges",
+        &[("content-type", "multipart/byteranges; boundary=B")],
+        &["--B\r\nContent-Type: video/mp4\r\n\r\nabc\r\n--B--"],
+        400,
+        "body /0: header Content-Range: is required",
+    ),
+    (
+        "POST /parts/nested",
+        FORM,
+        &["--B\r\nContent-Disposition: form-data; name=\"pair\"\r\n\r\n7\r\n\
+           --B\r\nContent-Disposition: form-data; name=\"form\"\r\n\r\nids=1%7C2&name=a+b\r\n\
+           --B\r\nContent-Disposition: form-data; name=\"pair\"\r\n\r\n8\r\n\
+           --B\r\nContent-Disposition: form-data; name=\"list\"\r\nContent-Type: multipart/mixed; boundary=C\r\n\r\n\
+           --C\r\n\r\n{\"name\":\"Rex\"}\r\n--C\r\n\r\n15\r\n--C--\r\n--B--"],
+        200,
+        r#"{"form":{"ids":[1,2],"name":"a b"},"list":[[{"name":"Rex"},15]],"pair":[7,"8"]}"#,
+    ),
+    (
+        "POST /parts/nested",
+        FORM,
+        &["--B\r\nContent-Disposition: form-data; name=\"pair\"\r\n\r\n7\r\n\
+           --B\r\nContent-Disposition: form-data; name=\"pair\"\r\n\r\n8\r\n\
+           --B\r\nContent-Disposition: form-data; name=\"list\"\r\nContent-Type: multipart/mixed; boundary=C\r\n\r\n\
+           --C\r\n\r\n{\"name\":\"Rex\"}\r\n--C\r\nContent-Type: text/html\r\n\r\n15\r\n--C--\r\n--B--"],
+        400,
+        "body /list/0/1: must be text/plain, found text/html",
+    ),
+    (
+        "POST /parts/nested",
+        FORM,
+        &["--B\r\nContent-Disposition: form-data; name=\"pair\"\r\n\r\n7\r\n\
+           --B\r\nContent-Disposition: form-data; name=\"pair\"\r\n\r\n8\r\n\
+           --B\r\nContent-Disposition: form-data; name=\"list\"\r\nContent-Type: multipart/mixed\r\n\r\n--C--\r\n--B--"],
+        400,
+        "body /list/0: must name the boundary of the parts",
+    ),
+    (
+        "POST /parts/nested",
+        FORM,
+        &["--B\r\nContent-Disposition: form-data; name=\"pair\"\r\n\r\nx\r\n\
+           --B\r\nContent-Disposition: form-data; name=\"pair\"\r\n\r\n8\r\n--B--"],
+        400,
+        "body /pair/0: must be an integer",
+    ),
+    (
+        "POST /parts/tuple",
+        FORM,
+        &["--B\r\nContent-Disposition: form-data; name=\"pair\"\r\n\r\n7\r\n\
+           --B\r\nContent-Disposition: form-data; name=\"file\"; filename=\"a\"\r\n\r\nabc\r\n\
+           --B\r\nContent-Disposition: form-data; name=\"pair\"\r\n\r\n8\r\n--B--"],
+        200,
+        r#"[["file",3],[7,"8"]]"#,
+    ),
+    (
+        "POST /parts/tuple",
+        FORM,
+        &["--B\r\nContent-Disposition: form-data; name=\"pair\"\r\n\r\n7\r\n--B--"],
+        400,
+        "body /pair: must have at least 2 items",
+    ),
+    (
+        "POST /parts/tuple",
+        FORM,
+        &["--B\r\nContent-Disposition: form-data; name=\"pair\"\r\n\r\n7\r\n\
+           --B\r\nContent-Disposition: form-data; name=\"pair\"\r\n\r\n7\r\n\
+           --B\r\nContent-Disposition: form-data; name=\"pair\"\r\n\r\n7\r\n--B--"],
+        400,
+        "body /pair/2: is not allowed",
+    ),
 ];
 
 async fn drive() -> usize {
-    let router = server::router_with(Api, Settings::default().body_limit(70));
+    let short = server::router_with(Api, Settings::default().body_limit(70));
+    let long = server::router_with(Api, Settings::default().body_limit(700));
     let mut wrong = 0;
     for (line, headers, body, status, expected) in CASES {
         let (method, path) = line.split_once(' ').expect("a method and a path");
@@ -281,6 +520,10 @@ async fn drive() -> usize {
         let sent = match body.is_empty() {
             true => Body::empty(),
             false => chunks(body),
+        };
+        let router = match path.starts_with("/parts/") {
+            true => &long,
+            false => &short,
         };
         let response = router
             .clone()

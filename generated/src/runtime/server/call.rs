@@ -337,7 +337,7 @@ impl Call {
             &self.state().schemas,
             id,
             &pairs,
-            &media.encoding,
+            &media.composition.encoding,
             Place::BODY,
         )
     }

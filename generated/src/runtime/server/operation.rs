@@ -4,6 +4,7 @@
 //! An operation of the description → the same with its schemas, templates and headers at hand, as requests need it.
 
 use std::collections::HashMap;
+use std::sync::Arc;
 
 use axum::http::StatusCode;
 
@@ -13,8 +14,8 @@ use super::responses::{CompiledResponses, of_status};
 use super::security::{CompiledRequirement, Security};
 use crate::runtime::description::read::Free;
 use crate::runtime::description::{
-    Coding, Encoding, Location, Map, MediaType, Operation, Part, RequestBody, SchemeRequirement,
-    SecurityScheme, Style,
+    Coding, Composition, Encoding, Location, Map, MediaType, Operation, Part, RequestBody,
+    SchemeRequirement, SecurityScheme, Style,
 };
 use crate::runtime::problem::Problem;
 use crate::runtime::style::Declared;
@@ -177,7 +178,7 @@ impl CompiledBody {
     /// be one.
     pub(crate) fn takes_nothing(&self, coding: Coding) -> bool {
         match coding {
-            Coding::Parts | Coding::Multipart => false,
+            Coding::Parts | Coding::Multipart | Coding::PartItems => false,
             Coding::Form => self.required,
             Coding::Text => true,
             coding => coding.is_streamed(),
@@ -192,10 +193,28 @@ pub(crate) struct CompiledMediaType {
     pub(crate) coding: Coding,
     /// `None` where anything goes.
     pub(crate) schema: Option<Id>,
-    /// How the properties of a form or the parts of a multipart body are laid out, where the document says so.
+    /// Of what it is composed.
+    pub(crate) composition: CompiledComposition,
+}
+
+/// What the document says of the properties of a form, or of the parts of a multipart body, beside their schemas.
+#[derive(Debug)]
+pub(crate) struct CompiledComposition {
+    /// How properties are laid out.
     pub(crate) encoding: HashMap<String, Encoding>,
-    /// What parts have to be beside their schemas.
+    /// What the parts of properties have to be.
     pub(crate) parts: HashMap<String, CompiledPart>,
+    /// What parts have to be by their positions, where they have no names.
+    pub(crate) positions: Option<CompiledPositions>,
+}
+
+/// What parts have to be by their positions.
+#[derive(Debug)]
+pub(crate) struct CompiledPositions {
+    /// The first ones.
+    pub(crate) prefix: Vec<CompiledPart>,
+    /// All others.
+    pub(crate) rest: CompiledPart,
 }
 
 /// What a part of a multipart body has to be beside its schema.
@@ -204,6 +223,8 @@ pub(crate) struct CompiledPart {
     /// The media types it may have; any where none is listed.
     pub(crate) types: Vec<String>,
     pub(crate) headers: Vec<CompiledParameter>,
+    /// Of what it is composed, where it is a form or consists of parts itself.
+    pub(crate) within: Option<Arc<CompiledComposition>>,
 }
 
 impl CompiledMediaType {
@@ -212,13 +233,22 @@ impl CompiledMediaType {
             name: it.name,
             coding: it.coding,
             schema: it.schema.map(|it| schemas.add(it)),
+            composition: CompiledComposition::new(it.composition, schemas),
+        }
+    }
+}
+
+impl CompiledComposition {
+    fn new(it: Composition<Free>, schemas: &mut Schemas) -> Self {
+        let mut part = |it| CompiledPart::new(it, schemas);
+        let parts = it.parts.0.into_iter();
+        Self {
             encoding: it.encoding.0.into_iter().collect(),
-            parts: {
-                let parts = it.parts.0.into_iter();
-                parts
-                    .map(|(name, it)| (name, CompiledPart::new(it, schemas)))
-                    .collect()
-            },
+            parts: parts.map(|(name, it)| (name, part(it))).collect(),
+            positions: it.positions.map(|it| CompiledPositions {
+                prefix: it.prefix.into_iter().map(&mut part).collect(),
+                rest: part(it.rest),
+            }),
         }
     }
 }
@@ -231,6 +261,7 @@ impl CompiledPart {
             headers: headers
                 .map(|it| CompiledParameter::new(it, schemas))
                 .collect(),
+            within: (it.within).map(|it| Arc::new(CompiledComposition::new(*it, schemas))),
         }
     }
 }

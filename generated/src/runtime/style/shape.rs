@@ -128,6 +128,16 @@ impl Shape {
         self.is_array().then(|| self.items.first().copied())
     }
 
+    /// How many items have a schema of their own, by their places.
+    pub(crate) fn places(&self) -> usize {
+        self.prefix.len()
+    }
+
+    /// The schema of the item at a place.
+    pub(crate) fn place(&self, at: usize) -> Option<Id> {
+        self.prefix.get(at).or(self.items.first()).copied()
+    }
+
     /// The shape of a property; `None` where the schema knows no such property.
     pub(crate) fn property(&self, schemas: &Schemas, name: &str) -> Option<Shape> {
         let id = self.property_id(schemas, name)?;

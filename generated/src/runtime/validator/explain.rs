@@ -17,7 +17,7 @@ use crate::runtime::fault::{Fault, Place};
 use crate::runtime::json::{Tree, pointer};
 
 /// More faults than this are not listed: an answer need not be larger than the request.
-const MAX_FAULTS: usize = 100;
+pub(crate) const MAX_FAULTS: usize = 100;
 /// How many bytes `body ` and the like are.
 const ROOM: usize = 8;
 /// How deep schemas are followed for faults; what is broken further down is told where it begins.

@@ -137,12 +137,19 @@ macro_rules! encodings {
 /// How the parts of a body are laid out.
 #[macro_export]
 macro_rules! layouts {
-    ($($name:literal $media:literal $($style:ident $explode:literal $($items:ident)?)?),*) => {
+    ($($name:literal $media:literal $($style:ident $explode:literal $($items:ident)?)?
+        $({ $($header:literal $value:literal),* })? $([ $($within:tt)* ])?),*
+    ) => {
         &[$($crate::runtime::client::PartLayout {
             name: $name,
             media: $media,
             style: layouts!(@style $($style $explode $($items)?)?),
+            headers: &[$($(($header, $value)),*)?],
+            within: layouts!(@within $($($within)*)?),
         }),*]
+    };
+    (@within $($within:tt)*) => {
+        layouts!($($within)*)
     };
     (@style) => {
         None
@@ -199,6 +206,12 @@ macro_rules! sent {
     ($out:ident, $value:expr, multipart ($media:literal $($layouts:tt)*)) => {
         $out.multipart($media, layouts!($($layouts)*), $value)
     };
+    ($out:ident, $value:expr, positioned ($media:literal $($layouts:tt)*)) => {
+        $out.positioned($media, layouts!($($layouts)*), $value)
+    };
+    ($out:ident, $value:expr, part_items ($media:literal $($layouts:tt)*)) => {
+        $out.part_items($media, layouts!($($layouts)*), $value)
+    };
     ($out:ident, $value:expr, parameter (PATH $name:literal)) => {
         $out.path_parameter($name, &$value)
     };
@@ -253,6 +266,9 @@ macro_rules! sent_parts {
     };
     (@part $it:ident, value $wire:literal) => {
         $crate::runtime::client::value_part($wire, &$it)
+    };
+    (@part $it:ident, values $wire:literal) => {
+        $crate::runtime::client::value_parts($wire, &$it)
     };
     (@part $it:ident, file $wire:literal) => {
         $crate::runtime::client::SentPart::File(Some($wire), $it)

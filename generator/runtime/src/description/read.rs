@@ -3,9 +3,9 @@
 //! What is written is all that is read: a member that no description has is an error.
 
 use super::{
-    Additional, Answers, Coding, Content, Description, Discriminator, Encoding, Headers, JsonType,
-    Location, Map, MediaType, Operation, Parameter, Part, RequestBody, Responses, Schema,
-    SchemeRequirement, SecurityScheme, Style, Types,
+    Additional, Answers, Coding, Composition, Content, Description, Discriminator, Encoding,
+    Headers, JsonType, Location, Map, MediaType, Operation, Parameter, Part, Positions,
+    RequestBody, Responses, Schema, SchemeRequirement, SecurityScheme, Style, Types,
 };
 use crate::runtime::json::reader::{Kind, Name};
 use crate::runtime::json::{Error, Reader, Tree};
@@ -174,8 +174,7 @@ fn media_type(reader: &mut Reader<'_>) -> Result<MediaType<Free>, Error> {
         name: String::new(),
         coding: Coding::Stream,
         schema: None,
-        encoding: Map::default(),
-        parts: Map::default(),
+        composition: Composition::default(),
     };
     let mut members = reader.object()?;
     while let Name::Other(name) = reader.name(&mut members, None)? {
@@ -183,8 +182,43 @@ fn media_type(reader: &mut Reader<'_>) -> Result<MediaType<Free>, Error> {
             "type" => it.name = text(reader)?,
             "as" => it.coding = one_of(reader, Coding::NAMES)?,
             "schema" => it.schema = Some(schema(reader)?),
-            "encoding" => it.encoding = map(reader, encoding)?,
-            "parts" => it.parts = map(reader, part)?,
+            _ => composed(reader, &name, &mut it.composition)?,
+        }
+    }
+    Ok(it)
+}
+
+/// What is said of properties or parts.
+fn composition(reader: &mut Reader<'_>) -> Result<Composition<Free>, Error> {
+    let mut it = Composition::default();
+    let mut members = reader.object()?;
+    while let Name::Other(name) = reader.name(&mut members, None)? {
+        composed(reader, &name, &mut it)?;
+    }
+    Ok(it)
+}
+
+fn composed(reader: &mut Reader<'_>, name: &str, it: &mut Composition<Free>) -> Result<(), Error> {
+    match name {
+        "encoding" => it.encoding = map(reader, encoding)?,
+        "parts" => it.parts = map(reader, part)?,
+        "positions" => it.positions = Some(positions(reader)?),
+        _ => return Err(unknown(reader, name)),
+    }
+    Ok(())
+}
+
+/// What parts have to be by their positions.
+fn positions(reader: &mut Reader<'_>) -> Result<Positions<Free>, Error> {
+    let mut it = Positions {
+        prefix: Vec::new(),
+        rest: Part::default(),
+    };
+    let mut members = reader.object()?;
+    while let Name::Other(name) = reader.name(&mut members, None)? {
+        match &*name {
+            "prefix" => it.prefix = list(reader, part)?,
+            "rest" => it.rest = part(reader)?,
             _ => return Err(unknown(reader, &name)),
         }
     }
@@ -193,15 +227,13 @@ fn media_type(reader: &mut Reader<'_>) -> Result<MediaType<Free>, Error> {
 
 /// What a part has to be beside its schema.
 fn part(reader: &mut Reader<'_>) -> Result<Part<Free>, Error> {
-    let mut it = Part {
-        types: Vec::new(),
-        headers: Vec::new(),
-    };
+    let mut it = Part::default();
     let mut members = reader.object()?;
     while let Name::Other(name) = reader.name(&mut members, None)? {
         match &*name {
             "types" => it.types = texts(reader)?,
             "headers" => it.headers = list(reader, parameter)?,
+            "within" => it.within = Some(Box::new(composition(reader)?)),
             _ => return Err(unknown(reader, &name)),
         }
     }

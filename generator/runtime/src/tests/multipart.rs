@@ -408,3 +408,100 @@ fn what_nothing_lists_is_a_list_where_it_is_repeated() {
     let expected = vec!["body /a: must not be given more than once"];
     assert_eq!((status, faults(&problem)), (400, owned(expected)));
 }
+
+/// What parts are by their positions, and what they consist of themselves.
+fn by_position(kind: &str, depth: usize) -> Value {
+    let mut schema = json!({"type": "array", "items": {"type": "integer"}});
+    let mut part = json!({"types": ["text/plain"]});
+    for _ in 0..depth {
+        schema = json!({"type": "array", "items": schema});
+        part = json!({"types": ["multipart/mixed"], "within": {"positions": {"rest": part}}});
+    }
+    let content = json!([{
+        "type": "multipart/mixed", "as": kind, "schema": schema, "positions": {"rest": part},
+    }]);
+    json!({"POST /x": {"body": {"required": true, "content": content}}})
+}
+
+fn mixed(body: impl Into<Body>) -> Request<Body> {
+    let request = Request::post("/x").header("content-type", "multipart/mixed; boundary=B");
+    request.body(body.into()).unwrap()
+}
+
+#[test]
+fn parts_may_consist_of_parts() {
+    let depth = 4;
+    let router = router(by_position("parts", depth), Settings::default());
+    let nested = |depth: usize, innermost: &str| {
+        let (mut begin, mut end) = ("--B\r\n".to_owned(), "\r\n--B--".to_owned());
+        for at in 0..depth {
+            begin += &format!("Content-Type: multipart/mixed; boundary=B{at}\r\n\r\n--B{at}\r\n");
+            end = format!("\r\n--B{at}--{end}");
+        }
+        format!("{begin}\r\n{innermost}{end}")
+    };
+    // Boundaries that begin alike are told apart by the ends of their lines alone.
+    let text = nested(depth, "7")
+        .replace("=B", "=C")
+        .replace("--B0", "--C0");
+    let text = text
+        .replace("--B1", "--C1")
+        .replace("--B2", "--C2")
+        .replace("--B3", "--C3");
+    let (status, answer) = send(&router, mixed(text.clone()));
+    assert_eq!(
+        (status, &answer["body"]),
+        (200, &json!([[[[[7]]]]])),
+        "{text}"
+    );
+    let (status, answer) = send(&router, mixed(text.replace('7', "x")));
+    let expected = owned(vec!["body /0/0/0/0/0: must be an integer"]);
+    assert_eq!((status, faults(&answer)), (400, expected));
+    // As deep as the document says, and no deeper.
+    let deep = nested(20_000, "7")
+        .replace("=B", "=C")
+        .replace("--B", "--C");
+    let (status, answer) = send(
+        &router,
+        mixed(deep.replacen("--C\r\n", "--B\r\n", 1) + "\r\n--B--"),
+    );
+    assert_eq!(status, 400, "{answer}");
+}
+
+#[test]
+fn hostile_bodies_of_parts_are_refused() {
+    let heads = |count: usize| "X-A: 1\r\n".repeat(count);
+    let bodies = [
+        ("no end", "--B\r\n\r\n7".to_owned()),
+        ("empty parts", "--B\r\n\r\n\r\n".repeat(150_000) + "--B--"),
+        ("no content", "--B\r\n\r\n".repeat(150_000) + "--B--"),
+        (
+            "headers",
+            format!("--B\r\n{}\r\n7\r\n--B--", heads(200_000)),
+        ),
+        (
+            "long header",
+            format!("--B\r\nX: {}\r\n\r\n7\r\n--B--", "x".repeat(1_500_000)),
+        ),
+        ("no delimiter", "\r\n--".repeat(400_000)),
+        ("returns", "\r".repeat(1_500_000)),
+        ("padding", format!("--B{}", " ".repeat(1_500_000))),
+    ];
+    let whole = router(by_position("parts", 0), Settings::default());
+    let streamed = streaming(by_position("multipart", 0));
+    for (name, body) in bodies {
+        let (status, answer) = send(&whole, mixed(body.clone()));
+        assert_eq!(status, 400, "{name}");
+        assert!(faults(&answer).len() <= 100, "{name}");
+        // Files may be empty, and there may be any number of them.
+        let is_of_files = matches!(name, "empty parts" | "no content");
+        let (status, _) = send(&streamed, mixed(body));
+        assert_eq!(status, if is_of_files { 200 } else { 400 }, "{name}");
+    }
+    let long = format!("multipart/mixed; boundary={}", "B".repeat(71));
+    for media in [&*long, "multipart/mixed; boundary=\"\"", "multipart/mixed"] {
+        let request = Request::post("/x").header("content-type", media);
+        let request = request.body(Body::from("--B--")).unwrap();
+        assert_eq!(send(&whole, request).0, 400, "{media}");
+    }
+}

@@ -13,6 +13,9 @@ use crate::runtime::json::{Number, Tree};
 /// Which schema: an index into [`Schemas`](super::Schemas).
 pub type Id = usize;
 
+/// What is wrong with a value where there must be none.
+pub(crate) const NOT_ALLOWED: &str = "is not allowed";
+
 /// What a pattern may take where a string streams by; one that takes more is looked at again.
 const QUICK_STEPS: u64 = 10_000;
 
@@ -319,7 +322,7 @@ impl Schema {
     /// What is wrong with the type of a value.
     pub(super) fn type_fault(&self, value: &Tree<'_>, tells_found: bool) -> Option<String> {
         if self.never {
-            return Some("is not allowed".to_owned());
+            return Some(NOT_ALLOWED.to_owned());
         }
         self.types.fault(Types::of(value), tells_found)
     }

@@ -217,6 +217,11 @@ impl Schemas {
         })
     }
 
+    /// Whether no value satisfies a schema: `false`.
+    pub(crate) fn takes_nothing(&self, id: Id) -> bool {
+        self.get(id).never
+    }
+
     /// What is wrong with an array of that many items: with one that is whole, or with one that goes on.
     pub(crate) fn length_fault(&self, id: Id, length: usize, is_whole: bool) -> Option<String> {
         let mut all = self.conjuncts(id).into_iter();

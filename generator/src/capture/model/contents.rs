@@ -1,9 +1,5 @@
 //! The table of media types → what a body and responses hold.
 
-use std::sync::Arc;
-
-use indexmap::IndexMap;
-
 use super::media_types::{self, is_range_of_json, media_type};
 use super::{Builder, Shapes, examples};
 use crate::capture::draft::DraftId;
@@ -11,7 +7,7 @@ use crate::capture::facts;
 use crate::docs::grammar;
 use crate::docs::label::TypeLabel;
 use crate::docs::notation::Notation;
-use crate::model::{Encoding, MediaType};
+use crate::model::{Encodings, MediaType};
 
 /// The media types of the body or of a response, each with its schema.
 fn listed<'f>(
@@ -68,14 +64,14 @@ impl Builder<'_> {
         &self,
         facts: &facts::Operation<'_>,
         shapes: &Shapes,
-        encoding: &IndexMap<Arc<str>, Encoding>,
+        encodings: &Encodings,
     ) -> Vec<MediaType> {
         let listed = listed(facts, shapes, grammar::BODY_NAME);
         let all: Vec<&str> = listed.iter().map(|it| it.0).collect();
         let listed = listed.iter().enumerate();
         let content = listed.map(|(at, (name, schema))| MediaType {
             examples: examples::of_body(self.own, facts, |it| shown_of(&all, it) == at),
-            encoding: encoding.clone(),
+            encodings: encodings.clone(),
             ..media_type(name, *schema)
         });
         content.collect()

@@ -8,14 +8,11 @@ use super::Builder;
 use crate::capture::facts;
 use crate::docs::grammar;
 use crate::docs::restrictions::Restriction;
-use crate::model::{Encoding, Style};
+use crate::model::{Encoding, Encodings, Style};
 
 impl Builder<'_> {
     /// How the parts of a body are laid out, as far as rows and tables say so.
-    pub(super) fn encodings(
-        &mut self,
-        facts: &facts::Operation<'_>,
-    ) -> IndexMap<Arc<str>, Encoding> {
+    pub(super) fn encodings(&mut self, facts: &facts::Operation<'_>) -> Encodings {
         let of_rows = facts.parameters.iter().filter_map(|it| match &it.name {
             facts::Name::Property(name) if it.location == grammar::BODY_NAME && it.depth > 0 => {
                 Some((name, &it.restrictions))
@@ -42,6 +39,8 @@ impl Builder<'_> {
                     None => style.unwrap_or(Style::Form).explodes(),
                 },
                 allow_reserved: said.has(Restriction::AllowReserved),
+                within: Encodings::default(),
+                place: facts.place,
             };
             out.insert((&**name).into(), encoding);
         }
@@ -51,6 +50,9 @@ impl Builder<'_> {
                 encoding.headers.push(header);
             }
         }
-        out
+        Encodings {
+            named: out,
+            ..Encodings::default()
+        }
     }
 }

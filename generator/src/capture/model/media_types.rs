@@ -1,11 +1,9 @@
 //! The samples of a request and the examples → which media types there are.
 
-use indexmap::IndexMap;
-
 use crate::capture::draft::DraftId;
 use crate::capture::facts;
 use crate::docs::notation::{self, Notation};
-use crate::model::MediaType;
+use crate::model::{Encodings, MediaType};
 
 /// The media types of a body: the first, and those of the other notations that its example is shown in.
 pub fn bodies<'n>(facts: &facts::Operation<'_>, first: &'n str) -> Vec<&'n str> {
@@ -110,7 +108,7 @@ pub fn media_type(name: &str, schema: Option<DraftId>) -> MediaType {
         schema,
         item_schema: None,
         examples: Vec::new(),
-        encoding: IndexMap::new(),
+        encodings: Encodings::default(),
         extensions: Default::default(),
         place: Default::default(),
     }

@@ -421,7 +421,9 @@ fn body_arguments<'a>(cx: &Context<'a>, content: &'a MediaType) -> Vec<String> {
     match coding(cx.api, content) {
         Coding::Json => file("-d @body.json"),
         Coding::Form => fields::form(cx, content),
-        Coding::Parts | Coding::Multipart => parts::arguments(&parts::parts(cx, content)),
+        Coding::Parts | Coding::Multipart | Coding::Items(Sequence::Parts) => {
+            parts::arguments(&parts::parts(cx, content))
+        }
         Coding::Text => file("--data-binary @body.txt"),
         Coding::Items(Sequence::Lines | Sequence::Texts) => file("--data-binary @body.json"),
         Coding::Events | Coding::Items(Sequence::Events) => file("--data-binary @body.txt"),

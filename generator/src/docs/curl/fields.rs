@@ -88,7 +88,7 @@ pub fn rule<'a>(name: &'a str, encoding: Option<&Encoding>, value: &Json<'_>) ->
 
 /// `name=value` for each pair that a field becomes, encoded.
 pub fn pairs(content: &MediaType, name: &str, value: &Json<'_>) -> Vec<String> {
-    let rule = rule(name, content.encoding.get(name), value);
+    let rule = rule(name, content.encodings.get(name), value);
     let text = rule.encode(&value.to_value()).ok().flatten();
     let pairs = text.iter().flat_map(|it| it.split('&')).map(str::to_owned);
     pairs.collect()

@@ -66,7 +66,7 @@ fn whole_query<'a>(cx: &Context<'a>, parameter: &'a Parameter) -> Option<String>
         Json::Null => return None,
         Json::Object(members) if content.range().is_form() => {
             let pairs = members.iter().flat_map(|(name, it)| {
-                let explodes = content.encoding.get(&**name).is_none_or(|it| it.explode);
+                let explodes = content.encodings.get(name).is_none_or(|it| it.explode);
                 let texts = match it {
                     Json::Array(items) if explodes => items.iter().map(Json::plain).collect(),
                     Json::Array(_) => vec![it.joined()],

@@ -214,17 +214,45 @@ pub struct Layout {
     pub encodings: Vec<(Arc<str>, Encoding)>,
     /// Of parts.
     pub parts: Vec<Part>,
+    /// Whether these have positions, and no names.
+    pub is_positional: bool,
 }
 
 /// What the document says of a part.
 #[derive(Debug)]
 pub struct Part {
-    /// Its name.
+    /// The name of its property, or its position: `0`; `*` for all that have none of their own.
     pub name: Arc<str>,
     /// The media type it is sent as; empty where that is left open.
     pub media: String,
     /// How arrays and objects are laid out, where the document says so.
     pub style: Option<Encoding>,
+    /// Its headers, as far as the document says what they are.
+    pub headers: Vec<(Arc<str>, String)>,
+    /// Its own properties or parts, where it is a form or consists of parts.
+    pub within: Vec<Part>,
+}
+
+/// The name of the positions that have no place of their own.
+pub const OTHERS: &str = "*";
+
+impl Part {
+    /// One of which nothing else is said.
+    pub fn named(name: Arc<str>) -> Self {
+        Self {
+            name,
+            media: String::new(),
+            style: None,
+            headers: Vec::new(),
+            within: Vec::new(),
+        }
+    }
+
+    /// Whether nothing else is said of it.
+    pub fn is_plain(&self) -> bool {
+        let is_said = self.style.is_some() || !self.headers.is_empty() || !self.within.is_empty();
+        self.media.is_empty() && !is_said
+    }
 }
 
 /// What a method of a client answers, and what its failures are.

@@ -182,11 +182,13 @@ impl BodyPresence {
     }
 }
 
-/// What the parts of a multipart body may be: an enum with a variant for each property.
+/// What the parts of a multipart body may be: an enum with a variant for each property, or for each position.
 #[derive(Debug)]
 pub struct PartEnum {
     /// The enum's identifier.
     pub name: Arc<str>,
+    /// Whether parts have positions, and no names.
+    pub is_positional: bool,
     /// Its variants but the last.
     pub variants: Vec<PartVariant>,
     /// The variant of parts that are not documented.
@@ -198,10 +200,12 @@ pub struct PartEnum {
 pub struct PartVariant {
     /// The variant's identifier.
     pub name: Arc<str>,
-    /// The property.
+    /// The property, or the position: `0`; `*` for all that have none of their own.
     pub wire: Arc<str>,
     /// Its type; `None` for a file, which is streamed.
     pub ty: Option<TypeRef>,
+    /// Whether it is a list each item of which is a part.
+    pub is_list: bool,
 }
 
 /// The type of a parameter, a body or a header: one of the document's, or of the run-time for bodies that have none.
@@ -217,7 +221,7 @@ pub enum OperationType {
     Accept,
     /// `Body`: bytes that are streamed.
     Body,
-    /// `Multipart`: the parts of a multipart body, and the enum of what they may be.
+    /// `Multipart`: the parts of a multipart body, and the enum of what they may be, where there is one.
     Multipart(Option<Arc<str>>),
     /// `EventStream`: server-sent events, each with a payload.
     Events(TypeRef),
@@ -283,6 +287,7 @@ impl Coding {
             Coding::Items(Sequence::Lines) => description::Coding::Lines,
             Coding::Items(Sequence::Texts) => description::Coding::Sequence,
             Coding::Items(Sequence::Events) => description::Coding::Events,
+            Coding::Items(Sequence::Parts) => description::Coding::PartItems,
         }
     }
 
@@ -295,6 +300,7 @@ impl Coding {
             Coding::Multipart => "multipart",
             Coding::Text => "text",
             Coding::Stream | Coding::Events => "stream",
+            Coding::Items(Sequence::Parts) => "part_items",
             Coding::Items(_) => "items",
         }
     }

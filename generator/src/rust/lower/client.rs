@@ -9,18 +9,20 @@ use super::description::{encodings, scheme};
 use super::operation::{is_error, sent_as};
 use super::pages::{self, Deciding};
 use super::pagination;
-use crate::analysis::media::coding;
+use crate::analysis::media::{Sequence, coding, parts_of, positions, properties, within};
 use crate::config::{Config, Named};
 use crate::describe::travel;
 use crate::diagnostic::Sink;
 use crate::model::{
-    Api, MediaType, Method, Operation, Parameter, ParameterShape, SecuritySchemeKind, Status,
+    Api, Encoding, Header, MediaType, Method, Operation, Parameter, ParameterShape, SchemaId,
+    SecuritySchemeKind, Status,
 };
+use crate::node::Value;
 use crate::rust::doc;
 use crate::rust::item::OperationId;
 use crate::rust::item::client::{
-    Answer, Call, Client, EXPORTS, Layout, Parameter as Travelling, Part, Requirement, Scheme,
-    SchemeKind, Server, Variable,
+    Answer, Call, Client, EXPORTS, Layout, OTHERS, Parameter as Travelling, Part, Requirement,
+    Scheme, SchemeKind, Server, Variable,
 };
 use crate::rust::item::operation::{
     Coding, Endpoint, Output, Response, ResponseBody, SharedResponse,
@@ -292,28 +294,83 @@ fn layout(api: &Api, it: &MediaType) -> Layout {
     };
     match coding {
         Coding::Form => layout.encodings = encodings_of(api, it),
-        Coding::Parts | Coding::Multipart => layout.parts = parts(api, it),
+        Coding::Parts | Coding::Multipart | Coding::Items(Sequence::Parts) => {
+            layout.parts = parts(api, it);
+            layout.is_positional = positions(api, it).is_some();
+        }
         _ => {}
     }
     layout
 }
 
+/// What is said of the parts of a body, or of the properties of a form that is one.
 fn parts(api: &Api, media: &MediaType) -> Vec<Part> {
+    if let Some(positions) = positions(api, media) {
+        let prefix = positions.prefix.iter().enumerate();
+        let prefix = prefix.map(|(at, it)| (Arc::from(at.to_string()), *it));
+        let rest = positions.rest.map(|it| (Arc::from(OTHERS), it));
+        let parts = prefix.chain(rest).map(|(name, it)| {
+            let schemas = it.schema.as_slice();
+            match it.encoding {
+                Some(encoding) => part(api, name, schemas, encoding, None),
+                None => Part::named(name),
+            }
+        });
+        return parts.collect();
+    }
     let encodings = encodings(api, media).0;
-    let parts = media.encoding.iter().map(|(name, it)| {
+    let fields = media.schema.map(|id| properties(api, id));
+    let fields = fields.unwrap_or_default();
+    let parts = media.encodings.named.iter().map(|(name, it)| {
         let style = encodings.iter().find(|it| *it.0 == **name);
-        let types = it.content_type.iter().flat_map(|it| it.split(','));
-        let types = types.filter(|_| style.is_none());
-        let mut types = types.map(str::trim).filter(|it| !it.contains('*'));
-        Part {
-            name: name.clone(),
-            media: types.next().unwrap_or_default().to_owned(),
-            style: style.map(|it| it.1),
-        }
+        let field = fields.iter().find(|(field, _)| field == name);
+        let schemas = field.map(|(_, id)| parts_of(api, *id));
+        let schemas = schemas.unwrap_or_default();
+        part(api, name.clone(), &schemas, it, style.map(|it| it.1))
     });
-    parts
-        .filter(|it| !it.media.is_empty() || it.style.is_some())
-        .collect()
+    parts.filter(|it| !it.is_plain()).collect()
+}
+
+fn part(
+    api: &Api,
+    name: Arc<str>,
+    schemas: &[SchemaId],
+    it: &Encoding,
+    style: Option<described::Encoding>,
+) -> Part {
+    let types = it.content_type.iter().flat_map(|it| it.split(','));
+    let types = types.filter(|_| style.is_none());
+    let mut types = types.map(str::trim).filter(|it| !it.contains('*'));
+    let mut within = schemas.iter().filter_map(|id| within(api, *id, it));
+    let within = within.next().filter(|_| style.is_none());
+    let headers = it.headers.iter().filter_map(|it| {
+        let text = constant(api, it)?;
+        Some((it.name.clone(), text))
+    });
+    Part {
+        name,
+        media: types.next().unwrap_or_default().to_owned(),
+        style,
+        headers: headers.collect(),
+        within: within.map(|it| parts(api, &it)).unwrap_or_default(),
+    }
+}
+
+/// What a header of a part says, where its schema accepts nothing else.
+pub(super) fn constant(api: &Api, it: &Header) -> Option<String> {
+    let ParameterShape::Schema { schema, .. } = &it.shape else {
+        return None;
+    };
+    match &api.schema(*schema).values.as_ref()?.values[..] {
+        [only] => match &only.value {
+            Value::String(text) => Some(text.to_string()),
+            Value::Number(digits) => Some(digits.to_string()),
+            Value::Bool(it) => Some(it.to_string()),
+            _ => None,
+        },
+        _ => None,
+    }
+    .filter(|it| it.bytes().all(|it| (b' '..0x7f).contains(&it)))
 }
 
 /// How the bodies of a shared response are laid out: as those of the first operation that refers to it.

@@ -12,12 +12,15 @@ use verbatim_runtime::description::{
 };
 
 use crate::analysis::direction::reaches_write_only;
-use crate::analysis::media::{coding, properties, schema_of_text, styled_part};
+use crate::analysis::media::{
+    Position, Sequence, coding, parts_of, positions, properties, schema_of_text, styled_part,
+    within,
+};
 use crate::describe::travel::{default, encoding, item_style, location, style as travel_style};
 use crate::describe::{Context, Direction, FreeValue};
 use crate::model::{
-    Api, Header, MediaType, Operation, Parameter, ParameterShape, SchemaId, SecuritySchemeKind,
-    Status,
+    Api, Encoding, Header, MediaType, Operation, Parameter, ParameterShape, SchemaId,
+    SecuritySchemeKind, Status,
 };
 use crate::node::Node;
 use crate::rust::description::{Answers, Description, Json};
@@ -105,12 +108,19 @@ fn responses(
                 Coding::Json | Coding::Form => media.schema,
                 Coding::Text => schema_of_text(schemas.api, media),
                 Coding::Events => media.item_schema.or(media.schema),
+                Coding::Parts
+                | Coding::Multipart
+                | Coding::Items(Sequence::Parts)
+                | Coding::Stream => None,
                 Coding::Items(_) => media.item_schema,
-                Coding::Parts | Coding::Multipart | Coding::Stream => None,
             };
             if is_wanted(schema) {
                 let it = Content {
-                    coding: coding.described(),
+                    coding: match coding {
+                        // Towards a client, parts are octets.
+                        Coding::Items(Sequence::Parts) => described::Coding::Stream,
+                        coding => coding.described(),
+                    },
                     schema: schema.map(|id| schemas.of(id)),
                 };
                 content.0.push((media.name.to_string(), it));
@@ -211,7 +221,7 @@ fn parameter(schemas: &mut Schemas<'_>, it: &Parameter) -> described::Parameter<
             ..described
         },
         ParameterShape::Content(media) => {
-            let encodings = media.encoding.iter();
+            let encodings = media.encodings.named.iter();
             let encodings =
                 encodings.filter_map(|(name, it)| Some((name.to_string(), encoding(it)?)));
             described::Parameter {
@@ -274,11 +284,12 @@ fn forms(api: &Api, it: &Operation) -> Map<Map<Map<described::Encoding>>> {
 
 /// How the properties of a form or the parts of a multipart body are laid out, where the document says so.
 pub(super) fn encodings(api: &Api, it: &MediaType) -> Map<described::Encoding> {
-    let schema = it.schema.filter(|_| !it.encoding.is_empty());
+    let named = &it.encodings.named;
+    let schema = it.schema.filter(|_| !named.is_empty());
     let fields = schema.map(|id| properties(api, id));
     let fields = fields.unwrap_or_default();
     let is_form = it.range().is_form();
-    let of_all = it.encoding.iter();
+    let of_all = named.iter();
     let followed = of_all.filter(|(name, _)| is_form || styled_part(api, it, name).is_some());
     let encodings = followed.filter_map(|(name, it)| {
         let field = fields.iter().find(|(field, _)| field == name);
@@ -293,38 +304,92 @@ pub(super) fn encodings(api: &Api, it: &MediaType) -> Map<described::Encoding> {
 
 fn media(schemas: &mut Schemas<'_>, it: &MediaType) -> described::MediaType<Json> {
     let coding = coding(schemas.api, it);
-    let is_multipart = matches!(coding, Coding::Parts | Coding::Multipart);
+    let composition = composition(schemas, it);
+    let is_of_parts = composition.positions.is_some();
     described::MediaType {
         name: it.name.to_string(),
         coding: coding.described(),
         schema: match coding {
-            Coding::Text => schema_of_text(schemas.api, it),
-            Coding::Items(_) => it.item_schema,
-            _ => it.schema,
-        }
-        .map(|id| schemas.of(id)),
-        encoding: encodings(schemas.api, it),
-        parts: match is_multipart {
-            true => parts(schemas, it),
-            false => Map::default(),
+            Coding::Text => schema_of_text(schemas.api, it).map(|id| schemas.of(id)),
+            // Parts are items of an array, however they are described.
+            _ if is_of_parts => match (it.item_schema, it.schema) {
+                (Some(id), _) => Some(described::Schema {
+                    types: described::Types(vec![described::JsonType::Array]),
+                    items: Some(Box::new(schemas.of(id))),
+                    ..described::Schema::default()
+                }),
+                (None, schema) => schema.map(|id| schemas.of(id)),
+            },
+            Coding::Items(_) => it.item_schema.map(|id| schemas.of(id)),
+            _ => it.schema.map(|id| schemas.of(id)),
         },
+        composition,
     }
 }
 
-/// What parts have to be beside their schemas.
+/// What is said of the properties of a form or of the parts of a multipart body beside their schemas.
+fn composition(schemas: &mut Schemas<'_>, it: &MediaType) -> described::Composition<Json> {
+    let is_multipart = it.range().is_multipart();
+    let api = schemas.api;
+    let positions = positions(api, it).map(|positions| described::Positions {
+        prefix: {
+            let prefix = positions.prefix.iter();
+            prefix.map(|it| part_at(schemas, it)).collect()
+        },
+        rest: positions
+            .rest
+            .map(|it| part_at(schemas, &it))
+            .unwrap_or_default(),
+    });
+    described::Composition {
+        encoding: encodings(api, it),
+        parts: match is_multipart && positions.is_none() {
+            true => parts(schemas, it),
+            false => Map::default(),
+        },
+        positions,
+    }
+}
+
+/// What the parts of properties have to be beside their schemas.
 fn parts(schemas: &mut Schemas<'_>, media: &MediaType) -> Map<described::Part<Json>> {
-    let parts = media.encoding.iter().filter_map(|(name, it)| {
-        let types = it.content_type.iter().flat_map(|it| it.split(','));
-        let is_styled = styled_part(schemas.api, media, name).is_some();
-        let types = types.filter(|_| !is_styled);
-        let types = types.map(|it| it.trim().to_owned());
-        let part = described::Part {
-            types: types.filter(|it| !it.is_empty()).collect(),
-            headers: it.headers.iter().map(|it| header(schemas, it)).collect(),
+    let fields = media.schema.map(|id| properties(schemas.api, id));
+    let fields = fields.unwrap_or_default();
+    let parts = media.encodings.named.iter().filter_map(|(name, it)| {
+        let field = fields.iter().find(|(field, _)| field == name);
+        let part = match styled_part(schemas.api, media, name) {
+            Some(_) => described::Part {
+                headers: it.headers.iter().map(|it| header(schemas, it)).collect(),
+                ..described::Part::default()
+            },
+            None => {
+                let all = field.map(|(_, id)| parts_of(schemas.api, *id));
+                part(schemas, &all.unwrap_or_default(), it)
+            }
         };
-        (!part.types.is_empty() || !part.headers.is_empty()).then(|| (name.to_string(), part))
+        (!part.is_empty()).then(|| (name.to_string(), part))
     });
     parts.collect()
+}
+
+fn part_at(schemas: &mut Schemas<'_>, it: &Position<'_>) -> described::Part<Json> {
+    match it.encoding {
+        Some(encoding) => part(schemas, it.schema.as_slice(), encoding),
+        None => described::Part::default(),
+    }
+}
+
+/// What a part of one of these schemas has to be.
+fn part(schemas: &mut Schemas<'_>, all: &[SchemaId], it: &Encoding) -> described::Part<Json> {
+    let types = it.content_type.iter().flat_map(|it| it.split(','));
+    let types = types.map(|it| it.trim().to_owned());
+    let mut within = all.iter().filter_map(|id| within(schemas.api, *id, it));
+    let within = within.next();
+    described::Part {
+        types: types.filter(|it| !it.is_empty()).collect(),
+        headers: it.headers.iter().map(|it| header(schemas, it)).collect(),
+        within: within.map(|it| Box::new(composition(schemas, &it))),
+    }
 }
 
 /// A header of a part or an answer.

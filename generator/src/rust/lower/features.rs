@@ -12,7 +12,7 @@ use crate::config::{self, Config};
 use crate::diagnostic::{Diagnostic, Sink};
 use crate::model::{Api, MediaRange, Schema};
 use crate::rust::item::features::{Features, RuntimePackage};
-use crate::rust::item::operation::{Coding, Module, SharedResponse};
+use crate::rust::item::operation::{Coding, Module, Sequence, SharedResponse};
 use crate::rust::item::types::{Scalar, TypeItem, TypeRef};
 
 /// Decides what the crate has. `references` has the type of each schema: operations name some that no type does.
@@ -376,7 +376,7 @@ fn has_charset(api: &Api) -> bool {
         let answers = operation.responses.iter().flat_map(|it| &it.content);
         let mut content = bodies.chain(answers);
         content.any(|it| {
-            let encodings = it.encoding.values();
+            let encodings = it.encodings.all().into_iter();
             let mut parts = encodings.filter_map(|it| it.content_type.as_deref());
             is_other(&it.name) && coding(api, it) == Coding::Text
                 || parts.any(|list| list.split(',').any(is_other))
@@ -388,7 +388,11 @@ fn has_multipart(api: &Api) -> bool {
     api.operations.iter().any(|it| {
         let content = it.request_body.iter().flat_map(|it| &it.content);
         let mut content = content.into_iter();
-        content.any(|it| matches!(coding(api, it), Coding::Multipart | Coding::Parts))
+        content.any(|it| {
+            let coding = coding(api, it);
+            let is_of_items = coding == Coding::Items(Sequence::Parts);
+            is_of_items || matches!(coding, Coding::Multipart | Coding::Parts)
+        })
     })
 }
 

@@ -3,14 +3,15 @@
 use std::collections::{BTreeSet, HashMap, HashSet};
 use std::sync::Arc;
 
+use super::client;
 use super::shape::Loss;
 use crate::analysis::conjunction::Conjunct;
-use crate::analysis::media::{is_file, properties};
+use crate::analysis::media::{is_file, positions, properties};
 use crate::analysis::merged::MergedSchema;
 use crate::catalogue as code;
 use crate::describe::travel;
 use crate::diagnostic::{Diagnostic, Sink, printable};
-use crate::model::{Api, Nullable, ParameterShape, Schema, SchemaId};
+use crate::model::{Api, EncodingKey, Nullable, ParameterShape, Schema, SchemaId};
 use crate::node::{Node, Value, pointer_segment};
 use crate::rust::names::bare;
 use crate::source::Place;
@@ -124,6 +125,70 @@ pub fn files_or_others(api: &Api, sink: &mut Sink) {
                     Diagnostic::note(code::UNSUPPORTED, place, origin.pointer.clone(), message);
                 sink.push(note.with_help(help));
             }
+        }
+    }
+}
+
+/// Adds a note on each header that a part has to have and a client does not know how to send: that of a value, unless the
+/// document says what it is.
+pub fn unsent_headers(api: &Api, sink: &mut Sink) {
+    let bodies = api
+        .operations
+        .iter()
+        .filter_map(|it| it.request_body.as_ref());
+    let contents = bodies.flat_map(|it| &it.content);
+    let mut seen = HashSet::new();
+    for media in contents.filter(|it| it.range().is_multipart()) {
+        let positions = positions(api, media);
+        let listed = media.schema.map(|id| properties(api, id));
+        let listed = listed.unwrap_or_default();
+        for (key, encoding) in media.encodings.iter() {
+            let is_sent = match (key, &positions) {
+                (EncodingKey::Name(name), None) => {
+                    let found = listed.iter().find(|it| &*it.0 == name);
+                    found.is_none_or(|(name, id)| is_file(api, media, name, *id))
+                }
+                (EncodingKey::Position(at), Some(all)) => {
+                    all.at(at).is_none_or(|it| it.is_file(api))
+                }
+                (EncodingKey::Rest, Some(all)) => all.rest.is_none_or(|it| it.is_file(api)),
+                // It is ignored, and that is told.
+                _ => true,
+            };
+            let required = encoding.headers.iter().filter(|it| it.required && !is_sent);
+            for header in required.filter(|it| client::constant(api, it).is_none()) {
+                if !seen.insert(header.place) {
+                    continue;
+                }
+                let message = format!(
+                    "the client does not send the header `{}` of the part `{}`, which is required",
+                    printable(&header.name),
+                    printable(&key.to_string())
+                );
+                let help =
+                    "write its value as `const`, or describe the part as a file, which has headers";
+                let note = Diagnostic::note(code::UNSUPPORTED, header.place, "", message);
+                sink.push(note.with_help(help));
+            }
+        }
+    }
+}
+
+/// Adds a note on each answer that consists of parts, which are octets to the server and the client.
+pub fn parts_of_answers(api: &Api, sink: &mut Sink) {
+    let answers = api.operations.iter().flat_map(|it| &it.responses);
+    let contents = answers.flat_map(|it| &it.content);
+    let mut seen = HashSet::new();
+    for media in contents.filter(|it| it.range().is_multipart()) {
+        let is_described = media.shown_schema().is_some() || !media.encodings.is_empty();
+        if is_described && seen.insert(media.place) {
+            let message = format!(
+                "the parts of an answer are not supported yet: one of `{}` is written and read as octets",
+                printable(&media.name)
+            );
+            let help = "nothing has to change: write its parts where the operation is implemented, and name their boundary by `Body::with_media_type`";
+            let note = Diagnostic::note(code::UNSUPPORTED, media.place, "", message);
+            sink.push(note.with_help(help));
         }
     }
 }

@@ -23,7 +23,7 @@ use crate::model::{Api, MediaType, Operation, ParameterShape, Response, SchemaId
 use crate::rust::doc;
 use crate::rust::item::OperationId;
 use crate::rust::item::operation::{
-    Auth, BodyVariant, Coding, Endpoint, Module, OperationType, Output, SharedResponse,
+    Auth, BodyVariant, Coding, Endpoint, Module, OperationType, Output, Sequence, SharedResponse,
 };
 use crate::rust::item::types::{Scalar, TypeRef};
 use crate::rust::lower::lock::Locked;
@@ -267,7 +267,10 @@ impl Lowering<'_, '_, '_> {
             .map(|it| {
                 let coding = match (coding(self.api, it), towards) {
                     (Coding::Events, Towards::Server)
-                    | (Coding::Multipart | Coding::Parts, Towards::Client) => Coding::Stream,
+                    | (
+                        Coding::Multipart | Coding::Parts | Coding::Items(Sequence::Parts),
+                        Towards::Client,
+                    ) => Coding::Stream,
                     (coding, _) => coding,
                 };
                 BodyVariant {

@@ -3,9 +3,12 @@
 use std::sync::Arc;
 
 use super::{Lowering, Towards};
-use crate::analysis::media::{is_file, is_joined_part, properties};
+use crate::analysis::media::{
+    Position, Positions, is_file, is_joined_part, is_tuple, positions, properties,
+};
 use crate::model::{JsonType, MediaType, Operation, ParameterIn, RequestBody, SchemaId};
 use crate::rust::doc;
+use crate::rust::item::client::OTHERS;
 use crate::rust::item::operation::{
     BodyEnum, BodyPresence, BodyVariant, Coding, FieldSource, OperationType, PartEnum, PartVariant,
     Request, RequestField,
@@ -91,6 +94,9 @@ impl Lowering<'_, '_, '_> {
 
     /// What the parts of a multipart body may be, where the document says so.
     fn parts(&mut self, media: &MediaType) -> Option<PartEnum> {
+        if let Some(positions) = positions(self.api, media) {
+            return self.positions(&positions);
+        }
         let properties = properties(self.api, media.schema?);
         if properties.is_empty() {
             return None;
@@ -107,8 +113,10 @@ impl Lowering<'_, '_, '_> {
                 }
                 .clone()
             });
+            let is_joined = is_joined_part(self.api, media, &wire);
             PartVariant {
                 name: scope.claim(&pascal(&wire)),
+                is_list: ty.is_some() && is_tuple(self.api, id) && !is_joined,
                 wire,
                 ty,
             }
@@ -116,8 +124,49 @@ impl Lowering<'_, '_, '_> {
         let variants = variants.collect();
         Some(PartEnum {
             name: self.own("parts", &format!("{}Part", self.stem)),
+            is_positional: false,
             variants,
             other: scope.claim("Other"),
+        })
+    }
+
+    /// What the parts may be that have no names; `None` where each is a file.
+    fn positions(&mut self, positions: &Positions<'_>) -> Option<PartEnum> {
+        if positions.all().all(|it| it.is_file(self.api)) && positions.prefix.len() < 2 {
+            return None;
+        }
+        let mut scope = Scope::default();
+        let other = scope.claim("Other");
+        let mut variant = |wire: &str, usual: String, it: &Position<'_>| {
+            let schema = it.schema.map(|id| (id, self.api.schema(id)));
+            let title = schema.and_then(|(_, it)| it.annotations.title.as_deref());
+            let component = schema.and_then(|(_, it)| {
+                let name = it.origin.pointer.strip_prefix("/components/schemas/");
+                name.filter(|it| !it.contains(['/', '~', '%']))
+            });
+            let title = title.map(pascal).filter(|it| !it.is_empty());
+            let wanted = component.map(pascal).or(title).unwrap_or(usual);
+            PartVariant {
+                name: scope.claim(&wanted),
+                wire: wire.into(),
+                ty: match it.is_file(self.api) {
+                    true => None,
+                    false => Some(schema.map_or(TypeRef::Any, |it| self.type_of(it.0).clone())),
+                },
+                is_list: false,
+            }
+        };
+        let prefix = positions.prefix.iter().enumerate();
+        let mut variants: Vec<PartVariant> = prefix
+            .map(|(at, it)| variant(&at.to_string(), format!("Part{at}"), it))
+            .collect();
+        let rest = positions.rest.iter().filter(|it| it.schema.is_some());
+        variants.extend(rest.map(|it| variant(OTHERS, "Item".to_owned(), it)));
+        Some(PartEnum {
+            name: self.own("parts", &format!("{}Part", self.stem)),
+            is_positional: true,
+            variants,
+            other,
         })
     }
 
