@@ -117,6 +117,12 @@ impl Template {
         !self.query.is_empty() || self.segments.iter().any(is_finer)
     }
 
+    /// Whether a path fits the template from its beginning to its end, whichever of the fixed characters are escaped.
+    /// `segments` is how many that has.
+    pub(crate) fn fits_whole(&self, path: &str, segments: usize) -> bool {
+        self.segments.len() == segments && self.fits(path)
+    }
+
     /// Whether a path that the route fits fits the template too. What comes before the template is where the router is
     /// nested.
     pub(crate) fn fits(&self, path: &str) -> bool {

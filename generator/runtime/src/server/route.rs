@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::convert::Infallible;
 use std::future::Future;
 use std::pin::Pin;
-use std::sync::{Arc, OnceLock};
+use std::sync::{Arc, OnceLock, Weak};
 use std::task::{Context, Poll};
 
 use axum::Router;
@@ -75,15 +75,29 @@ impl Routes {
     /// The router, which leaves it to axum what becomes of paths it does not know: it can be merged with others, also
     /// where they have other methods of the same path.
     pub fn into_router(self, settings: Settings) -> Router {
-        let problems = settings.clone();
+        self.routed(settings).0
+    }
+
+    /// The router, and what its operations share.
+    fn routed(self, settings: Settings) -> (Router, Arc<RouterState>) {
+        let state = Arc::new(RouterState {
+            document: self.document,
+            settings,
+            read: OnceLock::new(),
+            all: OnceLock::new(),
+        });
+        let shared = Arc::clone(&state);
         // What axum answers to other methods becomes a problem. It adds `Allow` itself, with what was merged since; a
         // fallback of our own would keep two routers with the same path from being merged.
         let others = from_fn(move |request: Request, _: Next| {
-            let problem = Problem::new(StatusCode::METHOD_NOT_ALLOWED);
-            std::future::ready(refuse(&problems, request, problem))
+            shared.escaped(request, Problem::new(StatusCode::METHOD_NOT_ALLOWED))
         });
         let others = MethodRouter::new().layer(others);
-        self.services(settings)
+        let services = services(self.operations, &state);
+        let all = services.iter().map(|it| Arc::downgrade(&it.1.0));
+        let _ = state.all.set(all.collect());
+        let router = services
+            .into_iter()
             .fold(Router::new(), |router, (route, service)| {
                 let methods = service.0.all.iter().map(|it| it.endpoint.method.clone());
                 let filters = methods.map(|it| MethodFilter::try_from(it).ok());
@@ -94,7 +108,8 @@ impl Routes {
                     None => any_service(service),
                 };
                 router.route(&route, methods)
-            })
+            });
+        (router, state)
     }
 
     /// The router, which answers paths it does not know with a problem as well, unless the settings leave them to others.
@@ -102,36 +117,33 @@ impl Routes {
         if !settings.has_fallback {
             return self.into_router(settings);
         }
-        let problems = settings.clone();
-        self.into_router(settings)
-            .fallback(move |request: Request| {
-                let problem = Problem::new(StatusCode::NOT_FOUND);
-                std::future::ready(refuse(&problems, request, problem))
-            })
-    }
-
-    /// What answers the requests of each route.
-    fn services(self, settings: Settings) -> impl Iterator<Item = (String, RouteService)> {
-        let router = Arc::new(RouterState {
-            document: self.document,
-            settings,
-            read: OnceLock::new(),
-        });
-        self.operations.into_values().map(move |mut all| {
-            let route = Template::new(all[0].operation.route).route();
-            // The most specific template comes first; equals stay in the order of the document.
-            all.sort_by_key(|it| std::cmp::Reverse(it.template.fixed()));
-            let mut templates = all.iter().map(|it| &it.template);
-            let is_finer = templates.any(Template::is_finer_than_route);
-            let endpoints = all.into_iter().map(|it| RoutedEndpoint::new(it, &router));
-            let service = RouteService(Arc::new(RouteEndpoints {
-                is_finer,
-                all: endpoints.collect(),
-                router: Arc::clone(&router),
-            }));
-            (route, service)
+        let (router, state) = self.routed(settings);
+        router.fallback(move |request: Request| {
+            state.escaped(request, Problem::new(StatusCode::NOT_FOUND))
         })
     }
+}
+
+/// What answers the requests of each route.
+fn services(
+    operations: BTreeMap<String, Vec<Routed>>,
+    router: &Arc<RouterState>,
+) -> Vec<(String, RouteService)> {
+    let services = operations.into_values().map(|mut all| {
+        let route = Template::new(all[0].operation.route).route();
+        // The most specific template comes first; equals stay in the order of the document.
+        all.sort_by_key(|it| std::cmp::Reverse(it.template.fixed()));
+        let mut templates = all.iter().map(|it| &it.template);
+        let is_finer = templates.any(Template::is_finer_than_route);
+        let endpoints = all.into_iter().map(|it| RoutedEndpoint::new(it, router));
+        let service = RouteService(Arc::new(RouteEndpoints {
+            is_finer,
+            all: endpoints.collect(),
+            router: Arc::clone(router),
+        }));
+        (route, service)
+    });
+    services.collect()
 }
 
 /// The answer to a request that leads to no operation.
@@ -150,9 +162,36 @@ struct RouterState {
     settings: Settings,
     /// What requests need, once there was one.
     read: OnceLock<Arc<ServerState>>,
+    /// The operations of all routes, once there is a router, which has them.
+    all: OnceLock<Vec<Weak<RouteEndpoints>>>,
 }
 
 impl RouterState {
+    /// The answer to a request that the router leads nowhere. Characters of a fixed segment may be escaped that need not be (RFC
+    /// 3986, section 6.2.2.2), which the router does not know: where a path has escapes, it is held against every template.
+    fn escaped(&self, request: Request, mut problem: Problem) -> Answering {
+        let path = request.uri().path();
+        if path.contains('%') {
+            let segments = path.bytes().filter(|it| *it == b'/').count();
+            let all = self.all.get().into_iter().flatten();
+            let routes: Vec<_> = all.filter_map(Weak::upgrade).collect();
+            let endpoints = routes.iter().flat_map(|it| &it.all);
+            let fitting = |it: &&RoutedEndpoint| {
+                let template = &it.endpoint.template;
+                template.fits_whole(path, segments)
+                    && template.accepts_query(request.uri().query().unwrap_or_default())
+            };
+            let mut fitting: Vec<_> = endpoints.filter(fitting).collect();
+            fitting.sort_by_key(|it| std::cmp::Reverse(it.endpoint.template.fixed()));
+            match by_method(request.method(), || fitting.iter().copied()) {
+                Ok(found) => return found.answer(request),
+                Err(Some(other)) if problem.status == StatusCode::NOT_FOUND => problem = other,
+                Err(_) => {}
+            }
+        }
+        Answering::Refused(Some(refuse(&self.settings, request, problem)))
+    }
+
     fn read(&self) -> &Arc<ServerState> {
         self.read.get_or_init(|| {
             let documented = self.settings.check_answers;
@@ -220,6 +259,19 @@ impl RoutedEndpoint {
     }
 }
 
+impl RoutedEndpoint {
+    /// Answers a request that is for it.
+    fn answer(&self, mut request: Request) -> Answering {
+        match &self.layered {
+            None => self.endpoint.answer(request),
+            Some(service) => {
+                request.extensions_mut().insert(*self.endpoint.operation);
+                Answering::Layered(Box::pin(service.clone().call(request)))
+            }
+        }
+    }
+}
+
 /// The operations of one route.
 struct RouteEndpoints {
     all: Vec<RoutedEndpoint>,
@@ -229,28 +281,8 @@ struct RouteEndpoints {
 }
 
 impl RouteEndpoints {
-    fn find(&self, request: &Request) -> Result<&RoutedEndpoint, Problem> {
-        let method = request.method();
-        let by_method = |method: &Method| {
-            let mut all = self.fitting(request);
-            all.find(|it| it.endpoint.method == *method)
-        };
-        // axum takes the body off the answer to HEAD.
-        let stand_in = || by_method(&Method::GET).filter(|_| *method == Method::HEAD);
-        by_method(method).or_else(stand_in).ok_or_else(|| {
-            let fitting = self.fitting(request);
-            let mut allowed: Vec<_> = fitting.map(|it| it.endpoint.method.as_str()).collect();
-            if allowed.contains(&"GET") {
-                allowed.push("HEAD");
-            }
-            allowed.sort_unstable();
-            allowed.dedup();
-            match allowed[..] {
-                [] => Problem::new(StatusCode::NOT_FOUND),
-                _ => Problem::new(StatusCode::METHOD_NOT_ALLOWED)
-                    .header(header::ALLOW, &allowed.join(", ")),
-            }
-        })
+    fn find(&self, request: &Request) -> Result<&RoutedEndpoint, Option<Problem>> {
+        by_method(request.method(), || self.fitting(request))
     }
 
     /// The operations whose template fits the request.
@@ -263,6 +295,27 @@ impl RouteEndpoints {
                     && template.accepts_query(uri.query().unwrap_or_default())
         })
     }
+}
+
+/// The one of operations that a method asks for; or else the problem that there are others alone, if there are any.
+fn by_method<'e, I: Iterator<Item = &'e RoutedEndpoint>>(
+    method: &Method,
+    fitting: impl Fn() -> I,
+) -> Result<&'e RoutedEndpoint, Option<Problem>> {
+    let of = |method: &Method| fitting().find(|it| it.endpoint.method == *method);
+    // axum takes the body off the answer to HEAD.
+    let stand_in = || of(&Method::GET).filter(|_| *method == Method::HEAD);
+    of(method).or_else(stand_in).ok_or_else(|| {
+        let mut allowed: Vec<_> = fitting().map(|it| it.endpoint.method.as_str()).collect();
+        if allowed.contains(&"GET") {
+            allowed.push("HEAD");
+        }
+        allowed.sort_unstable();
+        allowed.dedup();
+        (!allowed.is_empty()).then(|| {
+            Problem::new(StatusCode::METHOD_NOT_ALLOWED).header(header::ALLOW, &allowed.join(", "))
+        })
+    })
 }
 
 /// Answers the requests of one route.
@@ -278,22 +331,12 @@ impl Service<Request> for RouteService {
         Poll::Ready(Ok(()))
     }
 
-    fn call(&mut self, mut request: Request) -> Answering {
+    fn call(&mut self, request: Request) -> Answering {
         match self.0.find(&request) {
-            Ok(RoutedEndpoint {
-                layered: None,
-                endpoint,
-            }) => endpoint.answer(request),
-            Ok(RoutedEndpoint {
-                layered: Some(service),
-                endpoint,
-            }) => {
-                request.extensions_mut().insert(*endpoint.operation);
-                Answering::Layered(Box::pin(service.clone().call(request)))
-            }
+            Ok(found) => found.answer(request),
             Err(problem) => {
-                let response = refuse(&self.0.router.settings, request, problem);
-                Answering::Refused(Some(response))
+                let problem = problem.unwrap_or_else(|| Problem::new(StatusCode::NOT_FOUND));
+                self.0.router.escaped(request, problem)
             }
         }
     }

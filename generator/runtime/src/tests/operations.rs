@@ -344,3 +344,42 @@ fn routers_go_together() {
     let (response, _) = send_for_response(&own, request("PATCH", "/pets"));
     assert_eq!(response.headers()[header::ALLOW], "POST,GET,HEAD,DELETE");
 }
+
+/// What need not be escaped in a path is the same where it is (RFC 3986, section 6.2.2.2).
+#[test]
+fn fixed_segments_are_found_however_they_are_escaped() {
+    let id = json!([{"name": "id", "in": "path", "required": true, "style": "simple", "schema": {"type": "string"}}]);
+    let by_id = json!({ "parameters": id });
+    let operations = json!({
+        "GET /xyz": {}, "GET /café": {}, "POST /pets:find": {}, "GET /{id}/of": by_id,
+        "PUT /{id}": by_id, "GET /things/{id}": by_id,
+    });
+    let router = super::router(operations, Settings::default());
+    for (line, status, parameters) in [
+        ("GET /%78yz", 200, json!([])),
+        ("GET /%78%79%7A", 200, json!([])),
+        ("GET /%78%79%7a", 200, json!([])),
+        ("GET /caf%c3%a9", 200, json!([])),
+        ("POST /pets%3Afind", 200, json!([])),
+        ("POST /%70ets%3afind", 200, json!([])),
+        ("PUT /pets%3Afind", 200, json!(["pets:find"])),
+        ("GET /%74hings/a%2Fb", 200, json!(["a/b"])),
+        ("GET /a%2Fb/%6Ff", 200, json!(["a/b"])),
+        ("DELETE /%78yz", 405, json!(null)),
+        ("POST /a%20b", 405, json!(null)),
+        ("GET /%78yz/", 404, json!(null)),
+        ("GET /%78yz%2F", 405, json!(null)),
+        ("GET /x/%78yz", 404, json!(null)),
+        ("GET /%", 405, json!(null)),
+        ("GET /a/b/%ff", 404, json!(null)),
+    ] {
+        let (method, path) = line.split_once(' ').unwrap();
+        let request = Request::builder().method(method).uri(path);
+        let (found, answer) = send(&router, request.body(Body::empty()).unwrap());
+        assert_eq!(
+            (found, &answer["parameters"]),
+            (status, &parameters),
+            "{line}"
+        );
+    }
+}
