@@ -69,6 +69,32 @@ fn what_is_not_send_carries_requests() {
     assert!(!messages.contains("warning"), "{messages}");
 }
 
+/// The transport over `fetch` that the README leads to, with the very dependencies that it names. No browser runs it here.
+#[test]
+fn a_transport_over_fetch_compiles() {
+    let root = emitted("emitted-client-of-a-browser");
+    let example = constructs("fetch.rs");
+    let dependencies = example.split("//! [dependencies]\n").nth(1);
+    let dependencies = dependencies.and_then(|it| it.split("//! ```").next());
+    let dependencies = dependencies
+        .expect("it says what it depends on")
+        .replace("//! ", "");
+    let manifest = format!(
+        "[package]\nname = \"emitted-client-of-a-browser\"\nversion = \"0.1.0\"\nedition = \"2024\"\n\n\
+         [dependencies]\nbytes = \"1\"\nfutures-core = \"0.3\"\nhttp = \"1\"\n{}[workspace]\n",
+        dependencies.replace("../pets", "pets")
+    );
+    let main = "mod fetch;\n\n\
+                fn client(window: web_sys::Window) -> Result<pets::client::Client, pets::client::BuildError> {\n    \
+                pets::client::Client::builder(\"https://example.com\").transport(fetch::Fetch::new(window)).build()\n}\n\n\
+                fn main() {\n    let _: fn(web_sys::Window) -> Result<pets::client::Client, _> = client;\n}\n";
+    write_if_changed(&root.join("Cargo.toml"), &manifest);
+    write_if_changed(&root.join("src/fetch.rs"), &example);
+    write_if_changed(&root.join("src/main.rs"), main);
+    let messages = run_package(&root, None, Path::new(env!("CARGO_TARGET_TMPDIR")));
+    assert!(!messages.contains("warning"), "{messages}");
+}
+
 /// The examples of the README that are about this API, each as a function.
 fn readme() -> String {
     let readme = text("README.md");
