@@ -37,9 +37,84 @@ impl Lower<'_> {
             return;
         }
         let is_elsewhere = self.elsewhere(&told);
+        let uses = self.uses();
         for (id, told) in told {
+            let is_elsewhere = is_elsewhere[id.0 as usize];
             if !told.differs {
-                self.type_tag(id, &told, is_elsewhere[id.0 as usize]);
+                self.type_tag(id, &told, is_elsewhere);
+            }
+            if !told.differs && !is_elsewhere {
+                self.close_tag(id, &told, &uses);
+            }
+        }
+    }
+
+    /// How often each type is used.
+    fn uses(&self) -> Vec<usize> {
+        let mut uses = vec![0; self.types.len()];
+        let mut count = |ty: &TypeRef| {
+            ty.each(&mut |it| {
+                if let TypeRef::Named(id) = it {
+                    uses[id.0 as usize] += 1;
+                }
+            });
+        };
+        for item in self.types.iter().flatten() {
+            item.kind.each_reference(&mut count);
+        }
+        for site in api_sites(self.api) {
+            self.references[site.schema.index()]
+                .iter()
+                .for_each(&mut count);
+        }
+        uses
+    }
+
+    /// Leaves the values that an alternative lists for the property as all there are: with another one it would not be read as
+    /// that alternative.
+    fn close_tag(&mut self, id: TypeId, told: &Told, uses: &[usize]) {
+        let structure = |item: &Option<TypeItem>| match item.as_ref().map(|it| &it.kind) {
+            Some(TypeKind::Struct(it)) => {
+                let at = it.fields.iter().position(|it| it.wire == told.property)?;
+                Some((at, it.fields[at].ty.clone()))
+            }
+            _ => None,
+        };
+        let Some((at, TypeRef::Named(tag))) = structure(&self.types[id.0 as usize]) else {
+            return;
+        };
+        // One that was made for the property has the values already.
+        if uses.get(tag.0 as usize) != Some(&1) {
+            return;
+        }
+        let Some(item) = &mut self.types[tag.0 as usize] else {
+            return;
+        };
+        let TypeKind::Enum(listed) = &mut item.kind else {
+            return;
+        };
+        let is_told = |it: &Variant| {
+            let mut values = told.values.iter();
+            it.value
+                .as_str()
+                .is_some_and(|it| values.any(|told| **told == **it))
+        };
+        if self.api.schema(item.schema).origin.name.is_some()
+            || !listed.variants.iter().all(is_told)
+        {
+            return;
+        }
+        listed.other = None;
+        let only = match &listed.variants[..] {
+            [only] => Some(Literal::Variant(tag, only.name.clone())),
+            _ => None,
+        };
+        if let Some(TypeKind::Struct(it)) =
+            self.types[id.0 as usize].as_mut().map(|it| &mut it.kind)
+        {
+            let field = &mut it.fields[at];
+            if field.presence == Presence::Required && field.default.is_none() {
+                field.default = only;
             }
         }
     }
