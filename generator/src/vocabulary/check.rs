@@ -86,6 +86,15 @@ fn here(
                 Diagnostic::warning(code::UNSUPPORTED, key.place, "", message).with_help(help),
             );
         }
+        Handling::Annotation(of) => {
+            let message = format!(
+                "`{}` describes {of}, and is no rule for it: values are not checked against it",
+                field.name
+            );
+            let finding = Diagnostic::note(code::UNSUPPORTED, key.place, "", message);
+            let help = "nothing has to change: read it where the operation is implemented";
+            sink.push(finding.with_help(help));
+        }
         Handling::Followed | Handling::FollowedWhereKnown | Handling::WithoutEffect => {}
     }
     if field.name == "$ref" && node.as_str().is_none() {
@@ -145,7 +154,10 @@ fn report_other_version(
             let message = format!("{found}; it is followed nevertheless");
             Diagnostic::note(code::OTHER_VERSION, place, "", message)
         }
-        Handling::FollowedWhereKnown | Handling::NotFollowed(_) | Handling::NotEnforced => {
+        Handling::FollowedWhereKnown
+        | Handling::NotFollowed(_)
+        | Handling::NotEnforced
+        | Handling::Annotation(_) => {
             let message = format!("{found}; it is ignored");
             Diagnostic::warning(code::OTHER_VERSION, place, "", message)
         }

@@ -124,6 +124,8 @@ pub enum Handling {
     NotFollowed(&'static str),
     /// A keyword that narrows which values are accepted, and is not supported yet: a warning says so.
     NotEnforced,
+    /// A keyword that describes values and is no rule for them: a note says so, and what it describes.
+    Annotation(&'static str),
 }
 
 /// One field of an object, in a range of versions. A field that changed has a row for each of its forms.
@@ -218,6 +220,10 @@ impl Field {
 
     pub(super) const fn not_enforced(self) -> Self {
         self.handled(Handling::NotEnforced).told()
+    }
+
+    pub(super) const fn annotation(self, of: &'static str) -> Self {
+        self.handled(Handling::Annotation(of)).told()
     }
 
     const fn told(self) -> Self {

@@ -359,8 +359,8 @@ pub(super) static HEADER: Table = with_value_keywords![
         .after("take it away: a header is written in one way"),
     of_value("type", Text).not_in_types(),
     of_value("format", Text).not_in_types(),
-    of_value("items", SCHEMA).not_in_types().not_in_docs(),
-    of_value("enum", List(&Any)).not_in_docs(),
+    of_value("items", SCHEMA).not_in_types(),
+    of_value("enum", List(&Any)),
 ];
 
 pub(super) static REQUEST_BODY: Table = Table::new(&[

@@ -106,15 +106,14 @@ pub(super) static SCHEMA: Table = Table::new(&[
     field("pattern", V::ALL, Text).not_in_types(),
     field("contentEncoding", V::V31, Text).before("write `format: byte` for Base64"),
     field("contentMediaType", V::V31, Text).not_in_types(),
-    field("contentSchema", V::V31, ONE).not_enforced(),
+    // JSON Schema 2020-12, section 8.2: a server that held texts against it would refuse what the schema accepts.
+    field("contentSchema", V::V31, ONE).annotation("what stands in the text"),
     // Arrays.
     field("items", V::ALL, Either(&ONE_OR_BOOLEAN, &SCHEMAS)),
     field("prefixItems", V::V31, SCHEMAS).before("write `items`, the schema of all elements"),
     field("unevaluatedItems", V::V31, ONE_OR_BOOLEAN).not_in_types(),
     field("contains", V::V31, ONE_OR_BOOLEAN).not_in_types(),
-    field("maxContains", V::V31, Count)
-        .not_in_types()
-        .not_in_docs(),
+    field("maxContains", V::V31, Count).not_in_types(),
     field("minContains", V::V31, Count).not_in_types(),
     field("maxItems", V::ALL, Count).not_in_types(),
     field("minItems", V::ALL, Count).not_in_types(),
@@ -131,15 +130,9 @@ pub(super) static SCHEMA: Table = Table::new(&[
     field("patternProperties", V::V31, NAMED).before("write `additionalProperties`"),
     field("additionalProperties", V::ALL, ONE_OR_BOOLEAN),
     field("unevaluatedProperties", V::V31, ONE_OR_BOOLEAN).before("write `additionalProperties`"),
-    field("propertyNames", V::V31, ONE_OR_BOOLEAN)
-        .not_in_types()
-        .not_in_docs(),
-    field("dependentRequired", V::V31, Map(&TEXTS))
-        .not_in_types()
-        .not_in_docs(),
-    field("dependentSchemas", V::V31, NAMED)
-        .not_in_types()
-        .not_in_docs(),
+    field("propertyNames", V::V31, ONE_OR_BOOLEAN).not_in_types(),
+    field("dependentRequired", V::V31, Map(&TEXTS)).not_in_types(),
+    field("dependentSchemas", V::V31, NAMED).not_in_types(),
     // Other schemas.
     field("allOf", V::ALL, SCHEMAS),
     field("anyOf", V::V3, SCHEMAS).before("write `x-anyOf`"),
@@ -147,15 +140,9 @@ pub(super) static SCHEMA: Table = Table::new(&[
     field("not", V::V3, ONE)
         .before("write `x-not`")
         .not_in_types(),
-    field("if", V::V31, ONE_OR_BOOLEAN)
-        .not_in_types()
-        .not_in_docs(),
-    field("then", V::V31, ONE_OR_BOOLEAN)
-        .not_in_types()
-        .not_in_docs(),
-    field("else", V::V31, ONE_OR_BOOLEAN)
-        .not_in_types()
-        .not_in_docs(),
+    field("if", V::V31, ONE_OR_BOOLEAN).not_in_types(),
+    field("then", V::V31, ONE_OR_BOOLEAN).not_in_types(),
+    field("else", V::V31, ONE_OR_BOOLEAN).not_in_types(),
     field("discriminator", V::V2, Text)
         .after("write `propertyName:` below it, with the name of the property"),
     field("discriminator", V::V3, Object(SpecObject::Discriminator))
@@ -164,9 +151,7 @@ pub(super) static SCHEMA: Table = Table::new(&[
     field("$recursiveRef", V::V31, Url),
     field("$recursiveAnchor", V::V31, Boolean),
     field("additionalItems", V::V31, ONE_OR_BOOLEAN),
-    field("dependencies", V::V31, Map(&Either(&ONE, &TEXTS)))
-        .not_in_types()
-        .not_in_docs(),
+    field("dependencies", V::V31, Map(&Either(&ONE, &TEXTS))).not_in_types(),
     field("definitions", V::V31, NAMED).not_in_server(),
     field("id", V::V31, Url).told_where_read(),
 ]);

@@ -365,7 +365,7 @@ impl StyleDecoder<'_> {
         all.collect::<Result<_, _>>().map(Tree::Array)
     }
 
-    /// What stands for a list is the scalar that is written so where the schema takes that, and not the list.
+    /// What stands for a list is the scalar that is written so where the schema takes that, and not the list, or there is one item.
     fn list_or_scalar<'t>(
         &self,
         shape: &Shape,
@@ -374,7 +374,10 @@ impl StyleDecoder<'_> {
         decoding: Decoding,
     ) -> Result<Tree<'t>, Detail> {
         let is_taken = |it: &Tree<'t>| shape.takes(self.schemas, it);
-        if shape.may_be_scalar() && !list.as_ref().is_ok_and(is_taken) {
+        // A list of one item and that item are the same text (OpenAPI 3.2.0, section 4.12.5.1): it is read as the item. What has
+        // separators is a list before it is a text.
+        let is_one = matches!(&list, Ok(Tree::Array(items)) if items.len() < 2);
+        if shape.may_be_scalar() && (is_one || !list.as_ref().is_ok_and(is_taken)) {
             let alone = self.scalar(shape, raw, decoding)?;
             if is_taken(&alone) {
                 return Ok(alone);

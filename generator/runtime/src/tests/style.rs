@@ -358,3 +358,37 @@ fn objects_of_a_list_are_read_as_one_array_too() {
         );
     }
 }
+
+/// A list of one item and that item are the same text: it is read as the item, where the schema takes both.
+#[test]
+fn a_list_of_one_item_is_read_as_the_item() {
+    let schema =
+        || json!({"oneOf": [{"type": "array", "items": {"type": "integer"}}, {"type": "integer"}]});
+    for (location, style, explode) in [
+        (Location::Query, Style::Form, true),
+        (Location::Query, Style::Form, false),
+        (Location::Query, Style::PipeDelimited, false),
+        (Location::Cookie, Style::Form, false),
+        (Location::Header, Style::Simple, false),
+        (Location::Path, Style::Simple, false),
+        (Location::Path, Style::Label, true),
+        (Location::Path, Style::Matrix, true),
+    ] {
+        let rule = Rule {
+            name: "a",
+            location,
+            style,
+            explode,
+            ..Rule::default()
+        };
+        for (value, expected) in [
+            (json!(3), json!(3)),
+            (json!([3]), json!(3)),
+            (json!([3, 4]), json!([3, 4])),
+        ] {
+            let text = rule.encode(&value).unwrap().unwrap();
+            let found = read(rule, schema(), &text);
+            assert_eq!(found, Ok(Some(expected)), "{style:?}: {text}");
+        }
+    }
+}
