@@ -46,10 +46,19 @@ pub fn document(api: &Api) -> Node {
 }
 
 /// The document of an API: of 3.1 where 3.0 has no words for one of its types, which is a list of several, a tuple, `null`
-/// alone, or a text of which is said what it holds, and for one of its keywords.
+/// alone, or a text of which is said what it holds, for one of its keywords, and for
+/// how parts of a multipart body are laid out.
 pub fn document_of_types(api: &Api) -> Node {
     let mut writer = Writer::new(api);
-    writer.lists_types = api.schemas.iter().any(|it| {
+    let bodies = api
+        .operations
+        .iter()
+        .filter_map(|it| it.request_body.as_ref());
+    let contents = bodies.flat_map(|it| &it.content);
+    let mut parts = contents.filter(|it| it.range().is_multipart());
+    // In 3.0 it says so of urlencoded forms alone.
+    let lays_out_parts = parts.any(|it| it.encoding.values().any(|it| it.style.is_some()));
+    let has_types = api.schemas.iter().any(|it| {
         let is_one_of_several = !it.types.is_empty() && it.types.single().is_none();
         let content = [
             &it.annotations.content_encoding,
@@ -65,6 +74,7 @@ pub fn document_of_types(api: &Api) -> Node {
             || !it.array.prefix.is_empty()
             || content.iter().any(|it| it.is_some())
     });
+    writer.lists_types = has_types || lays_out_parts;
     written(writer)
 }
 

@@ -386,7 +386,10 @@ impl RowReader<'_> {
         let takes = self.takes;
         let in_body = self.of_body.then(|| kind_in_body(rows, sample));
         // Beside what may be anything, anything else would be two of a choice at once.
-        let is_any = |it: &Row<'_>| it.label.is_word(grammar::ANY);
+        let is_any = |it: &Row<'_>| match &it.label {
+            TypeLabel::Words { words, .. } => words == grammar::ANY,
+            _ => false,
+        };
         let has_any = rows.iter().any(|it| it.row.is_some_and(is_any));
         let choice = if has_any {
             Branch::AnyOf

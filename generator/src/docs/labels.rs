@@ -47,7 +47,7 @@ pub fn body<'a>(cx: &Context<'a>, id: SchemaId) -> TypeLabel<'a> {
     let schema = cx.api.schema(id);
     let items = schema.array.items.map(|it| cx.target(it));
     let of_components = items.and_then(|it| cx.references.named(it));
-    let is_array = schema.types.single() == Some(JsonType::Array);
+    let is_array = is_array(cx, schema);
     match of_components {
         Some(component)
             if is_array && cx.references.named(id).is_none() && !is_tuple(cx, &schema.array) =>
@@ -212,6 +212,15 @@ fn of_element<'a>(
     }
 }
 
+/// Whether a schema is an array: without oddities also one that names no type, but its items.
+fn is_array(cx: &Context<'_>, schema: &Schema) -> bool {
+    let is_inferred = || cx.layout.types.items_in_full && schema.array.items.is_some();
+    match schema.types.is_empty() {
+        true => is_inferred() && infer(cx, &[schema]) == JsonType::Array.as_str(),
+        false => schema.types.single() == Some(JsonType::Array),
+    }
+}
+
 /// What a schema that names no type is by its only `allOf`: keywords beside a `$ref` make such a one, too.
 pub fn lone_part(cx: &Context<'_>, id: SchemaId) -> Option<SchemaId> {
     let schema = cx.api.schema(id);
@@ -232,7 +241,7 @@ pub fn of_items<'a>(
         return TypeLabel::schema(component.link(standing));
     }
     let schema = cx.api.schema(id);
-    let is_array = schema.types.single() == Some(JsonType::Array);
+    let is_array = is_array(cx, schema);
     if let Some(only) = lone_part(cx, id).filter(|_| most > 0) {
         let label = of_items(cx, only, standing, most - 1);
         return label.or_null_where(accepts_null(schema));

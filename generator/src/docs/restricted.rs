@@ -4,6 +4,7 @@ use super::context::Context;
 use super::json::Json;
 use super::labels::{MOST_ARRAYS, is_tuple};
 use super::restrictions::{self, Restriction, Restrictions};
+use crate::analysis::media::styled_part;
 use crate::model::{
     Additional, Bound, Header, JsonType, MediaType, Parameter, ParameterIn, ParameterShape, Schema,
     SchemaId, Style,
@@ -217,13 +218,16 @@ pub fn field<'a>(cx: &Context<'a>, content: &'a MediaType, name: &str) -> Restri
     let Some(encoding) = encoding.filter(|_| cx.layout.properties.restrictions) else {
         return out;
     };
-    if let Some(style) = encoding.style {
+    let is_part = content.range().is_multipart();
+    let is_styled = styled_part(cx.api, content, name).is_some();
+    // Parts have styles in some versions, and then no media type.
+    if let Some(style) = encoding.style.filter(|_| is_styled || !is_part) {
         out.add(Restriction::Style, style.name());
         if encoding.explode != style.explodes() {
             out.add(Restriction::Explode, truth(encoding.explode));
         }
     }
-    if let Some(types) = &encoding.content_type {
+    if let Some(types) = encoding.content_type.as_ref().filter(|_| !is_styled) {
         out.add(Restriction::MediaType, &**types);
     }
     if encoding.allow_reserved {

@@ -558,8 +558,12 @@ impl<'a> Walker<'a, '_> {
             Subject::Link { target, .. } => (None, Some(*target)),
             Subject::Mark => (None, None),
         };
+        let is_inferred = |it: &Layers<'_>| {
+            let tells = self.cx.layout.types.items_in_full && it.types().is_none();
+            tells && words(self.cx, it) == JsonType::Array.as_str()
+        };
         let items = schema
-            .filter(|it| it.is(JsonType::Array))
+            .filter(|it| it.is(JsonType::Array) || is_inferred(it))
             .and_then(|it| it.array());
         let items = items.and_then(|it| self.items(it));
         let own = match subject {
