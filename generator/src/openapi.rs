@@ -57,7 +57,7 @@ pub fn document_of_types(api: &Api) -> Node {
     let contents = bodies.flat_map(|it| &it.content);
     let mut parts = contents.filter(|it| it.range().is_multipart());
     // In 3.0 it says so of urlencoded forms alone.
-    let lays_out_parts = parts.any(|it| it.encoding.values().any(|it| it.style.is_some()));
+    let lays_out_parts = parts.any(|it| it.encodings.named.values().any(|it| it.style.is_some()));
     let has_types = api.schemas.iter().any(|it| {
         let is_one_of_several = !it.types.is_empty() && it.types.single().is_none();
         let content = [
