@@ -9,7 +9,7 @@
 
 use std::sync::Arc;
 
-use indexmap::IndexMap;
+use indexmap::{IndexMap, IndexSet};
 
 use super::Lower;
 use crate::analysis::conjunction::Conjunct;
@@ -24,7 +24,7 @@ use crate::rust::names::{Scope, pascal, shorten};
 /// What unions say of one of their alternatives.
 struct Told {
     property: Arc<str>,
-    values: Vec<Arc<str>>,
+    values: IndexSet<Arc<str>>,
     /// Whether unions go by different properties.
     differs: bool,
 }
@@ -94,10 +94,9 @@ impl Lower<'_> {
             return;
         };
         let is_told = |it: &Variant| {
-            let mut values = told.values.iter();
             it.value
                 .as_str()
-                .is_some_and(|it| values.any(|told| **told == **it))
+                .is_some_and(|it| told.values.contains(&**it))
         };
         if self.api.schema(item.schema).origin.name.is_some()
             || !listed.variants.iter().all(is_told)
@@ -138,15 +137,11 @@ impl Lower<'_> {
                 }
                 let told = found.entry(id).or_insert_with(|| Told {
                     property: property.clone(),
-                    values: Vec::new(),
+                    values: IndexSet::new(),
                     differs: false,
                 });
                 told.differs |= told.property != *property;
-                for tag in &variant.tags {
-                    if !told.values.contains(tag) {
-                        told.values.push(tag.clone());
-                    }
-                }
+                told.values.extend(variant.tags.iter().cloned());
             }
         }
         found
