@@ -232,8 +232,8 @@ impl Checker<'_> {
                 self.encoding(&content);
             }
             (None, Some(place)) => {
-                let message = "an encoding within that of a part is for forms and parts of parts, and ignored here";
-                let help = "say in `contentType` what the part is: `application/x-www-form-urlencoded`, or `multipart/…`, with an object or an array as its schema";
+                let message = "an encoding within that of a part is for forms and parts of parts that a schema describes, and ignored here";
+                let help = "say in `contentType` what the part is, `application/x-www-form-urlencoded` or `multipart/…`, and in its schema which properties or items it has";
                 self.note(code::UNSUPPORTED, place, message, help);
             }
             (None, None) if is_unread(self.api, encoding, schemas) => {
