@@ -75,8 +75,7 @@ impl OwnExamples {
 
 /// Whether two examples are the same, and their members in the same order.
 fn is_alike(one: Option<&Node>, other: Option<&Node>) -> bool {
-    let text = |it: &Node| Json::from_node(it).pretty();
-    one.map(text) == other.map(text)
+    one.map(Json::from_node) == other.map(Json::from_node)
 }
 
 /// Whether two pages are one; a tag may have the title of the whole.

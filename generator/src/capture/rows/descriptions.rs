@@ -50,12 +50,10 @@ impl RowReader<'_> {
     /// only branch of the component that has it.
     pub(super) fn described_by(&mut self, id: DraftId, row: &Row<'_>) -> DraftId {
         let draft = self.drafts.get(id);
-        let has_none = draft.description.is_none() && draft.title.is_none();
-        let is_link = draft.link.is_some() || draft.known;
-        if self.quirks || self.standing != Standing::Section || !has_none || is_link {
-            return id;
-        }
-        if row.description.is_empty() {
+        let has_words = draft.description.is_some() || draft.title.is_some();
+        let is_said = draft.link.is_some() || draft.known;
+        let is_in_section = self.standing == Standing::Section && !self.quirks;
+        if !is_in_section || has_words || is_said || row.description.is_empty() {
             return id;
         }
         let branch = self.drafts.add(Draft::default());
